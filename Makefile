@@ -1,0 +1,46 @@
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -q
+
+.PHONY: run setup setup-test test check bench docs format messages clean
+
+run: setup            ## set up, prepare the demo world, serve on http://127.0.0.1:8000
+	$(BIN)/zielwerk demo prepare
+	$(BIN)/zielwerk serve
+
+setup:                ## .venv from wheels alone
+	@$(PYTHON) setup/bootstrap.py run
+
+setup-test:
+	@$(PYTHON) setup/bootstrap.py run test
+
+test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the browser
+	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
+	$(PYTEST) -n 2 --dist loadfile --database postgresql tests/rooms tests/journeys
+	$(PYTEST) -n 2 --dist loadfile tests/browser
+
+check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --no-logo > var/lint-imports.log 2>&1 || { cat var/lint-imports.log; false; }
+	$(BIN)/zielwerk django makemigrations --check --dry-run > /dev/null
+	$(BIN)/zielwerk docs --check
+	$(BIN)/zielwerk language check
+	$(BIN)/mypy
+
+bench:                ## figures for bench/RESULTS.md
+	@$(PYTHON) setup/bootstrap.py run test bench
+	$(BIN)/python -m bench
+
+docs: setup-test      ## documents that are generated from the code
+	$(BIN)/zielwerk docs
+
+messages: setup-test  ## collect sentences to translate
+	$(BIN)/zielwerk language collect
+
+format: setup-test
+	$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --quiet --fix .
+
+clean:                ## remove the environment and all data
+	rm -rf .venv var

@@ -1,0 +1,100 @@
+"""The environment read once, strictly: an odd value is refused, not guessed."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SWITCH = {"": False, "0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
+DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
+
+
+class OddValue(SystemExit):
+    """An environment variable that cannot be meant: ends the start with a sentence."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"{name}={value!r} is not usable: {wanted}.")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the surroundings say; every field has a working default for one machine."""
+
+    data: Path  # ZIELWERK_DATA: where database, archive and logs live
+    database_url: str  # ZIELWERK_DATABASE_URL: postgresql://… or empty for SQLite
+    hosts: tuple[str, ...]  # ZIELWERK_HOSTS: names under which the site is reached
+    https: bool  # ZIELWERK_HTTPS: the site is behind TLS; cookies are then secure
+    secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
+    log_format: str  # ZIELWERK_LOG: text or json
+
+
+def read_environment() -> Environment:
+    data = Path(os.environ.get("ZIELWERK_DATA") or "var").resolve()
+    return Environment(
+        data=data,
+        database_url=os.environ.get("ZIELWERK_DATABASE_URL", ""),
+        hosts=tuple(os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS).split(",")),
+        https=switch("ZIELWERK_HTTPS"),
+        secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
+        log_format=one_of("ZIELWERK_LOG", "text", "json"),
+    )
+
+
+def switch(name: str) -> bool:
+    value = os.environ.get(name, "").lower()
+    if value not in SWITCH:
+        raise OddValue(name, value, "write 1 or 0")
+    return SWITCH[value]
+
+
+def one_of(name: str, default: str, *others: str) -> str:
+    value = os.environ.get(name) or default
+    if value not in (default, *others):
+        raise OddValue(name, value, "one of " + ", ".join((default, *others)))
+    return value
+
+
+def kept_secret(path: Path) -> str:
+    """The installation's own key, made at the first start and readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        key = secrets.token_urlsafe(50)
+        file.write(key)
+    return key
+
+
+def database(environment: Environment) -> dict[str, object]:
+    """Django's settings of the one database: a SQLite file or PostgreSQL."""
+    url = environment.database_url
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(environment.data / "zielwerk.sqlite3"),
+            "OPTIONS": {
+                # A writer takes its lock at BEGIN and waits its turn; every commit is on disk.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                    "PRAGMA cache_size=-16000;PRAGMA mmap_size=134217728"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise OddValue("ZIELWERK_DATABASE_URL", url, "postgresql://user:password@host/name")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8}},
+    }

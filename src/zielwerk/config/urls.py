@@ -1,0 +1,16 @@
+"""All addresses. Every route names a permission; an unlisted one fails a test."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zielwerk.publication.urls")),
+    path("", include("zielwerk.identity.urls")),
+    path("", include("zielwerk.core.urls")),
+    path("arbeit/", include("zielwerk.desk.urls")),
+    path("arbeit/", include("zielwerk.agreements.urls")),
+    path("arbeit/", include("zielwerk.ledger.urls")),
+]
+handler400 = "zielwerk.core.views.bad_request"
+handler403 = "zielwerk.core.views.forbidden"
+handler404 = "zielwerk.core.views.not_found"
+handler500 = "zielwerk.core.views.server_error"

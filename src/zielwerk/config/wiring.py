@@ -1,0 +1,35 @@
+"""Joins the rooms: each shelf that declares something is read once at the start.
+
+`policies.PERMISSIONS` fill the permission table, `jobs.KINDS` the kinds of background work,
+`models.GUARDS` the guards of the database and `models.RACES` the sentences for what a
+constraint decides. A model that says `sealed_facts()` is vouched for by the audit chain.
+Subscribers of events would stand here in one dict; there are none yet.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from django.apps import apps
+from django.conf import settings
+
+from zielwerk.core import actions, audit, guards, jobs, permissions
+
+
+def shelf(room: str, name: str) -> ModuleType | None:
+    """A room's shelf, or None where the room does not need it."""
+    path = f"zielwerk.{room}.{name}"
+    return import_module(path) if find_spec(path) else None
+
+
+def wire() -> None:
+    for room in settings.ROOMS:
+        permissions.declare(getattr(shelf(room, "policies"), "PERMISSIONS", ()))
+        for kind, work in getattr(shelf(room, "jobs"), "KINDS", {}).items():
+            jobs.declare(kind, work)
+        models = shelf(room, "models")
+        guards.declare(*getattr(models, "GUARDS", ()))
+        actions.RACES.update(getattr(models, "RACES", {}))
+        for model in apps.get_app_config(room).get_models():
+            if hasattr(model, "sealed_facts"):
+                audit.SEALED.append(model)

@@ -1,0 +1,5 @@
+"""The ground the rooms stand on: audit, permissions, actions, jobs, files numbers, pages.
+
+Owns: how a verb runs (one permission, one transaction, one audit entry), how a page is
+framed, how a refusal is said. Never: a noun of the funding business.
+"""

@@ -1,0 +1,105 @@
+"""How a verb runs: one permission, one transaction, one audit entry.
+
+    @action("agreements.accept")
+    def accept(actor, transcript, *, at): ...
+
+The wrapped function is called as ``accept(actor, subject, …, at=moment)``; ``subject`` is the
+thing the permission's scope and four-eyes rule look at (None where the verb makes a new
+thing). Actions may call actions of lower rooms: all run in the outermost one's
+transaction, and only the outermost appends to the audit chain, as its last statement.
+A race that the database decides (a CHECK, a UNIQUE) comes back as a refusal.
+"""
+
+import contextvars
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import IntegrityError, models, transaction
+
+from zielwerk.core import audit, permissions
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+Subject = TypeVar("Subject")
+
+# What the verbs of the running outermost action made, to be sealed in its audit entry.
+_running: contextvars.ContextVar[list[tuple[str, str]] | None] = contextvars.ContextVar(
+    "running", default=None
+)
+
+LOST_RACE = Refusal(
+    "core.lost_race",
+    msg(
+        "Jemand anderes war im selben Augenblick schneller. "
+        "Bitte laden Sie die Seite neu und prüfen Sie den Stand."
+    ),
+)
+RACES: dict[str, Refusal] = {}  # part of a constraint's name or message -> its sentence
+
+
+def action(
+    name: str,
+) -> Callable[
+    [Callable[Concatenate[permissions.Actor, Subject, P], Result]],
+    Callable[Concatenate[permissions.Actor, Subject, P], Result],
+]:
+    """Make a function the one way to do the verb ``name`` (a row of the permission table)."""
+
+    def wrap(
+        verb: Callable[Concatenate[permissions.Actor, Subject, P], Result],
+    ) -> Callable[Concatenate[permissions.Actor, Subject, P], Result]:
+        @functools.wraps(verb)
+        def run(
+            actor: permissions.Actor, subject: Subject, *args: P.args, **kwargs: P.kwargs
+        ) -> Result:
+            permissions.require(actor, name, subject)
+            if _running.get() is not None:
+                return verb(actor, subject, *args, **kwargs)
+            return _outermost(
+                name, actor, subject, lambda: verb(actor, subject, *args, **kwargs), kwargs
+            )
+
+        run.action = name  # type: ignore[attr-defined]
+        return run
+
+    return wrap
+
+
+def seal(*things: models.Model) -> None:
+    """Seal what these things now say in the audit entry of the running action."""
+    seals = _running.get()
+    if seals is None:
+        raise RuntimeError("a thing was sealed outside an action")
+    seals.extend(audit.sealed(thing) for thing in things)
+
+
+def _outermost(
+    name: str,
+    actor: permissions.Actor,
+    subject: object,
+    verb: Callable[[], Result],
+    kwargs: dict[str, Any],
+) -> Result:
+    moment = kwargs.get("at")
+    if not isinstance(moment, datetime):
+        raise TypeError(f"{name} needs at=datetime")
+    seals: list[tuple[str, str]] = []
+    token = _running.set(seals)
+    try:
+        with transaction.atomic():
+            result = verb()
+            about = subject if isinstance(subject, models.Model) else result
+            audit.append(actor.audit_name, name, about, seals, moment)
+            return result
+    except IntegrityError as error:
+        raise Refused(_race(error)) from error
+    finally:
+        _running.reset(token)
+
+
+def _race(error: IntegrityError) -> Refusal:
+    text = str(error)
+    return next((known for part, known in RACES.items() if part in text), LOST_RACE)

@@ -1,0 +1,189 @@
+"""The audit chain: every verb leaves one entry, chained by hash to all before it.
+
+Whoever changes or removes an entry breaks every hash after it. A seal (the newest entry's
+number and hash) kept outside the system also shows a chain that was rewritten as a whole.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models
+
+from zielwerk.core.models import AuditEntry, AuditHead, AuditSeal
+from zielwerk.rulebook.refusal import Refusal, msg
+
+START = "0" * 64
+
+
+def plain(value: object) -> object:
+    """Any fact as JSON-able data with one spelling only."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    return str(value)
+
+
+def digest_of(value: object) -> str:
+    """SHA-256 over the canonical JSON of ``value``, hexadecimal."""
+    text = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def reference(subject: object) -> str:
+    """The name of a thing in the chain, e.g. ``agreements.agreement:17``."""
+    if isinstance(subject, models.Model) and subject.pk is not None:
+        return f"{subject._meta.label_lower}:{subject.pk}"
+    return ""
+
+
+def link(entry: AuditEntry) -> str:
+    """The hash that an entry must carry."""
+    columns: list[Any] = [
+        entry.previous,
+        entry.pk,
+        plain(entry.at),
+        entry.actor,
+        entry.verb,
+        entry.subject,
+        entry.digest,
+    ]
+    return digest_of(columns)
+
+
+def sealed(thing: models.Model) -> tuple[str, str]:
+    """Name and digest of a thing that declares ``sealed_facts()``: what it says for good."""
+    facts: Callable[[], object] = getattr(thing, "sealed_facts")  # noqa: B009 - a declared protocol
+    return reference(thing), digest_of(facts())
+
+
+def append(
+    actor: str, verb: str, subject: object, seals: list[tuple[str, str]], at: datetime
+) -> None:
+    """Add one entry; the last statement of an action, since it locks the head of the chain."""
+    head = AuditHead.objects.select_for_update().get(pk=1)
+    entry = AuditEntry(
+        id=head.entry + 1,
+        at=at,
+        actor=actor,
+        verb=verb,
+        subject=reference(subject),
+        digest=digest_of(seals) if seals else "",
+        previous=head.hash,
+    )
+    entry.hash = link(entry)
+    entry.save(force_insert=True)
+    AuditSeal.objects.bulk_create(
+        AuditSeal(entry=entry, subject=name, digest=digest) for name, digest in seals
+    )
+    AuditHead.objects.filter(pk=1).update(entry=entry.pk, hash=entry.hash)
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A place in the chain, to be kept outside the system: ``17:ab12…``."""
+
+    entry: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.entry}:{self.hash}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Seal | None":
+        number, _, value = text.strip().partition(":")
+        if number.isdigit() and len(value) == len(START):
+            return cls(int(number), value)
+        return None
+
+
+def seal() -> Seal:
+    head = AuditHead.objects.get(pk=1)
+    return Seal(head.entry, head.hash)
+
+
+def verify(kept: Seal | None = None) -> Iterator[Refusal]:
+    """Yield every fault of the chain in order; nothing means it is whole."""
+    previous, number = START, 0
+    entries = AuditEntry.objects.order_by("pk").prefetch_related("seals")
+    for entry in entries.iterator(chunk_size=2000):
+        number += 1
+        if entry.pk != number:
+            yield Refusal(
+                "audit.gap",
+                msg("Protokoll: Eintrag {number} fehlt; nach ihm folgt {next}."),
+                {"number": number, "next": entry.pk},
+            )
+            number = entry.pk
+        elif entry.previous != previous:
+            yield _broken(entry.pk)
+        if entry.hash != link(entry) or entry.digest != _digest_of_seals(entry):
+            yield _broken(entry.pk)
+        if kept and kept.entry == entry.pk and kept.hash != entry.hash:
+            yield Refusal(
+                "audit.seal",
+                msg("Protokoll: Eintrag {number} stimmt nicht mit dem Siegel überein."),
+                {"number": entry.pk},
+            )
+        previous = entry.hash
+    yield from _ends(number, previous, kept)
+    for model in SEALED:
+        yield from _changed(model)
+
+
+def _digest_of_seals(entry: AuditEntry) -> str:
+    seals = [(seal.subject, seal.digest) for seal in entry.seals.all()]
+    return digest_of(seals) if seals else ""
+
+
+def _broken(number: int) -> Refusal:
+    return Refusal(
+        "audit.broken",
+        msg("Protokoll: Eintrag {number} wurde verändert."),
+        {"number": number},
+    )
+
+
+def _ends(number: int, last_hash: str, kept: Seal | None) -> Iterator[Refusal]:
+    head = seal()
+    if (head.entry, head.hash) != (number, last_hash):
+        yield Refusal(
+            "audit.head",
+            msg("Protokoll: Am Ende fehlen Einträge; der letzte müsste Nummer {number} sein."),
+            {"number": head.entry},
+        )
+    if kept and kept.entry > number:
+        yield Refusal(
+            "audit.truncated",
+            msg("Protokoll: Das Siegel nennt Eintrag {number}, den es nicht mehr gibt."),
+            {"number": kept.entry},
+        )
+
+
+SEALED: list[type[models.Model]] = []  # models with sealed_facts(), joined by wiring
+
+
+def _changed(model: type[models.Model]) -> Iterator[Refusal]:
+    """Compare what the things of a model say today with the last digest the chain holds."""
+    seals = AuditSeal.objects.filter(subject__startswith=f"{model._meta.label_lower}:")
+    latest = dict(seals.order_by("pk").values_list("subject", "digest"))
+    for thing in model._default_manager.iterator(chunk_size=2000):
+        name, digest = sealed(thing)
+        if latest.pop(name, None) != digest:
+            yield Refusal(
+                "audit.changed",
+                msg("{thing} wurde am Protokoll vorbei angelegt oder verändert."),
+                {"thing": name},
+            )
+    for name in latest:
+        yield Refusal(
+            "audit.vanished", msg("{thing} wurde am Protokoll vorbei gelöscht."), {"thing": name}
+        )

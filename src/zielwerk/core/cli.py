@@ -1,0 +1,38 @@
+"""Commands about the audit chain."""
+
+import argparse
+import sys
+
+from zielwerk.core import audit
+from zielwerk.core.language import sentence, translate
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+WHOLE = msg("Das Protokoll ist unversehrt: {number} Einträge. Siegel: {seal}")
+BAD_SEAL = Refusal(
+    "audit.seal_form", msg("Das ist kein Siegel; es hat die Form Nummer:Prüfsumme (64 Zeichen).")
+)
+
+
+def verify(arguments: list[str]) -> int:
+    """`zielwerk audit verify [--seal N:HASH]`: exit 1 naming the first fault."""
+    parser = argparse.ArgumentParser("zielwerk audit verify")
+    parser.add_argument("--seal", help="a seal kept elsewhere, as `audit seal` printed it")
+    parser.add_argument("--lang", choices=["de", "en"], default="de")
+    given = parser.parse_args(arguments)
+    kept = audit.Seal.parse(given.seal) if given.seal else None
+    if given.seal and kept is None:
+        raise Refused(BAD_SEAL)
+    fault = next(audit.verify(kept), None)
+    if fault:
+        print(sentence(fault, given.lang), file=sys.stderr)
+        return 1
+    seal = audit.seal()
+    print(translate(WHOLE, given.lang).format(number=seal.entry, seal=seal))
+    return 0
+
+
+def seal(arguments: list[str]) -> int:
+    """`zielwerk audit seal`: the newest entry's number and hash."""
+    argparse.ArgumentParser("zielwerk audit seal").parse_args(arguments)
+    print(audit.seal())
+    return 0

@@ -1,0 +1,95 @@
+"""Guards that live in the database: tables that only grow, and booking triggers.
+
+A guard is declared once by its room and (re)installed after every migrate, because SQLite
+drops triggers silently when a later migration rebuilds a table. A house test compares
+the database's catalogue with this declaration.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from zielwerk.rulebook.refusal import msg
+
+APPEND_ONLY = msg("Diese Tabelle wird nur fortgeschrieben, nie geändert.")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A named trigger on a table, with its SQL for both engines."""
+
+    name: str
+    table: str
+    sqlite: str
+    postgresql: str
+
+    def install(self, connection: BaseDatabaseWrapper) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}")
+                cursor.execute(self.sqlite)
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}")
+                cursor.execute(self.postgresql)
+
+    def remove(self, connection: BaseDatabaseWrapper) -> None:
+        with connection.cursor() as cursor:
+            on = "" if connection.vendor == "sqlite" else f" ON {self.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}{on}")
+
+
+DECLARED: dict[str, Guard] = {}
+
+
+def declare(*guards: Guard) -> None:
+    for guard in guards:
+        DECLARED[guard.name] = guard
+
+
+def append_only(table: str) -> tuple[Guard, ...]:
+    """Guards that refuse UPDATE and DELETE on ``table``, whoever asks."""
+    guards = []
+    for verb in ("UPDATE", "DELETE"):
+        name = f"{table}_no_{verb.lower()}"
+        guards.append(
+            Guard(
+                name,
+                table,
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = '23514'; END $$;"
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+            )
+        )
+    return tuple(guards)
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the triggers that the database's own catalogue knows."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def install_all(using: str = "default") -> None:
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    for guard in DECLARED.values():
+        if guard.table in tables:
+            guard.install(connection)
+
+
+def remove_all(using: str = "default") -> None:
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    for guard in DECLARED.values():
+        if guard.table in tables:
+            guard.remove(connection)

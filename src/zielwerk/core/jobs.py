@@ -1,0 +1,104 @@
+"""Background work that people can watch: start it, see its progress, survive a kill.
+
+A kind of work is a function ``work(progress, **params)`` that a room's ``jobs`` shelf
+registers under a name; it must be idempotent, since a job whose worker was killed runs
+again once its lease is over.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django_tasks import task
+
+from zielwerk.core.language import sentence
+from zielwerk.core.models import Job
+from zielwerk.core.permissions import Actor
+from zielwerk.rulebook.refusal import Refused, msg
+
+LEASE = timedelta(minutes=2)
+ATTEMPTS = 3
+CRASHED = msg("Der Auftrag ist an einem Fehler gescheitert. Der Betrieb wurde benachrichtigt.")
+GAVE_UP = msg("Der Auftrag wurde dreimal unterbrochen und nicht weiter versucht.")
+
+Work = Callable[..., dict[str, Any]]
+KINDS: dict[str, Work] = {}
+log = logging.getLogger("zielwerk.jobs")
+
+
+def declare(kind: str, work: Work) -> None:
+    KINDS[kind] = work
+
+
+class Progress:
+    """How far a running job is; written between transactions, so that people see it."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def of(self, total: int) -> None:
+        """Say how many steps there are; starts counting anew after an interruption."""
+        Job.objects.filter(pk=self.job.pk).update(total=total, done=0)
+
+    def step(self, message: str = "") -> None:
+        """One more step is done; renews the lease."""
+        Job.objects.filter(pk=self.job.pk).update(
+            done=F("done") + 1, message=message[:500], lease_until=timezone.now() + LEASE
+        )
+
+
+def start(actor: Actor, kind: str, params: dict[str, Any], *, at: datetime) -> Job:
+    """Queue a piece of work; call inside an action. It begins when the action is committed."""
+    assert kind in KINDS, kind
+    job = Job.objects.create(
+        kind=kind, params=params, started_by=actor.audit_name, created_at=at
+    )
+    transaction.on_commit(lambda: run.enqueue(job.pk))
+    return job
+
+
+@task()
+def run(job_id: int) -> None:
+    """Do one job if nobody else holds it."""
+    now = timezone.now()
+    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+    claimed = Job.objects.filter(free, pk=job_id).update(
+        state=Job.State.RUNNING, lease_until=now + LEASE, attempt=F("attempt") + 1
+    )
+    if not claimed:
+        return
+    job = Job.objects.get(pk=job_id)
+    try:
+        outcome = KINDS[job.kind](Progress(job), **job.params)
+    except Refused as refused:
+        _finish(job, Job.State.FAILED, " ".join(sentence(why) for why in refused.refusals))
+    except Exception:
+        log.exception("job %s (%s) failed", job.pk, job.kind)
+        _finish(job, Job.State.FAILED, CRASHED)
+    else:
+        _finish(job, Job.State.DONE, outcome=outcome)
+
+
+def _finish(job: Job, state: str, message: str = "", outcome: dict[str, Any] | None = None) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        state=state,
+        message=message[:500],
+        outcome=outcome or {},
+        finished_at=timezone.now(),
+        lease_until=None,
+    )
+
+
+def requeue_expired(now: datetime) -> int:
+    """Queue again the jobs whose worker was lost; give up after three attempts."""
+    lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)
+    for job in lost.filter(attempt__gte=ATTEMPTS):
+        _finish(job, Job.State.FAILED, GAVE_UP)
+    waiting = list(lost.filter(attempt__lt=ATTEMPTS).values_list("pk", flat=True))
+    for job_id in waiting:
+        run.enqueue(job_id)
+    return len(waiting)

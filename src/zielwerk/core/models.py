@@ -1,0 +1,111 @@
+"""Tables of the ground: the audit chain, running numbers, background jobs."""
+
+from django.db import models
+
+from zielwerk.core.guards import append_only
+
+
+class AuditEntry(models.Model):
+    """One verb that was done: who, when, what about, chained to all before it.
+
+    Holds ids and digests only, never text or a person's data, so that erasing a person
+    elsewhere does not break the chain. ``actor`` is a name like ``user:17`` that outlives
+    the account. ``hash`` covers every other column and the previous entry's hash.
+    """
+
+    id = models.BigIntegerField("laufende Nummer", primary_key=True)
+    at = models.DateTimeField("Zeitpunkt")
+    actor = models.CharField("handelnde Stelle", max_length=80)
+    verb = models.CharField("Vorgang", max_length=80)
+    subject = models.CharField("Gegenstand", max_length=80, blank=True, db_index=True)
+    digest = models.CharField("Prüfsumme der Fassungen", max_length=64, blank=True)
+    previous = models.CharField("vorige Prüfsumme", max_length=64)
+    hash = models.CharField("Prüfsumme", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "Protokolleintrag"
+        verbose_name_plural = "Protokolleinträge"
+        ordering = ["id"]
+
+
+class AuditSeal(models.Model):
+    """What a thing said for good when an entry was made: its name and digest.
+
+    One verb has one entry but may touch several things; the entry's ``digest`` covers them.
+    """
+
+    entry = models.ForeignKey(
+        AuditEntry, on_delete=models.PROTECT, related_name="seals", verbose_name="Eintrag"
+    )
+    subject = models.CharField("Gegenstand", max_length=80, db_index=True)
+    digest = models.CharField("Prüfsumme", max_length=64)
+
+    class Meta:
+        verbose_name = "Siegel"
+        verbose_name_plural = "Siegel"
+        ordering = ["pk"]
+
+
+class AuditHead(models.Model):
+    """The one row that names the newest entry; locking it orders the writers."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    entry = models.BigIntegerField("letzte laufende Nummer", default=0)
+    hash = models.CharField("letzte Prüfsumme", max_length=64, default="0" * 64)
+
+    class Meta:
+        verbose_name = "Protokollstand"
+        verbose_name_plural = "Protokollstände"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_one_head")]
+
+
+class FileNumberSeries(models.Model):
+    """The last number given out in a series of file numbers, e.g. ``ZV-2024``."""
+
+    series = models.CharField("Reihe", max_length=40, primary_key=True)
+    last = models.PositiveIntegerField("letzte Nummer", default=0)
+
+    class Meta:
+        verbose_name = "Aktenzeichenreihe"
+        verbose_name_plural = "Aktenzeichenreihen"
+
+
+class Job(models.Model):
+    """A piece of background work a person can watch.
+
+    ``done`` of ``total`` steps; a job that runs holds a lease which its heartbeat renews.
+    If the lease runs out (its worker was killed), the job is queued again, so every kind
+    of work must be idempotent.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "wartet"
+        RUNNING = "running", "läuft"
+        DONE = "done", "fertig"
+        FAILED = "failed", "gescheitert"
+
+    kind = models.CharField("Art", max_length=80)
+    params = models.JSONField("Angaben", default=dict)
+    state = models.CharField("Stand", max_length=10, choices=State, default=State.QUEUED)
+    started_by = models.CharField("veranlasst von", max_length=80)
+    created_at = models.DateTimeField("angelegt")
+    lease_until = models.DateTimeField("Frist des Bearbeiters", null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField("Versuch", default=0)
+    done = models.PositiveIntegerField("erledigt", default=0)
+    total = models.PositiveIntegerField("insgesamt", default=0)
+    message = models.CharField("Meldung", max_length=500, blank=True)
+    outcome = models.JSONField("Ergebnis", default=dict)
+    finished_at = models.DateTimeField("beendet", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Hintergrundauftrag"
+        verbose_name_plural = "Hintergrundaufträge"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(done__lte=models.F("total")), name="job_done_within_total"
+            )
+        ]
+
+
+GUARDS = (*append_only("core_auditentry"), *append_only("core_auditseal"))

@@ -1,0 +1,103 @@
+"""Who may do what: a flat table of permissions, filled by the rooms' ``policies``.
+
+A permission names the roles that have it, the scope within which they have it, and the
+exception that takes it away again (four eyes). Outside the scope a thing does not exist
+for a person (404); inside it, what is not allowed is refused with the reason (403).
+There is no way to skip a check.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+EVERYONE = "everyone"  # the pseudo role of whoever comes without signing in
+
+
+class Actor(Protocol):
+    """Whoever acts: a person signed in, or the operator at the command line."""
+
+    @property
+    def audit_name(self) -> str: ...
+    @property
+    def roles(self) -> frozenset[str]: ...
+    @property
+    def ags(self) -> str: ...
+
+
+Scope = Callable[[Actor, object], bool]
+Exception_ = Callable[[Actor, object], Refusal | None]
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One row of the table. ``label`` is the German name of the verb."""
+
+    name: str
+    label: str
+    roles: frozenset[str]
+    scope: Scope | None = None
+    scope_label: str = ""
+    unless: Exception_ | None = None
+    unless_label: str = ""
+
+
+class NotAllowed(Refused):
+    """Inside the scope, but not allowed: the reason is told (403)."""
+
+
+class OutOfScope(Exception):  # noqa: N818 - to this person the thing does not exist
+    """Outside the scope: not even its existence is told (404)."""
+
+
+TABLE: dict[str, Permission] = {}
+
+
+def declare(rows: Iterable[Permission]) -> None:
+    """Add a room's rows; a name stands once in the whole table."""
+    for row in rows:
+        if TABLE.get(row.name, row) != row:
+            raise ValueError(f"permission {row.name} is declared twice")
+        TABLE[row.name] = row
+
+
+def permission(name: str) -> Permission:
+    """The row of this name; an unknown name is a bug and raises KeyError."""
+    return TABLE[name]
+
+
+def is_public(name: str) -> bool:
+    return EVERYONE in permission(name).roles
+
+
+def role_refusal(actor: Actor, name: str) -> Refusal | None:
+    row = permission(name)
+    if EVERYONE in row.roles or row.roles & actor.roles:
+        return None
+    return Refusal(
+        "core.role",
+        msg("„{verb}“ ist Ihrer Rolle nicht gestattet."),
+        {"verb": row.label},
+    )
+
+
+def refusal(actor: Actor, name: str, subject: object = None) -> Refusal | None:
+    """Why ``actor`` may not do ``name`` to ``subject``; None if they may.
+
+    Raises :class:`OutOfScope` where the subject is not the actor's to see.
+    """
+    row = permission(name)
+    if missing := role_refusal(actor, name):
+        return missing
+    if subject is None:
+        return None
+    if row.scope and not row.scope(actor, subject):
+        raise OutOfScope(name)
+    return row.unless(actor, subject) if row.unless else None
+
+
+def require(actor: Actor, name: str, subject: object = None) -> None:
+    """Raise :class:`NotAllowed` or :class:`OutOfScope` unless ``actor`` may."""
+    if reason := refusal(actor, name, subject):
+        raise NotAllowed(reason)

@@ -1,0 +1,16 @@
+"""Who may use what belongs to no room."""
+
+from zielwerk.core.permissions import EVERYONE, Permission
+from zielwerk.rulebook.refusal import msg
+
+SIGNED_IN = frozenset({"ministry", "authority", "body", "provider", "auditor"})
+
+PERMISSIONS = (
+    Permission("core.look", msg("Öffentliche Seiten ansehen"), frozenset({EVERYONE})),
+    Permission(
+        "core.watch_job",
+        msg("Fortschritt eines Auftrags verfolgen"),
+        SIGNED_IN,
+        scope_label=msg("eigene Aufträge"),
+    ),
+)

@@ -1,0 +1,18 @@
+"""Reads of the ground."""
+
+from django.http import Http404
+
+from zielwerk.core.models import AuditHead, Job
+from zielwerk.core.permissions import Actor
+
+
+def audit_length() -> int:
+    return AuditHead.objects.values_list("entry", flat=True).get(pk=1)
+
+
+def job(user: Actor, pk: int) -> Job:
+    """A job that this person started."""
+    found = Job.objects.filter(pk=pk, started_by=user.audit_name).first()
+    if found is None:
+        raise Http404
+    return found

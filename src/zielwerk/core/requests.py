@@ -1,0 +1,71 @@
+"""What happens around every request: an id for the logs, the door's guard, refusals."""
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from zielwerk.core import permissions, views
+from zielwerk.core.logs import request_id
+from zielwerk.rulebook.refusal import Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+SANE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+log = logging.getLogger("zielwerk.request")
+
+
+class RequestId:
+    """Give every request an id (a sane one from upstream is kept) and log one line of it."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        name = given if SANE_ID.fullmatch(given) else secrets.token_hex(8)
+        token = request_id.set(name)
+        began = time.perf_counter()
+        try:
+            response = self.handler(request)
+            response.headers["X-Request-ID"] = name
+            spent = round((time.perf_counter() - began) * 1000)
+            log.info("%s %s %s %sms", request.method, request.path, response.status_code, spent)
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class Door:
+    """Let in who may: every view names a permission; a refusal becomes a page with its reason."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.handler(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        name = getattr(view, "permission", None)
+        if name is None:
+            # An unlisted route is a fault of ours; closed is the safe side.
+            return views.forbidden(request)
+        if permissions.is_public(name):
+            return None
+        if not request.user.is_authenticated:
+            return views.to_sign_in(request)
+        refusal = permissions.role_refusal(request.user, name)
+        return views.refused(request, (refusal,), status=403) if refusal else None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, permissions.OutOfScope):
+            return views.not_found(request, error)
+        if isinstance(error, permissions.NotAllowed):
+            return views.refused(request, error.refusals, status=403)
+        if isinstance(error, Refused):
+            return views.refused(request, error.refusals, status=409)
+        return None

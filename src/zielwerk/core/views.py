@@ -1,0 +1,79 @@
+"""Pages that belong to no room: refusals, errors, job progress, languages, health."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render, resolve_url
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
+
+from zielwerk.core import queries
+from zielwerk.core.language import sentence
+from zielwerk.rulebook.refusal import Refusal
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+log = logging.getLogger("zielwerk.pages")
+
+
+def may(permission: str) -> Callable[[View], View]:
+    """Name the permission that opens a view; every route has one."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def refused(request: HttpRequest, refusals: Sequence[Refusal], status: int) -> HttpResponse:
+    """The page that says why not, with the legal basis, and a way on."""
+    said = [(sentence(why, get_language() or "de"), why.basis) for why in refusals]
+    return render(request, "core/refused.html", {"refusals": said}, status=status)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "core/bad_request.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "core/forbidden.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "core/not_found.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/server_error.html", status=500)
+
+
+@may("core.look")
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """For monitoring: the database answers."""
+    return JsonResponse({"status": "ok", "audit_entries": queries.audit_length()})
+
+
+@may("core.look")
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = set_language(request)
+    return response
+
+
+@may("core.watch_job")
+@require_GET
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Progress of background work; the fragment refreshes itself where scripts run."""
+    found: Any = queries.job(request.user, pk)
+    template = "core/job_progress.html" if request.headers.get("HX-Request") else "core/job.html"
+    return render(request, template, {"job": found})

@@ -1,0 +1,58 @@
+"""A person who acts in the system."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """For whom a person acts; the value is the role's name in the permission table."""
+
+    MINISTRY = "ministry", "Ministerium"
+    AUTHORITY = "authority", "Bewilligungsbehörde"
+    BODY = "body", "Gebietskörperschaft"
+    PROVIDER = "provider", "Träger"
+    AUDITOR = "auditor", "Prüfung"
+
+
+class User(AbstractBaseUser):
+    """A person with one role in one organisation.
+
+    ``ags`` is the perimeter of persons who act for a regional body or one of its Träger:
+    the body's key; empty for those who see the whole programme.
+    """
+
+    email = models.EmailField("E-Mail-Adresse", unique=True)
+    name = models.CharField("Name", max_length=120)
+    function = models.CharField("Funktion", max_length=120, blank=True)
+    role = models.CharField("Rolle", max_length=20, choices=Role)
+    organisation = models.CharField("Organisation", max_length=200)
+    ags = models.CharField("Gebietskörperschaft (AGS)", max_length=8, blank=True)
+    is_active = models.BooleanField("darf sich anmelden", default=True)
+    is_demo = models.BooleanField("Person der Vorführung", default=False)
+
+    objects = BaseUserManager["User"]()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role", "organisation"]
+
+    class Meta:
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(role__in=["body", "provider"]) | ~models.Q(ags=""),
+                name="user_body_has_perimeter",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_name(self) -> str:
+        return f"user:{self.pk}"
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset({self.role})

@@ -1,0 +1,11 @@
+"""Who may sign in, and who may enrol persons."""
+
+from zielwerk.core.permissions import EVERYONE, Permission
+from zielwerk.rulebook.refusal import msg
+
+OPERATOR = "operator"  # whoever has the command line of the installation
+
+PERMISSIONS = (
+    Permission("identity.sign_in", msg("Anmelden und abmelden"), frozenset({EVERYONE})),
+    Permission("identity.enrol", msg("Person anlegen"), frozenset({OPERATOR})),
+)

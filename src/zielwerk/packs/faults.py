@@ -1,0 +1,142 @@
+"""What is wrong with a pack, said so that its author finds the place.
+
+Every fault is a sentence that names file, line and field. The parser of TOML keeps no
+lines, so a place is found again in the text.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+_HEADER = re.compile(r"^\s*\[+\s*([\w.\-]+)\s*\]+")
+
+
+class PackFaults(Refused):
+    """A pack that cannot be used: all faults of its files at once, and nothing loaded."""
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file of a pack; ``name`` is its path below the folder of all packs."""
+
+    name: str
+    text: str
+
+    def line_of(self, table: str, index: int, key: str = "", value: str = "") -> int:
+        """Line (from 1) of ``value`` of ``key`` in the ``index``-th ``table``.
+
+        Where that is not in the text (a missing key), the line of what should contain it.
+        """
+        lines = self.text.splitlines()
+        start, end = _extent(lines, table, index)
+        found = _first(lines, start, end, rf"""\s*["']?{re.escape(key)}["']?\s*=""") if key else None
+        if key and found is None:
+            inner = f"{table}.{key}" if table else key
+            found = _first(lines, start, len(lines), rf"\s*\[+\s*{re.escape(inner)}\s*\]")
+        if found is not None and value:
+            found = _first(lines, found, end, ".*" + re.escape(value)) or found
+        return (start if found is None else found) + 1
+
+
+def _extent(lines: list[str], table: str, index: int) -> tuple[int, int]:
+    """First line of the ``index``-th table and the line after its last one (from 0)."""
+    headers = [(n, match[1]) for n, line in enumerate(lines) if (match := _HEADER.match(line))]
+    if not table:
+        return 0, headers[0][0] if headers else len(lines)
+    own = [n for n, name in headers if name == table]
+    if index >= len(own):  # written as an array of inline tables
+        return _first(lines, 0, len(lines), rf"\s*{re.escape(table)}\s*=") or 0, len(lines)
+    after = (n for n, name in headers if n > own[index] and not name.startswith(f"{table}."))
+    return own[index], next(after, len(lines))
+
+
+def _first(lines: list[str], start: int, end: int, pattern: str) -> int | None:
+    matches = re.compile(pattern).match
+    return next((n for n in range(start, end) if matches(lines[n])), None)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry's place: the file and the ``index``-th table of that name in it."""
+
+    file: DataFile
+    table: str = ""
+    index: int = 0
+
+    def line(self, key: str = "", value: str = "") -> int:
+        """Line (from 1) of a key of this entry, or of ``value`` within it."""
+        return self.file.line_of(self.table, self.index, key, value)
+
+
+class Report:
+    """Collects the faults of a pack while it is read."""
+
+    def __init__(self) -> None:
+        self.refusals: list[Refusal] = []
+
+    def add(
+        self, place: Place, field: str, msgid: str, *, near: str = "", **params: object
+    ) -> None:
+        """Note a fault of ``field`` (dotted); ``near`` is text that stands on its line."""
+        line = place.line(field.split(".")[0], near)
+        self.add_at(place.file, line, ".".join(filter(None, (place.table, field))), msgid, **params)
+
+    def add_at(self, file: DataFile, line: int, field: str, msgid: str, **params: object) -> None:
+        """Note a fault whose line is known."""
+        known: Mapping[str, object] = {"file": file.name, "line": line, "field": field}
+        self.refusals.append(Refusal("packs.fault", msgid, {**known, **params}))
+
+    def add_missing_file(self, name: str) -> None:
+        """Note that a pack lacks a file it must have."""
+        missing = msg("{file}: Die Datei fehlt.")
+        self.refusals.append(Refusal("packs.file_missing", missing, {"file": name}))
+
+    def add_invalid(self, place: Place, error: ValidationError) -> None:
+        """Note what the schema found, in sentences for people who write packs."""
+        for one in error.errors(include_url=False):
+            field = ".".join(str(part) for part in one["loc"] if isinstance(part, str))
+            value = one["input"] if isinstance(one["input"], str | int | float) else ""
+            choices = re.findall(r"'([^']+)'", str(one.get("ctx", {}).get("expected", "")))
+            self.add(
+                place,
+                field,
+                _SENTENCES.get(one["type"], _UNFIT),
+                near=value if isinstance(value, str) and one["type"] != "missing" else "",
+                value=str(one["input"]) if one["type"] != "missing" else "",
+                choices=", ".join(choices),
+            )
+
+    def refuse_if_any(self) -> None:
+        """Raise all faults together as :class:`PackFaults`."""
+        if self.refusals:
+            raise PackFaults(*self.refusals)
+
+
+_NO_DATE = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ ist kein Datum (JJJJ-MM-TT ohne Anführungszeichen)."
+)
+_NO_CHOICE = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ ist nicht möglich; möglich sind: {choices}."
+)
+_UNFIT = msg("{file}, Zeile {line}, {field}: „{value}“ passt hier nicht.")
+_SENTENCES = {
+    "missing": msg("{file}, Zeile {line}, {field}: Die Angabe fehlt."),
+    "extra_forbidden": msg("{file}, Zeile {line}, {field}: Diese Angabe ist nicht vorgesehen."),
+    "date_type": _NO_DATE,
+    "date_from_datetime_inexact": _NO_DATE,
+    "int_type": msg("{file}, Zeile {line}, {field}: „{value}“ ist keine ganze Zahl."),
+    "greater_than": msg("{file}, Zeile {line}, {field}: {value} ist zu klein."),
+    "string_type": msg(
+        "{file}, Zeile {line}, {field}: „{value}“ ist kein Text in Anführungszeichen."
+    ),
+    "string_pattern_mismatch": msg(
+        "{file}, Zeile {line}, {field}: „{value}“ hat nicht die verlangte Form."
+    ),
+    "bool_type": msg("{file}, Zeile {line}, {field}: „{value}“ ist weder true noch false."),
+    "enum": _NO_CHOICE,
+    "literal_error": _NO_CHOICE,
+}

@@ -1,0 +1,90 @@
+"""From a pack's TOML to typed entries that know their place in the file."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from zielwerk.packs.faults import DataFile, Place, Report
+from zielwerk.packs.model import Entry
+from zielwerk.rulebook.refusal import msg
+
+E = TypeVar("E", bound=Entry)
+
+_KEY = re.compile(r"\s*([\w.\-]+)\s*=")
+
+
+def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
+    """The text of a pack's file, or None and a fault where it is missing or not UTF-8."""
+    name = path.relative_to(root).as_posix()
+    try:
+        return DataFile(name, path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        report.add_missing_file(name)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        report.add_at(
+            DataFile(name, ""),
+            line,
+            "",
+            msg("{file}, Zeile {line}: Die Datei ist kein Text in UTF-8."),
+        )
+    return None
+
+
+def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
+    """The data of ``toml``, whose lines are numbered as in ``file``; None with a fault."""
+    try:
+        return tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        lines = toml.splitlines()
+        line = int(at[1]) if at else max(len(lines), 1)
+        key = _KEY.match(lines[line - 1]) if line <= len(lines) else None
+        if key:
+            sentence = msg("{file}, Zeile {line}, {field}: Das ist kein gültiges TOML.")
+        else:
+            sentence = msg("{file}, Zeile {line}: Das ist kein gültiges TOML.")
+        report.add_at(file, line, key[1] if key else "", sentence)
+        return None
+
+
+def read_toml(path: Path, root: Path, report: Report) -> tuple[DataFile, dict[str, Any]] | None:
+    """A TOML file and its data; None where a fault was noted."""
+    file = read_file(path, root, report)
+    data = parse(file, file.text, report) if file else None
+    return None if file is None or data is None else (file, data)
+
+
+def entry(kind: type[E], raw: object, place: Place, report: Report) -> E | None:
+    """One typed entry; None where its faults were noted."""
+    try:
+        return kind.model_validate(_frozen(raw))
+    except ValidationError as error:
+        report.add_invalid(place, error)
+        return None
+
+
+def entries(
+    kind: type[E], file: DataFile, data: dict[str, Any], table: str, report: Report
+) -> list[tuple[Place, E]]:
+    """All ``[[table]]`` of a file as typed entries with their places, faulty ones left out."""
+    raws = data.pop(table, [])
+    if not isinstance(raws, list):
+        sentence = msg("{file}, Zeile {line}, {field}: Erwartet wird eine Liste, also [[{field}]].")
+        report.add(Place(file), table, sentence)
+        return []
+    places = [Place(file, table, index) for index in range(len(raws))]
+    read = (entry(kind, raw, place, report) for raw, place in zip(raws, places, strict=True))
+    return [(place, one) for place, one in zip(places, read, strict=True) if one is not None]
+
+
+def _frozen(value: object) -> object:
+    """TOML's lists as tuples, because the schema converts no type silently."""
+    if isinstance(value, list):
+        return tuple(_frozen(one) for one in value)
+    if isinstance(value, dict):
+        return {key: _frozen(one) for key, one in value.items()}
+    return value

@@ -1,0 +1,193 @@
+"""Clauses and letters: Markdown with a front matter in TOML, parts and slots.
+
+A file begins with its front matter between two lines ``+++``: ``title``, for a clause also
+``number``, and ``slots``, the names of all ``{slots}`` in title and text. A letter's text is
+cut into parts by lines ``## part``. Of Markdown, paragraphs, lists, strong and emphasis are
+allowed. Which slots and parts there are is said here, because code fills them.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from zielwerk.packs.faults import DataFile, Place, Report
+from zielwerk.packs.files import E, entry, parse, read_file
+from zielwerk.packs.model import Clause, Letter
+from zielwerk.rulebook.refusal import msg
+
+SLOTS = {
+    "year": "das Programmjahr",
+    "programme": "der Name des Programms",
+    "budget_name": "der Name des Budgets mit Jahr",
+    "ministry": "der amtliche Name des Ministeriums",
+    "ministry_short": "die Kurzform des Ministeriums",
+    "granting_authority": "die Bewilligungsbehörde",
+    "portal": "das Portal, auf dem veröffentlicht wird",
+    "region": "die Gebietskörperschaft mit ihrer Art",
+    "amount": "der vereinbarte Gesamtbetrag in Euro",
+    "legal_areas": "die Rechtskreise als Aufzählung im Satz",
+    "frameworks": "die Bezugsrahmen als Liste",
+    "earmarks": "die Zweckbindungen als Liste",
+    "measures": "die Maßnahmen nach Maßnahmeart als Liste",
+    "strategy": "der Titel der regionalen Strategie",
+    "meeting": "Zeit der Umsetzungsbesprechung",
+}
+"""Slots that code fills, with what stands there."""
+
+PARTS = {
+    "reading_version": (
+        "notice",
+        "notice_data_only",
+        "demo_label",
+        "no_grant",
+        "corrections",
+        "amount",
+        "heading_record",
+        "heading_parties",
+        "heading_amount",
+        "heading_frameworks",
+        "heading_legal_areas",
+        "heading_earmarks",
+        "heading_measures",
+        "heading_meeting",
+        "heading_signatures",
+        "heading_wording",
+        "heading_corrections",
+        "earmark_without_amount",
+        "date_unknown",
+        "none_agreed",
+    )
+}
+"""Letters that code sets, with the parts it asks for."""
+
+_FENCE = "+++"
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+_PART = re.compile(r"^## ([a-z_]+)[ \t]*$", re.MULTILINE)
+_FOREIGN = re.compile(
+    r"^[ ]{0,3}(?:\#{1,6}\s|>|```|~~~|\||={3,}\s*$|(?:-{3,}|\*{3,}|_{3,})\s*$)"
+    r"|!?\[[^\]]*\]\(|<[a-z/!]|`",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+class _Text:
+    """A Markdown file taken apart: front matter, text, and lines as in the file."""
+
+    def __init__(self, file: DataFile, matter: dict[str, Any], body: str, offset: int) -> None:
+        self.file, self.matter, self.body, self.offset = file, matter, body, offset
+
+    def line(self, position: int) -> int:
+        """Line of the file (from 1) at a position of the text."""
+        return self.offset + self.body.count("\n", 0, position) + 1
+
+
+def read_clauses(folder: Path, root: Path, report: Report) -> list[tuple[Place, Clause]]:
+    """All clauses of a folder in the order of their file names."""
+    found = []
+    for path in sorted(folder.glob("*.md")):
+        if text := _read(path, root, report):
+            raw = {**text.matter, "text": text.body.strip()}
+            clause = _checked(Clause, raw, text, report)
+            found += [(Place(text.file), clause)] if clause else []
+    return found
+
+
+def read_letters(folder: Path, root: Path, report: Report) -> list[Letter]:
+    """All letters of a folder; the file's name is the letter's code."""
+    for code in PARTS:
+        if not (folder / f"{code}.md").is_file():
+            report.add_missing_file((folder / f"{code}.md").relative_to(root).as_posix())
+    found = []
+    for path in sorted(folder.glob("*.md")):
+        if text := _read(path, root, report):
+            raw = {**text.matter, "code": path.stem, "parts": _parts(text, path.stem, report)}
+            letter = _checked(Letter, raw, text, report)
+            found += [letter] if letter else []
+    return found
+
+
+def _read(path: Path, root: Path, report: Report) -> _Text | None:
+    file = read_file(path, root, report)
+    if file is None:
+        return None
+    head, fence, rest = file.text.partition(f"{_FENCE}\n")
+    matter, closing, body = rest.partition(f"\n{_FENCE}\n")
+    if head.strip() or not fence or not closing:
+        report.add_at(
+            file, 1, "", msg("{file}, Zeile {line}: Der Vorspann zwischen zwei Zeilen +++ fehlt.")
+        )
+        return None
+    before = head + "\n" + matter  # the fence's line left blank, so that lines agree
+    data = parse(file, before, report)
+    return _Text(file, data, body, before.count("\n") + 2) if data is not None else None
+
+
+def _parts(text: _Text, code: str, report: Report) -> dict[str, str]:
+    lead, *cut = _PART.split(text.body)
+    names, contents = cut[::2], cut[1::2]
+    if lead.strip():
+        report.add_at(
+            text.file,
+            text.line(len(lead) - len(lead.lstrip())),
+            "",
+            msg("{file}, Zeile {line}: Dieser Text gehört zu keinem Teil (## name)."),
+        )
+    for match in _PART.finditer(text.body):
+        if match[1] in _PART.findall(text.body[: match.start()]):
+            report.add_at(text.file, text.line(match.start()), match[1], _TWICE)
+    for name in PARTS.get(code, ()):
+        if name not in names:
+            report.add_at(text.file, text.line(len(text.body.rstrip())), name, _NO_PART)
+    return {name: content.strip() for name, content in zip(names, contents, strict=True)}
+
+
+_TWICE = msg("{file}, Zeile {line}, {field}: Diesen Teil gibt es zweimal.")
+_NO_PART = msg("{file}, Zeile {line}, {field}: Dieser Teil fehlt.")
+_FOREIGN_MARK = msg(
+    "{file}, Zeile {line}: Erlaubt sind nur Absätze, Listen, fett und kursiv, nicht „{mark}“."
+)
+_BRACE = msg("{file}, Zeile {line}: Eine geschweifte Klammer gehört zu keinem Platzhalter.")
+_UNKNOWN_SLOT = msg(
+    "{file}, Zeile {line}, {field}: Den Platzhalter „{slot}“ gibt es nicht; es gibt: {known}."
+)
+_UNDECLARED_SLOT = msg(
+    "{file}, Zeile {line}, {field}: Der Platzhalter „{slot}“ steht im Text, aber nicht hier."
+)
+_UNUSED_SLOT = msg(
+    "{file}, Zeile {line}, {field}: Der Platzhalter „{slot}“ ist verlangt, fehlt aber im Text."
+)
+
+
+def _checked(kind: type[E], raw: dict[str, Any], text: _Text, report: Report) -> E | None:
+    one = entry(kind, raw, Place(text.file), report)
+    if one is not None:
+        _check_markdown(text, report)
+        _check_slots(text, report)
+    return one
+
+
+def _check_markdown(text: _Text, report: Report) -> None:
+    body = _PART.sub(lambda match: " " * len(match[0]), text.body)
+    for match in _FOREIGN.finditer(body):
+        line = text.line(match.start())
+        report.add_at(text.file, line, "", _FOREIGN_MARK, mark=match[0].strip())
+    bare = _SLOT.sub(lambda match: " " * len(match[0]), body)
+    for match in re.finditer(r"[{}]", bare):
+        report.add_at(text.file, text.line(match.start()), "", _BRACE)
+
+
+def _check_slots(text: _Text, report: Report) -> None:
+    place = Place(text.file)
+    declared = tuple(text.matter.get("slots", ()))
+    used = {match[1]: text.line(match.start()) for match in _SLOT.finditer(text.body)}
+    titled = _SLOT.findall(text.matter["title"])
+    used |= {slot: place.line("title") for slot in titled}
+    known = ", ".join(SLOTS)
+    for slot, line in used.items():
+        if slot not in SLOTS:
+            report.add_at(text.file, line, "text", _UNKNOWN_SLOT, slot=slot, known=known)
+        elif slot not in declared:
+            report.add(place, "slots", _UNDECLARED_SLOT, slot=slot)
+    for slot in declared:
+        if slot not in used:
+            report.add(place, "slots", _UNUSED_SLOT, slot=slot)

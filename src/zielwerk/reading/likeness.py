@@ -1,0 +1,91 @@
+"""Comparing words as a scanner would: by what is left when looks and blanks are ignored."""
+
+import re
+from array import array
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from zielwerk.reading.traced import Traced
+
+_FOLD_PAIRS = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "ss"), ("ae", "a"), ("oe", "o"))
+_NOTHING = re.compile(r"[^a-z0-9]+")
+# Groups of characters that scanners mistake for each other; more than one character first.
+_LOOKS = (
+    ("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("ß", "b"), ("ä", "a"), ("ö", "o"),
+    ("ü", "u"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("ss", "b"), ("1", "l"), ("i", "l"), ("|", "l"), ("!", "l"), ("'", "l"),
+    ("’", "l"), ("‘", "l"), ("0", "o"), ("8", "b"), ("5", "s"), ("$", "s"), ("§", "s"), ("2", "z"), ("q", "g"), ("9", "g"),
+    ("6", "b"), ("4", "a"), ("c", "e"),
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return letters and digits only, small, umlauts and their spellings made equal.
+
+    >>> fold("Groß-Gerau") == fold("GROSS GERAU")
+    True
+    """
+    text = text.casefold()
+    for old, new in _FOLD_PAIRS:
+        text = text.replace(old, new)
+    return _NOTHING.sub("", text.replace("ue", "u"))
+
+
+def fold_traced(text: Traced) -> Traced:
+    """Fold a text and keep where its characters stood (as offsets into ``text``)."""
+    letters: list[str] = []
+    places = array("l")
+    for offset, character in enumerate(text.text):
+        folded = _folded_character(character)
+        letters.append(folded)
+        places.extend([offset] * len(folded))
+    joined = "".join(letters)
+    kept = array("l")
+    pieces: list[str] = []
+    last = 0
+    for match in _SPELLED.finditer(joined):
+        pieces += joined[last : match.start()], joined[match.start()]
+        kept.extend(places[last : match.start() + 1])
+        last = match.end()
+    pieces.append(joined[last:])
+    kept.extend(places[last:])
+    return Traced("".join(pieces), kept)
+
+
+_SPELLED = re.compile("ae|oe|ue")
+
+
+@lru_cache(maxsize=512)
+def _folded_character(character: str) -> str:
+    small = character.casefold().replace("ä", "a").replace("ö", "o").replace("ü", "u")
+    return _NOTHING.sub("", small)
+
+
+def shape(word: str) -> str:
+    """Return how a word looks to a scanner: "HMS!" and "HMSI" have one shape."""
+    word = word.casefold() if "ß" not in word else word.lower()
+    for old, new in _LOOKS:
+        if old in word:
+            word = word.replace(old, new)
+    return word
+
+
+def alike(one: str, other: str) -> float:
+    """Return the similarity 0..1 of two wordings, looks and blanks ignored."""
+    return fuzz.ratio(fold(one), fold(other)) / 100
+
+
+def find(needle: str, hay: Traced, cutoff: float = 0.85) -> tuple[float, int, int] | None:
+    """Find a wording in a folded text: (similarity 0..1, start, end) in that text."""
+    wanted = fold(needle)
+    if not wanted or not hay.text:
+        return None
+    exact = hay.text.find(wanted)
+    if exact >= 0:
+        return 1.0, exact, exact + len(wanted)
+    if len(hay.text) < len(wanted):
+        return None
+    best = fuzz.partial_ratio_alignment(wanted, hay.text, score_cutoff=cutoff * 100)
+    if best is None or best.score < cutoff * 100:
+        return None
+    return best.score / 100, best.dest_start, best.dest_end

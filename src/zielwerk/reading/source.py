@@ -1,0 +1,90 @@
+"""From the bytes of a file to text, or a sentence that says what the file is instead."""
+
+import codecs
+
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+MOST_BYTES = 5_000_000  # an agreement of five pages has about 8,000
+
+_KINDS = {
+    b"%PDF": "PDF",
+    b"PK\x03\x04": "ZIP, Word, OpenDocument",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"\xd0\xcf\x11\xe0": "Word 97",
+    b"{\\rtf": "RTF",
+    b"\x1f\x8b": "gzip",
+    b"7z\xbc\xaf": "7z",
+    b"SQLite format": "SQLite",
+    b"\x7fELF": "ELF",
+    b"MZ\x90": "Windows",
+}
+_BYTE_ORDERS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def decode(data: bytes, *, most_bytes: int = MOST_BYTES) -> str:
+    """Return the text of an uploaded file.
+
+    UTF-8 (with or without byte order mark), UTF-16 with its mark, else Windows-1252.
+    Raises :class:`Refused` with ``reading.empty``, ``reading.too_large`` (more than
+    ``most_bytes``) or ``reading.not_text`` (a PDF, an image, an archive, any binary).
+    """
+    if len(data) > most_bytes:
+        raise Refused(
+            Refusal(
+                "reading.too_large",
+                msg("Die Datei ist mit {found} MB zu groß; gelesen werden bis zu {limit} MB Text."),
+                {"found": -(-len(data) // 1_000_000), "limit": most_bytes // 1_000_000},
+            )
+        )
+    if not data.strip():
+        raise Refused(empty())
+    for start, kind in _KINDS.items():
+        if data.startswith(start):
+            raise Refused(
+                Refusal(
+                    "reading.not_text",
+                    msg(
+                        "Die Datei ist kein Text, sondern eine Datei der Art {kind}. Bitte den "
+                        "Text der Vereinbarung als Textdatei (.txt) speichern und diese angeben."
+                    ),
+                    {"kind": kind},
+                )
+            )
+    text = _decoded(data)
+    odd = sum(character < " " and character not in "\t\n\r\f\v" for character in text)
+    if "\x00" in text or odd * 100 > len(text):
+        raise Refused(
+            Refusal(
+                "reading.not_text",
+                msg(
+                    "Die Datei enthält keinen lesbaren Text. Bitte den Text der Vereinbarung "
+                    "als Textdatei (.txt) speichern und diese angeben."
+                ),
+            )
+        )
+    if not text.strip():
+        raise Refused(empty())
+    return text
+
+
+def empty() -> Refusal:
+    """Say that there is nothing to read."""
+    return Refusal("reading.empty", msg("Die Datei ist leer; es gibt nichts zu lesen."))
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _BYTE_ORDERS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

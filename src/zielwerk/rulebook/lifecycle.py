@@ -1,0 +1,159 @@
+"""The path a case walks, as data: states, and the steps between them.
+
+A :class:`Lifecycle` is one declared table. Buttons, API, permissions, deadlines and diagrams
+are read from it; it decides what is possible and does nothing itself. States and verbs are
+strings (a ``StrEnum`` is fine), stable because they are stored; their labels are German.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+# A rule that a step must meet: the facts of the case, whatever its room calls facts, in;
+# every reason against the step out, none where it may be.
+Guard = Callable[[Any], tuple[Refusal, ...]]
+
+
+class Label(str):
+    """A German msgid among the params of a refusal: the door translates it before use."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb that leads from any of ``sources`` to ``target``.
+
+    ``by`` names the permission it takes, ``label`` is the German msgid of its button,
+    ``basis`` the legal source, ``guards`` what must hold besides.
+    """
+
+    verb: str
+    sources: AbstractSet[str]
+    target: str
+    by: str
+    label: str
+    basis: str = ""
+    guards: tuple[Guard, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sources", frozenset(self.sources))
+
+
+@dataclass(frozen=True, eq=False)
+class Lifecycle:
+    """A table of steps over labelled states, checked when it is declared.
+
+    ``labels`` declares the states in their natural order, each with its German msgid;
+    ``initial`` are those in which a case may begin. Raises ``ValueError`` naming the fault:
+    a state without label, a state nothing leads to, a step from nowhere, a step without
+    label, or a verb that leads two ways from one state.
+    """
+
+    name: str
+    initial: AbstractSet[str]
+    labels: Mapping[Any, str]  # keys are strings; Any lets a table of a StrEnum in
+    steps: Sequence[Step]
+
+    def __post_init__(self) -> None:
+        self._check_states()
+        self._check_steps()
+
+    def _check_states(self) -> None:
+        if not self.initial:
+            raise ValueError(f"{self.name}: no initial state")
+        used = set(self.initial).union(*({*step.sources, step.target} for step in self.steps))
+        for state in sorted(used | set(self.labels)):
+            if not self.labels.get(state):
+                raise ValueError(f"{self.name}: state {state!r} has no label or is unknown")
+        reached, found = set[str](), set(self.initial)
+        while found:
+            reached |= found
+            found = {step.target for step in self.steps if step.sources & reached} - reached
+        if lost := sorted(set(self.labels) - reached):
+            raise ValueError(f"{self.name}: nothing leads to state {', '.join(lost)}")
+
+    def _check_steps(self) -> None:
+        seen: set[tuple[str, str]] = set()
+        for step in self.steps:
+            if not step.label or not step.sources:
+                raise ValueError(f"{self.name}: verb {step.verb!r} has no label or no source")
+            for source in sorted(step.sources):
+                if (step.verb, source) in seen:
+                    raise ValueError(
+                        f"{self.name}: verb {step.verb!r} leads two ways from state {source!r}"
+                    )
+                seen.add((step.verb, source))
+
+    def possible(self, state: str) -> tuple[Step, ...]:
+        """The steps that lead out of a state, in the order declared; guards are not asked."""
+        self._known(state)
+        return tuple(step for step in self.steps if state in step.sources)
+
+    def is_final(self, state: str) -> bool:
+        """Whether no step leads out of the state."""
+        return not self.possible(state)
+
+    def step(self, state: str, verb: str) -> Step | None:
+        """The step of a verb in a state, None where the verb is not possible there.
+
+        A verb that the table does not have at all is a fault of the caller: ``ValueError``.
+        """
+        self._label_of(verb)
+        return next((step for step in self.possible(state) if step.verb == verb), None)
+
+    def refusals(self, state: str, verb: str, facts: Any = None) -> tuple[Refusal, ...]:
+        """Every reason why the verb is not possible now; empty where it is."""
+        step = self.step(state, verb)
+        if step is None:
+            return (
+                Refusal(
+                    "lifecycle.not_in_this_state",
+                    msg("„{verb}“ ist im Stand „{state}“ nicht möglich."),
+                    {"verb": Label(self._label_of(verb)), "state": Label(self.labels[state])},
+                ),
+            )
+        return tuple(refusal for guard in step.guards for refusal in guard(facts))
+
+    def after(self, state: str, verb: str, facts: Any = None) -> str:
+        """The state after the verb; raises :class:`Refused` with all reasons at once."""
+        refusals = self.refusals(state, verb, facts)
+        step = self.step(state, verb)
+        if refusals or step is None:
+            raise Refused(*refusals)
+        return step.target
+
+    def mermaid(self, label: Callable[[str], str] = lambda msgid: msgid) -> str:
+        """The table as a Mermaid state diagram; ``label`` translates the labels."""
+        ids = {state: f"s{number}" for number, state in enumerate(self.labels, 1)}
+        lines = ["stateDiagram-v2"]
+        lines += [f'    state "{_text(label(self.labels[s]))}" as {ids[s]}' for s in ids]
+        lines += [f"    [*] --> {ids[state]}" for state in ids if state in self.initial]
+        lines += [
+            f"    {ids[state]} --> {ids[step.target]} : {_text(label(step.label))}"
+            for state in ids
+            for step in self.possible(state)
+        ]
+        lines += [f"    {ids[state]} --> [*]" for state in ids if self.is_final(state)]
+        return "\n".join(lines) + "\n"
+
+    def _known(self, state: str) -> None:
+        if state not in self.labels:
+            raise ValueError(f"{self.name}: unknown state {state!r}")
+
+    def _label_of(self, verb: str) -> str:
+        for step in self.steps:
+            if step.verb == verb:
+                return step.label
+        raise ValueError(f"{self.name}: unknown verb {verb!r}")
+
+
+# Characters that end a label in Mermaid's grammar, as its own entity codes.
+_ENTITIES = str.maketrans({"#": "#35;", '"': "#quot;", ":": "#58;", ";": "#59;", "\n": " "})
+
+
+def _text(label: str) -> str:
+    return label.translate(_ENTITIES)

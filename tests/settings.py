@@ -1,0 +1,14 @@
+"""Settings of the tests: the product's own, minus what only slows tests down."""
+
+from zielwerk.config.settings import *  # noqa: F403
+from zielwerk.config.settings import DATABASES, MIDDLEWARE, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A pool keeps connections that the tests' own teardown must be able to end.
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
