@@ -102,8 +102,9 @@ def test_the_step_tells_permission_and_basis() -> None:
 
 @pytest.mark.parametrize(("state", "verb"), [("lost", "submit"), ("draft", "burn")])
 def test_a_name_outside_the_table_is_a_fault_of_the_caller(state: str, verb: str) -> None:
-    with pytest.raises(ValueError, match=f"case: unknown (state 'lost'|verb '{verb}')"):
-        CASE.refusals(state, verb, Facts())
+    for ask in (CASE.step, CASE.refusals, CASE.after):
+        with pytest.raises(ValueError, match=r"case: unknown (state 'lost'|verb 'burn')"):
+            ask(state, verb)
 
 
 def step(verb: str, source: str, target: str, label: str = "Tun") -> Step:

@@ -1,0 +1,182 @@
+"""Agreements and their recording."""
+
+from typing import Any
+
+from django.db import models
+
+from zielwerk.core.guards import append_only
+from zielwerk.documents.models import StoredFile
+from zielwerk.measures.models import Measure
+from zielwerk.rulebook.agreement import INTAKE, IntakeState, Terms
+from zielwerk.rulebook.refusal import Refusal, msg
+
+
+class Agreement(models.Model):
+    """A recorded target agreement of one body for one programme year.
+
+    ``terms`` holds all it says (:class:`~zielwerk.rulebook.agreement.Terms`); the columns
+    beside it are those by which agreements are found. Nothing of it is ever edited.
+    """
+
+    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    ags = models.CharField("AGS", max_length=8)
+    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
+    terms = models.JSONField("Inhalt")
+    rule_version = models.CharField("Regelfassung", max_length=64)
+    is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
+    recorded_at = models.DateTimeField("erfasst")
+    measures = models.ManyToManyField(
+        Measure, through="AgreedMeasure", related_name="+", verbose_name="Maßnahmen"
+    )
+
+    class Meta:
+        verbose_name = "Zielvereinbarung"
+        verbose_name_plural = "Zielvereinbarungen"
+        ordering = ["-year", "ags"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year", "ags"], name="agreement_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_cents__gt=0), name="agreement_amount_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Zielvereinbarung {self.year} {self.body_name}"
+
+    def said(self) -> Terms:
+        return Terms.from_json(self.terms)
+
+    def sealed_facts(self) -> object:
+        return [
+            self.file_number,
+            self.programme,
+            self.year,
+            self.ags,
+            self.amount_cents,
+            self.terms,
+            self.rule_version,
+            self.is_invented,
+        ]
+
+
+class AgreedMeasure(models.Model):
+    """A measure in the place at which an agreement names it."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="agreed", verbose_name="Zielvereinbarung"
+    )
+    measure = models.ForeignKey(
+        Measure, on_delete=models.PROTECT, related_name="+", verbose_name="Maßnahme"
+    )
+    position = models.PositiveSmallIntegerField("Reihenfolge")
+
+    class Meta:
+        verbose_name = "vereinbarte Maßnahme"
+        verbose_name_plural = "vereinbarte Maßnahmen"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "position"], name="agreed_position")
+        ]
+
+
+class Intake(models.Model):
+    """The recording of an agreement that was concluded on paper.
+
+    ``reading`` is what the reader made of the text and never changes; ``terms`` is what the
+    reviewer made of it; ``doubts`` are the places that were uncertain, ``settled`` those of
+    them the reviewer has looked at. Without a text (entered by hand) there is no reading.
+    """
+
+    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    ags = models.CharField("AGS", max_length=8, blank=True)
+    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    state = models.CharField(
+        "Stand", max_length=20, choices=list(INTAKE.labels.items()), default=IntakeState.REVIEW
+    )
+    source = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Quelle",
+    )
+    reading = models.JSONField("Gelesenes", default=dict)
+    terms = models.JSONField("Inhalt")
+    doubts = models.JSONField("unsichere Stellen", default=list)
+    settled = models.JSONField("geprüfte Stellen", default=list)
+    is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+    begun_by = models.CharField("begonnen von", max_length=80)
+    begun_at = models.DateTimeField("begonnen")
+    accepted_by = models.CharField("angenommen von", max_length=80, blank=True)
+    accepted_at = models.DateTimeField("angenommen", null=True, blank=True)
+    confirmed_by = models.CharField("bestätigt von", max_length=80, blank=True)
+    confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True)
+    agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="intakes",
+        verbose_name="Zielvereinbarung",
+    )
+
+    class Meta:
+        verbose_name = "Erfassung"
+        verbose_name_plural = "Erfassungen"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=~models.Q(state=IntakeState.DISCARDED),
+                name="intake_source_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by="")
+                | ~models.Q(confirmed_by=models.F("accepted_by")),
+                name="intake_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=IntakeState.RECORDED)
+                | models.Q(agreement__isnull=False) & ~models.Q(confirmed_by=""),
+                name="intake_recorded_by_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_number} {self.body_name} {self.year}"
+
+    def said(self) -> Terms:
+        return Terms.from_json(self.terms)
+
+    def open_doubts(self) -> list[str]:
+        """Paths of the uncertain values nobody has looked at yet, in reading order."""
+        settled = set(self.settled)
+        return [path for path in self.doubts if path not in settled]
+
+    def evidence(self, path: str) -> dict[str, Any]:
+        """Place, quote and doubt of a value in the text; empty where there is none."""
+        found: dict[str, Any] = self.reading.get("evidence", {}).get(path, {})
+        return found
+
+
+GUARDS = append_only("agreements_agreement") + append_only("agreements_agreedmeasure")
+RACES = {
+    "agreement_once": Refusal(
+        "agreements.exists_already",
+        msg("Für diese Gebietskörperschaft ist im selben Jahr schon eine Zielvereinbarung erfasst."),
+    ),
+    "agreements_agreement.programme": Refusal(
+        "agreements.exists_already",
+        msg("Für diese Gebietskörperschaft ist im selben Jahr schon eine Zielvereinbarung erfasst."),
+    ),
+    "intake_source_once": Refusal(
+        "agreements.same_file", msg("Diese Datei wird schon an anderer Stelle erfasst.")
+    ),
+}

@@ -1,0 +1,25 @@
+"""Stored files."""
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """A file under its checksum; the same content is stored once and never changed."""
+
+    sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64, unique=True)
+    name = models.CharField("Dateiname", max_length=200)
+    media_type = models.CharField("Medientyp", max_length=100)
+    size = models.PositiveIntegerField("Größe in Byte")
+    content = models.BinaryField("Inhalt")
+    stored_at = models.DateTimeField("abgelegt")
+
+    class Meta:
+        verbose_name = "Schriftstück"
+        verbose_name_plural = "Schriftstücke"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def sealed_facts(self) -> object:
+        return [self.sha256, self.name, self.media_type, self.size]

@@ -1,1 +1,5 @@
-"""measures"""
+"""The measures (Maßnahmen) that agreements name and notices will fund.
+
+Owns: a measure's type, title and place among its body's measures of a year. Never: money
+(the ledger has it) and people (they stay with the body and its Träger).
+"""

@@ -57,15 +57,13 @@ def _together(
 
 def unique(placed: Placed[E], field: str, values: Callable[[E], Iterable[str]], to: Report) -> None:
     """No value stands twice, whatever its capitals."""
-    first: dict[str, int] = {}
+    first: dict[str, tuple[Place, str]] = {}
     for place, one in placed:
         for value in values(one):
-            line = place.line(field, value)
-            if value.casefold() in first:
-                to.add(
-                    place, field, _TWICE, near=value, value=value, first_line=first[value.casefold()]
-                )
-            first.setdefault(value.casefold(), line)
+            earlier, spelling = first.setdefault(value.casefold(), (place, value))
+            if earlier is not place:
+                line = earlier.line(field, spelling)
+                to.add(place, field, _TWICE, near=value, value=value, first_line=line)
 
 
 D = TypeVar("D", bound=Dated)
@@ -109,7 +107,7 @@ def bodies(placed: Placed[Body], report: Report) -> None:
 def measure_types(placed: Placed[MeasureType], report: Report) -> None:
     """Each code once, and no wording leads to two types."""
     unique(placed, "code", lambda one: (one.code,), report)
-    unique(placed, "cues", lambda one: {one.label, *one.cues}, report)
+    unique(placed, "cues", lambda one: (one.label, *one.cues), report)
 
 
 def deadlines(placed: Placed[Deadline], year: int, report: Report) -> None:

@@ -33,7 +33,9 @@ class DataFile:
         """
         lines = self.text.splitlines()
         start, end = _extent(lines, table, index)
-        found = _first(lines, start, end, rf"""\s*["']?{re.escape(key)}["']?\s*=""") if key else None
+        found = (
+            _first(lines, start, end, rf"""\s*["']?{re.escape(key)}["']?\s*=""") if key else None
+        )
         if key and found is None:
             inner = f"{table}.{key}" if table else key
             found = _first(lines, start, len(lines), rf"\s*\[+\s*{re.escape(inner)}\s*\]")
@@ -116,6 +118,7 @@ class Report:
             raise PackFaults(*self.refusals)
 
 
+MISSING = msg("{file}, Zeile {line}, {field}: Die Angabe fehlt.")
 _NO_DATE = msg(
     "{file}, Zeile {line}, {field}: „{value}“ ist kein Datum (JJJJ-MM-TT ohne Anführungszeichen)."
 )
@@ -124,7 +127,7 @@ _NO_CHOICE = msg(
 )
 _UNFIT = msg("{file}, Zeile {line}, {field}: „{value}“ passt hier nicht.")
 _SENTENCES = {
-    "missing": msg("{file}, Zeile {line}, {field}: Die Angabe fehlt."),
+    "missing": MISSING,
     "extra_forbidden": msg("{file}, Zeile {line}, {field}: Diese Angabe ist nicht vorgesehen."),
     "date_type": _NO_DATE,
     "date_from_datetime_inexact": _NO_DATE,

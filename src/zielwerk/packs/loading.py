@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from zielwerk.packs import checks
-from zielwerk.packs.faults import Place, Report
+from zielwerk.packs.faults import MISSING, Place, Report
 from zielwerk.packs.files import entries, entry, read_toml
 from zielwerk.packs.model import (
     Body,
@@ -70,7 +70,8 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
     basis = _read_basis(programme, root, report)
     read = _read_year(programme, year, root, report)
     report.refuse_if_any()
-    assert basis is not None and read is not None
+    assert basis is not None
+    assert read is not None
     return Year.model_validate(
         {**read, "programme": basis[0], "rule_version": rule_version(programme, year, root)}
     )
@@ -101,7 +102,11 @@ def rule_version(programme: str, year: int, root: Path = ROOT) -> str:
     The demo's agreements are no rules and do not count; neither do line endings.
     """
     folder = root / programme
-    rules = (*folder.glob("*.toml"), *folder.glob(f"{year}/**/*.toml"), *folder.glob(f"{year}/**/*.md"))
+    rules = (
+        *folder.glob("*.toml"),
+        *folder.glob(f"{year}/**/*.toml"),
+        *folder.glob(f"{year}/**/*.md"),
+    )
     digest = hashlib.sha256()
     for path in sorted(rules, key=lambda path: path.relative_to(folder).as_posix()):
         text = path.read_bytes().replace(b"\r\n", b"\n")
@@ -151,9 +156,7 @@ def _basis(programme: str, root: Path) -> tuple[Programme, tuple[Body, ...]]:
     return basis
 
 
-def _read_basis(
-    code: str, root: Path, report: Report
-) -> tuple[Programme, tuple[Body, ...]] | None:
+def _read_basis(code: str, root: Path, report: Report) -> tuple[Programme, tuple[Body, ...]] | None:
     """Programme and bodies; None where a fault was noted."""
     named = read_toml(root / code / "programme.toml", root, report)
     charter = entry(Programme, named[1], Place(named[0]), report) if named else None
@@ -170,9 +173,7 @@ def _read_basis(
     return (charter, tuple(order)) if charter else None
 
 
-def _read_year(
-    programme: str, year: int, root: Path, report: Report
-) -> dict[str, object] | None:
+def _read_year(programme: str, year: int, root: Path, report: Report) -> dict[str, object] | None:
     """The fields of :class:`Year` from the year's folder; None where a fault was noted."""
     folder = root / programme / str(year)
     letters = read_letters(folder / "letters", root, report)
@@ -182,6 +183,8 @@ def _read_year(
     if read is None:
         return None
     file, data = read
+    if "measure_type" not in data:
+        report.add(Place(file), "measure_type", MISSING)
     measure_types = entries(MeasureType, file, data, "measure_type", report)
     legal_areas = entries(LegalArea, file, data, "legal_area", report)
     frameworks = entries(Framework, file, data, "framework", report)
@@ -190,12 +193,16 @@ def _read_year(
     parameters = entries(Parameter, file, data, "parameter", report)
     head = entry(_Head, data, Place(file), report)
     checks.measure_types(measure_types, report)
-    for table in (legal_areas, frameworks, earmarks):
-        checks.unique(table, "code", lambda one: (one.code,), report)
+    checks.unique(legal_areas, "code", lambda one: (one.code,), report)
+    checks.unique(frameworks, "code", lambda one: (one.code,), report)
+    checks.unique(earmarks, "code", lambda one: (one.code,), report)
     checks.deadlines(deadlines, year, report)
-    checks.in_order([*frameworks, *parameters], report)
+    checks.in_order(frameworks, report)
+    checks.in_order(parameters, report)
     checks.not_at_once(parameters, "code", lambda one: (one.code,), report)
-    return head and {
+    if head is None:
+        return None
+    return {
         "year": year,
         "label": head.label,
         "budget_name": head.budget_name,

@@ -1,0 +1,73 @@
+"""Published editions."""
+
+from django.db import models
+
+from zielwerk.agreements.models import Agreement
+from zielwerk.documents.models import StoredFile
+from zielwerk.rulebook.refusal import Refusal, msg
+
+
+class Edition(models.Model):
+    """An agreement as it was published: its public data and its PDF, never changed.
+
+    The columns beside ``document`` are those by which the public list is searched and
+    sorted. An edition may be withdrawn; it then shows nowhere, but stays.
+    """
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="Zielvereinbarung"
+    )
+    number = models.PositiveSmallIntegerField("Ausgabe")
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    ags = models.CharField("AGS", max_length=8)
+    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    body_kind = models.CharField("Art", max_length=40)
+    sort_name = models.CharField("Sortiername", max_length=120)
+    amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
+    measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
+    measure_types = models.CharField("Maßnahmearten", max_length=200)
+    search_text = models.TextField("Suchtext")
+    is_invented = models.BooleanField("für die Vorführung erfunden")
+    document = models.JSONField("öffentliche Daten")
+    pdf = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="PDF"
+    )
+    published_at = models.DateTimeField("veröffentlicht")
+    withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Ausgabe"
+        verbose_name_plural = "Ausgaben"
+        ordering = ["-year", "sort_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="edition_number"),
+            models.UniqueConstraint(
+                fields=["programme", "year", "ags"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="edition_current_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-year", "sort_name"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="edition_list",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body_name} {self.year}, Ausgabe {self.number}"
+
+    def sealed_facts(self) -> object:
+        return [self.number, self.programme, self.year, self.ags, self.document, self.pdf_id]
+
+
+RACES = {
+    "edition_current_once": Refusal(
+        "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
+    ),
+    "edition_number": Refusal(
+        "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
+    ),
+}

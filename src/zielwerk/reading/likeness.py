@@ -53,6 +53,7 @@ def fold_traced(text: Traced) -> Traced:
 
 
 _SPELLED = re.compile("ae|oe|ue")
+_NUMERAL = frozenset("ilvx1|!")  # a Roman numeral has no "ii" that is a "ü"
 
 
 @lru_cache(maxsize=512)
@@ -63,8 +64,9 @@ def _folded_character(character: str) -> str:
 
 def shape(word: str) -> str:
     """Return how a word looks to a scanner: "HMS!" and "HMSI" have one shape."""
-    word = word.casefold() if "ß" not in word else word.lower()
-    for old, new in _LOOKS:
+    word = word.lower()
+    numeral = set(word) <= _NUMERAL
+    for old, new in _LOOKS[4:] if numeral else _LOOKS:
         if old in word:
             word = word.replace(old, new)
     return word

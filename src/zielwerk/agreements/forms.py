@@ -1,0 +1,460 @@
+"""What people send in, turned into frozen commands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.agreements.actions import Received, Review
+from zielwerk.agreements.models import Intake
+from zielwerk.core.language import sentence, value_text
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Body, Year
+from zielwerk.reading.agreement import read
+from zielwerk.reading.model import Reading
+from zielwerk.reading.source import decode
+from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms, parse_date
+from zielwerk.rulebook.money import format_euro, parse_euro
+from zielwerk.rulebook.refusal import Refused
+
+PROGRAMME = "aqb_hessen"
+BLANK_MEASURES = 2  # rows offered beyond those that were read
+
+
+def received(name: str, content: bytes) -> Received:
+    """Read an agreement's text; raises Refused with a sentence for what is none."""
+    text = decode(content, most_bytes=settings.AGREEMENT_TEXT_LIMIT)
+    reading = read(text, PROGRAMME)
+    doubts = [path for path, one in reading.evidence.items() if not one.certain]
+    doubts.sort(key=lambda path: reading.evidence[path].start)
+    return Received(name, content, terms_of(reading), kept(reading), doubts)
+
+
+def kept(reading: Reading) -> dict[str, Any]:
+    """What stays of a reading for its review: evidence and questions, as plain data."""
+    return {
+        "evidence": {path: asdict(one) for path, one in reading.evidence.items()},
+        "findings": [
+            {
+                "msgid": one.msgid,
+                "params": {key: plain(value) for key, value in one.params.items()},
+                "severity": one.severity,
+                "place": one.place,
+            }
+            for one in reading.findings
+        ],
+    }
+
+
+def plain(value: object) -> object:
+    return value if type(value) in (str, int) else value_text(value)
+
+
+def terms_of(reading: Reading) -> Terms:
+    """The reading as an agreement's terms, the body under its official name."""
+    region = reading.region
+    official = {body.ags: body for body in packs.bodies(reading.programme)}.get(region.ags or "")
+    return Terms(
+        programme=reading.programme,
+        year=reading.year,
+        ags=region.ags or "",
+        body_name=official.name if official else region.name,
+        body_kind=(official.kind.value if official else region.kind) or "",
+        ministry=reading.parties[0].name,
+        amount_cents=reading.budget_cents,
+        granting_authority=reading.granting_authority or "",
+        frameworks=reading.frameworks,
+        legal_areas=reading.legal_areas,
+        measures=tuple(Measure(one.type or "", one.title) for one in reading.measures),
+        earmarks=tuple(
+            Earmark(one.code, one.amount_cents, one.inside_total) for one in reading.earmarks
+        ),
+        meeting=reading.meeting.label if reading.meeting else "",
+        signatures=tuple(
+            Signature(
+                one.party,
+                one.name,
+                one.office,
+                one.place,
+                one.date.isoformat() if one.date else None,
+                one.raw,
+            )
+            for one in reading.signatures
+        ),
+        clauses=tuple(
+            Clause(
+                one.number, one.title, one.text, reading.evidence[f"clauses[{index}].text"].quote
+            )
+            for index, one in enumerate(reading.clauses)
+        ),
+    )
+
+
+class UploadForm(forms.Form):
+    """A text file, or the text itself; whatever is wrong with it is said at the field."""
+
+    file = forms.FileField(
+        label=_("Textdatei der Zielvereinbarung"),
+        required=False,
+        help_text=_("Eine Textdatei (.txt), wie die Texterkennung sie liefert, bis zwei Megabyte."),
+        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
+    )
+    text = forms.CharField(
+        label=_("Oder den Text hier einfügen"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        file: UploadedFile[Any] | None = data.get("file")
+        pasted = data.get("text") or ""
+        if bool(file) == bool(pasted.strip()):
+            raise forms.ValidationError(
+                _("Bitte geben Sie entweder eine Datei oder einen Text an.")
+            )
+        field = "file" if file else "text"
+        limit = settings.AGREEMENT_TEXT_LIMIT
+        try:
+            # One byte more than allowed is enough for the reader to refuse the rest unread.
+            content = file.read(limit + 1) if file else pasted.encode()
+            name = (file.name if file else None) or str(_("eingefügter Text"))
+            data["received"] = received(name, content)
+        except Refused as refused:
+            for refusal in refused.refusals:
+                self.add_error(field, sentence(refusal, get_language() or "de"))
+        return data
+
+
+class MoneyField(forms.CharField):
+    """An amount of euros as people write it, to cents."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return int(parse_euro(text))
+        except Refused as refused:
+            raise forms.ValidationError(
+                [sentence(why, get_language() or "de") for why in refused.refusals]
+            ) from refused
+
+
+class DayField(forms.CharField):
+    """A day as people write it; empty means unknown."""
+
+    def clean(self, value: Any) -> str | None:
+        text = super().clean(value)
+        day = parse_date(text) if text else None
+        if text and not day:
+            raise forms.ValidationError(
+                _("Bitte schreiben Sie das Datum als TT.MM.JJJJ oder lassen Sie das Feld leer.")
+            )
+        return day.isoformat() if day else None
+
+
+@dataclass
+class Group:
+    """One value of the review: its fields, its place in the text, its doubts."""
+
+    key: str
+    legend: str
+    names: tuple[str, ...]
+    quote: str = ""
+    span: tuple[int, int] | None = None
+    doubts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    number: int = 0  # of the doubts on the page, 1 first; 0 where there is none
+    fields: tuple[Any, ...] = ()
+    settle: Any = None
+    raw: str = ""
+
+
+class ReviewForm(forms.Form):
+    """All values of a recording, each correctable, grouped as the page shows them.
+
+    Fields are named by the path of the value in the reading, so that the form, the
+    evidence and the doubts speak of the same thing.
+    """
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, intake: Intake, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"revision": intake.revision})
+        self.intake = intake
+        self.terms = intake.said()
+        self.year: Year = packs.load(self.terms.programme, self.terms.year)
+        self.bodies: dict[str, Body] = {
+            body.ags: body
+            for body in packs.bodies_on(self.terms.programme, date(self.terms.year, 7, 1))
+        }
+        self.sections: list[tuple[str, list[Group]]] = []
+        self._left = list(intake.doubts)
+        self._build()
+        numbered = [group for group in self.groups() if group.doubts]
+        numbered.sort(key=lambda group: group.span or (0, 0))
+        for number, group in enumerate(numbered, 1):
+            group.number = number
+
+    def groups(self) -> Iterator[Group]:
+        for _title, groups in self.sections:
+            yield from groups
+
+    def open_groups(self) -> list[Group]:
+        """Groups with doubts nobody has settled, in the order of the text."""
+        settled = set(self.intake.settled)
+        found = [group for group in self.groups() if not set(group.doubts) <= settled]
+        return sorted(found, key=lambda group: group.number)
+
+    def _build(self) -> None:
+        terms = self.terms
+        self._section(
+            _("Vereinbarung"),
+            self._group("year", _("Programmjahr"), {"year": self._years()}),
+            self._group("parties[0]", _("Ministerium"), {"parties[0].name": text(terms.ministry)}),
+            self._group(
+                "parties[1]", _("Gebietskörperschaft"), {"parties[1].ags": self._body_choice()}
+            ),
+            self._group(
+                "budget_cents",
+                _("Betrag"),
+                {
+                    "budget_cents": MoneyField(
+                        label=_("Betrag in Euro"),
+                        initial=format_euro(terms.amount_cents),
+                        help_text=_("Zum Beispiel 1.600.100,00"),
+                    )
+                },
+            ),
+            self._group(
+                "granting_authority",
+                _("Bewilligungsbehörde"),
+                {"granting_authority": text(terms.granting_authority, required=False)},
+            ),
+        )
+        self._section(_("Maßnahmen"), *self._measures())
+        self._section(
+            _("Rahmen"),
+            self._group("legal_areas", _("Rechtskreise"), {"legal_areas": self._legal_areas()}),
+            self._group("earmarks", _("Zweckbindungen"), {"earmarks": self._earmarks()}),
+            *(
+                self._group(
+                    f"frameworks[{index}]",
+                    _("Bezugsrahmen"),
+                    {f"frameworks[{index}]": text(title, required=False)},
+                )
+                for index, title in enumerate(terms.frameworks)
+            ),
+            self._group(
+                "meeting", _("Umsetzungsbesprechung"), {"meeting": text(terms.meeting, False)}
+            ),
+        )
+        self._section(_("Unterschriften"), *self._signatures())
+        self._section(_("Wortlaut"), *self._clauses())
+        if self._left:
+            self._section(
+                _("Weitere Stellen"),
+                *(self._group(path, path, {}) for path in list(self._left)),
+            )
+
+    def _section(self, title: Any, *groups: Group) -> None:
+        if groups:
+            self.sections.append((title, list(groups)))
+
+    def _group(self, key: str, legend: Any, fields: Mapping[str, forms.Field]) -> Group:
+        """Add the fields of one value and gather what the reader said about it."""
+        own = [path for path in self._left if path == key or path.startswith((key + ".", key + "["))]
+        self._left = [path for path in self._left if path not in own]
+        for name, field in fields.items():
+            self.fields[name] = field
+        evidence = [
+            self.intake.reading.get("evidence", {}).get(path)
+            for path in dict.fromkeys([*own, *fields, key])
+        ]
+        found = [one for one in evidence if one and one["end"] > one["start"]]
+        group = Group(key, legend, tuple(fields), doubts=tuple(own))
+        if found:
+            group.quote, group.span = found[0]["quote"], (found[0]["start"], found[0]["end"])
+        if own:
+            name = f"settled:{key}"
+            self.fields[name] = forms.BooleanField(
+                label=_("Am Original geprüft"),
+                required=False,
+                initial=set(own) <= set(self.intake.settled),
+            )
+            group.settle = self[name]
+            group.reasons = tuple(
+                dict.fromkeys(
+                    one["reason"] for one in evidence if one and one["reason"]
+                )
+            )
+        group.fields = tuple(self[name] for name in fields)
+        return group
+
+    def _years(self) -> forms.Field:
+        years = [year for code, year in packs.available() if code == self.terms.programme]
+        return forms.TypedChoiceField(
+            label=_("Programmjahr"),
+            choices=[(year, str(year)) for year in years],
+            coerce=int,
+            initial=self.terms.year,
+        )
+
+    def _body_choice(self) -> forms.Field:
+        choices = [
+            (ags, f"{body.name} ({body.kind.value}, {ags})") for ags, body in self.bodies.items()
+        ]
+        return forms.ChoiceField(
+            label=_("Gebietskörperschaft"),
+            choices=[("", _("bitte wählen")), *sorted(choices, key=lambda pair: pair[1])],
+            initial=self.terms.ags,
+        )
+
+    def _measures(self) -> Iterator[Group]:
+        kinds = [(kind.code, kind.label) for kind in self.year.measure_types]
+        rows = [*self.terms.measures, *(Measure("", ""),) * BLANK_MEASURES]
+        for index, measure in enumerate(rows):
+            key = f"measures[{index}]"
+            added = index >= len(self.terms.measures)
+            legend = _("Weitere Maßnahme") if added else _("Maßnahme {number}")
+            yield self._group(
+                key,
+                str(legend).format(number=index + 1),
+                {
+                    f"{key}.title": text(
+                        measure.title,
+                        required=False,
+                        label=_("Titel"),
+                        help_text="" if added else _("Leer lassen, um die Maßnahme zu streichen"),
+                    ),
+                    f"{key}.type": forms.ChoiceField(
+                        label=_("Maßnahmeart"),
+                        choices=[("", _("bitte wählen")), *kinds],
+                        required=False,
+                        initial=measure.type,
+                    ),
+                },
+            )
+
+    def _legal_areas(self) -> forms.Field:
+        return forms.MultipleChoiceField(
+            label=_("Rechtskreise"),
+            choices=[
+                (area.code, f"{area.code} – {area.label}") for area in self.year.legal_areas
+            ],
+            initial=list(self.terms.legal_areas),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def _earmarks(self) -> forms.Field:
+        return forms.MultipleChoiceField(
+            label=_("Zweckbindungen (im Text ohne Betrag genannt)"),
+            choices=[(earmark.code, earmark.label) for earmark in self.year.earmarks],
+            initial=[earmark.code for earmark in self.terms.earmarks],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def _signatures(self) -> Iterator[Group]:
+        sides = {"ministry": _("Unterschrift für das Ministerium")}
+        for index, one in enumerate(self.terms.signatures):
+            key = f"signatures[{index}]"
+            group = self._group(
+                key,
+                sides.get(one.party, _("Unterschrift für die Gebietskörperschaft")),
+                {
+                    f"{key}.name": text(one.name, required=False, label=_("Name")),
+                    f"{key}.office": text(one.office, required=False, label=_("Amt")),
+                    f"{key}.place": text(one.place, required=False, label=_("Ort")),
+                    f"{key}.date": DayField(
+                        label=_("Datum"),
+                        required=False,
+                        initial=_german_day(one.date),
+                        help_text=_("TT.MM.JJJJ; leer bleibt unbekannt"),
+                    ),
+                },
+            )
+            group.raw = one.raw
+            yield group
+
+    def _clauses(self) -> Iterator[Group]:
+        for index, clause in enumerate(self.terms.clauses):
+            key = f"clauses[{index}]"
+            legend = f"{clause.number} {clause.title}".strip()
+            widget = forms.Textarea(attrs={"rows": 8})
+            field = forms.CharField(
+                label=_("Lesefassung"), initial=clause.text, required=False, widget=widget
+            )
+            yield self._group(key, legend, {f"{key}.text": field})
+
+    def review(self) -> Review:
+        """The command; call only when the form is valid."""
+        given = self.cleaned_data
+        body = self.bodies[given["parties[1].ags"]]
+        terms = replace(
+            self.terms,
+            year=given["year"],
+            ags=body.ags,
+            body_name=body.name,
+            body_kind=body.kind.value,
+            ministry=given["parties[0].name"],
+            amount_cents=given["budget_cents"],
+            granting_authority=given["granting_authority"],
+            frameworks=self._rows("frameworks", "", len(self.terms.frameworks)),
+            legal_areas=tuple(given["legal_areas"]),
+            measures=tuple(
+                Measure(given[f"measures[{index}].type"], given[f"measures[{index}].title"])
+                for index in range(len(self.terms.measures) + BLANK_MEASURES)
+                if index < len(self.terms.measures) or given[f"measures[{index}].title"]
+            ),
+            earmarks=self._given_earmarks(),
+            meeting=given["meeting"],
+            signatures=tuple(
+                replace(
+                    one,
+                    **{
+                        part: given[f"signatures[{index}].{part}"] or None
+                        for part in ("name", "office", "place", "date")
+                    },
+                )
+                for index, one in enumerate(self.terms.signatures)
+            ),
+            clauses=tuple(
+                replace(one, text=given[f"clauses[{index}].text"])
+                for index, one in enumerate(self.terms.clauses)
+            ),
+        )
+        return Review(terms, tuple(self._settled()), given["revision"])
+
+    def _rows(self, name: str, part: str, count: int) -> tuple[str, ...]:
+        return tuple(self.cleaned_data[f"{name}[{index}]{part}"] for index in range(count))
+
+    def _given_earmarks(self) -> tuple[Earmark, ...]:
+        known = {earmark.code: earmark for earmark in self.terms.earmarks}
+        return tuple(known.get(code, Earmark(code)) for code in self.cleaned_data["earmarks"])
+
+    def _settled(self) -> Iterator[str]:
+        """Doubts ticked as looked at; a corrected value has been looked at, too."""
+        changed = set(self.changed_data)
+        for group in self.groups():
+            ticked = group.doubts and self.cleaned_data.get(f"settled:{group.key}")
+            if ticked or changed & set(group.names):
+                yield from group.doubts
+
+
+def text(value: str | None, required: bool = True, **more: Any) -> forms.CharField:
+    more.setdefault("label", _("Wert"))
+    return forms.CharField(initial=value or "", required=required, **more)
+
+
+def _german_day(iso: str | None) -> str:
+    return value_text(date.fromisoformat(iso)) if iso else ""

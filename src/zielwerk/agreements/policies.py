@@ -1,0 +1,50 @@
+"""Who may record agreements and look at them."""
+
+from zielwerk.agreements.models import Intake
+from zielwerk.core.permissions import Actor, Permission
+from zielwerk.rulebook.agreement import FOUR_EYES
+from zielwerk.rulebook.refusal import Refusal, msg
+
+MINISTRY = frozenset({"ministry"})
+INSIDERS = frozenset({"ministry", "auditor"})
+READERS = frozenset({"ministry", "authority", "body", "auditor"})
+
+
+def in_perimeter(actor: Actor, thing: object) -> bool:
+    """Whoever acts for one body sees what is of that body."""
+    return not actor.ags or getattr(thing, "ags", "") == actor.ags
+
+
+def accepted_it_herself(actor: Actor, thing: object) -> Refusal | None:
+    if isinstance(thing, Intake) and thing.accepted_by == actor.audit_name:
+        return Refusal(
+            "agreements.four_eyes",
+            msg("Sie haben diese Erfassung selbst angenommen. Bestätigen muss eine zweite Person."),
+            basis=FOUR_EYES,
+        )
+    return None
+
+
+PERMISSIONS = (
+    Permission(
+        "agreements.look",
+        msg("Zielvereinbarungen ansehen"),
+        READERS,
+        scope=in_perimeter,
+        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+    ),
+    Permission("agreements.look_at_intake", msg("Erfassungen ansehen"), INSIDERS),
+    Permission("agreements.begin", msg("Text einer Zielvereinbarung einlesen"), MINISTRY),
+    Permission("agreements.review", msg("Gelesenes prüfen und berichtigen"), MINISTRY),
+    Permission("agreements.accept", msg("Geprüfte Erfassung annehmen"), MINISTRY),
+    Permission(
+        "agreements.confirm",
+        msg("Angenommene Erfassung bestätigen"),
+        MINISTRY,
+        unless=accepted_it_herself,
+        unless_label=msg("nicht, wer sie angenommen hat"),
+    ),
+    Permission("agreements.send_back", msg("Erfassung zur Prüfung zurückgeben"), MINISTRY),
+    Permission("agreements.keep", msg("Text als Quelle aufbewahren"), MINISTRY),
+    Permission("agreements.discard", msg("Erfassung verwerfen"), MINISTRY),
+)

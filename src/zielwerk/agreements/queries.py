@@ -1,0 +1,69 @@
+"""Reads of agreements and their recording."""
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.core.permissions import Actor
+from zielwerk.documents.models import StoredFile
+from zielwerk.rulebook.agreement import Difference, IntakeState, Terms, differences
+
+
+def agreements(user: Actor) -> QuerySet[Agreement]:
+    """The agreements within the person's perimeter, newest year first."""
+    found = Agreement.objects.annotate(measure_count=Count("agreed"))
+    return found.filter(ags=user.ags) if user.ags else found
+
+
+def agreement(user: Actor, year: int, ags: str) -> Agreement:
+    found = agreements(user).filter(year=year, ags=ags).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def recorded(programme: str, year: int, ags: str) -> Agreement | None:
+    """The agreement that is in the books for a body and year, if there is one."""
+    return Agreement.objects.filter(programme=programme, year=year, ags=ags).first()
+
+
+def intakes(user: Actor, state: str = "") -> QuerySet[Intake]:
+    """Recordings under way and done, newest first; bodies see none."""
+    found = Intake.objects.defer("reading", "terms").select_related("agreement")
+    found = found.none() if user.ags else found
+    return found.filter(state=state) if state else found
+
+
+def intake(user: Actor, pk: int) -> Intake:
+    found = None if user.ags else Intake.objects.filter(pk=pk).select_related("agreement").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def intake_of(file: StoredFile | None) -> Intake | None:
+    """The recording that a file already belongs to, unless it was discarded."""
+    if file is None:
+        return None
+    return Intake.objects.filter(source=file).exclude(state=IntakeState.DISCARDED).first()
+
+
+def locked(intake: Intake) -> Intake:
+    """The recording as it stands now, held until the transaction ends."""
+    return Intake.objects.select_for_update().get(pk=intake.pk)
+
+
+def sources(agreement: Agreement) -> QuerySet[Intake]:
+    """The recordings whose texts are kept with an agreement, first the one it came from."""
+    return agreement.intakes.select_related("source").defer("source__content").order_by("pk")
+
+
+def compared(agreement: Agreement, terms: Terms) -> tuple[Difference, ...]:
+    return differences(agreement.said(), terms.without_blanks())
+
+
+def waiting() -> dict[str, int]:
+    """How many recordings wait for a person, by state."""
+    states = [IntakeState.REVIEW, IntakeState.ACCEPTED]
+    counted = Intake.objects.filter(state__in=states).order_by().values_list("state")
+    return dict(counted.annotate(number=Count("pk")))

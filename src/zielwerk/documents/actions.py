@@ -1,0 +1,28 @@
+"""Storing files."""
+
+from datetime import datetime
+
+from zielwerk.core.actions import action, seal
+from zielwerk.core.permissions import Actor
+from zielwerk.documents import queries
+from zielwerk.documents.models import StoredFile
+
+
+@action("documents.store")
+def store(
+    actor: Actor, nothing: None, name: str, media_type: str, content: bytes, *, at: datetime
+) -> StoredFile:
+    """Keep a file; content that is already there is returned as it was first stored."""
+    known = queries.by_content(content)
+    if known:
+        return known
+    file = StoredFile.objects.create(
+        sha256=queries.checksum(content),
+        name=name[:200],
+        media_type=media_type,
+        size=len(content),
+        content=content,
+        stored_at=at,
+    )
+    seal(file)
+    return file

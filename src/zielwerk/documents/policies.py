@@ -1,0 +1,8 @@
+"""Who may store files: those whose verbs bring some."""
+
+from zielwerk.core.permissions import Permission
+from zielwerk.rulebook.refusal import msg
+
+PERMISSIONS = (
+    Permission("documents.store", msg("Schriftstück ablegen"), frozenset({"ministry"})),
+)

@@ -1,0 +1,75 @@
+"""Publishing."""
+
+from datetime import datetime
+
+from zielwerk.agreements.models import Agreement
+from zielwerk.core.actions import action, seal
+from zielwerk.core.permissions import Actor
+from zielwerk.documents import actions as documents
+from zielwerk.documents.models import StoredFile
+from zielwerk.packs import loading as packs
+from zielwerk.publication import letters, queries
+from zielwerk.publication.models import Edition
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.typesetting.pdf import render
+
+PUBLISHED_ALREADY = Refusal(
+    "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
+)
+NOT_PUBLISHED = Refusal(
+    "publication.not_published", msg("Diese Zielvereinbarung ist nicht veröffentlicht.")
+)
+
+
+def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
+    """Publish an agreement as page, PDF, JSON and CSV.
+
+    The PDF is set before the transaction begins, since nobody should wait for it.
+    """
+    number = queries.last_number(agreement) + 1
+    data = letters.public_data(agreement, number, at)
+    return _publish(actor, agreement, data, render(letters.document(data)), at=at)
+
+
+@action("publication.publish")
+def _publish(
+    actor: Actor, agreement: Agreement, data: dict[str, object], pdf: bytes, *, at: datetime
+) -> Edition:
+    if queries.edition_of(agreement):
+        raise Refused(PUBLISHED_ALREADY)
+    name = f"zielvereinbarung-{agreement.year}-{agreement.ags}.pdf"
+    file: StoredFile = documents.store(actor, None, name, "application/pdf", pdf, at=at)
+    terms = agreement.said()
+    year = packs.load(agreement.programme, agreement.year)
+    types = dict.fromkeys(measure.type for measure in terms.measures)
+    edition = Edition.objects.create(
+        agreement=agreement,
+        number=queries.last_number(agreement) + 1,
+        programme=agreement.programme,
+        year=agreement.year,
+        ags=agreement.ags,
+        body_name=agreement.body_name,
+        body_kind=terms.body_kind,
+        sort_name=queries.sort_name(agreement.body_name),
+        amount_cents=agreement.amount_cents,
+        measure_count=len(terms.measures),
+        measure_types=f" {' '.join(types)} ",
+        search_text=queries.folded(letters.search_text(terms, year)),
+        is_invented=agreement.is_invented,
+        document=data,
+        pdf=file,
+        published_at=at,
+    )
+    seal(edition)
+    return edition
+
+
+@action("publication.withdraw")
+def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
+    """Take a publication back; the edition stays on file, and a new one may follow."""
+    edition = queries.edition_of(agreement)
+    if edition is None:
+        raise Refused(NOT_PUBLISHED)
+    Edition.objects.filter(pk=edition.pk).update(withdrawn_at=at)
+    edition.withdrawn_at = at
+    return edition

@@ -1,0 +1,26 @@
+"""Publishing a whole year in the background."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from zielwerk.core.jobs import Progress
+from zielwerk.identity.models import User
+from zielwerk.publication import queries
+from zielwerk.publication.actions import publish
+
+PUBLISH_YEAR = "publication.publish_year"
+
+
+def publish_year(progress: Progress, *, programme: str, year: int, user: int) -> dict[str, Any]:
+    """Publish every recorded agreement of a year that is not published; repeatable."""
+    actor = User.objects.get(pk=user)
+    waiting = list(queries.unpublished(programme, year))
+    progress.of(len(waiting))
+    for agreement in waiting:
+        publish(actor, agreement, at=timezone.now())
+        progress.step(agreement.body_name)
+    return {"published": len(waiting)}
+
+
+KINDS = {PUBLISH_YEAR: publish_year}

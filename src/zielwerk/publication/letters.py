@@ -1,0 +1,228 @@
+"""From a recorded agreement to what the public gets: plain data, page and PDF."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from zielwerk.agreements.models import Agreement
+from zielwerk.core.language import value_text
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Letter, Year
+from zielwerk.rulebook.agreement import Clause, Terms
+from zielwerk.rulebook.money import format_euro
+from zielwerk.rulebook.wording import corrections
+from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.markdown import blocks_from
+
+SCHEMA = "https://zielwerk.example/schema/zielvereinbarung-1.json"
+LETTER = "reading_version"
+
+
+def letter_of(year: Year) -> Letter:
+    return next(letter for letter in year.letters if letter.code == LETTER)
+
+
+def public_data(agreement: Agreement, number: int, published_at: datetime) -> dict[str, Any]:
+    """The public record: offices, not names; no raw signatures, findings or confidence."""
+    terms = agreement.said()
+    year = packs.load(agreement.programme, agreement.year)
+    kinds = {kind.code: kind.label for kind in year.measure_types}
+    earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
+    wording = letter_of(year).parts
+    return {
+        "schema": "zielvereinbarung/1",
+        "programme": terms.programme,
+        "programme_name": year.programme.name,
+        "year": terms.year,
+        "edition": number,
+        "published_at": published_at.isoformat(timespec="seconds"),
+        "file_number": agreement.file_number,
+        "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
+        "ministry": terms.ministry,
+        "granting_authority": terms.granting_authority,
+        "budget_name": year.budget_name,
+        "amount_cents": terms.amount_cents,
+        "currency": "EUR",
+        "measures": [
+            {"type": one.type, "type_label": kinds[one.type], "title": one.title}
+            for one in terms.measures
+        ],
+        "legal_areas": list(terms.legal_areas),
+        "frameworks": list(terms.frameworks),
+        "earmarks": [
+            {
+                "code": one.code,
+                "label": earmarks.get(one.code, one.code),
+                "amount_cents": one.amount_cents,
+                "inside_total": one.inside_total,
+            }
+            for one in terms.earmarks
+        ],
+        "meeting": terms.meeting,
+        "signatures": [
+            {"party": one.party, "office": one.office, "place": one.place, "date": one.date}
+            for one in terms.signatures
+        ],
+        "clauses": [public_clause(clause) for clause in terms.clauses],
+        "notice": wording["notice"] if terms.clauses else wording["notice_data_only"],
+        "invented": agreement.is_invented,
+        "label": wording["demo_label"] if agreement.is_invented else "",
+    }
+
+
+def public_clause(clause: Clause) -> dict[str, Any]:
+    """A clause as stretches of text; a corrected one carries what was signed."""
+    return {
+        "number": clause.number,
+        "title": clause.title,
+        "wording": [
+            {"text": one.reads, "signed": one.signed} if one.is_correction else {"text": one.reads}
+            for one in corrections(clause.signed, clause.text)
+        ],
+    }
+
+
+def search_text(terms: Terms, year: Year) -> str:
+    """Everything a visitor may look for in an agreement."""
+    kinds = {kind.code: kind.label for kind in year.measure_types}
+    parts = [terms.body_name, terms.body_kind, terms.ags, str(terms.year), terms.ministry]
+    parts += [one.title for one in terms.measures]
+    parts += [kinds[one.type] for one in terms.measures]
+    return " ".join(parts)
+
+
+def title_of(data: dict[str, Any]) -> str:
+    return f"Zielvereinbarung {data['year']}: {data['region']['name']}"
+
+
+def document(data: dict[str, Any]) -> b.Document:
+    """The public record as a document, the same for page and PDF."""
+    year = packs.load(data["programme"], data["year"])
+    said = letter_of(year).parts
+    published = datetime.fromisoformat(data["published_at"])
+    return b.Document(
+        title=title_of(data),
+        subject=f"{data['programme_name']} {data['year']}",
+        author=data["ministry"],
+        date=published.date(),
+        file_number=data["file_number"],
+        label=data["label"] or None,
+        blocks=tuple(_blocks(data, year, said)),
+        attachments=(
+            b.Attachment(
+                f"zielvereinbarung-{data['year']}-{data['region']['ags']}.json",
+                "application/json",
+                "Dieselben Angaben als strukturierte Daten",
+                json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode(),
+            ),
+        ),
+    )
+
+
+def _blocks(data: dict[str, Any], year: Year, said: dict[str, str]) -> Iterator[b.Block]:
+    if data["label"]:
+        yield b.Notice("warning", "Vorführung", (b.Text(data["label"]),))
+    yield b.Notice("info", "Lesefassung", (b.Text(data["notice"]),))
+    yield b.Heading(1, said["heading_parties"])
+    region = data["region"]
+    yield b.Facts(
+        said["heading_parties"],
+        (
+            ("Ministerium", (b.Text(data["ministry"]),)),
+            (
+                region["kind"],
+                (b.Text(f"{region['name']} (Amtlicher Gemeindeschlüssel {region['ags']})"),),
+            ),
+        ),
+    )
+    yield b.Heading(1, said["heading_amount"])
+    slots = {
+        "amount": format_euro(data["amount_cents"]),
+        "budget_name": data["budget_name"],
+        "granting_authority": data["granting_authority"] or year.programme.granting_authority,
+    }
+    yield from blocks_from(said["amount"], {k: slots[k] for k in ("amount", "budget_name")})
+    yield from blocks_from(said["no_grant"], {"granting_authority": slots["granting_authority"]})
+    yield from _earmarks(data, said)
+    yield b.Heading(1, said["heading_measures"])
+    yield from _measures(data)
+    yield from _list(said["heading_legal_areas"], data["legal_areas"])
+    yield from _list(said["heading_frameworks"], data["frameworks"])
+    yield from _list(said["heading_meeting"], [data["meeting"]] if data["meeting"] else [])
+    yield b.Heading(1, said["heading_signatures"])
+    yield _signatures(data, said)
+    if data["clauses"]:
+        yield b.Heading(1, said["heading_wording"])
+        yield b.Paragraph((b.Text(said["corrections"]),))
+        for clause in data["clauses"]:
+            yield b.Clause(
+                clause["number"], clause["title"], (b.Paragraph(tuple(_wording(clause))),)
+            )
+    yield b.Heading(1, said["heading_record"])
+    yield b.Facts(said["heading_record"], tuple(_record(data)))
+
+
+def _earmarks(data: dict[str, Any], said: dict[str, str]) -> Iterator[b.Block]:
+    if data["earmarks"]:
+        rows = []
+        for earmark in data["earmarks"]:
+            cents = earmark["amount_cents"]
+            stated = format_euro(cents) if cents is not None else said["earmark_without_amount"]
+            rows.append((earmark["label"], (b.Text(stated),)))
+        yield b.Heading(2, said["heading_earmarks"])
+        yield b.Facts(said["heading_earmarks"], tuple(rows))
+
+
+def _measures(data: dict[str, Any]) -> Iterator[b.Block]:
+    by_type: dict[str, list[str]] = {}
+    for measure in data["measures"]:
+        by_type.setdefault(measure["type_label"], []).append(measure["title"])
+    for label, titles in by_type.items():
+        yield b.Heading(2, label)
+        yield b.BulletList(tuple((b.Text(title),) for title in titles))
+
+
+def _list(heading: str, items: list[str]) -> Iterator[b.Block]:
+    if items:
+        yield b.Heading(1, heading)
+        yield b.BulletList(tuple((b.Text(item),) for item in items))
+
+
+def _signatures(data: dict[str, Any], said: dict[str, str]) -> b.Block:
+    sides = {"ministry": data["ministry"], "region": data["region"]["name"]}
+    return b.Table(
+        caption=said["heading_signatures"],
+        columns=tuple(b.Column(title) for title in ("Für", "Amt", "Ort", "Datum")),
+        rows=tuple(
+            (
+                (b.Text(sides[one["party"]]),),
+                (b.Text(one["office"] or "unbekannt"),),
+                (b.Text(one["place"] or "unbekannt"),),
+                (b.Text(_day(one["date"]) or said["date_unknown"]),),
+            )
+            for one in data["signatures"]
+        ),
+    )
+
+
+def _day(iso: str | None) -> str:
+    return value_text(datetime.fromisoformat(iso).date()) if iso else ""
+
+
+def _wording(clause: dict[str, Any]) -> Iterator[b.Inline]:
+    """A corrected stretch stands between blanks like any other words."""
+    for position, part in enumerate(clause["wording"]):
+        if position:
+            yield b.Text(" ")
+        if "signed" in part:
+            yield b.Correction(signed=part["signed"], reads=part["text"])
+        else:
+            yield b.Text(part["text"])
+
+
+def _record(data: dict[str, Any]) -> Iterator[tuple[str, tuple[b.Inline, ...]]]:
+    published = datetime.fromisoformat(data["published_at"])
+    yield "Aktenzeichen", (b.Text(data["file_number"]),)
+    yield "Ausgabe", (b.Text(f"{data['edition']} vom {value_text(published.date())}"),)
+    yield "Daten", (b.Text("Diese PDF-Datei enthält dieselben Angaben als JSON-Datei."),)

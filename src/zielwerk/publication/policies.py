@@ -1,0 +1,14 @@
+"""Who may publish, and that everybody may read what is published."""
+
+from zielwerk.core.permissions import EVERYONE, Permission
+from zielwerk.rulebook.refusal import msg
+
+MINISTRY = frozenset({"ministry"})
+
+PERMISSIONS = (
+    Permission(
+        "publication.read", msg("Veröffentlichte Zielvereinbarungen lesen"), frozenset({EVERYONE})
+    ),
+    Permission("publication.publish", msg("Zielvereinbarung veröffentlichen"), MINISTRY),
+    Permission("publication.withdraw", msg("Veröffentlichung zurückziehen"), MINISTRY),
+)

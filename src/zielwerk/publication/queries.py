@@ -1,0 +1,111 @@
+"""Reads of what is published. Nothing here depends on who asks."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Sum
+from django.http import Http404
+
+from zielwerk.agreements.models import Agreement
+from zielwerk.publication.models import Edition
+
+FOLDED = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"})
+SORTS = {
+    "name": ("sort_name", "-year"),
+    "-name": ("-sort_name", "-year"),
+    "betrag": ("amount_cents", "sort_name"),
+    "-betrag": ("-amount_cents", "sort_name"),
+    "jahr": ("year", "sort_name"),
+    "-jahr": ("-year", "sort_name"),
+    "massnahmen": ("measure_count", "sort_name"),
+    "-massnahmen": ("-measure_count", "sort_name"),
+}
+LISTED = (
+    "year",
+    "ags",
+    "body_name",
+    "body_kind",
+    "amount_cents",
+    "measure_count",
+    "measure_types",
+    "is_invented",
+)
+
+
+def folded(text: str) -> str:
+    """Text as search compares it: small letters, umlauts written out, accents dropped."""
+    text = unicodedata.normalize("NFC", text).lower().translate(FOLDED)
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def sort_name(name: str) -> str:
+    """A name as it is sorted: folded, without "Landkreis" before the place."""
+    return re.sub(r"^landkreis ", "", folded(name))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor filters by; empty means everything."""
+
+    words: str = ""
+    year: int | None = None
+    kind: str = ""
+    measure_type: str = ""
+    sort: str = "-jahr"
+
+
+def current() -> QuerySet[Edition]:
+    return Edition.objects.filter(withdrawn_at__isnull=True)
+
+
+def found(wanted: Wanted) -> QuerySet[Edition]:
+    """Editions that hold every word (each in name, key, title or type), filtered and sorted."""
+    editions = current()
+    for word in folded(wanted.words).split():
+        editions = editions.filter(search_text__contains=word)
+    if wanted.year:
+        editions = editions.filter(year=wanted.year)
+    if wanted.kind:
+        editions = editions.filter(body_kind=wanted.kind)
+    if wanted.measure_type:
+        editions = editions.filter(measure_types__contains=f" {wanted.measure_type} ")
+    return editions.order_by(*SORTS.get(wanted.sort, SORTS["-jahr"]), "pk")
+
+
+def listed(editions: QuerySet[Edition]) -> QuerySet[Edition, dict[str, object]]:
+    """Only the columns that a list shows, as plain rows."""
+    return editions.values(*LISTED)
+
+
+def totals(editions: QuerySet[Edition]) -> tuple[int, int]:
+    """Number and sum in cents of all editions found."""
+    row = editions.order_by().aggregate(number=Count("pk"), cents=Sum("amount_cents"))
+    return row["number"], row["cents"] or 0
+
+
+def years() -> list[int]:
+    return list(current().order_by("-year").values_list("year", flat=True).distinct())
+
+
+def edition(year: int, ags: str) -> Edition:
+    """The published edition of a body's agreement, without its PDF's bytes."""
+    one = current().filter(year=year, ags=ags).select_related("pdf").defer("pdf__content").first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def edition_of(agreement: Agreement) -> Edition | None:
+    return current().filter(agreement=agreement).first()
+
+
+def last_number(agreement: Agreement) -> int:
+    return Edition.objects.filter(agreement=agreement).count()
+
+
+def unpublished(programme: str, year: int) -> QuerySet[Agreement]:
+    """Recorded agreements of a year that have no current edition."""
+    published = current().filter(programme=programme, year=year).values("agreement")
+    return Agreement.objects.filter(programme=programme, year=year).exclude(pk__in=published)

@@ -1,0 +1,196 @@
+"""The budget: exactly one amount, in one reading, or a sentence that says why not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zielwerk.reading.cleaning import flow
+from zielwerk.reading.model import Found
+from zielwerk.reading.numerals import number_in_words
+from zielwerk.reading.outline import Outline, Section
+from zielwerk.reading.traced import Traced
+from zielwerk.rulebook.money import Cents, parse_euro
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+REPAIRED = msg("Im Betrag standen Zeichen, die keine Ziffern sind.")
+UNUSUAL = msg("Der Betrag ist ungewöhnlich geschrieben.")
+WORDS_UNREAD = msg("Der Betrag in Worten ist nicht zu lesen und konnte nicht verglichen werden.")
+IMPLAUSIBLE = msg("Der Betrag ist ungewöhnlich klein oder groß.")
+ELSEWHERE = msg("Der Betrag steht nicht in dem Abschnitt über die Haushaltsmittel.")
+
+_D = r"[0-9OoQlI|SBZ]"
+_CURRENCY = r"(?:EUR[O0]?S?\b|[EF]ur[o0]s?\b|€)"
+_NUMBER = rf"[0-9lISBZ]{_D}{{0,2}}(?: ?[.,'’] ?{_D}{{1,4}}| {_D}{{3}}(?!\w))*|[0-9]{_D}*"
+AMOUNT = re.compile(
+    rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<dash>,? ?[-–—]{{1,2}})? ?(?P<scale>Mio\.?|Millionen|Mrd\.?|Tsd\.?|Tausend|T)? ?{_CURRENCY}"
+    rf"|(?<!\w){_CURRENCY} ?(?P<number2>{_NUMBER})(?P<dash2>,[-–—]{{1,2}})?(?![\w])"
+)
+_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
+_WORDS = re.compile(r"\(?\s*in Worten:?\s*(?P<words>[^()\n]{5,200}?)\s*(?:Euro|EUR|€|\)|$)", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:davon|darin|hiervon|darunter|zusätzlich|zuzüglich|weitere|außerdem|darüber hinaus|je|"
+    r"Sprach\w*|Teilzeit\w*)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\b(?:insgesamt|Gesamt\w*|in ?Höhe ?von)\b", re.IGNORECASE)
+_BUDGET_TITLE = re.compile(r"Haushaltsmittel|Finanz|Eckdaten|Mittel", re.IGNORECASE)
+_LEAST, _MOST = 1_000_00, 100_000_000_00  # cents; outside of these a year's budget is odd
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A written amount: cents (null if it has no single reading), its text and place."""
+
+    cents: int | None
+    text: Traced
+    start: int
+    end: int
+    repaired: bool
+    unusual: bool
+
+
+def amounts(text: Traced) -> list[Amount]:
+    """Return every amount in euros of a text."""
+    found = (_amount(text, match) for match in AMOUNT.finditer(text.text))
+    return [amount for amount in found if re.search("[0-9]", amount.text.text)]
+
+
+def _amount(text: Traced, match: re.Match[str]) -> Amount:
+    raw = match["number"] or match["number2"]
+    digits = raw.translate(_DIGITS)
+    repaired = digits != raw
+    normal = re.sub(r" ?([.,'’]) ?", r"\1", digits).replace("'", ".").replace("’", ".")
+    unusual = "'" in raw or "’" in raw or bool(re.search(r"\d,\d{3},\d{3}", normal))
+    decimals = re.fullmatch(r"(\d{1,3}(?:\.\d{3})+)\.(\d{2})", normal)
+    if decimals and decimals[1].count(".") == 1:
+        normal = "?"  # "1.600.10": cents after a full stop, or a digit that was lost
+    elif decimals:
+        normal, unusual = f"{decimals[1]},{decimals[2]}", True
+    if re.fullmatch(r"\d{1,3}(?:[. ]\d{3})+", normal):
+        normal = normal.replace(" ", ".")
+    cents: int | None
+    if match["scale"]:
+        cents, unusual = _scaled(normal, match["scale"]), True
+    else:
+        try:
+            cents = parse_euro(f"{normal} Euro")
+        except Refused:
+            cents = None
+    return Amount(
+        cents, text.part(match.start(), match.end()), match.start(), match.end(), repaired, unusual
+    )
+
+
+def _scaled(number: str, scale: str) -> int | None:
+    """Return the cents of "1,6001 Mio."; a rounded amount is never certain."""
+    factor = {"M": 6, "T": 3}[scale[0]] + (3 if scale.startswith("Mrd") else 0)
+    match = re.fullmatch(r"(\d{1,4})(?:,(\d{1,6}))?", number)
+    if match is None:
+        return None
+    decimals = (match[2] or "").ljust(factor + 2, "0")[: factor + 2]
+    return int(match[1] + decimals)
+
+
+def budget(outline: Outline) -> Found[int]:
+    """Return the budget in cents.
+
+    Raises :class:`Refused` with ``reading.no_amount`` or ``reading.amount_ambiguous`` (two
+    totals, "1,600 Euro", figures and words that differ).
+    """
+    section = section_of(outline)
+    texts = [flow(section.body)] if section else []
+    found = [amount for text in texts for amount in amounts(text)]
+    moved = False
+    if not found:
+        moved = True
+        texts = [flow(one.body) for one in outline.sections]
+        found = [amount for text in texts for amount in amounts(text)]
+    if not found:
+        raise Refused(
+            Refusal("reading.no_amount", msg("Im Text steht kein Betrag in Euro für das Budget."))
+        )
+    total = _total(found, texts)
+    assert total.cents is not None
+    result = Found(int(total.cents), total.text.span())
+    if total.repaired:
+        result = result.doubted(0.6, REPAIRED)
+    if total.unusual:
+        result = result.doubted(0.7, UNUSUAL)
+    if moved:
+        result = result.doubted(0.6, ELSEWHERE)
+    if not _LEAST <= total.cents <= _MOST:
+        result = result.doubted(0.5, IMPLAUSIBLE)
+    return _compared_with_words(result, texts)
+
+
+def section_of(outline: Outline) -> Section | None:
+    """Return the clause on the money."""
+    holding = [one for one in outline.sections if one.number and amounts(flow(one.body))]
+    titled = [
+        one
+        for one in holding
+        if one.number == 4 or _BUDGET_TITLE.search(" ".join(t.text for t in one.title))
+    ]
+    return titled[0] if titled else None
+
+
+def is_part(amount: Amount, context: str) -> bool:
+    """Whether an amount is named as a part or an addition, not as the total."""
+    sentence = re.split(r"(?<=[a-zäöüß)])[.;] ", context[: amount.start])[-1]
+    tail = sentence[-90:]
+    part = list(_PART.finditer(tail))
+    total = list(_TOTAL.finditer(tail))
+    return bool(part) and (not total or part[-1].start() > total[-1].start())
+
+
+def _total(found: Sequence[Amount], texts: Sequence[Traced]) -> Amount:
+    whole = [
+        amount
+        for amount in found
+        if not any(
+            text.text[amount.start : amount.end] == amount.text.text and is_part(amount, text.text)
+            for text in texts
+        )
+    ] or list(found)
+    unreadable = [amount for amount in whole if amount.cents is None]
+    if unreadable:
+        raise Refused(ambiguous(unreadable[0].text.text))
+    distinct = {amount.cents: amount for amount in whole}
+    if len(distinct) > 1:
+        raise Refused(ambiguous(*(amount.text.text for amount in distinct.values())))
+    chosen = whole[0]
+    if chosen.cents == 0:
+        raise Refused(ambiguous(chosen.text.text))
+    return min(whole, key=lambda amount: (amount.repaired, amount.unusual))
+
+
+def ambiguous(*readings: str) -> Refusal:
+    """Say that the budget has no single reading."""
+    if len(readings) == 1:
+        return Refusal(
+            "reading.amount_ambiguous",
+            msg("Der Betrag „{amount}“ lässt mehr als eine Lesart zu. Bitte am Original klären."),
+            {"amount": readings[0]},
+        )
+    return Refusal(
+        "reading.amount_ambiguous",
+        msg("Für das Budget stehen verschiedene Beträge im Text: {amounts}. Welcher gilt?"),
+        {"amounts": readings},
+    )
+
+
+def _compared_with_words(found: Found[int], texts: Sequence[Traced]) -> Found[int]:
+    for text in texts:
+        for match in _WORDS.finditer(text.text):
+            euros = number_in_words(match["words"])
+            if euros is None:
+                found = found.doubted(0.7, WORDS_UNREAD)
+            elif euros * 100 != found.value - found.value % 100:
+                figures = next(a.text.text for a in amounts(text))
+                raise Refused(ambiguous(figures, match["words"].strip()))
+    return found
+
+
+def as_cents(amount: Amount) -> Cents | None:
+    """Return the amount as money, if it has one reading."""
+    return None if amount.cents is None else Cents(amount.cents)

@@ -1,0 +1,293 @@
+"""The parts of an agreement: title page, preamble, numbered clauses, signatures."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zielwerk.reading.cleaning import Line, flow
+from zielwerk.reading.likeness import alike, fold
+from zielwerk.reading.traced import Traced
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+# What clauses of target agreements are headed with, in their usual order.
+TITLES = (
+    ("Ziele des Landes", "Ausbildungs- und Qualifizierungsbudget"),
+    ("Verpflichtungen der Vereinbarungspartner", "Pflichten der Vertragspartner"),
+    ("Umsetzung der UN-Behindertenrechtskonvention", "UN-Behindertenrechtskonvention"),
+    ("Haushaltsmittel und Eckdaten", "Haushaltsmittel", "Finanzierung"),
+    ("Ziele für die Umsetzung des Landkreises", "Ziele für die Umsetzung der Stadt", "Maßnahmen"),
+    ("Zielsteuerung", "Steuerung"),
+    ("Kontinuierlicher Verbesserungsprozess", "Verbesserungsprozess"),
+)
+_ALL_TITLES = tuple(title for titles in TITLES for title in titles)
+_MOST_HEADINGS = 200
+_LOOKALIKE = str.maketrans("lIi|!ZzSsABGToOgq?", "1111122554867009" + "97")
+_SURE = re.compile(r"§ ?(?P<number>[0-9]{1,2})(?![0-9]) ?[.:)]? ?(?P<rest>.*)")
+_DAMAGED = re.compile(
+    r"(?:[§$&]|[SsB58fF](?= ?[0-9lI]))(?:§)? ?(?P<number>[0-9lIi|!ZzSABGT?]{1,2})(?![\w]) ?[.:)]? ?(?P<rest>.*)"
+)
+_REFERENCE = re.compile(r"(?:Abs|Absatz|Satz|Nr|Nummer|Buchst|ff?\b|[Ii]\.|SGB|LHO|HV|VwVfG)")
+_OPEN_END = re.compile(
+    r"(?:\b(?:in|im|nach|gemäß|den|dem|der|des|aus|von|vom|unter|und|die|zu|zur|laut|siehe|mit|"
+    r"für|an|auf|bei|ein|eine|einer|durch|sowie|oder)|[-,])$"
+)
+_PREAMBLE = ("Präambel", "Vorbemerkung", "Vorwort")
+_SIGNED = re.compile(r"^[A-ZÄÖÜ][^\d,]{2,40}, ?(?:den|dem|am|d\.|im)\b|^[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\.")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A clause: its number (0 for the preamble), its title's and its body's lines."""
+
+    number: int
+    title: tuple[Traced, ...]
+    body: tuple[Line, ...]
+    span: tuple[int, int]
+    sure: bool
+    title_sure: bool
+
+    @property
+    def name(self) -> str:
+        """How people cite it."""
+        return f"§ {self.number}" if self.number else "Präambel"
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole agreement in its parts."""
+
+    header: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    signing: tuple[Line, ...]
+    complete: bool  # whether the clauses run from 1 without a gap
+
+
+@dataclass(frozen=True)
+class _Heading:
+    at: int
+    number: int
+    rest: int  # offset in the line where a title begins
+    weight: float
+
+
+def outline(all_lines: Sequence[Line], titles: Sequence[str] = ()) -> Outline:
+    """Divide the lines of an agreement.
+
+    ``titles`` are further headings to expect (from the programme pack). Raises
+    :class:`Refused` with ``reading.two_agreements`` where the clauses begin anew.
+    """
+    known = {fold(title): title for title in (*_ALL_TITLES, *titles)}
+    headings = _headings(all_lines, known)
+    _refuse_two(all_lines, headings)
+    chain = _chain(headings)
+    start = chain[0].at if chain else len(all_lines)
+    preamble = next(
+        (i for i in range(start) if _is_preamble(all_lines[i].text)),
+        None,
+    )
+    end = _signing_start(all_lines, chain[-1].at if chain else 0)
+    sections = []
+    if preamble is not None:
+        sections.append(_preamble(all_lines[preamble:start], titled=True))
+    header_end = start if preamble is None else preamble
+    if preamble is None:
+        header_end = _header_end(all_lines[:start])
+        if header_end < start:
+            sections.append(_preamble(all_lines[header_end:start], titled=False))
+    for heading, following in zip(chain, (*(h.at for h in chain[1:]), end), strict=False):
+        sections.append(_section(heading, all_lines[heading.at : following], known))
+    numbers = [heading.number for heading in chain]
+    return Outline(
+        header=tuple(line for line in all_lines[:header_end] if not line.is_page_number),
+        sections=tuple(sections),
+        signing=tuple(all_lines[end:]),
+        complete=numbers == list(range(1, len(numbers) + 1)) and bool(numbers),
+    )
+
+
+def _is_preamble(text: str) -> bool:
+    return len(text) < 25 and any(alike(text, word) >= 0.8 for word in _PREAMBLE)
+
+
+def _headings(these: Sequence[Line], known: dict[str, str]) -> list[_Heading]:
+    found: list[_Heading] = []
+    for at, line in enumerate(these):
+        text = line.text
+        if len(text) > 2000 or len(found) > _MOST_HEADINGS:
+            continue
+        sign = _SURE.match(text)
+        match = sign or _DAMAGED.match(text)
+        if match and (heading := _numbered(these, at, match, known, sure=sign is not None)):
+            found.append(heading)
+        elif len(text) < 90 and len(text) > 8 and (number := _titled(text)):
+            if not (found and found[-1].at == at - 1 and found[-1].rest >= 0):
+                found.append(_Heading(at, number, 0, 1.5))
+    return found
+
+
+def _numbered(
+    these: Sequence[Line], at: int, match: re.Match[str], known: dict[str, str], *, sure: bool
+) -> _Heading | None:
+    rest = match["rest"]
+    number = match["number"].translate(_LOOKALIKE)
+    if not number.isdigit() or not 1 <= int(number) <= 30:
+        return None
+    if rest and (not (rest[0].isupper() or rest[0] in "„\"") or _REFERENCE.match(rest)):
+        return None
+    before = these[at - 1].text if at else ""
+    after = next((line.text for line in these[at + 1 : at + 3] if not line.is_page_number), "")
+    title = rest or after
+    expected = _expected(title, known)
+    if not rest and not expected and (after[:1].islower() or _OPEN_END.search(before)):
+        return None
+    if not sure and not expected:
+        return None
+    exact = match["number"].isdigit()
+    weight = (3.0 if sure else 1.0) + (2.0 if expected else 0.0) + (1.0 if exact else 0.0)
+    return _Heading(at, int(number), match.start("rest") if rest else -1, weight)
+
+
+def _expected(title: str, known: dict[str, str]) -> str | None:
+    """Return the known heading a title begins with."""
+    folded = fold(title[:120])
+    for wanted in known:
+        piece = folded[: len(wanted)]
+        if len(wanted) > 8 and (piece == wanted or alike(piece, wanted) >= 0.85):
+            return wanted
+    return None
+
+
+def _titled(text: str) -> int | None:
+    """Return the usual number of a heading that lost its section sign."""
+    if text.endswith((".", ",", ";", "-")):
+        return None
+    folded = fold(text)
+    for number, titles in enumerate(TITLES, 1):
+        for title in titles[:1]:
+            wanted = fold(title)
+            if number == 5:
+                if alike(folded[: len(wanted)], wanted) >= 0.88:
+                    return number
+            elif abs(len(folded) - len(wanted)) <= 4 and alike(folded, wanted) >= 0.88:
+                return number
+    return None
+
+
+def _refuse_two(these: Sequence[Line], headings: Sequence[_Heading]) -> None:
+    between = sum(fold(line.text) == "zwischen" for line in these)
+    preambles = sum(_is_preamble(line.text) for line in these)
+    numbered = Counter(heading.number for heading in headings if heading.weight >= 4)
+    again = sum(1 for count in numbered.values() if count > 1)
+    if between > 1 or preambles > 1 or again > 2:
+        raise Refused(
+            Refusal(
+                "reading.two_agreements",
+                msg(
+                    "Die Datei enthält mehr als eine Vereinbarung. Bitte jede Vereinbarung "
+                    "in einer eigenen Datei angeben."
+                ),
+            )
+        )
+
+
+def _chain(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Choose the heaviest run of rising numbers; whatever else looks like one is a reference."""
+    best: list[tuple[float, int]] = []
+    for i, heading in enumerate(headings):
+        options = [
+            (best[j][0] - 0.4 * (heading.number - headings[j].number - 1), j)
+            for j in range(i)
+            if headings[j].number < heading.number and headings[j].at < heading.at
+        ]
+        before = max(options, default=(-0.4 * (heading.number - 1), -1))
+        best.append((before[0] + heading.weight, before[1]))
+    if not best:
+        return []
+    at = max(range(len(best)), key=lambda i: best[i][0])
+    chain = []
+    while at >= 0:
+        chain.append(headings[at])
+        at = best[at][1]
+    return chain[::-1]
+
+
+def _header_end(these: Sequence[Line]) -> int:
+    """Return where a title page without a preamble's heading ends."""
+    for i, line in enumerate(these):
+        if re.match(r"zur Umsetzung", line.text, re.I):
+            return i + 1 if re.search(r"budget\w*$", line.text, re.I) else min(i + 2, len(these))
+    return len(these)
+
+
+def _preamble(these: Sequence[Line], *, titled: bool) -> Section:
+    body = tuple(line for line in these[1 if titled else 0 :] if not line.is_page_number)
+    return Section(0, (), body, _span(these), titled, title_sure=titled)
+
+
+def _span(these: Sequence[Line]) -> tuple[int, int]:
+    return these[0].flat.span()[0], these[-1].flat.span()[1]
+
+
+def _section(heading: _Heading, these: Sequence[Line], known: dict[str, str]) -> Section:
+    content = [line for line in these[1:] if not line.is_page_number]
+    if heading.rest >= 0:
+        content.insert(0, these[0].part(heading.rest))
+    last = content[-1].flat if content else these[0].flat
+    span = (these[0].flat.span()[0], last.span()[1])
+    title, body, title_sure = _title(content, known)
+    return Section(
+        heading.number, tuple(title), tuple(body), span, heading.weight >= 3.5, title_sure
+    )
+
+
+def _title(content: list[Line], known: dict[str, str]) -> tuple[list[Traced], list[Line], bool]:
+    """Divide a section's lines into its title and its body."""
+    if not content:
+        return [], [], False
+    first = content[0].text
+    expected = _expected(first, known)
+    if expected and len(first) > 90:
+        cut = _cut(first, expected)
+        return [content[0].flat.part(0, cut).strip()], [content[0].part(cut), *content[1:]], True
+    if not expected and (len(first) > 90 or first.endswith(".")):
+        return [], content, False
+    taken = 1
+    while taken < min(4, len(content) - 1) and _goes_on(content, taken, known):
+        taken += 1
+    sure = expected is not None or (
+        taken < len(content) and len(content[taken].text) > len(content[taken - 1].text)
+    )
+    return [line.flat for line in content[:taken]], content[taken:], sure
+
+
+def _goes_on(content: Sequence[Line], at: int, known: dict[str, str]) -> bool:
+    """Whether the title goes on in this line."""
+    text, before = content[at].text, content[at - 1].text
+    if _OPEN_END.search(before) or text[:1].islower():
+        return not text.endswith(".") and len(text) < 80
+    joined = fold(flow(content[:at]).text + text)
+    if any(len(w) >= len(joined) - 3 and alike(w[: len(joined)], joined) >= 0.9 for w in known):
+        return True
+    return any(alike(fold(text), wanted) >= 0.85 for wanted in known)
+
+
+def _cut(text: str, expected: str) -> int:
+    """Return the offset in ``text`` where the expected (folded) title is complete."""
+    for end in range(len(text) + 1):
+        if len(fold(text[:end])) >= len(expected) and (end == len(text) or not text[end].isalpha()):
+            return end
+    return len(text)
+
+
+def _signing_start(these: Sequence[Line], after: int) -> int:
+    """Return the first line of the signatures: place and date, or an office."""
+    for i in range(after + 1, len(these)):
+        if _SIGNED.match(these[i].text) and len(these[i].text) < 120:
+            return i
+    return len(these)
+
+
+def full_text(section: Section) -> Traced:
+    """Return the running text of a section's body."""
+    return flow(section.body)

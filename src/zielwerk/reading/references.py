@@ -1,0 +1,257 @@
+"""What an agreement points to: frameworks, legal areas, earmarks, authority, meeting."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zielwerk.packs.model import Earmark, Framework, LegalArea, Programme
+from zielwerk.reading.amounts import amounts, is_part
+from zielwerk.reading.cleaning import flow, quotes
+from zielwerk.reading.likeness import alike, find, fold, fold_traced
+from zielwerk.reading.model import Found, Meeting, NamedEarmark
+from zielwerk.reading.outline import Outline
+from zielwerk.reading.traced import Traced
+from zielwerk.reading.words import TOKEN, doubtful
+from zielwerk.rulebook.refusal import msg
+
+BY_LIKENESS = msg("Die Stelle ist nicht genau so geschrieben wie erwartet.")
+NUMERAL_UNREAD = msg("In der Aufzählung der Rechtskreise ist ein Eintrag nicht zu lesen.")
+AREAS_DIFFER = msg("Die Rechtskreise sind an verschiedenen Stellen verschieden aufgezählt.")
+OTHER_AUTHORITY = msg("Genannt ist eine andere Bewilligungsbehörde als im Programm üblich.")
+SEASON_OPEN = msg("Der Zeitpunkt der Besprechung ist nicht eindeutig genannt.")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The running text of all clauses, as it stands and folded for comparing."""
+
+    text: Traced
+    folded: Traced
+
+    @classmethod
+    def of(cls, outline: Outline, numbers: Sequence[int] | None = None) -> "Passage":
+        """Take the clauses of an outline, all or those with the numbers."""
+        lines = [
+            line
+            for section in outline.sections
+            if numbers is None or section.number in numbers
+            for line in section.body
+        ]
+        text = flow(lines)
+        return cls(text, fold_traced(text))
+
+    def locate(self, wording: str, cutoff: float = 0.88) -> tuple[float, int, int] | None:
+        """Find a wording: (similarity, start, end) in ``text``."""
+        hit = find(wording, self.folded, cutoff)
+        if hit is None:
+            return None
+        return hit[0], self.folded.origin[hit[1]], self.folded.origin[hit[2] - 1] + 1
+
+
+# --- legal areas ----------------------------------------------------------------------
+
+_LIST = re.compile(
+    r"\b[S5$§]G[B8](?:s)?(?P<list>(?:[ ,/]|und|sowie|[S5]G[B8]|[IVXlivx1|!UuHn]{1,5}(?!\w)"
+    r"|\b(?:2|3|8|9|12)\b)+)"
+)
+_NUMERAL = re.compile(r"(?<!\w)([IVXlivx1|!UuHn]{1,5}|2|3|8|9|12)(?!\w)")
+_ROMAN = {"2": "II", "3": "III", "8": "VIII", "9": "IX", "12": "XII"}
+_AS_ROMAN = str.maketrans({"l": "I", "i": "I", "1": "I", "|": "I", "!": "I", "v": "V", "x": "X", "U": "II", "u": "II", "H": "II", "n": "II"})
+
+
+def legal_areas(passage: Passage, areas: Sequence[LegalArea]) -> tuple[list[Found[str]], bool]:
+    """Return the legal areas in the pack's order and whether the list is surely complete."""
+    known = {area.code for area in areas}
+    found: dict[str, Found[str]] = {}
+    lists: list[frozenset[str]] = []
+    readable = True
+    for match in _LIST.finditer(passage.text.text):
+        seen = set()
+        for numeral in _NUMERAL.finditer(match["list"]):
+            start = match.start("list") + numeral.start()
+            code, sure = _area(numeral[1])
+            if code not in known:
+                readable = False
+                continue
+            seen.add(code)
+            one = Found(code, passage.text.span(start, start + len(numeral[0])))
+            if not sure:
+                one = one.doubted(0.6, BY_LIKENESS)
+            if code not in found or found[code].score < one.score:
+                found[code] = one
+        lists.append(frozenset(seen))
+    readable &= _asylum(passage, found)
+    full = [one for one in lists if len(one) > 1]
+    agree = len(set(full)) <= 1
+    ordered = [found[area.code] for area in areas if area.code in found]
+    return ordered, readable and agree and bool(full)
+
+
+def _area(written: str) -> tuple[str, bool]:
+    """Return ("SGB III", True) for "Ill": a stroke is a stroke; "H" for "II" is a guess."""
+    numeral = _ROMAN.get(written) or written.translate(_AS_ROMAN)
+    return f"SGB {numeral}", not set(written) & set("UuHn")
+
+
+def _asylum(passage: Passage, found: dict[str, Found[str]]) -> bool:
+    code = "AsylbLG"
+    match = re.search(r"\b[A4][s5]y[lI1|]b[LlI1]?[GC6]\b|Asylbewerberleistungsgesetz", passage.text.text)
+    if match:
+        exact = match[0] in (code, "Asylbewerberleistungsgesetz")
+        found[code] = Found(code, passage.text.span(*match.span()), 1.0 if exact else 0.92, "")
+        return True
+    for match in TOKEN.finditer(passage.text.text):
+        if 5 <= len(match[0]) <= 9 and alike(match[0], code) >= 0.7:
+            found[code] = Found(code, passage.text.span(*match.span()), 0.6, BY_LIKENESS)
+            return False
+    return True
+
+
+# --- frameworks -----------------------------------------------------------------------
+
+_QUOTED = re.compile("„[^„“]{3,120}“")
+
+
+def frameworks(passage: Passage, expected: Sequence[Framework]) -> list[Found[str]]:
+    """Return the frameworks of reference as the text writes them, in the text's order."""
+    text = quotes(passage.text)
+    clean = Passage(text, fold_traced(text))
+    found = []
+    for framework in expected:
+        hits = [
+            hit
+            for wording in (framework.title, *framework.cues)
+            if (hit := clean.locate(wording, 0.9)) is not None
+        ]
+        if hits:
+            best = max(hits, key=lambda hit: (hit[0] >= 0.99, hit[2] - hit[1], hit[0]))
+            found.append((best[1], _framework(framework, clean.text, best)))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def _framework(
+    framework: Framework, text: Traced, hit: tuple[float, int, int]
+) -> Found[str]:
+    score, start, end = hit
+    for match in _QUOTED.finditer(text.text):
+        inside = match.start() <= start and end <= match.end()
+        if inside and fold(framework.title) not in fold(text.text[start:end]):
+            written = text.text[match.start() + 1 : match.end() - 1]
+            found = Found(written, text.span(match.start() + 1, match.end() - 1))
+            odd = any(doubtful(word) for word in TOKEN.findall(written))
+            return found.doubted(0.6, BY_LIKENESS) if odd or score < 0.97 else found
+    found = Found(framework.title, text.span(start, end))
+    return found if score >= 0.97 else found.doubted(0.75, BY_LIKENESS)
+
+
+# --- earmarks -------------------------------------------------------------------------
+
+_INSIDE = re.compile(r"\b(?:davon|darin|hiervon|darunter|enthalten)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:zusätzlich|zuzüglich|darüber hinaus|außerhalb|weitere)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[a-zäöüß)€])[.;:] (?=[A-ZÄÖÜ])")
+
+
+def earmarks(outline: Outline, expected: Sequence[Earmark]) -> list[Found[NamedEarmark]]:
+    """Return the earmarks the clauses name; an amount only where the sentence has one."""
+    found = []
+    clauses = [flow(s.body) for s in outline.sections if not _is_list(s.body)]
+    money = [flow(s.body) for s in outline.sections if not _is_list(s.body) and s.number == 4]
+    for earmark in expected:
+        best: Found[NamedEarmark] | None = None
+        for text in (*clauses, *money):
+            for sentence in _sentences(text):
+                one = _earmark(earmark, sentence)
+                if one and (best is None or _rank(one) > _rank(best)):
+                    best = one
+        if best:
+            found.append(best)
+    return found
+
+
+def _is_list(body: Sequence[object]) -> bool:
+    return sum(str(getattr(line, "text", ""))[:2] in _BULLET_STARTS for line in body) > 1
+
+
+_BULLET_STARTS = frozenset(f"{mark} " for mark in "•-–*·▪●■◦o")
+
+
+def _rank(one: Found[NamedEarmark]) -> tuple[bool, float]:
+    return one.value.amount_cents is not None, one.score
+
+
+def _sentences(text: Traced) -> list[Traced]:
+    return [piece for piece in text.split(_SENTENCE) if piece.text]
+
+
+def _earmark(earmark: Earmark, sentence: Traced) -> Found[NamedEarmark] | None:
+    passage = Passage(sentence, fold_traced(sentence))
+    hits = [
+        hit
+        for wording in (earmark.label, *earmark.cues)
+        if (hit := passage.locate(wording, 0.9)) is not None
+    ]
+    if not hits or not re.search(r"mittel|€|euro|budget|betrag", sentence.text, re.IGNORECASE):
+        return None
+    score, start, end = max(hits)
+    parts = [a for a in amounts(sentence) if is_part(a, sentence.text) or _INSIDE.search(sentence.text)]
+    cents = parts[0].cents if len(parts) == 1 else None
+    inside = "unknown"
+    if cents is not None:
+        inside = (
+            "yes" if _INSIDE.search(sentence.text)
+            else "no" if _BESIDE.search(sentence.text)
+            else "unknown"
+        )
+    found = Found(NamedEarmark(earmark.code, cents, inside), sentence.span(start, end))
+    if parts and (cents is None or parts[0].repaired or parts[0].unusual):
+        found = found.doubted(0.6, BY_LIKENESS)
+    return found if score >= 0.95 else found.doubted(0.75, BY_LIKENESS)
+
+
+# --- authority and meeting ------------------------------------------------------------
+
+_ANY_AUTHORITY = re.compile(r"Regierungspräsidi\w*\s+([A-ZÄÖÜ][a-zäöüß]{3,20})")
+
+
+def granting_authority(passage: Passage, programme: Programme) -> Found[str] | None:
+    """Return who issues the notice, or nothing where the text does not say."""
+    other = _ANY_AUTHORITY.search(passage.text.text)
+    names = (programme.granting_authority, *programme.granting_authority_variants)
+    hits = [hit for name in names if (hit := passage.locate(name, 0.9)) is not None]
+    if other and alike(other[1], programme.granting_authority.split()[-1]) < 0.6:
+        return Found(other[0], passage.text.span(*other.span()), 0.6, OTHER_AUTHORITY)
+    if not hits:
+        return None
+    score, start, end = max(hits)
+    found = Found(programme.granting_authority, passage.text.span(start, end))
+    return found if score >= 0.94 else found.doubted(0.8, BY_LIKENESS)
+
+
+_SEASONS = {
+    "spring": r"Früh(?:jahr|ling)|März|April|Mai|(?:II|2)\.? Quartal",
+    "summer": r"Sommer|Juni|Juli|August|(?:III|3)\.? Quartal",
+    "autumn": r"Herbst|September|Oktober|November|(?:IV|4)\.? Quartal",
+    "winter": r"Winter|Dezember|Januar|Februar|(?:I|1)\.? Quartal",
+}
+_MEETING = re.compile(
+    r"(?P<what>\b(?:Umsetzungs|Zielerreichungs|Steuerungs|Bilanz|Zwischen|Auswertungs)?[Bb]esprechung\b|\b\w*gespräch\b)"
+    rf"(?P<when>[^.]{{0,60}}?\b(?:im|in|zum)\s(?:\w+\s){{0,2}}?(?P<season>{'|'.join(_SEASONS.values())})\w*)?"
+)
+
+
+def meeting(passage: Passage) -> Found[Meeting] | None:
+    """Return the meeting that is agreed on, with its season where one is named."""
+    hits = list(_MEETING.finditer(passage.text.text))
+    if not hits:
+        hit = passage.locate("Umsetzungsbesprechung im Herbst", 0.85)
+        if hit is None:
+            return None
+        value = Meeting("autumn", "Umsetzungsbesprechung im Herbst")
+        return Found(value, passage.text.span(hit[1], hit[2]), 0.8, BY_LIKENESS)
+    match = next((one for one in hits if one["season"]), hits[0])
+    if not match["season"]:
+        return Found(Meeting(None, match["what"]), passage.text.span(*match.span()), 0.5, SEASON_OPEN)
+    season = next(
+        name for name, words in _SEASONS.items() if re.fullmatch(words, match["season"])
+    )
+    return Found(Meeting(season, match[0]), passage.text.span(*match.span()))

@@ -1,0 +1,358 @@
+"""Target agreements (Zielvereinbarungen): what one says, how it is recorded, what differs.
+
+*Recording* an agreement that was concluded elsewhere is a verb of its own: one person
+accepts what was read, a second confirms. It commits no money; only the notice of the
+granting authority does (Zielvereinbarung 2024 § 5: "auf Basis und nach Maßgabe des …
+Bescheides").
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
+
+# A rule of this software; a legal source for it is to be settled with the ministry.
+FOUR_EYES = "Vier-Augen-Prinzip"
+
+
+class IntakeState(StrEnum):
+    """Stands of the recording of an agreement that was concluded on paper."""
+
+    REVIEW = "review"
+    ACCEPTED = "accepted"
+    RECORDED = "recorded"
+    KEPT = "kept"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure as the agreement names it; ``type`` is a code of the year's measure types."""
+
+    type: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Earmark:
+    """A named purpose; the amount is null and ``inside_total`` unknown where none is stated."""
+
+    code: str
+    amount_cents: int | None = None
+    inside_total: str = "unknown"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed for a side (``ministry`` or ``region``), where and when.
+
+    A date that cannot be read stays null; ``raw`` keeps what stands on the paper.
+    """
+
+    party: str
+    name: str | None = None
+    office: str | None = None
+    place: str | None = None
+    date: str | None = None  # ISO
+    raw: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of the signed wording; ``signed`` is the wording before editorial correction."""
+
+    number: str
+    title: str
+    text: str
+    signed: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All that an agreement says, as plain values; amounts in euro cents."""
+
+    programme: str
+    year: int
+    ags: str
+    body_name: str
+    body_kind: str
+    ministry: str
+    amount_cents: int
+    granting_authority: str = ""
+    frameworks: tuple[str, ...] = ()
+    legal_areas: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    earmarks: tuple[Earmark, ...] = ()
+    meeting: str = ""
+    signatures: tuple[Signature, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def without_blanks(self) -> "Terms":
+        """The terms without the rows a reviewer emptied or never filled."""
+        return replace(
+            self,
+            frameworks=tuple(text for text in self.frameworks if text),
+            measures=tuple(measure for measure in self.measures if measure.title),
+            signatures=tuple(
+                one for one in self.signatures if one.name or one.office or one.place or one.raw
+            ),
+        )
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Terms":
+        """Undo :meth:`to_json`; unknown keys are a bug and raise."""
+        parts: dict[str, type] = {
+            "measures": Measure,
+            "earmarks": Earmark,
+            "signatures": Signature,
+            "clauses": Clause,
+        }
+        values: dict[str, Any] = dict(data)
+        for name, kind in parts.items():
+            values[name] = tuple(kind(**item) for item in values.get(name, ()))
+        for name in ("frameworks", "legal_areas"):
+            values[name] = tuple(values.get(name, ()))
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class IntakeFacts:
+    """What the guards of a recording look at."""
+
+    terms: Terms
+    open_doubts: int = 0
+    agreement_exists: bool = False
+    known_types: frozenset[str] = frozenset()
+
+
+def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
+    """Every uncertain value must have been looked at by the person who accepts."""
+    if not facts.open_doubts:
+        return ()
+    return (
+        Refusal(
+            "agreements.open_doubts",
+            msg("Noch {number} unsichere Stellen sind nicht geprüft."),
+            {"number": facts.open_doubts},
+        ),
+    )
+
+
+def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
+    """An agreement has a body, a positive amount and at least one measure of a known type."""
+    found = []
+    if not facts.terms.ags:
+        found.append(
+            Refusal("agreements.no_body", msg("Die Gebietskörperschaft ist nicht bestimmt."))
+        )
+    if facts.terms.amount_cents <= 0:
+        found.append(Refusal("agreements.no_amount", msg("Der Betrag muss größer als null sein.")))
+    if not any(measure.title for measure in facts.terms.measures):
+        found.append(
+            Refusal("agreements.no_measures", msg("Es ist keine Maßnahme aufgeführt (§ 5)."))
+        )
+    found += [
+        Refusal(
+            "agreements.measure_type",
+            msg("Die Art der Maßnahme „{title}“ ist nicht bestimmt."),
+            {"title": measure.title},
+        )
+        for measure in facts.terms.measures
+        if measure.title and measure.type not in facts.known_types
+    ]
+    return tuple(found)
+
+
+def nothing_recorded_yet(facts: IntakeFacts) -> tuple[Refusal, ...]:
+    """A body has one agreement a year; another text is compared with it, never put over it."""
+    if not facts.agreement_exists:
+        return ()
+    return (
+        Refusal(
+            "agreements.exists",
+            msg(
+                "Für {body} ist {year} schon eine Zielvereinbarung erfasst. "
+                "Der Text kann damit verglichen und als Quelle aufbewahrt werden."
+            ),
+            {"body": facts.terms.body_name, "year": facts.terms.year},
+        ),
+    )
+
+
+def something_to_keep_it_with(facts: IntakeFacts) -> tuple[Refusal, ...]:
+    """A text is kept as a source only where there is an agreement to keep it with."""
+    if facts.agreement_exists:
+        return ()
+    return (
+        Refusal(
+            "agreements.nothing_to_compare",
+            msg("Für {body} ist {year} noch keine Zielvereinbarung erfasst."),
+            {"body": facts.terms.body_name, "year": facts.terms.year},
+        ),
+    )
+
+
+INTAKE = Lifecycle(
+    "intake",
+    frozenset({IntakeState.REVIEW}),
+    {
+        IntakeState.REVIEW: msg("in Prüfung"),
+        IntakeState.ACCEPTED: msg("angenommen, wartet auf Bestätigung"),
+        IntakeState.RECORDED: msg("erfasst"),
+        IntakeState.KEPT: msg("als Quelle aufbewahrt"),
+        IntakeState.DISCARDED: msg("verworfen"),
+    },
+    (
+        Step(
+            "accept",
+            {IntakeState.REVIEW},
+            IntakeState.ACCEPTED,
+            by="agreements.accept",
+            label=msg("Prüfung abschließen und annehmen"),
+            guards=(doubts_settled, complete, nothing_recorded_yet),
+        ),
+        Step(
+            "confirm",
+            {IntakeState.ACCEPTED},
+            IntakeState.RECORDED,
+            by="agreements.confirm",
+            label=msg("Bestätigen und erfassen"),
+            basis=FOUR_EYES,
+            guards=(complete, nothing_recorded_yet),
+        ),
+        Step(
+            "send_back",
+            {IntakeState.ACCEPTED},
+            IntakeState.REVIEW,
+            by="agreements.send_back",
+            label=msg("Zur Prüfung zurückgeben"),
+        ),
+        Step(
+            "keep",
+            {IntakeState.REVIEW},
+            IntakeState.KEPT,
+            by="agreements.keep",
+            label=msg("Als Quelle aufbewahren"),
+            guards=(something_to_keep_it_with,),
+        ),
+        Step(
+            "discard",
+            {IntakeState.REVIEW},
+            IntakeState.DISCARDED,
+            by="agreements.discard",
+            label=msg("Verwerfen"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that two texts of an agreement say differently; empty where one is silent."""
+
+    place: str  # German label of what differs
+    recorded: object
+    text: object
+
+
+LABELS = {
+    "amount_cents": msg("Betrag"),
+    "body_kind": msg("Art der Gebietskörperschaft"),
+    "ministry": msg("Ministerium"),
+    "granting_authority": msg("Bewilligungsbehörde"),
+    "meeting": msg("Umsetzungsbesprechung"),
+    "frameworks": msg("Bezugsrahmen"),
+    "legal_areas": msg("Rechtskreise"),
+    "earmarks": msg("Zweckbindungen"),
+    "measures": msg("Maßnahme"),
+    "signatures": msg("Unterschrift"),
+    "clauses": msg("Wortlaut"),
+}
+
+
+def differences(recorded: Terms, text: Terms) -> tuple[Difference, ...]:
+    """Every difference between what is recorded and what another text of it says.
+
+    Single values are compared as such; lists member by member, so that one added measure is
+    one difference. Wording is compared only where both have some.
+    """
+    found: list[Difference] = []
+    for name in ("amount_cents", "body_kind", "ministry", "granting_authority", "meeting"):
+        before, after = getattr(recorded, name), getattr(text, name)
+        if before != after:
+            pair = (Cents(before), Cents(after)) if name == "amount_cents" else (before, after)
+            found.append(Difference(LABELS[name], *pair))
+    for name in ("measures", "earmarks", "frameworks", "legal_areas", "signatures"):
+        found += _members(LABELS[name], getattr(recorded, name), getattr(text, name))
+    if recorded.clauses and text.clauses:
+        found += _clauses(recorded.clauses, text.clauses)
+    return tuple(found)
+
+
+def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Difference]:
+    """Members only one side has; the same member twice counts twice."""
+    extra = list(after)
+    missing = []
+    for member in before:
+        if member in extra:
+            extra.remove(member)
+        else:
+            missing.append(member)
+    return [Difference(label, _said(member), "") for member in missing] + [
+        Difference(label, "", _said(member)) for member in extra
+    ]
+
+
+def _said(member: Any) -> str:
+    """A member as one line: the values that say something, in declared order."""
+    if isinstance(member, str):
+        return member
+    values = [getattr(member, item.name) for item in fields(member) if item.name != "raw"]
+    return " · ".join(str(value) for value in values if value not in (None, "", "unknown"))
+
+
+def _clauses(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> list[Difference]:
+    ours, theirs = ({c.number: c.text for c in clauses} for clauses in (before, after))
+    return [
+        Difference(number, ours.get(number, ""), theirs.get(number, ""))
+        for number in dict.fromkeys([*ours, *theirs])
+        if ours.get(number) != theirs.get(number)
+    ]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A stretch of a clause: as it reads, and as signed where an editor corrected it."""
+
+    reads: str
+    signed: str = ""
+    is_correction: bool = field(default=False)
+
+
+def unknown_date_note(who: str, source: str) -> Refusal:
+    """The sentence that stands where a date could not be read ; it is never guessed."""
+    return Refusal(
+        "agreements.unknown_date",
+        msg("Datum unbekannt, erfasst von {who} nach der Quelle „{source}“"),
+        {"who": who, "source": source},
+    )
+
+
+def parse_date(text: str) -> date | None:
+    """A day as people write it (31.12.2024, 31. 12. 24 is refused) or ISO; None if neither."""
+    cleaned = text.strip().replace(" ", "")
+    try:
+        if cleaned.count(".") == 2:
+            day, month, year = cleaned.split(".")
+            return date(int(year), int(month), int(day)) if len(year) == 4 else None
+        return date.fromisoformat(cleaned)
+    except ValueError:
+        return None
