@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.agreements.actions import Received, Review
 from zielwerk.agreements.models import Intake
-from zielwerk.core.language import sentence, value_text
+from zielwerk.core.ui import DayField, MoneyField
+from zielwerk.language import sentence, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.reading.agreement import read
 from zielwerk.reading.model import Reading
 from zielwerk.reading.source import decode
-from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms, parse_date
-from zielwerk.rulebook.money import format_euro, parse_euro
+from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refused
 
 PROGRAMME = "aqb_hessen"
@@ -30,10 +31,17 @@ BLANK_MEASURES = 2  # rows offered beyond those that were read
 def received(name: str, content: bytes) -> Received:
     """Read an agreement's text; raises Refused with a sentence for what is none."""
     text = decode(content, most_bytes=settings.AGREEMENT_TEXT_LIMIT)
-    reading = read(text, PROGRAMME)
+    reading = read(
+        text,
+        programme=packs.programme(PROGRAMME),
+        bodies=packs.bodies(PROGRAMME),
+        years=[year for code, year in packs.available() if code == PROGRAMME],
+        load=partial(packs.load, PROGRAMME),
+    )
     doubts = [path for path, one in reading.evidence.items() if not one.certain]
     doubts.sort(key=lambda path: reading.evidence[path].start)
-    return Received(name, content, terms_of(reading), kept(reading), doubts)
+    terms = terms_of(reading)
+    return Received(name, content, terms, {**kept(reading), "terms": terms.to_json()}, doubts)
 
 
 def kept(reading: Reading) -> dict[str, Any]:
@@ -135,32 +143,6 @@ class UploadForm(forms.Form):
         return data
 
 
-class MoneyField(forms.CharField):
-    """An amount of euros as people write it, to cents."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            return int(parse_euro(text))
-        except Refused as refused:
-            raise forms.ValidationError(
-                [sentence(why, get_language() or "de") for why in refused.refusals]
-            ) from refused
-
-
-class DayField(forms.CharField):
-    """A day as people write it; empty means unknown."""
-
-    def clean(self, value: Any) -> str | None:
-        text = super().clean(value)
-        day = parse_date(text) if text else None
-        if text and not day:
-            raise forms.ValidationError(
-                _("Bitte schreiben Sie das Datum als TT.MM.JJJJ oder lassen Sie das Feld leer.")
-            )
-        return day.isoformat() if day else None
-
-
 @dataclass
 class Group:
     """One value of the review: its fields, its place in the text, its doubts."""
@@ -176,6 +158,11 @@ class Group:
     fields: tuple[Any, ...] = ()
     settle: Any = None
     raw: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The key as a name for links within the page."""
+        return self.key.replace("[", "-").replace("].", "-").replace("]", "").replace(".", "-")
 
 
 class ReviewForm(forms.Form):
@@ -228,9 +215,7 @@ class ReviewForm(forms.Form):
                 _("Betrag"),
                 {
                     "budget_cents": MoneyField(
-                        label=_("Betrag in Euro"),
-                        initial=format_euro(terms.amount_cents),
-                        help_text=_("Zum Beispiel 1.600.100,00"),
+                        label=_("Betrag in Euro"), initial=terms.amount_cents
                     )
                 },
             ),
@@ -271,7 +256,9 @@ class ReviewForm(forms.Form):
 
     def _group(self, key: str, legend: Any, fields: Mapping[str, forms.Field]) -> Group:
         """Add the fields of one value and gather what the reader said about it."""
-        own = [path for path in self._left if path == key or path.startswith((key + ".", key + "["))]
+        own = [
+            path for path in self._left if path == key or path.startswith((key + ".", key + "["))
+        ]
         self._left = [path for path in self._left if path not in own]
         for name, field in fields.items():
             self.fields[name] = field
@@ -292,9 +279,7 @@ class ReviewForm(forms.Form):
             )
             group.settle = self[name]
             group.reasons = tuple(
-                dict.fromkeys(
-                    one["reason"] for one in evidence if one and one["reason"]
-                )
+                dict.fromkeys(one["reason"] for one in evidence if one and one["reason"])
             )
         group.fields = tuple(self[name] for name in fields)
         return group
@@ -347,9 +332,7 @@ class ReviewForm(forms.Form):
     def _legal_areas(self) -> forms.Field:
         return forms.MultipleChoiceField(
             label=_("Rechtskreise"),
-            choices=[
-                (area.code, f"{area.code} – {area.label}") for area in self.year.legal_areas
-            ],
+            choices=[(area.code, f"{area.code} – {area.label}") for area in self.year.legal_areas],
             initial=list(self.terms.legal_areas),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -378,8 +361,8 @@ class ReviewForm(forms.Form):
                     f"{key}.date": DayField(
                         label=_("Datum"),
                         required=False,
-                        initial=_german_day(one.date),
-                        help_text=_("TT.MM.JJJJ; leer bleibt unbekannt"),
+                        initial=date.fromisoformat(one.date) if one.date else None,
+                        help_text=_("Zum Beispiel 24.12.2024; leer bleibt unbekannt"),
                     ),
                 },
             )
@@ -421,10 +404,10 @@ class ReviewForm(forms.Form):
             signatures=tuple(
                 replace(
                     one,
-                    **{
-                        part: given[f"signatures[{index}].{part}"] or None
-                        for part in ("name", "office", "place", "date")
-                    },
+                    name=given[f"signatures[{index}].name"] or None,
+                    office=given[f"signatures[{index}].office"] or None,
+                    place=given[f"signatures[{index}].place"] or None,
+                    date=_iso(given[f"signatures[{index}].date"]),
                 )
                 for index, one in enumerate(self.terms.signatures)
             ),
@@ -456,5 +439,5 @@ def text(value: str | None, required: bool = True, **more: Any) -> forms.CharFie
     return forms.CharField(initial=value or "", required=required, **more)
 
 
-def _german_day(iso: str | None) -> str:
-    return value_text(date.fromisoformat(iso)) if iso else ""
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

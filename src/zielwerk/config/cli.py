@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from zielwerk import __version__
-from zielwerk.core.language import sentence
+from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refused
 
 Door = Callable[[list[str]], int]
@@ -51,7 +51,6 @@ COMMANDS = (
     Command("audit verify", "zielwerk.core.cli:verify", "prove the audit chain"),
     Command("audit seal", "zielwerk.core.cli:seal", "print the seal to keep elsewhere"),
     Command("ledger check", "zielwerk.ledger.cli:check", "prove the books"),
-    Command("person add", "zielwerk.identity.cli:add", "enrol a person who may sign in"),
     Command("docs", "zielwerk.config.docs:docs", "write the generated documents"),
     Command("language", "zielwerk.config.translations:language", "translations", False),
     Command("django", "zielwerk.config.cli:django", "Django's own commands", False),

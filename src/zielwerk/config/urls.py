@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+from zielwerk.config import converters
+
+converters.register()
+
 urlpatterns = [
     path("", include("zielwerk.publication.urls")),
     path("", include("zielwerk.identity.urls")),

@@ -13,7 +13,18 @@ from types import ModuleType
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, guards, jobs, permissions
+from zielwerk.core import actions, audit, guards, jobs, permissions, ui
+from zielwerk.core.ui import Entry
+from zielwerk.rulebook.refusal import msg
+
+
+NAVIGATION = (
+    Entry(msg("Zielvereinbarungen"), "publication:editions", "publication.read"),
+    Entry(msg("Mein Arbeitsplatz"), "desk:home", "desk.look"),
+    Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
+    Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
+    Entry(msg("Wo ist jeder Euro?"), "ledger:places", "ledger.look"),
+)
 
 
 def shelf(room: str, name: str) -> ModuleType | None:
@@ -23,6 +34,7 @@ def shelf(room: str, name: str) -> ModuleType | None:
 
 
 def wire() -> None:
+    ui.NAVIGATION[:] = NAVIGATION
     for room in settings.ROOMS:
         permissions.declare(getattr(shelf(room, "policies"), "PERMISSIONS", ()))
         for kind, work in getattr(shelf(room, "jobs"), "KINDS", {}).items():

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from zielwerk.core import audit
-from zielwerk.core.language import sentence, translate
+from zielwerk.language import sentence, translate
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 WHOLE = msg("Das Protokoll ist unversehrt: {number} Einträge. Siegel: {seal}")

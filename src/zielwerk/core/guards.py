@@ -47,24 +47,29 @@ def declare(*guards: Guard) -> None:
         DECLARED[guard.name] = guard
 
 
+def refuse(table: str, verb: str) -> Guard:
+    """Refuse UPDATE or DELETE on ``table``, whoever asks; DELETE stands for TRUNCATE too."""
+    name = f"{table}_no_{verb.lower()}"
+    # PostgreSQL knows TRUNCATE, and asks about it once a statement, not once a row.
+    on_postgresql = (
+        f"DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"
+        if verb == "DELETE"
+        else f"{verb} ON {table} FOR EACH ROW"
+    )
+    return Guard(
+        name,
+        table,
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = '23514'; END $$;"
+        f"CREATE TRIGGER {name} BEFORE {on_postgresql} EXECUTE FUNCTION {name}()",
+    )
+
+
 def append_only(table: str) -> tuple[Guard, ...]:
-    """Guards that refuse UPDATE and DELETE on ``table``, whoever asks."""
-    guards = []
-    for verb in ("UPDATE", "DELETE"):
-        name = f"{table}_no_{verb.lower()}"
-        guards.append(
-            Guard(
-                name,
-                table,
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = '23514'; END $$;"
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {name}()",
-            )
-        )
-    return tuple(guards)
+    """Guards that refuse to change or remove what stands in ``table``."""
+    return refuse(table, "UPDATE"), refuse(table, "DELETE")
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from zielwerk.core.language import sentence
+from zielwerk.language import sentence
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.rulebook.refusal import Refused, msg

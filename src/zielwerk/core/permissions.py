@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 EVERYONE = "everyone"  # the pseudo role of whoever comes without signing in
@@ -78,7 +79,7 @@ def role_refusal(actor: Actor, name: str) -> Refusal | None:
     return Refusal(
         "core.role",
         msg("„{verb}“ ist Ihrer Rolle nicht gestattet."),
-        {"verb": row.label},
+        {"verb": Label(row.label)},
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from zielwerk.core import queries
-from zielwerk.core.language import sentence
+from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])

@@ -3,6 +3,4 @@
 from zielwerk.core.permissions import Permission
 from zielwerk.rulebook.refusal import msg
 
-PERMISSIONS = (
-    Permission("documents.store", msg("Schriftstück ablegen"), frozenset({"ministry"})),
-)
+PERMISSIONS = (Permission("documents.store", msg("Schriftstück ablegen"), frozenset({"ministry"})),)

@@ -20,7 +20,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What is known of a new person; without a password only a demo person can sign in."""
+    """What is known of a new person."""
 
     email: str
     name: str
@@ -28,7 +28,6 @@ class Enrolment:
     role: str
     organisation: str
     ags: str = ""
-    password: str | None = None
     is_demo: bool = False
 
 
@@ -44,6 +43,6 @@ def enrol(actor: Actor, nothing: None, person: Enrolment, *, at: datetime) -> Us
         ags=person.ags,
         is_demo=person.is_demo,
     )
-    user.set_password(person.password)
+    user.set_unusable_password()
     user.save()
     return user

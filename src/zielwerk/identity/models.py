@@ -3,6 +3,8 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zielwerk.rulebook.refusal import Refusal, msg
+
 
 class Role(models.TextChoices):
     """For whom a person acts; the value is the role's name in the permission table."""
@@ -56,3 +58,17 @@ class User(AbstractBaseUser):
     @property
     def roles(self) -> frozenset[str]:
         return frozenset({self.role})
+
+
+RACES = {
+    "identity_user.email": Refusal(
+        "identity.email_taken", msg("Mit dieser E-Mail-Adresse ist schon jemand angelegt.")
+    ),
+    "identity_user_email": Refusal(
+        "identity.email_taken", msg("Mit dieser E-Mail-Adresse ist schon jemand angelegt.")
+    ),
+    "user_body_has_perimeter": Refusal(
+        "identity.no_perimeter",
+        msg("Zu dieser Rolle gehört der Schlüssel (AGS) der Gebietskörperschaft."),
+    ),
+}

@@ -23,3 +23,8 @@ def labels(audit_names: Iterable[str]) -> dict[str, str]:
     wanted = {int(name.removeprefix("user:")): name for name in audit_names if name[:5] == "user:"}
     found = User.objects.filter(pk__in=wanted).values_list("pk", "name")
     return {wanted[pk]: name for pk, name in found}
+
+
+def person(audit_name: str) -> User:
+    """The person behind a name in the audit chain; raises User.DoesNotExist."""
+    return User.objects.get(pk=audit_name.removeprefix("user:"))

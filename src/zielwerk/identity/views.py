@@ -4,24 +4,19 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from zielwerk.core.views import may
 from zielwerk.identity import queries
-from zielwerk.identity.forms import SignInForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @may("identity.sign_in")
-@require_http_methods(["GET", "POST"])
+@require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """With e-mail and password; demo persons by a press of a button, where there are any."""
-    form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user(), backend=BACKEND)
-        return onward(request)
-    context = {"form": form, "people": queries.demo_people(), "next": request.GET.get("next", "")}
+    """Demo persons sign in by a press of a button; without a demo the page says so."""
+    context = {"people": queries.demo_people(), "next": request.GET.get("next", "")}
     return render(request, "identity/sign_in.html", context)
 
 

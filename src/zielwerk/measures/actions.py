@@ -23,8 +23,6 @@ def enter(
     """Enter the measures (type code, title) that a body's agreement names, in its order."""
     first = queries.last_position(programme, year, ags) + 1
     return Measure.objects.bulk_create(
-        Measure(
-            programme=programme, year=year, ags=ags, type=kind, title=title, position=position
-        )
+        Measure(programme=programme, year=year, ags=ags, type=kind, title=title, position=position)
         for position, (kind, title) in enumerate(named, first)
     )

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from zielwerk.agreements.models import Agreement
+from zielwerk.core import jobs
 from zielwerk.core.actions import action, seal
+from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.documents.models import StoredFile
@@ -13,6 +15,8 @@ from zielwerk.publication.models import Edition
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.pdf import render
 
+PROGRAMME = "aqb_hessen"
+PUBLISH_YEAR = "publication.publish_year"  # the kind of job
 PUBLISHED_ALREADY = Refusal(
     "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
 )
@@ -73,3 +77,10 @@ def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
     Edition.objects.filter(pk=edition.pk).update(withdrawn_at=at)
     edition.withdrawn_at = at
     return edition
+
+
+@action("publication.publish")
+def begin_publishing_year(actor: Actor, nothing: None, year: int, *, at: datetime) -> Job:
+    """Queue the publication of everything of a year that is recorded and not published."""
+    params = {"programme": PROGRAMME, "year": year, "user": actor.audit_name}
+    return jobs.start(actor, PUBLISH_YEAR, params, at=at)

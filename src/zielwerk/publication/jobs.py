@@ -5,16 +5,14 @@ from typing import Any
 from django.utils import timezone
 
 from zielwerk.core.jobs import Progress
-from zielwerk.identity.models import User
+from zielwerk.identity import queries as identity
 from zielwerk.publication import queries
-from zielwerk.publication.actions import publish
-
-PUBLISH_YEAR = "publication.publish_year"
+from zielwerk.publication.actions import PUBLISH_YEAR, publish
 
 
-def publish_year(progress: Progress, *, programme: str, year: int, user: int) -> dict[str, Any]:
+def publish_year(progress: Progress, *, programme: str, year: int, user: str) -> dict[str, Any]:
     """Publish every recorded agreement of a year that is not published; repeatable."""
-    actor = User.objects.get(pk=user)
+    actor = identity.person(user)
     waiting = list(queries.unpublished(programme, year))
     progress.of(len(waiting))
     for agreement in waiting:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from zielwerk.agreements.models import Agreement
-from zielwerk.core.language import value_text
+from zielwerk.language import value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Letter, Year
 from zielwerk.rulebook.agreement import Clause, Terms
@@ -15,8 +17,15 @@ from zielwerk.rulebook.wording import corrections
 from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.markdown import blocks_from
 
-SCHEMA = "https://zielwerk.example/schema/zielvereinbarung-1.json"
+SCHEMA = Path(__file__).parent / "schema.json"
 LETTER = "reading_version"
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema of :func:`public_data`, as published."""
+    loaded: dict[str, Any] = json.loads(SCHEMA.read_text())
+    return loaded
 
 
 def letter_of(year: Year) -> Letter:

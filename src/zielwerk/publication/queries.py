@@ -109,3 +109,10 @@ def unpublished(programme: str, year: int) -> QuerySet[Agreement]:
     """Recorded agreements of a year that have no current edition."""
     published = current().filter(programme=programme, year=year).values("agreement")
     return Agreement.objects.filter(programme=programme, year=year).exclude(pk__in=published)
+
+
+def unpublished_years() -> list[tuple[int, int]]:
+    """Years with recorded agreements that nobody has published, and how many."""
+    waiting = Agreement.objects.exclude(pk__in=current().values("agreement")).order_by()
+    counted = waiting.values_list("year").annotate(number=Count("pk"))
+    return sorted(counted, reverse=True)

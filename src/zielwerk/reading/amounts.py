@@ -16,17 +16,21 @@ REPAIRED = msg("Im Betrag standen Zeichen, die keine Ziffern sind.")
 UNUSUAL = msg("Der Betrag ist ungewöhnlich geschrieben.")
 WORDS_UNREAD = msg("Der Betrag in Worten ist nicht zu lesen und konnte nicht verglichen werden.")
 IMPLAUSIBLE = msg("Der Betrag ist ungewöhnlich klein oder groß.")
+NO_CURRENCY = msg("Neben dem Betrag ist keine Währung zu lesen.")
 ELSEWHERE = msg("Der Betrag steht nicht in dem Abschnitt über die Haushaltsmittel.")
 
 _D = r"[0-9OoQlI|SBZ]"
-_CURRENCY = r"(?:EUR[O0]?S?\b|[EF]ur[o0]s?\b|€)"
+_CURRENCY = r"(?:EUR(?:[O0]S?)?(?![A-Z])|[EFB][un]r[o0ec]|€)"
 _NUMBER = rf"[0-9lISBZ]{_D}{{0,2}}(?: ?[.,'’] ?{_D}{{1,4}}| {_D}{{3}}(?!\w))*|[0-9]{_D}*"
 AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<dash>,? ?[-–—]{{1,2}})? ?(?P<scale>Mio\.?|Millionen|Mrd\.?|Tsd\.?|Tausend|T)? ?{_CURRENCY}"
     rf"|(?<!\w){_CURRENCY} ?(?P<number2>{_NUMBER})(?P<dash2>,[-–—]{{1,2}})?(?![\w])"
 )
+_GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 _DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
-_WORDS = re.compile(r"\(?\s*in Worten:?\s*(?P<words>[^()\n]{5,200}?)\s*(?:Euro|EUR|€|\)|$)", re.IGNORECASE)
+_WORDS = re.compile(
+    r"\(?\s*in Worten:?\s*(?P<words>[^()\n]{5,200}?)\s*(?:Euro|EUR|€|\)|$)", re.IGNORECASE
+)
 _PART = re.compile(
     r"\b(?:davon|darin|hiervon|darunter|zusätzlich|zuzüglich|weitere|außerdem|darüber hinaus|je|"
     r"Sprach\w*|Teilzeit\w*)\b",
@@ -53,6 +57,21 @@ def amounts(text: Traced) -> list[Amount]:
     """Return every amount in euros of a text."""
     found = (_amount(text, match) for match in AMOUNT.finditer(text.text))
     return [amount for amount in found if re.search("[0-9]", amount.text.text)]
+
+
+def _without_currency(text: Traced) -> list[Amount]:
+    """Return numbers in groups of three whose currency recognition lost."""
+    return [
+        Amount(
+            int(match[0].replace(".", "")) * 100,
+            text.part(*match.span()),
+            match.start(),
+            match.end(),
+            repaired=False,
+            unusual=False,
+        )
+        for match in _GROUPED.finditer(text.text)
+    ]
 
 
 def _amount(text: Traced, match: re.Match[str]) -> Amount:
@@ -98,17 +117,14 @@ def budget(outline: Outline) -> Found[int]:
     totals, "1,600 Euro", figures and words that differ).
     """
     section = section_of(outline)
-    texts = [flow(section.body)] if section else []
+    texts = [flow(section.body)] if section else [flow(one.body) for one in outline.sections]
     found = [amount for text in texts for amount in amounts(text)]
-    moved = False
+    bare = not found
+    if bare:
+        texts = [flow(one.body) for one in outline.sections if one.number == 4]
+        found = [amount for text in texts for amount in _without_currency(text)]
     if not found:
-        moved = True
-        texts = [flow(one.body) for one in outline.sections]
-        found = [amount for text in texts for amount in amounts(text)]
-    if not found:
-        raise Refused(
-            Refusal("reading.no_amount", msg("Im Text steht kein Betrag in Euro für das Budget."))
-        )
+        raise Refused(_none())
     total = _total(found, texts)
     assert total.cents is not None
     result = Found(int(total.cents), total.text.span())
@@ -116,11 +132,17 @@ def budget(outline: Outline) -> Found[int]:
         result = result.doubted(0.6, REPAIRED)
     if total.unusual:
         result = result.doubted(0.7, UNUSUAL)
-    if moved:
+    if section is None and not bare:
         result = result.doubted(0.6, ELSEWHERE)
+    if bare:
+        result = result.doubted(0.6, NO_CURRENCY)
     if not _LEAST <= total.cents <= _MOST:
         result = result.doubted(0.5, IMPLAUSIBLE)
     return _compared_with_words(result, texts)
+
+
+def _none() -> Refusal:
+    return Refusal("reading.no_amount", msg("Im Text steht kein Betrag in Euro für das Budget."))
 
 
 def section_of(outline: Outline) -> Section | None:
@@ -160,7 +182,7 @@ def _total(found: Sequence[Amount], texts: Sequence[Traced]) -> Amount:
         raise Refused(ambiguous(*(amount.text.text for amount in distinct.values())))
     chosen = whole[0]
     if chosen.cents == 0:
-        raise Refused(ambiguous(chosen.text.text))
+        raise Refused(_none())
     return min(whole, key=lambda amount: (amount.repaired, amount.unusual))
 
 

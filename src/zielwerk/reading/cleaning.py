@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zielwerk.reading.traced import Traced
 
 _SPECIAL = re.compile(
-    "(?P<end>\u00ad[ \t]*(?=\r|\n)|[\u00ac\u2010][ \t]*(?=\r|\n))"
+    "(?P<soft>\u00ad[ \t]*(?=\r|\n))|(?P<end>[\u00ac\u2010][ \t]*(?=\r|\n))"
     "|(?P<none>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f])"
     "|(?P<line>\r\n?|[\f\v\x85\u2028\u2029])"
     "|(?P<hyphen>[\u2010\u2011\u00ac])"
@@ -20,7 +20,15 @@ _SPECIAL = re.compile(
     "|(?P<joined>[\ufb00-\ufb06])"
     "|(?P<marked>[A-Za-z][\u0300-\u036f]+)"
 )
-_PLAIN = {"end": "-", "none": "", "line": "\n", "hyphen": "-", "tab": "    ", "blank": " "}
+_PLAIN = {
+    "soft": "\u00ad",
+    "end": "-",
+    "none": "",
+    "line": "\n",
+    "hyphen": "-",
+    "tab": "    ",
+    "blank": " ",
+}
 _GAP = re.compile(r" {2,}")
 _LINE = re.compile(r"\n")
 _PAGE_NUMBER = re.compile(
@@ -38,6 +46,7 @@ _LOOSE_LEFT = re.compile(
 _LOOSE_RIGHT = re.compile(rf"(?<={_LETTER})-[ \n]+(?=[A-ZÄÖÜ0-9])(?!(?:Und|Oder)\b)")
 _BROKEN_WORD = re.compile(rf"(?<=[a-zäöüßA-ZÄÖÜ])-\n(?={_SMALL_JOINER})")
 _BROKEN = re.compile(r"(?<=[a-zäöüßA-ZÄÖÜ])-\n(?=[a-zäöüß])")
+_SOFT = re.compile("\u00ad(?:\n(?=[a-zäöüß]))?")  # the end of a broken word, or nothing
 _LINE_END = re.compile(r" *\n *")
 _QUOTED = re.compile(r"[„“”‟\"»«]([^„“”‟\"»«\n]{1,120})[“”\"«»‟]")
 
@@ -93,7 +102,7 @@ def lines(text: Traced) -> list[Line]:
 def flow(these: Iterable[Line | Traced]) -> Traced:
     """Join lines to running text: broken words healed, suspended hyphens kept."""
     joined = Traced.join((x.flat if isinstance(x, Line) else x for x in these), "\n")
-    joined = joined.sub(_BROKEN_WORD, "- ").sub(_BROKEN, "")
+    joined = joined.sub(_SOFT, "").sub(_BROKEN_WORD, "- ").sub(_BROKEN, "")
     return hyphens(joined).sub(_LINE_END, " ")
 
 

@@ -8,8 +8,12 @@ from rapidfuzz import fuzz
 
 from zielwerk.reading.traced import Traced
 
-_FOLD_PAIRS = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "ss"), ("ae", "a"), ("oe", "o"))
+# One small plain letter for each letter, so that offsets stay; "ß" is two letters.
+_SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜäöü", "abcdefghijklmnopqrstuvwxyzaouaou")
 _NOTHING = re.compile(r"[^a-z0-9]+")
+_KEPT = re.compile(r"[a-z0-9]+|ß")
+_SPELLED = re.compile("ae|oe|ue")  # an umlaut as a keyboard without umlauts writes it
+_NUMERAL = frozenset("ilvx1|!")  # a Roman numeral has no "ii" that is a "ü"
 # Groups of characters that scanners mistake for each other; more than one character first.
 _LOOKS = (
     ("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("ß", "b"), ("ä", "a"), ("ö", "o"),
@@ -19,47 +23,34 @@ _LOOKS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Return letters and digits only, small, umlauts and their spellings made equal.
 
     >>> fold("Groß-Gerau") == fold("GROSS GERAU")
     True
     """
-    text = text.casefold()
-    for old, new in _FOLD_PAIRS:
-        text = text.replace(old, new)
-    return _NOTHING.sub("", text.replace("ue", "u"))
+    plain = _NOTHING.sub("", text.translate(_SMALL).replace("ß", "ss").replace("ẞ", "ss"))
+    return _SPELLED.sub(_first, plain)
+
+
+def _first(match: re.Match[str]) -> str:
+    return match[0][0]
 
 
 def fold_traced(text: Traced) -> Traced:
     """Fold a text and keep where its characters stood (as offsets into ``text``)."""
     letters: list[str] = []
     places = array("l")
-    for offset, character in enumerate(text.text):
-        folded = _folded_character(character)
-        letters.append(folded)
-        places.extend([offset] * len(folded))
-    joined = "".join(letters)
-    kept = array("l")
-    pieces: list[str] = []
-    last = 0
-    for match in _SPELLED.finditer(joined):
-        pieces += joined[last : match.start()], joined[match.start()]
-        kept.extend(places[last : match.start() + 1])
-        last = match.end()
-    pieces.append(joined[last:])
-    kept.extend(places[last:])
-    return Traced("".join(pieces), kept)
-
-
-_SPELLED = re.compile("ae|oe|ue")
-_NUMERAL = frozenset("ilvx1|!")  # a Roman numeral has no "ii" that is a "ü"
-
-
-@lru_cache(maxsize=512)
-def _folded_character(character: str) -> str:
-    small = character.casefold().replace("ä", "a").replace("ö", "o").replace("ü", "u")
-    return _NOTHING.sub("", small)
+    for match in _KEPT.finditer(text.text.translate(_SMALL).replace("ẞ", "ß")):
+        start, end = match.span()
+        if match[0] == "ß":
+            letters.append("ss")
+            places.extend((start, start))
+        else:
+            letters.append(match[0])
+            places.extend(range(start, end))
+    return Traced("".join(letters), places).sub(_SPELLED, _first)
 
 
 def shape(word: str) -> str:

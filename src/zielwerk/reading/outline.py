@@ -33,7 +33,11 @@ _OPEN_END = re.compile(
     r"für|an|auf|bei|ein|eine|einer|durch|sowie|oder)|[-,])$"
 )
 _PREAMBLE = ("Präambel", "Vorbemerkung", "Vorwort")
-_SIGNED = re.compile(r"^[A-ZÄÖÜ][^\d,]{2,40}, ?(?:den|dem|am|d\.|im)\b|^[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\.")
+_SIGNED = re.compile(
+    r"[A-ZÄÖÜl][^\d,]{2,40}[,.] ?(?:d[ec][nmu]|dern|am|d\.|im)(?:\W|$)"
+    r"|[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\.|Ort,? ?(?:und )?Datum|Für (?:das Land|den|die) [^.]{3,60}$"
+)
+_OFFICE = re.compile(r"(?:Staatsminister|Landr[aä]t|Oberbürgermeister)(?:in)?$")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Section:
     title: tuple[Traced, ...]
     body: tuple[Line, ...]
     span: tuple[int, int]
+    head: tuple[int, int]  # the place of its first line
     sure: bool
     title_sure: bool
 
@@ -120,9 +125,8 @@ def _headings(these: Sequence[Line], known: dict[str, str]) -> list[_Heading]:
         match = sign or _DAMAGED.match(text)
         if match and (heading := _numbered(these, at, match, known, sure=sign is not None)):
             found.append(heading)
-        elif len(text) < 90 and len(text) > 8 and (number := _titled(text)):
-            if not (found and found[-1].at == at - 1 and found[-1].rest >= 0):
-                found.append(_Heading(at, number, 0, 1.5))
+        elif 8 < len(text) < 90 and (number := _titled(text)):
+            found.append(_Heading(at, number, 0, 1.5))
     return found
 
 
@@ -133,7 +137,7 @@ def _numbered(
     number = match["number"].translate(_LOOKALIKE)
     if not number.isdigit() or not 1 <= int(number) <= 30:
         return None
-    if rest and (not (rest[0].isupper() or rest[0] in "„\"") or _REFERENCE.match(rest)):
+    if rest and (not (rest[0].isupper() or rest[0] in '„"') or _REFERENCE.match(rest)):
         return None
     before = these[at - 1].text if at else ""
     after = next((line.text for line in these[at + 1 : at + 3] if not line.is_page_number), "")
@@ -222,7 +226,7 @@ def _header_end(these: Sequence[Line]) -> int:
 
 def _preamble(these: Sequence[Line], *, titled: bool) -> Section:
     body = tuple(line for line in these[1 if titled else 0 :] if not line.is_page_number)
-    return Section(0, (), body, _span(these), titled, title_sure=titled)
+    return Section(0, (), body, _span(these), these[0].flat.span(), titled, title_sure=titled)
 
 
 def _span(these: Sequence[Line]) -> tuple[int, int]:
@@ -237,7 +241,13 @@ def _section(heading: _Heading, these: Sequence[Line], known: dict[str, str]) ->
     span = (these[0].flat.span()[0], last.span()[1])
     title, body, title_sure = _title(content, known)
     return Section(
-        heading.number, tuple(title), tuple(body), span, heading.weight >= 3.5, title_sure
+        heading.number,
+        tuple(title),
+        tuple(body),
+        span,
+        these[0].flat.span(),
+        heading.weight >= 3.5,
+        title_sure,
     )
 
 
@@ -285,9 +295,7 @@ def _signing_start(these: Sequence[Line], after: int) -> int:
     for i in range(after + 1, len(these)):
         if _SIGNED.match(these[i].text) and len(these[i].text) < 120:
             return i
+    for i in range(after + 2, len(these)):
+        if _OFFICE.match(these[i].text):  # signatures without place and date
+            return i - 1
     return len(these)
-
-
-def full_text(section: Section) -> Traced:
-    """Return the running text of a section's body."""
-    return flow(section.body)

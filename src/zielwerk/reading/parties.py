@@ -36,7 +36,9 @@ _KIND_WORDS = re.compile(
     re.IGNORECASE,
 )
 _KIND_FORMS = ("Landkreis", "Landkreises", "Kreises", "Stadt", "kreisfreien", "Magistrat")
-_AND = re.compile(r"\b[uüan][nu]d ?(?:de[mnr]|dern|dcm|dcr)\b|\b[uüan][nu]d (?=(?:Land)?[Kk]reis|Stadt)")
+_AND = re.compile(
+    r"\b[uüan][nu]d ?(?:de[mnr]|dern|dcm|dcr)(?:\b|(?=[A-ZÄÖÜ]))|\b[uüan][nu]d (?=(?:Land)?[Kk]reis|Stadt)"
+)
 _REGION_END = re.compile(
     r"\bz[uü][rti] ?U|\bU(?:m|rn)setz|\b(?:zum|nachfolgend|nachstehend|im Folgenden|vertreten|"
     r"über|wird|im Rahmen)\b|\(|[,;]",
@@ -91,9 +93,7 @@ def year(outline: Outline, available: Collection[int]) -> Found[int]:
     return _with_pack(found, available)
 
 
-def _year_of_text(
-    outline: Outline, votes: Counter[int], available: Collection[int]
-) -> Found[int]:
+def _year_of_text(outline: Outline, votes: Counter[int], available: Collection[int]) -> Found[int]:
     if not votes:
         raise Refused(
             Refusal("reading.no_year", msg("Im Text steht nicht, für welches Jahr er gilt."))
@@ -114,9 +114,7 @@ def _with_pack(found: Found[int], available: Collection[int]) -> Found[int]:
     raise Refused(
         Refusal(
             "reading.year_without_pack",
-            msg(
-                "Für das Jahr {year} liegt kein Regelwerk vor. Vorhanden sind: {available}."
-            ),
+            msg("Für das Jahr {year} liegt kein Regelwerk vor. Vorhanden sind: {available}."),
             {"year": found.value, "available": tuple(sorted(available))},
         )
     )
@@ -149,8 +147,10 @@ def ministry(outline: Outline, programme: Programme) -> Found[Party]:
 
 
 def _nominative(name: str, programme: Programme) -> str:
-    same = fold(name.partition(" ")[2]) == fold(programme.ministry.partition(" ")[2])
-    return programme.ministry if same else name
+    def bare(text: str) -> str:
+        return fold(text.partition(" ")[2].replace("Ministeriums", "Ministerium"))
+
+    return programme.ministry if bare(name) == bare(programme.ministry) else name
 
 
 # --- the regional body ----------------------------------------------------------------
@@ -218,9 +218,7 @@ def _wordings(outline: Outline) -> list[Traced]:
         raise Refused(
             Refusal(
                 "reading.no_body",
-                msg(
-                    "Auf dem Titelblatt steht keine Gebietskörperschaft, mit der vereinbart wird."
-                ),
+                msg("Auf dem Titelblatt steht keine Gebietskörperschaft, mit der vereinbart wird."),
             )
         )
     return found
@@ -257,17 +255,21 @@ def core(name: str) -> str:
 def rank(wording: str, bodies: Sequence[Body], kind: BodyKind | None) -> list[Match]:
     """Order bodies by how well a wording names them; a contradicting kind counts against."""
     matches = []
-    asked = core(wording)
-    looks = shape(asked)
+    asked, whole = core(wording), fold(wording)
     for body in bodies:
-        names = {core(name) for name in (body.name, *body.variants)}
-        score = max(
-            max(fuzz.ratio(asked, name), fuzz.ratio(looks, shape(name)) - 2) / 100
-            for name in names
+        score = max(_like(asked, core(name)) for name in (body.name, *body.variants))
+        # With a damaged kind word only the whole wording can be compared, and only closely.
+        full = max(
+            _like(whole, fold(name)) for name in (body.name, f"{body.kind.value} {body.name}")
         )
+        score = max(score, full if full >= 0.9 else 0)
         agrees = None if kind is None else kind is body.kind
         matches.append(Match(body, score - (0.3 if agrees is False else 0), agrees))
     return sorted(matches, key=lambda match: (-match.score, match.kind_agrees is not True))
+
+
+def _like(one: str, other: str) -> float:
+    return max(fuzz.ratio(one, other), fuzz.ratio(shape(one), shape(other)) - 2) / 100
 
 
 def _unknown(
@@ -296,7 +298,7 @@ def _mended(wording: str) -> str:
     words = []
     for word in wording.split():
         form = max(_KIND_FORMS, key=lambda kind: alike(kind, word))
-        if len(word) > 4 and alike(form, word) >= 0.8:
+        if len(word) > 4 and abs(len(form) - len(word)) < 2 and alike(form, word) >= 0.8:
             words.append(form)
         else:
             words.append(meant(word) or word)

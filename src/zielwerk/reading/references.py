@@ -10,6 +10,7 @@ from zielwerk.reading.cleaning import flow, quotes
 from zielwerk.reading.likeness import alike, find, fold, fold_traced
 from zielwerk.reading.model import Found, Meeting, NamedEarmark
 from zielwerk.reading.outline import Outline
+from zielwerk.reading.titles import Condition, belief
 from zielwerk.reading.traced import Traced
 from zielwerk.reading.words import TOKEN, doubtful
 from zielwerk.rulebook.refusal import msg
@@ -56,7 +57,21 @@ _LIST = re.compile(
 )
 _NUMERAL = re.compile(r"(?<!\w)([IVXlivx1|!UuHn]{1,5}|2|3|8|9|12)(?!\w)")
 _ROMAN = {"2": "II", "3": "III", "8": "VIII", "9": "IX", "12": "XII"}
-_AS_ROMAN = str.maketrans({"l": "I", "i": "I", "1": "I", "|": "I", "!": "I", "v": "V", "x": "X", "U": "II", "u": "II", "H": "II", "n": "II"})
+_AS_ROMAN = str.maketrans(
+    {
+        "l": "I",
+        "i": "I",
+        "1": "I",
+        "|": "I",
+        "!": "I",
+        "v": "V",
+        "x": "X",
+        "U": "II",
+        "u": "II",
+        "H": "II",
+        "n": "II",
+    }
+)
 
 
 def legal_areas(passage: Passage, areas: Sequence[LegalArea]) -> tuple[list[Found[str]], bool]:
@@ -95,7 +110,9 @@ def _area(written: str) -> tuple[str, bool]:
 
 def _asylum(passage: Passage, found: dict[str, Found[str]]) -> bool:
     code = "AsylbLG"
-    match = re.search(r"\b[A4][s5]y[lI1|]b[LlI1]?[GC6]\b|Asylbewerberleistungsgesetz", passage.text.text)
+    match = re.search(
+        r"\b[A4][s5]y[lI1|]b[LlI1]?[GC6]\b|Asylbewerberleistungsgesetz", passage.text.text
+    )
     if match:
         exact = match[0] in (code, "Asylbewerberleistungsgesetz")
         found[code] = Found(code, passage.text.span(*match.span()), 1.0 if exact else 0.92, "")
@@ -112,7 +129,9 @@ def _asylum(passage: Passage, found: dict[str, Found[str]]) -> bool:
 _QUOTED = re.compile("„[^„“]{3,120}“")
 
 
-def frameworks(passage: Passage, expected: Sequence[Framework]) -> list[Found[str]]:
+def frameworks(
+    passage: Passage, expected: Sequence[Framework], state: Condition
+) -> list[Found[str]]:
     """Return the frameworks of reference as the text writes them, in the text's order."""
     text = quotes(passage.text)
     clean = Passage(text, fold_traced(text))
@@ -125,21 +144,41 @@ def frameworks(passage: Passage, expected: Sequence[Framework]) -> list[Found[st
         ]
         if hits:
             best = max(hits, key=lambda hit: (hit[0] >= 0.99, hit[2] - hit[1], hit[0]))
-            found.append((best[1], _framework(framework, clean.text, best)))
+            found.append((best[1], _framework(framework, clean.text, best, state)))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
+def further_quotes(passage: Passage, found: Sequence[Found[str]]) -> bool:
+    """Whether the text quotes a document that none of the found frameworks covers."""
+    for match in _QUOTED.finditer(quotes(passage.text).text):
+        inside = fold(match[0])
+        if not any(fold(one.value) in inside or inside in fold(one.value) for one in found):
+            return True
+    return False
+
+
+def _quoted(framework: Framework, written: Traced, state: Condition) -> Found[str]:
+    """Take a quoted title: the pack's where it is the same but for its looks, else the text's."""
+    wordings = (framework.title, *framework.cues)
+    if written.text in wordings:
+        return Found(written.text, written.span())
+    numbers = re.findall(r"\d+", written.text)
+    for wording in wordings:
+        if re.findall(r"\d+", wording) == numbers and alike(wording, written.text) >= 0.9:
+            return Found(wording, written.span(), 0.8, BY_LIKENESS)
+    score, reason = belief(written.text, False, state)
+    return Found(written.text, written.span(), score, reason)
+
+
 def _framework(
-    framework: Framework, text: Traced, hit: tuple[float, int, int]
+    framework: Framework, text: Traced, hit: tuple[float, int, int], state: Condition
 ) -> Found[str]:
     score, start, end = hit
     for match in _QUOTED.finditer(text.text):
         inside = match.start() <= start and end <= match.end()
         if inside and fold(framework.title) not in fold(text.text[start:end]):
-            written = text.text[match.start() + 1 : match.end() - 1]
-            found = Found(written, text.span(match.start() + 1, match.end() - 1))
-            odd = any(doubtful(word) for word in TOKEN.findall(written))
-            return found.doubted(0.6, BY_LIKENESS) if odd or score < 0.97 else found
+            piece = text.part(match.start() + 1, match.end() - 1)
+            return _quoted(framework, piece, state)
     found = Found(framework.title, text.span(start, end))
     return found if score >= 0.97 else found.doubted(0.75, BY_LIKENESS)
 
@@ -147,7 +186,10 @@ def _framework(
 # --- earmarks -------------------------------------------------------------------------
 
 _INSIDE = re.compile(r"\b(?:davon|darin|hiervon|darunter|enthalten)\b", re.IGNORECASE)
-_BESIDE = re.compile(r"\b(?:zusätzlich|zuzüglich|darüber hinaus|außerhalb|weitere)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:zusätzlich|zuzüglich|darüber hinaus|außerhalb|weitere)\b", re.IGNORECASE
+)
+_MONEY = re.compile(r"mittel|gelder|finanz|bereit|verf.gung|€|euro|budget|betrag", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-zäöüß)€])[.;:] (?=[A-ZÄÖÜ])")
 
 
@@ -155,10 +197,9 @@ def earmarks(outline: Outline, expected: Sequence[Earmark]) -> list[Found[NamedE
     """Return the earmarks the clauses name; an amount only where the sentence has one."""
     found = []
     clauses = [flow(s.body) for s in outline.sections if not _is_list(s.body)]
-    money = [flow(s.body) for s in outline.sections if not _is_list(s.body) and s.number == 4]
     for earmark in expected:
         best: Found[NamedEarmark] | None = None
-        for text in (*clauses, *money):
+        for text in clauses:
             for sentence in _sentences(text):
                 one = _earmark(earmark, sentence)
                 if one and (best is None or _rank(one) > _rank(best)):
@@ -180,7 +221,7 @@ def _rank(one: Found[NamedEarmark]) -> tuple[bool, float]:
 
 
 def _sentences(text: Traced) -> list[Traced]:
-    return [piece for piece in text.split(_SENTENCE) if piece.text]
+    return [piece for piece in text.split(_SENTENCE) if _MONEY.search(piece.text)]
 
 
 def _earmark(earmark: Earmark, sentence: Traced) -> Found[NamedEarmark] | None:
@@ -190,16 +231,18 @@ def _earmark(earmark: Earmark, sentence: Traced) -> Found[NamedEarmark] | None:
         for wording in (earmark.label, *earmark.cues)
         if (hit := passage.locate(wording, 0.9)) is not None
     ]
-    if not hits or not re.search(r"mittel|€|euro|budget|betrag", sentence.text, re.IGNORECASE):
+    if not hits:
         return None
     score, start, end = max(hits)
-    parts = [a for a in amounts(sentence) if is_part(a, sentence.text) or _INSIDE.search(sentence.text)]
+    parts = [a for a in amounts(sentence) if is_part(a, sentence.text)]
     cents = parts[0].cents if len(parts) == 1 else None
     inside = "unknown"
     if cents is not None:
         inside = (
-            "yes" if _INSIDE.search(sentence.text)
-            else "no" if _BESIDE.search(sentence.text)
+            "yes"
+            if _INSIDE.search(sentence.text)
+            else "no"
+            if _BESIDE.search(sentence.text)
             else "unknown"
         )
     found = Found(NamedEarmark(earmark.code, cents, inside), sentence.span(start, end))
@@ -250,8 +293,10 @@ def meeting(passage: Passage) -> Found[Meeting] | None:
         return Found(value, passage.text.span(hit[1], hit[2]), 0.8, BY_LIKENESS)
     match = next((one for one in hits if one["season"]), hits[0])
     if not match["season"]:
-        return Found(Meeting(None, match["what"]), passage.text.span(*match.span()), 0.5, SEASON_OPEN)
-    season = next(
-        name for name, words in _SEASONS.items() if re.fullmatch(words, match["season"])
-    )
-    return Found(Meeting(season, match[0]), passage.text.span(*match.span()))
+        return Found(
+            Meeting(None, match["what"]), passage.text.span(*match.span()), 0.5, SEASON_OPEN
+        )
+    season = next(name for name, words in _SEASONS.items() if re.fullmatch(words, match["season"]))
+    found = Found(Meeting(season, match[0]), passage.text.span(*match.span()))
+    whole = match[0][0].isupper() and not any(doubtful(word) for word in TOKEN.findall(match[0]))
+    return found if whole else found.doubted(0.7, BY_LIKENESS)

@@ -107,4 +107,3 @@ class Quotes:
     def quote(self, span: tuple[int, int]) -> str:
         """Return the original text of a span."""
         return self._original[span[0] : span[1]]
-

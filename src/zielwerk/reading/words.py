@@ -11,43 +11,41 @@ from zielwerk.reading import vocabulary
 from zielwerk.reading.likeness import shape
 
 _NOUNS = frozenset(vocabulary.NOUNS.split())
-_NAMES = frozenset(vocabulary.NAMES.split())
-_SMALL = frozenset(vocabulary.SMALL_WORDS.split())
-_ALL = _NOUNS | _NAMES | _SMALL | {word.capitalize() for word in _SMALL}
+_PLACES = frozenset(vocabulary.PLACES.split())
+_NAMES = frozenset(vocabulary.FIRST_NAMES.split()) | _PLACES
+SMALL_WORDS = frozenset(vocabulary.SMALL_WORDS.split())
+_ALL = _NOUNS | _NAMES | SMALL_WORDS | {word.capitalize() for word in SMALL_WORDS}
 _STEMS = frozenset(word.lower() for word in _ALL if len(word) > 2)
 _PARTS = frozenset(
-    word.lower() for word in (*_NOUNS, *_NAMES, *_SMALL) if len(word) > 3 or word in _NOUNS
-) | frozenset(
-    "ab an auf aus be bei durch ein ent er ge mit nach neu non rück über um un unter ver vor weg wieder zer zu "
-    "hin her los fort selbst pro arbeits aktuell amts sozial sprach schul lern such leih gesamt "
-    "spezial jung alt ober haupt neben erst zweit fein grob kauf fahr steh miet leb wohn bild "
-    "stell kenn nenn nutz bring führ geb nehm heit keit ung schaft tum ling lich isch bar sam los "
-    "haft ig igkeit ler".split()
-)
+    word.lower() for word in (*_NOUNS, *_PLACES, *SMALL_WORDS) if len(word) > 3 or word in _NOUNS
+) | frozenset(vocabulary.PARTS.split())
 _ENDINGS = (
     "", "s", "e", "n", "en", "es", "er", "ern", "em", "in", "innen", "ens", "nd", "end", "enden",
     "ende", "te", "ten", "t", "ter", "tes", "se", "sen", "ig", "ige", "igen", "lich", "liche",
     "lichen", "licher", "isch", "ische", "ischen", "ung", "ungen", "ungs", "st", "ste", "sten",
 )  # fmt: skip
+_COMPOUND_ENDINGS = tuple(ending for ending in _ENDINGS if ending != "in")
 _SHAPES: dict[str, set[str]] = {}
 for _word in sorted(_ALL):
     _SHAPES.setdefault(shape(_word), set()).add(_word)
 _STEM_SHAPES: dict[str, str] = {}
 for _word in sorted(_PARTS):
     _STEM_SHAPES.setdefault(shape(_word), _word)
+_SHORT = frozenset(vocabulary.SHORT.split())
 _LONGEST = 40  # letters of a word that is looked into
 
 TOKEN = re.compile(r"[^\s„“”\"«»()\[\],;:.?/+–—…]+")
 _ODD = re.compile(
     r"[A-Za-zäöüÄÖÜß][|!$§&%~^°{}<>\\_=*#@€¥£][A-Za-zäöüÄÖÜß]|[|$§~^{}\\_=¥£�]"
     r"|[a-zäöüß]{2}[0-9]|[0-9](?!plus|er\b|te[nrs]?\b|go\b|you\b|x\b|D\b)[a-zäöüß]|[0-9]O|O[0-9]|[0-9][lI]|[lI][0-9]"
-    r"|([A-Za-zäöüß])\1\1|[a-zäöü][A-ZÄÖÜ]$|[A-ZÄÖÜ]{2}[a-zäöüß][A-ZÄÖÜ]"
+    r"|([A-Za-zäöüß])\1\1|[A-ZÄÖÜ]{2}[a-zäöüß][A-ZÄÖÜ]"
 )
 _UNLIKELY = re.compile(
     r"[bcdfghjklmnpqrstvwxzß]{6}|[aeiouäöüy]{4}|[^aeiouäöüyAEIOUÄÖÜY0-9\W]{4}$|q[^u]|[vjqx][vjqx]"
     r"|[A-ZÄÖÜ][a-zäöüß]*[äöü]{2}|^l[bcdfghjkmnpqrstvwxz]|^[bcdfghjklmnpqrstvwxz]{4}",
 )
 _NUMERAL = re.compile(r"I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV")
+_GENITIVE = re.compile(r"['’]s$")  # "geht's"
 _CAMEL = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+(?![a-zäöüß])|[0-9]+")
 
 
@@ -64,39 +62,49 @@ def known(word: str) -> bool:
     if word[1:] != small[1:]:
         return False
     if small in _STEMS:
-        return word in _ALL or word[0].isupper() or word in _SMALL
-    return _inflected(small, word[0].isupper()) or (len(small) > 6 and _compound(small))
+        return word in _ALL or word[0].isupper() or word in SMALL_WORDS
+    return _inflected(small, word[0].isupper()) or (len(small) > 5 and _compound(small))
 
 
 def _inflected(small: str, capital: bool) -> bool:
     for ending in _ENDINGS[1:]:
         stem = small.removesuffix(ending)
-        if len(stem) > 2 and stem != small:
-            if stem in _SMALL or (capital and stem in _STEMS):
+        if ending in ("in", "innen") and stem[-1:] not in ("r", "t", "h"):
+            continue  # "Lehrerin", but no "Wegin", which lost a blank
+        if len(stem) > 2 and stem != small and not (ending == "n" and stem[-1] == "n"):
+            if (capital and stem in _STEMS) or (stem in SMALL_WORDS and len(stem) > 3):
                 return True
-            if stem + "e" in _SMALL or stem + "en" in _SMALL:
+            if stem + "e" in SMALL_WORDS or stem + "en" in SMALL_WORDS:
                 return True
     return False
 
 
 def _compound(small: str) -> bool:
     """Whether known parts (with a linking s, n or es) and an ending make the word."""
-    reach = [False] * (len(small) + 1)
-    reach[0] = True
+    if any(small[:i] in SMALL_WORDS and small[i:] in SMALL_WORDS for i in range(3, len(small) - 2)):
+        return False  # two small words make no compound: "arbeitenwollen"
+    parts = [-9] * (len(small) + 1)  # the most parts that lead to a place
+    parts[0] = 0
     for start in range(len(small) - 1):
-        if not reach[start]:
+        if parts[start] < 0:
             continue
         for end in range(start + 2, min(len(small), start + 18) + 1):
-            if small[start:end] in _PARTS:
-                reach[end] = True
-                for link in ("s", "n", "es", "en", "e", "er"):
-                    if small.startswith(link, end):
-                        reach[end + len(link)] = True
-    return any(small.endswith(x) and reach[len(small) - len(x)] for x in _ENDINGS)
+            part = small[start:end]
+            if part not in _PARTS or (part in _SHORT and end == len(small)):
+                continue
+            parts[end] = max(parts[end], parts[start] + 1)
+            for link in ("s", "n", "es", "en", "e", "er") if len(part) > 3 else ():
+                if small.startswith(link, end):
+                    behind = end + len(link)
+                    parts[behind] = max(parts[behind], parts[start] + 1)
+    return any(
+        small.endswith(ending) and parts[len(small) - len(ending)] > 1
+        for ending in _COMPOUND_ENDINGS
+    )
 
 
 @lru_cache(maxsize=20_000)
-def meant(word: str) -> str | None:
+def meant(word: str, *, compounds: bool = True) -> str | None:
     """Return the one known word that looks the same to a scanner, or nothing.
 
     >>> meant("HMS!"), meant("Landkrei§es"), meant("Team")
@@ -106,7 +114,17 @@ def meant(word: str) -> str | None:
         return None
     if word in vocabulary.MISREAD:
         return vocabulary.MISREAD[word]
-    seen = shape(word)
+    found = _seen_as(word, shape(word), compounds)
+    if found is None or found.lower() == word.lower() or _dots(found) < _dots(word):
+        return None  # only its case differs, or dots were added, which scanners do not do
+    return found
+
+
+def _dots(word: str) -> int:
+    return sum(word.lower().count(letter) for letter in "äöü")
+
+
+def _seen_as(word: str, seen: str, compounds: bool) -> str | None:
     fitting = {w for w in _SHAPES.get(seen, ()) if _same_case(word, w)}
     if fitting:
         return fitting.pop() if len(fitting) == 1 else None
@@ -116,7 +134,7 @@ def meant(word: str) -> str | None:
             for stem in sorted(_SHAPES.get(seen[: -len(end)], ())):
                 if _same_case(word, stem) and known(stem + ending):
                     return stem + ending
-    return _rebuilt(word, seen)
+    return _rebuilt(word, seen) if compounds else None
 
 
 def _same_case(word: str, other: str) -> bool:
@@ -156,8 +174,8 @@ def doubtful(word: str) -> bool:
     """Whether a word looks as if a scanner had damaged it."""
     if known(word):
         return False
-    bare = word.strip("!'’-*")
-    if known(bare) and "'" not in word and word.count("!") < 2 and not word.startswith("!"):
+    bare = _GENITIVE.sub("", word.strip("!'’-*"))
+    if known(bare) and word.count("!") < 2 and not word.startswith("!"):
         return False
     pieces = [piece for piece in bare.split("-") if piece]
     if len(pieces) > 1 and all(known(piece) for piece in pieces):
@@ -168,20 +186,68 @@ def doubtful(word: str) -> bool:
 
 
 def _glued(word: str) -> bool:
-    """Whether a blank was lost: "fürMenschen", "Spracheund"."""
-    if re.match(r"[a-zäöü]{2,}[A-ZÄÖÜ]", word):
+    """Whether a blank was lost: "fürMenschen", "Spracheund", "kannich"."""
+    if re.match(r"[a-zäöü]+[A-ZÄÖÜ]", word):
         return True
-    for small in ("und", "mit", "für", "der", "die", "das", "oder", "ins", "zur", "zum", "von"):
-        if word.endswith(small) and len(word) > len(small) + 3 and known(word[: -len(small)]):
+    for cut in range(2, len(word) - 1):
+        one, other = word[:cut], word[cut:]
+        if other.lower() in _SHORT and known(one) and len(one) > 2:
             return True
-        if word.startswith(small) and known(word[len(small) :]) and len(word) > 7:
+        if one.lower() in _SHORT and known(other) and len(other) > 2 and not other.isupper():
             return True
     return False
 
 
+_SWAPS = (
+    "un", "nu", "hb", "bh", "tf", "ft", "li", "il", "eo", "oe", "ec", "ce", "ao", "oa", "rt",
+    "uü", "oö", "aä", "mn", "nm", "vy", "gq", "IT", "TI", "HN", "NH", "EF", "FE", "DO", "OD",
+)  # fmt: skip
+
+
+_GROUPS = (("rn", "m"), ("m", "rn"), ("cl", "d"), ("ii", "ü"), ("fi", "h"), ("n", "nn"))
+
+
+@lru_cache(maxsize=20_000)
+def near(word: str) -> bool:
+    """Whether one letter read for its neighbour in looks would make another known word."""
+    if len(word) < 2 or not word.isalpha():
+        return False
+    for i, letter in enumerate(word):
+        for swap in _SWAPS:
+            if letter == swap[0] and known(word[:i] + swap[1] + word[i + 1 :]):
+                return True
+    if any(known(word[:i] + word[i + 1 :]) for i in range(1, len(word)) if word[i] == word[i - 1]):
+        return True
+    return any(old in word and known(word.replace(old, new, 1)) for old, new in _GROUPS)
+
+
+def listed(word: str) -> bool:
+    """Whether the vocabulary has exactly this word, as names should be."""
+    return word in _ALL
+
+
+@lru_cache(maxsize=20_000)
+def lost_dots(word: str) -> bool:
+    """Whether the word with an umlaut is a known word, too ("Mutter", "Mütter")."""
+    return any(
+        letter in "aouAOU" and known(word[:i] + _DOTTED[letter] + word[i + 1 :])
+        for i, letter in enumerate(word)
+    )
+
+
+_DOTTED = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
+
+
+def joined_blank(word: str) -> bool:
+    """Whether a name in mixed case may be two words that lost their blank."""
+    return re.search(r"[a-zäöüß]{3}[A-ZÄÖÜ][a-zäöüß]{2}|[A-ZÄÖÜ]{3}[a-zäöüß]{2}", word) is not None
+
+
 def unknown_letters(word: str) -> int:
     """Return how many letters of a word stand in no known part of it."""
-    bare = word.strip("!'’-*")
+    bare = _GENITIVE.sub("", word.strip("!'’-*"))
+    if bare.isdigit() and len(bare) < 4:
+        return 2  # "82" may have been "B2"
     if known(bare):
         return 0
     total = 0

@@ -8,7 +8,6 @@ Bescheides").
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -344,15 +343,3 @@ def unknown_date_note(who: str, source: str) -> Refusal:
         msg("Datum unbekannt, erfasst von {who} nach der Quelle „{source}“"),
         {"who": who, "source": source},
     )
-
-
-def parse_date(text: str) -> date | None:
-    """A day as people write it (31.12.2024, 31. 12. 24 is refused) or ISO; None if neither."""
-    cleaned = text.strip().replace(" ", "")
-    try:
-        if cleaned.count(".") == 2:
-            day, month, year = cleaned.split(".")
-            return date(int(year), int(month), int(day)) if len(year) == 4 else None
-        return date.fromisoformat(cleaned)
-    except ValueError:
-        return None

@@ -23,7 +23,8 @@ class Refusal:
 
     ``rule`` is a stable dotted name (``agreements.four_eyes``), ``msgid`` a German sentence
     with ``{named}`` slots marked by :func:`msg`, ``params`` the values of the slots
-    (text, whole numbers, dates, :class:`~zielwerk.rulebook.money.Cents`), ``basis`` the
+    (text, whole numbers, dates, :class:`~zielwerk.rulebook.money.Cents`, or a
+    :class:`~zielwerk.rulebook.lifecycle.Label` that is itself translated), ``basis`` the
     legal source as people cite it, empty where the rule is one of the software.
     """
 

@@ -1,5 +1,14 @@
-"""Template tags of the UI kit."""
+"""Template tags of the UI kit; loaded in every template.
+
+Texts come ready for people: ``_("…")`` in the template, or the filter ``said`` for German
+msgids from below the doors.
+"""
 
 from django import template
 
+from zielwerk.core.ui.tags import boxes, entry, lists, pieces, values
+
 register = template.Library()
+for part in (values, pieces, boxes, entry, lists):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)

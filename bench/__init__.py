@@ -1,0 +1,1 @@
+"""Figures, measured side by side with a peer or a limit in the same run."""

@@ -1,0 +1,55 @@
+"""`python -m bench [NAME …]`: measure and write bench/RESULTS.md."""
+
+import os
+import platform
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+Rows = list[tuple[str, ...]]
+SUBJECTS = {
+    "reading": "Reading an agreement",
+    "pdf": "Accessible PDF",
+    "start": "Start and memory",
+    "pages": "Pages",
+    "ledger": "Ledger",
+}
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB memory, Python {platform.python_version()}"
+
+
+def section(name: str) -> str:
+    run: Callable[[], Rows] = import_module(f"bench.{name}").run
+    rows = run()
+    width = max(len(row) for row in rows)
+    head = ["Figure", "Measured", "Beside", "Goal"][:width]
+    lines = [f"## {SUBJECTS[name]}", "", f"_{date.today():%Y-%m-%d}, {machine()}_", ""]  # noqa: DTZ011
+    lines += ["| " + " | ".join(head) + " |", "|---" * width + "|"]
+    lines += ["| " + " | ".join(row + ("",) * (width - len(row))) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def main(names: list[str]) -> None:
+    kept = {}
+    if RESULTS.exists():
+        parts = RESULTS.read_text().split("\n## ")
+        kept = {part.splitlines()[0]: "## " + part.strip() for part in parts[1:]}
+    for name in names or SUBJECTS:
+        text = section(name)
+        print(text, end="\n\n", flush=True)
+        kept[SUBJECTS[name]] = text
+    ordered = [kept[title] for title in SUBJECTS.values() if title in kept]
+    intro = (
+        "# Measured figures\n\nMade by `make bench`. Absolute figures drift with the machine; "
+        "quote the ratios, which come from the same run."
+    )
+    RESULTS.write_text("\n\n".join([intro, *ordered]) + "\n")
+
+
+main(sys.argv[1:])

@@ -1,0 +1,104 @@
+"""Facts of agreements as pages and documents need them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.documents import queries as documents
+from zielwerk.language import translate, value_text
+from zielwerk.packs import loading as packs
+from zielwerk.reading.source import decode
+from zielwerk.rulebook.agreement import Difference, Terms, differences
+
+UNKNOWN_TYPE = "ohne Maßnahmeart"
+
+
+def measures_by_type(one: Agreement | Intake) -> dict[str, list[str]]:
+    """Titles of the measures under the label of their type, in the pack's order."""
+    terms = one.said().without_blanks()
+    kinds = packs.load(terms.programme, terms.year).measure_types
+    grouped = {
+        kind.label: [measure.title for measure in terms.measures if measure.type == kind.code]
+        for kind in kinds
+    }
+    known = {kind.code for kind in kinds}
+    grouped[UNKNOWN_TYPE] = [m.title for m in terms.measures if m.type not in known]
+    return {label: titles for label, titles in grouped.items() if titles}
+
+
+def earmarks(one: Agreement | Intake) -> list[str]:
+    terms = one.said()
+    labels = {mark.code: mark.label for mark in packs.load(terms.programme, terms.year).earmarks}
+    return [labels.get(mark.code, mark.code) for mark in terms.earmarks]
+
+
+def findings(intake: Intake, language: str) -> list[dict[str, str]]:
+    """The reader's questions about the text, in the person's language."""
+    return [
+        {
+            "severity": one["severity"],
+            "place": one["place"],
+            "sentence": translate(one["msgid"], language).format(**one["params"]),
+        }
+        for one in intake.reading.get("findings", [])
+    ]
+
+
+def corrections(intake: Intake) -> tuple[Difference, ...]:
+    """What the reviewer changed against what was read; empty where nothing was read."""
+    read = intake.reading.get("terms")
+    return differences(Terms.from_json(read), intake.said().without_blanks()) if read else ()
+
+
+def rows(found: Sequence[Difference], language: str) -> list[tuple[str, str, str]]:
+    """Differences as a table shows them: place, one side, the other."""
+    return [
+        (
+            translate(one.place, language),
+            value_text(one.recorded, language),
+            value_text(one.text, language),
+        )
+        for one in found
+    ]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of the text; ``anchor`` names the value that was read from it."""
+
+    text: str
+    anchor: str = ""
+    number: int = 0  # of the doubt, 0 where the value is certain
+    is_open: bool = False
+
+
+def marked_text(intake: Intake, groups: Sequence[Any]) -> list[Stretch]:
+    """The received text cut at the places from which values were read.
+
+    Where places overlap, the shorter one is marked, so that a clause does not hide the
+    amount that stands in it.
+    """
+    if intake.source is None:
+        return []
+    text = decode(documents.text_of(intake.source))
+    settled = set(intake.settled)
+    taken: list[tuple[int, int, Any]] = []
+    for group in sorted(groups, key=lambda one: _length(one.span)):
+        if group.span and not any(a < group.span[1] and group.span[0] < b for a, b, _ in taken):
+            taken.append((*group.span, group))
+    stretches, last = [], 0
+    for start, end, group in sorted(taken, key=lambda one: one[0]):
+        if start > last:
+            stretches.append(Stretch(text[last:start]))
+        is_open = not set(group.doubts) <= settled
+        stretches.append(
+            Stretch(text[start:end], group.anchor, group.number, is_open)
+        )
+        last = end
+    stretches.append(Stretch(text[last:]))
+    return stretches
+
+
+def _length(span: tuple[int, int] | None) -> int:
+    return span[1] - span[0] if span else 0

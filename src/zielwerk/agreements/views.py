@@ -1,0 +1,213 @@
+"""Pages of agreements and of recording them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zielwerk.agreements import actions, letters, queries
+from zielwerk.agreements.forms import ReviewForm, UploadForm
+from zielwerk.agreements.models import Intake
+from zielwerk.core import permissions
+from zielwerk.core.views import may
+from zielwerk.documents import queries as documents
+from zielwerk.identity import queries as identity
+from zielwerk.language import sentence
+from zielwerk.rulebook.agreement import INTAKE, IntakeState
+from zielwerk.rulebook.lifecycle import Step
+from zielwerk.rulebook.refusal import Refusal, Refused
+
+PAGE = 50
+
+
+@may("agreements.look")
+@require_GET
+def agreements(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.agreements(request.user), PAGE).get_page(request.GET.get("seite"))
+    return render(request, "agreements/agreements.html", {"page": page})
+
+
+@may("agreements.look_at_intake")
+@require_GET
+def intakes(request: HttpRequest) -> HttpResponse:
+    state = request.GET.get("stand", "")
+    state = state if state in INTAKE.labels else ""
+    found = queries.intakes(request.user, state)
+    page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
+    context = {
+        "page": page,
+        "state": state,
+        "states": INTAKE.labels,
+        "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
+    }
+    return render(request, "agreements/intakes.html", context)
+
+
+@may("agreements.begin")
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Send in a text; the same file again leads to where it already is."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        received = form.cleaned_data["received"]
+        known = queries.intake_of(documents.by_content(received.content))
+        if known:
+            return render(request, "agreements/known.html", {"intake": known})
+        intake = actions.begin(request.user, None, received, at=timezone.now())
+        return redirect("agreements:intake", intake.pk)
+    status = 422 if form.errors else 200
+    return render(request, "agreements/upload.html", {"form": form}, status=status)
+
+
+@may("agreements.look_at_intake")
+@require_GET
+def intake(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a recording stands; leads to the review or the comparison while it is open."""
+    one = queries.intake(request.user, pk)
+    recorded = queries.recorded(one.programme, one.year, one.ags)
+    reviewing = not permissions.refusal(request.user, "agreements.review", one)
+    if one.state == IntakeState.REVIEW and recorded:
+        return redirect("agreements:compare", pk)
+    if one.state == IntakeState.REVIEW and reviewing:
+        return redirect("agreements:review", pk)
+    names = identity.labels({one.begun_by, one.accepted_by, one.confirmed_by})
+    context = {
+        "intake": one,
+        "terms": one.said().without_blanks(),
+        "measures": letters.measures_by_type(one),
+        "earmarks": letters.earmarks(one),
+        "steps": possible(request, one),
+        "begun_by": names.get(one.begun_by, one.begun_by),
+        "accepted_by": names.get(one.accepted_by, ""),
+        "confirmed_by": names.get(one.confirmed_by, ""),
+        "corrections": letters.rows(letters.corrections(one), get_language() or "de"),
+        "findings": letters.findings(one, get_language() or "de"),
+    }
+    return render(request, "agreements/intake.html", context)
+
+
+@dataclass(frozen=True)
+class Possible:
+    """A step that leads on from here, with the reason where this person may not take it."""
+
+    step: Step
+    url: str
+    reason: str
+    is_worth_saying: bool
+
+
+def possible(request: HttpRequest, intake: Intake) -> list[Possible]:
+    steps = []
+    facts = actions.facts_of(intake)
+    for step in INTAKE.possible(intake.state):
+        if permissions.role_refusal(request.user, step.by):
+            continue
+        reasons: list[Refusal] = list(INTAKE.refusals(intake.state, step.verb, facts))
+        if missing := permissions.refusal(request.user, step.by, intake):
+            reasons.append(missing)
+        said = " ".join(sentence(why, get_language() or "de") for why in reasons)
+        # That a text cannot be kept where there is nothing to keep it with goes without saying.
+        worth = step.verb != "keep" and not (reasons and reasons[0].rule == "agreements.exists")
+        url = reverse(f"agreements:{step.verb}", args=[intake.pk])
+        steps.append(Possible(step, url, said, worth))
+    return steps
+
+
+@may("agreements.review")
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text beside what was read; every value correctable, every doubt to be settled."""
+    one = queries.intake(request.user, pk)
+    if one.state != IntakeState.REVIEW:
+        return redirect("agreements:intake", pk)
+    form = ReviewForm(one, request.POST or None)
+    refusals: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            one = actions.review(request.user, one, form.review(), at=timezone.now())
+            if "accept" in request.POST:
+                actions.accept(request.user, one, at=timezone.now())
+                return redirect("agreements:intake", pk)
+            return redirect("agreements:review", pk)
+        except Refused as refused:
+            language = get_language() or "de"
+            refusals = [sentence(why, language) for why in refused.refusals]
+            if one.revision != form.cleaned_data["revision"]:
+                # What was typed is saved; the form goes on from that stand.
+                form = ReviewForm(one)
+    status = 409 if refusals else 422 if form.errors else 200
+    return render(request, "agreements/review.html", context_of(one, form, refusals), status=status)
+
+
+def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[str, Any]:
+    open_groups = form.open_groups()
+    return {
+        "intake": intake,
+        "form": form,
+        "refusals": refusals,
+        "open_groups": open_groups,
+        "doubts": sum(1 for group in form.groups() if group.doubts),
+        "text": letters.marked_text(intake, list(form.groups())),
+        "findings": letters.findings(intake, get_language() or "de"),
+        "compared": queries.recorded(intake.programme, intake.year, intake.ags),
+    }
+
+
+@may("agreements.review")
+@require_GET
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """A text beside the agreement that is already recorded: every difference."""
+    one = queries.intake(request.user, pk)
+    recorded = queries.recorded(one.programme, one.year, one.ags)
+    if recorded is None or one.state != IntakeState.REVIEW:
+        return redirect("agreements:intake", pk)
+    context = {
+        "intake": one,
+        "agreement": recorded,
+        "differences": letters.rows(
+            queries.compared(recorded, one.said()), get_language() or "de"
+        ),
+        "steps": possible(request, one),
+    }
+    return render(request, "agreements/compare.html", context)
+
+
+@may("agreements.look_at_intake")
+@require_GET
+def source_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text as it was received, byte for byte."""
+    one = queries.intake(request.user, pk)
+    if one.source is None:
+        return redirect("agreements:intake", pk)
+    response = HttpResponse(documents.text_of(one.source), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def step(
+    verb: Callable[..., Intake], permission: str
+) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A door for one step of the lifecycle: press, do, show where it stands."""
+
+    @may(permission)
+    @require_POST
+    def take(request: HttpRequest, pk: int) -> HttpResponse:
+        verb(request.user, queries.intake(request.user, pk), at=timezone.now())
+        return redirect("agreements:intake", pk)
+
+    return take
+
+
+accept = step(actions.accept, "agreements.accept")
+confirm = step(actions.confirm, "agreements.confirm")
+send_back = step(actions.send_back, "agreements.send_back")
+keep = step(actions.keep, "agreements.keep")
+discard = step(actions.discard, "agreements.discard")

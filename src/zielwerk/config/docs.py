@@ -1,0 +1,103 @@
+"""Documents generated from the code: a stale one fails the build."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import grimp
+
+from zielwerk.config.settings import ROOMS
+from zielwerk.core import permissions
+from zielwerk.language import translate
+from zielwerk.rulebook.agreement import INTAKE
+
+ROOT = Path(__file__).resolve().parents[3]
+ROLES = ("ministry", "authority", "body", "provider", "auditor", "operator", "everyone")
+ROLE_LABELS = ("Ministerium", "Bewilligungsbehörde", "Gebietskörperschaft", "Träger", "Prüfung")
+FLOORS = ("config", *reversed(ROOMS), "reading", "typesetting", "packs", "rulebook")
+MARK = "<!-- generated: {name} -->"
+END = "<!-- end -->"
+
+
+def docs(arguments: list[str]) -> int:
+    """`zielwerk docs [--check]`: write the generated parts, or say which are stale."""
+    parser = argparse.ArgumentParser("zielwerk docs")
+    parser.add_argument("--check", action="store_true")
+    given = parser.parse_args(arguments)
+    stale = []
+    for path, name, make in PARTS:
+        file = ROOT / path
+        before = file.read_text()
+        after = with_part(before, name, make())
+        if before != after:
+            stale.append(path)
+            if not given.check:
+                file.write_text(after)
+    if given.check and stale:
+        print(f"Stale, run `make docs`: {', '.join(dict.fromkeys(stale))}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def with_part(text: str, name: str, part: str) -> str:
+    """The text with what stands between the part's marks replaced."""
+    begin = MARK.format(name=name)
+    head, found, rest = text.partition(begin)
+    _old, closed, tail = rest.partition(END)
+    if not found or not closed:
+        raise ValueError(f"no marks for the generated part {name!r}")
+    return f"{head}{begin}\n{part.strip()}\n{END}{tail}"
+
+
+def picture() -> str:
+    """The floors and who imports whom, as Mermaid, from the imports themselves."""
+    graph = grimp.build_graph("zielwerk", cache_dir=None)
+    edges = set()
+    for importer in sorted(graph.modules):
+        for imported in graph.find_modules_directly_imported_by(importer):
+            pair = tuple(name.split(".")[1] for name in (importer, imported) if "." in name)
+            if len(pair) == 2 and pair[0] != pair[1] and set(pair) <= set(FLOORS):
+                edges.add(pair)
+    lines = ["```mermaid", "flowchart TD"]
+    lines += [f"    {floor}" for floor in FLOORS]
+    lines += [
+        f"    {one} --> {other}"
+        for one, other in sorted(edges, key=lambda e: (FLOORS.index(e[0]), FLOORS.index(e[1])))
+        if one != "config"
+    ]
+    return "\n".join([*lines, "```"])
+
+
+def role_matrix() -> str:
+    """Who may do what, from the permission table."""
+    lines = [
+        f"| Vorgang | {' | '.join(ROLE_LABELS)} | Grenzen |",
+        "|---" * (len(ROLE_LABELS) + 2) + "|",
+    ]
+    for name in sorted(permissions.TABLE):
+        row = permissions.TABLE[name]
+        marks = [
+            "ja" if {role, permissions.EVERYONE} & row.roles else "–"
+            for role in ROLES[: len(ROLE_LABELS)]
+        ]
+        limits = "; ".join(label for label in (row.scope_label, row.unless_label) if label)
+        if permissions.EVERYONE in row.roles:
+            limits = "auch ohne Anmeldung"
+        elif row.roles == {"operator"}:
+            limits = "nur an der Kommandozeile"
+        lines.append(f"| {row.label} (`{name}`) | {' | '.join(marks)} | {limits or '–'} |")
+    return "\n".join(lines)
+
+
+def lifecycle() -> str:
+    """The path of a recording, from its table of steps."""
+    diagram = INTAKE.mermaid(lambda msgid: translate(msgid, "de"))
+    return f"```mermaid\n{diagram}```"
+
+
+PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
+    ("docs/architecture.md", "picture", picture),
+    ("docs/handbook/rollen.md", "roles", role_matrix),
+    ("docs/handbook/erfassung.md", "intake", lifecycle),
+)

@@ -1,0 +1,147 @@
+"""Serving: the web and the background work as two processes under one command.
+
+`serve` starts both, restarts one that dies, and passes a single SIGTERM on. Each child has
+a session of its own and dies with its parent.
+"""
+
+import argparse
+import ctypes
+import hashlib
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from zielwerk.core import jobs
+from zielwerk.identity import queries as identity
+
+HOST, PORT = "127.0.0.1", 8000
+PR_SET_PDEATHSIG = 1
+REAP_SECONDS = 30
+
+
+def serve(arguments: list[str]) -> int:
+    """`zielwerk serve [--host H] [--port P] [--workers N]`."""
+    parser = argparse.ArgumentParser("zielwerk serve")
+    parser.add_argument("--host", default=HOST)
+    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--workers", type=int, default=2, help="web processes")
+    given = parser.parse_args(arguments)
+    prepare([])
+    greet(given.host, given.port)
+    web = [
+        *(sys.executable, "-m", "gunicorn", "zielwerk.config.wsgi", "--no-control-socket"),
+        *("--bind", f"{given.host}:{given.port}", "--worker-class", "gthread", "--threads", "4"),
+        *("--workers", str(given.workers), "--log-level", "warning"),
+        *("--max-requests", "20000", "--max-requests-jitter", "2000"),
+    ]
+    work = [sys.executable, "-m", "zielwerk.config", "worker"]
+    connection.close()
+    return Supervisor([web, work]).run()
+
+
+class Supervisor:
+    """Keeps its children running until it is told to stop."""
+
+    def __init__(self, commands: list[list[str]]) -> None:
+        self.commands = commands
+        self.children: dict[int, subprocess.Popen[bytes]] = {}
+        self.stopping = threading.Event()
+
+    def run(self) -> int:
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signum, lambda *_: self.stopping.set())
+        for number in range(len(self.commands)):
+            self.start(number)
+        quick_deaths = 0
+        while not self.stopping.wait(0.5):
+            for number, child in list(self.children.items()):
+                if child.poll() is not None and not self.stopping.is_set():
+                    quick_deaths += 1
+                    if quick_deaths > 10:  # something is wrong for good, e.g. the port is taken
+                        self.stop()
+                        return 1
+                    self.start(number)
+        self.stop()
+        return 0
+
+    def start(self, number: int) -> None:
+        self.children[number] = subprocess.Popen(
+            self.commands[number], start_new_session=True, preexec_fn=die_with_parent
+        )
+
+    def stop(self) -> None:
+        for child in self.children.values():
+            child.terminate()
+        for child in self.children.values():
+            try:
+                child.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def die_with_parent() -> None:
+    """Ask the kernel (Linux) to end this process when its parent is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def worker(arguments: list[str]) -> int:
+    """`zielwerk worker`: background work; also takes up again what a lost worker left."""
+    argparse.ArgumentParser("zielwerk worker").parse_args(arguments)
+    stop = threading.Event()
+    threading.Thread(target=take_up_lost_jobs, args=(stop,), daemon=True).start()
+    try:
+        call_command("db_worker", interval=0.3, startup_delay=False, verbosity=0)
+    finally:
+        stop.set()
+    return 0
+
+
+def take_up_lost_jobs(stop: threading.Event) -> None:
+    while True:
+        jobs.requeue_expired(timezone.now())
+        connection.close()
+        if stop.wait(REAP_SECONDS):
+            return
+
+
+def prepare(arguments: list[str]) -> int:
+    """`zielwerk prepare`: bring tables, guards and static files up to date."""
+    argparse.ArgumentParser("zielwerk prepare").parse_args(arguments)
+    settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    collect_static()
+    return 0
+
+
+def collect_static() -> None:
+    """Gather static files when they changed since the last time."""
+    sources = sorted(settings.PACKAGE.glob("*/static/**/*"))
+    state = hashlib.sha256(
+        "".join(f"{file}{file.stat().st_mtime_ns}" for file in sources if file.is_file()).encode()
+    ).hexdigest()
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(state)
+
+
+def greet(host: str, port: int) -> None:
+    """Say where the product is, and who may sign in where the demo is on."""
+    print(f"Zielwerk: http://{host}:{port}")
+    people = identity.demo_people()
+    if people:
+        print("Anmeldung in der Vorführung (ohne Passwort) unter /anmelden:")
+    for person in people:
+        print(f"  {person.get_role_display():<20} {person.name} ({person.function})")
+    if not people and not identity.anybody():
+        print("Noch leer. Eine Vorführung legt `zielwerk demo prepare` an.")
+    print("Beenden mit Strg+C.", flush=True)

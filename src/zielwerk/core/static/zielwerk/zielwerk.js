@@ -1,0 +1,98 @@
+// What pages can do without, only better: theme, menu, dialogs, announcements.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const STORED = "zielwerk-theme";
+
+  function wantedTheme() {
+    try {
+      return localStorage.getItem(STORED) || "system";
+    } catch {
+      return "system";
+    }
+  }
+
+  function applyTheme(theme) {
+    if (theme === "light" || theme === "dark") root.dataset.kernTheme = theme;
+    else delete root.dataset.kernTheme;
+  }
+
+  // Before anything is drawn, so that nothing flickers.
+  applyTheme(wantedTheme());
+  root.classList.add("zw-scripted");
+
+  function themeSwitch() {
+    const group = document.querySelector(".zw-theme");
+    if (!group) return;
+    group.hidden = false;
+    for (const choice of group.querySelectorAll("input")) {
+      choice.checked = choice.value === wantedTheme();
+      choice.addEventListener("change", () => {
+        applyTheme(choice.value);
+        try {
+          localStorage.setItem(STORED, choice.value);
+        } catch {
+          // Without storage the choice lasts for this page.
+        }
+      });
+    }
+  }
+
+  function menu() {
+    const button = document.querySelector(".zw-menu");
+    const list = document.getElementById("hauptmenue");
+    if (!button || !list) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      button.setAttribute("aria-expanded", String(open));
+      list.classList.toggle("zw-nav--open", open);
+    });
+  }
+
+  function dialogs() {
+    document.addEventListener("click", (event) => {
+      const opener = event.target.closest("[data-dialog]");
+      const dialog = opener && document.getElementById(opener.dataset.dialog);
+      if (dialog && dialog.showModal) {
+        event.preventDefault();
+        dialog.showModal();
+      } else if (event.target.closest("[data-close]")) {
+        event.preventDefault();
+        event.target.closest("dialog").close();
+      }
+    });
+  }
+
+  // A fragment that replaces itself says in data-announce what is worth telling; it is told
+  // once, when it changes.
+  function announcements() {
+    const region = document.getElementById("ansage");
+    document.addEventListener("htmx:afterSettle", (event) => {
+      const said = event.target.dataset && event.target.dataset.announce;
+      if (said && region.textContent !== said) region.textContent = said;
+    });
+  }
+
+  // A fragment that was asked for but led elsewhere (to the sign-in, say) is a page of its own.
+  function detours() {
+    document.addEventListener("htmx:beforeSwap", (event) => {
+      const answered = event.detail.xhr.responseURL;
+      const asked = new URL(event.detail.pathInfo.requestPath, location.href).href;
+      if (answered && answered !== asked) {
+        event.detail.shouldSwap = false;
+        location.assign(answered);
+      }
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    themeSwitch();
+    menu();
+    dialogs();
+    announcements();
+    detours();
+    const errors = document.querySelector(".zw-errors");
+    if (errors) errors.focus();
+  });
+})();

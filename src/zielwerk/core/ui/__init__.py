@@ -1,0 +1,9 @@
+"""The UI kit below the templates: the layout's data, forms, addresses, tags.
+
+``docs/handbook/ui-kit.md`` says which tag is for what.
+"""
+
+from zielwerk.core.ui.forms import DayField, FormRenderer, MoneyField
+from zielwerk.core.ui.layout import NAVIGATION, Entry, frame
+
+__all__ = ["NAVIGATION", "DayField", "Entry", "FormRenderer", "MoneyField", "frame"]

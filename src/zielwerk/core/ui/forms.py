@@ -1,0 +1,74 @@
+"""How forms are drawn, and the fields people type amounts and days into."""
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.language import sentence, value_text
+from zielwerk.rulebook.money import Cents, format_euro, parse_euro
+from zielwerk.rulebook.refusal import Refused
+
+
+class FormRenderer(DjangoTemplates):
+    """Draws forms and fields with the UI kit's templates; the tags are loaded already."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        widgets = Path(forms.__file__).parent / "templates"
+        builtins = ["django.templatetags.i18n", "zielwerk.core.templatetags.ui"]
+        options = {"builtins": builtins}
+        params = {"APP_DIRS": True, "DIRS": [widgets], "NAME": "forms", "OPTIONS": options}
+        return self.backend(params)
+
+
+class DayField(forms.DateField):
+    """A day typed as people write it: 24.12.2025, or 2025-12-24."""
+
+    default_error_messages = {
+        "invalid": _("Bitte einen Tag wie 24.12.2025 angeben."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Zum Beispiel 24.12.2025"))
+        options.setdefault("input_formats", ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"])
+        options.setdefault("widget", forms.TextInput(attrs={"class": "zw-short"}))
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value_text(value) if isinstance(value, date) else value
+
+
+class MoneyField(forms.Field):
+    """A euro amount as people write it, German or English; cleans to cents."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, negative: bool = False, **options: Any) -> None:
+        self.negative = negative
+        options.setdefault("help_text", _("In Euro, zum Beispiel 1.600.100,00"))
+        attrs = {"class": "zw-money", "inputmode": "decimal"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Cents | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_euro(value, negative=self.negative)
+        except Refused as refused:
+            language = get_language() or "de"
+            said = [sentence(why, language) for why in refused.refusals]
+            raise ValidationError(said, code="invalid") from refused
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_euro(value) if isinstance(value, int) else value

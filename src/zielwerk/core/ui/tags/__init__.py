@@ -1,0 +1,1 @@
+"""The tags, one file a subject; ``core/templatetags/ui.py`` joins them."""

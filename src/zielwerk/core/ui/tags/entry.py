@@ -1,0 +1,81 @@
+"""What people fill in: forms, fields, errors."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from zielwerk.core.ui.tags.pieces import NOTHING, token
+
+register = template.Library()
+
+CONTROLS = (
+    (forms.CheckboxInput, "check"),
+    (forms.CheckboxSelectMultiple, "checks"),
+    (forms.RadioSelect, "radios"),
+    (forms.Select, "select"),
+    (forms.ClearableFileInput, "file"),
+)
+CLASSES = {
+    "check": "kern-form-check__checkbox",
+    "checks": "kern-form-check__checkbox",
+    "radios": "kern-form-check__radio",
+    "select": "kern-form-input__select",
+}
+INPUT = "kern-form-input__input"
+
+
+@register.simple_block_tag(takes_context=True)
+def post(context: Context, content: str, url: str = "", upload: bool = False) -> SafeString:
+    """A form that changes something. Without ``url`` it is sent to the page's own address.
+
+    The browser's own bubbles are off: errors are told by the summary and at the fields.
+    """
+    return format_html(
+        '<form method="post" class="zw-form" novalidate{}{}>{}{}</form>',
+        format_html(' action="{}"', url) if url else NOTHING,
+        mark_safe(' enctype="multipart/form-data"') if upload else NOTHING,
+        token(context),
+        content,
+    )
+
+
+@register.simple_tag
+def control(field: BoundField) -> str:
+    """What a field is drawn as, its widget dressed for it."""
+    widget = field.field.widget
+    kind = next((name for of, name in CONTROLS if isinstance(widget, of)), "text")
+    dressed = CLASSES.get(kind, INPUT)
+    own = widget.attrs.get("class", "")
+    if dressed not in own.split():
+        marked = f"{dressed} {dressed}--error" if field.errors else dressed
+        widget.attrs["class"] = f"{marked} {own}".strip()
+    # Where the page begins is for its reader to say; a field never takes the focus.
+    widget.attrs.pop("autofocus", None)
+    return kind
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: Any, also: Any = None) -> dict[str, Any]:
+    """All errors of a form (and of a second one) with links to their fields; takes the focus.
+
+    The layout draws it for the context's ``form``; a page calls it only for other forms.
+    """
+    given = [one for one in (form, also) if one and one.errors]
+    general = [error for one in given for error in one.non_field_errors()]
+    fields = [
+        (target(field), field.label, error)
+        for one in given
+        for field in one
+        for error in field.errors
+    ]
+    return {"general": general, "fields": fields}
+
+
+def target(field: BoundField) -> str:
+    """The id a link to the field leads to: of a group, its first choice."""
+    choices = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{field.auto_id}_0" if choices else field.id_for_label or field.auto_id

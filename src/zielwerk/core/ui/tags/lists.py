@@ -1,0 +1,75 @@
+"""Lists: tables, order, filters, pages."""
+
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from zielwerk.core.ui.addresses import SORT, active_filters, address, page_links
+from zielwerk.core.ui.tables import dressed
+from zielwerk.core.ui.tags.pieces import NOTHING
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def table(content: str, caption: str, hide_caption: bool = False) -> SafeString:
+    """A table of plain ``thead``, ``tbody``, ``tr``, ``th`` and ``td``; cards on a phone.
+
+    A ``class="amount"`` at a column's heading sets the whole column as amounts.
+    """
+    return format_html(
+        '<div class="zw-table"><table class="kern-table" role="table"><caption class="{}">{}'
+        "</caption>{}</table></div>",
+        "kern-sr-only" if hide_caption else "kern-title kern-title--small",
+        caption,
+        mark_safe(dressed(content)),  # noqa: S308 - rendered by a template, escaped there
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sort(
+    context: Context, key: str, label: str, amount: bool = False, default: str = ""
+) -> SafeString:
+    """A column's heading that orders by ``key``; ``default`` is the order without a wish."""
+    request = context["request"]
+    wish = request.GET.get(SORT) or default
+    order = {key: "ascending", f"-{key}": "descending"}.get(wish, "")
+    link = address(request, **{SORT: f"-{key}" if order == "ascending" else key})
+    return format_html(
+        '<th{}{}><a class="zw-sort" href="{}">{}</a></th>',
+        mark_safe(' class="amount"') if amount else NOTHING,
+        format_html(' aria-sort="{}"', order) if order else NOTHING,
+        link,
+        label,
+    )
+
+
+@register.inclusion_tag("ui/filters.html", takes_context=True)
+def filters(context: Context, form: forms.Form) -> dict[str, Any]:
+    """A form whose values stand in the address, and what it filters by at present."""
+    request = context["request"]
+    return {
+        "form": form,
+        "active": list(active_filters(request, form)),
+        "order": request.GET.get(SORT, ""),
+        "order_name": SORT,
+        "plain": request.path,
+    }
+
+
+@register.inclusion_tag("ui/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page, label: str = "") -> dict[str, Any]:
+    """Which part of a list this is, and links to the others; keeps filters and order."""
+    links = page_links(context["request"], page)
+    near = {link.label: link.url for link in links if link}
+    return {
+        "page": page,
+        "label": label,
+        "links": links,
+        "before": near.get(str(page.number - 1)),
+        "after": near.get(str(page.number + 1)),
+    }

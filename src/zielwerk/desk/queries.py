@@ -1,0 +1,59 @@
+"""What is to do for a person, from the rooms below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from zielwerk.agreements import queries as agreements
+from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.core import permissions
+from zielwerk.language import sentence
+from zielwerk.publication import queries as publication
+from zielwerk.rulebook.agreement import IntakeState, unknown_date_note
+from zielwerk.rulebook.refusal import msg
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for this person: how many, what (a message), and where."""
+
+    number: int
+    msgid: str
+    url: str
+
+
+def tasks(user: Any) -> list[Task]:
+    """Work that waits, most urgent first; empty where there is none for this role."""
+    found = []
+    if not permissions.role_refusal(user, "agreements.confirm"):
+        waiting = agreements.waiting()
+        intakes = reverse("agreements:intakes")
+        for state, msgid in (
+            (IntakeState.ACCEPTED, msg("angenommene Erfassungen warten auf Bestätigung")),
+            (IntakeState.REVIEW, msg("Erfassungen sind zu prüfen")),
+        ):
+            if number := waiting.get(state, 0):
+                found.append(Task(number, msgid, f"{intakes}?stand={state.value}"))
+    if not permissions.role_refusal(user, "publication.publish"):
+        for year, number in publication.unpublished_years():
+            url = f"{reverse('agreements:agreements')}?jahr={year}"
+            found.append(
+                Task(number, msg("erfasste Zielvereinbarungen sind nicht veröffentlicht"), url)
+            )
+    return found
+
+
+def own_agreements(user: Any) -> list[Agreement]:
+    """The agreements of the body for which a person acts."""
+    if not user.ags or permissions.role_refusal(user, "agreements.look"):
+        return []
+    return list(agreements.agreements(user))
+
+
+def unknown_date(who: str, origin: Intake) -> str:
+    """What stands where a date could not be read: who recorded that, and from what."""
+    if origin.source is None:
+        return ""
+    return sentence(unknown_date_note(who, origin.source.name), get_language() or "de")

@@ -1,0 +1,55 @@
+"""The page a person starts from."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from zielwerk.agreements import letters
+from zielwerk.agreements import queries as agreements
+from zielwerk.core import permissions
+from zielwerk.core.views import may
+from zielwerk.desk import queries
+from zielwerk.identity import queries as identity
+from zielwerk.ledger import queries as ledger
+from zielwerk.ledger.models import Book
+from zielwerk.publication import queries as publication
+
+
+@may("desk.look")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "todo": queries.tasks(request.user),
+        "own": queries.own_agreements(request.user),
+        "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@may("agreements.look")
+@require_GET
+def case(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+    """All that is known of one agreement: what it says, its money, sources, publication."""
+    agreement = agreements.agreement(request.user, year, ags)
+    intakes = list(agreements.sources(agreement))
+    origin = next((one for one in intakes if one.confirmed_by), None)
+    names = identity.labels([origin.accepted_by, origin.confirmed_by] if origin else [])
+    accepted_by = names.get(origin.accepted_by, "") if origin else ""
+    chosen = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
+    look_at_intakes = not permissions.role_refusal(request.user, "agreements.look_at_intake")
+    context = {
+        "agreement": agreement,
+        "terms": agreement.said(),
+        "measures": letters.measures_by_type(agreement),
+        "earmarks": letters.earmarks(agreement),
+        "sources": [one for one in intakes if one.source],
+        "origin": origin,
+        "accepted_by": accepted_by,
+        "confirmed_by": names.get(origin.confirmed_by, "") if origin else "",
+        "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
+        "may_look_at_intakes": look_at_intakes,
+        "edition": publication.edition_of(agreement),
+        "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
+        "standings": [one for one in ledger.places(request.user, chosen) if one.balance_cents],
+    }
+    return render(request, "desk/case.html", context)

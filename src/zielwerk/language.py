@@ -1,0 +1,63 @@
+"""From a message identifier with slots to a sentence a person reads. Needs no Django.
+
+German sentences are the identifiers; other languages come from the catalogues compiled
+from ``locale/<language>/LC_MESSAGES/django.po``.
+"""
+
+import gettext
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents, format_euro
+
+CATALOGUES = Path(__file__).resolve().parent / "locale"
+MONTHS_EN = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+class Sayable(Protocol):
+    """A refusal, a finding: anything with a message and its values."""
+
+    @property
+    def msgid(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, object]: ...
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("django", CATALOGUES, [language], fallback=True)
+
+
+def translate(msgid: str, language: str = "de") -> str:
+    return msgid if language == "de" or not msgid else catalogue(language).gettext(msgid)
+
+
+def sentence(said: Sayable, language: str = "de") -> str:
+    """The sentence in ``language``, its values formatted as people of that language write."""
+    values = {name: value_text(value, language) for name, value in said.params.items()}
+    return translate(said.msgid, language).format(**values)
+
+
+def value_text(value: object, language: str = "de") -> str:
+    """Euro cents, dates and lists as people write them; a label is translated, text is not."""
+    if isinstance(value, Cents):
+        return format_euro(value, language)
+    if isinstance(value, datetime):
+        return f"{value_text(value.date(), language)}, {value:%H:%M}"
+    if isinstance(value, date):
+        if language == "en":
+            return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, Label):
+        return translate(value, language)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple | list):
+        return ", ".join(value_text(item, language) for item in value)
+    return str(value)

@@ -1,0 +1,24 @@
+"""Commands about the books."""
+
+import argparse
+import sys
+
+from zielwerk.language import sentence, translate
+from zielwerk.ledger import queries
+from zielwerk.rulebook.refusal import msg
+
+SOUND = msg("Die Bücher stimmen: {transfers} Buchungen auf {accounts} Konten.")
+
+
+def check(arguments: list[str]) -> int:
+    """`zielwerk ledger check`: exit 1 naming the first thing that does not hold."""
+    parser = argparse.ArgumentParser("zielwerk ledger check")
+    parser.add_argument("--lang", choices=["de", "en"], default="de")
+    given = parser.parse_args(arguments)
+    fault = next(queries.faults(), None)
+    if fault:
+        print(sentence(fault, given.lang), file=sys.stderr)
+        return 1
+    transfers, accounts = queries.extent()
+    print(translate(SOUND, given.lang).format(transfers=transfers, accounts=accounts))
+    return 0

@@ -1,0 +1,173 @@
+"""What the database itself does and refuses, whoever writes to it.
+
+Inserting a transfer books it: both balances and both days, in the same statement. On
+PostgreSQL the booking trigger locks the two accounts in the order of their numbers, so that
+no two transfers wait for each other; SQLite has one writer at a time.
+
+Nobody else may write a balance. PostgreSQL refuses every write to accounts and days that
+does not come from within a trigger. SQLite does not know who writes, but can compare: a
+change is let through only if it is exactly what the newest transfer asks of this account,
+and only once. Whoever takes the guards down to get past them is found by ``ledger check``.
+"""
+
+from zielwerk.core.guards import Guard, append_only, refuse
+from zielwerk.rulebook.refusal import Refusal, msg
+
+_IDENTITY = "book, place, programme, programme_year, budget_year, budget_line, source, earmark, ags, measure"
+
+
+def _columns(row: str) -> str:
+    return ", ".join(f"{row}.{name}" for name in _IDENTITY.split(", "))
+
+
+def _trigger(name: str, when: str, body: str, condition: str = "") -> str:
+    """A trigger of PostgreSQL with its function."""
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$;"
+        f"CREATE TRIGGER {name} {when} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()"
+    )
+
+
+def _raise(reason: str) -> str:
+    return f"RAISE EXCEPTION '{reason}' USING ERRCODE = '23514'"
+
+
+MIRRORS = """SELECT 1 FROM ledger_transfer o WHERE o.id = NEW.reverses_id
+    AND o.source_id = NEW.target_id AND o.target_id = NEW.source_id
+    AND o.amount_cents = NEW.amount_cents AND o.value_date = NEW.value_date
+    AND o.reverses_id IS NULL AND o.actor <> NEW.actor"""
+
+BOOK = Guard(
+    "ledger_transfer_book",
+    "ledger_transfer",
+    f"""CREATE TRIGGER ledger_transfer_book AFTER INSERT ON ledger_transfer BEGIN
+    SELECT RAISE(ABORT, 'reversal_mirrors')
+      WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS ({MIRRORS});
+    SELECT RAISE(ABORT, 'transfer_across_books')
+      FROM ledger_account s, ledger_account t
+      WHERE s.id = NEW.source_id AND t.id = NEW.target_id AND s.book <> t.book;
+    SELECT RAISE(ABORT, 'transfer_between_bodies')
+      FROM ledger_account s, ledger_account t
+      WHERE s.id = NEW.source_id AND t.id = NEW.target_id
+        AND s.ags <> '' AND t.ags <> '' AND s.ags <> t.ags;
+    INSERT INTO ledger_accountday (account_id, value_date, recorded_on, net_cents)
+      VALUES (NEW.source_id, NEW.value_date, NEW.recorded_on, -NEW.amount_cents),
+             (NEW.target_id, NEW.value_date, NEW.recorded_on, NEW.amount_cents)
+      ON CONFLICT (account_id, value_date, recorded_on)
+      DO UPDATE SET net_cents = net_cents + excluded.net_cents;
+    UPDATE ledger_account
+      SET balance_cents = balance_cents - NEW.amount_cents, last_transfer = NEW.id
+      WHERE id = NEW.source_id;
+    UPDATE ledger_account
+      SET balance_cents = balance_cents + NEW.amount_cents, last_transfer = NEW.id
+      WHERE id = NEW.target_id;
+    END""",
+    _trigger(
+        "ledger_transfer_book",
+        "AFTER INSERT ON ledger_transfer",
+        f"""DECLARE low ledger_account; high ledger_account;
+    BEGIN
+    UPDATE ledger_account SET last_transfer = NEW.id, balance_cents = balance_cents
+      + CASE WHEN id = NEW.target_id THEN NEW.amount_cents ELSE -NEW.amount_cents END
+      WHERE id = least(NEW.source_id, NEW.target_id) RETURNING * INTO low;
+    UPDATE ledger_account SET last_transfer = NEW.id, balance_cents = balance_cents
+      + CASE WHEN id = NEW.target_id THEN NEW.amount_cents ELSE -NEW.amount_cents END
+      WHERE id = greatest(NEW.source_id, NEW.target_id) RETURNING * INTO high;
+    IF low.book <> high.book THEN {_raise("transfer_across_books")}; END IF;
+    IF low.ags <> '' AND high.ags <> '' AND low.ags <> high.ags THEN
+      {_raise("transfer_between_bodies")}; END IF;
+    IF NEW.reverses_id IS NOT NULL AND NOT EXISTS ({MIRRORS}) THEN
+      {_raise("reversal_mirrors")}; END IF;
+    INSERT INTO ledger_accountday AS d (account_id, value_date, recorded_on, net_cents)
+      VALUES (NEW.source_id, NEW.value_date, NEW.recorded_on, -NEW.amount_cents),
+             (NEW.target_id, NEW.value_date, NEW.recorded_on, NEW.amount_cents)
+      ON CONFLICT (account_id, value_date, recorded_on)
+      DO UPDATE SET net_cents = d.net_cents + excluded.net_cents;
+    RETURN NULL;
+    END""",
+    ),
+)
+
+
+def _booked_only(table: str, verb: str, asked_by_transfer: str) -> Guard:
+    """Refuse a write that is not the booking of the newest transfer."""
+    name = f"{table}_{verb.lower()}_booked_only"
+    return Guard(
+        name,
+        table,
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN "
+        f"SELECT RAISE(ABORT, 'booked_only') WHERE NOT ({asked_by_transfer}); END",
+        _trigger(
+            name,
+            f"BEFORE {verb} ON {table}",
+            f"BEGIN {_raise('booked_only')}; END",
+            "WHEN (pg_trigger_depth() = 0)",
+        ),
+    )
+
+
+def _day_asked_for(change: str) -> str:
+    """The newest transfer, not yet in the account's balance, asks for this change of a day."""
+    return f"""EXISTS (SELECT 1 FROM ledger_transfer t, ledger_account a
+      WHERE t.id = (SELECT max(id) FROM ledger_transfer)
+        AND a.id = NEW.account_id AND t.id > a.last_transfer
+        AND t.value_date = NEW.value_date AND t.recorded_on = NEW.recorded_on
+        AND (t.source_id = a.id AND {change} = -t.amount_cents
+          OR t.target_id = a.id AND {change} = t.amount_cents))"""
+
+
+_BALANCE_ASKED_FOR = f"""NEW.id = OLD.id AND NEW.guarded = OLD.guarded
+    AND ({_columns("NEW")}) = ({_columns("OLD")})
+    AND NEW.last_transfer > OLD.last_transfer
+    AND EXISTS (SELECT 1 FROM ledger_transfer t WHERE t.id = NEW.last_transfer
+      AND (t.source_id = NEW.id AND NEW.balance_cents - OLD.balance_cents = -t.amount_cents
+        OR t.target_id = NEW.id AND NEW.balance_cents - OLD.balance_cents = t.amount_cents))"""
+
+OPENS_EMPTY = Guard(
+    "ledger_account_opens_empty",
+    "ledger_account",
+    "CREATE TRIGGER ledger_account_opens_empty BEFORE INSERT ON ledger_account "
+    "WHEN NEW.balance_cents <> 0 OR NEW.last_transfer <> 0 "
+    "BEGIN SELECT RAISE(ABORT, 'booked_only'); END",
+    _trigger(
+        "ledger_account_opens_empty",
+        "BEFORE INSERT ON ledger_account",
+        f"BEGIN {_raise('booked_only')}; END",
+        "WHEN (NEW.balance_cents <> 0 OR NEW.last_transfer <> 0)",
+    ),
+)
+
+GUARDS = (
+    *append_only("ledger_transfer"),
+    BOOK,
+    OPENS_EMPTY,
+    _booked_only("ledger_account", "UPDATE", _BALANCE_ASKED_FOR),
+    refuse("ledger_account", "DELETE"),
+    _booked_only("ledger_accountday", "INSERT", _day_asked_for("NEW.net_cents")),
+    _booked_only("ledger_accountday", "UPDATE", _day_asked_for("(NEW.net_cents - OLD.net_cents)")),
+    refuse("ledger_accountday", "DELETE"),
+)
+
+REVERSED_ALREADY = Refusal("ledger.reversed_already", msg("Diese Buchung ist schon storniert."))
+BETWEEN_BODIES = Refusal(
+    "ledger.between_bodies",
+    msg(
+        "Mittel gehen nicht unmittelbar von einer Gebietskörperschaft an eine andere; "
+        "sie werden zurückgenommen und neu zugewiesen."
+    ),
+)
+RACES = {
+    "account_not_overdrawn": Refusal(
+        "ledger.lost_race",
+        msg(
+            "Das Geld war im selben Augenblick anderweitig verwendet. "
+            "Bitte prüfen Sie den Stand des Kontos."
+        ),
+    ),
+    "account_covered_once": Refusal(
+        "ledger.covered_already", msg("So viel ist nicht mehr ungedeckt.")
+    ),
+    "transfer_between_bodies": BETWEEN_BODIES,
+    "ledger_transfer.reverses_id": REVERSED_ALREADY,  # as SQLite names it
+    "ledger_transfer_reverses_id": REVERSED_ALREADY,  # as PostgreSQL names it
+}

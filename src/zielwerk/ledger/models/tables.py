@@ -1,0 +1,230 @@
+"""Accounts, transfers between them, and what the transfers of a day come to."""
+
+from dataclasses import dataclass, fields
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import F, Q
+
+from zielwerk.rulebook.refusal import msg
+
+
+class Book(models.TextChoices):
+    """The four books; each conserves money by itself."""
+
+    AUTHORISATION = "authorisation", msg("Ermächtigung")
+    PLANNING = "planning", msg("Planung")
+    COMMITMENT = "commitment", msg("Bindung")
+    CASH = "cash", msg("Zahlungen und Forderungen")
+
+
+class Place(models.TextChoices):
+    """Where money can be within a book.
+
+    ``outside`` is where it comes from and goes to, ``opening`` where it comes from if nobody
+    recorded how it came, ``uncovered`` what facts took beyond what was there and what
+    somebody must still resolve. These three may stand below zero; no other place may.
+    """
+
+    OUTSIDE = "outside", msg("außerhalb")
+    OPENING = "opening", msg("Eröffnung")
+    APPROPRIATED = "appropriated", msg("veranschlagt")
+    ALLOCATED = "allocated", msg("zugewiesen")
+    AGREED = "agreed", msg("vereinbart")
+    COMMITTED = "committed", msg("gebunden")
+    PAID = "paid", msg("ausgezahlt")
+    UNCOVERED = "uncovered", msg("ungedeckt")
+
+
+COUNTER_PLACES = (Place.OUTSIDE, Place.OPENING, Place.UNCOVERED)
+# A new place is a row here, a member above, and the migration of one constraint.
+PLACES: dict[Book, tuple[Place, ...]] = {
+    Book.AUTHORISATION: (*COUNTER_PLACES, Place.APPROPRIATED),
+    Book.PLANNING: (*COUNTER_PLACES, Place.ALLOCATED, Place.AGREED),
+    Book.COMMITMENT: (*COUNTER_PLACES, Place.COMMITTED),
+    Book.CASH: (*COUNTER_PLACES, Place.PAID),
+}
+
+
+class EntryCode(models.TextChoices):
+    """Why money moved, in one word."""
+
+    OPENING = "opening", msg("Eröffnungsbuchung")
+    APPROPRIATION = "appropriation", msg("Veranschlagung")
+    ALLOCATION = "allocation", msg("Mittelzuweisung")
+    AGREEMENT = "agreement", msg("Vereinbarung")
+    CUT = "cut", msg("Kürzung")
+    COVER = "cover", msg("Deckung")
+    REVERSAL = "reversal", msg("Stornobuchung")
+
+
+@dataclass(frozen=True, order=True)
+class AccountKey:
+    """The whole identity of an account; what does not apply is empty or 0, never unknown.
+
+    ``budget_line`` is the state's own opaque code, ``ags`` the key of the regional body,
+    ``measure`` the file number or code of one measure. ``programme_year`` and
+    ``budget_year`` differ: one programme year is paid over up to five budget years.
+    """
+
+    book: Book
+    place: Place
+    programme: str = ""
+    programme_year: int = 0
+    budget_year: int = 0
+    budget_line: str = ""
+    source: str = ""
+    earmark: str = ""
+    ags: str = ""
+    measure: str = ""
+
+    def __post_init__(self) -> None:
+        if self.place not in PLACES[self.book]:
+            raise ValueError(f"the book {self.book} has no place {self.place}")
+
+
+IDENTITY = tuple(field.name for field in fields(AccountKey))
+
+
+class Account(models.Model):
+    """One place in one book for one set of dimensions, with its balance in cents.
+
+    The balance is kept by the database as transfers are inserted; nothing else may write it.
+    ``last_transfer`` is the number of the transfer that changed it last.
+    """
+
+    book = models.CharField("Buch", max_length=20, choices=Book)
+    place = models.CharField("Ort", max_length=20, choices=Place)
+    programme = models.CharField("Programm", max_length=40, blank=True, default="")
+    programme_year = models.PositiveSmallIntegerField("Programmjahr", default=0)
+    budget_year = models.PositiveSmallIntegerField("Haushaltsjahr", default=0)
+    budget_line = models.CharField("Haushaltsstelle", max_length=60, blank=True, default="")
+    source = models.CharField("Mittelherkunft", max_length=60, blank=True, default="")
+    earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
+    ags = models.CharField("AGS", max_length=8, blank=True, default="")
+    measure = models.CharField("Maßnahme", max_length=60, blank=True, default="")
+    guarded = models.BooleanField("darf nicht unter null")
+    balance_cents = models.BigIntegerField("Stand in Cent", default=0)
+    last_transfer = models.BigIntegerField("letzte Buchung", default=0)
+
+    class Meta:
+        verbose_name = "Konto"
+        verbose_name_plural = "Konten"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=IDENTITY, name="account_identity"),
+            models.CheckConstraint(
+                condition=reduce(
+                    or_, (Q(book=book, place__in=places) for book, places in PLACES.items())
+                ),
+                name="account_place_of_book",
+            ),
+            models.CheckConstraint(
+                condition=Q(guarded=True) | Q(place__in=COUNTER_PLACES),
+                name="account_guarded_by_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(guarded=False) | Q(balance_cents__gte=0), name="account_not_overdrawn"
+            ),
+            models.CheckConstraint(
+                condition=~Q(place=Place.UNCOVERED) | Q(balance_cents__lte=0),
+                name="account_covered_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["ags", "programme_year"], name="account_of_body")]
+
+    @property
+    def key(self) -> AccountKey:
+        said = {name: getattr(self, name) for name in IDENTITY}
+        return AccountKey(**{**said, "book": Book(self.book), "place": Place(self.place)})
+
+    def sealed_facts(self) -> object:
+        return [*(str(getattr(self, name)) for name in IDENTITY), self.guarded]
+
+
+class Transfer(models.Model):
+    """One movement of money from one account to another of the same book, for good.
+
+    ``value_date`` is the day it counts from, ``recorded_at`` when it was known and
+    ``recorded_on`` that moment's day in Germany. ``case`` is the file number of what it was
+    done for. ``reverses`` names the transfer whose mirror it is.
+    """
+
+    source = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="outgoing", verbose_name="von"
+    )
+    target = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="incoming", verbose_name="nach"
+    )
+    amount_cents = models.BigIntegerField("Betrag in Cent")
+    code = models.CharField("Buchungsart", max_length=20, choices=EntryCode)
+    value_date = models.DateField("Wertstellung")
+    recorded_at = models.DateTimeField("erfasst")
+    recorded_on = models.DateField("Tag der Erfassung")
+    case = models.CharField("Aktenzeichen", max_length=30)
+    reason = models.CharField("Begründung", max_length=500, blank=True, default="")
+    actor = models.CharField("gebucht von", max_length=80)
+    reverses = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversed_by",
+        verbose_name="storniert",
+    )
+
+    class Meta:
+        verbose_name = "Buchung"
+        verbose_name_plural = "Buchungen"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_cents__gt=0), name="transfer_amount_positive"
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="transfer_moves"),
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True) | ~Q(reason=""), name="reversal_has_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["case"], name="transfer_case")]
+
+    def sealed_facts(self) -> object:
+        return [
+            self.source_id,
+            self.target_id,
+            self.amount_cents,
+            self.code,
+            self.value_date,
+            self.recorded_at,
+            self.recorded_on,
+            self.case,
+            self.reason,
+            self.actor,
+            self.reverses_id,
+        ]
+
+
+class AccountDay(models.Model):
+    """What the transfers of one account with one value date, recorded on one day, come to.
+
+    Kept by the database as transfers are inserted, so that a balance at any past date, as
+    it counted or as it was known, is a short sum.
+    """
+
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="days", verbose_name="Konto"
+    )
+    value_date = models.DateField("Wertstellung")
+    recorded_on = models.DateField("Tag der Erfassung")
+    net_cents = models.BigIntegerField("Saldo in Cent")
+
+    class Meta:
+        verbose_name = "Tagesstand"
+        verbose_name_plural = "Tagesstände"
+        ordering = ["account", "value_date", "recorded_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "value_date", "recorded_on"], name="account_day"
+            )
+        ]

@@ -1,0 +1,51 @@
+"""Commands about published agreements."""
+
+import argparse
+from pathlib import Path
+
+from django.utils import timezone
+
+from zielwerk.agreements import queries as agreements
+from zielwerk.publication import letters, queries
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.typesetting.pdf import render as set_pdf
+
+PROGRAMME = "aqb_hessen"
+
+
+def render(arguments: list[str]) -> int:
+    """`zielwerk agreement render YEAR AGS --out FILE.pdf`: the accessible PDF.
+
+    A published agreement is set as it was published, a recorded one as it would be.
+    """
+    parser = argparse.ArgumentParser("zielwerk agreement render")
+    parser.add_argument("year", type=int)
+    parser.add_argument("ags")
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--programme", default=PROGRAMME)
+    parser.add_argument("--lang", choices=["de", "en"], default="de")
+    given = parser.parse_args(arguments)
+    agreement = agreements.recorded(given.programme, given.year, given.ags)
+    if agreement is None:
+        raise Refused(
+            Refusal(
+                "publication.nothing_recorded",
+                msg("Für {ags} ist {year} keine Zielvereinbarung erfasst."),
+                {"ags": given.ags, "year": str(given.year)},
+            )
+        )
+    edition = queries.edition_of(agreement)
+    data = edition.document if edition else letters.public_data(agreement, 1, timezone.now())
+    content = set_pdf(letters.document(data))
+    try:
+        given.out.write_bytes(content)
+    except OSError as error:
+        raise Refused(
+            Refusal(
+                "publication.cannot_write",
+                msg("In die Datei {file} kann nicht geschrieben werden: {reason}"),
+                {"file": str(given.out), "reason": error.strerror or str(error)},
+            )
+        ) from error
+    print(f"{given.out}: {len(content):,} Byte".replace(",", "."))
+    return 0

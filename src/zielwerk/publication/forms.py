@@ -1,0 +1,62 @@
+"""Filters of the public list, from the address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.publication.queries import SORTS, Wanted
+
+KINDS = ("Landkreis", "kreisfreie Stadt")
+SIZES = (20, 50, 100)
+SORT = "sortierung"
+
+
+class Filters(forms.Form):
+    """What a visitor may filter by; an address that makes no sense is told so at the field."""
+
+    suche = forms.CharField(
+        label=_("Suche"),
+        required=False,
+        max_length=200,
+        help_text=_("Name, Schlüssel, Maßnahme"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    jahr = forms.TypedChoiceField(
+        label=_("Programmjahr"), required=False, coerce=int, empty_value=None
+    )
+    art = forms.ChoiceField(
+        label=_("Art"),
+        required=False,
+        choices=[("", _("alle")), ("Landkreis", _("Landkreis")), ("kreisfreie Stadt", _("kreisfreie Stadt"))],
+    )
+    massnahmeart = forms.ChoiceField(label=_("Maßnahmeart"), required=False)
+    zeilen = forms.TypedChoiceField(
+        label=_("Zeilen"),
+        required=False,
+        coerce=int,
+        empty_value=SIZES[0],
+        choices=[("", "20"), ("50", "50"), ("100", "100")],
+    )
+
+    def __init__(self, address: Any, years: list[int], types: dict[str, str]) -> None:
+        super().__init__(address)
+        self.fields["jahr"].choices = [("", _("alle")), *((year, year) for year in years)]
+        self.fields["massnahmeart"].choices = [("", _("alle")), *types.items()]
+        sort = address.get(SORT, "")
+        self.sort = sort if sort in SORTS else ""
+
+    def wanted(self) -> Wanted:
+        """What to look for; a filter with a fault is left out."""
+        self.full_clean()
+        given = self.cleaned_data
+        return Wanted(
+            words=given.get("suche") or "",
+            year=given.get("jahr"),
+            kind=given.get("art") or "",
+            measure_type=given.get("massnahmeart") or "",
+            sort=self.sort or "-jahr",
+        )
+
+    def page_size(self) -> int:
+        return int(self.cleaned_data.get("zeilen") or SIZES[0])

@@ -1,0 +1,217 @@
+"""Public pages and data. Nobody signs in here."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from zielwerk.agreements import queries as agreements
+from zielwerk.core.views import may
+from zielwerk.documents import queries as documents
+from zielwerk.packs import loading as packs
+from zielwerk.publication import actions, forms, letters, queries
+from zielwerk.rulebook.money import format_plain
+from zielwerk.typesetting.html import render_blocks
+
+BOM = "\ufeff"
+FORMULA = ("=", "+", "@", "\t", "\r")
+
+
+@may("publication.read")
+@require_GET
+def editions(request: HttpRequest) -> HttpResponse:
+    """The list of published agreements, with filters and search in the address."""
+    filters = forms.Filters(request.GET, queries.years(), measure_types())
+    found = queries.found(filters.wanted())
+    number, cents = queries.totals(found)
+    pages = Counted(queries.listed(found), filters.page_size())
+    pages.count = number
+    context = {
+        "filters": filters,
+        "page": pages.get_page(request.GET.get("seite")),
+        "number": number,
+        "cents": cents,
+        "address": request.GET.urlencode(),
+    }
+    return render(request, "publication/list.html", context)
+
+
+class Counted(Paginator):  # type: ignore[type-arg]
+    """Pages of rows whose number is known already."""
+
+    count = 0
+
+
+def measure_types() -> dict[str, str]:
+    """Labels of measure types; the newest year's wording wins."""
+    return {
+        kind.code: kind.label
+        for code, year in sorted(packs.available())
+        for kind in packs.load(code, year).measure_types
+    }
+
+
+@may("publication.read")
+@require_GET
+def edition(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+    one = queries.edition(year, ags)
+    document = letters.document(one.document)
+    context = {
+        "edition": one,
+        "data": one.document,
+        "title": document.title,
+        "body": render_blocks(document.blocks, level=2),
+    }
+    return render(request, "publication/edition.html", context)
+
+
+@may("publication.read")
+@require_GET
+def edition_pdf(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+    """The accessible PDF, byte for byte as it was published."""
+    file = queries.edition(year, ags).pdf
+    response = HttpResponse(documents.text_of(file), content_type=file.media_type)
+    response["Content-Disposition"] = f'inline; filename="{file.name}"'
+    response["Content-Language"] = "de"
+    response["ETag"] = f'"{file.sha256}"'
+    return response
+
+
+@may("publication.read")
+@require_GET
+def edition_json(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+    return json_response(queries.edition(year, ags).document)
+
+
+@may("publication.read")
+@require_GET
+def edition_csv(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+    """The same content, one line a value: where it stands, and what it is."""
+    rows = [("pfad", "wert"), *flat(queries.edition(year, ags).document)]
+    return csv_response(rows, f"zielvereinbarung-{year}-{ags}.csv")
+
+
+def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """A nested value as pairs of path and text, e.g. ``measures[3].title``."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from flat(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from flat(item, f"{path}[{index}]")
+    else:
+        yield (
+            path,
+            ""
+            if value is None
+            else json.dumps(value)
+            if value is True or value is False
+            else str(value),
+        )
+
+
+def wanted_rows(request: HttpRequest) -> Iterator[dict[str, object]]:
+    """All rows that the filters of the page find, not only one page of them."""
+    filters = forms.Filters(request.GET, queries.years(), measure_types())
+    return queries.listed(queries.found(filters.wanted())).iterator()
+
+
+@may("publication.read")
+@require_GET
+def list_json(request: HttpRequest) -> HttpResponse:
+    """The list as data, with the same filters as the page."""
+    rows = [
+        {
+            **{key: row[key] for key in queries.LISTED if key != "measure_types"},
+            "measure_types": str(row["measure_types"]).split(),
+            "label": "Für die Vorführung erfunden" if row["is_invented"] else "",
+            "url": request.build_absolute_uri(
+                reverse("publication:edition_json", args=[row["year"], row["ags"]])
+            ),
+        }
+        for row in wanted_rows(request)
+    ]
+    return json_response({"schema": "zielvereinbarungen/1", "agreements": rows})
+
+
+@may("publication.read")
+@require_GET
+def list_csv(request: HttpRequest) -> HttpResponse:
+    """The list as a table, with the same filters as the page."""
+    head = ("jahr", "ags", "gebietskoerperschaft", "art", "betrag_euro", "massnahmen", "hinweis")
+    rows = [
+        (
+            str(row["year"]),
+            str(row["ags"]),
+            str(row["body_name"]),
+            str(row["body_kind"]),
+            format_plain(int(str(row["amount_cents"]))).replace(".", ","),
+            str(row["measure_count"]),
+            "Für die Vorführung erfunden" if row["is_invented"] else "",
+        )
+        for row in wanted_rows(request)
+    ]
+    return csv_response([head, *rows], "zielvereinbarungen.csv")
+
+
+@may("publication.read")
+@require_GET
+def schema(request: HttpRequest) -> HttpResponse:
+    """The public schema (JSON Schema) of one agreement."""
+    return json_response(letters.schema())
+
+
+def json_response(data: Any) -> HttpResponse:
+    """Readable JSON, open to every site: it is public."""
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def csv_response(rows: list[tuple[str, ...]], name: str) -> HttpResponse:
+    """A table as German spreadsheets read it: semicolons, UTF-8 with mark."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    response = HttpResponse(BOM + buffer.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def harmless(cell: str) -> str:
+    """A text that a spreadsheet would run as a formula is marked as text."""
+    runs = cell.startswith(FORMULA) or (cell.startswith("-") and not cell[1:2].isdigit())
+    return f"'{cell}" if runs else cell
+
+
+@may("publication.publish")
+@require_POST
+def publish(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+    agreement = agreements.agreement(request.user, year, ags)
+    actions.publish(request.user, agreement, at=timezone.now())
+    return redirect("desk:case", year, ags)
+
+
+@may("publication.publish")
+@require_POST
+def publish_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Publish everything of a year in the background; the page shows the progress."""
+    job = actions.begin_publishing_year(request.user, None, year, at=timezone.now())
+    return redirect("core:job", job.pk)
+
+
+@may("publication.withdraw")
+@require_POST
+def withdraw(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+    agreement = agreements.agreement(request.user, year, ags)
+    actions.withdraw(request.user, agreement, at=timezone.now())
+    return redirect("desk:case", year, ags)

@@ -1,0 +1,298 @@
+"""Reading an agreement: the one entrance of this floor."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from types import MappingProxyType
+
+from zielwerk.packs.model import Body, Programme, Year
+from zielwerk.reading import amounts, findings, measures, parties, references, signatures
+from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
+from zielwerk.reading.cleaning import Line, characters, flow, lines
+from zielwerk.reading.likeness import find, fold_traced
+from zielwerk.reading.measures import Listed
+from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
+from zielwerk.reading.outline import Outline, outline
+from zielwerk.reading.schema import schema
+from zielwerk.reading.source import decode, empty
+from zielwerk.reading.titles import Condition, condition
+from zielwerk.reading.traced import Quotes, Traced
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+__all__ = ["MOST_CHARACTERS", "Finding", "Reading", "decode", "read", "schema"]
+
+MOST_CHARACTERS = 300_000  # about a hundred pages; an agreement has five
+MOST_LINES = 4_000
+
+INCOMPLETE = msg("Es ist nicht sicher, dass die Aufzählung vollständig ist.")
+
+
+def read(
+    text: str,
+    *,
+    programme: Programme,
+    bodies: Sequence[Body],
+    years: Collection[int],
+    load: Callable[[int], Year],
+) -> Reading:
+    """Read the text of one signed agreement.
+
+    ``years`` are the programme years there is a pack for, ``load`` gives the pack of one of
+    them, ``bodies`` all regional bodies at any time. Raises :class:`Refused` with
+    ``reading.empty``, ``reading.too_long``, ``reading.no_agreement``,
+    ``reading.two_agreements``, ``reading.no_sections``, ``reading.no_year``, ``reading.year_without_pack``,
+    ``reading.no_body``, ``reading.unknown_body``, ``reading.body_not_valid``,
+    ``reading.no_amount`` or ``reading.amount_ambiguous``.
+    """
+    _refuse_size(text)
+    all_lines = lines(characters(text))
+    if len(all_lines) > MOST_LINES:
+        raise Refused(_too_long(len(text)))
+    _refuse_other(all_lines, programme)
+    parts = outline(all_lines)
+    _refuse_shapeless(parts)
+    year = parties.year(parts, years)
+    pack = load(year.value)
+    region, body = parties.region(parts, year.value, bodies)
+    state = condition(
+        (flow(part.body).text for part in parts.sections), (body.name, *body.variants)
+    )
+    return _Assembly(text, programme, pack, parts, state).reading(
+        year, parties.ministry(parts, programme), region, body, bodies
+    )
+
+
+class _Assembly:
+    """Puts the readings of the parts together and keeps the evidence of each."""
+
+    def __init__(
+        self, text: str, programme: Programme, pack: Year, parts: Outline, state: Condition
+    ) -> None:
+        self.text, self.quotes = text, Quotes(text)
+        self.programme, self.pack, self.parts, self.state = programme, pack, parts, state
+        self.evidence: dict[str, Evidence] = {}
+
+    def note(self, path: str, found: Found[T] | None) -> T | None:
+        """Keep the evidence of a value under its path and return the value."""
+        if found is None:
+            self.evidence[path] = Evidence(0, 0, "", 0.3, False, signatures.MISSING)
+            return None
+        start, end = self.quotes.widen(found.span)
+        quote = self.quotes.quote((start, end))
+        self.evidence[path] = Evidence(start, end, quote, found.score, found.certain, found.reason)
+        return found.value
+
+    def reading(
+        self,
+        year: Found[int],
+        ministry: Found[Party],
+        region: Found[Party],
+        body: Body,
+        bodies: Sequence[Body],
+    ) -> Reading:
+        """Read all parts; the title page has been read already."""
+        self.note("programme", self._programme())
+        self.note("year", year)
+        for path, party in (("parties[0]", ministry), ("parties[1]", region)):
+            self.note(f"{path}.name", party)
+        for name in ("kind", "ags"):
+            self.note(f"parties[1].{name}", region)
+        budget = amounts.budget(self.parts)
+        self.note("budget_cents", budget)
+        passage = references.Passage.of(self.parts)
+        authority = self.note(
+            "granting_authority", references.granting_authority(passage, self.programme)
+        )
+        frameworks, frameworks_complete = self._frameworks(passage)
+        areas, areas_complete = references.legal_areas(passage, self.pack.legal_areas)
+        listed = self._measures()
+        earmarks = references.earmarks(self.parts, self.pack.earmarks)
+        meeting = self.note("meeting", references.meeting(passage))
+        signing = self.parts.signing
+        signed = signatures.signatures(signing, body, bodies, year.value, self.state)
+        self._signatures(signed)
+        written = self._clauses(region.value.name, listed)
+        return Reading(
+            programme=self.programme.code,
+            year=year.value,
+            parties=(ministry.value, region.value),
+            budget_cents=budget.value,
+            granting_authority=authority,
+            frameworks=self._list("frameworks", frameworks, frameworks_complete),
+            legal_areas=self._list("legal_areas", areas, areas_complete),
+            measures=tuple(measure.value for measure, _ in listed.measures),
+            earmarks=self._list("earmarks", earmarks, True),
+            meeting=meeting,
+            signatures=tuple(one.value for one in signed),
+            clauses=tuple(one.value for one in written),
+            findings=self._findings(year, signed, listed, written, earmarks, authority),
+            evidence=MappingProxyType(self.evidence),
+            corrections=tuple(made for one in written for made in one.corrections),
+        )
+
+    def _programme(self) -> Found[str]:
+        """Find the programme's name on the title page, else in the text."""
+        for these in (
+            self.parts.header,
+            [line for part in self.parts.sections for line in part.body],
+        ):
+            text = flow(these)
+            folded = fold_traced(text)
+            hit = find(self.programme.name, folded, 0.85)
+            if hit:
+                start, end = folded.origin[hit[1]], folded.origin[hit[2] - 1] + 1
+                return Found(self.programme.code, text.span(start, end), max(hit[0], 0.9))
+        return Found(self.programme.code, (0, 0), 0.5, references.BY_LIKENESS)
+
+    def _list(self, path: str, found: Sequence[Found[T]], complete: bool) -> tuple[T, ...]:
+        """Note the items of a list and whether the list is surely complete."""
+        for i, one in enumerate(found):
+            self.note(f"{path}[{i}]", one)
+        span = (found[0].span[0], found[0].span[1]) if found else (0, 0)
+        self.note(
+            path, Found(None, span) if complete and found else Found(None, span, 0.6, INCOMPLETE)
+        )
+        return tuple(one.value for one in found)
+
+    def _frameworks(self, passage: references.Passage) -> tuple[list[Found[str]], bool]:
+        """Take the preamble's frameworks; other clauses count only where it has none."""
+        preamble = references.Passage.of(self.parts, (0,))
+        found = references.frameworks(preamble, self.pack.frameworks, self.state)
+        if found:
+            return found, not references.further_quotes(preamble, found)
+        return references.frameworks(passage, self.pack.frameworks, self.state), False
+
+    def _measures(self) -> Listed:
+        types = self.pack.measure_types
+        listed = measures.measures(measures.section_of(self.parts, types), types, self.state)
+        for i, (measure, kind) in enumerate(listed.measures):
+            self.note(f"measures[{i}].type", kind)
+            self.note(f"measures[{i}].title", measure)
+        span = listed.section.head if listed.section else (0, 0)
+        found = Found(None, span) if listed.complete else Found(None, span, 0.6, INCOMPLETE)
+        self.note("measures", found)
+        return listed
+
+    def _signatures(self, signed: Sequence[signatures.Signatory]) -> None:
+        for i, one in enumerate(signed):
+            for name in ("party", "name", "office", "place", "date", "raw"):
+                self.note(f"signatures[{i}].{name}", getattr(one, name))
+
+    def _clauses(self, region_name: str, listed: Listed) -> list[ReadClause]:
+        written = [
+            clause(
+                part,
+                region_name,
+                self.state,
+                self.text,
+                listed.blocks if part is listed.section else (),
+            )
+            for part in self.parts.sections
+        ]
+        for i, (one, part) in enumerate(zip(written, self.parts.sections, strict=True)):
+            number = Found(one.number, part.head)
+            sure = number if part.sure else number.doubted(0.7, HEADING_UNSURE)
+            self.note(f"clauses[{i}].number", sure)
+            self.note(f"clauses[{i}].title", one.title)
+            self.note(f"clauses[{i}].text", one.text)
+        span = self.parts.sections[0].head if written else (0, 0)
+        complete = self.parts.complete and all(part.sure for part in self.parts.sections)
+        self.note("clauses", Found(None, span) if complete else Found(None, span, 0.6, INCOMPLETE))
+        return written
+
+    def _findings(
+        self,
+        year: Found[int],
+        signed: Sequence[signatures.Signatory],
+        listed: Listed,
+        written: Sequence[ReadClause],
+        earmarks: Sequence[Found[NamedEarmark]],
+        authority: str | None,
+    ) -> tuple[Finding, ...]:
+        clauses = [one.value for one in written]
+        titles = [measure for measure, _ in listed.measures]
+        listing = listed.section.name if listed.section and titles else None
+        places = {one.value.code: self._place_of(one) for one in earmarks}
+        return (
+            *findings.years_differ(year),
+            *findings.signature_dates(signed),
+            *findings.signature_names(signed),
+            *findings.ages(titles),
+            *findings.goals_without_targets(clauses, listing),
+            *findings.key_figures_missing(clauses),
+            *findings.earmarks_without_amount(earmarks, self.pack.earmarks, places),
+            *findings.structure(
+                clauses_complete=self.parts.complete,
+                measures=titles,
+                measures_complete=listed.complete,
+                authority=authority is not None,
+            ),
+        )
+
+    def _place_of(self, found: Found[NamedEarmark]) -> str:
+        """Return the clause a value stands in."""
+        for part in self.parts.sections:
+            if part.span[0] <= found.span[0] <= part.span[1]:
+                return part.name
+        return "earmarks"
+
+
+# --- what is no agreement at all ------------------------------------------------------
+
+
+def _refuse_size(text: str) -> None:
+    if not text.strip("\ufeff \t\r\n\f\v\u00a0\u00ad\u200b"):
+        raise Refused(empty())
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(_too_long(len(text)))
+
+
+def _too_long(characters_found: int) -> Refusal:
+    return Refusal(
+        "reading.too_long",
+        msg(
+            "Der Text ist mit {found} Zeichen zu lang für eine Zielvereinbarung; gelesen werden "
+            "bis zu {limit} Zeichen in {lines} Zeilen."
+        ),
+        {"found": characters_found, "limit": MOST_CHARACTERS, "lines": MOST_LINES},
+    )
+
+
+def _refuse_shapeless(parts: Outline) -> None:
+    if not any(part.number for part in parts.sections):
+        raise Refused(
+            Refusal(
+                "reading.no_sections",
+                msg(
+                    "Im Text sind keine Abschnitte (§ 1, § 2 …) am Zeilenanfang zu erkennen. Bitte "
+                    "den Text mit seinen Zeilenumbrüchen angeben."
+                ),
+            )
+        )
+
+
+def _refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
+    """Ask for enough signs of an agreement of this programme before reading on."""
+    text = "\n".join(line.text for line in all_lines[:4000])
+    folded = fold_traced(Traced.whole(text))
+    signs = {
+        programme.name: find(programme.name, folded, 0.85) is not None,
+        AGREEMENT: find("Zielvereinbarung", folded, 0.85) is not None,
+        PARTIES: "zwischen" in folded.text and "ministeri" in folded.text,
+        SECTIONS: len(re.findall(r"^\W{0,2}[§$&S] ?[0-9lI]\b", text, re.MULTILINE)) > 1,
+        AMOUNT: bool(re.search(r"\d(?:[.,' ]?\d)+ ?(?:€|eur)", text, re.IGNORECASE)),
+    }
+    if sum(signs.values()) >= 4 or (sum(signs.values()) == 3 and signs[programme.name]):
+        return
+    raise Refused(
+        Refusal(
+            "reading.no_agreement",
+            msg("Der Text ist keine Zielvereinbarung dieses Programms. Es fehlen: {missing}."),
+            {"missing": tuple(sign for sign, there in signs.items() if not there)},
+        )
+    )
+
+
+AGREEMENT = msg("das Wort Zielvereinbarung")
+PARTIES = msg("die Vereinbarungspartner")
+SECTIONS = msg("die Abschnitte")
+AMOUNT = msg("ein Betrag in Euro")

@@ -1,0 +1,164 @@
+"""The command line of reading: ``zielwerk agreement read`` and ``agreement schema``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from zielwerk.core.language import sentence, translate
+from zielwerk.packs import loading
+from zielwerk.packs.model import Programme
+from zielwerk.reading.agreement import decode, read, schema
+from zielwerk.reading.model import Finding, Reading
+from zielwerk.reading.source import MOST_BYTES
+from zielwerk.rulebook.money import format_euro
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+PROGRAMME = "aqb_hessen"
+UNCERTAIN_MARK = " (?)"
+
+
+def read_command(argv: list[str]) -> int:
+    """Read an agreement's text and print what it says; 0 done, 1 refused, 2 wrong use."""
+    parser = argparse.ArgumentParser(
+        prog="zielwerk agreement read",
+        description="Read the text of a signed agreement and show what it says and what is doubtful.",
+    )
+    parser.add_argument("file", metavar="FILE", help="text of the agreement, - for standard input")
+    parser.add_argument("--json", action="store_true", help="print JSON (see: agreement schema)")
+    parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of sentences")
+    options = parser.parse_args(argv)
+    try:
+        reading = _read(options.file)
+    except Refused as refused:
+        for refusal in refused.refusals:
+            print(sentence(refusal, options.lang), file=sys.stderr)
+        return 1
+    if options.json:
+        found = reading.as_json(lambda finding: sentence(finding, options.lang))
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_summary(reading, options.lang)))
+    return 0
+
+
+def schema_command(argv: list[str]) -> int:
+    """Print the JSON Schema of what is read."""
+    argparse.ArgumentParser(
+        prog="zielwerk agreement schema", description="Print the JSON Schema of agreement read."
+    ).parse_args(argv)
+    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _read(file: str) -> Reading:
+    programme: Programme = loading.programme(PROGRAMME)
+    return read(
+        decode(_bytes(file)),
+        programme=programme,
+        bodies=loading.bodies(PROGRAMME),
+        years=[year for code, year in loading.available() if code == PROGRAMME],
+        load=lambda year: loading.load(PROGRAMME, year),
+    )
+
+
+def _bytes(file: str) -> bytes:
+    """Read no more than decides that a file is too large."""
+    if file == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    try:
+        with Path(file).open("rb") as source:
+            return source.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused(
+            Refusal(
+                "reading.no_file",
+                msg("Die Datei {file} kann nicht gelesen werden: {reason}."),
+                {"file": file, "reason": error.strerror or type(error).__name__},
+            )
+        ) from error
+
+
+# --- the summary for people -----------------------------------------------------------
+
+_LABELS = {
+    "programme": msg("Programm"),
+    "year": msg("Programmjahr"),
+    "ministry": msg("Ministerium"),
+    "region": msg("Gebietskörperschaft"),
+    "budget": msg("Budget"),
+    "authority": msg("Bewilligungsbehörde"),
+    "areas": msg("Rechtskreise"),
+    "frameworks": msg("Bezugsrahmen"),
+    "earmarks": msg("Zweckbindungen"),
+    "meeting": msg("Besprechung"),
+    "measures": msg("Maßnahmen"),
+    "signatures": msg("Unterschriften"),
+    "clauses": msg("Abschnitte"),
+    "findings": msg("Fragen"),
+    "none": msg("nicht lesbar"),
+    "doubts": msg("{count} Werte sind unsicher und mit (?) markiert."),
+}
+
+
+def _summary(reading: Reading, language: str) -> Iterator[str]:
+    def words(label: str) -> str:
+        return translate(_LABELS[label], language)
+
+    def row(label: str, value: object, *paths: str) -> str:
+        sure = all(reading.evidence[path].certain for path in paths)
+        shown = words("none") if value in (None, "", ()) else value
+        return f"{words(label):<22}{shown}{'' if sure else UNCERTAIN_MARK}"
+
+    ministry, region = reading.parties
+    yield row("programme", reading.programme, "programme")
+    yield row("year", reading.year, "year")
+    yield row("ministry", ministry.name, "parties[0].name")
+    region_words = f"{region.name} ({region.kind}, AGS {region.ags})"
+    yield row("region", region_words, "parties[1].name", "parties[1].ags")
+    yield row(
+        "budget",
+        format_euro(reading.budget_cents, "en" if language == "en" else "de"),
+        "budget_cents",
+    )
+    yield row("authority", reading.granting_authority, "granting_authority")
+    yield row("areas", ", ".join(reading.legal_areas), "legal_areas")
+    yield row("frameworks", "; ".join(reading.frameworks), "frameworks")
+    yield row("earmarks", ", ".join(one.code for one in reading.earmarks), "earmarks")
+    yield row("meeting", reading.meeting and reading.meeting.label, "meeting")
+    yield from _lists(reading, words)
+    yield ""
+    yield words("findings")
+    yield from (_finding(one, language) for one in reading.findings)
+    doubts = sum(not one.certain for one in reading.evidence.values())
+    yield ""
+    yield words("doubts").format(count=doubts)
+
+
+def _lists(reading: Reading, words: Callable[[str], str]) -> Iterator[str]:
+    def mark(path: str) -> str:
+        return "" if reading.evidence[path].certain else UNCERTAIN_MARK
+
+    yield ""
+    yield f"{words('measures')} ({len(reading.measures)}){mark('measures')}"
+    for i, measure in enumerate(reading.measures):
+        yield f"  {measure.type or '?':<24}{measure.title}{mark(f'measures[{i}].title')}"
+    yield ""
+    yield words("signatures")
+    for i, one in enumerate(reading.signatures):
+        values = (
+            ("name", one.name),
+            ("office", one.office),
+            ("place", one.place),
+            ("date", one.date),
+        )
+        shown = (f"{value or '–'}{mark(f'signatures[{i}].{name}')}" for name, value in values)
+        yield f"  {one.party:<10}{', '.join(shown)}"
+    yield ""
+    yield f"{words('clauses')}{mark('clauses')}"
+    yield from (f"  {one.number:<10}{one.title}" for one in reading.clauses)
+
+
+def _finding(finding: Finding, language: str) -> str:
+    return f"  {finding.place:<22}{sentence(finding, language)}"

@@ -1,0 +1,194 @@
+"""What a careful colleague would ask about an agreement, worded as questions.
+
+A question is never a censure: "grundsätzlich ohne Altersbegrenzungen" allows exceptions,
+and "U-25" may be the name of a team.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from zielwerk.packs.model import Earmark
+from zielwerk.reading.model import Clause, Finding, Found, Measure, NamedEarmark
+from zielwerk.reading.signatures import Signatory
+from zielwerk.rulebook.refusal import msg
+
+QUESTION, UNCERTAIN, ERROR = "question", "uncertain", "error"
+SIDES = {"ministry": msg("das Ministerium"), "region": msg("die Gebietskörperschaft")}
+
+_AGE = re.compile(
+    r"(?<!\w)(?:[UÜ] ?-? ?\d{2}(?!\d)|unter (?:\d{2}|dreißig)|über (?:\d{2}|fünfzig)|"
+    r"(?:ab|bis) \d{2} ?(?:Jahren?\b)?|\d{2} ?(?:plus\b|\+))|\bÜ50|\b\d{2} ?[-–] ?\d{2} ?Jahre"
+)
+_GOALS_IN = re.compile(
+    r"§ ?(\d{1,2})\s+(?:\w+\s+){0,2}(?:vereinbarten?|genannten?|festgelegten?)?\s*Ziele?n?\b"
+)
+_GOALS_OF = re.compile(r"\bZiele?n?\b[^.§]{0,40}?(?:nach|in|gemäß|aus) § ?(\d{1,2})")
+_FIGURES_IN = re.compile(
+    r"§ ?(\d{1,2})[^.§]{0,80}?\bEckdaten\b|\bEckdaten\b[^.§]{0,40}?§ ?(\d{1,2})"
+)
+_FIGURE = re.compile(
+    r"(?<![\w.,-])\d[\d. ]*(?:,\d+)? ?(?:%|Prozent|Plätze|Personen|Teilnehm\w+|Eintritte|Übergänge|Euro|EUR|€)"
+)
+
+
+def signature_dates(signed: Sequence[Signatory]) -> Iterator[Finding]:
+    """Ask for each date that is not there, not legible or not plausible."""
+    for i, one in enumerate(signed):
+        if i and one.date.span == signed[i - 1].date.span and one.date.span != (0, 0):
+            continue  # a second signatory under the same line of place and date
+        place, side = f"signatures[{i}].date", SIDES[one.party.value]
+        if one.date.value is None and one.empty_date:
+            yield Finding(
+                "reading.date_missing",
+                msg("Für die Unterschrift für {side} steht kein Datum im Text. Wann wurde unterschrieben?"),
+                {"side": side}, UNCERTAIN, place,
+            )  # fmt: skip
+        elif one.date.value is None:
+            yield Finding(
+                "reading.date_illegible",
+                msg(
+                    "Das Datum der Unterschrift für {side} ist nicht lesbar („{raw}“). Welches "
+                    "Datum steht auf dem Original?"
+                ),
+                {"side": side, "raw": one.raw.value.split("\n")[0]}, UNCERTAIN, place,
+            )  # fmt: skip
+        elif one.date.score <= 0.4:
+            yield Finding(
+                "reading.date_implausible",
+                msg(
+                    "Das Datum der Unterschrift für {side}, {date}, liegt weit vom Programmjahr "
+                    "entfernt. Ist es richtig gelesen?"
+                ),
+                {"side": side, "date": one.date.value}, UNCERTAIN, place,
+            )  # fmt: skip
+
+
+def signature_names(signed: Sequence[Signatory]) -> Iterator[Finding]:
+    """Ask who signed where a side or a name is missing."""
+    for side, words in SIDES.items():
+        if not any(one.party.value == side for one in signed):
+            yield Finding(
+                "reading.signature_missing",
+                msg("Im Text steht keine Unterschrift für {side}. Wer hat unterschrieben?"),
+                {"side": words}, UNCERTAIN, "signatures",
+            )  # fmt: skip
+    for i, one in enumerate(signed):
+        if one.name.value is None:
+            yield Finding(
+                "reading.name_illegible",
+                msg("Der Name der Unterschrift für {side} ist nicht lesbar. Wer hat unterschrieben?"),
+                {"side": SIDES[one.party.value]}, UNCERTAIN, f"signatures[{i}].name",
+            )  # fmt: skip
+
+
+def ages(measures: Sequence[Found[Measure]]) -> Iterator[Finding]:
+    """Ask for the reason where a title names an age group."""
+    for i, measure in enumerate(measures):
+        if _AGE.search(measure.value.title):
+            yield Finding(
+                "reading.age_group",
+                msg(
+                    "Der Titel „{title}“ nennt eine Altersgruppe, die Maßnahmen sind grundsätzlich "
+                    "ohne Altersbegrenzungen: Was ist die Begründung?"
+                ),
+                {"title": measure.value.title}, QUESTION, f"measures[{i}].title",
+            )  # fmt: skip
+
+
+def goals_without_targets(clauses: Sequence[Clause], listing: str | None) -> Iterator[Finding]:
+    """Ask what is measured where a clause refers to goals in a clause that lists titles."""
+    by_number = {clause.number: clause for clause in clauses}
+    for clause in clauses:
+        match = _GOALS_IN.search(clause.text) or _GOALS_OF.search(clause.text)
+        named = f"§ {match[1]}" if match else ""
+        if named in by_number and named == listing and not _FIGURE.search(by_number[named].text):
+            yield Finding(
+                "reading.goals_without_targets",
+                msg(
+                    "{place} verweist auf Ziele in {named}, dort stehen nur Titel von Maßnahmen: "
+                    "Woran wird die Zielerreichung gemessen?"
+                ),
+                {"place": clause.number, "named": named}, QUESTION, clause.number,
+            )  # fmt: skip
+            return
+
+
+def key_figures_missing(clauses: Sequence[Clause]) -> Iterator[Finding]:
+    """Ask for the key figures where the clause they should stand in has one total only."""
+    by_number = {clause.number: clause for clause in clauses}
+    for clause in clauses:
+        match = _FIGURES_IN.search(clause.text)
+        named = f"§ {match[1] or match[2]}" if match else ""
+        figures = _FIGURE.findall(by_number[named].text) if named in by_number else ()
+        if len(figures) == 1 and named != clause.number:
+            yield Finding(
+                "reading.key_figures_missing",
+                msg(
+                    "{place} verweist auf Eckdaten in {named}, dort steht nur ein Gesamtbetrag: "
+                    "Welche Eckdaten sind gemeint?"
+                ),
+                {"place": clause.number, "named": named}, QUESTION, clause.number,
+            )  # fmt: skip
+            return
+
+
+def earmarks_without_amount(
+    named: Sequence[Found[NamedEarmark]], expected: Sequence[Earmark], place_of: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Ask for the amount of each earmark that is named without one."""
+    labels = {earmark.code: earmark.label for earmark in expected}
+    for earmark in named:
+        code = earmark.value.code
+        if earmark.value.amount_cents is None:
+            yield Finding(
+                "reading.earmark_without_amount",
+                msg(
+                    "Die Zweckbindung „{label}“ ist ohne Betrag genannt: Wie hoch ist sie, und ist "
+                    "sie im Gesamtbetrag enthalten?"
+                ),
+                {"label": labels[code]}, QUESTION, place_of.get(code, "earmarks"),
+            )  # fmt: skip
+
+
+def structure(
+    *,
+    clauses_complete: bool,
+    measures: Sequence[Found[Measure]],
+    measures_complete: bool,
+    authority: bool,
+) -> Iterator[Finding]:
+    """Say which expected part was not found, or not surely."""
+    if not clauses_complete:
+        yield Finding(
+            "reading.clauses_incomplete",
+            msg("Die Abschnitte sind nicht lückenlos gezählt: Fehlt ein Abschnitt oder eine Seite?"),
+            {}, UNCERTAIN, "clauses",
+        )  # fmt: skip
+    if not measures:
+        yield Finding(
+            "reading.no_measures",
+            msg("Im Text wurde keine Maßnahme gefunden: Welche Maßnahmen sind vereinbart?"),
+            {}, UNCERTAIN, "measures",
+        )  # fmt: skip
+    elif not measures_complete:
+        yield Finding(
+            "reading.measures_unsure",
+            msg("Die Liste der Maßnahmen ist nicht überall eindeutig gegliedert: Sind alle Titel da?"),
+            {}, UNCERTAIN, "measures",
+        )  # fmt: skip
+    if not authority:
+        yield Finding(
+            "reading.no_authority",
+            msg("Im Text ist keine Bewilligungsbehörde genannt: Wer erlässt den Bescheid?"),
+            {}, UNCERTAIN, "granting_authority",
+        )  # fmt: skip
+
+
+def years_differ(year: Found[int]) -> Iterator[Finding]:
+    """Ask for the programme year where the text names several."""
+    if year.score <= 0.5:
+        yield Finding(
+            "reading.years_differ",
+            msg("Der Text nennt verschiedene Jahre: Gilt die Vereinbarung für {year}?"),
+            {"year": year.value}, ERROR, "year",
+        )  # fmt: skip

@@ -1,0 +1,229 @@
+"""The JSON Schema of what is read from an agreement."""
+
+from typing import Any
+
+_Node = dict[str, Any]
+
+
+def schema() -> _Node:
+    """Return the JSON Schema (2020-12) of :meth:`Reading.as_json`.
+
+    Every field is described in German, then English.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Zielvereinbarung, gelesen / Target agreement as read",
+        **_object(
+            "Was aus dem Text einer Zielvereinbarung gelesen wurde.",
+            "What was read from the text of a target agreement.",
+            {**_what(), **_lists(), **_evidence()},
+        ),
+    }
+
+
+def _what() -> _Node:
+    return {
+        "programme": _text(
+            "Kennung des Programms.", "Code of the programme.", examples=["aqb_hessen"]
+        ),
+        "year": _node("integer", "Programmjahr.", "Programme year.", minimum=2000, maximum=2099),
+        "parties": {
+            "type": "array",
+            "description": "Vereinbarungspartner, das Ministerium zuerst. / "
+            "The parties, the ministry first.",
+            "minItems": 2,
+            "maxItems": 2,
+            "items": _party(),
+        },
+        "budget_cents": _node("integer", "Budget in Eurocent.", "Budget in euro cents.", minimum=1),
+        "granting_authority": _maybe(
+            "Bewilligungsbehörde, null wenn nicht genannt.",
+            "Granting authority, null if not named.",
+        ),
+    }
+
+
+def _party() -> _Node:
+    return _object(
+        "Ein Vereinbarungspartner.",
+        "One party.",
+        {
+            "role": _choice("Seite der Vereinbarung.", "Side of the agreement.", "ministry", "region"),
+            "name": _text("Name nach der Liste.", "Name as in the list."),
+            "kind": _choice(
+                "Art der Gebietskörperschaft, null beim Ministerium.",
+                "Kind of regional body, null for the ministry.",
+                "Landkreis", "kreisfreie Stadt", None,
+            ),
+            "ags": _maybe(
+                "Amtlicher Gemeindeschlüssel (5 Ziffern), null beim Ministerium.",
+                "Official regional key (5 digits), null for the ministry.",
+                pattern="^[0-9]{5}$",
+            ),
+        },
+    )  # fmt: skip
+
+
+def _lists() -> _Node:
+    return {
+        "frameworks": _array(
+            "Bezugsrahmen, wie der Text sie nennt.",
+            "Frameworks of reference as the text names them.",
+            _text("Titel.", "Title."),
+        ),
+        "legal_areas": _array(
+            "Rechtskreise.",
+            "Legal areas.",
+            _text("Rechtskreis.", "Legal area.", examples=["SGB II"]),
+        ),
+        "measures": _array(
+            "Maßnahmen in der Reihenfolge des Textes.",
+            "Measures in the order of the text.",
+            _object(
+                "Eine Maßnahme.",
+                "One measure.",
+                {
+                    "type": _maybe(
+                        "Maßnahmenart, null wenn keine bekannte Überschrift darüber steht.",
+                        "Type of measure, null where no known heading stands above it.",
+                        examples=[
+                            "training_preparation",
+                            "training_and_coaching",
+                            "qualification",
+                            "staff_training",
+                        ],
+                    ),
+                    "title": _text("Titel.", "Title."),
+                },
+            ),
+        ),
+        "earmarks": _array("Zweckbindungen.", "Earmarks.", _earmark()),
+        "meeting": {
+            **_object(
+                "Vereinbarte Besprechung, null wenn keine genannt ist.",
+                "Meeting agreed on, null if none is named.",
+                {
+                    "season": _choice(
+                        "Jahreszeit.", "Season.", "spring", "summer", "autumn", "winter", None
+                    ),
+                    "label": _text("Wortlaut.", "Wording."),
+                },
+            ),
+            "type": ["object", "null"],
+        },
+        "signatures": _array("Unterschriften.", "Signatures.", _signature()),
+        "clauses": _array(
+            "Abschnitte.",
+            "Clauses.",
+            _object(
+                "Ein Abschnitt.",
+                "One clause.",
+                {
+                    "number": _text("Zählung.", "Number.", examples=["Präambel", "§ 1"]),
+                    "title": _text("Überschrift.", "Heading."),
+                    "text": _text("Wortlaut, Zeilenenden geheilt.", "Wording, line ends healed."),
+                },
+            ),
+        ),
+    }
+
+
+def _earmark() -> _Node:
+    return _object(
+        "Eine Zweckbindung.",
+        "One earmark.",
+        {
+            "code": _text("Kennung.", "Code.", examples=["language", "part_time_training"]),
+            "amount_cents": _node(
+                ["integer", "null"],
+                "Betrag in Eurocent, null wenn keiner genannt ist.",
+                "Amount in euro cents, null if none is named.",
+            ),
+            "inside_total": _choice(
+                "Ob der Betrag im Budget enthalten ist.",
+                "Whether the amount is inside the budget.",
+                "yes", "no", "unknown",
+            ),
+        },
+    )  # fmt: skip
+
+
+def _signature() -> _Node:
+    return _object(
+        "Eine Unterschrift; was nicht lesbar ist, ist null.",
+        "One signature; what is illegible is null.",
+        {
+            "party": _choice("Seite.", "Side.", "ministry", "region"),
+            "name": _maybe("Name.", "Name."),
+            "office": _maybe("Amt.", "Office."),
+            "place": _maybe("Ort.", "Place."),
+            "date": _maybe("Datum (ISO 8601).", "Date (ISO 8601).", format="date"),
+            "raw": _text(
+                "Zeile mit Ort und Datum und unlesbare Handschrift, unverändert.",
+                "Line of place and date and illegible handwriting, unchanged.",
+            ),
+        },
+    )
+
+
+def _evidence() -> _Node:
+    return {
+        "findings": _array(
+            "Fragen und Auffälligkeiten.",
+            "Questions and remarks.",
+            _object(
+                "Eine Frage.",
+                "One finding.",
+                {
+                    "severity": _choice("Art.", "Severity.", "question", "uncertain", "error"),
+                    "place": _text("Abschnitt oder Pfad.", "Clause or path."),
+                    "sentence": _text("Frage in Worten.", "The question in words."),
+                },
+            ),
+        ),
+        "confidence": {
+            "type": "object",
+            "description": "Sicherheit je Pfad, bei Listen die der Vollständigkeit. / "
+            "Certainty by path; for a list that it is complete.",
+            "additionalProperties": _object(
+                "Sicherheit eines Wertes.",
+                "Certainty of a value.",
+                {
+                    "score": _node("number", "0 bis 1.", "0 to 1.", minimum=0, maximum=1),
+                    "certain": _node(
+                        "boolean", "Braucht keinen zweiten Blick.", "Needs no second look."
+                    ),
+                },
+            ),
+        },
+    }
+
+
+def _node(kind: str | list[str], german: str, english: str, **rules: object) -> _Node:
+    return {"type": kind, "description": f"{german} / {english}", **rules}
+
+
+def _text(german: str, english: str, **rules: object) -> _Node:
+    return _node("string", german, english, **rules)
+
+
+def _maybe(german: str, english: str, **rules: object) -> _Node:
+    return _node(["string", "null"], german, english, **rules)
+
+
+def _choice(german: str, english: str, *values: str | None) -> _Node:
+    return {"enum": list(values), "description": f"{german} / {english}"}
+
+
+def _array(german: str, english: str, items: _Node) -> _Node:
+    return {"type": "array", "description": f"{german} / {english}", "items": items}
+
+
+def _object(german: str, english: str, properties: _Node) -> _Node:
+    return {
+        "type": "object",
+        "description": f"{german} / {english}",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,362 @@
+"""Who signed, for whom, where and when, as far as it can be read; nothing is guessed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from zielwerk.packs.model import Body
+from zielwerk.reading.cleaning import Line, flow
+from zielwerk.reading.likeness import alike, fold, shape
+from zielwerk.reading.model import Found, Signature
+from zielwerk.reading.titles import Condition, believed
+from zielwerk.reading.traced import Traced
+from zielwerk.reading.words import known, listed, meant, near
+from zielwerk.rulebook.refusal import msg
+
+ILLEGIBLE = msg("Nicht lesbar; der Text steht unverändert daneben.")
+MISSING = msg("Im Text steht nichts dazu.")
+REPAIRED = msg("Nach der Ähnlichkeit berichtigt.")
+IMPLAUSIBLE = msg("Das Datum liegt weit vom Programmjahr entfernt.")
+UNKNOWN_NAME = msg("Der Text ist stellenweise fehlerhaft erkannt; der Name ist nicht prüfbar.")
+SIDE_OPEN = msg("Es ist nicht sicher, für welche Seite unterschrieben ist.")
+
+_MINISTRY_OFFICES = (
+    "Staatsministerin", "Staatsminister", "Staatssekretärin", "Staatssekretär", "Ministerin", "Minister",
+    "Abteilungsleiterin", "Abteilungsleiter", "Ministerialdirigentin", "Ministerialdirigent",
+)  # fmt: skip
+_REGION_OFFICES = (
+    "Landrätin", "Landrat", "Oberbürgermeisterin", "Oberbürgermeister", "Bürgermeisterin",
+    "Bürgermeister", "Erste Kreisbeigeordnete", "Erster Kreisbeigeordneter", "Vizelandrätin", "Vizelandrat",
+    "Hauptamtliche Kreisbeigeordnete", "Hauptamtlicher Kreisbeigeordneter", "Kreisbeigeordnete", "Kreisbeigeordneter",
+    "Erste Beigeordnete", "Erster Beigeordneter", "Stadträtin", "Stadtrat", "Stadtkämmerin", "Stadtkämmerer",
+    "Sozialdezernentin", "Sozialdezernent", "Dezernentin", "Dezernent",
+)  # fmt: skip
+_OFFICES = tuple(
+    (fold(o), o, side)
+    for offices, side in ((_MINISTRY_OFFICES, "ministry"), (_REGION_OFFICES, "region"))
+    for o in offices
+)
+_PLACE = re.compile(
+    r"(?:Ort,? ?(?:und )?Datum:? ?)?(?P<place>[A-ZÄÖÜl][^\d,]{2,40}?)"
+    r"(?:[,.] ?(?:d[ec][nmu]|dern|am|d\.|im)?|\sd[ec][nu]\b|\sam(?= ?\d)) ?(?P<date>.*)"
+)
+_MONTHS = (
+    "januar februar märz april mai juni juli august september oktober november dezember".split()
+)
+_DIGIT = r"[0-9OolI|]"
+_NUMERIC = re.compile(
+    rf"({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{4}}|{_DIGIT}{{2}})\.?"
+)
+_WRITTEN = re.compile(rf"({_DIGIT}{{1,2}})\s?\.?\s?([A-Za-zäöüÄ]{{3,9}})\.?\s?({_DIGIT}{{4}})\.?")
+_AS_DIGIT = str.maketrans("OolI|", "00111")
+_NAME_WORD = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüßéèáóñç]+(?:-[A-ZÄÖÜ][a-zäöüßéèáóñç]+)*|(?:Dr|Prof|Dipl)\.(?:-Ing\.)?|[A-ZÄÖÜ]\.|von|van|de|zu|der|den|h\.c\.|[A-ZÄÖÜ]{2,}|(?:Mc|Mac|O')[A-Z][a-z]+"
+)
+_BEFORE_NAME = re.compile(
+    r"^(?:gez\.?|i\. ?[VA]\.?|in Vertretung|im Auftrag|für das|[(/]|_+)\s*:?\s*", re.IGNORECASE
+)
+_MINISTRY_WORDS = re.compile(r"ministerium|staatsminist|land hessen", re.IGNORECASE)
+_REGION_WORDS = re.compile(
+    r"landkrei|kreisausschu|magistrat|landr.t|oberb.rgerm|-kreis|\bkreis", re.IGNORECASE
+)
+_FOR_WHOM = re.compile(r"(?:Für|Namens|Im Namen|In Vertretung|Im Auftrag)\b")
+_WIDE_GAP = re.compile(r" {3,}|\t+")
+_EMPTY = re.compile(r"[\s_.…\-–—,:]*")
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """A signature with the evidence of its fields."""
+
+    name: Found[str | None]
+    office: Found[str | None]
+    place: Found[str | None]
+    date: Found[date | None]
+    party: Found[str]
+    raw: Found[str]
+    empty_date: bool
+
+    @property
+    def value(self) -> Signature:
+        """The plain value."""
+        return Signature(
+            self.party.value, self.name.value, self.office.value, self.place.value,
+            self.date.value, self.raw.value,
+        )  # fmt: skip
+
+
+def signatures(
+    these: Sequence[Line], body: Body, bodies: Sequence[Body], year: int, state: Condition
+) -> list[Signatory]:
+    """Return the signatories in the text's order; several may sign for one side."""
+    seats = sorted({_town(one.seat) for one in bodies} | {_town(body.seat)})
+    found: list[Signatory] = []
+    for block in _blocks(_columns(these)):
+        found += _block(block, body, seats, year, state)
+    return found
+
+
+def _town(seat: str) -> str:
+    return re.sub(r"\s*\(.*", "", seat)
+
+
+def _columns(these: Sequence[Line]) -> list[list[Line]]:
+    """Undo a layout of two columns, which leaves wide gaps inside the lines."""
+    content = [
+        line for line in these if not line.is_page_number and not _EMPTY.fullmatch(line.text)
+    ]
+    split = [[p.strip() for p in line.wide.split(_WIDE_GAP) if p.text.strip()] for line in content]
+    two = sum(len(pieces) == 2 for pieces in split)
+    if (
+        two < 2
+        or len(content) < two
+        or not any(
+            len(pieces) == 2 and all(_PLACE.match(piece.text) for piece in pieces)
+            for pieces in split
+        )
+    ):
+        return [content]
+    columns: list[list[Line]] = [[], []]
+    for line, pieces in zip(content, split, strict=True):
+        if len(pieces) == 2:
+            for column, piece in zip(columns, pieces, strict=True):
+                column.append(Line(piece, piece))
+        else:
+            side = (
+                1
+                if _REGION_WORDS.search(line.text) and not _MINISTRY_WORDS.search(line.text)
+                else 0
+            )
+            columns[side].append(line)
+    return columns
+
+
+def _blocks(columns: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Begin a block with every line of place and date."""
+    blocks: list[list[Line]] = []
+    for column in columns:
+        fresh = True
+        for line in column:
+            if fresh or _is_place(line.text):
+                blocks.append([])
+                fresh = False
+            blocks[-1].append(line)
+    return blocks
+
+
+def _is_place(text: str) -> bool:
+    match = _PLACE.fullmatch(text)
+    return bool(
+        match
+        and len(text) < 90
+        and not _FOR_WHOM.match(text)
+        and _office(text) is None
+        and re.search(r"[,.]\s?(?:d[ec][nmu]|dern|am|d\.)|, ?\S*\d|\sd[ec][nu]\s|,\s*_+|,$", text)
+    )
+
+
+def _block(
+    block: Sequence[Line], body: Body, seats: Sequence[str], year: int, state: Condition
+) -> list[Signatory]:
+    head = block[0] if _is_place(block[0].text) else None
+    rest = list(block[1:] if head else block)
+    offices = [(i, hit) for i, line in enumerate(rest) if (hit := _office(line.text))]
+    place, when, empty = _place_and_date(head, seats, year)
+    names = [_name(rest, i, hit, state) for i, hit in offices]
+    text = " ".join(line.text for line in rest)
+    first_name = names[0][1] if names else len(rest)
+    raw = _raw(([head] if head else []) + rest[:first_name])
+    if not offices:
+        return [_without_office(rest, text, place, when, raw, empty, head)] if head else []
+    found = []
+    for (at, hit), (name, _) in zip(offices, names, strict=True):
+        score, office, side = hit
+        if side != offices[0][1][2]:  # the line of place and date was the other side's
+            place, when, empty = _place_and_date(None, seats, year)
+            raw = Found("", (0, 0))
+        label: Found[str | None] = Found(office, rest[at].flat.span())
+        if score < 0.99:
+            label = label.doubted(0.93 if score >= 0.95 else 0.7, REPAIRED)
+        party = _party(side, text, label.span)
+        found.append(Signatory(name, label, place, when, party, raw, empty))
+    return found
+
+
+def _party(side: str, text: str, span: tuple[int, int]) -> Found[str]:
+    ministry, region = bool(_MINISTRY_WORDS.search(text)), bool(_REGION_WORDS.search(text))
+    found = Found(side, span)
+    contradicted = (side == "region" and ministry and not region) or (
+        side == "ministry" and region and not ministry
+    )
+    return found.doubted(0.5, SIDE_OPEN) if contradicted else found
+
+
+def _without_office(
+    rest: Sequence[Line],
+    text: str,
+    place: Found[str | None],
+    when: Found[date | None],
+    raw: Found[str],
+    empty: bool,
+    head: Line | None,
+) -> Signatory:
+    side = "ministry" if _MINISTRY_WORDS.search(text) else "region"
+    nothing: Found[str | None] = Found(None, head.flat.span() if head else (0, 0), 0.3, ILLEGIBLE)
+    party = Found(side, (0, 0), 0.5, SIDE_OPEN)
+    return Signatory(
+        nothing, nothing, place, when, party, _raw(([head] if head else []) + list(rest)), empty
+    )
+
+
+def _raw(these: Sequence[Line]) -> Found[str]:
+    text = "\n".join(line.text for line in these)
+    if not these:
+        return Found("", (0, 0))
+    return Found(text, (these[0].flat.span()[0], these[-1].flat.span()[1]))
+
+
+def _office(text: str) -> tuple[float, str, str] | None:
+    """Return (score, office, side) where a line begins or ends with an office."""
+    folded = fold(text)
+    if len(folded) < 5 or len(text) > 120 or folded.startswith("hessischesminist"):
+        return None
+    words = re.sub(r"^.*,\s*", "", text).split() if "," in text else text.split()
+    starts = [fold(" ".join(words[:count])) for count in (1, 2, 3)]
+    ranked = sorted(
+        max(
+            (
+                max(fuzz.ratio(start, wanted), fuzz.ratio(shape(start), shape(wanted)) - 2),
+                len(wanted),
+            )
+            for start in starts
+        )
+        + (office, side)
+        for wanted, office, side in _OFFICES
+    )
+    (second, *_), (score, _, office, side) = ranked[-2:]
+    if score < 85:
+        return None
+    # "Staatsministerln" may be one of two offices; close calls are never certain.
+    close = score - second < 5
+    return (0.8 if close else score / 100), office, side
+
+
+def _name(
+    rest: Sequence[Line], at: int, hit: tuple[float, str, str], state: Condition
+) -> tuple[Found[str | None], int]:
+    """Return the name that belongs to an office, and the line where it stands."""
+    own = re.split(r",\s*(?=\S)", rest[at].text, maxsplit=1)
+    if len(own) == 2 and _office(own[1]):
+        first = _bare(rest[at].flat.part(0, len(own[0])))
+        if _is_name(first.text):
+            return _believed(first, state), at
+    after = rest[at].text[len(hit[1]) :].strip()
+    if fold(rest[at].text).startswith(fold(hit[1])) and _is_name(after):
+        start = rest[at].text.rindex(after)
+        return _believed(rest[at].flat.part(start, start + len(after)), state), at
+    if at:
+        line = rest[at - 1].flat
+        bare = _bare(line)
+        if _is_name(bare.text) and _office(line.text) is None:
+            return _believed(bare, state), at - 1
+        return Found(None, line.span(), 0.3, ILLEGIBLE), at
+    return Found(None, rest[at].flat.span(), 0.3, MISSING), at
+
+
+def _bare(line: Traced) -> Traced:
+    """Take "gez.", "i. V." and brackets off a name."""
+    cut = _BEFORE_NAME.match(line.text)
+    return line.part(cut.end() if cut else 0).strip("() _")
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if not 2 <= len(words) <= 6 or _REGION_WORDS.search(text) or _MINISTRY_WORDS.search(text):
+        return False
+    if not all(_NAME_WORD.fullmatch(word) for word in words):
+        return False
+    full = [word for word in words if len(word) > 2 and word[0].isupper() and "." not in word]
+    return len(full) >= 1 and all(re.search("[aeiouyäöü]", word.lower()) for word in full)
+
+
+def _believed(text: Traced, state: Condition) -> Found[str | None]:
+    found: Found[str | None] = Found(text.text, text.span())
+    words = text.text.split()
+    score = believed(text.text, words, state)
+    if state.fault_rate and not all(
+        listed(word) for word in words if word[-1] != "." and len(word) > 3
+    ):
+        score = min(score, 0.7)  # no list of surnames could confirm it
+    odd = any(
+        meant(word, compounds=False) or near(word) for word in words if not known(word)
+    ) or re.search(r"[bcdfghjklmnpqrstvwxz]{5}|[A-ZÄÖÜ]{2}|\bl[bcdfghjklmnpqrstvwxz]", text.text)
+    if odd:
+        return found.doubted(0.6, UNKNOWN_NAME)
+    return found.doubted(score, UNKNOWN_NAME) if score < 0.9 else found
+
+
+# --- place and date -------------------------------------------------------------------
+
+
+def _place_and_date(
+    head: Line | None, seats: Sequence[str], year: int
+) -> tuple[Found[str | None], Found[date | None], bool]:
+    if head is None:
+        return Found(None, (0, 0), 0.3, MISSING), Found(None, (0, 0), 0.3, MISSING), True
+    match = _PLACE.fullmatch(head.text)
+    assert match is not None
+    place = _place(head.flat.part(match.start("place"), match.end("place")).strip(), seats)
+    written = head.flat.part(match.start("date"), match.end("date"))
+    if not written.text.strip(" _.,-–…"):
+        return place, Found(None, head.flat.span(), 0.3, MISSING), True
+    return place, _date(written, year), False
+
+
+def _place(text: Traced, seats: Sequence[str]) -> Found[str | None]:
+    best = max(seats, key=lambda seat: alike(seat, text.text))
+    score = alike(best, text.text)
+    if text.text == best:
+        return Found(best, text.span())
+    if score >= 0.999 or (len(text.text) > len(best) and text.text.startswith(best + " ")):
+        return Found(best, text.span(), 0.95, "")
+    if score >= 0.75:
+        return Found(best, text.span(), 0.75, REPAIRED)
+    if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-Za-zäöüßÄÖÜ.]+)*", text.text):
+        return Found(text.text, text.span(), 0.6, REPAIRED)
+    return Found(None, text.span(), 0.3, ILLEGIBLE)
+
+
+def _date(written: Traced, year: int) -> Found[date | None]:
+    text = written.text.strip()
+    span = written.span()
+    numeric = _NUMERIC.fullmatch(text)
+    named = None if numeric else _WRITTEN.fullmatch(text)
+    match = numeric or named
+    if match is None:
+        return Found(None, span, 0.3, ILLEGIBLE)
+    day, month, number = (part.translate(_AS_DIGIT) for part in match.groups())
+    exact = (match[1], match[3]) == (day, number)
+    if named:
+        close = [i for i, name in enumerate(_MONTHS, 1) if name == match[2].lower()]
+        fuzzy = [i for i, name in enumerate(_MONTHS, 1) if alike(name, match[2]) >= 0.75]
+        if len(close or fuzzy) != 1:
+            return Found(None, span, 0.3, ILLEGIBLE)
+        exact &= bool(close)
+        month = str((close or fuzzy)[0])
+    elif match[2] != month:
+        exact = False
+    if not (day + month + number).isdigit():
+        return Found(None, span, 0.3, ILLEGIBLE)
+    try:
+        value = date(int(number) + (2000 if len(number) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return Found(None, span, 0.3, ILLEGIBLE)
+    found: Found[date | None] = Found(value, span)
+    if not exact:
+        found = found.doubted(0.6, REPAIRED)
+    if not year - 1 <= value.year <= year + 2:
+        found = found.doubted(0.4, IMPLAUSIBLE)
+    return found

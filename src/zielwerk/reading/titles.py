@@ -1,0 +1,161 @@
+"""How far a title, as it was recognised, can be believed.
+
+No dictionary knows the names of projects. What can be said: whether a word looks damaged,
+and how many letters no known word covers, in a text whose other words show how often
+recognition failed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from zielwerk.reading.cleaning import hyphens, quotes
+from zielwerk.reading.traced import Traced
+from zielwerk.reading.model import CERTAIN
+from zielwerk.reading.words import (
+    SMALL_WORDS,
+    TOKEN,
+    doubtful,
+    joined_blank,
+    known,
+    lost_dots,
+    meant,
+    near,
+    unknown_letters,
+)
+from zielwerk.rulebook.refusal import msg
+
+DAMAGED = msg("Ein Wort sieht nach einem Erkennungsfehler aus.")
+REPAIRED = msg("Ein Wort wurde berichtigt, weil es nach einem Erkennungsfehler aussah.")
+FAULTY_TEXT = msg("Der Text ist stellenweise fehlerhaft erkannt; diese Wörter sind nicht bekannt.")
+DASH = msg("Es ist nicht klar, ob der Strich ein Gedankenstrich oder ein Bindestrich ist.")
+WRAPPED = msg("Es ist nicht klar, ob die Zeile zum Titel davor gehört.")
+
+CAUTION = 12.0  # faults there are for each fault that can be seen
+_LONE_HYPHEN = re.compile(
+    r"\w- (?!und\b|oder\b|bzw|sowie\b|u\.)\w|(?<=[\w!?]) -(?=\w)|(?<=\w)- ?[a-zäöü]{0,3}$"
+)
+_DASH = re.compile(r"(?<=\w) [-–—] (?=\w)")
+_ODD_SIGN = re.compile(
+    r"[|~^§$\\{}<>=_¥£¢©®°�]|[a-zäöü][,.;:][a-zäöüA-ZÄÖÜ]|[!?]\w|\s[.,;]|\w['’](?!s\b)\w|\w!\w|^[^\w„\"(]|[„“”\"].*[^“”\"]$(?<![“”\"!?.)\w])"
+)
+_ODD_END = re.compile(r"[-–—+&/(]$|(?<![\w'’])[b-hj-zB-HJ-Z](?!\w)(?![-+&0-9])")
+_CASE = re.compile(r"(?<![.!?–—] )(?<!^)(?<![\w-])([A-ZÄÖÜ])")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """How well a whole text was recognised: faults seen per letter, loose hyphens."""
+
+    fault_rate: float
+    loose_dashes: bool  # hyphens of known words were seen with blanks on both sides
+
+
+def condition(texts: Iterable[str], hyphenated: Iterable[str]) -> Condition:
+    """Judge the running text of clauses; ``hyphenated`` are names with a hyphen in it."""
+    faults = letters = 0
+    loose = False
+    spaced = [name.replace("-", " - ") for name in hyphenated if "-" in name]
+    for text in texts:
+        letters += len(text)
+        loose |= any(name in text for name in spaced) or bool(_SPACED_KNOWN.search(text))
+        faults += sum(
+            doubtful(word) or joined_blank(word)
+            for word in TOKEN.findall(text)
+            if len(word) > 1 and "§" not in word[:1]
+        )
+    return Condition(faults / max(letters, 1), loose)
+
+
+_SPACED_KNOWN = re.compile(
+    r"\b(?:UN - Beh|Teilzeit - Aus|OloV - St|Ausbildungs - und|Kinzig - Kreis)"
+)
+
+
+def heal(title: Traced) -> tuple[Traced, bool]:
+    """Close hyphens, mend words that can only be one other word; say if one was mended."""
+    text = quotes(hyphens(title)).strip(" ;,")
+    if text.text.endswith(".") and not text.text.endswith("..."):
+        text = text.strip(".").strip()
+    healed = text.sub(TOKEN, _mend)
+    return healed, healed.text != text.text
+
+
+def _mend(match: re.Match[str]) -> str:
+    word = match[0]
+    if known(word) or known(word.strip("!'’-*")):
+        return word
+    bare = word.rstrip("!'’")
+    return meant(word) or (meant(bare) or bare) + word[len(bare) :]
+
+
+def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
+    """Return the score of a title and the reason where it is not certain."""
+    words = TOKEN.findall(title)
+    if mended:
+        return 0.6, REPAIRED
+    if not words or any(doubtful(word) for word in words) or _ODD_SIGN.search(title):
+        return 0.5, DAMAGED
+    if _ODD_END.search(title) or _torn(title):
+        return 0.6, DAMAGED
+    if _LONE_HYPHEN.search(title) or (state.loose_dashes and _DASH.search(title)):
+        return 0.6, DASH
+    if _small_nouns(words):
+        return 0.6, DAMAGED
+    if any(word.islower() and not known(word) and near(word) for word in words):
+        return 0.7, FAULTY_TEXT
+    if state.fault_rate and (any(_suspect(word) for word in words) or _perhaps_one(words)):
+        return 0.7, FAULTY_TEXT
+    score = believed(title, words, state)
+    return score, "" if score >= CERTAIN else FAULTY_TEXT
+
+
+def believed(text: str, words: Sequence[str], state: Condition) -> float:
+    """Return how likely a text is right, given the faults seen elsewhere."""
+    unknown = sum(unknown_letters(word) for word in words)
+    rate = min(1.0, CAUTION * state.fault_rate)
+    return (1 - rate) ** unknown * (1 - rate / 60) ** len(text)
+
+
+_NEIGHBOURS = re.compile(r"(?<!\S)([^\W\d_]+) (?=([a-zäöüß]+))")
+_SIBLINGS = frozenset({"gebt", "legt", "Hans", "Band", "Rad", "Lob", "Tal", "nun", "dein"})
+
+
+def _suspect(word: str) -> bool:
+    """Whether a word may be another one, in a text that has faults."""
+    bare = re.sub("['’]s$", "", word.strip("!'’-*"))
+    pieces = bare.split("-")
+    misread = any(near(piece) for piece in pieces if not known(piece) or piece in _SIBLINGS)
+    return misread or joined_blank(bare) or any(lost_dots(piece) for piece in pieces)
+
+
+def _torn(title: str) -> bool:
+    """Whether a blank fell into a word: two unknown pieces that together are one."""
+    for match in _NEIGHBOURS.finditer(title):
+        one, other = match.groups()
+        torn = not known(other) or (one[:1].isupper() and not known(one))
+        if torn and known(one + other):
+            return True
+    return False
+
+
+def _perhaps_one(words: Sequence[str]) -> bool:
+    """Whether two short words may be one that was torn: "wie der", "Berufs leben"."""
+    return any(
+        (len(one + other) < 9 and one + other in SMALL_WORDS)
+        or (one.endswith("s") and other.islower() and known(one + other) and not known(other + "s"))
+        for one, other in pairwise(words)
+    )
+
+
+def _small_nouns(words: list[str]) -> bool:
+    """Whether a noun lost its capital, as the piece of a torn word does."""
+    return any(
+        word.isalpha()
+        and word.islower()
+        and not word.endswith(("en", "ern", "eln", "end"))  # verbs
+        and not known(word)
+        and known(word.capitalize())
+        for word in words
+    )

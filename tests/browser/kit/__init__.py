@@ -1,0 +1,1 @@
+"""A page that shows every piece of the UI kit; exists in the tests only."""

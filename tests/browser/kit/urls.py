@@ -1,0 +1,73 @@
+"""The kit's pages beside the product's own."""
+
+from datetime import UTC, date, datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as draw
+from django.template import engines
+from django.urls import include, path
+
+from tests.browser.kit.forms import Everything, Narrowing
+from tests.browser.kit.page import FORM, KIT
+from zielwerk.core.views import may
+from zielwerk.rulebook.refusal import Refusal, Refused
+
+ROWS = [
+    {"pk": n, "name": f"Vereinbarung {n}", "day": date(2024, 5, 1 + n % 28), "cents": n * 1234567}
+    for n in range(1, 143)
+]
+MOMENT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+
+
+def render(request: HttpRequest, source: str, context: dict[str, object]) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(source).render(context, request))
+
+
+@may("core.look")
+def kit(request: HttpRequest) -> HttpResponse:
+    page = Paginator(ROWS, 12).get_page(request.GET.get("seite"))
+    narrowing = Narrowing(request.GET or None)
+    context = {"page": page, "narrowing": narrowing, "moment": MOMENT, "day": date(2024, 7, 9)}
+    return render(request, KIT, context)
+
+
+@may("core.look")
+def form(request: HttpRequest) -> HttpResponse:
+    filled = Everything(request.POST or None, request.FILES or None)
+    return render(request, FORM, {"form": filled})
+
+
+@may("core.look")
+def confirm(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        '{% extends "ui/base.html" %}{% block title %}Bestätigen{% endblock %}'
+        "{% block heading %}<h1>Wirklich aufnehmen?</h1>{% endblock %}",
+        {},
+    )
+
+
+@may("core.look")
+def no(request: HttpRequest) -> HttpResponse:
+    basis = "§ 23 Landeshaushaltsordnung"
+    raise Refused(
+        Refusal("kit.no", "Wer {verb}, bestätigt nicht selbst.", {"verb": "annimmt"}, basis),
+        Refusal("kit.late", "Die Frist ist abgelaufen."),
+    )
+
+
+@may("core.look")
+def crash(request: HttpRequest) -> HttpResponse:
+    return draw(request, "core/server_error.html", status=500)
+
+
+urlpatterns = [
+    path("muster", kit, name="kit"),
+    path("muster/formular", form, name="kit_form"),
+    path("muster/bestaetigen", confirm, name="kit_confirm"),
+    path("muster/nein", no, name="kit_no"),
+    path("muster/absturz", crash, name="kit_crash"),
+    path("", include("zielwerk.config.urls")),
+]
+handler404 = "zielwerk.core.views.not_found"

@@ -1,0 +1,145 @@
+"""What import contracts do not show: doors, keys, guards, hidden imports."""
+
+import ast
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import zielwerk
+from zielwerk.core import guards, permissions
+
+PACKAGE = Path(zielwerk.__file__).parent
+FILES = [file for file in PACKAGE.rglob("*.py") if "migrations" not in file.parts]
+ENTRANCES = {"actions", "queries", "models", "letters"}
+FLOORS = list(settings.ROOMS)  # bottom to top
+
+
+def routes(
+    patterns: list[URLPattern | URLResolver], path: str = ""
+) -> Iterator[tuple[str, object]]:
+    for pattern in patterns:
+        here = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, here)
+        else:
+            yield here, pattern.callback
+
+
+@pytest.mark.parametrize(("path", "view"), list(routes(get_resolver().url_patterns)))
+def test_every_route_names_a_permission_that_exists(path: str, view: object) -> None:
+    name = getattr(view, "permission", None)
+    assert name, f"/{path} names no permission"
+    assert permissions.permission(name)
+
+
+def project_imports(file: Path) -> Iterator[tuple[ast.stmt, str]]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("zielwerk"):
+            for name in node.names:
+                full = f"{node.module}.{name.name}"
+                yield node, full if find_module(full) else str(node.module)
+        elif isinstance(node, ast.Import):
+            yield from ((node, n.name) for n in node.names if n.name.startswith("zielwerk"))
+
+
+def find_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_another_room_is_entered_through_its_doors_only(file: Path) -> None:
+    room = file.relative_to(PACKAGE).parts[0]
+    if room not in FLOORS:
+        return
+    for _node, module in project_imports(file):
+        parts = module.split(".")
+        if len(parts) > 2 and parts[1] in FLOORS and parts[1] not in (room, "core"):
+            assert parts[2] in ENTRANCES, f"{file.name} imports {module}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_no_project_import_hides_in_a_function(file: Path) -> None:
+    tree = ast.parse(file.read_text())
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            for node in ast.walk(function):
+                if isinstance(node, ast.ImportFrom):
+                    assert not (node.module or "").startswith("zielwerk"), node.lineno
+                elif isinstance(node, ast.Import):
+                    assert not any(n.name.startswith("zielwerk") for n in node.names), node.lineno
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_only_the_ground_listens_to_signals(file: Path) -> None:
+    text = file.read_text()
+    assert "@receiver" not in text
+    assert "signals" not in text or file == PACKAGE / "core" / "apps.py"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_files_stay_readable_in_one_sitting(file: Path) -> None:
+    assert len(file.read_text().splitlines()) <= 450
+
+
+def own_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("zielwerk.")]
+
+
+def test_foreign_keys_point_down_and_leave_no_trace_on_lower_floors() -> None:
+    for model in own_models():
+        for field in model._meta.get_fields():
+            if not isinstance(field, models.ForeignKey | models.ManyToManyField):
+                continue
+            target = field.remote_field.model._meta.app_label
+            home = model._meta.app_label
+            assert FLOORS.index(target) <= FLOORS.index(home), f"{model}.{field.name} points up"
+            if target != home:
+                assert field.remote_field.related_name == "+", f"{model}.{field.name}"
+
+
+@pytest.mark.django_db
+def test_the_guards_that_were_declared_are_in_the_database() -> None:
+    assert guards.installed(connection) == set(guards.DECLARED)
+
+
+def test_every_write_is_an_action() -> None:
+    """Public functions of the actions shelves carry the mark of `@action`, or call one that does."""
+    for room in FLOORS:
+        path = PACKAGE / room / "actions.py"
+        if room == "core" or not path.exists():
+            continue
+        functions = {
+            node.name: node
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.FunctionDef)
+        }
+        marked = {name for name, node in functions.items() if has_action(node)}
+        for name, node in functions.items():
+            if name.startswith("_") or name in marked or not takes_actor(node):
+                continue
+            called = {
+                c.func.id
+                for c in ast.walk(node)
+                if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)
+            }
+            assert called & marked, f"{room}.actions.{name} is no action"
+
+
+def has_action(node: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "action"
+        for mark in node.decorator_list
+    )
+
+
+def takes_actor(node: ast.FunctionDef) -> bool:
+    return bool(node.args.args) and node.args.args[0].arg == "actor"

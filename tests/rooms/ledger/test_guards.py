@@ -1,0 +1,178 @@
+"""What the database refuses, whoever asks."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
+
+from zielwerk.core import guards
+from zielwerk.ledger import cli, queries
+from zielwerk.ledger.actions import Agreed, post, record_agreed, reverse
+from zielwerk.ledger.models import Account, AccountDay, Place, Transfer
+
+pytestmark = pytest.mark.django_db
+OUTSIDE, ALLOCATED = planning(Place.OUTSIDE), planning(Place.ALLOCATED)
+
+
+def fill() -> None:
+    """Three transfers, the second of which reverses the first."""
+    first = post(CLERK, None, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))[0]
+    reverse(COLLEAGUE, first, "Zahlendreher", at=at(1))
+    post(CLERK, None, [posting(OUTSIDE, ALLOCATED, 100)], at=at(2))
+    record_agreed(CLERK, None, Agreed("aqb_hessen", 2026, THERE, 700, on(0), "ZV-2"), at=at(2))
+
+
+def hot() -> Account:
+    return queries.accounts([ALLOCATED])[ALLOCATED]
+
+
+def booked_again() -> None:
+    """The newest transfer once more, which an onlooker could not tell from its booking."""
+    newest = Transfer.objects.latest("pk")
+    Account.objects.filter(pk=newest.target_id).update(
+        balance_cents=F("balance_cents") + newest.amount_cents
+    )
+
+
+def inserted(**changed: object) -> None:
+    copy = Transfer.objects.filter(reverses=None).latest("pk")
+    copy.pk = None
+    for name, value in changed.items():
+        setattr(copy, name, value)
+    copy.save(force_insert=True)
+
+
+def other_book() -> Account:
+    return Account.objects.create(book="cash", place="outside", guarded=False)
+
+
+ATTACKS: list[tuple[str, Callable[[], object]]] = [
+    ("append-only", lambda: Transfer.objects.update(amount_cents=1)),
+    ("append-only", lambda: Transfer.objects.all()._raw_delete("default")),
+    ("append-only", lambda: AccountDay.objects.all()._raw_delete("default")),
+    ("append-only", lambda: Account.objects.all()._raw_delete("default")),
+    ("booked_only", lambda: Account.objects.update(balance_cents=F("balance_cents") + 1)),
+    ("booked_only", lambda: Account.objects.update(guarded=False)),
+    ("booked_only", lambda: Account.objects.update(last_transfer=F("last_transfer") + 1)),
+    ("booked_only", lambda: Account.objects.filter(ags=THERE).update(ags="06431")),
+    ("booked_only", booked_again),
+    (
+        "booked_only",
+        lambda: Account.objects.create(book="cash", place="paid", guarded=True, balance_cents=5),
+    ),
+    ("booked_only", lambda: AccountDay.objects.update(net_cents=F("net_cents") + 1)),
+    ("booked_only", lambda: AccountDay.objects.update(value_date=on(9))),
+    (
+        "booked_only",
+        lambda: AccountDay.objects.create(
+            account=hot(), value_date=on(7), recorded_on=on(7), net_cents=100
+        ),
+    ),
+    ("account_not_overdrawn", lambda: inserted(source=hot(), target=other(), amount_cents=101)),
+    ("transfer_across_books", lambda: inserted(source=hot(), target=other_book(), amount_cents=1)),
+    ("transfer_between_bodies", lambda: inserted(source=hot(), target=there(), amount_cents=1)),
+    ("transfer_amount_positive", lambda: inserted(amount_cents=-5)),
+    ("transfer_moves", lambda: inserted(source=hot(), target=hot())),
+    (
+        "account_place_of_book",
+        lambda: Account.objects.create(book="cash", place="agreed", guarded=True),
+    ),
+    (
+        "account_guarded_by_place",
+        lambda: Account.objects.create(book="cash", place="paid", guarded=False),
+    ),
+]
+
+
+def other() -> Account:
+    return queries.accounts([OUTSIDE])[OUTSIDE]
+
+
+def there() -> Account:
+    key = planning(Place.AGREED, THERE)
+    return queries.accounts([key])[key]
+
+
+@pytest.mark.parametrize(("reason", "attack"), ATTACKS, ids=[str(n) for n in range(len(ATTACKS))])
+def test_the_database_refuses_what_is_no_booking(reason: str, attack: Callable[[], object]) -> None:
+    fill()
+    before = [queries.balance(account.key) for account in Account.objects.all()]
+    with pytest.raises(DatabaseError, match=reason), transaction.atomic():
+        attack()
+    assert [queries.balance(account.key) for account in Account.objects.all()] == before
+    assert list(queries.faults()) == []
+
+
+def test_a_mirror_that_is_none_is_refused() -> None:
+    fill()
+    original = Transfer.objects.get(code="agreement")
+    mirrored = {
+        "source": original.target,
+        "target": original.source,
+        "amount_cents": original.amount_cents,
+        "reason": "Zahlendreher",
+        "actor": "user:2",
+        "reverses": original,
+    }
+    for wrong in (
+        {"amount_cents": 1},
+        {"value_date": on(1)},
+        {"actor": "user:1"},
+        {"source": original.source, "target": original.target},
+        {"reverses": Transfer.objects.get(code="reversal")},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            inserted(**{**mirrored, **wrong})
+    inserted(**mirrored)
+    assert list(queries.faults()) == []
+
+
+def test_postgresql_refuses_to_empty_a_table() -> None:
+    """SQLite has no TRUNCATE; there the same words are no statement at all."""
+    fill()
+    connection.check_constraints()  # settles what PostgreSQL leaves to the end
+    for table in ("ledger_transfer", "core_auditentry"):
+        with (
+            pytest.raises(DatabaseError, match="append-only|syntax error"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+    assert Transfer.objects.count() == 5
+
+
+TAMPERED = [
+    (
+        "ledger.book_sum",
+        "UPDATE ledger_account SET balance_cents = balance_cents - 1 WHERE place = 'opening'",
+    ),
+    ("ledger.balance", "UPDATE ledger_account SET balance_cents = 5 WHERE place = 'outside'"),
+    ("ledger.day", "UPDATE ledger_accountday SET net_cents = net_cents + 1"),
+    (
+        "ledger.day",
+        "UPDATE ledger_accountday SET recorded_on = '2020-02-02' WHERE net_cents = 1000",
+    ),
+    ("ledger.day", "DELETE FROM ledger_accountday WHERE net_cents = 1000"),
+    ("ledger.across_books", "UPDATE ledger_account SET ags = '06431' WHERE place = 'agreed'"),
+    ("ledger.reversal", "UPDATE ledger_transfer SET actor = 'user:1'"),
+    ("ledger.reversal", "UPDATE ledger_transfer SET amount_cents = 7 WHERE reverses_id IS NULL"),
+]
+
+
+@pytest.mark.parametrize(("rule", "statement"), TAMPERED)
+def test_whoever_takes_the_guards_down_is_found_out(
+    rule: str, statement: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill()
+    assert cli.check([]) == 0
+    assert "Die Bücher stimmen: 5 Buchungen auf 6 Konten." in capsys.readouterr().out
+    guards.remove_all()
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.check_constraints()
+    guards.install_all()
+    assert rule in {fault.rule for fault in queries.faults()}
+    assert cli.check([]) == 1
+    assert capsys.readouterr().err.startswith(("Das Buch", "Konto", "Buchung"))

@@ -1,0 +1,169 @@
+"""Whatever is done in whatever order: the books agree with a plain list of what happened."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
+
+from zielwerk.ledger import queries
+from zielwerk.ledger.actions import Posting, post, record_fact, reverse
+from zielwerk.ledger.models import COUNTER_PLACES, AccountKey, Book, Place, Transfer
+from zielwerk.rulebook.refusal import Refused
+
+PAIRS = [
+    (planning(Place.OUTSIDE), planning(Place.ALLOCATED)),
+    (planning(Place.ALLOCATED), planning(Place.AGREED)),
+    (planning(Place.AGREED), planning(Place.ALLOCATED)),
+    (planning(Place.ALLOCATED), planning(Place.UNCOVERED)),
+    (planning(Place.OUTSIDE, ""), planning(Place.ALLOCATED, THERE)),
+    (AccountKey(Book.CASH, Place.OUTSIDE), AccountKey(Book.CASH, Place.PAID)),
+    (AccountKey(Book.CASH, Place.PAID), AccountKey(Book.CASH, Place.OUTSIDE)),
+]
+KEYS = sorted({key for pair in PAIRS for key in pair} | {AccountKey(Book.CASH, Place.UNCOVERED)})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One movement as a child would write it down."""
+
+    source: AccountKey
+    target: AccountKey
+    cents: int
+    counts: date
+    known: date
+
+
+@dataclass
+class Notebook:
+    """The books as a list: slow, plain and independent of any database."""
+
+    entries: list[Entry] = field(default_factory=list)
+    reversed: set[int] = field(default_factory=set)
+    mirrors: set[int] = field(default_factory=set)
+
+    def balance(
+        self, key: AccountKey, counted_on: date = date.max, known_on: date = date.max
+    ) -> int:
+        return sum(
+            entry.cents * ((entry.target == key) - (entry.source == key))
+            for entry in self.entries
+            if entry.counts <= counted_on and entry.known <= known_on
+        )
+
+    def allows(self, source: AccountKey, target: AccountKey, cents: int) -> bool:
+        enough = source.place in COUNTER_PLACES or self.balance(source) >= cents
+        owed = target.place != Place.UNCOVERED or self.balance(target) + cents <= 0
+        return enough and owed
+
+    def can_reverse(self, number: int) -> bool:
+        entry = self.entries[number]
+        fresh = number not in self.reversed and number not in self.mirrors
+        return fresh and self.allows(entry.target, entry.source, entry.cents)
+
+
+amounts = st.integers(1, 500)
+days = st.integers(-3, 3)
+steps = st.one_of(
+    st.tuples(st.just("post"), st.sampled_from(PAIRS), amounts, days),
+    st.tuples(st.just("fact"), st.sampled_from(PAIRS), amounts, days),
+    st.tuples(st.just("reverse"), st.integers(0, 30), st.just(0), st.just(0)),
+)
+
+
+class Clerks:
+    """Do each step in the books and in the notebook, and compare what was refused."""
+
+    def __init__(self) -> None:
+        self.notebook = Notebook()
+        self.booked: list[Transfer] = []
+
+    def note(self, one: Posting, day: int, cents: int | None = None, **parts: AccountKey) -> None:
+        entry = Entry(one.source, one.target, cents or one.amount_cents, one.value_date, on(day))
+        self.notebook.entries.append(replace(entry, **parts))
+
+    def post(self, one: Posting, day: int) -> None:
+        allowed = self.notebook.allows(one.source, one.target, one.amount_cents)
+        try:
+            self.booked += post(CLERK, None, [one], at=at(day))
+        except Refused:
+            event("a decision was refused")
+            assert not allowed
+        else:
+            assert allowed
+            self.note(one, day)
+
+    def fact(self, one: Posting, day: int) -> None:
+        if one.target.place == Place.UNCOVERED:
+            return
+        there = self.notebook.balance(one.source)
+        if one.source.place in COUNTER_PLACES:
+            there = one.amount_cents
+        covered = min(there, one.amount_cents)
+        self.booked += record_fact(CLERK, None, one, at=at(day))
+        if covered:
+            self.note(one, day, covered)
+        if missing := one.amount_cents - covered:
+            event("a fact was uncovered")
+            uncovered = replace(one.source, place=Place.UNCOVERED)
+            self.note(one, day, missing, source=uncovered)
+
+    def reverse(self, number: int, day: int) -> None:
+        if not self.booked:
+            return
+        number %= len(self.booked)
+        allowed = self.notebook.can_reverse(number)
+        original = self.notebook.entries[number]
+        try:
+            mirror = reverse(COLLEAGUE, self.booked[number], "Zahlendreher", at=at(day))
+        except Refused:
+            event("a reversal was refused")
+            assert not allowed
+        else:
+            event("a booking was reversed")
+            assert allowed
+            self.booked.append(mirror)
+            self.notebook.reversed.add(number)
+            self.notebook.mirrors.add(len(self.notebook.entries))
+            self.notebook.entries.append(
+                replace(original, source=original.target, target=original.source, known=on(day))
+            )
+
+
+@pytest.mark.django_db
+@given(done=st.lists(steps, min_size=1, max_size=12), asked=st.tuples(days, st.integers(0, 12)))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_the_books_agree_with_a_plain_list(
+    done: list[tuple[str, tuple[AccountKey, AccountKey], int, int]], asked: tuple[int, int]
+) -> None:
+    with transaction.atomic():
+        clerks = Clerks()
+        for day, (verb, what, cents, value_day) in enumerate(done):
+            if verb == "reverse":
+                clerks.reverse(what, day)  # type: ignore[arg-type]
+            else:
+                getattr(clerks, verb)(posting(*what, cents, day=value_day), day)
+        agree(clerks.notebook, on(asked[0]), on(asked[1]))
+        transaction.set_rollback(True)
+
+
+def agree(notebook: Notebook, counted: date, known: date) -> None:
+    for key in KEYS:
+        now = queries.balance(key)
+        assert now == notebook.balance(key)
+        assert now >= 0 or key.place in COUNTER_PLACES
+        assert queries.balance(key, counted_on=counted) == notebook.balance(key, counted)
+        assert queries.balance(key, known_on=known) == notebook.balance(key, known_on=known)
+        both = queries.balance(key, counted_on=counted, known_on=known)
+        assert both == notebook.balance(key, counted, known)
+    for book in Book:
+        standings = [row for row in queries.places(CLERK) if row.book == book]
+        assert sum(row.balance_cents for row in standings) == 0
+    assert list(queries.faults()) == []

@@ -1,0 +1,210 @@
+"""Decisions, facts, openings and reversals, as those who keep the books know them."""
+
+from dataclasses import replace
+
+import pytest
+from tests.rooms.ledger.books import (
+    AUDITOR,
+    BODY,
+    CLERK,
+    COLLEAGUE,
+    HERE,
+    THERE,
+    at,
+    on,
+    planning,
+    posting,
+)
+
+from zielwerk.core import audit
+from zielwerk.core.models import AuditEntry
+from zielwerk.core.permissions import NotAllowed
+from zielwerk.language import sentence
+from zielwerk.ledger import queries
+from zielwerk.ledger.actions import Agreed, Posting, post, record_agreed, record_fact, reverse
+from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
+from zielwerk.rulebook.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+OUTSIDE, OPENING = planning(Place.OUTSIDE), planning(Place.OPENING)
+ALLOCATED, AGREED = planning(Place.ALLOCATED), planning(Place.AGREED)
+UNCOVERED = planning(Place.UNCOVERED)
+
+
+def agreed(cents: int, case: str = "ZV-2026-0001") -> Agreed:
+    return Agreed("aqb_hessen", 2026, HERE, cents, on(0), case)
+
+
+def allocate(cents: int, **other: object) -> Transfer:
+    target = replace(ALLOCATED, **other)  # type: ignore[arg-type]
+    return post(CLERK, None, [posting(OUTSIDE, target, cents)], at=at(0))[0]
+
+
+def stand(*keys: AccountKey) -> list[int]:
+    return [queries.balance(key) for key in keys]
+
+
+def test_a_decision_moves_money_and_says_who_when_and_for_which_case() -> None:
+    allocate(1000)
+    (moved,) = post(CLERK, None, [posting(ALLOCATED, AGREED, 400, reason="Juli")], at=at(3))
+    assert stand(OUTSIDE, ALLOCATED, AGREED) == [-1000, 600, 400]
+    assert (moved.actor, moved.recorded_at, moved.recorded_on) == ("user:1", at(3), on(3))
+    assert (moved.value_date, moved.case, moved.reason) == (on(0), "ZV-2026-0001", "Juli")
+
+
+def test_a_decision_beyond_what_is_free_is_refused_with_both_amounts() -> None:
+    allocate(1000)
+    with pytest.raises(Refused) as refused:
+        post(CLERK, None, [posting(ALLOCATED, AGREED, 1001)], at=at(0))
+    assert sentence(refused.value.refusals[0]).replace("\xa0", " ") == (
+        "Auf zugewiesen, aqb_hessen, 2026, 06435 sind 10,00 € frei, gebraucht werden 10,01 €."
+    )
+    assert stand(ALLOCATED, AGREED) == [1000, 0]
+
+
+def test_of_several_postings_all_are_booked_or_none() -> None:
+    allocate(1000)
+    twice = [posting(ALLOCATED, AGREED, 600), posting(ALLOCATED, AGREED, 600)]
+    with pytest.raises(Refused):
+        post(CLERK, None, twice, at=at(0))
+    assert stand(ALLOCATED, AGREED) == [1000, 0]
+    there_and_on = [posting(OUTSIDE, ALLOCATED, 200), posting(ALLOCATED, AGREED, 1200)]
+    post(CLERK, None, there_and_on, at=at(0))
+    assert stand(ALLOCATED, AGREED) == [0, 1200]
+
+
+def test_a_fact_takes_what_is_there_and_shows_the_rest_as_uncovered() -> None:
+    allocate(300)
+    moved = record_fact(CLERK, None, posting(ALLOCATED, AGREED, 1000), at=at(0))
+    assert [one.amount_cents for one in moved] == [300, 700]
+    assert stand(ALLOCATED, AGREED, UNCOVERED) == [0, 1000, -700]
+
+
+def test_what_is_uncovered_is_covered_by_a_decision_and_not_more_than_once() -> None:
+    record_fact(CLERK, None, posting(ALLOCATED, AGREED, 700), at=at(0))
+    allocate(2000)
+    cover = replace(posting(ALLOCATED, UNCOVERED, 700), code=EntryCode.COVER)
+    post(CLERK, None, [cover], at=at(1))
+    assert stand(UNCOVERED, ALLOCATED) == [0, 1300]
+    with pytest.raises(Refused) as refused:
+        post(CLERK, None, [cover], at=at(1))
+    assert refused.value.refusals[0].rule == "ledger.covered_already"
+    assert stand(UNCOVERED, ALLOCATED) == [0, 1300]
+
+
+def test_an_agreement_without_any_allocation_gets_an_opening_entry() -> None:
+    opening, moved = record_agreed(CLERK, None, agreed(160010000), at=at(0))
+    assert (opening.code, moved.code) == (EntryCode.OPENING, EntryCode.AGREEMENT)
+    assert opening.case == moved.case == "ZV-2026-0001"
+    assert stand(OPENING, ALLOCATED, AGREED, UNCOVERED) == [-160010000, 0, 160010000, 0]
+
+
+def test_an_agreement_beyond_its_allocation_is_uncovered_not_opened() -> None:
+    allocate(1000)
+    record_agreed(CLERK, None, agreed(1500), at=at(0))
+    assert stand(OPENING, ALLOCATED, AGREED, UNCOVERED) == [0, 0, 1500, -500]
+
+
+def test_an_allocation_under_another_heading_is_not_invented_a_second_time() -> None:
+    allocate(1000, earmark="language")
+    record_agreed(CLERK, None, agreed(1000), at=at(0))
+    assert stand(OPENING, AGREED, UNCOVERED) == [0, 1000, -1000]
+    assert stand(replace(ALLOCATED, earmark="language")) == [1000]
+
+
+def test_an_allocation_that_was_reversed_never_was() -> None:
+    mistaken = allocate(1000)
+    reverse(COLLEAGUE, mistaken, "falsche Körperschaft", at=at(1))
+    record_agreed(CLERK, None, agreed(1000), at=at(2))
+    assert stand(OPENING, AGREED, UNCOVERED) == [-1000, 1000, 0]
+
+
+def test_an_allocation_of_another_body_or_year_does_not_count() -> None:
+    for other in (planning(Place.ALLOCATED, THERE), planning(Place.ALLOCATED, HERE, 2025)):
+        outside = replace(other, place=Place.OUTSIDE)
+        post(CLERK, None, [posting(outside, other, 1000)], at=at(0))
+    record_agreed(CLERK, None, agreed(800), at=at(0))
+    assert stand(OPENING, AGREED, UNCOVERED) == [-800, 800, 0]
+
+
+def test_a_reversal_mirrors_its_original_and_counts_from_the_same_day() -> None:
+    original = allocate(1000)
+    mirror = reverse(COLLEAGUE, original, "Zahlendreher", at=at(9))
+    assert (mirror.source_id, mirror.target_id) == (original.target_id, original.source_id)
+    assert (mirror.amount_cents, mirror.value_date) == (1000, original.value_date)
+    assert queries.balance(ALLOCATED, counted_on=on(0)) == 0
+    assert queries.balance(ALLOCATED, counted_on=on(0), known_on=on(8)) == 1000
+
+
+def test_nobody_reverses_her_own_booking() -> None:
+    original = allocate(1000)
+    with pytest.raises(NotAllowed) as refused:
+        reverse(CLERK, original, "Zahlendreher", at=at(1))
+    assert refused.value.refusals[0].rule == "ledger.four_eyes"
+    assert stand(ALLOCATED) == [1000]
+
+
+def test_a_booking_is_reversed_once_and_a_reversal_never() -> None:
+    original = allocate(1000)
+    mirror = reverse(COLLEAGUE, original, "Zahlendreher", at=at(1))
+    for transfer, rule in (
+        (original, "ledger.reversed_already"),
+        (mirror, "ledger.is_reversal"),
+    ):
+        with pytest.raises(Refused) as refused:
+            reverse(replace(CLERK, audit_name="user:9"), transfer, "noch einmal", at=at(2))
+        assert refused.value.refusals[0].rule == rule
+
+
+def test_a_reversal_needs_a_reason_and_money_that_is_still_there() -> None:
+    original = allocate(1000)
+    with pytest.raises(Refused) as refused:
+        reverse(COLLEAGUE, original, "  ", at=at(1))
+    assert refused.value.refusals[0].rule == "ledger.no_reason"
+    post(CLERK, None, [posting(ALLOCATED, AGREED, 1)], at=at(1))
+    with pytest.raises(Refused) as refused:
+        reverse(COLLEAGUE, original, "Zahlendreher", at=at(1))
+    assert refused.value.refusals[0].rule == "ledger.insufficient"
+
+
+def test_bodies_do_not_trade_money() -> None:
+    allocate(1000)
+    with pytest.raises(Refused) as refused:
+        post(CLERK, None, [posting(ALLOCATED, planning(Place.ALLOCATED, THERE), 5)], at=at(0))
+    assert refused.value.refusals[0].rule == "ledger.between_bodies"
+
+
+def test_only_bookkeepers_book() -> None:
+    for actor in (BODY, AUDITOR):
+        with pytest.raises(NotAllowed):
+            post(actor, None, [posting(OUTSIDE, ALLOCATED, 1)], at=at(0))
+        with pytest.raises(NotAllowed):
+            record_agreed(actor, None, agreed(1), at=at(0))
+    assert not Transfer.objects.exists()
+
+
+def test_what_nobody_can_mean_is_no_posting() -> None:
+    cash = AccountKey(Book.CASH, Place.OUTSIDE)
+    for source, target, cents, case in (
+        (ALLOCATED, ALLOCATED, 5, "ZV-1"),
+        (cash, ALLOCATED, 5, "ZV-1"),
+        (ALLOCATED, AGREED, 0, "ZV-1"),
+        (ALLOCATED, AGREED, -5, "ZV-1"),
+        (ALLOCATED, AGREED, 5, ""),
+    ):
+        with pytest.raises(ValueError, match="a posting"):
+            Posting(source, target, cents, EntryCode.AGREEMENT, on(0), case)
+    with pytest.raises(ValueError, match="no place"):
+        AccountKey(Book.CASH, Place.AGREED)
+
+
+def test_one_verb_leaves_one_entry_in_the_chain_and_vouches_for_its_transfers() -> None:
+    record_agreed(CLERK, None, agreed(1000), at=at(0))
+    entry = AuditEntry.objects.get()
+    assert entry.verb == "ledger.record"
+    assert {seal.subject.partition(":")[0] for seal in entry.seals.all()} == {
+        "ledger.account",
+        "ledger.transfer",
+    }
+    assert list(audit.verify()) == []
