@@ -73,3 +73,24 @@ def seed_text() -> str:
     if not found:
         pytest.skip("the real agreement is not at hand")
     return found[0].read_text()
+
+
+# Fixtures import the product only when they run: this file is read before Django is set up.
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The demo's people, in an empty database."""
+    from zielwerk.config import world
+
+    return world.enrol_cast()
+
+
+@pytest.fixture
+def main_kinzig(cast: Any) -> Any:
+    """The real agreement, recorded and published."""
+    from tests.stage import AT
+    from zielwerk.config import world
+
+    intake = world.record_and_publish(cast, world.main_kinzig(), is_invented=False, at=AT)
+    return intake.agreement

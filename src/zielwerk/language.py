@@ -16,8 +16,9 @@ from zielwerk.rulebook.money import Cents, format_euro
 
 CATALOGUES = Path(__file__).resolve().parent / "locale"
 MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 class Sayable(Protocol):
@@ -47,7 +48,7 @@ def sentence(said: Sayable, language: str = "de") -> str:
 def value_text(value: object, language: str = "de") -> str:
     """Euro cents, dates and lists as people write them; a label is translated, text is not."""
     if isinstance(value, Cents):
-        return format_euro(value, language)
+        return format_euro(value, "en" if language == "en" else "de")
     if isinstance(value, datetime):
         return f"{value_text(value.date(), language)}, {value:%H:%M}"
     if isinstance(value, date):

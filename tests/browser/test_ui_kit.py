@@ -1,15 +1,21 @@
 """Every piece of the UI kit is accessible, works by keyboard, and without scripts."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility
+from zielwerk.config.settings import STORAGES as PRODUCT_STORAGES
 from zielwerk.core import ui
 from zielwerk.core.models import Job
+from zielwerk.core.ui.tables import dressed
 from zielwerk.identity.actions import Enrolment, Operator, enrol
 from zielwerk.identity.models import User
 
@@ -299,3 +305,25 @@ def test_wide_spacing_of_text_cuts_nothing_off(page: Page) -> None:
            && !['TEXTAREA', 'SELECT'].includes(e.tagName)).map(e => e.outerHTML.slice(0, 80))"""
     )
     assert cut == []
+
+
+def test_the_static_files_can_be_collected(tmp_path: Path, settings: Any) -> None:
+    """The stored names carry a sum of what they hold; a missing font would stop it here."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = PRODUCT_STORAGES
+    call_command("collectstatic", interactive=False, verbosity=0)
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    fonts = (tmp_path / names["kern/fonts/fira-sans.css"]).read_text()
+    assert names["kern/fonts/FiraSans-Regular.woff2"].rpartition("/")[2] in fonts
+    assert (tmp_path / (names["kern/kern.min.css"] + ".gz")).exists()
+
+
+def test_a_table_knows_its_columns_across_wide_cells() -> None:
+    rows = (
+        '<thead><tr><th>Ort</th><th class="amount">Geld, „frei“ &amp; <b>gebunden</b></th></tr>'
+        '</thead><tbody><tr><th>A</th><td>1</td></tr><tr><td colspan="2">nichts</td></tr></tbody>'
+    )
+    html = dressed(rows)
+    assert '<td class="kern-table__cell amount" role="cell" data-column="Geld, „frei“ &amp;' in html
+    assert 'data-column="Ort" colspan="2">nichts' in html
+    assert '<th class="kern-table__header" role="rowheader" scope="row">A' in html

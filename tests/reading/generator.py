@@ -7,30 +7,41 @@ strength. Both take a ``random.Random``, so that every text can be made again.
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
 from zielwerk.packs.model import Body, BodyKind, Year
 
 MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-).split()
-FIRST_NAMES = "Anna Karin Uwe Fatma Jörg Günther Beate Milan Sören Ülkü Hans-Peter Marie".split()
-LAST_NAMES = "Wagner Öztürk Groß Meißner Kern Lindner Sommer Yildiz Abel Bärwald Ilg".split()
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember",
+)  # fmt: skip
+FIRST_NAMES = (
+    "Anna", "Karin", "Uwe", "Fatma", "Jörg", "Günther", "Beate", "Milan", "Sören", "Ülkü",
+    "Hans-Peter", "Marie",
+)  # fmt: skip
+LAST_NAMES = (
+    "Wagner", "Öztürk", "Groß", "Meißner", "Kern", "Lindner", "Sommer", "Yildiz", "Abel",
+    "Bärwald", "Ilg",
+)  # fmt: skip
 STARTS = (
-    "Startpunkt Kompass Werkstatt Sprungbrett Brücke Perspektive Anlauf Neustart Talente Lotsen "
-    "Jobfux Mobil AktiV WegWeiser QuABi MIA TeachUp Zukunft Lernfabrik Atelier Campus"
-).split()
+    "Startpunkt", "Kompass", "Werkstatt", "Sprungbrett", "Brücke", "Perspektive", "Anlauf",
+    "Neustart", "Talente", "Lotsen", "Jobfux", "Mobil", "AktiV", "WegWeiser", "QuABi", "MIA",
+    "TeachUp", "Zukunft", "Lernfabrik", "Atelier", "Campus",
+)  # fmt: skip
 TOPICS = (
-    "in den Beruf|für Alleinerziehende|Pflege und Sprache|Holz|Metall|Küche + Service|im Garten|"
-    "für junge Menschen|Lagerlogistik|mit Teilzeit|für Frauen aus aller Welt|Handwerk|Hauswirtschaft|"
-    "U25|Ü50|50plus|B2|24/7|2.0|Coaching vor Ort|ohne Umwege|Altenpflegehilfe|Berufskraftfahrer"
-).split("|")
+    "in den Beruf", "für Alleinerziehende", "Pflege und Sprache", "Holz", "Metall",
+    "Küche + Service", "im Garten", "für junge Menschen", "Lagerlogistik", "mit Teilzeit",
+    "für Frauen aus aller Welt", "Handwerk", "Hauswirtschaft", "U25", "Ü50", "50plus", "B2",
+    "24/7", "2.0", "Coaching vor Ort", "ohne Umwege", "Altenpflegehilfe", "Berufskraftfahrer",
+)  # fmt: skip
 EXTRAS = (
-    " - Wege in Arbeit| – jetzt!| + Sprache|: Was kann ich?| (Grundkurs)| – Los geht's| - ein Angebot "
-    "für Mütter und Väter, die nach der Familienzeit wieder arbeiten wollen|!| Plus| 2024||||||"
-).split("|")
+    " - Wege in Arbeit", " – jetzt!", " + Sprache", ": Was kann ich?", " (Grundkurs)",
+    " – Los geht's",
+    " - ein Angebot für Mütter und Väter, die nach der Familienzeit wieder arbeiten wollen", "!",
+    " Plus", " 2024", "", "", "", "", "", "",
+)  # fmt: skip
 MARKS = "•-–*·▪o"
 
 
@@ -158,7 +169,6 @@ def region_words(body: Body) -> tuple[str, str, str]:
 def write(said: Truth, year: Year, page: Layout) -> str:
     """Write the agreement."""
     to, subject, of = region_words(said.body)
-    to_small = to
     lines: list[str] = [
         "Zielvereinbarung", str(said.year), "zwischen",
         f"dem {said.ministry.replace('Hessisches', 'Hessischen')}", f"und {to}",
@@ -166,10 +176,11 @@ def write(said: Truth, year: Year, page: Layout) -> str:
     ]  # fmt: skip
     lines += _wrapped(
         "Wer Menschen auf dem Weg in Arbeit begleiten will, braucht Partner vor Ort. Das Land "
-        f"und {to.split(' ', 1)[1]} handeln deshalb gemeinsam. Sie orientieren sich am „Bündnis für "
-        "Ausbildung für die Jahre 2020 bis 2024“, am Fachkonzept „Arbeitswelt Hessen“ des HMSI "
+        f"und {to.split(' ', 1)[1]} handeln deshalb gemeinsam. Sie orientieren sich am „Bündnis "
+        "für Ausbildung für die Jahre 2020 bis 2024“, am Fachkonzept „Arbeitswelt Hessen“ des HMSI "
         "und an der regionalen Arbeitsmarkt- und Ausbildungsstrategie. Alle Angebote sind "
-        "inklusiv, stehen Menschen jeden Alters offen und achten die UN-Behindertenrechtskonvention.",
+        "inklusiv, stehen Menschen jeden Alters offen und achten die "
+        "UN-Behindertenrechtskonvention.",
         page,
     )
     lines += _page(page, 1)
@@ -184,8 +195,8 @@ def write(said: Truth, year: Year, page: Layout) -> str:
     lines += _heading(2, ["Verpflichtungen der Vereinbarungspartner"], page)
     lines += _wrapped(
         f"Beide Seiten setzen sich dafür ein, dass die in § 5 vereinbarten Ziele erreicht werden. "
-        f"Im Jahr {said.year} stehen außerdem Landesmittel für spezifische Sprachförderangebote zur "
-        f"Verfügung. {subject} stimmt die Angebote mit den Rechtskreisen SGB II, III, VIII, XII "
+        f"Im Jahr {said.year} stehen außerdem Landesmittel für spezifische Sprachförderangebote "
+        f"zur Verfügung. {subject} stimmt die Angebote mit den Rechtskreisen SGB II, III, VIII, XII "
         "und AsylbLG sowie mit der Wirtschaft ab.",
         page,
     )
@@ -197,7 +208,7 @@ def write(said: Truth, year: Year, page: Layout) -> str:
     )
     lines += _page(page, 2)
     lines += _heading(4, ["Haushaltsmittel und Eckdaten"], page)
-    lines += _wrapped(f"Das HMSI stellt {to_small} im Jahr {said.year} insgesamt", page)
+    lines += _wrapped(f"Das HMSI stellt {to} im Jahr {said.year} insgesamt", page)
     lines += [_amount(said.budget_cents, page)]
     lines += _wrapped(
         f"aus dem Ausbildungs- und Qualifizierungsbudget {said.year} zur Verfügung.", page
@@ -239,7 +250,7 @@ def _wrapped(text: str, page: Layout) -> list[str]:
         return found
     for i in range(len(found) - 1):
         first, _, rest = found[i + 1].partition(" ")
-        if len(first) > 9 and first.isalpha() and len(first) > 2 * 4:
+        if len(first) > 9 and first.isalpha():
             cut = len(first) // 2
             found[i] += " " + first[:cut] + "-"
             found[i + 1] = f"{first[cut:]} {rest}".strip()
@@ -280,8 +291,7 @@ def _signed(said: Truth, of: str) -> list[str]:
         said.seats, said.dates, said.names, said.offices, bodies, strict=True
     ):
         written = f"{day.day}. {MONTHS[day.month - 1]} {day.year}" if day else "/I-• ?4V("
-        lines += [f"{seat}, den {written}", "/j 6ke //o~rf", name, office]
-        lines += [whom] if whom.startswith("Hess") else [f"{whom}"]
+        lines += [f"{seat}, den {written}", "/j 6ke //o~rf", name, office, whom]
     return lines
 
 
@@ -367,8 +377,3 @@ def _habits(text: str, random: Random, habits: Sequence[str]) -> str:
     if "decomposed" in habits:
         text = unicodedata.normalize("NFD", text)
     return "\ufeff" + text if "bom" in habits else text
-
-
-def without_dates(said: Truth) -> Truth:
-    """Return the same agreement with illegible dates."""
-    return replace(said, dates=(None, None))

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from zielwerk.reading.model import Reading
-
 from tests.reading.generator import Truth
+from zielwerk.reading.model import Reading
 
 
 def wrong_but_certain(said: Truth, read: Reading) -> Iterator[str]:

@@ -213,11 +213,7 @@ class ReviewForm(forms.Form):
             self._group(
                 "budget_cents",
                 _("Betrag"),
-                {
-                    "budget_cents": MoneyField(
-                        label=_("Betrag in Euro"), initial=terms.amount_cents
-                    )
-                },
+                {"budget_cents": MoneyField(label=_("Betrag in Euro"), initial=terms.amount_cents)},
             ),
             self._group(
                 "granting_authority",

@@ -92,9 +92,7 @@ def marked_text(intake: Intake, groups: Sequence[Any]) -> list[Stretch]:
         if start > last:
             stretches.append(Stretch(text[last:start]))
         is_open = not set(group.doubts) <= settled
-        stretches.append(
-            Stretch(text[start:end], group.anchor, group.number, is_open)
-        )
+        stretches.append(Stretch(text[start:end], group.anchor, group.number, is_open))
         last = end
     stretches.append(Stretch(text[last:]))
     return stretches

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from zielwerk.agreements import actions, letters, queries
 from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
 from zielwerk.core import permissions
-from zielwerk.core.views import may
+from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
@@ -29,14 +29,14 @@ PAGE = 50
 
 @may("agreements.look")
 @require_GET
-def agreements(request: HttpRequest) -> HttpResponse:
+def agreements(request: Request) -> HttpResponse:
     page = Paginator(queries.agreements(request.user), PAGE).get_page(request.GET.get("seite"))
     return render(request, "agreements/agreements.html", {"page": page})
 
 
 @may("agreements.look_at_intake")
 @require_GET
-def intakes(request: HttpRequest) -> HttpResponse:
+def intakes(request: Request) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in INTAKE.labels else ""
     found = queries.intakes(request.user, state)
@@ -52,7 +52,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 
 @may("agreements.begin")
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Send in a text; the same file again leads to where it already is."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @may("agreements.look_at_intake")
 @require_GET
-def intake(request: HttpRequest, pk: int) -> HttpResponse:
+def intake(request: Request, pk: int) -> HttpResponse:
     """Where a recording stands; leads to the review or the comparison while it is open."""
     one = queries.intake(request.user, pk)
     recorded = queries.recorded(one.programme, one.year, one.ags)
@@ -103,7 +103,7 @@ class Possible:
     is_worth_saying: bool
 
 
-def possible(request: HttpRequest, intake: Intake) -> list[Possible]:
+def possible(request: Request, intake: Intake) -> list[Possible]:
     steps = []
     facts = actions.facts_of(intake)
     for step in INTAKE.possible(intake.state):
@@ -122,7 +122,7 @@ def possible(request: HttpRequest, intake: Intake) -> list[Possible]:
 
 @may("agreements.review")
 @require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: Request, pk: int) -> HttpResponse:
     """The text beside what was read; every value correctable, every doubt to be settled."""
     one = queries.intake(request.user, pk)
     if one.state != IntakeState.REVIEW:
@@ -162,7 +162,7 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
 
 @may("agreements.review")
 @require_GET
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def compare(request: Request, pk: int) -> HttpResponse:
     """A text beside the agreement that is already recorded: every difference."""
     one = queries.intake(request.user, pk)
     recorded = queries.recorded(one.programme, one.year, one.ags)
@@ -171,9 +171,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "intake": one,
         "agreement": recorded,
-        "differences": letters.rows(
-            queries.compared(recorded, one.said()), get_language() or "de"
-        ),
+        "differences": letters.rows(queries.compared(recorded, one.said()), get_language() or "de"),
         "steps": possible(request, one),
     }
     return render(request, "agreements/compare.html", context)
@@ -181,7 +179,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 @may("agreements.look_at_intake")
 @require_GET
-def source_text(request: HttpRequest, pk: int) -> HttpResponse:
+def source_text(request: Request, pk: int) -> HttpResponse:
     """The text as it was received, byte for byte."""
     one = queries.intake(request.user, pk)
     if one.source is None:
@@ -192,14 +190,12 @@ def source_text(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def step(
-    verb: Callable[..., Intake], permission: str
-) -> Callable[[HttpRequest, int], HttpResponse]:
+def step(verb: Callable[..., Intake], permission: str) -> Callable[[Request, int], HttpResponse]:
     """A door for one step of the lifecycle: press, do, show where it stands."""
 
     @may(permission)
     @require_POST
-    def take(request: HttpRequest, pk: int) -> HttpResponse:
+    def take(request: Request, pk: int) -> HttpResponse:
         verb(request.user, queries.intake(request.user, pk), at=timezone.now())
         return redirect("agreements:intake", pk)
 

@@ -72,7 +72,7 @@ class Supervisor:
         return 0
 
     def start(self, number: int) -> None:
-        self.children[number] = subprocess.Popen(
+        self.children[number] = subprocess.Popen(  # noqa: S603 - our own commands
             self.commands[number], start_new_session=True, preexec_fn=die_with_parent
         )
 

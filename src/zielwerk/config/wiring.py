@@ -17,7 +17,6 @@ from zielwerk.core import actions, audit, guards, jobs, permissions, ui
 from zielwerk.core.ui import Entry
 from zielwerk.rulebook.refusal import msg
 
-
 NAVIGATION = (
     Entry(msg("Zielvereinbarungen"), "publication:editions", "publication.read"),
     Entry(msg("Mein Arbeitsplatz"), "desk:home", "desk.look"),

@@ -91,19 +91,24 @@ def build() -> Cast:
     """Make the demo world in an empty database."""
     if people.anybody():
         raise Refused(NOT_EMPTY)
-    programme = packs.programme(PROGRAMME)
-    enrolments = people_of_the_demo(programme.ministry, programme.granting_authority)
-    cast = Cast(
-        **{
-            key: identity.enrol(OPERATOR, None, person, at=BEGAN)
-            for key, person in enrolments.items()
-        }
-    )
+    cast = enrol_cast()
     moment = BEGAN
     for terms, is_invented in [(main_kinzig(), False), *((one, True) for one in invented())]:
         moment += timedelta(minutes=20)
         record_and_publish(cast, terms, is_invented, moment)
     return cast
+
+
+def enrol_cast() -> Cast:
+    """The demo persons, each with a role."""
+    programme = packs.programme(PROGRAMME)
+    enrolments = people_of_the_demo(programme.ministry, programme.granting_authority)
+    return Cast(
+        **{
+            key: identity.enrol(OPERATOR, None, person, at=BEGAN)
+            for key, person in enrolments.items()
+        }
+    )
 
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:

@@ -15,9 +15,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from zielwerk.language import sentence
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
+from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refused, msg
 
 LEASE = timedelta(minutes=2)
@@ -54,9 +54,7 @@ class Progress:
 def start(actor: Actor, kind: str, params: dict[str, Any], *, at: datetime) -> Job:
     """Queue a piece of work; call inside an action. It begins when the action is committed."""
     assert kind in KINDS, kind
-    job = Job.objects.create(
-        kind=kind, params=params, started_by=actor.audit_name, created_at=at
-    )
+    job = Job.objects.create(kind=kind, params=params, started_by=actor.audit_name, created_at=at)
     transaction.on_commit(lambda: run.enqueue(job.pk))
     return job
 

@@ -13,11 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from zielwerk.core import queries
+from zielwerk.core.permissions import Actor
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 log = logging.getLogger("zielwerk.pages")
+
+
+class Request(HttpRequest):
+    """A request that came through the door: whoever sends it may act."""
+
+    user: Actor  # type: ignore[assignment]  # the door lets in only people who are actors
 
 
 def may(permission: str) -> Callable[[View], View]:
@@ -72,7 +79,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @may("core.watch_job")
 @require_GET
-def job(request: HttpRequest, pk: int) -> HttpResponse:
+def job(request: Request, pk: int) -> HttpResponse:
     """Progress of background work; the fragment refreshes itself where scripts run."""
     found: Any = queries.job(request.user, pk)
     template = "core/job_progress.html" if request.headers.get("HX-Request") else "core/job.html"

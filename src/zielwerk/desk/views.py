@@ -1,13 +1,13 @@
 """The page a person starts from."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zielwerk.agreements import letters
 from zielwerk.agreements import queries as agreements
 from zielwerk.core import permissions
-from zielwerk.core.views import may
+from zielwerk.core.views import Request, may
 from zielwerk.desk import queries
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
@@ -17,7 +17,7 @@ from zielwerk.publication import queries as publication
 
 @may("desk.look")
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     context = {
         "todo": queries.tasks(request.user),
         "own": queries.own_agreements(request.user),
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @may("agreements.look")
 @require_GET
-def case(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+def case(request: Request, year: int, ags: str) -> HttpResponse:
     """All that is known of one agreement: what it says, its money, sources, publication."""
     agreement = agreements.agreement(request.user, year, ags)
     intakes = list(agreements.sources(agreement))

@@ -68,18 +68,15 @@ def places(
     Whoever acts for one body sees that body's money only. ``chosen.case`` has no meaning
     here, since money in a place is of no one case.
     """
+    found: Iterable[tuple[str, str, int]]
     if counted_on is None and known_on is None:
-        accounts = Account.objects.filter(_of_account("", user, chosen))
-        found = accounts.order_by().values_list("book", "place").annotate(Sum("balance_cents"))
+        accounts = Account.objects.filter(_of_account("", user, chosen)).order_by()
+        found = accounts.values_list("book", "place").annotate(Sum("balance_cents"))
     else:
         days = AccountDay.objects.filter(
             _of_account("account__", user, chosen), _until(counted_on, known_on)
-        )
-        found = (
-            days.order_by()
-            .values_list("account__book", "account__place")
-            .annotate(Sum("net_cents"))
-        )
+        ).order_by()
+        found = days.values_list("account__book", "account__place").annotate(Sum("net_cents"))
     books, spots = list(Book), list(Place)
     standings = [Standing(Book(b), Place(p), Cents(cents)) for b, p, cents in found]
     return sorted(standings, key=lambda row: (books.index(row.book), spots.index(row.place)))
@@ -184,7 +181,7 @@ INVARIANTS = (
         FROM ledger_account a LEFT JOIN
           (SELECT account_id, sum(net_cents) AS moved FROM ({_MOVED}) e GROUP BY account_id) m
           ON m.account_id = a.id
-        WHERE a.balance_cents <> coalesce(m.moved, 0) ORDER BY a.id""",
+        WHERE a.balance_cents <> coalesce(m.moved, 0) ORDER BY a.id""",  # noqa: S608 - our own names
     ),
     (
         "ledger.day",
@@ -193,7 +190,7 @@ INVARIANTS = (
           ({_MOVED} UNION ALL
           SELECT account_id, value_date, recorded_on, -net_cents FROM ledger_accountday) e
         GROUP BY account_id, value_date, recorded_on HAVING sum(net_cents) <> 0
-        ORDER BY account_id, value_date, recorded_on""",
+        ORDER BY account_id, value_date, recorded_on""",  # noqa: S608 - our own names
     ),
     (
         "ledger.overdrawn",
@@ -242,7 +239,7 @@ def _shown(name: str, value: object) -> object:
         return Cents(value)  # type: ignore[call-overload]
     if name.endswith("_date"):
         return date.fromisoformat(str(value))
-    return Label(Book(value).label) if name == "book" else value
+    return Label(Book(str(value)).label) if name == "book" else value
 
 
 def extent() -> tuple[int, int]:

@@ -1,11 +1,11 @@
 """The books as people see them."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from zielwerk.core.views import may
+from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import forms, queries
 
@@ -14,7 +14,7 @@ PAGE = 50
 
 @may("ledger.look")
 @require_GET
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: Request) -> HttpResponse:
     """Where each euro is, in each book, at any day, as it counted or as it was known."""
     filters = forms.BookFilters(request.GET)
     chosen = filters.selection()
@@ -29,7 +29,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @may("ledger.look")
 @require_GET
-def transfers(request: HttpRequest) -> HttpResponse:
+def transfers(request: Request) -> HttpResponse:
     """Every single transfer: who, when, why, for which case."""
     filters = forms.TransferFilters(request.GET)
     chosen = filters.selection()

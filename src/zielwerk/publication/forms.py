@@ -28,21 +28,24 @@ class Filters(forms.Form):
     art = forms.ChoiceField(
         label=_("Art"),
         required=False,
-        choices=[("", _("alle")), ("Landkreis", _("Landkreis")), ("kreisfreie Stadt", _("kreisfreie Stadt"))],
+        choices=[
+            ("", _("alle")),
+            ("Landkreis", _("Landkreis")),
+            ("kreisfreie Stadt", _("kreisfreie Stadt")),
+        ],
     )
     massnahmeart = forms.ChoiceField(label=_("Maßnahmeart"), required=False)
-    zeilen = forms.TypedChoiceField(
-        label=_("Zeilen"),
-        required=False,
-        coerce=int,
-        empty_value=SIZES[0],
-        choices=[("", "20"), ("50", "50"), ("100", "100")],
+    zeilen = forms.ChoiceField(
+        label=_("Zeilen"), required=False, choices=[("", "20"), ("50", "50"), ("100", "100")]
     )
 
     def __init__(self, address: Any, years: list[int], types: dict[str, str]) -> None:
         super().__init__(address)
-        self.fields["jahr"].choices = [("", _("alle")), *((year, year) for year in years)]
-        self.fields["massnahmeart"].choices = [("", _("alle")), *types.items()]
+        everything = ("", _("alle"))
+        for name, known in (("jahr", {str(y): str(y) for y in years}), ("massnahmeart", types)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [everything, *known.items()]
         sort = address.get(SORT, "")
         self.sort = sort if sort in SORTS else ""
 

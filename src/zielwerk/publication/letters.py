@@ -234,4 +234,7 @@ def _record(data: dict[str, Any]) -> Iterator[tuple[str, tuple[b.Inline, ...]]]:
     published = datetime.fromisoformat(data["published_at"])
     yield "Aktenzeichen", (b.Text(data["file_number"]),)
     yield "Ausgabe", (b.Text(f"{data['edition']} vom {value_text(published.date())}"),)
-    yield "Daten", (b.Text("Diese PDF-Datei enthält dieselben Angaben als JSON-Datei."),)
+    yield (
+        "Daten",
+        (b.Text("Dieselben Angaben liegen als JSON vor, auch eingebettet in der PDF-Datei."),),
+    )

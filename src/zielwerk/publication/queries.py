@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
@@ -74,9 +75,10 @@ def found(wanted: Wanted) -> QuerySet[Edition]:
     return editions.order_by(*SORTS.get(wanted.sort, SORTS["-jahr"]), "pk")
 
 
-def listed(editions: QuerySet[Edition]) -> QuerySet[Edition, dict[str, object]]:
+def listed(editions: QuerySet[Edition]) -> QuerySet[Edition, dict[str, Any]]:
     """Only the columns that a list shows, as plain rows."""
-    return editions.values(*LISTED)
+    rows: QuerySet[Edition, dict[str, Any]] = editions.values(*LISTED)
+    return rows
 
 
 def totals(editions: QuerySet[Edition]) -> tuple[int, int]:

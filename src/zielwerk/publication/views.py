@@ -3,18 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from zielwerk.agreements import queries as agreements
-from zielwerk.core.views import may
+from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.packs import loading as packs
 from zielwerk.publication import actions, forms, letters, queries
@@ -27,7 +27,7 @@ FORMULA = ("=", "+", "@", "\t", "\r")
 
 @may("publication.read")
 @require_GET
-def editions(request: HttpRequest) -> HttpResponse:
+def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
     found = queries.found(filters.wanted())
@@ -61,7 +61,7 @@ def measure_types() -> dict[str, str]:
 
 @may("publication.read")
 @require_GET
-def edition(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+def edition(request: Request, year: int, ags: str) -> HttpResponse:
     one = queries.edition(year, ags)
     document = letters.document(one.document)
     context = {
@@ -75,7 +75,7 @@ def edition(request: HttpRequest, year: int, ags: str) -> HttpResponse:
 
 @may("publication.read")
 @require_GET
-def edition_pdf(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
     """The accessible PDF, byte for byte as it was published."""
     file = queries.edition(year, ags).pdf
     response = HttpResponse(documents.text_of(file), content_type=file.media_type)
@@ -87,13 +87,13 @@ def edition_pdf(request: HttpRequest, year: int, ags: str) -> HttpResponse:
 
 @may("publication.read")
 @require_GET
-def edition_json(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
     return json_response(queries.edition(year, ags).document)
 
 
 @may("publication.read")
 @require_GET
-def edition_csv(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+def edition_csv(request: Request, year: int, ags: str) -> HttpResponse:
     """The same content, one line a value: where it stands, and what it is."""
     rows = [("pfad", "wert"), *flat(queries.edition(year, ags).document)]
     return csv_response(rows, f"zielvereinbarung-{year}-{ags}.csv")
@@ -118,7 +118,7 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         )
 
 
-def wanted_rows(request: HttpRequest) -> Iterator[dict[str, object]]:
+def wanted_rows(request: Request) -> Iterator[dict[str, Any]]:
     """All rows that the filters of the page find, not only one page of them."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
     return queries.listed(queries.found(filters.wanted())).iterator()
@@ -126,12 +126,12 @@ def wanted_rows(request: HttpRequest) -> Iterator[dict[str, object]]:
 
 @may("publication.read")
 @require_GET
-def list_json(request: HttpRequest) -> HttpResponse:
+def list_json(request: Request) -> HttpResponse:
     """The list as data, with the same filters as the page."""
     rows = [
         {
             **{key: row[key] for key in queries.LISTED if key != "measure_types"},
-            "measure_types": str(row["measure_types"]).split(),
+            "measure_types": row["measure_types"].split(),
             "label": "Für die Vorführung erfunden" if row["is_invented"] else "",
             "url": request.build_absolute_uri(
                 reverse("publication:edition_json", args=[row["year"], row["ags"]])
@@ -144,16 +144,16 @@ def list_json(request: HttpRequest) -> HttpResponse:
 
 @may("publication.read")
 @require_GET
-def list_csv(request: HttpRequest) -> HttpResponse:
+def list_csv(request: Request) -> HttpResponse:
     """The list as a table, with the same filters as the page."""
     head = ("jahr", "ags", "gebietskoerperschaft", "art", "betrag_euro", "massnahmen", "hinweis")
     rows = [
         (
             str(row["year"]),
-            str(row["ags"]),
-            str(row["body_name"]),
-            str(row["body_kind"]),
-            format_plain(int(str(row["amount_cents"]))).replace(".", ","),
+            row["ags"],
+            row["body_name"],
+            row["body_kind"],
+            format_plain(row["amount_cents"]).replace(".", ","),
             str(row["measure_count"]),
             "Für die Vorführung erfunden" if row["is_invented"] else "",
         )
@@ -164,7 +164,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
 
 @may("publication.read")
 @require_GET
-def schema(request: HttpRequest) -> HttpResponse:
+def schema(request: Request) -> HttpResponse:
     """The public schema (JSON Schema) of one agreement."""
     return json_response(letters.schema())
 
@@ -176,7 +176,7 @@ def json_response(data: Any) -> HttpResponse:
     return response
 
 
-def csv_response(rows: list[tuple[str, ...]], name: str) -> HttpResponse:
+def csv_response(rows: Iterable[tuple[str, ...]], name: str) -> HttpResponse:
     """A table as German spreadsheets read it: semicolons, UTF-8 with mark."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
@@ -195,7 +195,7 @@ def harmless(cell: str) -> str:
 
 @may("publication.publish")
 @require_POST
-def publish(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+def publish(request: Request, year: int, ags: str) -> HttpResponse:
     agreement = agreements.agreement(request.user, year, ags)
     actions.publish(request.user, agreement, at=timezone.now())
     return redirect("desk:case", year, ags)
@@ -203,7 +203,7 @@ def publish(request: HttpRequest, year: int, ags: str) -> HttpResponse:
 
 @may("publication.publish")
 @require_POST
-def publish_year(request: HttpRequest, year: int) -> HttpResponse:
+def publish_year(request: Request, year: int) -> HttpResponse:
     """Publish everything of a year in the background; the page shows the progress."""
     job = actions.begin_publishing_year(request.user, None, year, at=timezone.now())
     return redirect("core:job", job.pk)
@@ -211,7 +211,7 @@ def publish_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @may("publication.withdraw")
 @require_POST
-def withdraw(request: HttpRequest, year: int, ags: str) -> HttpResponse:
+def withdraw(request: Request, year: int, ags: str) -> HttpResponse:
     agreement = agreements.agreement(request.user, year, ags)
     actions.withdraw(request.user, agreement, at=timezone.now())
     return redirect("desk:case", year, ags)

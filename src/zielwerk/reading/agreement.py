@@ -39,7 +39,8 @@ def read(
     ``years`` are the programme years there is a pack for, ``load`` gives the pack of one of
     them, ``bodies`` all regional bodies at any time. Raises :class:`Refused` with
     ``reading.empty``, ``reading.too_long``, ``reading.no_agreement``,
-    ``reading.two_agreements``, ``reading.no_sections``, ``reading.no_year``, ``reading.year_without_pack``,
+    ``reading.two_agreements``, ``reading.no_sections``, ``reading.no_year``,
+    ``reading.year_without_pack``,
     ``reading.no_body``, ``reading.unknown_body``, ``reading.body_not_valid``,
     ``reading.no_amount`` or ``reading.amount_ambiguous``.
     """

@@ -23,7 +23,8 @@ _D = r"[0-9OoQlI|SBZ]"
 _CURRENCY = r"(?:EUR(?:[O0]S?)?(?![A-Z])|[EFB][un]r[o0ec]|€)"
 _NUMBER = rf"[0-9lISBZ]{_D}{{0,2}}(?: ?[.,'’] ?{_D}{{1,4}}| {_D}{{3}}(?!\w))*|[0-9]{_D}*"
 AMOUNT = re.compile(
-    rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<dash>,? ?[-–—]{{1,2}})? ?(?P<scale>Mio\.?|Millionen|Mrd\.?|Tsd\.?|Tausend|T)? ?{_CURRENCY}"
+    rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<dash>,? ?[-–—]{{1,2}})?"
+    rf" ?(?P<scale>Mio\.?|Millionen|Mrd\.?|Tsd\.?|Tausend|T)? ?{_CURRENCY}"
     rf"|(?<!\w){_CURRENCY} ?(?P<number2>{_NUMBER})(?P<dash2>,[-–—]{{1,2}})?(?![\w])"
 )
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")

@@ -77,10 +77,11 @@ def clause(
 
 def _heading(section: Section, region_name: str) -> Traced:
     lines = list(section.title)
-    if len(lines) == 2 and not re.search(r"[-,]$|\b(?:des|der|und|für)$", lines[0].text):
-        if alike(lines[1].text, region_name) < 0.8 and lines[1].text[:1].isupper():
-            return Traced.join((flow([line]) for line in lines), " – ")
-    return flow(lines)
+    if len(lines) != 2 or re.search(r"[-,]$|\b(?:des|der|und|für)$", lines[0].text):
+        return flow(lines)
+    if alike(lines[1].text, region_name) >= 0.8 or not lines[1].text[:1].isupper():
+        return flow(lines)
+    return Traced.join((flow([line]) for line in lines), " – ")
 
 
 def _mended(text: Traced, corrections: list[Correction], quoted: str) -> Traced:

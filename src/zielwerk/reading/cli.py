@@ -23,7 +23,7 @@ def read_command(argv: list[str]) -> int:
     """Read an agreement's text and print what it says; 0 done, 1 refused, 2 wrong use."""
     parser = argparse.ArgumentParser(
         prog="zielwerk agreement read",
-        description="Read the text of a signed agreement and show what it says and what is doubtful.",
+        description="Read the text of a signed agreement; show what it says and what is doubtful.",
     )
     parser.add_argument("file", metavar="FILE", help="text of the agreement, - for standard input")
     parser.add_argument("--json", action="store_true", help="print JSON (see: agreement schema)")

@@ -19,15 +19,14 @@ _AGE = re.compile(
     r"(?<!\w)(?:[UÜ] ?-? ?\d{2}(?!\d)|unter (?:\d{2}|dreißig)|über (?:\d{2}|fünfzig)|"
     r"(?:ab|bis) \d{2} ?(?:Jahren?\b)?|\d{2} ?(?:plus\b|\+))|\bÜ50|\b\d{2} ?[-–] ?\d{2} ?Jahre"
 )
-_GOALS_IN = re.compile(
-    r"§ ?(\d{1,2})\s+(?:\w+\s+){0,2}(?:vereinbarten?|genannten?|festgelegten?)?\s*Ziele?n?\b"
-)
+_GOALS_IN = re.compile(r"§ ?(\d{1,2})\s+(?:\w+\s+){0,3}Ziele?n?\b")
 _GOALS_OF = re.compile(r"\bZiele?n?\b[^.§]{0,40}?(?:nach|in|gemäß|aus) § ?(\d{1,2})")
 _FIGURES_IN = re.compile(
     r"§ ?(\d{1,2})[^.§]{0,80}?\bEckdaten\b|\bEckdaten\b[^.§]{0,40}?§ ?(\d{1,2})"
 )
 _FIGURE = re.compile(
-    r"(?<![\w.,-])\d[\d. ]*(?:,\d+)? ?(?:%|Prozent|Plätze|Personen|Teilnehm\w+|Eintritte|Übergänge|Euro|EUR|€)"
+    r"(?<![\w.,-])\d[\dOolI. ]*(?:,\d+)? ?"
+    r"(?:%|Prozent|Plätze|Personen|Teilnehm\w+|Eintritte|Übergänge|Euro|EUR|€)"
 )
 
 
@@ -40,7 +39,10 @@ def signature_dates(signed: Sequence[Signatory]) -> Iterator[Finding]:
         if one.date.value is None and one.empty_date:
             yield Finding(
                 "reading.date_missing",
-                msg("Für die Unterschrift für {side} steht kein Datum im Text. Wann wurde unterschrieben?"),
+                msg(
+                    "Für die Unterschrift für {side} steht kein Datum im Text. Wann wurde "
+                    "unterschrieben?"
+                ),
                 {"side": side}, UNCERTAIN, place,
             )  # fmt: skip
         elif one.date.value is None:
@@ -76,7 +78,7 @@ def signature_names(signed: Sequence[Signatory]) -> Iterator[Finding]:
         if one.name.value is None:
             yield Finding(
                 "reading.name_illegible",
-                msg("Der Name der Unterschrift für {side} ist nicht lesbar. Wer hat unterschrieben?"),
+                msg("Der Name der Unterschrift für {side} ist nicht lesbar. Wer unterschrieb?"),
                 {"side": SIDES[one.party.value]}, UNCERTAIN, f"signatures[{i}].name",
             )  # fmt: skip
 
@@ -161,7 +163,7 @@ def structure(
     if not clauses_complete:
         yield Finding(
             "reading.clauses_incomplete",
-            msg("Die Abschnitte sind nicht lückenlos gezählt: Fehlt ein Abschnitt oder eine Seite?"),
+            msg("Die Abschnitte sind nicht lückenlos gezählt: Fehlt eine Seite?"),
             {}, UNCERTAIN, "clauses",
         )  # fmt: skip
     if not measures:
@@ -173,7 +175,7 @@ def structure(
     elif not measures_complete:
         yield Finding(
             "reading.measures_unsure",
-            msg("Die Liste der Maßnahmen ist nicht überall eindeutig gegliedert: Sind alle Titel da?"),
+            msg("Die Liste der Maßnahmen ist nicht eindeutig gegliedert: Sind alle Titel da?"),
             {}, UNCERTAIN, "measures",
         )  # fmt: skip
     if not authority:

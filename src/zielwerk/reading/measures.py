@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from zielwerk.packs.model import MeasureType
 from zielwerk.reading.cleaning import Line, flow
 from zielwerk.reading.likeness import fold
@@ -14,7 +16,6 @@ from zielwerk.reading.outline import Outline, Section
 from zielwerk.reading.titles import WRAPPED, Condition, belief, heal
 from zielwerk.reading.traced import Traced
 from zielwerk.rulebook.refusal import msg
-from rapidfuzz import fuzz
 
 NO_BULLETS = msg("Die Liste hat keine Aufzählungszeichen; Anfang und Ende der Titel sind unsicher.")
 HEADING_UNSURE = msg(
@@ -116,9 +117,7 @@ def measures(section: Section | None, types: Sequence[MeasureType], state: Condi
 def _blocks(body: Sequence[Line], begins: set[int]) -> tuple[Traced, ...]:
     """Return the running text between the lines that begin something."""
     edges = sorted({0, *begins, len(body)})
-    return tuple(
-        flow(body[start:end]) for start, end in pairwise(edges) if start < end
-    )
+    return tuple(flow(body[start:end]) for start, end in pairwise(edges) if start < end)
 
 
 def _split_inner(body: Sequence[Line]) -> list[Line]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zielwerk.reading.cleaning import Line, flow
 from zielwerk.reading.likeness import alike, fold
 from zielwerk.reading.traced import Traced
+from zielwerk.reading.words import known
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 # What clauses of target agreements are headed with, in their usual order.
@@ -22,10 +23,11 @@ TITLES = (
 )
 _ALL_TITLES = tuple(title for titles in TITLES for title in titles)
 _MOST_HEADINGS = 200
-_LOOKALIKE = str.maketrans("lIi|!ZzSsABGToOgq?", "1111122554867009" + "97")
+_LOOKALIKE = str.maketrans("lIi|!ZzSsABGToOgq?", "111112255486700997")
 _SURE = re.compile(r"§ ?(?P<number>[0-9]{1,2})(?![0-9]) ?[.:)]? ?(?P<rest>.*)")
 _DAMAGED = re.compile(
-    r"(?:[§$&]|[SsB58fF](?= ?[0-9lI]))(?:§)? ?(?P<number>[0-9lIi|!ZzSABGT?]{1,2})(?![\w]) ?[.:)]? ?(?P<rest>.*)"
+    r"(?:[§$&]|[SsB58fF](?= ?[0-9lI]))(?:§)? ?"
+    r"(?P<number>[0-9lIi|!ZzSABGT?]{1,2})(?![\w]) ?[.:)]? ?(?P<rest>.*)"
 )
 _REFERENCE = re.compile(r"(?:Abs|Absatz|Satz|Nr|Nummer|Buchst|ff?\b|[Ii]\.|SGB|LHO|HV|VwVfG)")
 _OPEN_END = re.compile(
@@ -33,10 +35,16 @@ _OPEN_END = re.compile(
     r"für|an|auf|bei|ein|eine|einer|durch|sowie|oder)|[-,])$"
 )
 _PREAMBLE = ("Präambel", "Vorbemerkung", "Vorwort")
+MONTHS = (
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "dezember",
+)  # fmt: skip
 _SIGNED = re.compile(
-    r"[A-ZÄÖÜl][^\d,]{2,40}[,.] ?(?:d[ec][nmu]|dern|am|d\.|im)(?:\W|$)"
-    r"|[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\.|Ort,? ?(?:und )?Datum|Für (?:das Land|den|die) [^.]{3,60}$"
+    r"[A-ZÄÖÜl][^\d,]{2,40}?(?:[,.] ?(?P<den>d[ec][nmu]|dern|am|d\.|im)(?=\W|$)|,$|, ?_+"
+    r"| (?P<bare>d[ec][nu])(?=\W|$))(?P<rest>.*)"
+    r"|[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\..*|Ort,? ?(?:und )?Datum.*"
 )
+_FOR_WHOM = re.compile(r"Für (?:das Land Hessen|den (?:Landkreis|Kreis|\S+ ?[Kk]reis)|die Stadt)\b")
 _OFFICE = re.compile(r"(?:Staatsminister|Landr[aä]t|Oberbürgermeister)(?:in)?$")
 
 
@@ -293,9 +301,23 @@ def _cut(text: str, expected: str) -> int:
 def _signing_start(these: Sequence[Line], after: int) -> int:
     """Return the first line of the signatures: place and date, or an office."""
     for i in range(after + 1, len(these)):
-        if _SIGNED.match(these[i].text) and len(these[i].text) < 120:
+        text = these[i].text
+        if is_place_line(text) or (_FOR_WHOM.match(text) and len(text) < 50):
             return i
     for i in range(after + 2, len(these)):
         if _OFFICE.match(these[i].text):  # signatures without place and date
             return i - 1
     return len(these)
+
+
+def is_place_line(text: str) -> bool:
+    """Whether a line is "Wiesbaden, den ..." and not the "Kammern, den Schulen und" of prose."""
+    match = _SIGNED.fullmatch(text) if len(text) < 120 else None
+    if match is None or re.search("inisteri", text):
+        return False
+    if match["rest"] is None:
+        return True
+    words = re.findall(r"[^\W\d_]{3,}", match["rest"])
+    prose = any(known(word) and word.lower() not in MONTHS for word in words)
+    dated = re.search(r"\d", match["rest"]) is not None
+    return not prose and (dated or match["den"] != "dem") and (dated or match["bare"] is None)

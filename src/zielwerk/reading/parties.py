@@ -37,7 +37,8 @@ _KIND_WORDS = re.compile(
 )
 _KIND_FORMS = ("Landkreis", "Landkreises", "Kreises", "Stadt", "kreisfreien", "Magistrat")
 _AND = re.compile(
-    r"\b[uüan][nu]d ?(?:de[mnr]|dern|dcm|dcr)(?:\b|(?=[A-ZÄÖÜ]))|\b[uüan][nu]d (?=(?:Land)?[Kk]reis|Stadt)"
+    r"\b[uüan][nu]d ?(?:de[mnr]|dern|dcm|dcr)(?:\b|(?=[A-ZÄÖÜ]))"
+    r"|\b[uüan][nu]d (?=(?:Land)?[Kk]reis|Stadt)"
 )
 _REGION_END = re.compile(
     r"\bz[uü][rti] ?U|\bU(?:m|rn)setz|\b(?:zum|nachfolgend|nachstehend|im Folgenden|vertreten|"

@@ -99,7 +99,7 @@ def legal_areas(passage: Passage, areas: Sequence[LegalArea]) -> tuple[list[Foun
     full = [one for one in lists if len(one) > 1]
     agree = len(set(full)) <= 1
     ordered = [found[area.code] for area in areas if area.code in found]
-    return ordered, readable and agree and bool(full)
+    return ordered, readable and agree and len(ordered) == len(areas)
 
 
 def _area(written: str) -> tuple[str, bool]:
@@ -278,7 +278,7 @@ _SEASONS = {
 }
 _MEETING = re.compile(
     r"(?P<what>\b(?:Umsetzungs|Zielerreichungs|Steuerungs|Bilanz|Zwischen|Auswertungs)?[Bb]esprechung\b|\b\w*gespräch\b)"
-    rf"(?P<when>[^.]{{0,60}}?\b(?:im|in|zum)\s(?:\w+\s){{0,2}}?(?P<season>{'|'.join(_SEASONS.values())})\w*)?"
+    rf"(?P<when>[^.]{{0,60}}?\b(?:im|in|zum)\s(?:\w+\s){{0,2}}?(?P<season>{'|'.join(_SEASONS.values())}))?"
 )
 
 
@@ -298,5 +298,10 @@ def meeting(passage: Passage) -> Found[Meeting] | None:
         )
     season = next(name for name, words in _SEASONS.items() if re.fullmatch(words, match["season"]))
     found = Found(Meeting(season, match[0]), passage.text.span(*match.span()))
-    whole = match[0][0].isupper() and not any(doubtful(word) for word in TOKEN.findall(match[0]))
+    goes_on = passage.text.text[match.end() : match.end() + 1].isalpha()
+    whole = (
+        match[0][0].isupper()
+        and not goes_on
+        and not any(doubtful(word) for word in TOKEN.findall(match[0]))
+    )
     return found if whole else found.doubted(0.7, BY_LIKENESS)

@@ -48,7 +48,7 @@ def _party() -> _Node:
         "Ein Vereinbarungspartner.",
         "One party.",
         {
-            "role": _choice("Seite der Vereinbarung.", "Side of the agreement.", "ministry", "region"),
+            "role": _choice("Seite.", "Side.", "ministry", "region"),
             "name": _text("Name nach der Liste.", "Name as in the list."),
             "kind": _choice(
                 "Art der Gebietskörperschaft, null beim Ministerium.",

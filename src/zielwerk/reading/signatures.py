@@ -8,9 +8,10 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import Body
-from zielwerk.reading.cleaning import Line, flow
+from zielwerk.reading.cleaning import Line
 from zielwerk.reading.likeness import alike, fold, shape
 from zielwerk.reading.model import Found, Signature
+from zielwerk.reading.outline import MONTHS, is_place_line
 from zielwerk.reading.titles import Condition, believed
 from zielwerk.reading.traced import Traced
 from zielwerk.reading.words import known, listed, meant, near
@@ -24,15 +25,17 @@ UNKNOWN_NAME = msg("Der Text ist stellenweise fehlerhaft erkannt; der Name ist n
 SIDE_OPEN = msg("Es ist nicht sicher, für welche Seite unterschrieben ist.")
 
 _MINISTRY_OFFICES = (
-    "Staatsministerin", "Staatsminister", "Staatssekretärin", "Staatssekretär", "Ministerin", "Minister",
-    "Abteilungsleiterin", "Abteilungsleiter", "Ministerialdirigentin", "Ministerialdirigent",
+    "Staatsministerin", "Staatsminister", "Staatssekretärin", "Staatssekretär", "Ministerin",
+    "Minister", "Abteilungsleiterin", "Abteilungsleiter", "Ministerialdirigentin",
+    "Ministerialdirigent",
 )  # fmt: skip
 _REGION_OFFICES = (
     "Landrätin", "Landrat", "Oberbürgermeisterin", "Oberbürgermeister", "Bürgermeisterin",
-    "Bürgermeister", "Erste Kreisbeigeordnete", "Erster Kreisbeigeordneter", "Vizelandrätin", "Vizelandrat",
-    "Hauptamtliche Kreisbeigeordnete", "Hauptamtlicher Kreisbeigeordneter", "Kreisbeigeordnete", "Kreisbeigeordneter",
-    "Erste Beigeordnete", "Erster Beigeordneter", "Stadträtin", "Stadtrat", "Stadtkämmerin", "Stadtkämmerer",
-    "Sozialdezernentin", "Sozialdezernent", "Dezernentin", "Dezernent",
+    "Bürgermeister", "Erste Kreisbeigeordnete", "Erster Kreisbeigeordneter", "Vizelandrätin",
+    "Vizelandrat", "Hauptamtliche Kreisbeigeordnete", "Hauptamtlicher Kreisbeigeordneter",
+    "Kreisbeigeordnete", "Kreisbeigeordneter", "Erste Beigeordnete", "Erster Beigeordneter",
+    "Stadträtin", "Stadtrat", "Stadtkämmerin", "Stadtkämmerer", "Sozialdezernentin",
+    "Sozialdezernent", "Dezernentin", "Dezernent",
 )  # fmt: skip
 _OFFICES = tuple(
     (fold(o), o, side)
@@ -43,9 +46,6 @@ _PLACE = re.compile(
     r"(?:Ort,? ?(?:und )?Datum:? ?)?(?P<place>[A-ZÄÖÜl][^\d,]{2,40}?)"
     r"(?:[,.] ?(?:d[ec][nmu]|dern|am|d\.|im)?|\sd[ec][nu]\b|\sam(?= ?\d)) ?(?P<date>.*)"
 )
-_MONTHS = (
-    "januar februar märz april mai juni juli august september oktober november dezember".split()
-)
 _DIGIT = r"[0-9OolI|]"
 _NUMERIC = re.compile(
     rf"({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{4}}|{_DIGIT}{{2}})\.?"
@@ -53,7 +53,9 @@ _NUMERIC = re.compile(
 _WRITTEN = re.compile(rf"({_DIGIT}{{1,2}})\s?\.?\s?([A-Za-zäöüÄ]{{3,9}})\.?\s?({_DIGIT}{{4}})\.?")
 _AS_DIGIT = str.maketrans("OolI|", "00111")
 _NAME_WORD = re.compile(
-    r"[A-ZÄÖÜ][a-zäöüßéèáóñç]+(?:-[A-ZÄÖÜ][a-zäöüßéèáóñç]+)*|(?:Dr|Prof|Dipl)\.(?:-Ing\.)?|[A-ZÄÖÜ]\.|von|van|de|zu|der|den|h\.c\.|[A-ZÄÖÜ]{2,}|(?:Mc|Mac|O')[A-Z][a-z]+"
+    r"[A-ZÄÖÜ][a-zäöüßéèáóñçşğı]+(?:-[A-ZÄÖÜ][a-zäöüßéèáóñçşğı]+)*"
+    r"|(?:Dr|Prof|Dipl)\.(?:-Ing\.)?|[A-ZÄÖÜ]\.|von|van|de|zu|der|den|h\.c\.|[A-ZÄÖÜ]{2,}"
+    r"|(?:Mc|Mac|O')[A-Z][a-z]+"
 )
 _BEFORE_NAME = re.compile(
     r"^(?:gez\.?|i\. ?[VA]\.?|in Vertretung|im Auftrag|für das|[(/]|_+)\s*:?\s*", re.IGNORECASE
@@ -153,8 +155,8 @@ def _is_place(text: str) -> bool:
         match
         and len(text) < 90
         and not _FOR_WHOM.match(text)
+        and is_place_line(text)
         and _office(text) is None
-        and re.search(r"[,.]\s?(?:d[ec][nmu]|dern|am|d\.)|, ?\S*\d|\sd[ec][nu]\s|,\s*_+|,$", text)
     )
 
 
@@ -226,14 +228,7 @@ def _office(text: str) -> tuple[float, str, str] | None:
     words = re.sub(r"^.*,\s*", "", text).split() if "," in text else text.split()
     starts = [fold(" ".join(words[:count])) for count in (1, 2, 3)]
     ranked = sorted(
-        max(
-            (
-                max(fuzz.ratio(start, wanted), fuzz.ratio(shape(start), shape(wanted)) - 2),
-                len(wanted),
-            )
-            for start in starts
-        )
-        + (office, side)
+        (*max((_office_like(start, wanted), len(wanted)) for start in starts), office, side)
         for wanted, office, side in _OFFICES
     )
     (second, *_), (score, _, office, side) = ranked[-2:]
@@ -264,6 +259,10 @@ def _name(
             return _believed(bare, state), at - 1
         return Found(None, line.span(), 0.3, ILLEGIBLE), at
     return Found(None, rest[at].flat.span(), 0.3, MISSING), at
+
+
+def _office_like(written: str, wanted: str) -> float:
+    return max(fuzz.ratio(written, wanted), fuzz.ratio(shape(written), shape(wanted)) - 2)
 
 
 def _bare(line: Traced) -> Traced:
@@ -340,8 +339,8 @@ def _date(written: Traced, year: int) -> Found[date | None]:
     day, month, number = (part.translate(_AS_DIGIT) for part in match.groups())
     exact = (match[1], match[3]) == (day, number)
     if named:
-        close = [i for i, name in enumerate(_MONTHS, 1) if name == match[2].lower()]
-        fuzzy = [i for i, name in enumerate(_MONTHS, 1) if alike(name, match[2]) >= 0.75]
+        close = [i for i, name in enumerate(MONTHS, 1) if name == match[2].lower()]
+        fuzzy = [i for i, name in enumerate(MONTHS, 1) if alike(name, match[2]) >= 0.75]
         if len(close or fuzzy) != 1:
             return Found(None, span, 0.3, ILLEGIBLE)
         exact &= bool(close)

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from zielwerk.reading.cleaning import hyphens, quotes
-from zielwerk.reading.traced import Traced
 from zielwerk.reading.model import CERTAIN
+from zielwerk.reading.traced import Traced
 from zielwerk.reading.words import (
     SMALL_WORDS,
     TOKEN,
     doubtful,
     joined_blank,
     known,
+    listed,
     lost_dots,
+    lost_umlaut,
     meant,
     near,
     unknown_letters,
@@ -50,22 +52,25 @@ class Condition:
 
     fault_rate: float
     loose_dashes: bool  # hyphens of known words were seen with blanks on both sides
+    lost_dots: bool = False  # umlauts were seen without their dots
 
 
 def condition(texts: Iterable[str], hyphenated: Iterable[str]) -> Condition:
     """Judge the running text of clauses; ``hyphenated`` are names with a hyphen in it."""
     faults = letters = 0
-    loose = False
+    loose = dots = False
     spaced = [name.replace("-", " - ") for name in hyphenated if "-" in name]
     for text in texts:
         letters += len(text)
+        words = TOKEN.findall(text)
+        dots |= any(lost_umlaut(word) for word in words)
         loose |= any(name in text for name in spaced) or bool(_SPACED_KNOWN.search(text))
         faults += sum(
             doubtful(word) or joined_blank(word)
-            for word in TOKEN.findall(text)
+            for word in words
             if len(word) > 1 and "§" not in word[:1]
         )
-    return Condition(faults / max(letters, 1), loose)
+    return Condition(faults / max(letters, 1), loose, dots)
 
 
 _SPACED_KNOWN = re.compile(
@@ -105,7 +110,7 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
         return 0.6, DAMAGED
     if any(word.islower() and not known(word) and near(word) for word in words):
         return 0.7, FAULTY_TEXT
-    if state.fault_rate and (any(_suspect(word) for word in words) or _perhaps_one(words)):
+    if state.fault_rate and (any(_suspect(word, state) for word in words) or _perhaps_one(words)):
         return 0.7, FAULTY_TEXT
     score = believed(title, words, state)
     return score, "" if score >= CERTAIN else FAULTY_TEXT
@@ -119,22 +124,24 @@ def believed(text: str, words: Sequence[str], state: Condition) -> float:
 
 
 _NEIGHBOURS = re.compile(r"(?<!\S)([^\W\d_]+) (?=([a-zäöüß]+))")
+_SUFFIXES = frozenset({"er", "en", "es", "ung", "lich", "heit", "keit"})
 _SIBLINGS = frozenset({"gebt", "legt", "Hans", "Band", "Rad", "Lob", "Tal", "nun", "dein"})
 
 
-def _suspect(word: str) -> bool:
+def _suspect(word: str, state: Condition) -> bool:
     """Whether a word may be another one, in a text that has faults."""
     bare = re.sub("['’]s$", "", word.strip("!'’-*"))
     pieces = bare.split("-")
-    misread = any(near(piece) for piece in pieces if not known(piece) or piece in _SIBLINGS)
-    return misread or joined_blank(bare) or any(lost_dots(piece) for piece in pieces)
+    misread = any(near(piece) for piece in pieces if not listed(piece) or piece in _SIBLINGS)
+    dots = state.lost_dots and any(lost_dots(piece) for piece in pieces)
+    return misread or joined_blank(bare) or dots
 
 
 def _torn(title: str) -> bool:
     """Whether a blank fell into a word: two unknown pieces that together are one."""
     for match in _NEIGHBOURS.finditer(title):
         one, other = match.groups()
-        torn = not known(other) or (one[:1].isupper() and not known(one))
+        torn = not known(other) or (one[:1].isupper() and not known(one)) or other in _SUFFIXES
         if torn and known(one + other):
             return True
     return False

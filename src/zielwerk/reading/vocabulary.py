@@ -5,185 +5,224 @@ compounds need no entry of their own, as :mod:`zielwerk.reading.words` takes the
 """
 
 SMALL_WORDS = """
-arbeiten backen bauen malen nähen kochen pflegen planen reden rechnen spielen wohnen denken wachsen starten
 ab aber abgestimmt abgestimmten abstimmen acht aktiv aktive aktualisierenden aktuell aktuellen
-alle alleinerziehend alleinerziehende allen aller alles allgemein als also am an andere anderen
-anerkannten angelegt angesetzt angesichts anzubieten arbeitsfähig arbeitsmarktnah arbeitsmarktnahe
-arbeitsmarktpolitik arbeitsmarktpolitische auch auf aufgeführten aufgrund aus ausdrücklich
-ausgetauscht auszutauschen außer außerdem bald beantragt befähigen beginnen begleiten begleitend
-begleitet bei beide beiden beim benachteiligt benachteiligte benachteiligten bereits beruflich
+alle alleinerziehend alleinerziehende allen aller alles allgemein als also am ambulant an andere
+anderen anerkannten angelegt angesetzt angesichts ankommen anpacken anzubieten arbeiten
+arbeitsfähig arbeitsmarktnah arbeitsmarktnahe arbeitsmarktpolitik arbeitsmarktpolitische auch auf
+aufgeführten aufgrund aufwärts aus ausdrücklich ausgetauscht auszutauschen außer außerdem backe
+backen bald barrierefrei bauen beantragt befähigen beginnen begleiten begleitend begleitet bei
+beide beiden beim benachteiligt benachteiligte benachteiligten beraten bereits beruflich
 berufliche beruflichen berufsbegleitend berücksichtigt besondere besonderen besonderer besser
-beteiligen beteiligt betrachtet betreut betrieblich betriebliche bewerben bewilligt bewilligten
-bezogen bieten bietet bilden bildet binden bindet bis bisher bleiben bleibt brauchen bunt bzw da
-dabei dadurch dafür daher damit danach dann daran darauf daraus darf darin darunter darüber das
-dass dauerhaft dauerhafte davon dazu dein deine dem demografischen den denen der deren des dessen
-dich die dienen dient dies diese diesem diesen dieser dieses digital digitale digitalen digitaler
-dir doch dort drei dritte dritter du durch eigen eigene eigenen eigenständig eigenständigen ein
-einbezogen eine einem einen einer eines einfach einigen einsetzen einzusetzen elf engen entdecken
-enthalten entscheiden er erarbeiteten erfahren erfolgreich erfolgreiche erfolgt
-erfolgversprechende ergänzend erhalten erhält erlassen erlassenen ermutigen ermöglichen erneut
-ernst erreicht erste ersten erster eröffnen es etwa euch euer europäisch fachlich fachliche
-fachlichen familiensorgenden familiär finanziert finden fit flexibel flexible fokussierte folgende
-folgenden folgender frei freie früh frühe fördern fördert führen führt fünf fünfte für ganz geben
-geflüchtet geflüchtete geflüchteten gefördert geförderten gegen gehen geht gekennzeichnet
-gemeinsam gemeinsame gemeinsamen gemäß genannten genderadäquat geplant geringqualifiziert
-gestalten gestellt gesund gewerblich gewerblichen gewähren gewährt gibt gilt gleich groß große
-großen großer großes grundsätzlich grün grüne grünen gut gute guten gärtnerisch haben handwerklich
-handwerkliche hat hauswirtschaftlich helfen her herausfordernden hessisch hessische hessischen
-hessischer hier hieraus hierbei hierfür hiervon hierzu hin hinein hoch hohe hohen hoher hundert
+beteiligen beteiligt betrachtet betreut betrieblich betriebliche betriebsnah betriebsnahe bewerben
+bewilligt bewilligten bezogen bieten bietet bilden bildet binden bindet bis bisher bleiben bleibt
+brauchen bunt bzw da dabei dadurch dafür daher damit danach dann daran darauf daraus darf darin
+darunter darüber das dass dauerhaft dauerhafte davon dazu dein deine dem demografischen den denen
+denken der deren des dessen dich die dienen dient dies diese diesem diesen dieser dieses digital
+digitale digitalen digitaler dir doch dort dranbleiben drei dritte dritter du durch durchstarten
+eigen eigene eigenen eigenständig eigenständigen ein einbezogen eine einem einen einer eines
+einfach einfache einigen einsetzen einzusetzen elf engen entdecken enthalten entscheiden er
+erarbeiteten erfahren erfolgreich erfolgreiche erfolgt erfolgversprechende ergänzend erhalten
+erhält erkunden erlassen erlassenen erleben ermutigen ermöglichen erneut ernst erreicht erste
+ersten erster eröffnen es etwa euch euer europäisch fachlich fachliche fachlichen fahren
+familiensorgenden familiär fein finanziert finden fit flexibel flexible fokussierte folgende
+folgenden folgender frei freie früh frühe fördern fördert führen führt fünf fünfte für füreinander
+ganz geben geflüchtet geflüchtete geflüchteten gefördert geförderten gegen gehen geht
+gekennzeichnet gemeinsam gemeinsame gemeinsamen gemeinsamer gemäß genannten genderadäquat
+gendergerecht geplant geringqualifiziert geschlechtersensibel gestalten gestellt gesund gewerblich
+gewerblichen gewähren gewährt gibt gilt gleich groß große großen großer großes grundsätzlich grün
+grüne grünen gut gute guten gärtnerisch gärtnern haben handwerklich handwerkliche hat
+hauswirtschaftlich helfen her herausfordernden hessisch hessische hessischen hessischer hier
+hieraus hierbei hierfür hiervon hierzu hin hinauf hinein hinweg hoch hohe hohen hoher hundert
 höchstens höher ich identifizieren ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in indem
 individuell individuelle individuellen inklusiv inklusive ins insbesondere insgesamt intensiv
 interagierenden interkulturell interkulturelle international ist ja je jede jeden jeder jederzeit
 jedes jetzt jeweiligen jeweils jugendlich jugendliche jung junge jungen junger jährlich jährlichen
-kann kaufmännisch kaufmännische kein keine kennen klein kleine kleinen kleiner kleines kommen
-kommunal kommunale kommunalen kontinuierlich kontinuierlicher kreativ kulturell können könnte
-künftig künstlerisch landespolitischen langfristig langzeitarbeitslos langzeitarbeitslose laut
-leben lebt leicht leisten leistet leiten lernen lernt lesen los ländlich ländlichen längerfristig
-längerfristige machen macht man medizinisch medizinische mehr mehrsprachig mein meine meinem
-meinen meiner meistern migrantisch mindestens mit miteinander mittels mitten mobil modern muss
-mutig männlich möglich möglichkeiten möglichst müssen nach nachfolgend nachfolgenden nachhaltig
-nachhaltige nachhaltigen nah nahe neben nehmen neu neue neuem neuen neuer neues neun nicht nichts
-niedrigschwellig niedrigschwellige noch nun nur nutzen nutzt ob oder offen offene ohne orientiert
-passgenau passgenaue per pflegerisch pflegerische plus potenziell praktisch praktische praxisnah
-praxisnahe pro psychisch psychische qualifikatorisch qualifikatorische qualifizieren
-qualifizierend qualifiziert rechtlich rechtskreisübergreifend rechtskreisübergreifenden regelmäßig
-regional regionale regionalen regionaler richtig rund schaffen schnell schon schreiben sechs sehr
-sein seine seinem seinen seiner seit selbst selbstbestimmtes setzen setzt sich sicher sichern sie
-sieben sind sinnvoll so sog sogenannten solche soll sollen sowie sozial soziale sozialen
-sozialpädagogisch sozialpädagogische sozialräumlich spezifisch spezifische sprachlich sprachliche
-sprechen spricht spätestens stabil stark starke statt stehen stehenden steht steigern stellen
-stellt stets stille stillen städtisch städtische systemisch systemische tausend technisch
-technische technischen teilnehmend teilqualifizierend tragen trägt tun um umfassend und uns unser
-unsere unserem unseren unter unteranderem unterjährig unterjährige unterstützen unterstützt
-unterwegs verantwortlich verbindlich verbundenen vereinbaren vereinbart vereinbarten verfolgt
-verpflichtet verschiedensten vertieft vertreten veröffentlicht viel viele vielen vielfältig
-vielversprechend vielversprechende vier vierte vierter voll vollqualifizierend
-vollqualifizierenden vom von vor voran vorbereiten vorbereitend vordringlichsten vorgelegten
-vorgesehen vorhanden vorn vorrangig wann war warum was weg weiblich weil weiter weiterbilden
-weitere weiteren weiterhin wenn wer werden werkstattorientiert wie wieder will wir wird wirken
-wirkt wirtschaftlich wissenschaftlich wissenschaftliche wo wohin wohnortnah wollen worden wurde
-wurden würde zehn zeigen zeigt zentral zentralen zertifiziert zielgerichtet zu zugewandert
-zugewanderte zugleich zukunftsfähig zukünftig zukünftigen zum zur zurück zurückfinden zusammen
-zusammenwirken zusammenzuarbeiten zusätzlich zuverlässig zwei zweite zweiter zwischen
-zwischenzeitlich zwölf ändern über überbetrieblich überdies überfachlich
+kann kaufmännisch kaufmännische kein keine kennen klein kleine kleinen kleiner kleines kochen
+kollegial kommen kommunal kommunale kommunalen kompakt kontinuierlich kontinuierlicher kreativ
+kulturell kultursensibel kultursensible können könnte künftig künstlerisch landespolitischen
+langfristig langzeitarbeitslos langzeitarbeitslose laufen laut leben lebt leicht leichte leisten
+leistet leiten lernen lernt lesen los loslegen ländlich ländlichen längerfristig längerfristige
+machen macht malen man medizinisch medizinische mehr mehrsprachig mein meine meinem meinen meiner
+meistern migrantisch mindestens mit miteinander mitmachen mittels mitten mobil modern motivierend
+motivierende muss mutig männlich möglich möglichkeiten möglichst müssen nach nachfolgend
+nachfolgenden nachhaltig nachhaltige nachhaltigen nah nahe neben nehmen neu neue neuem neuen neuer
+neues neun nicht nichts niedrigschwellig niedrigschwellige noch nun nur nutzen nutzt nähen ob oder
+offen offene ohne orientiert passgenau passgenaue per pflegen pflegerisch pflegerische planen plus
+potenziell praktisch praktische praktischer praxisnah praxisnahe pro programmieren psychisch
+psychische qualifikatorisch qualifikatorische qualifizieren qualifizierend qualifiziert rechnen
+rechtlich rechtskreisübergreifend rechtskreisübergreifenden reden regelmäßig regional regionale
+regionalen regionaler reif reparieren richtig rund schaffen schnell schon schreiben schweißen
+sechs seelisch seelischer sehr sein seine seinem seinen seiner seit selbst selbstbestimmtes setzen
+setzt sich sicher sichern sie sieben sind sinnvoll so sog sogenannten solche soll sollen sortieren
+sowie sozial soziale sozialen sozialpädagogisch sozialpädagogische sozialräumlich spezifisch
+spezifische spielen sprachlich sprachliche sprechen spricht spätestens stabil stark starke starten
+stationär statt stehen stehenden steht steigern stellen stellt stets stille stillen städtisch
+städtische stärken systemisch systemische tausend technisch technische technischen teilnehmend
+teilqualifizierend tischlern tragen traumasensibel trägt tun um umfassend und uns unser unsere
+unserem unseren unter unteranderem unterjährig unterjährige unterstützen unterstützt unterwegs
+verantwortlich verbindlich verbundenen vereinbaren vereinbart vereinbarten verfolgt verpflichtet
+verschiedensten vertieft vertreten veröffentlicht viel viele vielen vielfältig vielversprechend
+vielversprechende vier vierte vierter voll vollqualifizierend vollqualifizierenden vom von vor
+voran vorbereiten vorbereitend vordringlichsten vorgelegten vorgesehen vorhanden vorn vorrangig
+vorwärts wachsen wachsende wann war warum was weg weiblich weil weiter weiterbilden weitere
+weiteren weiterhin weiterkommen wenn wer werden werkstattorientiert wie wieder will willkommen wir
+wird wirken wirkt wirtschaftlich wissenschaftlich wissenschaftliche wo wohin wohnen wohnortnah
+wollen worden wurde wurden würde zehn zeigen zeigt zentral zentralen zerlegen zertifiziert
+zielgerichtet zu zugewandert zugewanderte zugleich zukunftsfähig zukünftig zukünftigen zum
+zupacken zur zurück zurückfinden zusammen zusammenwirken zusammenzuarbeiten zusätzlich zuverlässig
+zwei zweite zweiter zwischen zwischenzeitlich zwölf ändern über überbetrieblich überdies
+überfachlich
 """
 
 NOUNS = """
 Abbruch Abend Abgang Ablauf Ablöse Absatz Abschluss Abschlüsse Absicht Absprache Abstimmung
-Abteilung Abweichung Akademie Akteur Akteure Akteuren Aktion Aktiv Aktivierung Aktivität Alltag
-Alltagshilfe Alphabetisierung Altenhilfe Altenpflege Alter Alters Amt Anerkennung Anfang
-Anforderung Angaben Angebot Angebote Angeboten Anker Anlage Anlauf Anleitung Anpassung Ansatz
-Anschluss Anschlüsse Ansätze Antrag Antragstellung Anträge Anwendung Anziehung Apotheke App April
-Arbeit Arbeiten Arbeitgeber Arbeitnehmer Arbeits Arbeitslose Arbeitsmarkt Arbeitsmarktes
-Arbeitswelt Art Arten Arts Arzt Assistenz Asyl Atelier Atlas Aufbau Aufgabe Aufnahme Aufstieg
-Auftakt Auftrag Auge Augen August Ausbau Ausbilder Ausbildung Ausbildungs Ausbildungsstelle
-Austausch Auswahl Auszubildende Auto Azubi Azubis Azur Bachelor Bad Bahn Balance Barriere Basis
-Basteln Bau Baum Baustein Bausteine Beamter Bedarf Bedarfe Bedarfslage Bedeutung Bedürfnis
-Bedürfnisse Bedürfnissen Befähigung Begegnung Beginn Begleitung Behindert Behinderte Behinderten
-Behinderung Behinderungen Behörde Beirat Beitrag Benachteiligte Benachteiligten Berater Beratung
-Bereich Bereit Bereitschaft Bericht Beruf Berufe Berufen Berufs Berufsabschluss Berufsausbildung
-Berufskraftfahrer Berufsleben Bescheid Beschluss Beschäftigte Beschäftigung Beschäftigungs
-Besprechung Bestand Beteiligung Beton Betrag Betreuer Betreuung Betreuungskraft Betrieb Betriebe
-Beträge Beurteilung Bewerber Bewerbung Bezug Bienen Bilanz Bild Bilder Bildung Bildungs
-Bildungsträger Biologie Blick Blumen Boden Bogen Bord Boxen Brot Brücke Brücken Brückenbau Buch
-Buchhaltung Budget Budgets Bund Bundes Busfahrer Bäcker Bäume Börse Bühne Bündnis Bürger Büro Cafe
-Café Camp Campus Care Case Cent Centrum Chance Chancen Check Chemie Club Coach Coaching Coachings
-Code Computer Container Crew Dach Dachdecker Datum Dauer Demokratie Deutsch Deutschkurs Dezember
-Dialog Dienst Dienstag Dienste Dienstleistung Digital Digitalisierung Diplom Dokument Donnerstag
-Dorf Dreher Drohne Drohnen Druck Eckdaten Ehrenamt Eignung Einblick Eingliederung Einkauf
-Einrichtung Einsatz Einstieg Einstiegs Eintritt Einzelhandel Elektro Elektronik Eltern Empfang
-Empowerment Ende Energie Engagement Entdecker Entgelt Entscheidung Entscheidungsspielräume
-Entwicklung Erde Erfahrung Erfahrungen Erfolg Erfolgs Ergebnis Ergebnisse Erhalt Ermöglichung
-Ernährung Erprobung Erreichung Ersatz Erste Erwachsene Erwerb Erwerbs Erwerbsleben Erzieher
-Erzieherin Erziehung Esel Essen Etappe Euro Existenz Express Fabrik Fach Fachkonzept Fachkraft
-Fachkräfte Fachkräften Fachpersonal Fahrer Fahrrad Fahrradwerkstatt Fahrt Fahrzeug Fall Familie
-Familien Farbe Februar Feld Fenster Fertigung Film Firma Fisch Fleischer Fliesen Flucht Flur
-Flüchtlinge Fokus Forderung Form Forst Forum Foto Frage Frau Frauen Frauenhaus Freiheit Freitag
-Freizeit Freude Friseur Fräser Frühjahr Frühling Fundament Funktion Fähigkeit Fähigkeiten Förder
-Förderangebote Förderansatz Fördermittel Förderung Führerschein Führung Gabelstapler Garn
-Garten Gast Gastgewerbe Gastronomie Gebiet Gebietskörperschaft Gebietskörperschaften Gebäude
-Geflüchtete Gegenwart Geld Gelegenheit Gelände Gemeinde Gemeinschaft Gemüse Generation Gericht
-Gerüst Gerüstbau Gesamtbetrag Geschichte Gesellschaft Gesetz Gespräch Gestaltung Gesundheit
-Gesundheits Gewerbe Gewinn Gewinnung Glas Gleichstellung Gleis Glück Grund Grundbildung Grundkurs
-Grundlage Grundlagen Grundsicherung Gruppe Gruppen Gärten Gärtner Hafen Halt Haltung Hand Handel
-Handels Handlung Handlungs Handwerk Handwerker Hauptschulabschluss Hauptschule Haus Hauses
+Abteilung Abweichung Acker Agentur Akademie Akteur Akteure Akteuren Aktion Aktiv Aktivierung
+Aktivität Alleinerziehende Alltag Alltagshilfe Alphabetisierung Altbau Altenhilfe Altenpflege
+Altenpflegehelfer Alter Alters Amt Anerkennung Anfang Anforderung Angaben Angebot Angebote
+Angeboten Anker Ankommen Anlage Anlagen Anlauf Anlaufstelle Anleitung Anpassung Ansatz Anschluss
+Anschlussperspektive Anschlüsse Ansätze Antrag Antragstellung Anträge Anwendung Anziehung Apfel
+Apotheke App April Arbeit Arbeiten Arbeitgeber Arbeitnehmer Arbeits Arbeitslose Arbeitsmarkt
+Arbeitsmarktes Arbeitswelt Archiv Art Arten Arts Arzt Assistenz Asyl Atelier Atlas Aue Aufbau
+Aufgabe Aufnahme Aufstieg Aufsuchende Auftakt Auftrag Auge Augen August Ausbau Ausbilder
+Ausbildung Ausbildungs Ausbildungsstelle Ausstellung Austausch Auswahl Auswertung Auszubildende
+Auto Automobil Azubi Azubis Azur Bach Bachelor Bad Bahn Balance Band Barriere Basis Basteln Bau
+Bauhelfer Baukasten Baum Baustein Bausteine Beamter Bedarf Bedarfe Bedarfslage Bedeutung Bedürfnis
+Bedürfnisse Bedürfnissen Befähigung Begegnung Beginn Begleiter Begleitung Begleitungen Behindert
+Behinderte Behinderten Behinderung Behinderungen Behörde Beirat Beitrag Belastung Benachteiligte
+Benachteiligten Berater Beratung Bereich Bereit Bereitschaft Berg Bericht Beruf Berufe Berufen
+Berufs Berufsabschluss Berufsagentur Berufsausbildung Berufseinstieg Berufsfeld
+Berufsfelderkundung Berufskraftfahrer Berufsleben Berufswahl Bescheid Beschluss Beschäftigte
+Beschäftigung Beschäftigungs Besprechung Bestand Beteiligung Beton Betrag Betreuer Betreuung
+Betreuungskraft Betrieb Betriebe Beträge Beurteilung Bewerber Bewerbung Bezug Bibliothek Bienen
+Bilanz Bild Bilder Bildung Bildungs Bildungsträger Biologie Blick Blumen Boden Bogen Bord Boxen
+Brigade Brot Brunnen Brücke Brücken Brückenbau Buch Buchbinder Buchhaltung Budget Budgets Bund
+Bundes Busfahrer Bäcker Bäckerei Bäume Börse Bücherei Bühne Bühnenbild Bündnis Bürger Büro Cafe
+Café Camp Campus Care Case Catering Cent Centrum Chance Chancen Check Chemie Chor Club Coach
+Coaching Coachings Code Computer Container Crew Dach Dachdecker Dachstuhl Daten Datenschutz Datum
+Dauer Demokratie Denkmal Deutsch Deutschkurs Dezember Dialog Dienst Dienstag Dienste
+Dienstleistung Digital Digitalisierung Diplom Diversität Dokument Donnerstag Dorf Dorfladen Dreher
+Drohne Drohnen Drohnenführerschein Druck Drucker Eckdaten Ehre Ehrenamt Eignung Einblick
+Eingliederung Einkauf Einleben Einrichtung Einsatz Einsteiger Einsteigerin Einstieg Einstiegs
+Eintritt Einzel Einzelcoaching Einzelhandel Elektriker Elektro Elektronik Elektronikerin Eltern
+Elternzeit Empfang Empowerment Ende Energie Energiewende Engagement Entdecker Entgelt Entscheidung
+Entscheidungsspielräume Entwicklung Erde Erfahrung Erfahrungen Erfinder Erfolg Erfolgs Ergebnis
+Ergebnisse Erhalt Erkundung Ermöglichung Ernte Ernährung Erprobung Erreichung Ersatz
+Erstausbildung Erste Erwachsene Erwerb Erwerbs Erwerbsleben Erzieher Erzieherin Erzieherinnen
+Erziehung Esel Essen Etappe Etappenlauf Euro Existenz Express Fabrik Fach Fachinformatik
+Fachkonzept Fachkraft Fachkräfte Fachkräften Fachpersonal Fachwerk Fahrer Fahrrad Fahrradwerkstatt
+Fahrt Fahrzeug Fall Fallarbeit Fallmanagement Familie Familien Familienzentrum Farbe Februar
+Feinwerk Feld Felder Feldweg Fenster Fertigung Film Firma Fisch Fleischer Fleischerei Fliesen
+Florist Floristik Flucht Flughafen Flur Fluss Flüchtlinge Fokus Forderung Form Forscher Forst
+Fortbildung Fortbildungen Fortschreibung Forum Foto Frage Frau Frauen Frauenhaus Frauenzentrum
+Freiheit Freitag Freizeit Freude Freundschaft Friseur Fräser Frühjahr Frühling Frühstart Fundament
+Funktion Fähigkeit Fähigkeiten Förder Förderangebote Förderansatz Fördermittel Förderung Förster
+Führerschein Führerscheine Führung Gabelstapler Garn Garten Gartenbau Gast Gastgewerbe
+Gastlichkeit Gastronomie Gebiet Gebietskörperschaft Gebietskörperschaften Gebäude Geflüchtete
+Gegenwart Geld Gelegenheit Gelände Gemeinde Gemeinschaft Gemüse Generation Gericht Gerüst
+Gerüstbau Gesamtbetrag Geschichte Geschäft Geschäfte Geselle Gesellen Gesellschaft Gesetz Gespräch
+Gestalter Gestaltung Gesundheit Gesundheits Gewerbe Gewinn Gewinnung Glas Gleichstellung Gleis
+Glück Griff Grund Grundbildung Grundkurs Grundlage Grundlagen Grundsicherung Gruppe Gruppen
+Gruppenangebot Gründer Gründung Gummi Gut Gärten Gärtner Hafen Halt Haltung Hand Handel Handels
+Handgriff Handlung Handlungs Handwerk Handwerker Hauptschulabschluss Hauptschule Haus Hauses
 Haushalt Haushalts Haushaltsmittel Hausmeister Hauswart Hauswirtschaft Heim Heimat Heizung Helden
 Helfer Helferin Herausforderung Herausforderungen Herbst Herkunft Hessen Hilfe Hilfen Hilfs Himmel
-Hobby Hochbau Hof Hoffnung Holz Horizont Horizonte Hotel Hygiene Höhe Hürde Hürden Idee Ideen
-Impuls Impulse Individualität Industrie Info Informatik Information Ingenieur Inhalt Initiative
-Inklusion Inklusiv Innovation Insel Integration Integrations Intensiv Interesse Internet
-Internetportal Jahr Jahre Jahren Jahres Januar Job Jobcenter Jobs Jugend Jugendhilfe Jugendliche
-Jugendlichen Juli Junge Jungen Juni Kaffee Kalender Kante Karriere Karte Kasse Kaufhaus Kaufleute
-Keller Kenntnis Kenntnisse Kette Kinder Kinderbetreuung Kindern Kindertagesstätte Kita Kitas
-Klasse Kleid Kleider Klima Klinik Koch Kochen Kollege Kombi Kommune Kommunen Kommunikation Kompakt
-Kompass Kompetent Kompetenz Kompetenzen Konditor Konferenz Kontakt Kontext Konvention Konzept
-Kooperation Koordination Kosmetik Kosten Kraft Kraftfahrer Kraftwerk Kranken Krankenhaus
-Krankenpflege Kreativ Kreativität Kreis Kreise Kreisen Kreises Kriterien Kräfte Kultur Kunde Kunst
-Kunststoff Kurier Kurs Kurse Köche Körper Körperschaft Küche Küchenhilfe Labor Labore Laden Lage
-Lager Lagerist Lagerlogistik Land Landes Landesmittel Landkreis Landkreise Landkreises Landrat
-Landrätin Landschaft Landschaftsbau Landwirtschaft Langzeit Lauf Leben Lebens Lebenslage
-Lebenslagen Lebensmittel Leder Lehre Lehrer Lehrgang Leistung Leitbild Leitfaden Leitlinie
-Leitlinien Leitung Lern Lernen Lernort Lernwerkstatt Leuchtturm Licht Lichtblick Lieferung Linie
-Literatur Logistik Lohn Lokal Lokführer Lotse Lotsen Lotsin Luft Lust Lückenschluss Magistrat Mai
-Malen Maler Management Mann Markt Maschine Maschinen Master Material Mathematik Maurer Maß Maßgabe
-Maßnahme Maßnahmen Maßnahmenart Maßnahmenarten Mechanik Mechatronik Medien Meilenstein Meister
-Mensch Menschen Mentor Mentoring Menü Messe Metall Methode Metzger Migrant Migranten Migrantinnen
-Migration Migrations Migrationshintergrund Milieu Million Millionen Mini Ministerium Ministeriums
-Mission Mitarbeitende Mitarbeiter Mitbestimmung Mittag Mitte Mittel Mitteleinsatz Mittwoch
-Mobil Mobilität Modell Modul Module Monat Montag Montage Mosaik Motivation Motor Multi Musik Mut
-Mutter Mädchen Männer Männern März Möbel Mühle Mütter Nachbarschaft Nachhaltigkeit Nacht Nachweis
-Nachwuchs Natur Netz Netzwerk Neustart Niveau Not November Nähe Nähen Näherei Objekt Ofen Oktober
-Ordnung Organisation Orientierung Ort Orte Partner Paten Patenschaft Pause Person Personal
-Personen Perspektive Perspektiven Pfad Pfade Pflege Pflegeassistenz Pflegehilfe Pfleger Pflicht
-Pharma Photovoltaik Pilot Plan Planung Platz Plätze Politik Portal Position Post Praktika
-Praktikum Praxen Praxis Preis Probe Problem Produkt Produktion Profil Profiling Programm Programme
+Hinterland Hobby Hochbau Hochschul Hochschule Hof Hoffnung Hofgut Holz Holzwerkstatt Horizont
+Horizonte Hotel Hotelfach Hygiene Höhe Hürde Hürden Idee Ideen Ideenwerkstatt Imker Imkerei Impuls
+Impulse Individualität Industrie Info Informatik Informatiker Information Ingenieur Inhalt
+Initiative Inklusion Inklusiv Innovation Insel Integration Integrations Intensiv Interesse
+Internet Internetportal Jahr Jahre Jahren Jahres Januar Job Jobcenter Jobs Jugend
+Jugendberufsagentur Jugendhilfe Jugendliche Jugendlichen Jugendwerkstatt Juli Junge Jungen Juni
+Kaffee Kalender Kante Kantine Karriere Karte Kasse Kasten Kauffrau Kaufhaus Kaufleute Kaufmann
+Keller Kenntnis Kenntnisse Kette Kinder Kinderbetreuung Kindern Kinderpflege Kindertagesstätte
+Kita Kitas Klasse Kleid Kleider Klima Klimaschutz Klinik Koch Kochen Koffer Kollege Kollegiale
+Kombi Kommune Kommunen Kommunikation Kompakt Kompass Kompetent Kompetenz Kompetenzen
+Kompetenzzentrum Konditor Konferenz Kontakt Kontaktstelle Kontext Konvention Konzept Kooperation
+Koordination Kosmetik Kosten Kostüm Kraft Kraftfahrer Kraftfahrzeug Kraftwerk Kranken Krankenhaus
+Krankenpflege Kreativ Kreativität Kreativwerkstatt Kreis Kreise Kreisen Kreises Kriterien Kräfte
+Kräuter Kulisse Kultur Kunde Kundin Kunst Kunststoff Kurgast Kurier Kurs Kurse Käse Köche Körper
+Körperschaft Küche Küchenhilfe Labor Labore Laden Lage Lager Lagerfachkraft Lagerist Lagerlogistik
+Land Landes Landesmittel Landkreis Landkreise Landkreises Landrat Landrätin Landschaft
+Landschaftsbau Landschaftsgärtner Landwirt Landwirtschaft Langzeit Lauf Leben Lebens Lebenslage
+Lebenslagen Lebensmittel Leder Lehm Lehre Lehrer Lehrgang Leistung Leitbild Leitfaden Leitlinie
+Leitlinien Leitung Lern Lernen Lernort Lernwerkstatt Lesewerkstatt Leuchtturm Licht Lichtblick
+Lieferung Linie Literatur Logistik Lohn Lokal Lokführer Lotse Lotsen Lotsin Luft Lust
+Lückenschluss Magazin Magistrat Mai Malen Maler Management Mann Markt Maschine Maschinen Master
+Material Mathematik Maurer Maurerin Maß Maßgabe Maßnahme Maßnahmen Maßnahmenart Maßnahmenarten
+Mechanik Mechaniker Mechanikerin Mechatronik Mechatroniker Medien Mediengestalter Medienwerkstatt
+Mehrgenerationenhaus Meilenstein Meister Mensch Menschen Mentor Mentoring Menü Messe Metall
+Metallwerkstatt Methode Methoden Metzger Migrant Migranten Migrantinnen Migration Migrations
+Migrationshintergrund Milch Milieu Million Millionen Mini Ministerium Ministeriums Mission
+Mitarbeitende Mitarbeiter Mitbestimmung Mitmachen Mittag Mitte Mittel Mitteleinsatz Mittwoch Mobil
+Mobilität Modell Modul Module Molkerei Monat Montag Montage Mosaik Mosterei Motivation Motor Multi
+Museum Musik Mut Mutmacher Mutter Mädchen Männer Männern März Möbel Mühle Mütter Mütterzentrum
+Nachbar Nachbarschaft Nachhaltigkeit Nachhilfe Nacht Nachweis Nachwuchs Natur Netz Netzwerk Neubau
+Neubeginn Neustart Niveau Not November Nähe Nähen Näherei Nähwerkstatt Objekt Obst Ofen Oktober
+Optik Ordnung Organisation Orientierung Ort Orte Park Partner Paten Patenschaft Patenschaften
+Pause Person Personal Personen Perspektive Perspektiven Pfad Pfade Pflege Pflegeassistenz
+Pflegefachkraft Pflegehelfer Pflegehilfe Pfleger Pflicht Pharma Photovoltaik Pilot Plan Planung
+Platz Plätze Podcast Politik Polsterei Portal Position Post Praktika Praktikum Praxen Praxis Preis
+Probe Probier Problem Produkt Produktion Produktionsschule Profil Profiling Programm Programme
 Projekt Projekte Prozess Präambel Präsentation Prävention Prüfung Psychologie Punkt Putz Puzzle
 Pädagogik Pünktlichkeit Qualifikation Qualifizierung Qualifizierungs Qualität Quartal Quartier
-Quelle Quereinstieg Querschnitt Rad Rahmen Rat Raum Reaktivierung Realschule Rechnen Recht Rechts
-Rechtskreis Rechtskreise Rechtskreisen Recycling Reform Regal Regel Regierung Regierungspräsidium
-Region Regional Regionen Reha Rehabilitation Reinigung Reinigungskraft Reise Religion Renovierung
-Reparatur Reserve Ressource Restaurant Richtung Roboter Robotern Robotik Rolle Ruhe Räume
-Rückenwind Rückkehr Sachbearbeitung Sache Samstag Sanierung Sanitär Schatz Schau Schicht Schlosser
-Schlüssel Schmiede Schneiderei Schnitt Schreiner Schritt Schritte Schul Schulabschluss Schuld
-Schule Schulen Schulung Schutz Schweißen Schweißer Schwerpunkt Schwerpunkte Schwung Schüler
-Schülerinnen Secondhand Seele Segel Segeln Seite Seminar Senioren September Service Servicekraft
-Servicestelle Sicherheit Sicherung Sicht Sieg Sinn Situation Software Solar Sommer Sonne Sonntag
-Sozial Sozialarbeit Soziale Soziales Spiel Spiele Spielraum Spielräume Sport Sprach Sprache
-Sprachen Sprachförderangebote Sprachförderung Sprachkurs Sprung Sprungbrett Staat Staatsminister
-Staatsministerin Stabilisierung Stadt Stadtteil Stahl Stapler Start Startbahn Startklar Station
-Stein Steine Stelle Steuer Steuerung Stiftung Stille Stoff Strategie Straßenbau Strom Struktur
-Strukturen Studie Studien Studium Stufe Stufen Stunde Städte Städtebau Städten Stärke Stärken
-Stärker Stärkung Suche Sucht Summe System Tafel Tag Tage Tagen Tagespflege Tagung Tagungen Takt
-Talent Talente Tandem Tank Tausch Taxi Team Teams Technik Technologie Teil Teile Teilhabe
-Teilnahme Teilnehmende Teilnehmenden Teilnehmer Teilnehmerinnen Teilqualifizierung Teilzeit
-Teilzeitausbildung Text Textil Theater Thema Therapie Tiefbau Tier Tiere Tischler Titel Tor Tour
-Tourismus Trainer Training Traum Treff Treffpunkt Treibhaus Trepp Treppe Triebwerk Trockenbau
-Träger Tür Türen Uhr Ukraine Ukrainer Ukrainerin Ukrainerinnen Umbau Umfeld Umfrage Umfragen
-Umgang Umschulung Umsetzung Umsetzungs Umwelt Unternehmen Unterricht Unterstützung Unterstützungs
-Unterweisung Upcycling Urlaub Verantwortung Verband Verbesserung Verbesserungs Verbund Verein
-Vereinbarkeit Vereinbarung Vereinbarungs Vereinbarungspartner Verfahren Verfügung Verkauf Verkehr
-Verkäufer Verlag Vermittlung Verpackung Verpflichtung Verpflichtungen Versorgung Vertrag Vertrauen
-Vertrieb Verwaltung Verwaltungsfachangestellte Vielfalt Vision Vorbereitung Vorbereitungs Vorhaben
-Vorrang Vorsorge Vorteil Väter Wachstum Wald Wand Wandel Ware Wasser Web Wechsel Weg Wege Weges
-Wegweiser Weitblick Weiterbildung Weiterbildungen Weiterbildungs Welt Welten Werbung Werk Werken
-Werkstatt Werkstätten Werkzeug Wert Werte Wettbewerb Wiedereinstieg Wiese Wind Winter Wirkung
-Wirtschaft Wissen Wissenschaft Woche Wochen Wohl Wohnen Wohnung Wolle Wort Worten Wunsch Wurzel
-Wärme Wärmepumpe Wäscherei Zahl Zahlen Zahn Zeichen Zeichnen Zeit Zeitarbeit Zeiten Zentrum
-Zerspanung Zertifikat Zeugnis Ziel Ziele Zielen Zielerreichung Zielgruppe Zielgruppen Ziels
-Zielsetzung Zielsetzungen Zielsteuerung Zielvereinbarung Zielvereinbarungen Zimmer Zirkus Zug
-Zugang Zukunft Zukunfts Zukunftsanforderungen Zusammenarbeit Zusammenhalt Zuständigkeit
-Zuwanderung Zuwendung Zweck Zündung Ämter Ärzte Ökologie Übergang Übergangs Übergänge
-Überleitung Übung
+Quartierswerkstatt Quelle Quer Quereinstieg Querschnitt Rad Radio Rahmen Rat Raum Reaktivierung
+Realschule Rechnen Recht Rechts Rechtskreis Rechtskreise Rechtskreisen Recycling Reform Regal
+Regel Regierung Regierungspräsidium Region Regional Regionen Reha Rehabilitation Reifen Reihe
+Reinigung Reinigungskraft Reise Religion Renovierung Reparatur Reserve Ressource Restaurant
+Richtung Roboter Roboterkurs Robotern Robotik Rolle Ruhe Rundgang Räume Rückenwind Rückkehr Saat
+Sachbearbeitung Sache Sachen Sachkunde Samstag Sanierung Sanitär Schatz Schau Schein Scheune
+Schicht Schichten Schlosser Schlüssel Schmiede Schneiderei Schnitt Schnupper Schnuppern Schreibung
+Schreibwerkstatt Schreiner Schreinerei Schritt Schritte Schul Schulabschluss Schuld Schule Schulen
+Schulung Schulverweigerer Schutz Schweißen Schweißer Schwerpunkt Schwerpunkte Schwung Schüler
+Schülerinnen Secondhand See Seele Segel Segeln Seite Selbstständigkeit Selbstvertrauen Seminar
+Seminare Senior Senioren Seniorinnen September Service Servicekraft Servicestelle Sicherheit
+Sicherung Sicht Sieg Sinn Situation Software Solar Solarteur Sommer Sonne Sonntag Sozial
+Sozialarbeit Sozialassistenz Soziale Soziales Spiel Spiele Spielraum Spielräume Sport Sprach
+Sprachcafe Sprachcafé Sprache Sprachen Sprachförderangebote Sprachförderung Sprachkurs
+Sprechstunde Sprung Sprungbrett Spätstarter Staat Staatsminister Staatsministerin Stabilisierung
+Stadt Stadtteil Stahl Stapler Staplerschein Start Startbahn Starter Startklar Station Stein Steine
+Stelle Steuer Steuerung Stiftung Stille Stoff Stopp Strategie Straßenbau Streetwork Strom Struktur
+Strukturen Studie Studien Studium Stufe Stufen Stufenplan Stunde Städte Städtebau Städten Stärke
+Stärken Stärker Stärkung Suche Sucht Summe Supervision System Tafel Tag Tage Tagen Tagespflege
+Tagesstruktur Tagung Tagungen Takt Tal Talent Talente Tandem Tank Tanz Tausch Taxi Team Teams
+Technik Technologie Teil Teile Teilhabe Teilnahme Teilnehmende Teilnehmenden Teilnehmer
+Teilnehmerinnen Teilqualifizierung Teilzeit Teilzeitausbildung Text Textil Theater Thema Therapie
+Tiefbau Tier Tiere Tierpflege Tischler Titel Tor Tour Tourismus Trainer Training Traum Trauma
+Treff Treffpunkt Treibhaus Trepp Treppe Trickfilm Triebwerk Trockenbau Träger Tür Türen Ufer Uhr
+Ukraine Ukrainer Ukrainerin Ukrainerinnen Umbau Umfeld Umfrage Umfragen Umgang Umschulung
+Umsetzung Umsetzungs Umwelt Umweltschutz Unternehmen Unterricht Unterstützung Unterstützungs
+Unterweisung Upcycling Urlaub Veranstaltung Verantwortung Verband Verbesserung Verbesserungs
+Verbund Verein Vereinbarkeit Vereinbarung Vereinbarungs Vereinbarungspartner Verfahren Verfügung
+Verkauf Verkehr Verkäufer Verkäuferin Verlag Vermittlung Vermittlungs Verpackung Verpflichtung
+Verpflichtungen Versand Verselbständigung Versorgung Vertrag Vertrauen Vertrieb Verwaltung
+Verwaltungsfachangestellte Verweigerer Video Vielfalt Vision Vorbereitung Vorbereitungs Vorhaben
+Vorrang Vorsorge Vorteil Vulkan Väter Väterzeit Wachstum Wahl Wald Wand Wandel Ware Wasser Web
+Wechsel Weg Wegbegleiter Wege Weges Wegweiser Wein Weinbau Weitblick Weiterbildung Weiterbildungen
+Weiterbildungs Welt Welten Wende Werbung Werft Werk Werken Werkstatt Werkstätten Werkzeug Wert
+Werte Wettbewerb Wiedereinsteiger Wiedereinstieg Wiese Willkommen Wind Winter Wirkung Wirtschaft
+Wissen Wissenschaft Woche Wochen Wohl Wohnen Wohnort Wohnung Wolle Workshop Workshops Wort Worten
+Wunsch Wurzel Wärme Wärmepumpe Wäscherei Zahl Zahlen Zahn Zeichen Zeichnen Zeit Zeitarbeit Zeiten
+Zeitung Zentrum Zerspanung Zertifikat Zeugnis Ziegel Ziel Ziele Zielen Zielerreichung Zielgruppe
+Zielgruppen Ziels Zielsetzung Zielsetzungen Zielsteuerung Zielvereinbarung Zielvereinbarungen
+Zimmer Zimmerei Zimmerer Zirkus Zug Zugang Zukunft Zukunfts Zukunftsanforderungen Zusammenarbeit
+Zusammenhalt Zuständigkeit Zutrauen Zuversicht Zuwanderung Zuwendung Zweck Zwischenstopp Zündung
+Ämter Äpfel Ärzte Ökologie Übergang Übergangs Übergangsmanagement Übergänge Überleitung Übung
 """
 
 PLACES = """
-AQA AQB AQB-Mittel AsylbLG AWO Bad Bebra Bergstraße Biedenkopf BOP BRK Darmstadt Deutschland
-Dieburg Dietzenbach Dill DRK E-Learning Eder EDV Erbach Eschwege ESF EU EUR Europa Frankenberg
-Frankfurt Friedberg Fulda Gelnhausen Gerau Gießen Groß Hanau Heppenheim Hersfeld Hessen HMSI
-Hochtaunus Hof Hofheim Homberg Homburg HWK IHK IT Kassel KCA Kinzig Korbach Lahn Lauterbach
-Limburg Main Marburg Meißner Neckar NRW Odenwald Offenbach OloV Online PC Plus Rhein Rheingau
-Rotenburg Schwalbach Schwalm SGB Taunus UN Upcycling VHS Vogelsberg Waldeck Weilburg Werra
-Wetterau Wetzlar Wiesbaden ZAV
+Alsfeld AQA AQB AQB-Mittel Arolsen Aschaffenburg AsylbLG AWO Babenhausen Bad Baunatal Bebra
+Bensheim Bergstraße Berlin Biedenkopf BOP BRK Bruchköbel Butzbach Büdingen Bürstadt Darmstadt
+Deutschland Dieburg Dietzenbach Dill Dillenburg Dreieich DRK E-Learning Eder EDV Efze Eltville
+Erbach Eschborn Eschwege ESF EU EUR Europa Flörsheim Frankenberg Frankfurt Friedberg Fritzlar
+Fulda Geisenheim Gelnhausen Gerau Gießen Gladenbach Griesheim Groß Grünberg Göttingen Haiger Hanau
+Hattersheim Heidelberg Heppenheim Herborn Heringen Hersfeld Hessen Heusenstamm Hilders HMSI
+Hochheim Hochtaunus Hof Hofgeismar Hofheim Homberg Homburg Hungen HWK Hünfeld Idstein IHK IT
+Kassel KCA Kelkheim Kinzig Kirchhain Korbach Köln Lahn Lampertheim Langen Langenselbold Laubach
+Lauterbach Lich Limburg Lorsch Main Maintal Mainz Mannheim Marburg Meißner Melsungen Michelstadt
+Mühlheim Nauheim Neckar Nidda NRW Oberursel Odenwald Offenbach OloV Online PC Pfungstadt Plus
+Rhein Rheingau Rhön Rhönring Ried Rodgau Rotenburg Rödermark Rüsselsheim Schlüchtern Schotten
+Schwalbach Schwalm Schwalmstadt Seligenstadt SGB Siegen Sontra Spessart Stadtallendorf Steinau
+Taunus Taunusstein UN Upcycling Vellmar VHS Viernheim Vilbel Vogelsberg Waldeck Weilburg Weinheim
+Weiterstadt Werra Wetterau Wetzlar Wiesbaden Wildungen Witzenhausen Wolfhagen Woog ZAV
 """
 
 FIRST_NAMES = """

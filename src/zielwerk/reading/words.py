@@ -209,16 +209,23 @@ _GROUPS = (("rn", "m"), ("m", "rn"), ("cl", "d"), ("ii", "ü"), ("fi", "h"), ("n
 
 @lru_cache(maxsize=20_000)
 def near(word: str) -> bool:
-    """Whether one letter read for its neighbour in looks would make another known word."""
+    """Whether one letter read for its neighbour in looks would make another known word.
+
+    A word that is known itself, but only as a compound, counts as misread where the other
+    one stands in the vocabulary ("Anlaut", "Anlauf").
+    """
+    is_word = listed if known(word) else known
     if len(word) < 2 or not word.isalpha():
         return False
     for i, letter in enumerate(word):
         for swap in _SWAPS:
-            if letter == swap[0] and known(word[:i] + swap[1] + word[i + 1 :]):
+            if letter == swap[0] and is_word(word[:i] + swap[1] + word[i + 1 :]):
                 return True
-    if any(known(word[:i] + word[i + 1 :]) for i in range(1, len(word)) if word[i] == word[i - 1]):
+    if any(
+        is_word(word[:i] + word[i + 1 :]) for i in range(1, len(word)) if word[i] == word[i - 1]
+    ):
         return True
-    return any(old in word and known(word.replace(old, new, 1)) for old, new in _GROUPS)
+    return any(old in word and is_word(word.replace(old, new, 1)) for old, new in _GROUPS)
 
 
 def listed(word: str) -> bool:
@@ -235,12 +242,23 @@ def lost_dots(word: str) -> bool:
     )
 
 
+def lost_umlaut(word: str) -> bool:
+    """Whether a word is no word until its umlaut gets its dots back."""
+    found = meant(word)
+    return found is not None and _dots(found) > _dots(word)
+
+
 _DOTTED = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
 
 
 def joined_blank(word: str) -> bool:
     """Whether a name in mixed case may be two words that lost their blank."""
-    return re.search(r"[a-zäöüß]{3}[A-ZÄÖÜ][a-zäöüß]{2}|[A-ZÄÖÜ]{3}[a-zäöüß]{2}", word) is not None
+    return (
+        re.search(
+            r"[a-zäöüß]{3}[A-ZÄÖÜ][a-zäöüß]{2}|(?:[a-zäöüß]|[A-ZÄÖÜ])[A-ZÄÖÜ]{2}[a-zäöüß]{2}", word
+        )
+        is not None
+    )
 
 
 def unknown_letters(word: str) -> int:

@@ -1,15 +1,17 @@
 """The parts of a document, as frozen values. What a part means, not how it looks."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date as day
 from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True)
 class Text:
-    """Plain words; line ends count as blanks."""
+    """Plain words; line ends count as blanks. ``language`` where it is not the document's."""
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,14 @@ class Correction:
 
 @dataclass(frozen=True)
 class Link:
+    """Words that lead to a page or a mailbox. ValueError for any other address."""
+
     text: str
     url: str
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("https://", "http://", "mailto:")):
+            raise ValueError(f"not an address to link to: {self.url!r}")
 
 
 Inline: TypeAlias = Text | Strong | Emphasis | Correction | Link
@@ -45,7 +53,7 @@ Inlines: TypeAlias = tuple[Inline, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; ``level`` counts from 1 below the document's title, none is skipped."""
+    """A heading; ``level`` counts from 1 below the document's title, see :func:`outlined`."""
 
     level: int
     text: str
@@ -64,11 +72,12 @@ class BulletList:
 @dataclass(frozen=True)
 class NumberedList:
     items: tuple[Inlines, ...]
+    start: int = 1
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Terms and their values."""
+    """Terms and their values; the caption names them where no heading does."""
 
     caption: str
     rows: tuple[tuple[str, Inlines], ...]
@@ -84,7 +93,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first cell of a row names the row."""
+    """A table; the first cell of a row names the row, the foot is its last row."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -101,15 +110,51 @@ class Notice:
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause with its number (§ 4) and title; a heading of level 2."""
+    """A clause with its number (§ 4) and title, which are its heading."""
 
     number: str
     title: str
     blocks: tuple["Block", ...]
+    level: int = 2
+
+    @property
+    def heading(self) -> str:
+        return " ".join(part for part in (self.number, self.title) if part.strip())
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs for a party, by office. ``place`` and ``date`` in words: a date that cannot
+    be read says so. ``name`` only where the document is not published."""
+
+    party: str
+    office: str
+    place: str = ""
+    date: str = ""
+    name: str = ""
+
+    @property
+    def place_and_date(self) -> str:
+        return ", ".join(part for part in (self.place, self.date) if part.strip())
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """The parties side by side, each with a line to sign on."""
+
+    signatures: tuple[Signature, ...]
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | BulletList | NumberedList | Facts | Table | Notice | Clause
+    Heading
+    | Paragraph
+    | BulletList
+    | NumberedList
+    | Facts
+    | Table
+    | Notice
+    | Clause
+    | SignatureBlock
 )
 
 
@@ -125,7 +170,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. ``author`` is an organisation; ``label`` stands on every page."""
+    """A whole document. ``author`` is an organisation, ``language`` a code of two letters.
+
+    ``label`` (that a document is invented for the demo, or a draft) stands on every page, in
+    the metadata, and before the text unless the text opens with a notice of its own.
+    """
 
     title: str
     subject: str
@@ -136,3 +185,30 @@ class Document:
     label: str | None = None
     language: str = "de"
     attachments: tuple[Attachment, ...] = ()
+
+
+def outlined(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The same blocks, their headings lifted so that no level is skipped.
+
+    Screen readers move by level, and PDF/UA (ISO 14289-1, 7.4.2) forbids a gap: the first
+    heading has level 1, each other is at most one deeper than the one before. A heading
+    without words disappears.
+    """
+    return tuple(_outlined(blocks, [0]))
+
+
+def _outlined(blocks: tuple[Block, ...], last: list[int]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            if block.text.strip():
+                yield replace(block, level=_lifted(block.level, last))
+        elif isinstance(block, Clause):
+            level = _lifted(block.level, last) if block.heading else block.level
+            yield replace(block, level=level, blocks=tuple(_outlined(block.blocks, last)))
+        else:
+            yield block
+
+
+def _lifted(level: int, last: list[int]) -> int:
+    last[0] = max(1, min(level, last[0] + 1))
+    return last[0]

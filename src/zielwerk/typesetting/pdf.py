@@ -6,44 +6,45 @@ is an error, so that a document is valid or is not made at all.
 
 import json
 import threading
-import unicodedata
-from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, time
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from zielwerk.typesetting.blocks import Document, Notice
+from zielwerk.typesetting.blocks import Attachment, Document, Link, Notice, outlined
+from zielwerk.typesetting.characters import FONTS, settable
 
-HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
+TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
 STANDARDS = ["a-3a", "ua-1"]
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-PLACEHOLDER = "\u25ca"  # a lozenge, where the fonts have no picture of a character
+UNTITLED = "Ohne Titel"
 
-_compiler = threading.local()
+_own = threading.local()
 
 
 class CannotSet(Exception):
     """Typst refused the document or warned about it: a fault of a template, never of a user."""
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, made_on: date | None = None) -> bytes:
     """The PDF of a document; the same document gives the same bytes.
 
-    Characters that the fonts do not have are replaced: typographic relatives by what they
-    mean, others by a lozenge. Control characters are dropped.
+    The file is dated ``made_on``, else as the document is; PDF/A demands a date, so one of
+    the two must be known (ValueError). Characters that no font has are shown as their code
+    point, see :func:`~zielwerk.typesetting.characters.settable`.
     """
-    data = json.dumps(_plain(document), ensure_ascii=False)
-    moment = datetime.combine(document.date, time(), UTC) if document.date else UNDATED
+    dated = made_on or document.date
+    if dated is None:
+        raise ValueError("a PDF/A needs a date: the document has none, so say when it is made")
+    data = json.dumps(_tree(document) | {"date": _tree(dated)}, ensure_ascii=False)
     try:
-        pdf, warnings = _own_compiler().compile_with_warnings(
+        pdf, warnings = _compiler().compile_with_warnings(
             format="pdf",
             pdf_standards=STANDARDS,
             sys_inputs={"data": data},
-            timestamp=int(moment.timestamp()),
+            timestamp=datetime.combine(dated, time(), UTC),
         )
     except typst.TypstError as error:
         raise CannotSet(str(error)) from error
@@ -53,71 +54,52 @@ def render(document: Document) -> bytes:
     return pdf
 
 
-def _own_compiler() -> typst.Compiler:
-    """One compiler a thread: it keeps fonts and template ready."""
-    if not hasattr(_compiler, "one"):
-        _compiler.one = typst.Compiler(
-            str(HERE / "typst" / "document.typ"),
-            root=str(HERE / "typst"),
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]),
-            ignore_system_fonts=True,
-        )
-    return _compiler.one  # type: ignore[no-any-return]
-
-
-def _plain(value: Any) -> Any:
-    """Blocks as JSON-able data; each part says its kind."""
-    if isinstance(value, Document):
-        made = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-        made["date"] = [value.date.year, value.date.month, value.date.day] if value.date else None
-        made["attachments"] = [
-            {
-                "name": file.name,
-                "mime": file.mime,
-                "description": _settable(file.description),
-                "data": file.data.decode("utf-8"),
-            }
-            for file in value.attachments
-        ]
-        return made
-    if is_dataclass(value):
-        made = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-        if isinstance(value, Notice):
-            made["tone"] = made["kind"]
-        if type(value).__name__ != "Column":
-            made["kind"] = type(value).__name__
-        return made
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return _settable(value) if isinstance(value, str) else value
-
-
 @cache
-def _known() -> frozenset[int]:
-    """Code points that every cut of the font has, as listed beside the fonts."""
-    text = (FONTS / "characters.txt").read_text()
-    return frozenset(
-        point
-        for first, last in (part.split("-") for part in text.split())
-        for point in range(int(first, 16), int(last, 16) + 1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
 
 
-def _settable(text: str) -> str:
-    known = _known()
-    text = unicodedata.normalize("NFC", text)
-    if all(ord(character) in known for character in text):
-        return text
-    return "".join(_replaced(character) for character in text)
+def _compiler() -> typst.Compiler:
+    """One compiler a thread, over fonts that all share.
+
+    Two threads cannot use one ("Already borrowed"); with a lock around it four threads on
+    two cores took twice as long.
+    """
+    if not hasattr(_own, "compiler"):
+        _own.compiler = typst.Compiler(
+            str(TEMPLATE),
+            root=str(TEMPLATE.parent),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+        )
+    compiler: typst.Compiler = _own.compiler
+    return compiler
 
 
-def _replaced(character: str) -> str:
-    if ord(character) in _known():
-        return character
-    if character.isspace():
-        return " "
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Mn", "Me"):
-        return ""
-    related = unicodedata.normalize("NFKD", character)
-    kept = "".join(one for one in related if ord(one) in _known())
-    return kept or PLACEHOLDER
+def _tree(value: Any) -> Any:
+    """Blocks as JSON: each part says its kind, each text holds only what the fonts draw."""
+    match value:
+        case str():
+            return settable(value)
+        case tuple():
+            return [_tree(item) for item in value]
+        case date():
+            return {"year": value.year, "month": value.month, "day": value.day}
+        case Document():
+            cleaned = replace(value, blocks=(), attachments=())
+            return _parts(cleaned) | {
+                "title": settable(value.title).strip() or UNTITLED,
+                "blocks": _tree(outlined(_tidied(value.blocks))),
+                "attachments": _tree(value.attachments),
+            }
+        case Attachment():
+            return _parts(value) | {"data": list(value.data)}
+        case Link():
+            return _parts(value) | {"url": value.url}
+        case Notice():
+            return _parts(value) | {"tone": value.kind, "kind": "Notice"}
+        case _ if is_dataclass(value):
+            return {"kind": type(value).__name__} | _parts(value)
+    return value

@@ -1,6 +1,7 @@
 """The kit's pages beside the product's own."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,6 @@ from django.template import engines
 from django.urls import include, path
 
 from tests.browser.kit.forms import Everything, Narrowing
-from tests.browser.kit.page import FORM, KIT
 from zielwerk.core.views import may
 from zielwerk.rulebook.refusal import Refusal, Refused
 
@@ -18,6 +18,10 @@ ROWS = [
     for n in range(1, 143)
 ]
 MOMENT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+
+
+HERE = Path(__file__).parent
+KIT, FORM = ((HERE / name).read_text() for name in ("kit.html", "form.html"))
 
 
 def render(request: HttpRequest, source: str, context: dict[str, object]) -> HttpResponse:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
-from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
 
+from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
 from zielwerk.core import guards
 from zielwerk.ledger import cli, queries
 from zielwerk.ledger.actions import Agreed, post, record_agreed, reverse
@@ -135,7 +135,7 @@ def test_postgresql_refuses_to_empty_a_table() -> None:
     connection.check_constraints()  # settles what PostgreSQL leaves to the end
     for table in ("ledger_transfer", "core_auditentry"):
         with (
-            pytest.raises(DatabaseError, match="append-only|syntax error"),
+            pytest.raises(DatabaseError, match=r"append-only|syntax error"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
-from tests.rooms.ledger.books import AUDITOR, BODY, CLERK, HERE, THERE, at, on, planning, posting
 
+from tests.rooms.ledger.books import AUDITOR, BODY, CLERK, HERE, THERE, at, on, planning, posting
 from zielwerk.ledger.actions import post
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.ledger.queries import Selection, balance, places, transfers

@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
 
+from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions import Posting, post, record_fact, reverse
 from zielwerk.ledger.models import COUNTER_PLACES, AccountKey, Book, Place, Transfer
@@ -81,9 +81,12 @@ class Clerks:
         self.notebook = Notebook()
         self.booked: list[Transfer] = []
 
-    def note(self, one: Posting, day: int, cents: int | None = None, **parts: AccountKey) -> None:
-        entry = Entry(one.source, one.target, cents or one.amount_cents, one.value_date, on(day))
-        self.notebook.entries.append(replace(entry, **parts))
+    def note(
+        self, one: Posting, day: int, cents: int = 0, source: AccountKey | None = None
+    ) -> None:
+        cents = cents or one.amount_cents
+        entry = Entry(source or one.source, one.target, cents, one.value_date, on(day))
+        self.notebook.entries.append(entry)
 
     def post(self, one: Posting, day: int) -> None:
         allowed = self.notebook.allows(one.source, one.target, one.amount_cents)

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 import pytest
+
 from tests.rooms.ledger.books import CLERK, COLLEAGUE, HERE, at, on, planning, posting
 from tests.rooms.ledger.conftest import Together
-
 from zielwerk.core import audit
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions import Agreed, post, record_agreed, record_fact, reverse
@@ -76,17 +77,19 @@ def test_random_pairs_in_any_order_do_not_wait_in_a_circle(together: Together) -
         dice = Random(seed)
         answers: Counter[str] = Counter()
         for _ in range(4):
-            first = posting(*dice.sample(keys, 2), dice.randint(1, 50))
-            second = posting(*dice.sample(keys, 2), dice.randint(1, 50))
+            first, second = (
+                posting(source, target, dice.randint(1, 50))
+                for source, target in (dice.sample(keys, 2), dice.sample(keys, 2))
+            )
             for work in (
-                lambda: post(CLERK, None, [first], at=at(1)),
-                lambda: post(CLERK, None, [first, second], at=at(1)),
-                lambda: record_fact(CLERK, None, second, at=at(1)),
+                partial(post, CLERK, None, [first], at=at(1)),
+                partial(post, CLERK, None, [first, second], at=at(1)),
+                partial(record_fact, CLERK, None, second, at=at(1)),
             ):
                 answers[answered(work)] += 1
         return answers
 
-    works = [lambda seed=seed: mix(seed) for seed in range(WRITERS)]
+    works = [partial(mix, seed) for seed in range(WRITERS)]
     assert sum(together(works), Counter[str]()) == {"done": 12 * WRITERS}
 
     def left() -> int:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from tests.rooms.ledger.books import (
     AUDITOR,
     BODY,
@@ -15,7 +16,6 @@ from tests.rooms.ledger.books import (
     planning,
     posting,
 )
-
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
 from zielwerk.core.permissions import NotAllowed

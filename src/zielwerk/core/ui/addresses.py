@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.paginator import Page
@@ -55,7 +56,7 @@ def active_filters(request: HttpRequest, form: forms.Form) -> Iterator[ActiveFil
                 yield ActiveFilter(str(bound.label), shown, remove)
 
 
-def page_links(request: HttpRequest, page: Page) -> list[Link | None]:
+def page_links(request: HttpRequest, page: Page[Any]) -> list[Link | None]:
     """Links to the pages around this one; None stands for pages left out."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [

@@ -11,13 +11,12 @@ and only once. Whoever takes the guards down to get past them is found by ``ledg
 """
 
 from zielwerk.core.guards import Guard, append_only, refuse
+from zielwerk.ledger.models.tables import IDENTITY
 from zielwerk.rulebook.refusal import Refusal, msg
-
-_IDENTITY = "book, place, programme, programme_year, budget_year, budget_line, source, earmark, ags, measure"
 
 
 def _columns(row: str) -> str:
-    return ", ".join(f"{row}.{name}" for name in _IDENTITY.split(", "))
+    return ", ".join(f"{row}.{name}" for name in IDENTITY)
 
 
 def _trigger(name: str, when: str, body: str, condition: str = "") -> str:
@@ -61,7 +60,7 @@ BOOK = Guard(
     UPDATE ledger_account
       SET balance_cents = balance_cents + NEW.amount_cents, last_transfer = NEW.id
       WHERE id = NEW.target_id;
-    END""",
+    END""",  # noqa: S608 - our own names
     _trigger(
         "ledger_transfer_book",
         "AFTER INSERT ON ledger_transfer",
@@ -84,7 +83,7 @@ BOOK = Guard(
       ON CONFLICT (account_id, value_date, recorded_on)
       DO UPDATE SET net_cents = d.net_cents + excluded.net_cents;
     RETURN NULL;
-    END""",
+    END""",  # noqa: S608 - our own names
     ),
 )
 
@@ -113,7 +112,7 @@ def _day_asked_for(change: str) -> str:
         AND a.id = NEW.account_id AND t.id > a.last_transfer
         AND t.value_date = NEW.value_date AND t.recorded_on = NEW.recorded_on
         AND (t.source_id = a.id AND {change} = -t.amount_cents
-          OR t.target_id = a.id AND {change} = t.amount_cents))"""
+          OR t.target_id = a.id AND {change} = t.amount_cents))"""  # noqa: S608 - our own names
 
 
 _BALANCE_ASKED_FOR = f"""NEW.id = OLD.id AND NEW.guarded = OLD.guarded
@@ -121,7 +120,7 @@ _BALANCE_ASKED_FOR = f"""NEW.id = OLD.id AND NEW.guarded = OLD.guarded
     AND NEW.last_transfer > OLD.last_transfer
     AND EXISTS (SELECT 1 FROM ledger_transfer t WHERE t.id = NEW.last_transfer
       AND (t.source_id = NEW.id AND NEW.balance_cents - OLD.balance_cents = -t.amount_cents
-        OR t.target_id = NEW.id AND NEW.balance_cents - OLD.balance_cents = t.amount_cents))"""
+        OR t.target_id = NEW.id AND NEW.balance_cents - OLD.balance_cents = t.amount_cents))"""  # noqa: S608 - our own names
 
 OPENS_EMPTY = Guard(
     "ledger_account_opens_empty",

@@ -62,7 +62,7 @@ def filters(context: Context, form: forms.Form) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page, label: str = "") -> dict[str, Any]:
+def pagination(context: Context, page: Page[Any], label: str = "") -> dict[str, Any]:
     """Which part of a list this is, and links to the others; keeps filters and order."""
     links = page_links(context["request"], page)
     near = {link.label: link.url for link in links if link}

@@ -1,0 +1,48 @@
+"""What the reader's tests share: the real pack and one way to read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from zielwerk.packs import loading
+from zielwerk.packs.model import Body, Year
+from zielwerk.reading.agreement import Reading, read
+from zielwerk.reading.parties import exists
+
+PROGRAMME = "aqb_hessen"
+ROOT = Path(__file__).parents[2]
+SEED = ROOT.parent / "shared/seed/zielvereinbarung-2024-main-kinzig-kreis.txt"
+
+
+def read_text(text: str) -> Reading:
+    """Read with the pack that ships."""
+    return read(
+        text,
+        programme=loading.programme(PROGRAMME),
+        bodies=loading.bodies(PROGRAMME),
+        years=[2024],
+        load=lambda year: loading.load(PROGRAMME, year),
+    )
+
+
+@pytest.fixture(scope="session")
+def reading() -> Callable[[str], Reading]:
+    return read_text
+
+
+@pytest.fixture(scope="session")
+def year() -> Year:
+    return loading.load(PROGRAMME, 2024)
+
+
+@pytest.fixture(scope="session")
+def bodies() -> list[Body]:
+    return [body for body in loading.bodies(PROGRAMME) if exists(body, 2024)]
+
+
+@pytest.fixture(scope="session")
+def seed() -> str:
+    if not SEED.exists():
+        pytest.skip("the real agreement lies beside the project only where it is built")
+    return SEED.read_text(encoding="utf-8")
