@@ -20,7 +20,7 @@ from bench.timing import milliseconds  # noqa: E402
 from zielwerk.core import guards  # noqa: E402
 from zielwerk.identity.actions import Operator  # noqa: E402
 from zielwerk.ledger import queries  # noqa: E402
-from zielwerk.ledger.actions import Posting, post  # noqa: E402
+from zielwerk.ledger.actions import Posting, insert, post  # noqa: E402
 from zielwerk.ledger.models import (  # noqa: E402
     Account,
     AccountKey,
@@ -60,16 +60,18 @@ def transfer(target: Account, cents: int) -> bool:
     """One transfer as the verb inserts it."""
     try:
         with transaction.atomic():
-            Transfer.objects.create(
-                source_id=1,
-                target=target,
-                amount_cents=cents,
-                code=EntryCode.AGREEMENT,
-                value_date=DAY,
-                recorded_at=AT,
-                recorded_on=DAY,
-                case="ZV-2026-0001",
-                actor=ACTOR.audit_name,
+            insert(
+                Transfer(
+                    source_id=1,
+                    target=target,
+                    amount_cents=cents,
+                    code=EntryCode.AGREEMENT,
+                    value_date=DAY,
+                    recorded_at=AT,
+                    recorded_on=DAY,
+                    case="ZV-2026-0001",
+                    actor=ACTOR.audit_name,
+                )
             )
     except IntegrityError:
         return False

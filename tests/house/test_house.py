@@ -112,7 +112,7 @@ def test_the_guards_that_were_declared_are_in_the_database() -> None:
 
 
 def test_every_write_is_an_action() -> None:
-    """Public functions of the actions shelves carry the mark of `@action`, or call one that does."""
+    """Whatever takes an actor is an `@action`, or calls one that is."""
     for room in FLOORS:
         path = PACKAGE / room / "actions.py"
         if room == "core" or not path.exists():

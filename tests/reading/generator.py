@@ -196,8 +196,8 @@ def write(said: Truth, year: Year, page: Layout) -> str:
     lines += _wrapped(
         f"Beide Seiten setzen sich dafür ein, dass die in § 5 vereinbarten Ziele erreicht werden. "
         f"Im Jahr {said.year} stehen außerdem Landesmittel für spezifische Sprachförderangebote "
-        f"zur Verfügung. {subject} stimmt die Angebote mit den Rechtskreisen SGB II, III, VIII, XII "
-        "und AsylbLG sowie mit der Wirtschaft ab.",
+        f"zur Verfügung. {subject} stimmt die Angebote mit den Rechtskreisen SGB II, III, VIII, "
+        "XII und AsylbLG sowie mit der Wirtschaft ab.",
         page,
     )
     lines += _heading(3, ["Umsetzung der UN-Behindertenrechtskonvention"], page)
@@ -373,7 +373,10 @@ def _habits(text: str, random: Random, habits: Sequence[str]) -> str:
     if "tabs" in habits:
         text = "".join("\t" if c == " " and random.random() < 0.02 else c for c in text)
     if "soft_hyphens" in habits:
-        text = "".join(c + "\u00ad" if c.islower() and random.random() < 0.01 else c for c in text)
+        text = "".join(
+            c + "\u00ad" if c.islower() and after.islower() and random.random() < 0.01 else c
+            for c, after in zip(text, text[1:] + " ", strict=True)
+        )
     if "decomposed" in habits:
         text = unicodedata.normalize("NFD", text)
     return "\ufeff" + text if "bom" in habits else text

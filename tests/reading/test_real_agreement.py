@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from zielwerk.core.language import sentence
+from zielwerk.language import sentence
 from zielwerk.reading.agreement import Reading
 
 Read = Callable[[str], Reading]

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from tests.reading import generator
-from zielwerk.core.language import sentence
+from zielwerk.language import sentence
 from zielwerk.packs.model import Body, Year
 from zielwerk.reading.agreement import Reading, schema
 

@@ -160,6 +160,11 @@ class Group:
     raw: str = ""
 
     @property
+    def is_single(self) -> bool:
+        """Whether the legend names the one plain field well enough."""
+        return len(self.fields) == 1 and self.settle is None
+
+    @property
     def anchor(self) -> str:
         """The key as a name for links within the page."""
         return self.key.replace("[", "-").replace("].", "-").replace("]", "").replace(".", "-")

@@ -11,7 +11,7 @@ from zielwerk.rulebook.agreement import Difference, IntakeState, Terms, differen
 
 def agreements(user: Actor) -> QuerySet[Agreement]:
     """The agreements within the person's perimeter, newest year first."""
-    found = Agreement.objects.annotate(measure_count=Count("agreed"))
+    found = Agreement.objects.annotate(measure_count=Count("agreed")).order_by("-year", "ags")
     return found.filter(ags=user.ags) if user.ags else found
 
 

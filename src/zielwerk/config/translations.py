@@ -50,7 +50,9 @@ def sentences() -> Iterator[tuple[str, str, str]]:
             yield (*_pair(message), place)
     for file in sorted(PACKAGE.rglob("templates/**/*.html")):
         place = str(file.relative_to(PACKAGE))
-        source = BytesIO(templatize(file.read_text(), origin=place).encode())
+        # Django turns a template into something like Python; its indentation means nothing.
+        lines = templatize(file.read_text(), origin=place).splitlines()
+        source = BytesIO("\n".join(line.strip() for line in lines).encode())
         for _line, message, _comments, _context in extract("python", source, KEYWORDS):
             yield (*_pair(message), place)
 

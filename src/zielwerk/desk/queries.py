@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement, Intake
@@ -12,15 +12,14 @@ from zielwerk.core import permissions
 from zielwerk.language import sentence
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.agreement import IntakeState, unknown_date_note
-from zielwerk.rulebook.refusal import msg
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for this person: how many, what (a message), and where."""
+    """Something that waits for this person: how many, what, and where."""
 
     number: int
-    msgid: str
+    text: str
     url: str
 
 
@@ -30,19 +29,29 @@ def tasks(user: Any) -> list[Task]:
     if not permissions.role_refusal(user, "agreements.confirm"):
         waiting = agreements.waiting()
         intakes = reverse("agreements:intakes")
-        for state, msgid in (
-            (IntakeState.ACCEPTED, msg("angenommene Erfassungen warten auf Bestätigung")),
-            (IntakeState.REVIEW, msg("Erfassungen sind zu prüfen")),
-        ):
+        for state in (IntakeState.ACCEPTED, IntakeState.REVIEW):
             if number := waiting.get(state, 0):
-                found.append(Task(number, msgid, f"{intakes}?stand={state.value}"))
+                found.append(Task(number, waits(state, number), f"{intakes}?stand={state.value}"))
     if not permissions.role_refusal(user, "publication.publish"):
         for year, number in publication.unpublished_years():
-            url = f"{reverse('agreements:agreements')}?jahr={year}"
-            found.append(
-                Task(number, msg("erfasste Zielvereinbarungen sind nicht veröffentlicht"), url)
+            text = ngettext(
+                "erfasste Zielvereinbarung ist nicht veröffentlicht",
+                "erfasste Zielvereinbarungen sind nicht veröffentlicht",
+                number,
             )
+            found.append(Task(number, f"{text} ({year})", reverse("agreements:agreements")))
     return found
+
+
+def waits(state: IntakeState, number: int) -> str:
+    """What a number of recordings in this state waits for."""
+    if state == IntakeState.ACCEPTED:
+        return ngettext(
+            "angenommene Erfassung wartet auf Bestätigung",
+            "angenommene Erfassungen warten auf Bestätigung",
+            number,
+        )
+    return ngettext("Erfassung ist zu prüfen", "Erfassungen sind zu prüfen", number)
 
 
 def own_agreements(user: Any) -> list[Agreement]:

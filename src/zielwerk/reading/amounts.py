@@ -9,7 +9,7 @@ from zielwerk.reading.model import Found
 from zielwerk.reading.numerals import number_in_words
 from zielwerk.reading.outline import Outline, Section
 from zielwerk.reading.traced import Traced
-from zielwerk.rulebook.money import Cents, parse_euro
+from zielwerk.rulebook.money import parse_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 REPAIRED = msg("Im Betrag standen Zeichen, die keine Ziffern sind.")
@@ -212,8 +212,3 @@ def _compared_with_words(found: Found[int], texts: Sequence[Traced]) -> Found[in
                 figures = next(a.text.text for a in amounts(text))
                 raise Refused(ambiguous(figures, match["words"].strip()))
     return found
-
-
-def as_cents(amount: Amount) -> Cents | None:
-    """Return the amount as money, if it has one reading."""
-    return None if amount.cents is None else Cents(amount.cents)

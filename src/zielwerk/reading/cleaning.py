@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zielwerk.reading.traced import Traced
 
 _SPECIAL = re.compile(
-    "(?P<soft>\u00ad[ \t]*(?=\r|\n))|(?P<end>[\u00ac\u2010][ \t]*(?=\r|\n))"
+    "(?P<soft>\u00ad[ \t]*(?=[\r\n]\\s*[a-zäöüß]))|(?P<end>[\u00ac\u2010][ \t]*(?=\r|\n))"
     "|(?P<none>[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f])"
     "|(?P<line>\r\n?|[\f\v\x85\u2028\u2029])"
     "|(?P<hyphen>[\u2010\u2011\u00ac])"

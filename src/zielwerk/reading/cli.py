@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from zielwerk.core.language import sentence, translate
+from zielwerk.language import sentence, translate
 from zielwerk.packs import loading
 from zielwerk.packs.model import Programme
 from zielwerk.reading.agreement import decode, read, schema

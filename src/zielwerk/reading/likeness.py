@@ -53,11 +53,14 @@ def fold_traced(text: Traced) -> Traced:
     return Traced("".join(letters), places).sub(_SPELLED, _first)
 
 
-def shape(word: str) -> str:
-    """Return how a word looks to a scanner: "HMS!" and "HMSI" have one shape."""
+def shape(word: str, *, strokes: bool = False) -> str:
+    """Return how a word looks to a scanner: "HMS!" and "HMSI" have one shape.
+
+    With ``strokes``, as in Roman numerals, "ii" is two strokes and no "ü".
+    """
     word = word.lower()
-    numeral = set(word) <= _NUMERAL
-    for old, new in _LOOKS[4:] if numeral else _LOOKS:
+    strokes = strokes or set(word) <= _NUMERAL
+    for old, new in _LOOKS[4:] if strokes else _LOOKS:
         if old in word:
             word = word.replace(old, new)
     return word

@@ -318,6 +318,8 @@ def is_place_line(text: str) -> bool:
     if match["rest"] is None:
         return True
     words = re.findall(r"[^\W\d_]{3,}", match["rest"])
+    if re.match(r" ?\d{1,2}\. ?(?:\d|[A-ZÄÖÜ])", match["rest"]):
+        return True
     prose = any(known(word) and word.lower() not in MONTHS for word in words)
     dated = re.search(r"\d", match["rest"]) is not None
     return not prose and (dated or match["den"] != "dem") and (dated or match["bare"] is None)

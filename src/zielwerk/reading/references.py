@@ -16,8 +16,6 @@ from zielwerk.reading.words import TOKEN, doubtful
 from zielwerk.rulebook.refusal import msg
 
 BY_LIKENESS = msg("Die Stelle ist nicht genau so geschrieben wie erwartet.")
-NUMERAL_UNREAD = msg("In der Aufzählung der Rechtskreise ist ein Eintrag nicht zu lesen.")
-AREAS_DIFFER = msg("Die Rechtskreise sind an verschiedenen Stellen verschieden aufgezählt.")
 OTHER_AUTHORITY = msg("Genannt ist eine andere Bewilligungsbehörde als im Programm üblich.")
 SEASON_OPEN = msg("Der Zeitpunkt der Besprechung ist nicht eindeutig genannt.")
 

@@ -291,7 +291,7 @@ def _believed(text: Traced, state: Condition) -> Found[str | None]:
         score = min(score, 0.7)  # no list of surnames could confirm it
     odd = any(
         meant(word, compounds=False) or near(word) for word in words if not known(word)
-    ) or re.search(r"[bcdfghjklmnpqrstvwxz]{5}|[A-ZÄÖÜ]{2}|\bl[bcdfghjklmnpqrstvwxz]", text.text)
+    ) or re.search(r"ii|[bcdfghjklmnpqrstvwxz]{5}|[A-ZÄÖÜ]{2}|\bl[bcdfghjklmnpqrstvwxz]", text.text)
     if odd:
         return found.doubted(0.6, UNKNOWN_NAME)
     return found.doubted(score, UNKNOWN_NAME) if score < 0.9 else found

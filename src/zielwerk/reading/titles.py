@@ -23,6 +23,7 @@ from zielwerk.reading.words import (
     lost_dots,
     lost_umlaut,
     meant,
+    misread,
     near,
     unknown_letters,
 )
@@ -43,7 +44,6 @@ _ODD_SIGN = re.compile(
     r"[|~^§$\\{}<>=_¥£¢©®°�]|[a-zäöü][,.;:][a-zäöüA-ZÄÖÜ]|[!?]\w|\s[.,;]|\w['’](?!s\b)\w|\w!\w|^[^\w„\"(]|[„“”\"].*[^“”\"]$(?<![“”\"!?.)\w])"
 )
 _ODD_END = re.compile(r"[-–—+&/(]$|(?<![\w'’])[b-hj-zB-HJ-Z](?!\w)(?![-+&0-9])")
-_CASE = re.compile(r"(?<![.!?–—] )(?<!^)(?<![\w-])([A-ZÄÖÜ])")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def condition(texts: Iterable[str], hyphenated: Iterable[str]) -> Condition:
         dots |= any(lost_umlaut(word) for word in words)
         loose |= any(name in text for name in spaced) or bool(_SPACED_KNOWN.search(text))
         faults += sum(
-            doubtful(word) or joined_blank(word)
+            doubtful(word) or joined_blank(word) or misread(word)
             for word in words
             if len(word) > 1 and "§" not in word[:1]
         )
@@ -108,7 +108,7 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
         return 0.6, DASH
     if _small_nouns(words):
         return 0.6, DAMAGED
-    if any(word.islower() and not known(word) and near(word) for word in words):
+    if any(misread(word) for word in words):
         return 0.7, FAULTY_TEXT
     if state.fault_rate and (any(_suspect(word, state) for word in words) or _perhaps_one(words)):
         return 0.7, FAULTY_TEXT
@@ -124,6 +124,7 @@ def believed(text: str, words: Sequence[str], state: Condition) -> float:
 
 
 _NEIGHBOURS = re.compile(r"(?<!\S)([^\W\d_]+) (?=([a-zäöüß]+))")
+_LEVELS = frozenset({"81", "82"})  # may have been the language levels B1 and B2
 _SUFFIXES = frozenset({"er", "en", "es", "ung", "lich", "heit", "keit"})
 _SIBLINGS = frozenset({"gebt", "legt", "Hans", "Band", "Rad", "Lob", "Tal", "nun", "dein"})
 
@@ -132,9 +133,11 @@ def _suspect(word: str, state: Condition) -> bool:
     """Whether a word may be another one, in a text that has faults."""
     bare = re.sub("['’]s$", "", word.strip("!'’-*"))
     pieces = bare.split("-")
-    misread = any(near(piece) for piece in pieces if not listed(piece) or piece in _SIBLINGS)
+    if bare in _LEVELS:
+        return True
+    other = any(near(piece) for piece in pieces if not listed(piece) or piece in _SIBLINGS)
     dots = state.lost_dots and any(lost_dots(piece) for piece in pieces)
-    return misread or joined_blank(bare) or dots
+    return other or joined_blank(bare) or dots
 
 
 def _torn(title: str) -> bool:

@@ -39,9 +39,10 @@ _ODD = re.compile(
     r"[A-Za-zäöüÄÖÜß][|!$§&%~^°{}<>\\_=*#@€¥£][A-Za-zäöüÄÖÜß]|[|$§~^{}\\_=¥£�]"
     r"|[a-zäöüß]{2}[0-9]|[0-9](?!plus|er\b|te[nrs]?\b|go\b|you\b|x\b|D\b)[a-zäöüß]|[0-9]O|O[0-9]|[0-9][lI]|[lI][0-9]"
     r"|([A-Za-zäöüß])\1\1|[A-ZÄÖÜ]{2}[a-zäöüß][A-ZÄÖÜ]"
+    r"|[a-zäöü]I$|[A-ZÄÖÜ]l[A-ZÄÖÜ]|(?!aii)[a-zäöüß]ii"
 )
 _UNLIKELY = re.compile(
-    r"[bcdfghjklmnpqrstvwxzß]{6}|[aeiouäöüy]{4}|[^aeiouäöüyAEIOUÄÖÜY0-9\W]{4}$|q[^u]|[vjqx][vjqx]"
+    r"[bcdfghjklmnpqrstvwxzß]{6}|[aeiouäöüy]{4}|[^aeiouäöüyAEIOUÄÖÜY0-9\W]{4}$|q[^u]|c[bdfgjpvwx]|uu|[vjqx][vjqx]"
     r"|[A-ZÄÖÜ][a-zäöüß]*[äöü]{2}|^l[bcdfghjkmnpqrstvwxz]|^[bcdfghjklmnpqrstvwxz]{4}",
 )
 _NUMERAL = re.compile(r"I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV")
@@ -115,6 +116,8 @@ def meant(word: str, *, compounds: bool = True) -> str | None:
     if word in vocabulary.MISREAD:
         return vocabulary.MISREAD[word]
     found = _seen_as(word, shape(word), compounds)
+    if found is None and "ii" in word:
+        found = _seen_as(word, shape(word, strokes=True), compounds)
     if found is None or found.lower() == word.lower() or _dots(found) < _dots(word):
         return None  # only its case differs, or dots were added, which scanners do not do
     return found
@@ -226,6 +229,13 @@ def near(word: str) -> bool:
     ):
         return True
     return any(old in word and is_word(word.replace(old, new, 1)) for old, new in _GROUPS)
+
+
+@lru_cache(maxsize=20_000)
+def misread(word: str) -> bool:
+    """Whether an unknown word is one letter in looks away from a known one."""
+    bare = _GENITIVE.sub("", word.strip("!'’-*"))
+    return (len(bare) > 4 or bare.islower()) and not known(bare) and near(bare)
 
 
 def listed(word: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date as day
 from typing import Literal, TypeAlias
+from unicodedata import category
 
 
 @dataclass(frozen=True)
@@ -187,12 +188,17 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
 
 
+def says_something(text: str) -> bool:
+    """Whether anything of a text can be seen: blanks and invisible characters cannot."""
+    return any(not one.isspace() and category(one) not in ("Cc", "Cf") for one in text)
+
+
 def outlined(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The same blocks, their headings lifted so that no level is skipped.
 
     Screen readers move by level, and PDF/UA (ISO 14289-1, 7.4.2) forbids a gap: the first
     heading has level 1, each other is at most one deeper than the one before. A heading
-    without words disappears.
+    without words disappears; a clause without any gets level 0, which is none.
     """
     return tuple(_outlined(blocks, [0]))
 
@@ -200,10 +206,10 @@ def outlined(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _outlined(blocks: tuple[Block, ...], last: list[int]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Heading):
-            if block.text.strip():
+            if says_something(block.text):
                 yield replace(block, level=_lifted(block.level, last))
         elif isinstance(block, Clause):
-            level = _lifted(block.level, last) if block.heading else block.level
+            level = _lifted(block.level, last) if says_something(block.heading) else 0
             yield replace(block, level=level, blocks=tuple(_outlined(block.blocks, last)))
         else:
             yield block

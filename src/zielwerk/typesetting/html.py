@@ -5,6 +5,10 @@ from html import escape
 from typing import Any
 
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.characters import printable
+from zielwerk.typesetting.outline import DEEPEST, stepped
+
+NOTICE_WORDS = {"info": "Hinweis", "warning": "Warnung"}
 
 
 class Markup(str):
@@ -17,12 +21,16 @@ class Markup(str):
 
 
 def render_blocks(blocks: Iterable[b.Block], level: int = 2) -> Markup:
-    """The blocks as HTML; headings of level 1 become ``h{level}``."""
-    return Markup("\n".join(_block(block, level) for block in blocks))
+    """The blocks as HTML; headings of level 1 become ``h{level}``, none is skipped."""
+    return Markup(_blocks(stepped(blocks), level))
 
 
-def _block(block: b.Block, level: int) -> str:
-    return RENDERERS[type(block)](block, level)
+def _blocks(blocks: Iterable[b.Block], level: int) -> str:
+    return "\n".join(filter(None, (RENDERERS[type(block)](block, level) for block in blocks)))
+
+
+def _said(text: str) -> str:
+    return escape(printable(text))
 
 
 def _inlines(inlines: b.Inlines) -> str:
@@ -32,33 +40,38 @@ def _inlines(inlines: b.Inlines) -> str:
 def _inline(part: b.Inline) -> str:
     match part:
         case b.Text(text):
-            return escape(text)
+            return _said(text)
         case b.Strong(text):
-            return f"<strong>{escape(text)}</strong>"
+            return f"<strong>{_said(text)}</strong>"
         case b.Emphasis(text):
-            return f"<em>{escape(text)}</em>"
-        case b.Link(text, url):
-            return f'<a href="{escape(url)}">{escape(text)}</a>'
-        case b.Correction(signed, reads):
-            return (
-                f'<span class="zw-correction"><ins>{escape(reads) or "…"}</ins> '
-                f'<span class="zw-correction__signed">[im Original: „{escape(signed)}“]</span></span>'
-            )
+            return f"<em>{_said(text)}</em>"
+        case b.Link(text, _):
+            url = part.address
+            words = _said(text) if text.strip() else escape(url)
+            return f'<a href="{escape(url)}">{words}</a>' if url else words
+        case b.Correction(_, reads):
+            reading = f"<ins>{_said(reads)}</ins> " if reads.strip() else ""
+            note = f'<span class="zw-correction__signed">{_said(part.note)}</span>'
+            return f'<span class="zw-correction">{reading}{note}</span>'
+
+
+def _tag(level: int) -> str:
+    return f"h{min(level, DEEPEST)}"
 
 
 def _heading(block: b.Heading, level: int) -> str:
-    tag = f"h{min(block.level + level - 1, 6)}"
-    return f"<{tag}>{escape(block.text)}</{tag}>"
+    tag = _tag(block.level + level - 1)
+    return f"<{tag}>{_said(block.text)}</{tag}>"
 
 
 def _paragraph(block: b.Paragraph, _level: int) -> str:
-    return f"<p>{_inlines(block.inlines)}</p>"
+    return f"<p>{_inlines(block.inlines)}</p>" if block.inlines else ""
 
 
 def _list(tag: str) -> Callable[[Any, int], str]:
     def render(block: b.BulletList | b.NumberedList, _level: int) -> str:
         items = "".join(f"<li>{_inlines(item)}</li>" for item in block.items)
-        return f"<{tag}>{items}</{tag}>"
+        return f"<{tag}>{items}</{tag}>" if items else ""
 
     return render
 
@@ -66,53 +79,63 @@ def _list(tag: str) -> Callable[[Any, int], str]:
 def _facts(block: b.Facts, _level: int) -> str:
     rows = "".join(
         '<div class="kern-description-list-item">'
-        f'<dt class="kern-description-list-item__key">{escape(term)}</dt>'
+        f'<dt class="kern-description-list-item__key">{_said(term)}</dt>'
         f'<dd class="kern-description-list-item__value">{_inlines(value)}</dd></div>'
         for term, value in block.rows
     )
-    return f'<dl class="kern-description-list">{rows}</dl>'
+    return f'<dl class="kern-description-list">{rows}</dl>' if rows else ""
 
 
 def _table(block: b.Table, _level: int) -> str:
-    def kind(index: int) -> str:
-        return ' class="amount"' if block.columns[index].kind == "amount" else ""
-
-    def name(index: int) -> str:
-        return f' data-label="{escape(block.columns[index].title)}"'
-
+    amounts = [" amount" if column.kind == "amount" else "" for column in block.columns]
+    names = [_said(column.title) for column in block.columns]
     head = "".join(
-        f'<th scope="col" role="columnheader"{kind(i)}>{escape(column.title)}</th>'
-        for i, column in enumerate(block.columns)
+        f'<th class="kern-table__header{amount}" role="columnheader" scope="col">{name}</th>'
+        for name, amount in zip(names, amounts, strict=True)
     )
 
     def row(cells: tuple[b.Inlines, ...]) -> str:
-        first = f'<th scope="row" role="rowheader">{_inlines(cells[0])}</th>'
-        rest = "".join(
-            f'<td role="cell"{kind(i)}{name(i)}>{_inlines(cell)}</td>'
-            for i, cell in enumerate(cells[1:], 1)
+        first = (
+            f'<th class="kern-table__header{amounts[0]}" role="rowheader" scope="row">'
+            f"{_inlines(cells[0])}</th>"
         )
-        return f'<tr role="row">{first}{rest}</tr>'
+        rest = "".join(
+            f'<td class="kern-table__cell{amount}" role="cell" data-column="{name}">'
+            f"{_inlines(cell)}</td>"
+            for cell, name, amount in zip(cells[1:], names[1:], amounts[1:], strict=True)
+        )
+        return f'<tr class="kern-table__row" role="row">{first}{rest}</tr>'
 
-    foot = f'<tfoot role="rowgroup">{row(block.foot)}</tfoot>' if block.foot else ""
+    foot = (
+        f'<tfoot class="kern-table__footer" role="rowgroup">{row(block.foot)}</tfoot>'
+        if block.foot
+        else ""
+    )
     return (
         '<div class="zw-table"><table class="kern-table" role="table">'
-        f'<caption class="kern-sr-only">{escape(block.caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{"".join(map(row, block.rows))}</tbody>{foot}</table></div>'
+        f'<caption class="kern-sr-only">{_said(block.caption)}</caption>'
+        '<thead class="kern-table__head" role="rowgroup">'
+        f'<tr class="kern-table__row" role="row">{head}</tr></thead>'
+        '<tbody class="kern-table__body" role="rowgroup">'
+        f"{''.join(map(row, block.rows))}</tbody>{foot}</table></div>"
     )
 
 
 def _notice(block: b.Notice, _level: int) -> str:
+    body = f'<div class="kern-alert__body zw-flow"><p>{_inlines(block.inlines)}</p></div>'
     return (
-        f'<div class="zw-note zw-note--{block.kind}"><p><strong>{escape(block.title)}.</strong> '
-        f"{_inlines(block.inlines)}</p></div>"
+        f'<div class="kern-alert kern-alert--{block.kind}" role="note">'
+        '<div class="kern-alert__header">'
+        f'<span class="kern-icon kern-icon--{block.kind}" aria-hidden="true"></span>'
+        f'<p class="kern-title"><span class="kern-sr-only">{NOTICE_WORDS[block.kind]}: </span>'
+        f"{_said(block.title)}</p></div>{body if block.inlines else ''}</div>"
     )
 
 
 def _clause(block: b.Clause, level: int) -> str:
-    title = " ".join(part for part in (block.number, block.title) if part)
-    body = "\n".join(_block(child, level) for child in block.blocks)
-    return f'<section class="zw-flow"><h{level + 1}>{escape(title)}</h{level + 1}>{body}</section>'
+    tag = _tag(block.level + level - 1)
+    body = _blocks(block.blocks, level)
+    return f'<section class="zw-flow"><{tag}>{_said(block.heading)}</{tag}>{body}</section>'
 
 
 RENDERERS: dict[type, Callable[[Any, int], str]] = {

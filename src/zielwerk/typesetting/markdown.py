@@ -4,7 +4,7 @@ Slots are filled after parsing, so that a value can never become markup.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -24,71 +24,89 @@ from zielwerk.typesetting.blocks import (
 
 PARSER = MarkdownIt("zero").enable(["emphasis", "list", "newline"])
 SLOT = re.compile(r"\{([a-z_]+)\}")
-WRAPPERS = {"strong": Strong, "em": Emphasis}
+LISTS = ("bullet_list", "ordered_list")
 
-Values = Mapping[str, str | Inlines]
+Kind = type[Text | Strong | Emphasis]
+Values = Mapping[str, str | Inline | Inlines]
 
 
 def blocks_from(markdown: str, slots: Values) -> tuple[Block, ...]:
     """The blocks of a text with its slots filled.
 
-    A value is text or inlines. Raises Refused for a slot without value and for a brace that
-    is left over.
+    A value is text or inlines. Raises Refused for a slot without value, for a brace that is
+    left over and for a list within a list.
     """
     tree = SyntaxTreeNode(PARSER.parse(markdown))
     return tuple(_block(node, slots) for node in tree.children)
 
 
 def _block(node: SyntaxTreeNode, slots: Values) -> Block:
-    if node.type in ("bullet_list", "ordered_list"):
-        items = tuple(
-            tuple(part for child in item.children for part in _inlines(child, slots))
-            for item in node.children
-        )
-        return BulletList(items) if node.type == "bullet_list" else NumberedList(items)
-    return Paragraph(tuple(_inlines(node, slots)))
+    if node.type not in LISTS:
+        return Paragraph(tuple(_inlines(node, Text, slots)))
+    items = tuple(_item(item, slots) for item in node.children)
+    if node.type == "bullet_list":
+        return BulletList(items)
+    return NumberedList(items, start=int(node.attrs.get("start", 1)))
 
 
-def _inlines(node: SyntaxTreeNode, slots: Values) -> Iterator[Inline]:
-    """The words below a paragraph, emphasis kept."""
-    for part in node.walk():
-        if part.type != "text":
-            continue
-        kinds = [WRAPPERS[a.type] for a in _above(part) if a.type in WRAPPERS]
-        yield from _filled(part.content, slots, kinds[0] if kinds else Text)
+def _item(node: SyntaxTreeNode, slots: Values) -> Inlines:
+    """The words of a list's item; its paragraphs follow each other."""
+    parts: list[Inline] = []
+    for child in node.children:
+        if child.type in LISTS:
+            raise Refused(
+                Refusal(
+                    "typesetting.nested_list",
+                    msg("Im Text steht eine Aufzählung in einer Aufzählung."),
+                )
+            )
+        if parts:
+            parts.append(Text(" "))
+        parts += _inlines(child, Text, slots)
+    return tuple(parts)
 
 
-def _above(node: SyntaxTreeNode) -> Sequence[SyntaxTreeNode]:
-    found = []
-    above = node.parent
-    while above is not None:
-        found.append(above)
-        above = above.parent
-    return found
+def _inlines(node: SyntaxTreeNode, kind: Kind, slots: Values) -> Iterator[Inline]:
+    """The words below a node; the innermost emphasis counts."""
+    for part in node.children:
+        match part.type:
+            case "text":
+                yield from _filled(part.content, kind, slots)
+            case "softbreak" | "hardbreak":
+                yield Text(" ")
+            case "strong":
+                yield from _inlines(part, Strong, slots)
+            case "em":
+                yield from _inlines(part, Emphasis, slots)
+            case _:
+                yield from _inlines(part, kind, slots)
 
 
-def _filled(text: str, slots: Values, kind: type[Text | Strong | Emphasis]) -> Iterator[Inline]:
+def _filled(text: str, kind: Kind, slots: Values) -> Iterator[Inline]:
     last = 0
     for slot in SLOT.finditer(text):
         yield from _plain(text[last : slot.start()], kind)
-        value = slots.get(slot.group(1))
-        if value is None:
-            raise Refused(
-                Refusal(
-                    "typesetting.empty_slot",
-                    msg("Für die Stelle „{slot}“ im Text gibt es keinen Wert."),
-                    {"slot": slot.group(1)},
-                )
-            )
-        if isinstance(value, str):
-            yield kind(value)
-        else:
-            yield from value
+        yield from _value(slot[1], kind, slots)
         last = slot.end()
     yield from _plain(text[last:], kind)
 
 
-def _plain(text: str, kind: type[Text | Strong | Emphasis]) -> Iterator[Inline]:
+def _value(name: str, kind: Kind, slots: Values) -> Inlines:
+    if name not in slots:
+        raise Refused(
+            Refusal(
+                "typesetting.empty_slot",
+                msg("Für die Stelle „{slot}“ im Text gibt es keinen Wert."),
+                {"slot": name},
+            )
+        )
+    value = slots[name]
+    if isinstance(value, str):
+        return (kind(value),)
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _plain(text: str, kind: Kind) -> Iterator[Inline]:
     if "{" in text or "}" in text:
         raise Refused(
             Refusal(

@@ -18,7 +18,6 @@ from zielwerk.typesetting.blocks import Attachment, Document, Link, Notice, outl
 from zielwerk.typesetting.characters import FONTS, settable
 
 TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
-STANDARDS = ["a-3a", "ua-1"]
 UNTITLED = "Ohne Titel"
 
 _own = threading.local()
@@ -42,7 +41,7 @@ def render(document: Document, made_on: date | None = None) -> bytes:
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             format="pdf",
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-3a", "ua-1"],
             sys_inputs={"data": data},
             timestamp=datetime.combine(dated, time(), UTC),
         )

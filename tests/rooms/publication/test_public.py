@@ -61,7 +61,9 @@ def test_the_page_says_what_was_agreed_without_signing_in(
 
 
 @pytest.mark.parametrize("kind", ["", ".json", ".csv"])
-def test_offices_are_public_names_are_not(client: Client, main_kinzig: Agreement, kind: str) -> None:
+def test_offices_are_public_names_are_not(
+    client: Client, main_kinzig: Agreement, kind: str
+) -> None:
     text = body(client, ONE + kind)
     assert "Staatsministerin" in text
     for name in ("Hofmann", "Stolz", "Lindner", "Acker"):
@@ -81,7 +83,7 @@ def test_the_json_keeps_the_public_schema(client: Client, main_kinzig: Agreement
 def test_json_and_csv_say_the_same(client: Client, main_kinzig: Agreement) -> None:
     data = json.loads(body(client, ONE + ".json"))
     rows = list(csv.reader(io.StringIO(body(client, ONE + ".csv").lstrip("\ufeff")), delimiter=";"))
-    values = {path: value for path, value in rows[1:]}
+    values = dict(rows[1:])
     assert values["amount_cents"] == str(data["amount_cents"])
     assert values["region.name"] == data["region"]["name"]
     assert values["measures[1].title"] == data["measures"][1]["title"]
@@ -154,7 +156,9 @@ def test_filters_and_search_live_in_the_address(
         world.record_and_publish(cast, terms, True, timezone.now())
     response = client.get("/zielvereinbarungen" + address)
     assert response.context["number"] == number
-    assert len(json.loads(body(client, "/zielvereinbarungen.json" + address))["agreements"]) == number
+    assert (
+        len(json.loads(body(client, "/zielvereinbarungen.json" + address))["agreements"]) == number
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,131 @@
+"""The command line: what people type, and the exit codes they get."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from django.db import connection
+
+from tests.typesetting.validation import pdf_faults
+from zielwerk.agreements.models import Agreement
+from zielwerk.config.cli import COMMANDS, main
+from zielwerk.core import audit, guards
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "zielvereinbarung-2024-wetteraukreis.txt"
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def test_help_names_every_command(capsys: Capsys) -> None:
+    assert main(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(command.words in said for command in COMMANDS)
+
+
+@pytest.mark.parametrize("words", [[], ["fliegen"], ["agreement"], ["agreement", "fly"]])
+def test_wrong_words_end_with_2_and_the_usage(words: list[str], capsys: Capsys) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert "usage: zielwerk" in said.out + said.err
+
+
+@pytest.mark.parametrize("words", [["agreement", "read"], ["agreement", "render", "x", "y"]])
+def test_wrong_use_of_a_command_ends_with_2(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_reading_an_example_keeps_the_schema(capsys: Capsys) -> None:
+    assert main(["agreement", "schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert main(["agreement", "read", str(EXAMPLE), "--json"]) == 0
+    read = json.loads(capsys.readouterr().out)
+    jsonschema.validate(read, schema)
+    assert read["budget_cents"] == 114_030_000
+    assert read["parties"][1]["ags"] == "06440"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"Guten Tag", b"%PDF-1.7", bytes(range(256))], ids=["empty", "no", "pdf", "bin"]
+)
+def test_what_is_no_agreement_ends_with_1_and_a_sentence(
+    content: bytes, tmp_path: Path, capsys: Capsys
+) -> None:
+    file = tmp_path / "text.txt"
+    file.write_bytes(content)
+    for language, word in (("de", "die"), ("en", "the")):
+        assert main(["agreement", "read", str(file), "--lang", language]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert word in said.err.lower()
+
+
+def test_a_file_that_is_not_there_ends_with_1(capsys: Capsys) -> None:
+    assert main(["agreement", "read", "gibt-es-nicht.txt"]) == 1
+    assert "gibt-es-nicht.txt" in capsys.readouterr().err
+
+
+def test_a_hundred_megabytes_are_refused_unread(tmp_path: Path, capsys: Capsys) -> None:
+    file = tmp_path / "riesig.txt"
+    with file.open("wb") as large:
+        large.truncate(100_000_000)
+    assert main(["agreement", "read", str(file)]) == 1
+    assert "zu groß" in capsys.readouterr().err
+
+
+def test_the_pdf_of_a_recorded_agreement(
+    main_kinzig: Agreement, tmp_path: Path, capsys: Capsys
+) -> None:
+    out = tmp_path / "a.pdf"
+    assert main(["agreement", "render", "2024", "06435", "--out", str(out)]) == 0
+    assert pdf_faults(out.read_bytes()) == []
+    assert main(["agreement", "render", "2024", "06411", "--out", str(out)]) == 1
+    assert "06411" in capsys.readouterr().err
+    nowhere = tmp_path / "nirgends" / "a.pdf"
+    assert main(["agreement", "render", "2024", "06435", "--out", str(nowhere)]) == 1
+
+
+def test_the_proofs_pass_and_name_the_first_fault(main_kinzig: Agreement, capsys: Capsys) -> None:
+    assert main(["audit", "verify"]) == 0
+    assert main(["ledger", "check"]) == 0
+    seal = str(audit.seal())
+    assert main(["audit", "seal"]) == 0
+    assert seal in capsys.readouterr().out
+    assert main(["audit", "verify", "--seal", seal]) == 0
+    assert main(["audit", "verify", "--seal", "quatsch"]) == 1
+    guards.remove_all()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_account SET balance_cents = balance_cents + 1")
+        cursor.execute("UPDATE core_auditentry SET actor = 'x' WHERE id = 3")
+    guards.install_all()
+    capsys.readouterr()
+    assert main(["audit", "verify"]) == 1
+    assert "Eintrag 3" in capsys.readouterr().err
+    assert main(["ledger", "check", "--lang", "en"]) == 1
+    assert "book" in capsys.readouterr().err.lower()
+
+
+def test_reading_needs_no_django() -> None:
+    """Reading works without settings and database, and does not load them."""
+    script = (
+        "import sys; from zielwerk.config.cli import main;"
+        f"code = main(['agreement', 'read', {str(EXAMPLE)!r}]);"
+        "assert 'django' not in sys.modules; sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_standard_input_is_read_too(monkeypatch: pytest.MonkeyPatch, capsys: Capsys) -> None:
+    class Stdin:
+        buffer: Any = io.BytesIO(EXAMPLE.read_bytes())
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    assert main(["agreement", "read", "-"]) == 0
+    assert "06440" in capsys.readouterr().out

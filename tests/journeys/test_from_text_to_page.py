@@ -1,0 +1,158 @@
+"""The whole first job through the doors of the web: from a signed text to what is published."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from tests.stage import signed_in
+from tests.typesetting.validation import pdf_faults
+from zielwerk.agreements.forms import ReviewForm
+from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.config import world
+from zielwerk.core import audit
+from zielwerk.core.models import AuditEntry
+from zielwerk.documents.models import StoredFile
+from zielwerk.ledger import queries as ledger
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+WETTERAU = EXAMPLES / "zielvereinbarung-2024-wetteraukreis.txt"
+LAHN_DILL = EXAMPLES / "zielvereinbarung-2024-lahn-dill-kreis.txt"
+
+
+def upload(client: Client, content: bytes, name: str = "text.txt") -> Any:
+    file = SimpleUploadedFile(name, content, "text/plain")
+    return client.post("/arbeit/erfassungen/neu", {"file": file})
+
+
+def answers(intake: Intake, **changes: str) -> dict[str, Any]:
+    """The review form as a browser would send it, every doubt ticked."""
+    form = ReviewForm(intake)
+    sent: dict[str, Any] = {"revision": intake.revision}
+    for name in form.fields:
+        field = form[name]
+        value = field.value()
+        if name.startswith("settled:"):
+            sent[name] = "on"
+        elif value not in (None, False):
+            sent[name] = value
+    return {**sent, **changes}
+
+
+def test_from_a_signed_text_to_the_published_agreement(cast: world.Cast) -> None:
+    officer, head, public = signed_in(cast.officer), signed_in(cast.head), Client()
+    response = upload(officer, WETTERAU.read_bytes())
+    intake = Intake.objects.get()
+    assert response["Location"] == f"/arbeit/erfassungen/{intake.pk}"
+    assert intake.open_doubts()
+    review = f"/arbeit/erfassungen/{intake.pk}/pruefen"
+    page = officer.get(review).content.decode()
+    assert "Zum ersten Zweifel" in page
+    sent = answers(intake, **{"measures[0].title": "Berichtigter Titel"})
+    assert officer.post(review, {**sent, "accept": "1"}).status_code == 302
+    confirm = f"/arbeit/erfassungen/{intake.pk}/bestaetigen"
+    assert officer.post(confirm).status_code == 403
+    assert head.post(confirm).status_code == 302
+    agreement = Agreement.objects.get()
+    assert (agreement.ags, agreement.amount_cents) == ("06440", 114_030_000)
+    assert "Berichtigter Titel" in [one.title for one in agreement.measures.all()]
+    assert public.get("/zielvereinbarungen/2024/06440").status_code == 404
+    assert head.post("/arbeit/veroeffentlichen/2024/06440").status_code == 302
+    shown = public.get("/zielvereinbarungen/2024/06440").content.decode()
+    assert "1.140.300,00" in shown
+    assert "Berichtigter Titel" in shown
+    assert "Lesefassung; maßgeblich ist das unterzeichnete Original" in shown
+    assert pdf_faults(public.get("/zielvereinbarungen/2024/06440.pdf").content) == []
+    assert list(audit.verify()) == []
+    assert list(ledger.faults()) == []
+
+
+def test_what_was_typed_survives_a_faulty_value(cast: world.Cast) -> None:
+    client = signed_in(cast.officer)
+    upload(client, WETTERAU.read_bytes())
+    intake = Intake.objects.get()
+    sent = answers(intake, budget_cents="1,140", meeting="Treffen im Oktober")
+    page = client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", sent).content.decode()
+    assert "1,140" in page
+    assert "Treffen im Oktober" in page
+    assert re.search(r"<title>\s*Fehler:", page)
+    intake.refresh_from_db()
+    assert intake.revision == 1
+
+
+def test_accepting_with_open_doubts_saves_the_work_and_says_what_is_missing(
+    cast: world.Cast,
+) -> None:
+    client = signed_in(cast.officer)
+    upload(client, WETTERAU.read_bytes())
+    intake = Intake.objects.get()
+    sent = {
+        name: value for name, value in answers(intake).items() if not name.startswith("settled:")
+    }
+    sent["meeting"] = "Treffen im Oktober"
+    response = client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", {**sent, "accept": "1"})
+    assert response.status_code == 409
+    assert "unsichere Stellen sind nicht geprüft" in response.content.decode()
+    intake.refresh_from_db()
+    assert intake.said().meeting == "Treffen im Oktober"
+
+
+def test_a_text_for_an_agreement_that_is_there_is_compared_and_kept(cast: world.Cast) -> None:
+    terms = next(one for one in world.invented() if one.ags == "06532")
+    world.record_and_publish(cast, terms, True, timezone.now())
+    client = signed_in(cast.officer)
+    upload(client, LAHN_DILL.read_bytes())
+    intake = Intake.objects.latest("pk")
+    page = client.get(f"/arbeit/erfassungen/{intake.pk}", follow=True).content.decode()
+    assert "Vergleich" in page
+    assert "Betrag" in page
+    assert client.post(f"/arbeit/erfassungen/{intake.pk}/aufbewahren").status_code == 302
+    assert Agreement.objects.get().amount_cents == terms.amount_cents
+    again = upload(client, LAHN_DILL.read_bytes(), "anders.txt").content.decode()
+    assert "schon bekannt" in again
+    assert Intake.objects.count() == 2
+
+
+BAD = {
+    "leer": b"",
+    "nur Leerraum": b" \n\t ",
+    "kein Text": b"%PDF-1.7 \x00\x01",
+    "Binärdaten": bytes(range(256)) * 20,
+    "keine Vereinbarung": "Sehr geehrte Damen und Herren, anbei die Rechnung.".encode(),
+    "zwei Vereinbarungen": WETTERAU.read_bytes() + b"\n\f\n" + LAHN_DILL.read_bytes(),
+    "unbekannte Gebietskörperschaft": WETTERAU.read_bytes().replace(b"Wetterau", b"Quasselstr"),
+    "Jahr ohne Regelwerk": WETTERAU.read_bytes().replace(b"2024", b"2031"),
+    "abgebrochen": WETTERAU.read_bytes()[:300],
+    "zu groß": b"Zielvereinbarung " * 130_000,
+}
+
+
+@pytest.mark.parametrize("content", BAD.values(), ids=BAD)
+def test_a_bad_upload_gets_a_sentence_and_stores_nothing(cast: world.Cast, content: bytes) -> None:
+    entries = AuditEntry.objects.count()
+    response = upload(signed_in(cast.officer), content)
+    assert response.status_code in (200, 422)
+    errors = response.context["form"].errors
+    assert errors
+    assert all(len(sentence) > 20 for row in errors.values() for sentence in row)
+    assert not Intake.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert AuditEntry.objects.count() == entries
+
+
+def test_neither_file_nor_text_or_both_is_told(cast: world.Cast) -> None:
+    client = signed_in(cast.officer)
+    for sent in ({}, {"file": SimpleUploadedFile("a.txt", b"a"), "text": "b"}):
+        response = client.post("/arbeit/erfassungen/neu", sent)
+        assert "entweder eine Datei oder einen Text" in response.content.decode()
+
+
+def test_the_text_is_given_back_byte_for_byte(cast: world.Cast) -> None:
+    client = signed_in(cast.officer)
+    upload(client, WETTERAU.read_bytes())
+    response = client.get(f"/arbeit/erfassungen/{Intake.objects.get().pk}/text")
+    assert response.content == WETTERAU.read_bytes()

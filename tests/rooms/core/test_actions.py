@@ -1,0 +1,166 @@
+"""How a verb runs: one permission, one transaction, one audit entry."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.stage import AT, signed_in
+from zielwerk.config import world
+from zielwerk.core import actions, audit, jobs, permissions
+from zielwerk.core.file_numbers import next_number
+from zielwerk.core.models import AuditEntry, Job
+from zielwerk.core.permissions import NotAllowed, OutOfScope
+from zielwerk.identity.actions import Enrolment, Operator, enrol
+from zielwerk.identity.models import User
+from zielwerk.rulebook.refusal import Refused
+
+OPERATOR = Operator("cli:test")
+
+
+@pytest.mark.django_db
+def test_an_action_that_fails_leaves_nothing_behind() -> None:
+    @actions.action("identity.enrol")
+    def stumble(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
+        enrol(actor, None, Enrolment("a@example.org", "A", "", "ministry", "X"), at=at)
+        raise RuntimeError("stumbled")
+
+    with pytest.raises(RuntimeError):
+        stumble(OPERATOR, None, at=AT)
+    assert (User.objects.count(), AuditEntry.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_inner_verbs_share_the_outermost_entry() -> None:
+    @actions.action("identity.enrol")
+    def enrol_two(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
+        for name in "ab":
+            enrol(actor, None, Enrolment(f"{name}@example.org", name, "", "ministry", "X"), at=at)
+
+    enrol_two(OPERATOR, None, at=AT)
+    assert (User.objects.count(), AuditEntry.objects.count()) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_what_the_database_decides_comes_back_as_a_sentence() -> None:
+    person = Enrolment("a@example.org", "A", "", "ministry", "X")
+    enrol(OPERATOR, None, person, at=AT)
+    with pytest.raises(Refused) as refused:
+        enrol(OPERATOR, None, person, at=AT)
+    assert [one.rule for one in refused.value.refusals] == ["identity.email_taken"]
+
+
+@pytest.mark.django_db
+def test_who_acts_for_a_body_has_a_perimeter() -> None:
+    with pytest.raises(Refused) as refused:
+        enrol(OPERATOR, None, Enrolment("a@example.org", "A", "", "body", "X"), at=AT)
+    assert [one.rule for one in refused.value.refusals] == ["identity.no_perimeter"]
+
+
+@pytest.mark.django_db
+def test_the_chain_holds_neither_names_nor_addresses() -> None:
+    enrol(OPERATOR, None, Enrolment("erika@example.org", "Erika", "", "ministry", "X"), at=AT)
+    entry = AuditEntry.objects.values().get()
+    assert "erika" not in str(entry).lower()
+
+
+def test_an_unknown_permission_is_a_bug_not_a_no() -> None:
+    with pytest.raises(KeyError):
+        permissions.require(OPERATOR, "agreements.fly")
+
+
+def test_a_permission_is_declared_once() -> None:
+    row = permissions.permission("core.look")
+    with pytest.raises(ValueError, match=r"core\.look"):
+        permissions.declare([permissions.Permission(row.name, "anders", row.roles)])
+
+
+def test_outside_the_perimeter_a_thing_does_not_exist(main_kinzig: Any) -> None:
+    stranger = User(role="body", ags="06411", organisation="Darmstadt", name="D", email="d@x.org")
+    with pytest.raises(OutOfScope):
+        permissions.require(stranger, "agreements.look", main_kinzig)
+
+
+@pytest.mark.django_db
+def test_file_numbers_run_on_without_gaps_or_repeats() -> None:
+    assert [next_number("ZV-2024") for _ in range(3)] == [
+        "ZV-2024-0001",
+        "ZV-2024-0002",
+        "ZV-2024-0003",
+    ]
+    assert next_number("ZV-2025") == "ZV-2025-0001"
+
+
+def test_a_job_whose_worker_was_lost_is_done_again_and_given_up_after_three_times(
+    cast: world.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(progress: jobs.Progress) -> dict[str, int]:
+        progress.of(2)
+        progress.step("eins")
+        progress.step("zwei")
+        return {"done": 2}
+
+    monkeypatch.setitem(jobs.KINDS, "test.work", work)
+    job = jobs.start(cast.officer, "test.work", {}, at=AT)
+    Job.objects.update(state="running", lease_until=AT, attempt=1)
+    assert jobs.requeue_expired(timezone.now()) == 1
+    jobs.run.call(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.done, job.outcome) == ("done", 2, 2, {"done": 2})
+    Job.objects.update(state="running", lease_until=AT, attempt=3)
+    assert jobs.requeue_expired(timezone.now()) == 0
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "dreimal" in job.message
+
+
+def test_a_job_held_by_another_worker_is_left_alone(
+    cast: world.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jobs.KINDS, "test.work", lambda progress: pytest.fail("ran twice"))
+    job = jobs.start(cast.officer, "test.work", {}, at=AT)
+    Job.objects.update(state="running", lease_until=datetime(2999, 1, 1, tzinfo=UTC))
+    jobs.run.call(job.pk)
+    job.refresh_from_db()
+    assert job.state == "running"
+
+
+def test_a_crash_in_the_background_is_told_in_a_sentence(
+    cast: world.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(progress: jobs.Progress) -> dict[str, int]:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(jobs.KINDS, "test.crash", crash)
+    job = jobs.start(cast.officer, "test.crash", {}, at=AT)
+    jobs.run.call(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("failed", jobs.CRASHED)
+
+
+def test_nobody_watches_the_jobs_of_others(
+    cast: world.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jobs.KINDS, "test.work", lambda progress: {})
+    job = jobs.start(cast.officer, "test.work", {}, at=AT)
+    assert signed_in(cast.officer).get(f"/arbeit/auftrag/{job.pk}").status_code == 200
+    assert signed_in(cast.head).get(f"/arbeit/auftrag/{job.pk}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_every_answer_has_a_request_id_and_a_strict_policy(client: Client) -> None:
+    response = client.get("/zielvereinbarungen", headers={"X-Request-ID": "abcdef-12345678"})
+    assert response["X-Request-ID"] == "abcdef-12345678"
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    odd = client.get("/zielvereinbarungen", headers={"X-Request-ID": "<script>"})
+    assert odd["X-Request-ID"].isalnum()
+
+
+@pytest.mark.django_db
+def test_monitoring_learns_that_the_database_answers(client: Client) -> None:
+    assert client.get("/gesund").json()["status"] == "ok"
+    assert audit.seal().entry == 0
