@@ -56,26 +56,32 @@ def prepare() -> dict[str, int]:
     return {}
 
 
-def transfer(target: Account, cents: int) -> bool:
-    """One transfer as the verb inserts it."""
+def statement(target: Account, cents: int) -> bool:
+    """One transfer, committed by itself: the very statement that pgbench sends."""
+    one = Transfer(
+        source_id=1,
+        target=target,
+        amount_cents=cents,
+        code=EntryCode.AGREEMENT,
+        value_date=DAY,
+        recorded_at=AT,
+        recorded_on=DAY,
+        case="ZV-2026-0001",
+        actor=ACTOR.audit_name,
+    )
     try:
-        with transaction.atomic():
-            insert(
-                Transfer(
-                    source_id=1,
-                    target=target,
-                    amount_cents=cents,
-                    code=EntryCode.AGREEMENT,
-                    value_date=DAY,
-                    recorded_at=AT,
-                    recorded_on=DAY,
-                    case="ZV-2026-0001",
-                    actor=ACTOR.audit_name,
-                )
-            )
+        insert(one)
     except IntegrityError:
         return False
     return True
+
+
+def transfer(target: Account, cents: int) -> bool:
+    """The same in a transaction, as a verb does it."""
+    with transaction.atomic():
+        done = statement(target, cents)
+        transaction.set_rollback(not done)
+    return done
 
 
 def verb(target: Account, cents: int) -> bool:
@@ -88,7 +94,7 @@ def verb(target: Account, cents: int) -> bool:
     return True
 
 
-WORKS: dict[str, Callable[[Account, int], bool]] = {"transfer": transfer, "verb": verb}
+WORKS = {"statement": statement, "transfer": transfer, "verb": verb}
 
 
 def write(work: Callable[[Account, int], bool], writers: int, seconds: float) -> dict[str, float]:
@@ -102,13 +108,13 @@ def write(work: Callable[[Account, int], bool], writers: int, seconds: float) ->
         start.wait()
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
-            overdraws = (done + refused) % 20 == 19
+            overdraws = (seed + done + refused) % 20 == 19
             if work(dice.choice(targets), TOO_MUCH if overdraws else 1):
                 assert not overdraws
                 done += 1
             else:
                 refused += 1
-            connection.close()  # back to the pool, as at the end of a request
+            connection.close_if_unusable_or_obsolete()  # as at the end of a request
         counts.append((done, refused))
 
     threads = [Thread(target=one, args=[seed]) for seed in range(writers)]
@@ -156,43 +162,42 @@ def million() -> dict[str, float]:
     }
 
 
-def fill(number: int) -> None:
-    """Insert transfers set by set with the guards down, and bring the balances after them.
+NUMBERS = {
+    "sqlite": """(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)
+        SELECT i FROM n) n""",
+    "postgresql": "generate_series(1, %s) n(i)",
+}
+DAY_AFTER = {
+    "sqlite": "date('2021-01-01', '+' || ({}) || ' days')",
+    "postgresql": "date '2021-01-01' + ({})::int",
+}
 
-    Half of them move money of the hot account; they count on one of 1,800 days and are
-    recorded up to ten days later.
+
+def fill(number: int) -> None:
+    """Insert transfers as one set with the guards down, and bring the balances after them.
+
+    Half bring money to the hot account, half take it away; they count on one of 1,800 days
+    and were recorded up to ten days later.
     """
-    sqlite = connection.vendor == "sqlite"
-    series = (
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
-        if sqlite
-        else "WITH n AS (SELECT i FROM generate_series(1, %s) i)"
-    )
     counted, known = (
-        (f"date('2021-01-01', '+' || ({days}) || ' days')" if sqlite else f"date '2021-01-01' + {days}")
+        DAY_AFTER[connection.vendor].format(days)
         for days in ("i %% 1800", "i %% 1800 + (i / 7) %% 11")
     )
-    moment = "'2026-01-05 09:00:00'" if sqlite else "timestamptz '2026-01-05 09:00:00+00'"
     guards.remove_all()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO ledger_transfer (source_id, target_id, amount_cents, code, value_date,
             recorded_at, recorded_on, "case", reason, actor)
-            {series} SELECT CASE WHEN i %% 2 = 0 THEN 34 ELSE 1 END,
-            CASE WHEN i %% 2 = 0 THEN 1 ELSE 2 + i %% 32 END, 1, 'agreement', {counted}, {moment},
-            {known}, 'ZV-2026-' || (i %% 5000), '', 'user:1' FROM n"""
-            if sqlite
-            else f"""{series} INSERT INTO ledger_transfer (source_id, target_id, amount_cents, code,
-            value_date, recorded_at, recorded_on, "case", reason, actor)
             SELECT CASE WHEN i %% 2 = 0 THEN 34 ELSE 1 END,
-            CASE WHEN i %% 2 = 0 THEN 1 ELSE 2 + i %% 32 END, 1, 'agreement', {counted}, {moment},
-            {known}, 'ZV-2026-' || (i %% 5000), '', 'user:1' FROM n""",
+            CASE WHEN i %% 2 = 0 THEN 1 ELSE 2 + i %% 32 END, 1, 'agreement', {counted},
+            (SELECT min(recorded_at) FROM ledger_transfer), {known}, 'ZV-' || (i %% 5000), '',
+            'user:1' FROM {NUMBERS[connection.vendor]}""",
             [number],
         )
         cursor.execute("DELETE FROM ledger_accountday")
         cursor.execute(
             f"""INSERT INTO ledger_accountday (account_id, value_date, recorded_on, net_cents)
-            SELECT account_id, value_date, recorded_on, sum(net_cents) FROM ({queries._MOVED}) e
+            SELECT account_id, value_date, recorded_on, sum(net_cents) FROM ({queries.MOVED}) e
             GROUP BY account_id, value_date, recorded_on"""
         )
         cursor.execute(

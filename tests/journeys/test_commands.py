@@ -52,18 +52,23 @@ def test_reading_an_example_keeps_the_schema(capsys: Capsys) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"Guten Tag", b"%PDF-1.7", bytes(range(256))], ids=["empty", "no", "pdf", "bin"]
+    "content",
+    [b"", b"Guten Tag", b"%PDF-1.7", bytes(range(256))],
+    ids=["empty", "no", "pdf", "bin"],
 )
 def test_what_is_no_agreement_ends_with_1_and_a_sentence(
     content: bytes, tmp_path: Path, capsys: Capsys
 ) -> None:
     file = tmp_path / "text.txt"
     file.write_bytes(content)
-    for language, word in (("de", "die"), ("en", "the")):
+    said = {}
+    for language in ("de", "en"):
         assert main(["agreement", "read", str(file), "--lang", language]) == 1
-        said = capsys.readouterr()
-        assert said.out == ""
-        assert word in said.err.lower()
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        said[language] = printed.err.strip()
+    assert all(sentence.endswith(".") for sentence in said.values())
+    assert said["de"] != said["en"]
 
 
 def test_a_file_that_is_not_there_ends_with_1(capsys: Capsys) -> None:
@@ -101,7 +106,9 @@ def test_the_proofs_pass_and_name_the_first_fault(main_kinzig: Agreement, capsys
     assert main(["audit", "verify", "--seal", "quatsch"]) == 1
     guards.remove_all()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE ledger_account SET balance_cents = balance_cents + 1")
+        cursor.execute(
+            "UPDATE ledger_account SET balance_cents = balance_cents + 1 WHERE place = 'agreed'"
+        )
         cursor.execute("UPDATE core_auditentry SET actor = 'x' WHERE id = 3")
     guards.install_all()
     capsys.readouterr()

@@ -54,8 +54,9 @@ def intakes(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def upload(request: Request) -> HttpResponse:
     """Send in a text; the same file again leads to where it already is."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    if sent and form.is_valid():
         received = form.cleaned_data["received"]
         known = queries.intake_of(documents.by_content(received.content))
         if known:
@@ -127,9 +128,10 @@ def review(request: Request, pk: int) -> HttpResponse:
     one = queries.intake(request.user, pk)
     if one.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
-    form = ReviewForm(one, request.POST or None)
+    sent = request.method == "POST"
+    form = ReviewForm(one, request.POST if sent else None)
     refusals: list[str] = []
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             one = actions.review(request.user, one, form.review(), at=timezone.now())
             if "accept" in request.POST:

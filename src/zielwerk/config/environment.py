@@ -27,6 +27,7 @@ class Environment:
     https: bool  # ZIELWERK_HTTPS: the site is behind TLS; cookies are then secure
     secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
     log_format: str  # ZIELWERK_LOG: text or json
+    contact: str  # ZIELWERK_CONTACT: e-mail address to which barriers are reported
 
 
 def read_environment() -> Environment:
@@ -38,6 +39,7 @@ def read_environment() -> Environment:
         https=switch("ZIELWERK_HTTPS"),
         secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
+        contact=os.environ.get("ZIELWERK_CONTACT", ""),
     )
 
 

@@ -71,6 +71,13 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @may("core.look")
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What is known of the accessibility of these pages, and where to report barriers."""
+    return render(request, "core/accessibility.html", {"contact": settings.ENVIRONMENT.contact})
+
+
+@may("core.look")
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = set_language(request)

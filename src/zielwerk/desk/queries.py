@@ -21,6 +21,7 @@ class Task:
     number: int
     text: str
     url: str
+    publish: int = 0  # the year that one press publishes as a whole, 0 where there is none
 
 
 def tasks(user: Any) -> list[Task]:
@@ -39,7 +40,7 @@ def tasks(user: Any) -> list[Task]:
                 "erfasste Zielvereinbarungen sind nicht veröffentlicht",
                 number,
             )
-            found.append(Task(number, f"{text} ({year})", reverse("agreements:agreements")))
+            found.append(Task(number, f"{text} ({year})", reverse("agreements:agreements"), year))
     return found
 
 

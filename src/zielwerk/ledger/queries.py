@@ -162,7 +162,7 @@ def described(key: AccountKey) -> tuple[object, ...]:
     return (Label(key.place.label), *(str(value) for value in narrowed if value))
 
 
-_MOVED = """SELECT target_id AS account_id, value_date, recorded_on, amount_cents AS net_cents
+MOVED = """SELECT target_id AS account_id, value_date, recorded_on, amount_cents AS net_cents
     FROM ledger_transfer UNION ALL
     SELECT source_id, value_date, recorded_on, -amount_cents FROM ledger_transfer"""
 
@@ -179,7 +179,7 @@ INVARIANTS = (
         msg("Konto {account}: Der Stand ist {balance_cents}, die Buchungen ergeben {moved_cents}."),
         f"""SELECT a.id AS account, a.balance_cents, coalesce(m.moved, 0) AS moved_cents
         FROM ledger_account a LEFT JOIN
-          (SELECT account_id, sum(net_cents) AS moved FROM ({_MOVED}) e GROUP BY account_id) m
+          (SELECT account_id, sum(net_cents) AS moved FROM ({MOVED}) e GROUP BY account_id) m
           ON m.account_id = a.id
         WHERE a.balance_cents <> coalesce(m.moved, 0) ORDER BY a.id""",  # noqa: S608 - our own names
     ),
@@ -187,7 +187,7 @@ INVARIANTS = (
         "ledger.day",
         msg("Konto {account}: Der Tagesstand zum {value_date} weicht um {off_cents} ab."),
         f"""SELECT account_id AS account, value_date, sum(net_cents) AS off_cents FROM
-          ({_MOVED} UNION ALL
+          ({MOVED} UNION ALL
           SELECT account_id, value_date, recorded_on, -net_cents FROM ledger_accountday) e
         GROUP BY account_id, value_date, recorded_on HAVING sum(net_cents) <> 0
         ORDER BY account_id, value_date, recorded_on""",  # noqa: S608 - our own names

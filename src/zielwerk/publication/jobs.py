@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from zielwerk.core.jobs import Progress
@@ -18,7 +19,7 @@ def publish_year(progress: Progress, *, programme: str, year: int, user: str) ->
     for agreement in waiting:
         publish(actor, agreement, at=timezone.now())
         progress.step(agreement.body_name)
-    return {"published": len(waiting)}
+    return {"published": len(waiting), "url": f"{reverse('publication:editions')}?jahr={year}"}
 
 
 KINDS = {PUBLISH_YEAR: publish_year}

@@ -53,6 +53,7 @@ def fold_traced(text: Traced) -> Traced:
     return Traced("".join(letters), places).sub(_SPELLED, _first)
 
 
+@lru_cache(maxsize=8_192)
 def shape(word: str, *, strokes: bool = False) -> str:
     """Return how a word looks to a scanner: "HMS!" and "HMSI" have one shape.
 

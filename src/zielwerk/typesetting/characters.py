@@ -45,9 +45,7 @@ def drawn_by(font: str) -> frozenset[str]:
     """The characters that every cut of a font has, as listed beside the fonts."""
     ranges = (part.split("-") for part in (FONTS / font).read_text().split())
     return frozenset(
-        chr(point)
-        for first, last in ranges
-        for point in range(int(first, 16), int(last, 16) + 1)
+        chr(point) for first, last in ranges for point in range(int(first, 16), int(last, 16) + 1)
     )
 
 

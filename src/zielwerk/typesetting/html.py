@@ -1,14 +1,12 @@
 """Blocks as HTML: escaped, semantic, with the class names of the UI kit."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 from zielwerk.typesetting import blocks as b
-from zielwerk.typesetting.characters import printable
-from zielwerk.typesetting.outline import DEEPEST, stepped
+from zielwerk.typesetting.characters import without_controls
 
-NOTICE_WORDS = {"info": "Hinweis", "warning": "Warnung"}
+KINDS = {"info": "Hinweis", "warning": "Warnung"}
 
 
 class Markup(str):
@@ -22,129 +20,146 @@ class Markup(str):
 
 def render_blocks(blocks: Iterable[b.Block], level: int = 2) -> Markup:
     """The blocks as HTML; headings of level 1 become ``h{level}``, none is skipped."""
-    return Markup(_blocks(stepped(blocks), level))
+    return Markup(_blocks(b.outlined(tuple(blocks)), level))
 
 
-def _blocks(blocks: Iterable[b.Block], level: int) -> str:
-    return "\n".join(filter(None, (RENDERERS[type(block)](block, level) for block in blocks)))
+def _blocks(blocks: tuple[b.Block, ...], level: int) -> str:
+    return "\n".join(_block(block, level) for block in blocks)
 
 
-def _said(text: str) -> str:
-    return escape(printable(text))
+def _block(block: b.Block, level: int) -> str:
+    match block:
+        case b.Heading():
+            return _heading(block.text, block.level, level)
+        case b.Paragraph():
+            return f"<p>{_inlines(block.inlines)}</p>"
+        case b.BulletList():
+            return f"<ul>{_items(block.items)}</ul>"
+        case b.NumberedList():
+            start = f' start="{block.start}"' if block.start != 1 else ""
+            return f"<ol{start}>{_items(block.items)}</ol>"
+        case b.Facts():
+            return _facts(block)
+        case b.Table():
+            return _table(block)
+        case b.Notice():
+            return _notice(block)
+        case b.SignatureBlock():
+            return _signatures(block)
+        case b.Clause():
+            heading = _heading(block.heading, block.level, level) if block.level else ""
+            return f'<section class="zw-flow">{heading}{_blocks(block.blocks, level)}</section>'
 
 
 def _inlines(inlines: b.Inlines) -> str:
-    return "".join(_inline(part) for part in inlines)
+    return "".join(map(_inline, inlines))
 
 
 def _inline(part: b.Inline) -> str:
     match part:
-        case b.Text(text):
-            return _said(text)
+        case b.Text(text, language):
+            said = _text(text)
+            return f'<span lang="{_text(language)}">{said}</span>' if language else said
         case b.Strong(text):
-            return f"<strong>{_said(text)}</strong>"
+            return f"<strong>{_text(text)}</strong>"
         case b.Emphasis(text):
-            return f"<em>{_said(text)}</em>"
-        case b.Link(text, _):
-            url = part.address
-            words = _said(text) if text.strip() else escape(url)
-            return f'<a href="{escape(url)}">{words}</a>' if url else words
-        case b.Correction(_, reads):
-            reading = f"<ins>{_said(reads)}</ins> " if reads.strip() else ""
-            note = f'<span class="zw-correction__signed">{_said(part.note)}</span>'
-            return f'<span class="zw-correction">{reading}{note}</span>'
+            return f"<em>{_text(text)}</em>"
+        case b.Link(text, url):
+            return f'<a href="{_text(url)}">{_text(text)}</a>'
+        case b.Correction():
+            return _correction(part)
 
 
-def _tag(level: int) -> str:
-    return f"h{min(level, DEEPEST)}"
+def _text(text: str) -> str:
+    return escape(without_controls(text))
 
 
-def _heading(block: b.Heading, level: int) -> str:
-    tag = _tag(block.level + level - 1)
-    return f"<{tag}>{_said(block.text)}</{tag}>"
+def _correction(part: b.Correction) -> str:
+    """The reading marked, what was signed said beside it in words that anyone can read."""
+    signed = f"im Original: „{_text(part.signed)}“"
+    if not part.reads:
+        signed = f"entfallen; {signed}"
+    elif not part.signed:
+        signed = "ergänzt"
+    reading = f"<ins>{_text(part.reads)}</ins> " if part.reads else ""
+    note = f'<span class="zw-correction__signed">[{signed}]</span>'
+    return f'<span class="zw-correction">{reading}{note}</span>'
 
 
-def _paragraph(block: b.Paragraph, _level: int) -> str:
-    return f"<p>{_inlines(block.inlines)}</p>" if block.inlines else ""
+def _heading(text: str, depth: int, level: int) -> str:
+    tag = f"h{min(depth + level - 1, 6)}"
+    return f"<{tag}>{_text(text)}</{tag}>"
 
 
-def _list(tag: str) -> Callable[[Any, int], str]:
-    def render(block: b.BulletList | b.NumberedList, _level: int) -> str:
-        items = "".join(f"<li>{_inlines(item)}</li>" for item in block.items)
-        return f"<{tag}>{items}</{tag}>" if items else ""
-
-    return render
+def _items(items: tuple[b.Inlines, ...]) -> str:
+    return "".join(f"<li>{_inlines(item)}</li>" for item in items)
 
 
-def _facts(block: b.Facts, _level: int) -> str:
+def _facts(block: b.Facts) -> str:
     rows = "".join(
         '<div class="kern-description-list-item">'
-        f'<dt class="kern-description-list-item__key">{_said(term)}</dt>'
+        f'<dt class="kern-description-list-item__key">{_text(term)}</dt>'
         f'<dd class="kern-description-list-item__value">{_inlines(value)}</dd></div>'
         for term, value in block.rows
     )
-    return f'<dl class="kern-description-list">{rows}</dl>' if rows else ""
+    return f'<dl class="kern-description-list">{rows}</dl>'
 
 
-def _table(block: b.Table, _level: int) -> str:
-    amounts = [" amount" if column.kind == "amount" else "" for column in block.columns]
-    names = [_said(column.title) for column in block.columns]
+def _table(block: b.Table) -> str:
+    """A table that stays one where a phone draws it as cards: each part says its role."""
     head = "".join(
-        f'<th class="kern-table__header{amount}" role="columnheader" scope="col">{name}</th>'
-        for name, amount in zip(names, amounts, strict=True)
+        f'<th class="kern-table__header{_amount(column)}" role="columnheader" scope="col">'
+        f"{_text(column.title)}</th>"
+        for column in block.columns
     )
-
-    def row(cells: tuple[b.Inlines, ...]) -> str:
-        first = (
-            f'<th class="kern-table__header{amounts[0]}" role="rowheader" scope="row">'
-            f"{_inlines(cells[0])}</th>"
-        )
-        rest = "".join(
-            f'<td class="kern-table__cell{amount}" role="cell" data-column="{name}">'
-            f"{_inlines(cell)}</td>"
-            for cell, name, amount in zip(cells[1:], names[1:], amounts[1:], strict=True)
-        )
-        return f'<tr class="kern-table__row" role="row">{first}{rest}</tr>'
-
-    foot = (
-        f'<tfoot class="kern-table__footer" role="rowgroup">{row(block.foot)}</tfoot>'
-        if block.foot
-        else ""
-    )
+    rows = "".join(_row(block, cells) for cells in block.rows)
+    foot = _row(block, block.foot) if block.foot else ""
+    caption = f'<caption class="kern-sr-only">{_text(block.caption)}</caption>'
     return (
         '<div class="zw-table"><table class="kern-table" role="table">'
-        f'<caption class="kern-sr-only">{_said(block.caption)}</caption>'
-        '<thead class="kern-table__head" role="rowgroup">'
-        f'<tr class="kern-table__row" role="row">{head}</tr></thead>'
-        '<tbody class="kern-table__body" role="rowgroup">'
-        f"{''.join(map(row, block.rows))}</tbody>{foot}</table></div>"
+        f"{caption if block.caption else ''}"
+        '<thead class="kern-table__head" role="rowgroup"><tr class="kern-table__row" role="row">'
+        f'{head}</tr></thead><tbody class="kern-table__body" role="rowgroup">{rows}</tbody>'
+        + (f'<tfoot class="kern-table__footer" role="rowgroup">{foot}</tfoot>' if foot else "")
+        + "</table></div>"
     )
 
 
-def _notice(block: b.Notice, _level: int) -> str:
-    body = f'<div class="kern-alert__body zw-flow"><p>{_inlines(block.inlines)}</p></div>'
+def _row(block: b.Table, cells: tuple[b.Inlines, ...]) -> str:
+    first, *rest = zip(block.columns, cells, strict=True)
+    name = (
+        f'<th class="kern-table__header{_amount(first[0])}" role="rowheader" scope="row">'
+        f"{_inlines(first[1])}</th>"
+    )
+    values = "".join(
+        f'<td class="kern-table__cell{_amount(column)}" role="cell" '
+        f'data-column="{_text(column.title)}">{_inlines(cell)}</td>'
+        for column, cell in rest
+    )
+    return f'<tr class="kern-table__row" role="row">{name}{values}</tr>'
+
+
+def _amount(column: b.Column) -> str:
+    return " amount" if column.kind == "amount" else ""
+
+
+def _notice(block: b.Notice) -> str:
     return (
         f'<div class="kern-alert kern-alert--{block.kind}" role="note">'
         '<div class="kern-alert__header">'
         f'<span class="kern-icon kern-icon--{block.kind}" aria-hidden="true"></span>'
-        f'<p class="kern-title"><span class="kern-sr-only">{NOTICE_WORDS[block.kind]}: </span>'
-        f"{_said(block.title)}</p></div>{body if block.inlines else ''}</div>"
+        f'<p class="kern-title"><span class="kern-sr-only">{KINDS[block.kind]}: </span>'
+        f"{_text(block.title)}</p></div>"
+        f'<div class="kern-alert__body zw-flow"><p>{_inlines(block.inlines)}</p></div></div>'
     )
 
 
-def _clause(block: b.Clause, level: int) -> str:
-    tag = _tag(block.level + level - 1)
-    body = _blocks(block.blocks, level)
-    return f'<section class="zw-flow"><{tag}>{_said(block.heading)}</{tag}>{body}</section>'
+def _signatures(block: b.SignatureBlock) -> str:
+    items = "".join(f"<li>{_signature(one)}</li>" for one in block.signatures)
+    return f'<ul class="zw-signatures">{items}</ul>'
 
 
-RENDERERS: dict[type, Callable[[Any, int], str]] = {
-    b.Heading: _heading,
-    b.Paragraph: _paragraph,
-    b.BulletList: _list("ul"),
-    b.NumberedList: _list("ol"),
-    b.Facts: _facts,
-    b.Table: _table,
-    b.Notice: _notice,
-    b.Clause: _clause,
-}
+def _signature(one: b.Signature) -> str:
+    lines = [one.place_and_date, one.name, one.office]
+    said = "".join(f"<br>{_text(line)}" for line in lines if line.strip())
+    return f"<strong>{_text(one.party)}</strong>{said}"

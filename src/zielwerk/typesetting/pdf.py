@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from zielwerk.typesetting.blocks import Attachment, Document, Link, Notice, outlined
+from zielwerk.typesetting.blocks import Document, Link, outlined
 from zielwerk.typesetting.characters import FONTS, settable
 
 TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
@@ -23,7 +23,7 @@ UNTITLED = "Ohne Titel"
 _own = threading.local()
 
 
-class CannotSet(Exception):
+class CannotSet(Exception):  # noqa: N818 - it says what it cannot
     """Typst refused the document or warned about it: a fault of a template, never of a user."""
 
 
@@ -37,16 +37,22 @@ def render(document: Document, made_on: date | None = None) -> bytes:
     dated = made_on or document.date
     if dated is None:
         raise ValueError("a PDF/A needs a date: the document has none, so say when it is made")
-    data = json.dumps(_tree(document) | {"date": _tree(dated)}, ensure_ascii=False)
+    cleaned: Document = _cleaned(document)
+    set_as = replace(
+        cleaned,
+        title=cleaned.title.strip() or UNTITLED,
+        date=dated,
+        blocks=outlined(cleaned.blocks),
+    )
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
-            sys_inputs={"data": data},
+            sys_inputs={"data": json.dumps(_tree(set_as), ensure_ascii=False)},
             timestamp=datetime.combine(dated, time(), UTC),
         )
     except typst.TypstError as error:
-        raise CannotSet(str(error)) from error
+        raise CannotSet(error.diagnostic) from error
     if warnings:
         raise CannotSet("; ".join(warning.message for warning in warnings))
     assert isinstance(pdf, bytes)
@@ -77,28 +83,31 @@ def _compiler() -> typst.Compiler:
     return compiler
 
 
-def _tree(value: Any) -> Any:
-    """Blocks as JSON: each part says its kind, each text holds only what the fonts draw."""
+def _cleaned(value: Any) -> Any:
+    """The same part with only such characters as the fonts draw; addresses stay as they are."""
     match value:
         case str():
             return settable(value)
         case tuple():
+            return tuple(_cleaned(item) for item in value)
+        case Link():
+            return replace(value, text=settable(value.text))
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            parts = {part.name: _cleaned(getattr(value, part.name)) for part in fields(value)}
+            return replace(value, **parts)
+    return value
+
+
+def _tree(value: Any) -> Any:
+    """A part as JSON; ``is`` says which part."""
+    match value:
+        case tuple():
             return [_tree(item) for item in value]
+        case bytes():
+            return list(value)
         case date():
             return {"year": value.year, "month": value.month, "day": value.day}
-        case Document():
-            cleaned = replace(value, blocks=(), attachments=())
-            return _parts(cleaned) | {
-                "title": settable(value.title).strip() or UNTITLED,
-                "blocks": _tree(outlined(_tidied(value.blocks))),
-                "attachments": _tree(value.attachments),
-            }
-        case Attachment():
-            return _parts(value) | {"data": list(value.data)}
-        case Link():
-            return _parts(value) | {"url": value.url}
-        case Notice():
-            return _parts(value) | {"tone": value.kind, "kind": "Notice"}
         case _ if is_dataclass(value):
-            return {"kind": type(value).__name__} | _parts(value)
+            parts = {part.name: _tree(getattr(value, part.name)) for part in fields(value)}
+            return {"is": type(value).__name__} | parts
     return value

@@ -12,7 +12,7 @@ from zielwerk.config import world
 from zielwerk.core import actions, audit, jobs, permissions
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import AuditEntry, Job
-from zielwerk.core.permissions import NotAllowed, OutOfScope
+from zielwerk.core.permissions import OutOfScope
 from zielwerk.identity.actions import Enrolment, Operator, enrol
 from zielwerk.identity.models import User
 from zielwerk.rulebook.refusal import Refused

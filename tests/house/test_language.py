@@ -1,0 +1,115 @@
+"""Whoever chooses English reads English: all of it, saying the same, with the same slots."""
+
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+
+from zielwerk.config import translations
+
+SLOT = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}")
+MARKUP = re.compile(r"</?[a-z]+>")
+ENDS = ".?!:"
+SAME_IN_BOTH = {"Name", "Budget"}
+OFFICIAL = {"Zielvereinbarung"}  # the word a text must contain stays German wherever it is read
+GERMAN = re.compile(r"[äöüßÄÖÜ]|\b(?:der|die|das|und|ist|nicht|ein|eine|mit|keine?)\b")
+
+
+def entries() -> list[polib.POEntry]:
+    return [
+        entry
+        for code in translations.LANGUAGES
+        for entry in polib.pofile(str(translations.catalogue(code)))
+    ]
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    """Each German sentence with its translation; the plural is a sentence of its own."""
+    for entry in entries():
+        if entry.msgid_plural:
+            yield entry.msgid, entry.msgstr_plural[0]
+            yield entry.msgid_plural, entry.msgstr_plural[1]
+        else:
+            yield entry.msgid, entry.msgstr
+
+
+def end(text: str) -> str:
+    """The sign a sentence ends with, or nothing; a label has none."""
+    return text[-1] if text[-1:] in ENDS else ""
+
+
+def test_every_sentence_of_the_package_is_in_the_catalogue_and_no_other() -> None:
+    assert {entry.msgid for entry in entries()} == set(translations.wanted())
+
+
+def test_every_sentence_is_translated() -> None:
+    assert [german for german, english in pairs() if not english.strip()] == []
+
+
+def test_a_translation_has_the_slots_of_its_sentence() -> None:
+    assert [
+        german
+        for german, english in pairs()
+        if set(SLOT.findall(german)) != set(SLOT.findall(english))
+    ] == []
+
+
+def test_a_translation_has_the_markup_and_the_percent_signs_of_its_sentence() -> None:
+    def kept(text: str) -> tuple[list[str], int]:
+        return sorted(MARKUP.findall(text)), SLOT.sub("", text).count("%")
+
+    assert [german for german, english in pairs() if kept(german) != kept(english)] == []
+
+
+def test_a_translation_is_not_the_german_sentence() -> None:
+    same = {german for german, english in pairs() if german == english}
+    assert same <= SAME_IN_BOTH
+
+
+def test_no_german_word_is_left_in_a_translation() -> None:
+    assert [english for _german, english in pairs() if GERMAN.search(english)] == []
+
+
+def test_german_proper_names_stay() -> None:
+    """What a translation takes over is named here; a new one is a decision, not an accident."""
+    taken = {
+        word
+        for german, english in pairs()
+        for word in set(re.findall(r"[A-Z]\w{11,}", german)) & set(re.findall(r"\w+", english))
+    }
+    assert taken == OFFICIAL
+
+
+def test_sentences_end_alike() -> None:
+    assert [german for german, english in pairs() if end(german) != end(english)] == []
+
+
+def test_a_translation_has_no_blanks_around_it() -> None:
+    assert [english for _german, english in pairs() if english != english.strip()] == []
+
+
+def test_quotation_marks_are_english_and_close() -> None:
+    wrong = [
+        english
+        for _german, english in pairs()
+        if "„" in english or '"' in english or english.count("“") != english.count("”")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", translations.LANGUAGES)
+def test_the_compiled_catalogue_says_one_and_many(code: str, tmp_path: Path) -> None:
+    source = polib.pofile(str(translations.catalogue(code)))
+    compiled = tmp_path / "django.mo"
+    source.save_as_mofile(str(compiled))
+    with compiled.open("rb") as file:
+        spoken = gettext.GNUTranslations(file)
+    plurals = [entry for entry in source if entry.msgid_plural]
+    assert plurals
+    for entry in plurals:
+        for number, form in ((0, 1), (1, 0), (2, 1)):
+            said = spoken.ngettext(entry.msgid, entry.msgid_plural, number)
+            assert said == entry.msgstr_plural[form]
