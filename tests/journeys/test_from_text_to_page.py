@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from tests.stage import signed_in
 from tests.typesetting.validation import pdf_faults
-from zielwerk.agreements import queries
 from zielwerk.agreements.forms import ReviewForm
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
@@ -110,7 +109,8 @@ def test_a_text_for_an_agreement_that_is_there_is_compared_and_kept(cast: world.
     intake = Intake.objects.latest("pk")
     page = client.get(f"/arbeit/erfassungen/{intake.pk}", follow=True).content.decode()
     assert "Vergleich" in page
-    assert len(queries.compared(Agreement.objects.get(), intake.said())) > 5
+    for different in ("Solartechnik für den Neustart", "Landrätin", "Datum unbekannt"):
+        assert different in page
     assert client.post(f"/arbeit/erfassungen/{intake.pk}/aufbewahren").status_code == 302
     assert Agreement.objects.get().amount_cents == terms.amount_cents
     again = upload(client, LAHN_DILL.read_bytes(), "anders.txt").content.decode()
@@ -123,7 +123,7 @@ BAD = {
     "nur Leerraum": b" \n\t ",
     "kein Text": b"%PDF-1.7 \x00\x01",
     "Binärdaten": bytes(range(256)) * 20,
-    "keine Vereinbarung": "Sehr geehrte Damen und Herren, anbei die Rechnung.".encode(),
+    "keine Vereinbarung": b"Sehr geehrte Damen und Herren, anbei die Rechnung.",
     "zwei Vereinbarungen": WETTERAU.read_bytes() + b"\n\f\n" + LAHN_DILL.read_bytes(),
     "unbekannte Gebietskörperschaft": WETTERAU.read_bytes().replace(b"Wetterau", b"Quasselstr"),
     "Jahr ohne Regelwerk": WETTERAU.read_bytes().replace(b"2024", b"2031"),

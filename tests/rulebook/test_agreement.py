@@ -89,8 +89,8 @@ def test_every_difference_between_two_texts_is_named() -> None:
     found = [(one.place, one.recorded, one.text) for one in differences(TERMS, other)]
     assert found == [
         ("Betrag", 160_010_000, 150_000_000),
-        ("Maßnahme", "staff_training · Fachtag", ""),
-        ("Maßnahme", "", "qualification · Lager"),
+        ("Maßnahme", Measure("staff_training", "Fachtag"), ""),
+        ("Maßnahme", "", Measure("qualification", "Lager")),
         ("§ 4", "HMSI stellt bereit.", "Das HMSI stellt bereit."),
     ]
 

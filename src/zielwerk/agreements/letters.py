@@ -2,16 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.documents import queries as documents
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Year
 from zielwerk.reading.source import decode
-from zielwerk.rulebook.agreement import Difference, Terms, differences
+from zielwerk.rulebook.agreement import (
+    Difference,
+    Earmark,
+    Measure,
+    Signature,
+    Terms,
+    differences,
+)
+from zielwerk.rulebook.refusal import msg
 
 UNKNOWN_TYPE = "ohne Maßnahmeart"
+NO_DATE = msg("Datum unbekannt")
+SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
 
 
 def measures_by_type(one: Agreement | Intake) -> dict[str, list[str]]:
@@ -51,16 +63,31 @@ def corrections(intake: Intake) -> tuple[Difference, ...]:
     return differences(Terms.from_json(read), intake.said().without_blanks()) if read else ()
 
 
-def rows(found: Sequence[Difference], language: str) -> list[tuple[str, str, str]]:
+def rows(found: Sequence[Difference], year: Year, language: str) -> list[tuple[str, str, str]]:
     """Differences as a table shows them: place, one side, the other."""
     return [
         (
             translate(one.place, language),
-            value_text(one.recorded, language),
-            value_text(one.text, language),
+            said(one.recorded, year, language),
+            said(one.text, year, language),
         )
         for one in found
     ]
+
+
+def said(value: object, year: Year, language: str) -> str:
+    """A value of the terms in words, codes by the labels of the year's pack."""
+    if isinstance(value, Measure):
+        kinds = {kind.code: kind.label for kind in year.measure_types}
+        return f"{value.title} ({kinds.get(value.type, UNKNOWN_TYPE)})"
+    if isinstance(value, Earmark):
+        return {mark.code: mark.label for mark in year.earmarks}.get(value.code, value.code)
+    if isinstance(value, Signature):
+        side = translate(SIDES[value.party], language)
+        day = value.date and value_text(date.fromisoformat(value.date), language)
+        known = [value.name, value.office, value.place, day or translate(NO_DATE, language)]
+        return f"{side}: {', '.join(part for part in known if part)}"
+    return value_text(value, language)
 
 
 @dataclass(frozen=True)

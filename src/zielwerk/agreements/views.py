@@ -1,6 +1,6 @@
 """Pages of agreements and of recording them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,8 @@ from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
-from zielwerk.rulebook.agreement import INTAKE, IntakeState
+from zielwerk.packs import loading as packs
+from zielwerk.rulebook.agreement import INTAKE, Difference, IntakeState
 from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.refusal import Refusal, Refused
 
@@ -88,10 +89,15 @@ def intake(request: Request, pk: int) -> HttpResponse:
         "begun_by": names.get(one.begun_by, one.begun_by),
         "accepted_by": names.get(one.accepted_by, ""),
         "confirmed_by": names.get(one.confirmed_by, ""),
-        "corrections": letters.rows(letters.corrections(one), get_language() or "de"),
+        "corrections": said_rows(one, letters.corrections(one)),
         "findings": letters.findings(one, get_language() or "de"),
     }
     return render(request, "agreements/intake.html", context)
+
+
+def said_rows(intake: Intake, found: Sequence[Difference]) -> list[tuple[str, str, str]]:
+    year = packs.load(intake.programme, intake.year)
+    return letters.rows(found, year, get_language() or "de")
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
     context = {
         "intake": one,
         "agreement": recorded,
-        "differences": letters.rows(queries.compared(recorded, one.said()), get_language() or "de"),
+        "differences": said_rows(one, queries.compared(recorded, one.said())),
         "steps": possible(request, one),
     }
     return render(request, "agreements/compare.html", context)

@@ -7,7 +7,7 @@ Bescheides").
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -255,7 +255,10 @@ INTAKE = Lifecycle(
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that two texts of an agreement say differently; empty where one is silent."""
+    """One thing that two texts of an agreement say differently; empty where one is silent.
+
+    The values are what the terms hold: text, cents, a measure, an earmark, a signature.
+    """
 
     place: str  # German label of what differs
     recorded: object
@@ -305,17 +308,9 @@ def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Di
             extra.remove(member)
         else:
             missing.append(member)
-    return [Difference(label, _said(member), "") for member in missing] + [
-        Difference(label, "", _said(member)) for member in extra
+    return [Difference(label, member, "") for member in missing] + [
+        Difference(label, "", member) for member in extra
     ]
-
-
-def _said(member: Any) -> str:
-    """A member as one line: the values that say something, in declared order."""
-    if isinstance(member, str):
-        return member
-    values = [getattr(member, item.name) for item in fields(member) if item.name != "raw"]
-    return " · ".join(str(value) for value in values if value not in (None, "", "unknown"))
 
 
 def _clauses(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> list[Difference]:
