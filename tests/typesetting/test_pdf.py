@@ -271,6 +271,7 @@ def everywhere(text: str) -> b.Document:
 
 @example("")
 @example("\u200b")
+@example("ohne\u00ad")
 @example("#let x = 1; $x$ *a* _b_ @c <d> \\ ` // [e] {f}")
 @example("😀👩‍👩‍👧🇩🇪 中文 x\u20dd\ufeff\ufffe\ue000\U0001f9ff\u0e01\u0e33")
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

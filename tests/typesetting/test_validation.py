@@ -1,15 +1,16 @@
 """The check of PDFs can fail: ten ways to break a good one, each caught."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from tests.typesetting.examples import agreement, words
+from tests.typesetting.examples import agreement
 from tests.typesetting.validation import lengths_are_true, pdf_faults
-from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.pdf import render
 
 GOOD = render(agreement(clauses=1))
@@ -55,10 +56,9 @@ def title_not_shown(pdf: pikepdf.Pdf) -> None:
 
 def heading_without_scope(pdf: pikepdf.Pdf) -> None:
     for cell in elements(pdf.Root.StructTreeRoot, "TH"):
-        del cell.A
-        cell.pop("/ID", None)
+        del cell.A, cell.ID
     for cell in elements(pdf.Root.StructTreeRoot, "TD"):
-        cell.pop("/A", None)
+        del cell.A
 
 
 def skipped_level(pdf: pikepdf.Pdf) -> None:
@@ -116,10 +116,8 @@ def test_a_wrong_length_is_caught() -> None:
 
 
 def test_a_stream_that_ends_like_a_line_is_no_fault() -> None:
-    """Among small documents, some hold a stream whose last byte is a carriage return."""
-    made = [
-        render(b.Document(str(n), "", "", (b.Paragraph(words(str(n))),), agreement().date))
-        for n in range(60)
-    ]
-    assert any(b"\r\nendstream" in content for content in made)
-    assert [fault for content in made for fault in pdf_faults(content)] == []
+    """About one document in twelve holds a stream whose last byte is a carriage return."""
+    documents = (replace(agreement(clauses=1), file_number=f"{n}") for n in range(100))
+    ends_so = re.compile(rb"\r\nendstream")
+    content = next(filter(ends_so.search, map(render, documents)))
+    assert pdf_faults(content) == []

@@ -50,7 +50,11 @@ def drawn_by(font: str) -> frozenset[str]:
 
 
 def _shown(character: str) -> str:
-    """Nothing for an invisible character, a blank for any kind of line end."""
+    """Nothing for an invisible character, a blank for any kind of line end.
+
+    Soft hyphens go too: the language's own hyphenation is on, and Typst 0.15 fails where one
+    ends a link.
+    """
     if character in drawn_by(MAIN):
         return character
     if character in RELATIVES:

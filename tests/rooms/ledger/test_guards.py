@@ -36,6 +36,12 @@ def booked_again() -> None:
     )
 
 
+def day_booked_again() -> None:
+    newest = Transfer.objects.latest("pk")
+    days = AccountDay.objects.filter(account=newest.target_id, value_date=newest.value_date)
+    assert days.update(net_cents=F("net_cents") + newest.amount_cents)
+
+
 def inserted(**changed: object) -> None:
     copy = Transfer.objects.filter(reverses=None).latest("pk")
     copy.pk = None
@@ -58,6 +64,7 @@ ATTACKS: list[tuple[str, Callable[[], object]]] = [
     ("booked_only", lambda: Account.objects.update(last_transfer=F("last_transfer") + 1)),
     ("booked_only", lambda: Account.objects.filter(ags=THERE).update(ags="06431")),
     ("booked_only", booked_again),
+    ("booked_only", day_booked_again),
     (
         "booked_only",
         lambda: Account.objects.create(book="cash", place="paid", guarded=True, balance_cents=5),
@@ -116,14 +123,22 @@ def test_a_mirror_that_is_none_is_refused() -> None:
         "actor": "user:2",
         "reverses": original,
     }
+    reversal = Transfer.objects.get(code="reversal")
     for wrong in (
         {"amount_cents": 1},
         {"value_date": on(1)},
         {"actor": "user:1"},
         {"source": original.source, "target": original.target},
-        {"reverses": Transfer.objects.get(code="reversal")},
+        {
+            "source": reversal.target,
+            "target": reversal.source,
+            "amount_cents": reversal.amount_cents,
+            "value_date": reversal.value_date,
+            "actor": "user:9",
+            "reverses": reversal,
+        },
     ):
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(DatabaseError, match="reversal_mirrors"), transaction.atomic():
             inserted(**{**mirrored, **wrong})
     inserted(**mirrored)
     assert list(queries.faults()) == []

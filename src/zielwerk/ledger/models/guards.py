@@ -4,19 +4,15 @@ Inserting a transfer books it: both balances and both days, in the same statemen
 PostgreSQL the booking trigger locks the two accounts in the order of their numbers, so that
 no two transfers wait for each other; SQLite has one writer at a time.
 
-Nobody else may write a balance. PostgreSQL refuses every write to accounts and days that
+Nobody else may write a balance. PostgreSQL refuses every change of accounts and days that
 does not come from within a trigger. SQLite does not know who writes, but can compare: a
-change is let through only if it is exactly what the newest transfer asks of this account,
-and only once. Whoever takes the guards down to get past them is found by ``ledger check``.
+change is let through only while the newest transfer names the account and is not booked
+there yet, which is so only inside the booking itself. Whoever takes the guards down to get
+past them is found by ``ledger check``.
 """
 
 from zielwerk.core.guards import Guard, append_only, refuse
-from zielwerk.ledger.models.tables import IDENTITY
 from zielwerk.rulebook.refusal import Refusal, msg
-
-
-def _columns(row: str) -> str:
-    return ", ".join(f"{row}.{name}" for name in IDENTITY)
 
 
 def _trigger(name: str, when: str, body: str, condition: str = "") -> str:
@@ -88,14 +84,14 @@ BOOK = Guard(
 )
 
 
-def _booked_only(table: str, verb: str, asked_by_transfer: str) -> Guard:
-    """Refuse a write that is not the booking of the newest transfer."""
+def _booked_only(table: str, verb: str, booking: str) -> Guard:
+    """Refuse a write that is not part of a booking; ``booking`` is how SQLite knows one."""
     name = f"{table}_{verb.lower()}_booked_only"
     return Guard(
         name,
         table,
         f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN "
-        f"SELECT RAISE(ABORT, 'booked_only') WHERE NOT ({asked_by_transfer}); END",
+        f"SELECT RAISE(ABORT, 'booked_only') WHERE NOT ({booking}); END",
         _trigger(
             name,
             f"BEFORE {verb} ON {table}",
@@ -105,22 +101,17 @@ def _booked_only(table: str, verb: str, asked_by_transfer: str) -> Guard:
     )
 
 
-def _day_asked_for(change: str) -> str:
-    """The newest transfer, not yet in the account's balance, asks for this change of a day."""
-    return f"""EXISTS (SELECT 1 FROM ledger_transfer t, ledger_account a
+def _unbooked(account: str, last: str) -> str:
+    """The newest transfer names this account and is not booked there yet."""
+    return f"""EXISTS (SELECT 1 FROM ledger_transfer t
       WHERE t.id = (SELECT max(id) FROM ledger_transfer)
-        AND a.id = NEW.account_id AND t.id > a.last_transfer
-        AND t.value_date = NEW.value_date AND t.recorded_on = NEW.recorded_on
-        AND (t.source_id = a.id AND {change} = -t.amount_cents
-          OR t.target_id = a.id AND {change} = t.amount_cents))"""  # noqa: S608 - our own names
+        AND t.id > {last} AND {account} IN (t.source_id, t.target_id))"""  # noqa: S608 - our own names
 
 
-_BALANCE_ASKED_FOR = f"""NEW.id = OLD.id AND NEW.guarded = OLD.guarded
-    AND ({_columns("NEW")}) = ({_columns("OLD")})
-    AND NEW.last_transfer > OLD.last_transfer
-    AND EXISTS (SELECT 1 FROM ledger_transfer t WHERE t.id = NEW.last_transfer
-      AND (t.source_id = NEW.id AND NEW.balance_cents - OLD.balance_cents = -t.amount_cents
-        OR t.target_id = NEW.id AND NEW.balance_cents - OLD.balance_cents = t.amount_cents))"""  # noqa: S608 - our own names
+_OF_ACCOUNT = _unbooked("NEW.id", "OLD.last_transfer")
+_OF_DAY = _unbooked(
+    "NEW.account_id", "(SELECT last_transfer FROM ledger_account WHERE id = NEW.account_id)"
+)
 
 OPENS_EMPTY = Guard(
     "ledger_account_opens_empty",
@@ -140,10 +131,10 @@ GUARDS = (
     *append_only("ledger_transfer"),
     BOOK,
     OPENS_EMPTY,
-    _booked_only("ledger_account", "UPDATE", _BALANCE_ASKED_FOR),
+    _booked_only("ledger_account", "UPDATE", _OF_ACCOUNT),
     refuse("ledger_account", "DELETE"),
-    _booked_only("ledger_accountday", "INSERT", _day_asked_for("NEW.net_cents")),
-    _booked_only("ledger_accountday", "UPDATE", _day_asked_for("(NEW.net_cents - OLD.net_cents)")),
+    _booked_only("ledger_accountday", "INSERT", _OF_DAY),
+    _booked_only("ledger_accountday", "UPDATE", _OF_DAY),
     refuse("ledger_accountday", "DELETE"),
 )
 

@@ -1,0 +1,41 @@
+"""Public text speaks of the project alone, and every template is used."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TRACKED = subprocess.run(
+    ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+).stdout.split()
+TEXTS = [
+    name
+    for name in TRACKED
+    if name.endswith((".py", ".md", ".toml", ".html", ".css", ".js", ".txt", ".yml", ".in"))
+    and not re.search(r"/(kern|htmx|axe|fonts)/", name)
+]
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if not name.startswith("tests/")])
+def test_no_machine_path_and_no_registry_host_is_named(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert not re.search(r"(^|[\s\"'`(=])/(tmp|work|farm|root|home)/", text), name
+    assert not re.search(r"pypi\.org|pythonhosted|registry\.npmjs", text), name
+
+
+def test_every_template_is_used() -> None:
+    templates = {
+        name.split("/templates/")[1]: name for name in TRACKED if "/templates/" in name
+    }
+    sources = "".join(
+        (ROOT / name).read_text() for name in TRACKED if name.endswith((".py", ".html"))
+    )
+    unused = [short for short in templates if f'"{short}"' not in sources]
+    assert unused == []
+
+
+def test_every_decision_record_is_numbered_once() -> None:
+    numbers = [Path(name).name[:4] for name in TRACKED if name.startswith("docs/adr/")]
+    assert sorted(numbers) == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
