@@ -26,9 +26,7 @@ def test_no_machine_path_and_no_registry_host_is_named(name: str) -> None:
 
 
 def test_every_template_is_used() -> None:
-    templates = {
-        name.split("/templates/")[1]: name for name in TRACKED if "/templates/" in name
-    }
+    templates = {name.split("/templates/")[1]: name for name in TRACKED if "/templates/" in name}
     sources = "".join(
         (ROOT / name).read_text() for name in TRACKED if name.endswith((".py", ".html"))
     )

@@ -164,6 +164,26 @@ def test_long_values_and_words_break_over_lines_and_pages() -> None:
     assert pdf_faults(content) == []
 
 
+def test_nothing_runs_over_the_margin() -> None:
+    code = "A1" * 150
+    cells = (words(code), words("1,00 €"))
+    content = render(
+        small(
+            b.Paragraph(words(code)),
+            b.Facts("", ((code, words(code)),)),
+            b.Table("", (b.Column("Titel"), b.Column("Betrag", "amount")), (cells,)),
+            b.Notice("info", code, words(code)),
+            title=code,
+        )
+    )
+    document = pypdfium2.PdfDocument(content)
+    for page in document:
+        text = page.get_textpage()
+        right = max(text.get_charbox(n)[2] for n in range(text.count_chars()))
+        assert right < page.get_width() - 24 / 25.4 * 72
+    document.close()
+
+
 @pytest.mark.parametrize("data", [DATA, bytes(range(256)), b""], ids=["text", "binary", "empty"])
 def test_attachments_come_out_as_they_went_in(data: bytes) -> None:
     file = b.Attachment("daten.bin", "application/octet-stream", "Daten", data)
@@ -201,6 +221,13 @@ def test_threads_may_set_documents_at_the_same_time() -> None:
     for thread in threads:
         thread.join()
     assert made == [GOOD] * 4
+
+
+def test_a_word_may_break_right_behind_a_link() -> None:
+    link = b.Link("Donaudampfschifffahrtsgesellschafts", "https://example.org/")
+    for lead in range(0, 60, 3):
+        inlines = (b.Text("x" * lead + " "), link, b.Text("kapitänsmütze."))
+        assert render(small(b.Paragraph((*inlines, b.Text(" "), *inlines))))
 
 
 def test_links_lead_only_to_pages_and_mailboxes() -> None:
@@ -272,6 +299,7 @@ def everywhere(text: str) -> b.Document:
 @example("")
 @example("\u200b")
 @example("ohne\u00ad")
+@example("BE\u07f6AA")
 @example("#let x = 1; $x$ *a* _b_ @c <d> \\ ` // [e] {f}")
 @example("😀👩‍👩‍👧🇩🇪 中文 x\u20dd\ufeff\ufffe\ue000\U0001f9ff\u0e01\u0e33")
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zielwerk.core.ui import QuickSelect
 from zielwerk.publication.queries import SORTS, Wanted
 
 KINDS = ("Landkreis", "kreisfreie Stadt")
@@ -23,20 +24,28 @@ class Filters(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     jahr = forms.TypedChoiceField(
-        label=_("Programmjahr"), required=False, coerce=int, empty_value=None
+        label=_("Programmjahr"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=QuickSelect,
     )
     art = forms.ChoiceField(
         label=_("Art"),
         required=False,
+        widget=QuickSelect,
         choices=[
             ("", _("alle")),
             ("Landkreis", _("Landkreis")),
             ("kreisfreie Stadt", _("kreisfreie Stadt")),
         ],
     )
-    massnahmeart = forms.ChoiceField(label=_("Maßnahmeart"), required=False)
+    massnahmeart = forms.ChoiceField(label=_("Maßnahmeart"), required=False, widget=QuickSelect)
     zeilen = forms.ChoiceField(
-        label=_("Zeilen"), required=False, choices=[("", "20"), ("50", "50"), ("100", "100")]
+        label=_("Zeilen"),
+        required=False,
+        widget=QuickSelect,
+        choices=[("", "20"), ("50", "50"), ("100", "100")],
     )
 
     def __init__(self, address: Any, years: list[int], types: dict[str, str]) -> None:

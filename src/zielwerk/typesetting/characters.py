@@ -52,8 +52,7 @@ def drawn_by(font: str) -> frozenset[str]:
 def _shown(character: str) -> str:
     """Nothing for an invisible character, a blank for any kind of line end.
 
-    Soft hyphens go too: the language's own hyphenation is on, and Typst 0.15 fails where one
-    ends a link.
+    Soft hyphens go too: documents are hyphenated by the rules of their language.
     """
     if character in drawn_by(MAIN):
         return character

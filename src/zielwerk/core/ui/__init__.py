@@ -3,7 +3,7 @@
 ``docs/handbook/ui-kit.md`` says which tag is for what.
 """
 
-from zielwerk.core.ui.forms import DayField, FormRenderer, MoneyField
+from zielwerk.core.ui.forms import DayField, FormRenderer, MoneyField, QuickSelect
 from zielwerk.core.ui.layout import NAVIGATION, Entry, frame
 
-__all__ = ["NAVIGATION", "DayField", "Entry", "FormRenderer", "MoneyField", "frame"]
+__all__ = ["NAVIGATION", "DayField", "Entry", "FormRenderer", "MoneyField", "QuickSelect", "frame"]

@@ -62,6 +62,8 @@ BOOK = Guard(
         "AFTER INSERT ON ledger_transfer",
         f"""DECLARE low ledger_account; high ledger_account;
     BEGIN
+    IF NEW.reverses_id IS NOT NULL AND NOT EXISTS ({MIRRORS}) THEN
+      {_raise("reversal_mirrors")}; END IF;
     UPDATE ledger_account SET last_transfer = NEW.id, balance_cents = balance_cents
       + CASE WHEN id = NEW.target_id THEN NEW.amount_cents ELSE -NEW.amount_cents END
       WHERE id = least(NEW.source_id, NEW.target_id) RETURNING * INTO low;
@@ -71,8 +73,6 @@ BOOK = Guard(
     IF low.book <> high.book THEN {_raise("transfer_across_books")}; END IF;
     IF low.ags <> '' AND high.ags <> '' AND low.ags <> high.ags THEN
       {_raise("transfer_between_bodies")}; END IF;
-    IF NEW.reverses_id IS NOT NULL AND NOT EXISTS ({MIRRORS}) THEN
-      {_raise("reversal_mirrors")}; END IF;
     INSERT INTO ledger_accountday AS d (account_id, value_date, recorded_on, net_cents)
       VALUES (NEW.source_id, NEW.value_date, NEW.recorded_on, -NEW.amount_cents),
              (NEW.target_id, NEW.value_date, NEW.recorded_on, NEW.amount_cents)
@@ -108,7 +108,7 @@ def _unbooked(account: str, last: str) -> str:
         AND t.id > {last} AND {account} IN (t.source_id, t.target_id))"""  # noqa: S608 - our own names
 
 
-_OF_ACCOUNT = _unbooked("NEW.id", "OLD.last_transfer")
+_OF_ACCOUNT = _unbooked("OLD.id", "OLD.last_transfer")
 _OF_DAY = _unbooked(
     "NEW.account_id", "(SELECT last_transfer FROM ledger_account WHERE id = NEW.account_id)"
 )
