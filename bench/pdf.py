@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
+from tests.typesetting.examples import agreement
 from weasyprint import HTML  # type: ignore[import-untyped]
 
 from bench.timing import process, python
-from tests.typesetting.examples import agreement
 from zielwerk.typesetting.blocks import Document
 from zielwerk.typesetting.html import render_blocks
 from zielwerk.typesetting.pdf import render

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.agreements.actions import Received, Review
 from zielwerk.agreements.models import Intake
 from zielwerk.core.ui import DayField, MoneyField
-from zielwerk.language import sentence, value_text
+from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.reading.agreement import read
 from zielwerk.reading.model import Reading
 from zielwerk.reading.source import decode
 from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused
 
 PROGRAMME = "aqb_hessen"
@@ -61,7 +63,17 @@ def kept(reading: Reading) -> dict[str, Any]:
 
 
 def plain(value: object) -> object:
-    return value if type(value) in (str, int) else value_text(value)
+    """A value of a finding as JSON; what is no text says what it is (see `letters.restored`)."""
+    match value:
+        case Label():
+            return {"label": str(value)}
+        case Cents():
+            return {"cents": int(value)}
+        case date():
+            return {"day": value.isoformat()}
+        case tuple() | list():
+            return [plain(item) for item in value]
+    return value
 
 
 def terms_of(reading: Reading) -> Terms:

@@ -19,9 +19,10 @@ from zielwerk.rulebook.agreement import (
     Terms,
     differences,
 )
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
-UNKNOWN_TYPE = "ohne Maßnahmeart"
+UNKNOWN_TYPE = msg("ohne Maßnahmeart")
 NO_DATE = msg("Datum unbekannt")
 SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
 
@@ -51,10 +52,26 @@ def findings(intake: Intake, language: str) -> list[dict[str, str]]:
         {
             "severity": one["severity"],
             "place": one["place"],
-            "sentence": translate(one["msgid"], language).format(**one["params"]),
+            "sentence": translate(one["msgid"], language).format(
+                **{name: restored(value, language) for name, value in one["params"].items()}
+            ),
         }
         for one in intake.reading.get("findings", [])
     ]
+
+
+def restored(value: object, language: str) -> str:
+    """A stored value of a finding in words; what was no text carries its kind with it."""
+    match value:
+        case {"label": label}:
+            return translate(str(label), language)
+        case {"cents": int(cents)}:
+            return value_text(Cents(cents), language)
+        case {"day": str(iso)}:
+            return value_text(date.fromisoformat(iso), language)
+        case list():
+            return ", ".join(restored(item, language) for item in value)
+    return str(value)
 
 
 def corrections(intake: Intake) -> tuple[Difference, ...]:
@@ -79,7 +96,7 @@ def said(value: object, year: Year, language: str) -> str:
     """A value of the terms in words, codes by the labels of the year's pack."""
     if isinstance(value, Measure):
         kinds = {kind.code: kind.label for kind in year.measure_types}
-        return f"{value.title} ({kinds.get(value.type, UNKNOWN_TYPE)})"
+        return f"{value.title} ({kinds.get(value.type) or translate(UNKNOWN_TYPE, language)})"
     if isinstance(value, Earmark):
         return {mark.code: mark.label for mark in year.earmarks}.get(value.code, value.code)
     if isinstance(value, Signature):

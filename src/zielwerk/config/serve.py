@@ -8,6 +8,7 @@ import argparse
 import ctypes
 import hashlib
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from django.utils import timezone
 
 from zielwerk.core import jobs
 from zielwerk.identity import queries as identity
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 HOST, PORT = "127.0.0.1", 8000
 PR_SET_PDEATHSIG = 1
@@ -33,6 +35,7 @@ def serve(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--workers", type=int, default=2, help="web processes")
     given = parser.parse_args(arguments)
+    refuse_taken_port(given.host, given.port)
     prepare([])
     greet(given.host, given.port)
     web = [
@@ -44,6 +47,22 @@ def serve(arguments: list[str]) -> int:
     work = [sys.executable, "-m", "zielwerk.config", "worker"]
     connection.close()
     return Supervisor([web, work]).run()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say at once that something else listens there, before anything is started."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(
+                Refusal(
+                    "serve.port",
+                    msg("Auf {place} kann nicht gehört werden ({reason}). Wählen Sie --port."),
+                    {"place": f"{host}:{port}", "reason": error.strerror or str(error)},
+                )
+            ) from error
 
 
 class Supervisor:

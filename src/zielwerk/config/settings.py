@@ -66,6 +66,7 @@ TEMPLATES = [
 FORM_RENDERER = "zielwerk.core.ui.FormRenderer"
 
 DATABASES = {"default": database(ENVIRONMENT)}
+CSRF_FAILURE_VIEW = "zielwerk.core.views.stale_form"
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "identity:sign_in"

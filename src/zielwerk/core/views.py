@@ -15,9 +15,16 @@ from django.views.i18n import set_language
 from zielwerk.core import queries
 from zielwerk.core.permissions import Actor
 from zielwerk.language import sentence
-from zielwerk.rulebook.refusal import Refusal
+from zielwerk.rulebook.refusal import Refusal, msg
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+STALE_FORM = Refusal(
+    "core.stale_form",
+    msg(
+        "Das Formular ist abgelaufen. Gehen Sie zurück, laden Sie die Seite neu und senden Sie "
+        "es noch einmal."
+    ),
+)
 log = logging.getLogger("zielwerk.pages")
 
 
@@ -53,6 +60,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "core/forbidden.html", status=403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: mostly one that stood open too long."""
+    return refused(request, (STALE_FORM,), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

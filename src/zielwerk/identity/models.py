@@ -9,11 +9,11 @@ from zielwerk.rulebook.refusal import Refusal, msg
 class Role(models.TextChoices):
     """For whom a person acts; the value is the role's name in the permission table."""
 
-    MINISTRY = "ministry", "Ministerium"
-    AUTHORITY = "authority", "Bewilligungsbehörde"
-    BODY = "body", "Gebietskörperschaft"
-    PROVIDER = "provider", "Träger"
-    AUDITOR = "auditor", "Prüfung"
+    MINISTRY = "ministry", msg("Ministerium")
+    AUTHORITY = "authority", msg("Bewilligungsbehörde")
+    BODY = "body", msg("Gebietskörperschaft")
+    PROVIDER = "provider", msg("Träger")
+    AUDITOR = "auditor", msg("Prüfung")
 
 
 class User(AbstractBaseUser):

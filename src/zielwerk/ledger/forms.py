@@ -49,8 +49,12 @@ class TransferFilters(BookFilters):
     """The same, narrowed to one book and place."""
 
     buch = forms.ChoiceField(
-        label=_("Buch"), required=False, choices=[("", _("alle")), *Book.choices]
+        label=_("Buch"),
+        required=False,
+        choices=[("", _("alle")), *((key, _(label)) for key, label in Book.choices)],
     )
     ort = forms.ChoiceField(
-        label=_("Ort"), required=False, choices=[("", _("alle")), *Place.choices]
+        label=_("Ort"),
+        required=False,
+        choices=[("", _("alle")), *((key, _(label)) for key, label in Place.choices)],
     )

@@ -16,6 +16,7 @@ from zielwerk.reading.schema import schema
 from zielwerk.reading.source import decode, empty
 from zielwerk.reading.titles import Condition, condition
 from zielwerk.reading.traced import Quotes, Traced
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 __all__ = ["MOST_CHARACTERS", "Finding", "Reading", "decode", "read", "schema"]
@@ -288,7 +289,7 @@ def _refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
         Refusal(
             "reading.no_agreement",
             msg("Der Text ist keine Zielvereinbarung dieses Programms. Es fehlen: {missing}."),
-            {"missing": tuple(sign for sign, there in signs.items() if not there)},
+            {"missing": tuple(Label(sign) for sign, there in signs.items() if not there)},
         )
     )
 

@@ -109,7 +109,7 @@ def _summary(reading: Reading, language: str) -> Iterator[str]:
     def row(label: str, value: object, *paths: str) -> str:
         sure = all(reading.evidence[path].certain for path in paths)
         shown = words("none") if value in (None, "", ()) else value
-        return f"{words(label):<22}{shown}{'' if sure else UNCERTAIN_MARK}"
+        return f"{words(label):<24}{shown}{'' if sure else UNCERTAIN_MARK}"
 
     ministry, region = reading.parties
     yield row("programme", reading.programme, "programme")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from zielwerk.packs.model import Earmark
 from zielwerk.reading.model import Clause, Finding, Found, Measure, NamedEarmark
 from zielwerk.reading.signatures import Signatory
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 
 QUESTION, UNCERTAIN, ERROR = "question", "uncertain", "error"
@@ -43,7 +44,7 @@ def signature_dates(signed: Sequence[Signatory]) -> Iterator[Finding]:
                     "Für die Unterschrift für {side} steht kein Datum im Text. Wann wurde "
                     "unterschrieben?"
                 ),
-                {"side": side}, UNCERTAIN, place,
+                {"side": Label(side)}, UNCERTAIN, place,
             )  # fmt: skip
         elif one.date.value is None:
             yield Finding(
@@ -52,7 +53,7 @@ def signature_dates(signed: Sequence[Signatory]) -> Iterator[Finding]:
                     "Das Datum der Unterschrift für {side} ist nicht lesbar („{raw}“). Welches "
                     "Datum steht auf dem Original?"
                 ),
-                {"side": side, "raw": one.raw.value.split("\n")[0]}, UNCERTAIN, place,
+                {"side": Label(side), "raw": one.raw.value.split("\n")[0]}, UNCERTAIN, place,
             )  # fmt: skip
         elif one.date.score <= 0.4:
             yield Finding(
@@ -61,7 +62,7 @@ def signature_dates(signed: Sequence[Signatory]) -> Iterator[Finding]:
                     "Das Datum der Unterschrift für {side}, {date}, liegt weit vom Programmjahr "
                     "entfernt. Ist es richtig gelesen?"
                 ),
-                {"side": side, "date": one.date.value}, UNCERTAIN, place,
+                {"side": Label(side), "date": one.date.value}, UNCERTAIN, place,
             )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 
 # A rule of this software; a legal source for it is to be settled with the ministry.
-FOUR_EYES = "Vier-Augen-Prinzip"
+FOUR_EYES = msg("Vier-Augen-Prinzip")
 
 
 class IntakeState(StrEnum):
@@ -139,8 +139,7 @@ def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
     return (
         Refusal(
             "agreements.open_doubts",
-            msg("Noch {number} unsichere Stellen sind nicht geprüft."),
-            {"number": facts.open_doubts},
+            msg("Es sind noch unsichere Stellen zu prüfen."),
         ),
     )
 

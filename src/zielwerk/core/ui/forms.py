@@ -93,4 +93,6 @@ class MoneyField(forms.Field):
             raise ValidationError(said, code="invalid") from refused
 
     def prepare_value(self, value: Any) -> Any:
-        return format_euro(value) if isinstance(value, int) else value
+        if not isinstance(value, int):
+            return value
+        return format_euro(value, "en" if get_language() == "en" else "de")

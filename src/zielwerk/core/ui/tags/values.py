@@ -26,8 +26,10 @@ def euro(cents: int | None) -> str:
 
 
 @register.filter
-def day(value: date | None) -> str:
-    """A day; of a moment, the day in Germany."""
+def day(value: date | str | None) -> str:
+    """A day, also one written as ISO text; of a moment, the day in Germany."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value) if value else None
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return "" if value is None else value_text(value, language())
