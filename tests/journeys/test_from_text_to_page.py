@@ -96,7 +96,7 @@ def test_accepting_with_open_doubts_saves_the_work_and_says_what_is_missing(
     sent["meeting"] = "Treffen im Oktober"
     response = client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", {**sent, "accept": "1"})
     assert response.status_code == 409
-    assert "unsichere Stellen sind nicht geprüft" in response.content.decode()
+    assert "noch unsichere Stellen zu prüfen" in response.content.decode()
     intake.refresh_from_db()
     assert intake.said().meeting == "Treffen im Oktober"
 

@@ -60,8 +60,8 @@ def test_terms_are_a_description_list() -> None:
 
 def test_corrections_are_marked_and_say_what_was_signed() -> None:
     corrections = [one.text_content() for one in PAGE.xpath("//*[@class='zw-correction']")]
-    assert corrections[0] == "HMSI [im Original: „HMS!“]"
-    assert corrections[-2:] == ["[entfallen; im Original: „inn“]", "im [ergänzt]"]
+    assert corrections[0] == "HMSI [im erfassten Text: „HMS!“]"
+    assert corrections[-2:] == ["[entfallen; im erfassten Text: „inn“]", "im [ergänzt]"]
     assert PAGE.xpath("//ins/text()")[0] == "HMSI"
     assert not PAGE.xpath("//@title")
 

@@ -76,7 +76,7 @@ def _text(text: str) -> str:
 
 def _correction(part: b.Correction) -> str:
     """The reading marked, what was signed said beside it in words that anyone can read."""
-    signed = f"im Original: „{_text(part.signed)}“"
+    signed = f"im erfassten Text: „{_text(part.signed)}“"
     if not part.reads:
         signed = f"entfallen; {signed}"
     elif not part.signed:

@@ -1,0 +1,150 @@
+"""A text sent in: read, or refused with a sentence at its field."""
+
+from dataclasses import asdict
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.agreements.actions import Received
+from zielwerk.language import sentence
+from zielwerk.packs import loading as packs
+from zielwerk.reading.agreement import read
+from zielwerk.reading.model import Reading
+from zielwerk.reading.source import decode
+from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refused
+
+PROGRAMME = "aqb_hessen"
+
+
+def received(name: str, content: bytes) -> Received:
+    """Read an agreement's text; raises Refused with a sentence for what is none."""
+    text = decode(content, most_bytes=settings.AGREEMENT_TEXT_LIMIT)
+    reading = read(
+        text,
+        programme=packs.programme(PROGRAMME),
+        bodies=packs.bodies(PROGRAMME),
+        years=[year for code, year in packs.available() if code == PROGRAMME],
+        load=partial(packs.load, PROGRAMME),
+    )
+    doubts = [path for path, one in reading.evidence.items() if not one.certain]
+    doubts.sort(key=lambda path: reading.evidence[path].start)
+    terms = terms_of(reading)
+    return Received(name, content, terms, {**kept(reading), "terms": terms.to_json()}, doubts)
+
+
+def kept(reading: Reading) -> dict[str, Any]:
+    """What stays of a reading for its review: evidence and questions, as plain data."""
+    return {
+        "evidence": {path: asdict(one) for path, one in reading.evidence.items()},
+        "findings": [
+            {
+                "msgid": one.msgid,
+                "params": {key: plain(value) for key, value in one.params.items()},
+                "severity": one.severity,
+                "place": one.place,
+            }
+            for one in reading.findings
+        ],
+    }
+
+
+def plain(value: object) -> object:
+    """A value of a finding as JSON; what is no text says what it is (see `letters.restored`)."""
+    match value:
+        case Label():
+            return {"label": str(value)}
+        case Cents():
+            return {"cents": int(value)}
+        case date():
+            return {"day": value.isoformat()}
+        case tuple() | list():
+            return [plain(item) for item in value]
+    return value
+
+
+def terms_of(reading: Reading) -> Terms:
+    """The reading as an agreement's terms, the body under its official name."""
+    region = reading.region
+    official = {body.ags: body for body in packs.bodies(reading.programme)}.get(region.ags or "")
+    return Terms(
+        programme=reading.programme,
+        year=reading.year,
+        ags=region.ags or "",
+        body_name=official.name if official else region.name,
+        body_kind=(official.kind.value if official else region.kind) or "",
+        ministry=reading.parties[0].name,
+        amount_cents=reading.budget_cents,
+        granting_authority=reading.granting_authority or "",
+        frameworks=reading.frameworks,
+        legal_areas=reading.legal_areas,
+        measures=tuple(Measure(one.type or "", one.title) for one in reading.measures),
+        earmarks=tuple(
+            Earmark(one.code, one.amount_cents, one.inside_total) for one in reading.earmarks
+        ),
+        meeting=reading.meeting.label if reading.meeting else "",
+        signatures=tuple(
+            Signature(
+                one.party,
+                one.name,
+                one.office,
+                one.place,
+                one.date.isoformat() if one.date else None,
+                one.raw,
+            )
+            for one in reading.signatures
+        ),
+        clauses=tuple(
+            Clause(
+                one.number, one.title, one.text, reading.evidence[f"clauses[{index}].text"].quote
+            )
+            for index, one in enumerate(reading.clauses)
+        ),
+    )
+
+
+class UploadForm(forms.Form):
+    """A text file, or the text itself; whatever is wrong with it is said at the field."""
+
+    file = forms.FileField(
+        label=_("Textdatei der Zielvereinbarung"),
+        required=False,
+        help_text=_("Eine Textdatei (.txt), wie die Texterkennung sie liefert, bis zwei Megabyte."),
+        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
+    )
+    text = forms.CharField(
+        label=_("Oder den Text hier einfügen"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        file: UploadedFile[Any] | None = data.get("file")
+        pasted = data.get("text") or ""
+        if bool(file) == bool(pasted.strip()):
+            raise forms.ValidationError(
+                _("Bitte geben Sie entweder eine Datei oder einen Text an.")
+            )
+        field = "file" if file else "text"
+        limit = settings.AGREEMENT_TEXT_LIMIT
+        try:
+            # One byte more than allowed is enough for the reader to refuse the rest unread.
+            content = file.read(limit + 1) if file else pasted.encode()
+            name = (file.name if file else None) or str(_("eingefügter Text"))
+            data["received"] = received(name, content)
+        except Refused as refused:
+            for refusal in refused.refusals:
+                self.add_error(field, sentence(refusal, get_language() or "de"))
+        return data
