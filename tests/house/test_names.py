@@ -10,7 +10,7 @@ from django.apps import apps
 import zielwerk
 from zielwerk.core import permissions
 from zielwerk.identity.models import Role
-from zielwerk.ledger.models import Book, Place
+from zielwerk.ledger.models import Book, EntryCode, Place
 from zielwerk.rulebook.agreement import INTAKE
 
 GLOSSARY: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
@@ -30,6 +30,7 @@ NAMES: list[tuple[str, dict[str, Any]]] = [
     ("intake_states", dict(INTAKE.labels)),
     ("books", dict(Book.choices)),
     ("places", dict(Place.choices)),
+    ("entry_codes", dict(EntryCode.choices)),
 ]
 
 

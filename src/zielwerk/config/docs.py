@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import grimp
 
-from zielwerk.config.settings import ROOMS
+from zielwerk.config.settings import PACKAGE, ROOMS
 from zielwerk.core import permissions
 from zielwerk.language import translate
 from zielwerk.rulebook.agreement import INTAKE
@@ -15,7 +16,17 @@ from zielwerk.rulebook.agreement import INTAKE
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = ("ministry", "authority", "body", "provider", "auditor", "operator", "everyone")
 ROLE_LABELS = ("Ministerium", "Bewilligungsbehörde", "Gebietskörperschaft", "Träger", "Prüfung")
-FLOORS = ("config", *reversed(ROOMS), "reading", "typesetting", "packs", "rulebook")
+FLOORS = ("config", *reversed(ROOMS), "reading", "typesetting", "packs", "language", "rulebook")
+SECTIONS = {
+    "models": "Tabellen",
+    "roles": "Rollen",
+    "intake_states": "Stände einer Erfassung",
+    "permissions": "Vorgänge",
+    "books": "Bücher",
+    "places": "Orte in den Büchern",
+    "entry_codes": "Buchungsarten",
+    "terms": "Weitere Begriffe",
+}
 MARK = "<!-- generated: {name} -->"
 END = "<!-- end -->"
 
@@ -96,8 +107,28 @@ def lifecycle() -> str:
     return f"```mermaid\n{diagram}```"
 
 
+def glossary() -> str:
+    """Every term of the glossary, by section, German first."""
+    sections = tomllib.loads((PACKAGE / "glossary.toml").read_text())
+    lines = []
+    for section, terms in sections.items():
+        lines += [
+            f"## {SECTIONS[section]}",
+            "",
+            "| Deutsch | Englisch im Code | Grundlage |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| {row['de']} | `{name}` | {row.get('basis', '–')} |"
+            for name, row in sorted(terms.items(), key=lambda pair: pair[1]["de"].lower())
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
 PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/architecture.md", "picture", picture),
     ("docs/handbook/rollen.md", "roles", role_matrix),
     ("docs/handbook/erfassung.md", "intake", lifecycle),
+    ("docs/handbook/glossar.md", "glossary", glossary),
 )

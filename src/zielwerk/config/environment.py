@@ -77,6 +77,8 @@ def database(environment: Environment) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(environment.data / "zielwerk.sqlite3"),
+            # Opening the file anew for each request would cost most of the time.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A writer takes its lock at BEGIN and waits its turn; every commit is on disk.
                 "transaction_mode": "IMMEDIATE",
