@@ -23,6 +23,7 @@ NAVIGATION = (
     Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
     Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
     Entry(msg("Wo ist jeder Euro?"), "ledger:places", "ledger.look"),
+    Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),
 )
 
 

@@ -1,13 +1,19 @@
 """Reads of the ground."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 
-from zielwerk.core.models import AuditHead, Job
+from zielwerk.core.models import AuditEntry, AuditHead, Job
 from zielwerk.core.permissions import Actor
 
 
 def audit_length() -> int:
     return AuditHead.objects.values_list("entry", flat=True).get(pk=1)
+
+
+def audit_entries() -> QuerySet[AuditEntry]:
+    """The audit log, newest first."""
+    return AuditEntry.objects.order_by("-pk")
 
 
 def job(user: Actor, pk: int) -> Job:

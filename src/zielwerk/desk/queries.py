@@ -1,14 +1,19 @@
 """What is to do for a person, from the rooms below."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.core import permissions
+from zielwerk.core.models import AuditEntry
+from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.agreement import IntakeState, unknown_date_note
@@ -60,6 +65,40 @@ def own_agreements(user: Any) -> list[Agreement]:
     if not user.ags or permissions.role_refusal(user, "agreements.look"):
         return []
     return list(agreements.agreements(user))
+
+
+@dataclass(frozen=True)
+class Logged:
+    """One entry of the audit log in people's words; the subject by its German name."""
+
+    number: int
+    at: datetime
+    who: str
+    verb: str
+    subject: str
+    hash: str
+
+
+def logged(entries: Iterable[AuditEntry]) -> list[Logged]:
+    """Entries as people read them; names are looked up now and stand nowhere in the chain."""
+    found = list(entries)
+    names = identity.labels({entry.actor for entry in found})
+    return [
+        Logged(
+            entry.pk,
+            entry.at,
+            names.get(entry.actor, entry.actor),
+            permissions.permission(entry.verb).label,
+            _thing(entry.subject),
+            entry.hash,
+        )
+        for entry in found
+    ]
+
+
+def _thing(reference: str) -> str:
+    label, _, number = reference.partition(":")
+    return f"{apps.get_model(label)._meta.verbose_name} {number}" if label else ""
 
 
 def unknown_date(who: str, origin: Intake) -> str:

@@ -1,18 +1,23 @@
 """The page a person starts from."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
 from zielwerk.agreements import letters
 from zielwerk.agreements import queries as agreements
-from zielwerk.core import permissions
+from zielwerk.core import audit, permissions
+from zielwerk.core import queries as core
 from zielwerk.core.views import Request, may
-from zielwerk.desk import queries
+from zielwerk.desk import actions, queries
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
 from zielwerk.publication import queries as publication
+
+PAGE = 50
 
 
 @may("desk.look")
@@ -24,6 +29,23 @@ def home(request: Request) -> HttpResponse:
         "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
     }
     return render(request, "desk/home.html", context)
+
+
+@may("desk.look_at_audit")
+@require_GET
+def audit_log(request: Request) -> HttpResponse:
+    """Who did what when, chained; with the seal to keep elsewhere."""
+    page = Paginator(core.audit_entries(), PAGE).get_page(request.GET.get("seite"))
+    context = {"page": page, "rows": queries.logged(page), "seal": str(audit.seal())}
+    return render(request, "desk/audit_log.html", context)
+
+
+@may("desk.look_at_audit")
+@require_POST
+def prove(request: Request) -> HttpResponse:
+    """Start the proof; the page of the job shows how it goes and what it found."""
+    job = actions.begin_proof(request.user, None, at=timezone.now())
+    return redirect("core:job", job.pk)
 
 
 @may("agreements.look")

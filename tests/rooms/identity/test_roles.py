@@ -18,6 +18,7 @@ PAGES = {
     "/arbeit/vereinbarungen/2024/06435": {"officer", "authority", "body", "auditor"},
     "/arbeit/erfassungen": {"officer", "auditor"},
     "/arbeit/erfassungen/neu": {"officer"},
+    "/arbeit/protokoll": {"officer", "auditor"},
     "/arbeit/buecher": {"officer", "authority", "body", "auditor"},
     "/arbeit/buecher/buchungen": {"officer", "authority", "body", "auditor"},
 }

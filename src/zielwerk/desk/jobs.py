@@ -1,0 +1,26 @@
+"""The proof of the audit chain and the books, in the background."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from zielwerk.core import audit
+from zielwerk.core.jobs import Progress
+from zielwerk.desk.actions import PROVE
+from zielwerk.ledger import queries as ledger
+from zielwerk.rulebook.refusal import Refused
+
+
+def prove(progress: Progress) -> dict[str, Any]:
+    """Fails with the first fault's sentence; done means that everything is whole."""
+    proofs = (audit.verify(), ledger.faults())
+    progress.of(len(proofs))
+    for proof in proofs:
+        fault = next(proof, None)
+        if fault:
+            raise Refused(fault)
+        progress.step()
+    return {"url": reverse("desk:audit_log")}
+
+
+KINDS = {PROVE: prove}
