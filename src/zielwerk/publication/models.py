@@ -27,14 +27,15 @@ class Edition(models.Model):
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
     measure_types = models.CharField("Maßnahmearten", max_length=200)
-    search_text = models.TextField("Suchtext")
     is_invented = models.BooleanField("für die Vorführung erfunden")
-    document = models.JSONField("öffentliche Daten")
     pdf = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="PDF"
     )
     published_at = models.DateTimeField("veröffentlicht")
     withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
+    # The long ones come last: a list that does not read them need not pass over them.
+    search_text = models.TextField("Suchtext")
+    document = models.JSONField("öffentliche Daten")
 
     class Meta:
         verbose_name = "Ausgabe"
