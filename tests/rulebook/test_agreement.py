@@ -95,8 +95,14 @@ def test_every_difference_between_two_texts_is_named() -> None:
     ]
 
 
-def test_wording_is_compared_only_where_both_have_some() -> None:
-    assert differences(replace(TERMS, clauses=()), TERMS) == ()
+def test_that_only_one_side_has_wording_is_one_difference() -> None:
+    (found,) = differences(replace(TERMS, clauses=()), TERMS)
+    assert (found.place, found.recorded, found.text) == ("Wortlaut", "", "§ 4")
+
+
+def test_what_stands_illegibly_on_the_paper_is_no_difference() -> None:
+    (signature,) = TERMS.signatures
+    assert differences(replace(TERMS, signatures=(replace(signature, raw=""),)), TERMS) == ()
 
 
 MEASURES = st.lists(

@@ -180,7 +180,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
         "intake": one,
         "agreement": recorded,
         "differences": said_rows(one, queries.compared(recorded, one.said())),
-        "steps": possible(request, one),
+        "steps": [step for step in possible(request, one) if step.step.verb != "accept"],
     }
     return render(request, "agreements/compare.html", context)
 

@@ -2,7 +2,8 @@
 
 A kind of work is a function ``work(progress, **params)`` that a room's ``jobs`` shelf
 registers under a name; it must be idempotent, since a job whose worker was killed runs
-again once its lease is over.
+again once its lease is over. It returns its outcome; ``message`` is said to the person,
+``url`` leads on.
 """
 
 import logging
@@ -78,7 +79,7 @@ def run(job_id: int) -> None:
         log.exception("job %s (%s) failed", job.pk, job.kind)
         _finish(job, Job.State.FAILED, CRASHED)
     else:
-        _finish(job, Job.State.DONE, outcome=outcome)
+        _finish(job, Job.State.DONE, outcome.pop("message", ""), outcome)
 
 
 def _finish(job: Job, state: str, message: str = "", outcome: dict[str, Any] | None = None) -> None:

@@ -8,7 +8,9 @@ from zielwerk.core import audit
 from zielwerk.core.jobs import Progress
 from zielwerk.desk.actions import PROVE
 from zielwerk.ledger import queries as ledger
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.refusal import Refused, msg
+
+WHOLE = msg("Das Protokoll und die Bücher sind unversehrt.")
 
 
 def prove(progress: Progress) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def prove(progress: Progress) -> dict[str, Any]:
         if fault:
             raise Refused(fault)
         progress.step()
-    return {"url": reverse("desk:audit_log")}
+    return {"message": WHOLE, "url": reverse("desk:audit_log")}
 
 
 KINDS = {PROVE: prove}

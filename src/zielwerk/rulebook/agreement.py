@@ -283,8 +283,10 @@ def differences(recorded: Terms, text: Terms) -> tuple[Difference, ...]:
     """Every difference between what is recorded and what another text of it says.
 
     Single values are compared as such; lists member by member, so that one added measure is
-    one difference. Wording is compared only where both have some.
+    one difference. What stands illegibly on a paper (``raw``) is evidence and no term.
+    Where only one side has wording, that is one difference.
     """
+    recorded, text = _legible(recorded), _legible(text)
     found: list[Difference] = []
     for name in ("amount_cents", "body_kind", "ministry", "granting_authority", "meeting"):
         before, after = getattr(recorded, name), getattr(text, name)
@@ -293,9 +295,11 @@ def differences(recorded: Terms, text: Terms) -> tuple[Difference, ...]:
             found.append(Difference(LABELS[name], *pair))
     for name in ("measures", "earmarks", "frameworks", "legal_areas", "signatures"):
         found += _members(LABELS[name], getattr(recorded, name), getattr(text, name))
-    if recorded.clauses and text.clauses:
-        found += _clauses(recorded.clauses, text.clauses)
-    return tuple(found)
+    return (*found, *_clauses(recorded.clauses, text.clauses))
+
+
+def _legible(terms: Terms) -> Terms:
+    return replace(terms, signatures=tuple(replace(one, raw="") for one in terms.signatures))
 
 
 def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Difference]:
@@ -313,6 +317,9 @@ def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Di
 
 
 def _clauses(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> list[Difference]:
+    if bool(before) != bool(after):
+        numbers = [", ".join(clause.number for clause in clauses) for clauses in (before, after)]
+        return [Difference(LABELS["clauses"], *numbers)]
     ours, theirs = ({c.number: c.text for c in clauses} for clauses in (before, after))
     return [
         Difference(number, ours.get(number, ""), theirs.get(number, ""))
