@@ -145,6 +145,11 @@ def test_a_bad_upload_gets_a_sentence_and_stores_nothing(cast: world.Cast, conte
     assert AuditEntry.objects.count() == entries
 
 
+def test_a_file_of_any_size_is_refused_with_its_size(cast: world.Cast) -> None:
+    response = upload(signed_in(cast.officer), b"x" * 12_500_000)
+    assert "mit 13 MB zu groß" in response.content.decode()
+
+
 def test_neither_file_nor_text_or_both_is_told(cast: world.Cast) -> None:
     client = signed_in(cast.officer)
     for sent in ({}, {"file": SimpleUploadedFile("a.txt", b"a"), "text": "b"}):

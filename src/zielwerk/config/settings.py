@@ -116,7 +116,7 @@ ARCHIVE_ROOT = ENVIRONMENT.data / "archive"
 # The largest text that is read as an agreement, in bytes; a real one has about 8,000.
 AGREEMENT_TEXT_LIMIT = 2_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = AGREEMENT_TEXT_LIMIT + 500_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 500_000
+FILE_UPLOAD_HANDLERS = ["zielwerk.core.uploads.Bounded"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

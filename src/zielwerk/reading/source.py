@@ -37,13 +37,7 @@ def decode(data: bytes, *, most_bytes: int = MOST_BYTES) -> str:
     ``most_bytes``) or ``reading.not_text`` (a PDF, an image, an archive, any binary).
     """
     if len(data) > most_bytes:
-        raise Refused(
-            Refusal(
-                "reading.too_large",
-                msg("Die Datei ist mit {found} MB zu groß; gelesen werden bis zu {limit} MB Text."),
-                {"found": -(-len(data) // 1_000_000), "limit": most_bytes // 1_000_000},
-            )
-        )
+        raise Refused(too_large(len(data), most_bytes))
     if not data.strip():
         raise Refused(empty())
     for start, kind in _KINDS.items():
@@ -88,3 +82,12 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def too_large(found_bytes: int, most_bytes: int) -> Refusal:
+    """The refusal of a file that is larger than what is read."""
+    return Refusal(
+        "reading.too_large",
+        msg("Die Datei ist mit {found} MB zu groß; gelesen werden bis zu {limit} MB Text."),
+        {"found": -(-found_bytes // 1_000_000), "limit": most_bytes // 1_000_000},
+    )

@@ -102,6 +102,11 @@ def test_a_body_sees_its_own_agreement_and_money_only(cast: world.Cast) -> None:
     assert client.get("/arbeit/buecher/buchungen").context["rows"]
 
 
+def test_pages_of_signed_in_people_are_not_kept_by_the_browser(cast: world.Cast) -> None:
+    assert signed_in(cast.officer).get("/arbeit/")["Cache-Control"] == "no-store"
+    assert "Cache-Control" not in Client().get("/zielvereinbarungen")
+
+
 def test_signing_out_ends_it(cast: world.Cast) -> None:
     client = signed_in(cast.officer)
     assert client.post("/abmelden").status_code == 302

@@ -16,7 +16,7 @@ from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.reading.agreement import read
 from zielwerk.reading.model import Reading
-from zielwerk.reading.source import decode
+from zielwerk.reading.source import decode, too_large
 from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
@@ -140,8 +140,9 @@ class UploadForm(forms.Form):
         field = "file" if file else "text"
         limit = settings.AGREEMENT_TEXT_LIMIT
         try:
-            # One byte more than allowed is enough for the reader to refuse the rest unread.
-            content = file.read(limit + 1) if file else pasted.encode()
+            content = file.read() if file else pasted.encode()
+            if file and (file.size or 0) > limit:
+                raise Refused(too_large(file.size or 0, limit))
             name = (file.name if file else None) or str(_("eingefügter Text"))
             data["received"] = received(name, content)
         except Refused as refused:
