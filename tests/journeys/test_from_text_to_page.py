@@ -84,6 +84,21 @@ def test_what_was_typed_survives_a_faulty_value(cast: world.Cast) -> None:
     assert intake.revision == 1
 
 
+def test_the_line_ends_of_a_browser_are_no_correction(cast: world.Cast) -> None:
+    client = signed_in(cast.officer)
+    upload(client, WETTERAU.read_bytes())
+    intake = Intake.objects.get()
+    sent = {
+        name: value.replace("\n", "\r\n") if isinstance(value, str) else value
+        for name, value in answers(intake).items()
+        if not name.startswith("settled:")
+    }
+    client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", sent)
+    intake.refresh_from_db()
+    assert intake.settled == []
+    assert "\r" not in str(intake.terms)
+
+
 def test_accepting_with_open_doubts_saves_the_work_and_says_what_is_missing(
     cast: world.Cast,
 ) -> None:

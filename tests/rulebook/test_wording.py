@@ -28,6 +28,19 @@ def test_words_that_were_struck_or_added_show() -> None:
     ]
 
 
+def test_quotation_marks_and_dashes_are_no_corrections() -> None:
+    signed, reads = 'das "Bündnis" -- nein - "AQB"', "das „Bündnis“ -- nein – „AQB“"
+    assert [one.is_correction for one in corrections(signed, reads)] == [False]
+
+
+def test_lines_of_the_reading_version_stay_lines() -> None:
+    signed = "Projekte:\n\n• Team -Camp\n\n• Robotlk"
+    reads = "Projekte:\n• Team-Camp\n• Robotik"
+    stretches = corrections(signed, reads)
+    assert "".join(one.reads for one in stretches[:1]) == "Projekte:\n• Team-Camp\n•"
+    assert (stretches[1].signed, stretches[1].reads) == ("Robotlk", "Robotik")
+
+
 WORDS = st.lists(st.text(alphabet="abcäß§-", min_size=1, max_size=4), max_size=12)
 
 

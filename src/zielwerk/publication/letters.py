@@ -165,9 +165,7 @@ def _blocks(data: dict[str, Any], year: Year, said: dict[str, str]) -> Iterator[
         yield b.Heading(1, said["heading_wording"])
         yield b.Paragraph((b.Text(said["corrections"]),))
         for clause in data["clauses"]:
-            yield b.Clause(
-                clause["number"], clause["title"], (b.Paragraph(tuple(_wording(clause))),)
-            )
+            yield b.Clause(clause["number"], clause["title"], tuple(_clause(clause)))
     yield b.Heading(1, said["heading_record"])
     yield b.Facts(said["heading_record"], tuple(_record(data)))
 
@@ -219,15 +217,45 @@ def _day(iso: str | None) -> str:
     return value_text(datetime.fromisoformat(iso).date()) if iso else ""
 
 
-def _wording(clause: dict[str, Any]) -> Iterator[b.Inline]:
-    """A corrected stretch stands between blanks like any other words."""
-    for position, part in enumerate(clause["wording"]):
-        if position:
-            yield b.Text(" ")
-        if "signed" in part:
-            yield b.Correction(signed=part["signed"], reads=part["text"])
-        else:
-            yield b.Text(part["text"])
+BULLETS = ("• ", "- ", "– ", "* ", "· ", "▪ ")
+
+
+def _clause(clause: dict[str, Any]) -> Iterator[b.Block]:
+    """A clause's wording: lines that begin with a bullet are a list, others paragraphs."""
+    items: list[b.Inlines] = []
+    for line in _lines(clause["wording"]):
+        first = line[0]
+        if isinstance(first, b.Text) and first.text.startswith(BULLETS):
+            items.append((b.Text(first.text[2:]), *line[1:]))
+            continue
+        if items:
+            yield b.BulletList(tuple(items))
+            items = []
+        yield b.Paragraph(line)
+    if items:
+        yield b.BulletList(tuple(items))
+
+
+def _lines(wording: list[dict[str, str]]) -> Iterator[b.Inlines]:
+    """Stretches cut at line ends; a corrected stretch stands between blanks like any word."""
+    line: list[b.Inline] = []
+    for stretch in wording:
+        if stretch["text"].startswith("\n") and line:
+            yield tuple(line)
+            line = []
+        elif line:
+            line.append(b.Text(" "))
+        if "signed" in stretch:
+            reads = " ".join(stretch["text"].split())
+            line.append(b.Correction(signed=stretch["signed"], reads=reads))
+            continue
+        first, *others = stretch["text"].removeprefix("\n").split("\n")
+        line.append(b.Text(first))
+        for other in others:
+            yield tuple(line)
+            line = [b.Text(other)]
+    if line:
+        yield tuple(line)
 
 
 def _record(data: dict[str, Any]) -> Iterator[tuple[str, tuple[b.Inline, ...]]]:

@@ -1,49 +1,70 @@
 """Signed wording against its reading version: which words an editor corrected.
 
-Blanks, line ends and hyphenation are healed silently (the reading version says so);
-every other difference is a marked correction, so that what was signed stays verifiable.
+Blanks, line ends, hyphenation and the shape of quotation marks and dashes are healed
+silently (the reading version says so); every other difference is a marked correction, so
+that what was signed stays verifiable.
 """
 
 import difflib
 import re
+from collections.abc import Sequence
 
 from zielwerk.rulebook.agreement import Wording
 
-WORD = re.compile(r"\S+")
+WORD = re.compile(r"(\s*)(\S+)")
 HYPHENATED = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=[a-zäöüß])")
+LAYOUT = re.compile(r"[\s\u00ad]+")
+MARKS = str.maketrans(
+    {**dict.fromkeys("„“”‟»«", '"'), **dict.fromkeys("‚‘’", "'"), **dict.fromkeys("–—‒", "-")}
+)
 
 
 def corrections(signed: str, reads: str) -> tuple[Wording, ...]:
     """The reading version cut into stretches; corrected ones carry the signed wording.
 
-    Joining the ``reads`` of all stretches gives ``reads`` back with single blanks.
+    A stretch that begins a new line begins with a line end; joined by blanks, the ``reads``
+    of all stretches give ``reads`` back, each run of blanks as one.
     """
     signed = HYPHENATED.sub("", signed)
+    after = _words(reads)
     if not signed or _letters(signed) == _letters(reads):
-        return (Wording(" ".join(reads.split())),) if reads.strip() else ()
-    before, after = WORD.findall(signed), WORD.findall(reads)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+        return (Wording(_joined(after)),) if after else ()
+    before = _words(signed)
+    matcher = difflib.SequenceMatcher(
+        None,
+        [_letters(word) for word in before],
+        [_letters(word) for word in after],
+        autojunk=False,
+    )
     stretches: list[Wording] = []
     for kind, a, b, c, d in matcher.get_opcodes():
-        old, new = " ".join(before[a:b]), " ".join(after[c:d])
-        if kind == "equal" or _letters(old) == _letters(new):
-            stretches.append(Wording(new))
-        else:
-            stretches.append(Wording(new, old, is_correction=True))
-    return _joined([stretch for stretch in stretches if stretch.reads or stretch.signed])
+        new = _joined(after[c:d])
+        old = " ".join(word.strip() for word in before[a:b])
+        is_plain = kind == "equal" or _letters(old) == _letters(new)
+        _add(stretches, Wording(new) if is_plain else Wording(new, old, is_correction=True))
+    return tuple(stretches)
+
+
+def _words(text: str) -> list[str]:
+    """The words; one that begins a line begins with a line end."""
+    found = WORD.findall(text.strip())
+    return [("\n" if "\n" in blanks else "") + word for blanks, word in found]
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(words).replace(" \n", "\n")
 
 
 def _letters(text: str) -> str:
-    """The text without what layout does to it: blanks, line ends, soft hyphens."""
-    return re.sub(r"[\s\u00ad]+", "", text)
+    """The text without what layout and typography do to it."""
+    return LAYOUT.sub("", text).translate(MARKS)
 
 
-def _joined(stretches: list[Wording]) -> tuple[Wording, ...]:
-    """Neighbouring plain stretches become one."""
-    joined: list[Wording] = []
-    for stretch in stretches:
-        if joined and not stretch.is_correction and not joined[-1].is_correction:
-            joined[-1] = Wording(f"{joined[-1].reads} {stretch.reads}")
-        else:
-            joined.append(stretch)
-    return tuple(joined)
+def _add(stretches: list[Wording], one: Wording) -> None:
+    """Add a stretch; neighbouring plain ones become one."""
+    if not one.reads and not one.signed:
+        return
+    if stretches and not one.is_correction and not stretches[-1].is_correction:
+        stretches[-1] = Wording(_joined([stretches[-1].reads, one.reads]))
+    else:
+        stretches.append(one)

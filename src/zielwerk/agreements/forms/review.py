@@ -250,8 +250,8 @@ class ReviewForm(forms.Form):
             key = f"clauses[{index}]"
             legend = f"{clause.number} {clause.title}".strip()
             widget = forms.Textarea(attrs={"rows": 8})
-            field = forms.CharField(
-                label=_("Lesefassung"), initial=clause.text, required=False, widget=widget
+            field = Prose(
+                label=_("Lesefassung"), initial=clause.text.strip(), required=False, widget=widget
             )
             yield self._group(key, legend, {f"{key}.text": field})
 
@@ -308,6 +308,14 @@ class ReviewForm(forms.Form):
             ticked = group.doubts and self.cleaned_data.get(f"settled:{group.key}")
             if ticked or changed & set(group.names):
                 yield from group.doubts
+
+
+class Prose(forms.CharField):
+    """Text of several lines; browsers send their own line ends, which are no correction."""
+
+    def to_python(self, value: Any) -> Any:
+        given = super().to_python(value)
+        return given.replace("\r\n", "\n") if isinstance(given, str) else given
 
 
 def text(value: str | None, required: bool = True, **more: Any) -> forms.CharField:
