@@ -55,8 +55,11 @@ def test_from_a_signed_text_to_the_published_agreement(cast: world.Cast) -> None
     sent = answers(intake, **{"measures[0].title": "Berichtigter Titel"})
     assert officer.post(review, {**sent, "accept": "1"}).status_code == 302
     confirm = f"/arbeit/erfassungen/{intake.pk}/bestaetigen"
-    assert officer.post(confirm).status_code == 403
-    assert head.post(confirm).status_code == 302
+    intake.refresh_from_db()
+    seen = {"revision": intake.revision}
+    assert officer.post(confirm, seen).status_code == 403
+    assert head.post(confirm).status_code == 409
+    assert head.post(confirm, seen).status_code == 302
     agreement = Agreement.objects.get()
     assert (agreement.ags, agreement.amount_cents) == ("06440", 114_030_000)
     assert "Berichtigter Titel" in [one.title for one in agreement.measures.all()]
@@ -66,6 +69,8 @@ def test_from_a_signed_text_to_the_published_agreement(cast: world.Cast) -> None
     assert "1.140.300,00" in shown
     assert "Berichtigter Titel" in shown
     assert "Lesefassung; maßgeblich ist das unterzeichnete Original" in shown
+    assert "In der Vorführung erfasst" in shown
+    assert 'content="noindex"' in shown
     assert pdf_faults(public.get("/zielvereinbarungen/2024/06440.pdf").content) == []
     assert list(audit.verify()) == []
     assert list(ledger.faults()) == []
@@ -126,7 +131,12 @@ def test_a_text_for_an_agreement_that_is_there_is_compared_and_kept(cast: world.
     assert "Vergleich" in page
     for different in ("Solartechnik für den Neustart", "Landrätin", "Datum unbekannt"):
         assert different in page
-    assert client.post(f"/arbeit/erfassungen/{intake.pk}/aufbewahren").status_code == 302
+    assert (
+        client.post(
+            f"/arbeit/erfassungen/{intake.pk}/aufbewahren", {"revision": intake.revision}
+        ).status_code
+        == 302
+    )
     assert Agreement.objects.get().amount_cents == terms.amount_cents
     again = upload(client, LAHN_DILL.read_bytes(), "anders.txt").content.decode()
     assert "schon bekannt" in again

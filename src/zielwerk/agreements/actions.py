@@ -1,12 +1,15 @@
 """The verbs of recording an agreement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from zielwerk.agreements import queries
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
+from zielwerk.core import audit
 from zielwerk.core.actions import action, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.permissions import Actor
@@ -27,6 +30,7 @@ class Received:
     terms: Terms
     reading: Mapping[str, Any]
     doubts: Sequence[str]
+    is_trial: bool = False  # recorded by a demo person
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,11 @@ class Review:
 
 @dataclass(frozen=True)
 class ByHand:
-    """An agreement entered without a text, e.g. from a letter or for the demo."""
+    """An agreement entered without a text; ``source_note`` says where its facts come from."""
 
     terms: Terms
+    source_note: str
     is_invented: bool = False
-    reading: Mapping[str, Any] = field(default_factory=dict)
 
 
 @action("agreements.begin")
@@ -65,19 +69,27 @@ def begin(actor: Actor, nothing: None, received: Received, *, at: datetime) -> I
         received.terms,
         at,
         source=file,
+        source_note=received.name[:200],
         reading=dict(received.reading),
         doubts=list(received.doubts),
+        is_trial=received.is_trial,
     )
 
 
 @action("agreements.begin")
 def begin_by_hand(actor: Actor, nothing: None, entered: ByHand, *, at: datetime) -> Intake:
-    """Open a recording without a text."""
-    return _open(actor, entered.terms, at, is_invented=entered.is_invented)
+    """Open a recording without a text; where its facts come from must be said."""
+    return _open(
+        actor,
+        entered.terms,
+        at,
+        source_note=entered.source_note[:200],
+        is_invented=entered.is_invented,
+    )
 
 
 def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
-    return Intake.objects.create(
+    intake = Intake.objects.create(
         file_number=next_number(f"ERF-{terms.year}"),
         programme=terms.programme,
         year=terms.year,
@@ -88,84 +100,103 @@ def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
         begun_at=at,
         **columns,
     )
+    seal(intake)
+    return intake
 
 
 @action("agreements.review")
 def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Intake:
-    """Keep the corrections so far; refused where somebody else has saved meanwhile."""
-    intake = _in_state(intake, IntakeState.REVIEW, review.revision)
+    """Keep the corrections so far."""
+    intake = _current(intake)
+    if intake.state != IntakeState.REVIEW:
+        raise Refused(CHANGED_MEANWHILE)
     intake.terms = review.terms.to_json()
     intake.year, intake.ags = review.terms.year, review.terms.ags
     intake.body_name = review.terms.body_name
     intake.settled = [path for path in intake.doubts if path in set(review.settled)]
-    intake.revision += 1
-    intake.save()
-    return intake
-
-
-def _in_state(intake: Intake, state: str, revision: int) -> Intake:
-    intake = queries.locked(intake)
-    if intake.state != state or intake.revision != revision:
-        raise Refused(
-            Refusal(
-                "agreements.changed_meanwhile",
-                msg(
-                    "Diese Erfassung wurde inzwischen von jemand anderem geändert. "
-                    "Ihre Eingaben stehen noch im Formular; bitte gleichen Sie sie ab."
-                ),
-            )
-        )
-    return intake
+    return _kept(intake)
 
 
 @action("agreements.accept")
 def accept(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
     """The first person vouches for what was read."""
-    intake = queries.locked(intake)
-    intake.state = INTAKE.after(intake.state, "accept", facts_of(intake))
+    intake = _after(intake, "accept")
     intake.accepted_by, intake.accepted_at = actor.audit_name, at
-    intake.save()
-    return intake
+    return _kept(intake)
 
 
 @action("agreements.send_back")
 def send_back(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
     """The second person wants it looked at again."""
-    intake = queries.locked(intake)
-    intake.state = INTAKE.after(intake.state, "send_back", facts_of(intake))
+    intake = _after(intake, "send_back")
     intake.accepted_by, intake.accepted_at = "", None
-    intake.save()
-    return intake
+    return _kept(intake)
 
 
 @action("agreements.keep")
 def keep(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
     """Keep the text as a source of the agreement that is there; nothing is overwritten."""
-    intake = queries.locked(intake)
-    intake.state = INTAKE.after(intake.state, "keep", facts_of(intake))
+    intake = _after(intake, "keep")
     intake.agreement = queries.recorded(intake.programme, intake.year, intake.ags)
-    intake.save()
-    return intake
+    return _kept(intake)
 
 
 @action("agreements.discard")
 def discard(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
     """Give the recording up; the file stays, and may be read again."""
-    intake = queries.locked(intake)
-    intake.state = INTAKE.after(intake.state, "discard", facts_of(intake))
-    intake.save()
-    return intake
+    return _kept(_after(intake, "discard"))
 
 
 @action("agreements.confirm")
 def confirm(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
     """The second person confirms: the agreement, its measures and its money are recorded."""
-    intake = queries.locked(intake)
-    state = INTAKE.after(intake.state, "confirm", facts_of(intake))
+    intake = _after(intake, "confirm")
     intake.agreement = _record(actor, intake, at)
-    intake.state = state
     intake.confirmed_by, intake.confirmed_at = actor.audit_name, at
+    return _kept(intake)
+
+
+CHANGED_MEANWHILE = Refusal(
+    "agreements.changed_meanwhile",
+    msg(
+        "Diese Erfassung wurde inzwischen von jemand anderem geändert. Bitte sehen Sie den "
+        "neuen Stand an, bevor Sie etwas tun."
+    ),
+)
+TAMPERED = Refusal(
+    "agreements.tampered",
+    msg(
+        "Diese Erfassung wurde am Protokoll vorbei verändert. "
+        "Bitte benachrichtigen Sie die Prüfung."
+    ),
+)
+
+
+def _current(intake: Intake) -> Intake:
+    """The recording as it stands, if it is still what the person looked at.
+
+    Whoever confirms confirms what was on her page, and nothing that changed meanwhile,
+    be it by a colleague or past the audit chain.
+    """
+    current = queries.locked(intake)
+    if current.revision != intake.revision:
+        raise Refused(CHANGED_MEANWHILE)
+    if not audit.is_untouched(current):
+        raise Refused(TAMPERED)
+    return current
+
+
+def _after(intake: Intake, verb: str) -> Intake:
+    """The recording in the state that the verb leads to."""
+    intake = _current(intake)
+    intake.state = INTAKE.after(intake.state, verb, facts_of(intake))
+    return intake
+
+
+def _kept(intake: Intake) -> Intake:
+    intake.revision += 1
     intake.save()
+    seal(intake)
     return intake
 
 
@@ -182,6 +213,7 @@ def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
         terms=terms.to_json(),
         rule_version=year.rule_version,
         is_invented=intake.is_invented,
+        is_trial=intake.is_trial,
         recorded_at=at,
     )
     named = [(measure.type, measure.title) for measure in terms.measures]
@@ -211,7 +243,7 @@ def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> Non
             programme_year=terms.year,
             ags=terms.ags,
             amount_cents=terms.amount_cents,
-            value_date=max(signed) if signed and everybody else at.date(),
+            value_date=max(signed) if signed and everybody else timezone.localdate(at),
             case=agreement.file_number,
         ),
         at=at,

@@ -27,6 +27,7 @@ class Agreement(models.Model):
     terms = models.JSONField("Inhalt")
     rule_version = models.CharField("Regelfassung", max_length=64)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
+    is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     recorded_at = models.DateTimeField("erfasst")
     measures = models.ManyToManyField(
         Measure, through="AgreedMeasure", related_name="+", verbose_name="Maßnahmen"
@@ -55,10 +56,14 @@ class Agreement(models.Model):
             self.programme,
             self.year,
             self.ags,
+            self.body_name,
             self.amount_cents,
             self.terms,
             self.rule_version,
             self.is_invented,
+            self.is_trial,
+            self.recorded_at,
+            list(self.agreed.values_list("position", "measure_id")),
         ]
 
 
@@ -106,11 +111,13 @@ class Intake(models.Model):
         related_name="+",
         verbose_name="Quelle",
     )
+    source_note = models.CharField("Herkunft der Angaben", max_length=200)
     reading = models.JSONField("Gelesenes", default=dict)
     terms = models.JSONField("Inhalt")
     doubts = models.JSONField("unsichere Stellen", default=list)
     settled = models.JSONField("geprüfte Stellen", default=list)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
+    is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     begun_by = models.CharField("begonnen von", max_length=80)
     begun_at = models.DateTimeField("begonnen")
@@ -154,6 +161,11 @@ class Intake(models.Model):
 
     def said(self) -> Terms:
         return Terms.from_json(self.terms)
+
+    def sealed_facts(self) -> object:
+        """All of it, for whoever accepts and confirms vouches for all of it."""
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]
 
     def open_doubts(self) -> list[str]:
         """Paths of the uncertain values nobody has looked at yet, in reading order."""

@@ -1,7 +1,7 @@
 """Pages of agreements and of recording them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielwerk.agreements import actions, letters, queries
 from zielwerk.agreements.forms import ReviewForm, UploadForm
@@ -29,14 +29,14 @@ PAGE = 50
 
 
 @may("agreements.look")
-@require_GET
+@require_safe
 def agreements(request: Request) -> HttpResponse:
     page = Paginator(queries.agreements(request.user), PAGE).get_page(request.GET.get("seite"))
     return render(request, "agreements/agreements.html", {"page": page})
 
 
 @may("agreements.look_at_intake")
-@require_GET
+@require_safe
 def intakes(request: Request) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in INTAKE.labels else ""
@@ -58,7 +58,7 @@ def upload(request: Request) -> HttpResponse:
     sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if sent and form.is_valid():
-        received = form.cleaned_data["received"]
+        received = replace(form.cleaned_data["received"], is_trial=request.user.is_demo)
         known = queries.intake_of(documents.by_content(received.content))
         if known:
             return render(request, "agreements/known.html", {"intake": known})
@@ -69,7 +69,7 @@ def upload(request: Request) -> HttpResponse:
 
 
 @may("agreements.look_at_intake")
-@require_GET
+@require_safe
 def intake(request: Request, pk: int) -> HttpResponse:
     """Where a recording stands; leads to the review or the comparison while it is open."""
     one = queries.intake(request.user, pk)
@@ -139,6 +139,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     refusals: list[str] = []
     if sent and form.is_valid():
         try:
+            one.revision = form.review().revision
             one = actions.review(request.user, one, form.review(), at=timezone.now())
             if "accept" in request.POST:
                 actions.accept(request.user, one, at=timezone.now())
@@ -169,7 +170,7 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
 
 
 @may("agreements.review")
-@require_GET
+@require_safe
 def compare(request: Request, pk: int) -> HttpResponse:
     """A text beside the agreement that is already recorded: every difference."""
     one = queries.intake(request.user, pk)
@@ -186,7 +187,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
 
 
 @may("agreements.look_at_intake")
-@require_GET
+@require_safe
 def source_text(request: Request, pk: int) -> HttpResponse:
     """The text as it was received, byte for byte."""
     one = queries.intake(request.user, pk)
@@ -204,10 +205,18 @@ def step(verb: Callable[..., Intake], permission: str) -> Callable[[Request, int
     @may(permission)
     @require_POST
     def take(request: Request, pk: int) -> HttpResponse:
-        verb(request.user, queries.intake(request.user, pk), at=timezone.now())
+        one = queries.intake(request.user, pk)
+        one.revision = seen(request)
+        verb(request.user, one, at=timezone.now())
         return redirect("agreements:intake", pk)
 
     return take
+
+
+def seen(request: Request) -> int:
+    """The stand of a recording that was on the person's page; 0 where it says none."""
+    number = request.POST.get("revision", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
 
 
 accept = step(actions.accept, "agreements.accept")

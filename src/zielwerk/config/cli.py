@@ -98,6 +98,9 @@ def call(command: Command, rest: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output left: not our fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        return 1
 
 
 def language_of(rest: list[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-SWITCH = {"": False, "0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
+SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -21,10 +21,11 @@ class OddValue(SystemExit):
 class Environment:
     """What the surroundings say; every field has a working default for one machine."""
 
-    data: Path  # ZIELWERK_DATA: where database, archive and logs live
+    data: Path  # ZIELWERK_DATA: where the database and its key live
     database_url: str  # ZIELWERK_DATABASE_URL: postgresql://… or empty for SQLite
     hosts: tuple[str, ...]  # ZIELWERK_HOSTS: names under which the site is reached
     https: bool  # ZIELWERK_HTTPS: the site is behind TLS; cookies are then secure
+    demo: bool  # ZIELWERK_DEMO: demo persons may sign in; off by default behind TLS
     secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
     log_format: str  # ZIELWERK_LOG: text or json
     contact: str  # ZIELWERK_CONTACT: e-mail address to which barriers are reported
@@ -35,16 +36,21 @@ def read_environment() -> Environment:
     return Environment(
         data=data,
         database_url=os.environ.get("ZIELWERK_DATABASE_URL", ""),
-        hosts=tuple(os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS).split(",")),
+        hosts=tuple(
+            host.strip() for host in os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS).split(",")
+        ),
         https=switch("ZIELWERK_HTTPS"),
+        demo=switch("ZIELWERK_DEMO", default=not switch("ZIELWERK_HTTPS")),
         secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
         contact=os.environ.get("ZIELWERK_CONTACT", ""),
     )
 
 
-def switch(name: str) -> bool:
+def switch(name: str, default: bool = False) -> bool:
     value = os.environ.get(name, "").lower()
+    if not value:
+        return default
     if value not in SWITCH:
         raise OddValue(name, value, "write 1 or 0")
     return SWITCH[value]
@@ -59,7 +65,7 @@ def one_of(name: str, default: str, *others: str) -> str:
 
 def kept_secret(path: Path) -> str:
     """The installation's own key, made at the first start and readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -91,7 +97,8 @@ def database(environment: Environment) -> dict[str, object]:
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise OddValue("ZIELWERK_DATABASE_URL", url, "postgresql://user:password@host/name")
+        # The address may hold a password, so it is not said again.
+        raise OddValue("ZIELWERK_DATABASE_URL", "…", "postgresql://user:password@host/name")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -7,16 +7,18 @@ a session of its own and dies with its parent.
 import argparse
 import ctypes
 import hashlib
+import logging
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from zielwerk.core import jobs
@@ -26,6 +28,8 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 HOST, PORT = "127.0.0.1", 8000
 PR_SET_PDEATHSIG = 1
 REAP_SECONDS = 30
+DEATHS_A_MINUTE = 10
+log = logging.getLogger("zielwerk.serve")
 
 
 def serve(arguments: list[str]) -> int:
@@ -41,6 +45,8 @@ def serve(arguments: list[str]) -> int:
     web = [
         *(sys.executable, "-m", "gunicorn", "zielwerk.config.wsgi", "--no-control-socket"),
         *("--bind", f"{given.host}:{given.port}", "--worker-class", "gthread", "--threads", "4"),
+        # A kept connection would stay with one worker while the other has nothing to do.
+        *("--keep-alive", "0"),
         *("--workers", str(given.workers), "--log-level", "warning"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000"),
     ]
@@ -78,12 +84,14 @@ class Supervisor:
             signal.signal(signum, lambda *_: self.stopping.set())
         for number in range(len(self.commands)):
             self.start(number)
-        quick_deaths = 0
+        deaths: list[float] = []
         while not self.stopping.wait(0.5):
             for number, child in list(self.children.items()):
                 if child.poll() is not None and not self.stopping.is_set():
-                    quick_deaths += 1
-                    if quick_deaths > 10:  # something is wrong for good, e.g. the port is taken
+                    now = time.monotonic()
+                    deaths = [*(then for then in deaths if then > now - 60), now]
+                    if len(deaths) > DEATHS_A_MINUTE:
+                        log.error("a process ended %s times within a minute", len(deaths))
                         self.stop()
                         return 1
                     self.start(number)
@@ -125,7 +133,10 @@ def worker(arguments: list[str]) -> int:
 
 def take_up_lost_jobs(stop: threading.Event) -> None:
     while True:
-        jobs.requeue_expired(timezone.now())
+        try:
+            jobs.requeue_expired(timezone.now())
+        except DatabaseError:
+            log.exception("lost jobs could not be looked for; next try in %s s", REAP_SECONDS)
         connection.close()
         if stop.wait(REAP_SECONDS):
             return

@@ -66,6 +66,8 @@ TEMPLATES = [
 FORM_RENDERER = "zielwerk.core.ui.FormRenderer"
 
 DATABASES = {"default": database(ENVIRONMENT)}
+# Demo persons sign in without a password; never by default where the site is public.
+DEMO = ENVIRONMENT.demo
 CSRF_FAILURE_VIEW = "zielwerk.core.views.stale_form"
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -111,10 +113,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
-ARCHIVE_ROOT = ENVIRONMENT.data / "archive"
 
 # The largest text that is read as an agreement, in bytes; a real one has about 8,000.
 AGREEMENT_TEXT_LIMIT = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = AGREEMENT_TEXT_LIMIT + 500_000
 FILE_UPLOAD_HANDLERS = ["zielwerk.core.uploads.Bounded"]
 

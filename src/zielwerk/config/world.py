@@ -9,9 +9,11 @@ import argparse
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from zielwerk.agreements import actions as agreements
+from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Intake
 from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.identity import actions as identity
@@ -26,6 +28,8 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 PROGRAMME, YEAR = "aqb_hessen", 2024
 OPERATOR = identity.Operator("cli:demo")
 BEGAN = datetime(2024, 9, 2, 8, 0, tzinfo=UTC)
+PUBLIC_FACTS = "veröffentlichte Angaben der Zielvereinbarung 2024"
+INVENTED = "für die Vorführung erfunden"
 NOT_EMPTY = Refusal(
     "demo.not_empty",
     msg(
@@ -91,11 +95,12 @@ def build() -> Cast:
     """Make the demo world in an empty database."""
     if people.anybody():
         raise Refused(NOT_EMPTY)
-    cast = enrol_cast()
-    moment = BEGAN
-    for terms, is_invented in [(main_kinzig(), False), *((one, True) for one in invented())]:
-        moment += timedelta(minutes=20)
-        record_and_publish(cast, terms, is_invented, moment)
+    with transaction.atomic():  # a demo that was interrupted leaves nothing behind
+        cast = enrol_cast()
+        moment = BEGAN
+        for terms, is_invented in [(main_kinzig(), False), *((one, True) for one in invented())]:
+            moment += timedelta(minutes=20)
+            record_and_publish(cast, terms, is_invented, moment)
     return cast
 
 
@@ -113,7 +118,7 @@ def enrol_cast() -> Cast:
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
     """Two people record an agreement, the first of them publishes it."""
-    entered = agreements.ByHand(terms, is_invented)
+    entered = agreements.ByHand(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
     intake = agreements.begin_by_hand(cast.officer, None, entered, at=at)
     intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
     intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))
@@ -205,5 +210,6 @@ def prepare(arguments: list[str]) -> int:
     began = timezone.now()
     build()
     spent = (timezone.now() - began).total_seconds()
-    print(f"Vorführung angelegt: 25 Zielvereinbarungen ({spent:.1f} s).")
+    number = agreement_queries.agreements(OPERATOR).count()
+    print(f"Vorführung angelegt: {number} Zielvereinbarungen ({spent:.1f} s).")
     return 0

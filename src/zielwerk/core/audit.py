@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
+from zielwerk.core import guards
 from zielwerk.core.models import AuditEntry, AuditHead, AuditSeal
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -100,7 +101,7 @@ class Seal:
     @classmethod
     def parse(cls, text: str) -> "Seal | None":
         number, _, value = text.strip().partition(":")
-        if number.isdigit() and len(value) == len(START):
+        if number.isascii() and number.isdecimal() and len(value) == len(START):
             return cls(int(number), value)
         return None
 
@@ -111,8 +112,13 @@ def seal() -> Seal:
 
 
 def verify(kept: Seal | None = None) -> Iterator[Refusal]:
-    """Yield every fault of the chain in order; nothing means it is whole."""
-    previous, number = START, 0
+    """Yield every fault of the chain in order; nothing means it is whole.
+
+    What a sealed thing must say is taken from the seals that hang on the chain's entries,
+    in the order of the chain; a seal that hangs on none is a fault itself.
+    """
+    previous, number, seals = START, 0, 0
+    latest: dict[str, str] = {}
     entries = AuditEntry.objects.order_by("pk").prefetch_related("seals")
     for entry in entries.iterator(chunk_size=2000):
         number += 1
@@ -125,7 +131,8 @@ def verify(kept: Seal | None = None) -> Iterator[Refusal]:
             number = entry.pk
         elif entry.previous != previous:
             yield _broken(entry.pk)
-        if entry.hash != link(entry) or entry.digest != _digest_of_seals(entry):
+        own = [(seal.subject, seal.digest) for seal in entry.seals.all()]
+        if entry.hash != link(entry) or entry.digest != (digest_of(own) if own else ""):
             yield _broken(entry.pk)
         if kept and kept.entry == entry.pk and kept.hash != entry.hash:
             yield Refusal(
@@ -133,15 +140,15 @@ def verify(kept: Seal | None = None) -> Iterator[Refusal]:
                 msg("Protokoll: Eintrag {number} stimmt nicht mit dem Siegel überein."),
                 {"number": entry.pk},
             )
-        previous = entry.hash
+        previous, seals = entry.hash, seals + len(own)
+        latest.update(own)
     yield from _ends(number, previous, kept)
+    if seals != AuditSeal.objects.count():
+        yield Refusal("audit.loose_seal", msg("Protokoll: Es gibt Siegel ohne Eintrag."))
     for model in SEALED:
-        yield from _changed(model)
-
-
-def _digest_of_seals(entry: AuditEntry) -> str:
-    seals = [(seal.subject, seal.digest) for seal in entry.seals.all()]
-    return digest_of(seals) if seals else ""
+        yield from _changed(model, latest)
+    for name in sorted(guards.wanted(connection) - guards.installed(connection)):
+        yield Refusal("audit.guard", msg("Der Wächter {name} der Datenbank fehlt."), {"name": name})
 
 
 def _broken(number: int) -> Refusal:
@@ -171,19 +178,27 @@ def _ends(number: int, last_hash: str, kept: Seal | None) -> Iterator[Refusal]:
 SEALED: list[type[models.Model]] = []  # models with sealed_facts(), joined by wiring
 
 
-def _changed(model: type[models.Model]) -> Iterator[Refusal]:
+def _changed(model: type[models.Model], latest: dict[str, str]) -> Iterator[Refusal]:
     """Compare what the things of a model say today with the last digest the chain holds."""
-    seals = AuditSeal.objects.filter(subject__startswith=f"{model._meta.label_lower}:")
-    latest = dict(seals.order_by("pk").values_list("subject", "digest"))
-    for thing in model._default_manager.iterator(chunk_size=2000):
+    label = f"{model._meta.label_lower}:"
+    known = {name for name in latest if name.startswith(label)}
+    for thing in model._default_manager.iterator(chunk_size=200):
         name, digest = sealed(thing)
-        if latest.pop(name, None) != digest:
+        known.discard(name)
+        if latest.get(name) != digest:
             yield Refusal(
                 "audit.changed",
                 msg("{thing} wurde am Protokoll vorbei angelegt oder verändert."),
                 {"thing": name},
             )
-    for name in latest:
+    for name in sorted(known):
         yield Refusal(
             "audit.vanished", msg("{thing} wurde am Protokoll vorbei gelöscht."), {"thing": name}
         )
+
+
+def is_untouched(thing: models.Model) -> bool:
+    """Whether a sealed thing still says what the newest seal of it says."""
+    name, digest = sealed(thing)
+    newest = AuditSeal.objects.filter(subject=name).order_by("-entry_id", "-pk").first()
+    return newest is not None and newest.digest == digest

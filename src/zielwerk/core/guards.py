@@ -17,7 +17,7 @@ APPEND_ONLY = msg("Diese Tabelle wird nur fortgeschrieben, nie geändert.")
 
 @dataclass(frozen=True)
 class Guard:
-    """A named trigger on a table, with its SQL for both engines."""
+    """A named trigger on a table, with its SQL for both engines; empty where it needs none."""
 
     name: str
     table: str
@@ -25,13 +25,13 @@ class Guard:
     postgresql: str
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}")
-                cursor.execute(self.sqlite)
-            else:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}")
-                cursor.execute(self.postgresql)
+        self.remove(connection)
+        if statement := self.statement(connection):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+    def statement(self, connection: BaseDatabaseWrapper) -> str:
+        return self.sqlite if connection.vendor == "sqlite" else self.postgresql
 
     def remove(self, connection: BaseDatabaseWrapper) -> None:
         with connection.cursor() as cursor:
@@ -69,15 +69,33 @@ def refuse(table: str, verb: str) -> Guard:
 
 def append_only(table: str) -> tuple[Guard, ...]:
     """Guards that refuse to change or remove what stands in ``table``."""
-    return refuse(table, "UPDATE"), refuse(table, "DELETE")
+    return refuse(table, "UPDATE"), refuse(table, "DELETE"), no_replacing(table)
+
+
+def no_replacing(table: str) -> Guard:
+    """SQLite's INSERT OR REPLACE removes a row without asking the guard of DELETE."""
+    name = f"{table}_no_replace"
+    return Guard(
+        name,
+        table,
+        f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "  # noqa: S608 - our own table
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+        "BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+        "",
+    )
+
+
+def wanted(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the guards that must stand in this database."""
+    return {guard.name for guard in DECLARED.values() if guard.statement(connection)}
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the triggers that the database's own catalogue knows."""
+    """Names of the triggers that the database's own catalogue knows and has switched on."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)

@@ -55,7 +55,13 @@ class Progress:
 def start(actor: Actor, kind: str, params: dict[str, Any], *, at: datetime) -> Job:
     """Queue a piece of work; call inside an action. It begins when the action is committed."""
     assert kind in KINDS, kind
-    job = Job.objects.create(kind=kind, params=params, started_by=actor.audit_name, created_at=at)
+    job = Job.objects.create(
+        kind=kind,
+        params=params,
+        started_by=actor.audit_name,
+        created_at=at,
+        lease_until=timezone.now() + LEASE,
+    )
     transaction.on_commit(lambda: run.enqueue(job.pk))
     return job
 
@@ -93,11 +99,13 @@ def _finish(job: Job, state: str, message: str = "", outcome: dict[str, Any] | N
 
 
 def requeue_expired(now: datetime) -> int:
-    """Queue again the jobs whose worker was lost; give up after three attempts."""
-    lost = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now)
+    """Queue again the jobs whose worker was lost, or that were never taken up; three times."""
+    open_ones = [Job.State.RUNNING, Job.State.QUEUED]
+    lost = Job.objects.filter(state__in=open_ones, lease_until__lt=now)
     for job in lost.filter(attempt__gte=ATTEMPTS):
         _finish(job, Job.State.FAILED, GAVE_UP)
     waiting = list(lost.filter(attempt__lt=ATTEMPTS).values_list("pk", flat=True))
     for job_id in waiting:
+        Job.objects.filter(pk=job_id).update(state=Job.State.QUEUED, lease_until=now + LEASE)
         run.enqueue(job_id)
     return len(waiting)

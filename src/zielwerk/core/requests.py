@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 
 from zielwerk.core import permissions, views
 from zielwerk.core.logs import request_id
@@ -33,7 +34,8 @@ class RequestId:
             response = self.handler(request)
             response.headers["X-Request-ID"] = name
             spent = round((time.perf_counter() - began) * 1000)
-            log.info("%s %s %s %sms", request.method, request.path, response.status_code, spent)
+            path = escape_uri_path(request.path)  # a line end in it must not begin a new line
+            log.info("%s %s %s %sms", request.method, path, response.status_code, spent)
             return response
         finally:
             request_id.reset(token)

@@ -14,13 +14,16 @@ class Bounded(FileUploadHandler):
     The file says its true size, so that the form can refuse it with a sentence.
     """
 
+    budget = 0  # bytes kept of all files of this request
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.kept = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.kept.tell() <= settings.AGREEMENT_TEXT_LIMIT:
+        if self.budget <= settings.AGREEMENT_TEXT_LIMIT:
             self.kept.write(raw_data)
+            self.budget += len(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self.kept.seek(0)

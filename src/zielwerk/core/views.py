@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from zielwerk.core import queries
@@ -51,7 +51,9 @@ def refused(request: HttpRequest, refusals: Sequence[Refusal], status: int) -> H
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+    # After signing in, a button is not pressed again: the person goes on from her desk.
+    wanted = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    return redirect_to_login(wanted or resolve_url("desk:home"), resolve_url(settings.LOGIN_URL))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -76,14 +78,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 @may("core.look")
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For monitoring: the database answers."""
-    return JsonResponse({"status": "ok", "audit_entries": queries.audit_length()})
+    queries.audit_length()
+    return JsonResponse({"status": "ok"})
 
 
 @may("core.look")
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What is known of the accessibility of these pages, and where to report barriers."""
     return render(request, "core/accessibility.html", {"contact": settings.ENVIRONMENT.contact})
@@ -97,7 +100,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @may("core.watch_job")
-@require_GET
+@require_safe
 def job(request: Request, pk: int) -> HttpResponse:
     """Progress of background work; the fragment refreshes itself where scripts run."""
     found: Any = queries.job(request.user, pk)

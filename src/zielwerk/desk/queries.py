@@ -88,7 +88,7 @@ def logged(entries: Iterable[AuditEntry]) -> list[Logged]:
             entry.pk,
             entry.at,
             names.get(entry.actor, entry.actor),
-            permissions.permission(entry.verb).label,
+            permissions.TABLE[entry.verb].label if entry.verb in permissions.TABLE else entry.verb,
             _thing(entry.subject),
             entry.hash,
         )
@@ -97,12 +97,14 @@ def logged(entries: Iterable[AuditEntry]) -> list[Logged]:
 
 
 def _thing(reference: str) -> str:
+    """The thing by its German name; what cannot be read is shown as it stands."""
     label, _, number = reference.partition(":")
-    return f"{apps.get_model(label)._meta.verbose_name} {number}" if label else ""
+    try:
+        return f"{apps.get_model(label)._meta.verbose_name} {number}"
+    except (LookupError, ValueError):
+        return reference
 
 
 def unknown_date(who: str, origin: Intake) -> str:
     """What stands where a date could not be read: who recorded that, and from what."""
-    if origin.source is None:
-        return ""
-    return sentence(unknown_date_note(who, origin.source.name), get_language() or "de")
+    return sentence(unknown_date_note(who, origin.source_note), get_language() or "de")

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.agreements import letters
 from zielwerk.agreements import queries as agreements
@@ -21,7 +21,7 @@ PAGE = 50
 
 
 @may("desk.look")
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     context = {
         "todo": queries.tasks(request.user),
@@ -32,7 +32,7 @@ def home(request: Request) -> HttpResponse:
 
 
 @may("desk.look_at_audit")
-@require_GET
+@require_safe
 def audit_log(request: Request) -> HttpResponse:
     """Who did what when, chained; with the seal to keep elsewhere."""
     page = Paginator(core.audit_entries(), PAGE).get_page(request.GET.get("seite"))
@@ -49,7 +49,7 @@ def prove(request: Request) -> HttpResponse:
 
 
 @may("agreements.look")
-@require_GET
+@require_safe
 def case(request: Request, year: int, ags: str) -> HttpResponse:
     """All that is known of one agreement: what it says, its money, sources, publication."""
     agreement = agreements.agreement(request.user, year, ags)

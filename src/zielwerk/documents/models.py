@@ -1,6 +1,10 @@
 """Stored files."""
 
+import hashlib
+
 from django.db import models
+
+from zielwerk.core.guards import append_only
 
 
 class StoredFile(models.Model):
@@ -22,4 +26,8 @@ class StoredFile(models.Model):
         return self.name
 
     def sealed_facts(self) -> object:
-        return [self.sha256, self.name, self.media_type, self.size]
+        own = hashlib.sha256(bytes(self.content)).hexdigest()
+        return [own, self.sha256, self.name, self.media_type, self.size, self.stored_at]
+
+
+GUARDS = append_only("documents_storedfile")

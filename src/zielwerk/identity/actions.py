@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zielwerk.core.actions import action
+from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.identity.models import User
 from zielwerk.identity.policies import OPERATOR
@@ -16,6 +16,7 @@ class Operator:
     audit_name: str
     roles: frozenset[str] = frozenset({OPERATOR})
     ags: str = ""
+    is_demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,5 @@ def enrol(actor: Actor, nothing: None, person: Enrolment, *, at: datetime) -> Us
     )
     user.set_unusable_password()
     user.save()
+    seal(user)
     return user

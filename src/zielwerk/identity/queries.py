@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from zielwerk.identity.models import User
 
 
 def demo_people() -> list[User]:
     """The demo persons in the order of the roles; empty where the demo is off."""
+    if not settings.DEMO:
+        return []
     return list(User.objects.filter(is_demo=True, is_active=True).order_by("pk"))
 
 
 def demo_person(pk: int) -> User | None:
+    if not settings.DEMO:
+        return None
     return User.objects.filter(pk=pk, is_demo=True, is_active=True).first()
 
 
@@ -20,7 +26,8 @@ def anybody() -> bool:
 
 def labels(audit_names: Iterable[str]) -> dict[str, str]:
     """Names of persons by their names in the audit chain, in one query."""
-    wanted = {int(name.removeprefix("user:")): name for name in audit_names if name[:5] == "user:"}
+    numbers = {name: name.removeprefix("user:") for name in audit_names}
+    wanted = {int(number): name for name, number in numbers.items() if number.isdecimal()}
     found = User.objects.filter(pk__in=wanted).values_list("pk", "name")
     return {wanted[pk]: name for pk, name in found}
 

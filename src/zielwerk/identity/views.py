@@ -4,7 +4,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.core.views import may
 from zielwerk.identity import queries
@@ -13,7 +13,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @may("identity.sign_in")
-@require_GET
+@require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Demo persons sign in by a press of a button; without a demo the page says so."""
     context = {"people": queries.demo_people(), "next": request.GET.get("next", "")}
@@ -24,7 +24,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in_demo(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("person", "")
-    person = queries.demo_person(int(number)) if number.isdecimal() else None
+    is_number = number.isascii() and number.isdecimal() and len(number) < 10
+    person = queries.demo_person(int(number)) if is_number else None
     if person is None:
         return redirect("identity:sign_in")
     login(request, person, backend=BACKEND)

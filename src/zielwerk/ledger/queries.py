@@ -193,6 +193,17 @@ INVARIANTS = (
         ORDER BY account_id, value_date, recorded_on""",  # noqa: S608 - our own names
     ),
     (
+        "ledger.last_transfer",
+        msg("Konto {account} nennt als letzte Buchung {named}; die letzte ist {last}."),
+        """SELECT a.id AS account, a.last_transfer AS named, coalesce(m.last, 0) AS last
+        FROM ledger_account a LEFT JOIN
+          (SELECT account_id, max(id) AS last FROM
+            (SELECT source_id AS account_id, id FROM ledger_transfer UNION ALL
+             SELECT target_id, id FROM ledger_transfer) e GROUP BY account_id) m
+          ON m.account_id = a.id
+        WHERE a.last_transfer <> coalesce(m.last, 0) ORDER BY a.id""",
+    ),
+    (
         "ledger.overdrawn",
         msg("Konto {account} steht bei {balance_cents}; das darf dieses Konto nicht."),
         """SELECT id AS account, balance_cents FROM ledger_account

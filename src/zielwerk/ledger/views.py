@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
@@ -13,7 +13,7 @@ PAGE = 50
 
 
 @may("ledger.look")
-@require_GET
+@require_safe
 def places(request: Request) -> HttpResponse:
     """Where each euro is, in each book, at any day, as it counted or as it was known."""
     filters = forms.BookFilters(request.GET)
@@ -28,7 +28,7 @@ def places(request: Request) -> HttpResponse:
 
 
 @may("ledger.look")
-@require_GET
+@require_safe
 def transfers(request: Request) -> HttpResponse:
     """Every single transfer: who, when, why, for which case."""
     filters = forms.TransferFilters(request.GET)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from zielwerk.core.actions import action
+from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.measures import queries
 from zielwerk.measures.models import Measure
@@ -22,7 +22,9 @@ def enter(
 ) -> list[Measure]:
     """Enter the measures (type code, title) that a body's agreement names, in its order."""
     first = queries.last_position(programme, year, ags) + 1
-    return Measure.objects.bulk_create(
+    entered = Measure.objects.bulk_create(
         Measure(programme=programme, year=year, ags=ags, type=kind, title=title, position=position)
         for position, (kind, title) in enumerate(named, first)
     )
+    seal(*entered)
+    return entered

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from zielwerk.core.guards import append_only
+
 
 class Measure(models.Model):
     """A measure of a regional body in a programme year."""
@@ -25,3 +27,9 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def sealed_facts(self) -> object:
+        return [self.programme, self.year, self.ags, self.type, self.title, self.position]
+
+
+GUARDS = append_only("measures_measure")

@@ -39,6 +39,8 @@ PARTS = {
         "notice",
         "notice_data_only",
         "demo_label",
+        "trial_label",
+        "authority_unknown",
         "no_grant",
         "corrections",
         "amount",

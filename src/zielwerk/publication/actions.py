@@ -1,5 +1,6 @@
 """Publishing."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from zielwerk.agreements.models import Agreement
@@ -20,6 +21,13 @@ PUBLISH_YEAR = "publication.publish_year"  # the kind of job
 PUBLISHED_ALREADY = Refusal(
     "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
 )
+NAME_IN_PUBLIC = Refusal(
+    "publication.name",
+    msg(
+        "Der Name „{name}“ steht im öffentlichen Teil (Amt, Ort, Maßnahme oder Wortlaut). "
+        "Veröffentlicht werden Ämter, keine Namen; bitte berichtigen Sie die Erfassung."
+    ),
+)
 NOT_PUBLISHED = Refusal(
     "publication.not_published", msg("Diese Zielvereinbarung ist nicht veröffentlicht.")
 )
@@ -32,6 +40,8 @@ def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
     """
     number = queries.last_number(agreement) + 1
     data = letters.public_data(agreement, number, at)
+    if named := letters.names_in(agreement.said(), data):
+        raise Refused(*(replace(NAME_IN_PUBLIC, params={"name": name}) for name in named))
     return _publish(actor, agreement, data, render(letters.document(data)), at=at)
 
 
@@ -60,6 +70,7 @@ def _publish(
         measure_types=f" {' '.join(types)} ",
         search_text=queries.folded(letters.search_text(terms, year)),
         is_invented=agreement.is_invented,
+        is_trial=agreement.is_trial,
         document=data,
         pdf=file,
         published_at=at,
@@ -72,10 +83,11 @@ def _publish(
 def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
     """Take a publication back; the edition stays on file, and a new one may follow."""
     edition = queries.edition_of(agreement)
-    if edition is None:
+    current = Edition.objects.filter(withdrawn_at__isnull=True)
+    if edition is None or not current.filter(pk=edition.pk).update(withdrawn_at=at):
         raise Refused(NOT_PUBLISHED)
-    Edition.objects.filter(pk=edition.pk).update(withdrawn_at=at)
-    edition.withdrawn_at = at
+    edition.refresh_from_db()
+    seal(edition)
     return edition
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
 from zielwerk.packs import loading as packs
@@ -45,7 +47,7 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
         "programme_name": year.programme.name,
         "year": terms.year,
         "edition": number,
-        "published_at": published_at.isoformat(timespec="seconds"),
+        "published_at": localtime(published_at).isoformat(timespec="seconds"),
         "file_number": agreement.file_number,
         "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
         "ministry": terms.ministry,
@@ -76,8 +78,21 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
         "clauses": [public_clause(clause) for clause in terms.clauses],
         "notice": wording["notice"] if terms.clauses else wording["notice_data_only"],
         "invented": agreement.is_invented,
-        "label": wording["demo_label"] if agreement.is_invented else "",
+        "label": label_of(agreement, wording),
     }
+
+
+def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
+    """What must stand wherever the agreement shows; empty outside a demo."""
+    if agreement.is_invented:
+        return wording["demo_label"]
+    return wording["trial_label"] if agreement.is_trial else ""
+
+
+def names_in(terms: Terms, data: dict[str, Any]) -> list[str]:
+    """Names of signatories that stand somewhere in the public data."""
+    public = " ".join(json.dumps(data, ensure_ascii=False).split())
+    return [one.name for one in terms.signatures if one.name and one.name in public]
 
 
 def public_clause(clause: Clause) -> dict[str, Any]:
@@ -102,7 +117,8 @@ def search_text(terms: Terms, year: Year) -> str:
 
 
 def title_of(data: dict[str, Any]) -> str:
-    return f"Zielvereinbarung {data['year']}: {data['region']['name']}"
+    title = f"Zielvereinbarung {data['year']}: {data['region']['name']}"
+    return f"{title} (Vorführung)" if data["label"] else title
 
 
 def document(data: dict[str, Any]) -> b.Document:
@@ -149,7 +165,7 @@ def _blocks(data: dict[str, Any], year: Year, said: dict[str, str]) -> Iterator[
     slots = {
         "amount": format_euro(data["amount_cents"]),
         "budget_name": data["budget_name"],
-        "granting_authority": data["granting_authority"] or year.programme.granting_authority,
+        "granting_authority": data["granting_authority"] or said["authority_unknown"],
     }
     yield from blocks_from(said["amount"], {k: slots[k] for k in ("amount", "budget_name")})
     yield from blocks_from(said["no_grant"], {"granting_authority": slots["granting_authority"]})

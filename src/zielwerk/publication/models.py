@@ -28,6 +28,7 @@ class Edition(models.Model):
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
     measure_types = models.CharField("Maßnahmearten", max_length=200)
     is_invented = models.BooleanField("für die Vorführung erfunden")
+    is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     pdf = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="PDF"
     )
@@ -61,7 +62,13 @@ class Edition(models.Model):
         return f"{self.body_name} {self.year}, Ausgabe {self.number}"
 
     def sealed_facts(self) -> object:
-        return [self.number, self.programme, self.year, self.ags, self.document, self.pdf_id]
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether it shows only with a label, and not to search engines."""
+        return self.is_invented or self.is_trial
 
 
 RACES = {

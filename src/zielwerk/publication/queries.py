@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
 from zielwerk.agreements.models import Agreement
@@ -31,6 +31,7 @@ LISTED = (
     "measure_count",
     "measure_types",
     "is_invented",
+    "is_trial",
 )
 
 
@@ -81,10 +82,25 @@ def listed(editions: QuerySet[Edition]) -> QuerySet[Edition, dict[str, Any]]:
     return rows
 
 
-def totals(editions: QuerySet[Edition]) -> tuple[int, int]:
-    """Number and sum in cents of all editions found."""
-    row = editions.order_by().aggregate(number=Count("pk"), cents=Sum("amount_cents"))
-    return row["number"], row["cents"] or 0
+@dataclass(frozen=True)
+class Totals:
+    """Number and sum in cents of all editions found, and how much of it is invented."""
+
+    number: int
+    cents: int
+    invented: int
+    invented_cents: int
+
+
+def totals(editions: QuerySet[Edition]) -> Totals:
+    invented = Q(is_invented=True)
+    row = editions.order_by().aggregate(
+        number=Count("pk"),
+        cents=Sum("amount_cents"),
+        invented=Count("pk", filter=invented),
+        invented_cents=Sum("amount_cents", filter=invented),
+    )
+    return Totals(**{name: value or 0 for name, value in row.items()})
 
 
 def years() -> list[int]:
@@ -108,13 +124,18 @@ def last_number(agreement: Agreement) -> int:
 
 
 def unpublished(programme: str, year: int) -> QuerySet[Agreement]:
-    """Recorded agreements of a year that have no current edition."""
-    published = current().filter(programme=programme, year=year).values("agreement")
-    return Agreement.objects.filter(programme=programme, year=year).exclude(pk__in=published)
+    """Recorded agreements of a year that were never published.
+
+    What was withdrawn had its reason, and comes back only by a verb of its own.
+    """
+    return never_published().filter(programme=programme, year=year)
+
+
+def never_published() -> QuerySet[Agreement]:
+    return Agreement.objects.exclude(pk__in=Edition.objects.values("agreement"))
 
 
 def unpublished_years() -> list[tuple[int, int]]:
-    """Years with recorded agreements that nobody has published, and how many."""
-    waiting = Agreement.objects.exclude(pk__in=current().values("agreement")).order_by()
-    counted = waiting.values_list("year").annotate(number=Count("pk"))
+    """Years with recorded agreements that nobody has ever published, and how many."""
+    counted = never_published().order_by().values_list("year").annotate(number=Count("pk"))
     return sorted(counted, reverse=True)

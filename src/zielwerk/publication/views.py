@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,34 +12,35 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.packs import loading as packs
 from zielwerk.publication import actions, forms, letters, queries
+from zielwerk.publication.models import Edition
 from zielwerk.rulebook.money import format_plain
 from zielwerk.typesetting.html import render_blocks
 
 BOM = "\ufeff"
-FORMULA = ("=", "+", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 
 
 @may("publication.read")
-@require_GET
+@require_safe
 def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
     found = queries.found(filters.wanted())
-    number, cents = queries.totals(found)
+    totals = queries.totals(found)
     pages = Counted(queries.listed(found), filters.page_size())
-    pages.count = number
+    pages.count = totals.number
     context = {
         "filters": filters,
         "page": pages.get_page(request.GET.get("seite")),
-        "number": number,
-        "cents": cents,
+        "totals": totals,
         "address": request.GET.urlencode(),
     }
     return render(request, "publication/list.html", context)
@@ -60,7 +62,7 @@ def measure_types() -> dict[str, str]:
 
 
 @may("publication.read")
-@require_GET
+@require_safe
 def edition(request: Request, year: int, ags: str) -> HttpResponse:
     one = queries.edition(year, ags)
     document = letters.document(one.document)
@@ -70,33 +72,43 @@ def edition(request: Request, year: int, ags: str) -> HttpResponse:
         "title": document.title,
         "body": render_blocks(document.blocks, level=2),
     }
-    return render(request, "publication/edition.html", context)
+    return unlisted(one, render(request, "publication/edition.html", context))
 
 
 @may("publication.read")
-@require_GET
+@require_safe
 def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
     """The accessible PDF, byte for byte as it was published."""
-    file = queries.edition(year, ags).pdf
+    one = queries.edition(year, ags)
+    file = one.pdf
     response = HttpResponse(documents.text_of(file), content_type=file.media_type)
     response["Content-Disposition"] = f'inline; filename="{file.name}"'
     response["Content-Language"] = "de"
     response["ETag"] = f'"{file.sha256}"'
+    return unlisted(one, response)
+
+
+def unlisted(one: Edition, response: HttpResponse) -> HttpResponse:
+    """What is of a demo must not be found as a fact."""
+    if one.is_demo:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
 @may("publication.read")
-@require_GET
+@require_safe
 def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
-    return json_response(queries.edition(year, ags).document)
+    one = queries.edition(year, ags)
+    return unlisted(one, json_response(one.document))
 
 
 @may("publication.read")
-@require_GET
+@require_safe
 def edition_csv(request: Request, year: int, ags: str) -> HttpResponse:
     """The same content, one line a value: where it stands, and what it is."""
-    rows = [("pfad", "wert"), *flat(queries.edition(year, ags).document)]
-    return csv_response(rows, f"zielvereinbarung-{year}-{ags}.csv")
+    one = queries.edition(year, ags)
+    rows = [("pfad", "wert"), *flat(one.document)]
+    return unlisted(one, csv_response(rows, f"zielvereinbarung-{year}-{ags}.csv"))
 
 
 def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -125,14 +137,14 @@ def wanted_rows(request: Request) -> Iterator[dict[str, Any]]:
 
 
 @may("publication.read")
-@require_GET
+@require_safe
 def list_json(request: Request) -> HttpResponse:
     """The list as data, with the same filters as the page."""
     rows = [
         {
             **{key: row[key] for key in queries.LISTED if key != "measure_types"},
             "measure_types": row["measure_types"].split(),
-            "label": "Für die Vorführung erfunden" if row["is_invented"] else "",
+            "label": short_label(row),
             "url": request.build_absolute_uri(
                 reverse("publication:edition_json", args=[row["year"], row["ags"]])
             ),
@@ -143,7 +155,7 @@ def list_json(request: Request) -> HttpResponse:
 
 
 @may("publication.read")
-@require_GET
+@require_safe
 def list_csv(request: Request) -> HttpResponse:
     """The list as a table, with the same filters as the page."""
     head = ("jahr", "ags", "gebietskoerperschaft", "art", "betrag_euro", "massnahmen", "hinweis")
@@ -155,15 +167,21 @@ def list_csv(request: Request) -> HttpResponse:
             row["body_kind"],
             format_plain(row["amount_cents"]).replace(".", ","),
             str(row["measure_count"]),
-            "Für die Vorführung erfunden" if row["is_invented"] else "",
+            short_label(row),
         )
         for row in wanted_rows(request)
     ]
     return csv_response([head, *rows], "zielvereinbarungen.csv")
 
 
+def short_label(row: dict[str, Any]) -> str:
+    if row["is_invented"]:
+        return "Für die Vorführung erfunden"
+    return "In der Vorführung erfasst" if row["is_trial"] else ""
+
+
 @may("publication.read")
-@require_GET
+@require_safe
 def schema(request: Request) -> HttpResponse:
     """The public schema (JSON Schema) of one agreement."""
     return json_response(letters.schema())
@@ -188,8 +206,8 @@ def csv_response(rows: Iterable[tuple[str, ...]], name: str) -> HttpResponse:
 
 
 def harmless(cell: str) -> str:
-    """A text that a spreadsheet would run as a formula is marked as text."""
-    runs = cell.startswith(FORMULA) or (cell.startswith("-") and not cell[1:2].isdigit())
+    """A text that a spreadsheet would run as a formula is marked as text; numbers stay."""
+    runs = cell.strip().startswith(FORMULA) and not NUMBER.fullmatch(cell)
     return f"'{cell}" if runs else cell
 
 

@@ -6,8 +6,9 @@ granting authority does (Zielvereinbarung 2024 § 5: "auf Basis und nach Maßgab
 Bescheides").
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -166,7 +167,28 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
         for measure in facts.terms.measures
         if measure.title and measure.type not in facts.known_types
     ]
-    return tuple(found)
+    return (*found, *_plausible(facts.terms))
+
+
+LONGEST = 300  # characters of a title, a name or a place
+
+
+def _plausible(terms: Terms) -> Iterator[Refusal]:
+    """Dates near the programme year, and texts as long as such texts are."""
+    for one in terms.signatures:
+        if one.date and not terms.year - 1 <= int(one.date[:4]) <= terms.year + 2:
+            yield Refusal(
+                "agreements.implausible_date",
+                msg("Das Datum {day} liegt zu weit vom Programmjahr {year} entfernt."),
+                {"day": date.fromisoformat(one.date), "year": str(terms.year)},
+            )
+    for measure in terms.measures:
+        if len(measure.title) > LONGEST:
+            yield Refusal(
+                "agreements.long_title",
+                msg("Der Titel „{title} …“ ist länger als {most} Zeichen."),
+                {"title": measure.title[:60], "most": LONGEST},
+            )
 
 
 def nothing_recorded_yet(facts: IntakeFacts) -> tuple[Refusal, ...]:

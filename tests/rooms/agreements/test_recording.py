@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.stage import AT
 from zielwerk.agreements import actions, queries
 from zielwerk.agreements.actions import ByHand, Received, Review
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
-from zielwerk.core import audit
-from zielwerk.core.models import AuditEntry
+from zielwerk.core import audit, guards
+from zielwerk.core.models import AuditEntry, AuditSeal
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place, Transfer
@@ -113,7 +113,7 @@ def test_corrections_are_kept_and_what_was_read_too(cast: world.Cast) -> None:
     intake = actions.begin(cast.officer, None, received(), at=AT)
     terms = replace(TERMS, measures=(NamedMeasure("qualification", "Neu"), *TERMS.measures[1:]))
     intake = actions.review(cast.officer, intake, Review(terms, [], intake.revision), at=AT)
-    actions.accept(cast.officer, intake, at=AT)
+    intake = actions.accept(cast.officer, intake, at=AT)
     actions.confirm(cast.head, intake, at=AT)
     assert Measure.objects.order_by("position").first().title == "Neu"  # type: ignore[union-attr]
 
@@ -169,8 +169,7 @@ def test_a_recorded_agreement_cannot_be_changed_in_the_database(main_kinzig: Agr
 def test_two_open_recordings_of_one_body_end_in_one_agreement(cast: world.Cast) -> None:
     first = actions.begin(cast.officer, None, received(b"eins"), at=AT)
     second = actions.begin(cast.officer, None, received(b"zwei"), at=AT)
-    for intake in (first, second):
-        actions.accept(cast.officer, intake, at=AT)
+    first, second = (actions.accept(cast.officer, one, at=AT) for one in (first, second))
     actions.confirm(cast.head, first, at=AT)
     with pytest.raises(Refused) as refused:
         actions.confirm(cast.head, second, at=AT)
@@ -209,5 +208,67 @@ def test_an_agreement_keeps_the_rule_version_it_was_made_under(main_kinzig: Agre
 
 
 def test_by_hand_without_a_text(cast: world.Cast) -> None:
-    intake = actions.begin_by_hand(cast.officer, None, ByHand(TERMS), at=AT)
+    intake = actions.begin_by_hand(cast.officer, None, ByHand(TERMS, "Brief"), at=AT)
     assert (intake.source, intake.open_doubts()) == (None, [])
+
+
+def test_nobody_confirms_what_was_not_on_the_page(cast: world.Cast) -> None:
+    seen = accepted(cast)
+    changed = actions.send_back(cast.officer, seen, at=AT)
+    dearer = replace(TERMS, amount_cents=900_000_000)
+    changed = actions.review(cast.officer, changed, Review(dearer, [], changed.revision), at=AT)
+    actions.accept(cast.officer, changed, at=AT)
+    with pytest.raises(Refused) as refused:
+        actions.confirm(cast.head, seen, at=AT)
+    assert rules(refused) == ["agreements.changed_meanwhile"]
+    assert not Agreement.objects.exists()
+
+
+def test_what_was_changed_past_the_chain_is_not_confirmed(cast: world.Cast) -> None:
+    intake = accepted(cast)
+    dearer = replace(TERMS, amount_cents=900_000_000)
+    Intake.objects.filter(pk=intake.pk).update(terms=dearer.to_json())
+    with pytest.raises(Refused) as refused:
+        actions.confirm(cast.head, intake, at=AT)
+    assert rules(refused) == ["agreements.tampered"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "thing"),
+    [
+        ("UPDATE agreements_intake SET accepted_by = 'user:9'", "agreements.intake"),
+        ("UPDATE documents_storedfile SET content = %s", "documents.storedfile"),
+        ("UPDATE identity_user SET role = 'ministry', ags = ''", "identity.user"),
+        ("UPDATE publication_edition SET amount_cents = 1", "publication.edition"),
+        ("UPDATE publication_edition SET is_invented = NOT is_invented", "publication.edition"),
+        ("UPDATE measures_measure SET title = 'x'", "measures.measure"),
+        ("UPDATE agreements_agreement SET body_name = 'x'", "agreements.agreement"),
+        ("DELETE FROM agreements_agreedmeasure", "agreements.agreement"),
+    ],
+)
+def test_whoever_changes_the_database_by_hand_is_found_out(
+    cast: world.Cast, main_kinzig: Agreement, statement: str, thing: str
+) -> None:
+    guards.remove_all()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [b"A"] if "%s" in statement else None)
+    guards.install_all()
+    faults = [fault for fault in audit.verify() if fault.rule == "audit.changed"]
+    assert faults
+    assert all(str(fault.params["thing"]).startswith(thing) for fault in faults)
+
+
+def test_a_seal_that_hangs_on_no_entry_convinces_nobody(main_kinzig: Agreement) -> None:
+    guards.remove_all()
+    Agreement.objects.update(amount_cents=77_700)
+    forged = Agreement.objects.get()
+    name, digest = audit.sealed(forged)
+    newest = AuditEntry.objects.latest("pk")
+    AuditSeal.objects.create(entry=newest, subject=name, digest=digest)
+    guards.install_all()
+    assert "audit.broken" in {fault.rule for fault in audit.verify()}
+
+
+def test_guards_that_were_taken_down_are_missed(main_kinzig: Agreement) -> None:
+    guards.remove_all()
+    assert {fault.rule for fault in audit.verify()} == {"audit.guard"}

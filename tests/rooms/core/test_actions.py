@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.stage import AT, signed_in
 from zielwerk.config import world
-from zielwerk.core import actions, audit, jobs, permissions
+from zielwerk.core import actions, jobs, permissions
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.permissions import OutOfScope
@@ -162,5 +162,5 @@ def test_every_answer_has_a_request_id_and_a_strict_policy(client: Client) -> No
 
 @pytest.mark.django_db
 def test_monitoring_learns_that_the_database_answers(client: Client) -> None:
-    assert client.get("/gesund").json()["status"] == "ok"
-    assert audit.seal().entry == 0
+    assert client.get("/gesund").json() == {"status": "ok"}
+    assert client.head("/gesund").status_code == 200

@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from zielwerk.core import audit, guards
-from zielwerk.core.models import AuditEntry
+from zielwerk.core.models import AuditEntry, AuditSeal
 from zielwerk.identity.actions import Enrolment, Operator, enrol
+from zielwerk.identity.models import User
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 OPERATOR = Operator("cli:test")
@@ -31,7 +32,7 @@ def test_the_database_refuses_to_change_or_remove_an_entry() -> None:
     enrol_three()
     for attack in (
         lambda: AuditEntry.objects.filter(pk=2).update(actor="user:666"),
-        lambda: AuditEntry.objects.filter(pk=3).delete(),
+        lambda: AuditSeal.objects.filter(pk=3).delete(),
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             attack()
@@ -50,6 +51,8 @@ def test_whoever_takes_the_guards_down_is_found_out(statement: str, rule: str) -
     enrol_three()
     guards.remove_all()
     with connection.cursor() as cursor:
+        if statement.startswith("DELETE"):
+            cursor.execute("DELETE FROM core_auditseal WHERE entry_id = " + statement[-1])
         cursor.execute(statement)
     guards.install_all()
     assert next(audit.verify()).rule == rule
@@ -60,7 +63,9 @@ def test_a_seal_kept_elsewhere_shows_a_chain_that_was_cut_and_rewritten() -> Non
     enrol_three()
     kept = audit.seal()
     guards.remove_all()
+    AuditSeal.objects.all().delete()
     AuditEntry.objects.all().delete()
+    User.objects.all().delete()
     head = audit.AuditHead.objects.get()
     head.entry, head.hash = 0, audit.START
     head.save()

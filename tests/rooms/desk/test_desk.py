@@ -12,10 +12,10 @@ from zielwerk.core.models import AuditEntry, Job
 
 
 def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
-    entered = actions.ByHand(world.main_kinzig())
+    entered = actions.ByHand(world.main_kinzig(), "Brief")
     intake = actions.begin_by_hand(cast.officer, None, entered, at=AT)
     assert "Erfassung ist zu prüfen" in signed_in(cast.head).get("/arbeit/").content.decode()
-    actions.accept(cast.officer, intake, at=AT)
+    intake = actions.accept(cast.officer, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/").content.decode()
     assert "angenommene Erfassung wartet auf Bestätigung" in page
     assert "?stand=accepted" in page
@@ -37,7 +37,7 @@ def test_the_case_file_says_who_recorded_what_and_where_the_money_is(
 def test_an_unknown_date_names_who_recorded_it_and_from_what(cast: world.Cast) -> None:
     received = actions.Received("alt.txt", b"x", world.main_kinzig(), {"evidence": {}}, ())
     intake = actions.begin(cast.officer, None, received, at=AT)
-    actions.accept(cast.officer, intake, at=AT)
+    intake = actions.accept(cast.officer, intake, at=AT)
     actions.confirm(cast.head, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/vereinbarungen/2024/06435").content.decode()
     assert "Datum unbekannt, erfasst von Mara Lindner nach der Quelle „alt.txt“" in page

@@ -36,9 +36,9 @@ def body(client: Client, address: str) -> str:
 
 
 def test_nothing_shows_before_it_is_published(cast: world.Cast, client: Client) -> None:
-    entered = world.agreements.ByHand(world.main_kinzig())
+    entered = world.agreements.ByHand(world.main_kinzig(), "Brief")
     intake = world.agreements.begin_by_hand(cast.officer, None, entered, at=timezone.now())
-    world.agreements.accept(cast.officer, intake, at=timezone.now())
+    intake = world.agreements.accept(cast.officer, intake, at=timezone.now())
     world.agreements.confirm(cast.head, intake, at=timezone.now())
     assert client.get(ONE).status_code == 404
     assert "Main-Kinzig" not in body(client, "/zielvereinbarungen")
@@ -155,7 +155,7 @@ def test_filters_and_search_live_in_the_address(
     for terms in (world.invented()[0], next(t for t in world.invented() if t.ags == "06432")):
         world.record_and_publish(cast, terms, True, timezone.now())
     response = client.get("/zielvereinbarungen" + address)
-    assert response.context["number"] == number
+    assert response.context["totals"].number == number
     assert (
         len(json.loads(body(client, "/zielvereinbarungen.json" + address))["agreements"]) == number
     )
@@ -206,9 +206,9 @@ def test_the_chain_vouches_for_what_was_published(main_kinzig: Agreement) -> Non
 
 def test_a_whole_year_is_published_in_the_background(cast: world.Cast) -> None:
     for terms in world.invented()[:3]:
-        entered = world.agreements.ByHand(terms, True)
+        entered = world.agreements.ByHand(terms, "erfunden", True)
         intake = world.agreements.begin_by_hand(cast.officer, None, entered, at=timezone.now())
-        world.agreements.accept(cast.officer, intake, at=timezone.now())
+        intake = world.agreements.accept(cast.officer, intake, at=timezone.now())
         world.agreements.confirm(cast.head, intake, at=timezone.now())
     client = signed_in(cast.officer)
     response = client.post("/arbeit/veroeffentlichen/2024")

@@ -13,7 +13,7 @@ from zielwerk.agreements.models import Intake
 from zielwerk.core.ui import DayField, MoneyField
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
-from zielwerk.rulebook.agreement import Earmark, Measure
+from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
 
 BLANK_MEASURES = 2  # rows offered beyond those that were read
 
@@ -251,7 +251,11 @@ class ReviewForm(forms.Form):
             legend = f"{clause.number} {clause.title}".strip()
             widget = forms.Textarea(attrs={"rows": 8})
             field = Prose(
-                label=_("Lesefassung"), initial=clause.text.strip(), required=False, widget=widget
+                label=_("Lesefassung"),
+                initial=clause.text.strip(),
+                required=False,
+                max_length=50_000,
+                widget=widget,
             )
             yield self._group(key, legend, {f"{key}.text": field})
 
@@ -320,7 +324,7 @@ class Prose(forms.CharField):
 
 def text(value: str | None, required: bool = True, **more: Any) -> forms.CharField:
     more.setdefault("label", _("Wert"))
-    return forms.CharField(initial=value or "", required=required, **more)
+    return forms.CharField(initial=value or "", required=required, max_length=LONGEST, **more)
 
 
 def _iso(day: date | None) -> str | None:
