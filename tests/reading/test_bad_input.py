@@ -71,7 +71,7 @@ def test_nothing_to_read(reading: Read, blank: str) -> None:
     [
         "Der Hase lief über das Feld. " * 50,
         "§ 1 Kochen\n§ 2 Essen für 12,00 Euro\n",
-        "Zuwendungsbescheid\nAusbildungs- und Qualifizierungsbudget 2024\n1.140.300 Euro\n",
+        "Zuschuss\nAusbildungs- und Qualifizierungsbudget 2024\n1.140.300 Euro\n",
     ],
 )
 def test_another_text_is_no_agreement(reading: Read, other: str) -> None:

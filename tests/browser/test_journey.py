@@ -1,0 +1,164 @@
+"""The whole first job in a browser, from the upload to the published PDF."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import LAHN_DILL, WETTERAU, doubts, heading, sign_in, sign_out, upload
+from tests.typesetting.validation import pdf_faults
+from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.config import world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Check = Callable[[Page], None]
+
+
+def test_from_upload_to_the_published_pdf(
+    page: Page, assert_accessible: Check, accessibility_tree: Callable[..., str]
+) -> None:
+    world.enrol_cast()
+    sign_in(page, "Mara Lindner")
+    upload(page, WETTERAU)
+    expect(heading(page)).to_have_text("Prüfung: Wetteraukreis 2024")
+    assert_accessible(page)
+    tree = accessibility_tree(page, "main")
+    for named in (
+        'heading "Text, wie er kam" [level=2]',
+        'heading "Was gelesen wurde" [level=2]',
+        'group "Betrag"',
+        'group "Gebietskörperschaft"',
+    ):
+        assert named in tree
+
+    number = doubts(page).count()
+    expect(page.get_by_role("status").filter(has_text="unsicheren Stellen")).to_contain_text(
+        f"{number} von {number}"
+    )
+    for expected in range(1, number + 1):  # F8 walks from doubt to doubt, in order
+        page.keyboard.press("F8")
+        expect(page.locator(f"#zweifel-{expected}")).to_be_focused()
+    page.keyboard.press("Shift+F8")
+    expect(page.locator(f"#zweifel-{number - 1}")).to_be_focused()
+    page.get_by_role("link", name="Zum ersten Zweifel").click()
+    expect(page).to_have_url(re.compile("#zweifel-1$"))
+
+    # Accepting too early keeps the work and says what is missing.
+    page.get_by_label("Titel").first.fill("Anlauf nehmen! - Werkstatt")
+    page.get_by_role("button", name="Prüfung abschließen und annehmen").click()
+    expect(page.get_by_text("Es sind noch unsichere Stellen zu prüfen.")).to_be_visible()
+    expect(page.get_by_label("Titel").first).to_have_value("Anlauf nehmen! - Werkstatt")
+    for group in doubts(page).all():
+        group.get_by_label("Am Original geprüft").check()
+    page.get_by_role("button", name="Prüfung abschließen und annehmen").click()
+    expect(heading(page)).to_contain_text("Wetteraukreis 2024")
+    expect(page.get_by_text("Sie haben diese Erfassung selbst angenommen.")).to_be_visible()
+    expect(page.get_by_role("button", name="Bestätigen und erfassen")).to_have_count(0)
+    assert_accessible(page)
+
+    sign_out(page)
+    sign_in(page, "Jonas Acker")
+    page.get_by_role("link", name="angenommene Erfassung wartet auf Bestätigung").click()
+    page.get_by_role("link", name=re.compile("ERF-2024-0001")).click()
+    page.get_by_role("button", name="Bestätigen und erfassen").click()
+    page.get_by_role("link", name="Zur erfassten Zielvereinbarung").click()
+    money = page.get_by_role("region", name="Wo ist jeder Euro?")
+    expect(money.get_by_role("row", name=re.compile("^vereinbart"))).to_contain_text("1.140.300,00")
+    assert_accessible(page)
+    page.get_by_role("button", name="Veröffentlichen").click()
+    page.get_by_role("link", name="Veröffentlichte Seite ansehen").click()
+    assert_accessible(page)
+
+    sign_out(page)
+    page.goto("/zielvereinbarungen")
+    page.get_by_label("Suche").fill("werkstatt wetterau")
+    page.get_by_role("button", name="Anwenden").click()
+    page.get_by_role("link", name="Wetteraukreis").click()
+    expect(heading(page)).to_contain_text("Wetteraukreis")
+    expect(page.get_by_text("Anlauf nehmen! - Werkstatt").first).to_be_visible()
+    expect(page.get_by_text("maßgeblich ist das unterzeichnete Original").first).to_be_visible()
+    expect(page.get_by_text("[im erfassten Text:").first).to_be_visible()
+    address = page.get_by_role("link", name=re.compile("Zielvereinbarung.*PDF")).get_attribute(
+        "href"
+    )
+    assert address
+    pdf = page.request.get(address)
+    assert pdf_faults(pdf.body()) == []
+    for kind in ("JSON", "CSV"):
+        href = page.get_by_role("link", name=f"Dieselben Angaben als {kind}").get_attribute("href")
+        assert href
+        assert page.request.get(href).ok
+
+
+def test_the_same_job_without_scripts(plain_page: Page) -> None:
+    world.enrol_cast()
+    page = plain_page
+    sign_in(page, "Mara Lindner")
+    upload(page, WETTERAU)
+    for group in doubts(page).all():
+        group.get_by_label("Am Original geprüft").check()
+    page.get_by_role("button", name="Prüfung abschließen und annehmen").click()
+    sign_out(page)
+    sign_in(page, "Jonas Acker")
+    page.goto(f"/arbeit/erfassungen/{Intake.objects.get().pk}")
+    page.get_by_role("button", name="Bestätigen und erfassen").click()
+    page.get_by_role("link", name="Zur erfassten Zielvereinbarung").click()
+    page.get_by_role("button", name="Veröffentlichen").click()
+    page.goto("/zielvereinbarungen/2024/06440")
+    expect(heading(page)).to_contain_text("Wetteraukreis")
+
+
+def test_a_second_text_is_compared_kept_and_recognised(
+    page: Page, assert_accessible: Check
+) -> None:
+    cast = world.enrol_cast()
+    terms = next(one for one in world.invented() if one.ags == "06532")
+    world.record_and_publish(cast, terms, True, world.BEGAN)
+    sign_in(page, "Mara Lindner")
+    upload(page, LAHN_DILL)
+    expect(heading(page)).to_have_text("Vergleich: Lahn-Dill-Kreis 2024")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Unterschiede")
+    assert_accessible(page)
+    page.get_by_role("button", name="Als Quelle aufbewahren").click()
+    expect(page.get_by_text("als Quelle aufbewahrt").first).to_be_visible()
+    assert Agreement.objects.get().amount_cents == terms.amount_cents
+    upload(page, LAHN_DILL)
+    expect(heading(page)).to_have_text("Diese Datei ist schon bekannt")
+    assert_accessible(page)
+
+
+def test_a_bad_file_is_told_at_its_field_and_in_the_summary(
+    page: Page, tmp_path: object, assert_accessible: Check
+) -> None:
+    world.enrol_cast()
+    sign_in(page, "Mara Lindner")
+    page.goto("/arbeit/erfassungen/neu")
+    page.get_by_label("Oder den Text hier einfügen").fill("Guten Tag, anbei die Rechnung.")
+    page.get_by_role("button", name="Einlesen").click()
+    expect(page).to_have_title(re.compile("^Fehler:"))
+    summary = page.get_by_role("link", name=re.compile("Der Text ist keine Zielvereinbarung"))
+    expect(summary).to_be_visible()
+    assert_accessible(page)
+    summary.click()
+    expect(page.get_by_label("Oder den Text hier einfügen")).to_be_focused()
+    assert not Intake.objects.exists()
+
+
+def test_the_review_by_keyboard_alone(page: Page) -> None:
+    world.enrol_cast()
+    sign_in(page, "Mara Lindner")
+    upload(page, WETTERAU)
+    number = doubts(page).count()
+    for _ in range(number):
+        page.keyboard.press("F8")
+        for _ in range(12):  # from the doubt on to its tick box
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.name || ''").startswith("settled:"):
+                break
+        page.keyboard.press("Space")
+    assert page.locator("input[name^='settled:']:checked").count() == number
+    page.locator("button[name=accept]").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Geprüft und angenommen")).to_be_visible()
+    assert Intake.objects.get().state == "accepted"

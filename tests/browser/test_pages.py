@@ -1,0 +1,149 @@
+"""Every page of the product: no violation, not too wide, and told in order."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.steps import WETTERAU, heading, sign_in
+from zielwerk.agreements import actions
+from zielwerk.agreements.forms import received
+from zielwerk.config import world
+from zielwerk.identity.models import User
+from zielwerk.rulebook.agreement import Clause
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Check = Callable[[Page], None]
+WORDING = (
+    Clause("§ 4", "Mittel", "Das HMSI stellt bereit.", "Das HMS! stellt bereit."),
+    Clause("§ 5", "Ziele", "Projekte:\n• Team-Camp\n• Robotik", "Projekte: • Team -Camp • Robotlk"),
+)
+
+
+@pytest.fixture
+def cast(page: Page) -> world.Cast:
+    """A small world: a real agreement with wording, an invented one, two recordings open."""
+    cast = world.enrol_cast()
+    real = replace(world.main_kinzig(), clauses=WORDING)
+    world.record_and_publish(cast, real, False, world.BEGAN)
+    world.record_and_publish(cast, world.invented()[0], True, world.BEGAN)
+    read = received("text.txt", WETTERAU.read_bytes())
+    actions.begin(cast.officer, None, read, at=world.BEGAN)
+    accepted = actions.ByHand(world.invented()[1], "erfunden", True)
+    intake = actions.begin_by_hand(cast.officer, None, accepted, at=world.BEGAN)
+    actions.accept(cast.officer, intake, at=world.BEGAN)
+    return cast
+
+
+PUBLIC = (
+    "/zielvereinbarungen",
+    "/zielvereinbarungen?suche=nirgends&art=Landkreis",
+    "/zielvereinbarungen?jahr=1&sortierung=-betrag",
+    "/zielvereinbarungen/2024/06435",
+    "/zielvereinbarungen/2024/06411",
+    "/barrierefreiheit",
+    "/anmelden",
+)
+MINISTRY = (
+    "/arbeit/",
+    "/arbeit/vereinbarungen",
+    "/arbeit/vereinbarungen/2024/06435",
+    "/arbeit/erfassungen",
+    "/arbeit/erfassungen?stand=discarded",
+    "/arbeit/erfassungen/neu",
+    "/arbeit/erfassungen/1",
+    "/arbeit/erfassungen/4",
+    "/arbeit/buecher",
+    "/arbeit/buecher?ags=06435&stand=31.12.2024",
+    "/arbeit/buecher?ags=x&stand=morgen",
+    "/arbeit/buecher/buchungen",
+    "/arbeit/protokoll",
+)
+OTHERS = {
+    "Petra Sommer": ("/arbeit/", "/arbeit/erfassungen"),
+    "Deniz Kaya": ("/arbeit/", "/arbeit/vereinbarungen/2024/06435", "/arbeit/buecher"),
+    "Lena Vogt": ("/arbeit/",),
+    "Ruth Brandes": ("/arbeit/", "/arbeit/erfassungen/3"),
+}
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_pages(page: Page, cast: world.Cast, assert_accessible: Check, address: str) -> None:
+    page.goto(address)
+    assert heading(page).count() == 1
+    assert_accessible(page)
+
+
+def test_pages_of_the_ministry(page: Page, cast: world.Cast, assert_accessible: Check) -> None:
+    sign_in(page, cast.officer.name)
+    for address in MINISTRY:
+        page.goto(address)
+        assert heading(page).count() == 1, address
+        assert_accessible(page)
+
+
+def test_pages_of_the_other_roles(page: Page, cast: world.Cast, assert_accessible: Check) -> None:
+    for name, addresses in OTHERS.items():
+        sign_in(page, name)
+        for address in addresses:
+            page.goto(address)
+            assert_accessible(page)
+
+
+def test_pages_in_english(page: Page, cast: world.Cast, assert_accessible: Check) -> None:
+    page.goto("/zielvereinbarungen")
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto("/zielvereinbarungen")
+    assert heading(page).inner_text() == "Target agreements"
+    assert_accessible(page)
+    page.goto("/anmelden")
+    page.get_by_role("button", name=cast.officer.name).click()
+    for address in ("/arbeit/", "/arbeit/erfassungen/3/pruefen", "/arbeit/buecher"):
+        page.goto(address)
+        assert_accessible(page)
+
+
+def test_the_public_list_is_told_as_a_table(
+    page: Page, cast: world.Cast, accessibility_tree: Callable[..., str]
+) -> None:
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("/zielvereinbarungen")
+        tree = accessibility_tree(page, "main")
+        assert 'table "Veröffentlichte Zielvereinbarungen"' in tree
+        assert "rowheader" in tree
+        assert 'cell "1.600.100,00 €"' in tree.replace("\xa0", " ")
+        assert tree.index("search") < tree.index("table")
+
+
+def test_the_page_of_an_agreement_is_told_in_order(
+    page: Page, cast: world.Cast, accessibility_tree: Callable[..., str]
+) -> None:
+    page.goto("/zielvereinbarungen/2024/06435")
+    tree = accessibility_tree(page, "main")
+    order = [
+        'heading "Zielvereinbarung 2024: Main-Kinzig-Kreis" [level=1]',
+        'heading "Vertragspartner" [level=2]',
+        'heading "Mittel" [level=2]',
+        'heading "Maßnahmen" [level=2]',
+        'heading "Wortlaut" [level=2]',
+        'heading "§ 4 Mittel" [level=3]',
+        'heading "Herunterladen" [level=2]',
+    ]
+    places = [tree.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_each_value_of_the_review_is_a_named_group_that_quotes_its_place(
+    page: Page, cast: world.Cast
+) -> None:
+    sign_in(page, cast.officer.name)
+    page.goto("/arbeit/erfassungen/3/pruefen")
+    amount = page.get_by_role("group", name="Betrag", exact=True)
+    assert amount.get_by_role("textbox").input_value().startswith("1.140.300,00")
+    assert "1.140.300" in amount.locator("q").inner_text()
+    amount.get_by_role("link", name="Im Text:").click()
+    assert page.evaluate("document.querySelector(':target').tagName") == "MARK"
+    assert User.objects.count() == 6
