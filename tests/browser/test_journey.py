@@ -10,6 +10,8 @@ from tests.browser.steps import LAHN_DILL, WETTERAU, doubts, heading, sign_in, s
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
+from zielwerk.core.models import AuditEntry
+from zielwerk.documents.models import StoredFile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
@@ -128,21 +130,38 @@ def test_a_second_text_is_compared_kept_and_recognised(
     assert_accessible(page)
 
 
+ONE = WETTERAU.read_bytes()
+BAD = {
+    "leer.txt": (b"", "leer"),
+    "scan.pdf": (b"%PDF-1.7 " + bytes(200), "kein Text, sondern eine Datei der Art PDF"),
+    "brief.txt": (b"Guten Tag, anbei die Rechnung.\n" * 9, "keine Zielvereinbarung"),
+    "zwei.txt": (ONE + b"\n\n" + LAHN_DILL.read_bytes(), "mehrere|zwei"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_told_at_its_field_and_in_the_summary(
-    page: Page, tmp_path: object, assert_accessible: Check
+    page: Page, assert_accessible: Check, name: str
 ) -> None:
+    """A clear sentence in both places, the focus on the summary, and nothing stored."""
+    content, sentence = BAD[name]
     world.enrol_cast()
+    before = AuditEntry.objects.count()
     sign_in(page, "Mara Lindner")
     page.goto("/arbeit/erfassungen/neu")
-    page.get_by_label("Oder den Text hier einfügen").fill("Guten Tag, anbei die Rechnung.")
+    file = page.get_by_label("Textdatei der Zielvereinbarung")
+    file.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
     page.get_by_role("button", name="Einlesen").click()
     expect(page).to_have_title(re.compile("^Fehler:"))
-    summary = page.get_by_role("link", name=re.compile("Der Text ist keine Zielvereinbarung"))
-    expect(summary).to_be_visible()
+    summary = page.get_by_role("alert", name="Bitte prüfen Sie Ihre Angaben")
+    expect(summary).to_be_focused()
+    expect(file).to_have_accessible_description(re.compile(sentence))
     assert_accessible(page)
-    summary.click()
-    expect(page.get_by_label("Oder den Text hier einfügen")).to_be_focused()
+    summary.get_by_role("link", name=re.compile(sentence)).click()
+    expect(file).to_be_focused()
     assert not Intake.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert AuditEntry.objects.count() == before
 
 
 def test_the_review_by_keyboard_alone(page: Page) -> None:

@@ -1,10 +1,11 @@
 """Every page of the product: no violation, not too wide, and told in order."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.steps import WETTERAU, heading, sign_in
 from zielwerk.agreements import actions
@@ -13,7 +14,7 @@ from zielwerk.config import world
 from zielwerk.identity.models import User
 from zielwerk.rulebook.agreement import Clause
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
 Check = Callable[[Page], None]
 WORDING = (
     Clause("§ 4", "Mittel", "Das HMSI stellt bereit.", "Das HMS! stellt bereit."),
@@ -78,7 +79,9 @@ def test_public_pages(page: Page, cast: world.Cast, assert_accessible: Check, ad
 def test_pages_of_the_ministry(page: Page, cast: world.Cast, assert_accessible: Check) -> None:
     sign_in(page, cast.officer.name)
     for address in MINISTRY:
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == 200, address
         assert heading(page).count() == 1, address
         assert_accessible(page)
 
@@ -103,6 +106,20 @@ def test_pages_in_english(page: Page, cast: world.Cast, assert_accessible: Check
     for address in ("/arbeit/", "/arbeit/erfassungen/3/pruefen", "/arbeit/buecher"):
         page.goto(address)
         assert_accessible(page)
+
+
+def test_choosing_a_filter_answers_at_once_and_keeps_the_place(
+    page: Page, cast: world.Cast
+) -> None:
+    page.goto("/zielvereinbarungen")
+    kind = page.get_by_label(re.compile("^Art"))
+    kind.focus()
+    kind.select_option("kreisfreie Stadt")
+    expect(page).to_have_url(re.compile("art=kreisfreie"))
+    expect(page.get_by_role("rowheader")).to_have_count(1)
+    expect(page.get_by_label(re.compile("^Art"))).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("rowheader")).to_have_count(2)
 
 
 def test_the_public_list_is_told_as_a_table(

@@ -1,28 +1,33 @@
 """Reading an agreement: the one entrance of this floor."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from types import MappingProxyType
 
 from zielwerk.packs.model import Body, Programme, Year
 from zielwerk.reading import amounts, findings, measures, parties, references, signatures
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
-from zielwerk.reading.cleaning import Line, characters, flow, lines
+from zielwerk.reading.cleaning import characters, flow, lines
 from zielwerk.reading.likeness import find, fold_traced
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
 from zielwerk.reading.outline import Outline, outline
+from zielwerk.reading.pages import without_running_heads
 from zielwerk.reading.schema import schema
-from zielwerk.reading.source import decode, empty
+from zielwerk.reading.source import decode
+from zielwerk.reading.suitability import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    refuse_cut_off,
+    refuse_other,
+    refuse_shapeless,
+    refuse_size,
+    too_long,
+)
 from zielwerk.reading.titles import Condition, condition
-from zielwerk.reading.traced import Quotes, Traced
-from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.reading.traced import Quotes
+from zielwerk.rulebook.refusal import Refused, msg
 
 __all__ = ["MOST_CHARACTERS", "Finding", "Reading", "decode", "read", "schema"]
-
-MOST_CHARACTERS = 300_000  # about a hundred pages; an agreement has five
-MOST_LINES = 4_000
 
 INCOMPLETE = msg("Es ist nicht sicher, dass die Aufzählung vollständig ist.")
 
@@ -40,18 +45,20 @@ def read(
     ``years`` are the programme years there is a pack for, ``load`` gives the pack of one of
     them, ``bodies`` all regional bodies at any time. Raises :class:`Refused` with
     ``reading.empty``, ``reading.too_long``, ``reading.no_agreement``,
+    ``reading.other_document``, ``reading.cut_off``,
     ``reading.two_agreements``, ``reading.no_sections``, ``reading.no_year``,
     ``reading.year_without_pack``,
     ``reading.no_body``, ``reading.unknown_body``, ``reading.body_not_valid``,
     ``reading.no_amount`` or ``reading.amount_ambiguous``.
     """
-    _refuse_size(text)
-    all_lines = lines(characters(text))
+    refuse_size(text)
+    all_lines = without_running_heads(lines(characters(text)), text)
     if len(all_lines) > MOST_LINES:
-        raise Refused(_too_long(len(text)))
-    _refuse_other(all_lines, programme)
+        raise Refused(too_long(len(text)))
+    refuse_other(all_lines, programme)
     parts = outline(all_lines)
-    _refuse_shapeless(parts)
+    refuse_shapeless(parts, all_lines)
+    refuse_cut_off(parts)
     year = parties.year(parts, years)
     pack = load(year.value)
     region, body = parties.region(parts, year.value, bodies)
@@ -122,7 +129,7 @@ class _Assembly:
             frameworks=self._list("frameworks", frameworks, frameworks_complete),
             legal_areas=self._list("legal_areas", areas, areas_complete),
             measures=tuple(measure.value for measure, _ in listed.measures),
-            earmarks=self._list("earmarks", earmarks, True),
+            earmarks=self._list("earmarks", earmarks, self._all_earmarks(passage, earmarks)),
             meeting=meeting,
             signatures=tuple(one.value for one in signed),
             clauses=tuple(one.value for one in written),
@@ -162,6 +169,17 @@ class _Assembly:
         if found:
             return found, not references.further_quotes(preamble, found)
         return references.frameworks(passage, self.pack.frameworks, self.state), False
+
+    def _all_earmarks(
+        self, passage: references.Passage, found: Sequence[Found[NamedEarmark]]
+    ) -> bool:
+        """Whether no further earmark of the pack may be named in damaged letters."""
+        codes = {one.value.code for one in found}
+        return not any(
+            references.perhaps_named(passage, (earmark.label, *earmark.cues))
+            for earmark in self.pack.earmarks
+            if earmark.code not in codes
+        )
 
     def _measures(self) -> Listed:
         types = self.pack.measure_types
@@ -236,65 +254,3 @@ class _Assembly:
             if part.span[0] <= found.span[0] <= part.span[1]:
                 return part.name
         return "earmarks"
-
-
-# --- what is no agreement at all ------------------------------------------------------
-
-
-def _refuse_size(text: str) -> None:
-    if not text.strip("\ufeff \t\r\n\f\v\u00a0\u00ad\u200b"):
-        raise Refused(empty())
-    if len(text) > MOST_CHARACTERS:
-        raise Refused(_too_long(len(text)))
-
-
-def _too_long(characters_found: int) -> Refusal:
-    return Refusal(
-        "reading.too_long",
-        msg(
-            "Der Text ist mit {found} Zeichen zu lang für eine Zielvereinbarung; gelesen werden "
-            "bis zu {limit} Zeichen in {lines} Zeilen."
-        ),
-        {"found": characters_found, "limit": MOST_CHARACTERS, "lines": MOST_LINES},
-    )
-
-
-def _refuse_shapeless(parts: Outline) -> None:
-    if not any(part.number for part in parts.sections):
-        raise Refused(
-            Refusal(
-                "reading.no_sections",
-                msg(
-                    "Im Text sind keine Abschnitte (§ 1, § 2 …) am Zeilenanfang zu erkennen. Bitte "
-                    "den Text mit seinen Zeilenumbrüchen angeben."
-                ),
-            )
-        )
-
-
-def _refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
-    """Ask for enough signs of an agreement of this programme before reading on."""
-    text = "\n".join(line.text for line in all_lines[:4000])
-    folded = fold_traced(Traced.whole(text))
-    signs = {
-        programme.name: find(programme.name, folded, 0.85) is not None,
-        AGREEMENT: find("Zielvereinbarung", folded, 0.85) is not None,
-        PARTIES: "zwischen" in folded.text and "ministeri" in folded.text,
-        SECTIONS: len(re.findall(r"^\W{0,2}[§$&S] ?[0-9lI]\b", text, re.MULTILINE)) > 1,
-        AMOUNT: bool(re.search(r"\d(?:[.,' ]?\d)+ ?(?:€|eur)", text, re.IGNORECASE)),
-    }
-    if sum(signs.values()) >= 4 or (sum(signs.values()) == 3 and signs[programme.name]):
-        return
-    raise Refused(
-        Refusal(
-            "reading.no_agreement",
-            msg("Der Text ist keine Zielvereinbarung dieses Programms. Es fehlen: {missing}."),
-            {"missing": tuple(Label(sign) for sign, there in signs.items() if not there)},
-        )
-    )
-
-
-AGREEMENT = msg("das Wort Zielvereinbarung")
-PARTIES = msg("die Vereinbarungspartner")
-SECTIONS = msg("die Abschnitte")
-AMOUNT = msg("ein Betrag in Euro")

@@ -19,16 +19,19 @@ IMPLAUSIBLE = msg("Der Betrag ist ungewöhnlich klein oder groß.")
 NO_CURRENCY = msg("Neben dem Betrag ist keine Währung zu lesen.")
 ELSEWHERE = msg("Der Betrag steht nicht in dem Abschnitt über die Haushaltsmittel.")
 
-_D = r"[0-9OoQlI|SBZ]"
-_CURRENCY = r"(?:EUR(?:[O0]S?)?(?![A-Z])|[EFB][un]r[o0ec]|€)"
-_NUMBER = rf"[0-9lISBZ]{_D}{{0,2}}(?: ?[.,'’] ?{_D}{{1,4}}| {_D}{{3}}(?!\w))*|[0-9]{_D}*"
+_D = r"[0-9OoQlIi!|SBZbGqT]"
+_CURRENCY = r"(?:EUR(?:[O0]S?)?(?![A-Z])|[EFB] ?[uün] ?[rn] ?[o0ec](?![a-z])|€)"
+_GROUP = rf"(?:{_D}{{1,6}}|{_D} {_D}{{2}}|{_D}{{2}} {_D})"  # a blank may have got into a group
+_NUMBER = (
+    rf"[0-9lIi!|SBZ]{_D}{{0,3}}(?: ?[.,'’]{{1,2}} ?{_GROUP}(?![0-9])| {_D}{{3}}(?!\w))*|[0-9]{_D}*"
+)
 AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<dash>,? ?[-–—]{{1,2}})?"
     rf" ?(?P<scale>Mio\.?|Millionen|Mrd\.?|Tsd\.?|Tausend|T)? ?{_CURRENCY}"
     rf"|(?<!\w){_CURRENCY} ?(?P<number2>{_NUMBER})(?P<dash2>,[-–—]{{1,2}})?(?![\w])"
 )
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
-_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
+_DIGITS = str.maketrans("OoQlIi!|SBZbGqT", "000111115826697")
 _WORDS = re.compile(
     r"\(?\s*in Worten:?\s*(?P<words>[^()\n]{5,200}?)\s*(?:Euro|EUR|€|\)|$)", re.IGNORECASE
 )
@@ -81,13 +84,18 @@ def _amount(text: Traced, match: re.Match[str]) -> Amount:
     repaired = digits != raw
     normal = re.sub(r" ?([.,'’]) ?", r"\1", digits).replace("'", ".").replace("’", ".")
     unusual = "'" in raw or "’" in raw or bool(re.search(r"\d,\d{3},\d{3}", normal))
+    unusual |= text.text[: match.start()].endswith("-")
+    if (one := _one_reading(normal)) is not None:
+        normal, unusual = one, True
     decimals = re.fullmatch(r"(\d{1,3}(?:\.\d{3})+)\.(\d{2})", normal)
     if decimals and decimals[1].count(".") == 1:
         normal = "?"  # "1.600.10": cents after a full stop, or a digit that was lost
     elif decimals:
         normal, unusual = f"{decimals[1]},{decimals[2]}", True
-    if re.fullmatch(r"\d{1,3}(?:[. ]\d{3})+", normal):
+    if re.fullmatch(r"\d{1,3}(?: \d{3})+", normal):
         normal = normal.replace(" ", ".")
+    elif re.search(r"\d\.\d.* | .*\d\.\d", normal):
+        normal = "?"  # "1.600 100" may be one number or two
     cents: int | None
     if match["scale"]:
         cents, unusual = _scaled(normal, match["scale"]), True
@@ -99,6 +107,18 @@ def _amount(text: Traced, match: re.Match[str]) -> Amount:
     return Amount(
         cents, text.part(match.start(), match.end()), match.start(), match.end(), repaired, unusual
     )
+
+
+def _one_reading(number: str) -> str | None:
+    """Return the digits of "1.234.5 00", "1600.100" or "1.234..500": odd, but one reading only."""
+    tight = re.sub(r"\.{2}", ".", number.replace(" ", ""))
+    if re.fullmatch(r"\d{1,3}(?: ?\.\d{3})+(?:,\d{2})?|\d{1,3}(?: \d{3})*(?:,\d{2})?|\d+", number):
+        return None  # written as usual
+    if " " in number and re.search(r"[.,]\d{3} \d{3}|\d{3} \d{3}\.", number):
+        return None  # "1.600 100" may be two numbers
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+|\d{4}(?:\.\d{3})+|\d{1,3}(?:\.(?:\d{3}){1,2})+", tight):
+        return tight.replace(".", "")
+    return None
 
 
 def _scaled(number: str, scale: str) -> int | None:
@@ -118,7 +138,9 @@ def budget(outline: Outline) -> Found[int]:
     totals, "1,600 Euro", figures and words that differ).
     """
     section = section_of(outline)
-    texts = [flow(section.body)] if section else [flow(one.body) for one in outline.sections]
+    money = [one for one in outline.sections if one.number == 4 and _is_titled(one)]
+    these = [section] if section else money or outline.sections
+    texts = [flow(one.body) for one in these]
     found = [amount for text in texts for amount in amounts(text)]
     bare = not found
     if bare:
@@ -149,12 +171,12 @@ def _none() -> Refusal:
 def section_of(outline: Outline) -> Section | None:
     """Return the clause on the money."""
     holding = [one for one in outline.sections if one.number and amounts(flow(one.body))]
-    titled = [
-        one
-        for one in holding
-        if one.number == 4 or _BUDGET_TITLE.search(" ".join(t.text for t in one.title))
-    ]
+    titled = [one for one in holding if one.number == 4 or _is_titled(one)]
     return titled[0] if titled else None
+
+
+def _is_titled(section: Section) -> bool:
+    return any(_BUDGET_TITLE.search(line.text) for line in section.title)
 
 
 def is_part(amount: Amount, context: str) -> bool:

@@ -47,6 +47,7 @@ _LOOSE_RIGHT = re.compile(rf"(?<={_LETTER})-[ \n]+(?=[A-ZÄÖÜ0-9])(?!(?:Und|Od
 _BROKEN_WORD = re.compile(rf"(?<=[a-zäöüßA-ZÄÖÜ])-\n(?={_SMALL_JOINER})")
 _BROKEN = re.compile(r"(?<=[a-zäöüßA-ZÄÖÜ])-\n(?=[a-zäöüß])")
 _SOFT = re.compile("\u00ad(?:\n(?=[a-zäöüß]))?")  # the end of a broken word, or nothing
+_BROKEN_SLASH = re.compile(r"(?<=[\w-]/)\n(?=\w)")
 _LINE_END = re.compile(r" *\n *")
 _QUOTED = re.compile(r"[„“”‟\"»«]([^„“”‟\"»«\n]{1,120})[“”\"«»‟]")
 
@@ -102,7 +103,7 @@ def lines(text: Traced) -> list[Line]:
 def flow(these: Iterable[Line | Traced]) -> Traced:
     """Join lines to running text: broken words healed, suspended hyphens kept."""
     joined = Traced.join((x.flat if isinstance(x, Line) else x for x in these), "\n")
-    joined = joined.sub(_SOFT, "").sub(_BROKEN_WORD, "- ").sub(_BROKEN, "")
+    joined = joined.sub(_SOFT, "").sub(_BROKEN_WORD, "- ").sub(_BROKEN, "").sub(_BROKEN_SLASH, "")
     return hyphens(joined).sub(_LINE_END, " ")
 
 

@@ -11,7 +11,7 @@ from zielwerk.packs import loading
 from zielwerk.packs.model import Programme
 from zielwerk.reading.agreement import decode, read, schema
 from zielwerk.reading.model import Finding, Reading
-from zielwerk.reading.source import MOST_BYTES
+from zielwerk.reading.source import MOST_BYTES, too_large
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -69,7 +69,10 @@ def _bytes(file: str) -> bytes:
         return sys.stdin.buffer.read(MOST_BYTES + 1)
     try:
         with Path(file).open("rb") as source:
-            return source.read(MOST_BYTES + 1)
+            data = source.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise Refused(too_large(max(len(data), Path(file).stat().st_size), MOST_BYTES))
+        return data
     except OSError as error:
         raise Refused(
             Refusal(

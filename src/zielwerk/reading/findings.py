@@ -26,8 +26,10 @@ _FIGURES_IN = re.compile(
     r"§ ?(\d{1,2})[^.§]{0,80}?\bEckdaten\b|\bEckdaten\b[^.§]{0,40}?§ ?(\d{1,2})"
 )
 _FIGURE = re.compile(
-    r"(?<![\w.,-])\d[\dOolI. ]*(?:,\d+)? ?"
-    r"(?:%|Prozent|Plätze|Personen|Teilnehm\w+|Eintritte|Übergänge|Euro|EUR|€)"
+    r"(?<![\w.,-])(?:\d|[lI|!]\.)[\dOolIbBS. ]*(?:,\d+)? ?"
+    r"(?:%|Prozent|Plätze|Personen|Teilnehm\w+|Eintritte|Übergänge|"
+    r"[EFB] ?[uün] ?[rn] ?[o0ec]\b|EUR|€)"
+    r"|(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![.\d])"  # an amount whose currency was lost
 )
 
 

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import MeasureType
+from zielwerk.reading.bullets import NONE, Bullet, bullets, items, starts
 from zielwerk.reading.cleaning import Line, flow
 from zielwerk.reading.likeness import fold
 from zielwerk.reading.model import Found, Measure
@@ -23,22 +24,20 @@ HEADING_UNSURE = msg(
 )
 NO_HEADING = msg("Über der Maßnahme steht keine bekannte Maßnahmenart.")
 
-_BULLET = re.compile(
-    r"[•▪●■◦‣⁃○►▶✓➢❖\uf0b7\uf0a7\uf0fc·∙*]\s?(?=\S)"
-    r"|[-–—]\s?(?=[A-ZÄÖÜ0-9„\"])"  # a dash before a small letter is a dash
-    r"|o\s(?=[A-ZÄÖÜ0-9„\"])|(?:\d{1,2}[.)]|[a-k]\))\s(?=\S)"
+_NOTHING = re.compile(
+    r"\W*(?:kein(?:e|er)?|entfällt|nicht (?:vorgesehen|belegt))?"
+    r"(?:(?<=\w) (?:Maßnahmen?|Projekte?))?\W*",
+    re.IGNORECASE,
 )
-_DOUBTFUL_BULLET = re.compile(
-    r"o(?=[A-ZÄÖÜ])|(?:[eoOcC©®¢«»°.,+=~>¤]|[-•*]?[,.']|<>|\(?[•*]\)?)\s(?=[A-ZÄÖÜ0-9„\"])"
-)
-_INNER_BULLET = re.compile(r"\s(?=[•▪●■◦]\s)")
 _CONNECTS = re.compile(
     r"(?:\b(?:und|oder|mit|für|in|im|ins|der|die|das|den|dem|des|von|vom|zu|zum|zur|auf|aus|bei|am|"
     r"an|nach|ohne|ein|eine|einen|einer|durch|über|unter|als|bis|sowie|Das|Die|Der|Ein|Eine|Mit|Für|Im|In)|[-–—+&,:/(])$"
 )
+_KIND_OF_MEASURE = re.compile(r"^(?:[IVX]{1,4}\.|Maßnahme(?:n)?art\w*:?)\s+", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:Die|Der|Das|Alle|Im|Für|Eine?|Diese|Sie|Es|Näheres|Maßgeblich|Grundlage|Über)\b"
 )
+_PARAGRAPH = re.compile(r"(?:Die|Der|Das)(?: \S+){8,}")
 _SENTENCE_END = re.compile(r"[a-zäöüß)“][.]\s*$")
 _WIDTH_OF_TITLES = 140  # characters; a longer line is prose
 
@@ -77,11 +76,11 @@ def section_of(outline: Outline, types: Sequence[MeasureType]) -> Section | None
     labels = _labels(types)
 
     def weight(section: Section) -> int:
-        bullets = sum(bool(_BULLET.match(line.text)) for line in section.body)
-        if not bullets and section.number not in (0, 5) and len(section.body) > 40:
+        marked = sum(starts(line.text) for line in section.body)
+        if not marked and section.number not in (0, 5) and len(section.body) > 40:
             return 0
         heads = sum(_heading(section.body, i, labels) is not None for i in range(len(section.body)))
-        return 3 * heads + bullets + (2 if section.number == 5 else 0)
+        return 3 * heads + marked + (2 if section.number == 5 else 0)
 
     best = max(outline.sections, key=weight, default=None)
     return best if best and weight(best) > 2 else None
@@ -97,20 +96,21 @@ def measures(section: Section | None, types: Sequence[MeasureType], state: Condi
     if section is None:
         return Listed((), False, None)
     labels = _labels(types)
-    body = _split_inner(section.body)
-    headings = _headings(body, labels)
-    if not headings and not any(_BULLET.match(line.text) for line in body):
+    body = items(section.body)
+    marks = bullets(body)
+    headings = _headings(body, labels, marks)
+    if not headings and not any(starts(line.text) for line in body):
         return Listed((), False, section)
-    bullets = _confirmed([_bullet(body, i) for i in range(len(body))], body)
-    closing = _closing(body, headings, bullets)
-    bulleted = sum(cut > 0 for cut, _ in bullets) > 0
-    items, complete = _items(body[:closing], headings, bullets, bulleted)
-    found = [_measure(item, bulleted, state) for item in items]
+    marks = _listed(marks, body, headings)
+    closing = _closing(body, headings, marks)
+    bulleted = any(mark.length for mark in marks)
+    making, complete = _items(body[:closing], headings, marks, bulleted)
+    found = [_measure(item, bulleted, state) for item in making]
     return Listed(
         tuple(found),
-        complete and bulleted and bool(items) and not any(item.doubts for item in items),
+        complete and bulleted and bool(making) and not any(item.doubts for item in making),
         section,
-        _blocks(body, {*headings, *(item.at for item in items), closing}),
+        _blocks(body, {*headings, *(item.at for item in making), closing}),
     )
 
 
@@ -120,66 +120,65 @@ def _blocks(body: Sequence[Line], begins: set[int]) -> tuple[Traced, ...]:
     return tuple(flow(body[start:end]) for start, end in pairwise(edges) if start < end)
 
 
-def _split_inner(body: Sequence[Line]) -> list[Line]:
-    """Give every bullet a line of its own."""
-    found: list[Line] = []
-    for line in body:
-        pieces = list(line.flat.split(_INNER_BULLET))
-        found += (
-            [line] if len(pieces) == 1 else [Line(p.strip(), p.strip()) for p in pieces if p.text]
-        )
-    return found
+def _listed(
+    found: Sequence[Bullet], body: Sequence[Line], headings: dict[int, _Heading]
+) -> list[Bullet]:
+    """Drop the marks of headings, and the numbers of paragraphs around the list."""
+    kept = [NONE if i in headings else one for i, one in enumerate(found)]
+    for i, one in enumerate(kept):
+        if one.kind in ("1.", "1)", "(1)"):
+            ends = (at for at in range(i + 1, len(body)) if kept[at].length or at in headings)
+            text = " ".join(line.text for line in body[i : next(ends, len(body))])
+            if _PARAGRAPH.match(text[one.length :]) and text.endswith((".", ":")):
+                kept[i] = NONE
+    return kept
 
 
-def _bullet(body: Sequence[Line], at: int) -> tuple[int, bool]:
-    """Return (length of the bullet, whether it surely is one); 0 where there is none."""
-    text = body[at].text
-    match = _BULLET.match(text)
-    if match:
-        mark = text[0]
-        return match.end(), mark not in "–—-*" or text[1:2] == " "
-    match = _DOUBTFUL_BULLET.match(text)
-    return (match.end(), False) if match else (0, False)
-
-
-def _confirmed(bullets: Sequence[tuple[int, bool]], body: Sequence[Line]) -> list[tuple[int, bool]]:
-    """Believe an odd bullet where the list has it more than once and no better one."""
-    marks = Counter(body[i].text[0] for i, (cut, _) in enumerate(bullets) if cut)
-    usual = {mark for mark, count in marks.items() if count > 1}
-    return [
-        (cut, sure or (body[i].text[0] in usual and len(usual) == 1))
-        for i, (cut, sure) in enumerate(bullets)
-    ]
-
-
-def _headings(body: Sequence[Line], labels: Sequence[tuple[str, str]]) -> dict[int, _Heading]:
-    found: dict[int, _Heading] = {}
+def _headings(
+    body: Sequence[Line], labels: Sequence[tuple[str, str]], marks: Sequence[Bullet]
+) -> dict[int, _Heading]:
+    """Return the headings by their first line: plain ones, and marked ones of their own kind."""
+    plain: dict[int, _Heading] = {}
+    marked: dict[int, _Heading] = {}
     at = 0
     while at < len(body):
-        heading = _heading(body, at, labels)
+        cut = marks[at].length
+        heading = _heading(body, at, labels, cut)
         later = _heading(body, at + 1, labels) if heading and heading.lines > 1 else None
         if heading and later and later.score > heading.score:
             heading = None  # the line is the end of a title, not the start of the heading
-        if heading:
-            found[at] = heading
+        if heading and (not cut or heading.score >= 0.93):
+            (marked if cut else plain)[at] = heading
         at += heading.lines if heading else 1
-    return found
+    if not marked:
+        return plain
+    others = {mark.kind for i, mark in enumerate(marks) if mark.length and i not in marked}
+    for at, heading in marked.items():
+        if marks[at].kind not in others:
+            plain[at] = heading
+        elif len(marked) > 1 and set(marked) >= set(plain):  # one mark for headings and items
+            plain[at] = replace(heading, score=0.9)
+    return plain
 
 
-def _heading(body: Sequence[Line], at: int, labels: Sequence[tuple[str, str]]) -> _Heading | None:
+def _heading(
+    body: Sequence[Line], at: int, labels: Sequence[tuple[str, str]], cut: int = 0
+) -> _Heading | None:
     """Match the lines from here with a measure type, over up to six lines."""
-    first = body[at].text
-    if len(first) < 6 or len(first) > 260 or _BULLET.match(first) or first.endswith("."):
+    first = body[at].text[cut:] if at < len(body) else ""
+    if not 6 <= len(first) <= 260 or (not cut and starts(first)) or first.endswith("."):
         return None
+    first = _KIND_OF_MEASURE.sub("", first)
     best: tuple[float, int, str] | None = None
     folded = ""
     for count in range(1, min(7, len(body) - at + 1)):
-        text = body[at + count - 1].text
+        text = body[at + count - 1].text if count > 1 else first
         folded += fold(text)
-        if (count > 1 and _BULLET.match(text)) or len(folded) > len(labels[0][0]) * 1.15:
+        if (count > 1 and starts(text)) or len(folded) > len(labels[0][0]) * 1.15:
             break
         for label, code in labels:
-            if abs(len(label) - len(folded)) <= 0.15 * len(label) + 1:
+            longer = len(folded) - len(label)
+            if -0.15 * len(label) - 1 <= longer <= 0.06 * len(label) + 1:
                 score = fuzz.ratio(folded, label) / 100
                 if score >= 0.86 and (best is None or score >= best[0] - 0.02):
                     best = score, count, code
@@ -188,11 +187,9 @@ def _heading(body: Sequence[Line], at: int, labels: Sequence[tuple[str, str]]) -
     return _Heading(best[2], best[0], best[1], flow(body[at : at + best[1]]))
 
 
-def _closing(
-    body: Sequence[Line], headings: dict[int, _Heading], bullets: Sequence[tuple[int, bool]]
-) -> int:
+def _closing(body: Sequence[Line], headings: dict[int, _Heading], marks: Sequence[Bullet]) -> int:
     """Return where the paragraph after the list begins."""
-    ends = [i for i, (cut, sure) in enumerate(bullets) if cut and sure]
+    ends = [i for i, mark in enumerate(marks) if mark.length and mark.sure]
     last = max([*ends, *(i + heading.lines - 1 for i, heading in headings.items())], default=0)
     rest = " ".join(line.text for line in body[last + 1 :])
     if not _SENTENCE_END.search(rest):
@@ -210,12 +207,13 @@ def _closing(
 def _items(
     body: Sequence[Line],
     headings: dict[int, _Heading],
-    bullets: Sequence[tuple[int, bool]],
+    marks: Sequence[Bullet],
     bulleted: bool,
 ) -> tuple[list[_Item], bool]:
-    items: list[_Item] = []
+    making: list[_Item] = []
     kind: Found[str | None] = Found(None, (0, 0), 0.3, NO_HEADING)
     complete, at, started = True, 0, False
+    usual = next(iter(Counter(mark.kind for mark in marks if mark.length).most_common(1)), ("",))[0]
     width = max((len(line.text) for line in body), default=0)
     while at < len(body):
         heading = headings.get(at)
@@ -223,17 +221,23 @@ def _items(
             kind = _type(heading)
             started = True
             at += heading.lines
-            items.append(_Item(kind, [], at))
+            making.append(_Item(kind, [], at))
             continue
-        cut, sure = bullets[at]
-        text = body[at].flat.part(cut).strip()
-        if cut and (started or sure):
+        mark = marks[at]
+        text = body[at].flat.part(mark.length).strip()
+        if started and _NOTHING.fullmatch(text.text):
+            at += 1  # a type without a measure: "keine", "entfällt", a dash
+            continue
+        if mark.length and (started or mark.sure):
             started = True
-            items.append(_Item(kind, [text], at, [] if sure else [WRAPPED]))
-        elif started and items:
-            complete &= _append(items, _Item(kind, [text], at), width, bulleted)
+            other = mark.kind != usual or not mark.sure
+            if other and making:
+                making[-1].doubts.append(WRAPPED)  # the line may be its second one
+            making.append(_Item(kind, [text], at, [WRAPPED] if other else []))
+        elif started and making:
+            complete &= _append(making, _Item(kind, [text], at), width, bulleted)
         at += 1
-    return [item for item in items if item.lines], complete
+    return [item for item in making if item.lines], complete
 
 
 def _type(heading: _Heading) -> Found[str | None]:
@@ -241,13 +245,13 @@ def _type(heading: _Heading) -> Found[str | None]:
     return found if heading.score >= 0.93 else found.doubted(0.7, HEADING_UNSURE)
 
 
-def _append(items: list[_Item], new: _Item, width: int, bulleted: bool) -> bool:
+def _append(making: list[_Item], new: _Item, width: int, bulleted: bool) -> bool:
     """Add a line without bullet: to the title before it, or as a title; False if doubtful."""
-    before, text = items[-1], new.lines[0]
+    before, text = making[-1], new.lines[0]
     if bulleted:
         new.doubts.append(WRAPPED)
     if not before.lines:
-        items.append(new)
+        making.append(new)
         return not bulleted
     last = before.lines[-1].text
     if _CONNECTS.search(last) or text.text[:1].islower() or text.text[:1] in "-–—+&(":
@@ -259,7 +263,7 @@ def _append(items: list[_Item], new: _Item, width: int, bulleted: bool) -> bool:
         before.doubts.append(WRAPPED)
         return True
     before.doubts.append(WRAPPED)
-    items.append(new)
+    making.append(new)
     return False
 
 

@@ -23,12 +23,13 @@ TITLES = (
 )
 _ALL_TITLES = tuple(title for titles in TITLES for title in titles)
 _MOST_HEADINGS = 200
-_LOOKALIKE = str.maketrans("lIi|!ZzSsABGToOgq?", "111112255486700997")
+_LOOKALIKE = str.maketrans("lIi|!ZzSsABbGToOgq?", "1111122554866700997")
 _SURE = re.compile(r"§ ?(?P<number>[0-9]{1,2})(?![0-9]) ?[.:)]? ?(?P<rest>.*)")
 _DAMAGED = re.compile(
-    r"(?:[§$&]|[SsB58fF](?= ?[0-9lI]))(?:§)? ?"
-    r"(?P<number>[0-9lIi|!ZzSABGT?]{1,2})(?![\w]) ?[.:)]? ?(?P<rest>.*)"
+    r"(?:[§$&£ß(]|[SsB583969fF](?= ?[0-9lI]))(?:[§S])? ?-? ?"
+    r"(?P<number>[0-9lIi|!ZzSABGTbgq?]{1,2})(?![\w]) ?[.:)]? ?(?P<rest>.*)"
 )
+_TORN_SIGN = re.compile(r"\W{0,3}[§$]\W{0,3}\w{0,2}\W?|\W{0,3}\w{0,2}[§$]")
 _REFERENCE = re.compile(r"(?:Abs|Absatz|Satz|Nr|Nummer|Buchst|ff?\b|[Ii]\.|SGB|LHO|HV|VwVfG)")
 _OPEN_END = re.compile(
     r"(?:\b(?:in|im|nach|gemäß|den|dem|der|des|aus|von|vom|unter|und|die|zu|zur|laut|siehe|mit|"
@@ -40,12 +41,19 @@ MONTHS = (
     "november", "dezember",
 )  # fmt: skip
 _SIGNED = re.compile(
-    r"[A-ZÄÖÜl][^\d,]{2,40}?(?:[,.] ?(?P<den>d[ec][nmu]|dern|am|d\.|im)(?=\W|$)|,$|, ?_+"
-    r"| (?P<bare>d[ec][nu])(?=\W|$))(?P<rest>.*)"
+    r"(?:\d{5} )?"
+    r"(?:[A-ZÄÖÜl][^\d,]{2,40}?(?:[,.] ?(?P<den>d[ec][nmu]|dern|am|d\.|im|DEN)(?=\W|$)|,$|, ?_+"
+    r"| (?P<bare>d[ec][nu]|DEN)(?=\W|$))(?P<rest>.*)"
     r"|[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\..*|Ort,? ?(?:und )?Datum.*"
+    rf"|[A-ZÄÖÜ]\S{{2,30}}, ?(?:{'|'.join(MONTHS)}) ?\d{{4}})"
 )
 _FOR_WHOM = re.compile(r"Für (?:das Land Hessen|den (?:Landkreis|Kreis|\S+ ?[Kk]reis)|die Stadt)\b")
-_OFFICE = re.compile(r"(?:Staatsminister|Landr[aä]t|Oberbürgermeister)(?:in)?$")
+_OFFICE = re.compile(
+    r"(?:Staatsminister|Staatssekretär|Landr[aä]t|Oberbürgermeister|"
+    r"Erster? (?:Kreisb|B)eigeordnete)"
+    r"(?:in|r)?(?: (?:des|der)\b.{0,60})?$"
+)
+_HAND = 5  # lines of writing there may be between a clause and a signatory's name
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,8 @@ def _headings(these: Sequence[Line], known: dict[str, str]) -> list[_Heading]:
         if match and (heading := _numbered(these, at, match, known, sure=sign is not None)):
             found.append(heading)
         elif 8 < len(text) < 90 and (number := _titled(text)):
-            found.append(_Heading(at, number, 0, 1.5))
+            torn = at > 0 and _TORN_SIGN.fullmatch(these[at - 1].text) is not None
+            found.append(_Heading(at - torn, number, -1 if torn else 0, 1.5))
     return found
 
 
@@ -300,14 +309,21 @@ def _cut(text: str, expected: str) -> int:
 
 def _signing_start(these: Sequence[Line], after: int) -> int:
     """Return the first line of the signatures: place and date, or an office."""
-    for i in range(after + 1, len(these)):
+    start = office = len(these)
+    for i in range(len(these) - 1, after, -1):
         text = these[i].text
         if is_place_line(text) or (_FOR_WHOM.match(text) and len(text) < 50):
-            return i
-    for i in range(after + 2, len(these)):
-        if _OFFICE.match(these[i].text):  # signatures without place and date
-            return i - 1
-    return len(these)
+            start = i
+        if i > after + 1 and _OFFICE.match(text):
+            office = i
+    if office >= start:
+        return start
+    start = max(office - 1, after + 1)  # no line of place and date, or none that can be read
+    for i in range(start - 1, max(after, office - _HAND), -1):
+        if len(these[i].text) > 60 or these[i].text.endswith((".", ":", ";")):
+            break
+        start = i
+    return start
 
 
 def is_place_line(text: str) -> bool:

@@ -35,6 +35,7 @@ _KIND_WORDS = re.compile(
     rf"{_TOWN}|magistrats?|kreisausschuss\w*|gebietskörperschaft)\b",
     re.IGNORECASE,
 )
+_JOINED_KIND = re.compile(r"(?<=Stadt)(?=[A-ZÄÖÜ])|(?<=[Ll]andkreis)(?=[A-ZÄÖÜ])")
 _KIND_FORMS = ("Landkreis", "Landkreises", "Kreises", "Stadt", "kreisfreien", "Magistrat")
 _AND = re.compile(
     r"\b[uüan][nu]d ?(?:de[mnr]|dern|dcm|dcr)(?:\b|(?=[A-ZÄÖÜ]))"
@@ -88,8 +89,7 @@ def year(outline: Outline, available: Collection[int]) -> Found[int]:
         found = found.doubted(0.5, YEARS_DIFFER)
     if votes and found.value not in available:
         usual, count = votes.most_common(1)[0]
-        digits = sum(a != b for a, b in zip(str(read), str(usual), strict=False))
-        if count > 1 and usual in available and digits == 1 and abs(read - usual) > 5:
+        if count > 1 and usual in available and not votes[read]:
             found = Found(usual, found.span, 0.5, YEARS_DIFFER)
     return _with_pack(found, available)
 
@@ -297,7 +297,7 @@ def _party(body: Body) -> Party:
 def _mended(wording: str) -> str:
     """Write misread words of a wording as they were meant, above all those for the kind."""
     words = []
-    for word in wording.split():
+    for word in _JOINED_KIND.sub(" ", wording).split():
         form = max(_KIND_FORMS, key=lambda kind: alike(kind, word))
         if len(word) > 4 and abs(len(form) - len(word)) < 2 and alike(form, word) >= 0.8:
             words.append(form)

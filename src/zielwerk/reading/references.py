@@ -17,6 +17,7 @@ from zielwerk.rulebook.refusal import msg
 
 BY_LIKENESS = msg("Die Stelle ist nicht genau so geschrieben wie erwartet.")
 OTHER_AUTHORITY = msg("Genannt ist eine andere Bewilligungsbehörde als im Programm üblich.")
+_LOOSELY = 0.75
 SEASON_OPEN = msg("Der Zeitpunkt der Besprechung ist nicht eindeutig genannt.")
 
 
@@ -205,6 +206,13 @@ def earmarks(outline: Outline, expected: Sequence[Earmark]) -> list[Found[NamedE
         if best:
             found.append(best)
     return found
+
+
+def perhaps_named(passage: Passage, wordings: Sequence[str]) -> bool:
+    """Whether a text may name something in damaged letters."""
+    return any(
+        passage.locate(wording, _LOOSELY) is not None for wording in wordings if len(wording) > 10
+    )
 
 
 def _is_list(body: Sequence[object]) -> bool:

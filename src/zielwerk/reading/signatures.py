@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -43,14 +44,18 @@ _OFFICES = tuple(
     for o in offices
 )
 _PLACE = re.compile(
-    r"(?:Ort,? ?(?:und )?Datum:? ?)?(?P<place>[A-ZÄÖÜl][^\d,]{2,40}?)"
-    r"(?:[,.] ?(?:d[ec][nmu]|dern|am|d\.|im)?|\sd[ec][nu]\b|\sam(?= ?\d)) ?(?P<date>.*)"
+    r"(?:Ort,? ?(?:und )?Datum:? ?|\d{5} )?(?P<place>[A-ZÄÖÜl][^\d,]{2,40}?)"
+    r"(?:[,.] ?(?:d[ec][nmu]\b|dern|am|d\.|im|DEN)?|\s(?:d[ec][nu]|DEN)\b|\sam(?= ?\d))"
+    r" ?(?P<date>.*)"
 )
+_TOWN_FIRST = re.compile(r"(?P<place>\w[^\s,]+)(?P<date>,? .*\d.*|, ?\w{2,4}\b.*)")
 _DIGIT = r"[0-9OolI|]"
 _NUMERIC = re.compile(
     rf"({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{4}}|{_DIGIT}{{2}})\.?"
 )
 _WRITTEN = re.compile(rf"({_DIGIT}{{1,2}})\s?\.?\s?([A-Za-zäöüÄ]{{3,9}})\.?\s?({_DIGIT}{{4}})\.?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_SHORT_MONTHS = {month[:3]: i for i, month in enumerate(MONTHS, 1)} | {"sept": 9, "maerz": 3}
 _AS_DIGIT = str.maketrans("OolI|", "00111")
 _NAME_WORD = re.compile(
     r"[A-ZÄÖÜ][a-zäöüßéèáóñçşğı]+(?:-[A-ZÄÖÜ][a-zäöüßéèáóñçşğı]+)*"
@@ -64,8 +69,12 @@ _MINISTRY_WORDS = re.compile(r"ministerium|staatsminist|land hessen", re.IGNOREC
 _REGION_WORDS = re.compile(
     r"landkrei|kreisausschu|magistrat|landr.t|oberb.rgerm|-kreis|\bkreis", re.IGNORECASE
 )
+_THE = re.compile(r"^(?:Die|Der)\s+")
+_GLUED = re.compile(r"(?:(?<=Landrat)|(?<=andrätin)|(?<=minister)|(?<=meister))(?=de[sr]\b)")
 _FOR_WHOM = re.compile(r"(?:Für|Namens|Im Namen|In Vertretung|Im Auftrag)\b")
+_GAP = re.compile(r" {2,}")
 _WIDE_GAP = re.compile(r" {3,}|\t+")
+_OTHER_OFFICE = re.compile(r"\b(?:Landr[aä]t|Oberbürgermeister)(?:in)?\b")
 _EMPTY = re.compile(r"[\s_.…\-–—,:]*")
 
 
@@ -96,7 +105,7 @@ def signatures(
     """Return the signatories in the text's order; several may sign for one side."""
     seats = sorted({_town(one.seat) for one in bodies} | {_town(body.seat)})
     found: list[Signatory] = []
-    for block in _blocks(_columns(these)):
+    for block in _blocks(_columns(these), seats):
         found += _block(block, body, seats, year, state)
     return found
 
@@ -110,16 +119,12 @@ def _columns(these: Sequence[Line]) -> list[list[Line]]:
     content = [
         line for line in these if not line.is_page_number and not _EMPTY.fullmatch(line.text)
     ]
-    split = [[p.strip() for p in line.wide.split(_WIDE_GAP) if p.text.strip()] for line in content]
-    two = sum(len(pieces) == 2 for pieces in split)
-    if (
-        two < 2
-        or len(content) < two
-        or not any(
-            len(pieces) == 2 and all(_PLACE.match(piece.text) for piece in pieces)
-            for pieces in split
-        )
-    ):
+    for gap in (_WIDE_GAP, _GAP):
+        split = [[p.strip() for p in line.wide.split(gap) if p.text.strip()] for line in content]
+        pairs = [pieces for pieces in split if len(pieces) == 2]
+        if len(pairs) > 1 and any(all(_PLACE.match(p.text) for p in pair) for pair in pairs):
+            break
+    else:
         return [content]
     columns: list[list[Line]] = [[], []]
     for line, pieces in zip(content, split, strict=True):
@@ -136,34 +141,36 @@ def _columns(these: Sequence[Line]) -> list[list[Line]]:
     return columns
 
 
-def _blocks(columns: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def _blocks(columns: Sequence[Sequence[Line]], seats: Sequence[str]) -> list[list[Line]]:
     """Begin a block with every line of place and date."""
     blocks: list[list[Line]] = []
     for column in columns:
         fresh = True
         for line in column:
-            if fresh or _is_place(line.text):
+            if fresh or _place_line(line.text, seats):
                 blocks.append([])
                 fresh = False
             blocks[-1].append(line)
     return blocks
 
 
-def _is_place(text: str) -> bool:
+def _place_line(text: str, seats: Sequence[str]) -> re.Match[str] | None:
+    """Match a line of place and date; with a misread "den" the town must be a known seat."""
+    if len(text) > 90 or _FOR_WHOM.match(text) or _office(text) is not None:
+        return None
     match = _PLACE.fullmatch(text)
-    return bool(
-        match
-        and len(text) < 90
-        and not _FOR_WHOM.match(text)
-        and is_place_line(text)
-        and _office(text) is None
-    )
+    if match and is_place_line(text):
+        return match
+    match = _TOWN_FIRST.fullmatch(text)
+    if match and max(alike(match["place"], seat.split()[0]) for seat in seats) >= 0.8:
+        return match
+    return None
 
 
 def _block(
     block: Sequence[Line], body: Body, seats: Sequence[str], year: int, state: Condition
 ) -> list[Signatory]:
-    head = block[0] if _is_place(block[0].text) else None
+    head = _place_line(block[0].text, seats) and block[0]
     rest = list(block[1:] if head else block)
     offices = [(i, hit) for i, line in enumerate(rest) if (hit := _office(line.text))]
     place, when, empty = _place_and_date(head, seats, year)
@@ -180,6 +187,8 @@ def _block(
             place, when, empty = _place_and_date(None, seats, year)
             raw = Found("", (0, 0))
         label: Found[str | None] = Found(office, rest[at].flat.span())
+        if side == "ministry" and _OTHER_OFFICE.search(rest[at].text):
+            name = name.doubted(0.5, SIDE_OPEN)  # two columns ran into one line
         if score < 0.99:
             label = label.doubted(0.93 if score >= 0.95 else 0.7, REPAIRED)
         party = _party(side, text, label.span)
@@ -220,13 +229,15 @@ def _raw(these: Sequence[Line]) -> Found[str]:
     return Found(text, (these[0].flat.span()[0], these[-1].flat.span()[1]))
 
 
+@lru_cache(maxsize=2_048)
 def _office(text: str) -> tuple[float, str, str] | None:
     """Return (score, office, side) where a line begins or ends with an office."""
     folded = fold(text)
     if len(folded) < 5 or len(text) > 120 or folded.startswith("hessischesminist"):
         return None
-    words = re.sub(r"^.*,\s*", "", text).split() if "," in text else text.split()
-    starts = [fold(" ".join(words[:count])) for count in (1, 2, 3)]
+    pieces = re.split(r",\s*", _THE.sub("", _GLUED.sub(" ", text)).strip("()"))
+    words = (piece.split() for piece in {pieces[0], pieces[-1]})
+    starts = {fold(" ".join(some[:count])) for some in words for count in (1, 2, 3)}
     ranked = sorted(
         (*max((_office_like(start, wanted), len(wanted)) for start in starts), office, side)
         for wanted, office, side in _OFFICES
@@ -235,7 +246,7 @@ def _office(text: str) -> tuple[float, str, str] | None:
     if score < 85:
         return None
     # "Staatsministerln" may be one of two offices; close calls are never certain.
-    close = score - second < 5
+    close = score < 99.5 and score - second < 5
     return (0.8 if close else score / 100), office, side
 
 
@@ -252,6 +263,9 @@ def _name(
     if fold(rest[at].text).startswith(fold(hit[1])) and _is_name(after):
         start = rest[at].text.rindex(after)
         return _believed(rest[at].flat.part(start, start + len(after)), state), at
+    below = rest[at + 1].flat if at + 1 < len(rest) else None
+    if below and (not at or _THE.match(rest[at].text)) and _is_name(below.text):
+        return _believed(below, state), at
     if at:
         line = rest[at - 1].flat
         bare = _bare(line)
@@ -305,7 +319,7 @@ def _place_and_date(
 ) -> tuple[Found[str | None], Found[date | None], bool]:
     if head is None:
         return Found(None, (0, 0), 0.3, MISSING), Found(None, (0, 0), 0.3, MISSING), True
-    match = _PLACE.fullmatch(head.text)
+    match = _place_line(head.text, seats)
     assert match is not None
     place = _place(head.flat.part(match.start("place"), match.end("place")).strip(), seats)
     written = head.flat.part(match.start("date"), match.end("date"))
@@ -321,6 +335,8 @@ def _place(text: Traced, seats: Sequence[str]) -> Found[str | None]:
         return Found(best, text.span())
     if score >= 0.999 or (len(text.text) > len(best) and text.text.startswith(best + " ")):
         return Found(best, text.span(), 0.95, "")
+    if any(re.match(rf"{re.escape(text.text)} (?:am|an|vor|i|a)\b", seat) for seat in seats):
+        return Found(text.text, text.span(), 0.95, "")  # "Limburg" for "Limburg an der Lahn"
     if score >= 0.75:
         return Found(best, text.span(), 0.75, REPAIRED)
     if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-Za-zäöüßÄÖÜ.]+)*", text.text):
@@ -329,7 +345,7 @@ def _place(text: Traced, seats: Sequence[str]) -> Found[str | None]:
 
 
 def _date(written: Traced, year: int) -> Found[date | None]:
-    text = written.text.strip()
+    text = _ISO.sub(r"\3.\2.\1", written.text.strip())
     span = written.span()
     numeric = _NUMERIC.fullmatch(text)
     named = None if numeric else _WRITTEN.fullmatch(text)
@@ -339,7 +355,9 @@ def _date(written: Traced, year: int) -> Found[date | None]:
     day, month, number = (part.translate(_AS_DIGIT) for part in match.groups())
     exact = (match[1], match[3]) == (day, number)
     if named:
-        close = [i for i, name in enumerate(MONTHS, 1) if name == match[2].lower()]
+        small = match[2].lower()
+        close = [i for i, name in enumerate(MONTHS, 1) if name == small]
+        close = close or [i for name, i in _SHORT_MONTHS.items() if name == small]
         fuzzy = [i for i, name in enumerate(MONTHS, 1) if alike(name, match[2]) >= 0.75]
         if len(close or fuzzy) != 1:
             return Found(None, span, 0.3, ILLEGIBLE)

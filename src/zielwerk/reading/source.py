@@ -16,6 +16,9 @@ _KINDS = {
     b"MM\x00*": "TIFF",
     b"\xd0\xcf\x11\xe0": "Word 97",
     b"{\\rtf": "RTF",
+    b"<!doctype": "HTML",
+    b"<html": "HTML",
+    b"<?xml": "XML",
     b"\x1f\x8b": "gzip",
     b"7z\xbc\xaf": "7z",
     b"SQLite format": "SQLite",
@@ -40,8 +43,9 @@ def decode(data: bytes, *, most_bytes: int = MOST_BYTES) -> str:
         raise Refused(too_large(len(data), most_bytes))
     if not data.strip():
         raise Refused(empty())
+    beginning = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
     for start, kind in _KINDS.items():
-        if data.startswith(start):
+        if data.startswith(start) or beginning.lower().startswith(start.lower()):
             raise Refused(
                 Refusal(
                     "reading.not_text",
@@ -78,10 +82,13 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _BYTE_ORDERS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    if lost == 0:
+        return text
+    if sum(character > "\x7f" for character in text) > 5 * lost:
+        return text  # UTF-8 that was cut or damaged in one place
+    return data.decode("cp1252", errors="replace")
 
 
 def too_large(found_bytes: int, most_bytes: int) -> Refusal:

@@ -24,6 +24,7 @@ from zielwerk.reading.words import (
     lost_umlaut,
     meant,
     misread,
+    misspelt,
     near,
     unknown_letters,
 )
@@ -42,6 +43,20 @@ _LONE_HYPHEN = re.compile(
 _DASH = re.compile(r"(?<=\w) [-–—] (?=\w)")
 _ODD_SIGN = re.compile(
     r"[|~^§$\\{}<>=_¥£¢©®°�]|[a-zäöü][,.;:][a-zäöüA-ZÄÖÜ]|[!?]\w|\s[.,;]|\w['’](?!s\b)\w|\w!\w|^[^\w„\"(]|[„“”\"].*[^“”\"]$(?<![“”\"!?.)\w])"
+)
+_LOPSIDED = re.compile(
+    r"[^\W\d] \+(?=\w)|[^\W\d]\+ (?=\w)|[\w!?][–—] |(?<=[\w!?]) [–—](?=\w)|[-–—]{2}|[!?]- "
+    r"|\w-(?:Das|Der|Die|Ein|Eine|Mein|Wie|Wir|Was|Ich)\b|[a-zäöüß]-(?!(?:und|in|plus)\b)[a-zäöüß]"
+)
+_DASHES = re.compile(r"(?<= )[-–—](?= )")
+# A digit beside a letter that looks like one; language levels (B1) and years (2024A) are read.
+_LETTER_DIGIT = re.compile(
+    r"(?<![A-Za-z0-9])(?![ABC][12](?!\w))\w*(?:\d[A-CGIOSTZl]|[A-CGIOSTZl]\d)\w*|\d[A-ZÄÖÜ][a-zäöü]{3}"
+    r"|[A-ZÄÖÜ]{2}[0158](?![\d\w])"
+)
+_FULL_STOP = re.compile(
+    r"(?<!\b[Ii]nkl)(?<!\b[Ii]ncl)(?<!\bbzw)(?<!\bggf)(?<!\bz\.B)(?<!\bStd)(?<!\bDipl)(?<!\bevtl)"
+    r"(?<=[a-zäöüß]{2})\. (?=\w)"
 )
 _ODD_END = re.compile(r"[-–—+&/(]$|(?<![\w'’])[b-hj-zB-HJ-Z](?!\w)(?![-+&0-9])")
 
@@ -102,13 +117,17 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
         return 0.6, REPAIRED
     if not words or any(doubtful(word) for word in words) or _ODD_SIGN.search(title):
         return 0.5, DAMAGED
-    if _ODD_END.search(title) or _torn(title):
+    if _ODD_END.search(title) or _torn(title) or _LETTER_DIGIT.search(title):
         return 0.6, DAMAGED
+    if _LOPSIDED.search(title) or len(set(_DASHES.findall(title))) > 1:
+        return 0.6, DASH
+    if _FULL_STOP.search(title):
+        return 0.7, DAMAGED
     if _LONE_HYPHEN.search(title) or (state.loose_dashes and _DASH.search(title)):
         return 0.6, DASH
     if _small_nouns(words):
         return 0.6, DAMAGED
-    if any(misread(word) for word in words):
+    if any(misread(word) or misspelt(word) for word in words):
         return 0.7, FAULTY_TEXT
     if state.fault_rate and (any(_suspect(word, state) for word in words) or _perhaps_one(words)):
         return 0.7, FAULTY_TEXT

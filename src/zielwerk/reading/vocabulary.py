@@ -6,7 +6,8 @@ compounds need no entry of their own, as :mod:`zielwerk.reading.words` takes the
 
 SMALL_WORDS = """
 ab aber abgestimmt abgestimmten abstimmen acht aktiv aktive aktualisierenden aktuell aktuellen
-alle alleinerziehend alleinerziehende allen aller alles allgemein als also am ambulant an andere
+alle alleinerziehend alleinerziehende einzeln einzelne einzelnen einzelner
+allen aller alles allgemein als also am ambulant an andere
 anderen anerkannten angelegt angesetzt angesichts ankommen anpacken anzubieten arbeiten
 arbeitsfähig arbeitsmarktnah arbeitsmarktnahe arbeitsmarktpolitik arbeitsmarktpolitische auch auf
 aufgeführten aufgrund aufwärts aus ausdrücklich ausgetauscht auszutauschen außer außerdem backe

@@ -231,6 +231,46 @@ def near(word: str) -> bool:
     return any(old in word and is_word(word.replace(old, new, 1)) for old, new in _GROUPS)
 
 
+@lru_cache(maxsize=1)
+def _almost() -> frozenset[str]:
+    """Return the longer words of the vocabulary, and each with one letter lost."""
+    long = [word for word in _STEMS if len(word) > 4]
+    return frozenset(long) | {w[:i] + w[i + 1 :] for w in long for i in range(len(w))}
+
+
+def _one_off(small: str) -> bool:
+    """Whether one letter lost, added or changed makes a known word of these letters."""
+    if len(small) < 5:
+        return False
+    if small in _STEMS:
+        return False
+    almost = _almost()
+    return small in almost or any(small[:i] + small[i + 1 :] in almost for i in range(len(small)))
+
+
+@lru_cache(maxsize=20_000)
+def misspelt(word: str) -> bool:
+    """Whether an unknown word is one letter, whichever, away from a known one.
+
+    >>> misspelt("Projet"), misspelt("Sichenung"), misspelt("Projekt"), misspelt("Kuckuck")
+    (True, True, False, False)
+    """
+    bare = _GENITIVE.sub("", word.strip("!'’-*"))
+    if len(bare) < 5 or len(bare) > _LONGEST or not bare.isalpha() or known(bare):
+        return False
+    small = bare.lower()
+    if bare[1:] != small[1:]:
+        return False  # "AktiV", "WegWeiser": written so with intent
+    stems = {small.removesuffix(ending) for ending in _ENDINGS}
+    if any(_one_off(stem) for stem in stems):
+        return True
+    halves = ((small[:i], small[i:]) for i in range(4, len(small) - 4))
+    return any(
+        (one in _PARTS and _one_off(other)) or (other in _PARTS and _one_off(one))
+        for one, other in halves
+    )
+
+
 @lru_cache(maxsize=20_000)
 def misread(word: str) -> bool:
     """Whether an unknown word is one letter in looks away from a known one."""

@@ -69,7 +69,8 @@
   function announcements() {
     const region = document.getElementById("ansage");
     document.addEventListener("htmx:afterSettle", (event) => {
-      const said = event.target.dataset && event.target.dataset.announce;
+      const part = event.target.querySelector("[data-announce]") || event.target;
+      const said = part.dataset && part.dataset.announce;
       if (said && region.textContent !== said) region.textContent = said;
     });
   }
@@ -78,15 +79,24 @@
   function detours() {
     document.addEventListener("htmx:beforeSwap", (event) => {
       const answered = event.detail.xhr.responseURL;
-      const asked = new URL(event.detail.pathInfo.requestPath, location.href).href;
-      if (answered && answered !== asked) {
+      const asked = new URL(event.detail.pathInfo.requestPath, location.href).pathname;
+      if (answered && new URL(answered).pathname !== asked) {
         event.detail.shouldSwap = false;
         location.assign(answered);
       }
     });
   }
 
+  // A chosen filter answers at once; words are sent with the button.
+  function filters() {
+    document.addEventListener("change", (event) => {
+      const form = event.target.matches("select") && event.target.closest(".zw-filters form");
+      if (form) form.requestSubmit();
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    filters();
     themeSwitch();
     menu();
     dialogs();

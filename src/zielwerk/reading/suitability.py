@@ -1,0 +1,136 @@
+"""Whether a text can be an agreement of the programme at all, and a whole one."""
+
+import re
+from collections.abc import Sequence
+
+from zielwerk.packs.model import Programme
+from zielwerk.reading.cleaning import Line
+from zielwerk.reading.likeness import find, fold, fold_traced
+from zielwerk.reading.outline import Outline
+from zielwerk.reading.source import empty
+from zielwerk.reading.traced import Traced
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+MOST_CHARACTERS = 300_000  # about a hundred pages; an agreement has five
+MOST_LINES = 4_000
+_LAST_CLAUSES = 6  # steering and learning; every agreement known has them
+_TITLE_LINES = 25
+_OWN_TITLE = re.compile(r"(?:\W|Entwurf)*Ziel ?vereinbarung\b(?: \S+){0,8}$", re.IGNORECASE)
+_OTHER_TITLE = re.compile(
+    r"(?:Zuwendungs|Änderungs|Widerrufs|Rückforderungs|Bewilligungs)?bescheid|Presse(?:mitteilung|information)"
+    r"|Medieninformation|Rechnung|(?:Förder)?antrag|Protokoll|Vermerk|Mittelabruf|Verwendungsnachweis",
+    re.IGNORECASE,
+)
+
+
+def refuse_size(text: str) -> None:
+    """Refuse nothing at all, and far more than an agreement has."""
+    if not text.strip("\ufeff \t\r\n\f\v\u00a0\u00ad\u200b"):
+        raise Refused(empty())
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(too_long(len(text)))
+
+
+def too_long(characters_found: int) -> Refusal:
+    """The refusal of a text that is longer than what is read."""
+    return Refusal(
+        "reading.too_long",
+        msg(
+            "Der Text ist mit {found} Zeichen zu lang für eine Zielvereinbarung; gelesen werden "
+            "bis zu {limit} Zeichen in {lines} Zeilen."
+        ),
+        {"found": characters_found, "limit": MOST_CHARACTERS, "lines": MOST_LINES},
+    )
+
+
+def refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
+    """Ask for enough signs of an agreement of this programme before reading on."""
+    _refuse_titled(all_lines)
+    text = "\n".join(line.text for line in all_lines[:MOST_LINES])
+    folded = fold_traced(Traced.whole(text))
+    signs = {
+        programme.name: find(programme.name, folded, 0.85) is not None,
+        AGREEMENT: find("Zielvereinbarung", folded, 0.85) is not None,
+        PARTIES: "zwischen" in folded.text and "ministeri" in folded.text,
+        SECTIONS: len(re.findall(r"^\W{0,2}[§$&S] ?[0-9lI]\b", text, re.MULTILINE)) > 1,
+        AMOUNT: bool(re.search(r"\d(?:[.,' ]?\d)+ ?(?:€|eur)", text, re.IGNORECASE)),
+    }
+    if sum(signs.values()) >= 4 or (sum(signs.values()) == 3 and signs[programme.name]):
+        return
+    raise Refused(_no_agreement(*(sign for sign, there in signs.items() if not there)))
+
+
+def _no_agreement(*missing: str) -> Refusal:
+    return Refusal(
+        "reading.no_agreement",
+        msg("Der Text ist keine Zielvereinbarung dieses Programms. Es fehlen: {missing}."),
+        {"missing": tuple(Label(sign) for sign in missing)},
+    )
+
+
+def _refuse_titled(these: Sequence[Line]) -> None:
+    """Refuse what names itself as another kind of document before it begins."""
+    for line in these[:_TITLE_LINES]:
+        if _OWN_TITLE.match(line.text):
+            return
+        match = _OTHER_TITLE.fullmatch(line.text)
+        if match:
+            raise Refused(
+                Refusal(
+                    "reading.other_document",
+                    msg(
+                        "Der Text ist keine Zielvereinbarung, sondern überschrieben mit „{title}“."
+                    ),
+                    {"title": match[0]},
+                )
+            )
+
+
+def refuse_shapeless(parts: Outline, these: Sequence[Line]) -> None:
+    """Refuse a text without clauses: line breaks lost, cut off, or no agreement."""
+    if any(part.number for part in parts.sections):
+        return
+    text = " ".join(line.text for line in these)
+    if len(set(re.findall(r"§ ?(\d)", text))) > 3:
+        raise Refused(
+            Refusal(
+                "reading.no_sections",
+                msg(
+                    "Im Text sind keine Abschnitte (§ 1, § 2 …) am Zeilenanfang zu erkennen. Bitte "
+                    "den Text mit seinen Zeilenumbrüchen angeben."
+                ),
+            )
+        )
+    if any(fold(line.text) == "zwischen" for line in these):
+        raise Refused(_cut_off(these[-1].text))
+    raise Refused(_no_agreement(SECTIONS))
+
+
+def refuse_cut_off(parts: Outline) -> None:
+    """Refuse a text that ends before its signatures, in an early clause or in a sentence.
+
+    A text that ends after its last clause is read; that nobody signed is then asked.
+    """
+    last = parts.sections[-1]
+    body = [line.text for line in last.body]
+    whole = any(text.endswith(".") for text in body)
+    if not parts.signing and (last.number < _LAST_CLAUSES or not whole):
+        raise Refused(_cut_off(body[-1] if body else last.name))
+
+
+def _cut_off(ending: str) -> Refusal:
+    return Refusal(
+        "reading.cut_off",
+        msg(
+            "Der Text bricht vor den Unterschriften ab; er endet mit „{ending}“. Bitte die "
+            "Vereinbarung vollständig angeben."
+        ),
+        {"ending": ending[-80:]},
+    )
+
+
+AGREEMENT = msg("das Wort Zielvereinbarung")
+PARTIES = msg("die Vereinbarungspartner")
+SECTIONS = msg("die Abschnitte")
+AMOUNT = msg("ein Betrag in Euro")
