@@ -14,6 +14,7 @@ SUBJECTS = {
     "pdf": "Accessible PDF",
     "start": "Start and memory",
     "pages": "Pages",
+    "allocation": "Allocation",
     "ledger": "Ledger",
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"

@@ -132,10 +132,10 @@ def test_a_second_text_is_compared_kept_and_recognised(
 
 ONE = WETTERAU.read_bytes()
 BAD = {
-    "leer.txt": (b"", "leer"),
+    "leer.txt": (b"", "Datei ist leer"),
     "scan.pdf": (b"%PDF-1.7 " + bytes(200), "kein Text, sondern eine Datei der Art PDF"),
     "brief.txt": (b"Guten Tag, anbei die Rechnung.\n" * 9, "keine Zielvereinbarung"),
-    "zwei.txt": (ONE + b"\n\n" + LAHN_DILL.read_bytes(), "mehrere|zwei"),
+    "zwei.txt": (ONE + b"\n\n" + LAHN_DILL.read_bytes(), "mehr als eine Vereinbarung"),
 }
 
 

@@ -13,7 +13,7 @@ from zielwerk.config import translations
 SLOT = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}")
 MARKUP = re.compile(r"</?[a-z]+>")
 ENDS = ".?!:"
-SAME_IN_BOTH = {"Name", "Budget"}
+SAME_IN_BOTH = {"AGS", "Name", "Budget"}
 OFFICIAL = {"Zielvereinbarung"}  # the word a text must contain stays German wherever it is read
 GERMAN = re.compile(r"[äöüßÄÖÜ]|\b(?:der|die|das|und|ist|nicht|ein|eine|mit|keine?)\b")
 

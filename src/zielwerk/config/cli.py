@@ -48,6 +48,12 @@ COMMANDS = (
         "zielwerk.publication.cli:render",
         "write an agreement's accessible PDF",
     ),
+    Command(
+        "allocation compute",
+        "zielwerk.programme.cli:compute",
+        "split a budget over bodies by a key",
+        False,
+    ),
     Command("audit verify", "zielwerk.core.cli:verify", "prove the audit chain"),
     Command("audit seal", "zielwerk.core.cli:seal", "print the seal to keep elsewhere"),
     Command("ledger check", "zielwerk.ledger.cli:check", "prove the books"),

@@ -16,7 +16,16 @@ from zielwerk.rulebook.agreement import INTAKE
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = ("ministry", "authority", "body", "provider", "auditor", "operator", "everyone")
 ROLE_LABELS = ("Ministerium", "Bewilligungsbehörde", "Gebietskörperschaft", "Träger", "Prüfung")
-FLOORS = ("config", *reversed(ROOMS), "reading", "typesetting", "packs", "language", "rulebook")
+FLOORS = (
+    "config",
+    *reversed(ROOMS),
+    "programme",
+    "reading",
+    "typesetting",
+    "packs",
+    "language",
+    "rulebook",
+)
 SECTIONS = {
     "models": "Tabellen",
     "roles": "Rollen",

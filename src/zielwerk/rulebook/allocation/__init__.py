@@ -1,0 +1,48 @@
+"""Allocation: how a total is shared among regional bodies by a key, to the cent.
+
+Which key a programme uses is its own data; this is only the arithmetic, in whole numbers and
+exact fractions:
+
+1. The *share* of a body is the weighted sum of its parts of each indicator's total; the
+   weights are normalised, so all shares add up to one.
+2. *Limits* (floor, cap, change against last year) are rounded inward to whole units.
+3. What each body gets before rounding is ``clamp(base + λ · share, lower, upper)``, with the
+   one λ ≥ 0 that meets the total rounded down to units. λ is found on the corners of that
+   piecewise linear sum, so it is exact.
+4. Whole units left over go to the largest remainders, equal remainders by AGS. A limit is a
+   whole number of units, so this never oversteps one.
+5. What of the total is below one unit stays as the residual.
+
+λ is never negative: with a negative one, more need would bring less money. Bases that
+exceed the total are therefore refused, unless caps bring them below it. A body without need
+stays at its base, within its limits.
+
+What holds: the amounts and the residual add up to the total; the order of the rows and the
+scale of the weights do not matter; a body whose own need grows, all else equal, never gets
+less, to the cent; among bodies with the same limits the needier never gets less, where λ is
+not zero. What does *not* hold, as with every largest remainder: a larger total can cost a
+body one unit.
+"""
+
+from zielwerk.rulebook.allocation.compute import Allocation, Share, allocate
+from zielwerk.rulebook.allocation.explain import Explanation, Term, explain
+from zielwerk.rulebook.allocation.key import Key, Need, is_ags, key_refusals, need_refusals
+from zielwerk.rulebook.allocation.limits import LIMIT_LABELS, LimitName, Limits, limits_of
+
+__all__ = [
+    "LIMIT_LABELS",
+    "Allocation",
+    "Explanation",
+    "Key",
+    "LimitName",
+    "Limits",
+    "Need",
+    "Share",
+    "Term",
+    "allocate",
+    "explain",
+    "is_ags",
+    "key_refusals",
+    "limits_of",
+    "need_refusals",
+]

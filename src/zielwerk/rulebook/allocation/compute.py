@@ -1,0 +1,190 @@
+"""The computation: shares, the exact λ, and whole units.
+
+Shares stand as whole numbers over one common denominator, so that no fraction is made inside
+a loop and nothing is rounded before the very end.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+
+from zielwerk.rulebook.allocation.key import Key, Need, key_refusals, need_refusals
+from zielwerk.rulebook.allocation.limits import (
+    LimitName,
+    Limits,
+    colliding_limits,
+    limits_of,
+    unreachable_total,
+)
+from zielwerk.rulebook.money import MAX_CENTS, Cents
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one body gets: whole units in cents, its share of the need, and what limited it.
+
+    ``limited_by`` is empty where no limit moved the amount.
+    """
+
+    ags: str
+    amount_cents: int
+    share: Fraction
+    limited_by: LimitName
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """A total shared by a key, with all that explains it.
+
+    ``amounts`` and ``needs`` are in the order of AGS. ``residual_cents`` is what of
+    ``total_cents`` is below one unit and stays with the state. ``rate_cents`` is λ, the
+    cents that a share of one would bring; ``totals`` the sum of each indicator that counts.
+    """
+
+    amounts: tuple[Share, ...]
+    residual_cents: int
+    total_cents: int
+    key: Key
+    needs: tuple[Need, ...]
+    rate_cents: Fraction
+    totals: Mapping[str, Fraction]
+
+
+def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
+    """Share a total among bodies; see :mod:`zielwerk.rulebook.allocation` for what holds.
+
+    Raises :class:`Refused` with every reason found at the first stage that finds one: the
+    key and the total, the needs, the limits of single bodies, the limits together.
+    """
+    _refuse((*key_refusals(key), *_total_refusals(total_cents)))
+    ordered = tuple(sorted(needs, key=lambda need: need.ags))
+    _refuse(need_refusals(key, ordered))
+    limits = [limits_of(key, need) for need in ordered]
+    _refuse(
+        refusal
+        for need, limit in zip(ordered, limits, strict=True)
+        for refusal in colliding_limits(key, need, limit)
+    )
+    totals, parts, whole = _shares(key, ordered)
+    residual_cents = total_cents % key.rounding_cents
+    target = total_cents - residual_cents
+    _refuse(unreachable_total(key, limits, parts, target))
+    rate = _rate(key.base_cents, parts, limits, target)
+    amounts, limited = _amounts(key, parts, limits, rate, target)
+    return Allocation(
+        amounts=tuple(
+            Share(need.ags, amount, Fraction(part, whole), by)
+            for need, amount, part, by in zip(ordered, amounts, parts, limited, strict=True)
+        ),
+        residual_cents=residual_cents,
+        total_cents=total_cents,
+        key=key,
+        needs=ordered,
+        rate_cents=rate * whole,
+        totals=totals,
+    )
+
+
+def _refuse(refusals: Iterable[Refusal]) -> None:
+    if found := tuple(refusals):
+        raise Refused(*found)
+
+
+def _total_refusals(total_cents: int) -> tuple[Refusal, ...]:
+    if total_cents <= 0:
+        sentence = msg("Zu verteilen sind {total}. Das muss mehr als null sein.")
+        return (Refusal("allocation.total_not_positive", sentence, {"total": Cents(total_cents)}),)
+    if total_cents > MAX_CENTS:
+        sentence = msg("Die Summe ist zu groß. Der größte Betrag ist {limit}.")
+        return (Refusal("allocation.total_too_large", sentence, {"limit": Cents(MAX_CENTS)}),)
+    return ()
+
+
+def _shares(key: Key, needs: Sequence[Need]) -> tuple[dict[str, Fraction], list[int], int]:
+    """The indicators' totals, and each body's share as a whole number of parts of a whole."""
+    weights = {name: Fraction(weight) for name, weight in key.weights.items() if weight}
+    totals: dict[str, Fraction] = {}
+    columns: list[list[int]] = []
+    factors: list[Fraction] = []
+    for name, weight in weights.items():
+        values = [need.values[name] for need in needs]
+        scale = lcm(*(value.denominator for value in values))
+        column = [value.numerator * (scale // value.denominator) for value in values]
+        columns.append(column)
+        totals[name] = Fraction(sum(column), scale)
+        factors.append(weight / sum(weights.values()) / sum(column))
+    whole = lcm(*(factor.denominator for factor in factors))
+    steps = [int(factor * whole) for factor in factors]
+    parts = [
+        sum(step * value for step, value in zip(steps, row, strict=True))
+        for row in zip(*columns, strict=True)
+    ]
+    common = gcd(*parts)  # divides the whole too, which is their sum
+    return totals, [part // common for part in parts], whole // common
+
+
+def _rate(
+    base_cents: int, parts: Sequence[int], limits: Sequence[Limits], target_cents: int
+) -> Fraction:
+    """The smallest rate ≥ 0 (cents a part) at which the limited amounts meet the target.
+
+    The sum of ``clamp(base + rate · part)`` rises with the rate in straight pieces. It bends
+    where a body leaves its lower or reaches its upper limit, at a rate of ``bend / part``.
+    From bend to bend the sum is ``fixed + slope · rate``.
+    """
+    fixed = sum(limit.clamp(base_cents) for limit in limits)
+    slope = 0
+    bends: list[tuple[int, int, int, int]] = []
+    # Two different fractions with denominators up to m differ by 1/m² or more: with that
+    # many binary places their whole parts differ too, and sorting needs no fractions.
+    places = 2 * max(parts).bit_length()
+    for part, limit in zip(parts, limits, strict=True):
+        if not part:
+            continue
+        below, above = limit.lower_cents - base_cents, limit.upper_cents
+        if below > 0:
+            bends.append(((below << places) // part, below, part, part))
+        elif above is None or above > base_cents:
+            slope += part
+        if above is not None and above > base_cents:
+            bends.append(
+                (((above - base_cents) << places) // part, above - base_cents, part, -part)
+            )
+    bends.sort()
+    for _, bend, part, turn in bends:
+        if fixed * part + slope * bend >= target_cents * part:
+            break
+        # The piece after the bend goes through the same point with another slope.
+        slope += turn
+        fixed -= bend if turn > 0 else -bend
+    return Fraction(target_cents - fixed, slope) if slope else Fraction()
+
+
+def _amounts(
+    key: Key, parts: Sequence[int], limits: Sequence[Limits], rate: Fraction, target_cents: int
+) -> tuple[list[int], list[LimitName]]:
+    """Whole units in cents by largest remainder, and the limit that each body is held at.
+
+    Bodies come in the order of AGS, and sorting keeps it among equal remainders.
+    """
+    unit, scale = key.rounding_cents, rate.denominator
+    amounts: list[int] = []
+    remainders: list[int] = []
+    limited: list[LimitName] = []
+    for part, limit in zip(parts, limits, strict=True):
+        exact = key.base_cents * scale + rate.numerator * part
+        by: LimitName = ""
+        if exact < limit.lower_cents * scale:
+            exact, by = limit.lower_cents * scale, limit.lower_by
+        elif limit.upper_cents is not None and exact > limit.upper_cents * scale:
+            exact, by = limit.upper_cents * scale, limit.upper_by
+        units, remainder = divmod(exact, unit * scale)
+        amounts.append(units * unit)
+        remainders.append(remainder)
+        limited.append(by)
+    left_over = (target_cents - sum(amounts)) // unit
+    for place in sorted(range(len(parts)), key=lambda i: -remainders[i])[:left_over]:
+        amounts[place] += unit
+    return amounts, limited

@@ -1,0 +1,225 @@
+"""Allocation: what always holds, and a slow reference that is plainly right."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from zielwerk.rulebook.allocation import Key, Limits, Need, Share, allocate, explain, limits_of
+from zielwerk.rulebook.refusal import Refused
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 6) -> tuple[Key, list[Need]]:
+    """A key and needs whose limits leave every body an amount."""
+    count = draw(st.integers(1, most))
+    weights = draw(st.dictionaries(st.sampled_from("abc"), st.integers(0, 9), min_size=1))
+    assume(any(weights.values()))
+    money = st.integers(0, 60)
+    amounts = sorted([draw(money), draw(money)])
+    rules = Key(
+        rounding_cents=draw(st.sampled_from([1, 3, 10])),
+        base_cents=draw(st.integers(0, 30)),
+        floor_cents=draw(st.sampled_from([None, amounts[0]])),
+        cap_cents=draw(st.sampled_from([None, amounts[1] + 10])),
+        max_change_percent=draw(st.sampled_from([None, 10, Fraction(75, 2)])),
+        weights=weights,
+    )
+    value = st.integers(0, 6) | st.fractions(0, 6, max_denominator=7)
+    needs = [
+        Need(
+            f"{place:05d}",
+            "",
+            {name: draw(value) for name in weights},
+            draw(st.none() | st.integers(0, 99)),
+        )
+        for place in range(count)
+    ]
+    assume(all(any(need.values[n] for need in needs) for n, w in weights.items() if w))
+    assume(
+        all(one.lower_cents <= most_of(one) for one in (limits_of(rules, need) for need in needs))
+    )
+    return rules, needs
+
+
+def most_of(one: Limits) -> int:
+    return 10**9 if one.upper_cents is None else one.upper_cents
+
+
+@st.composite
+def feasible(draw: st.DrawFn) -> tuple[Key, list[Need], int]:
+    """A case with a total that can be shared."""
+    rules, needs = draw(cases())
+    bounds = [limits_of(rules, need) for need in needs]
+    least = sum(one.clamp(rules.base_cents) for one in bounds)
+    most = sum(min(most_of(one), 500) for one in bounds)
+    total = draw(st.integers(max(least, 1), max(least, most, 1)))
+    try:
+        allocate(rules, needs, total)
+    except Refused:
+        assume(False)
+    return rules, needs, total
+
+
+quick = settings(max_examples=40, deadline=None)
+
+
+@given(feasible())
+@quick
+def test_no_cent_is_lost_and_every_limit_holds(case: tuple[Key, list[Need], int]) -> None:
+    rules, needs, total = case
+    shared = allocate(rules, needs, total)
+    assert sum(share.amount_cents for share in shared.amounts) + shared.residual_cents == total
+    assert 0 <= shared.residual_cents < rules.rounding_cents
+    assert sum(share.share for share in shared.amounts) == 1
+    for need, share in zip(needs, shared.amounts, strict=True):
+        amount = share.amount_cents
+        assert amount % rules.rounding_cents == 0
+        assert amount >= (rules.floor_cents or 0)
+        assert rules.cap_cents is None or amount <= rules.cap_cents
+        if rules.max_change_percent is not None and need.last_year_cents is not None:
+            change = abs(amount - need.last_year_cents) * 100
+            assert change <= rules.max_change_percent * need.last_year_cents
+
+
+@given(feasible(), st.randoms(), st.fractions(Fraction(1, 9), 9))
+@quick
+def test_neither_order_of_rows_nor_scale_of_weights_matters(
+    case: tuple[Key, list[Need], int], chance: object, scale: Fraction
+) -> None:
+    rules, needs, total = case
+    mixed = [*needs]
+    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    scaled = replace(rules, weights={n: w * scale for n, w in rules.weights.items()})
+    shared = allocate(rules, needs, total)
+    assert allocate(rules, mixed, total) == shared
+    assert allocate(scaled, needs, total).amounts == shared.amounts
+
+
+@given(feasible(), st.data())
+@settings(max_examples=80, deadline=None)
+def test_more_need_never_means_less(case: tuple[Key, list[Need], int], data: st.DataObject) -> None:
+    rules, needs, total = case
+    place = data.draw(st.integers(0, len(needs) - 1))
+    name = data.draw(st.sampled_from(sorted(rules.weights)))
+    more = data.draw(st.fractions(0, 5, max_denominator=9))
+    needier = [*needs]
+    values = {**needs[place].values, name: needs[place].values[name] + more}
+    needier[place] = replace(needs[place], values=values)
+    before = allocate(rules, needs, total).amounts[place].amount_cents
+    assert allocate(rules, needier, total).amounts[place].amount_cents >= before
+
+
+@given(feasible())
+@quick
+def test_among_bodies_with_the_same_limits_the_needier_never_gets_less(
+    case: tuple[Key, list[Need], int],
+) -> None:
+    rules, needs, total = case
+    shared = allocate(rules, needs, total)
+    assume(shared.rate_cents > 0)  # else the bases take it all and need brings nothing
+    alike: dict[Limits, list[Share]] = {}
+    for need, share in zip(needs, shared.amounts, strict=True):
+        alike.setdefault(limits_of(rules, need), []).append(share)
+    for shares in alike.values():
+        shares.sort(key=lambda share: share.share)
+        for less, more in pairwise(shares):
+            assert more.share == less.share or more.amount_cents >= less.amount_cents
+
+
+@given(feasible())
+@quick
+def test_the_arithmetic_leads_to_the_amount(case: tuple[Key, list[Need], int]) -> None:
+    rules, needs, total = case
+    shared = allocate(rules, needs, total)
+    said = [explain(shared, need.ags) for need in needs]
+    assert sum(one.exact_cents for one in said) == total - shared.residual_cents
+    for one, share in zip(said, shared.amounts, strict=True):
+        assert sum(term.product for term in one.terms) == one.share == share.share
+        assert one.exact_cents + one.rounded_by_cents == share.amount_cents
+        assert abs(one.rounded_by_cents) < rules.rounding_cents
+        assert (one.limited_by == "") == (one.exact_cents == one.before_limits_cents)
+
+
+# --- a slow reference -----------------------------------------------------------------
+
+
+@given(cases(most=4), st.integers(1, 260))
+@settings(max_examples=150, deadline=None)
+def test_a_reference_that_tries_every_case_agrees(case: tuple[Key, list[Need]], total: int) -> None:
+    rules, needs = case
+    expected = reference(rules, needs, total)
+    if expected is None:
+        with pytest.raises(Refused):
+            allocate(rules, needs, total)
+    else:
+        shared = allocate(rules, needs, total)
+        assert [share.amount_cents for share in shared.amounts] == expected
+
+
+def reference(rules: Key, needs: list[Need], total: int) -> list[int] | None:
+    """Try for every body whether it is at its least, between, or at its most."""
+    unit = rules.rounding_cents
+    target = total // unit * unit
+    weights = sum(Fraction(w) for w in rules.weights.values())
+    shares = [
+        sum(
+            Fraction(w) / weights * Fraction(need.values[name]) / sum(n.values[name] for n in needs)
+            for name, w in rules.weights.items()
+            if w
+        )
+        for need in needs
+    ]
+    bounds = [bounds_by_counting(rules, need) for need in needs]
+    found = set()
+    for rate in rates(rules, shares, bounds, target):
+        wanted = [rules.base_cents + rate * share for share in shares]
+        exact = tuple(
+            min(max(amount, low), high) for amount, (low, high) in zip(wanted, bounds, strict=True)
+        )
+        if sum(exact) == target:
+            found.add(exact)
+    assert len(found) <= 1
+    return in_units(list(found.pop()), unit, target) if found else None
+
+
+def bounds_by_counting(rules: Key, need: Need) -> tuple[int, int]:
+    """The least and the most multiple of the unit that obeys every rule, one after the other."""
+
+    def allowed(amount: int) -> bool:
+        change, last = rules.max_change_percent, need.last_year_cents
+        return (
+            amount >= (rules.floor_cents or 0)
+            and (rules.cap_cents is None or amount <= rules.cap_cents)
+            and (change is None or last is None or abs(amount - last) * 100 <= change * last)
+        )
+
+    possible = [amount for amount in range(0, 301, rules.rounding_cents) if allowed(amount)]
+    return possible[0], possible[-1]
+
+
+def rates(
+    rules: Key, shares: Sequence[Fraction], bounds: Sequence[tuple[int, int]], target: int
+) -> set[Fraction]:
+    """Every rate that could be meant: zero, each corner, and what fills the gap in each case."""
+    found = {Fraction()}
+    for share, pair in zip(shares, bounds, strict=True):
+        found |= {(bound - rules.base_cents) / share for bound in pair if share}
+    for amounts in product(*((low, None, high) for low, high in bounds)):
+        free = sum(share for share, amount in zip(shares, amounts, strict=True) if amount is None)
+        fixed = sum(rules.base_cents if amount is None else amount for amount in amounts)
+        found |= {(target - fixed) / free} if free else set()
+    return {rate for rate in found if rate >= 0}
+
+
+def in_units(exact: list[Fraction], unit: int, target: int) -> list[int]:
+    """Hand out what is left one unit at a time, to whoever lacks most; the first of equals."""
+    amounts = [int(amount // unit) * unit for amount in exact]
+    while sum(amounts) < target:
+        lacks = [amount - given for amount, given in zip(exact, amounts, strict=True)]
+        amounts[lacks.index(max(lacks))] += unit
+    return amounts
