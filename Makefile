@@ -22,6 +22,7 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
+	@mkdir -p var
 	$(BIN)/lint-imports --no-logo > var/lint-imports.log 2>&1 || { cat var/lint-imports.log; false; }
 	$(BIN)/zielwerk django makemigrations --check --dry-run > /dev/null
 	$(BIN)/zielwerk docs --check

@@ -232,6 +232,15 @@ def test_totals_that_do_not_fit(rule: str, rules: Key, total_euros: int) -> None
     assert refused(rules, bodies(0, 7), total_euros * EURO).rule == f"allocation.{rule}"
 
 
+def test_bases_may_take_the_whole_total_but_not_one_cent_more() -> None:
+    rules = key(rounding_cents=1, base_cents=500)
+    assert [share.amount_cents for share in allocate(rules, bodies(1, 3), 1_000).amounts] == [
+        500,
+        500,
+    ]
+    assert refused(rules, bodies(1, 3), 999).rule == "allocation.bases_exceed_total"
+
+
 def test_limits_that_leave_one_body_no_amount_name_both() -> None:
     rules = key(floor_cents=2_000 * EURO, max_change_percent=10)
     refusal = refused(rules, bodies(1, 1, last_years=[1_000 * EURO]), 5_000 * EURO)
