@@ -162,22 +162,3 @@ def test_a_bad_file_is_told_at_its_field_and_in_the_summary(
     assert not Intake.objects.exists()
     assert not StoredFile.objects.exists()
     assert AuditEntry.objects.count() == before
-
-
-def test_the_review_by_keyboard_alone(page: Page) -> None:
-    world.enrol_cast()
-    sign_in(page, "Mara Lindner")
-    upload(page, WETTERAU)
-    number = doubts(page).count()
-    for _ in range(number):
-        page.keyboard.press("F8")
-        for _ in range(12):  # from the doubt on to its tick box
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement.name || ''").startswith("settled:"):
-                break
-        page.keyboard.press("Space")
-    assert page.locator("input[name^='settled:']:checked").count() == number
-    page.locator("button[name=accept]").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Geprüft und angenommen")).to_be_visible()
-    assert Intake.objects.get().state == "accepted"

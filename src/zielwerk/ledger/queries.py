@@ -194,14 +194,13 @@ INVARIANTS = (
     ),
     (
         "ledger.last_transfer",
-        msg("Konto {account} nennt als letzte Buchung {named}; die letzte ist {last}."),
-        """SELECT a.id AS account, a.last_transfer AS named, coalesce(m.last, 0) AS last
-        FROM ledger_account a LEFT JOIN
-          (SELECT account_id, max(id) AS last FROM
-            (SELECT source_id AS account_id, id FROM ledger_transfer UNION ALL
-             SELECT target_id, id FROM ledger_transfer) e GROUP BY account_id) m
-          ON m.account_id = a.id
-        WHERE a.last_transfer <> coalesce(m.last, 0) ORDER BY a.id""",
+        msg("Konto {account} nennt als letzte Buchung {named}; die gehört nicht zu ihm."),
+        # Writers at the same time take their numbers before they take their turn, so the
+        # last that was booked need not have the highest number.
+        """SELECT a.id AS account, a.last_transfer AS named FROM ledger_account a
+        LEFT JOIN ledger_transfer t
+          ON t.id = a.last_transfer AND (t.source_id = a.id OR t.target_id = a.id)
+        WHERE t.id IS NULL AND (a.last_transfer <> 0 OR a.balance_cents <> 0) ORDER BY a.id""",
     ),
     (
         "ledger.overdrawn",
