@@ -7,6 +7,7 @@ second start costs nothing. Debian's bare python3 has neither pip nor ensurepip;
 wheel runs as it is and lies beside this file.
 """
 
+import ctypes
 import hashlib
 import os
 import shutil
@@ -31,7 +32,7 @@ def main(sets: list[str]) -> int:
     for name in sets:
         install(name)
     install_project()
-    return chromium() if "test" in sets else 0
+    return system_packages() if "test" in sets else 0
 
 
 def install(name: str) -> None:
@@ -67,20 +68,25 @@ def is_fresh(stamp: Path, wanted: Path) -> bool:
     return stamp.exists() and stamp.read_text() == fingerprint(wanted)
 
 
-def chromium() -> int:
+def system_packages() -> int:
     """The browser tests need Chromium: install it where that is allowed, else say so."""
-    if shutil.which("chromium"):
+    missing = [] if shutil.which("chromium") else ["chromium"]
+    try:
+        ctypes.CDLL("libatomic.so.1")  # the browser's driver is linked to it
+    except OSError:
+        missing.append("libatomic1")
+    if not missing:
         return 0
     apt = shutil.which("apt-get")
-    if apt and os.geteuid() == 0:
-        print("Installing Chromium …", flush=True)
-        calm = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = [apt, "install", "-qq", "-y", "--no-install-recommends", "chromium"]
-        with open(os.devnull, "w") as nowhere:
-            subprocess.run([apt, "update", "-qq"], check=True, env=calm, stdout=nowhere)
-            subprocess.run(install, check=True, env=calm, stdout=nowhere)
-        return 0
-    return fail("The browser tests need Chromium. Install it: sudo apt-get install chromium")
+    names = " ".join(missing)
+    if not apt or os.geteuid() != 0:
+        return fail(f"The browser tests need more. Install it: sudo apt-get install {names}")
+    print(f"Installing {names} …", flush=True)
+    calm = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with open(os.devnull, "w") as nowhere:
+        for words in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+            subprocess.run([apt, "-qq", *words], check=True, env=calm, stdout=nowhere)
+    return 0
 
 
 def fail(sentence: str) -> int:
