@@ -203,7 +203,8 @@ def fill(number: int) -> None:
         cursor.execute(
             """UPDATE ledger_account SET balance_cents = coalesce((SELECT sum(net_cents)
             FROM ledger_accountday d WHERE d.account_id = ledger_account.id), 0),
-            last_transfer = (SELECT max(id) FROM ledger_transfer)"""
+            last_transfer = coalesce((SELECT max(t.id) FROM ledger_transfer t
+            WHERE t.source_id = ledger_account.id OR t.target_id = ledger_account.id), 0)"""
         )
     guards.install_all()
     with connection.cursor() as cursor:
