@@ -1,18 +1,13 @@
 """Who may record agreements and look at them."""
 
 from zielwerk.agreements.models import Intake
-from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.permissions import Actor, Permission, in_perimeter
 from zielwerk.rulebook.agreement import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
 INSIDERS = frozenset({"ministry", "auditor"})
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
-
-
-def in_perimeter(actor: Actor, thing: object) -> bool:
-    """Whoever acts for one body sees what is of that body."""
-    return not actor.ags or getattr(thing, "ags", "") == actor.ags
 
 
 def accepted_it_herself(actor: Actor, thing: object) -> Refusal | None:

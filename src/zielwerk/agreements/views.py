@@ -139,8 +139,9 @@ def review(request: Request, pk: int) -> HttpResponse:
     refusals: list[str] = []
     if sent and form.is_valid():
         try:
-            one.revision = form.review().revision
-            one = actions.review(request.user, one, form.review(), at=timezone.now())
+            checked = form.review()
+            one.revision = checked.revision
+            one = actions.review(request.user, one, checked, at=timezone.now())
             if "accept" in request.POST:
                 actions.accept(request.user, one, at=timezone.now())
                 return redirect("agreements:intake", pk)

@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from zielwerk.rulebook.refusal import msg
-
-APPEND_ONLY = msg("Diese Tabelle wird nur fortgeschrieben, nie geändert.")
-
 
 @dataclass(frozen=True)
 class Guard:

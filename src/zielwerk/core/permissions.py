@@ -46,6 +46,11 @@ class Permission:
     unless_label: str = ""
 
 
+def in_perimeter(actor: Actor, thing: object) -> bool:
+    """Whoever acts for one body sees what is of that body; others see all."""
+    return not actor.ags or getattr(thing, "ags", "") == actor.ags
+
+
 class NotAllowed(Refused):
     """Inside the scope, but not allowed: the reason is told (403)."""
 

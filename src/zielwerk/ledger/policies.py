@@ -1,6 +1,6 @@
 """Who may look at the books and move money in them."""
 
-from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.permissions import Actor, Permission, in_perimeter
 from zielwerk.ledger.models import Transfer
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -8,11 +8,10 @@ BOOKKEEPERS = frozenset({"ministry", "authority"})
 READERS = BOOKKEEPERS | {"body", "auditor"}
 
 
-def in_perimeter(actor: Actor, thing: object) -> bool:
-    """Whoever acts for one body sees that body's money."""
-    if isinstance(thing, Transfer):
-        return not actor.ags or actor.ags in (thing.source.ags, thing.target.ags)
-    return not actor.ags or getattr(thing, "ags", "") == actor.ags
+def touches_perimeter(actor: Actor, thing: object) -> bool:
+    """Whoever acts for one body sees that body's money, wherever it came from or went."""
+    sides = (thing.source, thing.target) if isinstance(thing, Transfer) else (thing,)
+    return any(in_perimeter(actor, side) for side in sides)
 
 
 def booked_it_herself(actor: Actor, thing: object) -> Refusal | None:
@@ -29,7 +28,7 @@ PERMISSIONS = (
         "ledger.look",
         msg("Bücher einsehen"),
         READERS,
-        scope=in_perimeter,
+        scope=touches_perimeter,
         scope_label=msg("Gebietskörperschaft: nur die eigenen Mittel"),
     ),
     Permission("ledger.post", msg("Entscheidung buchen"), BOOKKEEPERS),

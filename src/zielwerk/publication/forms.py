@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.core.ui import QuickSelect
 from zielwerk.publication.queries import SORTS, Wanted
 
-KINDS = ("Landkreis", "kreisfreie Stadt")
 SIZES = (20, 50, 100)
 SORT = "sortierung"
 
