@@ -15,7 +15,9 @@ SUBJECTS = {
     "start": "Start and memory",
     "pages": "Pages",
     "allocation": "Allocation",
+    "whatif": "What-if page",
     "ledger": "Ledger",
+    "ledger10": "Ledger at ten million transfers",
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

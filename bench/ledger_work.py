@@ -1,12 +1,11 @@
-"""What one process of the books' measurement does: `prepare`, write, `check`, `million`."""
+"""What one process of the product does: `prepare`, write, `check`, `fill`, `balances`."""
 
 import json
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from random import Random
-from threading import Barrier, Thread
+from functools import partial
 
 import django
 
@@ -16,6 +15,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import IntegrityError, connection, transaction  # noqa: E402
 from django.db.models import Sum  # noqa: E402
 
+from bench.ledger_writers import DAY, DAYS, FUND, HISTORY, PAST, TARGET_NUMBER, write  # noqa: E402
 from bench.timing import milliseconds  # noqa: E402
 from zielwerk.core import guards  # noqa: E402
 from zielwerk.identity.actions import Operator  # noqa: E402
@@ -29,19 +29,22 @@ from zielwerk.ledger.models import (  # noqa: E402
     Place,
     Transfer,
 )
+from zielwerk.rulebook.money import Cents  # noqa: E402
 from zielwerk.rulebook.refusal import Refused  # noqa: E402
 
 ACTOR = Operator("user:1", frozenset({"ministry"}))
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
-DAY = date(2026, 1, 5)
 POOL = AccountKey(Book.PLANNING, Place.OUTSIDE, "bench", 2026)
 HOT = AccountKey(Book.PLANNING, Place.ALLOCATED, "bench", 2026)
 TARGETS = [
     AccountKey(Book.PLANNING, Place.AGREED, "bench", 2026, measure=f"M{number}")
-    for number in range(32)
+    for number in range(TARGET_NUMBER)
 ]
-FUND, TOO_MUCH = 10**9, 10**10
-MILLION = 1_000_000
+ASKED: dict[str, dict[str, date]] = {
+    "now": {},
+    "counted": {"counted_on": PAST},
+    "both": {"counted_on": PAST, "known_on": PAST},
+}
 
 
 def prepare() -> dict[str, int]:
@@ -53,7 +56,7 @@ def prepare() -> dict[str, int]:
     assert queries.accounts([HOT])[HOT].pk == 1
     fund = Posting(POOL, HOT, FUND, EntryCode.ALLOCATION, DAY, "ZV-2026-0001")
     post(ACTOR, None, [fund], at=AT)
-    return {}
+    return fill(HISTORY)
 
 
 def statement(target: Account, cents: int) -> bool:
@@ -97,39 +100,8 @@ def verb(target: Account, cents: int) -> bool:
 WORKS = {"statement": statement, "transfer": transfer, "verb": verb}
 
 
-def write(work: Callable[[Account, int], bool], writers: int, seconds: float) -> dict[str, float]:
-    """Write from threads for some seconds; counts what was done and what was refused."""
-    targets = list(queries.accounts(TARGETS).values())
-    start = Barrier(writers + 1)
-    counts: list[tuple[int, int]] = []
-
-    def one(seed: int) -> None:
-        dice, done, refused = Random(seed), 0, 0
-        start.wait()
-        end = time.perf_counter() + seconds
-        while time.perf_counter() < end:
-            overdraws = (seed + done + refused) % 20 == 19
-            if work(dice.choice(targets), TOO_MUCH if overdraws else 1):
-                assert not overdraws
-                done += 1
-            else:
-                refused += 1
-            connection.close_if_unusable_or_obsolete()  # as at the end of a request
-        counts.append((done, refused))
-
-    threads = [Thread(target=one, args=[seed]) for seed in range(writers)]
-    for thread in threads:
-        thread.start()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    began = time.perf_counter()
-    start.wait()
-    for thread in threads:
-        thread.join()
-    assert len(counts) == writers
-    spent = time.perf_counter() - began
-    done, refused = (sum(column) for column in zip(*counts, strict=True))
-    return {"done": done, "refused": refused, "seconds": spent}
+def targets() -> list[Account]:
+    return list(queries.accounts(TARGETS).values())
 
 
 def check() -> dict[str, int]:
@@ -140,26 +112,29 @@ def check() -> dict[str, int]:
     }
 
 
-def million() -> dict[str, float]:
-    """Fill up to a million transfers over five years, then ask for balances."""
-    fill(MILLION - queries.extent()[0])
-    half = date(2024, 6, 30)
+def balances() -> dict[str, float]:
+    """Prove the books true, then median times of asking for balances, in ms."""
     began = time.perf_counter()
-    assert not list(queries.faults())
-    checked = time.perf_counter() - began
-
-    def summed() -> object:
-        incoming = Transfer.objects.filter(target=1, value_date__lte=half, recorded_on__lte=half)
-        outgoing = Transfer.objects.filter(source=1, value_date__lte=half, recorded_on__lte=half)
-        return [side.aggregate(Sum("amount_cents")) for side in (incoming, outgoing)]
-
-    return {
-        "now": milliseconds(lambda: queries.balance(HOT)),
-        "past": milliseconds(lambda: queries.balance(HOT, counted_on=half, known_on=half)),
+    faults = len(list(queries.faults()))
+    said = {"faults": faults, "check": time.perf_counter() - began}
+    assert summed() == queries.balance(HOT, **ASKED["both"])
+    for name, key in (("hot", HOT), ("one", TARGETS[0])):
+        for asked, days in ASKED.items():
+            said[f"{name}_{asked}"] = milliseconds(partial(queries.balance, key, **days))
+    return said | {
         "sum": milliseconds(summed, times=3),
-        "places": milliseconds(lambda: queries.places(ACTOR, counted_on=half, known_on=half)),
-        "check": checked,
+        "places": milliseconds(lambda: queries.places(ACTOR, counted_on=PAST, known_on=PAST)),
     }
+
+
+def summed() -> Cents:
+    """The same past balance of the hot account as a sum over its transfers."""
+    until = {"value_date__lte": PAST, "recorded_on__lte": PAST}
+    incoming, outgoing = (
+        Transfer.objects.filter(**side, **until).aggregate(total=Sum("amount_cents"))["total"]
+        for side in ({"target": 1}, {"source": 1})
+    )
+    return Cents(incoming - outgoing)
 
 
 NUMBERS = {
@@ -167,37 +142,44 @@ NUMBERS = {
         SELECT i FROM n) n""",
     "postgresql": "generate_series(1, %s) n(i)",
 }
+MOVED = """SELECT target_id AS account_id, value_date, recorded_on, amount_cents AS net_cents
+    FROM ledger_transfer UNION ALL
+    SELECT source_id, value_date, recorded_on, -amount_cents FROM ledger_transfer"""
 DAY_AFTER = {
     "sqlite": "date('2021-01-01', '+' || ({}) || ' days')",
     "postgresql": "date '2021-01-01' + ({})::int",
 }
 
 
-def fill(number: int) -> None:
-    """Insert transfers as one set with the guards down, and bring the balances after them.
+def fill(until: int) -> dict[str, int]:
+    """Insert transfers as one set up to this number, and bring the balances after them.
 
     Half bring money to the hot account, half take it away; they count on one of 1,800 days
-    and were recorded up to ten days later.
+    and were recorded up to ten days later. The guards are down meanwhile, and on PostgreSQL
+    foreign keys too; `balances` proves that all is true.
     """
     counted, known = (
         DAY_AFTER[connection.vendor].format(days)
-        for days in ("i %% 1800", "i %% 1800 + (i / 7) %% 11")
+        for days in (f"i %% {DAYS}", f"i %% {DAYS} + i / 7 %% 11")
     )
+    there, _ = queries.extent()
     guards.remove_all()
     with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
             f"""INSERT INTO ledger_transfer (source_id, target_id, amount_cents, code, value_date,
             recorded_at, recorded_on, "case", reason, actor)
-            SELECT CASE WHEN i %% 2 = 0 THEN 34 ELSE 1 END,
-            CASE WHEN i %% 2 = 0 THEN 1 ELSE 2 + i %% 32 END, 1, 'agreement', {counted},
-            (SELECT min(recorded_at) FROM ledger_transfer), {known}, 'ZV-' || (i %% 5000), '',
-            'user:1' FROM {NUMBERS[connection.vendor]}""",
-            [number],
+            SELECT CASE WHEN i %% 2 = 0 THEN {2 + len(TARGETS)} ELSE 1 END,
+            CASE WHEN i %% 2 = 0 THEN 1 ELSE 2 + i / 2 %% {len(TARGETS)} END, 1, 'agreement',
+            {counted}, (SELECT min(recorded_at) FROM ledger_transfer), {known},
+            'ZV-' || (i %% 5000), '', 'user:1' FROM {NUMBERS[connection.vendor]}""",
+            [until - there],
         )
         cursor.execute("DELETE FROM ledger_accountday")
         cursor.execute(
             f"""INSERT INTO ledger_accountday (account_id, value_date, recorded_on, net_cents)
-            SELECT account_id, value_date, recorded_on, sum(net_cents) FROM ({queries.MOVED}) e
+            SELECT account_id, value_date, recorded_on, sum(net_cents) FROM ({MOVED}) e
             GROUP BY account_id, value_date, recorded_on"""
         )
         cursor.execute(
@@ -208,18 +190,24 @@ def fill(number: int) -> None:
         )
     guards.install_all()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    return {"transfers": until}
 
 
 def main(words: list[str]) -> None:
     single: dict[str, Callable[[], object]] = {
         "prepare": prepare,
         "check": check,
-        "million": million,
+        "balances": balances,
     }
-    work = single.get(words[0])
-    said = work() if work else write(WORKS[words[0]], int(words[1]), float(words[2]))
+    if words[0] == "fill":
+        said: object = fill(int(words[1]))
+    elif words[0] in single:
+        said = single[words[0]]()
+    else:
+        said = write(WORKS[words[0]], targets(), int(words[1]), float(words[2]))
     print(json.dumps(said))
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-WETTERAU = EXAMPLES / "zielvereinbarung-2024-wetteraukreis.txt"
+from tests.journeys.programmes import EXAMPLES, HESSE
+
+WETTERAU = HESSE.file
 LAHN_DILL = EXAMPLES / "zielvereinbarung-2024-lahn-dill-kreis.txt"
 
 
@@ -24,7 +25,7 @@ def sign_out(page: Page) -> None:
 def upload(page: Page, file: Path) -> None:
     page.goto("/arbeit/erfassungen")
     page.get_by_role("link", name="Text einlesen").click()
-    page.get_by_label("Textdatei der Zielvereinbarung").set_input_files(file)
+    page.get_by_label("Textdatei der Vereinbarung").set_input_files(file)
     page.get_by_role("button", name="Einlesen").click()
 
 

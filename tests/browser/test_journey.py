@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from tests.browser.steps import LAHN_DILL, WETTERAU, doubts, heading, sign_in, sign_out, upload
+from tests.journeys.programmes import PROGRAMMES, Example
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
@@ -64,7 +66,7 @@ def test_from_upload_to_the_published_pdf(
     page.get_by_role("link", name="angenommene Erfassung wartet auf Bestätigung").click()
     page.get_by_role("link", name=re.compile("ERF-2024-0001")).click()
     page.get_by_role("button", name="Bestätigen und erfassen").click()
-    page.get_by_role("link", name="Zur erfassten Zielvereinbarung").click()
+    page.get_by_role("link", name="Zur erfassten Vereinbarung").click()
     money = page.get_by_role("region", name="Wo ist jeder Euro?")
     expect(money.get_by_role("row", name=re.compile("^vereinbart"))).to_contain_text("1.140.300,00")
     assert_accessible(page)
@@ -81,9 +83,7 @@ def test_from_upload_to_the_published_pdf(
     expect(page.get_by_text("Anlauf nehmen! - Werkstatt").first).to_be_visible()
     expect(page.get_by_text("maßgeblich ist das unterzeichnete Original").first).to_be_visible()
     expect(page.get_by_text("[im erfassten Text:").first).to_be_visible()
-    address = page.get_by_role("link", name=re.compile("Zielvereinbarung.*PDF")).get_attribute(
-        "href"
-    )
+    address = page.get_by_role("link", name=re.compile("vereinbarung.*PDF")).get_attribute("href")
     assert address
     pdf = page.request.get(address)
     assert pdf_faults(pdf.body()) == []
@@ -93,11 +93,15 @@ def test_from_upload_to_the_published_pdf(
         assert page.request.get(href).ok
 
 
-def test_the_same_job_without_scripts(plain_page: Page) -> None:
+@pytest.mark.parametrize("example", PROGRAMMES, ids=str)
+def test_the_same_job_without_scripts_in_every_programme(
+    plain_page: Page, settings: Settings, example: Example
+) -> None:
+    settings.PROGRAMME = example.programme
     world.enrol_cast()
     page = plain_page
     sign_in(page, "Mara Lindner")
-    upload(page, WETTERAU)
+    upload(page, example.file)
     for group in doubts(page).all():
         group.get_by_label("Am Original geprüft").check()
     page.get_by_role("button", name="Prüfung abschließen und annehmen").click()
@@ -105,10 +109,11 @@ def test_the_same_job_without_scripts(plain_page: Page) -> None:
     sign_in(page, "Jonas Acker")
     page.goto(f"/arbeit/erfassungen/{Intake.objects.get().pk}")
     page.get_by_role("button", name="Bestätigen und erfassen").click()
-    page.get_by_role("link", name="Zur erfassten Zielvereinbarung").click()
+    page.get_by_role("link", name="Zur erfassten Vereinbarung").click()
     page.get_by_role("button", name="Veröffentlichen").click()
-    page.goto("/zielvereinbarungen/2024/06440")
-    expect(heading(page)).to_contain_text("Wetteraukreis")
+    page.goto(example.page)
+    expect(heading(page)).to_contain_text(f"{example.document} {example.year}: {example.body}")
+    expect(page.get_by_text(example.amount).first).to_be_visible()
 
 
 def test_a_second_text_is_compared_kept_and_recognised(
@@ -134,7 +139,7 @@ ONE = WETTERAU.read_bytes()
 BAD = {
     "leer.txt": (b"", "Datei ist leer"),
     "scan.pdf": (b"%PDF-1.7 " + bytes(200), "kein Text, sondern eine Datei der Art PDF"),
-    "brief.txt": (b"Guten Tag, anbei die Rechnung.\n" * 9, "keine Zielvereinbarung"),
+    "brief.txt": (b"Guten Tag, anbei die Rechnung.\n" * 9, "keine Vereinbarung"),
     "zwei.txt": (ONE + b"\n\n" + LAHN_DILL.read_bytes(), "mehr als eine Vereinbarung"),
 }
 
@@ -149,7 +154,7 @@ def test_a_bad_file_is_told_at_its_field_and_in_the_summary(
     before = AuditEntry.objects.count()
     sign_in(page, "Mara Lindner")
     page.goto("/arbeit/erfassungen/neu")
-    file = page.get_by_label("Textdatei der Zielvereinbarung")
+    file = page.get_by_label("Textdatei der Vereinbarung")
     file.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
     page.get_by_role("button", name="Einlesen").click()
     expect(page).to_have_title(re.compile("^Fehler:"))

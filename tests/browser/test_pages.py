@@ -24,7 +24,7 @@ WORDING = (
 
 @pytest.fixture
 def cast(page: Page) -> world.Cast:
-    """A small world: a real agreement with wording, an invented one, two recordings open."""
+    """A small world: a real agreement with wording, an invented one, recordings of each state."""
     cast = world.enrol_cast()
     real = replace(world.main_kinzig(), clauses=WORDING)
     world.record_and_publish(cast, real, False, world.BEGAN)
@@ -34,6 +34,11 @@ def cast(page: Page) -> world.Cast:
     accepted = actions.ByHand(world.invented()[1], "erfunden", True)
     intake = actions.begin_by_hand(cast.officer, None, accepted, at=world.BEGAN)
     actions.accept(cast.officer, intake, at=world.BEGAN)
+    second = actions.Received("zwei.txt", b"zwei", world.invented()[0], {"evidence": {}}, ())
+    kept = actions.begin(cast.officer, None, second, at=world.BEGAN)
+    actions.keep(cast.officer, kept, at=world.BEGAN)
+    given_up = actions.begin_by_hand(cast.officer, None, accepted, at=world.BEGAN)
+    actions.discard(cast.officer, given_up, at=world.BEGAN)
     return cast
 
 
@@ -55,6 +60,8 @@ MINISTRY = (
     "/arbeit/erfassungen/neu",
     "/arbeit/erfassungen/1",
     "/arbeit/erfassungen/4",
+    "/arbeit/erfassungen/5",
+    "/arbeit/erfassungen/6",
     "/arbeit/buecher",
     "/arbeit/buecher?ags=06435&stand=31.12.2024",
     "/arbeit/buecher?ags=x&stand=morgen",
@@ -67,6 +74,7 @@ OTHERS = {
     "Lena Vogt": ("/arbeit/",),
     "Ruth Brandes": ("/arbeit/", "/arbeit/erfassungen/3"),
 }
+REFUSED = {"/arbeit/protokoll": 403, "/arbeit/vereinbarungen/2024/06411": 404, "/abmelden": 405}
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -92,6 +100,16 @@ def test_pages_of_the_other_roles(page: Page, cast: world.Cast, assert_accessibl
         for address in addresses:
             page.goto(address)
             assert_accessible(page)
+
+
+def test_pages_that_say_no(page: Page, cast: world.Cast, assert_accessible: Check) -> None:
+    sign_in(page, cast.body.name)
+    for address, status in REFUSED.items():
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == status, address
+        assert heading(page).count() == 1, address
+        assert_accessible(page)
 
 
 def test_pages_in_english(page: Page, cast: world.Cast, assert_accessible: Check) -> None:
@@ -141,7 +159,7 @@ def test_the_page_of_an_agreement_is_told_in_order(
     page.goto("/zielvereinbarungen/2024/06435")
     tree = accessibility_tree(page, "main")
     order = [
-        'heading "Zielvereinbarung 2024: Main-Kinzig-Kreis" [level=1]',
+        'Zielvereinbarung 2024: Main-Kinzig-Kreis" [level=1]',
         'heading "Vertragspartner" [level=2]',
         'heading "Mittel" [level=2]',
         'heading "Maßnahmen" [level=2]',

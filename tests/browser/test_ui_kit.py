@@ -32,12 +32,17 @@ PHONE = {"width": 320, "height": 800}
 
 @pytest.fixture(autouse=True)
 def navigation(monkeypatch: pytest.MonkeyPatch) -> None:
-    entries = [
-        ui.Entry("Musterseite", "kit", "core.look"),
-        ui.Entry("Formular", "kit_form", "core.look"),
-        ui.Entry("Aufträge", "kit_confirm", "core.watch_job"),
+    areas = [
+        ui.Area(
+            "Muster",
+            (
+                ui.Entry("Musterseite", "kit", "core.look"),
+                ui.Entry("Formular", "kit_form", "core.look"),
+            ),
+        ),
+        ui.Area("Aufträge", (ui.Entry("Aufträge", "kit_confirm", "core.watch_job"),)),
     ]
-    monkeypatch.setattr("zielwerk.core.ui.layout.NAVIGATION", entries)
+    monkeypatch.setattr("zielwerk.core.ui.layout.NAVIGATION", areas)
 
 
 @pytest.fixture
@@ -187,19 +192,28 @@ def test_what_is_filtered_by_is_seen_and_can_be_taken_away(page: Page) -> None:
 def test_the_frame_names_its_parts(page: Page, accessibility_tree: Tree) -> None:
     page.goto("/muster/formular")
     tree = accessibility_tree(page)
-    parts = ["Zum Inhalt", "banner", 'navigation "Hauptmenü"', 'navigation "Sie sind hier"', "main"]
+    parts = [
+        "Zum Inhalt",
+        "banner",
+        'navigation "Hauptmenü"',
+        'navigation "In diesem Bereich"',
+        'navigation "Sie sind hier"',
+        "main",
+    ]
     places = [tree.index(part) for part in [*parts, 'heading "Angaben prüfen" [level=1]']]
     assert places == sorted(places)
     menu = accessibility_tree(page, "#hauptmenue")
-    assert re.findall(r'link "(.*?)"', menu) == ["Musterseite", "Formular"]  # not what needs a role
-    current = page.locator("#hauptmenue [aria-current]")
-    expect(current).to_have_text("Formular")
+    assert re.findall(r'link "(.*?)"', menu) == ["Muster"]  # not what needs a role
+    expect(page.locator("#hauptmenue [aria-current]")).to_have_text("Muster")
+    area = page.get_by_role("navigation", name="In diesem Bereich")
+    expect(area.get_by_role("link")).to_have_text(["Musterseite", "Formular"])
+    expect(area.locator("[aria-current=page]")).to_have_text("Formular")
 
 
 def test_on_a_phone_the_menu_unfolds(page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto("/muster")
-    entry = page.get_by_role("link", name="Formular", exact=True)
+    entry = page.get_by_role("link", name="Muster", exact=True)
     expect(entry).to_be_hidden()
     page.get_by_role("button", name="Menü").click()
     expect(page.get_by_role("button", name="Menü")).to_have_attribute("aria-expanded", "true")

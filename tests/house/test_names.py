@@ -11,7 +11,11 @@ import zielwerk
 from zielwerk.core import permissions
 from zielwerk.identity.models import Role
 from zielwerk.ledger.models import Book, EntryCode, Place
+from zielwerk.programme.models.imports import ImportKind, ImportState
+from zielwerk.programme.models.parties import PartyKind
+from zielwerk.rulebook.adjustment import ADJUSTMENT, KIND_LABELS
 from zielwerk.rulebook.agreement import INTAKE
+from zielwerk.rulebook.scenario import LABELS
 
 GLOSSARY: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
     (Path(zielwerk.__file__).parent / "glossary.toml").read_text()
@@ -28,6 +32,12 @@ NAMES: list[tuple[str, dict[str, Any]]] = [
     ("permissions", {name: row.label for name, row in permissions.TABLE.items()}),
     ("roles", dict(Role.choices)),
     ("intake_states", dict(INTAKE.labels)),
+    ("scenario_states", dict(LABELS)),
+    ("adjustment_kinds", dict(KIND_LABELS)),
+    ("adjustment_states", dict(ADJUSTMENT.labels)),
+    ("party_kinds", dict(PartyKind.choices)),
+    ("import_kinds", dict(ImportKind.choices)),
+    ("import_states", dict(ImportState.choices)),
     ("books", dict(Book.choices)),
     ("places", dict(Place.choices)),
     ("entry_codes", dict(EntryCode.choices)),

@@ -11,12 +11,14 @@ import jsonschema
 import pytest
 from django.db import connection
 
+from tests.journeys.programmes import HESSE, PROGRAMMES, Example
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement
 from zielwerk.config.cli import COMMANDS, main
+from zielwerk.config.environment import read_environment
 from zielwerk.core import audit, guards
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "zielvereinbarung-2024-wetteraukreis.txt"
+EXAMPLE = HESSE.file
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -41,14 +43,45 @@ def test_wrong_use_of_a_command_ends_with_2(words: list[str]) -> None:
     assert ended.value.code == 2
 
 
-def test_reading_an_example_keeps_the_schema(capsys: Capsys) -> None:
+@pytest.mark.parametrize("example", PROGRAMMES, ids=str)
+def test_reading_an_example_keeps_the_schema(example: Example, capsys: Capsys) -> None:
     assert main(["agreement", "schema"]) == 0
     schema = json.loads(capsys.readouterr().out)
-    assert main(["agreement", "read", str(EXAMPLE), "--json"]) == 0
+    words = ["agreement", "read", str(example.file), "--programme", example.programme, "--json"]
+    assert main(words) == 0
     read = json.loads(capsys.readouterr().out)
     jsonschema.validate(read, schema)
-    assert read["budget_cents"] == 114_030_000
-    assert read["parties"][1]["ags"] == "06440"
+    assert read["programme"] == example.programme
+    assert read["budget_cents"] == example.amount_cents
+    assert read["parties"][1]["ags"] == example.ags
+
+
+def test_the_environment_names_the_programme_that_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
+    monkeypatch.delenv("ZIELWERK_PROGRAMME", raising=False)
+    assert main(["agreement", "read", str(EXAMPLE)]) == 0
+    assert "aqb_hessen" in capsys.readouterr().out
+    monkeypatch.setenv("ZIELWERK_PROGRAMME", "nirgends")
+    assert main(["agreement", "read", str(EXAMPLE)]) == 1
+    said = capsys.readouterr().err
+    assert "„nirgends“" in said
+    assert "aqb_hessen" in said
+
+
+def test_the_start_refuses_an_unknown_programme_and_names_those_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for example in PROGRAMMES:
+        monkeypatch.setenv("ZIELWERK_PROGRAMME", example.programme)
+        assert read_environment().programme == example.programme
+    monkeypatch.setenv("ZIELWERK_PROGRAMME", "")
+    assert read_environment().programme == "aqb_hessen"
+    monkeypatch.setenv("ZIELWERK_PROGRAMME", "nirgends")
+    with pytest.raises(SystemExit) as ended:
+        read_environment()
+    for example in PROGRAMMES:
+        assert example.programme in str(ended.value)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +132,7 @@ def test_the_pdf_of_a_recorded_agreement(
 def test_the_proofs_pass_and_name_the_first_fault(main_kinzig: Agreement, capsys: Capsys) -> None:
     assert main(["audit", "verify"]) == 0
     assert main(["ledger", "check"]) == 0
+    assert main(["budget", "check"]) == 0
     seal = str(audit.seal())
     assert main(["audit", "seal"]) == 0
     assert seal in capsys.readouterr().out

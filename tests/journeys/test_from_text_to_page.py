@@ -1,7 +1,6 @@
 """The whole first job through the doors of the web: from a signed text to what is published."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests.journeys.programmes import EXAMPLES, HESSE, PROGRAMMES, Example
 from tests.stage import signed_in
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.forms import ReviewForm
@@ -17,10 +17,10 @@ from zielwerk.config import world
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
 from zielwerk.documents.models import StoredFile
+from zielwerk.identity.models import User
 from zielwerk.ledger import queries as ledger
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-WETTERAU = EXAMPLES / "zielvereinbarung-2024-wetteraukreis.txt"
+WETTERAU = HESSE.file
 LAHN_DILL = EXAMPLES / "zielvereinbarung-2024-lahn-dill-kreis.txt"
 
 
@@ -43,9 +43,11 @@ def answers(intake: Intake, **changes: str) -> dict[str, Any]:
     return {**sent, **changes}
 
 
-def test_from_a_signed_text_to_the_published_agreement(cast: world.Cast) -> None:
-    officer, head, public = signed_in(cast.officer), signed_in(cast.head), Client()
-    response = upload(officer, WETTERAU.read_bytes())
+def test_from_a_signed_text_to_the_published_agreement(
+    example: Example, played: world.Cast
+) -> None:
+    officer, head, public = signed_in(played.officer), signed_in(played.head), Client()
+    response = upload(officer, example.file.read_bytes())
     intake = Intake.objects.get()
     assert response["Location"] == f"/arbeit/erfassungen/{intake.pk}"
     assert intake.open_doubts()
@@ -61,24 +63,26 @@ def test_from_a_signed_text_to_the_published_agreement(cast: world.Cast) -> None
     assert head.post(confirm).status_code == 409
     assert head.post(confirm, seen).status_code == 302
     agreement = Agreement.objects.get()
-    assert (agreement.ags, agreement.amount_cents) == ("06440", 114_030_000)
+    assert (agreement.programme, agreement.year) == (example.programme, example.year)
+    assert (agreement.ags, agreement.amount_cents) == (example.ags, example.amount_cents)
     assert "Berichtigter Titel" in [one.title for one in agreement.measures.all()]
-    assert public.get("/zielvereinbarungen/2024/06440").status_code == 404
-    assert head.post("/arbeit/veroeffentlichen/2024/06440").status_code == 302
-    shown = public.get("/zielvereinbarungen/2024/06440").content.decode()
-    assert "1.140.300,00" in shown
+    assert public.get(example.page).status_code == 404
+    assert head.post(f"/arbeit/veroeffentlichen/{example.year}/{example.ags}").status_code == 302
+    shown = public.get(example.page).content.decode()
+    assert example.document in re.findall("<h1[^>]*>(.*?)</h1>", shown)[0]
+    for said in (example.amount, example.ministry, example.authority, example.notice):
+        assert said in shown
     assert "Berichtigter Titel" in shown
-    assert "Lesefassung; maßgeblich ist das unterzeichnete Original" in shown
     assert "In der Vorführung erfasst" in shown
     assert 'content="noindex"' in shown
-    assert pdf_faults(public.get("/zielvereinbarungen/2024/06440.pdf").content) == []
+    assert pdf_faults(public.get(f"{example.page}.pdf").content) == []
     assert list(audit.verify()) == []
     assert list(ledger.faults()) == []
 
 
-def test_what_was_typed_survives_a_faulty_value(cast: world.Cast) -> None:
-    client = signed_in(cast.officer)
-    upload(client, WETTERAU.read_bytes())
+def test_what_was_typed_survives_a_faulty_value(example: Example, played: world.Cast) -> None:
+    client = signed_in(played.officer)
+    upload(client, example.file.read_bytes())
     intake = Intake.objects.get()
     sent = answers(intake, budget_cents="1,140", meeting="Treffen im Oktober")
     page = client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", sent).content.decode()
@@ -89,9 +93,9 @@ def test_what_was_typed_survives_a_faulty_value(cast: world.Cast) -> None:
     assert intake.revision == 1
 
 
-def test_the_line_ends_of_a_browser_are_no_correction(cast: world.Cast) -> None:
-    client = signed_in(cast.officer)
-    upload(client, WETTERAU.read_bytes())
+def test_the_line_ends_of_a_browser_are_no_correction(example: Example, played: world.Cast) -> None:
+    client = signed_in(played.officer)
+    upload(client, example.file.read_bytes())
     intake = Intake.objects.get()
     sent = {
         name: value.replace("\n", "\r\n") if isinstance(value, str) else value
@@ -105,10 +109,10 @@ def test_the_line_ends_of_a_browser_are_no_correction(cast: world.Cast) -> None:
 
 
 def test_accepting_with_open_doubts_saves_the_work_and_says_what_is_missing(
-    cast: world.Cast,
+    example: Example, played: world.Cast
 ) -> None:
-    client = signed_in(cast.officer)
-    upload(client, WETTERAU.read_bytes())
+    client = signed_in(played.officer)
+    upload(client, example.file.read_bytes())
     intake = Intake.objects.get()
     sent = {
         name: value for name, value in answers(intake).items() if not name.startswith("settled:")
@@ -143,24 +147,35 @@ def test_a_text_for_an_agreement_that_is_there_is_compared_and_kept(cast: world.
     assert Intake.objects.count() == 2
 
 
-BAD = {
-    "leer": b"",
-    "nur Leerraum": b" \n\t ",
-    "kein Text": b"%PDF-1.7 \x00\x01",
-    "Binärdaten": bytes(range(256)) * 20,
-    "keine Vereinbarung": b"Sehr geehrte Damen und Herren, anbei die Rechnung.",
-    "zwei Vereinbarungen": WETTERAU.read_bytes() + b"\n\f\n" + LAHN_DILL.read_bytes(),
-    "unbekannte Gebietskörperschaft": WETTERAU.read_bytes().replace(b"Wetterau", b"Quasselstr"),
-    "Jahr ohne Regelwerk": WETTERAU.read_bytes().replace(b"2024", b"2031"),
-    "abgebrochen": WETTERAU.read_bytes()[:300],
-    "zu groß": b"Zielvereinbarung " * 130_000,
-}
+def bad_texts(example: Example) -> dict[str, bytes]:
+    text = example.file.read_text()
+    return {
+        "leer": b"",
+        "nur Leerraum": b" \n\t ",
+        "kein Text": b"%PDF-1.7 \x00\x01",
+        "Binärdaten": bytes(range(256)) * 20,
+        "keine Vereinbarung": b"Sehr geehrte Damen und Herren, anbei die Rechnung.",
+        "unbekannte Gebietskörperschaft": re.sub(example.place, "Quasselstr", text).encode(),
+        "Jahr ohne Regelwerk": text.replace(str(example.year), "2031").encode(),
+        "abgebrochen": text[:300].encode(),
+        "zu groß": b"Zielvereinbarung " * 130_000,
+    }
 
 
-@pytest.mark.parametrize("content", BAD.values(), ids=BAD)
-def test_a_bad_upload_gets_a_sentence_and_stores_nothing(cast: world.Cast, content: bytes) -> None:
+@pytest.mark.parametrize("fault", bad_texts(HESSE))
+def test_a_bad_upload_gets_a_sentence_and_stores_nothing(
+    example: Example, played: world.Cast, fault: str
+) -> None:
+    assert_refused(played.officer, bad_texts(example)[fault])
+
+
+def test_two_agreements_in_one_text_are_refused(cast: world.Cast) -> None:
+    assert_refused(cast.officer, WETTERAU.read_bytes() + b"\n\f\n" + LAHN_DILL.read_bytes())
+
+
+def assert_refused(person: User, content: bytes) -> None:
     entries = AuditEntry.objects.count()
-    response = upload(signed_in(cast.officer), content)
+    response = upload(signed_in(person), content)
     assert response.status_code in (200, 422)
     errors = response.context["form"].errors
     assert errors
@@ -170,9 +185,15 @@ def test_a_bad_upload_gets_a_sentence_and_stores_nothing(cast: world.Cast, conte
     assert AuditEntry.objects.count() == entries
 
 
-def test_a_file_of_any_size_is_refused_with_its_size(cast: world.Cast) -> None:
+def test_a_text_of_another_programme_is_refused(example: Example, played: world.Cast) -> None:
+    others = [other for other in PROGRAMMES if other != example]
+    for other in others:
+        assert_refused(played.officer, other.file.read_bytes())
+
+
+def test_a_file_of_any_size_is_refused_with_its_limit(cast: world.Cast) -> None:
     response = upload(signed_in(cast.officer), b"x" * 12_500_000)
-    assert "mit 13 MB zu groß" in response.content.decode()
+    assert "text.txt ist zu groß; gelesen werden bis zu 2 MB." in response.content.decode()
 
 
 def test_neither_file_nor_text_or_both_is_told(cast: world.Cast) -> None:

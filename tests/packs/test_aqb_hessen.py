@@ -169,7 +169,7 @@ def test_every_slot_stands_where_it_is_declared(year):
 
 def test_the_reading_version_says_what_it_is(year):
     letter = next(one for one in year.letters if one.code == "reading_version")
-    assert letter.title == "Lesefassung der Zielvereinbarung {year}"
+    assert letter.title == "Zielvereinbarung {year}"
     assert letter.parts["notice"] == "Lesefassung; maßgeblich ist das unterzeichnete Original"
     assert letter.parts["demo_label"].startswith("Für die Vorführung erfundene Vereinbarung")
     assert "gewährt kein Geld" in letter.parts["no_grant"]

@@ -17,6 +17,7 @@ from zielwerk.documents import actions as documents
 from zielwerk.ledger import actions as ledger
 from zielwerk.measures import actions as measures
 from zielwerk.packs import loading as packs
+from zielwerk.programme.actions import keep_rules
 from zielwerk.rulebook.agreement import INTAKE, IntakeFacts, IntakeState, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -202,7 +203,6 @@ def _kept(intake: Intake) -> Intake:
 
 def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
     terms = intake.said().without_blanks()
-    year = packs.load(terms.programme, terms.year)
     agreement = Agreement.objects.create(
         file_number=next_number(f"ZV-{terms.year}"),
         programme=terms.programme,
@@ -211,7 +211,7 @@ def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
         body_name=terms.body_name,
         amount_cents=terms.amount_cents,
         terms=terms.to_json(),
-        rule_version=year.rule_version,
+        rule_version=keep_rules(actor, None, terms.programme, terms.year, at=at),
         is_invented=intake.is_invented,
         is_trial=intake.is_trial,
         recorded_at=at,

@@ -10,6 +10,7 @@ from zielwerk.documents import queries as documents
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
+from zielwerk.programme import queries as programme
 from zielwerk.reading.source import decode
 from zielwerk.rulebook.agreement import (
     Difference,
@@ -27,10 +28,17 @@ NO_DATE = msg("Datum unbekannt")
 SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
 
 
+def rules_of(one: Agreement | Intake) -> Year:
+    """What was recorded keeps the rules of its time; what is being recorded has today's."""
+    if isinstance(one, Agreement):
+        return programme.rules(one.programme, one.year, one.rule_version)
+    return packs.load(one.said().programme, one.said().year)
+
+
 def measures_by_type(one: Agreement | Intake) -> dict[str, list[str]]:
     """Titles of the measures under the label of their type, in the pack's order."""
     terms = one.said().without_blanks()
-    kinds = packs.load(terms.programme, terms.year).measure_types
+    kinds = rules_of(one).measure_types
     grouped = {
         kind.label: [measure.title for measure in terms.measures if measure.type == kind.code]
         for kind in kinds
@@ -41,9 +49,8 @@ def measures_by_type(one: Agreement | Intake) -> dict[str, list[str]]:
 
 
 def earmarks(one: Agreement | Intake) -> list[str]:
-    terms = one.said()
-    labels = {mark.code: mark.label for mark in packs.load(terms.programme, terms.year).earmarks}
-    return [labels.get(mark.code, mark.code) for mark in terms.earmarks]
+    labels = {mark.code: mark.label for mark in rules_of(one).earmarks}
+    return [labels.get(mark.code, mark.code) for mark in one.said().earmarks]
 
 
 def findings(intake: Intake, language: str) -> list[dict[str, str]]:

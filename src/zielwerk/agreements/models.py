@@ -182,15 +182,11 @@ GUARDS = append_only("agreements_agreement") + append_only("agreements_agreedmea
 RACES = {
     "agreement_once": Refusal(
         "agreements.exists_already",
-        msg(
-            "Für diese Gebietskörperschaft ist im selben Jahr schon eine Zielvereinbarung erfasst."
-        ),
+        msg("Für diese Gebietskörperschaft ist im selben Jahr schon eine Vereinbarung erfasst."),
     ),
     "agreements_agreement.programme": Refusal(
         "agreements.exists_already",
-        msg(
-            "Für diese Gebietskörperschaft ist im selben Jahr schon eine Zielvereinbarung erfasst."
-        ),
+        msg("Für diese Gebietskörperschaft ist im selben Jahr schon eine Vereinbarung erfasst."),
     ),
     "intake_source_once": Refusal(
         "agreements.same_file", msg("Diese Datei wird schon an anderer Stelle erfasst.")

@@ -1,6 +1,6 @@
 """Pages of agreements and of recording them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,21 +9,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielwerk.agreements import actions, letters, queries
 from zielwerk.agreements.forms import ReviewForm, UploadForm
-from zielwerk.agreements.models import Intake
-from zielwerk.core import permissions
+from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.core import exports, permissions
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.identity import queries as identity
-from zielwerk.language import sentence
+from zielwerk.language import sentence, translate
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import INTAKE, Difference, IntakeState
 from zielwerk.rulebook.lifecycle import Step
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused
+from zielwerk.tables import Cell
 
 PAGE = 50
 
@@ -31,8 +33,34 @@ PAGE = 50
 @may("agreements.look")
 @require_safe
 def agreements(request: Request) -> HttpResponse:
-    page = Paginator(queries.agreements(request.user), PAGE).get_page(request.GET.get("seite"))
+    found = queries.agreements(request.user)
+    if exports.wanted(request):
+        return export_agreements(request, found.defer("terms").iterator())
+    page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
     return render(request, "agreements/agreements.html", {"page": page})
+
+
+def export_agreements(request: Request, found: Iterator[Any]) -> HttpResponse:
+    """``found`` are agreements with the number of their measures."""
+    headings = ["AGS", gettext("Gebietskörperschaft"), gettext("Jahr"), gettext("Aktenzeichen")]
+    headings += [gettext("Maßnahmen"), gettext("Vereinbarter Betrag"), gettext("Erfasst am")]
+    headings += [gettext("Hinweis")]
+    rows = (
+        [
+            *(one.ags, one.body_name, one.year, one.file_number),
+            *(one.measure_count, Cents(one.amount_cents), one.recorded_at, origin(one)),
+        ]
+        for one in found
+    )
+    at = timezone.now()
+    return exports.response(request, "vereinbarungen", headings, rows, at=at)
+
+
+def origin(one: Agreement | Intake) -> str:
+    """The label that what was made up or only tried out carries everywhere."""
+    if one.is_invented:
+        return gettext("erfunden")
+    return gettext("Vorführung") if one.is_trial else ""
 
 
 @may("agreements.look_at_intake")
@@ -41,6 +69,8 @@ def intakes(request: Request) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in INTAKE.labels else ""
     found = queries.intakes(request.user, state)
+    if exports.wanted(request):
+        return export_intakes(request, found.iterator())
     page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
     context = {
         "page": page,
@@ -49,6 +79,20 @@ def intakes(request: Request) -> HttpResponse:
         "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
     }
     return render(request, "agreements/intakes.html", context)
+
+
+def export_intakes(request: Request, found: Iterator[Intake]) -> HttpResponse:
+    language = get_language() or "de"
+    headings = [gettext("Aktenzeichen"), "AGS", gettext("Gebietskörperschaft"), gettext("Jahr")]
+    headings += [gettext("Stand"), gettext("Begonnen"), gettext("Hinweis")]
+    rows: Iterator[list[Cell]] = (
+        [
+            *(one.file_number, one.ags, one.body_name, one.year),
+            *(translate(one.get_state_display(), language), one.begun_at, origin(one)),
+        ]
+        for one in found
+    )
+    return exports.response(request, "erfassungen", headings, rows, at=timezone.now())
 
 
 @may("agreements.begin")
@@ -79,7 +123,7 @@ def intake(request: Request, pk: int) -> HttpResponse:
         return redirect("agreements:compare", pk)
     if one.state == IntakeState.REVIEW and reviewing:
         return redirect("agreements:review", pk)
-    names = identity.labels({one.begun_by, one.accepted_by, one.confirmed_by})
+    names = identity.labels({one.begun_by, one.accepted_by, one.confirmed_by}, request.user)
     context = {
         "intake": one,
         "terms": one.said().without_blanks(),

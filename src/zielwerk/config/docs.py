@@ -4,6 +4,7 @@ import argparse
 import sys
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import grimp
@@ -11,7 +12,10 @@ import grimp
 from zielwerk.config.settings import PACKAGE, ROOMS
 from zielwerk.core import permissions
 from zielwerk.language import translate
+from zielwerk.rulebook import scenario
+from zielwerk.rulebook.adjustment import ADJUSTMENT
 from zielwerk.rulebook.agreement import INTAKE
+from zielwerk.rulebook.lifecycle import Lifecycle
 
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = ("ministry", "authority", "body", "provider", "auditor", "operator", "everyone")
@@ -19,9 +23,9 @@ ROLE_LABELS = ("Ministerium", "Bewilligungsbehörde", "Gebietskörperschaft", "T
 FLOORS = (
     "config",
     *reversed(ROOMS),
-    "programme",
     "reading",
     "typesetting",
+    "tables",
     "packs",
     "language",
     "rulebook",
@@ -30,6 +34,12 @@ SECTIONS = {
     "models": "Tabellen",
     "roles": "Rollen",
     "intake_states": "Stände einer Erfassung",
+    "scenario_states": "Stände eines Verteilszenarios",
+    "adjustment_kinds": "Mitteländerungen",
+    "adjustment_states": "Stände einer Mitteländerung",
+    "party_kinds": "Arten von Beteiligten",
+    "import_kinds": "Tabellen, die eingelesen werden",
+    "import_states": "Stände einer Einlesung",
     "permissions": "Vorgänge",
     "books": "Bücher",
     "places": "Orte in den Büchern",
@@ -110,9 +120,9 @@ def role_matrix() -> str:
     return "\n".join(lines)
 
 
-def lifecycle() -> str:
-    """The path of a recording, from its table of steps."""
-    diagram = INTAKE.mermaid(lambda msgid: translate(msgid, "de"))
+def drawn(path: Lifecycle) -> str:
+    """A case's path, from its table of steps."""
+    diagram = path.mermaid(lambda msgid: translate(msgid, "de"))
     return f"```mermaid\n{diagram}```"
 
 
@@ -138,6 +148,13 @@ def glossary() -> str:
 PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/architecture.md", "picture", picture),
     ("docs/handbook/rollen.md", "roles", role_matrix),
-    ("docs/handbook/erfassung.md", "intake", lifecycle),
+    ("docs/handbook/erfassung.md", "intake", partial(drawn, INTAKE)),
+    ("docs/handbook/mittel.md", "scenario", partial(drawn, scenario.lifecycle())),
+    (
+        "docs/handbook/mittel.md",
+        "scenario with consultation",
+        partial(drawn, scenario.lifecycle(("propose", "consult", "decide"))),
+    ),
+    ("docs/handbook/mittel.md", "adjustment", partial(drawn, ADJUSTMENT)),
     ("docs/handbook/glossar.md", "glossary", glossary),
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zielwerk.packs.loading import DEFAULT, available
+
 SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
@@ -29,6 +31,8 @@ class Environment:
     secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
     log_format: str  # ZIELWERK_LOG: text or json
     contact: str  # ZIELWERK_CONTACT: e-mail address to which barriers are reported
+    programme: str  # ZIELWERK_PROGRAMME: code of the programme that this installation serves
+    site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
 
 
 def read_environment() -> Environment:
@@ -44,7 +48,14 @@ def read_environment() -> Environment:
         secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
         contact=os.environ.get("ZIELWERK_CONTACT", ""),
+        programme=one_of("ZIELWERK_PROGRAMME", DEFAULT, *programmes()),
+        site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )
+
+
+def programmes() -> list[str]:
+    """Codes of the programmes there is a pack for, in order."""
+    return sorted({code for code, _year in available()})
 
 
 def switch(name: str, default: bool = False) -> bool:
@@ -58,8 +69,9 @@ def switch(name: str, default: bool = False) -> bool:
 
 def one_of(name: str, default: str, *others: str) -> str:
     value = os.environ.get(name) or default
-    if value not in (default, *others):
-        raise OddValue(name, value, "one of " + ", ".join((default, *others)))
+    choices = dict.fromkeys((default, *others))
+    if value not in choices:
+        raise OddValue(name, value, "one of " + ", ".join(choices))
     return value
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from zielwerk.config.environment import database, read_environment
+from zielwerk.tables import LIMITS as TABLES
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ ROOMS = [
     "identity",
     "ledger",
     "documents",
+    "programme",
     "measures",
     "agreements",
     "publication",
@@ -66,8 +68,12 @@ TEMPLATES = [
 FORM_RENDERER = "zielwerk.core.ui.FormRenderer"
 
 DATABASES = {"default": database(ENVIRONMENT)}
+# The programme that this installation serves; the data keep it as a dimension all the same.
+PROGRAMME = ENVIRONMENT.programme
 # Demo persons sign in without a password; never by default where the site is public.
 DEMO = ENVIRONMENT.demo
+# What the strip above every page says; where it is empty, a demo says that it is one.
+SITE_LINE = ENVIRONMENT.site_line
 CSRF_FAILURE_VIEW = "zielwerk.core.views.stale_form"
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -116,6 +122,8 @@ WHITENOISE_MAX_AGE = 3600
 
 # The largest text that is read as an agreement, in bytes; a real one has about 8,000.
 AGREEMENT_TEXT_LIMIT = 2_000_000
+# What is kept of all files of one request, in bytes; the rest is dropped as it comes.
+UPLOAD_LIMIT = max(AGREEMENT_TEXT_LIMIT, TABLES.file_bytes)
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = AGREEMENT_TEXT_LIMIT + 500_000
 FILE_UPLOAD_HANDLERS = ["zielwerk.core.uploads.Bounded"]

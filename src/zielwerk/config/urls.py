@@ -13,6 +13,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.desk.urls")),
     path("arbeit/", include("zielwerk.agreements.urls")),
     path("arbeit/", include("zielwerk.ledger.urls")),
+    path("arbeit/", include("zielwerk.programme.urls")),
 ]
 handler400 = "zielwerk.core.views.bad_request"
 handler403 = "zielwerk.core.views.forbidden"

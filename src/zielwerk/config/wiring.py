@@ -14,16 +14,48 @@ from django.apps import apps
 from django.conf import settings
 
 from zielwerk.core import actions, audit, guards, jobs, permissions, ui
-from zielwerk.core.ui import Entry
+from zielwerk.core.ui import Area, Entry
 from zielwerk.rulebook.refusal import msg
 
 NAVIGATION = (
-    Entry(msg("Zielvereinbarungen"), "publication:editions", "publication.read"),
-    Entry(msg("Mein Arbeitsplatz"), "desk:home", "desk.look"),
-    Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
-    Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
-    Entry(msg("Wo ist jeder Euro?"), "ledger:places", "ledger.look"),
-    Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),
+    Area("", (Entry("", "publication:editions", "publication.read"),)),
+    Area(
+        msg("Mein Arbeitsplatz"),
+        (
+            Entry(msg("Übersicht"), "desk:home", "desk.look"),
+            Entry(msg("Das Jahr im Überblick"), "desk:running_year", "desk.look_at_year"),
+        ),
+    ),
+    Area(
+        msg("Vereinbarungen und Maßnahmen"),
+        (
+            Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
+            Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
+            Entry(msg("Maßnahmen"), "desk:measures", "measures.look"),
+        ),
+    ),
+    Area(
+        msg("Mittel"),
+        (
+            Entry(msg("Wo ist jeder Euro?"), "ledger:places", "ledger.look"),
+            Entry(msg("Haushalt"), "programme:budget", "programme.look_at_budget"),
+            Entry(msg("Verteilung"), "programme:scenarios", "programme.look_at_scenarios"),
+            Entry(msg("Zuweisungen"), "programme:allocations", "programme.look_at_allocations"),
+            Entry(
+                msg("Mitteländerungen"), "programme:adjustments", "programme.look_at_adjustments"
+            ),
+        ),
+    ),
+    Area(
+        msg("Programm"),
+        (
+            Entry(msg("Regeln"), "programme:rules", "programme.look"),
+            Entry(msg("Gebietskörperschaften"), "programme:bodies", "programme.look"),
+            Entry(msg("Beteiligte"), "programme:parties", "programme.look"),
+            Entry(msg("Tabellen einlesen"), "programme:imports", "programme.look_at_imports"),
+        ),
+    ),
+    Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
 )
 
 

@@ -1,33 +1,38 @@
 """The demo world: a named cast that does what people would do, by the same verbs.
 
-Made by running the actions, so it is always lawful; the tests live in the same world. The
-agreement of the Main-Kinzig-Kreis is the real one of 2024, with its public facts and
-without its wording; the others are invented and say so wherever they show.
+Made by running the actions, so it is always lawful; the tests live in the same world. It is
+made of whatever programme the installation serves, from that programme's pack. The agreement
+of the Main-Kinzig-Kreis is the real one of 2024, with its public facts and without its
+wording; the others are invented and say so wherever they show.
 """
 
 import argparse
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Intake
+from zielwerk.config import world_money
 from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.identity import actions as identity
 from zielwerk.identity import queries as people
 from zielwerk.identity.models import Role, User
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body
+from zielwerk.packs.model import Body, BodyKind, Programme
 from zielwerk.publication.actions import publish
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-PROGRAMME, YEAR = "aqb_hessen", 2024
+HESSE, MAIN_KINZIG = "aqb_hessen", "06435"  # whose agreement of 2024 is public
 OPERATOR = identity.Operator("cli:demo")
-BEGAN = datetime(2024, 9, 2, 8, 0, tzinfo=UTC)
+BEGAN = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
+# What agreements of 2024 name whose texts lie in `examples/`, so that they can be recorded.
+PUBLIC_AMOUNTS = {"06440": 1_140_300_00}
 PUBLIC_FACTS = "veröffentlichte Angaben der Zielvereinbarung 2024"
 INVENTED = "für die Vorführung erfunden"
 NOT_EMPTY = Refusal(
@@ -51,7 +56,7 @@ class Cast:
     auditor: User
 
 
-def people_of_the_demo(ministry: str, authority: str) -> dict[str, identity.Enrolment]:
+def people_of_the_demo(programme: Programme, home: Body) -> dict[str, identity.Enrolment]:
     """The cast, invented; addresses under example.org reach nobody."""
 
     def person(key: str, name: str, function: str, role: Role, organisation: str, ags: str = ""):  # type: ignore[no-untyped-def]
@@ -65,27 +70,16 @@ def people_of_the_demo(ministry: str, authority: str) -> dict[str, identity.Enro
             is_demo=True,
         )
 
+    ministry, authority = programme.ministry, programme.granting_authority
+    coordination = f"Koordination {programme.short_name}"
+    provider = f"Bildungswerk {home.seat} (erfunden)"
     return dict(
         [
             person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
             person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
             person("authority", "Petra Sommer", "Dezernat Förderungen", Role.AUTHORITY, authority),
-            person(
-                "body",
-                "Deniz Kaya",
-                "Koordination Ausbildungsbudget",
-                Role.BODY,
-                "Main-Kinzig-Kreis",
-                "06435",
-            ),
-            person(
-                "provider",
-                "Lena Vogt",
-                "Projektleitung",
-                Role.PROVIDER,
-                "Bildungswerk Kinzigtal (erfunden)",
-                "06435",
-            ),
+            person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
+            person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
             person("auditor", "Ruth Brandes", "Prüfgebiet Soziales", Role.AUDITOR, "Rechnungshof"),
         ]
     )
@@ -97,23 +91,56 @@ def build() -> Cast:
         raise Refused(NOT_EMPTY)
     with transaction.atomic():  # a demo that was interrupted leaves nothing behind
         cast = enrol_cast()
-        moment = BEGAN
-        for terms, is_invented in [(main_kinzig(), False), *((one, True) for one in invented())]:
-            moment += timedelta(minutes=20)
-            record_and_publish(cast, terms, is_invented, moment)
+        for year in world_money.years(settings.PROGRAMME):
+            one_year(cast, year)
+        world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
+        world_money.open_questions(cast.officer, cast.head, settings.PROGRAMME, year)
+        made_up = {terms.ags for terms in invented()}
+        world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
     return cast
+
+
+def one_year(cast: Cast, year: int) -> None:
+    """A programme year of the demo: budget, needs, decided shares, and perhaps agreements."""
+    programme = settings.PROGRAMME
+    concluded = [*public(), *((one, True) for one in invented())] if year == demo_year() else []
+    agreed = {terms.ags: terms.amount_cents for terms, _ in concluded}
+    known = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
+    world_money.authorise(cast.officer, programme, year)
+    world_money.share_out(cast.officer, cast.head, programme, year, {**known, **agreed})
+    moment = world_money.moment(year, 9, 2)
+    for terms, is_invented in concluded:
+        moment += timedelta(minutes=20)
+        record_and_publish(cast, terms, is_invented, moment)
+    if year < max(world_money.years(programme)):
+        world_money.commit(cast.officer, programme, year)
 
 
 def enrol_cast() -> Cast:
     """The demo persons, each with a role."""
-    programme = packs.programme(PROGRAMME)
-    enrolments = people_of_the_demo(programme.ministry, programme.granting_authority)
+    enrolments = people_of_the_demo(packs.programme(settings.PROGRAMME), home())
     return Cast(
         **{
             key: identity.enrol(OPERATOR, None, person, at=BEGAN)
             for key, person in enrolments.items()
         }
     )
+
+
+def home() -> Body:
+    """The body for which the cast's coordinator works: one that has an agreement."""
+    known = bodies(settings.PROGRAMME, demo_year())
+    if settings.PROGRAMME == HESSE:
+        return known[MAIN_KINZIG]
+    agreed = packs.demo_agreements(settings.PROGRAMME, demo_year())
+    return known[agreed[0].ags] if agreed else next(iter(known.values()))
+
+
+def demo_year() -> int:
+    """The newest year for which the pack invents agreements; its newest where there is none."""
+    years = [year for code, year in packs.available() if code == settings.PROGRAMME]
+    filled = [year for year in years if packs.demo_agreements(settings.PROGRAMME, year)]
+    return max(filled or years)
 
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
@@ -127,26 +154,32 @@ def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime
     return intake
 
 
-def frame(body: Body) -> dict[str, object]:
+def frame(programme: str, year: int, ags: str) -> dict[str, object]:
     """What all agreements of the year share."""
-    year = packs.load(PROGRAMME, YEAR)
+    rules, body = packs.load(programme, year), bodies(programme, year)[ags]
     return {
-        "programme": PROGRAMME,
-        "year": YEAR,
+        "programme": programme,
+        "year": year,
         "ags": body.ags,
         "body_name": body.name,
         "body_kind": body.kind.value,
-        "ministry": year.programme.ministry,
-        "granting_authority": year.programme.granting_authority,
-        "frameworks": tuple(framework.title for framework in year.frameworks),
-        "legal_areas": tuple(area.code for area in year.legal_areas),
-        "earmarks": tuple(Earmark(earmark.code) for earmark in year.earmarks),
-        "meeting": "Umsetzungsbesprechung im Herbst",
+        "ministry": rules.programme.ministry,
+        "granting_authority": rules.programme.granting_authority,
+        "frameworks": tuple(framework.title for framework in rules.frameworks),
+        "legal_areas": tuple(area.code for area in rules.legal_areas),
+        "earmarks": tuple(Earmark(earmark.code) for earmark in rules.earmarks),
+        "meeting": rules.programme.meeting,
     }
 
 
-def bodies() -> dict[str, Body]:
-    return {body.ags: body for body in packs.bodies(PROGRAMME)}
+def bodies(programme: str, year: int) -> dict[str, Body]:
+    """The bodies of a programme in the middle of a year, by AGS."""
+    return {body.ags: body for body in packs.bodies_on(programme, date(year, 7, 1))}
+
+
+def public() -> list[tuple[Terms, bool]]:
+    """Agreements whose facts are public, none of them invented."""
+    return [(main_kinzig(), False)] if settings.PROGRAMME == HESSE else []
 
 
 def main_kinzig() -> Terms:
@@ -169,7 +202,7 @@ def main_kinzig() -> Terms:
         "staff_training": ("BASS - Bachelor of Arts, Soziale Sicherung, Inklusion - Studium 2024",),
     }
     return Terms(
-        **frame(bodies()["06435"]),  # type: ignore[arg-type]
+        **frame(HESSE, 2024, MAIN_KINZIG),  # type: ignore[arg-type]
         amount_cents=1_600_100_00,
         measures=tuple(Measure(kind, title) for kind in titles for title in titles[kind]),
         signatures=(
@@ -181,23 +214,25 @@ def main_kinzig() -> Terms:
 
 def invented() -> list[Terms]:
     """Agreements invented for the demo, from the pack."""
-    known = bodies()
-    made = []
-    for one in packs.demo_agreements(PROGRAMME, YEAR):
-        body = known[one.ags]
-        office = "Oberbürgermeisteramt" if body.kind.value != "Landkreis" else "Landratsamt"
-        made.append(
-            Terms(
-                **frame(body),  # type: ignore[arg-type]
-                amount_cents=one.amount_cents,
-                measures=tuple(Measure(kind, title) for kind, title in one.measures),
-                signatures=(
-                    Signature("ministry", None, "Staatsministerin", "Wiesbaden"),
-                    Signature("region", None, office, body.seat),
-                ),
-            )
+    programme, year = settings.PROGRAMME, demo_year()
+    known, pack = bodies(programme, year), packs.programme(programme)
+    return [
+        Terms(
+            **frame(programme, year, one.ags),  # type: ignore[arg-type]
+            amount_cents=one.amount_cents,
+            measures=tuple(Measure(kind, title) for kind, title in one.measures),
+            signatures=(
+                Signature("ministry", None, pack.ministry_office, pack.ministry_seat),
+                Signature("region", None, office_of(known[one.ags]), known[one.ags].seat),
+            ),
         )
-    return made
+        for one in packs.demo_agreements(programme, year)
+    ]
+
+
+def office_of(body: Body) -> str:
+    """The office that signs for a body."""
+    return "Landratsamt" if body.kind == BodyKind.DISTRICT else "Oberbürgermeisteramt"
 
 
 def prepare(arguments: list[str]) -> int:
@@ -211,5 +246,5 @@ def prepare(arguments: list[str]) -> int:
     build()
     spent = (timezone.now() - began).total_seconds()
     number = agreement_queries.agreements(OPERATOR).count()
-    print(f"Vorführung angelegt: {number} Zielvereinbarungen ({spent:.1f} s).")
+    print(f"Vorführung angelegt: {number} Vereinbarungen ({spent:.1f} s).")
     return 0

@@ -1,12 +1,14 @@
-"""After every migration: the database's guards and the head of the audit chain.
+"""Around every migration: the database's guards and the head of the audit chain.
 
-The only signal in the house.
+While tables are rebuilt, the guards are down: on SQLite a rebuild copies and drops a table,
+which a guard would take for tampering. These are the only signals in the house.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from zielwerk.core import guards
 
@@ -15,7 +17,13 @@ class CoreConfig(AppConfig):
     name = "zielwerk.core"
 
     def ready(self) -> None:
+        pre_migrate.connect(take_down, sender=self, dispatch_uid="guards")
         post_migrate.connect(install, sender=self, dispatch_uid="guards")
+
+
+def take_down(using: str, plan: Sequence[object], **_: Any) -> None:
+    if plan:  # nothing to migrate, nothing to open
+        guards.remove_all(using)
 
 
 def install(using: str, **_: Any) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.encoding import escape_uri_path
 
 from zielwerk.core import permissions, views
@@ -49,6 +49,8 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.handler(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = views.not_allowed(request, response["Allow"])
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # After signing out, the back button must not bring anything back.
             response.headers.setdefault("Cache-Control", "no-store")

@@ -4,14 +4,17 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
 class Bounded(FileUploadHandler):
-    """Keeps a little more than the largest file that anybody may send, and drops the rest.
+    """Keeps of all files of a request a little more than the largest that anybody may send.
 
-    The file says its true size, so that the form can refuse it with a sentence.
+    The rest is dropped as it comes. A file says its true size, so that a form can refuse it
+    with a sentence; :func:`content` does.
     """
 
     budget = 0  # bytes kept of all files of this request
@@ -21,7 +24,7 @@ class Bounded(FileUploadHandler):
         self.kept = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.budget <= settings.AGREEMENT_TEXT_LIMIT:
+        if self.budget <= settings.UPLOAD_LIMIT:
             self.kept.write(raw_data)
             self.budget += len(raw_data)
 
@@ -36,3 +39,18 @@ class Bounded(FileUploadHandler):
             charset=self.charset,
             content_type_extra=self.content_type_extra,
         )
+
+
+def content(file: UploadedFile[Any], most_bytes: int) -> bytes:
+    """All bytes of a file that was sent.
+
+    Raises :class:`Refused` (``core.file_too_large``) where it has more than ``most_bytes``
+    or, beside another file of the same request, did not fit and was dropped in part.
+    """
+    size = file.size or 0
+    kept = file.read() if size <= most_bytes else b""
+    if len(kept) < size:
+        sentence = msg("{file} ist zu groß; gelesen werden bis zu {limit} MB.")
+        said = {"file": file.name or "", "limit": most_bytes // 1_000_000}
+        raise Refused(Refusal("core.file_too_large", sentence, said))
+    return kept

@@ -73,6 +73,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "core/not_found.html", status=404)
 
 
+def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
+    """For an address that is only pressed, opened like a page; ``methods`` are those it takes."""
+    response = render(request, "core/not_allowed.html", status=405)
+    response["Allow"] = methods
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "core/server_error.html", status=500)
 

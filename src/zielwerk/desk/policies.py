@@ -1,6 +1,6 @@
-"""Who has a desk (everybody who signs in), and who may look at the audit log."""
+"""Who has a desk (everybody who signs in), and who may look at the year and the log."""
 
-from zielwerk.core.permissions import Permission
+from zielwerk.core.permissions import Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
 PERMISSIONS = (
@@ -13,5 +13,12 @@ PERMISSIONS = (
         "desk.look",
         msg("Eigenen Arbeitsplatz ansehen"),
         frozenset({"ministry", "authority", "body", "provider", "auditor"}),
+    ),
+    Permission(
+        "desk.look_at_year",
+        msg("Jahresüberblick ansehen"),
+        frozenset({"ministry", "authority", "body", "auditor"}),
+        scope=in_perimeter,
+        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
     ),
 )

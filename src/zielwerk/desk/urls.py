@@ -9,5 +9,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("protokoll", views.audit_log, name="audit_log"),
     path("protokoll/pruefen", views.prove, name="prove"),
+    path("jahr", views.running_year, name="running_year"),
+    path("jahr/<year:year>", views.year, name="year"),
+    path("massnahmen", views.measures, name="measures"),
+    path("massnahmen/<int:pk>/durchfuehrung", views.delivery, name="delivery"),
+    path("massnahmen/durchfuehrung/<int:pk>/ende", views.end_delivery, name="end_delivery"),
     path("vereinbarungen/<year:year>/<ags:ags>", views.case, name="case"),
 ]

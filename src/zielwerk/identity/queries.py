@@ -1,6 +1,7 @@
 """Reads about persons."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 
@@ -24,12 +25,24 @@ def anybody() -> bool:
     return User.objects.exists()
 
 
-def labels(audit_names: Iterable[str]) -> dict[str, str]:
-    """Names of persons by their names in the audit chain, in one query."""
+def labels(audit_names: Iterable[str], user: Any) -> dict[str, str]:
+    """What ``user`` is told of who acted, by names in the audit chain, in one query.
+
+    Whoever sees the whole programme is told the person's name. To a body or a Träger the
+    organisation has acted, not an official: they are told names of their own organisation
+    only.
+    """
     numbers = {name: name.removeprefix("user:") for name in audit_names}
     wanted = {int(number): name for name, number in numbers.items() if number.isdecimal()}
-    found = User.objects.filter(pk__in=wanted).values_list("pk", "name")
-    return {wanted[pk]: name for pk, name in found}
+    found = User.objects.filter(pk__in=wanted).values_list("pk", "name", "organisation")
+    return {
+        wanted[pk]: name if _may_know(user, organisation) else organisation
+        for pk, name, organisation in found
+    }
+
+
+def _may_know(user: Any, organisation: str) -> bool:
+    return not user.ags or user.organisation == organisation
 
 
 def person(audit_name: str) -> User:

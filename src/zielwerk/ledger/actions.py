@@ -87,24 +87,54 @@ def post(
 
 
 @action("ledger.record")
-def record_fact(actor: Actor, nothing: None, fact: Posting, *, at: datetime) -> list[Transfer]:
+def record_facts(
+    actor: Actor, nothing: None, facts: Sequence[Posting], *, at: datetime
+) -> list[Transfer]:
     """Book what happened, whether or not the money is there; never refused for want of it.
 
-    What the source has comes from the source; the rest comes from *uncovered*, where it
-    shows below zero until somebody resolves it by a decision.
+    What a source has comes from the source; the rest comes from *uncovered*, where it shows
+    below zero until somebody resolves it by a decision. Facts count one after the other.
     """
-    if fact.target.place == Place.UNCOVERED:
+    if any(fact.target.place == Place.UNCOVERED for fact in facts):
         raise ValueError("covering what is uncovered is a decision, not a fact")
-    uncovered = replace(fact.source, place=Place.UNCOVERED)
-    accounts = queries.locked(_opened([*_touched([fact]), uncovered]).values())
-    source = accounts[fact.source]
-    there = min(source.balance_cents, fact.amount_cents) if source.guarded else fact.amount_cents
-    parts = [(fact.source, there), (uncovered, fact.amount_cents - there)]
-    return [
-        _book(actor, accounts, replace(fact, source=key, amount_cents=cents), at)
-        for key, cents in parts
-        if cents
-    ]
+    accounts = _held([*_touched(facts), *(_uncovered(fact.source) for fact in facts)])
+    stands = {key: account.balance_cents for key, account in accounts.items()}
+    booked = []
+    for fact in facts:
+        cents = fact.amount_cents
+        there = min(stands[fact.source], cents) if accounts[fact.source].guarded else cents
+        stands[fact.source] -= there
+        stands[fact.target] += cents
+        parts = [(fact.source, there), (_uncovered(fact.source), cents - there)]
+        booked += [
+            _book(actor, accounts, replace(fact, source=key, amount_cents=part), at)
+            for key, part in parts
+            if part
+        ]
+    return booked
+
+
+def record_fact(actor: Actor, nothing: None, fact: Posting, *, at: datetime) -> list[Transfer]:
+    """Book one thing that happened; see :func:`record_facts`."""
+    return record_facts(actor, nothing, [fact], at=at)
+
+
+def _uncovered(key: AccountKey) -> AccountKey:
+    return replace(key, place=Place.UNCOVERED)
+
+
+def hold(postings: Iterable[Posting]) -> None:
+    """Open and lock at once all that these postings may touch, their *uncovered* included.
+
+    For an action of a room above that books facts and decisions one after the other: having
+    held everything first, it waits for nobody in between.
+    """
+    wanted = list(postings)
+    _held([*_touched(wanted), *(_uncovered(posting.source) for posting in wanted)])
+
+
+def _held(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
+    return queries.locked(_opened(keys).values())
 
 
 @action("ledger.record")
@@ -121,12 +151,14 @@ def record_opening(
 def record_agreed(actor: Actor, nothing: None, agreed: Agreed, *, at: datetime) -> list[Transfer]:
     """Book an agreement that was concluded: from allocated to agreed in the planning book.
 
-    Where nothing was ever allocated to this body for this year, the allocation must have
-    come before these books: an opening entry over the whole amount stands for it. Where
+    An agreement names one total. It takes what was allocated without a purpose first, then
+    what is meant for one (Zweckbindung), in the order of the purposes' codes; money keeps its
+    purpose. Where nothing was ever allocated to this body for this year, the allocation must
+    have come before these books: an opening entry over the whole amount stands for it. Where
     something was allocated but too little, what is missing is uncovered: then the books do
     know of the allocation, and the gap is real.
     """
-    allocated = AccountKey(
+    general = AccountKey(
         Book.PLANNING,
         Place.ALLOCATED,
         programme=agreed.programme,
@@ -134,20 +166,45 @@ def record_agreed(actor: Actor, nothing: None, agreed: Agreed, *, at: datetime) 
         ags=agreed.ags,
     )
     fact = Posting(
-        source=allocated,
-        target=replace(allocated, place=Place.AGREED),
+        source=general,
+        target=replace(general, place=Place.AGREED),
         amount_cents=agreed.amount_cents,
         code=EntryCode.AGREEMENT,
         value_date=agreed.value_date,
         case=agreed.case,
     )
-    counter = [replace(allocated, place=place) for place in (Place.OPENING, Place.UNCOVERED)]
-    queries.locked(_opened([*_touched([fact]), *counter]).values())
+    earmarked = queries.allocated_for_purposes(agreed.programme, agreed.programme_year, agreed.ags)
+    hold(
+        [
+            replace(fact, source=replace(general, place=Place.OPENING), target=general),
+            fact,
+            *(replace(fact, source=key, target=_agreed(key)) for key in earmarked),
+        ]
+    )
     opening = []
     if not queries.allocation_stands(agreed.programme, agreed.programme_year, agreed.ags):
-        missing = replace(fact, source=counter[0], target=allocated)
+        missing = replace(fact, source=replace(general, place=Place.OPENING), target=general)
         opening = record_opening(actor, None, missing, at=at)
-    return opening + record_fact(actor, None, fact, at=at)
+    return opening + record_facts(actor, None, _shared_out(fact, earmarked), at=at)
+
+
+def _agreed(key: AccountKey) -> AccountKey:
+    return replace(key, place=Place.AGREED)
+
+
+def _shared_out(fact: Posting, earmarked: Iterable[AccountKey]) -> list[Posting]:
+    """The fact over the general account and those with a purpose; the gap stays general."""
+    stands = queries.balances([fact.source, *earmarked])
+    open_cents = fact.amount_cents - min(stands[fact.source], fact.amount_cents)
+    parts = []
+    for key in earmarked:
+        cents = min(stands[key], open_cents)
+        open_cents -= cents
+        if cents:
+            parts.append(replace(fact, source=key, target=_agreed(key), amount_cents=cents))
+    general_cents = fact.amount_cents - sum(part.amount_cents for part in parts)
+    general = [replace(fact, amount_cents=general_cents)] if general_cents else []
+    return general + parts
 
 
 @action("ledger.reverse")

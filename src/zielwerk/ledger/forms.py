@@ -1,26 +1,68 @@
-"""Which part of the books a person wants to see, from the address."""
+"""Which part of the books a person wants to see, from the address; and a reversal."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import DayField
+from zielwerk.core.permissions import Actor
+from zielwerk.core.ui import DayField, QuickSelect
+from zielwerk.ledger import letters, queries
 from zielwerk.ledger.models import Book, Place
-from zielwerk.ledger.queries import Selection
+from zielwerk.ledger.queries import NONE, Group, Selection
+
+# What addresses call the dimensions of accounts.
+YEARS = {"programmjahr": "programme_year", "haushaltsjahr": "budget_year"}
+CODES = {
+    "ags": "ags",
+    "zweck": "earmark",
+    "herkunft": "source",
+    "haushaltsstelle": "budget_line",
+}
+GROUPS = {
+    "programmjahr": _("Programmjahr"),
+    "haushaltsjahr": _("Haushaltsjahr"),
+    "ags": _("Gebietskörperschaft"),
+    "zweck": _("Zweckbindung"),
+    "massnahme": _("Maßnahme"),
+}
+DIMENSIONS = {**YEARS, **CODES, "massnahme": "measure"}
+# Commitment authority is a permission, not money, so it is a book of its own to look at.
+BOOKS: dict[str, tuple[Book, bool]] = {
+    "ermaechtigung": (Book.AUTHORISATION, False),
+    "verpflichtung": (Book.AUTHORISATION, True),
+    "planung": (Book.PLANNING, False),
+    "bindung": (Book.COMMITMENT, False),
+    "zahlung": (Book.CASH, False),
+}
+BOOK_KEYS = {book: key for key, book in BOOKS.items()}
+Choices = list[tuple[str, Any]]
+ALL: tuple[str, Any] = ("", _("alle"))
 
 
 class BookFilters(forms.Form):
-    """Filters of the books, with their two times: when it counted, when it was known."""
+    """Filters of the books, with their two times: when it counted, when it was known.
 
-    programmjahr = forms.IntegerField(
-        label=_("Programmjahr"), required=False, min_value=2000, max_value=2100
+    Choices are what the accounts within the person's perimeter have.
+    """
+
+    programmjahr = forms.ChoiceField(label=_("Programmjahr"), required=False)
+    haushaltsjahr = forms.ChoiceField(label=_("Haushaltsjahr"), required=False)
+    ags = forms.ChoiceField(
+        label=_("Gebietskörperschaft (AGS)"), required=False, widget=QuickSelect
     )
-    ags = forms.RegexField(
-        label=_("Gebietskörperschaft (AGS)"),
+    zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
+    herkunft = forms.ChoiceField(label=_("Mittelherkunft"), required=False)
+    haushaltsstelle = forms.ChoiceField(
+        label=_("Haushaltsstelle"), required=False, widget=QuickSelect
+    )
+    massnahme = forms.CharField(label=_("Maßnahme"), required=False, max_length=60)
+    buch = forms.ChoiceField(
+        label=_("Buch"),
         required=False,
-        regex=r"^[0-9]{5}$",
-        help_text=_("fünf Ziffern, zum Beispiel 06435"),
+        choices=[ALL, *((key, _(letters.book_label(*book))) for key, book in BOOKS.items())],
     )
     stand = DayField(
         label=_("Wie es zählte am"), required=False, help_text=_("Wertstellung bis zu diesem Tag")
@@ -28,6 +70,14 @@ class BookFilters(forms.Form):
     bekannt = DayField(
         label=_("Wie es bekannt war am"), required=False, help_text=_("erfasst bis zu diesem Tag")
     )
+
+    def __init__(self, data: Any, user: Actor) -> None:
+        super().__init__(data)
+        names = letters.names(settings.PROGRAMME)
+        fields = {**YEARS, **CODES}
+        found = queries.dimension_values(user, *fields.values())
+        for (field, dimension), values in zip(fields.items(), found, strict=True):
+            self.fields[field].choices = _choices(values, dimension, names)  # type: ignore[attr-defined]
 
     def times(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -37,24 +87,58 @@ class BookFilters(forms.Form):
         """What to look at; a filter with a fault is left out and says so at its field."""
         self.full_clean()
         given = self.cleaned_data
+        book, is_authority = BOOKS.get(given.get("buch") or "", ("", None))
         return Selection(
-            programme_year=given.get("programmjahr"),
+            programme_year=_year(given.get("programmjahr")),
+            budget_year=_year(given.get("haushaltsjahr")),
             ags=given.get("ags") or "",
-            book=given.get("buch") or "",
+            earmark=given.get("zweck") or "",
+            source=given.get("herkunft") or "",
+            budget_line=given.get("haushaltsstelle") or "",
+            measure=given.get("massnahme") or "",
+            book=book,
+            is_authority=is_authority,
             place=given.get("ort") or "",
+            other_place=(given.get("ort") and given.get("gegenort")) or "",
+            case=given.get("akte") or "",
         )
 
 
-class TransferFilters(BookFilters):
-    """The same, narrowed to one book and place."""
+def _year(given: str | None) -> int | None:
+    return int(given) if given else None
 
-    buch = forms.ChoiceField(
-        label=_("Buch"),
+
+def _choices(values: Iterable[Group], dimension: str, names: letters.Names) -> Choices:
+    said = [(str(value), names.of(dimension, value)) for value in values if value]
+    ordered = sorted(said, reverse=dimension in YEARS.values())
+    without = "0" if dimension in YEARS.values() else NONE
+    # Money that has no such dimension can be asked for where there is some.
+    empty: Choices = [(without, _(letters.NOWHERE))] if not all(values) else []
+    return [ALL, *ordered, *empty]
+
+
+PLACES: Choices = [ALL, *((key, _(label)) for key, label in Place.choices)]
+
+
+class TransferFilters(BookFilters):
+    """The same, narrowed to a place, to another one that it exchanges with, to a case."""
+
+    ort = forms.ChoiceField(label=_("Ort"), required=False, choices=PLACES)
+    gegenort = forms.ChoiceField(
+        label=_("Anderer Ort"),
         required=False,
-        choices=[("", _("alle")), *((key, _(label)) for key, label in Book.choices)],
+        choices=PLACES,
+        help_text=_("Buchungen zwischen beiden Orten"),
     )
-    ort = forms.ChoiceField(
-        label=_("Ort"),
-        required=False,
-        choices=[("", _("alle")), *((key, _(label)) for key, label in Place.choices)],
+    akte = forms.CharField(label=_("Aktenzeichen"), required=False, max_length=30)
+
+
+class ReversalForm(forms.Form):
+    """Why a transfer is reversed."""
+
+    reason = forms.CharField(
+        label=_("Begründung"),
+        max_length=500,
+        help_text=_("Was war falsch? Bitte keine Namen von Personen, die gefördert werden."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from zielwerk.ledger import views
+from zielwerk.ledger.views import books, transfers
 
 app_name = "ledger"
 urlpatterns = [
-    path("buecher", views.places, name="places"),
-    path("buecher/buchungen", views.transfers, name="transfers"),
+    path("buecher", books.places, name="places"),
+    path("buecher/buchungen", transfers.transfers, name="transfers"),
+    path("buecher/buchungen/<int:pk>", transfers.transfer, name="transfer"),
+    path("buecher/buchungen/<int:pk>/stornieren", transfers.reverse, name="reverse"),
 ]

@@ -1,6 +1,33 @@
-"""Who may enter measures: whoever records the agreement that names them."""
+"""Who may enter measures and say who carries them out."""
 
-from zielwerk.core.permissions import Permission
+from zielwerk.core.permissions import Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
-PERMISSIONS = (Permission("measures.enter", msg("Maßnahmen erfassen"), frozenset({"ministry"})),)
+READERS = frozenset({"ministry", "authority", "body", "auditor"})
+WRITERS = frozenset({"ministry", "body"})
+OWN_ONLY = msg("Gebietskörperschaft: nur die eigenen")
+
+PERMISSIONS = (
+    Permission("measures.enter", msg("Maßnahmen erfassen"), frozenset({"ministry"})),
+    Permission(
+        "measures.look",
+        msg("Maßnahmen ansehen"),
+        READERS,
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+    ),
+    Permission(
+        "measures.deliver",
+        msg("Durchführung eintragen"),
+        WRITERS,
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+    ),
+    Permission(
+        "measures.end_delivery",
+        msg("Durchführung beenden"),
+        WRITERS,
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+    ),
+)

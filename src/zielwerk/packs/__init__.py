@@ -2,8 +2,10 @@
 
 Purpose: next year, or another state's programme, is a new folder of TOML and Markdown and
 no new code.
-Owns: the schema of a pack (``model``), reading it with every fault named by file, line and
-field (``loading``), and the packs themselves with the demo's invented agreements.
+Owns: the schema of a pack (``model``) and of what is invented for the demo (``demo``),
+reading both with every fault named by file, line and field (``loading``), checking and
+beginning packs (``inspection``, ``new_year``), what differs between two years
+(``differences``), and the packs themselves.
 Never: Django, a database, the clock, a decision. It computes nothing and renders nothing;
 a fact that no public source states carries ``assumed``.
 """

@@ -1,11 +1,11 @@
 """What must hold across the entries of a pack, beyond the form of each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
-from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.model import Body, Clause, Deadline, DemoAgreement, Entry, MeasureType
+from zielwerk.packs.faults import DataFile, Place, Report
+from zielwerk.packs.model import AllocationKey, Body, Clause, Deadline, Entry, MeasureType
 from zielwerk.rulebook.refusal import msg
 
 E = TypeVar("E", bound=Entry)
@@ -20,12 +20,11 @@ _OVERLAP = msg(
 )
 _NO_SUCH_DAY = msg("{file}, Zeile {line}, {field}: Den Tag {day}.{month}.{year} gibt es nicht.")
 _NO_SUCH_FIELD = msg("{file}, Zeile {line}, {field}: Eine Angabe „{value}“ gibt es hier nicht.")
-_UNKNOWN_BODY = msg(
-    "{file}, Zeile {line}, {field}: Eine Gebietskörperschaft {value} gibt es {year} nicht."
+_UNKNOWN = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ gibt es hier nicht; möglich sind: {choices}."
 )
-_UNKNOWN_TYPE = msg(
-    "{file}, Zeile {line}, {field}: Die Maßnahmeart „{value}“ gibt es {year} nicht."
-)
+_NO_WEIGHT = msg("{file}, Zeile {line}, {field}: Kein Gewicht ist größer als null.")
+_CAP_BELOW = msg("{file}, Zeile {line}, {field}: Der Höchstbetrag liegt unter dem Mindestbetrag.")
 
 
 class Dated(Protocol):
@@ -66,6 +65,22 @@ def unique(placed: Placed[E], field: str, values: Callable[[E], Iterable[str]], 
                 to.add(place, field, _TWICE, near=value, value=value, first_line=line)
 
 
+def known(
+    placed: Placed[E],
+    field: str,
+    values: Callable[[E], Iterable[str]],
+    among: Iterable[str],
+    report: Report,
+) -> None:
+    """Every value is one of those that are declared."""
+    declared = tuple(among)
+    for place, one in placed:
+        for value in values(one):
+            if value not in declared:
+                choices = ", ".join(declared) or "–"
+                report.add(place, field, _UNKNOWN, near=value, value=value, choices=choices)
+
+
 D = TypeVar("D", bound=Dated)
 
 
@@ -102,6 +117,11 @@ def bodies(placed: Placed[Body], report: Report) -> None:
         for value in body.assumed:
             if value not in Body.model_fields:
                 report.add(place, "assumed", _NO_SUCH_FIELD, near=value, value=value)
+    not_at_once(placed, "tile", lambda body: [str(list(body.tile))] if body.tile else [], report)
+    keys = dict.fromkeys(body.ags for _, body in placed)
+    known(
+        placed, "breaks", lambda body: [a for one in body.breaks for a in one.other], keys, report
+    )
 
 
 def measure_types(placed: Placed[MeasureType], report: Report) -> None:
@@ -121,30 +141,51 @@ def deadlines(placed: Placed[Deadline], year: int, report: Report) -> None:
             report.add(place, "day", _NO_SUCH_DAY, day=one.day, month=one.month, year=in_year)
 
 
-def clauses(placed: Placed[Clause], report: Report) -> None:
-    """Each number once."""
-    seen: dict[str, str] = {}
-    sentence = msg("{file}, Zeile {line}, {field}: „{value}“ gibt es schon in {first_file}.")
-    for place, one in placed:
-        if one.number in seen:
-            report.add(place, "number", sentence, value=one.number, first_file=seen[one.number])
-        seen.setdefault(one.number, place.file.name)
-
-
-def demo_agreements(
-    placed: Placed[DemoAgreement],
-    known_bodies: Iterable[Body],
-    known_types: Iterable[str],
-    year: int,
+def allocation_keys(
+    placed: Placed[AllocationKey],
+    indicators: Iterable[str],
+    earmarks: Iterable[str],
     report: Report,
 ) -> None:
-    """One agreement a body, of bodies and measure types that the year knows."""
-    known_ags = {body.ags for body in known_bodies if holds_during(body, year)}
-    types = frozenset(known_types)
-    unique(placed, "ags", lambda one: (one.ags,), report)
+    """One key an earmark, of declared indicators, with weights and limits that can hold."""
+    unique(placed, "earmark", lambda one: (one.earmark,), report)
+    known(placed, "earmark", lambda one: filter(None, (one.earmark,)), earmarks, report)
+    known(placed, "weights", lambda one: one.weights, indicators, report)
     for place, one in placed:
-        if one.ags not in known_ags:
-            report.add(place, "ags", _UNKNOWN_BODY, value=one.ags, year=year)
-        for code, title in one.measures:
-            if code not in types:
-                report.add(place, "measures", _UNKNOWN_TYPE, near=title, value=code, year=year)
+        if not any(one.weights.values()):
+            report.add(place, "weights", _NO_WEIGHT)
+        if one.cap_cents is not None and one.cap_cents < (one.floor_cents or 0):
+            report.add(place, "cap_cents", _CAP_BELOW)
+
+
+def listed_clauses(
+    files: Mapping[str, DataFile], listed: Sequence[str], head: Place, report: Report
+) -> None:
+    """The year lists each file of a clause that is there, and no other.
+
+    ``files`` are the files by name without ``.md``, ``listed`` such names in the order of the
+    agreement, ``head`` is where they are listed.
+    """
+    for name in listed:
+        if name not in files:
+            report.add(head, "clauses", _NO_CLAUSE, near=name, value=name)
+    for name, file in files.items():
+        if name not in listed:
+            report.add_at(file, 1, "clauses", _UNLISTED, value=name, year_file=head.file.name)
+
+
+def clauses(placed: Placed[Clause], report: Report) -> None:
+    """Each number once, and each clause that is referred to exists."""
+    seen: dict[str, str] = {}
+    for place, one in placed:
+        if one.number in seen:
+            report.add(place, "number", _NUMBER, value=one.number, first_file=seen[one.number])
+        seen.setdefault(one.number, place.file.name)
+    known(placed, "refers_to", lambda one: one.refers_to, seen, report)
+
+
+_NUMBER = msg("{file}, Zeile {line}, {field}: „{value}“ gibt es schon in {first_file}.")
+_NO_CLAUSE = msg("{file}, Zeile {line}, {field}: Die Klausel „{value}“ fehlt im Ordner clauses.")
+_UNLISTED = msg(
+    "{file}, Zeile {line}, {field}: Die Klausel „{value}“ steht nicht in der Liste von {year_file}."
+)

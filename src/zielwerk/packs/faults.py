@@ -7,11 +7,16 @@ lines, so a place is found again in the text.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import ValidationError
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
+MOST_FAULTS = 200
+"""So many faults are told; of more only the number."""
+
+_LONGEST_VALUE = 80
 _HEADER = re.compile(r"^\s*\[+\s*([\w.\-]+)\s*\]+")
 
 
@@ -31,8 +36,8 @@ class DataFile:
 
         Where that is not in the text (a missing key), the line of what should contain it.
         """
-        lines = self.text.splitlines()
-        start, end = _extent(lines, table, index)
+        lines = self._lines
+        start, end = self._extent(table, index)
         found = (
             _first(lines, start, end, rf"""\s*["']?{re.escape(key)}["']?\s*=""") if key else None
         )
@@ -43,17 +48,25 @@ class DataFile:
             found = _first(lines, found, end, ".*" + re.escape(value)) or found
         return (start if found is None else found) + 1
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines()
 
-def _extent(lines: list[str], table: str, index: int) -> tuple[int, int]:
-    """First line of the ``index``-th table and the line after its last one (from 0)."""
-    headers = [(n, match[1]) for n, line in enumerate(lines) if (match := _HEADER.match(line))]
-    if not table:
-        return 0, headers[0][0] if headers else len(lines)
-    own = [n for n, name in headers if name == table]
-    if index >= len(own):  # written as an array of inline tables
-        return _first(lines, 0, len(lines), rf"\s*{re.escape(table)}\s*=") or 0, len(lines)
-    after = (n for n, name in headers if n > own[index] and not name.startswith(f"{table}."))
-    return own[index], next(after, len(lines))
+    @cached_property
+    def _headers(self) -> list[tuple[int, str]]:
+        lines = enumerate(self._lines)
+        return [(n, match[1]) for n, line in lines if (match := _HEADER.match(line))]
+
+    def _extent(self, table: str, index: int) -> tuple[int, int]:
+        """First line of the ``index``-th table and the line after its last one (from 0)."""
+        lines, headers = self._lines, self._headers
+        if not table:
+            return 0, headers[0][0] if headers else len(lines)
+        own = [n for n, name in headers if name == table]
+        if index >= len(own):  # written as an array of inline tables
+            return _first(lines, 0, len(lines), rf"\s*{re.escape(table)}\s*=") or 0, len(lines)
+        after = (n for n, name in headers if n > own[index] and not name.startswith(f"{table}."))
+        return own[index], next(after, len(lines))
 
 
 def _first(lines: list[str], start: int, end: int, pattern: str) -> int | None:
@@ -79,18 +92,29 @@ class Report:
 
     def __init__(self) -> None:
         self.refusals: list[Refusal] = []
+        self._untold = 0
 
     def add(
         self, place: Place, field: str, msgid: str, *, near: str = "", **params: object
     ) -> None:
         """Note a fault of ``field`` (dotted); ``near`` is text that stands on its line."""
+        if self._is_full():
+            return
         line = place.line(field.split(".")[0], near)
         self.add_at(place.file, line, ".".join(filter(None, (place.table, field))), msgid, **params)
 
     def add_at(self, file: DataFile, line: int, field: str, msgid: str, **params: object) -> None:
         """Note a fault whose line is known."""
+        if self._is_full():
+            return
         known: Mapping[str, object] = {"file": file.name, "line": line, "field": field}
         self.refusals.append(Refusal("packs.fault", msgid, {**known, **params}))
+
+    def _is_full(self) -> bool:
+        """Finding lines takes time, so a file full of faults is not searched to its end."""
+        full = len(self.refusals) >= MOST_FAULTS
+        self._untold += full
+        return full
 
     def add_missing_file(self, name: str) -> None:
         """Note that a pack lacks a file it must have."""
@@ -108,15 +132,24 @@ class Report:
                 field,
                 _SENTENCES.get(one["type"], _UNFIT),
                 near=value if isinstance(value, str) and one["type"] != "missing" else "",
-                value=str(one["input"]) if one["type"] != "missing" else "",
+                value=_shown(one["input"]) if one["type"] != "missing" else "",
                 choices=", ".join(choices),
             )
 
     def refuse_if_any(self) -> None:
         """Raise all faults together as :class:`PackFaults`."""
+        if self._untold:
+            self.refusals.append(Refusal("packs.more_faults", _MORE, {"count": self._untold}))
         if self.refusals:
             raise PackFaults(*self.refusals)
 
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]} …"
+
+
+_MORE = msg("… und {count} weitere Fehler.")
 
 MISSING = msg("{file}, Zeile {line}, {field}: Die Angabe fehlt.")
 _NO_DATE = msg(
@@ -125,6 +158,7 @@ _NO_DATE = msg(
 _NO_CHOICE = msg(
     "{file}, Zeile {line}, {field}: „{value}“ ist nicht möglich; möglich sind: {choices}."
 )
+_TOO_SMALL = msg("{file}, Zeile {line}, {field}: {value} ist zu klein.")
 _UNFIT = msg("{file}, Zeile {line}, {field}: „{value}“ passt hier nicht.")
 _SENTENCES = {
     "missing": MISSING,
@@ -132,7 +166,9 @@ _SENTENCES = {
     "date_type": _NO_DATE,
     "date_from_datetime_inexact": _NO_DATE,
     "int_type": msg("{file}, Zeile {line}, {field}: „{value}“ ist keine ganze Zahl."),
-    "greater_than": msg("{file}, Zeile {line}, {field}: {value} ist zu klein."),
+    "greater_than": _TOO_SMALL,
+    "greater_than_equal": _TOO_SMALL,
+    "less_than_equal": msg("{file}, Zeile {line}, {field}: {value} ist zu groß."),
     "string_type": msg(
         "{file}, Zeile {line}, {field}: „{value}“ ist kein Text in Anführungszeichen."
     ),

@@ -13,35 +13,42 @@ from zielwerk.rulebook.refusal import msg
 
 E = TypeVar("E", bound=Entry)
 
+MOST_BYTES = 1_000_000
+"""A file of a pack is written by hand; a larger one is none."""
+
 _KEY = re.compile(r"\s*([\w.\-]+)\s*=")
 
 
 def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
-    """The text of a pack's file, or None and a fault where it is missing or not UTF-8."""
+    """The text of a pack's file, or None and a fault: missing, too large or not UTF-8."""
     name = path.relative_to(root).as_posix()
     try:
-        return DataFile(name, path.read_text(encoding="utf-8"))
+        with path.open("rb") as source:
+            data = source.read(MOST_BYTES + 1)
     except FileNotFoundError:
         report.add_missing_file(name)
+        return None
+    if len(data) > MOST_BYTES:
+        large = msg("{file}: Die Datei ist größer als {most} Bytes.")
+        report.add_at(DataFile(name, ""), 1, "", large, most=MOST_BYTES)
+        return None
+    try:
+        return DataFile(name, data.decode("utf-8").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        report.add_at(
-            DataFile(name, ""),
-            line,
-            "",
-            msg("{file}, Zeile {line}: Die Datei ist kein Text in UTF-8."),
-        )
-    return None
+        line = data[: error.start].count(b"\n") + 1
+        foreign = msg("{file}, Zeile {line}: Die Datei ist kein Text in UTF-8.")
+        report.add_at(DataFile(name, ""), line, "", foreign)
+        return None
 
 
 def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
     """The data of ``toml``, whose lines are numbered as in ``file``; None with a fault."""
     try:
         return tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number too long, tables too deep
         at = re.search(r"at line (\d+)", str(error))
         lines = toml.splitlines()
-        line = int(at[1]) if at else max(len(lines), 1)
+        line = int(at[1]) if at else _longest(lines)
         key = _KEY.match(lines[line - 1]) if line <= len(lines) else None
         if key:
             sentence = msg("{file}, Zeile {line}, {field}: Das ist kein gültiges TOML.")
@@ -49,6 +56,11 @@ def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
             sentence = msg("{file}, Zeile {line}: Das ist kein gültiges TOML.")
         report.add_at(file, line, key[1] if key else "", sentence)
         return None
+
+
+def _longest(lines: list[str]) -> int:
+    """What is too long or too deep for the parser stands on the longest line (from 1)."""
+    return max(range(len(lines)), key=lambda n: len(lines[n]), default=0) + 1
 
 
 def read_toml(path: Path, root: Path, report: Report) -> tuple[DataFile, dict[str, Any]] | None:

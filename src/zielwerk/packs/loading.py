@@ -2,38 +2,30 @@
 
 A pack lies in ``<root>/<programme>/``: ``programme.toml``, ``bodies.toml`` and for each year
 a folder with ``year.toml``, ``clauses/`` and ``letters/``; ``demo/<year>.toml`` holds
-agreements invented for the demo. A pack with a fault is not loaded at all. What was loaded
+what is invented for the demo. A pack with a fault is not loaded at all. What was loaded
 is kept, so a changed pack is seen after a restart.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from zielwerk.packs import checks
-from zielwerk.packs.faults import MISSING, Place, Report
+from zielwerk.packs.demo import DemoAgreement, DemoYear
+from zielwerk.packs.demo_file import read_demo
+from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entries, entry, read_toml
-from zielwerk.packs.model import (
-    Body,
-    Deadline,
-    DemoAgreement,
-    Earmark,
-    Entry,
-    Framework,
-    LegalArea,
-    MeasureType,
-    Parameter,
-    Programme,
-    Year,
-)
-from zielwerk.packs.wording import read_clauses, read_letters
+from zielwerk.packs.model import Body, Entry, Programme, Year
+from zielwerk.packs.year_folder import read_year
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 ROOT = Path(__file__).parent
 """The folder of the packs that ship with the software."""
+
+DEFAULT = "aqb_hessen"
+"""The programme where nobody names one."""
 
 
 def available(root: Path = ROOT) -> tuple[tuple[str, int], ...]:
@@ -68,7 +60,7 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
     _refuse_unknown(programme, year, root)
     report = Report()
     basis = _read_basis(programme, root, report)
-    read = _read_year(programme, year, root, report)
+    read = read_year(root / programme / str(year), root, report)
     report.refuse_if_any()
     assert basis is not None
     assert read is not None
@@ -78,22 +70,16 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
 
 
 @cache
-def demo_agreements(programme: str, year: int, root: Path = ROOT) -> tuple[DemoAgreement, ...]:
-    """Agreements invented for the demo of that year, by AGS; none where the pack has none."""
+def demo_year(programme: str, year: int, root: Path = ROOT) -> DemoYear:
+    """What is invented for the demo of that year; empty where the pack invents nothing."""
     rules = load(programme, year, root)
     path = root / programme / "demo" / f"{year}.toml"
-    if not path.is_file():
-        return ()
-    report = Report()
-    placed: list[tuple[Place, DemoAgreement]] = []
-    if read := read_toml(path, root, report):
-        file, data = read
-        placed = entries(DemoAgreement, file, data, "agreement", report)
-        entry(Entry, data, Place(file), report)  # nothing else may stand in the file
-        types = (one.code for one in rules.measure_types)
-        checks.demo_agreements(placed, bodies(programme, root), types, year, report)
-    report.refuse_if_any()
-    return tuple(sorted((one for _, one in placed), key=lambda one: one.ags))
+    return read_demo(path, root, rules, bodies(programme, root)) if path.is_file() else DemoYear()
+
+
+def demo_agreements(programme: str, year: int, root: Path = ROOT) -> tuple[DemoAgreement, ...]:
+    """Agreements invented for the demo of that year, by AGS; none where the pack has none."""
+    return demo_year(programme, year, root).agreements
 
 
 def rule_version(programme: str, year: int, root: Path = ROOT) -> str:
@@ -113,13 +99,6 @@ def rule_version(programme: str, year: int, root: Path = ROOT) -> str:
         digest.update(f"{path.relative_to(folder).as_posix()}\n{len(text)}\n".encode())
         digest.update(text)
     return digest.hexdigest()[:12]
-
-
-class _Head(Entry):
-    """What ``year.toml`` says above its tables."""
-
-    label: str
-    budget_name: str
 
 
 def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
@@ -171,51 +150,3 @@ def _read_basis(code: str, root: Path, report: Report) -> tuple[Programme, tuple
         checks.bodies(placed, report)
     order = sorted((body for _, body in placed), key=lambda body: (body.ags, str(body.valid_from)))
     return (charter, tuple(order)) if charter else None
-
-
-def _read_year(programme: str, year: int, root: Path, report: Report) -> dict[str, object] | None:
-    """The fields of :class:`Year` from the year's folder; None where a fault was noted."""
-    folder = root / programme / str(year)
-    letters = read_letters(folder / "letters", root, report)
-    clauses = read_clauses(folder / "clauses", root, report)
-    checks.clauses(clauses, report)
-    read = read_toml(folder / "year.toml", root, report)
-    if read is None:
-        return None
-    file, data = read
-    if "measure_type" not in data:
-        report.add(Place(file), "measure_type", MISSING)
-    measure_types = entries(MeasureType, file, data, "measure_type", report)
-    legal_areas = entries(LegalArea, file, data, "legal_area", report)
-    frameworks = entries(Framework, file, data, "framework", report)
-    earmarks = entries(Earmark, file, data, "earmark", report)
-    deadlines = entries(Deadline, file, data, "deadline", report)
-    parameters = entries(Parameter, file, data, "parameter", report)
-    head = entry(_Head, data, Place(file), report)
-    checks.measure_types(measure_types, report)
-    checks.unique(legal_areas, "code", lambda one: (one.code,), report)
-    checks.unique(frameworks, "code", lambda one: (one.code,), report)
-    checks.unique(earmarks, "code", lambda one: (one.code,), report)
-    checks.deadlines(deadlines, year, report)
-    checks.in_order(frameworks, report)
-    checks.in_order(parameters, report)
-    checks.not_at_once(parameters, "code", lambda one: (one.code,), report)
-    if head is None:
-        return None
-    return {
-        "year": year,
-        "label": head.label,
-        "budget_name": head.budget_name,
-        "measure_types": _values(measure_types),
-        "legal_areas": _values(legal_areas),
-        "frameworks": _values(frameworks),
-        "earmarks": _values(earmarks),
-        "deadlines": _values(deadlines),
-        "parameters": _values(parameters),
-        "clauses": _values(clauses),
-        "letters": tuple(letters),
-    }
-
-
-def _values(placed: Iterable[tuple[Place, Entry]]) -> tuple[Entry, ...]:
-    return tuple(one for _, one in placed)

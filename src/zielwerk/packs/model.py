@@ -11,7 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Ags = Annotated[str, Field(pattern=r"^\d{5}$")]
+Ags = Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+TilePlace = Annotated[int, Field(ge=0, le=99)]
+Amount = Annotated[int, Field(ge=0, le=10**15)]  # in cents; what any database column holds
 
 
 class Entry(BaseModel):
@@ -34,13 +36,28 @@ class BodyKind(StrEnum):
     INDEPENDENT_CITY = "kreisfreie Stadt"
 
 
+class Break(Entry):
+    """A break in a body's time series: from ``day`` its figures are not comparable.
+
+    ``other`` are the bodies it exchanged territory or people with, ``text`` what people read
+    beside the series.
+    """
+
+    day: date
+    other: tuple[Ags, ...]
+    text: str
+    source: Source
+
+
 class Body(Entry):
     """A regional body (Gebietskörperschaft), identified by its AGS (five digits).
 
     ``name`` is the name without its kind where the law names it so ("Main-Kinzig-Kreis",
     "Landkreis Kassel", "Kassel"); ``variants`` are further spellings seen in documents.
     ``valid_from``/``valid_until`` (inclusive) bound its existence as such a body.
-    ``court`` is the administrative court of its seat (§ 52 Nr. 3 VwGO). ``assumed`` names
+    ``court`` is the administrative court of its seat (§ 52 Nr. 3 VwGO). ``olov_regions`` are
+    the steering regions for the way from school to work within it; they differ from bodies.
+    ``tile`` is its place (column, row from 0) in a tile map of the state. ``assumed`` names
     the fields whose value no public source states.
     """
 
@@ -54,12 +71,22 @@ class Body(Entry):
     valid_from: date | None = None
     valid_until: date | None = None
     variants: tuple[str, ...] = ()
+    olov_regions: tuple[str, ...] = ()
+    tile: tuple[TilePlace, TilePlace] | None = None
+    breaks: tuple[Break, ...] = ()
     assumed: tuple[str, ...] = ()
     source: Source
 
 
 class Programme(Entry):
-    """A funding programme: who agrees, who grants, where it is published."""
+    """A funding programme: who agrees, who grants, where it is published, in which words.
+
+    ``agreement_name`` is what it calls an agreement, ``agreement_names`` several, ``…_en`` the
+    same in English, with small letters. ``clause_headings`` are the headings of signed
+    agreements by number, those of "§ 1" first, each with its further wordings; one that ends
+    with "…" goes on, mostly with the name of the body. ``budget_headings`` are words that a
+    heading above the budget may hold.
+    """
 
     code: str  # aqb_hessen
     name: str  # Ausbildungs- und Qualifizierungsbudget
@@ -68,9 +95,18 @@ class Programme(Entry):
     ministry: str  # official name
     ministry_short: str  # HMSI
     ministry_variants: tuple[str, ...] = ()
+    ministry_seat: str  # Wiesbaden
+    ministry_office: str  # Staatsministerin: who signs for it
     granting_authority: str  # Regierungspräsidium Kassel
     granting_authority_variants: tuple[str, ...] = ()
     portal: str  # Arbeitswelt Hessen
+    agreement_name: str  # Zielvereinbarung
+    agreement_names: str  # Zielvereinbarungen
+    agreement_name_en: str  # target agreement
+    agreement_names_en: str  # target agreements
+    meeting: str  # Umsetzungsbesprechung im Herbst
+    clause_headings: tuple[tuple[str, ...], ...] = ()
+    budget_headings: tuple[str, ...] = ()
     source: Source
 
 
@@ -88,10 +124,14 @@ class MeasureType(Entry):
 
 
 class LegalArea(Entry):
-    """A legal sphere (Rechtskreis) that must work together, e.g. ``SGB II``."""
+    """A legal sphere (Rechtskreis) that must work together, e.g. ``SGB II``.
+
+    ``cues`` are further wordings by which a text names it, such as the name of its act.
+    """
 
     code: str  # "SGB II"
     label: str  # "Grundsicherung für Arbeitsuchende"
+    cues: tuple[str, ...] = ()
 
 
 class Framework(Entry):
@@ -105,12 +145,90 @@ class Framework(Entry):
     source: Source
 
 
+class MoneySource(Entry):
+    """Whose money it is (Mittelherkunft): the state's budget, a special fund, the EU."""
+
+    code: str  # state, special_fund, eu
+    label: str
+    source: Source
+
+
 class Earmark(Entry):
-    """Money within the budget that is meant for a purpose (Zweckbindung)."""
+    """Money within the budget that is meant for a purpose (Zweckbindung).
+
+    ``money_sources`` are the codes of the :class:`MoneySource` it may come from.
+    """
 
     code: str  # language, part_time_training
     label: str
     cues: tuple[str, ...] = ()
+    money_sources: tuple[str, ...] = ()
+    source: Source
+
+
+class TargetGroup(Entry):
+    """People whom the programme is for (Zielgruppe)."""
+
+    code: str
+    label: str
+    source: Source
+
+
+class CostCategory(Entry):
+    """A kind of cost in the financing plan of a measure (Kostenart)."""
+
+    code: str
+    label: str
+    source: Source
+
+
+class Indicator(Entry):
+    """A statistical figure about a body that says how much need there is."""
+
+    code: str  # sgb2_employable
+    label: str
+    unit: str
+    definition: str
+    source: Source
+
+
+class AllocationKey(Entry):
+    """How money is shared among the bodies (Verteilungsschlüssel); at most one per earmark.
+
+    ``earmark`` "" is the money without one. ``weights`` maps codes of :class:`Indicator` to
+    weights on any scale. Amounts are cents; ``max_change_percent`` bounds the change against
+    last year's amount.
+    """
+
+    earmark: str = ""
+    rounding_cents: Annotated[int, Field(gt=0, le=10**15)]
+    base_cents: Amount
+    weights: dict[str, Annotated[int, Field(ge=0, le=10**6)]]
+    floor_cents: Amount | None = None
+    cap_cents: Amount | None = None
+    max_change_percent: Annotated[int, Field(ge=0, le=1000)] | None = None
+    source: Source
+
+
+class Stage(Entry):
+    """A step of a procedure in this programme; ``after`` is the code of the step before.
+
+    The first step of an allocation is ``propose``, the last ``decide``.
+    """
+
+    procedure: Literal["allocation"]
+    code: Literal["propose", "consult", "decide"]
+    label: str
+    after: str = ""
+    basis: str = ""
+    source: Source
+
+
+class PassingOn(Entry):
+    """A way in which a body passes the work on to another party (Weiterleitung)."""
+
+    code: str  # onward_notice, contract, procured, own_company, own_delivery
+    label: str
     source: Source
 
 
@@ -140,13 +258,15 @@ class Parameter(Entry):
 class Clause(Entry):
     """A clause of agreements drafted here, in our own words (Markdown with ``{slot}``).
 
-    ``slots`` are exactly the slots that title and text contain.
+    ``slots`` are exactly the slots that title and text contain, ``refers_to`` the numbers of
+    the clauses it needs beside it.
     """
 
     number: str  # "§ 1", "Präambel"
     title: str
     text: str
     slots: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()
 
 
 class Letter(Entry):
@@ -162,7 +282,10 @@ class Letter(Entry):
 
 
 class Year(Entry):
-    """One programme year: the whole rule-set under which its agreements are made."""
+    """One programme year: the whole rule-set under which its agreements are made.
+
+    ``published_total_cents`` is the state's total for the year where it was made public.
+    """
 
     programme: Programme
     year: int
@@ -171,17 +294,18 @@ class Year(Entry):
     measure_types: tuple[MeasureType, ...]
     legal_areas: tuple[LegalArea, ...]
     frameworks: tuple[Framework, ...]
+    money_sources: tuple[MoneySource, ...] = ()
     earmarks: tuple[Earmark, ...]
+    target_groups: tuple[TargetGroup, ...] = ()
+    cost_categories: tuple[CostCategory, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    allocation_keys: tuple[AllocationKey, ...] = ()
+    stages: tuple[Stage, ...] = ()  # in the order in which they follow each other
+    passing_on: tuple[PassingOn, ...] = ()
     deadlines: tuple[Deadline, ...]
     parameters: tuple[Parameter, ...]
     clauses: tuple[Clause, ...]
     letters: tuple[Letter, ...]
+    published_total_cents: Amount | None = None
+    published_total_source: Source | None = None
     rule_version: str  # digest of the data, names the version an act was made under
-
-
-class DemoAgreement(Entry):
-    """An agreement invented for the demo; shown only with its label."""
-
-    ags: Ags
-    amount_cents: Annotated[int, Field(gt=0)]
-    measures: tuple[tuple[str, str], ...]  # (measure type code, title)

@@ -7,6 +7,7 @@ allowed. Which slots and parts there are is said here, because code fills them.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ PARTS = {
         "no_grant",
         "corrections",
         "amount",
+        "heading_notice",
         "heading_record",
         "heading_parties",
         "heading_amount",
@@ -83,10 +85,10 @@ class _Text:
         return self.offset + self.body.count("\n", 0, position) + 1
 
 
-def read_clauses(folder: Path, root: Path, report: Report) -> list[tuple[Place, Clause]]:
-    """All clauses of a folder in the order of their file names."""
+def read_clauses(files: Iterable[Path], root: Path, report: Report) -> list[tuple[Place, Clause]]:
+    """The clauses that the files hold, one each; faulty ones left out."""
     found = []
-    for path in sorted(folder.glob("*.md")):
+    for path in files:
         if text := _read(path, root, report):
             raw = {**text.matter, "text": text.body.strip()}
             clause = _checked(Clause, raw, text, report)

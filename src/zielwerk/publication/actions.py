@@ -10,16 +10,14 @@ from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.documents.models import StoredFile
-from zielwerk.packs import loading as packs
 from zielwerk.publication import letters, queries
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.pdf import render
 
-PROGRAMME = "aqb_hessen"
 PUBLISH_YEAR = "publication.publish_year"  # the kind of job
 PUBLISHED_ALREADY = Refusal(
-    "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
+    "publication.published_already", msg("Diese Vereinbarung ist schon veröffentlicht.")
 )
 NAME_IN_PUBLIC = Refusal(
     "publication.name",
@@ -29,7 +27,7 @@ NAME_IN_PUBLIC = Refusal(
     ),
 )
 NOT_PUBLISHED = Refusal(
-    "publication.not_published", msg("Diese Zielvereinbarung ist nicht veröffentlicht.")
+    "publication.not_published", msg("Diese Vereinbarung ist nicht veröffentlicht.")
 )
 
 
@@ -42,7 +40,8 @@ def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
     data = letters.public_data(agreement, number, at)
     if named := letters.names_in(agreement.said(), data):
         raise Refused(*(replace(NAME_IN_PUBLIC, params={"name": name}) for name in named))
-    return _publish(actor, agreement, data, render(letters.document(data)), at=at)
+    pdf = render(letters.document(data, letters.rules_of(agreement)))
+    return _publish(actor, agreement, data, pdf, at=at)
 
 
 @action("publication.publish")
@@ -51,10 +50,9 @@ def _publish(
 ) -> Edition:
     if queries.edition_of(agreement):
         raise Refused(PUBLISHED_ALREADY)
-    name = f"zielvereinbarung-{agreement.year}-{agreement.ags}.pdf"
+    name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf")
     file: StoredFile = documents.store(actor, None, name, "application/pdf", pdf, at=at)
     terms = agreement.said()
-    year = packs.load(agreement.programme, agreement.year)
     types = dict.fromkeys(measure.type for measure in terms.measures)
     edition = Edition.objects.create(
         agreement=agreement,
@@ -68,7 +66,7 @@ def _publish(
         amount_cents=agreement.amount_cents,
         measure_count=len(terms.measures),
         measure_types=f" {' '.join(types)} ",
-        search_text=queries.folded(letters.search_text(terms, year)),
+        search_text=queries.folded(letters.search_text(terms, letters.rules_of(agreement))),
         is_invented=agreement.is_invented,
         is_trial=agreement.is_trial,
         document=data,
@@ -92,7 +90,9 @@ def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
 
 
 @action("publication.publish")
-def begin_publishing_year(actor: Actor, nothing: None, year: int, *, at: datetime) -> Job:
+def begin_publishing_year(
+    actor: Actor, nothing: None, programme: str, year: int, *, at: datetime
+) -> Job:
     """Queue the publication of everything of a year that is recorded and not published."""
-    params = {"programme": PROGRAMME, "year": year, "user": actor.audit_name}
+    params = {"programme": programme, "year": year, "user": actor.audit_name}
     return jobs.start(actor, PUBLISH_YEAR, params, at=at)

@@ -3,14 +3,13 @@
 import argparse
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.publication import letters, queries
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.pdf import render as set_pdf
-
-PROGRAMME = "aqb_hessen"
 
 
 def render(arguments: list[str]) -> int:
@@ -22,7 +21,7 @@ def render(arguments: list[str]) -> int:
     parser.add_argument("year", type=int)
     parser.add_argument("ags")
     parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--programme", default=PROGRAMME)
+    parser.add_argument("--programme", default=settings.PROGRAMME)
     parser.add_argument("--lang", choices=["de", "en"], default="de")
     given = parser.parse_args(arguments)
     agreement = agreements.recorded(given.programme, given.year, given.ags)
@@ -30,13 +29,13 @@ def render(arguments: list[str]) -> int:
         raise Refused(
             Refusal(
                 "publication.nothing_recorded",
-                msg("Für {ags} ist {year} keine Zielvereinbarung erfasst."),
+                msg("Für {ags} ist {year} keine Vereinbarung erfasst."),
                 {"ags": given.ags, "year": str(given.year)},
             )
         )
     edition = queries.edition_of(agreement)
     data = edition.document if edition else letters.public_data(agreement, 1, timezone.now())
-    content = set_pdf(letters.document(data))
+    content = set_pdf(letters.document(data, letters.rules_of(agreement)))
     try:
         given.out.write_bytes(content)
     except OSError as error:

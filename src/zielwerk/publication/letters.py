@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
-from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Letter, Year
+from zielwerk.programme import queries as programme
+from zielwerk.publication import queries
 from zielwerk.rulebook.agreement import Clause, Terms
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.wording import corrections
@@ -30,6 +31,11 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
+def rules_of(agreement: Agreement) -> Year:
+    """The rules to show an agreement by, whatever the pack says today."""
+    return programme.rules(agreement.programme, agreement.year, agreement.rule_version)
+
+
 def letter_of(year: Year) -> Letter:
     return next(letter for letter in year.letters if letter.code == LETTER)
 
@@ -37,7 +43,7 @@ def letter_of(year: Year) -> Letter:
 def public_data(agreement: Agreement, number: int, published_at: datetime) -> dict[str, Any]:
     """The public record: offices, not names; no raw signatures, findings or confidence."""
     terms = agreement.said()
-    year = packs.load(agreement.programme, agreement.year)
+    year = rules_of(agreement)
     kinds = {kind.code: kind.label for kind in year.measure_types}
     earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
     wording = letter_of(year).parts
@@ -82,6 +88,16 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
     }
 
 
+def file_name(rules: Year, ags: str, ending: str) -> str:
+    """What a file of an agreement is called: "zielvereinbarung-2024-06440.pdf"."""
+    return f"{stem(rules.programme.agreement_name)}-{rules.year}-{ags}.{ending}"
+
+
+def stem(words: str) -> str:
+    """Words as the name of a file: small letters and hyphens only."""
+    return queries.folded(words).replace(" ", "-")
+
+
 def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
     """What must stand wherever the agreement shows; empty outside a demo."""
     if agreement.is_invented:
@@ -116,27 +132,27 @@ def search_text(terms: Terms, year: Year) -> str:
     return " ".join(parts)
 
 
-def title_of(data: dict[str, Any]) -> str:
-    title = f"Zielvereinbarung {data['year']}: {data['region']['name']}"
+def title_of(data: dict[str, Any], letter: Letter) -> str:
+    """What the programme calls the document, of which year, for whom."""
+    title = f"{letter.title.replace('{year}', str(data['year']))}: {data['region']['name']}"
     return f"{title} (Vorführung)" if data["label"] else title
 
 
-def document(data: dict[str, Any]) -> b.Document:
-    """The public record as a document, the same for page and PDF."""
-    year = packs.load(data["programme"], data["year"])
-    said = letter_of(year).parts
+def document(data: dict[str, Any], rules: Year) -> b.Document:
+    """The public record as a document, the same for page and PDF, worded as in ``rules``."""
+    letter = letter_of(rules)
     published = datetime.fromisoformat(data["published_at"])
     return b.Document(
-        title=title_of(data),
+        title=title_of(data, letter),
         subject=f"{data['programme_name']} {data['year']}",
         author=data["ministry"],
         date=published.date(),
         file_number=data["file_number"],
         label=data["label"] or None,
-        blocks=tuple(_blocks(data, year, said)),
+        blocks=tuple(_blocks(data, letter.parts)),
         attachments=(
             b.Attachment(
-                f"zielvereinbarung-{data['year']}-{data['region']['ags']}.json",
+                file_name(rules, data["region"]["ags"], "json"),
                 "application/json",
                 "Dieselben Angaben als strukturierte Daten",
                 json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode(),
@@ -145,10 +161,10 @@ def document(data: dict[str, Any]) -> b.Document:
     )
 
 
-def _blocks(data: dict[str, Any], year: Year, said: dict[str, str]) -> Iterator[b.Block]:
+def _blocks(data: dict[str, Any], said: dict[str, str]) -> Iterator[b.Block]:
     if data["label"]:
         yield b.Notice("warning", "Vorführung", (b.Text(data["label"]),))
-    yield b.Notice("info", "Lesefassung", (b.Text(data["notice"]),))
+    yield b.Notice("info", said["heading_notice"], (b.Text(data["notice"]),))
     yield b.Heading(1, said["heading_parties"])
     region = data["region"]
     yield b.Facts(

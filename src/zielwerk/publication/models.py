@@ -73,9 +73,9 @@ class Edition(models.Model):
 
 RACES = {
     "edition_current_once": Refusal(
-        "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
+        "publication.published_already", msg("Diese Vereinbarung ist schon veröffentlicht.")
     ),
     "edition_number": Refusal(
-        "publication.published_already", msg("Diese Zielvereinbarung ist schon veröffentlicht.")
+        "publication.published_already", msg("Diese Vereinbarung ist schon veröffentlicht.")
     ),
 }

@@ -109,7 +109,9 @@ def years() -> list[int]:
 
 def edition(year: int, ags: str) -> Edition:
     """The published edition of a body's agreement, without its PDF's bytes."""
-    one = current().filter(year=year, ags=ags).select_related("pdf").defer("pdf__content").first()
+    beside = ("pdf__content", "agreement__terms")
+    found = current().filter(year=year, ags=ags).select_related("pdf", "agreement").defer(*beside)
+    one = found.first()
     if one is None:
         raise Http404
     return one

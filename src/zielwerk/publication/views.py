@@ -1,31 +1,30 @@
 """Public pages and data. Nobody signs in here."""
 
-import csv
-import io
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.agreements import queries as agreements
+from zielwerk.core import exports
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
+from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.publication import actions, forms, letters, queries
 from zielwerk.publication.models import Edition
-from zielwerk.rulebook.money import format_plain
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
+from zielwerk.tables import Cell, write_csv
 from zielwerk.typesetting.html import render_blocks
-
-BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 
 
 @may("publication.read")
@@ -34,6 +33,8 @@ def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
     found = queries.found(filters.wanted())
+    if exports.wanted(request):
+        return export(request, queries.listed(found).iterator())
     totals = queries.totals(found)
     pages = Counted(queries.listed(found), filters.page_size())
     pages.count = totals.number
@@ -46,6 +47,31 @@ def editions(request: Request) -> HttpResponse:
     return render(request, "publication/list.html", context)
 
 
+def export(request: Request, found: Iterable[dict[str, Any]]) -> HttpResponse:
+    """The list in the person's language; :func:`list_csv` has the fixed names for programs."""
+    language = get_language() or "de"
+    headings = [gettext("Gebietskörperschaft"), "AGS", gettext("Art"), gettext("Jahr")]
+    headings += [gettext("Maßnahmen"), gettext("Vereinbarter Betrag"), gettext("Hinweis")]
+    rows: Iterator[list[Cell]] = (
+        [
+            *(row["body_name"], row["ags"], translate(row["body_kind"], language), row["year"]),
+            *(
+                row["measure_count"],
+                Cents(row["amount_cents"]),
+                translate(short_label(row), language),
+            ),
+        ]
+        for row in found
+    )
+    at = timezone.now()
+    return exports.response(request, list_name(), headings, rows, at=at)
+
+
+def list_name() -> str:
+    """What a file with the list is called: "zielvereinbarungen"."""
+    return letters.stem(packs.programme(settings.PROGRAMME).agreement_names)
+
+
 class Counted(Paginator):  # type: ignore[type-arg]
     """Pages of rows whose number is known already."""
 
@@ -56,7 +82,8 @@ def measure_types() -> dict[str, str]:
     """Labels of measure types; the newest year's wording wins."""
     return {
         kind.code: kind.label
-        for code, year in sorted(packs.available())
+        for code, year in packs.available()
+        if code == settings.PROGRAMME
         for kind in packs.load(code, year).measure_types
     }
 
@@ -65,7 +92,7 @@ def measure_types() -> dict[str, str]:
 @require_safe
 def edition(request: Request, year: int, ags: str) -> HttpResponse:
     one = queries.edition(year, ags)
-    document = letters.document(one.document)
+    document = letters.document(one.document, letters.rules_of(one.agreement))
     context = {
         "edition": one,
         "data": one.document,
@@ -107,8 +134,8 @@ def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
 def edition_csv(request: Request, year: int, ags: str) -> HttpResponse:
     """The same content, one line a value: where it stands, and what it is."""
     one = queries.edition(year, ags)
-    rows = [("pfad", "wert"), *flat(one.document)]
-    return unlisted(one, csv_response(rows, f"zielvereinbarung-{year}-{ags}.csv"))
+    name = letters.file_name(letters.rules_of(one.agreement), ags, "csv")
+    return unlisted(one, csv_response(("pfad", "wert"), flat(one.document), name))
 
 
 def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -161,23 +188,23 @@ def list_csv(request: Request) -> HttpResponse:
     head = ("jahr", "ags", "gebietskoerperschaft", "art", "betrag_euro", "massnahmen", "hinweis")
     rows = [
         (
-            str(row["year"]),
+            row["year"],
             row["ags"],
             row["body_name"],
             row["body_kind"],
-            format_plain(row["amount_cents"]).replace(".", ","),
-            str(row["measure_count"]),
+            Cents(row["amount_cents"]),
+            row["measure_count"],
             short_label(row),
         )
         for row in wanted_rows(request)
     ]
-    return csv_response([head, *rows], "zielvereinbarungen.csv")
+    return csv_response(head, rows, f"{list_name()}.csv")
 
 
 def short_label(row: dict[str, Any]) -> str:
     if row["is_invented"]:
-        return "Für die Vorführung erfunden"
-    return "In der Vorführung erfasst" if row["is_trial"] else ""
+        return msg("Für die Vorführung erfunden")
+    return msg("In der Vorführung erfasst") if row["is_trial"] else ""
 
 
 @may("publication.read")
@@ -194,21 +221,12 @@ def json_response(data: Any) -> HttpResponse:
     return response
 
 
-def csv_response(rows: Iterable[tuple[str, ...]], name: str) -> HttpResponse:
-    """A table as German spreadsheets read it: semicolons, UTF-8 with mark."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    response = HttpResponse(BOM + buffer.getvalue(), content_type="text/csv; charset=utf-8")
+def csv_response(head: Sequence[str], rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
+    """A table as German spreadsheets read it, open to every site: it is public."""
+    response = HttpResponse(write_csv(head, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def harmless(cell: str) -> str:
-    """A text that a spreadsheet would run as a formula is marked as text; numbers stay."""
-    runs = cell.strip().startswith(FORMULA) and not NUMBER.fullmatch(cell)
-    return f"'{cell}" if runs else cell
 
 
 @may("publication.publish")
@@ -223,7 +241,9 @@ def publish(request: Request, year: int, ags: str) -> HttpResponse:
 @require_POST
 def publish_year(request: Request, year: int) -> HttpResponse:
     """Publish everything of a year in the background; the page shows the progress."""
-    job = actions.begin_publishing_year(request.user, None, year, at=timezone.now())
+    job = actions.begin_publishing_year(
+        request.user, None, settings.PROGRAMME, year, at=timezone.now()
+    )
     return redirect("core:job", job.pk)
 
 

@@ -7,6 +7,7 @@ from zielwerk.packs.model import Body, Programme, Year
 from zielwerk.reading import amounts, findings, measures, parties, references, signatures
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
 from zielwerk.reading.cleaning import characters, flow, lines
+from zielwerk.reading.expected import clause_number, headings, own_words, signing
 from zielwerk.reading.likeness import find, fold_traced
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
@@ -56,14 +57,16 @@ def read(
     if len(all_lines) > MOST_LINES:
         raise Refused(too_long(len(text)))
     refuse_other(all_lines, programme)
-    parts = outline(all_lines)
+    parts = outline(all_lines, headings(programme), signing(programme).for_state)
     refuse_shapeless(parts, all_lines)
-    refuse_cut_off(parts)
-    year = parties.year(parts, years)
+    year = parties.year(parts, programme, years)
     pack = load(year.value)
-    region, body = parties.region(parts, year.value, bodies)
+    refuse_cut_off(parts, pack)
+    region, body = parties.region(parts, year.value, bodies, programme)
     state = condition(
-        (flow(part.body).text for part in parts.sections), (body.name, *body.variants)
+        (flow(part.body).text for part in parts.sections),
+        (body.name, *body.variants),
+        own_words(pack, body),
     )
     return _Assembly(text, programme, pack, parts, state).reading(
         year, parties.ministry(parts, programme), region, body, bodies
@@ -105,7 +108,7 @@ class _Assembly:
             self.note(f"{path}.name", party)
         for name in ("kind", "ags"):
             self.note(f"parties[1].{name}", region)
-        budget = amounts.budget(self.parts)
+        budget = amounts.budget(self.parts, self.pack)
         self.note("budget_cents", budget)
         passage = references.Passage.of(self.parts)
         authority = self.note(
@@ -115,9 +118,10 @@ class _Assembly:
         areas, areas_complete = references.legal_areas(passage, self.pack.legal_areas)
         listed = self._measures()
         earmarks = references.earmarks(self.parts, self.pack.earmarks)
-        meeting = self.note("meeting", references.meeting(passage))
-        signing = self.parts.signing
-        signed = signatures.signatures(signing, body, bodies, year.value, self.state)
+        meeting = self.note("meeting", references.meeting(passage, self.programme.meeting))
+        signed = signatures.signatures(
+            self.parts.signing, self.programme, (body, *bodies), year.value, self.state
+        )
         self._signatures(signed)
         written = self._clauses(region.value.name, listed)
         return Reading(
@@ -183,7 +187,9 @@ class _Assembly:
 
     def _measures(self) -> Listed:
         types = self.pack.measure_types
-        listed = measures.measures(measures.section_of(self.parts, types), types, self.state)
+        usual = clause_number(self.pack, "measures")
+        section = measures.section_of(self.parts, types, usual)
+        listed = measures.measures(section, types, self.state)
         for i, (measure, kind) in enumerate(listed.measures):
             self.note(f"measures[{i}].type", kind)
             self.note(f"measures[{i}].title", measure)

@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zielwerk.packs.model import Earmark, Year
 from zielwerk.reading.cleaning import flow
+from zielwerk.reading.expected import clause_number
+from zielwerk.reading.likeness import fold
 from zielwerk.reading.model import Found
 from zielwerk.reading.numerals import number_in_words
 from zielwerk.reading.outline import Outline, Section
@@ -35,13 +38,11 @@ _DIGITS = str.maketrans("OoQlIi!|SBZbGqT", "000111115826697")
 _WORDS = re.compile(
     r"\(?\s*in Worten:?\s*(?P<words>[^()\n]{5,200}?)\s*(?:Euro|EUR|€|\)|$)", re.IGNORECASE
 )
-_PART = re.compile(
-    r"\b(?:davon|darin|hiervon|darunter|zusätzlich|zuzüglich|weitere|außerdem|darüber hinaus|je|"
-    r"Sprach\w*|Teilzeit\w*)\b",
-    re.IGNORECASE,
-)
+_PART = (
+    "davon", "darin", "hiervon", "darunter", "zusätzlich", "zuzüglich", "weitere", "außerdem",
+    "darüber hinaus", "je",
+)  # fmt: skip
 _TOTAL = re.compile(r"\b(?:insgesamt|Gesamt\w*|in ?Höhe ?von)\b", re.IGNORECASE)
-_BUDGET_TITLE = re.compile(r"Haushaltsmittel|Finanz|Eckdaten|Mittel", re.IGNORECASE)
 _LEAST, _MOST = 1_000_00, 100_000_000_00  # cents; outside of these a year's budget is odd
 
 
@@ -131,24 +132,26 @@ def _scaled(number: str, scale: str) -> int | None:
     return int(match[1] + decimals)
 
 
-def budget(outline: Outline) -> Found[int]:
-    """Return the budget in cents.
+def budget(outline: Outline, year: Year) -> Found[int]:
+    """Return the budget in cents, from the clause that the year's pack has for it.
 
     Raises :class:`Refused` with ``reading.no_amount`` or ``reading.amount_ambiguous`` (two
     totals, "1,600 Euro", figures and words that differ).
     """
-    section = section_of(outline)
-    money = [one for one in outline.sections if one.number == 4 and _is_titled(one)]
+    number = clause_number(year, "amount")
+    about_money = [one for one in outline.sections if one.number and _is_titled(one, year)]
+    section = section_of(outline, number, about_money)
+    money = [one for one in about_money if one.number == number]
     these = [section] if section else money or outline.sections
     texts = [flow(one.body) for one in these]
     found = [amount for text in texts for amount in amounts(text)]
     bare = not found
     if bare:
-        texts = [flow(one.body) for one in outline.sections if one.number == 4]
+        texts = [flow(one.body) for one in outline.sections if one.number == number]
         found = [amount for text in texts for amount in _without_currency(text)]
     if not found:
         raise Refused(_none())
-    total = _total(found, texts)
+    total = _total(found, texts, part_words(year.earmarks))
     assert total.cents is not None
     result = Found(int(total.cents), total.text.span())
     if total.repaired:
@@ -168,32 +171,41 @@ def _none() -> Refusal:
     return Refusal("reading.no_amount", msg("Im Text steht kein Betrag in Euro für das Budget."))
 
 
-def section_of(outline: Outline) -> Section | None:
-    """Return the clause on the money."""
-    holding = [one for one in outline.sections if one.number and amounts(flow(one.body))]
-    titled = [one for one in holding if one.number == 4 or _is_titled(one)]
-    return titled[0] if titled else None
+def section_of(outline: Outline, number: int, about_money: Sequence[Section]) -> Section | None:
+    """Return the first clause with an amount that has the number or is about money."""
+    these = (one for one in outline.sections if one.number)
+    wanted = (one for one in these if one.number == number or one in about_money)
+    return next((one for one in wanted if amounts(flow(one.body))), None)
 
 
-def _is_titled(section: Section) -> bool:
-    return any(_BUDGET_TITLE.search(line.text) for line in section.title)
+def _is_titled(section: Section, year: Year) -> bool:
+    titles = [one.title for one in year.clauses if "amount" in one.slots]
+    words = [fold(word) for word in (*titles, *year.programme.budget_headings)]
+    return any(word in fold(line.text) for line in section.title for word in words)
 
 
-def is_part(amount: Amount, context: str) -> bool:
+def part_words(earmarks: Sequence[Earmark]) -> re.Pattern[str]:
+    """Match what an amount follows that is only a part: "davon", the name of an earmark."""
+    named = (re.escape(text) for one in earmarks for text in (one.label, *one.cues))
+    return re.compile(rf"\b(?:(?:{'|'.join(_PART)})\b|{'|'.join(named) or '$'})", re.IGNORECASE)
+
+
+def is_part(amount: Amount, context: str, part_words: re.Pattern[str]) -> bool:
     """Whether an amount is named as a part or an addition, not as the total."""
     sentence = re.split(r"(?<=[a-zäöüß)])[.;] ", context[: amount.start])[-1]
     tail = sentence[-90:]
-    part = list(_PART.finditer(tail))
+    part = list(part_words.finditer(tail))
     total = list(_TOTAL.finditer(tail))
     return bool(part) and (not total or part[-1].start() > total[-1].start())
 
 
-def _total(found: Sequence[Amount], texts: Sequence[Traced]) -> Amount:
+def _total(found: Sequence[Amount], texts: Sequence[Traced], part: re.Pattern[str]) -> Amount:
     whole = [
         amount
         for amount in found
         if not any(
-            text.text[amount.start : amount.end] == amount.text.text and is_part(amount, text.text)
+            text.text[amount.start : amount.end] == amount.text.text
+            and is_part(amount, text.text, part)
             for text in texts
         )
     ] or list(found)

@@ -64,7 +64,7 @@ def clause(
         else section.span
     )
     found = Found(text, span)
-    words = TOKEN.findall(text)
+    words = [word for word in TOKEN.findall(text) if word not in state.own]
     if len(corrections) > before:
         found = found.doubted(0.8, CORRECTED)
     if any(doubtful(word) and "§" not in word for word in words):

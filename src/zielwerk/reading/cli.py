@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ from zielwerk.reading.source import MOST_BYTES, too_large
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-PROGRAMME = "aqb_hessen"
 UNCERTAIN_MARK = " (?)"
 
 
@@ -26,11 +26,16 @@ def read_command(argv: list[str]) -> int:
         description="Read the text of a signed agreement; show what it says and what is doubtful.",
     )
     parser.add_argument("file", metavar="FILE", help="text of the agreement, - for standard input")
+    parser.add_argument(
+        "--programme",
+        default=os.environ.get("ZIELWERK_PROGRAMME") or loading.DEFAULT,
+        help="code of the programme; default: ZIELWERK_PROGRAMME or %(default)s",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON (see: agreement schema)")
     parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of sentences")
     options = parser.parse_args(argv)
     try:
-        reading = _read(options.file)
+        reading = _read(options.file, options.programme)
     except Refused as refused:
         for refusal in refused.refusals:
             print(sentence(refusal, options.lang), file=sys.stderr)
@@ -52,14 +57,14 @@ def schema_command(argv: list[str]) -> int:
     return 0
 
 
-def _read(file: str) -> Reading:
-    programme: Programme = loading.programme(PROGRAMME)
+def _read(file: str, code: str) -> Reading:
+    programme: Programme = loading.programme(code)
     return read(
         decode(_bytes(file)),
         programme=programme,
-        bodies=loading.bodies(PROGRAMME),
-        years=[year for code, year in loading.available() if code == PROGRAMME],
-        load=lambda year: loading.load(PROGRAMME, year),
+        bodies=loading.bodies(code),
+        years=[year for known, year in loading.available() if known == code],
+        load=lambda year: loading.load(code, year),
     )
 
 

@@ -71,16 +71,19 @@ class _Heading:
     text: Traced
 
 
-def section_of(outline: Outline, types: Sequence[MeasureType]) -> Section | None:
-    """Return the clause that lists the measures: the one with most type headings, bullets."""
+def section_of(outline: Outline, types: Sequence[MeasureType], usual: int) -> Section | None:
+    """Return the clause that lists the measures: the one with most type headings, bullets.
+
+    ``usual`` is the number that it has in the year's pack.
+    """
     labels = _labels(types)
 
     def weight(section: Section) -> int:
         marked = sum(starts(line.text) for line in section.body)
-        if not marked and section.number not in (0, 5) and len(section.body) > 40:
+        if not marked and section.number not in (0, usual) and len(section.body) > 40:
             return 0
         heads = sum(_heading(section.body, i, labels) is not None for i in range(len(section.body)))
-        return 3 * heads + marked + (2 if section.number == 5 else 0)
+        return 3 * heads + marked + (2 if section.number == usual else 0)
 
     best = max(outline.sections, key=weight, default=None)
     return best if best and weight(best) > 2 else None

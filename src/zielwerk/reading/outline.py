@@ -6,22 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zielwerk.reading.cleaning import Line, flow
+from zielwerk.reading.expected import Headings
 from zielwerk.reading.likeness import alike, fold
 from zielwerk.reading.traced import Traced
 from zielwerk.reading.words import known
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-# What clauses of target agreements are headed with, in their usual order.
-TITLES = (
-    ("Ziele des Landes", "Ausbildungs- und Qualifizierungsbudget"),
-    ("Verpflichtungen der Vereinbarungspartner", "Pflichten der Vertragspartner"),
-    ("Umsetzung der UN-Behindertenrechtskonvention", "UN-Behindertenrechtskonvention"),
-    ("Haushaltsmittel und Eckdaten", "Haushaltsmittel", "Finanzierung"),
-    ("Ziele für die Umsetzung des Landkreises", "Ziele für die Umsetzung der Stadt", "Maßnahmen"),
-    ("Zielsteuerung", "Steuerung"),
-    ("Kontinuierlicher Verbesserungsprozess", "Verbesserungsprozess"),
-)
-_ALL_TITLES = tuple(title for titles in TITLES for title in titles)
 _MOST_HEADINGS = 200
 _LOOKALIKE = str.maketrans("lIi|!ZzSsABbGToOgq?", "1111122554866700997")
 _SURE = re.compile(r"§ ?(?P<number>[0-9]{1,2})(?![0-9]) ?[.:)]? ?(?P<rest>.*)")
@@ -47,7 +37,7 @@ _SIGNED = re.compile(
     r"|[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\..*|Ort,? ?(?:und )?Datum.*"
     rf"|[A-ZÄÖÜ]\S{{2,30}}, ?(?:{'|'.join(MONTHS)}) ?\d{{4}})"
 )
-_FOR_WHOM = re.compile(r"Für (?:das Land Hessen|den (?:Landkreis|Kreis|\S+ ?[Kk]reis)|die Stadt)\b")
+_FOR_REGION = re.compile(r"Für (?:den (?:Landkreis|Kreis|\S+ ?[Kk]reis)|die Stadt)\b")
 _OFFICE = re.compile(
     r"(?:Staatsminister|Staatssekretär|Landr[aä]t|Oberbürgermeister|"
     r"Erster? (?:Kreisb|B)eigeordnete)"
@@ -92,14 +82,15 @@ class _Heading:
     weight: float
 
 
-def outline(all_lines: Sequence[Line], titles: Sequence[str] = ()) -> Outline:
+def outline(all_lines: Sequence[Line], expected: Headings, for_state: re.Pattern[str]) -> Outline:
     """Divide the lines of an agreement.
 
-    ``titles`` are further headings to expect (from the programme pack). Raises
-    :class:`Refused` with ``reading.two_agreements`` where the clauses begin anew.
+    ``expected`` are the headings of the programme, ``for_state`` matches a line that says that
+    the state signs. Raises :class:`Refused` with ``reading.two_agreements`` where the clauses
+    begin anew.
     """
-    known = {fold(title): title for title in (*_ALL_TITLES, *titles)}
-    headings = _headings(all_lines, known)
+    known = expected.known
+    headings = _headings(all_lines, expected)
     _refuse_two(all_lines, headings)
     chain = _chain(headings)
     start = chain[0].at if chain else len(all_lines)
@@ -107,7 +98,7 @@ def outline(all_lines: Sequence[Line], titles: Sequence[str] = ()) -> Outline:
         (i for i in range(start) if _is_preamble(all_lines[i].text)),
         None,
     )
-    end = _signing_start(all_lines, chain[-1].at if chain else 0)
+    end = _signing_start(all_lines, chain[-1].at if chain else 0, for_state)
     sections = []
     if preamble is not None:
         sections.append(_preamble(all_lines[preamble:start], titled=True))
@@ -131,7 +122,7 @@ def _is_preamble(text: str) -> bool:
     return len(text) < 25 and any(alike(text, word) >= 0.8 for word in _PREAMBLE)
 
 
-def _headings(these: Sequence[Line], known: dict[str, str]) -> list[_Heading]:
+def _headings(these: Sequence[Line], expected: Headings) -> list[_Heading]:
     found: list[_Heading] = []
     for at, line in enumerate(these):
         text = line.text
@@ -139,16 +130,17 @@ def _headings(these: Sequence[Line], known: dict[str, str]) -> list[_Heading]:
             continue
         sign = _SURE.match(text)
         match = sign or _DAMAGED.match(text)
-        if match and (heading := _numbered(these, at, match, known, sure=sign is not None)):
+        sure = sign is not None
+        if match and (heading := _numbered(these, at, match, expected.known, sure=sure)):
             found.append(heading)
-        elif 8 < len(text) < 90 and (number := _titled(text)):
+        elif 8 < len(text) < 90 and (number := _titled(text, expected)):
             torn = at > 0 and _TORN_SIGN.fullmatch(these[at - 1].text) is not None
             found.append(_Heading(at - torn, number, -1 if torn else 0, 1.5))
     return found
 
 
 def _numbered(
-    these: Sequence[Line], at: int, match: re.Match[str], known: dict[str, str], *, sure: bool
+    these: Sequence[Line], at: int, match: re.Match[str], known: Sequence[str], *, sure: bool
 ) -> _Heading | None:
     rest = match["rest"]
     number = match["number"].translate(_LOOKALIKE)
@@ -156,7 +148,8 @@ def _numbered(
         return None
     if rest and (not (rest[0].isupper() or rest[0] in '„"') or _REFERENCE.match(rest)):
         return None
-    before = these[at - 1].text if at else ""
+    above = (these[i].text for i in range(at - 1, -1, -1) if not these[i].is_page_number)
+    before = next(above, "")
     after = next((line.text for line in these[at + 1 : at + 3] if not line.is_page_number), "")
     title = rest or after
     expected = _expected(title, known)
@@ -169,8 +162,8 @@ def _numbered(
     return _Heading(at, int(number), match.start("rest") if rest else -1, weight)
 
 
-def _expected(title: str, known: dict[str, str]) -> str | None:
-    """Return the known heading a title begins with."""
+def _expected(title: str, known: Sequence[str]) -> str | None:
+    """Return the known heading (folded) that a title begins with."""
     folded = fold(title[:120])
     for wanted in known:
         piece = folded[: len(wanted)]
@@ -179,19 +172,16 @@ def _expected(title: str, known: dict[str, str]) -> str | None:
     return None
 
 
-def _titled(text: str) -> int | None:
+def _titled(text: str, expected: Headings) -> int | None:
     """Return the usual number of a heading that lost its section sign."""
     if text.endswith((".", ",", ";", "-")):
         return None
     folded = fold(text)
-    for number, titles in enumerate(TITLES, 1):
-        for title in titles[:1]:
-            wanted = fold(title)
-            if number == 5:
-                if alike(folded[: len(wanted)], wanted) >= 0.88:
-                    return number
-            elif abs(len(folded) - len(wanted)) <= 4 and alike(folded, wanted) >= 0.88:
-                return number
+    for number, wanted, goes_on in expected.usual:
+        piece = folded[: len(wanted)] if goes_on else folded
+        near = goes_on or abs(len(piece) - len(wanted)) <= 4
+        if near and alike(piece, wanted) >= 0.88:
+            return number
     return None
 
 
@@ -250,7 +240,7 @@ def _span(these: Sequence[Line]) -> tuple[int, int]:
     return these[0].flat.span()[0], these[-1].flat.span()[1]
 
 
-def _section(heading: _Heading, these: Sequence[Line], known: dict[str, str]) -> Section:
+def _section(heading: _Heading, these: Sequence[Line], known: Sequence[str]) -> Section:
     content = [line for line in these[1:] if not line.is_page_number]
     if heading.rest >= 0:
         content.insert(0, these[0].part(heading.rest))
@@ -268,7 +258,7 @@ def _section(heading: _Heading, these: Sequence[Line], known: dict[str, str]) ->
     )
 
 
-def _title(content: list[Line], known: dict[str, str]) -> tuple[list[Traced], list[Line], bool]:
+def _title(content: list[Line], known: Sequence[str]) -> tuple[list[Traced], list[Line], bool]:
     """Divide a section's lines into its title and its body."""
     if not content:
         return [], [], False
@@ -288,7 +278,7 @@ def _title(content: list[Line], known: dict[str, str]) -> tuple[list[Traced], li
     return [line.flat for line in content[:taken]], content[taken:], sure
 
 
-def _goes_on(content: Sequence[Line], at: int, known: dict[str, str]) -> bool:
+def _goes_on(content: Sequence[Line], at: int, known: Sequence[str]) -> bool:
     """Whether the title goes on in this line."""
     text, before = content[at].text, content[at - 1].text
     if _OPEN_END.search(before) or text[:1].islower():
@@ -307,12 +297,13 @@ def _cut(text: str, expected: str) -> int:
     return len(text)
 
 
-def _signing_start(these: Sequence[Line], after: int) -> int:
+def _signing_start(these: Sequence[Line], after: int, for_state: re.Pattern[str]) -> int:
     """Return the first line of the signatures: place and date, or an office."""
     start = office = len(these)
     for i in range(len(these) - 1, after, -1):
         text = these[i].text
-        if is_place_line(text) or (_FOR_WHOM.match(text) and len(text) < 50):
+        for_whom = len(text) < 50 and (_FOR_REGION.match(text) or for_state.match(text))
+        if is_place_line(text) or for_whom:
             start = i
         if i > after + 1 and _OFFICE.match(text):
             office = i

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -47,6 +48,7 @@ _REGION_END = re.compile(
     re.IGNORECASE,
 )
 _NO_BODY = re.compile(r"minist|umsetz|budget|vereinbarung", re.IGNORECASE)
+_STRONG = re.compile(r"^(\w+e)s\b")  # "dem Hessischen Ministerium"
 _ARTICLE = re.compile(r"^(?:und )?(?:dem|der|den|des)\s+", re.IGNORECASE)
 
 
@@ -58,28 +60,36 @@ def folded_lines(these: Sequence[Line]) -> Traced:
 # --- the year -------------------------------------------------------------------------
 
 _YEAR = re.compile(r"(?<![\w.,])[2Zz][0OoQ] ?[0-9OoQlIi|ZzSsB]{2}(?![\w])(?!\s?[.,]\d{3})")
-_BUDGET_YEAR = re.compile(
-    r"(?:budgets?|Jahr|AQB)\s+([2Zz][0OoQ][0-9OoQlIi|ZzSsB]{2})(?!\w)", re.IGNORECASE
-)
 LEAST_LIKE = 0.8  # below this a wording names no body of the list
 _DIGIT = str.maketrans("OoQlIi|ZzSsB", "000111122558", " ")
 
 
-def year(outline: Outline, available: Collection[int]) -> Found[int]:
+@lru_cache(maxsize=8)
+def _budget_year(short_name: str) -> re.Pattern[str]:
+    """Match "Budget 2024", "Jahr 2024" and the same after the programme's short name."""
+    return re.compile(
+        rf"(?:budgets?|Jahr|{re.escape(short_name)})"
+        r"\s+([2Zz][0OoQ][0-9OoQlIi|ZzSsB]{2})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+def year(outline: Outline, programme: Programme, available: Collection[int]) -> Found[int]:
     """Return the programme year: the title page's, checked against "Budget 2024" in the text.
 
     Raises :class:`Refused` with ``reading.no_year`` or ``reading.year_without_pack``.
     """
+    named = _budget_year(programme.short_name)
     votes = Counter(
         int(match[1].translate(_DIGIT))
         for section in outline.sections
-        for match in _BUDGET_YEAR.finditer(flow(section.body).text)
+        for match in named.finditer(flow(section.body).text)
     )
     title = flow(outline.header)
     written = list(_YEAR.finditer(title.text))
     years = {int(match[0].translate(_DIGIT)) for match in written}
     if not written:
-        return _year_of_text(outline, votes, available)
+        return _year_of_text(outline, named, votes, available)
     match = written[0]
     read = int(match[0].translate(_DIGIT))
     found = Found(read, title.span(*match.span()))
@@ -94,7 +104,9 @@ def year(outline: Outline, available: Collection[int]) -> Found[int]:
     return _with_pack(found, available)
 
 
-def _year_of_text(outline: Outline, votes: Counter[int], available: Collection[int]) -> Found[int]:
+def _year_of_text(
+    outline: Outline, named: re.Pattern[str], votes: Counter[int], available: Collection[int]
+) -> Found[int]:
     if not votes:
         raise Refused(
             Refusal("reading.no_year", msg("Im Text steht nicht, für welches Jahr er gilt."))
@@ -102,7 +114,7 @@ def _year_of_text(outline: Outline, votes: Counter[int], available: Collection[i
     read = votes.most_common(1)[0][0]
     for section in outline.sections:
         text = flow(section.body)
-        for match in _BUDGET_YEAR.finditer(text.text):
+        for match in named.finditer(text.text):
             if int(match[1].translate(_DIGIT)) == read:
                 found = Found(read, text.span(*match.span(1)), 0.6, YEAR_ELSEWHERE)
                 return _with_pack(found, available)
@@ -130,7 +142,7 @@ def ministry(outline: Outline, programme: Programme) -> Found[Party]:
     folded = fold_traced(title)
     best: tuple[float, str, tuple[int, int]] | None = None
     for name in (programme.ministry, *programme.ministry_variants):
-        for wording in (name, name.replace("Hessisches", "Hessischen")):
+        for wording in (name, _STRONG.sub(r"\1n", name)):
             hit = find(wording, folded, 0.8)
             if hit and (best is None or hit[0] > best[0]):
                 start, end = folded.origin[hit[1]], folded.origin[hit[2] - 1] + 1
@@ -166,7 +178,9 @@ class Match:
     kind_agrees: bool | None
 
 
-def region(outline: Outline, year_read: int, bodies: Sequence[Body]) -> tuple[Found[Party], Body]:
+def region(
+    outline: Outline, year_read: int, bodies: Sequence[Body], programme: Programme
+) -> tuple[Found[Party], Body]:
     """Return the regional body, told by its name, its kind words and the rest of the text.
 
     Raises :class:`Refused` with ``reading.no_body``, ``reading.unknown_body`` or
@@ -191,7 +205,8 @@ def region(outline: Outline, year_read: int, bodies: Sequence[Body]) -> tuple[Fo
         found = found.doubted(0.6, KIND_OPEN)
     elif any(match.kind_agrees is not False for match in rivals):
         found = found.doubted(0.5, BY_LIKENESS)
-    return _checked_elsewhere(found, best.body, outline, exist), best.body
+    authority = _authority((programme.granting_authority, *programme.granting_authority_variants))
+    return _checked_elsewhere(found, best.body, outline, exist, authority), best.body
 
 
 def exists(body: Body, in_year: int) -> bool:
@@ -314,11 +329,15 @@ def label(body: Body) -> str:
 
 
 def _checked_elsewhere(
-    found: Found[Party], body: Body, outline: Outline, bodies: Sequence[Body]
+    found: Found[Party],
+    body: Body,
+    outline: Outline,
+    bodies: Sequence[Body],
+    authority: re.Pattern[str],
 ) -> Found[Party]:
     """Compare with the clauses: they name the body again and again, and no other."""
     text = folded_lines([line for section in outline.sections for line in section.body])
-    text = Traced(_AUTHORITY.sub("", text.text), text.origin)
+    text = Traced(authority.sub("", text.text), text.origin)
     own = max(_count(name, text.text) for name in {core(n) for n in (body.name, *body.variants)})
     for other in bodies:
         name = core(other.name)
@@ -331,7 +350,12 @@ def _checked_elsewhere(
     return found
 
 
-_AUTHORITY = re.compile("(?:regierungsprasidi[a-z]{0,3}|rp)kassel")
+@lru_cache(maxsize=8)
+def _authority(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Match the authority's names (folded), whose town must not count as the name of a body."""
+    parts = ((fold(kind), fold(town)) for kind, _, town in (one.rpartition(" ") for one in names))
+    stems = ((kind[:-2] if len(kind) > 6 else kind, town) for kind, town in parts)
+    return re.compile("|".join(f"{stem}[a-z]{{0,3}}{town}" for stem, town in stems))
 
 
 def _count(name: str, folded: str) -> int:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zielwerk.packs.model import Earmark, Framework, LegalArea, Programme
-from zielwerk.reading.amounts import amounts, is_part
+from zielwerk.reading.amounts import amounts, is_part, part_words
 from zielwerk.reading.cleaning import flow, quotes
 from zielwerk.reading.likeness import alike, find, fold, fold_traced
 from zielwerk.reading.model import Found, Meeting, NamedEarmark
@@ -94,7 +95,9 @@ def legal_areas(passage: Passage, areas: Sequence[LegalArea]) -> tuple[list[Foun
             if code not in found or found[code].score < one.score:
                 found[code] = one
         lists.append(frozenset(seen))
-    readable &= _asylum(passage, found)
+    for area in areas:
+        if not area.code.startswith("SGB"):
+            readable &= _act(passage, area, found)
     full = [one for one in lists if len(one) > 1]
     agree = len(set(full)) <= 1
     ordered = [found[area.code] for area in areas if area.code in found]
@@ -107,18 +110,30 @@ def _area(written: str) -> tuple[str, bool]:
     return f"SGB {numeral}", not set(written) & set("UuHn")
 
 
-def _asylum(passage: Passage, found: dict[str, Found[str]]) -> bool:
-    code = "AsylbLG"
-    match = re.search(
-        r"\b[A4][s5]y[lI1|]b[LlI1]?[GC6]\b|Asylbewerberleistungsgesetz", passage.text.text
-    )
+_LOOKS = {"A": "[A4]", "s": "[s5]", "S": "[S5]", "l": "[lI1|]", "I": "[lI1|]", "L": "[LlI1]?",
+          "G": "[GC6]", "B": "[B8]", "O": "[O0]", "o": "[o0]"}  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _seen(code: str, cues: tuple[str, ...]) -> re.Pattern[str]:
+    """Match the short name of an act as a scanner may see it, or a wording of the pack."""
+    looks = "".join(_LOOKS.get(letter) or re.escape(letter) for letter in code)
+    return re.compile("|".join((rf"\b{looks}\b", *map(re.escape, cues))))
+
+
+def _act(passage: Passage, area: LegalArea, found: dict[str, Found[str]]) -> bool:
+    """Find an area that is named by its act, "AsylbLG"; False where that may be damaged."""
+    code, text = area.code, passage.text
+    match = _seen(code, area.cues).search(text.text)
     if match:
-        exact = match[0] in (code, "Asylbewerberleistungsgesetz")
-        found[code] = Found(code, passage.text.span(*match.span()), 1.0 if exact else 0.92, "")
+        exact = match[0] in (code, *area.cues)
+        found[code] = Found(code, text.span(*match.span()), 1.0 if exact else 0.92, "")
         return True
-    for match in TOKEN.finditer(passage.text.text):
-        if 5 <= len(match[0]) <= 9 and alike(match[0], code) >= 0.7:
-            found[code] = Found(code, passage.text.span(*match.span()), 0.6, BY_LIKENESS)
+    if len(code) < 5:
+        return True  # too short to be told from other words
+    for match in TOKEN.finditer(text.text):
+        if abs(len(match[0]) - len(code)) <= 2 and alike(match[0], code) >= 0.7:
+            found[code] = Found(code, text.span(*match.span()), 0.6, BY_LIKENESS)
             return False
     return True
 
@@ -196,11 +211,12 @@ def earmarks(outline: Outline, expected: Sequence[Earmark]) -> list[Found[NamedE
     """Return the earmarks the clauses name; an amount only where the sentence has one."""
     found = []
     clauses = [flow(s.body) for s in outline.sections if not _is_list(s.body)]
+    parts = part_words(expected)
     for earmark in expected:
         best: Found[NamedEarmark] | None = None
         for text in clauses:
             for sentence in _sentences(text):
-                one = _earmark(earmark, sentence)
+                one = _earmark(earmark, sentence, parts)
                 if one and (best is None or _rank(one) > _rank(best)):
                     best = one
         if best:
@@ -230,7 +246,9 @@ def _sentences(text: Traced) -> list[Traced]:
     return [piece for piece in text.split(_SENTENCE) if _MONEY.search(piece.text)]
 
 
-def _earmark(earmark: Earmark, sentence: Traced) -> Found[NamedEarmark] | None:
+def _earmark(
+    earmark: Earmark, sentence: Traced, part: re.Pattern[str]
+) -> Found[NamedEarmark] | None:
     passage = Passage(sentence, fold_traced(sentence))
     hits = [
         hit
@@ -240,7 +258,7 @@ def _earmark(earmark: Earmark, sentence: Traced) -> Found[NamedEarmark] | None:
     if not hits:
         return None
     score, start, end = max(hits)
-    parts = [a for a in amounts(sentence) if is_part(a, sentence.text)]
+    parts = [a for a in amounts(sentence) if is_part(a, sentence.text, part)]
     cents = parts[0].cents if len(parts) == 1 else None
     inside = "unknown"
     if cents is not None:
@@ -259,21 +277,43 @@ def _earmark(earmark: Earmark, sentence: Traced) -> Found[NamedEarmark] | None:
 
 # --- authority and meeting ------------------------------------------------------------
 
-_ANY_AUTHORITY = re.compile(r"Regierungspräsidi\w*\s+([A-ZÄÖÜ][a-zäöüß]{3,20})")
+_ANY_AUTHORITY = re.compile(
+    r"\b(?:Regierungspräsidi\w*|Bezirksregierung|Landesdirektion|Investitionsbank"
+    r"|Landes(?:\w*amt|amte?s|betrieb|förderinstitut))"
+    r"(?:\s+(?:für|der|des|und|von)\s+[A-ZÄÖÜ][\w-]{2,30})*(?:\s+[A-ZÄÖÜ][a-zäöüß]{3,20})?"
+)
 
 
 def granting_authority(passage: Passage, programme: Programme) -> Found[str] | None:
     """Return who issues the notice, or nothing where the text does not say."""
-    other = _ANY_AUTHORITY.search(passage.text.text)
     names = (programme.granting_authority, *programme.granting_authority_variants)
     hits = [hit for name in names if (hit := passage.locate(name, 0.9)) is not None]
-    if other and alike(other[1], programme.granting_authority.split()[-1]) < 0.6:
+    other = _other_authority(passage.text.text, names, known=bool(hits))
+    if other:
         return Found(other[0], passage.text.span(*other.span()), 0.6, OTHER_AUTHORITY)
     if not hits:
         return None
     score, start, end = max(hits)
     found = Found(programme.granting_authority, passage.text.span(start, end))
     return found if score >= 0.94 else found.doubted(0.8, BY_LIKENESS)
+
+
+def _other_authority(text: str, names: Sequence[str], *, known: bool) -> re.Match[str] | None:
+    """Find an authority that is none of the names.
+
+    Where the programme's own is named, too (``known``), only one of its kind counts, which
+    differs in its town.
+    """
+    kind = names[0].split()[0]
+    named = [one for one in _ANY_AUTHORITY.finditer(text) if " " in one[0]]
+    of_kind = [one for one in named if alike(one[0].split()[0], kind) >= 0.8]
+    for one in of_kind[:1] if known else (*of_kind[:1], *named):
+        town = one[0].split()[-1]
+        if all(alike(town, name.split()[-1]) < 0.8 for name in names) or (
+            not known and max(alike(one[0], name) for name in names) < 0.75
+        ):
+            return one
+    return None
 
 
 _SEASONS = {
@@ -288,22 +328,24 @@ _MEETING = re.compile(
 )
 
 
-def meeting(passage: Passage) -> Found[Meeting] | None:
-    """Return the meeting that is agreed on, with its season where one is named."""
+def meeting(passage: Passage, usual: str) -> Found[Meeting] | None:
+    """Return the meeting that is agreed on, with its season where one is named.
+
+    ``usual`` is the programme's wording, found in damaged letters, too.
+    """
     hits = list(_MEETING.finditer(passage.text.text))
     if not hits:
-        hit = passage.locate("Umsetzungsbesprechung im Herbst", 0.85)
+        hit = passage.locate(usual, 0.85)
         if hit is None:
             return None
-        value = Meeting("autumn", "Umsetzungsbesprechung im Herbst")
+        value = Meeting(_season(usual), usual)
         return Found(value, passage.text.span(hit[1], hit[2]), 0.8, BY_LIKENESS)
     match = next((one for one in hits if one["season"]), hits[0])
     if not match["season"]:
         return Found(
             Meeting(None, match["what"]), passage.text.span(*match.span()), 0.5, SEASON_OPEN
         )
-    season = next(name for name, words in _SEASONS.items() if re.fullmatch(words, match["season"]))
-    found = Found(Meeting(season, match[0]), passage.text.span(*match.span()))
+    found = Found(Meeting(_season(match["season"]), match[0]), passage.text.span(*match.span()))
     goes_on = passage.text.text[match.end() : match.end() + 1].isalpha()
     whole = (
         match[0][0].isupper()
@@ -311,3 +353,7 @@ def meeting(passage: Passage) -> Found[Meeting] | None:
         and not any(doubtful(word) for word in TOKEN.findall(match[0]))
     )
     return found if whole else found.doubted(0.7, BY_LIKENESS)
+
+
+def _season(text: str) -> str | None:
+    return next((name for name, words in _SEASONS.items() if re.search(words, text)), None)

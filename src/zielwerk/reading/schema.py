@@ -12,10 +12,10 @@ def schema() -> _Node:
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Zielvereinbarung, gelesen / Target agreement as read",
+        "title": "Vereinbarung, gelesen / Agreement as read",
         **_object(
-            "Was aus dem Text einer Zielvereinbarung gelesen wurde.",
-            "What was read from the text of a target agreement.",
+            "Was aus dem Text einer Vereinbarung gelesen wurde.",
+            "What was read from the text of an agreement.",
             {**_what(), **_lists(), **_evidence()},
         ),
     }

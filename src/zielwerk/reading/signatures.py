@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from zielwerk.packs.model import Body
+from zielwerk.packs.model import Body, Programme
 from zielwerk.reading.cleaning import Line
+from zielwerk.reading.expected import Signing, signing
 from zielwerk.reading.likeness import alike, fold, shape
 from zielwerk.reading.model import Found, Signature
 from zielwerk.reading.outline import MONTHS, is_place_line
@@ -65,7 +66,6 @@ _NAME_WORD = re.compile(
 _BEFORE_NAME = re.compile(
     r"^(?:gez\.?|i\. ?[VA]\.?|in Vertretung|im Auftrag|für das|[(/]|_+)\s*:?\s*", re.IGNORECASE
 )
-_MINISTRY_WORDS = re.compile(r"ministerium|staatsminist|land hessen", re.IGNORECASE)
 _REGION_WORDS = re.compile(
     r"landkrei|kreisausschu|magistrat|landr.t|oberb.rgerm|-kreis|\bkreis", re.IGNORECASE
 )
@@ -99,14 +99,29 @@ class Signatory:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Setting:
+    """Where, when and for which ministry people sign, and how well the text was recognised."""
+
+    ministry: Signing
+    seats: tuple[str, ...]
+    year: int
+    state: Condition
+
+
 def signatures(
-    these: Sequence[Line], body: Body, bodies: Sequence[Body], year: int, state: Condition
+    these: Sequence[Line],
+    programme: Programme,
+    bodies: Sequence[Body],
+    year: int,
+    state: Condition,
 ) -> list[Signatory]:
     """Return the signatories in the text's order; several may sign for one side."""
-    seats = sorted({_town(one.seat) for one in bodies} | {_town(body.seat)})
+    seats = {_town(programme.ministry_seat), *(_town(one.seat) for one in bodies)}
+    setting = _Setting(signing(programme), tuple(sorted(seats)), year, state)
     found: list[Signatory] = []
-    for block in _blocks(_columns(these), seats):
-        found += _block(block, body, seats, year, state)
+    for block in _blocks(_columns(these, setting.ministry), setting):
+        found += _block(block, setting)
     return found
 
 
@@ -114,7 +129,7 @@ def _town(seat: str) -> str:
     return re.sub(r"\s*\(.*", "", seat)
 
 
-def _columns(these: Sequence[Line]) -> list[list[Line]]:
+def _columns(these: Sequence[Line], ministry: Signing) -> list[list[Line]]:
     """Undo a layout of two columns, which leaves wide gaps inside the lines."""
     content = [
         line for line in these if not line.is_page_number and not _EMPTY.fullmatch(line.text)
@@ -133,71 +148,69 @@ def _columns(these: Sequence[Line]) -> list[list[Line]]:
                 column.append(Line(piece, piece))
         else:
             side = (
-                1
-                if _REGION_WORDS.search(line.text) and not _MINISTRY_WORDS.search(line.text)
-                else 0
+                1 if _REGION_WORDS.search(line.text) and not ministry.words.search(line.text) else 0
             )
             columns[side].append(line)
     return columns
 
 
-def _blocks(columns: Sequence[Sequence[Line]], seats: Sequence[str]) -> list[list[Line]]:
+def _blocks(columns: Sequence[Sequence[Line]], setting: _Setting) -> list[list[Line]]:
     """Begin a block with every line of place and date."""
     blocks: list[list[Line]] = []
     for column in columns:
         fresh = True
         for line in column:
-            if fresh or _place_line(line.text, seats):
+            if fresh or _place_line(line.text, setting):
                 blocks.append([])
                 fresh = False
             blocks[-1].append(line)
     return blocks
 
 
-def _place_line(text: str, seats: Sequence[str]) -> re.Match[str] | None:
+def _place_line(text: str, setting: _Setting) -> re.Match[str] | None:
     """Match a line of place and date; with a misread "den" the town must be a known seat."""
-    if len(text) > 90 or _FOR_WHOM.match(text) or _office(text) is not None:
+    if len(text) > 90 or _FOR_WHOM.match(text) or _office(text, setting.ministry) is not None:
         return None
     match = _PLACE.fullmatch(text)
     if match and is_place_line(text):
         return match
     match = _TOWN_FIRST.fullmatch(text)
-    if match and max(alike(match["place"], seat.split()[0]) for seat in seats) >= 0.8:
+    if match and max(alike(match["place"], seat.split()[0]) for seat in setting.seats) >= 0.8:
         return match
     return None
 
 
-def _block(
-    block: Sequence[Line], body: Body, seats: Sequence[str], year: int, state: Condition
-) -> list[Signatory]:
-    head = _place_line(block[0].text, seats) and block[0]
+def _block(block: Sequence[Line], setting: _Setting) -> list[Signatory]:
+    ministry = setting.ministry
+    head = block[0] if _place_line(block[0].text, setting) else None
     rest = list(block[1:] if head else block)
-    offices = [(i, hit) for i, line in enumerate(rest) if (hit := _office(line.text))]
-    place, when, empty = _place_and_date(head, seats, year)
-    names = [_name(rest, i, hit, state) for i, hit in offices]
+    offices = [(i, hit) for i, line in enumerate(rest) if (hit := _office(line.text, ministry))]
+    place, when, empty = _place_and_date(head, setting)
+    names = [_name(rest, i, hit, setting) for i, hit in offices]
     text = " ".join(line.text for line in rest)
     first_name = names[0][1] if names else len(rest)
     raw = _raw(([head] if head else []) + rest[:first_name])
     if not offices:
-        return [_without_office(rest, text, place, when, raw, empty, head)] if head else []
+        side = "ministry" if ministry.words.search(text) else "region"
+        return [_without_office(rest, side, place, when, raw, empty, head)] if head else []
     found = []
     for (at, hit), (name, _) in zip(offices, names, strict=True):
         score, office, side = hit
         if side != offices[0][1][2]:  # the line of place and date was the other side's
-            place, when, empty = _place_and_date(None, seats, year)
+            place, when, empty = _place_and_date(None, setting)
             raw = Found("", (0, 0))
         label: Found[str | None] = Found(office, rest[at].flat.span())
         if side == "ministry" and _OTHER_OFFICE.search(rest[at].text):
             name = name.doubted(0.5, SIDE_OPEN)  # two columns ran into one line
         if score < 0.99:
             label = label.doubted(0.93 if score >= 0.95 else 0.7, REPAIRED)
-        party = _party(side, text, label.span)
+        party = _party(side, text, label.span, ministry)
         found.append(Signatory(name, label, place, when, party, raw, empty))
     return found
 
 
-def _party(side: str, text: str, span: tuple[int, int]) -> Found[str]:
-    ministry, region = bool(_MINISTRY_WORDS.search(text)), bool(_REGION_WORDS.search(text))
+def _party(side: str, text: str, span: tuple[int, int], side_of_state: Signing) -> Found[str]:
+    ministry, region = bool(side_of_state.words.search(text)), bool(_REGION_WORDS.search(text))
     found = Found(side, span)
     contradicted = (side == "region" and ministry and not region) or (
         side == "ministry" and region and not ministry
@@ -207,19 +220,16 @@ def _party(side: str, text: str, span: tuple[int, int]) -> Found[str]:
 
 def _without_office(
     rest: Sequence[Line],
-    text: str,
+    side: str,
     place: Found[str | None],
     when: Found[date | None],
     raw: Found[str],
     empty: bool,
-    head: Line | None,
+    head: Line,
 ) -> Signatory:
-    side = "ministry" if _MINISTRY_WORDS.search(text) else "region"
-    nothing: Found[str | None] = Found(None, head.flat.span() if head else (0, 0), 0.3, ILLEGIBLE)
+    nothing: Found[str | None] = Found(None, head.flat.span(), 0.3, ILLEGIBLE)
     party = Found(side, (0, 0), 0.5, SIDE_OPEN)
-    return Signatory(
-        nothing, nothing, place, when, party, _raw(([head] if head else []) + list(rest)), empty
-    )
+    return Signatory(nothing, nothing, place, when, party, _raw([head, *rest]), empty)
 
 
 def _raw(these: Sequence[Line]) -> Found[str]:
@@ -230,17 +240,18 @@ def _raw(these: Sequence[Line]) -> Found[str]:
 
 
 @lru_cache(maxsize=2_048)
-def _office(text: str) -> tuple[float, str, str] | None:
+def _office(text: str, ministry: Signing) -> tuple[float, str, str] | None:
     """Return (score, office, side) where a line begins or ends with an office."""
     folded = fold(text)
-    if len(folded) < 5 or len(text) > 120 or folded.startswith("hessischesminist"):
+    if len(folded) < 5 or len(text) > 120 or folded.startswith(ministry.ministries):
         return None
+    own = (fold(ministry.office), ministry.office, "ministry")
     pieces = re.split(r",\s*", _THE.sub("", _GLUED.sub(" ", text)).strip("()"))
     words = (piece.split() for piece in {pieces[0], pieces[-1]})
     starts = {fold(" ".join(some[:count])) for some in words for count in (1, 2, 3)}
     ranked = sorted(
         (*max((_office_like(start, wanted), len(wanted)) for start in starts), office, side)
-        for wanted, office, side in _OFFICES
+        for wanted, office, side in {own, *_OFFICES}
     )
     (second, *_), (score, _, office, side) = ranked[-2:]
     if score < 85:
@@ -251,25 +262,26 @@ def _office(text: str) -> tuple[float, str, str] | None:
 
 
 def _name(
-    rest: Sequence[Line], at: int, hit: tuple[float, str, str], state: Condition
+    rest: Sequence[Line], at: int, hit: tuple[float, str, str], setting: _Setting
 ) -> tuple[Found[str | None], int]:
     """Return the name that belongs to an office, and the line where it stands."""
+    state, ministry = setting.state, setting.ministry
     own = re.split(r",\s*(?=\S)", rest[at].text, maxsplit=1)
-    if len(own) == 2 and _office(own[1]):
+    if len(own) == 2 and _office(own[1], ministry):
         first = _bare(rest[at].flat.part(0, len(own[0])))
-        if _is_name(first.text):
+        if _is_name(first.text, ministry):
             return _believed(first, state), at
     after = rest[at].text[len(hit[1]) :].strip()
-    if fold(rest[at].text).startswith(fold(hit[1])) and _is_name(after):
+    if fold(rest[at].text).startswith(fold(hit[1])) and _is_name(after, ministry):
         start = rest[at].text.rindex(after)
         return _believed(rest[at].flat.part(start, start + len(after)), state), at
     below = rest[at + 1].flat if at + 1 < len(rest) else None
-    if below and (not at or _THE.match(rest[at].text)) and _is_name(below.text):
+    if below and (not at or _THE.match(rest[at].text)) and _is_name(below.text, ministry):
         return _believed(below, state), at
     if at:
         line = rest[at - 1].flat
         bare = _bare(line)
-        if _is_name(bare.text) and _office(line.text) is None:
+        if _is_name(bare.text, ministry) and _office(line.text, ministry) is None:
             return _believed(bare, state), at - 1
         return Found(None, line.span(), 0.3, ILLEGIBLE), at
     return Found(None, rest[at].flat.span(), 0.3, MISSING), at
@@ -285,9 +297,9 @@ def _bare(line: Traced) -> Traced:
     return line.part(cut.end() if cut else 0).strip("() _")
 
 
-def _is_name(text: str) -> bool:
+def _is_name(text: str, ministry: Signing) -> bool:
     words = text.split()
-    if not 2 <= len(words) <= 6 or _REGION_WORDS.search(text) or _MINISTRY_WORDS.search(text):
+    if not 2 <= len(words) <= 6 or _REGION_WORDS.search(text) or ministry.words.search(text):
         return False
     if not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
@@ -315,17 +327,17 @@ def _believed(text: Traced, state: Condition) -> Found[str | None]:
 
 
 def _place_and_date(
-    head: Line | None, seats: Sequence[str], year: int
+    head: Line | None, setting: _Setting
 ) -> tuple[Found[str | None], Found[date | None], bool]:
     if head is None:
         return Found(None, (0, 0), 0.3, MISSING), Found(None, (0, 0), 0.3, MISSING), True
-    match = _place_line(head.text, seats)
+    match = _place_line(head.text, setting)
     assert match is not None
-    place = _place(head.flat.part(match.start("place"), match.end("place")).strip(), seats)
+    place = _place(head.flat.part(match.start("place"), match.end("place")).strip(), setting.seats)
     written = head.flat.part(match.start("date"), match.end("date"))
     if not written.text.strip(" _.,-–…"):
         return place, Found(None, head.flat.span(), 0.3, MISSING), True
-    return place, _date(written, year), False
+    return place, _date(written, setting.year), False
 
 
 def _place(text: Traced, seats: Sequence[str]) -> Found[str | None]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from zielwerk.packs.model import Programme
+from zielwerk.packs.model import Programme, Year
 from zielwerk.reading.cleaning import Line
+from zielwerk.reading.expected import last_clause
 from zielwerk.reading.likeness import find, fold, fold_traced
 from zielwerk.reading.outline import Outline
 from zielwerk.reading.source import empty
@@ -14,9 +15,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 MOST_CHARACTERS = 300_000  # about a hundred pages; an agreement has five
 MOST_LINES = 4_000
-_LAST_CLAUSES = 6  # steering and learning; every agreement known has them
 _TITLE_LINES = 25
-_OWN_TITLE = re.compile(r"(?:\W|Entwurf)*Ziel ?vereinbarung\b(?: \S+){0,8}$", re.IGNORECASE)
 _OTHER_TITLE = re.compile(
     r"(?:Zuwendungs|Änderungs|Widerrufs|Rückforderungs|Bewilligungs)?bescheid|Presse(?:mitteilung|information)"
     r"|Medieninformation|Rechnung|(?:Förder)?antrag|Protokoll|Vermerk|Mittelabruf|Verwendungsnachweis",
@@ -37,7 +36,7 @@ def too_long(characters_found: int) -> Refusal:
     return Refusal(
         "reading.too_long",
         msg(
-            "Der Text ist mit {found} Zeichen zu lang für eine Zielvereinbarung; gelesen werden "
+            "Der Text ist mit {found} Zeichen zu lang für eine Vereinbarung; gelesen werden "
             "bis zu {limit} Zeichen in {lines} Zeilen."
         ),
         {"found": characters_found, "limit": MOST_CHARACTERS, "lines": MOST_LINES},
@@ -46,12 +45,12 @@ def too_long(characters_found: int) -> Refusal:
 
 def refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
     """Ask for enough signs of an agreement of this programme before reading on."""
-    _refuse_titled(all_lines)
+    _refuse_titled(all_lines, programme.agreement_name)
     text = "\n".join(line.text for line in all_lines[:MOST_LINES])
     folded = fold_traced(Traced.whole(text))
     signs = {
         programme.name: find(programme.name, folded, 0.85) is not None,
-        AGREEMENT: find("Zielvereinbarung", folded, 0.85) is not None,
+        programme.agreement_name: find(programme.agreement_name, folded, 0.85) is not None,
         PARTIES: "zwischen" in folded.text and "ministeri" in folded.text,
         SECTIONS: len(re.findall(r"^\W{0,2}[§$&S] ?[0-9lI]\b", text, re.MULTILINE)) > 1,
         AMOUNT: bool(re.search(r"\d(?:[.,' ]?\d)+ ?(?:€|eur)", text, re.IGNORECASE)),
@@ -64,24 +63,24 @@ def refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
 def _no_agreement(*missing: str) -> Refusal:
     return Refusal(
         "reading.no_agreement",
-        msg("Der Text ist keine Zielvereinbarung dieses Programms. Es fehlen: {missing}."),
+        msg("Der Text ist keine Vereinbarung dieses Programms. Es fehlen: {missing}."),
         {"missing": tuple(Label(sign) for sign in missing)},
     )
 
 
-def _refuse_titled(these: Sequence[Line]) -> None:
+def _refuse_titled(these: Sequence[Line], own_name: str) -> None:
     """Refuse what names itself as another kind of document before it begins."""
+    spaced = " ?".join(map(re.escape, own_name))  # blanks may have got into it
+    own_title = re.compile(rf"(?:\W|Entwurf)*{spaced}\b(?: \S+){{0,8}}$", re.IGNORECASE)
     for line in these[:_TITLE_LINES]:
-        if _OWN_TITLE.match(line.text):
+        if own_title.match(line.text):
             return
         match = _OTHER_TITLE.fullmatch(line.text)
         if match:
             raise Refused(
                 Refusal(
                     "reading.other_document",
-                    msg(
-                        "Der Text ist keine Zielvereinbarung, sondern überschrieben mit „{title}“."
-                    ),
+                    msg("Der Text ist keine Vereinbarung, sondern überschrieben mit „{title}“."),
                     {"title": match[0]},
                 )
             )
@@ -107,15 +106,16 @@ def refuse_shapeless(parts: Outline, these: Sequence[Line]) -> None:
     raise Refused(_no_agreement(SECTIONS))
 
 
-def refuse_cut_off(parts: Outline) -> None:
+def refuse_cut_off(parts: Outline, year: Year) -> None:
     """Refuse a text that ends before its signatures, in an early clause or in a sentence.
 
-    A text that ends after its last clause is read; that nobody signed is then asked.
+    A text that ends in one of the year's last two clauses is read; that nobody signed is then
+    asked.
     """
     last = parts.sections[-1]
     body = [line.text for line in last.body]
     whole = any(text.endswith(".") for text in body)
-    if not parts.signing and (last.number < _LAST_CLAUSES or not whole):
+    if not parts.signing and (last.number < last_clause(year) - 1 or not whole):
         raise Refused(_cut_off(body[-1] if body else last.name))
 
 
@@ -130,7 +130,6 @@ def _cut_off(ending: str) -> Refusal:
     )
 
 
-AGREEMENT = msg("das Wort Zielvereinbarung")
 PARTIES = msg("die Vereinbarungspartner")
 SECTIONS = msg("die Abschnitte")
 AMOUNT = msg("ein Betrag in Euro")

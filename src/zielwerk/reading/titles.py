@@ -63,14 +63,20 @@ _ODD_END = re.compile(r"[-–—+&/(]$|(?<![\w'’])[b-hj-zB-HJ-Z](?!\w)(?![-+&0
 
 @dataclass(frozen=True)
 class Condition:
-    """How well a whole text was recognised: faults seen per letter, loose hyphens."""
+    """How well a whole text was recognised: faults seen per letter, loose hyphens.
+
+    ``own`` are words of the programme, known beside everybody's.
+    """
 
     fault_rate: float
     loose_dashes: bool  # hyphens of known words were seen with blanks on both sides
     lost_dots: bool = False  # umlauts were seen without their dots
+    own: frozenset[str] = frozenset()
 
 
-def condition(texts: Iterable[str], hyphenated: Iterable[str]) -> Condition:
+def condition(
+    texts: Iterable[str], hyphenated: Iterable[str], own: frozenset[str] = frozenset()
+) -> Condition:
     """Judge the running text of clauses; ``hyphenated`` are names with a hyphen in it."""
     faults = letters = 0
     loose = dots = False
@@ -83,9 +89,9 @@ def condition(texts: Iterable[str], hyphenated: Iterable[str]) -> Condition:
         faults += sum(
             doubtful(word) or joined_blank(word) or misread(word)
             for word in words
-            if len(word) > 1 and "§" not in word[:1]
+            if len(word) > 1 and "§" not in word[:1] and word not in own
         )
-    return Condition(faults / max(letters, 1), loose, dots)
+    return Condition(faults / max(letters, 1), loose, dots, own)
 
 
 _SPACED_KNOWN = re.compile(
@@ -137,7 +143,7 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
 
 def believed(text: str, words: Sequence[str], state: Condition) -> float:
     """Return how likely a text is right, given the faults seen elsewhere."""
-    unknown = sum(unknown_letters(word) for word in words)
+    unknown = sum(unknown_letters(word) for word in words if word not in state.own)
     rate = min(1.0, CAUTION * state.fault_rate)
     return (1 - rate) ** unknown * (1 - rate / 60) ** len(text)
 

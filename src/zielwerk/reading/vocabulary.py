@@ -19,7 +19,8 @@ bewilligt bewilligten bezogen bieten bietet bilden bildet binden bindet bis bish
 brauchen bunt bzw da dabei dadurch dafür daher damit danach dann daran darauf daraus darf darin
 darunter darüber das dass dauerhaft dauerhafte davon dazu dein deine dem demografischen den denen
 denken der deren des dessen dich die dienen dient dies diese diesem diesen dieser dieses digital
-digitale digitalen digitaler dir doch dort dranbleiben drei dritte dritter du durch durchstarten
+digitale digitalen digitaler dir doch dort dranbleiben drei dritte dritter du durch durchgehend
+durchstarten
 eigen eigene eigenen eigenständig eigenständigen ein einbezogen eine einem einen einer eines
 einfach einfache einigen einsetzen einzusetzen elf engen entdecken enthalten entscheiden er
 erarbeiteten erfahren erfolgreich erfolgreiche erfolgt erfolgversprechende ergänzend erhalten
@@ -46,7 +47,9 @@ leistet leiten lernen lernt lesen los loslegen ländlich ländlichen längerfris
 machen macht malen man medizinisch medizinische mehr mehrsprachig mein meine meinem meinen meiner
 meistern migrantisch mindestens mit miteinander mitmachen mittels mitten mobil modern motivierend
 motivierende muss mutig männlich möglich möglichkeiten möglichst müssen nach nachfolgend
-nachfolgenden nachhaltig nachhaltige nachhaltigen nah nahe neben nehmen neu neue neuem neuen neuer
+nachfolgenden nachgeholt nachgeholte nachhaltig nachhaltige nachhaltigen nah nahe neben nehmen neu
+neue neuem neuen
+neuer
 neues neun nicht nichts niedrigschwellig niedrigschwellige noch nun nur nutzen nutzt nähen ob oder
 offen offene ohne orientiert passgenau passgenaue per pflegen pflegerisch pflegerische planen plus
 potenziell praktisch praktische praktischer praxisnah praxisnahe pro programmieren psychisch
@@ -54,16 +57,19 @@ psychische qualifikatorisch qualifikatorische qualifizieren qualifizierend quali
 rechtlich rechtskreisübergreifend rechtskreisübergreifenden reden regelmäßig regional regionale
 regionalen regionaler reif reparieren richtig rund schaffen schnell schon schreiben schweißen
 sechs seelisch seelischer sehr sein seine seinem seinen seiner seit selbst selbstbestimmtes setzen
-setzt sich sicher sichern sie sieben sind sinnvoll so sog sogenannten solche soll sollen sortieren
+setzt sich sicher sichern sie sieben sieht sind sinnvoll so sog sogenannten solche soll sollen
+sortieren
 sowie sozial soziale sozialen sozialpädagogisch sozialpädagogische sozialräumlich spezifisch
 spezifische spielen sprachlich sprachliche sprechen spricht spätestens stabil stark starke starten
 stationär statt stehen stehenden steht steigern stellen stellt stets stille stillen städtisch
 städtische stärken systemisch systemische tausend technisch technische technischen teilnehmend
 teilqualifizierend tischlern tragen traumasensibel trägt tun um umfassend und uns unser unsere
 unserem unseren unter unteranderem unterjährig unterjährige unterstützen unterstützt unterwegs
-verantwortlich verbindlich verbundenen vereinbaren vereinbart vereinbarten verfolgt verpflichtet
+verantwortlich verbindlich verbundenen vereinbaren vereinbart vereinbarten verfolgt verloren
+verpflichtet
 verschiedensten vertieft vertreten veröffentlicht viel viele vielen vielfältig vielversprechend
-vielversprechende vier vierte vierter voll vollqualifizierend vollqualifizierenden vom von vor
+vielversprechende vier vierte vierter voll vollqualifizierend vollqualifizierenden vom von
+voneinander vor
 voran vorbereiten vorbereitend vordringlichsten vorgelegten vorgesehen vorhanden vorn vorrangig
 vorwärts wachsen wachsende wann war warum was weg weiblich weil weiter weiterbilden weitere
 weiteren weiterhin weiterkommen wenn wer werden werkstattorientiert wie wieder will willkommen wir
@@ -80,7 +86,8 @@ Abbruch Abend Abgang Ablauf Ablöse Absatz Abschluss Abschlüsse Absicht Absprac
 Abteilung Abweichung Acker Agentur Akademie Akteur Akteure Akteuren Aktion Aktiv Aktivierung
 Aktivität Alleinerziehende Alltag Alltagshilfe Alphabetisierung Altbau Altenhilfe Altenpflege
 Altenpflegehelfer Alter Alters Amt Anerkennung Anfang Anforderung Angaben Angebot Angebote
-Angeboten Anker Ankommen Anlage Anlagen Anlauf Anlaufstelle Anleitung Anpassung Ansatz Anschluss
+Angeboten Anker Ankommen Anlage Anlagen Anlauf Anlaufstelle Anleitung Anliegen Anpassung Ansatz
+Anschluss
 Anschlussperspektive Anschlüsse Ansätze Antrag Antragstellung Anträge Anwendung Anziehung Apfel
 Apotheke App April Arbeit Arbeiten Arbeitgeber Arbeitnehmer Arbeits Arbeitslose Arbeitsmarkt
 Arbeitsmarktes Arbeitswelt Archiv Art Arten Arts Arzt Assistenz Asyl Atelier Atlas Aue Aufbau
@@ -141,12 +148,13 @@ Kompetenzzentrum Konditor Konferenz Kontakt Kontaktstelle Kontext Konvention Kon
 Koordination Kosmetik Kosten Kostüm Kraft Kraftfahrer Kraftfahrzeug Kraftwerk Kranken Krankenhaus
 Krankenpflege Kreativ Kreativität Kreativwerkstatt Kreis Kreise Kreisen Kreises Kriterien Kräfte
 Kräuter Kulisse Kultur Kunde Kundin Kunst Kunststoff Kurgast Kurier Kurs Kurse Käse Köche Körper
-Körperschaft Küche Küchenhilfe Labor Labore Laden Lage Lager Lagerfachkraft Lagerist Lagerlogistik
+Körperschaft Küche Küchenhilfe Küste Labor Labore Laden Lage Lager Lagerfachkraft Lagerist
+Lagerlogistik
 Land Landes Landesmittel Landkreis Landkreise Landkreises Landrat Landrätin Landschaft
 Landschaftsbau Landschaftsgärtner Landwirt Landwirtschaft Langzeit Lauf Leben Lebens Lebenslage
 Lebenslagen Lebensmittel Leder Lehm Lehre Lehrer Lehrgang Leistung Leitbild Leitfaden Leitlinie
 Leitlinien Leitung Lern Lernen Lernort Lernwerkstatt Lesewerkstatt Leuchtturm Licht Lichtblick
-Lieferung Linie Literatur Logistik Lohn Lokal Lokführer Lotse Lotsen Lotsin Luft Lust
+Lieferung Linie Literatur Logistik Lohn Lokal Lokführer Lotse Lotsen Lotsin Lotsinnen Luft Lust
 Lückenschluss Magazin Magistrat Mai Malen Maler Management Mann Markt Maschine Maschinen Master
 Material Mathematik Maurer Maurerin Maß Maßgabe Maßnahme Maßnahmen Maßnahmenart Maßnahmenarten
 Mechanik Mechaniker Mechanikerin Mechatronik Mechatroniker Medien Mediengestalter Medienwerkstatt
@@ -195,7 +203,8 @@ Unterweisung Upcycling Urlaub Veranstaltung Verantwortung Verband Verbesserung V
 Verbund Verein Vereinbarkeit Vereinbarung Vereinbarungs Vereinbarungspartner Verfahren Verfügung
 Verkauf Verkehr Verkäufer Verkäuferin Verlag Vermittlung Vermittlungs Verpackung Verpflichtung
 Verpflichtungen Versand Verselbständigung Versorgung Vertrag Vertrauen Vertrieb Verwaltung
-Verwaltungsfachangestellte Verweigerer Video Vielfalt Vision Vorbereitung Vorbereitungs Vorhaben
+Verwaltungsfachangestellte Verweigerer Video Vielfalt Vision Vorbemerkung Vorbereitung
+Vorbereitungs Vorhaben
 Vorrang Vorsorge Vorteil Vulkan Väter Väterzeit Wachstum Wahl Wald Wand Wandel Ware Wasser Web
 Wechsel Weg Wegbegleiter Wege Weges Wegweiser Wein Weinbau Weitblick Weiterbildung Weiterbildungen
 Weiterbildungs Welt Welten Wende Werbung Werft Werk Werken Werkstatt Werkstätten Werkzeug Wert
@@ -206,7 +215,8 @@ Zeitung Zentrum Zerspanung Zertifikat Zeugnis Ziegel Ziel Ziele Zielen Zielerrei
 Zielgruppen Ziels Zielsetzung Zielsetzungen Zielsteuerung Zielvereinbarung Zielvereinbarungen
 Zimmer Zimmerei Zimmerer Zirkus Zug Zugang Zukunft Zukunfts Zukunftsanforderungen Zusammenarbeit
 Zusammenhalt Zuständigkeit Zutrauen Zuversicht Zuwanderung Zuwendung Zweck Zwischenstopp Zündung
-Ämter Äpfel Ärzte Ökologie Übergang Übergangs Übergangsmanagement Übergänge Überleitung Übung
+Ämter Äpfel Ärzte Öffentlichkeit Ökologie Übergang Übergangs Übergangsmanagement Übergänge
+Überleitung Übung
 """
 
 PLACES = """

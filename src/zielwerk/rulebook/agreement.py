@@ -1,4 +1,4 @@
-"""Target agreements (Zielvereinbarungen): what one says, how it is recorded, what differs.
+"""Agreements (in Hesse Zielvereinbarungen): what one says, how it is recorded, what differs.
 
 *Recording* an agreement that was concluded elsewhere is a verb of its own: one person
 accepts what was read, a second confirms. It commits no money; only the notice of the
@@ -155,9 +155,7 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
     if facts.terms.amount_cents <= 0:
         found.append(Refusal("agreements.no_amount", msg("Der Betrag muss größer als null sein.")))
     if not any(measure.title for measure in facts.terms.measures):
-        found.append(
-            Refusal("agreements.no_measures", msg("Es ist keine Maßnahme aufgeführt (§ 5)."))
-        )
+        found.append(Refusal("agreements.no_measures", msg("Es ist keine Maßnahme aufgeführt.")))
     found += [
         Refusal(
             "agreements.measure_type",
@@ -199,7 +197,7 @@ def nothing_recorded_yet(facts: IntakeFacts) -> tuple[Refusal, ...]:
         Refusal(
             "agreements.exists",
             msg(
-                "Für {body} ist {year} schon eine Zielvereinbarung erfasst. "
+                "Für {body} ist {year} schon eine Vereinbarung erfasst. "
                 "Der Text kann damit verglichen und als Quelle aufbewahrt werden."
             ),
             {"body": facts.terms.body_name, "year": facts.terms.year},
@@ -214,7 +212,7 @@ def something_to_keep_it_with(facts: IntakeFacts) -> tuple[Refusal, ...]:
     return (
         Refusal(
             "agreements.nothing_to_compare",
-            msg("Für {body} ist {year} noch keine Zielvereinbarung erfasst."),
+            msg("Für {body} ist {year} noch keine Vereinbarung erfasst."),
             {"body": facts.terms.body_name, "year": facts.terms.year},
         ),
     )

@@ -10,6 +10,7 @@ from django.template import engines
 from django.urls import include, path
 
 from tests.browser.kit.forms import Everything, Narrowing
+from tests.browser.kit.pictures import PICTURES
 from zielwerk.core.views import may
 from zielwerk.rulebook.refusal import Refusal, Refused
 
@@ -33,7 +34,7 @@ def kit(request: HttpRequest) -> HttpResponse:
     page = Paginator(ROWS, 12).get_page(request.GET.get("seite"))
     narrowing = Narrowing(request.GET or None)
     context = {"page": page, "narrowing": narrowing, "moment": MOMENT, "day": date(2024, 7, 9)}
-    return render(request, KIT, context)
+    return render(request, KIT, context | PICTURES)
 
 
 @may("core.look")

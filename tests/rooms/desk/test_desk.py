@@ -21,7 +21,7 @@ def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
     assert "?stand=accepted" in page
     actions.confirm(cast.head, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/").content.decode()
-    assert "erfasste Zielvereinbarung ist nicht veröffentlicht (2024)" in page
+    assert "erfasste Vereinbarung ist nicht veröffentlicht (2024)" in page
     assert "Alle veröffentlichen" in page
 
 

@@ -8,6 +8,7 @@ from tests.stage import signed_in
 from zielwerk.agreements import actions
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
+from zielwerk.identity import queries as people
 from zielwerk.identity.models import User
 from zielwerk.rulebook.refusal import Refused
 
@@ -98,8 +99,31 @@ def test_a_body_sees_its_own_agreement_and_money_only(cast: world.Cast) -> None:
     books = client.get("/arbeit/buecher").content.decode()
     assert "1.600.100,00" in books
     assert "2.784.700,00" not in books
-    assert not client.get("/arbeit/buecher/buchungen?ags=06411").context["rows"]
-    assert client.get("/arbeit/buecher/buchungen").context["rows"]
+    for asked in ("", "?ags=06411"):
+        rows = client.get(f"/arbeit/buecher/buchungen{asked}").context["rows"]
+        assert rows
+        assert all("06435" in {row[0].source.ags, row[0].target.ags} for row in rows)
+
+
+def test_to_a_body_the_ministry_acted_not_an_official(
+    cast: world.Cast, main_kinzig: Agreement
+) -> None:
+    """Who recorded and confirmed: a person to colleagues, an organisation to those outside."""
+    address = "/arbeit/vereinbarungen/2024/06435"
+    for inside in (cast.officer, cast.auditor):
+        assert "Mara Lindner" in signed_in(inside).get(address).content.decode()
+    page = signed_in(cast.body).get(address).content.decode()
+    assert f"{cast.officer.organisation}, 03.09.2024" in page
+    for name in ("Mara Lindner", "Jonas Acker"):
+        assert name not in page
+
+
+def test_colleagues_know_each_other_and_outsiders_only_the_organisation(cast: world.Cast) -> None:
+    acted = [cast.body.audit_name, cast.officer.audit_name, "cli:demo"]
+    ministry = cast.officer.organisation
+    assert set(people.labels(acted, cast.body).values()) == {"Deniz Kaya", ministry}
+    assert set(people.labels(acted, cast.provider).values()) == {"Main-Kinzig-Kreis", ministry}
+    assert set(people.labels(acted, cast.head).values()) == {"Deniz Kaya", "Mara Lindner"}
 
 
 def test_pages_of_signed_in_people_are_not_kept_by_the_browser(cast: world.Cast) -> None:

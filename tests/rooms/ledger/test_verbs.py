@@ -106,11 +106,22 @@ def test_an_agreement_beyond_its_allocation_is_uncovered_not_opened() -> None:
     assert stand(OPENING, ALLOCATED, AGREED, UNCOVERED) == [0, 0, 1500, -500]
 
 
-def test_an_allocation_under_another_heading_is_not_invented_a_second_time() -> None:
+def test_an_agreement_takes_general_money_first_and_money_keeps_its_purpose() -> None:
+    allocate(1000)
+    allocate(300, earmark="language")
+    allocate(200, earmark="digital")
+    language, digital = (replace(AGREED, earmark=one) for one in ("language", "digital"))
+    record_agreed(CLERK, None, agreed(1300), at=at(0))
+    assert stand(OPENING, UNCOVERED) == [0, 0]
+    assert stand(AGREED, digital, language) == [1000, 200, 100]
+    assert stand(replace(ALLOCATED, earmark="language")) == [200]
+
+
+def test_what_an_agreement_names_beyond_all_that_was_allocated_is_uncovered() -> None:
     allocate(1000, earmark="language")
-    record_agreed(CLERK, None, agreed(1000), at=at(0))
-    assert stand(OPENING, AGREED, UNCOVERED) == [0, 1000, -1000]
-    assert stand(replace(ALLOCATED, earmark="language")) == [1000]
+    record_agreed(CLERK, None, agreed(1200), at=at(0))
+    assert stand(OPENING, AGREED, UNCOVERED) == [0, 200, -200]
+    assert stand(replace(AGREED, earmark="language")) == [1000]
 
 
 def test_an_allocation_that_was_reversed_never_was() -> None:
@@ -208,3 +219,14 @@ def test_one_verb_leaves_one_entry_in_the_chain_and_vouches_for_its_transfers() 
         "ledger.transfer",
     }
     assert list(audit.verify()) == []
+
+
+def test_a_thousand_bodies_get_their_money_in_one_decision() -> None:
+    bodies = [f"{number:05d}" for number in range(1, 1002)]
+    shares = [
+        posting(planning(Place.OUTSIDE, ""), planning(Place.ALLOCATED, ags), 100) for ags in bodies
+    ]
+    post(CLERK, None, shares, at=at(0))
+    found = queries.balances(planning(Place.ALLOCATED, ags) for ags in bodies)
+    assert set(found.values()) == {100}
+    assert len(found) == 1001

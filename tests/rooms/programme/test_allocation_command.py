@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from zielwerk.programme.cli import compute
+from zielwerk.programme.cli.allocation import compute
 
 Capture = pytest.CaptureFixture[str]
 

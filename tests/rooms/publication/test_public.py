@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -182,6 +183,29 @@ def test_queries_do_not_grow_with_the_number_of_agreements(
             body(client, address)
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("address", ["/", "/zielvereinbarungen", ONE])
+def test_the_start_is_the_list_and_marked_as_such(
+    client: Client, main_kinzig: Agreement, address: str
+) -> None:
+    current = re.findall(r'<a href="([^"]+)" aria-current="\w+"', body(client, address))
+    assert current == ["/zielvereinbarungen"]
+
+
+def test_the_strip_above_the_page_says_what_this_site_is(client: Client, settings: Any) -> None:
+    demo = "Vorführung – keine amtliche Anwendung"
+    page = "/barrierefreiheit"
+    assert demo in body(client, page)
+    settings.SITE_LINE = "Erprobung bis zum Jahresende"
+    assert "Erprobung bis zum Jahresende" in body(client, page)
+    assert demo not in body(client, page)
+    settings.SITE_LINE, settings.DEMO = "", False
+    assert "kern-kopfzeile" not in body(client, page)
+
+
+def test_the_list_says_whose_programme_it_is(client: Client, db: None) -> None:
+    assert "Ausbildungs- und Qualifizierungsbudget, Hessen." in body(client, "/")
 
 
 def test_publishing_twice_is_refused_and_withdrawing_takes_it_off(

@@ -12,33 +12,33 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.agreements.actions import Received
+from zielwerk.core.uploads import content
 from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.reading.agreement import read
 from zielwerk.reading.model import Reading
-from zielwerk.reading.source import decode, too_large
+from zielwerk.reading.source import decode
 from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused
 
-PROGRAMME = "aqb_hessen"
 
-
-def received(name: str, content: bytes) -> Received:
+def received(name: str, sent: bytes) -> Received:
     """Read an agreement's text; raises Refused with a sentence for what is none."""
-    text = decode(content, most_bytes=settings.AGREEMENT_TEXT_LIMIT)
+    text = decode(sent, most_bytes=settings.AGREEMENT_TEXT_LIMIT)
+    programme: str = settings.PROGRAMME
     reading = read(
         text,
-        programme=packs.programme(PROGRAMME),
-        bodies=packs.bodies(PROGRAMME),
-        years=[year for code, year in packs.available() if code == PROGRAMME],
-        load=partial(packs.load, PROGRAMME),
+        programme=packs.programme(programme),
+        bodies=packs.bodies(programme),
+        years=[year for code, year in packs.available() if code == programme],
+        load=partial(packs.load, programme),
     )
     doubts = [path for path, one in reading.evidence.items() if not one.certain]
     doubts.sort(key=lambda path: reading.evidence[path].start)
     terms = terms_of(reading)
-    return Received(name, content, terms, {**kept(reading), "terms": terms.to_json()}, doubts)
+    return Received(name, sent, terms, {**kept(reading), "terms": terms.to_json()}, doubts)
 
 
 def kept(reading: Reading) -> dict[str, Any]:
@@ -115,7 +115,7 @@ class UploadForm(forms.Form):
     """A text file, or the text itself; whatever is wrong with it is said at the field."""
 
     file = forms.FileField(
-        label=_("Textdatei der Zielvereinbarung"),
+        label=_("Textdatei der Vereinbarung"),
         required=False,
         help_text=_("Eine Textdatei (.txt), wie die Texterkennung sie liefert, bis zwei Megabyte."),
         widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
@@ -140,11 +140,9 @@ class UploadForm(forms.Form):
         field = "file" if file else "text"
         limit = settings.AGREEMENT_TEXT_LIMIT
         try:
-            content = file.read() if file else pasted.encode()
-            if file and (file.size or 0) > limit:
-                raise Refused(too_large(file.size or 0, limit))
+            sent = content(file, limit) if file else pasted.encode()
             name = (file.name if file else None) or str(_("eingefügter Text"))
-            data["received"] = received(name, content)
+            data["received"] = received(name, sent)
         except Refused as refused:
             for refusal in refused.refusals:
                 self.add_error(field, sentence(refusal, get_language() or "de"))

@@ -4,6 +4,15 @@
 """
 
 from zielwerk.core.ui.forms import DayField, FormRenderer, MoneyField, QuickSelect
-from zielwerk.core.ui.layout import NAVIGATION, Entry, frame
+from zielwerk.core.ui.layout import NAVIGATION, Area, Entry, frame
 
-__all__ = ["NAVIGATION", "DayField", "Entry", "FormRenderer", "MoneyField", "QuickSelect", "frame"]
+__all__ = [
+    "NAVIGATION",
+    "Area",
+    "DayField",
+    "Entry",
+    "FormRenderer",
+    "MoneyField",
+    "QuickSelect",
+    "frame",
+]

@@ -1,41 +1,61 @@
 """What every page's frame shows: whose site, who is signed in, where one can go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
 
 from zielwerk.core import permissions
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Programme
 from zielwerk.rulebook.refusal import msg
 
 HOME = "/"
-SITE_LINE = msg("Vorführung – keine amtliche Anwendung")
+DEMO_LINE = msg("Vorführung – keine amtliche Anwendung")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the main navigation: German label, name of the route, permission it takes."""
+    """One entry of the navigation: German label, name of the route, permission it takes.
+
+    An empty label is what the programme calls its agreements.
+    """
 
     label: str
     route: str
     permission: str
 
 
+@dataclass(frozen=True)
+class Area:
+    """Entries that belong together; the main navigation shows areas, each its first entry.
+
+    An empty label is what the programme calls its agreements.
+    """
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
 # Filled once at the start, in the order people see it.
-NAVIGATION: list[Entry] = []
+NAVIGATION: list[Area] = []
 
 
 @dataclass(frozen=True)
 class Link:
+    """A link that is drawn; ``links`` are those of its area that this person may open."""
+
     label: str
     url: str
     is_current: bool
+    links: tuple["Link", ...] = ()
 
 
 class Frame:
@@ -49,7 +69,7 @@ class Frame:
         self.home = HOME
         self.languages = settings.LANGUAGES
         # Whose site it is, said in the strip above everything; empty for no strip.
-        self.site_line = gettext(getattr(settings, "SITE_LINE", SITE_LINE))
+        self.site_line = settings.SITE_LINE or (gettext(DEMO_LINE) if settings.DEMO else "")
 
     @cached_property
     def person(self) -> Any:
@@ -58,16 +78,55 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
+    def programme(self) -> Programme:
+        """The programme that this installation serves."""
+        return packs.programme(settings.PROGRAMME)
+
+    @property
+    def agreement(self) -> str:
+        """What the programme calls an agreement, in the person's language."""
+        programme = self.programme
+        return programme.agreement_name_en if _is_english() else programme.agreement_name
+
+    @property
+    def agreements(self) -> str:
+        """What it calls several; small in English, so that a heading takes ``capfirst``."""
+        programme = self.programme
+        return programme.agreement_names_en if _is_english() else programme.agreement_names
+
+    @cached_property
     def navigation(self) -> list[Link]:
-        """The entries that this person's role may open."""
-        entries = [entry for entry in NAVIGATION if self._may(entry.permission)]
-        addresses = [reverse(entry.route) for entry in entries]
-        above = [url for url in addresses if self._is_at_or_below(url)]
-        here = max(above, key=len, default="")
+        """The areas of which this person's role may open anything."""
+        areas = [(area, self._links(area)) for area in NAVIGATION]
+        here = self._here([link for _, links in areas for link in links])
         return [
-            Link(gettext(entry.label), url, url == here)
-            for entry, url in zip(entries, addresses, strict=True)
+            Link(
+                self._label(area),
+                links[0].url,
+                here in links,
+                tuple(replace(link, is_current=link is here) for link in links),
+            )
+            for area, links in areas
+            if links
         ]
+
+    @cached_property
+    def area(self) -> list[Link]:
+        """The entries of the area that the page belongs to, where there are several."""
+        links = next((area.links for area in self.navigation if area.is_current), ())
+        return list(links) if len(links) > 1 else []
+
+    def _links(self, area: Area) -> list[Link]:
+        allowed = (entry for entry in area.entries if self._may(entry.permission))
+        return [Link(self._label(entry), reverse(entry.route), False) for entry in allowed]
+
+    def _label(self, named: Area | Entry) -> str:
+        return gettext(named.label) if named.label else capfirst(self.agreements)
+
+    def _here(self, links: list[Link]) -> Link | None:
+        """The entry that the page belongs to: the one with the longest address above it."""
+        above = [link for link in links if self._is_at_or_below(link.url)]
+        return max(above, key=lambda link: len(link.url), default=None)
 
     @property
     def back(self) -> str:
@@ -83,7 +142,14 @@ class Frame:
 
     def _is_at_or_below(self, url: str) -> bool:
         path = self.request.path
+        if path == HOME:  # shows what one of the entries leads to, at an address of its own
+            here = self.request.resolver_match
+            return here is not None and here.func == resolve(url).func
         return path == url or (url != HOME and path.startswith(url.rstrip("/") + "/"))
+
+
+def _is_english() -> bool:
+    return get_language() == "en"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

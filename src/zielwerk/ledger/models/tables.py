@@ -25,11 +25,28 @@ class Place(models.TextChoices):
     ``outside`` is where it comes from and goes to, ``opening`` where it comes from if nobody
     recorded how it came, ``uncovered`` what facts took beyond what was there and what
     somebody must still resolve. These three may stand below zero; no other place may.
+
+    Of the authorisation's places, ``permitted``, ``consumed`` and ``redeemed`` hold commitment
+    authority (Verpflichtungsermächtigung), on accounts with a due year: a permission, never
+    added to money. ``burdened`` is the part of an appropriation that pays for authority
+    consumed in earlier years.
     """
 
     OUTSIDE = "outside", msg("außerhalb")
     OPENING = "opening", msg("Eröffnung")
+    DRAFT = "draft", msg("im Entwurf veranschlagt")
+    PROVISIONAL = "provisional", msg("in vorläufiger Haushaltsführung")
     APPROPRIATED = "appropriated", msg("veranschlagt")
+    SUPPLEMENTARY = "supplementary", msg("durch Nachtrag veranschlagt")
+    CARRIED_OVER = "carried_over", msg("mit Einwilligung übertragen")
+    BLOCKED = "blocked", msg("gesperrt")
+    BURDENED = "burdened", msg("durch frühere Verpflichtungen belegt")
+    EXPENDED = "expended", msg("verausgabt")
+    PERMITTED = "permitted", msg("Verpflichtung erlaubt")
+    CONSUMED = "consumed", msg("Verpflichtung eingegangen")
+    REDEEMED = "redeemed", msg("Verpflichtung eingelöst")
+    LAPSED = "lapsed", msg("verfallen")
+    FREE = "free", msg("frei")
     ALLOCATED = "allocated", msg("zugewiesen")
     AGREED = "agreed", msg("vereinbart")
     COMMITTED = "committed", msg("gebunden")
@@ -40,8 +57,22 @@ class Place(models.TextChoices):
 COUNTER_PLACES = (Place.OUTSIDE, Place.OPENING, Place.UNCOVERED)
 # A new place is a row here, a member above, and the migration of one constraint.
 PLACES: dict[Book, tuple[Place, ...]] = {
-    Book.AUTHORISATION: (*COUNTER_PLACES, Place.APPROPRIATED),
-    Book.PLANNING: (*COUNTER_PLACES, Place.ALLOCATED, Place.AGREED),
+    Book.AUTHORISATION: (
+        *COUNTER_PLACES,
+        Place.DRAFT,
+        Place.PROVISIONAL,
+        Place.APPROPRIATED,
+        Place.SUPPLEMENTARY,
+        Place.CARRIED_OVER,
+        Place.BLOCKED,
+        Place.BURDENED,
+        Place.EXPENDED,
+        Place.PERMITTED,
+        Place.CONSUMED,
+        Place.REDEEMED,
+        Place.LAPSED,
+    ),
+    Book.PLANNING: (*COUNTER_PLACES, Place.FREE, Place.ALLOCATED, Place.AGREED),
     Book.COMMITMENT: (*COUNTER_PLACES, Place.COMMITTED),
     Book.CASH: (*COUNTER_PLACES, Place.PAID),
 }
@@ -52,9 +83,23 @@ class EntryCode(models.TextChoices):
 
     OPENING = "opening", msg("Eröffnungsbuchung")
     APPROPRIATION = "appropriation", msg("Veranschlagung")
+    PROVISION = "provision", msg("vorläufige Haushaltsführung")
+    ENACTMENT = "enactment", msg("Inkrafttreten des Haushalts")
+    SUPPLEMENT = "supplement", msg("Nachtragshaushalt")
+    BLOCK = "block", msg("Haushaltssperre")
+    RELEASE = "release", msg("Aufhebung der Sperre")
+    CARRY_OVER = "carry_over", msg("Übertragung")
+    AUTHORITY = "authority", msg("Verpflichtungsermächtigung")
+    CONSUMPTION = "consumption", msg("Inanspruchnahme")
+    REDEMPTION = "redemption", msg("Einlösung")
+    EXPENDITURE = "expenditure", msg("Verausgabung")
+    LAPSE = "lapse", msg("Verfall")
+    PROVIDING = "providing", msg("Bereitstellung")
     ALLOCATION = "allocation", msg("Mittelzuweisung")
     AGREEMENT = "agreement", msg("Vereinbarung")
     CUT = "cut", msg("Kürzung")
+    WAIVER = "waiver", msg("Verzicht")
+    REALLOCATION = "reallocation", msg("Umverteilung")
     COVER = "cover", msg("Deckung")
     REVERSAL = "reversal", msg("Stornobuchung")
 
@@ -66,6 +111,8 @@ class AccountKey:
     ``budget_line`` is the state's own opaque code, ``ags`` the key of the regional body,
     ``measure`` the file number or code of one measure. ``programme_year`` and
     ``budget_year`` differ: one programme year is paid over up to five budget years.
+    ``due_year`` is 0 for money; commitment authority of the budget of ``budget_year`` has
+    the later year in which what it permits falls due.
     """
 
     book: Book
@@ -78,6 +125,7 @@ class AccountKey:
     earmark: str = ""
     ags: str = ""
     measure: str = ""
+    due_year: int = 0
 
     def __post_init__(self) -> None:
         if self.place not in PLACES[self.book]:
@@ -104,6 +152,7 @@ class Account(models.Model):
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     ags = models.CharField("AGS", max_length=8, blank=True, default="")
     measure = models.CharField("Maßnahme", max_length=60, blank=True, default="")
+    due_year = models.PositiveSmallIntegerField("Fälligkeitsjahr", default=0)
     guarded = models.BooleanField("darf nicht unter null")
     balance_cents = models.BigIntegerField("Stand in Cent", default=0)
     last_transfer = models.BigIntegerField("letzte Buchung", default=0)
@@ -128,6 +177,15 @@ class Account(models.Model):
                 condition=Q(guarded=False) | Q(balance_cents__gte=0), name="account_not_overdrawn"
             ),
             models.CheckConstraint(
+                condition=Q(due_year=0) | Q(book=Book.AUTHORISATION, due_year__gt=F("budget_year")),
+                name="account_due_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_year__gt=0)
+                | ~Q(place__in=(Place.PERMITTED, Place.CONSUMED, Place.REDEEMED)),
+                name="account_permission_due",
+            ),
+            models.CheckConstraint(
                 condition=~Q(place=Place.UNCOVERED) | Q(balance_cents__lte=0),
                 name="account_covered_once",
             ),
@@ -140,7 +198,10 @@ class Account(models.Model):
         return AccountKey(**{**said, "book": Book(self.book), "place": Place(self.place)})
 
     def sealed_facts(self) -> object:
-        return [*(str(getattr(self, name)) for name in IDENTITY), self.guarded]
+        # A year that is not due says nothing, so accounts from before there was one stay sealed.
+        said = [str(getattr(self, name)) for name in IDENTITY if name != "due_year"]
+        due = [str(self.due_year)] if self.due_year else []
+        return [*said, self.guarded, *due]
 
 
 class Transfer(models.Model):

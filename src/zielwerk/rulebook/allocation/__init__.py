@@ -28,18 +28,23 @@ from zielwerk.rulebook.allocation.compute import Allocation, Share, allocate
 from zielwerk.rulebook.allocation.explain import Explanation, Term, explain
 from zielwerk.rulebook.allocation.key import Key, Need, is_ags, key_refusals, need_refusals
 from zielwerk.rulebook.allocation.limits import LIMIT_LABELS, LimitName, Limits, limits_of
+from zielwerk.rulebook.allocation.override import Assignment, Distribution, Override, distribute
 
 __all__ = [
     "LIMIT_LABELS",
     "Allocation",
+    "Assignment",
+    "Distribution",
     "Explanation",
     "Key",
     "LimitName",
     "Limits",
     "Need",
+    "Override",
     "Share",
     "Term",
     "allocate",
+    "distribute",
     "explain",
     "is_ags",
     "key_refusals",

@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from zielwerk.core.exports import CSV, EXPORT, XLSX
 from zielwerk.core.ui.addresses import SORT, active_filters, address, page_links
 from zielwerk.core.ui.tables import dressed
 from zielwerk.core.ui.tags.pieces import NOTHING
@@ -59,6 +60,12 @@ def filters(context: Context, form: forms.Form) -> dict[str, Any]:
         "order_name": SORT,
         "plain": request.path,
     }
+
+
+@register.inclusion_tag("ui/exports.html", takes_context=True)
+def exports(context: Context) -> dict[str, Any]:
+    """Links to the whole list as a file, with the filters and the order of the page."""
+    return {kind: address(context["request"], **{EXPORT: kind}) for kind in (CSV, XLSX)}
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)

@@ -1,0 +1,215 @@
+"""The demo's money: budgets, needs, decided shares and moves, from the packs' invented data.
+
+Everything is done by the verbs that people use, at the times at which they would; figures
+come from the packs' demo data and are labelled as invented there.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from itertools import cycle
+from typing import Any
+
+from zielwerk.identity.models import User
+from zielwerk.measures import actions as measure_actions
+from zielwerk.measures import queries as measures
+from zielwerk.measures.actions import NewDelivery
+from zielwerk.packs import loading as packs
+from zielwerk.packs.demo import DemoYear
+from zielwerk.packs.model import AllocationKey
+from zielwerk.programme import actions, queries
+from zielwerk.programme.models import IndicatorData, Scenario
+from zielwerk.rulebook.adjustment import AdjustmentKind
+
+INVENTED = "für die Vorführung erfunden"
+BASIS = "Haushaltsgesetz {year} (für die Vorführung erfunden)"
+BY_HAND = "aus der Vereinbarung übernommen; der Schlüssel ist nicht veröffentlicht"
+
+
+def years(programme: str) -> Iterator[int]:
+    """The programme years whose money the demo invents."""
+    for code, year in packs.available():
+        if code == programme and packs.demo_year(programme, year).indicators:
+            yield year
+
+
+def moment(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 9, 0, tzinfo=UTC)
+
+
+def authorise(officer: User, programme: str, year: int) -> None:
+    """The year's budget comes into force, with its commitment authority."""
+    demo, at = packs.demo_year(programme, year), moment(year, 1, 12)
+    basis, day = BASIS.format(year=year), date(year, 1, 1)
+    for one in demo.appropriations:
+        line = actions.Line(programme, year, one.budget_line, one.money_source, one.earmark)
+        entry = actions.Entry(line, one.amount_cents, day, basis)
+        actions.enact(officer, None, entry, at=at)
+    for given in demo.authorities:
+        line = actions.Line(programme, year, given.budget_line, given.money_source, given.earmark)
+        authority = actions.Authority(line, given.due_year, given.amount_cents, day, basis)
+        actions.authorise(officer, None, authority, at=at)
+
+
+def commit(officer: User, programme: str, year: int) -> None:
+    """What notices outside these books promised for later years consumes the authority."""
+    for given in packs.demo_year(programme, year).authorities:
+        line = actions.Line(programme, year, given.budget_line, given.money_source, given.earmark)
+        consumption = actions.Consumption(
+            line, given.due_year, given.amount_cents, date(year, 11, 30), f"Altbestand-{year}"
+        )
+        actions.consume(officer, None, consumption, at=moment(year, 11, 30))
+
+
+def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> IndicatorData:
+    needs = actions.Needs(
+        programme,
+        year,
+        f"Kennzahlen {INVENTED}",
+        demo.reference_date or date(year - 1, 6, 30),
+        {
+            one.ags: {code: Fraction(value) for code, value in one.values.items()}
+            for one in demo.indicators
+        },
+        is_invented=True,
+    )
+    return actions.enter_indicators(officer, None, needs, at=moment(year, 1, 13))
+
+
+def key_as_kept(key: AllocationKey) -> dict[str, Any]:
+    """The pack's key in the shape in which scenarios keep theirs."""
+    said = key.model_dump(exclude={"earmark", "source", "weights"})
+    return {**said, "weights": {code: str(weight) for code, weight in key.weights.items()}}
+
+
+def scenario(
+    officer: User,
+    data: IndicatorData,
+    key: AllocationKey,
+    total_cents: int,
+    name: str,
+    at: datetime,
+    **changes: Any,
+) -> Scenario:
+    given = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
+    draft = actions.Draft(name=name, total_cents=total_cents, data=data, **given)
+    start = actions.Start(data.programme, data.year, key.earmark, draft)
+    return actions.begin(officer, None, start, at=at)
+
+
+def put_forward(officer: User, one: Scenario, at: datetime) -> Scenario:
+    one = actions.propose(officer, one, at=at)
+    stages = packs.load(one.programme, one.year).stages
+    if any(stage.code == "consult" for stage in stages):
+        one = actions.consult(
+            officer, one, f"Keine Einwände ({INVENTED})", at=at + timedelta(days=1)
+        )
+    return one
+
+
+def share_out(
+    officer: User, head: User, programme: str, year: int, agreed: Mapping[str, int]
+) -> None:
+    """Two persons decide the general money of a year.
+
+    ``agreed`` are amounts by AGS that agreements already name: those are set by hand.
+    """
+    demo = packs.demo_year(programme, year)
+    data = enter_needs(officer, programme, year, demo)
+    total = sum(one.amount_cents for one in demo.appropriations if not one.earmark)
+    key = next(one for one in packs.load(programme, year).allocation_keys if not one.earmark)
+    by_hand = {
+        ags: {"amount_cents": cents, "reason": BY_HAND} for ags, cents in sorted(agreed.items())
+    }
+    one = scenario(
+        officer,
+        data,
+        key,
+        total,
+        f"Verteilung {year}",
+        moment(year, 1, 20),
+        comment=INVENTED,
+        overrides=by_hand,
+    )
+    one = put_forward(officer, one, moment(year, 1, 25))
+    actions.decide(head, one, at=moment(year, 2, 1))
+
+
+def open_questions(officer: User, head: User, programme: str, year: int) -> None:
+    """What is going on in the newest year: one scenario to decide, others tried, a waiver."""
+    demo, rules = packs.demo_year(programme, year), packs.load(programme, year)
+    data = enter_needs(officer, programme, year, demo)
+    for key in rules.allocation_keys:
+        total = sum(one.amount_cents for one in demo.appropriations if one.earmark == key.earmark)
+        if not total:
+            continue
+        if key.earmark:
+            label = next(one.label for one in rules.earmarks if one.code == key.earmark)
+            one = scenario(officer, data, key, total, label[:80], moment(year, 3, 2))
+            put_forward(officer, one, moment(year, 3, 4))
+            continue
+        cut = total * 95 // 100 // key.rounding_cents * key.rounding_cents
+        scenario(
+            officer,
+            data,
+            key,
+            cut,
+            "Kürzung um fünf Prozent",
+            moment(year, 9, 15),
+            comment=f"Was wäre, wenn im Herbst gekürzt würde ({INVENTED})",
+        )
+    waive(officer, head, programme, year)
+
+
+def waive(officer: User, head: User, programme: str, year: int) -> None:
+    """One body waived a part, which the ministry took back and means to give to another."""
+    first, second, *_ = packs.demo_year(programme, year).indicators
+    unit = packs.load(programme, year).allocation_keys[0].rounding_cents
+    move = actions.Move(
+        AdjustmentKind.WAIVER,
+        programme,
+        year,
+        "",
+        first.ags,
+        100 * unit,
+        f"Ein Kurs kommt nicht zustande ({INVENTED})",
+    )
+    waiver = actions.declare(officer, None, move, at=moment(year, 6, 2))
+    waiver = actions.decide_adjustment(head, waiver, at=moment(year, 6, 5))
+    gives = actions.Move(
+        AdjustmentKind.REALLOCATION,
+        programme,
+        year,
+        "",
+        second.ags,
+        100 * unit,
+        f"Mehrbedarf an Plätzen ({INVENTED})",
+        follows=waiver,
+    )
+    actions.declare(officer, None, gives, at=moment(year, 6, 8))
+
+
+def enter_parties(officer: User, programme: str, year: int) -> None:
+    """Providers, own companies and Jobcenters, with the bodies they belong to."""
+    found: dict[tuple[str, str], list[actions.NewRelation]] = {}
+    for one in packs.demo_year(programme, year).parties:
+        relation = actions.NewRelation(one.ags, one.passing_on)
+        found.setdefault((one.name, one.kind), []).append(relation)
+    for (name, kind), relations in found.items():
+        new = actions.NewParty(programme, name, kind, relations, is_invented="erfunden" in name)
+        actions.enter_party(officer, None, new, at=moment(year, 1, 14))
+
+
+def deliver(officer: User, programme: str, year: int, invented: Collection[str]) -> None:
+    """Who carries out the measures of invented agreements, by AGS: providers in turn.
+
+    Only of invented ones: of a real agreement nothing is made up.
+    """
+    for ags in sorted(invented):
+        found = queries.relations(programme, ags).exclude(passing_on="")
+        if not found:
+            continue
+        entered = measures.measures(officer, programme, year).filter(ags=ags)
+        for measure, relation in zip(entered, cycle(found), strict=False):
+            new = NewDelivery(relation.passing_on, date(year, 1, 1), party=relation.party)
+            measure_actions.deliver(officer, measure, new, at=moment(year, 9, 10))

@@ -1,0 +1,221 @@
+"""How much went from where to where: nodes in columns, joined by ribbons as wide as amounts.
+
+Nodes are ordered by a few barycentre passes (each at the mean height of its neighbours), which
+takes most crossings away; ribbons leave and enter a node in the order of their other ends.
+"""
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+NODE, PITCH, MARGIN = 14, 230, 8  # width of a node, from column to column, around all; pixels
+LABEL = 204  # room for the words right of the last column
+TALLEST = 300  # what the fullest column's amounts come to
+LINE, GAP = 20, 14  # height of a line of words; between two nodes
+LETTERS = 22  # of a label's line
+PASSES = 6
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place that amounts come to and go from; ``kind`` is ``danger`` for what must be resolved.
+
+    It is as high as what comes in or goes out, whichever is more.
+    """
+
+    key: str
+    label: str
+    column: int
+    url: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """An amount above zero, in whole numbers of one unit, from one node to another."""
+
+    source: str
+    target: str
+    value: int
+    url: str = ""
+
+
+@dataclass
+class DrawnNode:
+    """A node with its upper left corner and height, and its label's lines."""
+
+    node: Node
+    value: int
+    lines: list[str]
+    height: float
+    x: float = 0.0
+    y: float = 0.0
+    # What already joins it, on its left and right side, from above.
+    used: dict[str, float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
+
+    @property
+    def slot(self) -> float:
+        """The height it needs with its words."""
+        return max(self.height, LINE * (len(self.lines) + 1))
+
+    @property
+    def centre(self) -> float:
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """A flow as an outline; ``is_back`` where it leads against the reading direction."""
+
+    flow: Flow
+    source: Node
+    target: Node
+    path: str
+    width: float
+    starts_at: tuple[float, float]
+    ends_at: tuple[float, float]
+    is_back: bool
+
+
+@dataclass(frozen=True)
+class Sankey:
+    nodes: tuple[DrawnNode, ...]
+    ribbons: tuple[Ribbon, ...]
+    width: float
+    height: float
+
+
+def ranked(order: Sequence[str], flows: Iterable[Flow]) -> dict[str, int]:
+    """Columns for nodes in their natural order: each one after all earlier ones it is joined to.
+
+    So no flow stays within a column, and one that leads against the order is drawn backwards.
+    """
+    place = {key: number for number, key in enumerate(order)}
+    columns = dict.fromkeys(order, 0)
+    pairs = {tuple(sorted((flow.source, flow.target), key=place.__getitem__)) for flow in flows}
+    for earlier, later in sorted(pairs, key=lambda pair: place[pair[0]]):
+        columns[later] = max(columns[later], columns[earlier] + 1)
+    return columns
+
+
+def sankey(nodes: Sequence[Node], flows: Sequence[Flow]) -> Sankey:
+    """Lay out the flows; nodes that nothing touches are left out.
+
+    Raises ``ValueError`` for an amount that is not above zero, a flow within one column, a
+    flow to a node nobody named, or two nodes of one key.
+    """
+    by_key = {node.key: node for node in nodes}
+    if len(by_key) < len(nodes):
+        raise ValueError("two nodes have the same key")
+    for flow in flows:
+        if {flow.source, flow.target} - set(by_key):
+            raise ValueError(f"no node for {flow}")
+        if flow.value <= 0 or by_key[flow.source].column == by_key[flow.target].column:
+            raise ValueError(f"not a flow from column to column: {flow}")
+    drawn = _sized(by_key, flows)
+    columns = _columns(drawn.values())
+    _order(columns, drawn, flows)
+    height = max((_height(column) for column in columns), default=0.0)
+    for number, column in enumerate(columns):
+        _stack(column, MARGIN + number * PITCH, MARGIN + (height - _height(column)) / 2)
+    return Sankey(
+        tuple(node for column in columns for node in column),
+        tuple(_ribbons(drawn, flows)),
+        width=2 * MARGIN + max(len(columns) - 1, 0) * PITCH + NODE + LABEL,
+        height=round(2 * MARGIN + height, 2),
+    )
+
+
+def _sized(by_key: Mapping[str, Node], flows: Sequence[Flow]) -> dict[str, DrawnNode]:
+    sides = {key: {"left": 0, "right": 0} for key in by_key}
+    for flow in flows:
+        leaves, enters = _sides(by_key[flow.source], by_key[flow.target])
+        sides[flow.source][leaves] += flow.value
+        sides[flow.target][enters] += flow.value
+    values = {key: max(side.values()) for key, side in sides.items() if any(side.values())}
+    totals: dict[int, int] = {}
+    for key, value in values.items():
+        totals[by_key[key].column] = totals.get(by_key[key].column, 0) + value
+    scale = TALLEST / max(totals.values(), default=1)
+    return {
+        key: DrawnNode(by_key[key], value, textwrap.wrap(by_key[key].label, LETTERS), value * scale)
+        for key, value in values.items()
+    }
+
+
+def _sides(source: Node, target: Node) -> tuple[str, str]:
+    """On which side a flow leaves its source and enters its target."""
+    return ("right", "left") if source.column < target.column else ("left", "right")
+
+
+def _columns(drawn: Iterable[DrawnNode]) -> list[list[DrawnNode]]:
+    """The columns that hold anything, from left to right."""
+    found: dict[int, list[DrawnNode]] = {}
+    for one in drawn:
+        found.setdefault(one.node.column, []).append(one)
+    return [found[column] for column in sorted(found)]
+
+
+def _height(column: Sequence[DrawnNode]) -> float:
+    return sum(node.slot for node in column) + GAP * (len(column) - 1)
+
+
+def _stack(column: Sequence[DrawnNode], x: float, y: float) -> None:
+    for node in column:
+        node.x, node.y = x, y
+        y += node.slot + GAP
+
+
+def _order(
+    columns: Sequence[list[DrawnNode]], drawn: Mapping[str, DrawnNode], flows: Sequence[Flow]
+) -> None:
+    """Order each column by where its neighbours stand, to and fro, so that few ribbons cross."""
+    near: dict[str, list[tuple[str, int]]] = {key: [] for key in drawn}
+    for flow in flows:
+        near[flow.source].append((flow.target, flow.value))
+        near[flow.target].append((flow.source, flow.value))
+
+    def barycentre(one: DrawnNode) -> float:
+        joined = near[one.node.key]
+        weight = sum(value for _, value in joined)
+        return sum(drawn[key].centre * value for key, value in joined) / weight
+
+    for column in columns:
+        _stack(column, 0, 0)
+    for number in range(PASSES):
+        for column in columns if number % 2 else reversed(columns):
+            column.sort(key=barycentre)
+            _stack(column, 0, 0)
+
+
+def _ribbons(drawn: Mapping[str, DrawnNode], flows: Sequence[Flow]) -> Iterable[Ribbon]:
+    """Ribbons from above to below at every node, so that those of one side never cross there."""
+    starts: dict[int, float] = {}
+    ends: dict[int, float] = {}
+    numbered = list(enumerate(flows))
+    for key, one in drawn.items():
+        joined = [(n, flow) for n, flow in numbered if key in (flow.source, flow.target)]
+        for number, flow in sorted(joined, key=lambda each: _other(drawn, key, each[1]).centre):
+            leaves, enters = _sides(drawn[flow.source].node, drawn[flow.target].node)
+            side, places = (leaves, starts) if key == flow.source else (enters, ends)
+            places[number] = one.y + one.used[side]
+            one.used[side] += one.height * flow.value / one.value
+    for number, flow in numbered:
+        yield _ribbon(drawn[flow.source], drawn[flow.target], flow, starts[number], ends[number])
+
+
+def _other(drawn: Mapping[str, DrawnNode], key: str, flow: Flow) -> DrawnNode:
+    return drawn[flow.target if key == flow.source else flow.source]
+
+
+def _ribbon(source: DrawnNode, target: DrawnNode, flow: Flow, y0: float, y1: float) -> Ribbon:
+    is_back = source.x > target.x
+    x0, x1 = (source.x, target.x + NODE) if is_back else (source.x + NODE, target.x)
+    width = source.height * flow.value / source.value
+    middle = (x0 + x1) / 2
+    path = (
+        f"M{x0:.1f},{y0:.2f}C{middle:.1f},{y0:.2f} {middle:.1f},{y1:.2f} {x1:.1f},{y1:.2f}"
+        f"L{x1:.1f},{y1 + width:.2f}C{middle:.1f},{y1 + width:.2f} "
+        f"{middle:.1f},{y0 + width:.2f} {x0:.1f},{y0 + width:.2f}Z"
+    )
+    return Ribbon(flow, source.node, target.node, path, width, (x0, y0), (x1, y1), is_back)

@@ -1,0 +1,134 @@
+"""Pictures with their tables: bars, a map of tiles, flows, values by year.
+
+Every tag takes a title (unique on its page: it names the picture) and things of
+``zielwerk.core.ui.charts``. ``unit`` says how values are written, ``euro`` (cents) or
+``number``. ``table=False`` is for pages that have the same numbers in a table of their own.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import template
+from django.utils.text import slugify
+from django.utils.translation import gettext
+
+from zielwerk.core.ui.charts import Bar, Break, Flow, Line, Node, Tile
+from zielwerk.core.ui.charts.bars import bars as laid_out_bars
+from zielwerk.core.ui.charts.sankey import sankey as laid_out_sankey
+from zielwerk.core.ui.charts.series import series as laid_out_series
+from zielwerk.core.ui.charts.tiles import CLASSES
+from zielwerk.core.ui.charts.tiles import tile_map as laid_out_tiles
+from zielwerk.core.ui.tags.values import euro, number
+
+register = template.Library()
+
+UNITS: dict[str, Callable[[int], str]] = {"euro": euro, "number": number}
+
+
+def _common(title: str, unit: str, table: bool, described: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "id": f"bild-{slugify(title)}",
+        "unit": unit,
+        "table": table,
+        "described": described,
+    }
+
+
+@register.filter
+def written(value: int | None, unit: str) -> str:
+    """A value as its unit is written; nothing for an unknown one."""
+    return "" if value is None else UNITS[unit](value)
+
+
+@register.inclusion_tag("ui/charts/bar_chart.html")
+def bar_chart(
+    title: str,
+    bars: Sequence[Bar],
+    of: str = "",
+    value: str = "",
+    compare: str = "",
+    unit: str = "euro",
+    table: bool = True,
+) -> dict[str, Any]:
+    """Horizontal bars; ``of``, ``value`` and ``compare`` name label, value and what is marked."""
+    greatest = max(bars, key=lambda bar: bar.value, default=None)
+    described = greatest and gettext("{count} Balken; der größte: {label}, {value}.").format(
+        count=len(bars), label=greatest.label, value=UNITS[unit](greatest.value)
+    )
+    return {
+        **_common(title, unit, table, described or ""),
+        "picture": laid_out_bars(bars),
+        "of": of or gettext("Bezeichnung"),
+        "value": value or gettext("Wert"),
+        "compare": compare or gettext("Vorjahr"),
+        "flagged": any(bar.flags for bar in bars),
+    }
+
+
+@register.inclusion_tag("ui/charts/tile_map.html")
+def tile_map(
+    title: str,
+    tiles: Sequence[Tile],
+    of: str = "",
+    value: str = "",
+    unit: str = "euro",
+    table: bool = True,
+) -> dict[str, Any]:
+    """A map of tiles in five classes, each with its number of filled boxes and its value."""
+    described = gettext("{count} Kacheln, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
+    return {
+        **_common(title, unit, table, described.format(count=len(tiles))),
+        "picture": laid_out_tiles(tiles),
+        "ranks": range(1, CLASSES + 1),
+        "linked": any(tile.url for tile in tiles),
+        "of": of or gettext("Bezeichnung"),
+        "value": value or gettext("Wert"),
+    }
+
+
+@register.inclusion_tag("ui/charts/sankey.html")
+def sankey(
+    title: str,
+    nodes: Sequence[Node],
+    flows: Sequence[Flow],
+    unit: str = "euro",
+    table: bool = True,
+) -> dict[str, Any]:
+    """How much went from where to where; said to be empty where nothing did."""
+    picture = laid_out_sankey(nodes, flows)
+    described = gettext("{flows} Flüsse zwischen {nodes} Orten, von links nach rechts.").format(
+        flows=len(flows), nodes=len(picture.nodes)
+    )
+    return {
+        **_common(title, unit, table, described),
+        "picture": picture,
+        "linked": any(one.url for one in nodes) or any(one.url for one in flows),
+    }
+
+
+@register.inclusion_tag("ui/charts/series_chart.html")
+def series_chart(
+    title: str,
+    lines: Sequence[Line],
+    breaks: Sequence[Break] = (),
+    unit: str = "euro",
+    table: bool = True,
+) -> dict[str, Any]:
+    """Values by year; a break in a series is a dashed line with its reason."""
+    picture = laid_out_series(lines, breaks)
+    described = ""
+    if picture.years:
+        described = gettext("Werte von {first} bis {last}.").format(
+            first=picture.years[0][0], last=picture.years[-1][0]
+        )
+        described = " ".join([described, *(f"{one.year}: {one.text}" for one, _ in picture.breaks)])
+    rows = [
+        (year, [line.values.get(year) for line in lines], _reason(picture.breaks, year))
+        for year, _ in picture.years
+    ]
+    return {**_common(title, unit, table, described), "picture": picture, "rows": rows}
+
+
+def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> str:
+    return "; ".join(one.text for one, _ in breaks if one.year == year)

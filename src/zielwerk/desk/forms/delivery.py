@@ -1,0 +1,107 @@
+"""Who carries a measure out: entering it, ending it, and finding what is missing."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.core.ui import DayField
+from zielwerk.measures import queries
+from zielwerk.measures.actions import Ending, NewDelivery
+from zielwerk.measures.models import Delivery, Measure
+from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
+
+ITSELF = "selbst"
+
+
+class DeliveryForm(forms.Form):
+    """A party of the measure's body, or the body itself, and how the work is passed on."""
+
+    party = forms.ChoiceField(label=_("Wer führt durch"))
+    passing_on = forms.ChoiceField(label=_("Art der Weitergabe"))
+    valid_from = DayField(label=_("Ab"))
+    valid_until = DayField(label=_("Bis"), required=False, help_text=_("leer: Ende offen"))
+
+    def __init__(self, measure: Measure, given: Mapping[str, Any] | None = None) -> None:
+        super().__init__(given, initial={"valid_from": date(measure.year, 1, 1)})
+        related = programmes.relations(measure.programme, measure.ags)
+        self.parties = {str(one.party.pk): one.party for one in related}
+        party: Any = self.fields["party"]
+        party.choices = [
+            ("", _("Bitte wählen")),
+            (ITSELF, _("die Gebietskörperschaft selbst")),
+            *(
+                (key, f"{one.name} ({_(one.get_kind_display())})")
+                for key, one in self.parties.items()
+            ),
+        ]
+        passing_on: Any = self.fields["passing_on"]
+        kinds = packs.load(measure.programme, measure.year).passing_on
+        passing_on.choices = [("", _("Bitte wählen")), *((one.code, one.label) for one in kinds)]
+
+    def new(self) -> NewDelivery:
+        given = self.cleaned_data
+        return NewDelivery(
+            passing_on=given["passing_on"],
+            valid_from=given["valid_from"],
+            valid_until=given["valid_until"],
+            party=self.parties.get(given["party"]),
+        )
+
+
+class EndingForm(forms.Form):
+    """The last day, or that it never was so."""
+
+    last_day = DayField(label=_("Letzter Tag"), required=False)
+    is_mistake = forms.BooleanField(
+        label=_("Irrtümlich eingetragen: Es war nie so."), required=False
+    )
+
+    def __init__(self, delivery: Delivery, given: Mapping[str, Any] | None = None) -> None:
+        super().__init__(given, initial={"last_day": delivery.valid_until})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and bool(data.get("last_day")) == bool(data.get("is_mistake")):
+            raise forms.ValidationError(
+                _("Bitte entweder den letzten Tag angeben oder dass es nie so war.")
+            )
+        return data
+
+    def ending(self) -> Ending:
+        return Ending(self.cleaned_data["last_day"])
+
+
+class MeasureFilters(forms.Form):
+    """Which measures a person wants to see."""
+
+    jahr = forms.TypedChoiceField(label=_("Programmjahr"), required=False, coerce=int)
+    ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False)
+    offen = forms.BooleanField(label=_("nur ohne Durchführung"), required=False)
+
+    def __init__(
+        self, given: Mapping[str, Any], years: list[int], bodies: Mapping[str, str]
+    ) -> None:
+        super().__init__(given)
+        year: Any = self.fields["jahr"]
+        year.choices = [("", _("alle")), *((one, one) for one in years)]
+        body: Any = self.fields["ags"]
+        body.choices = [("", _("alle")), *bodies.items()]
+        if len(bodies) == 1:  # a person who acts for one body has no choice
+            del self.fields["ags"]
+        self.full_clean()
+
+    def chosen(self, found: QuerySet[Measure], today: date) -> QuerySet[Measure]:
+        """The measures that are wanted; a filter with a fault is left out."""
+        given = self.cleaned_data
+        if given.get("jahr"):
+            found = found.filter(year=given["jahr"])
+        if given.get("ags"):
+            found = found.filter(ags=given["ags"])
+        if given.get("offen"):
+            found = found.exclude(pk__in=queries.delivered(today))
+        return found

@@ -1,0 +1,65 @@
+"""Which bodies of a programme year a person wants to see, and as of which day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.core.ui import DayField
+from zielwerk.desk.queries import BodyYear
+from zielwerk.packs.model import BodyKind
+from zielwerk.publication.queries import sort_name
+from zielwerk.rulebook.tasks import Asked, Progress
+
+ORDERS = {
+    "name": lambda row: sort_name(row.body.name),
+    "stand": lambda row: list(Progress).index(row.progress),
+    "zugewiesen": lambda row: row.facts.given_cents,
+    "vereinbart": lambda row: row.facts.agreed_cents,
+    "differenz": lambda row: row.facts.difference_cents,
+    "massnahmen": lambda row: row.measures,
+    "frist": lambda row: row.due or date.max,
+}
+
+
+class YearFilters(forms.Form):
+    """Filters of the overview; a filter with a fault is left out and says so at its field."""
+
+    stand = DayField(
+        label=_("Stand am"), required=False, help_text=_("leer: heute; zum Beispiel 24.12.2025")
+    )
+    gefragt = forms.ChoiceField(label=_("Wer ist gefragt"), required=False)
+    art = forms.ChoiceField(
+        label=_("Art der Gebietskörperschaft"),
+        required=False,
+        choices=[("", _("alle")), *((kind.value, _(kind.value)) for kind in BodyKind)],
+    )
+    spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
+
+    def __init__(self, given: Mapping[str, Any], organisations: Mapping[Asked, str]) -> None:
+        super().__init__(given)
+        asked: Any = self.fields["gefragt"]
+        asked.choices = [("", _("alle")), *((one.value, organisations[one]) for one in Asked)]
+        self.full_clean()
+
+    def day(self, today: date) -> date:
+        """The day on which is judged what is late."""
+        chosen: date | None = self.cleaned_data.get("stand")
+        return chosen or today
+
+    def chosen(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
+        """The rows that are wanted, in the order that the address asks for."""
+        given = self.cleaned_data
+        wanted = [
+            row
+            for row in rows
+            if (not given.get("gefragt") or given["gefragt"] in row.asked)
+            and (not given.get("art") or given["art"] == row.body.kind)
+            and (not given.get("spaet") or row.is_late)
+        ]
+        wanted.sort(key=lambda row: (sort_name(row.body.name), row.body.ags))
+        if key := ORDERS.get(order.removeprefix("-")):
+            wanted.sort(key=key, reverse=order.startswith("-"))
+        return wanted

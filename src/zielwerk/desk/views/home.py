@@ -1,0 +1,62 @@
+"""The page a person starts from, and the case file of an agreement."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from zielwerk.agreements import letters as agreement_letters
+from zielwerk.agreements import queries as agreements
+from zielwerk.core import permissions
+from zielwerk.core.views import Request, may
+from zielwerk.desk import letters, queries
+from zielwerk.identity import queries as identity
+from zielwerk.ledger import queries as ledger
+from zielwerk.ledger.models import Book
+from zielwerk.measures import queries as measures
+from zielwerk.publication import queries as publication
+
+
+@may("desk.look")
+@require_safe
+def home(request: Request) -> HttpResponse:
+    context = {
+        "todo": queries.tasks(request.user, settings.PROGRAMME),
+        "glances": queries.glance(request.user, settings.PROGRAMME, timezone.localdate()),
+        "own": queries.own_agreements(request.user),
+        "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@may("agreements.look")
+@require_safe
+def case(request: Request, year: int, ags: str) -> HttpResponse:
+    """All that is known of one agreement: what it says, its money, sources, publication."""
+    agreement = agreements.agreement(request.user, year, ags)
+    intakes = list(agreements.sources(agreement))
+    origin = next((one for one in intakes if one.confirmed_by), None)
+    acted = {origin.accepted_by, origin.confirmed_by} if origin else set()
+    names = identity.labels(acted, request.user)
+    accepted_by = names.get(origin.accepted_by, "") if origin else ""
+    chosen = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
+    look_at_intakes = not permissions.role_refusal(request.user, "agreements.look_at_intake")
+    named = measures.measures(request.user, agreement.programme, year).filter(ags=ags)
+    context = {
+        "agreement": agreement,
+        "terms": agreement.said(),
+        "measures": agreement_letters.measures_by_type(agreement),
+        "earmarks": agreement_letters.earmarks(agreement),
+        "carried": letters.carried(named, timezone.localdate()),
+        "sources": [one for one in intakes if one.source],
+        "origin": origin,
+        "accepted_by": accepted_by,
+        "confirmed_by": names.get(origin.confirmed_by, "") if origin else "",
+        "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
+        "may_look_at_intakes": look_at_intakes,
+        "edition": publication.edition_of(agreement),
+        "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
+        "standings": [one for one in ledger.places(request.user, chosen) if one.balance_cents],
+    }
+    return render(request, "desk/case.html", context)

@@ -1,0 +1,52 @@
+"""The audit log and its proof."""
+
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from zielwerk.core import audit, exports
+from zielwerk.core import queries as core
+from zielwerk.core.views import Request, may
+from zielwerk.desk import actions, queries
+from zielwerk.language import translate
+from zielwerk.tables import Cell
+
+PAGE = 50
+
+
+@may("desk.look_at_audit")
+@require_safe
+def audit_log(request: Request) -> HttpResponse:
+    """Who did what when, chained; with the seal to keep elsewhere."""
+    if exports.wanted(request):
+        return export_audit_log(request)
+    page = Paginator(core.audit_entries(), PAGE).get_page(request.GET.get("seite"))
+    context = {"page": page, "rows": queries.logged(request.user, page), "seal": str(audit.seal())}
+    return render(request, "desk/audit_log.html", context)
+
+
+def export_audit_log(request: Request) -> HttpResponse:
+    language = get_language() or "de"
+    headings = [gettext("Nummer"), gettext("Zeitpunkt"), gettext("Wer"), gettext("Vorgang")]
+    headings += [gettext("Gegenstand"), gettext("Prüfsumme")]
+    rows: Iterator[list[Cell]] = (
+        [
+            *(one.number, one.at, one.who),
+            *(translate(one.verb, language), translate(one.subject, language), one.hash),
+        ]
+        for one in queries.logged(request.user, core.audit_entries())
+    )
+    return exports.response(request, "protokoll", headings, rows, at=timezone.now())
+
+
+@may("desk.look_at_audit")
+@require_POST
+def prove(request: Request) -> HttpResponse:
+    """Start the proof; the page of the job shows how it goes and what it found."""
+    job = actions.begin_proof(request.user, None, at=timezone.now())
+    return redirect("core:job", job.pk)

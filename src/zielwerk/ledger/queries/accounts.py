@@ -1,0 +1,94 @@
+"""Accounts as the verbs and the rooms above compute with them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple
+
+from zielwerk.ledger.models import Account, AccountKey, Book, Place, Transfer
+from zielwerk.ledger.models.tables import IDENTITY
+from zielwerk.rulebook.lifecycle import Label
+
+AT_ONCE = 1000  # keys in one query; SQLite takes some 32,000 values in all
+_NAMES = ", ".join(IDENTITY)
+_ROW = f"({', '.join(['%s'] * len(IDENTITY))})"
+
+
+def accounts(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
+    """The accounts that are open among these; one query for up to a thousand keys.
+
+    Compared as whole rows: the databases find those by the index, and a condition made of
+    hundreds of single ones is more than SQLite takes.
+    """
+    wanted = sorted(set(keys))
+    parts = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    return {account.key: account for part in parts for account in _rows(part)}
+
+
+def _rows(keys: Sequence[AccountKey]) -> Iterable[Account]:
+    cells = [str(cell) if isinstance(cell, str) else cell for key in keys for cell in astuple(key)]
+    return Account.objects.raw(
+        f"SELECT * FROM ledger_account WHERE ({_NAMES}) IN "  # noqa: S608 - our own names
+        f"(VALUES {', '.join([_ROW] * len(keys))})",
+        cells,
+    )
+
+
+def locked(found: Iterable[Account]) -> dict[AccountKey, Account]:
+    """These accounts as they stand now, held until the transaction ends.
+
+    Taken in the order in which the booking trigger takes them, so nobody waits in a circle.
+    """
+    numbers = {account.pk for account in found}
+    rows = Account.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
+    return {account.key: account for account in rows}
+
+
+def allocation_stands(programme: str, programme_year: int, ags: str) -> bool:
+    """Whether anything was ever allocated to this body for this year and not reversed.
+
+    Whatever its budget line, source or earmark: money that was allocated under another
+    heading is there, and must not be invented a second time.
+    """
+    return Transfer.objects.filter(
+        target__book=Book.PLANNING,
+        target__place=Place.ALLOCATED,
+        target__programme=programme,
+        target__programme_year=programme_year,
+        target__ags=ags,
+        reverses__isnull=True,
+        reversed_by__isnull=True,
+    ).exists()
+
+
+def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> list[AccountKey]:
+    """Accounts where something is allocated to this body for a purpose, in order of purpose."""
+    found = Account.objects.filter(
+        book=Book.PLANNING,
+        place=Place.ALLOCATED,
+        programme=programme,
+        programme_year=programme_year,
+        ags=ags,
+        balance_cents__gt=0,
+    ).exclude(earmark="")
+    return sorted((account.key for account in found), key=lambda key: (key.earmark, key))
+
+
+def balances(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
+    """What stands on each of these accounts in cents, 0 where nobody opened it; one query."""
+    wanted = list(keys)
+    found = accounts(wanted)
+    return {key: found[key].balance_cents if key in found else 0 for key in wanted}
+
+
+def standing(**dimensions: object) -> list[tuple[AccountKey, int]]:
+    """Accounts with these dimensions that hold anything, with their cents; one query.
+
+    For rooms above that compute with the books; what people see are :func:`places`.
+    """
+    found = Account.objects.filter(**dimensions).exclude(balance_cents=0).order_by("pk")
+    return [(account.key, account.balance_cents) for account in found]
+
+
+def described(key: AccountKey) -> tuple[object, ...]:
+    """An account as people name it: its place, then what narrows it down."""
+    narrowed = [getattr(key, name) for name in list(asdict(key))[2:]]
+    return (Label(key.place.label), *(str(value) for value in narrowed if value))

@@ -1,0 +1,112 @@
+"""The proof that the books are true."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import connection
+
+from zielwerk.ledger.models import Account, Book, Transfer
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
+
+MOVED = """SELECT target_id AS account_id, value_date, recorded_on, amount_cents AS net_cents
+    FROM ledger_transfer UNION ALL
+    SELECT source_id, value_date, recorded_on, -amount_cents FROM ledger_transfer"""
+
+# Rule, sentence, and the query whose rows break it; its columns are the sentence's slots.
+INVARIANTS = (
+    (
+        "ledger.book_sum",
+        msg("Das Buch „{book}“ geht nicht auf: Die Summe aller Orte ist {sum_cents} statt null."),
+        """SELECT book, sum(balance_cents) AS sum_cents FROM ledger_account
+        GROUP BY book HAVING sum(balance_cents) <> 0 ORDER BY book""",
+    ),
+    (
+        "ledger.balance",
+        msg("Konto {account}: Der Stand ist {balance_cents}, die Buchungen ergeben {moved_cents}."),
+        f"""SELECT a.id AS account, a.balance_cents, coalesce(m.moved, 0) AS moved_cents
+        FROM ledger_account a LEFT JOIN
+          (SELECT account_id, sum(net_cents) AS moved FROM ({MOVED}) e GROUP BY account_id) m
+          ON m.account_id = a.id
+        WHERE a.balance_cents <> coalesce(m.moved, 0) ORDER BY a.id""",  # noqa: S608 - our own names
+    ),
+    (
+        "ledger.day",
+        msg("Konto {account}: Der Tagesstand zum {value_date} weicht um {off_cents} ab."),
+        f"""SELECT account_id AS account, value_date, sum(net_cents) AS off_cents FROM
+          ({MOVED} UNION ALL
+          SELECT account_id, value_date, recorded_on, -net_cents FROM ledger_accountday) e
+        GROUP BY account_id, value_date, recorded_on HAVING sum(net_cents) <> 0
+        ORDER BY account_id, value_date, recorded_on""",  # noqa: S608 - our own names
+    ),
+    (
+        "ledger.last_transfer",
+        msg("Konto {account} nennt als letzte Buchung {named}; die gehört nicht zu ihm."),
+        # Writers at the same time take their numbers before they take their turn, so the
+        # last that was booked need not have the highest number.
+        """SELECT a.id AS account, a.last_transfer AS named FROM ledger_account a
+        LEFT JOIN ledger_transfer t
+          ON t.id = a.last_transfer AND (t.source_id = a.id OR t.target_id = a.id)
+        WHERE t.id IS NULL AND (a.last_transfer <> 0 OR a.balance_cents <> 0) ORDER BY a.id""",
+    ),
+    (
+        "ledger.overdrawn",
+        msg("Konto {account} steht bei {balance_cents}; das darf dieses Konto nicht."),
+        """SELECT id AS account, balance_cents FROM ledger_account
+        WHERE guarded AND balance_cents < 0 OR place = 'uncovered' AND balance_cents > 0
+          OR NOT guarded AND place NOT IN ('outside', 'opening', 'uncovered')
+        ORDER BY id""",
+    ),
+    (
+        "ledger.across_books",
+        msg("Buchung {transfer} geht von einem Buch in ein anderes oder zwischen Körperschaften."),
+        """SELECT t.id AS transfer FROM ledger_transfer t
+        JOIN ledger_account a ON a.id = t.source_id JOIN ledger_account b ON b.id = t.target_id
+        WHERE a.book <> b.book OR a.ags <> '' AND b.ags <> '' AND a.ags <> b.ags
+        ORDER BY t.id""",
+    ),
+    (
+        "ledger.permission",
+        msg("Buchung {transfer} macht aus einer Verpflichtungsermächtigung Geld oder umgekehrt."),
+        """SELECT t.id AS transfer FROM ledger_transfer t
+        JOIN ledger_account a ON a.id = t.source_id JOIN ledger_account b ON b.id = t.target_id
+        WHERE (a.due_year > 0) <> (b.due_year > 0) ORDER BY t.id""",
+    ),
+    (
+        "ledger.reversal",
+        msg("Buchung {transfer} ist kein Spiegelbild der Buchung {original}, die sie storniert."),
+        """SELECT r.id AS transfer, o.id AS original
+        FROM ledger_transfer r JOIN ledger_transfer o ON o.id = r.reverses_id
+        WHERE o.source_id <> r.target_id OR o.target_id <> r.source_id
+          OR o.amount_cents <> r.amount_cents OR o.value_date <> r.value_date
+          OR o.reverses_id IS NOT NULL OR o.actor = r.actor
+        ORDER BY r.id""",
+    ),
+)
+
+
+def faults() -> Iterator[Refusal]:
+    """Yield every breach of what the books promise; nothing means they are true."""
+    for rule, sentence, query in INVARIANTS:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            names = [column[0] for column in cursor.description]
+            while rows := cursor.fetchmany(500):
+                for row in rows:
+                    said = zip(names, row, strict=True)
+                    yield Refusal(rule, sentence, {name: _shown(name, cell) for name, cell in said})
+
+
+def _shown(name: str, value: object) -> object:
+    """A column as a sentence's slot; engines give sums and dates in different types."""
+    if name.endswith("_cents"):
+        return Cents(value)  # type: ignore[call-overload]
+    if name.endswith("_date"):
+        return date.fromisoformat(str(value))
+    return Label(Book(str(value)).label) if name == "book" else value
+
+
+def extent() -> tuple[int, int]:
+    """How many transfers and how many accounts there are."""
+    return Transfer.objects.count(), Account.objects.count()

@@ -1,0 +1,1 @@
+"""The books as people see them."""

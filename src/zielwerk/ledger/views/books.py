@@ -1,0 +1,178 @@
+"""Where each euro is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from zielwerk.core import exports
+from zielwerk.core.ui.addresses import PAGE, SORT
+from zielwerk.core.views import Request, may
+from zielwerk.ledger import forms, letters, queries
+from zielwerk.ledger.models import COUNTER_PLACES, Place
+from zielwerk.rulebook.money import Cents
+from zielwerk.tables import Cell
+
+PAGE_LENGTH = 100
+GROUP = "gruppe"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount with the address of the transfers behind it."""
+
+    cents: Cents
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One book on the page: its table and the picture of its flows."""
+
+    label: str
+    places: list[Place]
+    rows: list[tuple[str, list[Amount]]]
+    totals: list[Amount]
+    picture: letters.FlowPicture
+
+    @property
+    def listed(self) -> list[tuple[Place, Amount]]:
+        """The whole as a list of places, for a table that is grouped by nothing."""
+        return list(zip(self.places, self.totals, strict=True))
+
+
+@may("ledger.look")
+@require_safe
+def places(request: Request) -> HttpResponse:
+    """Where each euro is, in each book, at any day, as it counted or as it was known."""
+    filters = forms.BookFilters(request.GET, request.user)
+    chosen = filters.selection()
+    group = request.GET.get(GROUP, "")
+    group = group if group in forms.GROUPS else ""
+    by = forms.DIMENSIONS.get(group, "")
+    found = queries.tables(queries.places(request.user, chosen, by, **filters.times()))
+    if exports.wanted(request):
+        return _file(request, found, group)
+    moved = queries.flows(request.user, chosen, **filters.times())
+    groups = sorted(
+        {group for table in found for group, _ in table.rows}, key=lambda one: (not one, one)
+    )
+    page = Paginator(groups, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+    context = {
+        "filters": filters,
+        "is_filtered": any(request.GET.get(name) for name in filters.fields),
+        "sections": list(_sections(request, found, moved, group, set(page))),
+        "group": forms.GROUPS.get(group, ""),
+        "tabs": list(_tabs(request, group)),
+        "page": page,
+        "counter_places": COUNTER_PLACES,
+        "transfers": _Links(request).to(),
+    }
+    return render(request, "ledger/places.html", context)
+
+
+def _file(request: Request, found: Iterable[queries.BookTable], group: str) -> HttpResponse:
+    """All places of all groups, one a row."""
+    divided = [str(forms.GROUPS[group])] if group else []
+    headings = [gettext("Buch"), *divided, gettext("Ort"), gettext("Betrag")]
+    rows: Iterator[list[Cell]] = (
+        [
+            gettext(letters.book_label(table.book, table.is_authority)),
+            *([_group_label(group, value)] if group else []),
+            *(gettext(place.label), amount),
+        ]
+        for table in found
+        for value, amounts in table.rows
+        for place, amount in zip(table.places, amounts, strict=True)
+        if amount
+    )
+    return exports.response(request, "buecher", headings, rows, at=timezone.now())
+
+
+def _group_label(group: str, value: queries.Group) -> str:
+    if not value:
+        return gettext(letters.NOWHERE)
+    return letters.names(settings.PROGRAMME).of(forms.DIMENSIONS[group], value)
+
+
+def _tabs(request: Request, group: str) -> Iterator[tuple[str, str, bool]]:
+    """Ways to divide the table: label, address, whether it is this one."""
+    kept = _Links(request).kept
+    for key, label in {"": gettext("Insgesamt"), **forms.GROUPS}.items():
+        query = urlencode([*kept, *([(GROUP, key)] if key else [])])
+        yield str(label), f"{request.path}?{query}", key == group
+
+
+def _sections(
+    request: Request,
+    found: Iterable[queries.BookTable],
+    moved: list[queries.NetFlow],
+    group: str,
+    shown: set[queries.Group],
+) -> Iterator[Section]:
+    links = _Links(request)
+    for table in found:
+        book = (table.book, table.is_authority)
+        key = forms.BOOK_KEYS[book]
+        flows = [one for one in moved if (one.book, one.is_authority) == book]
+
+        def link(key: str = key, **more: str) -> str:
+            return links.to(buch=key, **more)
+
+        yield Section(
+            label=gettext(letters.book_label(*book)),
+            places=list(table.places),
+            rows=[
+                (
+                    _group_label(group, value),
+                    _cells(links, table, cents, key, links.group(group, value)),
+                )
+                for value, cents in table.rows
+                if value in shown
+            ],
+            totals=_cells(links, table, table.totals, key, {}),
+            picture=letters.picture(flows, gettext, link),
+        )
+
+
+def _cells(
+    links: "_Links",
+    table: queries.BookTable,
+    amounts: Iterable[Cents],
+    key: str,
+    narrowed: dict[str, str],
+) -> list[Amount]:
+    return [
+        Amount(cents, links.to(buch=key, ort=place, **narrowed) if cents else "")
+        for place, cents in zip(table.places, amounts, strict=True)
+    ]
+
+
+class _Links:
+    """Addresses of the transfers behind what this page shows: its own filters and more."""
+
+    def __init__(self, request: Request) -> None:
+        leave = {GROUP, PAGE, SORT}
+        given = ((name, value) for name, value in request.GET.items() if name not in leave)
+        self.kept = [(name, value) for name, value in given if value]
+        self.transfers = reverse("ledger:transfers")
+
+    def to(self, **more: Any) -> str:
+        query = [(name, value) for name, value in self.kept if name not in more]
+        return f"{self.transfers}?{urlencode([*query, *more.items()])}"
+
+    def group(self, group: str, value: queries.Group) -> dict[str, str]:
+        """The filter for one row of a table that is grouped."""
+        if not group:
+            return {}
+        without = "0" if group in forms.YEARS else queries.NONE
+        return {group: str(value) if value else without}

@@ -1,0 +1,252 @@
+"""What differs between two programme years, for people who must notice it.
+
+Pure: two rule-sets in, differences out, in the order in which a pack says things. An entry
+is the same one in both years where its key is: a body's AGS, a clause's number, the earmark
+of an allocation key, the code and the first day of a parameter, else the code.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zielwerk.packs.model import (
+    AllocationKey,
+    Body,
+    Break,
+    Clause,
+    Deadline,
+    Entry,
+    Framework,
+    Parameter,
+    Source,
+    Year,
+)
+from zielwerk.rulebook.money import format_euro
+from zielwerk.rulebook.refusal import msg
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that was added, removed or changed.
+
+    ``table`` and ``field`` are names of the schema, their words for people stand in
+    ``TABLES`` and ``FIELDS``; ``code`` and ``label`` name the entry. ``field`` "" is the
+    whole entry: ``before`` is None where it was added, ``after`` where it was removed. Texts
+    of clauses and letters are given whole. ``assumed`` says that no public source states the
+    newer of both.
+    """
+
+    table: str
+    code: str
+    field: str
+    label: str
+    before: str | None
+    after: str | None
+    assumed: bool
+
+
+TABLES: Mapping[str, str] = {
+    "year": msg("Programmjahr"),
+    "bodies": msg("Gebietskörperschaften"),
+    "measure_types": msg("Maßnahmearten"),
+    "legal_areas": msg("Rechtskreise"),
+    "frameworks": msg("Bezugsrahmen"),
+    "money_sources": msg("Mittelherkunft"),
+    "earmarks": msg("Zweckbindungen"),
+    "target_groups": msg("Zielgruppen"),
+    "cost_categories": msg("Kostenarten"),
+    "indicators": msg("Bedarfsindikatoren"),
+    "allocation_keys": msg("Verteilungsschlüssel"),
+    "stages": msg("Schritte der Verteilung"),
+    "passing_on": msg("Arten der Weitergabe"),
+    "deadlines": msg("Fristen"),
+    "parameters": msg("Parameter"),
+    "clauses": msg("Klauseln"),
+    "letters": msg("Briefe"),
+}
+"""The tables that are compared, in order, with their names for people."""
+
+FIELDS: Mapping[str, str] = {
+    "": msg("Eintrag"),
+    "label": msg("Bezeichnung"),
+    "title": msg("Titel"),
+    "name": msg("Name"),
+    "text": msg("Text"),
+    "parts": msg("Textteil"),
+    "budget_name": msg("Name des Budgets"),
+    "published_total_cents": msg("veröffentlichter Gesamtbetrag"),
+    "cues": msg("weitere Wortlaute"),
+    "variants": msg("weitere Schreibweisen"),
+    "kind": msg("Art"),
+    "seat": msg("Sitz"),
+    "district": msg("Regierungsbezirk"),
+    "jobcenter": msg("Form des Jobcenters"),
+    "court": msg("Verwaltungsgericht"),
+    "olov_regions": msg("OloV-Regionen"),
+    "breaks": msg("Brüche in der Zeitreihe"),
+    "has_participants": msg("mit Teilnehmenden"),
+    "valid_from": msg("gilt ab"),
+    "valid_until": msg("gilt bis"),
+    "money_sources": msg("Mittelherkunft"),
+    "unit": msg("Einheit"),
+    "definition": msg("Definition"),
+    "weights": msg("Gewichte"),
+    "rounding_cents": msg("Rundung"),
+    "base_cents": msg("Sockelbetrag"),
+    "floor_cents": msg("Mindestbetrag"),
+    "cap_cents": msg("Höchstbetrag"),
+    "max_change_percent": msg("größte Veränderung zum Vorjahr in Prozent"),
+    "after": msg("folgt auf"),
+    "basis": msg("Rechtsgrundlage"),
+    "day": msg("Tag"),
+    "month": msg("Monat"),
+    "year_offset": msg("Jahr, gezählt vom Programmjahr"),
+    "value": msg("Wert"),
+    "slots": msg("Platzhalter"),
+    "refers_to": msg("verweist auf"),
+    "source": msg("Quelle"),
+    "assumed": msg("ohne öffentliche Quelle"),
+}
+"""Fields that may differ, with their names for people; parts of letters are ``parts.<name>``."""
+
+_HEAD = ("label", "budget_name", "published_total_cents")
+_IDENTITY = frozenset({"code", "ags", "number", "earmark", "procedure", "tile"})
+YES, NO = msg("ja"), msg("nein")
+WITHOUT_EARMARK = msg("Mittel ohne Zweckbindung")
+
+
+def differences(
+    before: Year, after: Year, bodies_before: Sequence[Body], bodies_after: Sequence[Body]
+) -> tuple[Difference, ...]:
+    """All that differs from ``before`` to ``after``; the bodies are those of each year."""
+    found = [*_changed("year", "", after.label, _head(before), _head(after), _no_source(after))]
+    found += _compared("bodies", bodies_before, bodies_after)
+    for table in list(TABLES)[2:]:
+        found += _compared(table, getattr(before, table), getattr(after, table))
+    return tuple(found)
+
+
+def _head(year: Year) -> dict[str, str | None]:
+    return {field: _text(field, getattr(year, field)) for field in _HEAD}
+
+
+def _no_source(year: Year) -> bool:
+    source = year.published_total_source
+    return source is not None and source.assumed
+
+
+def _compared(table: str, before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Difference]:
+    """Removed entries first, then the others in the order of the newer year."""
+    old, new = ({_key(one): one for one in entries} for entries in (before, after))
+    for key, one in old.items():
+        if key not in new:
+            yield Difference(table, key[0], "", _label(one), _summary(one), None, _assumed(one))
+    for key, one in new.items():
+        if key not in old:
+            yield Difference(table, key[0], "", _label(one), None, _summary(one), _assumed(one))
+        else:
+            fields = _fields(old[key]), _fields(one)
+            yield from _changed(table, key[0], _label(one), *fields, _assumed(one))
+
+
+def _changed(
+    table: str,
+    code: str,
+    label: str,
+    before: Mapping[str, str | None],
+    after: Mapping[str, str | None],
+    assumed: bool,
+) -> Iterator[Difference]:
+    for field in dict.fromkeys((*before, *after)):
+        values = before.get(field), after.get(field)
+        if values[0] != values[1]:
+            yield Difference(table, code, field, label, *values, assumed)
+
+
+def _key(one: Entry) -> Key:
+    """What makes an entry the same in both years; the first part is shown."""
+    match one:
+        case Body():
+            return one.ags, str(one.valid_from)
+        case Parameter():
+            return one.code, str(one.valid_from)
+        case Clause():
+            return (one.number,)
+        case AllocationKey():
+            return (one.earmark,)
+        case _:
+            return (str(getattr(one, "code")),)  # noqa: B009 - every other entry has one
+
+
+def _label(one: Entry) -> str:
+    if isinstance(one, AllocationKey):
+        return one.earmark or WITHOUT_EARMARK
+    return next(
+        str(getattr(one, name)) for name in ("label", "title", "name") if hasattr(one, name)
+    )
+
+
+def _summary(one: Entry) -> str:
+    """An entry in one line, of a clause its text."""
+    match one:
+        case Body():
+            return f"{one.name} ({one.kind.value}, {one.ags}){_validity(one)}"
+        case Parameter():
+            return f"{one.value} {one.unit}{_validity(one)}"
+        case Framework():
+            return f"{one.title}{_validity(one)}"
+        case Deadline():
+            return f"{one.label}: {one.day}.{one.month}."
+        case Clause():
+            return f"{one.title}\n\n{one.text}"
+        case AllocationKey():
+            return _text("weights", one.weights) or ""
+        case _:
+            return _label(one)
+
+
+def _validity(one: Body | Parameter | Framework) -> str:
+    if one.valid_from is None and one.valid_until is None:
+        return ""
+    days = (_text("day", day) or "" for day in (one.valid_from, one.valid_until))
+    return f" ({' – '.join(days)})".replace("( ", "(").replace(" )", ")")
+
+
+def _assumed(one: Entry) -> bool:
+    source = getattr(one, "source", None)
+    return isinstance(source, Source) and source.assumed
+
+
+def _fields(one: Entry) -> dict[str, str | None]:
+    """The fields of an entry as text, without those that make it the same one."""
+    found: dict[str, str | None] = {}
+    for field, value in one:
+        if field == "source":
+            found["source"] = value.text
+            found.setdefault("assumed", _text("assumed", value.assumed))
+        elif field == "parts":
+            found |= {f"parts.{name}": text for name, text in value.items()}
+        elif field not in _IDENTITY:
+            found[field] = _text(field, value)
+    return found
+
+
+def _text(field: str, value: object) -> str | None:
+    """A value as people read it; None where nothing is said."""
+    if value is None or value in ("", (), {}):
+        return None
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, int) and field.endswith("_cents"):
+        return format_euro(value)
+    if isinstance(value, Break):
+        return f"{value.day:%d.%m.%Y}: {value.text}"
+    if isinstance(value, tuple):
+        return "; ".join(_text(field, one) or "" for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {one}" for name, one in value.items())
+    return str(value)

@@ -1,0 +1,79 @@
+"""Checking packs that lie anywhere: one year, one programme or a folder of programmes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zielwerk.packs import loading
+from zielwerk.packs.checks import holds_during
+from zielwerk.packs.demo import DemoYear
+from zielwerk.packs.model import Body, Source, Year
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+_NOTHING_THERE = msg(
+    "In {path} liegt weder ein Programm (programme.toml) noch ein Programmjahr (year.toml)."
+)
+_NO_YEAR = msg("In {path} liegt kein Programmjahr (year.toml).")
+_NAME_OF_YEAR = msg("Der Ordner {path} muss wie sein Jahr heißen, mit vier Ziffern.")
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A programme year without a fault, with all that was loaded and its bodies."""
+
+    year: Year
+    bodies: tuple[Body, ...]
+    demo: DemoYear
+
+    @property
+    def assumptions(self) -> int:
+        """How many entries of the year no public source states."""
+        tables = (value for value in dict(self.year).values() if isinstance(value, tuple))
+        sources = (getattr(one, "source", None) for table in tables for one in table)
+        return sum(isinstance(source, Source) and source.assumed for source in sources)
+
+
+def folder_of(given: str) -> Path:
+    """The folder that a person named: a path, or a pack that ships ("aqb_hessen/2026")."""
+    path = Path(given)
+    shipped = loading.ROOT / given
+    return (shipped if not path.exists() and shipped.is_dir() else path).resolve()
+
+
+def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
+    """All programme years at ``path``: those without a fault, and the faults of the others.
+
+    A fault of the programme's own files, which hits all its years, is told once. Raises
+    Refused where no pack lies there.
+    """
+    sound: list[Sound] = []
+    faults: dict[tuple[str, str], Refusal] = {}
+    for root, programme, year in _years_at(path):
+        try:
+            known = loading.bodies(programme, root)
+            bodies = tuple(body for body in known if holds_during(body, year))
+            demo = loading.demo_year(programme, year, root)
+            sound.append(Sound(loading.load(programme, year, root), bodies, demo))
+        except Refused as refused:
+            for one in refused.refusals:
+                faults.setdefault((one.msgid, repr(one.params)), one)
+    return tuple(sound), tuple(faults.values())
+
+
+def _years_at(path: Path) -> Iterator[tuple[Path, str, int]]:
+    """(root, programme, year) of every year at ``path``."""
+    if (path / "year.toml").is_file():
+        folders = [path]
+    elif (path / "programme.toml").is_file():
+        folders = [one.parent for one in sorted(path.glob("*/year.toml"))]
+    else:
+        folders = [one.parent for one in sorted(path.glob("*/*/year.toml"))]
+    if not folders:
+        there = (path / "programme.toml").is_file()
+        sentence = _NO_YEAR if there else _NOTHING_THERE
+        raise Refused(Refusal("packs.nothing_there", sentence, {"path": str(path)}))
+    for folder in folders:
+        if not re.fullmatch(r"[0-9]{4}", folder.name):
+            raise Refused(Refusal("packs.name_of_year", _NAME_OF_YEAR, {"path": str(folder)}))
+        yield folder.parent.parent, folder.parent.name, int(folder.name)

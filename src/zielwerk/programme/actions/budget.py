@@ -1,0 +1,283 @@
+"""The state's budget for the programme: appropriations and commitment authority.
+
+Every verb keeps two books at once: what the authorisation permits and what the planning may
+share out, by programme year and purpose. Their sums stay equal (``queries.gaps``). Money of
+a budget serves the programme year of the same number, unless it pays for authority that an
+earlier programme year consumed, or was carried over from one.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from zielwerk.core.actions import action
+from zielwerk.core.file_numbers import next_number
+from zielwerk.core.permissions import Actor
+from zielwerk.ledger import queries as books
+from zielwerk.ledger.models import Book, EntryCode, Place, Transfer
+from zielwerk.packs import loading as packs
+from zielwerk.programme.actions.budget_lines import (
+    Bookings,
+    Entry,
+    Line,
+    account_of,
+    begun,
+    consumed_for,
+    line_of,
+    paid_from,
+    redeem,
+    refuse_non_positive,
+    stands_on,
+)
+from zielwerk.programme.queries.money import AVAILABLE, planning
+from zielwerk.programme.queries.rules import later_years
+from zielwerk.rulebook import budget
+from zielwerk.rulebook.refusal import Refused
+
+PAYING = (Place.BURDENED, Place.CARRIED_OVER, Place.APPROPRIATED, Place.SUPPLEMENTARY)
+"""The places that pay, in the order in which they do."""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Commitment authority of a line's budget that falls due in a later year."""
+
+    line: Line
+    due_year: int
+    amount_cents: int
+    value_date: date
+    basis: str
+
+
+@dataclass(frozen=True)
+class Consumption:
+    """Authority consumed by a commitment; ``case`` is the commitment's file number."""
+
+    line: Line
+    due_year: int
+    amount_cents: int
+    value_date: date
+    case: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The consent to carry over what is left of a line, for one programme year."""
+
+    line: Line
+    programme_year: int
+    amount_cents: int
+
+
+@action("programme.budget")
+def estimate(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """Enter what the draft budget foresees; nothing may be allocated from it."""
+    bookings = begun(entry)
+    bookings.decide(
+        EntryCode.APPROPRIATION,
+        account_of(entry.line, Place.OUTSIDE),
+        account_of(entry.line, Place.DRAFT),
+        entry.amount_cents,
+    )
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def provide_provisionally(
+    actor: Actor, nothing: None, entry: Entry, *, at: datetime
+) -> list[Transfer]:
+    """Enter what provisional budget management releases of the draft.
+
+    It keeps running obligations going; new money is allocated only from a budget in force.
+    """
+    bookings = begun(entry)
+    bookings.decide(
+        EntryCode.PROVISION,
+        account_of(entry.line, Place.DRAFT),
+        account_of(entry.line, Place.PROVISIONAL),
+        entry.amount_cents,
+    )
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def enact(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """The budget is in force with this amount, whatever the draft said.
+
+    Authority that earlier programme years consumed and that falls due now is redeemed in the
+    same transaction: it burdens the new money, so that never both count.
+    """
+    bookings, line = begun(entry), entry.line
+    outside, there = account_of(line, Place.OUTSIDE), account_of(line, Place.APPROPRIATED)
+    drafts = [account_of(line, place) for place in (Place.PROVISIONAL, Place.DRAFT)]
+    stands = books.balances(drafts)
+    taken, on_top = budget.enacted({key.place: stands[key] for key in drafts}, entry.amount_cents)
+    for key in drafts:
+        cents = taken.get(key.place, 0)
+        bookings.decide(EntryCode.ENACTMENT, key, there, cents)
+        bookings.decide(EntryCode.ENACTMENT, key, outside, stands[key] - cents)
+    bookings.decide(EntryCode.ENACTMENT, outside, there, on_top)
+    bookings.provide(line.programme, line.budget_year, line.earmark, entry.amount_cents)
+    for key, cents in consumed_for(line):
+        redeem(bookings, key, cents)
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def supplement(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """A supplementary budget gives more."""
+    bookings, line = begun(entry), entry.line
+    bookings.decide(
+        EntryCode.SUPPLEMENT,
+        account_of(line, Place.OUTSIDE),
+        account_of(line, Place.SUPPLEMENTARY),
+        entry.amount_cents,
+    )
+    bookings.provide(line.programme, line.budget_year, line.earmark, entry.amount_cents)
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def cut(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """The legislature takes money away: a fact, whether or not it is still there."""
+    bookings, line = begun(entry), entry.line
+    _take_away(bookings, EntryCode.CUT, line, Place.OUTSIDE, entry.amount_cents)
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def block(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """Money is blocked: a fact, whether or not it is still there."""
+    bookings, line = begun(entry), entry.line
+    _take_away(bookings, EntryCode.BLOCK, line, Place.BLOCKED, entry.amount_cents)
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def release(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """Blocked money is released; what was uncovered meanwhile is covered first."""
+    bookings, line = begun(entry), entry.line
+    free = planning(line.programme, line.budget_year, line.earmark, Place.FREE)
+    for blocked, available in (
+        (account_of(line, Place.BLOCKED), account_of(line, Place.APPROPRIATED)),
+        (replace(free, place=Place.OUTSIDE), free),
+    ):
+        uncovered = replace(available, place=Place.UNCOVERED)
+        covered = min(entry.amount_cents, -books.balance(uncovered))
+        bookings.decide(EntryCode.COVER, blocked, uncovered, covered)
+        bookings.decide(EntryCode.RELEASE, blocked, available, entry.amount_cents - covered)
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def authorise(actor: Actor, nothing: None, authority: Authority, *, at: datetime) -> list[Transfer]:
+    """Enter commitment authority: a permission by due year, not money."""
+    line = authority.line
+    if refusals := budget.authority_refusals(
+        line.budget_year,
+        authority.due_year,
+        later_years(packs.load(line.programme, line.budget_year)),
+    ):
+        raise Refused(*refusals)
+    bookings = begun(Entry(line, authority.amount_cents, authority.value_date, authority.basis))
+    bookings.decide(
+        EntryCode.AUTHORITY,
+        account_of(line, Place.OUTSIDE, authority.due_year),
+        account_of(line, Place.PERMITTED, authority.due_year),
+        authority.amount_cents,
+    )
+    bookings.provide(line.programme, line.budget_year, line.earmark, authority.amount_cents)
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def consume(
+    actor: Actor, nothing: None, consumption: Consumption, *, at: datetime
+) -> list[Transfer]:
+    """A commitment consumes authority; where the later budget is in force, it burdens it."""
+    line, cents = consumption.line, consumption.amount_cents
+    refuse_non_positive(cents)
+    bookings = Bookings(consumption.case, consumption.value_date, "")
+    consumed = account_of(line, Place.CONSUMED, consumption.due_year)
+    bookings.decide(
+        EntryCode.CONSUMPTION, replace(consumed, place=Place.PERMITTED), consumed, cents
+    )
+    later = replace(line, budget_year=consumption.due_year)
+    if any(stands_on(later, place) for place in (*AVAILABLE, Place.BURDENED)):
+        redeem(bookings, consumed, cents)
+    return bookings.booked(actor, at)
+
+
+@action("programme.budget")
+def close_year(
+    actor: Actor,
+    nothing: None,
+    programme: str,
+    budget_year: int,
+    consents: Sequence[Consent],
+    basis: str,
+    *,
+    at: datetime,
+) -> list[Transfer]:
+    """Close a budget year: what was paid is spent, what is consented to is carried over.
+
+    The rest lapses, and with it the year's unused authority; planning loses as much. Drafts
+    that never came into force drop out.
+    """
+    day = date(budget_year, 12, 31)
+    bookings = Bookings(next_number(f"HH-{budget_year}"), day, basis.strip()[:500])
+    standing = books.standing(book=Book.AUTHORISATION, programme=programme, budget_year=budget_year)
+    carried = {(one.line, one.programme_year): one.amount_cents for one in consents}
+    money: dict[tuple[Line, int], dict[Place, int]] = defaultdict(dict)
+    for key, cents in standing:
+        if key.place == Place.PERMITTED or key.place in (
+            Place.DRAFT,
+            Place.PROVISIONAL,
+            Place.BLOCKED,
+        ):
+            bookings.decide(EntryCode.LAPSE, key, replace(key, place=Place.LAPSED), cents)
+        if key.place == Place.PERMITTED:
+            bookings.provide(programme, key.programme_year, key.earmark, -cents)
+        if key.place in PAYING:
+            money[line_of(key), key.programme_year][key.place] = cents
+    for line, year in sorted({*money, *carried}, key=lambda one: (str(one[0]), one[1])):
+        _close_line(bookings, line, year, money[line, year], carried.get((line, year), 0))
+    return bookings.booked(actor, at)
+
+
+def _close_line(
+    bookings: Bookings, line: Line, year: int, there: dict[Place, int], carried_cents: int
+) -> None:
+    """Close one line for one programme year."""
+    paid = paid_from(line, year)
+    closing = budget.close([(place, there.get(place, 0)) for place in PAYING], paid, carried_cents)
+    of_year = replace(account_of(line, Place.APPROPRIATED), programme_year=year)
+    next_year = replace(of_year, budget_year=line.budget_year + 1, place=Place.CARRIED_OVER)
+    for code, parts, target in (
+        (EntryCode.EXPENDITURE, closing.spent, replace(of_year, place=Place.EXPENDED)),
+        (EntryCode.CARRY_OVER, closing.carried, next_year),
+        (EntryCode.LAPSE, closing.lapsed, replace(of_year, place=Place.LAPSED)),
+    ):
+        for place, cents in parts:
+            bookings.decide(code, replace(of_year, place=Place(place)), target, cents)
+    bookings.happened(
+        EntryCode.EXPENDITURE,
+        of_year,
+        replace(of_year, place=Place.EXPENDED),
+        closing.overspent_cents,
+    )
+    lapsed = sum(cents for _, cents in closing.lapsed)
+    if lapsed:
+        bookings.provide(line.programme, year, line.earmark, -lapsed)
+
+
+def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, cents: int) -> None:
+    """Take from what a supplementary budget gave first, then from the budget itself."""
+    supplementary = account_of(line, Place.SUPPLEMENTARY)
+    first = min(cents, books.balance(supplementary))
+    bookings.happened(code, supplementary, account_of(line, target), first)
+    bookings.happened(
+        code, account_of(line, Place.APPROPRIATED), account_of(line, target), cents - first
+    )
+    bookings.provide(line.programme, line.budget_year, line.earmark, -cents)

@@ -1,0 +1,1 @@
+"""Commands of the programme; those of allocation and packs need no database."""

@@ -1,0 +1,37 @@
+"""`zielwerk budget check`: what is authorised and what is planned tell the same."""
+
+import argparse
+import sys
+
+from django.conf import settings
+
+from zielwerk.language import sentence, translate
+from zielwerk.programme import queries
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
+
+AGREE = msg("Ermächtigung und Planung stimmen überein: {count} Programmjahre und Zweckbindungen.")
+DIFFER = msg(
+    "Programmjahr {year}, Zweckbindung „{earmark}“: ermächtigt sind {authorised}, bereitgestellt "
+    "sind {provided}."
+)
+
+
+def check(arguments: list[str]) -> int:
+    """Compare both books; exit 1 naming the first programme year that differs."""
+    parser = argparse.ArgumentParser("zielwerk budget check")
+    parser.add_argument("--lang", choices=["de", "en"], default="de")
+    given = parser.parse_args(arguments)
+    gap = next(iter(queries.gaps(settings.PROGRAMME)), None)
+    if gap:
+        said = {
+            "year": gap.programme_year,
+            "earmark": gap.earmark or "–",
+            "authorised": Cents(gap.authorised_cents),
+            "provided": Cents(gap.provided_cents),
+        }
+        print(sentence(Refusal("budget.gap", DIFFER, said), given.lang), file=sys.stderr)
+        return 1
+    count = len(queries.frames(settings.PROGRAMME))
+    print(translate(AGREE, given.lang).format(count=count))
+    return 0

@@ -1,0 +1,75 @@
+"""Parties beside the regional bodies: providers, own companies, Jobcenters."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from zielwerk.rulebook.refusal import msg
+
+
+class PartyKind(models.TextChoices):
+    """What a party is."""
+
+    PROVIDER = "provider", msg("Träger")
+    OWN_COMPANY = "own_company", msg("eigene Gesellschaft")
+    JOBCENTER = "jobcenter", msg("Jobcenter")
+
+
+class Party(models.Model):
+    """An organisation that takes part in the programme beside bodies and ministry."""
+
+    programme = models.CharField("Programm", max_length=40)
+    name = models.CharField("Name", max_length=160)
+    kind = models.CharField("Art", max_length=20, choices=PartyKind)
+    is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
+    entered_by = models.CharField("eingetragen von", max_length=80)
+    entered_at = models.DateTimeField("eingetragen")
+
+    class Meta:
+        verbose_name = "Beteiligter"
+        verbose_name_plural = "Beteiligte"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="party_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def sealed_facts(self) -> object:
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]
+
+
+class PartyRelation(models.Model):
+    """How a party and a body belong together, for a time (inclusive bounds, either open).
+
+    ``passing_on`` is the kind by which the body passes its work on to the party (a code of
+    the programme's pack), empty where it passes nothing on, as to most Jobcenters. Which
+    measures a party carries out stands with the measures.
+    """
+
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="relations", verbose_name="Beteiligter"
+    )
+    ags = models.CharField("AGS", max_length=8)
+    passing_on = models.CharField("Art der Weitergabe", max_length=40, blank=True, default="")
+    valid_from = models.DateField("gilt ab", null=True, blank=True)
+    valid_until = models.DateField("gilt bis", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Beziehung"
+        verbose_name_plural = "Beziehungen"
+        ordering = ["ags", "party__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "ags", "passing_on"], name="relation_once"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_from__lte=F("valid_until")),
+                name="relation_in_order",
+            ),
+        ]
+
+    def sealed_facts(self) -> object:
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]

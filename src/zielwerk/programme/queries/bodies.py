@@ -1,0 +1,71 @@
+"""Reads of the regional bodies: who they are, and what the planning book says of them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.http import Http404
+
+from zielwerk.core.permissions import Actor
+from zielwerk.ledger import queries as ledger
+from zielwerk.ledger.models import AccountKey, Book, Place
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Body
+from zielwerk.programme.queries.money import Stand
+
+Group = TypeVar("Group", int, str)
+_STANDS = {
+    Place.ALLOCATED: "allocated_cents",
+    Place.AGREED: "agreed_cents",
+    Place.UNCOVERED: "uncovered_cents",
+}
+
+
+def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
+    """A body within the person's perimeter as it was and is, newest first; else Http404."""
+    found = [one for one in packs.bodies(programme) if one.ags == ags]
+    if not found or (user.ags and user.ags != ags):
+        raise Http404
+    return tuple(sorted(found, key=lambda one: one.valid_from or date.min, reverse=True))
+
+
+def body_title(body: Body) -> str:
+    """A body's name with its kind, so that those of one name are told apart."""
+    is_said = body.name.startswith((body.kind, "Stadt "))
+    return body.name if is_said else f"{body.name} ({body.kind})"
+
+
+def stands_of_body(programme: str, ags: str) -> dict[int, Stand]:
+    """Where a body stands in the planning book by programme year, all purposes; one query."""
+    return _by(ledger.standing(book=Book.PLANNING, programme=programme, ags=ags), _year)
+
+
+def stands_of_year(programme: str, year: int) -> dict[str, Stand]:
+    """Where each body stands in the planning book of a year, all purposes, by AGS; one query."""
+    found = ledger.standing(book=Book.PLANNING, programme=programme, programme_year=year)
+    return _by([one for one in found if one[0].ags], _ags)
+
+
+def uncovered_of_body(programme: str, ags: str) -> list[tuple[AccountKey, int]]:
+    """What somebody must still resolve for a body: accounts below zero, in cents; one query."""
+    return ledger.standing(book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, ags=ags)
+
+
+def _year(key: AccountKey) -> int:
+    return key.programme_year
+
+
+def _ags(key: AccountKey) -> str:
+    return key.ags
+
+
+def _by(
+    standing: Iterable[tuple[AccountKey, int]], of: Callable[[AccountKey], Group]
+) -> dict[Group, Stand]:
+    """The stands summed by what ``of`` says of an account."""
+    found: dict[Group, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for key, cents in standing:
+        if key.place in _STANDS:
+            found[of(key)][_STANDS[key.place]] += cents
+    return {group: Stand(**cents) for group, cents in found.items()}

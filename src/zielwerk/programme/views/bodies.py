@@ -1,0 +1,203 @@
+"""Regional bodies: who they are on a day, and one of them with its money over the years."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from zielwerk.core import exports, permissions
+from zielwerk.core.ui import DayField
+from zielwerk.core.ui.charts import Break, Line, Tile
+from zielwerk.core.views import Request, may
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Body, BodyKind
+from zielwerk.programme import queries
+from zielwerk.programme.models import PartyRelation
+
+JOBCENTERS = {"gE": _("gemeinsame Einrichtung"), "KJC": _("kommunales Jobcenter")}
+MILLION = 100_000_000
+
+
+class BodyFilters(forms.Form):
+    """On which day, and of which kind."""
+
+    tag = DayField(
+        label=_("Stand am"), required=False, help_text=_("Ohne Angabe: heute; z. B. 31.12.2025")
+    )
+    art = forms.ChoiceField(
+        label=_("Art"),
+        required=False,
+        choices=[("", _("alle")), *((kind.value, _(kind.value)) for kind in BodyKind)],
+    )
+
+
+@may("programme.look")
+@require_safe
+def bodies(request: Request) -> HttpResponse:
+    """The bodies of a day, each with its key, since two may have one name."""
+    filters = BodyFilters(request.GET)
+    filters.full_clean()
+    day = filters.cleaned_data.get("tag") or timezone.localdate()
+    kind = filters.cleaned_data.get("art") or ""
+    known = packs.bodies_on(settings.PROGRAMME, day)
+    found = [one for one in known if not kind or one.kind == kind]
+    if exports.wanted(request):
+        return export(request, found, day)
+    context = {
+        "filters": filters,
+        "day": day,
+        "rows": [(one, JOBCENTERS[one.jobcenter], may_open(request, one)) for one in found],
+        "tiles": tiles(request, found, day.year),
+        "sees_money": sees_money(request),
+        "is_own_only": bool(request.user.ags),
+    }
+    return render(request, "programme/bodies.html", context)
+
+
+def may_open(request: Request, body: Body) -> bool:
+    return permissions.in_perimeter(request.user, body)
+
+
+def sees_money(request: Request) -> bool:
+    return not permissions.role_refusal(request.user, "programme.look_at_allocations")
+
+
+def tiles(request: Request, found: list[Body], year: int) -> list[Tile]:
+    """The map: what each body has been given for the year, as far as the person may know."""
+    stands = queries.stands_of_year(settings.PROGRAMME, year) if sees_money(request) else {}
+    made = []
+    for one in found:
+        if one.tile is None:
+            continue
+        is_known = one.ags in stands and may_open(request, one)
+        cents = stands[one.ags].total_cents if is_known else None
+        text = "" if cents is None else millions(cents)
+        url = reverse("programme:body", args=[one.ags]) if may_open(request, one) else ""
+        name = f"{queries.body_title(one)}, {one.ags}"
+        made.append(Tile(*one.tile, one.ags, name, cents, text, url))
+    return made
+
+
+def millions(cents: int) -> str:
+    """An amount in the eleven characters of a tile."""
+    return f"{cents / MILLION:.1f}".replace(".", ",") + " Mio."
+
+
+def export(request: Request, found: list[Body], day: date) -> HttpResponse:
+    headings = [
+        *(gettext("AGS"), gettext("Name"), gettext("Art"), gettext("Sitz")),
+        *(gettext("Regierungsbezirk"), gettext("Form des Jobcenters")),
+        *(gettext("OloV-Regionen"), gettext("Verwaltungsgericht")),
+        *(gettext("gilt ab"), gettext("gilt bis"), gettext("Annahmen")),
+    ]
+    rows = (
+        [
+            *(one.ags, one.name, one.kind.value, one.seat),
+            *(one.district, str(JOBCENTERS[one.jobcenter])),
+            *(", ".join(one.olov_regions), one.court),
+            *(one.valid_from, one.valid_until, ", ".join(said_fields(one))),
+        ]
+        for one in found
+    )
+    name = f"Körperschaften {day:%Y-%m-%d}"
+    return exports.response(request, name, headings, rows, at=timezone.now())
+
+
+FIELDS = {
+    "jobcenter": _("Form des Jobcenters"),
+    "court": _("Verwaltungsgericht"),
+    "district": _("Regierungsbezirk"),
+    "seat": _("Sitz"),
+    "olov_regions": _("OloV-Regionen"),
+    "tile": _("Lage auf der Karte"),
+    "valid_from": _("gilt ab"),
+    "valid_until": _("gilt bis"),
+}
+
+
+def said_fields(body: Body) -> list[str]:
+    """Which facts of a body are assumed, in words."""
+    return [str(FIELDS.get(name, name)) for name in body.assumed]
+
+
+@may("programme.look")
+@require_safe
+def body(request: Request, ags: str) -> HttpResponse:
+    """One body: facts with sources, money by programme year with its breaks, parties."""
+    versions = queries.body(request.user, settings.PROGRAMME, ags)
+    newest = versions[0]
+    context: dict[str, Any] = {
+        "body": newest,
+        "title": queries.body_title(newest),
+        "earlier": versions[1:],
+        "jobcenter": JOBCENTERS[newest.jobcenter],
+        "assumed": said_fields(newest),
+        "breaks": [(one, others(one.other)) for one in newest.breaks],
+        "relations": relations(request, ags),
+    }
+    if sees_money(request):
+        context |= money(newest)
+    return render(request, "programme/body.html", context)
+
+
+def others(keys: tuple[str, ...]) -> str:
+    """The bodies behind these keys, each with its key."""
+    names = {one.ags: one.name for one in packs.bodies(settings.PROGRAMME)}
+    return ", ".join(f"{names.get(ags, ags)} ({ags})" for ags in keys)
+
+
+def money(one: Body) -> dict[str, Any]:
+    stands = queries.stands_of_body(settings.PROGRAMME, one.ags)
+    years = sorted({*stands, *(y for code, y in packs.available() if code == settings.PROGRAMME)})
+    given = {year: stands[year].total_cents if year in stands else None for year in years}
+    agreed = {year: stands[year].agreed_cents if year in stands else None for year in years}
+    shown = any(cents is not None for cents in given.values())
+    return {
+        "sees_money": True,
+        "lines": [Line(gettext("zugewiesen"), given), Line(gettext("davon vereinbart"), agreed)]
+        if shown
+        else [],
+        "chart_breaks": [Break(first_year(each.day), each.text) for each in one.breaks],
+        "uncovered": [
+            (key, purpose(key.programme_year, key.earmark), cents)
+            for key, cents in queries.uncovered_of_body(settings.PROGRAMME, one.ags)
+        ],
+    }
+
+
+def first_year(day: date) -> int:
+    """The first programme year that lies wholly after a break."""
+    return day.year if day == date(day.year, 1, 1) else day.year + 1
+
+
+def purpose(year: int, code: str) -> str:
+    """A purpose as the rules of its year call it."""
+    if not code:
+        return gettext("Mittel ohne Zweckbindung")
+    if (settings.PROGRAMME, year) not in packs.available():
+        return code
+    labels = {one.code: one.label for one in packs.load(settings.PROGRAMME, year).earmarks}
+    return labels.get(code, code)
+
+
+def passing_on(code: str) -> str:
+    """A kind of passing on as the newest rules that know it call it."""
+    for programme, year in reversed(packs.available()):
+        if programme == settings.PROGRAMME:
+            for one in packs.load(programme, year).passing_on:
+                if one.code == code:
+                    return one.label
+    return code
+
+
+def relations(request: Request, ags: str) -> list[tuple[PartyRelation, str]]:
+    found = queries.relations(settings.PROGRAMME, ags)
+    return [(one, passing_on(one.passing_on)) for one in found]

@@ -1,0 +1,59 @@
+"""Exact numbers as people read them: percentages, signed amounts, decimals."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+from zielwerk.language import value_text
+from zielwerk.rulebook.money import Cents, round_half_up
+
+MINUS = "\N{MINUS SIGN}"
+ROUNDED = "≈\N{NO-BREAK SPACE}"
+
+
+def decimal(value: Fraction | int, digits: int) -> str:
+    """With this many decimals, halves away from zero."""
+    scaled = round_half_up(value.numerator * 10**digits, value.denominator)
+    text = str(number_format(Decimal(abs(scaled)).scaleb(-digits), digits, force_grouping=True))
+    return MINUS + text if scaled < 0 else text
+
+
+def plain(value: Fraction | int, digits: int = 4) -> str:
+    """With as few decimals as it takes, and a sign in front where even ``digits`` are too few."""
+    needed = next(
+        (few for few in range(digits + 1) if (value * 10**few).denominator == 1), digits + 1
+    )
+    return decimal(value, needed) if needed <= digits else ROUNDED + decimal(value, digits)
+
+
+def percent(share: Fraction, digits: int = 2) -> str:
+    """A share of one as a percentage; marked where it was rounded."""
+    return plain(share * 100, digits) + "\N{NO-BREAK SPACE}%"
+
+
+def change(new_cents: int, old_cents: int | None) -> str:
+    """The change against an earlier amount in percent, with its sign; empty where there is none."""
+    if not old_cents:
+        return ""
+    return signed(new_cents - old_cents, Fraction(100, old_cents)) + "\N{NO-BREAK SPACE}%"
+
+
+def signed(value: int, scale: Fraction) -> str:
+    scaled = value * scale
+    return ("+" if scaled > 0 else "") + decimal(scaled, 1)
+
+
+def euro(cents: int | Fraction) -> str:
+    """An amount; one with parts of a cent is rounded to cents and marked."""
+    text = value_text(Cents(round_half_up(cents.numerator, cents.denominator)), _language())
+    return text if cents.denominator == 1 else ROUNDED + text
+
+
+def signed_euro(cents: int) -> str:
+    return ("+" if cents > 0 else "") + value_text(Cents(cents), _language())
+
+
+def _language() -> str:
+    return (get_language() or "de")[:2]

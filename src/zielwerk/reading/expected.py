@@ -1,0 +1,95 @@
+"""What an agreement of a programme is expected to say: its pack, made ready for comparing."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zielwerk.packs.model import Body, Programme, Year
+from zielwerk.reading.likeness import fold
+from zielwerk.reading.words import TOKEN
+
+_NAME_FOLLOWS = "…"
+_NOTE = re.compile(r"\s*\([^)]*\)")  # "Nordmark (erfunden)"
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Headings of clauses, folded.
+
+    ``usual`` are the first wordings by number, each with whether more follows on its line;
+    ``known`` are all wordings.
+    """
+
+    usual: tuple[tuple[int, str, bool], ...]
+    known: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def headings(programme: Programme) -> Headings:
+    """The headings that clauses of signed agreements have."""
+    listed = programme.clause_headings
+    usual = tuple(
+        (number, fold(wordings[0]), wordings[0].endswith(_NAME_FOLLOWS))
+        for number, wordings in enumerate(listed, 1)
+        if wordings
+    )
+    known = dict.fromkeys(fold(wording) for wordings in listed for wording in wordings)
+    return Headings(usual, tuple(known))
+
+
+@dataclass(frozen=True)
+class Signing:
+    """By what the state's side is told in the lines of signatures."""
+
+    words: re.Pattern[str]
+    for_state: re.Pattern[str]
+    ministries: tuple[str, ...]  # folded
+    office: str
+
+
+@lru_cache(maxsize=8)
+def signing(programme: Programme) -> Signing:
+    """How the programme's ministry and state sign."""
+    state = re.escape(_NOTE.sub("", programme.state))
+    names = (programme.ministry, *programme.ministry_variants)
+    return Signing(
+        re.compile(rf"ministerium|staatsminist|land {state}", re.IGNORECASE),
+        re.compile(rf"Für (?:das|den|die) (?:\w+ ){{0,3}}{state}\b"),
+        tuple(dict.fromkeys(fold(name)[:16] for name in names)),
+        programme.ministry_office,
+    )
+
+
+def clause_number(year: Year, slot: str) -> int:
+    """The number of the year's clause that says ``slot`` ("amount", "measures"), else 0."""
+    found = (re.search(r"\d+", one.number) for one in year.clauses if slot in one.slots)
+    return next((int(match[0]) for match in found if match), 0)
+
+
+def last_clause(year: Year) -> int:
+    """The number of the year's last clause, 0 where it has none."""
+    numbers = (re.search(r"\d+", one.number) for one in year.clauses)
+    return max((int(match[0]) for match in numbers if match), default=0)
+
+
+def own_words(year: Year, body: Body) -> frozenset[str]:
+    """Words that programme, year and body are written with, besides everybody's."""
+    programme = year.programme
+    wordings = [
+        *(programme.name, programme.short_name, programme.state, programme.portal),
+        *(programme.ministry, programme.ministry_short, *programme.ministry_variants),
+        *(programme.granting_authority, *programme.granting_authority_variants),
+        *(programme.agreement_name, programme.agreement_names, year.budget_name),
+        *(body.name, body.seat, *body.variants),
+        *(one for wordings in programme.clause_headings for one in wordings),
+        *_labels(year.measure_types),
+        *_labels(year.earmarks),
+        *_labels(year.legal_areas),
+        *(text for one in year.frameworks for text in (one.title, *one.cues)),
+    ]
+    return frozenset(TOKEN.findall(" ".join(wordings)))
+
+
+def _labels(entries: Iterable[object]) -> Iterable[str]:
+    return (text for one in entries for text in (one.label, *one.cues))  # type: ignore[attr-defined]

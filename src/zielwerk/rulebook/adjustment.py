@@ -1,0 +1,87 @@
+"""The lawful way of unspent money from one body to another, one move at a time.
+
+Bodies do not trade state money: one waives, the ministry takes back, the ministry gives
+anew. Each move is declared by one person and decided by a second.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
+
+
+class AdjustmentKind(StrEnum):
+    """Moves of a body's money during the year."""
+
+    WAIVER = "waiver"
+    REALLOCATION = "reallocation"
+    COVER = "cover"
+
+
+KIND_LABELS = {
+    AdjustmentKind.WAIVER: msg("Verzicht"),
+    AdjustmentKind.REALLOCATION: msg("Umverteilung"),
+    AdjustmentKind.COVER: msg("Deckung"),
+}
+
+
+class AdjustmentState(StrEnum):
+    """Stands of a move."""
+
+    DECLARED = "declared"
+    DECIDED = "decided"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class AdjustmentFacts:
+    """``available_cents`` is what the move can take, ``amount_cents`` what it wants to."""
+
+    amount_cents: int
+    available_cents: int
+
+
+def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
+    """A decision moves what is there, and no more."""
+    if facts.amount_cents <= facts.available_cents:
+        return ()
+    return (
+        Refusal(
+            "programme.adjustment_exceeds",
+            msg("Vorhanden sind {available}, bewegt werden sollen {amount}."),
+            {
+                "available": Cents(max(facts.available_cents, 0)),
+                "amount": Cents(facts.amount_cents),
+            },
+        ),
+    )
+
+
+ADJUSTMENT = Lifecycle(
+    "adjustment",
+    {AdjustmentState.DECLARED},
+    {
+        AdjustmentState.DECLARED: msg("erklärt"),
+        AdjustmentState.DECIDED: msg("entschieden"),
+        AdjustmentState.REJECTED: msg("abgelehnt"),
+    },
+    (
+        Step(
+            "decide",
+            {AdjustmentState.DECLARED},
+            AdjustmentState.DECIDED,
+            by="programme.decide_adjustment",
+            label=msg("Entscheiden und buchen"),
+            guards=(is_there,),
+        ),
+        Step(
+            "reject",
+            {AdjustmentState.DECLARED},
+            AdjustmentState.REJECTED,
+            by="programme.decide_adjustment",
+            label=msg("Ablehnen"),
+        ),
+    ),
+)

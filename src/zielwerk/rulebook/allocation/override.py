@@ -1,0 +1,109 @@
+"""A key with amounts that were set by hand: the rest is shared among the others.
+
+An amount set by hand (for a reason that can be told) is no longer the key's. It comes off the
+total first, and the key shares what is left among the bodies it still speaks for; so all
+amounts and the residual add up to the total, as without it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from zielwerk.rulebook.allocation.compute import Allocation, allocate
+from zielwerk.rulebook.allocation.key import Key, Need
+from zielwerk.rulebook.allocation.limits import LimitName
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+
+@dataclass(frozen=True)
+class Override:
+    """An amount set by hand, in cents (0 is possible), with the reason that is shown."""
+
+    amount_cents: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What one body is to get; ``override`` where it was set by hand.
+
+    ``share`` and ``limited_by`` are the key's and say nothing where the amount is not.
+    """
+
+    ags: str
+    name: str
+    amount_cents: int
+    last_year_cents: int | None
+    share: Fraction | None
+    limited_by: LimitName
+    override: Override | None
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """A total shared out: assignments in the order of AGS, and what is left over.
+
+    ``by_key`` is the key's part of it, None where every amount was set by hand.
+    """
+
+    assignments: tuple[Assignment, ...]
+    residual_cents: int
+    total_cents: int
+    by_key: Allocation | None
+
+
+def distribute(
+    key: Key, needs: Sequence[Need], total_cents: int, overrides: Mapping[str, Override]
+) -> Distribution:
+    """Share a total by the key, but for the amounts set by hand; refused like ``allocate``."""
+    if found := tuple(_refusals(needs, total_cents, overrides)):
+        raise Refused(*found)
+    by_hand_cents = sum(one.amount_cents for one in overrides.values())
+    others = [need for need in needs if need.ags not in overrides]
+    left_cents = total_cents - by_hand_cents
+    by_key = allocate(key, others, left_cents) if others or not overrides else None
+    shares = {share.ags: share for share in by_key.amounts} if by_key else {}
+    return Distribution(
+        assignments=tuple(
+            Assignment(
+                ags=need.ags,
+                name=need.name,
+                amount_cents=override.amount_cents if override else shares[need.ags].amount_cents,
+                last_year_cents=need.last_year_cents,
+                share=None if override else shares[need.ags].share,
+                limited_by="" if override else shares[need.ags].limited_by,
+                override=override,
+            )
+            for need in sorted(needs, key=lambda need: need.ags)
+            for override in [overrides.get(need.ags)]
+        ),
+        residual_cents=by_key.residual_cents if by_key else left_cents,
+        total_cents=total_cents,
+        by_key=by_key,
+    )
+
+
+def _refusals(
+    needs: Sequence[Need], total_cents: int, overrides: Mapping[str, Override]
+) -> Iterator[Refusal]:
+    names = {need.ags: need.name for need in needs}
+    for ags, override in sorted(overrides.items()):
+        if ags not in names:
+            sentence = msg("AGS {ags}: Diese Körperschaft gehört nicht zur Verteilung.")
+            yield Refusal("allocation.override_unknown", sentence, {"ags": ags})
+        elif override.amount_cents < 0:
+            sentence = msg("{name} ({ags}): Ein gesetzter Betrag ist nicht kleiner als null.")
+            yield Refusal(
+                "allocation.override_negative", sentence, {"ags": ags, "name": names[ags]}
+            )
+        elif not override.reason.strip():
+            sentence = msg("{name} ({ags}): Ein gesetzter Betrag braucht eine Begründung.")
+            yield Refusal("allocation.override_reason", sentence, {"ags": ags, "name": names[ags]})
+    by_hand = sum(one.amount_cents for one in overrides.values())
+    if overrides and by_hand > total_cents:
+        yield Refusal(
+            "allocation.override_exceeds",
+            msg("Von Hand gesetzt sind {by_hand}, zu verteilen sind nur {total}."),
+            {"by_hand": Cents(by_hand), "total": Cents(total_cents)},
+        )

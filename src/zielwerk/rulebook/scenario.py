@@ -1,0 +1,143 @@
+"""The path of an allocation scenario, from the first trial to the decision by two persons.
+
+Which stages lie between is the programme's own data: one lets the second person decide at
+once, another hears an advisory board before. The steps themselves are declared here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
+
+
+class ScenarioState(StrEnum):
+    """Stands of an allocation scenario."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    CONSULTED = "consulted"
+    DECIDED = "decided"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True)
+class ScenarioFacts:
+    """What the guards look at: why the scenario cannot be computed, and the money it takes.
+
+    ``needed_cents`` is what the decision takes from what is free beyond what it gives back,
+    ``free_cents`` what is free; ``in_force`` whether the budget act covers the year.
+    """
+
+    refusals: tuple[Refusal, ...] = ()
+    needed_cents: int = 0
+    free_cents: int = 0
+    in_force: bool = True
+    changes: int = 1
+
+
+def is_computed(facts: ScenarioFacts) -> tuple[Refusal, ...]:
+    """Only what can be computed can be put forward."""
+    return facts.refusals
+
+
+def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
+    """Money is allocated only as far as the budget in force provides it."""
+    if facts.needed_cents <= max(facts.free_cents, 0):
+        return ()
+    slots = {"needed": Cents(facts.needed_cents), "free": Cents(max(facts.free_cents, 0))}
+    if not facts.in_force:
+        return (
+            Refusal(
+                "programme.budget_reservation",
+                msg(
+                    "Das Szenario steht unter Haushaltsvorbehalt: Der Haushalt ist nicht in "
+                    "Kraft. Gebraucht werden {needed}, frei sind {free}."
+                ),
+                slots,
+            ),
+        )
+    return (
+        Refusal(
+            "programme.not_covered",
+            msg("Frei sind {free}, die Entscheidung braucht {needed}."),
+            slots,
+        ),
+    )
+
+
+def changes_something(facts: ScenarioFacts) -> tuple[Refusal, ...]:
+    """A decision that moves nothing is none."""
+    if facts.changes:
+        return ()
+    return (
+        Refusal(
+            "programme.nothing_changes",
+            msg("Alle Körperschaften haben schon genau diese Beträge."),
+        ),
+    )
+
+
+LABELS = {
+    ScenarioState.DRAFT: msg("in Arbeit"),
+    ScenarioState.PROPOSED: msg("zur Entscheidung vorgelegt"),
+    ScenarioState.CONSULTED: msg("angehört"),
+    ScenarioState.DECIDED: msg("entschieden"),
+    ScenarioState.DISCARDED: msg("verworfen"),
+}
+STAGES = {"propose": ScenarioState.PROPOSED, "consult": ScenarioState.CONSULTED}
+COMPUTABLE = (is_computed, changes_something)
+
+
+def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
+    """The table of steps of a programme whose stages are these, in their order.
+
+    ``stages`` begins with ``propose`` and ends with ``decide``; ``consult`` may lie between.
+    """
+    put_forward = [STAGES[stage] for stage in stages if stage in STAGES]
+    steps = [
+        Step(
+            "propose",
+            {ScenarioState.DRAFT},
+            ScenarioState.PROPOSED,
+            by="programme.propose",
+            label=msg("Zur Entscheidung vorlegen"),
+            guards=COMPUTABLE,
+        ),
+        Step(
+            "discard",
+            {ScenarioState.DRAFT},
+            ScenarioState.DISCARDED,
+            by="programme.draft",
+            label=msg("Verwerfen"),
+        ),
+        Step(
+            "send_back",
+            set(put_forward),
+            ScenarioState.DRAFT,
+            by="programme.send_back",
+            label=msg("Zurückgeben"),
+        ),
+        Step(
+            "decide",
+            {put_forward[-1]},
+            ScenarioState.DECIDED,
+            by="programme.decide",
+            label=msg("Entscheiden und buchen"),
+            guards=(*COMPUTABLE, is_covered),
+        ),
+    ]
+    if "consult" in stages:
+        consulted = Step(
+            "consult",
+            {ScenarioState.PROPOSED},
+            ScenarioState.CONSULTED,
+            by="programme.consult",
+            label=msg("Anhörung vermerken"),
+        )
+        steps.insert(1, consulted)
+    used = {ScenarioState.DRAFT, ScenarioState.DECIDED, ScenarioState.DISCARDED, *put_forward}
+    labels = {state: label for state, label in LABELS.items() if state in used}
+    return Lifecycle("scenario", {ScenarioState.DRAFT}, labels, steps)

@@ -1,0 +1,243 @@
+"""What comes next for a body in a programme year: what, who is asked, until when, and is it late.
+
+What the books and files here show is judged: whether money is allocated, the agreement
+recorded and published. Application, notice, meeting and proof of use are kept elsewhere. Of
+them only the days are known, so they are announced while they lie ahead, and are never
+called late. Asked are organisations, never persons.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from zielwerk.rulebook.agreement import IntakeState
+from zielwerk.rulebook.refusal import msg
+
+
+class Asked(StrEnum):
+    """The organisations that can be asked."""
+
+    MINISTRY = "ministry"
+    BODY = "body"
+    AUTHORITY = "authority"
+
+
+class Work(StrEnum):
+    """What can come next, in the order in which it presses."""
+
+    COVER = "cover"
+    ALLOCATE = "allocate"
+    CONFIRM = "confirm"
+    REVIEW = "review"
+    RECORD = "record"
+    PUBLISH = "publish"
+    SETTLE = "settle"
+    APPLY = "apply"
+    GRANT = "grant"
+    MEET = "meet"
+    PROVE = "prove"
+    EXAMINE = "examine"
+
+
+LABELS = {
+    Work.COVER: msg("Ungedecktes decken"),
+    Work.ALLOCATE: msg("Mittel zuweisen"),
+    Work.CONFIRM: msg("Erfassung bestätigen"),
+    Work.REVIEW: msg("Erfassung prüfen"),
+    Work.RECORD: msg("Vereinbarung schließen und erfassen"),
+    Work.PUBLISH: msg("Vereinbarung veröffentlichen"),
+    Work.SETTLE: msg("Nicht vereinbarten Rest klären"),
+    Work.APPLY: msg("Antrag stellen"),
+    Work.GRANT: msg("Über den Antrag entscheiden"),
+    Work.MEET: msg("Umsetzung besprechen"),
+    Work.PROVE: msg("Verwendung nachweisen"),
+    Work.EXAMINE: msg("Nachweis prüfen"),
+}
+ASKED = {
+    Work.SETTLE: (Asked.BODY,),
+    Work.APPLY: (Asked.BODY,),
+    Work.GRANT: (Asked.AUTHORITY,),
+    Work.MEET: (Asked.MINISTRY, Asked.BODY),
+    Work.PROVE: (Asked.BODY,),
+    Work.EXAMINE: (Asked.AUTHORITY,),
+}
+"""Who is asked; the ministry where nothing stands here."""
+
+DUE = {
+    Work.ALLOCATE: "application",
+    Work.CONFIRM: "meeting_from",
+    Work.REVIEW: "meeting_from",
+    Work.RECORD: "meeting_from",
+    Work.APPLY: "application",
+    Work.MEET: "meeting_until",
+    Work.PROVE: "proof_of_use",
+}
+"""The day (of :class:`Deadlines`) until which something is to be done.
+
+That money is to be allocated before bodies apply, and the agreement to be recorded before its
+implementation is discussed, are assumptions: no public source names a day for either.
+"""
+
+ASSUMED = frozenset({Work.ALLOCATE, Work.CONFIRM, Work.REVIEW, Work.RECORD})
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The days of a programme year by which work is judged; None where it names no such day.
+
+    The meeting is the one at which the implementation of the agreement is discussed.
+    """
+
+    application: date | None = None
+    meeting_from: date | None = None
+    meeting_until: date | None = None
+    proof_of_use: date | None = None
+
+    @classmethod
+    def of(cls, days: Mapping[str, date]) -> "Deadlines":
+        """From days by code of the pack: the meeting is ``…_meeting_from``, ``…_meeting_until``."""
+        first = [day for code, day in days.items() if code.endswith("_meeting_from")]
+        last = [day for code, day in days.items() if code.endswith("_meeting_until")]
+        return cls(
+            application=days.get("application"),
+            meeting_from=min(first, default=None),
+            meeting_until=max(last, default=None),
+            proof_of_use=days.get("proof_of_use"),
+        )
+
+
+class Progress(StrEnum):
+    """How far a body's year has come, as far as it can be seen here."""
+
+    NOTHING = "nothing"
+    ALLOCATED = "allocated"
+    RECORDING = "recording"
+    RECORDED = "recorded"
+    PUBLISHED = "published"
+
+
+PROGRESS_LABELS = {
+    Progress.NOTHING: msg("nichts zugewiesen"),
+    Progress.ALLOCATED: msg("zugewiesen"),
+    Progress.RECORDING: msg("in Erfassung"),
+    Progress.RECORDED: msg("erfasst"),
+    Progress.PUBLISHED: msg("veröffentlicht"),
+}
+
+
+@dataclass(frozen=True)
+class BodyFacts:
+    """What is known of one body and programme year; amounts in cents.
+
+    ``allocated_cents`` was given and is not agreed yet, ``agreed_cents`` is agreed,
+    ``uncovered_cents`` (zero or below) was taken away again beyond what was there.
+    ``recording`` is the state of an open recording of the agreement, if there is one.
+    """
+
+    allocated_cents: int = 0
+    agreed_cents: int = 0
+    uncovered_cents: int = 0
+    recording: IntakeState | None = None
+    is_recorded: bool = False
+    is_published: bool = False
+
+    @property
+    def given_cents(self) -> int:
+        """What the body has been given, agreed or not, less what was taken away again."""
+        return self.allocated_cents + self.agreed_cents + self.uncovered_cents
+
+    @property
+    def difference_cents(self) -> int:
+        """What was given and is not agreed; below zero where more is agreed than given."""
+        return self.given_cents - self.agreed_cents
+
+
+@dataclass(frozen=True)
+class Task:
+    """What comes next, who is asked, and until when (None: no day is known)."""
+
+    work: Work
+    asked: tuple[Asked, ...]
+    due: date | None = None
+    is_late: bool = False
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.work]
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether its day is an assumption."""
+        return self.due is not None and self.work in ASSUMED
+
+
+def progress(facts: BodyFacts) -> Progress:
+    """How far the year of a body has come."""
+    if facts.is_published:
+        return Progress.PUBLISHED
+    if facts.is_recorded:
+        return Progress.RECORDED
+    if facts.recording:
+        return Progress.RECORDING
+    return Progress.ALLOCATED if facts.given_cents > 0 else Progress.NOTHING
+
+
+def tasks(facts: BodyFacts, deadlines: Deadlines, on: date) -> tuple[Task, ...]:
+    """What comes next on a day, late things first, then as it presses.
+
+    A day that the programme does not name makes nothing late and announces nothing. The day
+    on which something is due counts to its end: what is still open on the next one is late.
+    """
+    found = [_task(work, deadlines, on) for work in _open(facts)]
+    found.sort(key=lambda task: not task.is_late)
+    if ahead := _ahead(deadlines, on):
+        found.append(Task(ahead, ASKED[ahead], _due(ahead, deadlines)))
+    return tuple(found)
+
+
+def _task(work: Work, deadlines: Deadlines, on: date) -> Task:
+    due = _due(work, deadlines)
+    return Task(work, ASKED.get(work, (Asked.MINISTRY,)), due, due is not None and due < on)
+
+
+def _due(work: Work, deadlines: Deadlines) -> date | None:
+    days = {
+        "application": deadlines.application,
+        "meeting_from": deadlines.meeting_from or deadlines.meeting_until,
+        "meeting_until": deadlines.meeting_until,
+        "proof_of_use": deadlines.proof_of_use,
+    }
+    return days[DUE[work]] if work in DUE else None
+
+
+def _open(facts: BodyFacts) -> Iterator[Work]:
+    """What the facts show not to be done, as it presses."""
+    if facts.uncovered_cents < 0:
+        yield Work.COVER
+    if not facts.is_recorded:
+        if facts.given_cents <= 0:
+            yield Work.ALLOCATE
+        recording = {IntakeState.ACCEPTED: Work.CONFIRM, IntakeState.REVIEW: Work.REVIEW}
+        yield recording.get(facts.recording or IntakeState.DISCARDED, Work.RECORD)
+    elif not facts.is_published:
+        yield Work.PUBLISH
+    if facts.is_recorded and facts.allocated_cents > 0:
+        yield Work.SETTLE
+
+
+def _ahead(deadlines: Deadlines, on: date) -> Work | None:
+    """Which part of the year that is kept elsewhere the day falls into.
+
+    The parts end with their deadline; without it the programme does not have them.
+    """
+    before_meeting = deadlines.meeting_from and deadlines.meeting_from - timedelta(days=1)
+    for_ever = date.max if deadlines.proof_of_use else None
+    parts = (
+        (deadlines.application, Work.APPLY),
+        (before_meeting, Work.GRANT),
+        (deadlines.meeting_until, Work.MEET),
+        (deadlines.proof_of_use, Work.PROVE),
+        (for_ever, Work.EXAMINE),
+    )
+    return next((work for last, work in parts if last and on <= last), None)

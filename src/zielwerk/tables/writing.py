@@ -1,0 +1,158 @@
+"""Tables for people to take away: CSV as German spreadsheets read it, and XLSX."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from io import BytesIO, StringIO
+from itertools import chain, islice
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from zielwerk.language import value_text
+from zielwerk.rulebook.money import Cents, format_plain, round_half_up
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.tables.formulas import harmless
+
+Cell = str | int | Fraction | date | datetime | None  # amounts are Cents
+
+_BOM = "\ufeff"
+_DECIMALS = 12  # digits kept of a fraction that has no end
+_EXACT = 10**15  # spreadsheets keep fifteen digits of a number
+_LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576  # what XLSX can hold
+_FIRST_YEAR = 1900  # spreadsheets count its days wrongly, and those before not at all
+_NARROW, _WIDE, _SAMPLE = 8, 60, 500  # column widths in digits, and rows looked at for them
+_BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Semicolons, CRLF, UTF-8 with byte order mark, decimal comma, days as 24.12.2025.
+
+    A text that a spreadsheet would run as a formula begins with an apostrophe;
+    :func:`~zielwerk.tables.files.read` takes it away again. Moments are written in the time
+    zone they come in, to the second.
+    """
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow([harmless(heading) for heading in headings])
+    writer.writerows([_written(cell) for cell in row] for row in rows)
+    return (_BOM + buffer.getvalue()).encode()
+
+
+def write_xlsx(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, at: datetime
+) -> bytes:
+    """One sheet: numbers as numbers, days as days, text as text and never as formula or link.
+
+    ``title`` names sheet and document, ``at`` is its time of creation; the same input gives
+    the same bytes. A number of more than 15 digits, which a spreadsheet would round, is
+    written as text; a text of more than 32,767 characters is cut with an ellipsis. Raises
+    :class:`Refused` (``tables.too_many_to_write``) for more than 1,048,575 rows.
+    """
+    buffer = BytesIO()
+    with Workbook(buffer, {"constant_memory": True}) as book:
+        book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
+        sheet = book.add_worksheet(_sheet_title(title))
+        write = _writer(book, sheet)
+        iterator = iter(rows)
+        sample = list(islice(iterator, _SAMPLE))
+        _set_widths(sheet, headings, sample)
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        for place, heading in enumerate(headings):
+            sheet.write_string(0, place, heading, bold)
+        last = 0
+        for last, row in enumerate(chain(sample, iterator), start=1):
+            if last == _MOST_ROWS:
+                raise Refused(_too_many())
+            for place, cell in enumerate(row):
+                write(last, place, cell)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, last, len(headings) - 1)
+    return buffer.getvalue()
+
+
+def _written(cell: Cell) -> str:
+    """A cell as text with decimal comma; only text is guarded, a number may begin with minus."""
+    return harmless(cell) if isinstance(cell, str) else _plain(cell)
+
+
+def _plain(cell: int | Fraction | date | None) -> str:
+    match cell:
+        case None:
+            return ""
+        case Cents():
+            return format_plain(cell).replace(".", ",")
+        case datetime():
+            return f"{cell:%d.%m.%Y %H:%M:%S}"
+        case date():
+            return f"{cell:%d.%m.%Y}"
+        case Fraction():
+            return _decimal(cell)
+    return str(cell)
+
+
+def _decimal(number: Fraction) -> str:
+    """A fraction with decimal comma, exact where it ends within twelve decimals."""
+    scaled = round_half_up(number.numerator * 10**_DECIMALS, number.denominator)
+    whole, rest = divmod(abs(scaled), 10**_DECIMALS)
+    decimals = f"{rest:0{_DECIMALS}d}".rstrip("0")
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole},{decimals}" if decimals else f"{sign}{whole}"
+
+
+def _writer(book: Workbook, sheet: Worksheet) -> Callable[[int, int, Cell], None]:
+    """Writes one cell by its type; the types of xlsxwriter's own `write` guess too much."""
+    money = book.add_format({"num_format": "#,##0.00"})
+    day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
+    moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm:ss", "align": "left"})
+
+    def write(row: int, place: int, cell: Cell) -> None:
+        match cell:
+            case None | "":
+                return
+            case str():
+                sheet.write_string(row, place, _short(cell))
+            case datetime() if cell.year > _FIRST_YEAR:
+                sheet.write_datetime(row, place, cell.replace(tzinfo=None, microsecond=0), moment)
+            case date() if cell.year > _FIRST_YEAR:
+                sheet.write_datetime(row, place, cell, day)
+            case Cents() if abs(cell) < _EXACT:
+                sheet.write_number(row, place, cell / 100, money)
+            case Fraction() if _fits(cell):
+                sheet.write_number(row, place, float(cell))
+            case int() if not isinstance(cell, Cents) and abs(cell) < _EXACT:
+                sheet.write_number(row, place, cell)
+            case _:
+                sheet.write_string(row, place, _plain(cell))
+
+    return write
+
+
+def _fits(number: Fraction) -> bool:
+    """Whether fifteen digits say as much as :func:`_decimal` does."""
+    return len(_decimal(number).replace(",", "").lstrip("-0")) <= 15
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _set_widths(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    for place, heading in enumerate(headings):
+        texts = [value_text(row[place]) for row in rows if row[place] is not None]
+        longest = max(len(line) for text in (heading, *texts) for line in text.split("\n"))
+        sheet.set_column(place, place, min(max(longest + 2, _NARROW), _WIDE))
+
+
+def _sheet_title(title: str) -> str:
+    """What a sheet may be called: 31 characters, no brackets, no apostrophe at its ends."""
+    return _BAD_IN_TITLE.sub(" ", title)[:31].strip(" '") or "Tabelle"
+
+
+def _too_many() -> Refusal:
+    return Refusal(
+        "tables.too_many_to_write",
+        msg("Die Liste hat mehr Zeilen, als eine Excel-Datei fasst. Bitte als CSV herunterladen."),
+    )

@@ -1,0 +1,96 @@
+"""The demo of every programme, and that no page says what only another programme would."""
+
+import re
+
+from django.test import Client
+
+from tests.journeys.programmes import HESSE, NORDMARK, Example
+from tests.stage import signed_in
+from zielwerk.agreements.models import Agreement
+from zielwerk.config import world
+from zielwerk.core import audit
+from zielwerk.identity.models import User
+from zielwerk.ledger import queries as ledger
+from zielwerk.publication.models import Edition
+
+# Words that only this programme uses: its state, ministry, authority, places, its document.
+OWN_WORDS = {
+    HESSE: re.compile("Hessen|Hessisch|HMSI|AQB|Regierungspräsid|Kinzig|Wiesbaden"),
+    NORDMARK: re.compile("Nordm[aä]rk|NMAT|LFN|Lotsen|Sandhafen|Fördervereinbarung"),
+}
+PUBLIC = ("/", "/zielvereinbarungen.csv", "/zielvereinbarungen.json", "/anmelden")
+INSIDE = ("/arbeit/", "/arbeit/vereinbarungen", "/arbeit/erfassungen", "/arbeit/erfassungen/neu")
+
+
+def test_the_demo_is_made_of_the_programme_and_lawful(example: Example, db: None) -> None:
+    cast = world.build()
+    found = list(Agreement.objects.all())
+    assert found
+    assert {one.programme for one in found} == {example.programme}
+    assert {one.pk for one in found} == set(Edition.objects.values_list("agreement", flat=True))
+    assert cast.body.ags in {one.ags for one in found}
+    assert cast.officer.organisation == example.ministry
+    assert cast.authority.organisation == example.authority
+    assert list(audit.verify()) == []
+    assert list(ledger.faults()) == []
+
+
+def test_no_page_speaks_the_words_of_another_programme(
+    example: Example, played: world.Cast
+) -> None:
+    terms = world.invented()[0]
+    world.record_and_publish(played, terms, is_invented=True, at=world.BEGAN)
+    one = f"{terms.year}/{terms.ags}"
+    shown = "".join(
+        Client().get(address).content.decode()
+        for address in (*PUBLIC, *(f"/zielvereinbarungen/{one}{kind}" for kind in ("", ".json")))
+    )
+    for person in User.objects.all():
+        for address in (*INSIDE, f"/arbeit/vereinbarungen/{one}"):
+            shown += signed_in(person).get(address).content.decode()
+    assert OWN_WORDS[example].search(shown)
+    for other, words in OWN_WORDS.items():
+        if other != example:
+            assert not words.findall(shown)
+
+
+def test_agreements_are_called_what_the_programme_calls_them(
+    example: Example, played: world.Cast
+) -> None:
+    terms = world.invented()[0]
+    world.record_and_publish(played, terms, is_invented=True, at=world.BEGAN)
+    one = f"/zielvereinbarungen/{terms.year}/{terms.ags}"
+    for language, names in (("de", example.documents), ("en", example.documents_en)):
+        client = Client(headers={"Accept-Language": language})
+        listed = client.get("/").content.decode()
+        assert f"<h1>{names}</h1>" in listed
+        assert f"<title>{names} –" in listed
+        assert re.search(f'<nav .*?aria-current="true">{names}</a>', listed, re.DOTALL)
+        assert (
+            f'<li><a href="/zielvereinbarungen">{names}</a></li>'
+            in client.get(one).content.decode()
+        )
+    public = Client()
+    page = public.get(one).content.decode()
+    assert f"{example.document} {terms.year}: {terms.body_name}" in page
+    assert re.search(rf">{example.document}(?:<[^>]*>| )*\(PDF,", page)
+    files = {
+        "/zielvereinbarungen.csv": f"{example.stem}en.csv",
+        "/zielvereinbarungen?export=xlsx": f"{example.stem}en",
+        f"{one}.csv": f"{example.stem}-{terms.year}-{terms.ags}.csv",
+        f"{one}.pdf": f"{example.stem}-{terms.year}-{terms.ags}.pdf",
+    }
+    for address, name in files.items():
+        assert f'filename="{name}' in public.get(address)["Content-Disposition"]
+    upload = signed_in(played.officer).get("/arbeit/erfassungen/neu").content.decode()
+    for other in {HESSE, NORDMARK} - {example}:
+        assert other.document not in page + upload + public.get("/").content.decode()
+
+
+def test_an_invented_signature_is_that_of_the_programmes_ministry(
+    example: Example, played: world.Cast
+) -> None:
+    offices = {HESSE: ("Staatsministerin", "Wiesbaden"), NORDMARK: ("Ministerin", "Sandhafen")}
+    for terms in world.invented():
+        ministry = next(one for one in terms.signatures if one.party == "ministry")
+        assert (ministry.office, ministry.place) == offices[example]
