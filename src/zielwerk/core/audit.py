@@ -119,7 +119,8 @@ def verify(kept: Seal | None = None) -> Iterator[Refusal]:
     """
     previous, number, seals = START, 0, 0
     latest: dict[str, str] = {}
-    entries = AuditEntry.objects.order_by("pk").prefetch_related("seals")
+    head = seal()  # what others append meanwhile is left to the next proof
+    entries = AuditEntry.objects.filter(pk__lte=head.entry).order_by("pk").prefetch_related("seals")
     for entry in entries.iterator(chunk_size=2000):
         number += 1
         if entry.pk != number:
@@ -142,8 +143,8 @@ def verify(kept: Seal | None = None) -> Iterator[Refusal]:
             )
         previous, seals = entry.hash, seals + len(own)
         latest.update(own)
-    yield from _ends(number, previous, kept)
-    if seals != AuditSeal.objects.count():
+    yield from _ends(head, number, previous, kept)
+    if seals != AuditSeal.objects.filter(entry_id__lte=head.entry).count():
         yield Refusal("audit.loose_seal", msg("Protokoll: Es gibt Siegel ohne Eintrag."))
     for model in SEALED:
         yield from _changed(model, latest)
@@ -159,8 +160,7 @@ def _broken(number: int) -> Refusal:
     )
 
 
-def _ends(number: int, last_hash: str, kept: Seal | None) -> Iterator[Refusal]:
-    head = seal()
+def _ends(head: Seal, number: int, last_hash: str, kept: Seal | None) -> Iterator[Refusal]:
     if (head.entry, head.hash) != (number, last_hash):
         yield Refusal(
             "audit.head",
@@ -185,16 +185,23 @@ def _changed(model: type[models.Model], latest: dict[str, str]) -> Iterator[Refu
     for thing in model._default_manager.iterator(chunk_size=200):
         name, digest = sealed(thing)
         known.discard(name)
-        if latest.get(name) != digest:
+        if latest.get(name) != digest and not _is_sealed_now(model, thing.pk):
             yield Refusal(
                 "audit.changed",
                 msg("{thing} wurde am Protokoll vorbei angelegt oder verändert."),
                 {"thing": name},
             )
-    for name in sorted(known):
+    present = {f"{label}{pk}" for pk in model._default_manager.values_list("pk", flat=True)}
+    for name in sorted(known - present):
         yield Refusal(
             "audit.vanished", msg("{thing} wurde am Protokoll vorbei gelöscht."), {"thing": name}
         )
+
+
+def _is_sealed_now(model: type[models.Model], pk: object) -> bool:
+    """Whether a thing that differs was changed by a verb since the proof began."""
+    now = model._default_manager.filter(pk=pk).first()
+    return now is not None and is_untouched(now)
 
 
 def is_untouched(thing: models.Model) -> bool:

@@ -173,14 +173,19 @@ def record_agreed(actor: Actor, nothing: None, agreed: Agreed, *, at: datetime) 
         value_date=agreed.value_date,
         case=agreed.case,
     )
-    earmarked = queries.allocated_for_purposes(agreed.programme, agreed.programme_year, agreed.ags)
-    hold(
-        [
-            replace(fact, source=replace(general, place=Place.OPENING), target=general),
-            fact,
-            *(replace(fact, source=key, target=_agreed(key)) for key in earmarked),
-        ]
-    )
+    earmarked: list[AccountKey] = []
+    while True:  # what was allocated while this waited must be held too
+        hold(
+            [
+                replace(fact, source=replace(general, place=Place.OPENING), target=general),
+                fact,
+                *(replace(fact, source=key, target=_agreed(key)) for key in earmarked),
+            ]
+        )
+        found = queries.allocated_for_purposes(agreed.programme, agreed.programme_year, agreed.ags)
+        if set(found) <= set(earmarked):
+            break
+        earmarked = found
     opening = []
     if not queries.allocation_stands(agreed.programme, agreed.programme_year, agreed.ags):
         missing = replace(fact, source=replace(general, place=Place.OPENING), target=general)
@@ -218,6 +223,10 @@ def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> T
         raise Refused(NO_REASON)
     if transfer.reverses_id is not None:
         raise Refused(IS_REVERSAL)
+    if transfer.code in DECIDED_BY_TWO:
+        raise Refused(DECIDED)
+    if queries.is_part_of_more(transfer):
+        raise Refused(BELONGS_TOGETHER)
     accounts = queries.locked([transfer.source, transfer.target])
     if Transfer.objects.filter(reverses=transfer).exists():
         raise Refused(REVERSED_ALREADY)
@@ -236,6 +245,23 @@ def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> T
     return _book(actor, accounts, mirror, at, reverses=transfer)
 
 
+BELONGS_TOGETHER = Refusal(
+    "ledger.belongs_together",
+    msg(
+        "Diese Buchung wurde zusammen mit anderen gebucht und wird nicht allein storniert; "
+        "buchen Sie den ganzen Vorgang neu."
+    ),
+)
+DECIDED_BY_TWO = frozenset(
+    {EntryCode.CUT, EntryCode.WAIVER, EntryCode.REALLOCATION, EntryCode.COVER}
+)
+DECIDED = Refusal(
+    "ledger.decided_by_two",
+    msg(
+        "Diese Buchung beruht auf der Entscheidung zweier Personen. Sie wird nicht storniert, "
+        "sondern durch eine neue Entscheidung geändert."
+    ),
+)
 NO_REASON = Refusal("ledger.no_reason", msg("Eine Stornobuchung braucht eine Begründung."))
 IS_REVERSAL = Refusal(
     "ledger.is_reversal",

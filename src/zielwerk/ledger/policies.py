@@ -1,9 +1,10 @@
 """Who may look at the books and move money in them."""
 
 from zielwerk.core.permissions import Actor, Permission, in_perimeter
-from zielwerk.ledger.models import Transfer
+from zielwerk.ledger.models import Book, Transfer
 from zielwerk.rulebook.refusal import Refusal, msg
 
+MINISTRYS_BOOKS = frozenset({Book.AUTHORISATION, Book.PLANNING})
 BOOKKEEPERS = frozenset({"ministry", "authority"})
 READERS = BOOKKEEPERS | {"body", "auditor"}
 
@@ -14,8 +15,16 @@ def touches_perimeter(actor: Actor, thing: object) -> bool:
     return any(in_perimeter(actor, side) for side in sides)
 
 
-def booked_it_herself(actor: Actor, thing: object) -> Refusal | None:
-    if isinstance(thing, Transfer) and thing.actor == actor.audit_name:
+def booked_it_or_is_not_theirs(actor: Actor, thing: object) -> Refusal | None:
+    """Clerical errors are undone by a second person, and only by whoever keeps the book."""
+    if not isinstance(thing, Transfer):
+        return None
+    if "ministry" not in actor.roles and thing.source.book in MINISTRYS_BOOKS:
+        return Refusal(
+            "ledger.not_your_book",
+            msg("Dieses Buch führt das Ministerium. Stornieren kann nur, wer es führt."),
+        )
+    if thing.actor == actor.audit_name:
         return Refusal(
             "ledger.four_eyes",
             msg("Sie haben diese Buchung selbst veranlasst. Stornieren muss eine zweite Person."),
@@ -37,7 +46,9 @@ PERMISSIONS = (
         "ledger.reverse",
         msg("Buchung stornieren"),
         BOOKKEEPERS,
-        unless=booked_it_herself,
-        unless_label=msg("nicht, wer sie veranlasst hat"),
+        unless=booked_it_or_is_not_theirs,
+        unless_label=msg(
+            "nicht, wer sie veranlasst hat; Ermächtigung und Planung nur das Ministerium"
+        ),
     ),
 )

@@ -73,6 +73,13 @@ PERMISSIONS = (
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
     ),
+    Permission(
+        "programme.reject_adjustment",
+        msg("Mitteländerung ablehnen"),
+        MINISTRY,
+        unless=declared_it_herself,
+        unless_label=msg("nicht, wer sie erklärt hat"),
+    ),
     Permission("programme.look_at_budget", msg("Haushaltsansätze ansehen"), INSIDERS),
     Permission("programme.budget", msg("Haushaltsansätze verbuchen"), MINISTRY),
     Permission("programme.import", msg("Tabellen einlesen"), MINISTRY),

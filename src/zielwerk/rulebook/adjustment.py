@@ -80,7 +80,7 @@ ADJUSTMENT = Lifecycle(
             "reject",
             {AdjustmentState.DECLARED},
             AdjustmentState.REJECTED,
-            by="programme.decide_adjustment",
+            by="programme.reject_adjustment",
             label=msg("Ablehnen"),
         ),
     ),

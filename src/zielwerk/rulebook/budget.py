@@ -6,7 +6,7 @@ year, used it burdens the later appropriation. So say §§ 38 and 45 of the fede
 (BHO); the code of Hesse (LHO), renewed on 1 April 2022, is assumed to say the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zielwerk.rulebook.money import Cents
@@ -64,6 +64,11 @@ def _taken(places: Sequence[tuple[str, int]], cents: int) -> tuple[list[tuple[st
         if part:
             given.append((place, part))
     return given, cents
+
+
+def covering_order(years: Iterable[int], lacking: int) -> list[int]:
+    """The programme years whose money covers what a line lacks: the lacking one, then by age."""
+    return sorted(years, key=lambda year: (year != lacking, year))
 
 
 def authority_refusals(

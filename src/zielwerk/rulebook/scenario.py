@@ -36,6 +36,7 @@ class ScenarioFacts:
     free_cents: int = 0
     in_force: bool = True
     changes: int = 1
+    strangers: tuple[str, ...] = ()
 
 
 def is_computed(facts: ScenarioFacts) -> tuple[Refusal, ...]:
@@ -88,7 +89,20 @@ LABELS = {
     ScenarioState.DISCARDED: msg("verworfen"),
 }
 STAGES = {"propose": ScenarioState.PROPOSED, "consult": ScenarioState.CONSULTED}
-COMPUTABLE = (is_computed, changes_something)
+
+
+def counts_everybody(facts: ScenarioFacts) -> tuple[Refusal, ...]:
+    """Money of a body that the year no longer has would be shared out a second time."""
+    sentence = msg(
+        "AGS {ags} hat noch Mittel dieses Programmjahrs, gehört aber nicht zur Verteilung. "
+        "Bitte klären Sie das zuerst durch Verzicht oder Deckung."
+    )
+    return tuple(
+        Refusal("programme.money_elsewhere", sentence, {"ags": one}) for one in facts.strangers
+    )
+
+
+COMPUTABLE = (is_computed, changes_something, counts_everybody)
 
 
 def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:

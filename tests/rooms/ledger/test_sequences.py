@@ -44,6 +44,7 @@ class Notebook:
     entries: list[Entry] = field(default_factory=list)
     reversed: set[int] = field(default_factory=set)
     mirrors: set[int] = field(default_factory=set)
+    halves: set[int] = field(default_factory=set)
 
     def balance(
         self, key: AccountKey, counted_on: date = date.max, known_on: date = date.max
@@ -61,7 +62,7 @@ class Notebook:
 
     def can_reverse(self, number: int) -> bool:
         entry = self.entries[number]
-        fresh = number not in self.reversed and number not in self.mirrors
+        fresh = number not in self.reversed | self.mirrors | self.halves
         return fresh and self.allows(entry.target, entry.source, entry.cents)
 
 
@@ -107,6 +108,9 @@ class Clerks:
             there = one.amount_cents
         covered = min(there, one.amount_cents)
         self.booked += record_fact(CLERK, None, one, at=at(day))
+        if 0 < covered < one.amount_cents:  # two transfers that are one fact
+            first = len(self.notebook.entries)
+            self.notebook.halves |= {first, first + 1}
         if covered:
             self.note(one, day, covered)
         if missing := one.amount_cents - covered:

@@ -26,7 +26,9 @@ def bodies(programme: str, year: int = YEAR) -> tuple[Body, ...]:
 
 
 def enact(programme: str, cents: int = 30 * MILLION, earmark: str = "", year: int = YEAR) -> None:
-    source = packs.load(programme, year).money_sources[0].code
+    rules = packs.load(programme, year)
+    allowed = next((one.money_sources for one in rules.earmarks if one.code == earmark), ())
+    source = (*allowed, rules.money_sources[0].code)[0]
     line = Line(programme, year, "0806 684 71", source, earmark)
     actions.enact(OFFICER, None, Entry(line, cents, date(year, 1, 1), "Haushaltsgesetz"), at=AT)
 

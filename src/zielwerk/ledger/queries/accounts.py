@@ -1,7 +1,9 @@
 """Accounts as the verbs and the rooms above compute with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
+
+from django.db.models import QuerySet
 
 from zielwerk.ledger.models import Account, AccountKey, Book, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
@@ -57,6 +59,28 @@ def allocation_stands(programme: str, programme_year: int, ags: str) -> bool:
         reverses__isnull=True,
         reversed_by__isnull=True,
     ).exists()
+
+
+def is_part_of_more(transfer: Transfer) -> bool:
+    """Whether more was booked for the same case at the same moment: one act, several transfers."""
+    of_case = Transfer.objects.filter(case=transfer.case, recorded_at=transfer.recorded_at)
+    return of_case.exclude(pk=transfer.pk).exists()
+
+
+def came_in(**dimensions: object) -> bool:
+    """Whether money ever came to an account with these dimensions and was not reversed."""
+    return _came_in(dimensions).exists()
+
+
+def came_in_by(name: str, **dimensions: object) -> set[object]:
+    """The values of one dimension for which money ever came in and was not reversed."""
+    return set(_came_in(dimensions).values_list(f"target__{name}", flat=True).distinct())
+
+
+def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Transfer]:
+    said = {f"target__{name}": value for name, value in dimensions.items()}
+    found = Transfer.objects.filter(**said, reverses__isnull=True, reversed_by__isnull=True)
+    return found.order_by()
 
 
 def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> list[AccountKey]:

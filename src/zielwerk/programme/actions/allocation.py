@@ -19,7 +19,7 @@ from zielwerk.programme import queries
 from zielwerk.programme.actions.rules import keep_rules
 from zielwerk.programme.letters import arithmetic
 from zielwerk.programme.models import BodyAllocation, IndicatorData, Scenario
-from zielwerk.programme.queries.money import NOTHING, planning
+from zielwerk.programme.queries.money import NOTHING, Stand, planning
 from zielwerk.rulebook.allocation import Distribution, distribute
 from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -52,6 +52,18 @@ class Start:
     draft: Draft
 
 
+def _draft_refusals(programme: str, draft: Draft) -> list[Refusal]:
+    refusals = []
+    if draft.total_cents <= 0:
+        refusals.append(
+            Refusal("programme.amount_not_positive", msg("Der Betrag muss größer als null sein."))
+        )
+    if draft.data.programme != programme:
+        sentence = msg("Dieser Datenstand gehört zu einem anderen Programm.")
+        refusals.append(Refusal("programme.foreign_data", sentence))
+    return refusals
+
+
 @action("programme.draft")
 def begin(actor: Actor, nothing: None, start: Start, *, at: datetime) -> Scenario:
     """Begin a scenario; it may be one that cannot be computed yet."""
@@ -61,6 +73,8 @@ def begin(actor: Actor, nothing: None, start: Start, *, at: datetime) -> Scenari
         sentence = msg("Die Zweckbindung „{earmark}“ ist im Regelwerk nicht vorgesehen.")
         raise Refused(Refusal("programme.no_such_earmark", sentence, {"earmark": start.earmark}))
     draft = start.draft
+    if refusals := _draft_refusals(start.programme, draft):
+        raise Refused(*refusals)
     scenario = Scenario.objects.create(
         file_number=next_number(f"VS-{start.year}"),
         programme=start.programme,
@@ -86,6 +100,8 @@ def keep(actor: Actor, scenario: Scenario, draft: Draft, *, at: datetime) -> Sce
     scenario = _current(scenario, draft.revision)
     if scenario.state != ScenarioState.DRAFT:
         raise Refused(CHANGED_MEANWHILE)
+    if refusals := _draft_refusals(scenario.programme, draft):
+        raise Refused(*refusals)
     scenario.name, scenario.comment = draft.name, draft.comment
     scenario.total_cents, scenario.key = draft.total_cents, dict(draft.key)
     scenario.data, scenario.overrides = draft.data, dict(draft.overrides)
@@ -103,6 +119,7 @@ def propose(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
     """Put a scenario forward: its amounts are fixed for whoever decides."""
     scenario = _after(scenario, "propose")
     scenario.result = _amounts(distribution(scenario))
+    scenario.compared = _stands(scenario)
     scenario.rule_version = keep_rules(actor, None, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
     return _kept(scenario)
@@ -122,7 +139,8 @@ def consult(actor: Actor, scenario: Scenario, outcome: str, *, at: datetime) -> 
 def send_back(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
     """Have it worked on again; who put it forward and who was heard no longer counts."""
     scenario = _after(scenario, "send_back")
-    scenario.proposed_by, scenario.proposed_at, scenario.result = "", None, {}
+    scenario.proposed_by, scenario.proposed_at = "", None
+    scenario.result, scenario.compared = {}, {}
     scenario.consultation, scenario.consulted_at = "", None
     return _kept(scenario)
 
@@ -135,10 +153,13 @@ def decide(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
     from *uncovered*, where it shows until its agreement is concluded anew. What a body gains
     is a decision and takes what is free. What was uncovered is covered first.
     """
-    scenario = _after(scenario, "decide")
-    shared = distribution(scenario)
-    if _amounts(shared) != scenario.result:
+    scenario = _current(scenario, scenario.revision)
+    _hold(scenario, at)  # before anybody looks at what stands where
+    shared = distribution(scenario) if scenario.result else None
+    if shared and (_amounts(shared), _stands(scenario)) != (scenario.result, scenario.compared):
         raise Refused(BASIS_CHANGED)
+    scenario.state = lifecycle_of(scenario).after(scenario.state, "decide", facts_of(scenario))
+    assert shared is not None
     _book(actor, scenario, shared, at)
     scenario.decided_by, scenario.decided_at = actor.audit_name, at
     return _kept(scenario)
@@ -184,14 +205,41 @@ def facts_of(scenario: Scenario, shared: Distribution | None = None) -> Scenario
         shared = shared or distribution(scenario)
     except Refused as refused:
         return ScenarioFacts(refusals=refused.refusals)
-    changes = _changes(scenario, shared)
-    short = books.balance(planning(programme, year, earmark, Place.UNCOVERED))
+    changes, stands = _changes(scenario, shared), queries.stands(programme, year, earmark)
     return ScenarioFacts(
-        needed_cents=sum(changes.values()) - short,
+        needed_cents=_needed(scenario, changes, stands),
         free_cents=queries.free_cents(programme, year, earmark),
-        in_force=queries.is_in_force(programme, year),
+        in_force=queries.is_in_force(programme, year, earmark),
         changes=sum(1 for cents in changes.values() if cents),
+        strangers=tuple(
+            sorted(a for a, one in stands.items() if one.total_cents and a not in changes)
+        ),
     )
+
+
+def _needed(scenario: Scenario, changes: Mapping[str, int], stands: Mapping[str, Stand]) -> int:
+    """What the decision takes of what is free, beyond what it really gives back, in cents.
+
+    Who only takes needs nothing. Who gives must first make good what came before these books
+    and all that is uncovered: money that was taken from an agreement is not there until the
+    agreement is concluded anew, and goes to nobody else before.
+    """
+    programme, year, earmark = scenario.programme, scenario.year, scenario.earmark
+    opened = sum(queries.openings(programme, year, earmark).values())
+    gains = sum(cents for cents in changes.values() if cents > 0)
+    if not gains and not opened:
+        return sum(changes.values())
+    covered = sum(
+        min(cents, -stands.get(ags, NOTHING).uncovered_cents)
+        for ags, cents in changes.items()
+        if cents > 0
+    )
+    given_back = sum(
+        min(-cents, stands.get(ags, NOTHING).allocated_cents)
+        for ags, cents in changes.items()
+        if cents < 0
+    )
+    return gains - covered + opened + queries.short_cents(programme, year, earmark) - given_back
 
 
 def lifecycle_of(scenario: Scenario) -> Lifecycle:
@@ -211,6 +259,33 @@ def _changes(scenario: Scenario, shared: Distribution) -> dict[str, int]:
         one.ags: one.amount_cents - stands.get(one.ags, NOTHING).total_cents
         for one in shared.assignments
     }
+
+
+def _stands(scenario: Scenario) -> dict[str, int]:
+    found = queries.stands(scenario.programme, scenario.year, scenario.earmark)
+    return {ags: one.total_cents for ags, one in sorted(found.items()) if one.total_cents}
+
+
+def _hold(scenario: Scenario, at: datetime) -> None:
+    """Hold what is free and what every body has, so that nobody moves any of it meanwhile."""
+    free = planning(scenario.programme, scenario.year, scenario.earmark, Place.FREE)
+    bodies = {*scenario.result, *scenario.compared}
+    ledger.hold(
+        ledger.Posting(
+            source=replace(free, place=Place.ALLOCATED, ags=ags),
+            target=target,
+            amount_cents=1,
+            code=EntryCode.ALLOCATION,
+            value_date=timezone.localdate(at),
+            case=scenario.file_number,
+        )
+        for ags in sorted(bodies)
+        for target in (
+            free,
+            replace(free, place=Place.UNCOVERED),
+            replace(free, place=Place.OPENING, ags=ags),
+        )
+    )
 
 
 def _current(scenario: Scenario, revision: int) -> Scenario:
@@ -239,10 +314,8 @@ def _kept(scenario: Scenario) -> Scenario:
 
 def _book(actor: Actor, scenario: Scenario, shared: Distribution, at: datetime) -> None:
     """Take what bodies lose, cover what is uncovered, give what bodies gain."""
-    cuts, gains = _postings(scenario, shared, timezone.localdate(at))
-    ledger.hold([*cuts, *gains])
     stands = queries.stands(scenario.programme, scenario.year, scenario.earmark)
-    cuts, gains = _postings(scenario, shared, timezone.localdate(at))  # now that all is held
+    cuts, gains = _postings(scenario, shared, timezone.localdate(at))
     if cuts:
         ledger.record_facts(actor, None, cuts, at=at)
     if gains:
@@ -282,13 +355,17 @@ def _postings(
             code=code,
             value_date=day,
             case=scenario.file_number,
-            reason=scenario.name,
         )
 
+    changes = _changes(scenario, shared)
+    taken = -sum(cents for cents in changes.values() if cents < 0)
+    short = min(short, queries.free_cents(programme, year, earmark) + taken)
     cuts, gains = [], []
     if short:
         gains.append(posting(EntryCode.COVER, Place.FREE, Place.UNCOVERED, "", short))
-    for ags, cents in _changes(scenario, shared).items():
+    for ags, cents in queries.openings(programme, year, earmark).items():
+        gains.append(posting(EntryCode.OPENING, Place.FREE, Place.OPENING, ags, cents))
+    for ags, cents in changes.items():
         if cents < 0:
             cuts.append(posting(EntryCode.CUT, Place.ALLOCATED, Place.FREE, ags, -cents))
             continue

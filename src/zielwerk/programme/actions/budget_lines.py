@@ -1,15 +1,18 @@
 """How the verbs of the budget book: lines, their accounts, and both books at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from zielwerk.core.file_numbers import next_number
+from zielwerk.core.models import FileNumberSeries
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme.queries.money import planning
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -34,6 +37,16 @@ class Entry:
     basis: str
 
 
+def alone() -> None:
+    """One verb of the budget at a time: each looks at several accounts before it books.
+
+    The lock is the row of a series of its own, held until the transaction ends; a table of
+    many entries takes it with its first, so that two tables never wait in a circle.
+    """
+    FileNumberSeries.objects.get_or_create(series="HH")
+    FileNumberSeries.objects.select_for_update().get(series="HH")
+
+
 @dataclass
 class Bookings:
     """What one verb books: facts first, then decisions; all held before the first."""
@@ -49,6 +62,10 @@ class Bookings:
     ) -> ledger.Posting:
         return ledger.Posting(source, target, cents, code, self.day, self.case, self.basis)
 
+    def since(self, day: date) -> "Bookings":
+        """The same case, for what counts from this day at the earliest."""
+        return replace(self, day=max(self.day, day))  # the lists are shared
+
     def decide(self, code: EntryCode, source: AccountKey, target: AccountKey, cents: int) -> None:
         if cents:
             self.decisions.append(self.posting(code, source, target, cents))
@@ -61,7 +78,7 @@ class Bookings:
         """Tell the planning book that a year and purpose has so much more, or less."""
         free = planning(programme, year, earmark, Place.FREE)
         outside = replace(free, place=Place.OUTSIDE)
-        if cents > 0:
+        if cents >= 0:
             self.decide(EntryCode.PROVIDING, outside, free, cents)
         else:
             self.happened(EntryCode.PROVIDING, free, outside, -cents)
@@ -82,9 +99,62 @@ NOTHING_TO_BOOK = Refusal(
 )
 
 
-def begun(entry: Entry) -> Bookings:
-    """A new case of the budget; refuses what no budget line can mean."""
+MOST_CENTS = 10**15
+"""Ten trillion euros: no budget comes near, and sums of such amounts stay whole numbers."""
+
+
+def begun(entry: Entry, *, is_fact: bool = False) -> Bookings:
+    """A new case of the budget; refuses what no budget line can mean.
+
+    What happened to a line that the books know is a fact, whatever the rules say of its year.
+    """
+    alone()
     line = entry.line
+    refusals = []
+    if not (is_fact and is_known(line)):
+        refusals += _unforeseen(line)
+    if not entry.basis.strip():
+        refusals.append(
+            Refusal("budget.no_basis", msg("Worauf die Buchung beruht, muss angegeben sein."))
+        )
+    if abs(entry.value_date.year - line.budget_year) > 1:
+        sentence = msg("Die Wertstellung {day} liegt fern vom Haushaltsjahr {year}.")
+        said = {"day": entry.value_date, "year": line.budget_year}
+        refusals.append(Refusal("budget.value_date", sentence, said))
+    if refusals:
+        raise Refused(*refusals)
+    refuse_odd_amount(entry.amount_cents)
+    case = next_number(f"HH-{line.budget_year}")
+    return Bookings(case, entry.value_date, entry.basis.strip()[:500])
+
+
+def is_known(line: Line) -> bool:
+    """Whether the books ever held money or authority of this line."""
+    return books.came_in(
+        book=Book.AUTHORISATION,
+        programme=line.programme,
+        budget_year=line.budget_year,
+        budget_line=line.budget_line.strip(),
+        source=line.source,
+        earmark=line.earmark,
+    )
+
+
+def is_enacted(line: Line, *places: Place) -> bool:
+    """Whether a budget gave this line money, whatever became of it."""
+    return books.came_in(
+        book=Book.AUTHORISATION,
+        place__in=places or (Place.APPROPRIATED, Place.SUPPLEMENTARY),
+        programme=line.programme,
+        budget_year=line.budget_year,
+        budget_line=line.budget_line.strip(),
+        source=line.source,
+        earmark=line.earmark,
+    )
+
+
+def _unforeseen(line: Line) -> list[Refusal]:
+    """Every reason why the rules of the year do not know such a line."""
     rules = packs.load(line.programme, line.budget_year)
     refusals = []
     if not line.budget_line.strip():
@@ -95,18 +165,24 @@ def begun(entry: Entry) -> Bookings:
     if line.earmark not in {"", *(one.code for one in rules.earmarks)}:
         sentence = msg("Die Zweckbindung „{earmark}“ ist im Regelwerk nicht vorgesehen.")
         refusals.append(Refusal("programme.no_such_earmark", sentence, {"earmark": line.earmark}))
-    if not entry.basis.strip():
-        refusals.append(
-            Refusal("budget.no_basis", msg("Worauf die Buchung beruht, muss angegeben sein."))
+    purpose = next((one for one in rules.earmarks if one.code == line.earmark), None)
+    if purpose and purpose.money_sources and line.source not in purpose.money_sources:
+        sentence = msg(
+            "Für die Zweckbindung „{earmark}“ ist diese Mittelherkunft nicht vorgesehen."
         )
-    if refusals:
-        raise Refused(*refusals)
-    refuse_non_positive(entry.amount_cents)
-    case = next_number(f"HH-{line.budget_year}")
-    return Bookings(case, entry.value_date, entry.basis.strip()[:500])
+        refusals.append(Refusal("budget.source_of_purpose", sentence, {"earmark": purpose.label}))
+    return refusals
 
 
-def refuse_non_positive(cents: int) -> None:
+def refuse_odd_amount(cents: int) -> None:
+    if cents > MOST_CENTS:
+        raise Refused(
+            Refusal(
+                "budget.amount_too_large",
+                msg("Der Betrag ist zu groß. Der größte Betrag ist {limit}."),
+                {"limit": Cents(MOST_CENTS)},
+            )
+        )
     if cents <= 0:
         raise Refused(
             Refusal("programme.amount_not_positive", msg("Der Betrag muss größer als null sein."))
@@ -161,17 +237,58 @@ def consumed_for(line: Line) -> list[tuple[AccountKey, int]]:
     )
 
 
-def redeem(bookings: Bookings, consumed: AccountKey, cents: int) -> None:
+def left_of(line: Line) -> dict[Place, int]:
+    """What of a line's own money is left, by place, in the order in which it burdens."""
+    keys = {one: account_of(line, one) for one in (Place.APPROPRIATED, Place.SUPPLEMENTARY)}
+    stands = books.balances(keys.values())
+    return {place: stands[key] for place, key in keys.items()}
+
+
+def carried_over_of(line: Line) -> list[tuple[AccountKey, int]]:
+    """What was carried over to a line, by the programme year that it serves."""
+    return books.standing(
+        book=Book.AUTHORISATION,
+        place=Place.CARRIED_OVER,
+        programme=line.programme,
+        budget_year=line.budget_year,
+        budget_line=line.budget_line.strip(),
+        source=line.source,
+        earmark=line.earmark,
+    )
+
+
+def redeem(
+    bookings: Bookings, consumed: AccountKey, cents: int, there: Mapping[Place, int]
+) -> None:
     """Authority becomes a burden on the money of its due year.
 
-    The money now serves the older programme year, so the newer one has so much less.
+    It takes what is ``there``, by place; what none has is missing from the budget itself. The
+    money now serves the older programme year, so the newer one has so much less.
     """
-    bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
     due = consumed.due_year
+    bookings = bookings.since(date(due, 1, 1))  # no money of that budget is there before
+    bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
     burdened = replace(consumed, place=Place.BURDENED, budget_year=due, due_year=0)
-    available = replace(burdened, place=Place.APPROPRIATED, programme_year=due)
-    bookings.happened(EntryCode.REDEMPTION, available, burdened, cents)
     bookings.provide(consumed.programme, due, consumed.earmark, -cents)
+    for place, stands in (*there.items(), (Place.APPROPRIATED, cents)):
+        part = min(stands, cents)
+        cents -= part
+        available = replace(burdened, place=place, programme_year=due)
+        bookings.happened(EntryCode.REDEMPTION, available, burdened, part)
+
+
+def unspent_payments(line: Line, programme_year: int) -> int:
+    """What was paid for a programme year from this line and is not yet booked as spent."""
+    spent = books.balance(replace(account_of(line, Place.EXPENDED), programme_year=programme_year))
+    return paid_from(line, programme_year) - spent
+
+
+def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:
+    """Lines and programme years from which a budget year paid."""
+    found = books.standing(
+        book=Book.CASH, place=Place.PAID, programme=programme, budget_year=budget_year
+    )
+    return {(line_of(key), key.programme_year) for key, _ in found}
 
 
 def paid_from(line: Line, programme_year: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from zielwerk.core import jobs
+from zielwerk.core import audit, jobs
 from zielwerk.core.actions import action, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Job
@@ -94,7 +94,7 @@ def receive(actor: Actor, nothing: None, sent: Incoming, *, at: datetime) -> Tab
 @action("programme.import")
 def write(actor: Actor, sent: TableImport, *, at: datetime) -> TableImport:
     """Write all rows in one transaction, or none: a single faulty row refuses the table."""
-    one = queries.locked_import(sent)
+    one = _current(sent)
     one.state = IMPORT.after(one.state, "write")
     found = queries.checked(one)
     if found.faults:
@@ -114,9 +114,26 @@ def begin_writing(actor: Actor, sent: TableImport, *, at: datetime) -> Job:
 @action("programme.import")
 def discard(actor: Actor, sent: TableImport, *, at: datetime) -> TableImport:
     """Give a table up; what was sent stays on file, nothing of it is written."""
-    one = queries.locked_import(sent)
+    one = _current(sent)
     one.state = IMPORT.after(one.state, "discard")
     return _ended(actor, one, at)
+
+
+TAMPERED = Refusal(
+    "programme.tampered_import",
+    msg(
+        "Diese Einlesung wurde am Protokoll vorbei verändert. "
+        "Bitte benachrichtigen Sie die Prüfung."
+    ),
+)
+
+
+def _current(sent: TableImport) -> TableImport:
+    """The table as it stands now, held; refused where it was changed past the audit chain."""
+    current = queries.locked_import(sent)
+    if not audit.is_untouched(current):
+        raise Refused(TAMPERED)
+    return current
 
 
 def _ended(actor: Actor, one: TableImport, at: datetime) -> TableImport:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zielwerk.core import audit
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.packs import loading as packs
@@ -37,7 +38,7 @@ def enter_party(actor: Actor, nothing: None, new: NewParty, *, at: datetime) -> 
     """Enter a party, or add relations to one that is known under this name and kind."""
     if refusals := _refusals(new):
         raise Refused(*refusals)
-    party, _ = Party.objects.get_or_create(
+    party, is_new = Party.objects.get_or_create(
         programme=new.programme,
         name=new.name.strip(),
         kind=new.kind,
@@ -47,6 +48,8 @@ def enter_party(actor: Actor, nothing: None, new: NewParty, *, at: datetime) -> 
             "entered_at": at,
         },
     )
+    if not is_new and not audit.is_untouched(party):
+        raise Refused(TAMPERED)
     relations = [
         PartyRelation.objects.create(
             party=party,
@@ -59,6 +62,15 @@ def enter_party(actor: Actor, nothing: None, new: NewParty, *, at: datetime) -> 
     ]
     seal(party, *relations)
     return party
+
+
+TAMPERED = Refusal(
+    "programme.tampered_party",
+    msg(
+        "Dieser Beteiligte wurde am Protokoll vorbei verändert. "
+        "Bitte benachrichtigen Sie die Prüfung."
+    ),
+)
 
 
 def _refusals(new: NewParty) -> list[Refusal]:

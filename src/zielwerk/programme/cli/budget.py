@@ -16,6 +16,11 @@ DIFFER = msg(
     "sind {provided}."
 )
 
+UNREDEEMED = msg(
+    "Haushaltsstelle {line}: Verpflichtungen über {amount}, fällig {due}, sind nicht eingelöst, "
+    "obwohl der Haushalt {due} in Kraft ist. Beides würde zählen."
+)
+
 
 def check(arguments: list[str]) -> int:
     """Compare both books; exit 1 naming the first programme year that differs."""
@@ -31,6 +36,12 @@ def check(arguments: list[str]) -> int:
             "provided": Cents(gap.provided_cents),
         }
         print(sentence(Refusal("budget.gap", DIFFER, said), given.lang), file=sys.stderr)
+        return 1
+    for key, cents in queries.unredeemed(settings.PROGRAMME):
+        named = {"line": key.budget_line, "due": key.due_year, "amount": Cents(cents)}
+        print(
+            sentence(Refusal("budget.unredeemed", UNREDEEMED, named), given.lang), file=sys.stderr
+        )
         return 1
     count = len(queries.frames(settings.PROGRAMME))
     print(translate(AGREE, given.lang).format(count=count))

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('key', models.JSONField(verbose_name='Schlüssel')),
                 ('overrides', models.JSONField(default=dict, verbose_name='von Hand gesetzt')),
                 ('result', models.JSONField(default=dict, verbose_name='vorgelegte Beträge')),
+                ('compared', models.JSONField(default=dict, verbose_name='Beträge bei der Vorlage')),
                 ('rule_version', models.CharField(max_length=64, verbose_name='Regelfassung')),
                 ('revision', models.PositiveIntegerField(default=1, verbose_name='Bearbeitungsstand')),
                 ('begun_by', models.CharField(max_length=80, verbose_name='begonnen von')),

@@ -12,8 +12,8 @@ class Scenario(models.Model):
     ``earmark`` is the purpose whose money it shares, empty for the general money. ``key``
     holds the key (``rounding_cents``, ``base_cents``, ``floor_cents``, ``cap_cents``,
     ``max_change_percent``, ``weights`` by indicator), ``overrides`` the amounts set by hand
-    as ``{ags: {"amount_cents", "reason"}}``, ``compared`` the amounts it is compared with and
-    limited against, as they were when it was last kept: ``{ags: cents}``. ``result`` is
+    as ``{ags: {"amount_cents", "reason"}}``, ``compared`` where every body stood when it was put
+    forward (``{ags: cents}``): the second person decides from there and nowhere else. ``result`` is
     what was put forward: ``{ags: cents}``, so that the second person decides exactly that.
     ``revision`` is the stand people looked at.
     """
@@ -34,6 +34,7 @@ class Scenario(models.Model):
     )
     overrides = models.JSONField("von Hand gesetzt", default=dict)
     result = models.JSONField("vorgelegte Beträge", default=dict)
+    compared = models.JSONField("Beträge bei der Vorlage", default=dict)
     rule_version = models.CharField("Regelfassung", max_length=64)
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     begun_by = models.CharField("begonnen von", max_length=80)

@@ -42,9 +42,12 @@ from zielwerk.programme.queries.money import (
     is_in_force,
     last_year,
     left_of_body,
+    openings,
+    short_cents,
     stands,
     uncovered,
     uncovered_planning,
+    unredeemed,
 )
 from zielwerk.programme.queries.parties import parties, parties_of, party, relations
 from zielwerk.programme.queries.rules import rule_versions, rules
@@ -59,6 +62,7 @@ from zielwerk.programme.queries.scenarios import (
     latest_data,
     locked_adjustment,
     locked_scenario,
+    moved_on_cents,
     needs,
     overrides_of,
     scenario,
@@ -116,9 +120,11 @@ __all__ = [
     "locked_import",
     "locked_scenario",
     "merged",
+    "moved_on_cents",
     "needs",
     "opened",
     "opened_import",
+    "openings",
     "overrides_of",
     "parties",
     "parties_of",
@@ -131,6 +137,7 @@ __all__ = [
     "scenarios",
     "sent_before",
     "settled",
+    "short_cents",
     "stands",
     "stands_of_body",
     "stands_of_year",
@@ -140,6 +147,7 @@ __all__ = [
     "uncovered_anywhere",
     "uncovered_of_body",
     "uncovered_planning",
+    "unredeemed",
     "word_for",
     "words_of",
 ]

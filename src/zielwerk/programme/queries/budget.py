@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import PLACES, AccountKey, Book, Place
 from zielwerk.programme.queries.money import frames
+from zielwerk.rulebook.budget import covering_order
 from zielwerk.rulebook.money import Cents
 
 PERMISSIONS = (Place.PERMITTED, Place.CONSUMED, Place.REDEEMED, Place.LAPSED)
@@ -65,16 +66,31 @@ def budget_of(programme: str, year: int) -> tuple[BudgetTable, BudgetTable, Budg
 
 
 def left_of(programme: str, year: int) -> list[tuple[Heading, Cents]]:
-    """What a budget year still holds, by line and programme year; one query."""
-    standing = ledger.standing(
+    """What a budget year still holds, by line and programme year; one query.
+
+    What a line lacks is covered from it first and comes off.
+    """
+    left: dict[Heading, int] = defaultdict(int)
+    lacking: dict[Heading, int] = defaultdict(int)
+    for key, cents in ledger.standing(
         book=Book.AUTHORISATION,
         programme=programme,
         budget_year=year,
         due_year=0,
-        place__in=LEFT,
-    )
-    table = _table(standing, LEFT)
-    return [(heading, Cents(sum(cents))) for heading, cents in table.rows]
+        place__in=(*LEFT, Place.UNCOVERED),
+    ):
+        (lacking if key.place == Place.UNCOVERED else left)[_heading(key)] += abs(cents)
+    for gap, cents in lacking.items():
+        same = {
+            one.programme_year: one
+            for one in left
+            if replace(one, programme_year=gap.programme_year) == gap
+        }
+        for programme_year in covering_order(same, gap.programme_year):
+            part = min(left[same[programme_year]], cents)
+            left[same[programme_year]] -= part
+            cents -= part
+    return [(heading, Cents(cents)) for heading, cents in sorted(left.items()) if cents]
 
 
 def budget_years(programme: str) -> list[int]:

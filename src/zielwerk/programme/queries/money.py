@@ -130,14 +130,51 @@ def frame_cents(programme: str, year: int, earmark: str) -> int:
     return frames(programme).get((year, earmark), 0)
 
 
-def is_in_force(programme: str, year: int) -> bool:
-    """Whether the budget of this year is in force for the programme."""
-    return any(
-        key.place in AVAILABLE and not key.due_year
-        for key, _ in ledger.standing(
-            book=Book.AUTHORISATION, programme=programme, budget_year=year
-        )
+def openings(programme: str, year: int, earmark: str) -> dict[str, int]:
+    """What bodies hold of allocations that came before these books, in cents, by AGS.
+
+    No budget in these books gave that money yet; the next decision takes it from what is free.
+    """
+    found = ledger.standing(
+        book=Book.PLANNING,
+        place=Place.OPENING,
+        programme=programme,
+        programme_year=year,
+        earmark=earmark,
     )
+    return {key.ags: -cents for key, cents in found if cents < 0}
+
+
+def short_cents(programme: str, year: int, earmark: str) -> int:
+    """What is uncovered for a programme year and purpose, at the state and at bodies, in cents."""
+    return -sum(cents for key, cents in uncovered(programme, year) if key.earmark == earmark)
+
+
+def is_in_force(programme: str, year: int, earmark: str = "") -> bool:
+    """Whether a budget of this year is in force for the purpose, whatever became of its money."""
+    return ledger.came_in(
+        book=Book.AUTHORISATION,
+        place__in=(Place.APPROPRIATED, Place.SUPPLEMENTARY),
+        programme=programme,
+        budget_year=year,
+        earmark=earmark,
+    )
+
+
+def unredeemed(programme: str) -> list[tuple[AccountKey, int]]:
+    """Authority consumed and due in a year whose budget is in force, but not redeemed there.
+
+    So it is where the later budget has another line, source or purpose than the authority:
+    both would count. Somebody must say which money pays for it.
+    """
+    consumed = ledger.standing(book=Book.AUTHORISATION, place=Place.CONSUMED, programme=programme)
+    in_force = ledger.came_in_by(
+        "budget_year",
+        book=Book.AUTHORISATION,
+        place__in=(Place.APPROPRIATED, Place.SUPPLEMENTARY),
+        programme=programme,
+    )
+    return [(key, cents) for key, cents in consumed if key.due_year in in_force]
 
 
 def gaps(programme: str) -> Iterator[Gap]:

@@ -17,6 +17,7 @@ from zielwerk.programme.models import (
     TableImport,
 )
 from zielwerk.programme.queries.money import last_year
+from zielwerk.rulebook.adjustment import AdjustmentState
 from zielwerk.rulebook.allocation import Key, Need, Override
 
 
@@ -55,7 +56,11 @@ def key_of(kept: dict[str, object]) -> Key:
     weights: dict[str, str] = kept["weights"]  # type: ignore[assignment]
     return Key(
         **{  # type: ignore[arg-type]
-            **{name: value for name, value in kept.items() if name != "weights"},
+            **{
+                name: Fraction(str(value)) if name == "max_change_percent" and value else value
+                for name, value in kept.items()
+                if name != "weights"
+            },
             "weights": {code: Fraction(weight) for code, weight in weights.items()},
         }
     )
@@ -115,6 +120,12 @@ def adjustment(user: Actor, programme: str, pk: int) -> Adjustment:
     if found is None:
         raise Http404
     return found
+
+
+def moved_on_cents(waiver: Adjustment) -> int:
+    """What moves that follow this waiver already take of it, declared or decided, in cents."""
+    following = waiver.followed_by.exclude(state=AdjustmentState.REJECTED)
+    return sum(following.values_list("amount_cents", flat=True))
 
 
 def locked_adjustment(adjustment: Adjustment) -> Adjustment:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -125,6 +126,7 @@ def budget(request: Request) -> HttpResponse:
             (one, purpose(one.programme_year, one.earmark), books_address(one))
             for one in queries.frames_and_free(settings.PROGRAMME)
         ],
+        "unredeemed": queries.unredeemed(settings.PROGRAMME),
         "gaps": [
             (one, purpose(one.programme_year, one.earmark))
             for one in queries.gaps(settings.PROGRAMME)
@@ -275,16 +277,17 @@ def _shown_or_done(
     do: Callable[[], Sequence[Transfer]],
     context: dict[str, Any],
 ) -> HttpResponse:
-    would = actions.rehearse(do)
-    digest = actions.digest_of(would)
     seen = request.POST.get("gezeigt", "")
+    with transaction.atomic():  # what was not shown is undone before anybody else sees it
+        made = list(do())
+        digest = actions.digest_of(made)
+        transaction.set_rollback(seen != digest)
     if seen == digest:
-        made = do()
         year = made[0].target.budget_year or made[0].source.budget_year
         query = urlencode({"jahr": year, "akte": made[0].case})
         return redirect(f"{reverse('programme:budget')}?{query}")
     context |= {
-        "transfers": would,
+        "transfers": made,
         "digest": digest,
         "is_other": bool(seen),
         "given": [(name, request.POST.get(name, "")) for name in form.fields],

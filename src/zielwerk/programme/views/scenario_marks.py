@@ -63,7 +63,7 @@ def _reservations(scenario: Scenario) -> Iterator[Refusal]:
     """Why the budget does not carry the scenario yet; what has ended is past that."""
     if scenario.state in ENDED:
         return
-    if not queries.is_in_force(scenario.programme, scenario.year):
+    if not queries.is_in_force(scenario.programme, scenario.year, scenario.earmark):
         yield Refusal("programme.budget_not_in_force", NOT_IN_FORCE, {"year": scenario.year})
     frame = queries.frame_cents(scenario.programme, scenario.year, scenario.earmark)
     if frame < scenario.total_cents:

@@ -62,6 +62,8 @@ def distribute(
     by_hand_cents = sum(one.amount_cents for one in overrides.values())
     others = [need for need in needs if need.ags not in overrides]
     left_cents = total_cents - by_hand_cents
+    if others and overrides and not left_cents:
+        raise Refused(NOTHING_LEFT)
     by_key = allocate(key, others, left_cents) if others or not overrides else None
     shares = {share.ags: share for share in by_key.amounts} if by_key else {}
     return Distribution(
@@ -82,6 +84,12 @@ def distribute(
         total_cents=total_cents,
         by_key=by_key,
     )
+
+
+NOTHING_LEFT = Refusal(
+    "allocation.override_takes_all",
+    msg("Von Hand ist schon alles gesetzt; für die übrigen Körperschaften bleibt nichts."),
+)
 
 
 def _refusals(
