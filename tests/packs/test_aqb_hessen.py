@@ -199,3 +199,14 @@ def test_invented_agreements_look_like_life(year):
 def test_the_demo_file_says_it_is_invented():
     text = (loading.ROOT / AQB / "demo" / "2024.toml").read_text(encoding="utf-8")
     assert text.startswith("# ERFUNDEN")
+
+
+def test_a_break_lies_within_figures_of_both_sides_only():
+    def crossed(*series):
+        return [body.ags for body, _ in loading.breaks_within("aqb_hessen", series)]
+
+    assert crossed(("06435", 2025), ("06435", 2026)) == ["06435"]
+    assert crossed(("06435", 2024), ("06435", 2027)) == ["06435"]
+    assert crossed(("06435", 2024), ("06435", 2025)) == []
+    assert crossed(("06435", 2026), ("06435", 2027)) == []
+    assert crossed(("06415", 2026), ("06435", 2025), ("06436", 2024), ("06436", 2026)) == []

@@ -8,6 +8,7 @@ is kept, so a changed pack is seen after a restart.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entries, entry, read_toml
-from zielwerk.packs.model import Body, Entry, Programme, Year
+from zielwerk.packs.model import Body, Break, Entry, Programme, Year
 from zielwerk.packs.year_folder import read_year
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -49,6 +50,26 @@ def bodies(programme: str, root: Path = ROOT) -> tuple[Body, ...]:
 def bodies_on(programme: str, day: date, root: Path = ROOT) -> tuple[Body, ...]:
     """The regional bodies that exist on ``day``, by AGS."""
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
+
+
+def breaks_within(
+    programme: str, series: Iterable[tuple[str, int]], root: Path = ROOT
+) -> tuple[tuple[Body, Break], ...]:
+    """The breaks that a series crosses, given as the (AGS, programme year) it has figures for.
+
+    A break lies within where a body has figures both for a year that began before it and
+    for one that began on its day or later; who began with the break has figures only after.
+    """
+    years: dict[str, list[int]] = {}
+    for ags, year in series:
+        years.setdefault(ags, []).append(year)
+    return tuple(
+        (body, one)
+        for body in bodies(programme, root)
+        for one in body.breaks
+        if body.ags in years
+        and date(min(years[body.ags]), 1, 1) < one.day <= date(max(years[body.ags]), 1, 1)
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.rooms.programme import stage
 from tests.rooms.programme.stage import (
     MILLION,
     YEAR,
@@ -24,7 +25,7 @@ from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.packs import loading as packs
-from zielwerk.programme import queries
+from zielwerk.programme import actions, queries
 from zielwerk.programme.models import BodyAllocation
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,20 @@ def test_more_rows_take_no_more_queries(people: Cast, programme: str) -> None:
             client.get(LIST)
         found.append(len(made))
     assert found[0] == found[1] <= 6
+
+
+def test_a_list_that_crosses_a_break_says_so(cast: Cast) -> None:
+    """Main-Kinzig without Hanau: amounts of 2025 and 2026 stand side by side."""
+    for year in (YEAR - 1, YEAR):
+        stage.enact("aqb_hessen", year=year)
+        data = stage.enter_needs("aqb_hessen", year)
+        draft = stage.draft("aqb_hessen", data, 27 * stage.MILLION)
+        start = actions.Start("aqb_hessen", year, "", draft)
+        begun = actions.begin(stage.OFFICER, None, start, at=stage.AT)
+        actions.decide(stage.HEAD, stage.put_forward(begun), at=stage.AT)
+    own = signed_in(cast.body)
+    said = "Nicht über die Jahre vergleichbar"
+    assert said in own.get("/arbeit/zuweisungen").content.decode()
+    assert said not in own.get(f"/arbeit/zuweisungen?jahr={YEAR}").content.decode()
+    assert said in own.get("/arbeit/buecher?gruppe=programmjahr").content.decode()
+    assert said not in own.get("/arbeit/buecher").content.decode()

@@ -19,6 +19,8 @@ from zielwerk.core.ui.addresses import PAGE, SORT
 from zielwerk.core.views import Request, may
 from zielwerk.ledger import forms, letters, queries
 from zielwerk.ledger.models import COUNTER_PLACES, Place
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Body, Break
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
 
@@ -75,6 +77,7 @@ def places(request: Request) -> HttpResponse:
         "tabs": list(_tabs(request, group)),
         "page": page,
         "counter_places": COUNTER_PLACES,
+        "breaks": _breaks(by, request.user.ags or chosen.ags, groups),
         "transfers": _Links(request).to(),
     }
     return render(request, "ledger/places.html", context)
@@ -102,6 +105,14 @@ def _group_label(group: str, value: queries.Group) -> str:
     if not value:
         return gettext(letters.NOWHERE)
     return letters.names(settings.PROGRAMME).of(forms.DIMENSIONS[group], value)
+
+
+def _breaks(by: str, ags: str, groups: Iterable[object]) -> tuple[tuple[Body, Break], ...]:
+    """The breaks in one body's amounts by programme year."""
+    if by != "programme_year" or not ags:
+        return ()
+    years = [int(str(one)) for one in groups if one]
+    return packs.breaks_within(settings.PROGRAMME, ((ags, year) for year in years))
 
 
 def _tabs(request: Request, group: str) -> Iterator[tuple[str, str, bool]]:

@@ -59,6 +59,7 @@ def allocations(request: Request) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [(one, purpose(one.year, one.earmark)) for one in page],
+        "breaks": packs.breaks_within(settings.PROGRAMME, ((one.ags, one.year) for one in page)),
         "is_own_only": bool(request.user.ags),
     }
     return render(request, "programme/allocations.html", context)
