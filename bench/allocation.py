@@ -112,7 +112,10 @@ def command() -> tuple[str, ...]:
         )
         table.write_text("\n".join((head, *rows)))
         words = (str(key), str(table), "--total-cents", str(total_of(needs)), "--json")
-        door = "import sys; from zielwerk.programme import cli; sys.exit(cli.compute(sys.argv[1:]))"
+        door = (
+            "import sys; from zielwerk.programme.cli import allocation; "
+            "sys.exit(allocation.compute(sys.argv[1:]))"
+        )
         spent = process(python("-c", door, *words), 5)
     bare = process(python("-c", "import json, csv, tomllib"))
     return (

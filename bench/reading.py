@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def texts() -> list[Path]:
-    real = sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))
-    return [*real, *sorted((ROOT / "examples").glob("*.txt"))]
+    real = sorted((ROOT.parent / "shared" / "seed").glob("zielvereinbarung-*.txt"))
+    return [*real, *sorted((ROOT / "examples").glob("zielvereinbarung-*.txt"))]
 
 
 def run() -> list[tuple[str, ...]]:

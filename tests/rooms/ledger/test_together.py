@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from tests.rooms.conftest import Together
 from tests.rooms.ledger.books import CLERK, COLLEAGUE, HERE, at, on, planning, posting
-from tests.rooms.ledger.conftest import Together
 from zielwerk.core import audit
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions import Agreed, post, record_agreed, record_fact, reverse

@@ -87,6 +87,25 @@
     });
   }
 
+  // A table wider than its place is scrolled in it: then it takes the focus, so that keys reach it.
+  function wideTables() {
+    const watch = new ResizeObserver((tables) => {
+      for (const { target: place } of tables) {
+        const caption = place.querySelector("caption");
+        if (place.scrollWidth > place.clientWidth) {
+          place.tabIndex = 0;
+          place.setAttribute("role", "group");
+          if (caption) place.setAttribute("aria-label", caption.textContent.trim());
+        } else {
+          for (const name of ["tabindex", "role", "aria-label"]) place.removeAttribute(name);
+        }
+      }
+    });
+    const find = (part) => part.querySelectorAll(".zw-table").forEach((one) => watch.observe(one));
+    find(document);
+    document.addEventListener("htmx:load", (event) => find(event.target));
+  }
+
   // A chosen filter answers at once; words are sent with the button.
   function filters() {
     document.addEventListener("change", (event) => {
@@ -97,6 +116,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     filters();
+    wideTables();
     themeSwitch();
     menu();
     dialogs();
