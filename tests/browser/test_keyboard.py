@@ -1,4 +1,4 @@
-"""The review without a mouse, and seen as a person sees it."""
+"""Pages without a mouse, and seen as a person sees them."""
 
 import re
 
@@ -10,11 +10,12 @@ from zielwerk.agreements import actions
 from zielwerk.agreements.forms import received
 from zielwerk.agreements.models import Intake
 from zielwerk.config import world
+from zielwerk.programme.models import Scenario
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STOPS = 400  # more keys than the page has places: a trap, or something out of reach
 PLACE = """() => { const e = document.activeElement;
-    return e.name || e.id || e.className || e.tagName }"""
+    return e.name || e.id || e.getAttribute('class') || e.tagName }"""
 
 
 @pytest.fixture
@@ -97,3 +98,86 @@ def test_every_choice_of_the_review_shows_its_words_inside_its_group(
     )
     assert hidden == []
     expect(review.get_by_role("checkbox", name="Teilzeitausbildung")).to_be_checked()
+
+
+@pytest.fixture
+def officer(page: Page) -> Page:
+    """The demo, open in front of the officer."""
+    sign_in(page, world.build().officer.name)
+    return page
+
+
+def test_a_share_is_tried_and_put_forward_by_keys(officer: Page) -> None:
+    draft = Scenario.objects.get(state="draft")
+    officer.goto(f"/arbeit/verteilung/{draft.pk}")
+    press_until(officer, "Tab", "gewicht_sgb2_employable$")
+    officer.keyboard.type("90")
+    press_until(officer, "Tab", "gewicht_unemployed_under_25$")
+    expect(officer.get_by_text("So ist es noch nicht gespeichert.")).to_be_visible()
+    expect(officer.get_by_label("Arbeitslose unter 25 Jahren")).to_be_focused()  # not thrown back
+    press_until(officer, "Tab", "csrfmiddlewaretoken$")
+    assert_focus_shows(officer)
+    officer.keyboard.press("Enter")
+    expect(officer.get_by_text("So ist es noch nicht gespeichert.")).to_have_count(0)
+    expect(officer.get_by_label("Erwerbsfähige Leistungsberechtigte")).to_have_value("90")
+    press_until(officer, "Tab", ".*zw-whatif__set")
+    assert_focus_shows(officer)
+    officer.keyboard.press("Enter")
+    expect(heading(officer)).to_contain_text("Betrag setzen")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_flow_of_the_picture_is_reached_seen_and_leads_to_its_transfers(
+    officer: Page, width: int
+) -> None:
+    officer.set_viewport_size({"width": width, "height": 900})
+    officer.goto("/arbeit/buecher?programmjahr=2026&buch=planung")
+    links = officer.locator("svg.zw-sankey a")
+    number, colour = links.count(), officer.evaluate(FOCUS_COLOUR)
+    assert number > 1
+    press_until(officer, "Tab", "zw-figure__scroll$")
+    assert_focus_shows(officer)
+    for position in range(number):
+        officer.keyboard.press("Tab")
+        expect(links.nth(position)).to_be_focused()
+        strokes = links.evaluate_all(STROKES)
+        assert [at for at, stroke in enumerate(strokes) if stroke == colour] == [position]
+        expect(links.nth(position)).to_be_in_viewport()
+    address = links.nth(number - 1).get_attribute("href")
+    officer.keyboard.press("Enter")
+    expect(heading(officer)).to_have_text("Buchungen")
+    assert address
+    assert officer.url.endswith(address)
+
+
+def test_a_table_too_wide_for_its_place_is_scrolled_by_keys(officer: Page) -> None:
+    officer.set_viewport_size({"width": 800, "height": 900})
+    officer.goto("/arbeit/haushalt")
+    place = officer.get_by_role("group", name=re.compile("^Mittel des Haushaltsjahrs"))
+    press_until(officer, "Tab", "zw-table$")
+    expect(place).to_be_focused()
+    assert_focus_shows(officer)
+    officer.keyboard.press("ArrowRight")
+    officer.wait_for_function("e => e.scrollLeft > 0", arg=place.element_handle())
+    officer.set_viewport_size({"width": 600, "height": 900})  # cards: nothing is wider
+    expect(officer.locator(".zw-table[tabindex]")).to_have_count(0)
+
+
+FOCUS_COLOUR = """() => { const e = document.createElement('i');
+    e.style.color = 'var(--zw-focus)'; document.body.append(e);
+    const colour = getComputedStyle(e).color; e.remove(); return colour }"""
+STROKES = """all => all.map(e =>
+    getComputedStyle(e.querySelector('.zw-ribbon, rect')).stroke)"""
+LOOKS_DIFFERENT = """() => {
+    const e = document.activeElement, s = getComputedStyle(e);
+    const focused = s.outline + s.boxShadow;
+    e.blur();
+    const quiet = s.outline + s.boxShadow;
+    e.focus();
+    return focused !== quiet }"""
+
+
+def assert_focus_shows(page: Page) -> None:
+    assert page.evaluate(LOOKS_DIFFERENT), page.evaluate(
+        "document.activeElement.outerHTML.slice(0, 200)"
+    )

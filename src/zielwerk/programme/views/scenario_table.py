@@ -240,7 +240,7 @@ def tiles(table: Table, shown: str) -> list[Tile]:
             continue
         is_change = shown == CHANGE
         value = row.change_cents if is_change else row.amount_cents
-        text = row.change_percent if is_change else _short(row.amount_cents)
+        text = "" if value is None else _short(value)
         name = f"{row.title}, {row.body.ags}"
         made.append(Tile(*row.body.tile, row.body.ags, name, value, text))
     return made
@@ -248,7 +248,7 @@ def tiles(table: Table, shown: str) -> list[Tile]:
 
 def _short(cents: int) -> str:
     """An amount in the eleven characters of a tile."""
-    if cents < 100_000_00:
+    if abs(cents) < 1_000_000_00:
         return figures.decimal(Fraction(cents, 100), 0) + " €"
     return figures.decimal(Fraction(cents, 100_000_000), 2) + " Mio."
 
