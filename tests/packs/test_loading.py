@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.packs.planting import change, line_of
 from zielwerk.packs import loading
 from zielwerk.packs.faults import PackFaults
 from zielwerk.rulebook.refusal import Refused
@@ -21,21 +22,6 @@ def root(tmp_path):
     """A folder with a copy of the pack that ships."""
     shutil.copytree(loading.ROOT / AQB, tmp_path / AQB)
     return tmp_path
-
-
-def change(root, name, old, new):
-    """Replace the only ``old`` in a file of the pack."""
-    path = root / AQB / name
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, (name, old)
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def line_of(root, name, line):
-    """Number of the only line that reads so."""
-    lines = (root / AQB / name).read_text(encoding="utf-8").splitlines()
-    assert lines.count(line) == 1, (name, line)
-    return lines.index(line) + 1
 
 
 def sentences(refused):
@@ -157,17 +143,17 @@ PLANTED = {
 @pytest.mark.parametrize("case", PLANTED.values(), ids=PLANTED)
 def test_a_planted_fault_is_named_by_file_line_and_field(root, case):
     name, old, new, anchor, offset, sentence = case
-    change(root, name, old, new)
-    line = line_of(root, name, anchor) + offset
+    change(root / AQB, name, old, new)
+    line = line_of(root / AQB, name, anchor) + offset
     told = [one for one in faults(root) if one.endswith(sentence)]
     assert len(told) == 1
     assert re.fullmatch(rf"{AQB}/{re.escape(name)}, Zeile {line}(, |: ).*", told[0])
 
 
 def test_a_second_entry_of_the_same_code_names_both_lines(root):
-    change(root, YEAR, 'code = "early_start"', 'code = "application" # two')
-    second = line_of(root, YEAR, 'code = "application"')
-    first = line_of(root, YEAR, 'code = "application" # two')
+    change(root / AQB, YEAR, 'code = "early_start"', 'code = "application" # two')
+    second = line_of(root / AQB, YEAR, 'code = "application"')
+    first = line_of(root / AQB, YEAR, 'code = "application" # two')
     assert faults(root) == [
         f"{AQB}/{YEAR}, Zeile {second}, deadline.code: „application“ gibt es schon,"
         f" zuerst in Zeile {first}."
@@ -175,20 +161,20 @@ def test_a_second_entry_of_the_same_code_names_both_lines(root):
 
 
 def test_a_wording_of_two_measure_types_is_refused(root):
-    change(root, YEAR, 'cues = ["Ausbildung und Ausbildungscoaching"]',
+    change(root / AQB, YEAR, 'cues = ["Ausbildung und Ausbildungscoaching"]',
            'cues = ["qualifizierungsprojekte"]')  # fmt: skip
     assert any("measure_type.cues: „Qualifizierungsprojekte“" in one for one in faults(root))
 
 
 def test_two_values_of_a_parameter_on_one_day_are_refused(root):
-    change(root, YEAR, "valid_until = 2024-06-30", "valid_until = 2024-07-01")
+    change(root / AQB, YEAR, "valid_until = 2024-06-30", "valid_until = 2024-07-01")
     assert len(faults(root)) == 1
     assert "„base_rate“ gilt hier zur selben Zeit wie in Zeile" in faults(root)[0]
 
 
 def test_one_spelling_for_two_bodies_is_refused(root):
-    change(root, "bodies.toml", 'variants = ["Kreis Kassel"]', 'variants = ["Stadt Kassel"]')
-    line = line_of(root, "bodies.toml", 'variants = ["Stadt Kassel"]')
+    change(root / AQB, "bodies.toml", 'variants = ["Kreis Kassel"]', 'variants = ["Stadt Kassel"]')
+    line = line_of(root / AQB, "bodies.toml", 'variants = ["Stadt Kassel"]')
     told = faults(root)
     assert len(told) == 1
     assert told[0].startswith(f"{AQB}/bodies.toml, Zeile {line}, body.name: „Stadt Kassel“ gilt")
@@ -207,15 +193,15 @@ def test_a_body_may_follow_itself_but_not_stand_beside_itself(root):
 
     beside = root / "other"
     shutil.copytree(root / AQB, beside / AQB)
-    change(beside, "bodies.toml", "valid_from = 2031-01-01", "valid_from = 2030-12-31")
+    change(beside / AQB, "bodies.toml", "valid_from = 2031-01-01", "valid_from = 2030-12-31")
     assert any("body.ags: „06636“ gilt hier zur selben Zeit" in one for one in faults(beside))
 
 
 def test_all_faults_of_all_files_are_told_at_once(root):
-    change(root, YEAR, "has_participants = false", "has_participants = 0")
-    change(root, "bodies.toml", 'ags = "06434"', "ags = 6434")
-    change(root, MONEY, "**{amount}**", "nichts")
-    change(root, LETTER, "## no_grant", "## no_grants")
+    change(root / AQB, YEAR, "has_participants = false", "has_participants = 0")
+    change(root / AQB, "bodies.toml", 'ags = "06434"', "ags = 6434")
+    change(root / AQB, MONEY, "**{amount}**", "nichts")
+    change(root / AQB, LETTER, "## no_grant", "## no_grants")
     (root / AQB / "programme.toml").unlink()
     told = faults(root)
     assert len(told) == 5
@@ -229,16 +215,16 @@ def test_a_year_without_the_letters_that_code_sets_is_refused(root):
 
 
 def test_text_outside_any_part_is_refused(root):
-    change(root, LETTER, "\n## notice\n", "\nVerirrt\n\n## notice\n")
-    line = line_of(root, LETTER, "Verirrt")
+    change(root / AQB, LETTER, "\n## notice\n", "\nVerirrt\n\n## notice\n")
+    line = line_of(root / AQB, LETTER, "Verirrt")
     assert faults(root) == [
         f"{AQB}/{LETTER}, Zeile {line}: Dieser Text gehört zu keinem Teil (## name)."
     ]
 
 
 def test_an_unknown_slot_is_refused_with_those_there_are(root):
-    change(root, MONEY, "**{amount}**", "**{amount}** {sum}")
-    line = line_of(root, MONEY, "**{amount}** {sum}")
+    change(root / AQB, MONEY, "**{amount}**", "**{amount}** {sum}")
+    line = line_of(root / AQB, MONEY, "**{amount}** {sum}")
     told = faults(root)
     assert len(told) == 1
     assert told[0].startswith(f"{AQB}/{MONEY}, Zeile {line}, text: Den Platzhalter „sum“ gibt es")
@@ -281,17 +267,17 @@ def test_a_table_where_a_list_is_meant_is_refused(root):
     ],
 )  # fmt: skip
 def test_an_invented_agreement_fits_bodies_and_types_of_its_year(root, old, new, anchor, sentence):
-    change(root, DEMO, old, new)
-    line = line_of(root, DEMO, anchor)
+    change(root / AQB, DEMO, old, new)
+    line = line_of(root / AQB, DEMO, anchor)
     assert faults(root, loading.demo_agreements) == [f"{AQB}/{DEMO}, Zeile {line}, {sentence}"]
     assert loading.load(AQB, 2024, root).year == 2024  # the demo is no part of the rules
 
 
 def test_nothing_is_loaded_while_a_fault_is_there_and_all_once_it_is_gone(root):
-    change(root, YEAR, "has_participants = false", "has_participants = 0")
+    change(root / AQB, YEAR, "has_participants = false", "has_participants = 0")
     faults(root)
     faults(root)
-    change(root, YEAR, "has_participants = 0", "has_participants = false")
+    change(root / AQB, YEAR, "has_participants = 0", "has_participants = false")
     assert loading.load(AQB, 2024, root) == loading.load(AQB, 2024)
 
 
@@ -325,7 +311,7 @@ def test_rule_version_is_the_same_for_the_same_rules(root):
 def test_rule_version_ignores_line_endings_and_the_demo(root):
     for path in (*(root / AQB).rglob("*.toml"), *(root / AQB).rglob("*.md")):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    change(root, DEMO, "Feldberg-Etappen", "Berg und Tal")
+    change(root / AQB, DEMO, "Feldberg-Etappen", "Berg und Tal")
     assert loading.load(AQB, 2024, root) == loading.load(AQB, 2024)
 
 
@@ -339,7 +325,7 @@ def test_rule_version_ignores_line_endings_and_the_demo(root):
     ],
 )
 def test_rule_version_changes_with_every_rule(root, name, old, new):
-    change(root, name, old, new)
+    change(root / AQB, name, old, new)
     assert loading.rule_version(AQB, 2024, root) != loading.rule_version(AQB, 2024)
 
 

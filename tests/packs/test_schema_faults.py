@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.packs.planting import change, line_of
 from zielwerk.packs import loading
 from zielwerk.packs.faults import DataFile, PackFaults, Place, Report
 from zielwerk.packs.files import MOST_BYTES
@@ -25,21 +26,6 @@ def root(tmp_path):
     """A folder with a copy of the small invented programme."""
     shutil.copytree(loading.ROOT / LFN, tmp_path / LFN)
     return tmp_path
-
-
-def change(root, name, old, new):
-    """Replace the only ``old`` in a file of the pack."""
-    path = root / LFN / name
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, (name, old)
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def line_of(root, name, line):
-    """Number of the only line that reads so."""
-    lines = (root / LFN / name).read_text(encoding="utf-8").splitlines()
-    assert lines.count(line) == 1, (name, line)
-    return lines.index(line) + 1
 
 
 def faults(root):
@@ -158,13 +144,13 @@ PLANTED = {
 @pytest.mark.parametrize("case", PLANTED.values(), ids=PLANTED)
 def test_a_planted_fault_is_one_sentence_with_its_line(root, case):
     name, old, new, anchor, sentence = case
-    change(root, name, old, new)
-    line = line_of(root, name, anchor)
+    change(root / LFN, name, old, new)
+    line = line_of(root / LFN, name, anchor)
     assert faults(root) == [f"{LFN}/{name}, Zeile {line}, {sentence}"]
 
 
 def test_a_clause_that_nobody_lists_is_refused(root):
-    change(root, YEAR, '    "c-lotsendienste",\n', "")
+    change(root / LFN, YEAR, '    "c-lotsendienste",\n', "")
     assert faults(root) == [
         f"{LFN}/{CLAUSE}, Zeile 1, clauses: Die Klausel „c-lotsendienste“ steht nicht in der"
         f" Liste von {LFN}/{YEAR}."
@@ -173,7 +159,7 @@ def test_a_clause_that_nobody_lists_is_refused(root):
 
 def test_a_clause_whose_file_is_gone_is_told_where_it_is_listed(root):
     (root / LFN / CLAUSE).unlink()
-    line = line_of(root, YEAR, '    "c-lotsendienste",')
+    line = line_of(root / LFN, YEAR, '    "c-lotsendienste",')
     assert faults(root) == [
         f"{LFN}/{YEAR}, Zeile {line}, clauses: Die Klausel „c-lotsendienste“ fehlt im Ordner"
         " clauses."
@@ -181,8 +167,13 @@ def test_a_clause_whose_file_is_gone_is_told_where_it_is_listed(root):
 
 
 def test_clauses_stand_in_the_order_of_the_list_not_of_their_files(root):
-    change(root, YEAR, '    "c-lotsendienste",\n', "")
-    change(root, YEAR, '    "a-vorbemerkung",\n', '    "c-lotsendienste",\n    "a-vorbemerkung",\n')
+    change(root / LFN, YEAR, '    "c-lotsendienste",\n', "")
+    change(
+        root / LFN,
+        YEAR,
+        '    "a-vorbemerkung",\n',
+        '    "c-lotsendienste",\n    "a-vorbemerkung",\n',
+    )
     numbers = [one.number for one in loading.load(LFN, 2026, root).clauses]
     assert numbers[:3] == ["§ 2", "Vorbemerkung", "§ 1"]
 
@@ -196,21 +187,21 @@ def test_a_year_without_steps_is_refused(root):
 
 
 def test_two_keys_for_the_same_money_are_refused(root):
-    change(root, YEAR, 'earmark = "rural_mobility"\nrounding', "rounding")
+    change(root / LFN, YEAR, 'earmark = "rural_mobility"\nrounding', "rounding")
     assert len(faults(root)) == 1
     assert "allocation_key.earmark: „“ gibt es schon, zuerst in Zeile" in faults(root)[0]
 
 
 def test_two_bodies_on_one_tile_are_refused(root):
-    change(root, "bodies.toml", "tile = [3, 1]", "tile = [2, 1]")
+    change(root / LFN, "bodies.toml", "tile = [3, 1]", "tile = [2, 1]")
     assert len(faults(root)) == 1
     assert "body.tile: „[2, 1]“ gilt hier zur selben Zeit wie in Zeile" in faults(root)[0]
 
 
 @pytest.mark.parametrize("text", ["x = " + "9" * 5000, "x = " + "[" * 5000])
 def test_what_the_parser_cannot_hold_is_a_sentence(root, text):
-    change(root, YEAR, "# Maßnahmearten\n", f"{text}\n")
-    line = line_of(root, YEAR, text)
+    change(root / LFN, YEAR, "# Maßnahmearten\n", f"{text}\n")
+    line = line_of(root / LFN, YEAR, text)
     assert faults(root) == [f"{LFN}/{YEAR}, Zeile {line}, x: Das ist kein gültiges TOML."]
 
 
@@ -228,7 +219,7 @@ def test_of_very_many_faults_the_rest_is_counted(root):
 
 
 def test_a_long_value_is_cut_in_the_sentence(root):
-    change(root, YEAR, 'code = "mission"', f"code = {'8' * 4000}")
+    change(root / LFN, YEAR, 'code = "mission"', f"code = {'8' * 4000}")
     assert len(faults(root)) == 1
     assert len(faults(root)[0]) < 300
 

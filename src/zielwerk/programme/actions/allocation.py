@@ -158,7 +158,8 @@ def decide(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
     shared = distribution(scenario) if scenario.result else None
     if shared and (_amounts(shared), _stands(scenario)) != (scenario.result, scenario.compared):
         raise Refused(BASIS_CHANGED)
-    scenario.state = lifecycle_of(scenario).after(scenario.state, "decide", facts_of(scenario))
+    facts = facts_of(scenario, shared)
+    scenario.state = lifecycle_of(scenario).after(scenario.state, "decide", facts)
     assert shared is not None
     _book(actor, scenario, shared, at)
     scenario.decided_by, scenario.decided_at = actor.audit_name, at
@@ -300,7 +301,7 @@ def _current(scenario: Scenario, revision: int) -> Scenario:
 def _after(scenario: Scenario, verb: str) -> Scenario:
     """The scenario in the state that the verb leads to."""
     scenario = _current(scenario, scenario.revision)
-    facts = facts_of(scenario) if verb in ("propose", "decide") else None
+    facts = facts_of(scenario) if verb == "propose" else None
     scenario.state = lifecycle_of(scenario).after(scenario.state, verb, facts)
     return scenario
 

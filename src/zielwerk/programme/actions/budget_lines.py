@@ -1,7 +1,7 @@
 """How the verbs of the budget book: lines, their accounts, and both books at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 from zielwerk.core.file_numbers import next_number
@@ -130,14 +130,7 @@ def begun(entry: Entry, *, is_fact: bool = False) -> Bookings:
 
 def is_known(line: Line) -> bool:
     """Whether the books ever held money or authority of this line."""
-    return books.came_in(
-        book=Book.AUTHORISATION,
-        programme=line.programme,
-        budget_year=line.budget_year,
-        budget_line=line.budget_line.strip(),
-        source=line.source,
-        earmark=line.earmark,
-    )
+    return books.came_in(book=Book.AUTHORISATION, **_dimensions(line))
 
 
 def is_enacted(line: Line, *places: Place) -> bool:
@@ -145,11 +138,7 @@ def is_enacted(line: Line, *places: Place) -> bool:
     return books.came_in(
         book=Book.AUTHORISATION,
         place__in=places or (Place.APPROPRIATED, Place.SUPPLEMENTARY),
-        programme=line.programme,
-        budget_year=line.budget_year,
-        budget_line=line.budget_line.strip(),
-        source=line.source,
-        earmark=line.earmark,
+        **_dimensions(line),
     )
 
 
@@ -189,6 +178,11 @@ def refuse_odd_amount(cents: int) -> None:
         )
 
 
+def _dimensions(line: Line) -> dict[str, object]:
+    """What all accounts of a line have in common, whichever programme year they serve."""
+    return {**asdict(line), "budget_line": line.budget_line.strip()}
+
+
 def account_of(line: Line, place: Place, due_year: int = 0) -> AccountKey:
     return AccountKey(
         Book.AUTHORISATION,
@@ -205,23 +199,6 @@ def account_of(line: Line, place: Place, due_year: int = 0) -> AccountKey:
 
 def line_of(key: AccountKey) -> Line:
     return Line(key.programme, key.budget_year, key.budget_line, key.source, key.earmark)
-
-
-def stands_on(line: Line, place: Place) -> int:
-    """What a line holds in a place, of whichever programme year."""
-    return sum(
-        cents
-        for _, cents in books.standing(
-            book=Book.AUTHORISATION,
-            place=place,
-            programme=line.programme,
-            budget_year=line.budget_year,
-            budget_line=line.budget_line.strip(),
-            source=line.source,
-            earmark=line.earmark,
-            due_year=0,
-        )
-    )
 
 
 def consumed_for(line: Line) -> list[tuple[AccountKey, int]]:
@@ -246,15 +223,7 @@ def left_of(line: Line) -> dict[Place, int]:
 
 def carried_over_of(line: Line) -> list[tuple[AccountKey, int]]:
     """What was carried over to a line, by the programme year that it serves."""
-    return books.standing(
-        book=Book.AUTHORISATION,
-        place=Place.CARRIED_OVER,
-        programme=line.programme,
-        budget_year=line.budget_year,
-        budget_line=line.budget_line.strip(),
-        source=line.source,
-        earmark=line.earmark,
-    )
+    return books.standing(book=Book.AUTHORISATION, place=Place.CARRIED_OVER, **_dimensions(line))
 
 
 def redeem(
@@ -293,16 +262,7 @@ def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:
 
 def paid_from(line: Line, programme_year: int) -> int:
     """What was paid for a programme year from this line in its budget year, in cents."""
-    return sum(
-        cents
-        for _, cents in books.standing(
-            book=Book.CASH,
-            place=Place.PAID,
-            programme=line.programme,
-            programme_year=programme_year,
-            budget_year=line.budget_year,
-            budget_line=line.budget_line.strip(),
-            source=line.source,
-            earmark=line.earmark,
-        )
+    paid = books.standing(
+        book=Book.CASH, place=Place.PAID, programme_year=programme_year, **_dimensions(line)
     )
+    return sum(cents for _, cents in paid)
