@@ -32,7 +32,7 @@ def test_the_database_refuses_to_change_or_remove_an_entry() -> None:
     enrol_three()
     for attack in (
         lambda: AuditEntry.objects.filter(pk=2).update(actor="user:666"),
-        lambda: AuditSeal.objects.filter(pk=3).delete(),
+        lambda: AuditSeal.objects.filter(entry_id=3).delete(),
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             attack()
