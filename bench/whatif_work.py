@@ -21,13 +21,13 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench.timing import milliseconds  # noqa: E402
+from zielwerk.allocation import actions as allocation  # noqa: E402
+from zielwerk.allocation.models import Scenario  # noqa: E402
 from zielwerk.config import world, world_money  # noqa: E402
 from zielwerk.config.serve import collect_static  # noqa: E402
 from zielwerk.config.world import Cast  # noqa: E402
 from zielwerk.packs import loading as packs  # noqa: E402
 from zielwerk.packs.model import Body  # noqa: E402
-from zielwerk.programme import actions  # noqa: E402
-from zielwerk.programme.models import Scenario  # noqa: E402
 
 YEAR, COLUMNS = 2026, 20
 AT = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
@@ -56,8 +56,8 @@ def scenario(cast: Cast, year: int, cents: int) -> Scenario:
         body.ags: {one.code: Fraction(100 + 37 * place) for one in rules.indicators}
         for place, body in enumerate(bodies)
     }
-    needs = actions.Needs(settings.PROGRAMME, year, "bench", date(year - 1, 6, 30), values)
-    data = actions.enter_indicators(cast.officer, None, needs, at=AT)
+    needs = allocation.Needs(settings.PROGRAMME, year, "bench", date(year - 1, 6, 30), values)
+    data = allocation.enter_indicators(cast.officer, None, needs, at=AT)
     key = next(one for one in rules.allocation_keys if not one.earmark)
     small = key.model_copy(update={"base_cents": 10_000_00, "floor_cents": 11_000_00})
     return world_money.scenario(cast.officer, data, small, cents, "bench", AT)
@@ -75,7 +75,7 @@ def figures(cast: Cast, one: Scenario) -> dict[str, float]:
     queries = len(made)  # the next request begins to count anew
     return {
         "page": milliseconds(lambda: client.get(path)),
-        "arithmetic": milliseconds(lambda: actions.distribution(one)),
+        "arithmetic": milliseconds(lambda: allocation.distribution(one)),
         "queries": queries,
         "kilobytes": len(response.content) / 1024,
     }
@@ -99,7 +99,7 @@ def crowd() -> dict[str, float]:
         world_money.authorise(cast.officer, settings.PROGRAMME, year)
     with mock.patch.object(packs, "bodies", return_value=many(400)):
         before = world_money.put_forward(cast.officer, scenario(cast, YEAR - 1, 9_000_000_00), AT)
-        actions.decide(cast.head, before, at=AT)
+        allocation.decide(cast.head, before, at=AT)
         return figures(cast, scenario(cast, YEAR, 9_500_000_00))
 
 

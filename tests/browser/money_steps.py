@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.steps import heading, sign_out
 from tests.browser.steps import sign_in as begin_session
-from tests.rooms.programme import stage
+from tests.rooms import money as stage
 
 YEAR = stage.YEAR
 DONE = "Verbucht"

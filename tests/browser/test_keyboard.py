@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import WETTERAU, doubts, heading, sign_in
-from zielwerk.agreements import actions
 from zielwerk.agreements.forms import received
 from zielwerk.agreements.models import Intake
+from zielwerk.allocation import actions as allocation
+from zielwerk.allocation.models import Scenario
 from zielwerk.config import world
-from zielwerk.programme.models import Scenario
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STOPS = 400  # more keys than the page has places: a trap, or something out of reach
@@ -23,7 +23,7 @@ def review(page: Page) -> Page:
     """The review of a text with doubts, open in front of the officer."""
     cast = world.enrol_cast()
     read = received("text.txt", WETTERAU.read_bytes())
-    intake = actions.begin(cast.officer, None, read, at=world.BEGAN)
+    intake = allocation.begin(cast.officer, None, read, at=world.BEGAN)
     sign_in(page, cast.officer.name)
     page.goto(f"/arbeit/erfassungen/{intake.pk}/pruefen")
     expect(heading(page)).to_have_text("Prüfung: Wetteraukreis 2024")

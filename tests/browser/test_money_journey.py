@@ -10,11 +10,11 @@ from pytest_django import Settings
 from tests.browser import money_steps as money
 from tests.browser.steps import heading
 from tests.journeys.programmes import HESSE, NORDMARK, PROGRAMMES, Example
-from tests.rooms.programme import stage
+from tests.rooms import money as stage
+from zielwerk.allocation.models import BodyAllocation, IndicatorData
 from zielwerk.config import world
 from zielwerk.core import audit
 from zielwerk.ledger import queries as ledger
-from zielwerk.programme.models import BodyAllocation, IndicatorData
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]

@@ -10,13 +10,15 @@ from tests.browser import money_steps as money
 from tests.browser.money_steps import YEAR
 from tests.browser.steps import heading, sign_in
 from tests.journeys.programmes import NORDMARK
-from tests.rooms.programme import stage
+from tests.rooms import money as stage
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.allocation.models import BodyAllocation, Scenario
+from zielwerk.budget import actions as budget
 from zielwerk.config import world
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
-from zielwerk.programme import actions
-from zielwerk.programme.models import Adjustment, BodyAllocation, Party, Scenario
+from zielwerk.programme.models import Party
 from zielwerk.rulebook.scenario import ScenarioState
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,9 +31,9 @@ def cast(page: Page) -> world.Cast:
     """The demo, and a budget cut below what is given away: something stands uncovered."""
     cast = world.build()
     first = packs.demo_year(PROGRAMME, YEAR).appropriations[0]
-    line = actions.Line(PROGRAMME, YEAR, first.budget_line, first.money_source, first.earmark)
-    entry = actions.Entry(line, first.amount_cents, stage.AT.date(), "Kürzung (Test)")
-    actions.cut(cast.officer, None, entry, at=stage.AT)
+    line = budget.Line(PROGRAMME, YEAR, first.budget_line, first.money_source, first.earmark)
+    entry = budget.Entry(line, first.amount_cents, stage.AT.date(), "Kürzung (Test)")
+    budget.cut(cast.officer, None, entry, at=stage.AT)
     return cast
 
 

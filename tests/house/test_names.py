@@ -10,8 +10,9 @@ from django.apps import apps
 import zielwerk
 from zielwerk.core import permissions
 from zielwerk.identity.models import Role
+from zielwerk.imports.models import ImportState
+from zielwerk.imports.queries import KINDS
 from zielwerk.ledger.models import Book, EntryCode, Place
-from zielwerk.programme.models.imports import ImportKind, ImportState
 from zielwerk.programme.models.parties import PartyKind
 from zielwerk.rulebook.adjustment import ADJUSTMENT, KIND_LABELS
 from zielwerk.rulebook.agreement import INTAKE
@@ -36,7 +37,7 @@ NAMES: list[tuple[str, dict[str, Any]]] = [
     ("adjustment_kinds", dict(KIND_LABELS)),
     ("adjustment_states", dict(ADJUSTMENT.labels)),
     ("party_kinds", dict(PartyKind.choices)),
-    ("import_kinds", dict(ImportKind.choices)),
+    ("import_kinds", {code: kind.label for code, kind in KINDS.items()}),
     ("import_states", dict(ImportState.choices)),
     ("books", dict(Book.choices)),
     ("places", dict(Place.choices)),

@@ -1,4 +1,4 @@
-"""A database that many may write to at once."""
+"""The programmes on which everything runs alike; a database that many may write to at once."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+PROGRAMMES = ("aqb_hessen", "lotsenfonds_nordmark")
 Together = Callable[[Sequence[Callable[[], Any]]], list[Any]]
+
+
+@pytest.fixture(params=PROGRAMMES)
+def programme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture

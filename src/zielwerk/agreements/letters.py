@@ -10,7 +10,7 @@ from zielwerk.documents import queries as documents
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
-from zielwerk.programme import queries as programme
+from zielwerk.programme import queries as programmes
 from zielwerk.reading.source import decode
 from zielwerk.rulebook.agreement import (
     Difference,
@@ -31,7 +31,7 @@ SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
 def rules_of(one: Agreement | Intake) -> Year:
     """What was recorded keeps the rules of its time; what is being recorded has today's."""
     if isinstance(one, Agreement):
-        return programme.rules(one.programme, one.year, one.rule_version)
+        return programmes.rules(one.programme, one.year, one.rule_version)
     return packs.load(one.said().programme, one.said().year)
 
 

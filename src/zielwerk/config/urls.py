@@ -14,6 +14,10 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.agreements.urls")),
     path("arbeit/", include("zielwerk.ledger.urls")),
     path("arbeit/", include("zielwerk.programme.urls")),
+    path("arbeit/", include("zielwerk.budget.urls")),
+    path("arbeit/", include("zielwerk.allocation.urls")),
+    path("arbeit/", include("zielwerk.adjustments.urls")),
+    path("arbeit/", include("zielwerk.imports.urls")),
 ]
 handler400 = "zielwerk.core.views.bad_request"
 handler403 = "zielwerk.core.views.forbidden"

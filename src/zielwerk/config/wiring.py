@@ -1,9 +1,10 @@
 """Joins the rooms: each shelf that declares something is read once at the start.
 
 `policies.PERMISSIONS` fill the permission table, `jobs.KINDS` the kinds of background work,
-`models.GUARDS` the guards of the database and `models.RACES` the sentences for what a
-constraint decides. A model that says `sealed_facts()` is vouched for by the audit chain.
-Subscribers of events would stand here in one dict; there are none yet.
+`tables.KINDS` the kinds of tables that may come in, `models.GUARDS` the guards of the database
+and `models.RACES` the sentences for what a constraint decides. A model that says
+`sealed_facts()` is vouched for by the audit chain. Subscribers of events would stand here in
+one dict; there are none yet.
 """
 
 from importlib import import_module
@@ -15,6 +16,7 @@ from django.conf import settings
 
 from zielwerk.core import actions, audit, guards, jobs, permissions, ui
 from zielwerk.core.ui import Area, Entry
+from zielwerk.imports import queries as imports
 from zielwerk.rulebook.refusal import msg
 
 NAVIGATION = (
@@ -38,12 +40,10 @@ NAVIGATION = (
         msg("Mittel"),
         (
             Entry(msg("Wo ist jeder Euro?"), "ledger:places", "ledger.look"),
-            Entry(msg("Haushalt"), "programme:budget", "programme.look_at_budget"),
-            Entry(msg("Verteilung"), "programme:scenarios", "programme.look_at_scenarios"),
-            Entry(msg("Zuweisungen"), "programme:allocations", "programme.look_at_allocations"),
-            Entry(
-                msg("Mitteländerungen"), "programme:adjustments", "programme.look_at_adjustments"
-            ),
+            Entry(msg("Haushalt"), "budget:budget", "budget.look"),
+            Entry(msg("Verteilung"), "allocation:scenarios", "allocation.look"),
+            Entry(msg("Zuweisungen"), "allocation:allocations", "allocation.look_at_allocations"),
+            Entry(msg("Mitteländerungen"), "adjustments:adjustments", "adjustments.look"),
         ),
     ),
     Area(
@@ -52,7 +52,7 @@ NAVIGATION = (
             Entry(msg("Regeln"), "programme:rules", "programme.look"),
             Entry(msg("Gebietskörperschaften"), "programme:bodies", "programme.look"),
             Entry(msg("Beteiligte"), "programme:parties", "programme.look"),
-            Entry(msg("Tabellen einlesen"), "programme:imports", "programme.look_at_imports"),
+            Entry(msg("Tabellen einlesen"), "imports:imports", "imports.look"),
         ),
     ),
     Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
@@ -71,6 +71,7 @@ def wire() -> None:
         permissions.declare(getattr(shelf(room, "policies"), "PERMISSIONS", ()))
         for kind, work in getattr(shelf(room, "jobs"), "KINDS", {}).items():
             jobs.declare(kind, work)
+        imports.declare(*getattr(shelf(room, "tables"), "KINDS", ()))
         models = shelf(room, "models")
         guards.declare(*getattr(models, "GUARDS", ()))
         actions.RACES.update(getattr(models, "RACES", {}))

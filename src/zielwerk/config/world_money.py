@@ -10,6 +10,10 @@ from fractions import Fraction
 from itertools import cycle
 from typing import Any
 
+from zielwerk.adjustments import actions as adjustments
+from zielwerk.allocation import actions as allocation
+from zielwerk.allocation.models import IndicatorData, Scenario
+from zielwerk.budget import actions as budget
 from zielwerk.identity.models import User
 from zielwerk.measures import actions as measure_actions
 from zielwerk.measures import queries as measures
@@ -17,8 +21,8 @@ from zielwerk.measures.actions import NewDelivery
 from zielwerk.packs import loading as packs
 from zielwerk.packs.demo import DemoYear
 from zielwerk.packs.model import AllocationKey
-from zielwerk.programme import actions, queries
-from zielwerk.programme.models import IndicatorData, Scenario
+from zielwerk.programme import queries as programmes
+from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.rulebook.adjustment import AdjustmentKind
 
 INVENTED = "für die Vorführung erfunden"
@@ -42,27 +46,27 @@ def authorise(officer: User, programme: str, year: int) -> None:
     demo, at = packs.demo_year(programme, year), moment(year, 1, 12)
     basis, day = BASIS.format(year=year), date(year, 1, 1)
     for one in demo.appropriations:
-        line = actions.Line(programme, year, one.budget_line, one.money_source, one.earmark)
-        entry = actions.Entry(line, one.amount_cents, day, basis)
-        actions.enact(officer, None, entry, at=at)
+        line = budget.Line(programme, year, one.budget_line, one.money_source, one.earmark)
+        entry = budget.Entry(line, one.amount_cents, day, basis)
+        budget.enact(officer, None, entry, at=at)
     for given in demo.authorities:
-        line = actions.Line(programme, year, given.budget_line, given.money_source, given.earmark)
-        authority = actions.Authority(line, given.due_year, given.amount_cents, day, basis)
-        actions.authorise(officer, None, authority, at=at)
+        line = budget.Line(programme, year, given.budget_line, given.money_source, given.earmark)
+        authority = budget.Authority(line, given.due_year, given.amount_cents, day, basis)
+        budget.authorise(officer, None, authority, at=at)
 
 
 def commit(officer: User, programme: str, year: int) -> None:
     """What notices outside these books promised for later years consumes the authority."""
     for given in packs.demo_year(programme, year).authorities:
-        line = actions.Line(programme, year, given.budget_line, given.money_source, given.earmark)
-        consumption = actions.Consumption(
+        line = budget.Line(programme, year, given.budget_line, given.money_source, given.earmark)
+        consumption = budget.Consumption(
             line, given.due_year, given.amount_cents, date(year, 11, 30), f"Altbestand-{year}"
         )
-        actions.consume(officer, None, consumption, at=moment(year, 11, 30))
+        budget.consume(officer, None, consumption, at=moment(year, 11, 30))
 
 
 def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> IndicatorData:
-    needs = actions.Needs(
+    needs = allocation.Needs(
         programme,
         year,
         f"Kennzahlen {INVENTED}",
@@ -73,7 +77,7 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
         },
         is_invented=True,
     )
-    return actions.enter_indicators(officer, None, needs, at=moment(year, 1, 13))
+    return allocation.enter_indicators(officer, None, needs, at=moment(year, 1, 13))
 
 
 def key_as_kept(key: AllocationKey) -> dict[str, Any]:
@@ -92,16 +96,16 @@ def scenario(
     **changes: Any,
 ) -> Scenario:
     given = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
-    draft = actions.Draft(name=name, total_cents=total_cents, data=data, **given)
-    start = actions.Start(data.programme, data.year, key.earmark, draft)
-    return actions.begin(officer, None, start, at=at)
+    draft = allocation.Draft(name=name, total_cents=total_cents, data=data, **given)
+    start = allocation.Start(data.programme, data.year, key.earmark, draft)
+    return allocation.begin(officer, None, start, at=at)
 
 
 def put_forward(officer: User, one: Scenario, at: datetime) -> Scenario:
-    one = actions.propose(officer, one, at=at)
+    one = allocation.propose(officer, one, at=at)
     stages = packs.load(one.programme, one.year).stages
     if any(stage.code == "consult" for stage in stages):
-        one = actions.consult(
+        one = allocation.consult(
             officer, one, f"Keine Einwände ({INVENTED})", at=at + timedelta(days=1)
         )
     return one
@@ -132,7 +136,7 @@ def share_out(
         overrides=by_hand,
     )
     one = put_forward(officer, one, moment(year, 1, 25))
-    actions.decide(head, one, at=moment(year, 2, 1))
+    allocation.decide(head, one, at=moment(year, 2, 1))
 
 
 def open_questions(officer: User, head: User, programme: str, year: int) -> None:
@@ -165,7 +169,7 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
     """One body waived a part, which the ministry took back and means to give to another."""
     first, second, *_ = packs.demo_year(programme, year).indicators
     unit = packs.load(programme, year).allocation_keys[0].rounding_cents
-    move = actions.Move(
+    move = adjustments.Move(
         AdjustmentKind.WAIVER,
         programme,
         year,
@@ -174,9 +178,9 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
         100 * unit,
         f"Ein Kurs kommt nicht zustande ({INVENTED})",
     )
-    waiver = actions.declare(officer, None, move, at=moment(year, 6, 2))
-    waiver = actions.decide_adjustment(head, waiver, at=moment(year, 6, 5))
-    gives = actions.Move(
+    waiver = adjustments.declare(officer, None, move, at=moment(year, 6, 2))
+    waiver = adjustments.decide(head, waiver, at=moment(year, 6, 5))
+    gives = adjustments.Move(
         AdjustmentKind.REALLOCATION,
         programme,
         year,
@@ -186,18 +190,18 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
         f"Mehrbedarf an Plätzen ({INVENTED})",
         follows=waiver,
     )
-    actions.declare(officer, None, gives, at=moment(year, 6, 8))
+    adjustments.declare(officer, None, gives, at=moment(year, 6, 8))
 
 
 def enter_parties(officer: User, programme: str, year: int) -> None:
     """Providers, own companies and Jobcenters, with the bodies they belong to."""
-    found: dict[tuple[str, str], list[actions.NewRelation]] = {}
+    found: dict[tuple[str, str], list[NewRelation]] = {}
     for one in packs.demo_year(programme, year).parties:
-        relation = actions.NewRelation(one.ags, one.passing_on)
+        relation = NewRelation(one.ags, one.passing_on)
         found.setdefault((one.name, one.kind), []).append(relation)
     for (name, kind), relations in found.items():
-        new = actions.NewParty(programme, name, kind, relations, is_invented="erfunden" in name)
-        actions.enter_party(officer, None, new, at=moment(year, 1, 14))
+        new = NewParty(programme, name, kind, relations, is_invented="erfunden" in name)
+        enter_party(officer, None, new, at=moment(year, 1, 14))
 
 
 def deliver(officer: User, programme: str, year: int, invented: Collection[str]) -> None:
@@ -206,7 +210,7 @@ def deliver(officer: User, programme: str, year: int, invented: Collection[str])
     Only of invented ones: of a real agreement nothing is made up.
     """
     for ags in sorted(invented):
-        found = queries.relations(programme, ags).exclude(passing_on="")
+        found = programmes.relations(programme, ags).exclude(passing_on="")
         if not found:
             continue
         entered = measures.measures(officer, programme, year).filter(ags=ags)

@@ -9,7 +9,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.measures import queries
 from zielwerk.measures.models import KNOWN_ALREADY, Delivery, Measure
 from zielwerk.packs import loading as packs
-from zielwerk.programme import queries as programme
+from zielwerk.programme import queries as programmes
 from zielwerk.programme.models import Party
 from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -105,7 +105,7 @@ def _refusals_of_party(measure: Measure, new: NewDelivery, party: Party) -> Iter
             "measures.own_delivery_by_another",
             msg("Eigene Durchführung heißt, dass niemand anderes beteiligt ist."),
         )
-    belonging = programme.relations(measure.programme, measure.ags, new.valid_from)
+    belonging = programmes.relations(measure.programme, measure.ags, new.valid_from)
     if not belonging.filter(party=party).exists():
         yield Refusal(
             "measures.party_without_relation",

@@ -35,6 +35,11 @@ def available(root: Path = ROOT) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((code, int(year)) for code, year in found if re.fullmatch(r"\d{4}", year)))
 
 
+def years(programme: str, root: Path = ROOT) -> list[int]:
+    """The years of a programme there is a pack for, newest first."""
+    return [year for code, year in reversed(available(root)) if code == programme]
+
+
 @cache
 def programme(code: str, root: Path = ROOT) -> Programme:
     """The programme; raises Refused where it is unknown or its files have faults."""

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
 from zielwerk.packs.model import Letter, Year
-from zielwerk.programme import queries as programme
+from zielwerk.programme import queries as programmes
 from zielwerk.publication import queries
 from zielwerk.rulebook.agreement import Clause, Terms
 from zielwerk.rulebook.money import format_euro
@@ -33,7 +33,7 @@ def schema() -> dict[str, Any]:
 
 def rules_of(agreement: Agreement) -> Year:
     """The rules to show an agreement by, whatever the pack says today."""
-    return programme.rules(agreement.programme, agreement.year, agreement.rule_version)
+    return programmes.rules(agreement.programme, agreement.year, agreement.rule_version)
 
 
 def letter_of(year: Year) -> Letter:

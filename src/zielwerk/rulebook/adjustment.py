@@ -49,7 +49,7 @@ def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
         return ()
     return (
         Refusal(
-            "programme.adjustment_exceeds",
+            "adjustments.exceeds",
             msg("Vorhanden sind {available}, bewegt werden sollen {amount}."),
             {
                 "available": Cents(max(facts.available_cents, 0)),
@@ -72,7 +72,7 @@ ADJUSTMENT = Lifecycle(
             "decide",
             {AdjustmentState.DECLARED},
             AdjustmentState.DECIDED,
-            by="programme.decide_adjustment",
+            by="adjustments.decide",
             label=msg("Entscheiden und buchen"),
             guards=(is_there,),
         ),
@@ -80,7 +80,7 @@ ADJUSTMENT = Lifecycle(
             "reject",
             {AdjustmentState.DECLARED},
             AdjustmentState.REJECTED,
-            by="programme.reject_adjustment",
+            by="adjustments.reject",
             label=msg("Ablehnen"),
         ),
     ),

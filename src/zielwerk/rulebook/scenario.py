@@ -52,7 +52,7 @@ def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     if not facts.in_force:
         return (
             Refusal(
-                "programme.budget_reservation",
+                "allocation.budget_reservation",
                 msg(
                     "Das Szenario steht unter Haushaltsvorbehalt: Der Haushalt ist nicht in "
                     "Kraft. Gebraucht werden {needed}, frei sind {free}."
@@ -62,7 +62,7 @@ def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
         )
     return (
         Refusal(
-            "programme.not_covered",
+            "allocation.not_covered",
             msg("Frei sind {free}, die Entscheidung braucht {needed}."),
             slots,
         ),
@@ -75,7 +75,7 @@ def changes_something(facts: ScenarioFacts) -> tuple[Refusal, ...]:
         return ()
     return (
         Refusal(
-            "programme.nothing_changes",
+            "allocation.nothing_changes",
             msg("Alle Körperschaften haben schon genau diese Beträge."),
         ),
     )
@@ -98,7 +98,7 @@ def counts_everybody(facts: ScenarioFacts) -> tuple[Refusal, ...]:
         "Bitte klären Sie das zuerst durch Verzicht oder Deckung."
     )
     return tuple(
-        Refusal("programme.money_elsewhere", sentence, {"ags": one}) for one in facts.strangers
+        Refusal("allocation.money_elsewhere", sentence, {"ags": one}) for one in facts.strangers
     )
 
 
@@ -116,7 +116,7 @@ def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
             "propose",
             {ScenarioState.DRAFT},
             ScenarioState.PROPOSED,
-            by="programme.propose",
+            by="allocation.propose",
             label=msg("Zur Entscheidung vorlegen"),
             guards=COMPUTABLE,
         ),
@@ -124,21 +124,21 @@ def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
             "discard",
             {ScenarioState.DRAFT},
             ScenarioState.DISCARDED,
-            by="programme.draft",
+            by="allocation.draft",
             label=msg("Verwerfen"),
         ),
         Step(
             "send_back",
             set(put_forward),
             ScenarioState.DRAFT,
-            by="programme.send_back",
+            by="allocation.send_back",
             label=msg("Zurückgeben"),
         ),
         Step(
             "decide",
             {put_forward[-1]},
             ScenarioState.DECIDED,
-            by="programme.decide",
+            by="allocation.decide",
             label=msg("Entscheiden und buchen"),
             guards=(*COMPUTABLE, is_covered),
         ),
@@ -148,7 +148,7 @@ def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
             "consult",
             {ScenarioState.PROPOSED},
             ScenarioState.CONSULTED,
-            by="programme.consult",
+            by="allocation.consult",
             label=msg("Anhörung vermerken"),
         )
         steps.insert(1, consulted)

@@ -4,13 +4,14 @@ from datetime import date
 from fractions import Fraction
 
 from tests.stage import AT, signed_in
+from zielwerk.adjustments import actions as adjustments
 from zielwerk.agreements.models import Agreement
+from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
 from zielwerk.identity.models import User
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.packs import loading as packs
-from zielwerk.programme import actions
 from zielwerk.rulebook.adjustment import AdjustmentKind
 
 HESSE = "aqb_hessen"
@@ -25,15 +26,15 @@ def test_a_scenario_waits_for_whoever_did_not_put_it_forward(cast: world.Cast) -
         body.ags: {"sgb2_employable": Fraction(100)}
         for body in packs.bodies_on(HESSE, date(2024, 1, 1))
     }
-    needs = actions.Needs(HESSE, 2024, "Statistik", date(2023, 6, 30), values)
-    data = actions.enter_indicators(cast.officer, None, needs, at=AT)
+    needs = allocation.Needs(HESSE, 2024, "Statistik", date(2023, 6, 30), values)
+    data = allocation.enter_indicators(cast.officer, None, needs, at=AT)
     key = {"rounding_cents": 100_00, "base_cents": 0, "weights": {"sgb2_employable": "1"}}
-    draft = actions.Draft("Gleich verteilt", "", 26_000_000_00, key, data)
-    start = actions.Start(HESSE, 2024, "", draft)
-    scenario = actions.begin(cast.officer, None, start, at=AT)
+    draft = allocation.Draft("Gleich verteilt", "", 26_000_000_00, key, data)
+    start = allocation.Start(HESSE, 2024, "", draft)
+    scenario = allocation.begin(cast.officer, None, start, at=AT)
     waits = "vorgelegtes Verteilszenario ist zu entscheiden"
     assert waits not in desk(cast.head)
-    actions.propose(cast.officer, scenario, at=AT)
+    allocation.propose(cast.officer, scenario, at=AT)
     assert waits in desk(cast.head)
     assert 'href="/arbeit/verteilung' in desk(cast.head)
     for person in (cast.officer, cast.auditor, cast.body):
@@ -51,8 +52,10 @@ def test_a_waiver_waits_for_the_ministry(cast: world.Cast, main_kinzig: Agreemen
         "VS-2024-0001",
     )
     ledger.post(cast.officer, None, [given], at=AT)
-    move = actions.Move(AdjustmentKind.WAIVER, HESSE, 2024, "", "06435", 9_000_00, "weniger Bedarf")
-    actions.declare(cast.body, None, move, at=AT)
+    move = adjustments.Move(
+        AdjustmentKind.WAIVER, HESSE, 2024, "", "06435", 9_000_00, "weniger Bedarf"
+    )
+    adjustments.declare(cast.body, None, move, at=AT)
     waits = "erklärte Mitteländerung ist zu entscheiden"
     for person in (cast.officer, cast.head):
         assert waits in desk(person)

@@ -4,13 +4,13 @@ from datetime import date
 
 from tests.stage import AT
 from zielwerk.config.world import Cast
-from zielwerk.programme import actions
+from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.models import Party
 
 
 def enter(
     cast: Cast, name: str, ags: str = "06435", kind: str = "provider", until: date | None = None
 ) -> Party:
-    relation = actions.NewRelation(ags, valid_until=until)
-    new = actions.NewParty("aqb_hessen", name, kind, [relation])
-    return actions.enter_party(cast.officer, None, new, at=AT)
+    relation = NewRelation(ags, valid_until=until)
+    new = NewParty("aqb_hessen", name, kind, [relation])
+    return enter_party(cast.officer, None, new, at=AT)

@@ -8,15 +8,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from tests.rooms.programme import stage
-from tests.rooms.programme.stage import AT, EURO, MILLION, OFFICER
+from tests.rooms import money as stage
+from tests.rooms.money import AT, EURO, MILLION, OFFICER
 from tests.stage import signed_in
+from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import Place
 from zielwerk.packs import loading as packs
-from zielwerk.programme import actions
-from zielwerk.programme.actions import NewParty, NewRelation
+from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.queries.money import planning
 
 HESSE = "aqb_hessen"
@@ -42,7 +42,7 @@ def allocate(programme: str, amounts: dict[str, int], year: int = 2026) -> None:
     }
     stage.enact(programme)
     one = stage.scenario(programme, sum(amounts.values()) + 9 * MILLION, overrides=by_hand)
-    actions.decide(stage.HEAD, stage.put_forward(one), at=AT)
+    allocation.decide(stage.HEAD, stage.put_forward(one), at=AT)
 
 
 @pytest.mark.django_db
@@ -142,7 +142,7 @@ class TestOneBody:
     def test_parties_stand_there_with_how_the_work_is_passed_on(self, officer: Client) -> None:
         relation = NewRelation(MAIN_KINZIG, "procured", date(2025, 1, 1))
         party = NewParty(HESSE, "Bildungswerk Kinzig (erfunden)", "provider", [relation], True)
-        actions.enter_party(OFFICER, None, party, at=AT)
+        enter_party(OFFICER, None, party, at=AT)
         text = page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
         assert "Bildungswerk Kinzig (erfunden)" in text
         assert "Eingekaufte Leistung" in text
@@ -174,6 +174,6 @@ class TestOneBody:
         for number in range(5):
             relation = NewRelation(MAIN_KINZIG, "procured")
             party = NewParty(HESSE, f"Träger {number} (erfunden)", "provider", [relation])
-            actions.enter_party(OFFICER, None, party, at=AT)
+            enter_party(OFFICER, None, party, at=AT)
         with django_assert_num_queries(5):
             page(officer, address)

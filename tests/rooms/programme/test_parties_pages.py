@@ -8,13 +8,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from tests.rooms.programme import stage
-from tests.rooms.programme.stage import AT, OFFICER
+from tests.rooms import money as stage
+from tests.rooms.money import AT, OFFICER
 from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.packs import loading as packs
-from zielwerk.programme import actions
-from zielwerk.programme.actions import NewParty, NewRelation
+from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.models import Party
 
 HESSE = "aqb_hessen"
@@ -34,7 +33,7 @@ def page(client: Client, address: str) -> str:
 
 def enter(name: str, *ags: str, kind: str = "provider", programme: str = HESSE) -> Party:
     relations = [NewRelation(one, "procured") for one in ags]
-    return actions.enter_party(OFFICER, None, NewParty(programme, name, kind, relations), at=AT)
+    return enter_party(OFFICER, None, NewParty(programme, name, kind, relations), at=AT)
 
 
 @pytest.mark.django_db

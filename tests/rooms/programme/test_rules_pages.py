@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from tests.rooms.programme.stage import AT, OFFICER
+from tests.rooms.money import AT, OFFICER
 from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.packs import loading as packs
-from zielwerk.programme import actions
+from zielwerk.programme.actions import keep_rules
 from zielwerk.programme.views.rule_sections import assumptions, sections
 
 YEAR = 2026
@@ -68,7 +68,7 @@ class TestRules:
     def test_a_kept_version_is_listed_and_an_unknown_one_is_not_found(
         self, officer: Client, programme: str
     ) -> None:
-        version = actions.keep_rules(OFFICER, None, programme, YEAR, at=AT)
+        version = keep_rules(OFFICER, None, programme, YEAR, at=AT)
         text = page(officer, f"/arbeit/programm/{YEAR}")
         assert f"?fassung={version}" in text
         assert page(officer, f"/arbeit/programm/{YEAR}?fassung={version}")
@@ -101,7 +101,7 @@ class TestRules:
         with django_assert_max_num_queries(4):
             page(officer, f"/arbeit/programm/{YEAR}")
         for year in (2025, 2026):
-            actions.keep_rules(OFFICER, None, programme, year, at=AT)
+            keep_rules(OFFICER, None, programme, year, at=AT)
         with django_assert_max_num_queries(4):
             page(officer, f"/arbeit/programm/{YEAR}")
 

@@ -10,7 +10,6 @@ from zielwerk.desk.queries.year import (
     days,
     running_year,
     summary,
-    years,
 )
 
 __all__ = [
@@ -29,5 +28,4 @@ __all__ = [
     "summary",
     "tasks",
     "unknown_date",
-    "years",
 ]

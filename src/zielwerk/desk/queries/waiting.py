@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
+from zielwerk.allocation import queries as allocation
 from zielwerk.core import permissions
 from zielwerk.desk.queries import year as overview
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Place
-from zielwerk.programme import queries as programmes
+from zielwerk.packs import loading as packs
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.adjustment import AdjustmentState
 from zielwerk.rulebook.agreement import IntakeState
@@ -65,7 +67,7 @@ def glance(user: Any, programme: str, today: date) -> list[Glance]:
     if permissions.role_refusal(user, "desk.look_at_year"):
         return []
     newest = overview.running_year(programme, today)
-    shown = [year for year in overview.years(programme) if newest - 1 <= year <= newest]
+    shown = [year for year in packs.years(programme) if newest - 1 <= year <= newest]
     return [_glance(user, programme, year, today) for year in shown]
 
 
@@ -78,7 +80,7 @@ def _glance(user: Any, programme: str, year: int, today: date) -> Glance:
 
 
 def _uncovered(user: Any, programme: str) -> Iterator[Task]:
-    if permissions.role_refusal(user, "programme.reallocate"):
+    if permissions.role_refusal(user, "adjustments.reallocate"):
         return
     chosen = ledger.Selection(programme=programme, place=Place.UNCOVERED)
     number = sum(one.balance_cents < 0 for one in ledger.places(user, chosen, "ags"))
@@ -112,24 +114,24 @@ def waits(state: IntakeState, number: int) -> str:
 
 def _decisions(user: Any, programme: str) -> Iterator[Task]:
     """What somebody else put forward: this person may be the second one."""
-    if not permissions.role_refusal(user, "programme.decide"):
-        found = programmes.scenarios(user, programme).filter(state__in=TO_DECIDE)
+    if not permissions.role_refusal(user, "allocation.decide"):
+        found = allocation.scenarios(user, programme).filter(state__in=TO_DECIDE)
         if number := found.exclude(proposed_by=user.audit_name).count():
             text = ngettext(
                 "vorgelegtes Verteilszenario ist zu entscheiden",
                 "vorgelegte Verteilszenarien sind zu entscheiden",
                 number,
             )
-            yield Task(number, text, reverse("programme:scenarios"))
-    if not permissions.role_refusal(user, "programme.decide_adjustment"):
-        moves = programmes.adjustments(user, programme).filter(state=AdjustmentState.DECLARED)
+            yield Task(number, text, reverse("allocation:scenarios"))
+    if not permissions.role_refusal(user, "adjustments.decide"):
+        moves = adjustments.adjustments(user, programme).filter(state=AdjustmentState.DECLARED)
         if number := moves.exclude(declared_by=user.audit_name).count():
             text = ngettext(
                 "erklärte Mitteländerung ist zu entscheiden",
                 "erklärte Mitteländerungen sind zu entscheiden",
                 number,
             )
-            yield Task(number, text, reverse("programme:adjustments"))
+            yield Task(number, text, reverse("adjustments:adjustments"))
 
 
 def _unpublished(user: Any) -> Iterator[Task]:

@@ -95,14 +95,9 @@ class Summary:
     uncovered_cents: int
 
 
-def years(programme: str) -> list[int]:
-    """The programme years that there are rules for, newest first."""
-    return sorted((year for code, year in packs.available() if code == programme), reverse=True)
-
-
 def running_year(programme: str, today: date) -> int:
     """The programme year to begin with: this one, else the newest before it, else the first."""
-    known = years(programme)
+    known = packs.years(programme)
     return next((year for year in known if year <= today.year), known[-1])
 
 

@@ -15,7 +15,6 @@ from zielwerk.core import exports, permissions
 from zielwerk.core.views import Request, may
 from zielwerk.desk import letters
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
-from zielwerk.desk.queries import years
 from zielwerk.language import sentence
 from zielwerk.measures import actions, queries
 from zielwerk.packs import loading as packs
@@ -34,7 +33,7 @@ def measures(request: Request) -> HttpResponse:
         for body in packs.bodies(programme)
         if request.user.ags in ("", body.ags)
     }
-    filters = MeasureFilters(request.GET, years(programme), names)
+    filters = MeasureFilters(request.GET, packs.years(programme), names)
     found = filters.chosen(queries.measures(request.user, programme), today)
     if exports.wanted(request):
         headings = letters.measure_headings()

@@ -14,6 +14,7 @@ from zielwerk.core.ui.addresses import SORT, address
 from zielwerk.core.views import Request, may
 from zielwerk.desk import letters, queries
 from zielwerk.desk.forms import YearFilters
+from zielwerk.packs import loading as packs
 
 
 @may("desk.look_at_year")
@@ -43,7 +44,7 @@ def year(request: Request, year: int) -> HttpResponse:
         "year": year,
         "years": [
             (str(one), reverse("desk:year", args=[one]), one == year)
-            for one in queries.years(programme)
+            for one in packs.years(programme)
         ],
         "day": day,
         "is_today": day == today,

@@ -1,47 +1,20 @@
-"""Tables of the programme: rules as used, needs, scenarios, allocations, moves, parties."""
+"""Tables of the programme: rules as used, parties."""
 
 from zielwerk.core.guards import append_only
-from zielwerk.programme.models.adjustment import Adjustment
-from zielwerk.programme.models.imports import TableImport
-from zielwerk.programme.models.needs import IndicatorData
 from zielwerk.programme.models.parties import Party, PartyRelation
 from zielwerk.programme.models.rules import RuleVersion
-from zielwerk.programme.models.scenario import BodyAllocation, Scenario
 from zielwerk.rulebook.refusal import Refusal, msg
 
-__all__ = [
-    "Adjustment",
-    "BodyAllocation",
-    "IndicatorData",
-    "Party",
-    "PartyRelation",
-    "RuleVersion",
-    "Scenario",
-    "TableImport",
-]
+__all__ = ["Party", "PartyRelation", "RuleVersion"]
 
-GUARDS = (
-    *append_only("programme_ruleversion"),
-    *append_only("programme_indicatordata"),
-    *append_only("programme_bodyallocation"),
+GUARDS = append_only("programme_ruleversion")
+PARTY_KNOWN = Refusal(
+    "programme.party_known", msg("Diesen Beteiligten gibt es schon unter diesem Namen.")
 )
-SAME_PERSON = Refusal(
-    "programme.four_eyes",
-    msg("Vorgelegt und entschieden wird von zwei verschiedenen Personen."),
-)
+RELATION_KNOWN = Refusal("programme.relation_known", msg("Diese Beziehung ist schon eingetragen."))
 RACES = {
-    "scenario_four_eyes": SAME_PERSON,
-    "adjustment_four_eyes": SAME_PERSON,
-    "party_once": Refusal(
-        "programme.party_known", msg("Diesen Beteiligten gibt es schon unter diesem Namen.")
-    ),
-    "programme_party.programme": Refusal(
-        "programme.party_known", msg("Diesen Beteiligten gibt es schon unter diesem Namen.")
-    ),
-    "relation_once": Refusal(
-        "programme.relation_known", msg("Diese Beziehung ist schon eingetragen.")
-    ),
-    "programme_partyrelation.party_id": Refusal(
-        "programme.relation_known", msg("Diese Beziehung ist schon eingetragen.")
-    ),
+    "party_once": PARTY_KNOWN,
+    "programme_party.programme": PARTY_KNOWN,
+    "relation_once": RELATION_KNOWN,
+    "programme_partyrelation.party_id": RELATION_KNOWN,
 }

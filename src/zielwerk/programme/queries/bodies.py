@@ -13,6 +13,7 @@ from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.programme.queries.money import Stand
+from zielwerk.rulebook.refusal import Refusal, msg
 
 Group = TypeVar("Group", int, str)
 _STANDS = {
@@ -34,6 +35,17 @@ def body_title(body: Body) -> str:
     """A body's name with its kind, so that those of one name are told apart."""
     is_said = body.name.startswith((body.kind, "Stadt "))
     return body.name if is_said else f"{body.name} ({body.kind})"
+
+
+def comparable(body: Body, year: int) -> bool:
+    """Whether the body's figures of ``year`` can be compared with those of the year before."""
+    return not any(date(year - 1, 1, 1) < one.day <= date(year, 1, 1) for one in body.breaks)
+
+
+def no_such_body(ags: str) -> Refusal:
+    """Said where a table names a body that the programme does not have."""
+    sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programm nicht.")
+    return Refusal("programme.no_such_body", sentence, {"ags": ags})
 
 
 def stands_of_body(programme: str, ags: str) -> dict[int, Stand]:

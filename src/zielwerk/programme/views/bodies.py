@@ -67,7 +67,7 @@ def may_open(request: Request, body: Body) -> bool:
 
 
 def sees_money(request: Request) -> bool:
-    return not permissions.role_refusal(request.user, "programme.look_at_allocations")
+    return not permissions.role_refusal(request.user, "allocation.look_at_allocations")
 
 
 def tiles(request: Request, found: list[Body], year: int) -> list[Tile]:
@@ -167,7 +167,7 @@ def money(one: Body) -> dict[str, Any]:
         else [],
         "chart_breaks": [Break(first_year(each.day), each.text) for each in one.breaks],
         "uncovered": [
-            (key, purpose(key.programme_year, key.earmark), cents)
+            (key, queries.purpose(key.programme_year, key.earmark), cents)
             for key, cents in queries.uncovered_of_body(settings.PROGRAMME, one.ags)
         ],
     }
@@ -178,26 +178,6 @@ def first_year(day: date) -> int:
     return day.year if day == date(day.year, 1, 1) else day.year + 1
 
 
-def purpose(year: int, code: str) -> str:
-    """A purpose as the rules of its year call it."""
-    if not code:
-        return gettext("Mittel ohne Zweckbindung")
-    if (settings.PROGRAMME, year) not in packs.available():
-        return code
-    labels = {one.code: one.label for one in packs.load(settings.PROGRAMME, year).earmarks}
-    return labels.get(code, code)
-
-
-def passing_on(code: str) -> str:
-    """A kind of passing on as the newest rules that know it call it."""
-    for programme, year in reversed(packs.available()):
-        if programme == settings.PROGRAMME:
-            for one in packs.load(programme, year).passing_on:
-                if one.code == code:
-                    return one.label
-    return code
-
-
 def relations(request: Request, ags: str) -> list[tuple[PartyRelation, str]]:
     found = queries.relations(settings.PROGRAMME, ags)
-    return [(one, passing_on(one.passing_on)) for one in found]
+    return [(one, queries.passing_on(one.passing_on)) for one in found]

@@ -27,16 +27,11 @@ from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections
 
 
-def years() -> list[int]:
-    """The years of this installation's programme, newest first."""
-    return sorted((year for code, year in packs.available() if code == settings.PROGRAMME))[::-1]
-
-
 @may("programme.look")
 @require_safe
 def programme(request: Request) -> HttpResponse:
     """Who the programme is, and its years."""
-    loaded = [packs.load(settings.PROGRAMME, year) for year in years()]
+    loaded = [packs.load(settings.PROGRAMME, year) for year in packs.years(settings.PROGRAMME)]
     rows = [
         (one, len(assumptions(sections(one))), following)
         for one, following in zip(loaded, [*[one.year for one in loaded[1:]], None], strict=True)
@@ -67,7 +62,7 @@ def year(request: Request, year: int) -> HttpResponse:
         "assumptions": assumptions(found),
         "kept": kept,
         "today": today.rule_version,
-        "others": [one for one in years() if one != year],
+        "others": [one for one in packs.years(settings.PROGRAMME) if one != year],
     }
     return render(request, "programme/rules_year.html", context)
 
@@ -123,8 +118,8 @@ class Changed:
 @require_safe
 def rule_differences(request: Request, year: int) -> HttpResponse:
     """What differs between a year and another one, the older one first."""
-    others = [one for one in years() if one != year]
-    if year not in years() or not others:
+    others = [one for one in packs.years(settings.PROGRAMME) if one != year]
+    if year not in packs.years(settings.PROGRAMME) or not others:
         raise Http404
     chosen = OtherYear(request.GET or None, others)
     earlier = next((one for one in others if one < year), others[-1])

@@ -1,0 +1,105 @@
+"""What people declare about a body's money during the year, read into a :class:`Move`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.adjustments import queries
+from zielwerk.adjustments.actions import Move
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.core.permissions import Actor
+from zielwerk.core.ui import MoneyField, QuickSelect
+from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
+
+WHO = {
+    AdjustmentKind.WAIVER: _("Wer verzichtet"),
+    AdjustmentKind.REALLOCATION: _("Wer das Geld bekommt"),
+    AdjustmentKind.COVER: _("Bei wem etwas ungedeckt ist"),
+}
+Choices = list[tuple[str, str]]
+
+
+class MoveForm(forms.Form):
+    """One move of one kind; whoever acts for a body declares for that body alone."""
+
+    jahr = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
+    zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
+    ags = forms.ChoiceField(widget=QuickSelect)
+    folgt = forms.ChoiceField(
+        label=_("Folgt auf den Verzicht"),
+        required=False,
+        help_text=_("woher das Geld stammt, wenn eine Körperschaft darauf verzichtet hat"),
+    )
+    betrag = MoneyField(label=_("Betrag"))
+    begruendung = forms.CharField(
+        label=_("Begründung"),
+        max_length=500,
+        help_text=_("Bitte keine Namen von Personen, die gefördert werden."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self,
+        kind: AdjustmentKind,
+        user: Actor,
+        purposes: Choices,
+        data: Mapping[str, Any] | None,
+        first: Mapping[str, Any],
+    ) -> None:
+        super().__init__(data, initial=dict(first))
+        self.kind, self.user = kind, user
+        years = [year for code, year in reversed(packs.available()) if code == settings.PROGRAMME]
+        self._choose("jahr", [(str(year), str(year)) for year in years])
+        self._choose("zweck", purposes)
+        self.waivers = {str(one.pk): one for one in _decided_waivers(user)}
+        if user.ags:
+            del self.fields["ags"]
+        else:
+            self.fields["ags"].label = WHO[kind]
+            self.fields["ags"].required = kind != AdjustmentKind.COVER
+            self._choose("ags", _bodies(kind))
+        if kind == AdjustmentKind.REALLOCATION:
+            self._choose("folgt", [("", "–"), *_labels(self.waivers)])
+        else:
+            del self.fields["folgt"]
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def move(self) -> Move:
+        """What was declared, of a valid form."""
+        given = self.cleaned_data
+        return Move(
+            kind=self.kind,
+            programme=settings.PROGRAMME,
+            year=given["jahr"],
+            earmark=given["zweck"],
+            ags=self.user.ags or given["ags"],
+            amount_cents=int(given["betrag"]),
+            reason=given["begruendung"],
+            follows=self.waivers.get(given.get("folgt", "")),
+        )
+
+
+def _decided_waivers(user: Actor) -> list[Adjustment]:
+    found = queries.adjustments(user, settings.PROGRAMME)
+    return list(found.filter(kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED))
+
+
+def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
+    return [
+        (key, f"{one.file_number}: {one.body_name} ({one.year})") for key, one in waivers.items()
+    ]
+
+
+def _bodies(kind: AdjustmentKind) -> Choices:
+    """The bodies of any time, each with its key; what is uncovered may be the state's own."""
+    named = {one.ags: programmes.body_title(one) for one in packs.bodies(settings.PROGRAMME)}
+    first = gettext("Land (keine Körperschaft)") if kind == AdjustmentKind.COVER else "–"
+    return [("", first), *((ags, f"{ags} {name}") for ags, name in named.items())]

@@ -1,0 +1,49 @@
+"""Who may move a body's money during the year, and who sees it."""
+
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.core.permissions import Actor, Permission, in_perimeter
+from zielwerk.rulebook.refusal import Refusal, msg
+
+MINISTRY = frozenset({"ministry"})
+
+
+def declared_it_herself(actor: Actor, thing: object) -> Refusal | None:
+    if isinstance(thing, Adjustment) and thing.declared_by == actor.audit_name:
+        return Refusal(
+            "adjustments.four_eyes",
+            msg("Sie haben diese Änderung selbst erklärt. Entscheiden muss eine zweite Person."),
+        )
+    return None
+
+
+PERMISSIONS = (
+    Permission(
+        "adjustments.look",
+        msg("Mitteländerungen ansehen"),
+        frozenset({"ministry", "authority", "body", "auditor"}),
+        scope=in_perimeter,
+        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+    ),
+    Permission(
+        "adjustments.waive",
+        msg("Auf zugewiesene Mittel verzichten"),
+        frozenset({"body", "ministry"}),
+        scope=in_perimeter,
+        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+    ),
+    Permission("adjustments.reallocate", msg("Mittel umverteilen oder decken"), MINISTRY),
+    Permission(
+        "adjustments.decide",
+        msg("Mitteländerung entscheiden"),
+        MINISTRY,
+        unless=declared_it_herself,
+        unless_label=msg("nicht, wer sie erklärt hat"),
+    ),
+    Permission(
+        "adjustments.reject",
+        msg("Mitteländerung ablehnen"),
+        MINISTRY,
+        unless=declared_it_herself,
+        unless_label=msg("nicht, wer sie erklärt hat"),
+    ),
+)

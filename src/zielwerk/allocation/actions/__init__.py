@@ -1,0 +1,34 @@
+"""The verbs of allocation: enter needs, try out, put forward, decide."""
+
+from zielwerk.allocation.actions.needs import Needs, enter_indicators
+from zielwerk.allocation.actions.scenario import (
+    Draft,
+    Start,
+    begin,
+    consult,
+    decide,
+    discard,
+    distribution,
+    facts_of,
+    keep,
+    lifecycle_of,
+    propose,
+    send_back,
+)
+
+__all__ = [
+    "Draft",
+    "Needs",
+    "Start",
+    "begin",
+    "consult",
+    "decide",
+    "discard",
+    "distribution",
+    "enter_indicators",
+    "facts_of",
+    "keep",
+    "lifecycle_of",
+    "propose",
+    "send_back",
+]

@@ -1,0 +1,1 @@
+"""What is entered into scenarios, and the tables and keys of the command line."""

@@ -1,0 +1,131 @@
+"""A key of allocation written as TOML; needs no Django.
+
+::
+
+    [key]
+    rounding_cents = 10000      # unit of every amount
+    base_cents = 5000000
+    floor_cents = 6000000       # these three may be left out
+    cap_cents = 250000000
+    max_change_percent = 12.5
+
+    [weights]                   # column of the bodies' table = weight, on any scale
+    sgb2 = 3
+    u25 = 1.5
+"""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from zielwerk.allocation.forms.files import quoted
+from zielwerk.rulebook.allocation import Key
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+_REQUIRED = ("rounding_cents", "base_cents")
+_OPTIONAL = ("floor_cents", "cap_cents")
+_PERCENT = "max_change_percent"
+_AT_LINE = re.compile(r"at line (\d+)")
+
+
+def read_key(text: str, file: str) -> Key:
+    """The key that a file holds, typed but not judged; raises Refused with all its faults.
+
+    A number with decimals is exactly the one that is written. Rules: ``programme.no_toml``,
+    ``programme.key_field_missing``, ``programme.key_field_unknown``,
+    ``programme.key_field_unfit``.
+    """
+    data = _parsed(text, file)
+    if faults := tuple(_faults(data, text, file)):
+        raise Refused(*faults)
+    said = data["key"]
+    return Key(
+        **{field: said.get(field) for field in _REQUIRED + _OPTIONAL},
+        max_change_percent=_exact(said[_PERCENT]) if _PERCENT in said else None,
+        weights={column: _exact(weight) for column, weight in data["weights"].items()},
+    )
+
+
+def _parsed(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        at = _AT_LINE.search(str(error))
+        line = int(at[1]) if at else len(text.splitlines())
+        sentence = msg("{file}, Zeile {line}: Das ist kein gültiges TOML.")
+        said = {"file": file, "line": line}
+        raise Refused(Refusal("programme.no_toml", sentence, said)) from error
+
+
+def _faults(data: dict[str, Any], text: str, file: str) -> Iterator[Refusal]:
+    for table, known in (("key", (*_REQUIRED, *_OPTIONAL, _PERCENT)), ("weights", ())):
+        if not isinstance(data.get(table), dict):
+            yield _missing(f"[{table}]", file, 1)
+            continue
+        for field in data[table]:
+            if known and field not in known:
+                yield _unknown(field, known, text, file)
+    for table in data:
+        if table not in ("key", "weights"):
+            yield _unknown(table, ("[key]", "[weights]"), text, file)
+    yield from _value_faults(data, text, file)
+
+
+def _value_faults(data: dict[str, Any], text: str, file: str) -> Iterator[Refusal]:
+    key, weights = data.get("key"), data.get("weights")
+    if isinstance(key, dict):
+        for field in (*_REQUIRED, *_OPTIONAL):
+            if field not in key:
+                if field in _REQUIRED:
+                    yield _missing(field, file, _line(text, "key"))
+            elif type(key[field]) is not int:  # bool is an int, a whole float is none
+                sentence = msg("{file}, Zeile {line}: „{field}“ ist keine ganze Zahl von Cent.")
+                yield _unfit(sentence, field, text, file)
+        if _PERCENT in key and not _is_number(key[_PERCENT]):
+            sentence = msg("{file}, Zeile {line}: „{field}“ ist keine Zahl.")
+            yield _unfit(sentence, _PERCENT, text, file)
+    if isinstance(weights, dict):
+        for column, weight in weights.items():
+            if not _is_number(weight):
+                sentence = msg("{file}, Zeile {line}: Das Gewicht von „{field}“ ist keine Zahl.")
+                yield _unfit(sentence, column, text, file)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int or (type(value) is float and math.isfinite(value))
+
+
+def _exact(number: int | float) -> Fraction:
+    """The decimal number that was written, not the binary one next to it."""
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
+def _missing(field: str, file: str, line: int) -> Refusal:
+    return Refusal(
+        "programme.key_field_missing",
+        msg("{file}, Zeile {line}: „{field}“ fehlt."),
+        {"file": file, "line": line, "field": field},
+    )
+
+
+def _unknown(field: str, known: tuple[str, ...], text: str, file: str) -> Refusal:
+    return Refusal(
+        "programme.key_field_unknown",
+        msg("{file}, Zeile {line}: „{field}“ ist nicht vorgesehen. Möglich sind: {known}."),
+        {"file": file, "line": _line(text, field), "field": quoted(field), "known": known},
+    )
+
+
+def _unfit(sentence: str, field: str, text: str, file: str) -> Refusal:
+    said = {"file": file, "line": _line(text, field), "field": quoted(field)}
+    return Refusal("programme.key_field_unfit", sentence, said)
+
+
+def _line(text: str, name: str) -> int:
+    """The line (from 1) on which a name is given its value, 1 where it cannot be found."""
+    named = re.compile(rf"""(?<![\w-]){re.escape(name)}["']?\s*[\]=.]""")
+    numbered = enumerate(text.splitlines(), 1)
+    return next((n for n, line in numbered if named.search(line.split("#")[0])), 1)

@@ -1,0 +1,263 @@
+"""What people set in a scenario, in words of addresses, read into a :class:`Draft`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.allocation.actions import Draft
+from zielwerk.allocation.models import IndicatorData, Scenario
+from zielwerk.core.ui import MoneyField
+from zielwerk.packs.model import AllocationKey, Indicator
+
+WEIGHT = "gewicht_"  # before an indicator's code
+MOST_PERCENT = 1000
+_WEIGHT = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,6})?", re.ASCII)
+LIMITS = {  # fields of a key by what addresses call them
+    "sockel": "base_cents",
+    "mindest": "floor_cents",
+    "hoechst": "cap_cents",
+    "veraenderung": "max_change_percent",
+    "rundung": "rounding_cents",
+}
+
+
+def key_of_pack(key: AllocationKey | None, rounding_cents: int) -> dict[str, Any]:
+    """The pack's key as a scenario keeps it; one without weights where the pack has none."""
+    if key is None:
+        return {"rounding_cents": rounding_cents, "base_cents": 0, "weights": {}}
+    said = key.model_dump(exclude={"earmark", "source", "weights"})
+    return {**said, "weights": {code: str(weight) for code, weight in key.weights.items()}}
+
+
+def is_same_key(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two keys share money alike: a limit left out is none, weights count as numbers."""
+    return _comparable(one) == _comparable(other)
+
+
+def _comparable(key: Mapping[str, Any]) -> tuple[object, ...]:
+    weights = {code: Fraction(weight) for code, weight in key["weights"].items()}
+    return (
+        *(key.get(name) for name in LIMITS.values()),
+        {code: weight for code, weight in weights.items() if weight},
+    )
+
+
+class WeightField(forms.Field):
+    """A weight as a decimal number from zero, with comma or point; cleans to a fraction."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Ein Gewicht ist eine Zahl ab null, zum Beispiel 40 oder 12,5."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"class": "zw-short", "inputmode": "decimal", "autocomplete": "off"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Fraction:
+        text = str(value or "0").strip()
+        if not _WEIGHT.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return Fraction(text.replace(",", "."))
+
+
+class PositiveMoneyField(MoneyField):
+    """An amount above zero."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value <= 0:
+            raise ValidationError(gettext("Der Betrag muss größer als null sein."), code="zero")
+
+
+class ScenarioForm(forms.Form):
+    """All that can be changed of a scenario; unbound it shows what was kept.
+
+    ``indicators`` are those of the programme year, ``sets`` the data to choose from.
+    """
+
+    name = forms.CharField(label=_("Name des Szenarios"), max_length=80)
+    anmerkung = forms.CharField(
+        label=_("Anmerkung"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    summe = PositiveMoneyField(label=_("Zu verteilen"))
+    daten = forms.TypedChoiceField(label=_("Datenstand"), coerce=int)
+    sockel = MoneyField(
+        label=_("Sockelbetrag"), help_text=_("bekommt jede Körperschaft, ehe der Bedarf zählt")
+    )
+    mindest = MoneyField(
+        label=_("Mindestbetrag"), required=False, help_text=_("weniger bekommt niemand")
+    )
+    hoechst = MoneyField(
+        label=_("Höchstbetrag"), required=False, help_text=_("mehr bekommt niemand")
+    )
+    veraenderung = forms.IntegerField(
+        label=_("Größte Veränderung zum Vorjahr in Prozent"),
+        min_value=0,
+        max_value=MOST_PERCENT,
+        required=False,
+        help_text=_("nach oben und nach unten; leer: beliebig"),
+        widget=forms.TextInput(attrs={"class": "zw-short", "inputmode": "numeric"}),
+    )
+    rundung = PositiveMoneyField(
+        label=_("Rundungseinheit"), help_text=_("jeder Betrag ist ein Vielfaches davon")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        indicators: Iterable[Indicator],
+        sets: Iterable[IndicatorData],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        kept = {name: scenario.key.get(field) for name, field in LIMITS.items()}
+        first = {
+            "name": scenario.name,
+            "anmerkung": scenario.comment,
+            "summe": scenario.total_cents,
+            "daten": scenario.data_id,
+            "revision": scenario.revision,
+            **kept,
+        }
+        super().__init__(data, initial=first)
+        self.scenario = scenario
+        self.sets = {one.pk: one for one in sets}
+        self.fields["daten"].choices = [(pk, data_label(one)) for pk, one in self.sets.items()]  # type: ignore[attr-defined]
+        for code, label, meaning in _weighable(scenario, indicators):
+            self.fields[WEIGHT + code] = WeightField(
+                label=label, help_text=meaning, required=False, initial=self._weight(code)
+            )
+
+    def _weight(self, code: str) -> str:
+        return written(Fraction(self.scenario.key["weights"].get(code, 0)))
+
+    def filled(self) -> dict[str, Any]:
+        """What the form shows, as its own address would send it."""
+        return {field.html_name: field.value() or "" for field in self}
+
+    def weights(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(WEIGHT)]
+
+    def draft(self) -> Draft:
+        """What was set, of a valid form; amounts set by hand stay as they were kept."""
+        given = self.cleaned_data
+        weights = {
+            name.removeprefix(WEIGHT): str(value)
+            for name, value in given.items()
+            if name.startswith(WEIGHT) and value
+        }
+        limits = {field: given[name] for name, field in LIMITS.items()}
+        return Draft(
+            name=given["name"],
+            comment=given["anmerkung"],
+            total_cents=int(given["summe"]),
+            key={**_plain(limits), "weights": weights},
+            data=self.sets[given["daten"]],
+            overrides=self.scenario.overrides,
+            revision=given["revision"],
+        )
+
+
+def _weighable(
+    scenario: Scenario, indicators: Iterable[Indicator]
+) -> Iterable[tuple[str, str, str]]:
+    """Code, label and meaning of what may have a weight: also what the rules no longer know."""
+    known = {
+        one.code: (one.code, f"{one.label} ({one.unit})", one.definition) for one in indicators
+    }
+    for code in scenario.key["weights"]:
+        unknown = gettext("steht nicht mehr im Regelwerk")
+        known.setdefault(code, (code, code, unknown))
+    return known.values()
+
+
+def _plain(limits: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Cents are kept as plain whole numbers."""
+    return {name: None if value is None else int(value) for name, value in limits.items()}
+
+
+def written(value: Fraction) -> str:
+    """A weight as it can be typed again: decimal comma, no more digits than it has."""
+    digits = next(few for few in range(7) if (value * 10**few).denominator == 1 or few == 6)
+    text = f"{float(value):.{digits}f}" if digits else str(int(value))
+    return text.replace(".", ",")
+
+
+def data_label(data: IndicatorData) -> str:
+    invented = ", " + gettext("erfunden") if data.is_invented else ""
+    return f"{data.source} ({data.reference_date:%d.%m.%Y}{invented})"
+
+
+class StartForm(forms.Form):
+    """For which year and purpose a scenario is to be."""
+
+    jahr = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
+    zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        years: Iterable[int],
+        purposes: Iterable[tuple[str, str]],
+    ) -> None:
+        super().__init__(data)
+        self.fields["jahr"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        self.fields["zweck"].choices = list(purposes)  # type: ignore[attr-defined]
+
+
+class BeginForm(forms.Form):
+    """Name and total of a new scenario; all else comes from rules and data."""
+
+    name = forms.CharField(label=_("Name des Szenarios"), max_length=80)
+    summe = PositiveMoneyField(label=_("Zu verteilen"))
+
+
+class OverrideForm(forms.Form):
+    """One body's amount, set by hand for a reason that can be told."""
+
+    betrag = MoneyField(label=_("Betrag"))
+    grund = forms.CharField(
+        label=_("Begründung"),
+        max_length=300,
+        help_text=_("Sie steht überall neben dem Betrag, auch im Rechenweg der Körperschaft."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ConsultationForm(forms.Form):
+    """What those said who must be heard."""
+
+    ergebnis = forms.CharField(
+        label=_("Ergebnis der Anhörung"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ComparisonForm(forms.Form):
+    """Two scenarios to lay side by side."""
+
+    a = forms.TypedChoiceField(label=_("Erstes Szenario"), coerce=int)
+    b = forms.TypedChoiceField(label=_("Zweites Szenario"), coerce=int)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        found: Iterable[Scenario],
+        first: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(first or {}))
+        choices = [(one.pk, f"{one.file_number}: {one.name}") for one in found]
+        for name in ("a", "b"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]

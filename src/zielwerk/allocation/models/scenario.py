@@ -1,0 +1,117 @@
+"""Allocation scenarios, and what their decision gave each body."""
+
+from django.db import models
+
+from zielwerk.allocation.models.needs import IndicatorData
+from zielwerk.rulebook.scenario import LABELS, ScenarioState
+
+
+class Scenario(models.Model):
+    """One way to share the money of a programme year among its bodies (Verteilszenario).
+
+    ``earmark`` is the purpose whose money it shares, empty for the general money. ``key``
+    holds the key (``rounding_cents``, ``base_cents``, ``floor_cents``, ``cap_cents``,
+    ``max_change_percent``, ``weights`` by indicator), ``overrides`` the amounts set by hand
+    as ``{ags: {"amount_cents", "reason"}}``, ``compared`` where every body stood when it was put
+    forward (``{ags: cents}``): the second person decides from there and nowhere else. ``result`` is
+    what was put forward: ``{ags: cents}``, so that the second person decides exactly that.
+    ``revision`` is the stand people looked at.
+    """
+
+    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
+    name = models.CharField("Name", max_length=80)
+    comment = models.CharField("Anmerkung", max_length=1000, blank=True, default="")
+    state = models.CharField(
+        "Stand", max_length=20, choices=list(LABELS.items()), default=ScenarioState.DRAFT
+    )
+    total_cents = models.BigIntegerField("zu verteilen in Cent")
+    key = models.JSONField("Schlüssel")
+    data = models.ForeignKey(
+        IndicatorData, on_delete=models.PROTECT, related_name="+", verbose_name="Datenstand"
+    )
+    overrides = models.JSONField("von Hand gesetzt", default=dict)
+    result = models.JSONField("vorgelegte Beträge", default=dict)
+    compared = models.JSONField("Beträge bei der Vorlage", default=dict)
+    rule_version = models.CharField("Regelfassung", max_length=64)
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+    begun_by = models.CharField("begonnen von", max_length=80)
+    begun_at = models.DateTimeField("begonnen")
+    proposed_by = models.CharField("vorgelegt von", max_length=80, blank=True, default="")
+    proposed_at = models.DateTimeField("vorgelegt", null=True, blank=True)
+    consultation = models.CharField("Ergebnis der Anhörung", max_length=500, blank=True, default="")
+    consulted_at = models.DateTimeField("angehört", null=True, blank=True)
+    decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
+    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Verteilszenario"
+        verbose_name_plural = "Verteilszenarien"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(total_cents__gt=0), name="scenario_total_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by="") | ~models.Q(decided_by=models.F("proposed_by")),
+                name="scenario_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ScenarioState.DECIDED)
+                | ~models.Q(decided_by="") & ~models.Q(proposed_by=""),
+                name="scenario_decided_by_two",
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "year"], name="scenario_of_year")]
+
+    def __str__(self) -> str:
+        return f"{self.file_number} {self.name}"
+
+    def sealed_facts(self) -> object:
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]
+
+
+class BodyAllocation(models.Model):
+    """What one body got by a decided scenario, with the arithmetic that led to it.
+
+    ``before_cents`` is what stood for this body and purpose until then, ``amount_cents``
+    what stands from then on. ``arithmetic`` holds the body's own terms and no other body's.
+    """
+
+    scenario = models.ForeignKey(
+        Scenario,
+        on_delete=models.PROTECT,
+        related_name="allocations",
+        verbose_name="Verteilszenario",
+    )
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
+    ags = models.CharField("AGS", max_length=8)
+    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    before_cents = models.BigIntegerField("bisher in Cent")
+    amount_cents = models.BigIntegerField("Betrag in Cent")
+    arithmetic = models.JSONField("Rechenweg")
+    decided_at = models.DateTimeField("entschieden")
+
+    class Meta:
+        verbose_name = "Mittelzuweisung"
+        verbose_name_plural = "Mittelzuweisungen"
+        ordering = ["-year", "ags", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "ags"], name="allocation_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_cents__gte=0), name="allocation_not_negative"
+            ),
+        ]
+        indexes = [models.Index(fields=["ags", "programme", "year"], name="allocation_of_body")]
+
+    def __str__(self) -> str:
+        return f"Mittelzuweisung {self.year} {self.body_name}"
+
+    def sealed_facts(self) -> object:
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]

@@ -1,0 +1,41 @@
+"""Who may plan and decide how the money is shared out, and who sees it."""
+
+from zielwerk.allocation.models import Scenario
+from zielwerk.core.permissions import Actor, Permission, in_perimeter
+from zielwerk.rulebook.refusal import Refusal, msg
+
+MINISTRY = frozenset({"ministry"})
+
+
+def proposed_it_herself(actor: Actor, thing: object) -> Refusal | None:
+    if isinstance(thing, Scenario) and thing.proposed_by == actor.audit_name:
+        return Refusal(
+            "allocation.four_eyes",
+            msg("Sie haben dieses Szenario selbst vorgelegt. Entscheiden muss eine zweite Person."),
+        )
+    return None
+
+
+PERMISSIONS = (
+    Permission(
+        "allocation.look", msg("Verteilszenarien ansehen"), frozenset({"ministry", "auditor"})
+    ),
+    Permission("allocation.draft", msg("Verteilszenario bearbeiten"), MINISTRY),
+    Permission("allocation.propose", msg("Verteilszenario zur Entscheidung vorlegen"), MINISTRY),
+    Permission("allocation.consult", msg("Anhörung zum Verteilszenario vermerken"), MINISTRY),
+    Permission("allocation.send_back", msg("Verteilszenario zurückgeben"), MINISTRY),
+    Permission(
+        "allocation.decide",
+        msg("Verteilszenario entscheiden und buchen"),
+        MINISTRY,
+        unless=proposed_it_herself,
+        unless_label=msg("nicht, wer es vorgelegt hat"),
+    ),
+    Permission(
+        "allocation.look_at_allocations",
+        msg("Mittelzuweisungen ansehen"),
+        frozenset({"ministry", "authority", "body", "auditor"}),
+        scope=in_perimeter,
+        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+    ),
+)

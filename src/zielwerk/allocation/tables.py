@@ -1,0 +1,93 @@
+"""Tables that may come in: the bodies' indicators, by which money is shared out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from zielwerk.allocation.actions import Needs, enter_indicators
+from zielwerk.core.permissions import Actor
+from zielwerk.imports.models import TableImport
+from zielwerk.imports.queries import TableKind, TableRules, Values, Wrong
+from zielwerk.packs import loading as packs
+from zielwerk.programme.queries import body_title, no_such_body
+from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.tables import Cell, Column, Kind, Record, Remark
+
+AGS = Column("ags", "AGS", Kind.AGS)
+BODY_NAME = Column("body_name", "Gebietskörperschaft", aliases=("Name",), required=False)
+
+
+def rules(programme: str, year: int) -> TableRules:
+    indicators = packs.load(programme, year).indicators
+    values = tuple(Column(one.code, one.label, Kind.NUMBER) for one in indicators)
+    bodies = {one.ags: one for one in packs.bodies(programme)}
+    day = date(year, 1, 1)
+
+    def settle(row: Values) -> Iterator[Wrong]:
+        """A row is of a body that exists at the beginning of the year; its name is not read."""
+        row.pop(BODY_NAME.code)
+        body = bodies.get(str(row["ags"]))
+        if body is None:
+            yield AGS, no_such_body(str(row["ags"]))
+        elif body.valid_from and body.valid_from > day:
+            sentence = msg("{name} besteht erst ab {day}, also nicht im Programmjahr {year}.")
+            slots = {"name": body.name, "day": body.valid_from, "year": year}
+            yield AGS, Refusal("programme.body_not_yet", sentence, slots)
+        elif body.valid_until and body.valid_until < day:
+            sentence = msg("{name} bestand nur bis {day}, also nicht im Programmjahr {year}.")
+            slots = {"name": body.name, "day": body.valid_until, "year": year}
+            yield AGS, Refusal("programme.body_no_more", sentence, slots)
+
+    return TableRules((AGS, BODY_NAME, *values), (AGS,), settle)
+
+
+def first_rows(programme: str, year: int) -> list[list[Cell]]:
+    """A row for each body of the year, its values still empty."""
+    empty = [None] * len(packs.load(programme, year).indicators)
+    bodies = packs.bodies_on(programme, date(year, 1, 1))
+    return [[body.ags, body_title(body), *empty] for body in bodies]
+
+
+def remarks(sent: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
+    """Bodies of the year for which the table has no values."""
+    given = {row.values["ags"] for row in rows}
+    known = packs.bodies_on(sent.programme, date(sent.year, 1, 1))
+    if missing := [body.name for body in known if body.ags not in given]:
+        sentence = msg("Ohne Werte bleiben {count} Körperschaften: {names}.")
+        yield Remark(sentence, {"count": len(missing), "names": ", ".join(missing)})
+
+
+def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime) -> None:
+    values: dict[str, dict[str, Fraction]] = {}
+    for row in rows:
+        given = {code: value for code, value in row.values.items() if isinstance(value, Fraction)}
+        values[str(row.values["ags"])] = given
+    needs = Needs(
+        sent.programme,
+        sent.year,
+        sent.options["source"],
+        date.fromisoformat(sent.options["reference_date"]),
+        values,
+        sent.file,
+        sent.options.get("is_invented", False),
+    )
+    enter_indicators(actor, None, needs, at=at)
+
+
+KINDS = (
+    TableKind(
+        code="indicators",
+        slug="kennzahlen",
+        title=msg("Kennzahlen"),
+        label=msg("Kennzahlen der Körperschaften"),
+        meaning=msg(
+            "Eine Zeile je Gebietskörperschaft mit den Kennzahlen, nach denen verteilt wird."
+        ),
+        rules=rules,
+        write=write,
+        options=("source", "reference_date", "is_invented"),
+        is_of_year=True,
+        first_rows=first_rows,
+        remarks=remarks,
+    ),
+)

@@ -1,0 +1,100 @@
+"""What must stand beside a scenario's figures: reservation, assumption, invention; its key."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext
+
+from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, written
+from zielwerk.allocation.models import Scenario
+from zielwerk.allocation.queries import key_of
+from zielwerk.core.ui import figures
+from zielwerk.packs.model import AllocationKey, Indicator, Year
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.scenario import ScenarioState
+
+NOT_IN_FORCE = msg("Der Haushalt {year} ist noch nicht in Kraft.")
+NOT_COVERED = msg("Der Rahmen des Haushalts beträgt {frame}, verteilt werden sollen {total}.")
+ENDED = (ScenarioState.DECIDED, ScenarioState.DISCARDED)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """``reservations`` say why a scenario stands under budget reservation, none if it does not.
+
+    ``pack_key`` is the key that the rules name for the purpose, ``is_own_key`` whether the
+    scenario's differs from it, ``assumed`` the sources that no public text states.
+    """
+
+    reservations: tuple[Refusal, ...]
+    pack_key: AllocationKey | None
+    is_own_key: bool
+    assumed: tuple[str, ...]
+    is_invented: bool
+
+    def words(self) -> str:
+        """All marks in one line, for a table to take away."""
+        said = [gettext("unter Haushaltsvorbehalt")] if self.reservations else []
+        said += [gettext("Annahme")] if self.assumed else []
+        said += [gettext("Daten für die Vorführung erfunden")] if self.is_invented else []
+        return "; ".join(said)
+
+
+def marks_of(scenario: Scenario, rules: Year) -> Marks:
+    key = next((one for one in rules.allocation_keys if one.earmark == scenario.earmark), None)
+    assumed = [key.source.text] if key and key.source.assumed else []
+    weighed = [one for one in rules.indicators if one.code in scenario.key["weights"]]
+    assumed += [f"{one.label}: {one.source.text}" for one in weighed if one.source.assumed]
+    rounding = scenario.key["rounding_cents"]
+    return Marks(
+        reservations=tuple(_reservations(scenario)),
+        pack_key=key,
+        is_own_key=key is None or not is_same_key(scenario.key, key_of_pack(key, rounding)),
+        assumed=tuple(assumed),
+        is_invented=scenario.data.is_invented,
+    )
+
+
+def _reservations(scenario: Scenario) -> Iterator[Refusal]:
+    """Why the budget does not carry the scenario yet; what has ended is past that."""
+    if scenario.state in ENDED:
+        return
+    if not programmes.is_in_force(scenario.programme, scenario.year, scenario.earmark):
+        yield Refusal("programme.budget_not_in_force", NOT_IN_FORCE, {"year": scenario.year})
+    frame = programmes.frame_cents(scenario.programme, scenario.year, scenario.earmark)
+    if frame < scenario.total_cents:
+        said = {"frame": Cents(frame), "total": Cents(scenario.total_cents)}
+        yield Refusal("programme.frame_too_small", NOT_COVERED, said)
+
+
+def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> list[tuple[str, str]]:
+    """A key in words: label and value, the weights as they are and as parts of their sum."""
+    percent = key.get("max_change_percent")
+    lines = [
+        (gettext("Sockelbetrag"), figures.euro(key["base_cents"])),
+        (gettext("Mindestbetrag"), _euro(key.get("floor_cents"))),
+        (gettext("Höchstbetrag"), _euro(key.get("cap_cents"))),
+        (gettext("Größte Veränderung zum Vorjahr"), "–" if percent is None else f"{percent} %"),
+        (gettext("Rundungseinheit"), figures.euro(key["rounding_cents"])),
+    ]
+    weights = {code: Fraction(weight) for code, weight in key_of({**key}).weights.items()}
+    whole = sum(weights.values(), Fraction())
+    for code, weight in weights.items():
+        label = indicators[code].label if code in indicators else code
+        part = f" ({figures.percent(weight / whole, 1)})" if whole else ""
+        lines.append((gettext("Gewicht: {name}").format(name=label), written(weight) + part))
+    return lines
+
+
+def key_sentence(key: Mapping[str, Any], rules: Year) -> str:
+    """The same in one line."""
+    indicators = {one.code: one for one in rules.indicators}
+    return "; ".join(f"{label}: {value}" for label, value in key_lines(key, indicators))
+
+
+def _euro(cents: int | None) -> str:
+    return "–" if cents is None else figures.euro(cents)

@@ -1,0 +1,368 @@
+"""The state's budget for the programme: appropriations and commitment authority.
+
+Every verb keeps two books at once: what the authorisation permits and what the planning may
+share out, by programme year and purpose. Their sums stay equal (``queries.gaps``). Money of
+a budget serves the programme year of the same number, unless it pays for authority that an
+earlier programme year consumed, or was carried over from one.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from zielwerk.budget.actions.lines import (
+    Bookings,
+    Entry,
+    Line,
+    account_of,
+    alone,
+    begun,
+    carried_over_of,
+    consumed_for,
+    is_enacted,
+    left_of,
+    line_of,
+    paid_lines,
+    redeem,
+    refuse_odd_amount,
+    unspent_payments,
+)
+from zielwerk.core.actions import action
+from zielwerk.core.file_numbers import next_number
+from zielwerk.core.permissions import Actor
+from zielwerk.ledger import queries as books
+from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
+from zielwerk.packs import loading as packs
+from zielwerk.programme.queries.money import planning
+from zielwerk.programme.queries.rules import later_years
+from zielwerk.rulebook import budget
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+PAYING = (Place.BURDENED, Place.CARRIED_OVER, Place.APPROPRIATED, Place.SUPPLEMENTARY)
+"""The places that pay, in the order in which they do."""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Commitment authority of a line's budget that falls due in a later year."""
+
+    line: Line
+    due_year: int
+    amount_cents: int
+    value_date: date
+    basis: str
+
+
+@dataclass(frozen=True)
+class Consumption:
+    """Authority consumed by a commitment; ``case`` is the commitment's file number."""
+
+    line: Line
+    due_year: int
+    amount_cents: int
+    value_date: date
+    case: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The consent to carry over what is left of a line, for one programme year."""
+
+    line: Line
+    programme_year: int
+    amount_cents: int
+
+
+@action("budget.book")
+def estimate(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """Enter what the draft budget foresees; nothing may be allocated from it."""
+    bookings = begun(entry)
+    bookings.decide(
+        EntryCode.APPROPRIATION,
+        account_of(entry.line, Place.OUTSIDE),
+        account_of(entry.line, Place.DRAFT),
+        entry.amount_cents,
+    )
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def provide_provisionally(
+    actor: Actor, nothing: None, entry: Entry, *, at: datetime
+) -> list[Transfer]:
+    """Enter what provisional budget management releases of the draft.
+
+    It keeps running obligations going; new money is allocated only from a budget in force.
+    """
+    bookings = begun(entry)
+    bookings.decide(
+        EntryCode.PROVISION,
+        account_of(entry.line, Place.DRAFT),
+        account_of(entry.line, Place.PROVISIONAL),
+        entry.amount_cents,
+    )
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def enact(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """The budget is in force with this amount, whatever the draft said; once for a line.
+
+    Authority that earlier programme years consumed and that falls due now is redeemed in the
+    same transaction: it burdens the new money, so that never both count.
+    """
+    bookings, line = begun(entry), entry.line
+    if is_enacted(line, Place.APPROPRIATED):
+        raise Refused(IN_FORCE_ALREADY)
+    outside, there = account_of(line, Place.OUTSIDE), account_of(line, Place.APPROPRIATED)
+    drafts = [account_of(line, place) for place in (Place.PROVISIONAL, Place.DRAFT)]
+    stands = books.balances(drafts)
+    taken, on_top = budget.enacted({key.place: stands[key] for key in drafts}, entry.amount_cents)
+    for key in drafts:
+        cents = taken.get(key.place, 0)
+        bookings.decide(EntryCode.ENACTMENT, key, there, cents)
+        bookings.decide(EntryCode.ENACTMENT, key, outside, stands[key] - cents)
+    bookings.decide(EntryCode.ENACTMENT, outside, there, on_top)
+    bookings.provide(line.programme, line.budget_year, line.earmark, entry.amount_cents)
+    for key, cents in consumed_for(line):
+        redeem(bookings, key, cents, {Place.APPROPRIATED: cents})
+    return bookings.booked(actor, at)
+
+
+IN_FORCE_ALREADY = Refusal(
+    "budget.in_force_already",
+    msg(
+        "Für diese Haushaltsstelle ist der Haushalt schon in Kraft. Was hinzukommt, ist ein "
+        "Nachtrag, was wegfällt, eine Kürzung."
+    ),
+)
+
+
+@action("budget.book")
+def supplement(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """A supplementary budget gives more."""
+    bookings, line = begun(entry), entry.line
+    bookings.decide(
+        EntryCode.SUPPLEMENT,
+        account_of(line, Place.OUTSIDE),
+        account_of(line, Place.SUPPLEMENTARY),
+        entry.amount_cents,
+    )
+    bookings.provide(line.programme, line.budget_year, line.earmark, entry.amount_cents)
+    for key, cents in consumed_for(line):  # where the line's first money comes by a supplement
+        redeem(bookings, key, cents, {Place.SUPPLEMENTARY: cents})
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def cut(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """The legislature takes money away: a fact, whether or not it is still there."""
+    bookings, line = begun(entry, is_fact=True), entry.line
+    _take_away(bookings, EntryCode.CUT, line, Place.OUTSIDE, entry.amount_cents)
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def block(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """Money is blocked: a fact, whether or not it is still there."""
+    bookings, line = begun(entry, is_fact=True), entry.line
+    _take_away(bookings, EntryCode.BLOCK, line, Place.BLOCKED, entry.amount_cents)
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def release(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+    """Blocked money is released; what was uncovered meanwhile is covered first."""
+    bookings, line = begun(entry, is_fact=True), entry.line
+    free = planning(line.programme, line.budget_year, line.earmark, Place.FREE)
+    for blocked, available in (
+        (account_of(line, Place.BLOCKED), account_of(line, Place.APPROPRIATED)),
+        (replace(free, place=Place.OUTSIDE), free),
+    ):
+        uncovered = replace(available, place=Place.UNCOVERED)
+        covered = min(entry.amount_cents, -books.balance(uncovered))
+        bookings.decide(EntryCode.COVER, blocked, uncovered, covered)
+        bookings.decide(EntryCode.RELEASE, blocked, available, entry.amount_cents - covered)
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def authorise(actor: Actor, nothing: None, authority: Authority, *, at: datetime) -> list[Transfer]:
+    """Enter commitment authority: a permission by due year, not money."""
+    line = authority.line
+    if refusals := budget.authority_refusals(
+        line.budget_year,
+        authority.due_year,
+        later_years(packs.load(line.programme, line.budget_year)),
+    ):
+        raise Refused(*refusals)
+    bookings = begun(Entry(line, authority.amount_cents, authority.value_date, authority.basis))
+    bookings.decide(
+        EntryCode.AUTHORITY,
+        account_of(line, Place.OUTSIDE, authority.due_year),
+        account_of(line, Place.PERMITTED, authority.due_year),
+        authority.amount_cents,
+    )
+    bookings.provide(line.programme, line.budget_year, line.earmark, authority.amount_cents)
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def consume(
+    actor: Actor, nothing: None, consumption: Consumption, *, at: datetime
+) -> list[Transfer]:
+    """A commitment consumes authority; where the later budget is in force, it burdens it."""
+    line, cents = consumption.line, consumption.amount_cents
+    alone()
+    refuse_odd_amount(cents)
+    if not consumption.case.strip():
+        raise Refused(Refusal("budget.no_case", msg("Das Aktenzeichen der Bindung fehlt.")))
+    bookings = Bookings(consumption.case, consumption.value_date, "")
+    consumed = account_of(line, Place.CONSUMED, consumption.due_year)
+    bookings.decide(
+        EntryCode.CONSUMPTION, replace(consumed, place=Place.PERMITTED), consumed, cents
+    )
+    later = replace(line, budget_year=consumption.due_year)
+    if is_enacted(later):
+        redeem(bookings, consumed, cents, left_of(later))
+    return bookings.booked(actor, at)
+
+
+@action("budget.book")
+def close_year(
+    actor: Actor,
+    nothing: None,
+    programme: str,
+    budget_year: int,
+    consents: Sequence[Consent],
+    basis: str,
+    *,
+    at: datetime,
+) -> list[Transfer]:
+    """Close a budget year: what was paid is spent, what is consented to is carried over.
+
+    The rest lapses, and with it the year's unused authority; planning loses as much. Drafts
+    that never came into force drop out.
+    """
+    alone()
+    day = date(budget_year, 12, 31)
+    carried = {
+        (
+            replace(one.line, budget_line=one.line.budget_line.strip()),
+            one.programme_year,
+        ): one.amount_cents
+        for one in consents
+    }
+    if refusals := _closing_refusals(
+        budget_year, timezone.localdate(at).year, consents, len(carried), basis
+    ):
+        raise Refused(*refusals)
+    bookings = Bookings(next_number(f"HH-{budget_year}"), day, basis.strip()[:500])
+    standing = books.standing(book=Book.AUTHORISATION, programme=programme, budget_year=budget_year)
+    money: dict[tuple[Line, int], dict[Place, int]] = defaultdict(dict)
+    for key, cents in standing:
+        if key.place == Place.PERMITTED or key.place in (
+            Place.DRAFT,
+            Place.PROVISIONAL,
+            Place.BLOCKED,
+        ):
+            bookings.decide(EntryCode.LAPSE, key, replace(key, place=Place.LAPSED), cents)
+        if key.place == Place.PERMITTED:
+            bookings.provide(programme, key.programme_year, key.earmark, -cents)
+        if key.place in PAYING:
+            money[line_of(key), key.programme_year][key.place] = cents
+    _cover(bookings, money, [one for one in standing if one[0].place == Place.UNCOVERED])
+    known = {*money, *carried, *paid_lines(programme, budget_year)}
+    for line, year in sorted(known, key=lambda one: (str(one[0]), one[1])):
+        _close_line(bookings, line, year, money[line, year], carried.get((line, year), 0))
+    return bookings.booked(actor, at)
+
+
+def _cover(
+    bookings: Bookings,
+    money: dict[tuple[Line, int], dict[Place, int]],
+    uncovered: Sequence[tuple[AccountKey, int]],
+) -> None:
+    """What is left of a line first covers what the line lacks; only the rest is left over."""
+    for gap, below in uncovered:
+        lacks, line = -below, line_of(gap)
+        years = [year for one, year in money if one == line]
+        for year in budget.covering_order(years, gap.programme_year):
+            there = money[line, year]
+            for place in PAYING:
+                part = min(there.get(place, 0), lacks)
+                if part:
+                    source = replace(gap, place=place, programme_year=year)
+                    bookings.decide(EntryCode.COVER, source, gap, part)
+                    there[place] -= part
+                    lacks -= part
+                    if year != gap.programme_year:
+                        bookings.provide(line.programme, year, line.earmark, -part)
+                        bookings.provide(line.programme, gap.programme_year, line.earmark, part)
+
+
+def _closing_refusals(
+    budget_year: int, at_year: int, consents: Sequence[Consent], lines: int, basis: str
+) -> list[Refusal]:
+    refusals = []
+    if not basis.strip():
+        sentence = msg("Worauf die Buchung beruht, muss angegeben sein.")
+        refusals.append(Refusal("budget.no_basis", sentence))
+    if at_year <= budget_year:
+        sentence = msg("Das Haushaltsjahr {year} ist noch nicht zu Ende.")
+        refusals.append(Refusal("budget.year_runs", sentence, {"year": budget_year}))
+    if lines < len(consents) or any(
+        one.amount_cents <= 0 or one.line.budget_year != budget_year for one in consents
+    ):
+        sentence = msg(
+            "Je Haushaltsstelle und Programmjahr gibt es eine Einwilligung über einen Betrag."
+        )
+        refusals.append(Refusal("budget.odd_consent", sentence))
+    return refusals
+
+
+def _close_line(
+    bookings: Bookings, line: Line, year: int, there: dict[Place, int], carried_cents: int
+) -> None:
+    """Close one line for one programme year."""
+    paid = max(unspent_payments(line, year), 0)
+    closing = budget.close([(place, there.get(place, 0)) for place in PAYING], paid, carried_cents)
+    of_year = replace(account_of(line, Place.APPROPRIATED), programme_year=year)
+    next_year = replace(of_year, budget_year=line.budget_year + 1, place=Place.CARRIED_OVER)
+    for code, parts, target in (
+        (EntryCode.EXPENDITURE, closing.spent, replace(of_year, place=Place.EXPENDED)),
+        (EntryCode.CARRY_OVER, closing.carried, next_year),
+        (EntryCode.LAPSE, closing.lapsed, replace(of_year, place=Place.LAPSED)),
+    ):
+        for place, cents in parts:
+            bookings.decide(code, replace(of_year, place=Place(place)), target, cents)
+    bookings.happened(
+        EntryCode.EXPENDITURE,
+        of_year,
+        replace(of_year, place=Place.EXPENDED),
+        closing.overspent_cents,
+    )
+    lapsed = sum(cents for _, cents in closing.lapsed)
+    if lapsed:
+        bookings.provide(line.programme, year, line.earmark, -lapsed)
+
+
+def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, cents: int) -> None:
+    """Take from what a supplementary budget gave, the budget itself, then what was carried over.
+
+    What none of them has is missing from the budget itself.
+    """
+    there = left_of(line)
+    parts = [
+        (account_of(line, place), there[place])
+        for place in (Place.SUPPLEMENTARY, Place.APPROPRIATED)
+    ]
+    for key, stands in [*parts, *carried_over_of(line), (parts[1][0], cents)]:
+        part = min(stands, cents)
+        cents -= part
+        taken = replace(account_of(line, target), programme_year=key.programme_year)
+        bookings.happened(code, key, taken, part)
+        bookings.provide(line.programme, key.programme_year, line.earmark, -part)

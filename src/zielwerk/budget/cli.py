@@ -1,0 +1,48 @@
+"""`zielwerk budget check`: what is authorised and what is planned tell the same."""
+
+import argparse
+import sys
+
+from django.conf import settings
+
+from zielwerk.language import sentence, translate
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
+
+AGREE = msg("Ermächtigung und Planung stimmen überein: {count} Programmjahre und Zweckbindungen.")
+DIFFER = msg(
+    "Programmjahr {year}, Zweckbindung „{earmark}“: ermächtigt sind {authorised}, bereitgestellt "
+    "sind {provided}."
+)
+
+UNREDEEMED = msg(
+    "Haushaltsstelle {line}: Verpflichtungen über {amount}, fällig {due}, sind nicht eingelöst, "
+    "obwohl der Haushalt {due} in Kraft ist. Beides würde zählen."
+)
+
+
+def check(arguments: list[str]) -> int:
+    """Compare both books; exit 1 naming the first programme year that differs."""
+    parser = argparse.ArgumentParser("zielwerk budget check")
+    parser.add_argument("--lang", choices=["de", "en"], default="de")
+    given = parser.parse_args(arguments)
+    gap = next(iter(programmes.gaps(settings.PROGRAMME)), None)
+    if gap:
+        said = {
+            "year": gap.programme_year,
+            "earmark": gap.earmark or "–",
+            "authorised": Cents(gap.authorised_cents),
+            "provided": Cents(gap.provided_cents),
+        }
+        print(sentence(Refusal("budget.gap", DIFFER, said), given.lang), file=sys.stderr)
+        return 1
+    for key, cents in programmes.unredeemed(settings.PROGRAMME):
+        named = {"line": key.budget_line, "due": key.due_year, "amount": Cents(cents)}
+        print(
+            sentence(Refusal("budget.unredeemed", UNREDEEMED, named), given.lang), file=sys.stderr
+        )
+        return 1
+    count = len(programmes.frames(settings.PROGRAMME))
+    print(translate(AGREE, given.lang).format(count=count))
+    return 0

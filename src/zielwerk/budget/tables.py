@@ -1,0 +1,107 @@
+"""Tables that may come in: appropriations and commitment authority."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from zielwerk.budget import actions
+from zielwerk.core.permissions import Actor
+from zielwerk.imports.models import TableImport
+from zielwerk.imports.queries import TableKind, TableRules, Values, Wrong, choice
+from zielwerk.packs import loading as packs
+from zielwerk.programme.queries import later_years
+from zielwerk.rulebook.budget import authority_refusals
+from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.tables import Column, Kind, Record
+
+ESTIMATE, ENACT, SUPPLEMENT, AUTHORISE = "estimate", "enact", "supplement", "authorise"
+ENTRIES = {
+    "Entwurf": ESTIMATE,
+    "Ansatz": ENACT,
+    "Nachtrag": SUPPLEMENT,
+    "Verpflichtungsermächtigung": AUTHORISE,
+}
+VERBS = {ESTIMATE: actions.estimate, ENACT: actions.enact, SUPPLEMENT: actions.supplement}
+
+ENTRY = Column("entry", "Art")
+BUDGET_YEAR = Column("budget_year", "Haushaltsjahr", Kind.YEAR)
+BUDGET_LINE = Column("budget_line", "Haushaltsstelle")
+SOURCE = Column("source", "Mittelherkunft")
+EARMARK = Column("earmark", "Zweckbindung", required=False)
+DUE_YEAR = Column("due_year", "Fälligkeitsjahr", Kind.YEAR, required=False)
+AMOUNT = Column("amount_cents", "Betrag", Kind.MONEY)
+
+
+def rules(programme: str, year: int) -> TableRules:
+    years = packs.years(programme)[::-1]
+    known = [packs.load(programme, one) for one in years]
+    words = {
+        ENTRY.code: ENTRIES,
+        SOURCE.code: {one.label: one.code for rules in known for one in rules.money_sources},
+        EARMARK.code: {one.label: one.code for rules in known for one in rules.earmarks},
+    }
+    columns = (ENTRY, BUDGET_YEAR, BUDGET_LINE, SOURCE, EARMARK, DUE_YEAR, AMOUNT)
+    return TableRules(columns, columns[:-1], partial(_settle, programme, years), words)
+
+
+def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[Wrong]:
+    yield from choice(row, ENTRY, ENTRIES)
+    budget_year = int(str(row["budget_year"]))
+    if budget_year not in years:
+        sentence = msg("Für das Haushaltsjahr {year} gibt es kein Regelwerk. Vorhanden: {known}.")
+        slots = {"year": budget_year, "known": ", ".join(map(str, years))}
+        yield BUDGET_YEAR, Refusal("programme.no_such_year", sentence, slots)
+        return
+    of_year = packs.load(programme, budget_year)
+    yield from choice(row, SOURCE, {one.label: one.code for one in of_year.money_sources})
+    yield from choice(row, EARMARK, {one.label: one.code for one in of_year.earmarks})
+    due, is_authority = row["due_year"], row["entry"] == AUTHORISE
+    if is_authority and due is None:
+        sentence = msg("Eine Verpflichtungsermächtigung braucht ein Fälligkeitsjahr.")
+        yield DUE_YEAR, Refusal("budget.no_due_year", sentence)
+    elif is_authority:
+        refusals = authority_refusals(budget_year, int(str(due)), later_years(of_year))
+        yield from ((DUE_YEAR, why) for why in refusals)
+    elif due is not None:
+        sentence = msg("Nur eine Verpflichtungsermächtigung hat ein Fälligkeitsjahr.")
+        yield DUE_YEAR, Refusal("budget.due_year_of_money", sentence)
+    if row["amount_cents"] == 0:
+        sentence = msg("Der Betrag muss größer als null sein.")
+        yield AMOUNT, Refusal("programme.amount_not_positive", sentence)
+
+
+def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime) -> None:
+    day, basis = date.fromisoformat(sent.options["value_date"]), sent.options["basis"]
+    for row in rows:
+        values: Mapping[str, Any] = row.values
+        line = actions.Line(
+            sent.programme,
+            values["budget_year"],
+            values["budget_line"],
+            values["source"],
+            values["earmark"],
+        )
+        cents = values["amount_cents"]
+        if values["entry"] == AUTHORISE:
+            authority = actions.Authority(line, values["due_year"], cents, day, basis)
+            actions.authorise(actor, None, authority, at=at)
+        else:
+            VERBS[values["entry"]](actor, None, actions.Entry(line, cents, day, basis), at=at)
+
+
+KINDS = (
+    TableKind(
+        code="budget",
+        slug="haushalt",
+        title=msg("Haushalt"),
+        label=msg("Haushaltsansätze und Verpflichtungsermächtigungen"),
+        meaning=msg(
+            "Eine Zeile je Haushaltsstelle: Entwurf, Ansatz, Nachtrag oder "
+            "Verpflichtungsermächtigung."
+        ),
+        rules=rules,
+        write=write,
+        options=("value_date", "basis"),
+    ),
+)

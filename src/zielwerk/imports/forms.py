@@ -1,0 +1,93 @@
+"""Sending in a table, and what the table itself does not say."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.core import uploads
+from zielwerk.core.ui import DayField
+from zielwerk.core.ui.filters import year_choices
+from zielwerk.imports.actions import Incoming
+from zielwerk.imports.queries import LIMITS, TableKind
+from zielwerk.language import sentence
+from zielwerk.packs import loading as packs
+from zielwerk.rulebook.refusal import Refusal, Refused
+
+
+class ImportForm(forms.Form):
+    """A file, and options by kind of table."""
+
+    year = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
+    source = forms.CharField(
+        label=_("Quelle der Werte"),
+        max_length=200,
+        help_text=_("Wer hat die Werte veröffentlicht, in welcher Statistik?"),
+    )
+    reference_date = DayField(label=_("Stichtag"))
+    value_date = DayField(
+        label=_("Wertstellung"), help_text=_("Ab wann die Beträge zählen; z. B. 01.01.2026")
+    )
+    basis = forms.CharField(
+        label=_("Grundlage"),
+        max_length=500,
+        help_text=_("Zum Beispiel das Haushaltsgesetz mit Fundstelle oder der Erlass mit Datum."),
+    )
+    is_invented = forms.BooleanField(
+        label=_("Die Angaben sind für die Vorführung erfunden"), required=False
+    )
+    file = forms.FileField(
+        label=_("Tabelle"),
+        allow_empty_file=True,
+        help_text=_("CSV oder Excel (XLSX) ohne Formeln und Makros, bis zehn Megabyte."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
+    )
+
+    def __init__(self, kind: TableKind, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind = kind
+        self.fields["year"].choices = year_choices(packs.years(settings.PROGRAMME))  # type: ignore[attr-defined]
+        for name in ("source", "reference_date", "value_date", "basis", "is_invented"):
+            if name not in kind.options:
+                del self.fields[name]
+        if not kind.is_of_year:
+            # The rows say their own years; the newest rules explain the columns.
+            del self.fields["year"]
+
+    def clean_file(self) -> tuple[str, bytes]:
+        """The file's name and all of its bytes, or why it is too large."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            return file.name or str(_("Tabelle")), uploads.content(file, LIMITS.file_bytes)
+        except Refused as refused:
+            said = [self._said(why) for why in refused.refusals]
+            raise forms.ValidationError(said) from refused
+
+    def refuse(self, refusals: tuple[Refusal, ...]) -> None:
+        """Say at the file what is wrong with it as a whole."""
+        for why in refusals:
+            self.add_error("file", self._said(why))
+
+    def incoming(self) -> Incoming:
+        said = self.cleaned_data
+        name, content = said["file"]
+        options = {
+            name: said[name].isoformat() if isinstance(said[name], date) else said[name]
+            for name in self.kind.options
+        }
+        return Incoming(
+            self.kind.code,
+            settings.PROGRAMME,
+            said.get("year") or packs.years(settings.PROGRAMME)[0],
+            name,
+            content,
+            options,
+        )
+
+    @staticmethod
+    def _said(why: Refusal) -> str:
+        return sentence(why, get_language() or "de")

@@ -1,0 +1,43 @@
+"""Large tables, written in the background."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from zielwerk.core.jobs import Progress
+from zielwerk.identity import queries as identity
+from zielwerk.imports import actions, queries
+from zielwerk.imports.models import ImportState
+from zielwerk.rulebook.refusal import msg
+
+READ = msg("Die Datei ist gelesen.")
+CHECKING = msg("Die Zeilen werden geprüft.")
+WRITTEN = msg("Die Tabelle ist vollständig übernommen.")
+
+
+def write_import(progress: Progress, table_import: int, actor: str) -> dict[str, Any]:
+    """Check a table chunk by chunk, then write it in one transaction, or refuse it as a whole.
+
+    A run after a lost worker finds the table written and does nothing more.
+    """
+    person = identity.person(actor)
+    one = queries.table_import(person, settings.PROGRAMME, table_import)
+    done = {"message": WRITTEN, "url": reverse("imports:import", args=[one.pk])}
+    if one.state == ImportState.WRITTEN:
+        return done
+    found = queries.opened_import(one)
+    chunks = found.chunks()
+    progress.of(len(chunks) + 2)
+    progress.step(READ)
+    for chunk in chunks:
+        if queries.settled(chunk, found.rules.settle)[1]:
+            break  # the verb says so, with all of it
+        progress.step(CHECKING)
+    actions.write(person, one, at=timezone.now())
+    progress.step()
+    return done
+
+
+KINDS = {actions.WRITE_IMPORT: write_import}

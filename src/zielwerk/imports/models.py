@@ -1,0 +1,51 @@
+"""Tables that people send in, between the preview and the writing."""
+
+from django.db import models
+
+from zielwerk.documents.models import StoredFile
+from zielwerk.rulebook.refusal import msg
+
+
+class ImportState(models.TextChoices):
+    """Stands of a table that was sent in."""
+
+    PREVIEW = "preview", msg("Vorschau")
+    WRITTEN = "written", msg("übernommen")
+    DISCARDED = "discarded", msg("verworfen")
+
+
+class TableImport(models.Model):
+    """A table that was sent in: looked at first, then written as a whole or not at all.
+
+    ``kind`` is a code that a room declares on its shelf ``tables``; ``options`` say what the
+    table itself does not (source, reference date). What is in it is read from the file each
+    time, so what is written is what was shown.
+    """
+
+    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
+    kind = models.CharField("Art", max_length=20)
+    state = models.CharField(
+        "Stand", max_length=20, choices=ImportState, default=ImportState.PREVIEW
+    )
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="Datei"
+    )
+    options = models.JSONField("Angaben", default=dict)
+    sent_by = models.CharField("gesendet von", max_length=80)
+    sent_at = models.DateTimeField("gesendet")
+    ended_by = models.CharField("beendet von", max_length=80, blank=True, default="")
+    ended_at = models.DateTimeField("beendet", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Einlesung"
+        verbose_name_plural = "Einlesungen"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.file_number} {self.file.name}"
+
+    def sealed_facts(self) -> object:
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]

@@ -1,0 +1,244 @@
+"""Tables people send in: template, preview with every refused row, then all or nothing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zielwerk.core import exports, permissions
+from zielwerk.core.views import Request, may
+from zielwerk.documents import queries as documents
+from zielwerk.identity import queries as identity
+from zielwerk.imports import actions, queries
+from zielwerk.imports.forms import ImportForm
+from zielwerk.imports.models import ImportState, TableImport
+from zielwerk.imports.queries import Checked, TableKind
+from zielwerk.language import sentence, translate, value_text
+from zielwerk.packs import loading as packs
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.tables import Cell, Column, Kind
+
+PAGE = 50
+HOLDS = {
+    Kind.TEXT: msg("Text"),
+    Kind.AGS: msg("AGS, fünf Ziffern"),
+    Kind.MONEY: msg("Betrag in Euro, zum Beispiel 1.600.100,00"),
+    Kind.NUMBER: msg("Zahl ab null, Komma für Nachkommastellen"),
+    Kind.DAY: msg("Tag, zum Beispiel 24.12.2025"),
+    Kind.YEAR: msg("Jahr, vier Ziffern"),
+}
+
+
+@may("imports.look")
+@require_safe
+def imports(request: Request) -> HttpResponse:
+    """What was sent in, newest first, and what can be sent."""
+    found = queries.table_imports(request.user, settings.PROGRAMME)
+    if exports.wanted(request):
+        return export(request, found)
+    page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
+    names = identity.labels({one.sent_by for one in page}, request.user)
+    context = {
+        "page": page,
+        "rows": [
+            (one, queries.kind_of(one).label, names.get(one.sent_by, one.sent_by)) for one in page
+        ],
+        "kinds": [(kind.slug, kind.title, kind.meaning) for kind in queries.KINDS.values()],
+        "may_import": not permissions.role_refusal(request.user, "imports.bring_in"),
+    }
+    return render(request, "imports/imports.html", context)
+
+
+def export(request: Request, found: QuerySet[TableImport]) -> HttpResponse:
+    names = identity.labels(set(found.values_list("sent_by", flat=True)), request.user)
+    language = get_language() or "de"
+    headings = [gettext("Aktenzeichen"), gettext("Art"), gettext("Datei"), gettext("Stand")]
+    headings += [gettext("Gesendet"), gettext("Von"), gettext("Beendet")]
+    rows = (
+        [
+            *(one.file_number, translate(queries.kind_of(one).label, language), one.file.name),
+            *(translate(one.get_state_display(), language), one.sent_at),
+            *(names.get(one.sent_by, one.sent_by), one.ended_at),
+        ]
+        for one in found
+    )
+    return exports.response(request, "Einlesungen", headings, rows, at=timezone.now())
+
+
+def kind_at(slug: str) -> TableKind:
+    """The kind of table that an address names; Http404 where there is none."""
+    found = next((kind for kind in queries.KINDS.values() if kind.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def year_of(request: Request) -> int:
+    """The year the address names, if its rules are known; else the newest."""
+    years = packs.years(settings.PROGRAMME)
+    known = {str(year): year for year in years}
+    return known.get(request.GET.get("jahr", ""), years[0])
+
+
+@may("imports.bring_in")
+@require_http_methods(["GET", "POST"])
+def send(request: Request, slug: str) -> HttpResponse:
+    """Send a table; the same content again leads to where it already is."""
+    kind, year = kind_at(slug), year_of(request)
+    sent = request.method == "POST"
+    form = ImportForm(
+        kind,
+        *((request.POST, request.FILES) if sent else ()),
+        initial={"year": year, "is_invented": request.user.is_demo},
+    )
+    if sent and form.is_valid():
+        incoming = form.incoming()
+        known = queries.sent_before(kind.code, incoming.programme, incoming.year, incoming.content)
+        if known:
+            return render(
+                request, "imports/import_known.html", {"import": known, "kind": kind.label}
+            )
+        try:
+            one = actions.receive(request.user, None, incoming, at=timezone.now())
+            return redirect("imports:import", one.pk)
+        except Refused as refused:
+            form.refuse(refused.refusals)
+    rules = kind.rules(settings.PROGRAMME, year)
+    context = {
+        "form": form,
+        "slug": slug,
+        "kind": kind.label,
+        "meaning": kind.meaning,
+        "columns": [
+            (column, HOLDS[column.kind], ", ".join(rules.words.get(column.code, ())))
+            for column in rules.columns
+        ],
+        "year": year,
+        "years": packs.years(settings.PROGRAMME) if kind.is_of_year else [],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "imports/import_new.html", context, status=status)
+
+
+@may("imports.bring_in")
+@require_safe
+def template(request: Request, slug: str) -> HttpResponse:
+    """An empty table with the right headings for a year, as CSV or XLSX."""
+    kind, year = kind_at(slug), year_of(request)
+    if not exports.wanted(request):
+        return redirect("imports:send", slug)
+    columns = kind.rules(settings.PROGRAMME, year).columns
+    rows = kind.first_rows(settings.PROGRAMME, year)
+    name = f"Vorlage {slug} {year}"
+    titles = [column.title for column in columns]
+    return exports.response(request, name, titles, rows, at=timezone.now())
+
+
+@may("imports.look")
+@require_safe
+def table_import(request: Request, pk: int) -> HttpResponse:
+    """What was understood of a table: sound rows, and each refused row with its reason."""
+    one = queries.table_import(request.user, settings.PROGRAMME, pk)
+    if one.state != ImportState.PREVIEW:
+        return ended(request, one)
+    found = queries.checked(one)
+    if exports.wanted(request):
+        return export_faults(request, one, found)
+    faults = Paginator(found.faults, PAGE).get_page(request.GET.get("fehler"))
+    shown = Paginator(found.rows, PAGE).get_page(request.GET.get("seite"))
+    context = {
+        **said_of(request, one),
+        "found": found,
+        "format": queries.format_of(documents.text_of(one.file), found.sheet),
+        "faults": faults,
+        "page": shown,
+        "headings": [column.title for column in columns_of(found)],
+        "rows": [(row.line, cells(found, row.values)) for row in shown],
+        "in_background": found.row_count > actions.LARGE,
+        "may_import": not permissions.role_refusal(request.user, "imports.bring_in"),
+    }
+    return render(request, "imports/import.html", context)
+
+
+def columns_of(found: Checked) -> list[Column]:
+    return [
+        column
+        for column in found.rules.columns
+        if not found.rows or column.code in found.rows[0].values
+    ]
+
+
+def cells(found: Checked, values: Mapping[str, object]) -> list[str]:
+    """A sound row as people read it, codes as they were understood."""
+    language = get_language() or "de"
+    said = []
+    for column in columns_of(found):
+        value = values.get(column.code)
+        if value is None or value == "":
+            said.append("–")
+        elif isinstance(value, str):
+            said.append(found.rules.word_for(column, value))
+        else:
+            said.append(value_text(plain(value), language))
+    return said
+
+
+def plain(value: object) -> object:
+    """A number without its fraction bar; an amount stays one."""
+    return value if isinstance(value, Cents | date | int) else f"{float(value):g}"  # type: ignore[arg-type]
+
+
+def said_of(request: Request, one: TableImport) -> dict[str, object]:
+    names = identity.labels({one.sent_by, one.ended_by}, request.user)
+    return {
+        "import": one,
+        "kind": queries.kind_of(one).label,
+        "sent_by": names.get(one.sent_by, one.sent_by),
+        "ended_by": names.get(one.ended_by, one.ended_by),
+        "options": one.options,
+        "reference_date": one.options.get("reference_date", ""),
+        "value_date": one.options.get("value_date", ""),
+    }
+
+
+def ended(request: Request, one: TableImport) -> HttpResponse:
+    return render(request, "imports/import_ended.html", said_of(request, one))
+
+
+def export_faults(request: Request, one: TableImport, found: Checked) -> HttpResponse:
+    """Every refused row, to correct the file by."""
+    language = get_language() or "de"
+    headings = [gettext("Zeile"), gettext("Spalte"), gettext("Wert"), gettext("Grund")]
+    rows: Iterable[list[Cell]] = (
+        [fault.line, fault.column_title, fault.value, sentence(fault.refusal, language)]
+        for fault in found.faults
+    )
+    return exports.response(request, f"Fehler {one.file_number}", headings, rows, at=timezone.now())
+
+
+@may("imports.bring_in")
+@require_POST
+def write(request: Request, pk: int) -> HttpResponse:
+    """Take the table over, a large one in the background."""
+    one = queries.table_import(request.user, settings.PROGRAMME, pk)
+    if one.state == ImportState.PREVIEW and queries.is_large(one):
+        job = actions.begin_writing(request.user, one, at=timezone.now())
+        return redirect("core:job", job.pk)
+    actions.write(request.user, one, at=timezone.now())
+    return redirect("imports:import", pk)
+
+
+@may("imports.bring_in")
+@require_POST
+def discard(request: Request, pk: int) -> HttpResponse:
+    one = queries.table_import(request.user, settings.PROGRAMME, pk)
+    actions.discard(request.user, one, at=timezone.now())
+    return redirect("imports:import", pk)

@@ -1,1 +1,0 @@
-"""Commands of the programme; those of allocation and packs need no database."""

@@ -1,0 +1,114 @@
+"""Tables that may come in: parties and their relations to bodies."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from zielwerk.core.permissions import Actor
+from zielwerk.imports.models import TableImport
+from zielwerk.imports.queries import TableKind, TableRules, Values, Words, Wrong, choice
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Body
+from zielwerk.programme.actions import NewParty, NewRelation, enter_party
+from zielwerk.programme.models import Party, PartyRelation
+from zielwerk.programme.models.parties import PartyKind
+from zielwerk.programme.queries import no_such_body
+from zielwerk.rulebook.calendar import is_valid
+from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.tables import Column, Kind, Record
+
+NAME = Column("name", "Name")
+KIND = Column("kind", "Art")
+AGS = Column("ags", "AGS", Kind.AGS)
+PASSING_ON = Column("passing_on", "Art der Weitergabe", required=False)
+VALID_FROM = Column("valid_from", "gilt ab", Kind.DAY, required=False)
+VALID_UNTIL = Column("valid_until", "gilt bis", Kind.DAY, required=False)
+
+
+def rules(programme: str, year: int) -> TableRules:
+    known = [packs.load(programme, one) for one in packs.years(programme)]
+    words = {
+        KIND.code: {label: code for code, label in PartyKind.choices},
+        PASSING_ON.code: {one.label: one.code for rules in known for one in rules.passing_on},
+    }
+    parties = Party.objects.filter(programme=programme).values_list("name", "kind")
+    entered = PartyRelation.objects.filter(party__programme=programme)
+    settle = partial(
+        _settle,
+        {one.ags: one for one in packs.bodies(programme)},
+        words,
+        dict(parties),
+        set(entered.values_list("party__name", "ags", "passing_on")),
+    )
+    columns = (NAME, KIND, AGS, PASSING_ON, VALID_FROM, VALID_UNTIL)
+    return TableRules(columns, (NAME, AGS, PASSING_ON), settle, words)
+
+
+def _settle(
+    bodies: Mapping[str, Body],
+    words: Mapping[str, Words],
+    kinds: dict[str, str],
+    relations: set[tuple[str, str, str]],
+    row: Values,
+) -> Iterator[Wrong]:
+    yield from choice(row, KIND, words[KIND.code])
+    yield from choice(row, PASSING_ON, words[PASSING_ON.code])
+    name, body = str(row["name"]), bodies.get(str(row["ags"]))
+    # What the file says of a party further up counts like what is entered already.
+    if (kind := kinds.setdefault(name, str(row["kind"]))) != row["kind"]:
+        sentence = msg("„{name}“ steht schon als {kind} da.")
+        slots = {"name": name, "kind": PartyKind(kind).label if kind in PartyKind else kind}
+        yield KIND, Refusal("programme.party_of_other_kind", sentence, slots)
+    if (name, str(row["ags"]), str(row["passing_on"] or "")) in relations:
+        sentence = msg("Diese Beziehung ist schon eingetragen.")
+        yield NAME, Refusal("programme.relation_known", sentence)
+    if body is None:
+        yield AGS, no_such_body(str(row["ags"]))
+    else:
+        yield from _validity(row, body)
+
+
+def _validity(row: Values, body: Body) -> Iterator[Wrong]:
+    begin, end = row["valid_from"], row["valid_until"]
+    if isinstance(begin, date) and isinstance(end, date) and end < begin:
+        yield VALID_UNTIL, Refusal("programme.not_in_order", msg("Das Ende liegt vor dem Beginn."))
+    for column, day in ((VALID_FROM, begin), (VALID_UNTIL, end)):
+        if isinstance(day, date) and not is_valid(body.valid_from, body.valid_until, day):
+            sentence = msg("Am {day} besteht {name} nicht.")
+            yield (
+                column,
+                Refusal("programme.body_not_then", sentence, {"day": day, "name": body.name}),
+            )
+
+
+def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime) -> None:
+    relations: dict[tuple[str, str], list[NewRelation]] = defaultdict(list)
+    for row in rows:
+        values: Mapping[str, Any] = row.values
+        relations[values["name"], values["kind"]].append(
+            NewRelation(
+                values["ags"], values["passing_on"], values["valid_from"], values["valid_until"]
+            )
+        )
+    for (name, kind), of_party in relations.items():
+        is_invented = sent.options.get("is_invented", False)
+        new = NewParty(sent.programme, name, kind, of_party, is_invented)
+        enter_party(actor, None, new, at=at)
+
+
+KINDS = (
+    TableKind(
+        code="parties",
+        slug="beteiligte",
+        title=msg("Beteiligte"),
+        label=msg("Beteiligte und ihre Beziehungen"),
+        meaning=msg(
+            "Eine Zeile je Beteiligtem und Gebietskörperschaft, mit der Art der Weitergabe."
+        ),
+        rules=rules,
+        write=write,
+        options=("is_invented",),
+    ),
+)

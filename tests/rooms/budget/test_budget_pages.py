@@ -1,0 +1,231 @@
+"""The budget's pages: places told one by one, nothing booked before it was confirmed."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from tests.rooms import money as stage
+from tests.stage import signed_in
+from zielwerk.budget.views import VERBS
+from zielwerk.config import world
+from zielwerk.core.models import AuditEntry
+from zielwerk.ledger.models import Transfer
+from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
+
+YEAR = stage.YEAR - 1  # a year that is over can be closed
+LINE = "0806 684 71"
+NOT_ADDED = (
+    "Verpflichtungsermächtigungen sind eine Erlaubnis, kein Geld; sie werden nicht zum Ansatz "
+    "addiert."
+)
+
+
+@pytest.fixture
+def officer(cast: world.Cast, programme: str, settings: Settings) -> Client:
+    settings.PROGRAMME = programme
+    return signed_in(cast.officer)
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode().replace("\xa0", " ")
+
+
+def typed(programme: str, **changes: str) -> dict[str, str]:
+    source = packs.load(programme, YEAR).money_sources[0].code
+    said = {"year": str(YEAR), "budget_line": LINE, "source": source, "earmark": ""}
+    return {
+        **said,
+        "amount": "1.000,00",
+        "value_date": f"01.01.{YEAR}",
+        "basis": "Haushaltsgesetz",
+        **changes,
+    }
+
+
+def confirm(client: Client, address: str, said: dict[str, str]) -> Any:
+    """Send a form, then press the button of the page that asks once more."""
+    shown = client.post(address, said).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', shown))
+    assert "gezeigt" in hidden, shown
+    return client.post(address, {**said, "gezeigt": hidden["gezeigt"]}, follow=True)
+
+
+@pytest.mark.django_db
+class TestVerbs:
+    def test_nothing_is_booked_before_it_is_confirmed(
+        self, officer: Client, programme: str
+    ) -> None:
+        entries = AuditEntry.objects.count()
+        answer = officer.post("/arbeit/haushalt/inkraftsetzen", typed(programme))
+        text = answer.content.decode().replace("\xa0", " ")
+        assert "Noch ist nichts gebucht" in text
+        assert "1.000,00 €" in text
+        assert Transfer.objects.count() == 0
+        assert AuditEntry.objects.count() == entries
+
+    def test_what_was_shown_is_booked_once_and_told(self, officer: Client, programme: str) -> None:
+        answer = confirm(officer, "/arbeit/haushalt/inkraftsetzen", typed(programme))
+        text = answer.content.decode().replace("\xa0", " ")
+        assert "Verbucht" in text
+        assert f"HH-{YEAR}-0001" in text
+        assert programmes.free_cents(programme, YEAR, "") == 1_000_00
+
+    def test_a_button_pressed_twice_books_once_and_asks_again(
+        self, officer: Client, programme: str
+    ) -> None:
+        address, said = "/arbeit/haushalt/inkraftsetzen", typed(programme)
+        shown = officer.post(address, said).content.decode()
+        digest = re.findall(r'name="gezeigt" value="(\w+)"', shown)[0]
+        officer.post(address, {**said, "gezeigt": digest})
+        again = officer.post(address, {**said, "gezeigt": digest})
+        assert "Für diese Haushaltsstelle ist der Haushalt schon in Kraft" in again.content.decode()
+        assert programmes.free_cents(programme, YEAR, "") == 1_000_00
+
+    def test_going_back_keeps_what_was_typed(self, officer: Client, programme: str) -> None:
+        said = typed(programme, amount="7.654,32", aendern="1")
+        text = officer.post("/arbeit/haushalt/inkraftsetzen", said).content.decode()
+        assert "7.654,32" in text
+        assert "Weiter zur Bestätigung" in text
+
+    @pytest.mark.parametrize("verb", list(VERBS))
+    def test_every_verb_has_a_page_that_says_what_it_does(self, officer: Client, verb: str) -> None:
+        text = page(officer, f"/arbeit/haushalt/{verb}?jahr={YEAR}")
+        assert VERBS[verb].does in text.replace("&#x27;", "'")
+
+    def test_a_year_from_draft_to_its_end(self, officer: Client, programme: str) -> None:
+        for verb, amount in (
+            ("veranschlagen", "900,00"),
+            ("vorlaeufig", "200,00"),
+            ("inkraftsetzen", "1.000,00"),
+            ("nachtrag", "100,00"),
+            ("sperren", "50,00"),
+            ("freigeben", "50,00"),
+            ("kuerzen", "100,00"),
+        ):
+            answer = confirm(officer, f"/arbeit/haushalt/{verb}", typed(programme, amount=amount))
+            assert "Verbucht" in answer.content.decode(), verb
+        said = typed(programme, amount="400,00", due_year=str(YEAR + 1))
+        confirm(officer, "/arbeit/haushalt/ermaechtigen", said)
+        assert programmes.free_cents(programme, YEAR, "") == 1_400_00
+        text = page(officer, f"/arbeit/haushalt/{YEAR}/abschliessen")
+        assert "noch da: 1.000,00 €" in text
+        confirm(
+            officer,
+            f"/arbeit/haushalt/{YEAR}/abschliessen",
+            {"basis": "Jahresabschluss", "consent0": "300,00"},
+        )
+        assert programmes.frame_cents(programme, YEAR, "") == 300_00
+        assert list(programmes.gaps(programme)) == []
+
+    def test_a_cut_beyond_what_is_there_shows_what_is_uncovered(
+        self, officer: Client, programme: str
+    ) -> None:
+        confirm(officer, "/arbeit/haushalt/inkraftsetzen", typed(programme))
+        shown = officer.post("/arbeit/haushalt/kuerzen", typed(programme, amount="1.200,00"))
+        assert "zu klären" in shown.content.decode()
+        answer = confirm(officer, "/arbeit/haushalt/kuerzen", typed(programme, amount="1.200,00"))
+        text = answer.content.decode().replace("\xa0", " ")
+        assert "Ungedeckt, zu klären" in text
+        assert "−200,00 €" in text
+
+    @pytest.mark.parametrize(
+        ("verb", "changes", "sentence"),
+        [
+            ("inkraftsetzen", {"amount": "-5,00"}, "negativ"),
+            ("inkraftsetzen", {"amount": "0,00"}, "größer als null"),
+            ("inkraftsetzen", {"amount": "viel"}, "kein Euro-Betrag"),
+            ("inkraftsetzen", {"year": "1999"}, "gültige Auswahl"),
+            ("inkraftsetzen", {"source": "lottery"}, "gültige Auswahl"),
+            ("inkraftsetzen", {"basis": ""}, "zwingend erforderlich"),
+            ("inkraftsetzen", {"value_date": "32.01.2026"}, "Bitte einen Tag wie"),
+            ("vorlaeufig", {}, "frei, gebraucht werden"),
+            (
+                "ermaechtigen",
+                {"year": str(stage.YEAR), "due_year": str(stage.YEAR)},
+                "werden in den Jahren",
+            ),
+        ],
+    )
+    def test_bad_input_is_said_and_nothing_is_booked(
+        self, officer: Client, programme: str, verb: str, changes: dict[str, str], sentence: str
+    ) -> None:
+        answer = officer.post(f"/arbeit/haushalt/{verb}", typed(programme, **changes))
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+        assert Transfer.objects.count() == 0
+
+    def test_more_than_is_left_cannot_be_carried_over(
+        self, officer: Client, programme: str
+    ) -> None:
+        confirm(officer, "/arbeit/haushalt/inkraftsetzen", typed(programme))
+        said = {"basis": "Jahresabschluss", "consent0": "1.000,01"}
+        answer = officer.post(f"/arbeit/haushalt/{YEAR}/abschliessen", said)
+        assert answer.status_code == 422
+        assert "übertragen werden sollen" in answer.content.decode()
+
+
+@pytest.mark.django_db
+class TestOverview:
+    def test_money_and_authority_stand_apart(self, officer: Client, programme: str) -> None:
+        confirm(officer, "/arbeit/haushalt/inkraftsetzen", typed(programme))
+        said = typed(programme, amount="400,00", due_year=str(YEAR + 1))
+        confirm(officer, "/arbeit/haushalt/ermaechtigen", said)
+        text = page(officer, f"/arbeit/haushalt?jahr={YEAR}")
+        assert NOT_ADDED in text
+        money, authority = text.split('id="ermaechtigungen"')[:2]
+        assert "1.000,00 €" in money.split('id="mittel"')[1]
+        assert "400,00 €" not in money.split('id="mittel"')[1]
+        assert "400,00 €" in authority.split('id="rahmen"')[0]
+        assert "1.400,00 €" in text.split('id="rahmen"')[1]  # the frame, which is a permission
+
+    def test_the_books_agree_and_say_so(self, officer: Client, programme: str) -> None:
+        stage.enact(programme)
+        assert "Die Bücher stimmen überein" in page(officer, "/arbeit/haushalt")
+
+    def test_the_export_never_sums_money_and_authority(
+        self, officer: Client, programme: str
+    ) -> None:
+        confirm(officer, "/arbeit/haushalt/inkraftsetzen", typed(programme))
+        said = typed(programme, amount="400,00", due_year=str(YEAR + 1))
+        confirm(officer, "/arbeit/haushalt/ermaechtigen", said)
+        answer = officer.get(f"/arbeit/haushalt?jahr={YEAR}&export=csv")
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+        assert {(row["Art"], row["Betrag"]) for row in rows} == {
+            ("Mittel", "1000,00"),
+            ("Verpflichtungsermächtigung", "400,00"),
+        }
+
+    def test_who_may_look_and_who_may_book(
+        self, officer: Client, cast: world.Cast, programme: str
+    ) -> None:
+        for person in (cast.auditor, cast.authority):
+            text = page(signed_in(person), "/arbeit/haushalt")
+            assert "Etwas verbuchen" not in text
+            assert signed_in(person).get("/arbeit/haushalt/kuerzen").status_code == 403
+        for person in (cast.body, cast.provider):
+            assert signed_in(person).get("/arbeit/haushalt").status_code == 403
+
+    def test_an_unknown_verb_is_not_found(self, officer: Client) -> None:
+        assert officer.get("/arbeit/haushalt/verschenken").status_code == 404
+
+    def test_no_more_queries_for_more_lines(
+        self, officer: Client, programme: str, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        stage.enact(programme)
+        address = f"/arbeit/haushalt?jahr={YEAR}"
+        with django_assert_num_queries(12):
+            page(officer, address)
+        source = packs.load(programme, YEAR).money_sources[0].code
+        for number in range(12):
+            said = typed(programme, budget_line=f"0806 684 {number}", source=source)
+            confirm(officer, "/arbeit/haushalt/inkraftsetzen", said)
+        with django_assert_num_queries(12):
+            page(officer, address)
