@@ -136,7 +136,7 @@ def test_every_write_is_an_action() -> None:
 
 def has_action(node: ast.FunctionDef) -> bool:
     return any(
-        isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "action"
+        isinstance(mark, ast.Call) and getattr(mark.func, "id", "") in ("action", "step")
         for mark in node.decorator_list
     )
 

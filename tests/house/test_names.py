@@ -8,15 +8,12 @@ import pytest
 from django.apps import apps
 
 import zielwerk
-from zielwerk.core import permissions
+from zielwerk.core import cases, permissions
 from zielwerk.identity.models import Role
-from zielwerk.imports.models import ImportState
 from zielwerk.imports.queries import KINDS
 from zielwerk.ledger.models import Book, EntryCode, Place
 from zielwerk.programme.models.parties import PartyKind
-from zielwerk.rulebook.adjustment import ADJUSTMENT, KIND_LABELS
-from zielwerk.rulebook.agreement import INTAKE
-from zielwerk.rulebook.scenario import LABELS
+from zielwerk.rulebook.adjustment import KIND_LABELS
 
 GLOSSARY: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
     (Path(zielwerk.__file__).parent / "glossary.toml").read_text()
@@ -32,13 +29,10 @@ NAMES: list[tuple[str, dict[str, Any]]] = [
     ),
     ("permissions", {name: row.label for name, row in permissions.TABLE.items()}),
     ("roles", dict(Role.choices)),
-    ("intake_states", dict(INTAKE.labels)),
-    ("scenario_states", dict(LABELS)),
+    *((f"{name}_states", dict(kind.labels)) for name, kind in cases.KINDS.items()),
     ("adjustment_kinds", dict(KIND_LABELS)),
-    ("adjustment_states", dict(ADJUSTMENT.labels)),
     ("party_kinds", dict(PartyKind.choices)),
-    ("import_kinds", {code: kind.label for code, kind in KINDS.items()}),
-    ("import_states", dict(ImportState.choices)),
+    ("table_kinds", {code: kind.label for code, kind in KINDS.items()}),
     ("books", dict(Book.choices)),
     ("places", dict(Place.choices)),
     ("entry_codes", dict(EntryCode.choices)),

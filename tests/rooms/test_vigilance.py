@@ -87,7 +87,7 @@ class TestPastTheLog:
         for act in (adjustments.decide, adjustments.reject):
             with pytest.raises(Refused) as refused:
                 act(HEAD, one, at=AT)
-            assert rules_of(refused) == {"adjustments.tampered"}
+            assert rules_of(refused) == {"cases.tampered"}
         assert programmes.free_cents(programme, YEAR, "") == 3 * MILLION
         assert list(audit.verify()) != []
 
@@ -99,7 +99,7 @@ class TestPastTheLog:
         one.refresh_from_db()
         with pytest.raises(Refused) as refused:
             adjustments.decide(OFFICER, one, at=AT)
-        assert rules_of(refused) == {"adjustments.tampered"}
+        assert rules_of(refused) == {"cases.tampered"}
 
     def test_a_party_so_changed_gets_no_new_relations(self, programme: str) -> None:
         first, second = (one.ags for one in bodies(programme)[:2])
@@ -123,7 +123,7 @@ class TestPastTheLog:
         for act in (imports.write, imports.discard):
             with pytest.raises(Refused) as refused:
                 act(OFFICER, sent, at=AT)
-            assert rules_of(refused) == {"imports.tampered"}
+            assert rules_of(refused) == {"cases.tampered"}
         assert not Transfer.objects.exists()
         TableImport.objects.filter(pk=sent.pk).update(options=options)
         assert imports.write(OFFICER, sent, at=AT).state == "written"  # it was only the change

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zielwerk.rulebook.lifecycle import Guard, Label, Lifecycle, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, Guard, Label, Lifecycle, Step
 from zielwerk.rulebook.refusal import Refusal, Refused
 
 
@@ -41,22 +41,33 @@ LABELS = {
     State.WITHDRAWN: "Zurückgezogen",
 }
 STEPS = (
-    Step("submit", {State.DRAFT}, State.SUBMITTED, by="test.submit", label="Einreichen"),
     Step(
-        "approve",
-        {State.SUBMITTED},
-        State.APPROVED,
+        verb="submit",
+        sources={State.DRAFT},
+        target=State.SUBMITTED,
+        by="test.submit",
+        label="Einreichen",
+        address="einreichen",
+        basis=OWN_RULE,
+    ),
+    Step(
+        verb="approve",
+        sources={State.SUBMITTED},
+        target=State.APPROVED,
         by="test.approve",
         label="Bewilligen",
+        address="bewilligen",
         basis="§ 35 VwVfG",
         guards=(is_complete, has_four_eyes),
     ),
     Step(
-        "withdraw",
-        {State.DRAFT, State.SUBMITTED},
-        State.WITHDRAWN,
+        verb="withdraw",
+        sources={State.DRAFT, State.SUBMITTED},
+        target=State.WITHDRAWN,
         by="test.submit",
         label="Zurückziehen",
+        address="zurueckziehen",
+        basis=OWN_RULE,
     ),
 )
 CASE = Lifecycle("case", {State.DRAFT}, LABELS, STEPS)
@@ -107,8 +118,9 @@ def test_a_name_outside_the_table_is_a_fault_of_the_caller(state: str, verb: str
             ask(state, verb)
 
 
-def step(verb: str, source: str, target: str, label: str = "Tun") -> Step:
-    return Step(verb, {source}, target, by="test.do", label=label)
+def step(verb: str, source: str, target: str, **changes: Any) -> Step:
+    given = {"sources": {source}, "by": "test.do", "label": "Tun", "basis": OWN_RULE}
+    return Step(verb=verb, target=target, **{"address": verb, **given, **changes})
 
 
 @pytest.mark.parametrize(
@@ -128,7 +140,21 @@ def step(verb: str, source: str, target: str, label: str = "Tun") -> Step:
         ),
         ({"a"}, {"a": "A", "b": "B"}, [step("go", "a", "b"), step("go", "a", "a")], "'go'.*'a'"),
         ({"a"}, {"a": "A"}, [step("go", "a", "a", label="")], "'go'"),
-        ({"a"}, {"a": "A"}, [Step("go", set(), "a", by="p", label="Tun")], "'go'"),
+        ({"a"}, {"a": "A"}, [step("go", "a", "a", sources=set())], "'go'"),
+        ({"a"}, {"a": "A"}, [step("go", "a", "a", basis="")], "'go' has no basis"),
+        ({"a"}, {"a": "A"}, [step("go", "a", "a", address="")], "'go' has no address"),
+        (
+            {"a"},
+            {"a": "A", "b": "B"},
+            [step("go", "a", "b"), step("back", "b", "a", address="go")],
+            "share an address",
+        ),
+        (
+            {"a"},
+            {"a": "A", "b": "B"},
+            [step("go", "a", "b"), step("go", "b", "a", by="test.other")],
+            "more than one permission",
+        ),
     ],
 )
 def test_a_faulty_table_cannot_be_declared(
@@ -179,14 +205,7 @@ def lifecycles(draw: st.DrawFn) -> Lifecycle:
         allowed = draw(st.booleans())
         answer = () if allowed else (Refusal(f"test.guard_{number}", "Nein."),)
         steps.append(
-            Step(
-                f"verb_{number}",
-                sources,
-                target,
-                by="test.do",
-                label="Tun",
-                guards=(constantly(answer),),
-            )
+            step(f"verb_{number}", "", target, sources=sources, guards=(constantly(answer),))
         )
     return Lifecycle("random", {states[0]}, dict.fromkeys(states, "Stand"), steps)
 

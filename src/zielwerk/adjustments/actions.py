@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from zielwerk.adjustments import queries
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.core import audit
-from zielwerk.core.actions import action, seal
-from zielwerk.core.file_numbers import next_number
+from zielwerk.core.actions import action
+from zielwerk.core.cases import begun, step
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
@@ -75,8 +74,10 @@ def _declared(actor: Actor, move: Move, at: datetime) -> Adjustment:
     if refusals := _refusals(actor, move):
         raise Refused(*refusals)
     names = {one.ags: one.name for one in packs.bodies(move.programme)}
-    adjustment = Adjustment.objects.create(
-        file_number=next_number(f"MA-{move.year}"),
+    return begun(
+        Adjustment,
+        f"MA-{move.year}",
+        at=at,
         kind=move.kind,
         programme=move.programme,
         year=move.year,
@@ -89,26 +90,24 @@ def _declared(actor: Actor, move: Move, at: datetime) -> Adjustment:
         declared_by=actor.audit_name,
         declared_at=at,
     )
-    seal(adjustment)
-    return adjustment
 
 
-@action("adjustments.decide")
-def decide(actor: Actor, adjustment: Adjustment, *, at: datetime) -> Adjustment:
+def _hold(adjustment: Adjustment, at: datetime) -> None:
+    """Hold all that the move may touch, before anybody looks whether it is there."""
+    ledger.hold(_reach(adjustment, at))
+
+
+@step(ADJUSTMENT, hold=_hold)
+def decide(actor: Actor, adjustment: Adjustment, facts: AdjustmentFacts, *, at: datetime) -> None:
     """The second person decides, and the money moves."""
-    adjustment = _current(adjustment)
-    ledger.hold(_reach(adjustment, at))  # before anybody looks whether it is there
-    adjustment.state = ADJUSTMENT.after(adjustment.state, "decide", facts_of_move(adjustment))
     ledger.post(actor, None, _postings(adjustment, at), at=at)
-    return _ended(adjustment, actor, at)
+    adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
 
 
-@action("adjustments.reject")
-def reject(actor: Actor, adjustment: Adjustment, *, at: datetime) -> Adjustment:
+@step(ADJUSTMENT)
+def reject(actor: Actor, adjustment: Adjustment, facts: None, *, at: datetime) -> None:
     """The second person rejects; nothing moves."""
-    adjustment = _current(adjustment)
-    adjustment.state = ADJUSTMENT.after(adjustment.state, "reject", facts_of_move(adjustment))
-    return _ended(adjustment, actor, at)
+    adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
 
 
 def _refusals(actor: Actor, move: Move) -> list[Refusal]:
@@ -137,7 +136,8 @@ def _refusals(actor: Actor, move: Move) -> list[Refusal]:
 
 def _can_follow(move: Move, waiver: Adjustment) -> bool:
     """Whether the move passes on what this waiver freed."""
-    waiver = queries.locked_adjustment(waiver)  # as it stands, not as it was handed over
+    # As it stands, not as it was handed over; held, so that nobody passes it on meanwhile.
+    waiver = Adjustment.objects.select_for_update().get(pk=waiver.pk)
     same = (waiver.programme, waiver.year, waiver.earmark)
     is_decided = waiver.kind == AdjustmentKind.WAIVER and waiver.state == AdjustmentState.DECIDED
     is_moved_on = move.kind == AdjustmentKind.REALLOCATION
@@ -254,27 +254,3 @@ def _posting(
         case=adjustment.file_number,
         reason=adjustment.reason,
     )
-
-
-TAMPERED = Refusal(
-    "adjustments.tampered",
-    msg(
-        "Diese Mitteländerung wurde am Protokoll vorbei verändert. "
-        "Bitte benachrichtigen Sie die Prüfung."
-    ),
-)
-
-
-def _current(adjustment: Adjustment) -> Adjustment:
-    """The move as it stands now, held; refused where it was changed past the audit chain."""
-    current = queries.locked_adjustment(adjustment)
-    if not audit.is_untouched(current):
-        raise Refused(TAMPERED)
-    return current
-
-
-def _ended(adjustment: Adjustment, actor: Actor, at: datetime) -> Adjustment:
-    adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
-    adjustment.save()
-    seal(adjustment)
-    return adjustment

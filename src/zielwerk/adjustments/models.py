@@ -2,21 +2,21 @@
 
 from django.db import models
 
-from zielwerk.rulebook.adjustment import ADJUSTMENT, KIND_LABELS, AdjustmentState
+from zielwerk.core.cases import Case
+from zielwerk.rulebook.adjustment import KIND_LABELS
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
-class Adjustment(models.Model):
+class Adjustment(Case):
     """A waiver, a reallocation or a covering, declared by one person, decided by another.
 
     ``ags`` is the body whose money moves; empty for what is uncovered at the state itself.
     ``follows`` names the waiver whose money a reallocation passes on, where there is one.
     """
 
-    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
+    seal_name = "adjustment"
+
     kind = models.CharField("Art", max_length=20, choices=list(KIND_LABELS.items()))
-    programme = models.CharField("Programm", max_length=40)
-    year = models.PositiveSmallIntegerField("Programmjahr")
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     ags = models.CharField("AGS", max_length=8, blank=True, default="")
     body_name = models.CharField("Gebietskörperschaft", max_length=120, blank=True, default="")
@@ -29,12 +29,6 @@ class Adjustment(models.Model):
         blank=True,
         related_name="followed_by",
         verbose_name="folgt auf",
-    )
-    state = models.CharField(
-        "Stand",
-        max_length=20,
-        choices=list(ADJUSTMENT.labels.items()),
-        default=AdjustmentState.DECLARED,
     )
     declared_by = models.CharField("erklärt von", max_length=80)
     declared_at = models.DateTimeField("erklärt")
@@ -53,19 +47,11 @@ class Adjustment(models.Model):
                 condition=models.Q(decided_by="") | ~models.Q(decided_by=models.F("declared_by")),
                 name="adjustment_four_eyes",
             ),
-            models.CheckConstraint(
-                condition=models.Q(state=AdjustmentState.DECLARED) | ~models.Q(decided_by=""),
-                name="adjustment_decided_by_two",
-            ),
         ]
         indexes = [models.Index(fields=["programme", "year"], name="adjustment_of_year")]
 
     def __str__(self) -> str:
         return f"{self.file_number} {self.body_name}"
-
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]
 
 
 RACES = {

@@ -26,8 +26,3 @@ def moved_on_cents(waiver: Adjustment) -> int:
     """What moves that follow this waiver already take of it, declared or decided, in cents."""
     following = waiver.followed_by.exclude(state=AdjustmentState.REJECTED)
     return sum(following.values_list("amount_cents", flat=True))
-
-
-def locked_adjustment(adjustment: Adjustment) -> Adjustment:
-    """The move as it stands now, held until the transaction ends."""
-    return Adjustment.objects.select_for_update().get(pk=adjustment.pk)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from zielwerk.adjustments import views
+from zielwerk.adjustments.cases import ADJUSTMENTS
+from zielwerk.core.ui import steps
 
 app_name = "adjustments"
 urlpatterns = [
@@ -10,7 +12,5 @@ urlpatterns = [
     path("mittelaenderungen/verzicht", views.waive, name="waive"),
     path("mittelaenderungen/umverteilung", views.reallocate, name="reallocate"),
     path("mittelaenderungen/deckung", views.cover, name="cover"),
-    path("mittelaenderungen/<int:pk>", views.adjustment, name="adjustment"),
-    path("mittelaenderungen/<int:pk>/entscheiden", views.decide, name="decide"),
-    path("mittelaenderungen/<int:pk>/ablehnen", views.reject, name="reject"),
+    *steps.paths("mittelaenderungen", ADJUSTMENTS, views.adjustment),
 ]

@@ -1,42 +1,33 @@
 """Moves of money during the year: waived, given anew, covered; and what is still uncovered."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.adjustments import actions, queries
+from zielwerk.adjustments import actions, panels, queries
+from zielwerk.adjustments.cases import ADJUSTMENTS
 from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.budget import queries as budgets
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui.addresses import PAGE
-from zielwerk.core.ui.filters import YearFilter
+from zielwerk.core.ui import lists, steps
+from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.views import Request, may
-from zielwerk.identity import queries as identity
-from zielwerk.language import sentence
+from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.adjustment import ADJUSTMENT, AdjustmentKind, AdjustmentState
-from zielwerk.rulebook.lifecycle import Step
-from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
+from zielwerk.rulebook.refusal import Refused, msg
 
-PAGE_LENGTH = 50
-KINDS: dict[str, str] = {
-    AdjustmentState.DECLARED: "warning",
-    AdjustmentState.DECIDED: "success",
-    AdjustmentState.REJECTED: "neutral",
-}
 ROUTES = {
     AdjustmentKind.WAIVER: "adjustments:waive",
     AdjustmentKind.REALLOCATION: "adjustments:reallocate",
@@ -78,17 +69,13 @@ class Gap:
 @require_safe
 def adjustments(request: Request) -> HttpResponse:
     """All moves, and on top what is uncovered; whoever acts for a body sees that body's."""
-    filters = YearFilter(request.GET, packs.years(settings.PROGRAMME))
-    found = queries.adjustments(request.user, settings.PROGRAMME, filters.year)
+    filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), ADJUSTMENTS)
+    found = filters.chosen(queries.adjustments(request.user, settings.PROGRAMME))
     if exports.wanted(request):
-        return _export(request, found)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+        return lists.export(request, "mitteländerungen", panels.ADJUSTMENTS, found)
     context = {
         "filters": filters,
-        "page": page,
-        "rows": [
-            (one, programmes.purpose(one.year, one.earmark), KINDS[one.state]) for one in page
-        ],
+        "rows": lists.listing(request, msg("Mitteländerungen"), panels.ADJUSTMENTS, found),
         "gaps": [gap for gap in gaps(request) if filters.year in (None, gap.year)],
         "verbs": [(TITLES[kind], reverse(ROUTES[kind])) for kind in declarable(request)],
         "may_cover": AdjustmentKind.COVER in declarable(request),
@@ -123,28 +110,6 @@ def gaps(request: Request) -> Iterator[Gap]:
         )
 
 
-def _export(request: Request, found: Iterable[Adjustment]) -> HttpResponse:
-    headings = [
-        *(gettext("Aktenzeichen"), gettext("Art"), gettext("Stand"), gettext("Programmjahr")),
-        *(gettext("Zweckbindung"), gettext("AGS"), gettext("Gebietskörperschaft")),
-        *(gettext("Betrag"), gettext("Begründung"), gettext("Erklärt"), gettext("Entschieden")),
-    ]
-    rows = (
-        [
-            *(one.file_number, gettext(one.get_kind_display())),
-            *(
-                gettext(one.get_state_display()),
-                one.year,
-                programmes.purpose(one.year, one.earmark),
-            ),
-            *(one.ags, one.body_name, Cents(one.amount_cents), one.reason),
-            *(one.declared_at, one.decided_at),
-        ]
-        for one in found
-    )
-    return exports.response(request, "mitteländerungen", headings, rows, at=timezone.now())
-
-
 def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], HttpResponse]:
     """A door to declare moves of one kind; an address may bring the first values along."""
 
@@ -168,7 +133,7 @@ def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], Http
             except permissions.NotAllowed:
                 raise
             except Refused as refused:
-                form.add_error(None, [_said(why) for why in refused.refusals])
+                form.add_error(None, list(steps.said(refused.refusals)))
                 status = 409
         context = {
             "form": form,
@@ -209,16 +174,13 @@ cover = declaring(AdjustmentKind.COVER, "adjustments.reallocate")
 @require_safe
 def adjustment(request: Request, pk: int) -> HttpResponse:
     """One move: what, why, by whom, where it stands in the lawful sequence, what is next."""
-    one = queries.adjustment(request.user, settings.PROGRAMME, pk)
-    names = identity.labels({one.declared_by, one.decided_by} - {""}, request.user)
+    one = ADJUSTMENTS.find(request.user, settings.PROGRAMME, pk)
+    title = f"{translate(one.get_kind_display(), get_language() or 'de')} {one.file_number}"
     context: dict[str, Any] = {
+        "page": steps.case_page(request, one, title),
         "adjustment": one,
-        "kind": KINDS[one.state],
         "purpose": programmes.purpose(one.year, one.earmark),
-        "declared_by": names.get(one.declared_by, one.declared_by),
-        "decided_by": names.get(one.decided_by, one.decided_by),
         "sequence": list(sequence(request, one)),
-        "steps": list(_possible(request, one)),
         "go_on": _go_on(request, one),
     }
     return render(request, "adjustments/adjustment.html", context)
@@ -255,26 +217,6 @@ def _link(one: Adjustment) -> Link:
     return Link(gettext(one.get_kind_display()), "current" if is_open else "done", one)
 
 
-@dataclass(frozen=True)
-class Possible:
-    step: Step
-    url: str
-    reasons: tuple[str, ...]
-
-
-def _possible(request: Request, one: Adjustment) -> Iterator[Possible]:
-    """Decide or reject, each with the reasons where this person may not now."""
-    facts = actions.facts_of_move(one)
-    for step in ADJUSTMENT.possible(one.state):
-        if permissions.role_refusal(request.user, step.by):
-            continue
-        reasons = list(ADJUSTMENT.refusals(one.state, step.verb, facts))
-        if missing := permissions.refusal(request.user, step.by, one):
-            reasons.insert(0, missing)
-        url = reverse(f"adjustments:{step.verb}", args=[one.pk])
-        yield Possible(step, url, tuple(_said(why) for why in reasons))
-
-
 def _go_on(request: Request, one: Adjustment) -> str:
     """Where the ministry gives what a decided waiver has freed, and nobody got yet, to another."""
     is_free = one.kind == AdjustmentKind.WAIVER and one.state == AdjustmentState.DECIDED
@@ -287,24 +229,3 @@ def _go_on(request: Request, one: Adjustment) -> str:
         return ""
     given = {"jahr": one.year, "zweck": one.earmark, "folgt": one.pk, "betrag": left_cents}
     return f"{reverse('adjustments:reallocate')}?{urlencode(given)}"
-
-
-def ending(verb: Callable[..., Adjustment]) -> Callable[[Request, int], HttpResponse]:
-    """A door to decide or reject: press, do, show where it stands."""
-
-    @may("adjustments.decide")
-    @require_POST
-    def end(request: Request, pk: int) -> HttpResponse:
-        one = queries.adjustment(request.user, settings.PROGRAMME, pk)
-        verb(request.user, one, at=timezone.now())
-        return redirect("adjustments:adjustment", pk)
-
-    return end
-
-
-decide = ending(actions.decide)
-reject = ending(actions.reject)
-
-
-def _said(why: Refusal) -> str:
-    return sentence(why, get_language() or "de")

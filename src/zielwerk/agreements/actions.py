@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from zielwerk.agreements import queries
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
-from zielwerk.core import audit
 from zielwerk.core.actions import action, seal
+from zielwerk.core.cases import begun, kept, locked, step
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.ledger import actions as ledger
 from zielwerk.measures import actions as measures
-from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import keep_rules
 from zielwerk.rulebook.agreement import INTAKE, IntakeFacts, IntakeState, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -90,8 +89,10 @@ def begin_by_hand(actor: Actor, nothing: None, entered: ByHand, *, at: datetime)
 
 
 def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
-    intake = Intake.objects.create(
-        file_number=next_number(f"ERF-{terms.year}"),
+    return begun(
+        Intake,
+        f"ERF-{terms.year}",
+        at=at,
         programme=terms.programme,
         year=terms.year,
         ags=terms.ags,
@@ -101,104 +102,48 @@ def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
         begun_at=at,
         **columns,
     )
-    seal(intake)
-    return intake
 
 
 @action("agreements.review")
 def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Intake:
     """Keep the corrections so far."""
-    intake = _current(intake)
-    if intake.state != IntakeState.REVIEW:
-        raise Refused(CHANGED_MEANWHILE)
+    intake = locked(intake, {IntakeState.REVIEW})
     intake.terms = review.terms.to_json()
     intake.year, intake.ags = review.terms.year, review.terms.ags
     intake.body_name = review.terms.body_name
     intake.settled = [path for path in intake.doubts if path in set(review.settled)]
-    return _kept(intake)
+    return kept(intake)
 
 
-@action("agreements.accept")
-def accept(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
+@step(INTAKE)
+def accept(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
     """The first person vouches for what was read."""
-    intake = _after(intake, "accept")
     intake.accepted_by, intake.accepted_at = actor.audit_name, at
-    return _kept(intake)
 
 
-@action("agreements.send_back")
-def send_back(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
+@step(INTAKE)
+def send_back(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
     """The second person wants it looked at again."""
-    intake = _after(intake, "send_back")
     intake.accepted_by, intake.accepted_at = "", None
-    return _kept(intake)
 
 
-@action("agreements.keep")
-def keep(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
+@step(INTAKE)
+def keep(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
     """Keep the text as a source of the agreement that is there; nothing is overwritten."""
-    intake = _after(intake, "keep")
     intake.agreement = queries.recorded(intake.programme, intake.year, intake.ags)
-    return _kept(intake)
 
 
-@action("agreements.discard")
-def discard(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
+@step(INTAKE)
+def discard(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
     """Give the recording up; the file stays, and may be read again."""
-    return _kept(_after(intake, "discard"))
+    intake.discarded_at = at
 
 
-@action("agreements.confirm")
-def confirm(actor: Actor, intake: Intake, *, at: datetime) -> Intake:
+@step(INTAKE)
+def confirm(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
     """The second person confirms: the agreement, its measures and its money are recorded."""
-    intake = _after(intake, "confirm")
     intake.agreement = _record(actor, intake, at)
     intake.confirmed_by, intake.confirmed_at = actor.audit_name, at
-    return _kept(intake)
-
-
-CHANGED_MEANWHILE = Refusal(
-    "agreements.changed_meanwhile",
-    msg(
-        "Diese Erfassung wurde inzwischen von jemand anderem geändert. Bitte sehen Sie den "
-        "neuen Stand an, bevor Sie etwas tun."
-    ),
-)
-TAMPERED = Refusal(
-    "agreements.tampered",
-    msg(
-        "Diese Erfassung wurde am Protokoll vorbei verändert. "
-        "Bitte benachrichtigen Sie die Prüfung."
-    ),
-)
-
-
-def _current(intake: Intake) -> Intake:
-    """The recording as it stands, if it is still what the person looked at.
-
-    Whoever confirms confirms what was on her page, and nothing that changed meanwhile,
-    be it by a colleague or past the audit chain.
-    """
-    current = queries.locked(intake)
-    if current.revision != intake.revision:
-        raise Refused(CHANGED_MEANWHILE)
-    if not audit.is_untouched(current):
-        raise Refused(TAMPERED)
-    return current
-
-
-def _after(intake: Intake, verb: str) -> Intake:
-    """The recording in the state that the verb leads to."""
-    intake = _current(intake)
-    intake.state = INTAKE.after(intake.state, verb, facts_of(intake))
-    return intake
-
-
-def _kept(intake: Intake) -> Intake:
-    intake.revision += 1
-    intake.save()
-    seal(intake)
-    return intake
 
 
 def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
@@ -247,15 +192,4 @@ def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> Non
             case=agreement.file_number,
         ),
         at=at,
-    )
-
-
-def facts_of(intake: Intake) -> IntakeFacts:
-    """What the guards of the recording's lifecycle look at."""
-    year = packs.load(intake.programme, intake.year)
-    return IntakeFacts(
-        terms=intake.said(),
-        open_doubts=len(intake.open_doubts()),
-        agreement_exists=bool(queries.recorded(intake.programme, intake.year, intake.ags)),
-        known_types=frozenset(kind.code for kind in year.measure_types),
     )

@@ -4,19 +4,23 @@ from typing import Any
 
 from django.db import models
 
+from zielwerk.core.cases import Case
 from zielwerk.core.guards import append_only
+from zielwerk.core.models import Sealed
 from zielwerk.documents.models import StoredFile
 from zielwerk.measures.models import Measure
-from zielwerk.rulebook.agreement import INTAKE, IntakeState, Terms
+from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
-class Agreement(models.Model):
+class Agreement(Sealed):
     """A recorded target agreement of one body for one programme year.
 
     ``terms`` holds all it says (:class:`~zielwerk.rulebook.agreement.Terms`); the columns
     beside it are those by which agreements are found. Nothing of it is ever edited.
     """
+
+    seal_name = "agreement"
 
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
     programme = models.CharField("Programm", max_length=40)
@@ -87,7 +91,7 @@ class AgreedMeasure(models.Model):
         ]
 
 
-class Intake(models.Model):
+class Intake(Case):
     """The recording of an agreement that was concluded on paper.
 
     ``reading`` is what the reader made of the text and never changes; ``terms`` is what the
@@ -95,14 +99,10 @@ class Intake(models.Model):
     them the reviewer has looked at. Without a text (entered by hand) there is no reading.
     """
 
-    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
-    programme = models.CharField("Programm", max_length=40)
-    year = models.PositiveSmallIntegerField("Programmjahr")
+    seal_name = "intake"
+
     ags = models.CharField("AGS", max_length=8, blank=True)
     body_name = models.CharField("Gebietskörperschaft", max_length=120)
-    state = models.CharField(
-        "Stand", max_length=20, choices=list(INTAKE.labels.items()), default=IntakeState.REVIEW
-    )
     source = models.ForeignKey(
         StoredFile,
         on_delete=models.PROTECT,
@@ -118,13 +118,13 @@ class Intake(models.Model):
     settled = models.JSONField("geprüfte Stellen", default=list)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
-    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     begun_by = models.CharField("begonnen von", max_length=80)
     begun_at = models.DateTimeField("begonnen")
     accepted_by = models.CharField("angenommen von", max_length=80, blank=True)
     accepted_at = models.DateTimeField("angenommen", null=True, blank=True)
     confirmed_by = models.CharField("bestätigt von", max_length=80, blank=True)
     confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True)
+    discarded_at = models.DateTimeField("verworfen", null=True, blank=True)
     agreement = models.ForeignKey(
         Agreement,
         on_delete=models.PROTECT,
@@ -141,7 +141,7 @@ class Intake(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source"],
-                condition=~models.Q(state=IntakeState.DISCARDED),
+                condition=models.Q(discarded_at__isnull=True),
                 name="intake_source_once",
             ),
             models.CheckConstraint(
@@ -150,8 +150,8 @@ class Intake(models.Model):
                 name="intake_four_eyes",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=IntakeState.RECORDED)
-                | models.Q(agreement__isnull=False) & ~models.Q(confirmed_by=""),
+                condition=models.Q(confirmed_by="")
+                | models.Q(agreement__isnull=False) & ~models.Q(accepted_by=""),
                 name="intake_recorded_by_two",
             ),
         ]
@@ -161,11 +161,6 @@ class Intake(models.Model):
 
     def said(self) -> Terms:
         return Terms.from_json(self.terms)
-
-    def sealed_facts(self) -> object:
-        """All of it, for whoever accepts and confirms vouches for all of it."""
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]
 
     def open_doubts(self) -> list[str]:
         """Paths of the uncertain values nobody has looked at yet, in reading order."""

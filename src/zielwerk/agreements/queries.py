@@ -6,7 +6,8 @@ from django.http import Http404
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.core.permissions import Actor
 from zielwerk.documents.models import StoredFile
-from zielwerk.rulebook.agreement import Difference, IntakeState, Terms, differences
+from zielwerk.packs import loading as packs
+from zielwerk.rulebook.agreement import Difference, IntakeFacts, IntakeState, Terms, differences
 
 
 def agreements(user: Actor) -> QuerySet[Agreement]:
@@ -27,18 +28,10 @@ def recorded(programme: str, year: int, ags: str) -> Agreement | None:
     return Agreement.objects.filter(programme=programme, year=year, ags=ags).first()
 
 
-def intakes(user: Actor, state: str = "") -> QuerySet[Intake]:
+def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
     """Recordings under way and done, newest first; bodies see none."""
-    found = Intake.objects.defer("reading", "terms").select_related("agreement")
-    found = found.none() if user.ags else found
-    return found.filter(state=state) if state else found
-
-
-def intake(user: Actor, pk: int) -> Intake:
-    found = None if user.ags else Intake.objects.filter(pk=pk).select_related("agreement").first()
-    if found is None:
-        raise Http404
-    return found
+    found = Intake.objects.filter(programme=programme).select_related("agreement")
+    return found.none() if user.ags else found
 
 
 def intake_of(file: StoredFile | None) -> Intake | None:
@@ -46,11 +39,6 @@ def intake_of(file: StoredFile | None) -> Intake | None:
     if file is None:
         return None
     return Intake.objects.filter(source=file).exclude(state=IntakeState.DISCARDED).first()
-
-
-def locked(intake: Intake) -> Intake:
-    """The recording as it stands now, held until the transaction ends."""
-    return Intake.objects.select_for_update().get(pk=intake.pk)
 
 
 def sources(agreement: Agreement) -> QuerySet[Intake]:
@@ -62,8 +50,12 @@ def compared(agreement: Agreement, terms: Terms) -> tuple[Difference, ...]:
     return differences(agreement.said(), terms.without_blanks())
 
 
-def waiting() -> dict[str, int]:
-    """How many recordings wait for a person, by state."""
-    states = [IntakeState.REVIEW, IntakeState.ACCEPTED]
-    counted = Intake.objects.filter(state__in=states).order_by().values_list("state")
-    return dict(counted.annotate(number=Count("pk")))
+def facts_of(intake: Intake) -> IntakeFacts:
+    """What the guards of the recording's lifecycle look at."""
+    year = packs.load(intake.programme, intake.year)
+    return IntakeFacts(
+        terms=intake.said(),
+        open_doubts=len(intake.open_doubts()),
+        agreement_exists=bool(recorded(intake.programme, intake.year, intake.ags)),
+        known_types=frozenset(kind.code for kind in year.measure_types),
+    )

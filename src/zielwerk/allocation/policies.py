@@ -21,6 +21,7 @@ PERMISSIONS = (
         "allocation.look", msg("Verteilszenarien ansehen"), frozenset({"ministry", "auditor"})
     ),
     Permission("allocation.draft", msg("Verteilszenario bearbeiten"), MINISTRY),
+    Permission("allocation.discard", msg("Verteilszenario verwerfen"), MINISTRY),
     Permission("allocation.propose", msg("Verteilszenario zur Entscheidung vorlegen"), MINISTRY),
     Permission("allocation.consult", msg("Anhörung zum Verteilszenario vermerken"), MINISTRY),
     Permission("allocation.send_back", msg("Verteilszenario zurückgeben"), MINISTRY),

@@ -27,11 +27,6 @@ def scenario(user: Actor, programme: str, pk: int) -> Scenario:
     return found
 
 
-def locked_scenario(scenario: Scenario) -> Scenario:
-    """The scenario as it stands now, held until the transaction ends."""
-    return Scenario.objects.select_for_update().get(pk=scenario.pk)
-
-
 def indicator_data(programme: str, year: int) -> QuerySet[IndicatorData]:
     """The sets of needs entered for a programme year, newest reference date first."""
     return IndicatorData.objects.filter(programme=programme, year=year)

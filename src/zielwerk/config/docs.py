@@ -4,17 +4,12 @@ import argparse
 import sys
 import tomllib
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import grimp
 
 from zielwerk.config.settings import PACKAGE, ROOMS
-from zielwerk.core import permissions
-from zielwerk.language import translate
-from zielwerk.rulebook import scenario
-from zielwerk.rulebook.adjustment import ADJUSTMENT
-from zielwerk.rulebook.agreement import INTAKE
+from zielwerk.core import cases, permissions
 from zielwerk.rulebook.lifecycle import Lifecycle
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,13 +28,9 @@ FLOORS = (
 SECTIONS = {
     "models": "Tabellen",
     "roles": "Rollen",
-    "intake_states": "Stände einer Erfassung",
-    "scenario_states": "Stände eines Verteilszenarios",
     "adjustment_kinds": "Mitteländerungen",
-    "adjustment_states": "Stände einer Mitteländerung",
     "party_kinds": "Arten von Beteiligten",
-    "import_kinds": "Tabellen, die eingelesen werden",
-    "import_states": "Stände einer Einlesung",
+    "table_kinds": "Tabellen, die eingelesen werden",
     "permissions": "Vorgänge",
     "books": "Bücher",
     "places": "Orte in den Büchern",
@@ -120,10 +111,28 @@ def role_matrix() -> str:
     return "\n".join(lines)
 
 
-def drawn(path: Lifecycle) -> str:
-    """A case's path, from its table of steps."""
-    diagram = path.mermaid(lambda msgid: translate(msgid, "de"))
-    return f"```mermaid\n{diagram}```"
+def case_kinds() -> str:
+    """Every kind of case: its states as a diagram, its steps with who, until when, and why."""
+    return "\n\n".join(
+        "\n".join([f"## {kind.label}", *(drawn(table) for table in kind.tables)])
+        for kind in cases.KINDS.values()
+    )
+
+
+def drawn(table: Lifecycle) -> str:
+    """One table of steps."""
+    lines = ["", f"```mermaid\n{table.mermaid()}```", ""]
+    lines += ["| Schritt | Vorgang | Grundlage | gefragt |", "|---|---|---|---|"]
+    for step in table.steps:
+        asked = step.task[0] if step.task else "–"
+        lines.append(f"| {step.label} | {permissions.label(step.by)} | {step.basis} | {asked} |")
+    return "\n".join(lines)
+
+
+def heading(section: str) -> str:
+    """The German heading of a section; the states of a kind of case name the kind."""
+    kind = cases.KINDS.get(section.removesuffix("_states"))
+    return f"Stände: {kind.label}" if kind else SECTIONS[section]
 
 
 def glossary() -> str:
@@ -132,7 +141,7 @@ def glossary() -> str:
     lines = []
     for section, terms in sections.items():
         lines += [
-            f"## {SECTIONS[section]}",
+            f"## {heading(section)}",
             "",
             "| Deutsch | Englisch im Code | Grundlage |",
             "|---|---|---|",
@@ -148,13 +157,6 @@ def glossary() -> str:
 PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/architecture.md", "picture", picture),
     ("docs/handbook/rollen.md", "roles", role_matrix),
-    ("docs/handbook/erfassung.md", "intake", partial(drawn, INTAKE)),
-    ("docs/handbook/mittel.md", "scenario", partial(drawn, scenario.lifecycle())),
-    (
-        "docs/handbook/mittel.md",
-        "scenario with consultation",
-        partial(drawn, scenario.lifecycle(("propose", "consult", "decide"))),
-    ),
-    ("docs/handbook/mittel.md", "adjustment", partial(drawn, ADJUSTMENT)),
+    ("docs/handbook/vorgaenge.md", "cases", case_kinds),
     ("docs/handbook/glossar.md", "glossary", glossary),
 )

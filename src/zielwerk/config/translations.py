@@ -16,7 +16,14 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("en",)
-KEYWORDS = {"msg": None, "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "msg": None,
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "msgs": (1, 2),
+}
 
 
 def language(arguments: list[str]) -> int:

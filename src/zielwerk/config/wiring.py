@@ -14,8 +14,11 @@ from types import ModuleType
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, guards, jobs, permissions, ui
-from zielwerk.core.ui import Area, Entry
+from zielwerk.core import actions, audit, cases, guards, jobs, permissions, ui
+from zielwerk.core.models import Sealed
+from zielwerk.core.ui import Area, Entry, steps
+from zielwerk.identity import queries as identity
+from zielwerk.identity.models import Role
 from zielwerk.imports import queries as imports
 from zielwerk.rulebook.refusal import msg
 
@@ -76,5 +79,9 @@ def wire() -> None:
         guards.declare(*getattr(models, "GUARDS", ()))
         actions.RACES.update(getattr(models, "RACES", {}))
         for model in apps.get_app_config(room).get_models():
-            if hasattr(model, "sealed_facts"):
-                audit.SEALED.append(model)
+            if issubclass(model, Sealed):
+                audit.declare(model)
+    permissions.ROLES.update({role.value: role.label for role in Role})
+    steps.PEOPLE.names = identity.acted
+    for room in settings.ROOMS:  # after all permissions are declared
+        cases.declare(*getattr(shelf(room, "cases"), "KINDS", ()))

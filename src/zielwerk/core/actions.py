@@ -19,6 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import IntegrityError, models, transaction
 
 from zielwerk.core import audit, permissions
+from zielwerk.core.models import Sealed
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 P = ParamSpec("P")
@@ -67,7 +68,7 @@ def action(
     return wrap
 
 
-def seal(*things: models.Model) -> None:
+def seal(*things: Sealed) -> None:
     """Seal what these things now say in the audit entry of the running action."""
     seals = _running.get()
     if seals is None:

@@ -6,7 +6,7 @@ number and hash) kept outside the system also shows a chain that was rewritten a
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, models
 
 from zielwerk.core import guards
-from zielwerk.core.models import AuditEntry, AuditHead, AuditSeal
+from zielwerk.core.models import AuditEntry, AuditHead, AuditSeal, Sealed
 from zielwerk.rulebook.refusal import Refusal, msg
 
 START = "0" * 64
@@ -40,10 +40,11 @@ def digest_of(value: object) -> str:
 
 
 def reference(subject: object) -> str:
-    """The name of a thing in the chain, e.g. ``agreements.agreement:17``."""
-    if isinstance(subject, models.Model) and subject.pk is not None:
-        return f"{subject._meta.label_lower}:{subject.pk}"
-    return ""
+    """The name of a thing in the chain, e.g. ``agreement:17``; it outlives moves of the code."""
+    if not isinstance(subject, models.Model) or subject.pk is None:
+        return ""
+    name = subject.seal_name if isinstance(subject, Sealed) else subject._meta.model_name
+    return f"{name}:{subject.pk}"
 
 
 def link(entry: AuditEntry) -> str:
@@ -60,10 +61,9 @@ def link(entry: AuditEntry) -> str:
     return digest_of(columns)
 
 
-def sealed(thing: models.Model) -> tuple[str, str]:
-    """Name and digest of a thing that declares ``sealed_facts()``: what it says for good."""
-    facts: Callable[[], object] = getattr(thing, "sealed_facts")  # noqa: B009 - a declared protocol
-    return reference(thing), digest_of(facts())
+def sealed(thing: Sealed) -> tuple[str, str]:
+    """Name and digest of a thing: what it says for good."""
+    return reference(thing), digest_of(thing.sealed_facts())
 
 
 def append(
@@ -146,7 +146,7 @@ def verify(kept: Seal | None = None) -> Iterator[Refusal]:
     yield from _ends(head, number, previous, kept)
     if seals != AuditSeal.objects.filter(entry_id__lte=head.entry).count():
         yield Refusal("audit.loose_seal", msg("Protokoll: Es gibt Siegel ohne Eintrag."))
-    for model in SEALED:
+    for model in SEALED.values():
         yield from _changed(model, latest)
     for name in sorted(guards.wanted(connection) - guards.installed(connection)):
         yield Refusal("audit.guard", msg("Der Wächter {name} der Datenbank fehlt."), {"name": name})
@@ -175,12 +175,18 @@ def _ends(head: Seal, number: int, last_hash: str, kept: Seal | None) -> Iterato
         )
 
 
-SEALED: list[type[models.Model]] = []  # models with sealed_facts(), joined by wiring
+SEALED: dict[str, type[Sealed]] = {}  # by the name in the chain, joined by wiring
 
 
-def _changed(model: type[models.Model], latest: dict[str, str]) -> Iterator[Refusal]:
+def declare(model: type[Sealed]) -> None:
+    """Have the chain vouch for a model; a name stands once."""
+    if SEALED.setdefault(model.seal_name, model) is not model:
+        raise ValueError(f"two models are called {model.seal_name} in the audit chain")
+
+
+def _changed(model: type[Sealed], latest: dict[str, str]) -> Iterator[Refusal]:
     """Compare what the things of a model say today with the last digest the chain holds."""
-    label = f"{model._meta.label_lower}:"
+    label = f"{model.seal_name}:"
     known = {name for name in latest if name.startswith(label)}
     for thing in model._default_manager.iterator(chunk_size=200):
         name, digest = sealed(thing)
@@ -198,13 +204,13 @@ def _changed(model: type[models.Model], latest: dict[str, str]) -> Iterator[Refu
         )
 
 
-def _is_sealed_now(model: type[models.Model], pk: object) -> bool:
+def _is_sealed_now(model: type[Sealed], pk: object) -> bool:
     """Whether a thing that differs was changed by a verb since the proof began."""
     now = model._default_manager.filter(pk=pk).first()
     return now is not None and is_untouched(now)
 
 
-def is_untouched(thing: models.Model) -> bool:
+def is_untouched(thing: Sealed) -> bool:
     """Whether a sealed thing still says what the newest seal of it says."""
     name, digest = sealed(thing)
     newest = AuditSeal.objects.filter(subject=name).order_by("-entry_id", "-pk").first()

@@ -1,8 +1,28 @@
 """Tables of the ground: the audit chain, running numbers, background jobs."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from zielwerk.core.guards import append_only
+
+
+class Sealed(models.Model):
+    """Something that the audit chain vouches for.
+
+    ``seal_name`` is its name in the chain. It is stored for good, so it stays what it is
+    wherever the code moves.
+    """
+
+    seal_name: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def sealed_facts(self) -> object:
+        """What it says for good: all of its columns, where a table does not say less."""
+        names = [field.attname for field in self._meta.concrete_fields]
+        return [[name, getattr(self, name)] for name in names]
 
 
 class AuditEntry(models.Model):

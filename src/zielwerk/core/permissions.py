@@ -13,6 +13,7 @@ from typing import Protocol
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
+ROLES: dict[str, str] = {}  # a role and its German name; filled when the rooms are joined
 EVERYONE = "everyone"  # the pseudo role of whoever comes without signing in
 
 
@@ -73,6 +74,16 @@ def declare(rows: Iterable[Permission]) -> None:
 def permission(name: str) -> Permission:
     """The row of this name; an unknown name is a bug and raises KeyError."""
     return TABLE[name]
+
+
+def label(name: str) -> str:
+    """The German name of a verb; of one that is no longer declared, its own name."""
+    return TABLE[name].label if name in TABLE else name
+
+
+def roles(name: str) -> frozenset[str]:
+    """The roles that have a permission."""
+    return permission(name).roles
 
 
 def is_public(name: str) -> bool:

@@ -16,6 +16,11 @@ def audit_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-pk")
 
 
+def audit_entries_of(subject: str) -> QuerySet[AuditEntry]:
+    """What was done to one thing (its name in the chain), oldest first."""
+    return AuditEntry.objects.filter(subject=subject).order_by("pk")
+
+
 def job(user: Actor, pk: int) -> Job:
     """A job that this person started."""
     found = Job.objects.filter(pk=pk, started_by=user.audit_name).first()

@@ -5,10 +5,13 @@ import hashlib
 from django.db import models
 
 from zielwerk.core.guards import append_only
+from zielwerk.core.models import Sealed
 
 
-class StoredFile(models.Model):
+class StoredFile(Sealed):
     """A file under its checksum; the same content is stored once and never changed."""
+
+    seal_name = "file"
 
     sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64, unique=True)
     name = models.CharField("Dateiname", max_length=200)

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zielwerk.core.models import Sealed
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -16,12 +17,14 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", msg("Prüfung")
 
 
-class User(AbstractBaseUser):
+class User(Sealed, AbstractBaseUser):
     """A person with one role in one organisation.
 
     ``ags`` is the perimeter of persons who act for a regional body or one of its Träger:
     the body's key; empty for those who see the whole programme.
     """
+
+    seal_name = "person"
 
     email = models.EmailField("E-Mail-Adresse", unique=True)
     name = models.CharField("Name", max_length=120)

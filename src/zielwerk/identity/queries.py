@@ -32,13 +32,28 @@ def labels(audit_names: Iterable[str], user: Any) -> dict[str, str]:
     organisation has acted, not an official: they are told names of their own organisation
     only.
     """
-    numbers = {name: name.removeprefix("user:") for name in audit_names}
-    wanted = {int(number): name for name, number in numbers.items() if number.isdecimal()}
+    wanted = _numbers(audit_names)
     found = User.objects.filter(pk__in=wanted).values_list("pk", "name", "organisation")
     return {
         wanted[pk]: name if _may_know(user, organisation) else organisation
         for pk, name, organisation in found
     }
+
+
+def acted(audit_names: Iterable[str], user: Any) -> dict[str, str]:
+    """Who acted, as a case's timeline says it: the organisation, and the person where known."""
+    wanted = _numbers(audit_names)
+    found = User.objects.filter(pk__in=wanted).values_list("pk", "name", "organisation")
+    return {
+        wanted[pk]: f"{organisation}, {name}" if _may_know(user, organisation) else organisation
+        for pk, name, organisation in found
+    }
+
+
+def _numbers(audit_names: Iterable[str]) -> dict[int, str]:
+    """The names of persons in the audit chain by the number of the account."""
+    numbers = {name: name.removeprefix("user:") for name in audit_names}
+    return {int(number): name for name, number in numbers.items() if number.isdecimal()}
 
 
 def _may_know(user: Any, organisation: str) -> bool:

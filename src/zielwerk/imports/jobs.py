@@ -9,8 +9,8 @@ from django.utils import timezone
 from zielwerk.core.jobs import Progress
 from zielwerk.identity import queries as identity
 from zielwerk.imports import actions, queries
-from zielwerk.imports.models import ImportState
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.table_import import ImportState
 
 READ = msg("Die Datei ist gelesen.")
 CHECKING = msg("Die Zeilen werden geprüft.")

@@ -2,19 +2,11 @@
 
 from django.db import models
 
+from zielwerk.core.cases import Case
 from zielwerk.documents.models import StoredFile
-from zielwerk.rulebook.refusal import msg
 
 
-class ImportState(models.TextChoices):
-    """Stands of a table that was sent in."""
-
-    PREVIEW = "preview", msg("Vorschau")
-    WRITTEN = "written", msg("übernommen")
-    DISCARDED = "discarded", msg("verworfen")
-
-
-class TableImport(models.Model):
+class TableImport(Case):
     """A table that was sent in: looked at first, then written as a whole or not at all.
 
     ``kind`` is a code that a room declares on its shelf ``tables``; ``options`` say what the
@@ -22,13 +14,9 @@ class TableImport(models.Model):
     time, so what is written is what was shown.
     """
 
-    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
+    seal_name = "import"
+
     kind = models.CharField("Art", max_length=20)
-    state = models.CharField(
-        "Stand", max_length=20, choices=ImportState, default=ImportState.PREVIEW
-    )
-    programme = models.CharField("Programm", max_length=40)
-    year = models.PositiveSmallIntegerField("Programmjahr")
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="Datei"
     )
@@ -45,7 +33,3 @@ class TableImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_number} {self.file.name}"
-
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]

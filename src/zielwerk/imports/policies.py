@@ -3,8 +3,12 @@
 from zielwerk.core.permissions import Permission
 from zielwerk.rulebook.refusal import msg
 
+MINISTRY = frozenset({"ministry"})
+
 PERMISSIONS = (
-    Permission("imports.bring_in", msg("Tabellen einlesen"), frozenset({"ministry"})),
+    Permission("imports.bring_in", msg("Tabellen einlesen"), MINISTRY),
+    Permission("imports.write", msg("Eingelesene Tabelle übernehmen"), MINISTRY),
+    Permission("imports.discard", msg("Eingelesene Tabelle verwerfen"), MINISTRY),
     Permission(
         "imports.look", msg("Eingelesene Tabellen ansehen"), frozenset({"ministry", "auditor"})
     ),

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
+from zielwerk.core.ui import steps
 from zielwerk.imports import views
+from zielwerk.imports.cases import IMPORTS
 
 app_name = "imports"
 urlpatterns = [
     path("einlesen", views.imports, name="imports"),
     path("einlesen/neu/<slug:slug>", views.send, name="send"),
     path("einlesen/neu/<slug:slug>/vorlage", views.template, name="template"),
-    path("einlesen/<int:pk>", views.table_import, name="import"),
-    path("einlesen/<int:pk>/uebernehmen", views.write, name="write"),
-    path("einlesen/<int:pk>/verwerfen", views.discard, name="discard"),
+    *steps.paths("einlesen", IMPORTS, views.table_import),
 ]

@@ -5,25 +5,28 @@ from datetime import date
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
+from zielwerk.core.ui import lists, steps
+from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.identity import queries as identity
-from zielwerk.imports import actions, queries
+from zielwerk.imports import actions, panels, queries
+from zielwerk.imports.cases import IMPORTS
 from zielwerk.imports.forms import ImportForm
-from zielwerk.imports.models import ImportState, TableImport
+from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries import Checked, TableKind
-from zielwerk.language import sentence, translate, value_text
+from zielwerk.language import sentence, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.rulebook.table_import import ImportState
 from zielwerk.tables import Cell, Column, Kind
 
 PAGE = 50
@@ -41,36 +44,22 @@ HOLDS = {
 @require_safe
 def imports(request: Request) -> HttpResponse:
     """What was sent in, newest first, and what can be sent."""
-    found = queries.table_imports(request.user, settings.PROGRAMME)
+    filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), IMPORTS)
+    found = filters.chosen(queries.table_imports(request.user, settings.PROGRAMME))
+    names: dict[str, str] = {}
+    columns = panels.columns(names)
     if exports.wanted(request):
-        return export(request, found)
-    page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
-    names = identity.labels({one.sent_by for one in page}, request.user)
+        names |= identity.labels(set(found.values_list("sent_by", flat=True)), request.user)
+        return lists.export(request, "Einlesungen", columns, found)
+    rows = lists.listing(request, msg("Gesendete Tabellen"), columns, found)
+    names |= identity.labels({one.sent_by for one in rows.page}, request.user)
     context = {
-        "page": page,
-        "rows": [
-            (one, queries.kind_of(one).label, names.get(one.sent_by, one.sent_by)) for one in page
-        ],
+        "filters": filters,
+        "rows": rows,
         "kinds": [(kind.slug, kind.title, kind.meaning) for kind in queries.KINDS.values()],
         "may_import": not permissions.role_refusal(request.user, "imports.bring_in"),
     }
     return render(request, "imports/imports.html", context)
-
-
-def export(request: Request, found: QuerySet[TableImport]) -> HttpResponse:
-    names = identity.labels(set(found.values_list("sent_by", flat=True)), request.user)
-    language = get_language() or "de"
-    headings = [gettext("Aktenzeichen"), gettext("Art"), gettext("Datei"), gettext("Stand")]
-    headings += [gettext("Gesendet"), gettext("Von"), gettext("Beendet")]
-    rows = (
-        [
-            *(one.file_number, translate(queries.kind_of(one).label, language), one.file.name),
-            *(translate(one.get_state_display(), language), one.sent_at),
-            *(names.get(one.sent_by, one.sent_by), one.ended_at),
-        ]
-        for one in found
-    )
-    return exports.response(request, "Einlesungen", headings, rows, at=timezone.now())
 
 
 def kind_at(slug: str) -> TableKind:
@@ -146,24 +135,22 @@ def template(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def table_import(request: Request, pk: int) -> HttpResponse:
     """What was understood of a table: sound rows, and each refused row with its reason."""
-    one = queries.table_import(request.user, settings.PROGRAMME, pk)
+    one = IMPORTS.find(request.user, settings.PROGRAMME, pk)
     if one.state != ImportState.PREVIEW:
-        return ended(request, one)
+        return render(request, "imports/import_ended.html", said_of(request, one))
     found = queries.checked(one)
     if exports.wanted(request):
         return export_faults(request, one, found)
-    faults = Paginator(found.faults, PAGE).get_page(request.GET.get("fehler"))
     shown = Paginator(found.rows, PAGE).get_page(request.GET.get("seite"))
     context = {
-        **said_of(request, one),
+        **said_of(request, one, found),
         "found": found,
         "format": queries.format_of(documents.text_of(one.file), found.sheet),
-        "faults": faults,
-        "page": shown,
+        "faults": Paginator(found.faults, PAGE).get_page(request.GET.get("fehler")),
+        "rows_page": shown,
         "headings": [column.title for column in columns_of(found)],
         "rows": [(row.line, cells(found, row.values)) for row in shown],
         "in_background": found.row_count > actions.LARGE,
-        "may_import": not permissions.role_refusal(request.user, "imports.bring_in"),
     }
     return render(request, "imports/import.html", context)
 
@@ -196,21 +183,17 @@ def plain(value: object) -> object:
     return value if isinstance(value, Cents | date | int) else f"{float(value):g}"  # type: ignore[arg-type]
 
 
-def said_of(request: Request, one: TableImport) -> dict[str, object]:
-    names = identity.labels({one.sent_by, one.ended_by}, request.user)
+def said_of(request: Request, one: TableImport, found: Checked | None = None) -> dict[str, object]:
+    title = gettext("Einlesung {number}").format(number=one.file_number)
     return {
+        "page": steps.case_page(request, one, title, found),
         "import": one,
         "kind": queries.kind_of(one).label,
-        "sent_by": names.get(one.sent_by, one.sent_by),
-        "ended_by": names.get(one.ended_by, one.ended_by),
+        "is_of_year": queries.kind_of(one).is_of_year,
         "options": one.options,
         "reference_date": one.options.get("reference_date", ""),
         "value_date": one.options.get("value_date", ""),
     }
-
-
-def ended(request: Request, one: TableImport) -> HttpResponse:
-    return render(request, "imports/import_ended.html", said_of(request, one))
 
 
 def export_faults(request: Request, one: TableImport, found: Checked) -> HttpResponse:
@@ -222,23 +205,3 @@ def export_faults(request: Request, one: TableImport, found: Checked) -> HttpRes
         for fault in found.faults
     )
     return exports.response(request, f"Fehler {one.file_number}", headings, rows, at=timezone.now())
-
-
-@may("imports.bring_in")
-@require_POST
-def write(request: Request, pk: int) -> HttpResponse:
-    """Take the table over, a large one in the background."""
-    one = queries.table_import(request.user, settings.PROGRAMME, pk)
-    if one.state == ImportState.PREVIEW and queries.is_large(one):
-        job = actions.begin_writing(request.user, one, at=timezone.now())
-        return redirect("core:job", job.pk)
-    actions.write(request.user, one, at=timezone.now())
-    return redirect("imports:import", pk)
-
-
-@may("imports.bring_in")
-@require_POST
-def discard(request: Request, pk: int) -> HttpResponse:
-    one = queries.table_import(request.user, settings.PROGRAMME, pk)
-    actions.discard(request.user, one, at=timezone.now())
-    return redirect("imports:import", pk)

@@ -4,12 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from zielwerk.core.guards import Guard, append_only, no_replacing, refuse
+from zielwerk.core.models import Sealed
 from zielwerk.programme.models import Party
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
-class Measure(models.Model):
+class Measure(Sealed):
     """A measure of a regional body in a programme year."""
+
+    seal_name = "measure"
 
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
@@ -35,7 +38,7 @@ class Measure(models.Model):
         return [self.programme, self.year, self.ags, self.type, self.title, self.position]
 
 
-class Delivery(models.Model):
+class Delivery(Sealed):
     """That a party carries out a measure for its body, or a part of it, for a time.
 
     Without a ``party`` the body does so itself. ``passing_on`` is the kind by which the body
@@ -43,6 +46,8 @@ class Delivery(models.Model):
     open. Once entered it is only ever ended, and that once: by a last day, or as
     ``is_struck`` where it was entered by mistake and never was so.
     """
+
+    seal_name = "delivery"
 
     measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, related_name="deliveries", verbose_name="Maßnahme"
@@ -96,10 +101,6 @@ class Delivery(models.Model):
     def ags(self) -> str:
         """The body whose measure it is."""
         return self.measure.ags
-
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]
 
 
 FIXED = ("measure_id", "party_id", "passing_on", "valid_from", "entered_by", "entered_at")

@@ -242,6 +242,10 @@ class Deadline(Entry):
     year_offset: int = 0
     source: Source
 
+    def day_in(self, year: int) -> date:
+        """The day itself, for a programme year."""
+        return date(year + self.year_offset, self.month, self.day)
+
 
 class Parameter(Entry):
     """A legal or administrative parameter (text value, unit named) with its validity."""

@@ -3,16 +3,19 @@
 from django.db import models
 
 from zielwerk.agreements.models import Agreement
+from zielwerk.core.models import Sealed
 from zielwerk.documents.models import StoredFile
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
-class Edition(models.Model):
+class Edition(Sealed):
     """An agreement as it was published: its public data and its PDF, never changed.
 
     The columns beside ``document`` are those by which the public list is searched and
     sorted. An edition may be withdrawn; it then shows nowhere, but stays.
     """
+
+    seal_name = "edition"
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="Zielvereinbarung"
@@ -60,10 +63,6 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_name} {self.year}, Ausgabe {self.number}"
-
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]
 
     @property
     def is_demo(self) -> bool:

@@ -7,9 +7,9 @@ anew. Each move is declared by one person and decided by a second.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
 class AdjustmentKind(StrEnum):
@@ -69,19 +69,28 @@ ADJUSTMENT = Lifecycle(
     },
     (
         Step(
-            "decide",
-            {AdjustmentState.DECLARED},
-            AdjustmentState.DECIDED,
+            verb="decide",
+            sources={AdjustmentState.DECLARED},
+            target=AdjustmentState.DECIDED,
             by="adjustments.decide",
             label=msg("Entscheiden und buchen"),
+            address="entscheiden",
+            basis=OWN_RULE,
             guards=(is_there,),
+            look=Look.PRIMARY,
+            task=msgs(
+                "erklärte Mitteländerung ist zu entscheiden",
+                "erklärte Mitteländerungen sind zu entscheiden",
+            ),
         ),
         Step(
-            "reject",
-            {AdjustmentState.DECLARED},
-            AdjustmentState.REJECTED,
+            verb="reject",
+            sources={AdjustmentState.DECLARED},
+            target=AdjustmentState.REJECTED,
             by="adjustments.reject",
             label=msg("Ablehnen"),
+            address="ablehnen",
+            basis=OWN_RULE,
         ),
     ),
 )

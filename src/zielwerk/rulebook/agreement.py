@@ -12,12 +12,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 # A rule of this software; a legal source for it is to be settled with the ministry.
-FOUR_EYES = msg("Vier-Augen-Prinzip")
+FOUR_EYES = msg("Vier-Augen-Prinzip (eigene Regel der Software)")
 
 
 class IntakeState(StrEnum):
@@ -230,43 +230,64 @@ INTAKE = Lifecycle(
     },
     (
         Step(
-            "accept",
-            {IntakeState.REVIEW},
-            IntakeState.ACCEPTED,
+            verb="accept",
+            sources={IntakeState.REVIEW},
+            target=IntakeState.ACCEPTED,
             by="agreements.accept",
             label=msg("Prüfung abschließen und annehmen"),
+            address="annehmen",
+            basis=OWN_RULE,
             guards=(doubts_settled, complete, nothing_recorded_yet),
+            look=Look.PRIMARY,
+            task=msgs("Erfassung ist zu prüfen", "Erfassungen sind zu prüfen"),
+            due="meeting_from",
         ),
         Step(
-            "confirm",
-            {IntakeState.ACCEPTED},
-            IntakeState.RECORDED,
+            verb="confirm",
+            sources={IntakeState.ACCEPTED},
+            target=IntakeState.RECORDED,
             by="agreements.confirm",
             label=msg("Bestätigen und erfassen"),
+            address="bestaetigen",
             basis=FOUR_EYES,
             guards=(complete, nothing_recorded_yet),
+            look=Look.PRIMARY,
+            task=msgs(
+                "angenommene Erfassung wartet auf Bestätigung",
+                "angenommene Erfassungen warten auf Bestätigung",
+            ),
+            due="meeting_from",
         ),
         Step(
-            "send_back",
-            {IntakeState.ACCEPTED},
-            IntakeState.REVIEW,
+            verb="send_back",
+            sources={IntakeState.ACCEPTED},
+            target=IntakeState.REVIEW,
             by="agreements.send_back",
             label=msg("Zur Prüfung zurückgeben"),
+            address="zurueckgeben",
+            basis=OWN_RULE,
         ),
         Step(
-            "keep",
-            {IntakeState.REVIEW},
-            IntakeState.KEPT,
+            verb="keep",
+            sources={IntakeState.REVIEW},
+            target=IntakeState.KEPT,
             by="agreements.keep",
             label=msg("Als Quelle aufbewahren"),
+            address="aufbewahren",
+            basis=OWN_RULE,
             guards=(something_to_keep_it_with,),
+            look=Look.PRIMARY,
+            is_quiet=True,
         ),
         Step(
-            "discard",
-            {IntakeState.REVIEW},
-            IntakeState.DISCARDED,
+            verb="discard",
+            sources={IntakeState.REVIEW},
+            target=IntakeState.DISCARDED,
             by="agreements.discard",
             label=msg("Verwerfen"),
+            address="verwerfen",
+            basis=OWN_RULE,
+            look=Look.TERTIARY,
         ),
     ),
 )

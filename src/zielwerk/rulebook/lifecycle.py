@@ -8,6 +8,7 @@ strings (a ``StrEnum`` is fine), stable because they are stored; their labels ar
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -23,12 +24,31 @@ class Label(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
+OWN_RULE = msg("eigene Regel der Software")
+"""The basis of a step for which no legal source is known; said where a source would stand."""
+
+
+class Look(StrEnum):
+    """How the button of a step looks: what is asked for, what is possible, what ends a case."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    TERTIARY = "tertiary"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """One verb that leads from any of ``sources`` to ``target``.
 
-    ``by`` names the permission it takes, ``label`` is the German msgid of its button,
-    ``basis`` the legal source, ``guards`` what must hold besides.
+    ``by`` names the permission it takes; it stands here and nowhere else. ``label`` is the
+    German msgid of its button, ``address`` the German word for it in addresses, ``basis`` the
+    legal source or :data:`OWN_RULE`. ``guards`` are what must hold besides.
+
+    ``task`` says, for one case and for several, what a case waits for while somebody is asked
+    to take the step; without it the step is possible, and nobody is asked. ``due`` names the
+    day of the programme year (of :class:`~zielwerk.rulebook.tasks.Deadlines`) until which it
+    is to be taken. ``is_asked_twice`` gives it a page of its own before it is taken;
+    ``is_quiet`` does not offer it at all while a guard refuses it.
     """
 
     verb: str
@@ -36,8 +56,14 @@ class Step:
     target: str
     by: str
     label: str
-    basis: str = ""
+    address: str
+    basis: str
     guards: tuple[Guard, ...] = ()
+    look: Look = Look.SECONDARY
+    task: tuple[str, str] | None = None
+    due: str = ""
+    is_asked_twice: bool = False
+    is_quiet: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sources", frozenset(self.sources))
@@ -49,8 +75,9 @@ class Lifecycle:
 
     ``labels`` declares the states in their natural order, each with its German msgid;
     ``initial`` are those in which a case may begin. Raises ``ValueError`` naming the fault:
-    a state without label, a state nothing leads to, a step from nowhere, a step without
-    label, or a verb that leads two ways from one state.
+    a state without label, a state nothing leads to, a step from nowhere, a step without label,
+    address or basis, a verb that leads two ways from one state, a verb that asks for two
+    permissions, or an address that two verbs share.
     """
 
     name: str
@@ -79,14 +106,29 @@ class Lifecycle:
     def _check_steps(self) -> None:
         seen: set[tuple[str, str]] = set()
         for step in self.steps:
-            if not step.label or not step.sources:
-                raise ValueError(f"{self.name}: verb {step.verb!r} has no label or no source")
+            for name in ("label", "sources", "address", "basis", "by"):
+                if not getattr(step, name):
+                    raise ValueError(f"{self.name}: verb {step.verb!r} has no {name}")
             for source in sorted(step.sources):
                 if (step.verb, source) in seen:
                     raise ValueError(
                         f"{self.name}: verb {step.verb!r} leads two ways from state {source!r}"
                     )
                 seen.add((step.verb, source))
+        for name, told in (("by", "permission"), ("address", "address")):
+            if len({(step.verb, getattr(step, name)) for step in self.steps}) > len(self.verbs):
+                raise ValueError(f"{self.name}: a verb has more than one {told}")
+        if len({step.address for step in self.steps}) < len(self.verbs):
+            raise ValueError(f"{self.name}: two verbs share an address")
+
+    @property
+    def verbs(self) -> Mapping[str, Step]:
+        """The first step of each verb: its permission, label and address are those of all."""
+        return {step.verb: step for step in reversed(self.steps)}
+
+    def at(self, address: str) -> str:
+        """The verb that an address names, empty where none does."""
+        return next((step.verb for step in self.steps if step.address == address), "")
 
     def possible(self, state: str) -> tuple[Step, ...]:
         """The steps that lead out of a state, in the order declared; guards are not asked."""
@@ -102,7 +144,7 @@ class Lifecycle:
 
         A verb that the table does not have at all is a fault of the caller: ``ValueError``.
         """
-        self._label_of(verb)
+        self._known_verb(verb)
         return next((step for step in self.possible(state) if step.verb == verb), None)
 
     def refusals(self, state: str, verb: str, facts: Any = None) -> tuple[Refusal, ...]:
@@ -113,7 +155,7 @@ class Lifecycle:
                 Refusal(
                     "lifecycle.not_in_this_state",
                     msg("„{verb}“ ist im Stand „{state}“ nicht möglich."),
-                    {"verb": Label(self._label_of(verb)), "state": Label(self.labels[state])},
+                    {"verb": Label(self.verbs[verb].label), "state": Label(self.labels[state])},
                 ),
             )
         return tuple(refusal for guard in step.guards for refusal in guard(facts))
@@ -144,11 +186,9 @@ class Lifecycle:
         if state not in self.labels:
             raise ValueError(f"{self.name}: unknown state {state!r}")
 
-    def _label_of(self, verb: str) -> str:
-        for step in self.steps:
-            if step.verb == verb:
-                return step.label
-        raise ValueError(f"{self.name}: unknown verb {verb!r}")
+    def _known_verb(self, verb: str) -> None:
+        if verb not in self.verbs:
+            raise ValueError(f"{self.name}: unknown verb {verb!r}")
 
 
 # Characters that end a label in Mermaid's grammar, as its own entity codes.

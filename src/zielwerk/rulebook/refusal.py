@@ -17,6 +17,11 @@ def msg(sentence: str) -> str:
     return sentence
 
 
+def msgs(one: str, many: str) -> tuple[str, str]:
+    """Mark a German phrase, for one thing and for several, for translation."""
+    return one, many
+
+
 @dataclass(frozen=True)
 class Refusal:
     """One reason why a verb is not possible now.

@@ -5,12 +5,12 @@ once, another hears an advisory board before. The steps themselves are declared 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
 class ScenarioState(StrEnum):
@@ -105,53 +105,88 @@ def counts_everybody(facts: ScenarioFacts) -> tuple[Refusal, ...]:
 COMPUTABLE = (is_computed, changes_something, counts_everybody)
 
 
+PROPOSE = Step(
+    verb="propose",
+    sources={ScenarioState.DRAFT},
+    target=ScenarioState.PROPOSED,
+    by="allocation.propose",
+    label=msg("Zur Entscheidung vorlegen"),
+    address="vorlegen",
+    basis=OWN_RULE,
+    guards=COMPUTABLE,
+    look=Look.PRIMARY,
+)
+CONSULT = Step(
+    verb="consult",
+    sources={ScenarioState.PROPOSED},
+    target=ScenarioState.CONSULTED,
+    by="allocation.consult",
+    label=msg("Anhörung vermerken"),
+    address="anhoerung",
+    basis=OWN_RULE,
+    task=msgs(
+        "vorgelegtes Verteilszenario wartet auf die Anhörung",
+        "vorgelegte Verteilszenarien warten auf die Anhörung",
+    ),
+    due="application",
+    is_asked_twice=True,
+)
+DISCARD = Step(
+    verb="discard",
+    sources={ScenarioState.DRAFT},
+    target=ScenarioState.DISCARDED,
+    by="allocation.discard",
+    label=msg("Verwerfen"),
+    address="verwerfen",
+    basis=OWN_RULE,
+    look=Look.TERTIARY,
+)
+SEND_BACK = Step(
+    verb="send_back",
+    sources={ScenarioState.PROPOSED, ScenarioState.CONSULTED},
+    target=ScenarioState.DRAFT,
+    by="allocation.send_back",
+    label=msg("Zurückgeben"),
+    address="zurueckgeben",
+    basis=OWN_RULE,
+)
+DECIDE = Step(
+    verb="decide",
+    sources={ScenarioState.PROPOSED, ScenarioState.CONSULTED},
+    target=ScenarioState.DECIDED,
+    by="allocation.decide",
+    label=msg("Entscheiden und buchen"),
+    address="entscheiden",
+    basis=OWN_RULE,
+    guards=(*COMPUTABLE, is_covered),
+    look=Look.PRIMARY,
+    task=msgs(
+        "vorgelegtes Verteilszenario ist zu entscheiden",
+        "vorgelegte Verteilszenarien sind zu entscheiden",
+    ),
+    due="application",
+    is_asked_twice=True,
+)
+
+
 def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
     """The table of steps of a programme whose stages are these, in their order.
 
     ``stages`` begins with ``propose`` and ends with ``decide``; ``consult`` may lie between.
     """
     put_forward = [STAGES[stage] for stage in stages if stage in STAGES]
-    steps = [
-        Step(
-            "propose",
-            {ScenarioState.DRAFT},
-            ScenarioState.PROPOSED,
-            by="allocation.propose",
-            label=msg("Zur Entscheidung vorlegen"),
-            guards=COMPUTABLE,
-        ),
-        Step(
-            "discard",
-            {ScenarioState.DRAFT},
-            ScenarioState.DISCARDED,
-            by="allocation.draft",
-            label=msg("Verwerfen"),
-        ),
-        Step(
-            "send_back",
-            set(put_forward),
-            ScenarioState.DRAFT,
-            by="allocation.send_back",
-            label=msg("Zurückgeben"),
-        ),
-        Step(
-            "decide",
-            {put_forward[-1]},
-            ScenarioState.DECIDED,
-            by="allocation.decide",
-            label=msg("Entscheiden und buchen"),
-            guards=(*COMPUTABLE, is_covered),
-        ),
-    ]
-    if "consult" in stages:
-        consulted = Step(
-            "consult",
-            {ScenarioState.PROPOSED},
-            ScenarioState.CONSULTED,
-            by="allocation.consult",
-            label=msg("Anhörung vermerken"),
-        )
-        steps.insert(1, consulted)
+    heard = (CONSULT,) if "consult" in stages else ()
+    steps = (
+        PROPOSE,
+        *heard,
+        DISCARD,
+        replace(SEND_BACK, sources=set(put_forward)),
+        replace(DECIDE, sources={put_forward[-1]}),
+    )
     used = {ScenarioState.DRAFT, ScenarioState.DECIDED, ScenarioState.DISCARDED, *put_forward}
     labels = {state: label for state, label in LABELS.items() if state in used}
     return Lifecycle("scenario", {ScenarioState.DRAFT}, labels, steps)
+
+
+SCENARIO = lifecycle()
+SCENARIO_WITH_HEARING = lifecycle(("propose", "consult", "decide"))

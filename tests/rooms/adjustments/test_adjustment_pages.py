@@ -18,7 +18,7 @@ from tests.rooms.money import (
     decided,
     enact,
 )
-from tests.stage import signed_in
+from tests.stage import press, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.config import world
@@ -70,7 +70,7 @@ def test_waived_money_reaches_another_body_by_two_pairs_of_eyes_each(
     waiver = Adjustment.objects.get()
     assert (waiver.kind, waiver.ags, waiver.state) == ("waiver", own, "declared")
     assert "Entscheiden und buchen" not in text(body.get(f"{LIST}/{waiver.pk}"))
-    assert officer.post(f"{LIST}/{waiver.pk}/entscheiden").status_code == 302
+    assert press(officer, waiver, "entscheiden").status_code == 302
     assert stand(programme, own) == before[0] - LITTLE
 
     page = officer.get(f"{LIST}/{waiver.pk}").content.decode()
@@ -83,8 +83,8 @@ def test_waived_money_reaches_another_body_by_two_pairs_of_eyes_each(
     assert gives.follows == waiver
     told = officer.get(f"{LIST}/{gives.pk}")
     assert "Sie haben diese Änderung selbst erklärt" in text(told)
-    assert officer.post(f"{LIST}/{gives.pk}/entscheiden").status_code == 403
-    assert head.post(f"{LIST}/{gives.pk}/entscheiden").status_code == 302
+    assert press(officer, gives, "entscheiden").status_code == 403
+    assert press(head, gives, "entscheiden").status_code == 302
     assert (stand(programme, own), stand(programme, other)) == (
         before[0] - LITTLE,
         before[1] + LITTLE,
@@ -194,7 +194,7 @@ def test_what_is_uncovered_stands_on_top_until_it_is_covered(people: Cast, progr
     officer.post(f"{LIST}/deckung", form(ags=own, betrag=unescape(money[1])))
     one = Adjustment.objects.get(kind="cover")
     assert one.amount_cents == gap
-    assert head.post(f"{LIST}/{one.pk}/entscheiden").status_code == 302
+    assert press(head, one, "entscheiden").status_code == 302
     assert "zu klären" not in text(officer.get(LIST))
 
 
@@ -204,9 +204,9 @@ def test_what_is_rejected_moves_nothing_and_can_not_be_decided(
     before = stand(programme, people.body.ags)
     one = declared(people, programme, AdjustmentKind.WAIVER, people.body.ags)
     head = signed_in(people.head)
-    assert head.post(f"{LIST}/{one.pk}/ablehnen").status_code == 302
+    assert press(head, one, "ablehnen").status_code == 302
     assert "abgelehnt" in text(head.get(f"{LIST}/{one.pk}"))
-    assert head.post(f"{LIST}/{one.pk}/entscheiden").status_code == 409
+    assert press(head, one, "entscheiden").status_code == 409
     assert stand(programme, people.body.ags) == before
 
 

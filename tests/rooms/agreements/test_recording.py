@@ -123,7 +123,7 @@ def test_two_reviewers_do_not_overwrite_each_other(cast: world.Cast) -> None:
     actions.review(cast.officer, intake, Review(TERMS, [], intake.revision), at=AT)
     with pytest.raises(Refused) as refused:
         actions.review(cast.head, intake, Review(TERMS, [], intake.revision), at=AT)
-    assert rules(refused) == ["agreements.changed_meanwhile"]
+    assert rules(refused) == ["cases.changed_meanwhile"]
 
 
 def test_the_same_file_is_recognised_by_its_content(cast: world.Cast) -> None:
@@ -220,7 +220,7 @@ def test_nobody_confirms_what_was_not_on_the_page(cast: world.Cast) -> None:
     actions.accept(cast.officer, changed, at=AT)
     with pytest.raises(Refused) as refused:
         actions.confirm(cast.head, seen, at=AT)
-    assert rules(refused) == ["agreements.changed_meanwhile"]
+    assert rules(refused) == ["cases.changed_meanwhile"]
     assert not Agreement.objects.exists()
 
 
@@ -230,20 +230,20 @@ def test_what_was_changed_past_the_chain_is_not_confirmed(cast: world.Cast) -> N
     Intake.objects.filter(pk=intake.pk).update(terms=dearer.to_json())
     with pytest.raises(Refused) as refused:
         actions.confirm(cast.head, intake, at=AT)
-    assert rules(refused) == ["agreements.tampered"]
+    assert rules(refused) == ["cases.tampered"]
 
 
 @pytest.mark.parametrize(
     ("statement", "thing"),
     [
-        ("UPDATE agreements_intake SET accepted_by = 'user:9'", "agreements.intake"),
-        ("UPDATE documents_storedfile SET content = %s", "documents.storedfile"),
-        ("UPDATE identity_user SET role = 'ministry', ags = ''", "identity.user"),
-        ("UPDATE publication_edition SET amount_cents = 1", "publication.edition"),
-        ("UPDATE publication_edition SET is_invented = NOT is_invented", "publication.edition"),
-        ("UPDATE measures_measure SET title = 'x'", "measures.measure"),
-        ("UPDATE agreements_agreement SET body_name = 'x'", "agreements.agreement"),
-        ("DELETE FROM agreements_agreedmeasure", "agreements.agreement"),
+        ("UPDATE agreements_intake SET accepted_by = 'user:9'", "intake"),
+        ("UPDATE documents_storedfile SET content = %s", "file"),
+        ("UPDATE identity_user SET role = 'ministry', ags = ''", "person"),
+        ("UPDATE publication_edition SET amount_cents = 1", "edition"),
+        ("UPDATE publication_edition SET is_invented = NOT is_invented", "edition"),
+        ("UPDATE measures_measure SET title = 'x'", "measure"),
+        ("UPDATE agreements_agreement SET body_name = 'x'", "agreement"),
+        ("DELETE FROM agreements_agreedmeasure", "agreement"),
     ],
 )
 def test_whoever_changes_the_database_by_hand_is_found_out(

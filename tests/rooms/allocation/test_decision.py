@@ -149,7 +149,7 @@ def test_whoever_decides_decides_what_she_saw(programme: str) -> None:
     )
     with pytest.raises(Refused) as refused:
         allocation.decide(HEAD, seen, at=AT)
-    assert rules_of(refused) == {"allocation.changed_meanwhile"}
+    assert rules_of(refused) == {"cases.changed_meanwhile"}
 
 
 def test_a_scenario_changed_past_the_chain_is_not_decided(programme: str) -> None:
@@ -158,7 +158,7 @@ def test_a_scenario_changed_past_the_chain_is_not_decided(programme: str) -> Non
     Scenario.objects.filter(pk=one.pk).update(total_cents=1 * MILLION)
     with pytest.raises(Refused) as refused:
         allocation.decide(HEAD, one, at=AT)
-    assert rules_of(refused) == {"allocation.tampered"}
+    assert rules_of(refused) == {"cases.tampered"}
 
 
 def test_an_amount_set_by_hand_stays_visible_and_the_rest_follows_the_key(

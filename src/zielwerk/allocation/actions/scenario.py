@@ -10,9 +10,8 @@ from django.utils import timezone
 from zielwerk.allocation import queries
 from zielwerk.allocation.letters import arithmetic
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
-from zielwerk.core import audit
 from zielwerk.core.actions import action, seal
-from zielwerk.core.file_numbers import next_number
+from zielwerk.core.cases import begun, kept, locked, step
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
@@ -24,7 +23,13 @@ from zielwerk.programme.queries.money import NOTHING, Stand, planning
 from zielwerk.rulebook.allocation import Distribution, distribute
 from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.scenario import ScenarioFacts, ScenarioState, lifecycle
+from zielwerk.rulebook.scenario import (
+    SCENARIO,
+    SCENARIO_WITH_HEARING,
+    ScenarioFacts,
+    ScenarioState,
+    lifecycle,
+)
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,10 @@ def begin(actor: Actor, nothing: None, start: Start, *, at: datetime) -> Scenari
     draft = start.draft
     if refusals := _draft_refusals(start.programme, draft):
         raise Refused(*refusals)
-    scenario = Scenario.objects.create(
-        file_number=next_number(f"VS-{start.year}"),
+    return begun(
+        Scenario,
+        f"VS-{start.year}",
+        at=at,
         programme=start.programme,
         year=start.year,
         earmark=start.earmark,
@@ -91,101 +98,76 @@ def begin(actor: Actor, nothing: None, start: Start, *, at: datetime) -> Scenari
         begun_by=actor.audit_name,
         begun_at=at,
     )
-    seal(scenario)
-    return scenario
 
 
 @action("allocation.draft")
 def keep(actor: Actor, scenario: Scenario, draft: Draft, *, at: datetime) -> Scenario:
     """Keep changes to a scenario that was not put forward yet."""
-    scenario = _current(scenario, draft.revision)
-    if scenario.state != ScenarioState.DRAFT:
-        raise Refused(CHANGED_MEANWHILE)
+    scenario.revision = draft.revision
+    scenario = locked(scenario, {ScenarioState.DRAFT})
     if refusals := _draft_refusals(scenario.programme, draft):
         raise Refused(*refusals)
     scenario.name, scenario.comment = draft.name, draft.comment
     scenario.total_cents, scenario.key = draft.total_cents, dict(draft.key)
     scenario.data, scenario.overrides = draft.data, dict(draft.overrides)
-    return _kept(scenario)
+    return kept(scenario)
 
 
-@action("allocation.draft")
-def discard(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
+@step(SCENARIO)
+def discard(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
     """Give a scenario up; it stays on record."""
-    return _kept(_after(scenario, "discard"))
 
 
-@action("allocation.propose")
-def propose(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
+@step(SCENARIO)
+def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datetime) -> None:
     """Put a scenario forward: its amounts are fixed for whoever decides."""
-    scenario = _after(scenario, "propose")
     scenario.result = _amounts(distribution(scenario))
     scenario.compared = _stands(scenario)
     scenario.rule_version = keep_rules(actor, None, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
-    return _kept(scenario)
 
 
-@action("allocation.consult")
-def consult(actor: Actor, scenario: Scenario, outcome: str, *, at: datetime) -> Scenario:
+@step(SCENARIO_WITH_HEARING)
+def consult(actor: Actor, scenario: Scenario, facts: None, outcome: str, *, at: datetime) -> None:
     """Note what those said who must be heard before the decision."""
     if not outcome.strip():
         raise Refused(Refusal("allocation.no_outcome", msg("Das Ergebnis der Anhörung fehlt.")))
-    scenario = _after(scenario, "consult")
     scenario.consultation, scenario.consulted_at = outcome.strip()[:500], at
-    return _kept(scenario)
 
 
-@action("allocation.send_back")
-def send_back(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
+@step(SCENARIO)
+def send_back(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
     """Have it worked on again; who put it forward and who was heard no longer counts."""
-    scenario = _after(scenario, "send_back")
     scenario.proposed_by, scenario.proposed_at = "", None
     scenario.result, scenario.compared = {}, {}
     scenario.consultation, scenario.consulted_at = "", None
-    return _kept(scenario)
 
 
-@action("allocation.decide")
-def decide(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
+def _hold_what_it_moves(scenario: Scenario, at: datetime) -> None:
+    """Hold what is free and what every body has; refuse where the amounts would be others now."""
+    _hold(scenario, at)
+    shared = distribution(scenario) if scenario.result else None
+    if shared and (_amounts(shared), _stands(scenario)) != (scenario.result, scenario.compared):
+        raise Refused(BASIS_CHANGED)
+
+
+@step(SCENARIO, hold=_hold_what_it_moves)
+def decide(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datetime) -> None:
     """The second person decides: every body's difference is booked in one transaction.
 
     What a body loses is a fact: it is taken from what was allocated to it, and beyond that
     from *uncovered*, where it shows until its agreement is concluded anew. What a body gains
     is a decision and takes what is free. What was uncovered is covered first.
     """
-    scenario = _current(scenario, scenario.revision)
-    _hold(scenario, at)  # before anybody looks at what stands where
-    shared = distribution(scenario) if scenario.result else None
-    if shared and (_amounts(shared), _stands(scenario)) != (scenario.result, scenario.compared):
-        raise Refused(BASIS_CHANGED)
-    facts = facts_of(scenario, shared)
-    scenario.state = lifecycle_of(scenario).after(scenario.state, "decide", facts)
-    assert shared is not None
-    _book(actor, scenario, shared, at)
+    _book(actor, scenario, distribution(scenario), at)
     scenario.decided_by, scenario.decided_at = actor.audit_name, at
-    return _kept(scenario)
 
 
-CHANGED_MEANWHILE = Refusal(
-    "allocation.changed_meanwhile",
-    msg(
-        "Dieses Szenario wurde inzwischen von jemand anderem geändert. Bitte sehen Sie den "
-        "neuen Stand an, bevor Sie etwas tun."
-    ),
-)
 BASIS_CHANGED = Refusal(
     "allocation.basis_changed",
     msg(
         "Seit der Vorlage haben sich Grundlagen geändert, sodass andere Beträge herauskämen. "
         "Bitte geben Sie das Szenario zurück und lassen Sie es neu vorlegen."
-    ),
-)
-TAMPERED = Refusal(
-    "allocation.tampered",
-    msg(
-        "Dieses Szenario wurde am Protokoll vorbei verändert. "
-        "Bitte benachrichtigen Sie die Prüfung."
     ),
 )
 
@@ -288,30 +270,6 @@ def _hold(scenario: Scenario, at: datetime) -> None:
             replace(free, place=Place.OPENING, ags=ags),
         )
     )
-
-
-def _current(scenario: Scenario, revision: int) -> Scenario:
-    current = queries.locked_scenario(scenario)
-    if current.revision != revision:
-        raise Refused(CHANGED_MEANWHILE)
-    if not audit.is_untouched(current):
-        raise Refused(TAMPERED)
-    return current
-
-
-def _after(scenario: Scenario, verb: str) -> Scenario:
-    """The scenario in the state that the verb leads to."""
-    scenario = _current(scenario, scenario.revision)
-    facts = facts_of(scenario) if verb == "propose" else None
-    scenario.state = lifecycle_of(scenario).after(scenario.state, verb, facts)
-    return scenario
-
-
-def _kept(scenario: Scenario) -> Scenario:
-    scenario.revision += 1
-    scenario.save()
-    seal(scenario)
-    return scenario
 
 
 def _book(actor: Actor, scenario: Scenario, shared: Distribution, at: datetime) -> None:

@@ -240,9 +240,14 @@ class ConsultationForm(forms.Form):
     """What those said who must be heard."""
 
     ergebnis = forms.CharField(
-        label=_("Ergebnis der Anhörung"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Ergebnis der Anhörung"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Was haben die Anzuhörenden gesagt?"),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def given(self) -> dict[str, Any]:
+        return {"outcome": self.cleaned_data["ergebnis"]}
 
 
 class ComparisonForm(forms.Form):

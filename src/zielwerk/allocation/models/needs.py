@@ -2,15 +2,18 @@
 
 from django.db import models
 
+from zielwerk.core.models import Sealed
 from zielwerk.documents.models import StoredFile
 
 
-class IndicatorData(models.Model):
+class IndicatorData(Sealed):
     """Values of one or several indicators for the bodies, from one source, for good.
 
     ``values`` is ``{ags: {indicator: "123.5"}}``, decimal numbers as text so that nothing is
     rounded. Newer figures are a new set beside this one.
     """
+
+    seal_name = "needs"
 
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
@@ -36,7 +39,3 @@ class IndicatorData(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.reference_date:%d.%m.%Y})"
-
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]

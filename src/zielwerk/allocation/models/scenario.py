@@ -3,10 +3,11 @@
 from django.db import models
 
 from zielwerk.allocation.models.needs import IndicatorData
-from zielwerk.rulebook.scenario import LABELS, ScenarioState
+from zielwerk.core.cases import Case
+from zielwerk.core.models import Sealed
 
 
-class Scenario(models.Model):
+class Scenario(Case):
     """One way to share the money of a programme year among its bodies (Verteilszenario).
 
     ``earmark`` is the purpose whose money it shares, empty for the general money. ``key``
@@ -15,18 +16,13 @@ class Scenario(models.Model):
     as ``{ags: {"amount_cents", "reason"}}``, ``compared`` where every body stood when it was put
     forward (``{ags: cents}``): the second person decides from there and nowhere else. ``result`` is
     what was put forward: ``{ags: cents}``, so that the second person decides exactly that.
-    ``revision`` is the stand people looked at.
     """
 
-    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
-    programme = models.CharField("Programm", max_length=40)
-    year = models.PositiveSmallIntegerField("Programmjahr")
+    seal_name = "scenario"
+
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     name = models.CharField("Name", max_length=80)
     comment = models.CharField("Anmerkung", max_length=1000, blank=True, default="")
-    state = models.CharField(
-        "Stand", max_length=20, choices=list(LABELS.items()), default=ScenarioState.DRAFT
-    )
     total_cents = models.BigIntegerField("zu verteilen in Cent")
     key = models.JSONField("Schlüssel")
     data = models.ForeignKey(
@@ -36,7 +32,6 @@ class Scenario(models.Model):
     result = models.JSONField("vorgelegte Beträge", default=dict)
     compared = models.JSONField("Beträge bei der Vorlage", default=dict)
     rule_version = models.CharField("Regelfassung", max_length=64)
-    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     begun_by = models.CharField("begonnen von", max_length=80)
     begun_at = models.DateTimeField("begonnen")
     proposed_by = models.CharField("vorgelegt von", max_length=80, blank=True, default="")
@@ -59,8 +54,7 @@ class Scenario(models.Model):
                 name="scenario_four_eyes",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=ScenarioState.DECIDED)
-                | ~models.Q(decided_by="") & ~models.Q(proposed_by=""),
+                condition=models.Q(decided_by="") | ~models.Q(proposed_by=""),
                 name="scenario_decided_by_two",
             ),
         ]
@@ -69,17 +63,15 @@ class Scenario(models.Model):
     def __str__(self) -> str:
         return f"{self.file_number} {self.name}"
 
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]
 
-
-class BodyAllocation(models.Model):
+class BodyAllocation(Sealed):
     """What one body got by a decided scenario, with the arithmetic that led to it.
 
     ``before_cents`` is what stood for this body and purpose until then, ``amount_cents``
     what stands from then on. ``arithmetic`` holds the body's own terms and no other body's.
     """
+
+    seal_name = "allocation"
 
     scenario = models.ForeignKey(
         Scenario,
@@ -111,7 +103,3 @@ class BodyAllocation(models.Model):
 
     def __str__(self) -> str:
         return f"Mittelzuweisung {self.year} {self.body_name}"
-
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zielwerk.allocation import queries
+from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import ComparisonForm, data_label
 from zielwerk.allocation.models import Scenario
-from zielwerk.allocation.views.marks import Marks, key_lines, key_sentence, marks_of
-from zielwerk.allocation.views.table import Row, Table, table_of
+from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
+from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui import figures
 from zielwerk.core.ui.charts import Bar
@@ -77,7 +78,7 @@ def compare(request: Request) -> HttpResponse:
         status = 422 if form.errors else 200
         return render(request, "allocation/scenario_compare.html", {"form": form}, status=status)
     a, b = (
-        _side(queries.scenario(request.user, settings.PROGRAMME, form.cleaned_data[name]))
+        _side(SCENARIOS.find(request.user, settings.PROGRAMME, form.cleaned_data[name]))
         for name in ("a", "b")
     )
     pairs = list(_pairs(a.table, b.table))
@@ -108,7 +109,7 @@ def _side(one: Scenario) -> Side:
     facts = [
         (gettext("Programmjahr"), str(one.year)),
         (gettext("Zweckbindung"), programmes.purpose(one.year, one.earmark)),
-        (gettext("Stand"), gettext(one.get_state_display())),
+        (gettext("Stand"), gettext(one.state_label)),
         (gettext("Zu verteilen"), figures.euro(one.total_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents)),
         (gettext("Rest unter einer Rundungseinheit"), figures.euro(table.residual_cents)),

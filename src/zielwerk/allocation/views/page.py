@@ -14,29 +14,34 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zielwerk.allocation import actions, queries
 from zielwerk.allocation.actions import Draft
+from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import OverrideForm, ScenarioForm, is_same_key
 from zielwerk.allocation.models import Scenario
-from zielwerk.allocation.views import steps
-from zielwerk.allocation.views import table as tables
-from zielwerk.allocation.views.marks import key_lines, key_sentence, marks_of
-from zielwerk.allocation.views.table import Row, Table, table_of
+from zielwerk.allocation.panels import table as tables
+from zielwerk.allocation.panels.marks import key_lines, key_sentence, marks_of
+from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import exports, permissions
+from zielwerk.core.ui import steps
 from zielwerk.core.ui.addresses import address
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioState
 
 MAP = "karte"
+SAVE_FIRST = Refusal(
+    "allocation.save_first",
+    msg("Was Sie geändert haben, ist noch nicht gespeichert. Bitte erst speichern."),
+)
 
 
 @may("allocation.look")
 @require_safe
 def scenario(request: Request, pk: int) -> HttpResponse:
     """The scenario as it was kept, or as the address changes it; nothing is written."""
-    one = queries.scenario(request.user, settings.PROGRAMME, pk)
+    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     rules = programmes.rules(one.programme, one.year, one.rule_version)
     if one.state != ScenarioState.DRAFT:
         return _shown(request, one, rules, None)
@@ -104,6 +109,8 @@ def _shown(
     knows_change = any(row.change_cents is not None for row in table.rows)
     if shown not in (tables.AMOUNT, tables.CHANGE) or not knows_change:
         shown = tables.CHANGE if knows_change else tables.AMOUNT
+    instead = (SAVE_FIRST,) if is_wrong or not saved else ()
+    page = steps.case_page(request, one, kept.name, table.facts, instead)
     context: dict[str, Any] = {
         "scenario": one,
         "form": form,
@@ -119,8 +126,7 @@ def _shown(
         "map": shown,
         "maps": _maps(request, shown),
         "knows_change": knows_change,
-        "steps": [] if is_wrong else steps.possible(request, one, table.facts, saved),
-        "way": steps.way(request, kept),
+        "page": page,
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }
     return render(request, "allocation/scenario.html", context, status=status)
@@ -139,7 +145,7 @@ def _maps(request: Request, shown: str) -> list[tuple[str, str, bool]]:
 @require_POST
 def keep(request: Request, pk: int) -> HttpResponse:
     """Keep what was set; what cannot be kept stays in the form with the reason."""
-    one = queries.scenario(request.user, settings.PROGRAMME, pk)
+    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     rules = programmes.rules(one.programme, one.year, one.rule_version)
     form = form_of(one, rules, request.POST.dict())
     if not form.is_valid():
@@ -158,7 +164,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def override(request: Request, pk: int, ags: str) -> HttpResponse:
     """Set one body's amount by hand, for a reason that stands beside it from then on."""
-    one = queries.scenario(request.user, settings.PROGRAMME, pk)
+    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     row = _row(one, ags)
     if one.state != ScenarioState.DRAFT:
         return redirect("allocation:scenario", pk)
@@ -197,7 +203,7 @@ def _set(request: Request, one: Scenario, ags: str, form: OverrideForm) -> bool:
 @require_POST
 def lift_override(request: Request, pk: int, ags: str) -> HttpResponse:
     """The key speaks for this body again."""
-    one = queries.scenario(request.user, settings.PROGRAMME, pk)
+    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     left = {key: value for key, value in one.overrides.items() if key != ags}
     draft = draft_of(one, overrides=left, revision=steps.seen(request))
     actions.keep(request.user, one, draft, at=timezone.now())

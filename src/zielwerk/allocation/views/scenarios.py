@@ -1,19 +1,16 @@
 """Scenarios of the programme: the list with what is free, a new one, one continued as another."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielwerk.allocation import actions, queries
+from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import (
     BeginForm,
     ComparisonForm,
@@ -22,67 +19,37 @@ from zielwerk.allocation.forms.scenario import (
     key_of_pack,
 )
 from zielwerk.allocation.models import IndicatorData, Scenario
-from zielwerk.allocation.views.marks import key_lines
+from zielwerk.allocation.panels import lists as columns
+from zielwerk.allocation.panels.marks import key_lines
 from zielwerk.allocation.views.page import draft_of
 from zielwerk.budget import queries as budgets
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui.addresses import PAGE
+from zielwerk.core.ui import lists
+from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import AllocationKey
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.scenario import LABELS, ScenarioState
+from zielwerk.rulebook.refusal import msg
 
-PAGE_LENGTH = 50
-KINDS: dict[str, str] = {
-    ScenarioState.PROPOSED: "warning",
-    ScenarioState.CONSULTED: "warning",
-    ScenarioState.DECIDED: "success",
-    ScenarioState.DRAFT: "info",
-}
 USUAL_ROUNDING = 100_00  # where no key of the rules says another
-
-
-class ScenarioFilters(forms.Form):
-    jahr = forms.ChoiceField(label=_("Programmjahr"), required=False)
-    stand = forms.ChoiceField(
-        label=_("Stand"),
-        required=False,
-        choices=[("", _("alle")), *((str(key), _(label)) for key, label in LABELS.items())],
-    )
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        known = [
-            ("", gettext("alle")),
-            *((str(year), str(year)) for year in packs.years(settings.PROGRAMME)),
-        ]
-        self.fields["jahr"].choices = known  # type: ignore[attr-defined]
 
 
 @may("allocation.look")
 @require_safe
 def scenarios(request: Request) -> HttpResponse:
     """All scenarios by year and purpose, and what is free to share out."""
-    filters = ScenarioFilters(request.GET)
-    filters.full_clean()
-    year, state = (filters.cleaned_data.get(name) or "" for name in ("jahr", "stand"))
-    found = queries.scenarios(request.user, settings.PROGRAMME, int(year) if year else None)
-    found = found.filter(state=state) if state else found
+    filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), SCENARIOS)
+    found = filters.chosen(queries.scenarios(request.user, settings.PROGRAMME))
     found = found.order_by("-year", "earmark", "-pk").defer("data__values", "key", "result")
     if exports.wanted(request):
-        return _export(request, found)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+        return lists.export(request, "verteilszenarien", columns.SCENARIOS, found)
+    rows = lists.listing(request, msg("Verteilszenarien"), columns.SCENARIOS, found)
     frames = budgets.frames_and_free(settings.PROGRAMME)
     with_rules = packs.years(settings.PROGRAMME)
     context = {
         "filters": filters,
-        "page": page,
-        "rows": [
-            (one, programmes.purpose(one.year, one.earmark), KINDS.get(one.state, "neutral"))
-            for one in page
-        ],
+        "rows": rows,
         "frames": [
             (
                 one,
@@ -90,9 +57,9 @@ def scenarios(request: Request) -> HttpResponse:
                 one.programme_year in with_rules,
             )
             for one in reversed(frames)
-            if not year or one.programme_year == int(year)
+            if filters.year in (None, one.programme_year)
         ],
-        "comparison": _comparison(list(page)),
+        "comparison": _comparison(list(rows.page)),
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }
     return render(request, "allocation/scenarios.html", context)
@@ -103,24 +70,6 @@ def _comparison(found: list[Scenario]) -> ComparisonForm | None:
     if len(found) < 2:
         return None
     return ComparisonForm(None, found, {"a": found[1].pk, "b": found[0].pk})
-
-
-def _export(request: Request, found: Iterable[Scenario]) -> HttpResponse:
-    headings = [
-        *(gettext("Aktenzeichen"), gettext("Name"), gettext("Programmjahr")),
-        *(gettext("Zweckbindung"), gettext("Zu verteilen"), gettext("Stand")),
-        *(gettext("Datenstand"), gettext("Anmerkung"), gettext("Begonnen"), gettext("Entschieden")),
-    ]
-    rows = (
-        [
-            *(one.file_number, one.name, one.year),
-            *(programmes.purpose(one.year, one.earmark), Cents(one.total_cents)),
-            *(gettext(one.get_state_display()), data_label(one.data), one.comment),
-            *(one.begun_at, one.decided_at),
-        ]
-        for one in found
-    )
-    return exports.response(request, "verteilszenarien", headings, rows, at=timezone.now())
 
 
 @may("allocation.draft")
@@ -201,7 +150,7 @@ def _start(
 @require_POST
 def go_on(request: Request, pk: int) -> HttpResponse:
     """Begin a new scenario with all that this one says, whatever its stand."""
-    one = queries.scenario(request.user, settings.PROGRAMME, pk)
+    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     name = gettext("{name} (Fortsetzung)").format(name=one.name[:60])
     start = actions.Start(one.programme, one.year, one.earmark, draft_of(one, name=name))
     made = actions.begin(request.user, None, start, at=timezone.now())

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from zielwerk.agreements.models import Intake
-from zielwerk.core import permissions
+from zielwerk.core import audit, cases, permissions
 from zielwerk.core.models import AuditEntry
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
@@ -18,13 +18,17 @@ from zielwerk.rulebook.agreement import unknown_date_note
 
 @dataclass(frozen=True)
 class Logged:
-    """One entry of the audit log in people's words; the subject by its German name."""
+    """One entry of the audit log in people's words; the subject by its German name.
+
+    ``url`` leads to the case, empty where the subject is none.
+    """
 
     number: int
     at: datetime
     who: str
     verb: str
     subject: str
+    url: str
     hash: str
 
 
@@ -37,8 +41,9 @@ def logged(user: Any, entries: Iterable[AuditEntry]) -> list[Logged]:
             entry.pk,
             entry.at,
             names.get(entry.actor, entry.actor),
-            permissions.TABLE[entry.verb].label if entry.verb in permissions.TABLE else entry.verb,
+            permissions.label(entry.verb),
             _thing(entry.subject),
+            _page(entry.subject),
             entry.hash,
         )
         for entry in found
@@ -46,12 +51,17 @@ def logged(user: Any, entries: Iterable[AuditEntry]) -> list[Logged]:
 
 
 def _thing(reference: str) -> str:
-    """The thing by its German name; what cannot be read is shown as it stands."""
-    label, _, number = reference.partition(":")
-    try:
-        return f"{apps.get_model(label)._meta.verbose_name} {number}"
-    except (LookupError, ValueError):
-        return reference
+    """The thing by its German name; what nobody declares is shown as it stands."""
+    name, _, number = reference.partition(":")
+    return (
+        f"{audit.SEALED[name]._meta.verbose_name} {number}" if name in audit.SEALED else reference
+    )
+
+
+def _page(reference: str) -> str:
+    """Where a case of this reference is shown, empty where it is no case."""
+    name, _, number = reference.partition(":")
+    return reverse(cases.KINDS[name].page, args=[number]) if name in cases.KINDS else ""
 
 
 def unknown_date(who: str, origin: Intake) -> str:

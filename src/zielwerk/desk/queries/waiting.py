@@ -1,29 +1,39 @@
 """What waits for a person, and for the organisation for which she acts."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
-from zielwerk.allocation import queries as allocation
-from zielwerk.core import permissions
+from zielwerk.core import cases, permissions
+from zielwerk.core.cases import Case, Kind
 from zielwerk.desk.queries import year as overview
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Place
 from zielwerk.packs import loading as packs
 from zielwerk.publication import queries as publication
-from zielwerk.rulebook.adjustment import AdjustmentState
-from zielwerk.rulebook.agreement import IntakeState
-from zielwerk.rulebook.scenario import ScenarioState
+from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.tasks import Asked
 
-TO_DECIDE = (ScenarioState.PROPOSED, ScenarioState.CONSULTED)
+SHOWN = 3
+"""So many cases of one kind of work are named on the desk; the list has them all."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """A case that waits: its number, where it is, since when and until when."""
+
+    text: str
+    url: str
+    since: datetime
+    due: date | None
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Task:
     number: int
     text: str
     url: str
+    doors: tuple[Door, ...] = ()
     publish: int = 0  # the year that one press publishes as a whole, 0 where there is none
 
 
@@ -52,14 +63,9 @@ class Glance:
     late_for_us: int
 
 
-def tasks(user: Any, programme: str) -> list[Task]:
+def tasks(user: Any, programme: str, today: date) -> list[Task]:
     """Work that waits, most urgent first; empty where there is none for this role."""
-    return [
-        *_uncovered(user, programme),
-        *_recordings(user),
-        *_decisions(user, programme),
-        *_unpublished(user),
-    ]
+    return [*_uncovered(user, programme), *_cases(user, programme, today), *_unpublished(user)]
 
 
 def glance(user: Any, programme: str, today: date) -> list[Glance]:
@@ -91,47 +97,29 @@ def _uncovered(user: Any, programme: str) -> Iterator[Task]:
         yield Task(number, text, f"{reverse('ledger:transfers')}?ort={Place.UNCOVERED.value}")
 
 
-def _recordings(user: Any) -> Iterator[Task]:
-    if permissions.role_refusal(user, "agreements.confirm"):
-        return
-    waiting = agreements.waiting()
-    intakes = reverse("agreements:intakes")
-    for state in (IntakeState.ACCEPTED, IntakeState.REVIEW):
-        if number := waiting.get(state, 0):
-            yield Task(number, waits(state, number), f"{intakes}?stand={state.value}")
-
-
-def waits(state: IntakeState, number: int) -> str:
-    """What a number of recordings in this state waits for."""
-    if state == IntakeState.ACCEPTED:
-        return ngettext(
-            "angenommene Erfassung wartet auf Bestätigung",
-            "angenommene Erfassungen warten auf Bestätigung",
-            number,
-        )
-    return ngettext("Erfassung ist zu prüfen", "Erfassungen sind zu prüfen", number)
-
-
-def _decisions(user: Any, programme: str) -> Iterator[Task]:
-    """What somebody else put forward: this person may be the second one."""
-    if not permissions.role_refusal(user, "allocation.decide"):
-        found = allocation.scenarios(user, programme).filter(state__in=TO_DECIDE)
-        if number := found.exclude(proposed_by=user.audit_name).count():
-            text = ngettext(
-                "vorgelegtes Verteilszenario ist zu entscheiden",
-                "vorgelegte Verteilszenarien sind zu entscheiden",
-                number,
+def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
+    """Every step of any kind of case that this person is asked to take, one query a kind."""
+    for kind in cases.KINDS.values():
+        asked = {step.by for table in kind.tables for step in table.steps if step.task}
+        if all(permissions.role_refusal(user, name) for name in asked):
+            continue
+        waiting: dict[tuple[str, str], list[tuple[Case, Step]]] = defaultdict(list)
+        for case in kind.open_cases(user, programme):
+            for step in kind.lifecycle(case).possible(case.state):
+                if step.task and not permissions.refusal(user, step.by, case):
+                    waiting[step.task].append((case, step))
+        for (one, many), found in waiting.items():
+            doors = tuple(_door(kind, case, step, today) for case, step in found[:SHOWN])
+            text = ngettext(one, many, len(found))
+            yield Task(
+                len(found), text, f"{reverse(kind.list_page)}?stand={found[0][0].state}", doors
             )
-            yield Task(number, text, reverse("allocation:scenarios"))
-    if not permissions.role_refusal(user, "adjustments.decide"):
-        moves = adjustments.adjustments(user, programme).filter(state=AdjustmentState.DECLARED)
-        if number := moves.exclude(declared_by=user.audit_name).count():
-            text = ngettext(
-                "erklärte Mitteländerung ist zu entscheiden",
-                "erklärte Mitteländerungen sind zu entscheiden",
-                number,
-            )
-            yield Task(number, text, reverse("adjustments:adjustments"))
+
+
+def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
+    due = cases.due_day(case, step)
+    url = reverse(kind.page, args=[case.pk])
+    return Door(str(case), url, case.state_since, due, due is not None and due < today)
 
 
 def _unpublished(user: Any) -> Iterator[Task]:
@@ -143,7 +131,7 @@ def _unpublished(user: Any) -> Iterator[Task]:
             "erfasste Vereinbarungen sind nicht veröffentlicht",
             number,
         )
-        yield Task(number, f"{text} ({year})", reverse("agreements:agreements"), year)
+        yield Task(number, f"{text} ({year})", reverse("agreements:agreements"), publish=year)
 
 
 def own_agreements(user: Any) -> list[Agreement]:

@@ -223,7 +223,7 @@ def _recordings(
     What was later given up or kept as a source does not count, at no time.
     """
     given_up = (IntakeState.DISCARDED, IntakeState.KEPT)
-    found = agreements.intakes(user).filter(programme=programme, year=year)
+    found = agreements.intakes(user, programme).filter(year=year)
     if known_on:
         end = _end_of(known_on)
         found = found.exclude(state__in=given_up).filter(begun_at__lt=end)

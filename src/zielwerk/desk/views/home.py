@@ -22,7 +22,7 @@ from zielwerk.publication import queries as publication
 @require_safe
 def home(request: Request) -> HttpResponse:
     context = {
-        "todo": queries.tasks(request.user, settings.PROGRAMME),
+        "todo": queries.tasks(request.user, settings.PROGRAMME, timezone.localdate()),
         "glances": queries.glance(request.user, settings.PROGRAMME, timezone.localdate()),
         "own": queries.own_agreements(request.user),
         "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),

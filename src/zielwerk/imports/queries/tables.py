@@ -9,9 +9,10 @@ from django.http import Http404
 
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import queries as documents
-from zielwerk.imports.models import ImportState, TableImport
+from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries.kinds import KINDS, TableRules, kind_of, settled
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.table_import import ImportState
 from zielwerk.tables import Limits, Record, Remark, RowFault, Sheet, duplicates, parse, read
 
 LIMITS = Limits(rows=20_000)
@@ -43,6 +44,10 @@ class Checked:
     rows: tuple[Record, ...]
     faults: tuple[RowFault, ...]
     remarks: tuple[Remark, ...]
+
+    @property
+    def fault_count(self) -> int:
+        return len(self.faults)
 
     @property
     def row_count(self) -> int:
@@ -139,11 +144,6 @@ def sent_before(kind: str, programme: str, year: int, content: bytes) -> TableIm
     if KINDS[kind].is_of_year:
         found = found.filter(year=year)
     return found.defer("file__content").first()
-
-
-def locked_import(one: TableImport) -> TableImport:
-    """The table as it stands now, held until the transaction ends."""
-    return TableImport.objects.select_for_update().get(pk=one.pk)
 
 
 def table_imports(user: Actor, programme: str) -> QuerySet[TableImport]:

@@ -7,6 +7,7 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.models import Sealed
 from zielwerk.rulebook.refusal import msg
 
 
@@ -135,12 +136,14 @@ class AccountKey:
 IDENTITY = tuple(field.name for field in fields(AccountKey))
 
 
-class Account(models.Model):
+class Account(Sealed):
     """One place in one book for one set of dimensions, with its balance in cents.
 
     The balance is kept by the database as transfers are inserted; nothing else may write it.
     ``last_transfer`` is the number of the transfer that changed it last.
     """
+
+    seal_name = "account"
 
     book = models.CharField("Buch", max_length=20, choices=Book)
     place = models.CharField("Ort", max_length=20, choices=Place)
@@ -204,13 +207,15 @@ class Account(models.Model):
         return [*said, self.guarded, *due]
 
 
-class Transfer(models.Model):
+class Transfer(Sealed):
     """One movement of money from one account to another of the same book, for good.
 
     ``value_date`` is the day it counts from, ``recorded_at`` when it was known and
     ``recorded_on`` that moment's day in Germany. ``case`` is the file number of what it was
     done for. ``reverses`` names the transfer whose mirror it is.
     """
+
+    seal_name = "transfer"
 
     source = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="outgoing", verbose_name="von"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.models import Sealed
 from zielwerk.rulebook.refusal import msg
 
 
@@ -14,8 +15,10 @@ class PartyKind(models.TextChoices):
     JOBCENTER = "jobcenter", msg("Jobcenter")
 
 
-class Party(models.Model):
+class Party(Sealed):
     """An organisation that takes part in the programme beside bodies and ministry."""
+
+    seal_name = "party"
 
     programme = models.CharField("Programm", max_length=40)
     name = models.CharField("Name", max_length=160)
@@ -35,18 +38,16 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]
 
-
-class PartyRelation(models.Model):
+class PartyRelation(Sealed):
     """How a party and a body belong together, for a time (inclusive bounds, either open).
 
     ``passing_on`` is the kind by which the body passes its work on to the party (a code of
     the programme's pack), empty where it passes nothing on, as to most Jobcenters. Which
     measures a party carries out stands with the measures.
     """
+
+    seal_name = "relation"
 
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="relations", verbose_name="Beteiligter"
@@ -69,7 +70,3 @@ class PartyRelation(models.Model):
                 name="relation_in_order",
             ),
         ]
-
-    def sealed_facts(self) -> object:
-        names = [field.attname for field in self._meta.concrete_fields]
-        return [[name, getattr(self, name)] for name in names]

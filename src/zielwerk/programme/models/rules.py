@@ -2,14 +2,18 @@
 
 from django.db import models
 
+from zielwerk.core.models import Sealed
 
-class RuleVersion(models.Model):
+
+class RuleVersion(Sealed):
     """The whole rule-set of a programme year, kept when the first act is done under it.
 
     ``version`` is the digest of the pack's data, ``rules`` all that the pack said then
     (:class:`~zielwerk.packs.model.Year` as JSON). Packs change; what was done under a rule
     keeps it.
     """
+
+    seal_name = "rules"
 
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")

@@ -68,6 +68,12 @@ def exports(context: Context) -> dict[str, Any]:
     return {kind: address(context["request"], **{EXPORT: kind}) for kind in (CSV, XLSX)}
 
 
+@register.inclusion_tag("ui/listing.html", takes_context=True)
+def listing(context: Context, rows: Any) -> dict[str, Any]:
+    """A list made from its columns, see :mod:`zielwerk.core.ui.lists`."""
+    return {"listing": rows, "request": context["request"]}
+
+
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
 def pagination(context: Context, page: Page[Any], label: str = "") -> dict[str, Any]:
     """Which part of a list this is, and links to the others; keeps filters and order."""

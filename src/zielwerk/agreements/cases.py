@@ -1,0 +1,29 @@
+"""The kind of case of this room: the recording of an agreement."""
+
+from zielwerk.agreements import actions, queries
+from zielwerk.agreements.models import Intake
+from zielwerk.core.cases import Kind
+from zielwerk.rulebook.agreement import INTAKE, IntakeState
+
+INTAKES = Kind(
+    model=Intake,
+    tables=(INTAKE,),
+    verbs=(
+        actions.accept,
+        actions.confirm,
+        actions.send_back,
+        actions.keep,
+        actions.discard,
+    ),
+    page="agreements:intake",
+    list_page="agreements:intakes",
+    look="agreements.look_at_intake",
+    visible=queries.intakes,
+    facts=queries.facts_of,
+    looks={
+        IntakeState.REVIEW: "info",
+        IntakeState.ACCEPTED: "warning",
+        IntakeState.RECORDED: "success",
+    },
+)
+KINDS = (INTAKES,)

@@ -1,0 +1,51 @@
+"""The kind of case of this room: an allocation scenario."""
+
+from typing import Any
+
+from zielwerk.allocation import actions, queries
+from zielwerk.allocation.forms.scenario import ConsultationForm
+from zielwerk.allocation.models import Scenario
+from zielwerk.allocation.panels.table import table_of
+from zielwerk.core.cases import Kind
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.scenario import SCENARIO, SCENARIO_WITH_HEARING, ScenarioState
+
+
+def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
+    """What the page shows that asks before the decision: the sums, and those who lose."""
+    table = table_of(scenario)
+    context = {
+        "scenario": scenario,
+        "purpose": programmes.purpose(scenario.year, scenario.earmark),
+        "table": table,
+        "facts": table.facts,
+    }
+    return "allocation/scenario_decide.html", context
+
+
+SCENARIOS = Kind(
+    model=Scenario,
+    tables=(SCENARIO, SCENARIO_WITH_HEARING),
+    verbs=(
+        actions.propose,
+        actions.consult,
+        actions.discard,
+        actions.send_back,
+        actions.decide,
+    ),
+    table_of=actions.lifecycle_of,
+    page="allocation:scenario",
+    list_page="allocation:scenarios",
+    look="allocation.look",
+    visible=queries.scenarios,
+    facts=actions.facts_of,
+    forms={"consult": ConsultationForm},
+    panels={"decide": decision},
+    looks={
+        ScenarioState.DRAFT: "info",
+        ScenarioState.PROPOSED: "warning",
+        ScenarioState.CONSULTED: "warning",
+        ScenarioState.DECIDED: "success",
+    },
+)
+KINDS = (SCENARIOS,)

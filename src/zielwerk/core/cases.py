@@ -1,0 +1,278 @@
+"""A case (Vorgang): whatever has a file number and a state, and how a step of it is taken.
+
+A room declares a kind of case once, on its shelf ``cases``: the model, the tables of steps,
+the facts that their guards look at, the page and who sees it. The tables say the rest. From
+both come the step door, the buttons with their reasons, what is to do and for whom, the
+timeline, the diagrams and the glossary.
+
+    @step(INTAKE)
+    def accept(actor, intake, facts, *, at): ...
+
+is the verb ``accept`` of that table: the permission stands in the table. Whoever calls
+``accept(actor, intake, at=moment)`` has the case locked, as it was on her page and untouched
+past the audit chain; then the guards are asked, and what the function sets is kept with the
+new state.
+"""
+
+import functools
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404
+
+from zielwerk.core import audit, permissions
+from zielwerk.core.actions import action, seal
+from zielwerk.core.file_numbers import next_number
+from zielwerk.core.models import Sealed
+from zielwerk.packs import loading as packs
+from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.tasks import Deadlines
+
+P = ParamSpec("P")
+
+
+class Case(Sealed):
+    """What every case has.
+
+    ``state`` is a state of the case's table of steps, which a programme's rules may supply,
+    so that the database does not know the states. ``revision`` is what people looked at:
+    whoever acts on an older one is told so. ``state_since`` is when it came into its state.
+    """
+
+    file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    state = models.CharField("Stand", max_length=20)
+    state_since = models.DateTimeField("im Stand seit")
+    revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.file_number
+
+    @property
+    def state_label(self) -> str:
+        """The German msgid of the state."""
+        return kind_of(self).labels[self.state]
+
+    @property
+    def state_look(self) -> str:
+        """How the badge of the state looks."""
+        return kind_of(self).looks.get(self.state, "neutral")
+
+
+C = TypeVar("C", bound=Case)
+F = TypeVar("F")
+Verb = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Kind(Generic[C]):
+    """A kind of case, declared once by its room.
+
+    ``tables`` are all tables of steps that a case of the kind may follow, ``table_of`` is the
+    one of a case, ``verbs`` the functions that take the steps. ``facts`` are what the guards
+    look at. ``page`` is the route of its page (it takes ``pk``), ``list_page`` that of the
+    list, ``look`` the permission to see it and ``visible`` the cases within a person's
+    perimeter, newest first. ``looks`` say how the badge of a state looks (an absent one:
+    neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is called in
+    place of a verb when people press its button. ``panels`` add to the page that asks before
+    a verb: a template and its context.
+    """
+
+    model: type[C]
+    tables: tuple[Lifecycle, ...]
+    verbs: tuple[Verb, ...]
+    page: str
+    list_page: str
+    look: str
+    visible: Callable[[permissions.Actor, str], QuerySet[C]]
+    facts: Callable[[C], Any] = lambda case: None
+    table_of: Callable[[C], Lifecycle] | None = None
+    looks: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, type[Any]] = field(default_factory=dict)
+    doors: Mapping[str, Verb] = field(default_factory=dict)
+    panels: Mapping[str, Callable[[C], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.model.seal_name
+
+    @property
+    def label(self) -> str:
+        """The German name of one case of the kind."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def plural(self) -> str:
+        """The German name of several cases of the kind."""
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Every state of any of the tables with its German msgid, in natural order."""
+        longest = max(self.tables, key=lambda table: len(table.labels))
+        return {state: longest.labels[state] for state in longest.labels}
+
+    def open_cases(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
+        """The cases from which a step leads on, longest waiting first."""
+        final = {state for table in self.tables for state in table.labels if table.is_final(state)}
+        found = self.visible(actor, programme).exclude(state__in=final)
+        return found.order_by("state_since", "pk")
+
+    def lifecycle(self, case: C) -> Lifecycle:
+        return self.table_of(case) if self.table_of else self.tables[0]
+
+    def verb(self, name: str) -> Verb:
+        """The function that takes the step of this name."""
+        return next(verb for verb in self.verbs if verb.__name__ == name)
+
+    def find(self, actor: permissions.Actor, programme: str, pk: int) -> C:
+        """A case within the person's perimeter; raises Http404 where there is none."""
+        found = self.visible(actor, programme).filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+KINDS: dict[str, Kind[Any]] = {}  # by seal name
+STEPS: set[Verb] = set()  # all functions that take a step
+
+
+def declare(*kinds: Kind[Any]) -> None:
+    """Add a room's kinds of cases.
+
+    Raises ValueError where a name stands twice, a step has no function that takes it, or asks
+    for a permission that nobody declared.
+    """
+    for kind in kinds:
+        if KINDS.setdefault(kind.name, kind) is not kind:
+            raise ValueError(f"the kind of case {kind.name} is declared twice")
+        for table in kind.tables:
+            for verb, one in table.verbs.items():
+                if not any(each.__name__ == verb and each in STEPS for each in kind.verbs):
+                    raise ValueError(f"{table.name}: nothing takes the step {verb}")
+                if one.by not in permissions.TABLE:
+                    raise ValueError(f"{table.name}: no permission {one.by} is declared")
+
+
+def kind_of(case: Case) -> Kind[Any]:
+    return KINDS[case.seal_name]
+
+
+def step(
+    table: Lifecycle, hold: Callable[[Any, datetime], None] | None = None
+) -> Callable[
+    [Callable[Concatenate[permissions.Actor, C, Any, P], None]],
+    Callable[Concatenate[permissions.Actor, C, P], C],
+]:
+    """Make a function the one way to take the step of ``table`` that has the function's name.
+
+    It gets the facts that the guards were shown, None where the step has no guards. ``hold``
+    locks what else must not move while the facts are read.
+    """
+
+    def wrap(
+        body: Callable[Concatenate[permissions.Actor, C, Any, P], None],
+    ) -> Callable[Concatenate[permissions.Actor, C, P], C]:
+        verb = body.__name__
+        permission = table.verbs[verb].by
+
+        @functools.wraps(body)
+        def take(actor: permissions.Actor, case: C, *args: P.args, **kwargs: P.kwargs) -> C:
+            case = locked(case)
+            permissions.require(actor, permission, case)  # as it stands, not as it was handed over
+            at: Any = kwargs["at"]
+            if hold:
+                hold(case, at)
+            kind = kind_of(case)
+            target, facts = _asked(kind, case, verb)
+            body(actor, case, facts, *args, **kwargs)
+            case.state, case.state_since = target, at
+            return kept(case)
+
+        taken = action(permission)(take)  # type: ignore[arg-type]  # wraps keeps names only
+        STEPS.add(taken)
+        return taken
+
+    return wrap
+
+
+def _asked(kind: Kind[C], case: C, verb: str) -> tuple[str, Any]:
+    """The state that a verb leads to and the facts it rests on; raises Refused with the reasons."""
+    lifecycle = kind.lifecycle(case)
+    if verb not in lifecycle.verbs:
+        raise Refused(NO_SUCH_STEP)
+    possible = lifecycle.step(case.state, verb)
+    facts = kind.facts(case) if possible and possible.guards else None
+    return lifecycle.after(case.state, verb, facts), facts
+
+
+def begun(model: type[C], series: str, *, at: datetime, **columns: Any) -> C:
+    """A new case in the first state of its kind, with the next file number of the series."""
+    table = KINDS[model.seal_name].tables[0]
+    (initial,) = table.initial
+    case = model._default_manager.create(
+        file_number=next_number(series), state=initial, state_since=at, **columns
+    )
+    seal(case)
+    return case
+
+
+def locked(case: C, states: Collection[str] = ()) -> C:
+    """The case as it stands, held until the transaction ends, if it is what the person saw.
+
+    Whoever acts does so for what was on her page, and for nothing that changed meanwhile, be
+    it by a colleague or past the audit chain. With ``states`` it must stand in one of them.
+    """
+    current = type(case)._default_manager.select_for_update().get(pk=case.pk)
+    if current.revision != case.revision or (states and current.state not in states):
+        raise Refused(about(CHANGED_MEANWHILE, case))
+    if not audit.is_untouched(current):
+        raise Refused(about(TAMPERED, case))
+    return current
+
+
+def kept(case: C) -> C:
+    """Keep and seal what was set; it is a new revision from here on."""
+    case.revision += 1
+    case.save()
+    seal(case)
+    return case
+
+
+def about(refusal: Refusal, case: Case) -> Refusal:
+    return Refusal(refusal.rule, refusal.msgid, {"number": case.file_number}, refusal.basis)
+
+
+CHANGED_MEANWHILE = Refusal(
+    "cases.changed_meanwhile",
+    msg(
+        "{number} wurde inzwischen von jemand anderem geändert. Bitte sehen Sie den neuen Stand "
+        "an, bevor Sie etwas tun."
+    ),
+)
+TAMPERED = Refusal(
+    "cases.tampered",
+    msg("{number} wurde am Protokoll vorbei verändert. Bitte benachrichtigen Sie die Prüfung."),
+)
+NO_SUCH_STEP = Refusal(
+    "cases.no_such_step", msg("Diesen Schritt sieht das Verfahren des Programms nicht vor.")
+)
+
+
+def due_day(case: Case, one: Step) -> date | None:
+    """The last day on which a step is in time, None where the programme's rules name none."""
+    if not one.due or case.year not in packs.years(case.programme):
+        return None
+    rules = packs.load(case.programme, case.year)
+    days = {each.code: each.day_in(rules.year) for each in rules.deadlines}
+    day: date | None = getattr(Deadlines.of(days), one.due)
+    return day

@@ -1,0 +1,287 @@
+"""Cases as pages: whose turn it is, the steps as buttons, the one door of all steps, the timeline.
+
+What a case page shows at the same places for every kind of case is made here; the room adds
+its facts. See :mod:`zielwerk.core.cases`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_http_methods
+
+from zielwerk.core import cases, permissions, queries
+from zielwerk.core.audit import reference
+from zielwerk.core.cases import Case, Kind
+from zielwerk.core.models import AuditEntry, Job
+from zielwerk.core.views import Request, may
+from zielwerk.language import sentence, translate
+from zielwerk.rulebook.lifecycle import Step
+from zielwerk.rulebook.refusal import Refusal
+
+REVISION = "revision"  # the field that says what the person looked at
+Names = Callable[[Iterable[str], Any], dict[str, str]]
+
+
+def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
+    return {}
+
+
+@dataclass
+class People:
+    """How those who acted are called to a person; joined by wiring, since people live above."""
+
+    names: Names = _unnamed
+
+
+PEOPLE = People()
+PARTS: list[Callable[[Request, Case], str]] = []
+"""What rooms above add to every case page, as HTML; joined by wiring."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that leads on from here; ``reasons`` say why this person may not take it now."""
+
+    step: Step
+    url: str
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.step.label
+
+    @property
+    def look(self) -> str:
+        return self.step.look.value
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is: the roles that may take the step, since when, until when."""
+
+    step: Step
+    asked: tuple[str, ...]
+    since: datetime
+    due: date | None
+    is_late: bool
+
+    @property
+    def who(self) -> str:
+        """The organisations that are asked, in the person's language."""
+        return ", ".join(translate(role, get_language() or "de") for role in self.asked)
+
+    @property
+    def task(self) -> str:
+        """What the case waits for, in the person's language."""
+        assert self.step.task
+        return ngettext(*self.step.task, 1)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened to a case, by whom and on which basis; ``times`` in a row."""
+
+    at: datetime
+    label: str
+    who: str
+    basis: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What every case page shows; see the template ``ui/case.html``."""
+
+    kind: Kind[Any]
+    case: Case
+    title: str
+    turns: tuple[Turn, ...]
+    buttons: tuple[Button, ...]
+    timeline: tuple[Event, ...]
+    parts: tuple[str, ...]
+    list_url: str
+    previous: str = ""
+    following: str = ""
+
+
+def said(refusals: Iterable[Refusal]) -> tuple[str, ...]:
+    """Refusals as sentences in the person's language."""
+    language = get_language() or "de"
+    return tuple(sentence(why, language) for why in refusals)
+
+
+def buttons(
+    request: Request, case: Case, facts: Any = None, instead: Sequence[Refusal] = ()
+) -> tuple[Button, ...]:
+    """The steps that lead on from here and that this person's role may take.
+
+    ``facts`` if they are known already; ``instead`` are reasons against every step, e.g. that
+    what was typed is not saved.
+    """
+    kind = cases.kind_of(case)
+    lifecycle = kind.lifecycle(case)
+    possible = lifecycle.possible(case.state)
+    if facts is None and any(step.guards for step in possible):
+        facts = kind.facts(case)
+    found = []
+    for step in possible:
+        if permissions.role_refusal(request.user, step.by):
+            continue
+        reasons = list(instead) or list(lifecycle.refusals(case.state, step.verb, facts))
+        if reasons and step.is_quiet:
+            continue
+        if missing := permissions.refusal(request.user, step.by, case):
+            reasons.insert(0, missing)
+        found.append(Button(step, step_url(kind, case, step), said(reasons)))
+    return tuple(found)
+
+
+def step_url(kind: Kind[Any], case: Case, step: Step) -> str:
+    return reverse(f"{kind.page}_step", args=[case.pk, step.address])
+
+
+def turns(case: Case, today: date) -> tuple[Turn, ...]:
+    """What the case waits for, and for whom."""
+    kind = cases.kind_of(case)
+    found = []
+    for step in kind.lifecycle(case).possible(case.state):
+        if step.task:
+            roles = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
+            due = cases.due_day(case, step)
+            asked = tuple(permissions.ROLES[role] for role in roles)
+            is_late = due is not None and due < today
+            found.append(Turn(step, asked, case.state_since, due, is_late))
+    return tuple(found)
+
+
+def timeline(request: Request, case: Case) -> tuple[Event, ...]:
+    """What happened, oldest first; the same verb by the same person in a row is one event."""
+    entries = list(queries.audit_entries_of(reference(case)))
+    names = PEOPLE.names({entry.actor for entry in entries}, request.user)
+    bases = {step.by: step.basis for table in cases.kind_of(case).tables for step in table.steps}
+    events: list[tuple[AuditEntry, int]] = []
+    for entry in entries:
+        last, times = events[-1] if events else (None, 0)
+        if last and (last.verb, last.actor) == (entry.verb, entry.actor):
+            events[-1] = (entry, times + 1)
+        else:
+            events.append((entry, 1))
+    return tuple(
+        Event(
+            entry.at,
+            permissions.label(entry.verb),
+            names.get(entry.actor, entry.actor),
+            bases.get(entry.verb, ""),
+            times,
+        )
+        for entry, times in events
+    )
+
+
+def case_page(
+    request: Request,
+    case: Case,
+    title: str,
+    facts: Any = None,
+    instead: Sequence[Refusal] = (),
+) -> CasePage:
+    """All that the page of a case shows beside the room's own facts."""
+    kind = cases.kind_of(case)
+    visible = kind.visible(request.user, settings.PROGRAMME).order_by("pk")
+    before = visible.filter(pk__lt=case.pk).values_list("pk", flat=True).last()
+    after = visible.filter(pk__gt=case.pk).values_list("pk", flat=True).first()
+    return CasePage(
+        kind,
+        case,
+        title,
+        turns(case, timezone.localdate()),
+        buttons(request, case, facts, instead),
+        timeline(request, case),
+        tuple(part(request, case) for part in PARTS),
+        reverse(kind.list_page),
+        reverse(kind.page, args=[before]) if before else "",
+        reverse(kind.page, args=[after]) if after else "",
+    )
+
+
+def seen(request: HttpRequest) -> int:
+    """The revision of a case that was on the person's page; 0 where it says none."""
+    number = request.POST.get(REVISION, "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
+
+
+def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
+    """The one door of all steps: ask where the step wants it, take it, show the case.
+
+    A step that was opened like a page asks on a page of its own, so that nothing depends on
+    a script, and nobody decides by following a link.
+    """
+
+    @may(kind.look)
+    @require_http_methods(["GET", "POST"])
+    def take(request: Request, pk: int, address: str) -> HttpResponse:
+        case = kind.find(request.user, settings.PROGRAMME, pk)
+        lifecycle = kind.lifecycle(case)
+        verb = lifecycle.at(address)
+        if not verb:
+            raise Http404
+        ask = kind.forms.get(verb)
+        if request.method != "POST":
+            if not lifecycle.step(case.state, verb):
+                return redirect(kind.page, pk)
+            return _asking(request, kind, case, verb, ask() if ask else None)
+        case.revision = seen(request)
+        form = ask(request.POST) if ask else None
+        if form and not form.is_valid():
+            return _asking(request, kind, case, verb, form, 422)
+        given = form.given() if form else {}
+        done = kind.doors.get(verb, kind.verb(verb))
+        result = done(request.user, case, **given, at=timezone.now())
+        return (
+            redirect("core:job", result.pk) if isinstance(result, Job) else redirect(kind.page, pk)
+        )
+
+    return take
+
+
+def _asking(
+    request: Request, kind: Kind[Any], case: Case, verb: str, form: Any, status: int = 200
+) -> HttpResponse:
+    """The page that asks before a step is taken."""
+    step = kind.lifecycle(case).verbs[verb]
+    permissions.require(request.user, step.by)
+    more = kind.panels.get(verb)
+    panel, context = more(case) if more else ("", dict[str, Any]())
+    button = next(
+        (one for one in buttons(request, case, context.get("facts")) if one.step.verb == verb), None
+    )
+    if button is None:
+        return redirect(kind.page, case.pk)
+    page = {
+        **context,
+        "kind": kind,
+        "case": case,
+        "case_url": reverse(kind.page, args=[case.pk]),
+        "list_url": reverse(kind.list_page),
+        "button": button,
+        "panel": panel,
+        "form": form,
+    }
+    return render(request, "ui/step.html", page, status=status)
+
+
+def paths(prefix: str, kind: Kind[Any], page: Callable[..., HttpResponse]) -> list[URLPattern]:
+    """The addresses of a kind of case: its page and the door of its steps."""
+    name = kind.page.partition(":")[2]
+    return [
+        path(f"{prefix}/<int:pk>", page, name=name),
+        path(f"{prefix}/<int:pk>/<slug:address>", door(kind), name=f"{name}_step"),
+    ]
