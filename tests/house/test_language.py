@@ -25,6 +25,13 @@ def entries() -> list[polib.POEntry]:
     ]
 
 
+def test_there_are_sentences_and_each_language_is_a_catalogue() -> None:
+    """Without them the tests below would find nothing to complain of."""
+    assert translations.wanted()
+    assert translations.LANGUAGES
+    assert all(polib.pofile(str(translations.catalogue(c))) for c in translations.LANGUAGES)
+
+
 def pairs() -> Iterator[tuple[str, str]]:
     """Each German sentence with its translation; the plural is a sentence of its own."""
     for entry in entries():
