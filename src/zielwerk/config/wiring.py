@@ -3,10 +3,12 @@
 `policies.PERMISSIONS` fill the permission table, `jobs.KINDS` the kinds of background work,
 `tables.KINDS` the kinds of tables that may come in, `models.GUARDS` the guards of the database
 and `models.RACES` the sentences for what a constraint decides. A model that says
-`sealed_facts()` is vouched for by the audit chain. Subscribers of events would stand here in
-one dict; there are none yet.
+`sealed_facts()` is vouched for by the audit chain. Once the table is filled, verbs, views and
+the steps of cases ask for what stands in it: a misspelt permission ends the start. Subscribers
+of events would stand here in one dict; there are none yet.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -17,6 +19,10 @@ from django.conf import settings
 from zielwerk.core import actions, audit, guards, jobs, permissions, ui
 from zielwerk.core.ui import Area, Entry
 from zielwerk.imports import queries as imports
+from zielwerk.rulebook import scenario
+from zielwerk.rulebook.adjustment import ADJUSTMENT
+from zielwerk.rulebook.agreement import INTAKE
+from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.refusal import msg
 
 NAVIGATION = (
@@ -67,8 +73,10 @@ def shelf(room: str, name: str) -> ModuleType | None:
 
 def wire() -> None:
     ui.NAVIGATION[:] = NAVIGATION
-    for room in settings.ROOMS:
+    for room in settings.ROOMS:  # all of them before the first verb asks for one
         permissions.declare(getattr(shelf(room, "policies"), "PERMISSIONS", ()))
+    for room in settings.ROOMS:
+        shelf(room, "actions")
         for kind, work in getattr(shelf(room, "jobs"), "KINDS", {}).items():
             jobs.declare(kind, work)
         imports.declare(*getattr(shelf(room, "tables"), "KINDS", ()))
@@ -78,3 +86,16 @@ def wire() -> None:
         for model in apps.get_app_config(room).get_models():
             if hasattr(model, "sealed_facts"):
                 audit.SEALED.append(model)
+    check_steps(lifecycles())
+
+
+def check_steps(lifecycles: Iterable[Lifecycle]) -> None:
+    for lifecycle in lifecycles:
+        for step in lifecycle.steps:
+            permissions.check(step.by, f"{lifecycle.name}: {step.verb}")
+
+
+def lifecycles() -> tuple[Lifecycle, ...]:
+    """The path of every kind of case, at its longest."""
+    tables: Lifecycle = getattr(shelf("imports", "actions"), "IMPORT")  # noqa: B009 - a shelf
+    return INTAKE, scenario.lifecycle(("propose", "consult", "decide")), ADJUSTMENT, tables

@@ -75,6 +75,12 @@ def permission(name: str) -> Permission:
     return TABLE[name]
 
 
+def check(name: str, place: str) -> None:
+    """End the start where ``place`` in the code asks for a permission that no room declares."""
+    if name not in TABLE:
+        raise ValueError(f"{place} asks for the permission {name!r}, which no room declares")
+
+
 def is_public(name: str) -> bool:
     return EVERYONE in permission(name).roles
 

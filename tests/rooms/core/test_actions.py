@@ -4,20 +4,48 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from tests.stage import AT, signed_in
-from zielwerk.config import world
+from zielwerk.config import wiring, world
 from zielwerk.core import actions, jobs, permissions
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.permissions import OutOfScope
+from zielwerk.core.views import may
 from zielwerk.identity.actions import Enrolment, Operator, enrol
 from zielwerk.identity.models import User
+from zielwerk.rulebook.lifecycle import Lifecycle, Step
 from zielwerk.rulebook.refusal import Refused
 
 OPERATOR = Operator("cli:test")
+
+
+NAME = "agreements.acept"  # misspelt
+
+
+def test_a_verb_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
+    with pytest.raises(ValueError, match=r"test_actions.*accept .*'agreements\.acept'"):
+
+        @actions.action(NAME)
+        def accept(actor: permissions.Actor, nothing: None, *, at: datetime) -> None: ...
+
+
+def test_a_view_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
+    with pytest.raises(ValueError, match=r"test_actions.*page .*'agreements\.acept'"):
+
+        @may(NAME)
+        def page(request: HttpRequest) -> HttpResponse:
+            return HttpResponse()
+
+
+def test_a_step_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
+    step = Step("accept", {"open"}, "closed", NAME, "Annehmen")
+    path = Lifecycle("intake", {"open"}, {"open": "offen", "closed": "zu"}, [step])
+    with pytest.raises(ValueError, match=r"intake: accept .*'agreements\.acept'"):
+        wiring.check_steps([path])
 
 
 @pytest.mark.django_db
