@@ -2,11 +2,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q
 
-.PHONY: run setup setup-test test check bench docs format messages clean
+.PHONY: run develop setup setup-test test check bench docs format messages clean
 
 run: setup            ## set up, prepare the demo world, serve on http://127.0.0.1:8000
 	$(BIN)/zielwerk demo prepare
 	$(BIN)/zielwerk serve
+
+develop: setup        ## the same, with reload on change and a log of queries
+	$(BIN)/zielwerk demo prepare
+	$(BIN)/zielwerk serve --reload
 
 setup:                ## .venv from wheels alone
 	@$(PYTHON) setup/bootstrap.py run

@@ -9,9 +9,13 @@ from typing import Any
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import postgres
 
+# A machine that has other work to do makes no test fail: no example has a time limit.
+settings.register_profile("zielwerk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zielwerk")
 DATA = tempfile.TemporaryDirectory(prefix="zielwerk-tests-")
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 

@@ -25,6 +25,13 @@ def entries() -> list[polib.POEntry]:
     ]
 
 
+def test_there_are_sentences_and_each_language_is_a_catalogue() -> None:
+    """Without them the tests below would find nothing to complain of."""
+    assert translations.wanted()
+    assert translations.LANGUAGES
+    assert all(polib.pofile(str(translations.catalogue(c))) for c in translations.LANGUAGES)
+
+
 def pairs() -> Iterator[tuple[str, str]]:
     """Each German sentence with its translation; the plural is a sentence of its own."""
     for entry in entries():
@@ -113,3 +120,74 @@ def test_the_compiled_catalogue_says_one_and_many(code: str, tmp_path: Path) -> 
         for number, form in ((0, 1), (1, 0), (2, 1)):
             said = spoken.ngettext(entry.msgid, entry.msgid_plural, number)
             assert said == entry.msgstr_plural[form]
+
+
+OLD = "Diese Erfassung wurde inzwischen geändert."
+MENDED = "Diese Erfassung wurde inzwischen von jemand anderem geändert."
+ENGLISH = "This recording was changed meanwhile."
+OTHER, OTHER_ENGLISH = "Der Betrag fehlt.", "The amount is missing."
+
+
+def renewed(known: polib.POFile, *needed: str) -> polib.POFile:
+    """The catalogue after collecting these sentences, as it stands on disk."""
+    made = translations.renewed(known, dict.fromkeys(needed, ("", "agreements/actions.py")))
+    return polib.pofile(str(made))  # written and read again
+
+
+@pytest.fixture
+def known() -> polib.POFile:
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid=OLD, msgstr=ENGLISH))
+    catalogue.append(polib.POEntry(msgid=OTHER, msgstr=OTHER_ENGLISH))
+    return catalogue
+
+
+def test_a_mended_sentence_keeps_its_translation_until_somebody_looks(known: polib.POFile) -> None:
+    made = renewed(known, MENDED, OTHER)
+    entry, other = made.find(MENDED), made.find(OTHER)
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == (ENGLISH, True, OLD)
+    assert (other.msgstr, other.fuzzy) == (OTHER_ENGLISH, False)
+    (fault,) = translations.faults(made, [MENDED, OTHER])
+    assert all(text in fault for text in (MENDED, OLD, ENGLISH))
+
+    again = renewed(made, MENDED, OTHER)
+    assert again.find(MENDED).fuzzy
+    twice = renewed(made, MENDED + " Bitte laden Sie neu.", OTHER)
+    assert twice.fuzzy_entries()[0].previous_msgid == OLD  # what the English translates
+
+    entry.flags.remove("fuzzy")
+    seen = renewed(made, MENDED, OTHER)
+    assert list(translations.faults(seen, [MENDED, OTHER])) == []
+    assert seen.find(MENDED).previous_msgid is None
+
+
+def test_a_mended_sentence_keeps_one_and_many() -> None:
+    known = polib.POFile()
+    plural = {0: "{number} case waits", 1: "{number} cases wait"}
+    known.append(polib.POEntry(msgid="{n} wartet", msgid_plural="{n} warten", msgstr_plural=plural))
+    made = translations.renewed(known, {"{n} wartet jetzt": ("{n} warten jetzt", "desk/views.py")})
+    (entry,) = made.fuzzy_entries()
+    assert entry.msgstr_plural == plural
+
+
+def test_a_new_sentence_like_no_old_one_waits_for_its_translation(known: polib.POFile) -> None:
+    made = renewed(known, OTHER, "Sehr geehrte Damen und Herren")
+    assert [entry.msgid for entry in made.untranslated_entries()] == [
+        "Sehr geehrte Damen und Herren"
+    ]
+    assert made.fuzzy_entries() == []
+
+
+def test_until_somebody_looked_the_german_sentence_is_shown(
+    known: polib.POFile, tmp_path: Path
+) -> None:
+    compiled = tmp_path / "django.mo"
+    renewed(known, MENDED, OTHER).save_as_mofile(str(compiled))
+    with compiled.open("rb") as file:
+        spoken = gettext.GNUTranslations(file)
+    assert spoken.gettext(MENDED) == MENDED
+    assert spoken.gettext(OTHER) == OTHER_ENGLISH
+
+
+def test_nothing_is_left_to_look_at() -> None:
+    assert [entry.msgid for entry in entries() if entry.fuzzy] == []

@@ -30,10 +30,12 @@ def test_every_template_is_used() -> None:
     sources = "".join(
         (ROOT / name).read_text() for name in TRACKED if name.endswith((".py", ".html"))
     )
+    assert templates
     unused = [short for short in templates if f'"{short}"' not in sources]
     assert unused == []
 
 
 def test_every_decision_record_is_numbered_once() -> None:
     numbers = [Path(name).name[:4] for name in TRACKED if name.startswith("docs/adr/")]
+    assert numbers
     assert sorted(numbers) == [f"{number:04d}" for number in range(1, len(numbers) + 1)]

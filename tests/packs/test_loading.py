@@ -399,7 +399,7 @@ SPOILS = st.sampled_from(["", "x = 5", "}{ [[ ]", "= []", "= {a = [1]}", "[[body
                           f"= {'9' * 5000}", f"= {'[' * 3000}"])  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_whatever_line_is_spoilt_the_answer_is_rules_or_sentences(spoilt, data):
     files = sorted(path for path in (spoilt / AQB).rglob("*") if path.is_file())

@@ -153,7 +153,7 @@ def test_five_megabytes_of_anything_are_answered_in_two_seconds(
     reading: Read, text: str, piece: str
 ) -> None:
     for size in (5_000_000, 100_000):
-        start = time.perf_counter()
+        start = time.process_time()
         with suppress(Refused):
             reading(text + piece * (size // len(piece)))
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2

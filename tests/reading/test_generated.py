@@ -14,10 +14,9 @@ from zielwerk.rulebook.refusal import Refused
 Read = Callable[[str], Reading]
 SEEDS = st.integers(0, 2_000)
 QUIET = settings(
-    deadline=None,
     derandomize=True,
     max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 # Sentences a heavily damaged text may be answered with instead of a reading.
 ANSWERS = {

@@ -65,7 +65,7 @@ def feasible(draw: st.DrawFn) -> tuple[Key, list[Need], int]:
     return rules, needs, total
 
 
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=40)
 
 
 @given(feasible())
@@ -101,7 +101,7 @@ def test_neither_order_of_rows_nor_scale_of_weights_matters(
 
 
 @given(feasible(), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_more_need_never_means_less(case: tuple[Key, list[Need], int], data: st.DataObject) -> None:
     rules, needs, total = case
     place = data.draw(st.integers(0, len(needs) - 1))
@@ -149,7 +149,7 @@ def test_the_arithmetic_leads_to_the_amount(case: tuple[Key, list[Need], int]) -
 
 
 @given(cases(most=4), st.integers(1, 260))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_reference_that_tries_every_case_agrees(case: tuple[Key, list[Need]], total: int) -> None:
     rules, needs = case
     expected = reference(rules, needs, total)

@@ -38,7 +38,7 @@ ROWS = st.tuples(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows=st.lists(ROWS, min_size=1, max_size=4))
 def test_what_is_written_is_read_back_equal(kind: str, rows: list[tuple[Cell, ...]]) -> None:
     if kind == "csv":

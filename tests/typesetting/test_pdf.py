@@ -302,7 +302,7 @@ def everywhere(text: str) -> b.Document:
 @example("BE\u07f6AA")
 @example("#let x = 1; $x$ *a* _b_ @c <d> \\ ` // [e] {f}")
 @example("😀👩‍👩‍👧🇩🇪 中文 x\u20dd\ufeff\ufffe\ue000\U0001f9ff\u0e01\u0e33")
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=40))
 def test_any_text_anywhere_gives_a_valid_document(text: str) -> None:
     assert pdf_faults(render(everywhere(text))) == []

@@ -78,7 +78,7 @@ def needs(programme: str, year: int, earmark: str, data: IndicatorData) -> list[
 
 def allocations(user: Actor, programme: str, year: int | None = None) -> QuerySet[BodyAllocation]:
     """Decided allocations within the person's perimeter, newest first."""
-    found = BodyAllocation.objects.filter(programme=programme).select_related("scenario")
+    found = BodyAllocation.objects.filter(programme=programme).select_related("scenario__data")
     found = found.filter(ags=user.ags) if user.ags else found
     return found if year is None else found.filter(year=year)
 

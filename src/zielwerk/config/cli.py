@@ -60,6 +60,7 @@ COMMANDS = (
     Command("audit seal", "zielwerk.core.cli:seal", "print the seal to keep elsewhere"),
     Command("budget check", "zielwerk.budget.cli:check", "compare budget and planning"),
     Command("ledger check", "zielwerk.ledger.cli:check", "prove the books"),
+    Command("shell", "zielwerk.config.shell:shell", "Python with the rooms at hand"),
     Command("docs", "zielwerk.config.docs:docs", "write the generated documents"),
     Command("language", "zielwerk.config.translations:language", "translations", False),
     Command("django", "zielwerk.config.cli:django", "Django's own commands", False),

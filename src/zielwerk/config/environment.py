@@ -28,6 +28,7 @@ class Environment:
     hosts: tuple[str, ...]  # ZIELWERK_HOSTS: names under which the site is reached
     https: bool  # ZIELWERK_HTTPS: the site is behind TLS; cookies are then secure
     demo: bool  # ZIELWERK_DEMO: demo persons may sign in; off by default behind TLS
+    develop: bool  # ZIELWERK_DEVELOP: errors with their source, and a query log; loopback only
     secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
     log_format: str  # ZIELWERK_LOG: text or json
     contact: str  # ZIELWERK_CONTACT: e-mail address to which barriers are reported
@@ -36,15 +37,18 @@ class Environment:
 
 
 def read_environment() -> Environment:
+    https, develop = switch("ZIELWERK_HTTPS"), switch("ZIELWERK_DEVELOP")
+    if https and develop:
+        raise OddValue("ZIELWERK_DEVELOP", "1", "a site behind TLS is not for developing")
+    hosts = DEFAULT_HOSTS if develop else os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS)
     data = Path(os.environ.get("ZIELWERK_DATA") or "var").resolve()
     return Environment(
         data=data,
         database_url=os.environ.get("ZIELWERK_DATABASE_URL", ""),
-        hosts=tuple(
-            host.strip() for host in os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS).split(",")
-        ),
-        https=switch("ZIELWERK_HTTPS"),
-        demo=switch("ZIELWERK_DEMO", default=not switch("ZIELWERK_HTTPS")),
+        hosts=tuple(host.strip() for host in hosts.split(",")),
+        https=https,
+        demo=switch("ZIELWERK_DEMO", default=not https),
+        develop=develop,
         secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
         contact=os.environ.get("ZIELWERK_CONTACT", ""),

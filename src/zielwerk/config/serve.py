@@ -1,13 +1,15 @@
 """Serving: the web and the background work as two processes under one command.
 
 `serve` starts both, restarts one that dies, and passes a single SIGTERM on. Each child has
-a session of its own and dies with its parent.
+a session of its own and dies with its parent. With `--reload` (development) both start anew
+when their code changes, errors show their source, and each request logs its queries.
 """
 
 import argparse
 import ctypes
 import hashlib
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -21,7 +23,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from zielwerk.config.environment import read_environment
 from zielwerk.core import jobs
+from zielwerk.core.develop import is_this_machine
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -33,16 +37,28 @@ log = logging.getLogger("zielwerk.serve")
 
 
 def serve(arguments: list[str]) -> int:
-    """`zielwerk serve [--host H] [--port P] [--workers N]`."""
+    """`zielwerk serve [--host H] [--port P] [--workers N] [--reload]`."""
     parser = argparse.ArgumentParser("zielwerk serve")
     parser.add_argument("--host", default=HOST)
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--workers", type=int, default=2, help="web processes")
+    parser.add_argument("--reload", action="store_true", help="for developing, on this machine")
     given = parser.parse_args(arguments)
+    if is_development := given.reload or settings.DEBUG:
+        refuse_other_machines(given.host)
+        os.environ["ZIELWERK_DEVELOP"] = "1"  # for both children
+        read_environment()  # refuses what does not go with it
     refuse_taken_port(given.host, given.port)
     prepare([])
     greet(given.host, given.port)
-    web = [
+    web = development(given) if is_development else production(given)
+    work = [sys.executable, "-m", "zielwerk.config", "worker"]
+    connection.close()
+    return Supervisor([web, work]).run()
+
+
+def production(given: argparse.Namespace) -> list[str]:
+    return [
         *(sys.executable, "-m", "gunicorn", "zielwerk.config.wsgi", "--no-control-socket"),
         *("--bind", f"{given.host}:{given.port}", "--worker-class", "gthread", "--threads", "4"),
         # A kept connection would stay with one worker while the other has nothing to do.
@@ -50,9 +66,18 @@ def serve(arguments: list[str]) -> int:
         *("--workers", str(given.workers), "--log-level", "warning"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000"),
     ]
-    work = [sys.executable, "-m", "zielwerk.config", "worker"]
-    connection.close()
-    return Supervisor([web, work]).run()
+
+
+def development(given: argparse.Namespace) -> list[str]:
+    place = f"[{given.host}]:{given.port}" if ":" in given.host else f"{given.host}:{given.port}"
+    return [sys.executable, "-m", "zielwerk.config", "django", "runserver", place]
+
+
+def refuse_other_machines(host: str) -> None:
+    """Error pages with source and settings are for whoever sits at this machine."""
+    if not is_this_machine(host):
+        sentence = msg("Zum Entwickeln wird nur auf diesem Rechner gehört, nicht auf {host}.")
+        raise Refused(Refusal("serve.development", sentence, {"host": host}))
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -11,7 +11,7 @@ ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENVIRONMENT.secret_key
-DEBUG = False
+DEBUG = ENVIRONMENT.develop
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 ROOT_URLCONF = "zielwerk.config.urls"
 WSGI_APPLICATION = "zielwerk.config.wsgi.application"
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "zielwerk.core.requests.RequestId",
+    *(["zielwerk.core.develop.QueryLog"] if ENVIRONMENT.develop else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -147,6 +148,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "zielwerk": {"level": "INFO"},
+        # In development the query log says all that this line says, and more.
+        "zielwerk.request": {"level": "WARNING" if ENVIRONMENT.develop else "INFO"},
+        "django": {"handlers": []},  # the console would say what it says twice
+        "django.server": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
     },

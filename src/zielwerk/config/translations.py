@@ -1,11 +1,13 @@
 """Translations: collect the German sentences, compile the catalogues, check them.
 
-German msgids; Babel extracts, polib compiles: no system gettext is needed.
+German msgids; Babel extracts, polib compiles: no system gettext is needed. A fuzzy
+translation is not compiled: until somebody looked at it, the German sentence is shown.
 """
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("en",)
+CLOSE = 0.6  # how like an old sentence a new one must be to be its mending; 1 is equal
 KEYWORDS = {
     "msg": None,
     "_": None,
@@ -84,40 +87,72 @@ def collect() -> int:
     for code in LANGUAGES:
         path = catalogue(code)
         path.parent.mkdir(parents=True, exist_ok=True)
-        known = {entry.msgid: entry for entry in polib.pofile(str(path))} if path.exists() else {}
-        made = polib.POFile(wrapwidth=100)
-        made.metadata = {
-            "Content-Type": "text/plain; charset=UTF-8",
-            "Language": code,
-            "Plural-Forms": "nplurals=2; plural=n != 1;",
-        }
-        for msgid, (plural, place) in sorted(
-            needed.items(), key=lambda item: (item[1][1], item[0])
-        ):
-            old = known.get(msgid)
-            entry = polib.POEntry(msgid=msgid, msgstr=old.msgstr if old else "")
-            if plural:
-                entry.msgid_plural = plural
-                entry.msgstr_plural = old.msgstr_plural if old else {0: "", 1: ""}
-            entry.occurrences = [(place, "")]
-            made.append(entry)
+        made = renewed(polib.pofile(str(path)) if path.exists() else [], needed)
+        made.metadata["Language"] = code
         made.save(str(path))
-        open_ones = [entry for entry in made if not entry.translated()]
-        print(f"{code}: {len(made)} sentences, {len(open_ones)} to translate")
+        fuzzy = made.fuzzy_entries()
+        open_ones = len(made.untranslated_entries())
+        print(f"{code}: {len(made)} sentences, {open_ones} to translate, {len(fuzzy)} to look at")
     return 0
+
+
+def renewed(known: Iterable[polib.POEntry], needed: dict[str, tuple[str, str]]) -> polib.POFile:
+    """A catalogue of the needed sentences with the translations that are known.
+
+    A sentence that is new and close to one that vanished was mended: it takes over the
+    translation, marked as fuzzy and with the German that it translates, until somebody looked.
+    """
+    entries = {entry.msgid: entry for entry in known}
+    vanished = [msgid for msgid, entry in entries.items() if msgid not in needed and said_in(entry)]
+    made = polib.POFile(wrapwidth=78)
+    made.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": "nplurals=2; plural=n != 1;",
+    }
+    for msgid, (plural, place) in sorted(needed.items(), key=lambda item: (item[1][1], item[0])):
+        close = [] if msgid in entries else get_close_matches(msgid, vanished, 1, CLOSE)
+        old = entries.get(close[0] if close else msgid)
+        entry = polib.POEntry(msgid=msgid, occurrences=[(place, "")])
+        said = (said_in(old) if old else ()) or ("", "")
+        if plural:
+            entry.msgid_plural = plural
+            entry.msgstr_plural = dict(enumerate(said))
+        else:
+            entry.msgstr = said[0]
+        if old and (close or old.fuzzy):
+            entry.flags = ["fuzzy"]
+            entry.previous_msgid = (old.fuzzy and old.previous_msgid) or old.msgid
+        made.append(entry)
+    return made
+
+
+def said_in(entry: polib.POEntry) -> tuple[str, ...]:
+    """The translation for one and for many; empty where there is none."""
+    said = (entry.msgstr_plural[0], entry.msgstr_plural[1]) if entry.msgid_plural else ()
+    said = said or (entry.msgstr, entry.msgstr)
+    return said if all(said) else ()
 
 
 def check() -> int:
     """Exit 1 naming the first sentences that a catalogue lacks, or has too many."""
-    needed = set(wanted())
+    needed, is_whole = set(wanted()), True
     for code in LANGUAGES:
-        entries = polib.pofile(str(catalogue(code)))
-        done = {entry.msgid for entry in entries if entry.translated()}
-        missing, surplus = sorted(needed - done), sorted({e.msgid for e in entries} - needed)
-        for msgid in missing[:10]:
-            print(f"{code}: not translated: {msgid!r}", file=sys.stderr)
-        for msgid in surplus[:10]:
-            print(f"{code}: no longer used: {msgid!r}", file=sys.stderr)
-        if missing or surplus:
-            return 1
-    return 0
+        for fault in faults(polib.pofile(str(catalogue(code))), needed):
+            print(f"{code}: {fault}", file=sys.stderr)
+            is_whole = False
+    return 0 if is_whole else 1
+
+
+def faults(entries: polib.POFile, needed: Iterable[str]) -> Iterator[str]:
+    """What keeps a catalogue from being whole: the first of each kind, and all that is fuzzy."""
+    needed = set(needed)
+    there = {entry.msgid for entry in entries if said_in(entry)}
+    for msgid in sorted(needed - there)[:10]:
+        yield f"not translated: {msgid!r}"
+    for msgid in sorted({entry.msgid for entry in entries} - needed)[:10]:
+        yield f"no longer used: {msgid!r}"
+    for entry in entries.fuzzy_entries():
+        yield (
+            f"mended: {entry.msgid!r} was {entry.previous_msgid!r}; does "
+            f"{said_in(entry)[:1]} still say the same? If so, remove its '#, fuzzy'."
+        )

@@ -3,8 +3,9 @@
 `policies.PERMISSIONS` fill the permission table, `jobs.KINDS` the kinds of background work,
 `tables.KINDS` the kinds of tables that may come in, `models.GUARDS` the guards of the database
 and `models.RACES` the sentences for what a constraint decides. A model that says
-`sealed_facts()` is vouched for by the audit chain. Subscribers of events would stand here in
-one dict; there are none yet.
+`sealed_facts()` is vouched for by the audit chain. Once the table is filled, verbs, views and
+the steps of cases ask for what stands in it: a misspelt permission ends the start. Subscribers
+of events would stand here in one dict; there are none yet.
 """
 
 from importlib import import_module
@@ -16,7 +17,8 @@ from django.conf import settings
 
 from zielwerk.core import actions, audit, cases, guards, jobs, permissions, ui
 from zielwerk.core.models import Sealed
-from zielwerk.core.ui import Area, Entry, steps
+from zielwerk.core.ui import Area, Entry
+from zielwerk.core.ui.joined import JOINED
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
 from zielwerk.imports import queries as imports
@@ -70,8 +72,10 @@ def shelf(room: str, name: str) -> ModuleType | None:
 
 def wire() -> None:
     ui.NAVIGATION[:] = NAVIGATION
-    for room in settings.ROOMS:
+    for room in settings.ROOMS:  # all of them before the first verb asks for one
         permissions.declare(getattr(shelf(room, "policies"), "PERMISSIONS", ()))
+    for room in settings.ROOMS:
+        shelf(room, "actions")
         for kind, work in getattr(shelf(room, "jobs"), "KINDS", {}).items():
             jobs.declare(kind, work)
         imports.declare(*getattr(shelf(room, "tables"), "KINDS", ()))
@@ -82,6 +86,6 @@ def wire() -> None:
             if issubclass(model, Sealed):
                 audit.declare(model)
     permissions.ROLES.update({role.value: role.label for role in Role})
-    steps.PEOPLE.names = identity.acted
+    JOINED.names = identity.acted
     for room in settings.ROOMS:  # after all permissions are declared
         cases.declare(*getattr(shelf(room, "cases"), "KINDS", ()))

@@ -52,6 +52,8 @@ def action(
     def wrap(
         verb: Callable[Concatenate[permissions.Actor, Subject, P], Result],
     ) -> Callable[Concatenate[permissions.Actor, Subject, P], Result]:
+        permissions.check(name, f"{verb.__module__}.{verb.__qualname__}")
+
         @functools.wraps(verb)
         def run(
             actor: permissions.Actor, subject: Subject, *args: P.args, **kwargs: P.kwargs

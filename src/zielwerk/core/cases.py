@@ -143,24 +143,26 @@ class Kind(Generic[C]):
 
 
 KINDS: dict[str, Kind[Any]] = {}  # by seal name
-STEPS: set[Verb] = set()  # all functions that take a step
+STEPS: dict[Verb, str] = {}  # every function that takes a step, and the permission it asks for
 
 
 def declare(*kinds: Kind[Any]) -> None:
-    """Add a room's kinds of cases.
-
-    Raises ValueError where a name stands twice, a step has no function that takes it, or asks
-    for a permission that nobody declared.
-    """
+    """Add a room's kinds of cases, see :func:`check`; a name stands once."""
     for kind in kinds:
         if KINDS.setdefault(kind.name, kind) is not kind:
             raise ValueError(f"the kind of case {kind.name} is declared twice")
-        for table in kind.tables:
-            for verb, one in table.verbs.items():
-                if not any(each.__name__ == verb and each in STEPS for each in kind.verbs):
-                    raise ValueError(f"{table.name}: nothing takes the step {verb}")
-                if one.by not in permissions.TABLE:
-                    raise ValueError(f"{table.name}: no permission {one.by} is declared")
+        check(kind)
+
+
+def check(kind: Kind[Any]) -> None:
+    """Raise ValueError where a step has no function, or one that asks for another permission."""
+    for table in kind.tables:
+        for verb, one in table.verbs.items():
+            asked = next((STEPS[each] for each in kind.verbs if each.__name__ == verb), "")
+            if not asked:
+                raise ValueError(f"{table.name}: nothing takes the step {verb}")
+            if asked != one.by:
+                raise ValueError(f"{table.name}: {verb} is by {one.by}, its function by {asked}")
 
 
 def kind_of(case: Case) -> Kind[Any]:
@@ -199,7 +201,7 @@ def step(
             return kept(case)
 
         taken = action(permission)(take)  # type: ignore[arg-type]  # wraps keeps names only
-        STEPS.add(taken)
+        STEPS[taken] = permission
         return taken
 
     return wrap

@@ -86,6 +86,12 @@ def roles(name: str) -> frozenset[str]:
     return permission(name).roles
 
 
+def check(name: str, place: str) -> None:
+    """End the start where ``place`` in the code asks for a permission that no room declares."""
+    if name not in TABLE:
+        raise ValueError(f"{place} asks for the permission {name!r}, which no room declares")
+
+
 def is_public(name: str) -> bool:
     return EVERYONE in permission(name).roles
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from zielwerk.core import queries
+from zielwerk.core import permissions, queries
 from zielwerk.core.permissions import Actor
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -38,6 +38,7 @@ def may(permission: str) -> Callable[[View], View]:
     """Name the permission that opens a view; every route has one."""
 
     def mark(view: View) -> View:
+        permissions.check(permission, f"{view.__module__}.{view.__qualname__}")
         view.permission = permission  # type: ignore[attr-defined]
         return view
 

@@ -272,9 +272,9 @@ def test_a_file_that_is_not_there(files: Files) -> None:
 def test_a_huge_file_is_refused_at_once(files: Files) -> None:
     with files.bodies.open("wb") as sparse:
         sparse.truncate(200_000_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert "zu groß" in files.refused()
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

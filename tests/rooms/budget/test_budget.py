@@ -261,7 +261,6 @@ def test_never_both_never_lost_in_whatever_order() -> None:
         settings=settings(
             max_examples=12,
             stateful_step_count=12,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

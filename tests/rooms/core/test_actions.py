@@ -1,23 +1,81 @@
 """How a verb runs: one permission, one transaction, one audit entry."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from tests.stage import AT, signed_in
+from zielwerk.agreements.cases import INTAKES
+from zielwerk.agreements.models import Intake
 from zielwerk.config import world
-from zielwerk.core import actions, jobs, permissions
+from zielwerk.core import actions, cases, jobs, permissions
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.permissions import OutOfScope
+from zielwerk.core.views import may
 from zielwerk.identity.actions import Enrolment, Operator, enrol
 from zielwerk.identity.models import User
+from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Step
 from zielwerk.rulebook.refusal import Refused
 
 OPERATOR = Operator("cli:test")
+
+
+NAME = "agreements.acept"  # misspelt
+
+
+def test_a_verb_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
+    with pytest.raises(ValueError, match=r"test_actions.*accept .*'agreements\.acept'"):
+
+        @actions.action(NAME)
+        def accept(actor: permissions.Actor, nothing: None, *, at: datetime) -> None: ...
+
+
+def test_a_view_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
+    with pytest.raises(ValueError, match=r"test_actions.*page .*'agreements\.acept'"):
+
+        @may(NAME)
+        def page(request: HttpRequest) -> HttpResponse:
+            return HttpResponse()
+
+
+def test_a_step_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
+    with pytest.raises(ValueError, match=r"test_actions.*accept .*'agreements\.acept'"):
+
+        @cases.step(path_by(NAME))
+        def accept(
+            actor: permissions.Actor, case: Intake, facts: None, *, at: datetime
+        ) -> None: ...
+
+
+def path_by(permission: str) -> Lifecycle:
+    """A table with one step, ``accept``, that asks for this permission."""
+    step = Step(
+        verb="accept",
+        sources={"open"},
+        target="closed",
+        by=permission,
+        label="Annehmen",
+        address="annehmen",
+        basis=OWN_RULE,
+    )
+    return Lifecycle("intake", {"open"}, {"open": "offen", "closed": "zu"}, [step])
+
+
+def test_a_kind_of_case_whose_step_asks_for_another_permission_ends_the_start() -> None:
+    kind = replace(INTAKES, tables=(path_by("agreements.discard"),))
+    with pytest.raises(ValueError, match=r"accept .*agreements\.discard.*agreements\.accept"):
+        cases.check(kind)
+
+
+def test_a_kind_of_case_with_a_step_that_nothing_takes_ends_the_start() -> None:
+    with pytest.raises(ValueError, match=r"intake: nothing takes the step \w+"):
+        cases.check(replace(INTAKES, verbs=()))
 
 
 @pytest.mark.django_db

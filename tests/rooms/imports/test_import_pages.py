@@ -201,7 +201,8 @@ class TestIndicators:
         assert [(row["Zeile"], row["Wert"]) for row in rows] == [("2", "viele"), ("3", "viele")]
 
     @examples(
-        max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=15,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     @given(at=st.integers(1, 27), cell=st.sampled_from(["", "-1", "x", "1.234"]))
     def test_wherever_the_fault_is_nothing_is_written(

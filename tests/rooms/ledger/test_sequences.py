@@ -144,7 +144,6 @@ class Clerks:
 @given(done=st.lists(steps, min_size=1, max_size=12), asked=st.tuples(days, st.integers(0, 12)))
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_the_books_agree_with_a_plain_list(

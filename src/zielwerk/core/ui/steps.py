@@ -21,29 +21,13 @@ from zielwerk.core import cases, permissions, queries
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case, Kind
 from zielwerk.core.models import AuditEntry, Job
+from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate
 from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.refusal import Refusal
 
 REVISION = "revision"  # the field that says what the person looked at
-Names = Callable[[Iterable[str], Any], dict[str, str]]
-
-
-def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
-    return {}
-
-
-@dataclass
-class People:
-    """How those who acted are called to a person; joined by wiring, since people live above."""
-
-    names: Names = _unnamed
-
-
-PEOPLE = People()
-PARTS: list[Callable[[Request, Case], str]] = []
-"""What rooms above add to every case page, as HTML; joined by wiring."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +149,7 @@ def turns(case: Case, today: date) -> tuple[Turn, ...]:
 def timeline(request: Request, case: Case) -> tuple[Event, ...]:
     """What happened, oldest first; the same verb by the same person in a row is one event."""
     entries = list(queries.audit_entries_of(reference(case)))
-    names = PEOPLE.names({entry.actor for entry in entries}, request.user)
+    names = JOINED.names({entry.actor for entry in entries}, request.user)
     bases = {step.by: step.basis for table in cases.kind_of(case).tables for step in table.steps}
     events: list[tuple[AuditEntry, int]] = []
     for entry in entries:
@@ -205,7 +189,7 @@ def case_page(
         turns(case, timezone.localdate()),
         buttons(request, case, facts, instead),
         timeline(request, case),
-        tuple(part(request, case) for part in PARTS),
+        tuple(part(request, case) for part in JOINED.parts),
         reverse(kind.list_page),
         reverse(kind.page, args=[before]) if before else "",
         reverse(kind.page, args=[after]) if after else "",

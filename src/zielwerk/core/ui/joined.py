@@ -1,0 +1,27 @@
+"""What rooms above add to every case page; joined by wiring, since the ground knows no room."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from zielwerk.core.cases import Case
+
+Names = Callable[[Iterable[str], Any], dict[str, str]]
+Part = Callable[[HttpRequest, Case], str]
+
+
+def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
+    return {}
+
+
+@dataclass
+class Joined:
+    """How those who acted are called to a person, and further parts of the page as HTML."""
+
+    names: Names = _unnamed
+    parts: list[Part] = field(default_factory=list)
+
+
+JOINED = Joined()

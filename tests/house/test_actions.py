@@ -1,0 +1,290 @@
+"""Every write is an action, and the check that says so finds the writes that are none."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+import zielwerk
+from tests.house import writes
+
+# Writes on behalf of the action that calls it, and is called by actions only.
+INSIDE_AN_ACTION = {
+    "core.audit.append": "the entry that an action leaves in the chain",
+    "core.cases.begun": "a case that an action begins, with its first seal",
+    "core.cases.kept": "a case that an action changed, with its new seal",
+    "core.file_numbers.next_number": "the number of the case that an action begins",
+    "core.jobs.start": "the work that an action asks for",
+    "ledger.actions.hold": "opens and locks accounts before an action of a room above books",
+    "ledger.actions.insert": "one transfer, by a statement written once; measured by itself",
+    "budget.actions.lines.Bookings": "gathers what one verb of the budget books",
+    "budget.actions.lines.alone": "lets one verb of the budget in at a time",
+    "budget.actions.lines.begun": "begins the case of a verb of the budget",
+}
+# Writes without an action: nobody decides anything by it.
+WITHOUT_AN_ACTION = {
+    "core.actions.action": "the mechanism itself",
+    "core.cases.step": "the same, for the steps of cases",
+    "core.apps.install": "the head of the empty chain, laid after a migration",
+    "core.guards.Guard": "the database's own guards, laid after a migration",
+    "core.jobs.Progress": "how far a job is, told while it runs",
+    "core.jobs._finish": "how a job ended",
+    "core.jobs.requeue_expired": "jobs whose worker was lost",
+    "core.jobs.run": "which worker holds a job",
+    "identity.views.sign_in_demo": "a session begins",
+    "identity.views.sign_out": "a session ends",
+    "config.translations.collect": "a file of translations, no table",
+}
+
+
+def test_every_write_is_an_action() -> None:
+    folder = Path(zielwerk.__file__).parent
+    assert writes.faults(folder, INSIDE_AN_ACTION, WITHOUT_AN_ACTION) == []
+
+
+HOUSE = {
+    "core/actions.py": """
+        def action(name):
+            return lambda verb: verb
+    """,
+    "funding/models.py": """
+        class Grant(models.Model):
+            bodies = models.ManyToManyField("programme.Body")
+    """,
+    "funding/actions.py": """
+        from zielwerk.core.actions import action
+        from zielwerk.funding.models import Grant
+
+        @action("funding.approve")
+        def approve(actor, grant, *, at):
+            return _kept(grant)
+
+        def _kept(grant):
+            grant.save()
+
+        def twice(actor, grant, *, at):
+            return approve(actor, approve(actor, grant, at=at), at=at)
+    """,
+    "funding/views.py": """
+        from zielwerk.funding import actions
+
+        def approve(request, grant):
+            seen = {}
+            seen.update(request.GET)
+            cursor.execute("SELECT 1 FROM funding_grant FOR UPDATE")
+            return actions.approve(request.user, grant, at=now())
+    """,
+}
+
+
+def built(root: Path, planted: dict[str, str]) -> Path:
+    """A small sound house with something planted: text is added to the file it is named for."""
+    folder = root / "zielwerk"
+    for name in HOUSE.keys() | planted.keys():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        parts = (HOUSE.get(name, ""), planted.get(name, ""))
+        file.write_text("\n".join(textwrap.dedent(part) for part in parts))
+    return folder
+
+
+def test_a_house_whose_writes_are_actions_has_no_fault(tmp_path: Path) -> None:
+    assert writes.faults(built(tmp_path, {})) == []
+
+
+PLANTED = {
+    "in a folder of actions": (
+        "payments/actions/claims.py",
+        """
+        def claim(actor, grant):
+            Claim.objects.create(grant=grant)
+        """,
+        "payments.actions.claims.claim",
+    ),
+    "whatever its first argument is called": (
+        "funding/actions.py",
+        """
+        def reject(officer, grant):
+            grant.delete()
+        """,
+        "funding.actions.reject",
+    ),
+    "by a public verb that only calls a private function": (
+        "funding/actions.py",
+        """
+        def reject(grant):
+            return _kept(grant)
+        """,
+        "funding.actions.reject",
+    ),
+    "in a view": (
+        "funding/views.py",
+        """
+        def rename(request, grant):
+            Grant.objects.filter(pk=grant).update(name=request.POST["name"])
+        """,
+        "funding.views.rename",
+    ),
+    "in a query": (
+        "funding/queries/grants.py",
+        """
+        def grant(number):
+            return Grant.objects.get_or_create(number=number)[0]
+        """,
+        "funding.queries.grants.grant",
+    ),
+    "by a model of its own": (
+        "funding/models.py",
+        """
+        class Note(models.Model):
+            def rename(self, name):
+                super().save()
+        """,
+        "funding.models.Note",
+    ),
+    "in a module that belongs to no room": (
+        "tool.py",
+        """
+        def mend():
+            Grant.objects.bulk_update([], ["name"])
+        """,
+        "tool.mend",
+    ),
+    "through a function of another module": (
+        "funding/jobs.py",
+        """
+        from zielwerk.funding import actions
+
+        def work(progress, number):
+            actions._kept(number)
+        """,
+        "funding.jobs.work",
+    ),
+    "through a name that a folder hands on": (
+        "payments/jobs.py",
+        """
+        from zielwerk.payments.again import kept_again as helper
+
+        def work(progress, number):
+            helper(number)
+        """,
+        "payments.jobs.work",
+    ),
+    "through a table of functions": (
+        "funding/actions.py",
+        """
+        _BY_KIND = {"grant": _kept}
+
+        def by_kind(actor, kind, grant):
+            return _BY_KIND[kind](grant)
+        """,
+        "funding.actions.by_kind",
+    ),
+    "by a statement of the database": (
+        "funding/cli.py",
+        """
+        _CLEAR = "DELETE FROM funding_grant"
+
+        def clear(arguments):
+            with connection.cursor() as cursor:
+                cursor.execute(_CLEAR)
+        """,
+        "funding.cli.clear",
+    ),
+    "by a statement nobody can read": (
+        "funding/cli.py",
+        """
+        def run(statement):
+            cursor.execute(statement)
+        """,
+        "funding.cli.run",
+    ),
+    "to a relation": (
+        "funding/forms.py",
+        """
+        def join(grant, body):
+            grant.bodies.add(body)
+        """,
+        "funding.forms.join",
+    ),
+    "while a module is imported": (
+        "funding/letters.py",
+        """
+        Grant.objects.create(number="1")
+        """,
+        "funding.letters.<module>",
+    ),
+    "of a session": (
+        "identity/views.py",
+        """
+        from django.contrib.auth import login
+
+        def sign_in(request, person):
+            login(request, person)
+        """,
+        "identity.views.sign_in",
+    ),
+    "by a decorator that only has the name": (
+        "payments/actions.py",
+        """
+        from somewhere import action
+
+        @action("payments.claim")
+        def claim(actor, grant, *, at):
+            grant.save()
+        """,
+        "payments.actions.claim",
+    ),
+    "by an action outside the shelf": (
+        "funding/policies.py",
+        """
+        from zielwerk.core.actions import action
+
+        @action("funding.keep")
+        def keep(actor, grant, *, at):
+            grant.save()
+        """,
+        "funding.policies.keep",
+    ),
+}
+HANDED_ON = {
+    "payments/again/__init__.py": "from zielwerk.funding.actions import _kept as kept_again\n"
+}
+
+
+@pytest.mark.parametrize("place", PLANTED)
+def test_a_write_that_is_no_action_is_found(place: str, tmp_path: Path) -> None:
+    file, planted, path = PLANTED[place]
+    found = writes.faults(built(tmp_path, {file: planted, **HANDED_ON}))
+    assert [fault.split()[0] for fault in found if fault.startswith(path)] == [path]
+
+
+def test_what_writes_inside_an_action_is_no_door_for_others(tmp_path: Path) -> None:
+    planted = {
+        "funding/numbers.py": "def next_number():\n    Series.objects.create()\n",
+        "funding/views.py": """
+            from zielwerk.funding.numbers import next_number
+
+            def begin(request):
+                return next_number()
+        """,
+    }
+    inside = {"funding.numbers.next_number": "the number of the case"}
+    found = writes.faults(built(tmp_path, planted), inside)
+    assert [fault.split()[0] for fault in found] == ["funding.views.begin"]
+
+
+def test_an_exception_of_the_actions_that_nothing_needs_is_a_fault(tmp_path: Path) -> None:
+    found = writes.faults(built(tmp_path, {}), {"funding.views.approve": "no longer"})
+    assert found == ["funding.views.approve is named as an exception and needs none"]
+
+
+def test_a_house_without_any_action_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "zielwerk").mkdir()
+    assert writes.faults(tmp_path / "zielwerk") == ["no action and no write was found"]
+
+
+def test_a_shelf_in_which_no_action_is_found_is_a_fault(tmp_path: Path) -> None:
+    planted = {"payments/actions/__init__.py": "from zielwerk.payments.verbs import claim\n"}
+    found = writes.faults(built(tmp_path, planted))
+    assert found == ["no action was found in payments.actions"]

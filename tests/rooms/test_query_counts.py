@@ -1,0 +1,193 @@
+"""No page and no export asks the database more often because there is more to show.
+
+Every address is opened in two worlds, one with few bodies and few of everything, one with
+several times as many; both are made by the verbs that people use.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.rooms import money
+from tests.rooms.measures.parties import enter
+from tests.stage import AT, signed_in
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.agreements import actions as agreements
+from zielwerk.agreements.models import Intake
+from zielwerk.allocation.models import BodyAllocation, Scenario
+from zielwerk.budget import actions as budget
+from zielwerk.budget.actions import Entry, Line
+from zielwerk.config import world, world_money
+from zielwerk.core import cases
+from zielwerk.core.develop import Queries
+from zielwerk.core.exports import CSV, XLSX
+from zielwerk.core.models import Job
+from zielwerk.imports import actions as imports
+from zielwerk.imports.models import TableImport
+from zielwerk.ledger.models import Transfer
+from zielwerk.measures.actions import NewDelivery, deliver
+from zielwerk.measures.models import Delivery, Measure
+from zielwerk.packs import loading as packs
+from zielwerk.programme.models import Party
+from zielwerk.publication.actions import begin_publishing_year
+from zielwerk.rulebook.agreement import Terms
+
+HESSE, HOME, AGREED, YEAR = world.HESSE, world.MAIN_KINZIG, 2024, money.YEAR
+# Files whose rows are those of one thing, of the rules, or of the places of the books.
+FIXED = {"publication:edition_csv", "programme:year", "ledger:places"}
+FEW, MANY = (5, 2), (27, 7)  # bodies, and of everything else
+
+
+def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int) -> None:
+    """Money of one year, agreements of another, and of the rest ``times`` each."""
+    money.enact(HESSE)
+    data = money.enter_needs(HESSE)
+    indicators = packs.load(HESSE, YEAR).indicators
+    heading, columns = ";".join(["AGS", *(one.label for one in indicators)]), len(indicators)
+    for _ in range(times):
+        money.scenario(HESSE, data=data)
+    money.decided(HESSE, data=data)
+    for number in range(times):
+        line = Line(HESSE, YEAR, f"0806 684 {number}", "state")
+        day = date(YEAR, 1, 1)
+        budget.enact(cast.officer, None, Entry(line, money.MILLION, day, "Haushaltsgesetz"), at=AT)
+        world_money.waive(cast.officer, cast.head, HESSE, YEAR)
+        enter(cast, f"Bildungswerk {number}")
+        table = "\n".join((heading, *(f"{ags}{';x' * columns}" for ags in bodies))).encode()
+        options = {"source": f"Statistik {number}", "reference_date": "2025-06-30"}
+        sent = imports.Incoming("indicators", HESSE, YEAR, "bedarf.csv", table, options)
+        imports.receive(cast.officer, None, sent, at=AT)
+        entered = agreements.ByHand(agreed[0], "Brief", True)
+        agreements.begin_by_hand(cast.officer, None, entered, at=AT)
+    for terms in agreed:
+        if terms.ags in bodies:
+            world.record_and_publish(cast, terms, True, AT)
+    for measure in Measure.objects.all()[: times * 2]:
+        deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
+    begin_publishing_year(cast.officer, None, HESSE, AGREED, at=AT)
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """The name of every address of the house, and one that has it, of the first of each thing."""
+    drafts = Scenario.objects.filter(state="draft").order_by("pk")
+    first = {
+        "adjustments": Adjustment,
+        "agreements": Intake,
+        "core": Job,
+        "desk:delivery": Measure,
+        "desk:end_delivery": Delivery,
+        "imports": TableImport,
+        "ledger": Transfer,
+        "programme": Party,
+        "allocation:allocation": BodyAllocation,
+    }
+    for name, slots in routes(get_resolver()):
+        room = name.split(":")[0]
+        given: dict[str, Any] = {"ags": HOME, "slug": "kennzahlen", "verb": "kuerzen"}
+        given["year"] = AGREED if room in ("desk", "publication") else YEAR
+        given["address"] = next(
+            (
+                kind.tables[0].steps[0].address
+                for kind in cases.KINDS.values()
+                if name == f"{kind.page}_step"
+            ),
+            "",
+        )
+        model = first.get(name) or first.get(room)
+        given["pk"] = model.objects.earliest("pk").pk if model else drafts[0].pk
+        yield name, reverse(name, kwargs={slot: given[slot] for slot in slots})
+    pair = f"?a={drafts[0].pk}&b={drafts[1].pk}"
+    yield "allocation:compare of two", reverse("allocation:compare") + pair
+    yield "desk:year of money", reverse("desk:year", kwargs={"year": YEAR})
+
+
+def routes(resolver: URLResolver, room: str = "") -> Iterator[tuple[str, set[str]]]:
+    """Every route's name and the slots of its address."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, pattern.namespace or room)
+        else:
+            yield f"{room}:{pattern.name}", set(pattern.pattern.converters)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one request was answered with: its statements, and the lines of its text."""
+
+    queries: Counter[str]
+    lines: int
+
+
+def shown(client: Client, address: str) -> tuple[HttpResponse, Shown]:
+    queries = Queries()
+    with connection.execute_wrapper(queries):
+        answer = client.get(address)
+    assert answer.status_code < 500, address
+    return answer, Shown(queries.seen, answer.content.count(b"\n"))
+
+
+def all_shown(cast: world.Cast) -> dict[str, Shown]:
+    """What every page and every file asks, of whoever may open it."""
+    found = {}
+    clients = {"nobody": Client(), "officer": signed_in(cast.officer), "body": signed_in(cast.body)}
+    for name, address in addresses():
+        sign = "&" if "?" in address else "?"
+        for who, client in clients.items():
+            answer, page = shown(client, address)
+            if answer.status_code >= 400 or (who == "nobody" and answer.status_code != 200):
+                continue
+            found[f"{name} for {who}"] = page
+            for kind in (CSV, XLSX):
+                answer, file = shown(client, f"{address}{sign}export={kind}")
+                if "attachment" in answer.headers.get("Content-Disposition", ""):
+                    found[f"{name} as {kind} for {who}"] = file
+    return found
+
+
+@pytest.fixture
+def worlds(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Shown], dict[str, Shown]]:
+    """Everything that is shown where there is little, and where there is much."""
+    cast, known = world.enrol_cast(), packs.bodies(HESSE)
+    agreed = [world.main_kinzig(), *world.invented()]
+    # Those first of which the demo tells something.
+    told = [HOME, *(one.ags for one in packs.demo_year(HESSE, YEAR).indicators[:2])]
+    told += [one.ags for one in agreed]
+    order = list(dict.fromkeys([*told, *(one.ags for one in known)]))
+    found = []
+    for number, times in (FEW, MANY):
+        there = tuple(one for one in known if one.ags in order[:number])
+        monkeypatch.setattr(packs, "bodies", lambda *_, there=there: there)
+        with transaction.atomic():
+            furnish(cast, order[:number], agreed, times)
+            if not found:  # what is kept from one request to the next is there before we count
+                all_shown(cast)
+            found.append(all_shown(cast))
+            transaction.set_rollback(True)
+    few, many = found
+    return few, many
+
+
+def test_no_page_and_no_export_asks_more_where_there_is_more(
+    worlds: tuple[dict[str, Shown], dict[str, Shown]],
+) -> None:
+    few, many = worlds
+    assert few.keys() == many.keys()
+    files = {name: f"{name} as {CSV} for officer" for name, _ in routes(get_resolver())}
+    as_long = {
+        name for name, file in files.items() if file in few and few[file].lines >= many[file].lines
+    }
+    assert as_long == FIXED, "where a list is no longer than before, nothing is proved"
+    grown = {
+        name: {sql: times for sql, times in more.queries.items() if times > few[name].queries[sql]}
+        for name, more in many.items()
+        if more.queries.total() > few[name].queries.total()
+    }
+    assert grown == {}
