@@ -3,6 +3,7 @@
 from django.db import models
 
 from zielwerk.rulebook.adjustment import ADJUSTMENT, KIND_LABELS, AdjustmentState
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -62,6 +63,10 @@ class Adjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_number} {self.body_name}"
+
+    @property
+    def fund(self) -> Fund:
+        return Fund(self.programme, self.year, self.earmark)
 
     def sealed_facts(self) -> object:
         names = [field.attname for field in self._meta.concrete_fields]

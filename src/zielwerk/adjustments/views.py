@@ -86,9 +86,7 @@ def adjustments(request: Request) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "rows": [
-            (one, programmes.purpose(one.year, one.earmark), KINDS[one.state]) for one in page
-        ],
+        "rows": [(one, programmes.purpose(one.fund), KINDS[one.state]) for one in page],
         "gaps": [gap for gap in gaps(request) if filters.year in (None, gap.year)],
         "verbs": [(TITLES[kind], reverse(ROUTES[kind])) for kind in declarable(request)],
         "may_cover": AdjustmentKind.COVER in declarable(request),
@@ -116,7 +114,7 @@ def gaps(request: Request) -> Iterator[Gap]:
         }
         yield Gap(
             key.programme_year,
-            programmes.purpose(key.programme_year, key.earmark),
+            programmes.purpose(key.fund),
             f"{names.get(key.ags, '')} ({key.ags})" if key.ags else gettext("Land"),
             cents,
             f"{reverse('adjustments:cover')}?{urlencode(given)}",
@@ -135,7 +133,7 @@ def _export(request: Request, found: Iterable[Adjustment]) -> HttpResponse:
             *(
                 gettext(one.get_state_display()),
                 one.year,
-                programmes.purpose(one.year, one.earmark),
+                programmes.purpose(one.fund),
             ),
             *(one.ags, one.body_name, Cents(one.amount_cents), one.reason),
             *(one.declared_at, one.decided_at),
@@ -190,14 +188,11 @@ def _there(request: Request, kind: AdjustmentKind) -> Iterator[tuple[int, str, i
     """What a move of this kind could take: year, purpose, cents; a ministry knows the bodies'."""
     if kind == AdjustmentKind.WAIVER:
         found = programmes.left_of_body(settings.PROGRAMME, request.user.ags)
-        yield from (
-            (year, programmes.purpose(year, code), cents) for (year, code), cents in found.items()
-        )
+        yield from ((fund.year, programmes.purpose(fund), cents) for fund, cents in found.items())
         return
     for frame in reversed(budgets.frames_and_free(settings.PROGRAMME)):
         if frame.free_cents:
-            year = frame.programme_year
-            yield year, programmes.purpose(year, frame.earmark), frame.free_cents
+            yield frame.fund.year, programmes.purpose(frame.fund), frame.free_cents
 
 
 waive = declaring(AdjustmentKind.WAIVER, "adjustments.waive")
@@ -214,7 +209,7 @@ def adjustment(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "adjustment": one,
         "kind": KINDS[one.state],
-        "purpose": programmes.purpose(one.year, one.earmark),
+        "purpose": programmes.purpose(one.fund),
         "declared_by": names.get(one.declared_by, one.declared_by),
         "decided_by": names.get(one.decided_by, one.decided_by),
         "sequence": list(sequence(request, one)),

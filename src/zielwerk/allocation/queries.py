@@ -11,6 +11,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import Key, Need, Override
+from zielwerk.rulebook.planning import Fund
 
 
 def scenarios(user: Actor, programme: str, year: int | None = None) -> QuerySet[Scenario]:
@@ -63,13 +64,13 @@ def overrides_of(kept: dict[str, dict[str, object]]) -> dict[str, Override]:
     return {ags: Override(**one) for ags, one in kept.items()}  # type: ignore[arg-type]
 
 
-def needs(programme: str, year: int, earmark: str, data: IndicatorData) -> list[Need]:
+def needs(fund: Fund, data: IndicatorData) -> list[Need]:
     """The need of each body that exists at the beginning of the year.
 
     A body without values has none, and the rulebook says so. Last year's amount is left out
     where the body's time series breaks in between: it is not comparable.
     """
-    before = programmes.last_year(programme, year, earmark)
+    year, before = fund.year, programmes.last_year(fund)
     return [
         Need(
             ags=body.ags,
@@ -77,7 +78,7 @@ def needs(programme: str, year: int, earmark: str, data: IndicatorData) -> list[
             values={code: Fraction(value) for code, value in data.values.get(body.ags, {}).items()},
             last_year_cents=before.get(body.ags) if programmes.comparable(body, year) else None,
         )
-        for body in packs.bodies_on(programme, date(year, 1, 1))
+        for body in packs.bodies_on(fund.programme, date(year, 1, 1))
     ]
 
 

@@ -91,6 +91,11 @@ class Standing:
         """What is uncovered at the state and at bodies, as an amount above zero."""
         return -self.uncovered_cents - sum(one.uncovered_cents for one in self.bodies.values())
 
+    @property
+    def opened_cents(self) -> int:
+        """What bodies hold of allocations that came before these books, above zero."""
+        return -sum(one.opening_cents for one in self.bodies.values())
+
 
 @dataclass(frozen=True)
 class Booking:
@@ -120,12 +125,12 @@ def needed_cents(standing: Standing, amounts: Mapping[str, int]) -> int:
     """
     changed = changes(standing, amounts)
     gains = sum(cents for cents in changed.values() if cents > 0)
-    opened = -sum(one.opening_cents for one in standing.bodies.values())
-    if not gains and not opened:
+    if not gains and not standing.opened_cents:
         return sum(changed.values())
     covered = sum(_covered(standing.of(ags), cents) for ags, cents in changed.items())
     given_back = sum(_given_back(standing.of(ags), cents) for ags, cents in changed.items())
-    return gains - covered + opened + standing.short_cents - given_back
+    made_good = standing.opened_cents + standing.short_cents
+    return gains - covered + made_good - given_back
 
 
 def _covered(holding: Holding, change: int) -> int:

@@ -1,8 +1,8 @@
 """Scenarios: begin, change, put forward, decide. A decision books every body at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -15,14 +15,14 @@ from zielwerk.core.actions import action, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
-from zielwerk.ledger import queries as books
-from zielwerk.ledger.models import EntryCode, Place
+from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions.rules import keep_rules
-from zielwerk.programme.queries.money import NOTHING, Stand, planning
+from zielwerk.rulebook import planning
 from zielwerk.rulebook.allocation import Distribution, distribute
 from zielwerk.rulebook.lifecycle import Lifecycle
+from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioFacts, ScenarioState, lifecycle
 
@@ -45,11 +45,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a new scenario begins: programme, year and purpose (empty: general money)."""
+    """Where a new scenario begins: the fund whose money it shares out."""
 
-    programme: str
-    year: int
-    earmark: str
+    fund: Fund
     draft: Draft
 
 
@@ -68,26 +66,25 @@ def _draft_refusals(programme: str, draft: Draft) -> list[Refusal]:
 @action("allocation.draft")
 def begin(actor: Actor, nothing: None, start: Start, *, at: datetime) -> Scenario:
     """Begin a scenario; it may be one that cannot be computed yet."""
-    rules = packs.load(start.programme, start.year)
+    fund = start.fund
+    rules = packs.load(fund.programme, fund.year)
     known = {"", *(one.code for one in rules.earmarks)}
-    if start.earmark not in known:
+    if fund.earmark not in known:
         sentence = msg("Die Zweckbindung „{earmark}“ ist im Regelwerk nicht vorgesehen.")
-        raise Refused(Refusal("programme.no_such_earmark", sentence, {"earmark": start.earmark}))
+        raise Refused(Refusal("programme.no_such_earmark", sentence, {"earmark": fund.earmark}))
     draft = start.draft
-    if refusals := _draft_refusals(start.programme, draft):
+    if refusals := _draft_refusals(fund.programme, draft):
         raise Refused(*refusals)
     scenario = Scenario.objects.create(
-        file_number=next_number(f"VS-{start.year}"),
-        programme=start.programme,
-        year=start.year,
-        earmark=start.earmark,
+        file_number=next_number(f"VS-{fund.year}"),
+        **asdict(fund),
         name=draft.name,
         comment=draft.comment,
         total_cents=draft.total_cents,
         key=dict(draft.key),
         data=draft.data,
         overrides=dict(draft.overrides),
-        rule_version=keep_rules(actor, None, start.programme, start.year, at=at),
+        rule_version=keep_rules(actor, None, fund.programme, fund.year, at=at),
         begun_by=actor.audit_name,
         begun_at=at,
     )
@@ -120,7 +117,7 @@ def propose(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
     """Put a scenario forward: its amounts are fixed for whoever decides."""
     scenario = _after(scenario, "propose")
     scenario.result = _amounts(distribution(scenario))
-    scenario.compared = _stands(scenario)
+    scenario.compared = programmes.standing(scenario.fund).given
     scenario.rule_version = keep_rules(actor, None, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
     return _kept(scenario)
@@ -155,14 +152,15 @@ def decide(actor: Actor, scenario: Scenario, *, at: datetime) -> Scenario:
     is a decision and takes what is free. What was uncovered is covered first.
     """
     scenario = _current(scenario, scenario.revision)
-    _hold(scenario, at)  # before anybody looks at what stands where
+    _hold(scenario)  # before anybody looks at what stands where
+    standing = programmes.standing(scenario.fund)
     shared = distribution(scenario) if scenario.result else None
-    if shared and (_amounts(shared), _stands(scenario)) != (scenario.result, scenario.compared):
+    if shared and (_amounts(shared), standing.given) != (scenario.result, scenario.compared):
         raise Refused(BASIS_CHANGED)
-    facts = facts_of(scenario, shared)
+    facts = facts_of(scenario, shared, standing)
     scenario.state = lifecycle_of(scenario).after(scenario.state, "decide", facts)
     assert shared is not None
-    _book(actor, scenario, shared, at)
+    _book(actor, scenario, shared, standing, at)
     scenario.decided_by, scenario.decided_at = actor.audit_name, at
     return _kept(scenario)
 
@@ -194,54 +192,28 @@ def distribution(scenario: Scenario) -> Distribution:
     """What the scenario comes to now; raises Refused where it cannot be computed."""
     return distribute(
         queries.key_of(scenario.key),
-        queries.needs(scenario.programme, scenario.year, scenario.earmark, scenario.data),
+        queries.needs(scenario.fund, scenario.data),
         scenario.total_cents,
         queries.overrides_of(scenario.overrides),
     )
 
 
-def facts_of(scenario: Scenario, shared: Distribution | None = None) -> ScenarioFacts:
-    """What the guards of a scenario's lifecycle look at; ``shared`` if it is known already."""
-    programme, year, earmark = scenario.programme, scenario.year, scenario.earmark
+def facts_of(
+    scenario: Scenario, shared: Distribution | None = None, standing: Standing | None = None
+) -> ScenarioFacts:
+    """What the guards of a scenario's lifecycle look at; ``shared`` and ``standing`` if known."""
     try:
-        shared = shared or distribution(scenario)
+        amounts = _amounts(shared or distribution(scenario))
     except Refused as refused:
         return ScenarioFacts(refusals=refused.refusals)
-    changes, stands = _changes(scenario, shared), programmes.stands(programme, year, earmark)
+    standing = standing or programmes.standing(scenario.fund)
     return ScenarioFacts(
-        needed_cents=_needed(scenario, changes, stands),
-        free_cents=programmes.free_cents(programme, year, earmark),
-        in_force=programmes.is_in_force(programme, year, earmark),
-        changes=sum(1 for cents in changes.values() if cents),
-        strangers=tuple(
-            sorted(a for a, one in stands.items() if one.total_cents and a not in changes)
-        ),
+        needed_cents=planning.needed_cents(standing, amounts),
+        free_cents=standing.free_cents,
+        in_force=programmes.is_in_force(scenario.fund),
+        changes=sum(1 for cents in planning.changes(standing, amounts).values() if cents),
+        strangers=planning.strangers(standing, amounts),
     )
-
-
-def _needed(scenario: Scenario, changes: Mapping[str, int], stands: Mapping[str, Stand]) -> int:
-    """What the decision takes of what is free, beyond what it really gives back, in cents.
-
-    Who only takes needs nothing. Who gives must first make good what came before these books
-    and all that is uncovered: money that was taken from an agreement is not there until the
-    agreement is concluded anew, and goes to nobody else before.
-    """
-    programme, year, earmark = scenario.programme, scenario.year, scenario.earmark
-    opened = sum(programmes.openings(programme, year, earmark).values())
-    gains = sum(cents for cents in changes.values() if cents > 0)
-    if not gains and not opened:
-        return sum(changes.values())
-    covered = sum(
-        min(cents, -stands.get(ags, NOTHING).uncovered_cents)
-        for ags, cents in changes.items()
-        if cents > 0
-    )
-    given_back = sum(
-        min(-cents, stands.get(ags, NOTHING).allocated_cents)
-        for ags, cents in changes.items()
-        if cents < 0
-    )
-    return gains - covered + opened + programmes.short_cents(programme, year, earmark) - given_back
 
 
 def lifecycle_of(scenario: Scenario) -> Lifecycle:
@@ -254,40 +226,10 @@ def _amounts(shared: Distribution) -> dict[str, int]:
     return {one.ags: one.amount_cents for one in shared.assignments}
 
 
-def _changes(scenario: Scenario, shared: Distribution) -> dict[str, int]:
-    """What each body gains (above zero) or loses against where it stands, in cents."""
-    stands = programmes.stands(scenario.programme, scenario.year, scenario.earmark)
-    return {
-        one.ags: one.amount_cents - stands.get(one.ags, NOTHING).total_cents
-        for one in shared.assignments
-    }
-
-
-def _stands(scenario: Scenario) -> dict[str, int]:
-    found = programmes.stands(scenario.programme, scenario.year, scenario.earmark)
-    return {ags: one.total_cents for ags, one in sorted(found.items()) if one.total_cents}
-
-
-def _hold(scenario: Scenario, at: datetime) -> None:
+def _hold(scenario: Scenario) -> None:
     """Hold what is free and what every body has, so that nobody moves any of it meanwhile."""
-    free = planning(scenario.programme, scenario.year, scenario.earmark, Place.FREE)
-    bodies = {*scenario.result, *scenario.compared}
-    ledger.hold(
-        ledger.Posting(
-            source=replace(free, place=Place.ALLOCATED, ags=ags),
-            target=target,
-            amount_cents=1,
-            code=EntryCode.ALLOCATION,
-            value_date=timezone.localdate(at),
-            case=scenario.file_number,
-        )
-        for ags in sorted(bodies)
-        for target in (
-            free,
-            replace(free, place=Place.UNCOVERED),
-            replace(free, place=Place.OPENING, ags=ags),
-        )
-    )
+    accounts = planning.touched_by_decision({*scenario.result, *scenario.compared})
+    ledger.hold(AccountKey.planning(scenario.fund, *account) for account in accounts)
 
 
 def _current(scenario: Scenario, revision: int) -> Scenario:
@@ -314,23 +256,20 @@ def _kept(scenario: Scenario) -> Scenario:
     return scenario
 
 
-def _book(actor: Actor, scenario: Scenario, shared: Distribution, at: datetime) -> None:
-    """Take what bodies lose, cover what is uncovered, give what bodies gain."""
-    stands = programmes.stands(scenario.programme, scenario.year, scenario.earmark)
-    cuts, gains = _postings(scenario, shared, timezone.localdate(at))
-    if cuts:
-        ledger.record_facts(actor, None, cuts, at=at)
-    if gains:
-        ledger.post(actor, None, gains, at=at)
+def _book(
+    actor: Actor, scenario: Scenario, shared: Distribution, standing: Standing, at: datetime
+) -> None:
+    """Book what every body loses or gains, and keep what it was given and how that came about."""
+    bookings = planning.decision(standing, _amounts(shared))
+    day, case = timezone.localdate(at), scenario.file_number
+    ledger.post(actor, None, ledger.planned(bookings, scenario.fund, day, case), at=at)
     given = BodyAllocation.objects.bulk_create(
         BodyAllocation(
             scenario=scenario,
-            programme=scenario.programme,
-            year=scenario.year,
-            earmark=scenario.earmark,
+            **asdict(scenario.fund),
             ags=one.ags,
             body_name=one.name,
-            before_cents=stands.get(one.ags, NOTHING).total_cents,
+            before_cents=standing.of(one.ags).total_cents,
             amount_cents=one.amount_cents,
             arithmetic=arithmetic(shared, one),
             decided_at=at,
@@ -338,44 +277,3 @@ def _book(actor: Actor, scenario: Scenario, shared: Distribution, at: datetime) 
         for one in shared.assignments
     )
     seal(*given)
-
-
-def _postings(
-    scenario: Scenario, shared: Distribution, day: date
-) -> tuple[list[ledger.Posting], list[ledger.Posting]]:
-    """The facts (what bodies lose) and the decisions (what is covered and given)."""
-    programme, year, earmark = scenario.programme, scenario.year, scenario.earmark
-    free = planning(programme, year, earmark, Place.FREE)
-    stands = programmes.stands(programme, year, earmark)
-    short = -books.balance(replace(free, place=Place.UNCOVERED))
-
-    def posting(code: EntryCode, source: Place, target: Place, ags: str, cents: int) -> Any:
-        return ledger.Posting(
-            source=replace(free, place=source, ags=ags if source != Place.FREE else ""),
-            target=replace(free, place=target, ags=ags if target != Place.FREE else ""),
-            amount_cents=cents,
-            code=code,
-            value_date=day,
-            case=scenario.file_number,
-        )
-
-    changes = _changes(scenario, shared)
-    taken = -sum(cents for cents in changes.values() if cents < 0)
-    short = min(short, programmes.free_cents(programme, year, earmark) + taken)
-    cuts, gains = [], []
-    if short:
-        gains.append(posting(EntryCode.COVER, Place.FREE, Place.UNCOVERED, "", short))
-    for ags, cents in programmes.openings(programme, year, earmark).items():
-        gains.append(posting(EntryCode.OPENING, Place.FREE, Place.OPENING, ags, cents))
-    for ags, cents in changes.items():
-        if cents < 0:
-            cuts.append(posting(EntryCode.CUT, Place.ALLOCATED, Place.FREE, ags, -cents))
-            continue
-        covered = min(cents, -stands.get(ags, NOTHING).uncovered_cents)
-        for code, place, part in (
-            (EntryCode.COVER, Place.UNCOVERED, covered),
-            (EntryCode.ALLOCATION, Place.ALLOCATED, cents - covered),
-        ):
-            if part:
-                gains.append(posting(code, Place.FREE, place, ags, part))
-    return cuts, gains

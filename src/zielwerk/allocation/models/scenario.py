@@ -3,6 +3,7 @@
 from django.db import models
 
 from zielwerk.allocation.models.needs import IndicatorData
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.scenario import LABELS, ScenarioState
 
 
@@ -69,6 +70,10 @@ class Scenario(models.Model):
     def __str__(self) -> str:
         return f"{self.file_number} {self.name}"
 
+    @property
+    def fund(self) -> Fund:
+        return Fund(self.programme, self.year, self.earmark)
+
     def sealed_facts(self) -> object:
         names = [field.attname for field in self._meta.concrete_fields]
         return [[name, getattr(self, name)] for name in names]
@@ -111,6 +116,10 @@ class BodyAllocation(models.Model):
 
     def __str__(self) -> str:
         return f"Mittelzuweisung {self.year} {self.body_name}"
+
+    @property
+    def fund(self) -> Fund:
+        return Fund(self.programme, self.year, self.earmark)
 
     def sealed_facts(self) -> object:
         names = [field.attname for field in self._meta.concrete_fields]

@@ -139,7 +139,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     found = possible(request, one, table.facts)
     context = {
         "scenario": one,
-        "purpose": programmes.purpose(one.year, one.earmark),
+        "purpose": programmes.purpose(one.fund),
         "table": table,
         "decide": next(each for each in found if each.step.verb == "decide"),
     }

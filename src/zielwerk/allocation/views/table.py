@@ -17,9 +17,9 @@ from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.programme import queries as programmes
-from zielwerk.programme.queries.money import NOTHING, Stand
 from zielwerk.rulebook.allocation import LIMIT_LABELS, Distribution
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import NOTHING, Holding, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
@@ -41,7 +41,7 @@ class Row:
     title: str
     amount_cents: int
     before_cents: int | None
-    stand: Stand
+    stand: Holding
     share: Fraction | None
     limited_by: str
     reason: str
@@ -149,14 +149,14 @@ def table_of(scenario: Scenario) -> Table:
         shared = actions.distribution(scenario)
     except Refused as refused:
         return Table.empty(scenario, *refused.refusals)
-    facts = actions.facts_of(scenario, shared)
-    return Table(scenario, tuple(_computed(scenario, shared)), (), shared.residual_cents, facts)
+    standing = programmes.standing(scenario.fund)
+    facts = actions.facts_of(scenario, shared, standing)
+    rows = tuple(_computed(scenario, shared, standing))
+    return Table(scenario, rows, (), shared.residual_cents, facts)
 
 
-def _computed(scenario: Scenario, shared: Distribution) -> Iterator[Row]:
-    programme, year, earmark = scenario.programme, scenario.year, scenario.earmark
-    before = programmes.last_year(programme, year, earmark)
-    stands = programmes.stands(programme, year, earmark)
+def _computed(scenario: Scenario, shared: Distribution, standing: Standing) -> Iterator[Row]:
+    before = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
     for one in shared.assignments:
         body = bodies[one.ags]
@@ -165,17 +165,17 @@ def _computed(scenario: Scenario, shared: Distribution) -> Iterator[Row]:
             title=programmes.body_title(body),
             amount_cents=one.amount_cents,
             before_cents=before.get(one.ags),
-            stand=stands.get(one.ags, NOTHING),
+            stand=standing.of(one.ags),
             share=one.share,
             limited_by=LIMIT_LABELS[one.limited_by],
             reason=one.override.reason if one.override else "",
-            breaks=breaks(body, year),
+            breaks=breaks(body, scenario.year),
         )
 
 
 def _decided(scenario: Scenario) -> Table:
     """What every body was given then, whatever has moved since."""
-    before = programmes.last_year(scenario.programme, scenario.year, scenario.earmark)
+    before = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
     rows = tuple(
         _given(one, bodies[one.ags], before, scenario.year) for one in scenario.allocations.all()
@@ -192,7 +192,7 @@ def _given(one: BodyAllocation, body: Body, before: Mapping[str, int], year: int
         title=programmes.body_title(body),
         amount_cents=one.amount_cents,
         before_cents=before.get(one.ags),
-        stand=Stand(allocated_cents=one.before_cents),
+        stand=Holding(allocated_cents=one.before_cents),
         share=None if by_hand else Fraction(said["share"]),
         limited_by=LIMIT_LABELS[said.get("limited_by", "")],
         reason=by_hand.get("reason", ""),
