@@ -13,6 +13,7 @@ from zielwerk.budget.actions import Entry, Line
 from zielwerk.identity.actions import Operator
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
+from zielwerk.rulebook.planning import Fund
 
 AT = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
 OFFICER = Operator("user:101", frozenset({"ministry"}))
@@ -62,7 +63,7 @@ def scenario(
     programme: str, cents: int = 27 * MILLION, earmark: str = "", **changes: Any
 ) -> Scenario:
     data = changes.pop("data", None) or enter_needs(programme)
-    start = Start(programme, YEAR, earmark, draft(programme, data, cents, **changes))
+    start = Start(Fund(programme, YEAR, earmark), draft(programme, data, cents, **changes))
     return allocation.begin(OFFICER, None, start, at=AT)
 
 

@@ -38,6 +38,7 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +67,7 @@ def entry(programme: str, year: int, cents: int) -> Entry:
 
 
 def declared(programme: str, kind: AdjustmentKind, ags: str, cents: int) -> Adjustment:
-    move = adjustments.Move(kind, programme, YEAR, "", ags, cents, "Bedarf")
+    move = adjustments.Move(kind, Fund(programme, YEAR), ags, cents, "Bedarf")
     return adjustments.declare(OFFICER, None, move, at=AT)
 
 
@@ -106,7 +107,7 @@ def test_free_money_is_reallocated_to_one_of_those_who_want_it(
 
     def left() -> tuple[bool, int]:
         assert each_moved_its_amount_or_nothing()
-        return sound(programme), programmes.free_cents(programme, YEAR, "")
+        return sound(programme), programmes.standing(Fund(programme, YEAR)).free_cents
 
     assert together([left]) == [(True, MILLION)]
 
@@ -123,7 +124,7 @@ def test_a_body_waives_the_same_money_once(together: Together, programme: str) -
 
     def left() -> tuple[bool, int]:
         assert each_moved_its_amount_or_nothing()
-        return sound(programme), programmes.free_cents(programme, YEAR, "")
+        return sound(programme), programmes.standing(Fund(programme, YEAR)).free_cents
 
     assert together([left]) == [(True, 3 * MILLION + waivers[0].amount_cents)]
 
@@ -145,10 +146,11 @@ def test_a_commitment_and_the_budget_that_pays_for_it_never_both_count(
     )
     assert answers == ["done", "done"]
 
-    def left() -> tuple[bool, dict[tuple[int, str], int]]:
+    def left() -> tuple[bool, dict[Fund, int]]:
         return sound(programme), programmes.frames(programme)
 
-    assert together([left]) == [(True, {(early, ""): 400_00, (YEAR, ""): 400_00})]
+    both = {Fund(programme, early): 400_00, Fund(programme, YEAR): 400_00}
+    assert together([left]) == [(True, both)]
 
 
 def test_two_tables_of_the_same_years_in_opposite_order_are_both_written(
@@ -171,10 +173,11 @@ def test_two_tables_of_the_same_years_in_opposite_order_are_both_written(
     works = [partial(imports.write, OFFICER, one, at=AT) for one in tables]
     assert together([partial(answered, one) for one in works]) == ["done", "done"]
 
-    def left() -> tuple[bool, dict[tuple[int, str], int]]:
+    def left() -> tuple[bool, dict[Fund, int]]:
         return sound(programme), programmes.frames(programme)
 
-    assert together([left]) == [(True, {(YEAR - 1, ""): 20_00, (YEAR, ""): 20_00})]
+    both = {Fund(programme, YEAR - 1): 20_00, Fund(programme, YEAR): 20_00}
+    assert together([left]) == [(True, both)]
 
 
 def test_of_two_scenarios_decided_at_once_one_is(together: Together, programme: str) -> None:
@@ -197,7 +200,7 @@ def test_of_two_scenarios_decided_at_once_one_is(together: Together, programme: 
 
     def left() -> tuple[bool, int, int]:
         one = Scenario.objects.get(state="decided")
-        stands = programmes.stands(programme, YEAR, "")
+        stands = programmes.standing(Fund(programme, YEAR)).bodies
         given = sum(stand.total_cents for stand in stands.values())
         return sound(programme), one.total_cents, given
 

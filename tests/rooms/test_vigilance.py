@@ -46,6 +46,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.models import Party, RuleVersion
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -58,13 +59,13 @@ def declared(programme: str, cents: int = 100, place: int = 0) -> Adjustment:
     """Free money for one body, declared by the officer."""
     ags = bodies(programme)[place].ags
     move = adjustments.Move(
-        AdjustmentKind.REALLOCATION, programme, YEAR, "", ags, cents, "Mehrbedarf"
+        AdjustmentKind.REALLOCATION, Fund(programme, YEAR), ags, cents, "Mehrbedarf"
     )
     return adjustments.declare(OFFICER, None, move, at=AT)
 
 
 def given_to(programme: str, ags: str) -> int:
-    return programmes.stands(programme, YEAR, "")[ags].total_cents
+    return programmes.standing(Fund(programme, YEAR)).bodies[ags].total_cents
 
 
 def source(programme: str) -> str:
@@ -88,7 +89,7 @@ class TestPastTheLog:
             with pytest.raises(Refused) as refused:
                 act(HEAD, one, at=AT)
             assert rules_of(refused) == {"cases.tampered"}
-        assert programmes.free_cents(programme, YEAR, "") == 3 * MILLION
+        assert programmes.standing(Fund(programme, YEAR)).free_cents == 3 * MILLION
         assert list(audit.verify()) != []
 
     def test_another_name_for_who_declared_it_does_not_let_her_decide(self, programme: str) -> None:
@@ -135,11 +136,11 @@ class TestWhoMayTakeBack:
     def test_the_authority_does_not_reverse_in_the_ministrys_books(self, programme: str) -> None:
         enact(programme)
         decided(programme)
-        before = programmes.stands(programme, YEAR, "")
+        before = programmes.standing(Fund(programme, YEAR)).bodies
         for booked in Transfer.objects.all():
             with pytest.raises(NotAllowed, match="führt das Ministerium"):
                 ledger.reverse(AUTHORITY, booked, "Irrtum", at=AT)
-        assert programmes.stands(programme, YEAR, "") == before
+        assert programmes.standing(Fund(programme, YEAR)).bodies == before
 
     @pytest.mark.parametrize("person", [OFFICER, Operator("user:103", frozenset({"ministry"}))])
     def test_nobody_alone_takes_back_what_two_decided(
@@ -152,7 +153,7 @@ class TestWhoMayTakeBack:
         with pytest.raises(Refused) as refused:
             ledger.reverse(person, booked, "anders überlegt", at=AT)
         assert rules_of(refused) == {"ledger.decided_by_two"}
-        assert programmes.free_cents(programme, YEAR, "") == 2 * MILLION
+        assert programmes.standing(Fund(programme, YEAR)).free_cents == 2 * MILLION
 
     def test_one_bodys_share_of_a_decision_is_not_taken_back_alone(self, programme: str) -> None:
         enact(programme)
@@ -201,7 +202,7 @@ class TestWhatTheLogSays:
         answer = officer.post(address, {**said, "gezeigt": seen})
         assert "Die Bücher haben sich inzwischen geändert" in answer.content.decode()
         assert books.standing(book=Book.AUTHORISATION, place=Place.BURDENED) == []
-        assert not programmes.is_in_force(programme, YEAR)
+        assert not programmes.is_in_force(Fund(programme, YEAR))
         assert AuditEntry.objects.count() == entries
 
 
@@ -227,7 +228,7 @@ class TestForeignAndStale:
         for year in (YEAR - 1, YEAR):
             enact(programme, year=year)
         first = draft(programme, enter_needs(programme, YEAR - 1), 27 * MILLION)
-        last = allocation.begin(OFFICER, None, Start(programme, YEAR - 1, "", first), at=AT)
+        last = allocation.begin(OFFICER, None, Start(Fund(programme, YEAR - 1), first), at=AT)
         before = allocation.decide(HEAD, put_forward(last), at=AT).result
         limited = key(programme, max_change_percent=30.5)
         one = decided(programme, 27 * MILLION, key=limited)

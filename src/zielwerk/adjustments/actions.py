@@ -1,6 +1,6 @@
 """Moves of money during the year: waive, reallocate, cover; declared by one, decided by two."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -11,17 +11,17 @@ from zielwerk.core.actions import action
 from zielwerk.core.cases import begun, step
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
-from zielwerk.ledger import queries as books
-from zielwerk.ledger.models import AccountKey, EntryCode, Place
+from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.programme.queries.money import planning
+from zielwerk.rulebook import planning
 from zielwerk.rulebook.adjustment import (
     ADJUSTMENT,
     AdjustmentFacts,
     AdjustmentKind,
     AdjustmentState,
 )
+from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -33,9 +33,7 @@ class Move:
     """
 
     kind: AdjustmentKind
-    programme: str
-    year: int
-    earmark: str
+    fund: Fund
     ags: str
     amount_cents: int
     reason: str
@@ -73,15 +71,13 @@ def _reallocate(actor: Actor, about: object, move: Move, *, at: datetime) -> Adj
 def _declared(actor: Actor, move: Move, at: datetime) -> Adjustment:
     if refusals := _refusals(actor, move):
         raise Refused(*refusals)
-    names = {one.ags: one.name for one in packs.bodies(move.programme)}
+    names = {one.ags: one.name for one in packs.bodies(move.fund.programme)}
     return begun(
         Adjustment,
-        f"MA-{move.year}",
+        f"MA-{move.fund.year}",
         at=at,
         kind=move.kind,
-        programme=move.programme,
-        year=move.year,
-        earmark=move.earmark,
+        **asdict(move.fund),
         ags=move.ags,
         body_name=names.get(move.ags, ""),
         amount_cents=move.amount_cents,
@@ -92,15 +88,17 @@ def _declared(actor: Actor, move: Move, at: datetime) -> Adjustment:
     )
 
 
-def _hold(adjustment: Adjustment, at: datetime) -> None:
+def _hold(adjustment: Adjustment) -> None:
     """Hold all that the move may touch, before anybody looks whether it is there."""
-    ledger.hold(_reach(adjustment, at))
+    kind = AdjustmentKind(adjustment.kind)
+    accounts = planning.touched_by_adjustment(kind, adjustment.ags)
+    ledger.hold(AccountKey.planning(adjustment.fund, *account) for account in accounts)
 
 
 @step(ADJUSTMENT, hold=_hold)
-def decide(actor: Actor, adjustment: Adjustment, facts: AdjustmentFacts, *, at: datetime) -> None:
+def decide(actor: Actor, adjustment: Adjustment, facts: "MoveFacts", *, at: datetime) -> None:
     """The second person decides, and the money moves."""
-    ledger.post(actor, None, _postings(adjustment, at), at=at)
+    _book(actor, adjustment, facts.standing, at)
     adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
 
 
@@ -111,7 +109,7 @@ def reject(actor: Actor, adjustment: Adjustment, facts: None, *, at: datetime) -
 
 
 def _refusals(actor: Actor, move: Move) -> list[Refusal]:
-    refusals = []
+    standing, refusals = programmes.standing(move.fund), []
     if actor.ags and actor.ags != move.ags:
         sentence = msg("Sie können nur über die Mittel Ihrer eigenen Körperschaft erklären.")
         refusals.append(Refusal("adjustments.not_your_body", sentence))
@@ -127,130 +125,55 @@ def _refusals(actor: Actor, move: Move) -> list[Refusal]:
             "und dieselbe Zweckbindung und geht nicht über das hinaus, was davon noch übrig ist."
         )
         refusals.append(Refusal("adjustments.follows_other", sentence))
-    if not _may_be_about(move):
+    if not _may_be_about(move, standing):
         sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programmjahr {year} nicht.")
-        said = {"ags": move.ags, "year": move.year}
+        said = {"ags": move.ags, "year": move.fund.year}
         refusals.append(Refusal("programme.no_such_body", sentence, said))
-    return refusals or list(ADJUSTMENT.refusals("declared", "decide", facts_of_move(move)))
+    facts = facts_of_move(move, standing)
+    return refusals or list(ADJUSTMENT.refusals("declared", "decide", facts))
 
 
 def _can_follow(move: Move, waiver: Adjustment) -> bool:
     """Whether the move passes on what this waiver freed."""
     # As it stands, not as it was handed over; held, so that nobody passes it on meanwhile.
     waiver = Adjustment.objects.select_for_update().get(pk=waiver.pk)
-    same = (waiver.programme, waiver.year, waiver.earmark)
     is_decided = waiver.kind == AdjustmentKind.WAIVER and waiver.state == AdjustmentState.DECIDED
     is_moved_on = move.kind == AdjustmentKind.REALLOCATION
     left_cents = waiver.amount_cents - queries.moved_on_cents(waiver)
-    fits = same == (move.programme, move.year, move.earmark) and move.amount_cents <= left_cents
+    fits = move.fund == waiver.fund and move.amount_cents <= left_cents
     return is_moved_on and is_decided and fits
 
 
-def _may_be_about(move: Move) -> bool:
+def _may_be_about(move: Move, standing: Standing) -> bool:
     """Money is given to bodies of the year only; it is taken from whoever has it."""
     if move.kind == AdjustmentKind.COVER and not move.ags:
         return True
-    days = (date(move.year, 1, 1), date(move.year, 12, 31))
-    of_year = {one.ags for day in days for one in packs.bodies_on(move.programme, day)}
-    if move.ags in of_year:
-        return True
-    stands = programmes.stands(move.programme, move.year, move.earmark)
-    return move.kind != AdjustmentKind.REALLOCATION and move.ags in stands
+    fund = move.fund
+    days = (date(fund.year, 1, 1), date(fund.year, 12, 31))
+    of_year = {one.ags for day in days for one in packs.bodies_on(fund.programme, day)}
+    is_known = move.kind != AdjustmentKind.REALLOCATION and move.ags in standing.bodies
+    return is_known or move.ags in of_year
 
 
-def facts_of_move(move: Move | Adjustment) -> AdjustmentFacts:
+@dataclass(frozen=True)
+class MoveFacts(AdjustmentFacts):
+    """With the standing that they were read from."""
+
+    standing: Standing
+
+
+def facts_of_move(move: Move | Adjustment, standing: Standing | None = None) -> MoveFacts:
     """What the guard of a move looks at: the amount, and what there is to take it from."""
-    return AdjustmentFacts(move.amount_cents, sum(cents for _, cents in _sources(move)))
+    standing = standing or programmes.standing(move.fund)
+    kind = AdjustmentKind(move.kind)
+    available_cents = planning.available_cents(standing, kind, move.ags)
+    return MoveFacts(move.amount_cents, available_cents, standing)
 
 
-def _sources(move: Move | Adjustment) -> list[tuple[AccountKey, int]]:
-    """Where the money of a move can come from, in order, with what it can take there."""
-    stands = books.balances(_places(move))
-    free = planning(move.programme, move.year, move.earmark, Place.FREE)
-    if move.kind == AdjustmentKind.REALLOCATION:  # what is uncovered anywhere comes first
-        short = programmes.short_cents(move.programme, move.year, move.earmark)
-        stands[free] = max(stands[free] - short, 0)
-    elif free in stands and move.ags:  # what the state itself lacks comes first
-        stands[free] = max(stands[free] + books.balance(replace(free, place=Place.UNCOVERED)), 0)
-    if move.kind == AdjustmentKind.COVER:
-        gap = -books.balance(replace(free, place=Place.UNCOVERED, ags=move.ags))
-        return _at_most(list(stands.items()), gap)
-    return list(stands.items())
-
-
-def _places(move: Move | Adjustment) -> list[AccountKey]:
-    """The accounts that a move may take from, in order."""
-    free = planning(move.programme, move.year, move.earmark, Place.FREE)
-    own = [replace(free, place=one, ags=move.ags) for one in (Place.ALLOCATED, Place.AGREED)]
-    if move.kind == AdjustmentKind.WAIVER:
-        return own
-    if move.kind == AdjustmentKind.REALLOCATION or not move.ags:
-        return [free]
-    return [*own, free]  # a body covers with what it has first, the state with what is free
-
-
-def _at_most(stands: list[tuple[AccountKey, int]], most: int) -> list[tuple[AccountKey, int]]:
-    found = []
-    for key, cents in stands:
-        found.append((key, min(cents, most)))
-        most -= found[-1][1]
-    return found
-
-
-TARGETS = {
-    AdjustmentKind.WAIVER: (Place.FREE, EntryCode.WAIVER),
-    AdjustmentKind.REALLOCATION: (Place.ALLOCATED, EntryCode.REALLOCATION),
-    AdjustmentKind.COVER: (Place.UNCOVERED, EntryCode.COVER),
-}
-
-
-def _postings(adjustment: Adjustment, at: datetime) -> list[ledger.Posting]:
-    """What the move books: its amount, from where it is, to where it is to go."""
-    sources = _at_most(_sources(adjustment), adjustment.amount_cents)
-    targets = _at_most(_targets(adjustment), adjustment.amount_cents)
-    made = []
-    for source, there in sources:
-        for place, (target, room) in enumerate(targets):
-            cents = min(there, room)
-            there, targets[place] = there - cents, (target, room - cents)
-            if cents:
-                made.append(_posting(adjustment, source, target, cents, at))
-    return made
-
-
-def _reach(adjustment: Adjustment, at: datetime) -> list[ledger.Posting]:
-    """All that the move may touch, whatever stands there."""
-    return [
-        _posting(adjustment, source, target, adjustment.amount_cents, at)
-        for source in _places(adjustment)
-        for target, _ in _targets(adjustment)
-    ]
-
-
-def _targets(adjustment: Adjustment) -> list[tuple[AccountKey, int]]:
-    """Where the money goes, in order, with what fits there.
-
-    What a body waives of an allocation that came before these books (an opening entry) was
-    never free here, so it goes back to where it came from.
-    """
-    place, _ = TARGETS[AdjustmentKind(adjustment.kind)]
-    ags = "" if place == Place.FREE else adjustment.ags
-    key = planning(adjustment.programme, adjustment.year, adjustment.earmark, place, ags)
-    if adjustment.kind != AdjustmentKind.WAIVER:
-        return [(key, adjustment.amount_cents)]
-    opening = replace(key, place=Place.OPENING, ags=adjustment.ags)
-    return [(opening, -books.balance(opening)), (key, adjustment.amount_cents)]
-
-
-def _posting(
-    adjustment: Adjustment, source: AccountKey, target: AccountKey, cents: int, at: datetime
-) -> ledger.Posting:
-    return ledger.Posting(
-        source=source,
-        target=target,
-        amount_cents=cents,
-        code=TARGETS[AdjustmentKind(adjustment.kind)][1],
-        value_date=timezone.localdate(at),
-        case=adjustment.file_number,
-        reason=adjustment.reason,
-    )
+def _book(actor: Actor, adjustment: Adjustment, standing: Standing, at: datetime) -> None:
+    """Book the move's amount, from where it is to where it is to go."""
+    one = adjustment
+    bookings = planning.adjustment(standing, AdjustmentKind(one.kind), one.ags, one.amount_cents)
+    day = timezone.localdate(at)
+    postings = ledger.planned(bookings, one.fund, day, one.file_number, one.reason)
+    ledger.post(actor, None, postings, at=at)

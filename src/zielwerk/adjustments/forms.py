@@ -16,6 +16,7 @@ from zielwerk.core.ui import MoneyField, QuickSelect
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
+from zielwerk.rulebook.planning import Fund
 
 WHO = {
     AdjustmentKind.WAIVER: _("Wer verzichtet"),
@@ -77,9 +78,7 @@ class MoveForm(forms.Form):
         given = self.cleaned_data
         return Move(
             kind=self.kind,
-            programme=settings.PROGRAMME,
-            year=given["jahr"],
-            earmark=given["zweck"],
+            fund=Fund(settings.PROGRAMME, given["jahr"], given["zweck"]),
             ags=self.user.ags or given["ags"],
             amount_cents=int(given["betrag"]),
             reason=given["begruendung"],

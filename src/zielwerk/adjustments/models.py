@@ -4,6 +4,7 @@ from django.db import models
 
 from zielwerk.core.cases import Case
 from zielwerk.rulebook.adjustment import KIND_LABELS
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -52,6 +53,10 @@ class Adjustment(Case):
 
     def __str__(self) -> str:
         return f"{self.file_number} {self.body_name}"
+
+    @property
+    def fund(self) -> Fund:
+        return Fund(self.programme, self.year, self.earmark)
 
 
 RACES = {

@@ -30,7 +30,7 @@ ADJUSTMENTS: tuple[Column[Adjustment], ...] = (
     Column(msg("AGS"), lambda one: one.ags, is_export_only=True),
     Column(msg("Gebietskörperschaft"), lambda one: one.body_name, whose),
     Column(msg("Programmjahr"), lambda one: one.year),
-    Column(msg("Zweckbindung"), lambda one: programmes.purpose(one.year, one.earmark)),
+    Column(msg("Zweckbindung"), lambda one: programmes.purpose(one.fund)),
     Column(msg("Betrag"), lambda one: Cents(one.amount_cents)),
     Column(msg("Stand"), lambda one: Label(one.state_label), state_badge),
     Column(msg("Begründung"), lambda one: one.reason, is_export_only=True),

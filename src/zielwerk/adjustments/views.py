@@ -103,7 +103,7 @@ def gaps(request: Request) -> Iterator[Gap]:
         }
         yield Gap(
             key.programme_year,
-            programmes.purpose(key.programme_year, key.earmark),
+            programmes.purpose(key.fund),
             f"{names.get(key.ags, '')} ({key.ags})" if key.ags else gettext("Land"),
             cents,
             f"{reverse('adjustments:cover')}?{urlencode(given)}",
@@ -155,14 +155,11 @@ def _there(request: Request, kind: AdjustmentKind) -> Iterator[tuple[int, str, i
     """What a move of this kind could take: year, purpose, cents; a ministry knows the bodies'."""
     if kind == AdjustmentKind.WAIVER:
         found = programmes.left_of_body(settings.PROGRAMME, request.user.ags)
-        yield from (
-            (year, programmes.purpose(year, code), cents) for (year, code), cents in found.items()
-        )
+        yield from ((fund.year, programmes.purpose(fund), cents) for fund, cents in found.items())
         return
     for frame in reversed(budgets.frames_and_free(settings.PROGRAMME)):
         if frame.free_cents:
-            year = frame.programme_year
-            yield year, programmes.purpose(year, frame.earmark), frame.free_cents
+            yield frame.fund.year, programmes.purpose(frame.fund), frame.free_cents
 
 
 waive = declaring(AdjustmentKind.WAIVER, "adjustments.waive")
@@ -179,7 +176,7 @@ def adjustment(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "page": steps.case_page(request, one, title),
         "adjustment": one,
-        "purpose": programmes.purpose(one.year, one.earmark),
+        "purpose": programmes.purpose(one.fund),
         "sequence": list(sequence(request, one)),
         "go_on": _go_on(request, one),
     }

@@ -16,7 +16,7 @@ def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
     table = table_of(scenario)
     context = {
         "scenario": scenario,
-        "purpose": programmes.purpose(scenario.year, scenario.earmark),
+        "purpose": programmes.purpose(scenario.fund),
         "table": table,
         "facts": table.facts,
     }
@@ -33,12 +33,12 @@ SCENARIOS = Kind(
         actions.send_back,
         actions.decide,
     ),
-    table_of=actions.lifecycle_of,
+    table_of=queries.lifecycle_of,
     page="allocation:scenario",
     list_page="allocation:scenarios",
     look="allocation.look",
     visible=queries.scenarios,
-    facts=actions.facts_of,
+    facts=queries.facts_of,
     forms={"consult": ConsultationForm},
     panels={"decide": decision},
     looks={

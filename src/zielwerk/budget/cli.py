@@ -30,8 +30,8 @@ def check(arguments: list[str]) -> int:
     gap = next(iter(programmes.gaps(settings.PROGRAMME)), None)
     if gap:
         said = {
-            "year": gap.programme_year,
-            "earmark": gap.earmark or "–",
+            "year": gap.fund.year,
+            "earmark": gap.fund.earmark or "–",
             "authorised": Cents(gap.authorised_cents),
             "provided": Cents(gap.provided_cents),
         }

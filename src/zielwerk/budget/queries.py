@@ -9,6 +9,7 @@ from zielwerk.ledger.models import PLACES, AccountKey, Book, Place
 from zielwerk.programme.queries.money import frames
 from zielwerk.rulebook.budget import covering_order
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import Fund
 
 PERMISSIONS = (Place.PERMITTED, Place.CONSUMED, Place.REDEEMED, Place.LAPSED)
 """Where commitment authority may be: a permission by due year, not money."""
@@ -45,10 +46,9 @@ class BudgetTable:
 
 @dataclass(frozen=True)
 class Frame:
-    """What may be promised for a programme year and purpose, and what of it is still free."""
+    """What may be promised of a fund, and what of it is still free."""
 
-    programme_year: int
-    earmark: str
+    fund: Fund
     permitted_cents: Cents
     free_cents: Cents
 
@@ -100,17 +100,16 @@ def budget_years(programme: str) -> list[int]:
 
 
 def frames_and_free(programme: str) -> list[Frame]:
-    """What may be promised and what is free, by programme year and purpose; two queries."""
+    """What may be promised and what is free, fund by fund; two queries."""
     permitted = frames(programme)
     free = {
-        (key.programme_year, key.earmark): cents
+        key.fund: cents
         for key, cents in ledger.standing(book=Book.PLANNING, place=Place.FREE, programme=programme)
     }
     return [
-        Frame(year, earmark, Cents(permitted.get((year, earmark), 0)), Cents(cents))
-        for year, earmark in sorted(permitted.keys() | free.keys())
-        for cents in [free.get((year, earmark), 0)]
-        if permitted.get((year, earmark)) or cents
+        Frame(fund, Cents(permitted.get(fund, 0)), Cents(free.get(fund, 0)))
+        for fund in sorted(permitted.keys() | free.keys())
+        if permitted.get(fund) or free.get(fund)
     ]
 
 

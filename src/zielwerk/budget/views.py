@@ -31,6 +31,7 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
 
 
@@ -124,16 +125,15 @@ def budget(request: Request) -> HttpResponse:
         "authority": told(authority),
         "due": told(due),
         "frames": [
-            (one, programmes.purpose(one.programme_year, one.earmark), books_address(one))
+            (one, programmes.purpose(one.fund), books_address(one))
             for one in queries.frames_and_free(settings.PROGRAMME)
         ],
         "unredeemed": programmes.unredeemed(settings.PROGRAMME),
         "gaps": [
-            (one, programmes.purpose(one.programme_year, one.earmark))
-            for one in programmes.gaps(settings.PROGRAMME)
+            (one, programmes.purpose(one.fund)) for one in programmes.gaps(settings.PROGRAMME)
         ],
         "uncovered": [
-            (key, programmes.purpose(key.programme_year, key.earmark), cents)
+            (key, programmes.purpose(key.fund), cents)
             for key, cents in queries.uncovered_anywhere(settings.PROGRAMME)
         ],
         "verbs": VERBS if not permissions.role_refusal(request.user, "budget.book") else {},
@@ -152,7 +152,7 @@ def booked(request: Request) -> str:
 
 
 def books_address(frame: queries.Frame) -> str:
-    query = {"programmjahr": frame.programme_year, "zweck": frame.earmark or ledger.NONE}
+    query = {"programmjahr": frame.fund.year, "zweck": frame.fund.earmark or ledger.NONE}
     return f"{reverse('ledger:places')}?{urlencode(query)}"
 
 
@@ -168,7 +168,8 @@ def words(heading: Heading) -> tuple[str, str]:
     rules = packs.load(settings.PROGRAMME, heading.budget_year) if has_rules else None
     sources = {one.code: one.label for one in rules.money_sources} if rules else {}
     of = sources.get(heading.source, heading.source)
-    return of, programmes.purpose(heading.budget_year, heading.earmark)
+    fund = Fund(settings.PROGRAMME, heading.budget_year, heading.earmark)
+    return of, programmes.purpose(fund)
 
 
 def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpResponse:

@@ -24,6 +24,7 @@ from zielwerk.packs.model import AllocationKey
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 
 INVENTED = "für die Vorführung erfunden"
 BASIS = "Haushaltsgesetz {year} (für die Vorführung erfunden)"
@@ -97,7 +98,7 @@ def scenario(
 ) -> Scenario:
     given = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
     draft = allocation.Draft(name=name, total_cents=total_cents, data=data, **given)
-    start = allocation.Start(data.programme, data.year, key.earmark, draft)
+    start = allocation.Start(Fund(data.programme, data.year, key.earmark), draft)
     return allocation.begin(officer, None, start, at=at)
 
 
@@ -167,13 +168,12 @@ def open_questions(officer: User, head: User, programme: str, year: int) -> None
 
 def waive(officer: User, head: User, programme: str, year: int) -> None:
     """One body waived a part, which the ministry took back and means to give to another."""
+    fund = Fund(programme, year)
     first, second, *_ = packs.demo_year(programme, year).indicators
     unit = packs.load(programme, year).allocation_keys[0].rounding_cents
     move = adjustments.Move(
         AdjustmentKind.WAIVER,
-        programme,
-        year,
-        "",
+        fund,
         first.ags,
         100 * unit,
         f"Ein Kurs kommt nicht zustande ({INVENTED})",
@@ -182,9 +182,7 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
     waiver = adjustments.decide(head, waiver, at=moment(year, 6, 5))
     gives = adjustments.Move(
         AdjustmentKind.REALLOCATION,
-        programme,
-        year,
-        "",
+        fund,
         second.ags,
         100 * unit,
         f"Mehrbedarf an Plätzen ({INVENTED})",

@@ -170,7 +170,7 @@ def kind_of(case: Case) -> Kind[Any]:
 
 
 def step(
-    table: Lifecycle, hold: Callable[[Any, datetime], None] | None = None
+    table: Lifecycle, hold: Callable[[Any], None] | None = None
 ) -> Callable[
     [Callable[Concatenate[permissions.Actor, C, Any, P], None]],
     Callable[Concatenate[permissions.Actor, C, P], C],
@@ -191,12 +191,12 @@ def step(
         def take(actor: permissions.Actor, case: C, *args: P.args, **kwargs: P.kwargs) -> C:
             case = locked(case)
             permissions.require(actor, permission, case)  # as it stands, not as it was handed over
-            at: Any = kwargs["at"]
             if hold:
-                hold(case, at)
+                hold(case)
             kind = kind_of(case)
             target, facts = _asked(kind, case, verb)
             body(actor, case, facts, *args, **kwargs)
+            at: Any = kwargs["at"]
             case.state, case.state_since = target, at
             return kept(case)
 

@@ -19,13 +19,13 @@ from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
     AccountKey,
-    Book,
     EntryCode,
     Place,
     Transfer,
 )
 from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import Booking, Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -50,6 +50,24 @@ class Posting:
             raise ValueError("a posting moves money between two accounts of one book")
         if self.amount_cents <= 0 or not self.case:
             raise ValueError("a posting has an amount above zero and a file number")
+
+
+def planned(
+    bookings: Iterable[Booking], fund: Fund, value_date: date, case: str, reason: str = ""
+) -> list[Posting]:
+    """What the rulebook planned for a fund, as postings of the planning book."""
+    return [
+        Posting(
+            source=AccountKey.planning(fund, *booking.source),
+            target=AccountKey.planning(fund, *booking.target),
+            amount_cents=booking.amount_cents,
+            code=EntryCode(booking.code),
+            value_date=value_date,
+            case=case,
+            reason=reason,
+        )
+        for booking in bookings
+    ]
 
 
 @dataclass(frozen=True)
@@ -97,7 +115,7 @@ def record_facts(
     """
     if any(fact.target.place == Place.UNCOVERED for fact in facts):
         raise ValueError("covering what is uncovered is a decision, not a fact")
-    accounts = _held([*_touched(facts), *(_uncovered(fact.source) for fact in facts)])
+    accounts = _held(reach(facts))
     stands = {key: account.balance_cents for key, account in accounts.items()}
     booked = []
     for fact in facts:
@@ -123,14 +141,18 @@ def _uncovered(key: AccountKey) -> AccountKey:
     return replace(key, place=Place.UNCOVERED)
 
 
-def hold(postings: Iterable[Posting]) -> None:
-    """Open and lock at once all that these postings may touch, their *uncovered* included.
+def hold(keys: Iterable[AccountKey]) -> None:
+    """Open and lock these accounts at once.
 
-    For an action of a room above that books facts and decisions one after the other: having
-    held everything first, it waits for nobody in between.
+    For an action of a room above that looks at them before it books: having held everything
+    first, it waits for nobody in between, and nobody moves what it saw.
     """
-    wanted = list(postings)
-    _held([*_touched(wanted), *(_uncovered(posting.source) for posting in wanted)])
+    _held(keys)
+
+
+def reach(postings: Sequence[Posting]) -> list[AccountKey]:
+    """All accounts that these postings may touch, the *uncovered* of their sources included."""
+    return [*_touched(postings), *(_uncovered(posting.source) for posting in postings)]
 
 
 def _held(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
@@ -158,13 +180,8 @@ def record_agreed(actor: Actor, nothing: None, agreed: Agreed, *, at: datetime) 
     something was allocated but too little, what is missing is uncovered: then the books do
     know of the allocation, and the gap is real.
     """
-    general = AccountKey(
-        Book.PLANNING,
-        Place.ALLOCATED,
-        programme=agreed.programme,
-        programme_year=agreed.programme_year,
-        ags=agreed.ags,
-    )
+    fund = Fund(agreed.programme, agreed.programme_year)
+    general = AccountKey.planning(fund, Place.ALLOCATED, agreed.ags)
     fact = Posting(
         source=general,
         target=replace(general, place=Place.AGREED),
@@ -175,13 +192,8 @@ def record_agreed(actor: Actor, nothing: None, agreed: Agreed, *, at: datetime) 
     )
     earmarked: list[AccountKey] = []
     while True:  # what was allocated while this waited must be held too
-        hold(
-            [
-                replace(fact, source=replace(general, place=Place.OPENING), target=general),
-                fact,
-                *(replace(fact, source=key, target=_agreed(key)) for key in earmarked),
-            ]
-        )
+        taken = [replace(fact, source=key, target=_agreed(key)) for key in earmarked]
+        hold([replace(general, place=Place.OPENING), *reach([fact, *taken])])
         found = queries.allocated_for_purposes(agreed.programme, agreed.programme_year, agreed.ags)
         if set(found) <= set(earmarked):
             break

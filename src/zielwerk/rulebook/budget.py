@@ -8,9 +8,12 @@ year, used it burdens the later appropriation. So say §§ 38 and 45 of the fede
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+PlaceT = TypeVar("PlaceT")
 
 LATER_YEARS = 4
 """How far commitment authority reaches beyond its budget year where the pack says nothing."""
@@ -39,7 +42,7 @@ lapsed=(('appropriated', 30),), overspent_cents=0)
 
     Refused where more is to be carried over than is left.
     """
-    spent, rest = _taken(available, spent_cents)
+    spent, rest = taken(available, spent_cents)
     left = [(place, cents - dict(spent).get(place, 0)) for place, cents in available]
     there = sum(cents for _, cents in left)
     if carried_cents > there:
@@ -50,12 +53,12 @@ lapsed=(('appropriated', 30),), overspent_cents=0)
                 {"left": Cents(there), "carried": Cents(carried_cents)},
             )
         )
-    carried, _ = _taken(left, carried_cents)
+    carried, _ = taken(left, carried_cents)
     lapsed = [(place, cents - dict(carried).get(place, 0)) for place, cents in left]
     return Closing(tuple(spent), tuple(carried), tuple(one for one in lapsed if one[1]), rest)
 
 
-def _taken(places: Sequence[tuple[str, int]], cents: int) -> tuple[list[tuple[str, int]], int]:
+def taken(places: Iterable[tuple[PlaceT, int]], cents: int) -> tuple[list[tuple[PlaceT, int]], int]:
     """What each place gives, in order, and what none could give."""
     given = []
     for place, there in places:
@@ -100,5 +103,5 @@ def enacted(draft: Mapping[str, int], amount_cents: int) -> tuple[dict[str, int]
     >>> enacted({"provisional": 20, "draft": 80}, 90)
     ({'provisional': 20, 'draft': 70}, 0)
     """
-    given, on_top = _taken(list(draft.items()), amount_cents)
+    given, on_top = taken(draft.items(), amount_cents)
     return dict(given), on_top

@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from zielwerk.rulebook.allocation import Distribution
 from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import Standing
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
+
+BASIS_CHANGED = Refusal(
+    "allocation.basis_changed",
+    msg(
+        "Seit der Vorlage haben sich Grundlagen geändert, sodass andere Beträge herauskämen. "
+        "Bitte geben Sie das Szenario zurück und lassen Sie es neu vorlegen."
+    ),
+)
 
 
 class ScenarioState(StrEnum):
@@ -28,7 +38,9 @@ class ScenarioFacts:
     """What the guards look at: why the scenario cannot be computed, and the money it takes.
 
     ``needed_cents`` is what the decision takes from what is free beyond what it gives back,
-    ``free_cents`` what is free; ``in_force`` whether the budget act covers the year.
+    ``free_cents`` what is free; ``in_force`` whether the budget act covers the year,
+    ``changes`` how many bodies' amounts change, ``strangers`` who has money and no place in
+    the distribution. ``read`` is what all of this comes from, None where nothing can be computed.
     """
 
     refusals: tuple[Refusal, ...] = ()
@@ -37,6 +49,7 @@ class ScenarioFacts:
     in_force: bool = True
     changes: int = 1
     strangers: tuple[str, ...] = ()
+    read: tuple[Distribution, Standing] | None = None
 
 
 def is_computed(facts: ScenarioFacts) -> tuple[Refusal, ...]:
@@ -46,7 +59,7 @@ def is_computed(facts: ScenarioFacts) -> tuple[Refusal, ...]:
 
 def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     """Money is allocated only as far as the budget in force provides it."""
-    if facts.needed_cents <= max(facts.free_cents, 0):
+    if facts.refusals or facts.needed_cents <= max(facts.free_cents, 0):
         return ()
     slots = {"needed": Cents(facts.needed_cents), "free": Cents(max(facts.free_cents, 0))}
     if not facts.in_force:
@@ -71,7 +84,7 @@ def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
 
 def changes_something(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     """A decision that moves nothing is none."""
-    if facts.changes:
+    if facts.refusals or facts.changes:
         return ()
     return (
         Refusal(

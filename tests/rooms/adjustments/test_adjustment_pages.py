@@ -26,6 +26,7 @@ from zielwerk.config.world import Cast
 from zielwerk.ledger import actions as ledger
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 
 pytestmark = pytest.mark.django_db
 LIST = "/arbeit/mittelaenderungen"
@@ -53,7 +54,7 @@ def form(**changes: str) -> dict[str, str]:
 
 
 def stand(programme: str, ags: str) -> int:
-    return programmes.stands(programme, YEAR, "")[ags].total_cents
+    return programmes.standing(Fund(programme, YEAR)).bodies[ags].total_cents
 
 
 def other_body(people: Cast, programme: str) -> str:
@@ -117,7 +118,7 @@ def test_a_body_sees_its_own_moves_and_not_where_its_money_went(
 def declared(
     people: Cast, programme: str, kind: AdjustmentKind, ags: str, **more: Any
 ) -> Adjustment:
-    move = adjustments.Move(kind, programme, YEAR, "", ags, LITTLE, "Bedarf", **more)
+    move = adjustments.Move(kind, Fund(programme, YEAR), ags, LITTLE, "Bedarf", **more)
     return adjustments.declare(people.officer, None, move, at=AT)
 
 

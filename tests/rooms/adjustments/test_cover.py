@@ -30,6 +30,7 @@ from zielwerk.ledger.models import Book, Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def block(programme: str, cents: int) -> None:
 def move(
     programme: str, kind: AdjustmentKind, ags: str, cents: int, follows: Adjustment | None = None
 ) -> adjustments.Move:
-    return adjustments.Move(kind, programme, YEAR, "", ags, cents, "Bedarf", follows)
+    return adjustments.Move(kind, Fund(programme, YEAR), ags, cents, "Bedarf", follows)
 
 
 def moved(one: adjustments.Move) -> Adjustment:
@@ -64,15 +65,17 @@ def agree(programme: str, ags: str, cents: int) -> None:
 
 
 def given_to_bodies(programme: str) -> int:
-    return sum(one.total_cents for one in programmes.stands(programme, YEAR, "").values())
+    return sum(
+        one.total_cents for one in programmes.standing(Fund(programme, YEAR)).bodies.values()
+    )
 
 
 def frame(programme: str) -> int:
-    return programmes.frame_cents(programme, YEAR, "")
+    return programmes.frame_cents(Fund(programme, YEAR))
 
 
 def free(programme: str) -> int:
-    return programmes.free_cents(programme, YEAR, "")
+    return programmes.standing(Fund(programme, YEAR)).free_cents
 
 
 def rules_of(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -128,7 +131,7 @@ def test_a_cut_of_the_bodies_is_recorded_even_if_it_does_not_close_the_whole_gap
     data = enter_needs(programme)
     decided(programme, 27 * MILLION, data=data)
     block(programme, 6 * MILLION)
-    by_key = programmes.stands(programme, YEAR, "")
+    by_key = programmes.standing(Fund(programme, YEAR)).bodies
     hand = {ags: one.total_cents for ags, one in by_key.items()}
     hand[bodies(programme)[-1].ags] -= MILLION
     overrides = by_hand(**{f"b{ags}": cents for ags, cents in hand.items()})
@@ -145,11 +148,11 @@ def test_a_decision_does_not_undo_a_waiver_made_after_it_was_put_forward(program
     pending = put_forward(scenario(programme, 27 * MILLION, data=data))
     ags = bodies(programme)[-1].ags
     moved(move(programme, WAIVER, ags, MILLION))
-    waived = programmes.stands(programme, YEAR, "")[ags].total_cents
+    waived = programmes.standing(Fund(programme, YEAR)).bodies[ags].total_cents
     with pytest.raises(Refused) as refused:
         allocation.decide(HEAD, pending, at=AT)
     assert rules_of(refused) == {"allocation.basis_changed"}
-    assert programmes.stands(programme, YEAR, "")[ags].total_cents == waived
+    assert programmes.standing(Fund(programme, YEAR)).bodies[ags].total_cents == waived
 
 
 def test_money_taken_from_an_agreement_pays_nobody_else_while_the_agreement_stands(
@@ -166,7 +169,7 @@ def test_money_taken_from_an_agreement_pays_nobody_else_while_the_agreement_stan
     with pytest.raises(Refused) as refused:
         decided(programme, 27 * MILLION, data=data, overrides=overrides)
     assert rules_of(refused) == {"allocation.not_covered"}
-    stands = programmes.stands(programme, YEAR, "")
+    stands = programmes.standing(Fund(programme, YEAR)).bodies
     assert sum(one.agreed_cents for one in stands.values()) == frame(programme)
 
 
@@ -177,7 +180,7 @@ def test_what_was_agreed_before_the_budget_was_entered_counts_once(programme: st
     decided(programme, 27 * MILLION, overrides=by_hand(**{f"b{ags}": BEFORE_THE_BOOKS}))
     assert given_to_bodies(programme) == 27 * MILLION
     assert free(programme) == 0
-    assert programmes.openings(programme, YEAR, "") == {}
+    assert programmes.standing(Fund(programme, YEAR)).opened_cents == 0
     assert books_agree(programme)
     with pytest.raises(Refused) as refused:
         moved(move(programme, REALLOCATION, bodies(programme)[1].ags, 1))
@@ -214,7 +217,7 @@ def test_nothing_is_given_to_a_body_before_the_year_in_which_it_begins(programme
     enact(programme, year=last)
     there = {one.ags for one in bodies(programme, last)}
     (newcomer,) = (one.ags for one in bodies(programme) if one.ags not in there)
-    early = adjustments.Move(REALLOCATION, programme, last, "", newcomer, MILLION, "Bedarf")
+    early = adjustments.Move(REALLOCATION, Fund(programme, last), newcomer, MILLION, "Bedarf")
     with pytest.raises(Refused) as refused:
         adjustments.declare(OFFICER, None, early, at=AT)
     assert rules_of(refused) == {"programme.no_such_body"}

@@ -23,6 +23,7 @@ from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Transfer
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ WAIVER, REALLOCATION, COVER = (
 def move(
     programme: str, kind: AdjustmentKind, ags: str, cents: int, reason: str = "Bedarf sinkt"
 ) -> adjustments.Move:
-    return adjustments.Move(kind, programme, YEAR, "", ags, cents, reason)
+    return adjustments.Move(kind, Fund(programme, YEAR), ags, cents, reason)
 
 
 def coordinator(ags: str) -> Operator:
@@ -45,11 +46,11 @@ def coordinator(ags: str) -> Operator:
 
 
 def stand(programme: str, ags: str) -> int:
-    return programmes.stands(programme, YEAR, "")[ags].total_cents
+    return programmes.standing(Fund(programme, YEAR)).bodies[ags].total_cents
 
 
 def free(programme: str) -> int:
-    return programmes.free_cents(programme, YEAR, "")
+    return programmes.standing(Fund(programme, YEAR)).free_cents
 
 
 def test_waived_money_goes_to_another_body_by_way_of_the_ministry(programme: str) -> None:
@@ -64,7 +65,7 @@ def test_waived_money_goes_to_another_body_by_way_of_the_ministry(programme: str
     adjustments.decide(OFFICER, waiver, at=AT)
     assert free(programme) == MILLION // 4
     gives = adjustments.Move(
-        REALLOCATION, programme, YEAR, "", taking, MILLION // 4, "Mehrbedarf", follows=waiver
+        REALLOCATION, Fund(programme, YEAR), taking, MILLION // 4, "Mehrbedarf", follows=waiver
     )
     shift = adjustments.declare(OFFICER, None, gives, at=AT)
     adjustments.decide(HEAD, shift, at=AT)
@@ -158,6 +159,6 @@ def test_what_a_cut_left_uncovered_is_covered_by_what_was_agreed(programme: str)
         adjustments.declare(OFFICER, None, move(programme, COVER, ags, gap + 1), at=AT)
     one = adjustments.declare(OFFICER, None, move(programme, COVER, ags, gap), at=AT)
     adjustments.decide(HEAD, one, at=AT)
-    now = programmes.stands(programme, YEAR, "")[ags]
+    now = programmes.standing(Fund(programme, YEAR)).bodies[ags]
     assert (now.agreed_cents, now.uncovered_cents) == (after[ags], 0)
     assert programmes.uncovered(programme, YEAR) == []

@@ -28,6 +28,7 @@ from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.planning import Fund
 
 pytestmark = pytest.mark.django_db
 LIST = "/arbeit/zuweisungen"
@@ -148,7 +149,7 @@ def test_the_year_filters_and_the_file_has_all_rows(people: Cast, programme: str
     assert "Noch nichts zugewiesen" in text_of(client, f"{LIST}?jahr={YEAR - 1}")
     lines = client.get(f"{LIST}?jahr={YEAR}&export=csv").content.decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(bodies(programme))
-    stands = programmes.stands(programme, YEAR, "")
+    stands = programmes.standing(Fund(programme, YEAR)).bodies
     given = {line.split(";")[0]: line.split(";")[5] for line in lines[1:]}
     assert {ags: int(amount.replace(",", "")) for ags, amount in given.items()} == {
         ags: one.total_cents for ags, one in stands.items() if one.total_cents
@@ -175,7 +176,7 @@ def test_a_list_that_crosses_a_break_says_so(cast: Cast) -> None:
         stage.enact("aqb_hessen", year=year)
         data = stage.enter_needs("aqb_hessen", year)
         draft = stage.draft("aqb_hessen", data, 27 * stage.MILLION)
-        start = allocation.Start("aqb_hessen", year, "", draft)
+        start = allocation.Start(Fund("aqb_hessen", year), draft)
         begun = allocation.begin(stage.OFFICER, None, start, at=stage.AT)
         allocation.decide(stage.HEAD, stage.put_forward(begun), at=stage.AT)
     own = signed_in(cast.body)

@@ -34,19 +34,19 @@ from zielwerk.core.permissions import NotAllowed
 from zielwerk.identity.actions import Operator
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
-from zielwerk.ledger.models import EntryCode, Place, Transfer
+from zielwerk.ledger.models import AccountKey, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.models import RuleVersion
-from zielwerk.programme.queries.money import planning
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
 
 def stands(programme: str, year: int = YEAR) -> dict[str, int]:
-    found = programmes.stands(programme, year, "")
+    found = programmes.standing(Fund(programme, year)).bodies
     return {ags: one.total_cents for ags, one in found.items() if one.total_cents}
 
 
@@ -65,7 +65,7 @@ def test_a_decision_gives_every_body_its_amount_at_once(programme: str) -> None:
     assert stands(programme) == one.result
     assert set(one.result) == {body.ags for body in bodies(programme)}
     assert sum(one.result.values()) == 27 * MILLION
-    assert programmes.free_cents(programme, YEAR, "") == 3 * MILLION
+    assert programmes.standing(Fund(programme, YEAR)).free_cents == 3 * MILLION
     assert {moved.case for moved in Transfer.objects.filter(code="allocation")} == {one.file_number}
     assert list(books.faults()) == []
     assert list(programmes.gaps(programme)) == []
@@ -111,7 +111,7 @@ def test_money_for_a_purpose_is_not_money_for_everything(programme: str) -> None
         allocation.decide(HEAD, put_forward(scenario(programme)), at=AT)
     assert rules_of(refused) == {"allocation.budget_reservation"}
     one = decided(programme, 27 * MILLION, earmark=purpose)
-    assert programmes.free_cents(programme, YEAR, purpose) == 3 * MILLION
+    assert programmes.standing(Fund(programme, YEAR, purpose)).free_cents == 3 * MILLION
     assert one.earmark == purpose
 
 
@@ -231,11 +231,11 @@ def test_a_cut_in_the_running_year_takes_and_shows_what_is_missing(programme: st
     hit = bodies(programme)[-1].ags
     agree(programme, hit, before[hit])
     after = decided(programme, 20 * MILLION, data=data).result
-    stand = programmes.stands(programme, YEAR, "")[hit]
+    stand = programmes.standing(Fund(programme, YEAR)).bodies[hit]
     assert stand.agreed_cents == before[hit]
     assert stand.uncovered_cents == after[hit] - before[hit]
     assert stands(programme) == after
-    assert programmes.free_cents(programme, YEAR, "") == 10 * MILLION
+    assert programmes.standing(Fund(programme, YEAR)).free_cents == 10 * MILLION
     assert list(programmes.gaps(programme)) == []
 
 
@@ -247,7 +247,7 @@ def test_an_increase_covers_what_was_uncovered_first(programme: str) -> None:
     agree(programme, hit, before[hit])
     decided(programme, 20 * MILLION, data=data)
     decided(programme, 27 * MILLION, data=data)
-    stand = programmes.stands(programme, YEAR, "")[hit]
+    stand = programmes.standing(Fund(programme, YEAR)).bodies[hit]
     assert (stand.agreed_cents, stand.uncovered_cents, stand.allocated_cents) == (
         before[hit],
         0,
@@ -266,7 +266,7 @@ def test_cutting_the_bodies_covers_what_the_state_lacks(programme: str) -> None:
     assert [cents for _, cents in programmes.uncovered(programme, YEAR)] == [-7 * MILLION]
     decided(programme, 20 * MILLION, data=data)
     assert programmes.uncovered(programme, YEAR) == []
-    assert programmes.free_cents(programme, YEAR, "") == 0
+    assert programmes.standing(Fund(programme, YEAR)).free_cents == 0
     assert list(programmes.gaps(programme)) == []
 
 
@@ -288,18 +288,16 @@ def test_money_that_moved_after_it_was_put_forward_makes_it_stale(programme: str
     last = allocation.begin(
         OFFICER,
         None,
-        allocation.Start(programme, YEAR - 1, "", draft(programme, data, 27 * MILLION)),
+        allocation.Start(Fund(programme, YEAR - 1), draft(programme, data, 27 * MILLION)),
         at=AT,
     )
     allocation.decide(HEAD, put_forward(last), at=AT)
     one = put_forward(scenario(programme, 27 * MILLION, data=data, key=limited))
     ags = bodies(programme, YEAR - 1)[1].ags
-    stand = programmes.stands(programme, YEAR - 1, "")[ags]
+    stand = programmes.standing(Fund(programme, YEAR - 1)).bodies[ags]
     waived = adjustments.Move(
         AdjustmentKind.WAIVER,
-        programme,
-        YEAR - 1,
-        "",
+        Fund(programme, YEAR - 1),
         ags,
         stand.total_cents // 2,
         "weniger Bedarf",
@@ -343,7 +341,7 @@ def test_of_two_scenarios_over_the_same_money_the_second_must_look_anew(programm
     anew = put_forward(allocation.send_back(HEAD, second, at=AT))
     allocation.decide(HEAD, anew, at=AT + timedelta(hours=1))  # a change of the running year
     assert sum(stands(programme).values()) == 28 * MILLION
-    assert programmes.free_cents(programme, YEAR, "") == 2 * MILLION
+    assert programmes.standing(Fund(programme, YEAR)).free_cents == 2 * MILLION
 
 
 def test_money_shared_out_past_the_budget_is_found(
@@ -353,8 +351,8 @@ def test_money_shared_out_past_the_budget_is_found(
     assert main(["budget", "check"]) == 0
     ags = bodies("aqb_hessen")[0].ags
     wild = ledger.Posting(
-        planning("aqb_hessen", YEAR, "", Place.OUTSIDE),
-        planning("aqb_hessen", YEAR, "", Place.ALLOCATED, ags),
+        AccountKey.planning(Fund("aqb_hessen", YEAR), Place.OUTSIDE),
+        AccountKey.planning(Fund("aqb_hessen", YEAR), Place.ALLOCATED, ags),
         5,
         EntryCode.ALLOCATION,
         AT.date(),

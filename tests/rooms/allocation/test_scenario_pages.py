@@ -38,6 +38,7 @@ from zielwerk.core.ui import figures
 from zielwerk.ledger import actions as ledger
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.planning import Fund
 
 pytestmark = pytest.mark.django_db
 LIST = "/arbeit/verteilung"
@@ -417,7 +418,7 @@ def test_a_break_in_the_series_is_said_beside_the_body(hesse: Cast) -> None:
     enact("aqb_hessen", year=2025)
     data = enter_needs("aqb_hessen", 2025)
     draft = allocation.Draft("2025", "", 27 * MILLION, key("aqb_hessen"), data)
-    one = allocation.begin(OFFICER, None, allocation.Start("aqb_hessen", 2025, "", draft), at=AT)
+    one = allocation.begin(OFFICER, None, allocation.Start(Fund("aqb_hessen", 2025), draft), at=AT)
     one = allocation.propose(OFFICER, one, at=AT)
     allocation.decide(hesse.head, one, at=AT)
     html = page(signed_in(hesse.officer), url(scenario("aqb_hessen")))
@@ -434,7 +435,7 @@ def test_a_cut_in_the_running_year_names_the_agreements_it_hits(
     enact(programme, 27 * MILLION)
     decided(programme, 27 * MILLION)
     poor = bodies(programme)[-1]
-    had = programmes.stands(programme, YEAR, "")[poor.ags].total_cents
+    had = programmes.standing(Fund(programme, YEAR)).bodies[poor.ags].total_cents
     agreed = ledger.Agreed(programme, YEAR, poor.ags, had, AT.date(), "ZV-2026-0001")
     ledger.record_agreed(OFFICER, None, agreed, at=AT)
     one = put_forward(scenario(programme, 20 * MILLION))

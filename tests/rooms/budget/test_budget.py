@@ -22,6 +22,7 @@ from zielwerk.identity.actions import Operator
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Book, Place
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 PROGRAMME = "aqb_hessen"
@@ -63,11 +64,11 @@ def close(year: int, *consents: Consent) -> None:
 
 
 def free(year: int) -> int:
-    return programmes.free_cents(PROGRAMME, year, "") // EURO
+    return programmes.standing(Fund(PROGRAMME, year)).free_cents // EURO
 
 
 def frame(year: int) -> int:
-    return programmes.frame_cents(PROGRAMME, year, "") // EURO
+    return programmes.frame_cents(Fund(PROGRAMME, year)) // EURO
 
 
 @pytest.mark.django_db
@@ -76,11 +77,11 @@ class TestOneYearAfterTheOther:
         budget.estimate(CLERK, None, entry(2024, 900), at=AT)
         budget.provide_provisionally(CLERK, None, entry(2024, 200), at=AT)
         assert (stand(Place.DRAFT), stand(Place.PROVISIONAL), free(2024)) == (700, 200, 0)
-        assert not programmes.is_in_force(PROGRAMME, 2024)
+        assert not programmes.is_in_force(Fund(PROGRAMME, 2024))
         enact(2024, 1000)
         assert (stand(Place.DRAFT), stand(Place.PROVISIONAL)) == (0, 0)
         assert (stand(Place.APPROPRIATED), free(2024)) == (1000, 1000)
-        assert programmes.is_in_force(PROGRAMME, 2024)
+        assert programmes.is_in_force(Fund(PROGRAMME, 2024))
 
     def test_an_act_below_the_draft_drops_the_rest(self) -> None:
         budget.estimate(CLERK, None, entry(2024, 900), at=AT)

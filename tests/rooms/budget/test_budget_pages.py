@@ -17,6 +17,7 @@ from zielwerk.core.models import AuditEntry
 from zielwerk.ledger.models import Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.planning import Fund
 
 YEAR = stage.YEAR - 1  # a year that is over can be closed
 LINE = "0806 684 71"
@@ -76,7 +77,7 @@ class TestVerbs:
         text = answer.content.decode().replace("\xa0", " ")
         assert "Verbucht" in text
         assert f"HH-{YEAR}-0001" in text
-        assert programmes.free_cents(programme, YEAR, "") == 1_000_00
+        assert programmes.standing(Fund(programme, YEAR)).free_cents == 1_000_00
 
     def test_a_button_pressed_twice_books_once_and_asks_again(
         self, officer: Client, programme: str
@@ -87,7 +88,7 @@ class TestVerbs:
         officer.post(address, {**said, "gezeigt": digest})
         again = officer.post(address, {**said, "gezeigt": digest})
         assert "Für diese Haushaltsstelle ist der Haushalt schon in Kraft" in again.content.decode()
-        assert programmes.free_cents(programme, YEAR, "") == 1_000_00
+        assert programmes.standing(Fund(programme, YEAR)).free_cents == 1_000_00
 
     def test_going_back_keeps_what_was_typed(self, officer: Client, programme: str) -> None:
         said = typed(programme, amount="7.654,32", aendern="1")
@@ -114,7 +115,7 @@ class TestVerbs:
             assert "Verbucht" in answer.content.decode(), verb
         said = typed(programme, amount="400,00", due_year=str(YEAR + 1))
         confirm(officer, "/arbeit/haushalt/ermaechtigen", said)
-        assert programmes.free_cents(programme, YEAR, "") == 1_400_00
+        assert programmes.standing(Fund(programme, YEAR)).free_cents == 1_400_00
         text = page(officer, f"/arbeit/haushalt/{YEAR}/abschliessen")
         assert "noch da: 1.000,00 €" in text
         confirm(
@@ -122,7 +123,7 @@ class TestVerbs:
             f"/arbeit/haushalt/{YEAR}/abschliessen",
             {"basis": "Jahresabschluss", "consent0": "300,00"},
         )
-        assert programmes.frame_cents(programme, YEAR, "") == 300_00
+        assert programmes.frame_cents(Fund(programme, YEAR)) == 300_00
         assert list(programmes.gaps(programme)) == []
 
     def test_a_cut_beyond_what_is_there_shows_what_is_uncovered(

@@ -16,6 +16,7 @@ from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def stand(place: Place, **dimensions: object) -> int:
 
 
 def frames(programme: str, *years: int) -> tuple[int, ...]:
-    return tuple(programmes.frame_cents(programme, year, "") // EURO for year in years)
+    return tuple(programmes.frame_cents(Fund(programme, year)) // EURO for year in years)
 
 
 def refused_by(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -242,7 +243,7 @@ class TestClosing:
     def test_a_closed_year_has_nothing_left_to_share_out(self, programme: str) -> None:
         enact(programme, GIVEN, 1000)
         close(programme)
-        assert programmes.free_cents(programme, GIVEN, "") == 0
+        assert programmes.standing(Fund(programme, GIVEN)).free_cents == 0
         assert frames(programme, GIVEN) == (0,)
 
 
@@ -251,7 +252,7 @@ class TestCarriedOver:
         enact(programme, GIVEN, 1000)
         close(programme, consent(programme, 1000))
         assert stand(Place.CARRIED_OVER, budget_year=DUE) == 1000
-        assert not programmes.is_in_force(programme, DUE)
+        assert not programmes.is_in_force(Fund(programme, DUE))
 
     def test_it_can_be_blocked(self, programme: str) -> None:
         enact(programme, GIVEN, 1000)
@@ -283,8 +284,8 @@ class TestEntering:
     def test_a_wholly_blocked_budget_is_in_force(self, programme: str) -> None:
         enact(programme, DUE, 1000)
         block(programme, DUE, 1000)
-        assert programmes.free_cents(programme, DUE, "") == 0
-        assert programmes.is_in_force(programme, DUE)
+        assert programmes.standing(Fund(programme, DUE)).free_cents == 0
+        assert programmes.is_in_force(Fund(programme, DUE))
 
     def test_a_value_date_far_from_the_budget_year_is_a_slip(self, programme: str) -> None:
         slip = replace(entry(programme, DUE, 5), value_date=date(1926, 1, 1))

@@ -13,6 +13,7 @@ from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planning import Fund
 
 HESSE = "aqb_hessen"
 
@@ -30,7 +31,7 @@ def test_a_scenario_waits_for_whoever_did_not_put_it_forward(cast: world.Cast) -
     data = allocation.enter_indicators(cast.officer, None, needs, at=AT)
     key = {"rounding_cents": 100_00, "base_cents": 0, "weights": {"sgb2_employable": "1"}}
     draft = allocation.Draft("Gleich verteilt", "", 26_000_000_00, key, data)
-    start = allocation.Start(HESSE, 2024, "", draft)
+    start = allocation.Start(Fund(HESSE, 2024), draft)
     scenario = allocation.begin(cast.officer, None, start, at=AT)
     waits = "vorgelegtes Verteilszenario ist zu entscheiden"
     assert waits not in desk(cast.head)
@@ -53,7 +54,7 @@ def test_a_waiver_waits_for_the_ministry(cast: world.Cast, main_kinzig: Agreemen
     )
     ledger.post(cast.officer, None, [given], at=AT)
     move = adjustments.Move(
-        AdjustmentKind.WAIVER, HESSE, 2024, "", "06435", 9_000_00, "weniger Bedarf"
+        AdjustmentKind.WAIVER, Fund(HESSE, 2024), "06435", 9_000_00, "weniger Bedarf"
     )
     adjustments.declare(cast.body, None, move, at=AT)
     waits = "erklärte Mitteländerung ist zu entscheiden"

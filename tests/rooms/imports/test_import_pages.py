@@ -30,6 +30,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.models import Party
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.tables import write_xlsx
 
@@ -320,7 +321,7 @@ class TestBudget:
         entries = AuditEntry.objects.count()
         assert "vollständig übernommen" in said(take_over(officer))
         assert AuditEntry.objects.count() == entries + 1
-        assert programmes.free_cents(programme, YEAR, "") == 1_400_00
+        assert programmes.standing(Fund(programme, YEAR)).free_cents == 1_400_00
         assert list(programmes.gaps(programme)) == []
 
     @pytest.mark.parametrize(
@@ -349,7 +350,7 @@ class TestBudget:
         shown = said(send(officer, BUDGET, text_of(BUDGET_HEADINGS, *rows)))
         assert sentence in shown.split("Was nicht in Ordnung ist")[1]
         assert take_over(officer).status_code == 409
-        assert programmes.free_cents(programme, YEAR, "") == 0
+        assert programmes.standing(Fund(programme, YEAR)).free_cents == 0
 
 
 def party_row(name: str = "Lernwerk", **changes: str) -> list[str]:

@@ -14,10 +14,10 @@ from tests.stage import signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
 from zielwerk.ledger import actions as ledger
-from zielwerk.ledger.models import Place
+from zielwerk.ledger.models import AccountKey, Place
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
-from zielwerk.programme.queries.money import planning
+from zielwerk.rulebook.planning import Fund
 
 HESSE = "aqb_hessen"
 MAIN_KINZIG, HANAU, WETTERAU = "06435", "06415", "06440"
@@ -114,7 +114,7 @@ class TestOneBody:
 
     def test_the_series_has_each_year_and_the_break(self, officer: Client) -> None:
         outside, there = (
-            planning(HESSE, 2025, "", place, ags)
+            AccountKey.planning(Fund(HESSE, 2025), place, ags)
             for place, ags in ((Place.OUTSIDE, ""), (Place.ALLOCATED, MAIN_KINZIG))
         )
         day, code = date(2025, 3, 1), ledger.EntryCode.ALLOCATION
@@ -128,8 +128,8 @@ class TestOneBody:
         assert "ab 2026 nicht vergleichbar" in text
 
     def test_what_is_uncovered_is_shown_until_it_is_resolved(self, officer: Client) -> None:
-        free = planning(HESSE, 2026, "", Place.ALLOCATED, MAIN_KINZIG)
-        outside = planning(HESSE, 2026, "", Place.OUTSIDE)
+        free = AccountKey.planning(Fund(HESSE, 2026), Place.ALLOCATED, MAIN_KINZIG)
+        outside = AccountKey.planning(Fund(HESSE, 2026), Place.OUTSIDE)
         taken = ledger.Posting(
             free, outside, 5_000 * EURO, ledger.EntryCode.CUT, date(2026, 3, 1), "HH-2026-0099"
         )

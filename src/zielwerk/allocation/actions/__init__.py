@@ -8,10 +8,7 @@ from zielwerk.allocation.actions.scenario import (
     consult,
     decide,
     discard,
-    distribution,
-    facts_of,
     keep,
-    lifecycle_of,
     propose,
     send_back,
 )
@@ -24,11 +21,8 @@ __all__ = [
     "consult",
     "decide",
     "discard",
-    "distribution",
     "enter_indicators",
-    "facts_of",
     "keep",
-    "lifecycle_of",
     "propose",
     "send_back",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from zielwerk.allocation.models.needs import IndicatorData
 from zielwerk.core.cases import Case
 from zielwerk.core.models import Sealed
+from zielwerk.rulebook.planning import Fund
 
 
 class Scenario(Case):
@@ -63,6 +64,10 @@ class Scenario(Case):
     def __str__(self) -> str:
         return f"{self.file_number} {self.name}"
 
+    @property
+    def fund(self) -> Fund:
+        return Fund(self.programme, self.year, self.earmark)
+
 
 class BodyAllocation(Sealed):
     """What one body got by a decided scenario, with the arithmetic that led to it.
@@ -103,3 +108,7 @@ class BodyAllocation(Sealed):
 
     def __str__(self) -> str:
         return f"Mittelzuweisung {self.year} {self.body_name}"
+
+    @property
+    def fund(self) -> Fund:
+        return Fund(self.programme, self.year, self.earmark)

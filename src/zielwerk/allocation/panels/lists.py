@@ -30,7 +30,7 @@ SCENARIOS: tuple[Column[Scenario], ...] = (
         lambda one: format_html('<span class="zw-nowrap">{}</span>', one.file_number),
     ),
     Column(msg("Programmjahr"), lambda one: one.year),
-    Column(msg("Zweckbindung"), lambda one: programmes.purpose(one.year, one.earmark)),
+    Column(msg("Zweckbindung"), lambda one: programmes.purpose(one.fund)),
     Column(msg("Zu verteilen"), lambda one: Cents(one.total_cents)),
     Column(msg("Stand"), lambda one: Label(one.state_label), state_badge),
     Column(msg("Datenstand"), lambda one: data_label(one.data), is_export_only=True),

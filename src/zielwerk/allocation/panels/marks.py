@@ -63,9 +63,9 @@ def _reservations(scenario: Scenario) -> Iterator[Refusal]:
     """Why the budget does not carry the scenario yet; what has ended is past that."""
     if scenario.state in ENDED:
         return
-    if not programmes.is_in_force(scenario.programme, scenario.year, scenario.earmark):
+    if not programmes.is_in_force(scenario.fund):
         yield Refusal("programme.budget_not_in_force", NOT_IN_FORCE, {"year": scenario.year})
-    frame = programmes.frame_cents(scenario.programme, scenario.year, scenario.earmark)
+    frame = programmes.frame_cents(scenario.fund)
     if frame < scenario.total_cents:
         said = {"frame": Cents(frame), "total": Cents(scenario.total_cents)}
         yield Refusal("programme.frame_too_small", NOT_COVERED, said)

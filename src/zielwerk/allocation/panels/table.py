@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from zielwerk.allocation import actions
+from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.core.ui import figures
 from zielwerk.core.ui.charts import Bar, Tile
@@ -17,11 +17,11 @@ from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.programme import queries as programmes
-from zielwerk.programme.queries.money import NOTHING, Stand
 from zielwerk.rulebook.allocation import LIMIT_LABELS, Distribution
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.scenario import ScenarioFacts, ScenarioState
+from zielwerk.rulebook.planning import NOTHING, Holding, Standing
+from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
 
 AMOUNT, CHANGE = "betrag", "veraenderung"  # what the map may show
@@ -41,7 +41,7 @@ class Row:
     title: str
     amount_cents: int
     before_cents: int | None
-    stand: Stand
+    stand: Holding
     share: Fraction | None
     limited_by: str
     reason: str
@@ -135,28 +135,23 @@ class Table:
     @property
     def is_basis_changed(self) -> bool:
         """Whether what was put forward no longer is what would come out."""
-        result, state = self.scenario.result, self.scenario.state
-        if state not in (ScenarioState.PROPOSED, ScenarioState.CONSULTED) or self.refusals:
-            return False
-        return bool(result != {row.body.ags: row.amount_cents for row in self.rows})
+        return BASIS_CHANGED in self.facts.refusals
 
 
 def table_of(scenario: Scenario) -> Table:
     """The scenario's table: what was given if it was decided, else what it comes to now."""
     if scenario.state == ScenarioState.DECIDED:
         return _decided(scenario)
-    try:
-        shared = actions.distribution(scenario)
-    except Refused as refused:
-        return Table.empty(scenario, *refused.refusals)
-    facts = actions.facts_of(scenario, shared)
-    return Table(scenario, tuple(_computed(scenario, shared)), (), shared.residual_cents, facts)
+    facts = queries.facts_of(scenario)
+    if facts.read is None:
+        return Table.empty(scenario, *facts.refusals)
+    shared, standing = facts.read
+    rows = tuple(_computed(scenario, shared, standing))
+    return Table(scenario, rows, (), shared.residual_cents, facts)
 
 
-def _computed(scenario: Scenario, shared: Distribution) -> Iterator[Row]:
-    programme, year, earmark = scenario.programme, scenario.year, scenario.earmark
-    before = programmes.last_year(programme, year, earmark)
-    stands = programmes.stands(programme, year, earmark)
+def _computed(scenario: Scenario, shared: Distribution, standing: Standing) -> Iterator[Row]:
+    before = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
     for one in shared.assignments:
         body = bodies[one.ags]
@@ -165,17 +160,17 @@ def _computed(scenario: Scenario, shared: Distribution) -> Iterator[Row]:
             title=programmes.body_title(body),
             amount_cents=one.amount_cents,
             before_cents=before.get(one.ags),
-            stand=stands.get(one.ags, NOTHING),
+            stand=standing.of(one.ags),
             share=one.share,
             limited_by=LIMIT_LABELS[one.limited_by],
             reason=one.override.reason if one.override else "",
-            breaks=breaks(body, year),
+            breaks=breaks(body, scenario.year),
         )
 
 
 def _decided(scenario: Scenario) -> Table:
     """What every body was given then, whatever has moved since."""
-    before = programmes.last_year(scenario.programme, scenario.year, scenario.earmark)
+    before = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
     rows = tuple(
         _given(one, bodies[one.ags], before, scenario.year) for one in scenario.allocations.all()
@@ -192,7 +187,7 @@ def _given(one: BodyAllocation, body: Body, before: Mapping[str, int], year: int
         title=programmes.body_title(body),
         amount_cents=one.amount_cents,
         before_cents=before.get(one.ags),
-        stand=Stand(allocated_cents=one.before_cents),
+        stand=Holding(allocated_cents=one.before_cents),
         share=None if by_hand else Fraction(said["share"]),
         limited_by=LIMIT_LABELS[said.get("limited_by", "")],
         reason=by_hand.get("reason", ""),

@@ -41,7 +41,7 @@ def allocations(request: Request) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "rows": [(one, programmes.purpose(one.year, one.earmark)) for one in page],
+        "rows": [(one, programmes.purpose(one.fund)) for one in page],
         "breaks": packs.breaks_within(settings.PROGRAMME, ((one.ags, one.year) for one in page)),
         "is_own_only": bool(request.user.ags),
     }
@@ -57,7 +57,7 @@ def _export(request: Request, found: Iterable[BodyAllocation]) -> HttpResponse:
     ]
     rows: Iterator[list[Cell]] = (
         [
-            *(one.ags, one.body_name, one.year, programmes.purpose(one.year, one.earmark)),
+            *(one.ags, one.body_name, one.year, programmes.purpose(one.fund)),
             *(Cents(one.before_cents), Cents(one.amount_cents), one.decided_at),
             *(one.scenario.file_number, one.scenario.rule_version, origin(one)),
         ]
@@ -81,7 +81,7 @@ def allocation(request: Request, pk: int) -> HttpResponse:
     key = next((key for key in rules.allocation_keys if key.earmark == one.earmark), None)
     context: dict[str, Any] = {
         "allocation": one,
-        "purpose": programmes.purpose(one.year, one.earmark),
+        "purpose": programmes.purpose(one.fund),
         "data": one.scenario.data,
         "moved": figures.signed_euro(one.amount_cents - one.before_cents),
         "assumed": key.source.text if key and key.source.assumed else "",

@@ -108,7 +108,7 @@ def _side(one: Scenario) -> Side:
     table = table_of(one)
     facts = [
         (gettext("Programmjahr"), str(one.year)),
-        (gettext("Zweckbindung"), programmes.purpose(one.year, one.earmark)),
+        (gettext("Zweckbindung"), programmes.purpose(one.fund)),
         (gettext("Stand"), gettext(one.state_label)),
         (gettext("Zu verteilen"), figures.euro(one.total_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents)),

@@ -117,7 +117,7 @@ def _shown(
         "is_wrong": is_wrong,
         "is_saved": saved,
         "refusals": refusals,
-        "purpose": programmes.purpose(one.year, one.earmark),
+        "purpose": programmes.purpose(one.fund),
         "table": table,
         "marks": marks,
         "key": key_lines(one.key, {each.code: each for each in rules.indicators}),

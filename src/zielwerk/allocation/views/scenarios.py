@@ -30,6 +30,7 @@ from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import AllocationKey
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
 
 USUAL_ROUNDING = 100_00  # where no key of the rules says another
@@ -53,11 +54,11 @@ def scenarios(request: Request) -> HttpResponse:
         "frames": [
             (
                 one,
-                programmes.purpose(one.programme_year, one.earmark),
-                one.programme_year in with_rules,
+                programmes.purpose(one.fund),
+                one.fund.year in with_rules,
             )
             for one in reversed(frames)
-            if filters.year in (None, one.programme_year)
+            if filters.year in (None, one.fund.year)
         ],
         "comparison": _comparison(list(rows.page)),
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
@@ -83,25 +84,24 @@ def begin(request: Request) -> HttpResponse:
     if not start.is_valid():
         status = 422 if start.errors else 200
         return render(request, "allocation/scenario_new.html", {"start": start}, status=status)
-    year, earmark = start.cleaned_data["jahr"], start.cleaned_data["zweck"]
-    rules = packs.load(settings.PROGRAMME, year)
+    fund = Fund(settings.PROGRAMME, start.cleaned_data["jahr"], start.cleaned_data["zweck"])
+    rules = packs.load(fund.programme, fund.year)
     given = {one.earmark: one for one in rules.allocation_keys}
-    key = key_of_pack(given.get(earmark), _rounding(given.get("")))
-    data = queries.latest_data(settings.PROGRAMME, year)
+    key = key_of_pack(given.get(fund.earmark), _rounding(given.get("")))
+    data = queries.latest_data(fund.programme, fund.year)
     sent = request.method == "POST"
-    first = {"name": _name(year, earmark), "summe": _last_total(request, year, earmark)}
+    first = {"name": _name(fund), "summe": _last_total(request, fund)}
     form = BeginForm(request.POST if sent else None, initial=first)
     if sent and data and form.is_valid():
-        one = actions.begin(
-            request.user, None, _start(form, year, earmark, key, data), at=timezone.now()
-        )
+        begun = _start(form, fund, key, data)
+        one = actions.begin(request.user, None, begun, at=timezone.now())
         return redirect("allocation:scenario", one.pk)
     context = {
         "start": start,
         "form": form,
-        "year": year,
-        "purpose": programmes.purpose(year, earmark),
-        "pack_key": given.get(earmark),
+        "year": fund.year,
+        "purpose": programmes.purpose(fund),
+        "pack_key": given.get(fund.earmark),
         "key": key_lines(key, {one.code: one for one in rules.indicators}),
         "data": data,
         "data_label": data_label(data) if data else "",
@@ -115,27 +115,25 @@ def _rounding(general: AllocationKey | None) -> int:
     return general.rounding_cents if general else USUAL_ROUNDING
 
 
-def _name(year: int, earmark: str) -> str:
+def _name(fund: Fund) -> str:
     return gettext("Verteilung {year}: {purpose}").format(
-        year=year, purpose=programmes.purpose(year, earmark)
+        year=fund.year, purpose=programmes.purpose(fund)
     )[:80]
 
 
-def _last_total(request: Request, year: int, earmark: str) -> int | None:
+def _last_total(request: Request, fund: Fund) -> int | None:
     """What the last scenario shared; else what the budget permits; else last year's sum."""
-    found = queries.scenarios(request.user, settings.PROGRAMME, year)
-    newest = found.filter(earmark=earmark).first()
+    found = queries.scenarios(request.user, fund.programme, fund.year)
+    newest = found.filter(earmark=fund.earmark).first()
     return (
         (newest.total_cents if newest else 0)
-        or programmes.frame_cents(settings.PROGRAMME, year, earmark)
-        or sum(programmes.last_year(settings.PROGRAMME, year, earmark).values())
+        or programmes.frame_cents(fund)
+        or sum(programmes.last_year(fund).values())
         or None
     )
 
 
-def _start(
-    form: BeginForm, year: int, earmark: str, key: dict[str, Any], data: IndicatorData
-) -> actions.Start:
+def _start(form: BeginForm, fund: Fund, key: dict[str, Any], data: IndicatorData) -> actions.Start:
     draft = actions.Draft(
         name=form.cleaned_data["name"],
         comment="",
@@ -143,7 +141,7 @@ def _start(
         key=key,
         data=data,
     )
-    return actions.Start(settings.PROGRAMME, year, earmark, draft)
+    return actions.Start(fund, draft)
 
 
 @may("allocation.draft")
@@ -152,6 +150,6 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     """Begin a new scenario with all that this one says, whatever its stand."""
     one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     name = gettext("{name} (Fortsetzung)").format(name=one.name[:60])
-    start = actions.Start(one.programme, one.year, one.earmark, draft_of(one, name=name))
+    start = actions.Start(one.fund, draft_of(one, name=name))
     made = actions.begin(request.user, None, start, at=timezone.now())
     return redirect("allocation:scenario", made.pk)

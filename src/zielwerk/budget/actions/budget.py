@@ -36,7 +36,6 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
-from zielwerk.programme.queries.money import planning
 from zielwerk.programme.queries.rules import later_years
 from zielwerk.rulebook import budget
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -126,7 +125,7 @@ def enact(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Tr
         bookings.decide(EntryCode.ENACTMENT, key, there, cents)
         bookings.decide(EntryCode.ENACTMENT, key, outside, stands[key] - cents)
     bookings.decide(EntryCode.ENACTMENT, outside, there, on_top)
-    bookings.provide(line.programme, line.budget_year, line.earmark, entry.amount_cents)
+    bookings.provide(line.fund, entry.amount_cents)
     for key, cents in consumed_for(line):
         redeem(bookings, key, cents, {Place.APPROPRIATED: cents})
     return bookings.booked(actor, at)
@@ -151,7 +150,7 @@ def supplement(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> li
         account_of(line, Place.SUPPLEMENTARY),
         entry.amount_cents,
     )
-    bookings.provide(line.programme, line.budget_year, line.earmark, entry.amount_cents)
+    bookings.provide(line.fund, entry.amount_cents)
     for key, cents in consumed_for(line):  # where the line's first money comes by a supplement
         redeem(bookings, key, cents, {Place.SUPPLEMENTARY: cents})
     return bookings.booked(actor, at)
@@ -177,7 +176,7 @@ def block(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Tr
 def release(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Blocked money is released; what was uncovered meanwhile is covered first."""
     bookings, line = begun(entry, is_fact=True), entry.line
-    free = planning(line.programme, line.budget_year, line.earmark, Place.FREE)
+    free = AccountKey.planning(line.fund, Place.FREE)
     for blocked, available in (
         (account_of(line, Place.BLOCKED), account_of(line, Place.APPROPRIATED)),
         (replace(free, place=Place.OUTSIDE), free),
@@ -206,7 +205,7 @@ def authorise(actor: Actor, nothing: None, authority: Authority, *, at: datetime
         account_of(line, Place.PERMITTED, authority.due_year),
         authority.amount_cents,
     )
-    bookings.provide(line.programme, line.budget_year, line.earmark, authority.amount_cents)
+    bookings.provide(line.fund, authority.amount_cents)
     return bookings.booked(actor, at)
 
 
@@ -271,7 +270,7 @@ def close_year(
         ):
             bookings.decide(EntryCode.LAPSE, key, replace(key, place=Place.LAPSED), cents)
         if key.place == Place.PERMITTED:
-            bookings.provide(programme, key.programme_year, key.earmark, -cents)
+            bookings.provide(key.fund, -cents)
         if key.place in PAYING:
             money[line_of(key), key.programme_year][key.place] = cents
     _cover(bookings, money, [one for one in standing if one[0].place == Place.UNCOVERED])
@@ -300,8 +299,8 @@ def _cover(
                     there[place] -= part
                     lacks -= part
                     if year != gap.programme_year:
-                        bookings.provide(line.programme, year, line.earmark, -part)
-                        bookings.provide(line.programme, gap.programme_year, line.earmark, part)
+                        bookings.provide(source.fund, -part)
+                        bookings.provide(gap.fund, part)
 
 
 def _closing_refusals(
@@ -347,7 +346,7 @@ def _close_line(
     )
     lapsed = sum(cents for _, cents in closing.lapsed)
     if lapsed:
-        bookings.provide(line.programme, year, line.earmark, -lapsed)
+        bookings.provide(of_year.fund, -lapsed)
 
 
 def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, cents: int) -> None:
@@ -365,4 +364,4 @@ def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, c
         cents -= part
         taken = replace(account_of(line, target), programme_year=key.programme_year)
         bookings.happened(code, key, taken, part)
-        bookings.provide(line.programme, key.programme_year, line.earmark, -part)
+        bookings.provide(key.fund, -part)

@@ -11,8 +11,8 @@ from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
-from zielwerk.programme.queries.money import planning
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -25,6 +25,11 @@ class Line:
     budget_line: str
     source: str
     earmark: str = ""
+
+    @property
+    def fund(self) -> Fund:
+        """What its money pays for, unless it is carried over for an earlier programme year."""
+        return Fund(self.programme, self.budget_year, self.earmark)
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,9 @@ class Bookings:
         if cents:
             self.facts.append(self.posting(code, source, target, cents))
 
-    def provide(self, programme: str, year: int, earmark: str, cents: int) -> None:
-        """Tell the planning book that a year and purpose has so much more, or less."""
-        free = planning(programme, year, earmark, Place.FREE)
+    def provide(self, fund: Fund, cents: int) -> None:
+        """Tell the planning book that a fund has so much more, or less."""
+        free = AccountKey.planning(fund, Place.FREE)
         outside = replace(free, place=Place.OUTSIDE)
         if cents >= 0:
             self.decide(EntryCode.PROVIDING, outside, free, cents)
@@ -87,7 +92,7 @@ class Bookings:
         """Book all; what is provided comes before what is taken, so that it can be taken."""
         if not self.facts and not self.decisions:
             raise Refused(NOTHING_TO_BOOK)
-        ledger.hold([*self.decisions, *self.facts])
+        ledger.hold(ledger.reach([*self.decisions, *self.facts]))
         made = ledger.post(actor, None, self.decisions, at=at) if self.decisions else []
         if self.facts:
             made += ledger.record_facts(actor, None, self.facts, at=at)
@@ -238,7 +243,7 @@ def redeem(
     bookings = bookings.since(date(due, 1, 1))  # no money of that budget is there before
     bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
     burdened = replace(consumed, place=Place.BURDENED, budget_year=due, due_year=0)
-    bookings.provide(consumed.programme, due, consumed.earmark, -cents)
+    bookings.provide(replace(consumed.fund, year=due), -cents)
     for place, stands in (*there.items(), (Place.APPROPRIATED, cents)):
         part = min(stands, cents)
         cents -= part

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zielwerk.core.models import Sealed
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
 
 
@@ -131,6 +132,22 @@ class AccountKey:
     def __post_init__(self) -> None:
         if self.place not in PLACES[self.book]:
             raise ValueError(f"the book {self.book} has no place {self.place}")
+
+    @classmethod
+    def planning(cls, fund: Fund, place: str, ags: str = "") -> "AccountKey":
+        """The account of a fund in the planning book; ``ags`` is empty where it is the state's."""
+        return cls(
+            Book.PLANNING,
+            Place(place),
+            programme=fund.programme,
+            programme_year=fund.year,
+            earmark=fund.earmark,
+            ags=ags,
+        )
+
+    @property
+    def fund(self) -> Fund:
+        return Fund(self.programme, self.programme_year, self.earmark)
 
 
 IDENTITY = tuple(field.name for field in fields(AccountKey))

@@ -1,9 +1,6 @@
 """Reads of the regional bodies: who they are, and what the planning book says of them."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
 
 from django.http import Http404
 
@@ -12,15 +9,9 @@ from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
-from zielwerk.programme.queries.money import Stand
+from zielwerk.programme.queries.money import holdings
+from zielwerk.rulebook.planning import Holding
 from zielwerk.rulebook.refusal import Refusal, msg
-
-Group = TypeVar("Group", int, str)
-_STANDS = {
-    Place.ALLOCATED: "allocated_cents",
-    Place.AGREED: "agreed_cents",
-    Place.UNCOVERED: "uncovered_cents",
-}
 
 
 def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
@@ -48,36 +39,18 @@ def no_such_body(ags: str) -> Refusal:
     return Refusal("programme.no_such_body", sentence, {"ags": ags})
 
 
-def stands_of_body(programme: str, ags: str) -> dict[int, Stand]:
-    """Where a body stands in the planning book by programme year, all purposes; one query."""
-    return _by(ledger.standing(book=Book.PLANNING, programme=programme, ags=ags), _year)
+def holdings_of_body(programme: str, ags: str) -> dict[int, Holding]:
+    """What a body holds by programme year, all purposes; one query."""
+    found = ledger.standing(book=Book.PLANNING, programme=programme, ags=ags)
+    return holdings(found, lambda key: key.programme_year)
 
 
-def stands_of_year(programme: str, year: int) -> dict[str, Stand]:
-    """Where each body stands in the planning book of a year, all purposes, by AGS; one query."""
+def holdings_of_year(programme: str, year: int) -> dict[str, Holding]:
+    """What each body holds of a programme year, all purposes, by AGS; one query."""
     found = ledger.standing(book=Book.PLANNING, programme=programme, programme_year=year)
-    return _by([one for one in found if one[0].ags], _ags)
+    return holdings((one for one in found if one[0].ags), lambda key: key.ags)
 
 
 def uncovered_of_body(programme: str, ags: str) -> list[tuple[AccountKey, int]]:
     """What somebody must still resolve for a body: accounts below zero, in cents; one query."""
     return ledger.standing(book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, ags=ags)
-
-
-def _year(key: AccountKey) -> int:
-    return key.programme_year
-
-
-def _ags(key: AccountKey) -> str:
-    return key.ags
-
-
-def _by(
-    standing: Iterable[tuple[AccountKey, int]], of: Callable[[AccountKey], Group]
-) -> dict[Group, Stand]:
-    """The stands summed by what ``of`` says of an account."""
-    found: dict[Group, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for key, cents in standing:
-        if key.place in _STANDS:
-            found[of(key)][_STANDS[key.place]] += cents
-    return {group: Stand(**cents) for group, cents in found.items()}

@@ -6,21 +6,22 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.planning import Fund
 
 
-def purpose(year: int, code: str) -> str:
-    """A purpose (Zweckbindung) as the rules of its year call it."""
-    if not code:
+def purpose(fund: Fund) -> str:
+    """What a fund is for (Zweckbindung), as the rules of its year call it."""
+    if not fund.earmark:
         return gettext("Mittel ohne Zweckbindung")
-    if (settings.PROGRAMME, year) not in packs.available():
-        return code
-    labels = {one.code: one.label for one in packs.load(settings.PROGRAMME, year).earmarks}
-    return labels.get(code, code)
+    if (fund.programme, fund.year) not in packs.available():
+        return fund.earmark
+    labels = {one.code: one.label for one in packs.load(fund.programme, fund.year).earmarks}
+    return labels.get(fund.earmark, fund.earmark)
 
 
 def purposes(of_years: Iterable[int]) -> list[tuple[str, str]]:
     """Codes and labels of all purposes of these years, money without one first."""
-    found = {"": purpose(0, "")}
+    found = {"": gettext("Mittel ohne Zweckbindung")}
     for year in of_years:
         for one in packs.load(settings.PROGRAMME, year).earmarks:
             found.setdefault(one.code, one.label)

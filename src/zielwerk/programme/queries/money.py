@@ -1,83 +1,59 @@
-"""What the books say about a programme year: its frame, what is free, where bodies stand."""
+"""What the books say of a fund: its frame, what is free of it, what bodies hold of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
+from zielwerk.rulebook.planning import Fund, Holding, Standing
 
+Group = TypeVar("Group", int, str)
+HELD = (Place.ALLOCATED, Place.AGREED, Place.UNCOVERED, Place.OPENING)
 AVAILABLE = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER)
 MONEY = frozenset({*AVAILABLE, Place.BURDENED, Place.EXPENDED, Place.UNCOVERED})
 PERMISSION = frozenset({Place.PERMITTED, Place.CONSUMED, Place.UNCOVERED})
 
 
 @dataclass(frozen=True)
-class Stand:
-    """Where one body stands for a purpose, in cents; ``uncovered_cents`` is below zero."""
-
-    allocated_cents: int = 0
-    agreed_cents: int = 0
-    uncovered_cents: int = 0
-
-    @property
-    def total_cents(self) -> int:
-        """What the body has been given; what is uncovered was taken away again."""
-        return self.allocated_cents + self.agreed_cents + self.uncovered_cents
-
-
-NOTHING = Stand()
-
-
-@dataclass(frozen=True)
 class Gap:
-    """A programme year and purpose for which two books tell different sums, in cents."""
+    """A fund of which two books tell different sums, in cents."""
 
-    programme_year: int
-    earmark: str
+    fund: Fund
     authorised_cents: int
     provided_cents: int
 
 
-def stands(programme: str, year: int, earmark: str) -> dict[str, Stand]:
-    """Where each body stands in the planning book, by AGS; one query."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    names = {
-        Place.ALLOCATED: "allocated_cents",
-        Place.AGREED: "agreed_cents",
-        Place.UNCOVERED: "uncovered_cents",
-    }
-    standing = ledger.standing(
-        book=Book.PLANNING, programme=programme, programme_year=year, earmark=earmark
+def standing(fund: Fund) -> Standing:
+    """What the planning book says of a fund; one query."""
+    found = ledger.standing(
+        book=Book.PLANNING,
+        programme=fund.programme,
+        programme_year=fund.year,
+        earmark=fund.earmark,
     )
+    state = {key.place: cents for key, cents in found if not key.ags}
+    bodies = holdings((one for one in found if one[0].ags), lambda key: key.ags)
+    return Standing(state.get(Place.FREE, 0), state.get(Place.UNCOVERED, 0), bodies)
+
+
+def holdings(
+    standing: Iterable[tuple[AccountKey, int]], of: Callable[[AccountKey], Group]
+) -> dict[Group, Holding]:
+    """What bodies hold on these accounts, summed by what ``of`` says of an account."""
+    found: dict[Group, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for key, cents in standing:
-        if key.ags and key.place in names:
-            of_body = found[key.ags]
-            of_body[names[key.place]] = of_body.get(names[key.place], 0) + cents
-    return {ags: Stand(**one) for ags, one in found.items()}
+        if key.place in HELD:
+            found[of(key)][f"{key.place}_cents"] += cents
+    return {group: Holding(**cents) for group, cents in found.items()}
 
 
-def last_year(programme: str, year: int, earmark: str) -> dict[str, int]:
-    """What each body was given for the year before, in cents, by AGS."""
-    return {ags: one.total_cents for ags, one in stands(programme, year - 1, earmark).items()}
-
-
-def planning(programme: str, year: int, earmark: str, place: Place, ags: str = "") -> AccountKey:
-    """The planning account of a programme year, purpose and body."""
-    return AccountKey(
-        Book.PLANNING,
-        place,
-        programme=programme,
-        programme_year=year,
-        earmark=earmark,
-        ags=ags,
-    )
-
-
-def free_cents(programme: str, year: int, earmark: str) -> int:
-    """What may still be allocated for a programme year and purpose, in cents."""
-    return ledger.balance(planning(programme, year, earmark, Place.FREE))
+def last_year(fund: Fund) -> dict[str, int]:
+    """What each body was given for the same purpose the year before, in cents, by AGS."""
+    bodies = standing(fund.last_year).bodies
+    return {ags: holding.total_cents for ags, holding in bodies.items()}
 
 
 def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
@@ -97,9 +73,9 @@ def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, in
     return sorted(found, key=lambda one: (-one[0].programme_year, one[0].ags, one[0].earmark))
 
 
-def left_of_body(programme: str, ags: str) -> dict[tuple[int, str], int]:
-    """What a body has and could waive, in cents, by programme year and purpose; one query."""
-    found: dict[tuple[int, str], int] = defaultdict(int)
+def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
+    """What a body has and could waive, in cents by fund; one query."""
+    found: dict[Fund, int] = defaultdict(int)
     standing = ledger.standing(
         book=Book.PLANNING,
         place__in=(Place.ALLOCATED, Place.AGREED),
@@ -107,57 +83,37 @@ def left_of_body(programme: str, ags: str) -> dict[tuple[int, str], int]:
         ags=ags,
     )
     for key, cents in standing:
-        found[key.programme_year, key.earmark] += cents
+        found[key.fund] += cents
     return dict(sorted(found.items(), reverse=True))
 
 
-def frames(programme: str) -> dict[tuple[int, str], int]:
-    """What the authorisation book permits, in cents, by programme year and purpose.
+def frames(programme: str) -> dict[Fund, int]:
+    """What the authorisation book permits, in cents by fund.
 
     For the year's own budget the money in force counts, for later years the authority to
     commit. Authority that was redeemed counts no more: the money that pays for it does, as
     *burdened*. So nothing is ever counted as both.
     """
-    found: dict[tuple[int, str], int] = defaultdict(int)
+    found: dict[Fund, int] = defaultdict(int)
     for key, cents in ledger.standing(book=Book.AUTHORISATION, programme=programme):
         if key.place in (PERMISSION if key.due_year else MONEY):
-            found[key.programme_year, key.earmark] += cents
+            found[key.fund] += cents
     return dict(found)
 
 
-def frame_cents(programme: str, year: int, earmark: str) -> int:
-    """What the authorisation book permits for a programme year and purpose, in cents."""
-    return frames(programme).get((year, earmark), 0)
+def frame_cents(fund: Fund) -> int:
+    """What the authorisation book permits for a fund, in cents."""
+    return frames(fund.programme).get(fund, 0)
 
 
-def openings(programme: str, year: int, earmark: str) -> dict[str, int]:
-    """What bodies hold of allocations that came before these books, in cents, by AGS.
-
-    No budget in these books gave that money yet; the next decision takes it from what is free.
-    """
-    found = ledger.standing(
-        book=Book.PLANNING,
-        place=Place.OPENING,
-        programme=programme,
-        programme_year=year,
-        earmark=earmark,
-    )
-    return {key.ags: -cents for key, cents in found if cents < 0}
-
-
-def short_cents(programme: str, year: int, earmark: str) -> int:
-    """What is uncovered for a programme year and purpose, at the state and at bodies, in cents."""
-    return -sum(cents for key, cents in uncovered(programme, year) if key.earmark == earmark)
-
-
-def is_in_force(programme: str, year: int, earmark: str = "") -> bool:
+def is_in_force(fund: Fund) -> bool:
     """Whether a budget of this year is in force for the purpose, whatever became of its money."""
     return ledger.came_in(
         book=Book.AUTHORISATION,
         place__in=(Place.APPROPRIATED, Place.SUPPLEMENTARY),
-        programme=programme,
-        budget_year=year,
-        earmark=earmark,
+        programme=fund.programme,
+        budget_year=fund.year,
+        earmark=fund.earmark,
     )
 
 
@@ -179,12 +135,11 @@ def unredeemed(programme: str) -> list[tuple[AccountKey, int]]:
 
 def gaps(programme: str) -> Iterator[Gap]:
     """Where authorisation and planning differ, though they should tell the same sum."""
-    provided: dict[tuple[int, str], int] = defaultdict(int)
+    provided: dict[Fund, int] = defaultdict(int)
     for key, cents in ledger.standing(book=Book.PLANNING, place=Place.OUTSIDE, programme=programme):
-        provided[key.programme_year, key.earmark] -= cents
+        provided[key.fund] -= cents
     authorised = frames(programme)
-    for year, earmark in sorted(authorised.keys() | provided.keys()):
-        permitted = authorised.get((year, earmark), 0)
-        given = provided.get((year, earmark), 0)
+    for fund in sorted(authorised.keys() | provided.keys()):
+        permitted, given = authorised.get(fund, 0), provided.get(fund, 0)
         if permitted != given:
-            yield Gap(year, earmark, permitted, given)
+            yield Gap(fund, permitted, given)

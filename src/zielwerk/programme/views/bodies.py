@@ -72,13 +72,13 @@ def sees_money(request: Request) -> bool:
 
 def tiles(request: Request, found: list[Body], year: int) -> list[Tile]:
     """The map: what each body has been given for the year, as far as the person may know."""
-    stands = queries.stands_of_year(settings.PROGRAMME, year) if sees_money(request) else {}
+    holdings = queries.holdings_of_year(settings.PROGRAMME, year) if sees_money(request) else {}
     made = []
     for one in found:
         if one.tile is None:
             continue
-        is_known = one.ags in stands and may_open(request, one)
-        cents = stands[one.ags].total_cents if is_known else None
+        is_known = one.ags in holdings and may_open(request, one)
+        cents = holdings[one.ags].total_cents if is_known else None
         text = "" if cents is None else millions(cents)
         url = reverse("programme:body", args=[one.ags]) if may_open(request, one) else ""
         name = f"{queries.body_title(one)}, {one.ags}"
@@ -155,10 +155,10 @@ def others(keys: tuple[str, ...]) -> str:
 
 
 def money(one: Body) -> dict[str, Any]:
-    stands = queries.stands_of_body(settings.PROGRAMME, one.ags)
-    years = sorted({*stands, *(y for code, y in packs.available() if code == settings.PROGRAMME)})
-    given = {year: stands[year].total_cents if year in stands else None for year in years}
-    agreed = {year: stands[year].agreed_cents if year in stands else None for year in years}
+    holdings = queries.holdings_of_body(settings.PROGRAMME, one.ags)
+    years = sorted({*holdings, *(y for code, y in packs.available() if code == settings.PROGRAMME)})
+    given = {year: holdings[year].total_cents if year in holdings else None for year in years}
+    agreed = {year: holdings[year].agreed_cents if year in holdings else None for year in years}
     shown = any(cents is not None for cents in given.values())
     return {
         "sees_money": True,
@@ -167,7 +167,7 @@ def money(one: Body) -> dict[str, Any]:
         else [],
         "chart_breaks": [Break(first_year(each.day), each.text) for each in one.breaks],
         "uncovered": [
-            (key, queries.purpose(key.programme_year, key.earmark), cents)
+            (key, queries.purpose(key.fund), cents)
             for key, cents in queries.uncovered_of_body(settings.PROGRAMME, one.ags)
         ],
     }

@@ -52,6 +52,11 @@ class Distribution:
     total_cents: int
     by_key: Allocation | None
 
+    @property
+    def amounts(self) -> dict[str, int]:
+        """What each body is given, in cents by AGS."""
+        return {one.ags: one.amount_cents for one in self.assignments}
+
 
 def distribute(
     key: Key, needs: Sequence[Need], total_cents: int, overrides: Mapping[str, Override]

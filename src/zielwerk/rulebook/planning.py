@@ -1,0 +1,245 @@
+"""What may be done with the money of a fund, and which bookings do it.
+
+A fund (Fördertopf) is the money of a programme year for one purpose. The planning book says
+how much of it is free, and what each regional body holds: allocated, agreed, uncovered, and
+what of it came before these books (its opening entry). Four sentences hold throughout:
+
+1. Bodies do not trade: money passes from one to another only by way of what is free.
+2. What is uncovered is covered first, at the state before anybody gains, at a body before
+   more is allocated to it.
+3. Money taken from an agreement is not there until the agreement is concluded anew: it shows
+   as uncovered, and as much stays free for it.
+4. No budget in these books gave what an opening entry stands for. The next decision takes it
+   from what is free; what is waived before that goes back where it came from.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, TypeAlias
+
+from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.budget import taken
+
+Place: TypeAlias = Literal["free", "allocated", "agreed", "uncovered", "opening"]
+
+
+@dataclass(frozen=True, order=True)
+class Fund:
+    """The money of a programme year for one purpose; ``earmark`` is empty for general money."""
+
+    programme: str
+    year: int
+    earmark: str = ""
+
+    @property
+    def last_year(self) -> "Fund":
+        """The money for the same purpose one programme year before."""
+        return replace(self, year=self.year - 1)
+
+
+class Account(NamedTuple):
+    """An account of a fund in the planning book; ``ags`` is empty where it is the state's."""
+
+    place: Place
+    ags: str = ""
+
+
+FREE = Account("free")
+LACKING = Account("uncovered")
+"""What is uncovered at the state itself: a budget gave less than was free."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What a body holds of a fund, in cents; uncovered and opening are below zero, as booked."""
+
+    allocated_cents: int = 0
+    agreed_cents: int = 0
+    uncovered_cents: int = 0
+    opening_cents: int = 0
+
+    @property
+    def total_cents(self) -> int:
+        """What the body has been given; what is uncovered was taken away again."""
+        return self.allocated_cents + self.agreed_cents + self.uncovered_cents
+
+
+NOTHING = Holding()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the planning book says of a fund, in cents; ``uncovered_cents`` is the state's own.
+
+    It is below zero, as booked; ``bodies`` are those that hold anything, by AGS.
+    """
+
+    free_cents: int = 0
+    uncovered_cents: int = 0
+    bodies: Mapping[str, Holding] = field(default_factory=dict)
+
+    def of(self, ags: str) -> Holding:
+        return self.bodies.get(ags, NOTHING)
+
+    @property
+    def given(self) -> dict[str, int]:
+        """What each body has been given, in cents by AGS; those without anything left out."""
+        return {a: one.total_cents for a, one in sorted(self.bodies.items()) if one.total_cents}
+
+    @property
+    def short_cents(self) -> int:
+        """What is uncovered at the state and at bodies, as an amount above zero."""
+        return -self.uncovered_cents - sum(one.uncovered_cents for one in self.bodies.values())
+
+    @property
+    def opened_cents(self) -> int:
+        """What bodies hold of allocations that came before these books, above zero."""
+        return -sum(one.opening_cents for one in self.bodies.values())
+
+
+@dataclass(frozen=True)
+class Booking:
+    """Money that passes from one account of a fund to another; ``code`` says why, as booked."""
+
+    code: str
+    source: Account
+    target: Account
+    amount_cents: int
+
+
+def changes(standing: Standing, amounts: Mapping[str, int]) -> dict[str, int]:
+    """What each body gains (above zero) or loses against what it has, in cents by AGS."""
+    return {ags: cents - standing.of(ags).total_cents for ags, cents in amounts.items()}
+
+
+def strangers(standing: Standing, amounts: Mapping[str, int]) -> tuple[str, ...]:
+    """Bodies that have money of the fund and no place in the distribution."""
+    return tuple(ags for ags in standing.given if ags not in amounts)
+
+
+def needed_cents(standing: Standing, amounts: Mapping[str, int]) -> int:
+    """What a decision takes of what is free, beyond what it really gives back, in cents.
+
+    Who only takes needs nothing. Who gives must first make good what came before these books
+    and all that is uncovered, and counts as given back only what is allocated and not agreed.
+    """
+    changed = changes(standing, amounts)
+    gains = sum(cents for cents in changed.values() if cents > 0)
+    if not gains and not standing.opened_cents:
+        return sum(changed.values())
+    covered = sum(_covered(standing.of(ags), cents) for ags, cents in changed.items())
+    given_back = sum(_given_back(standing.of(ags), cents) for ags, cents in changed.items())
+    made_good = standing.opened_cents + standing.short_cents
+    return gains - covered + made_good - given_back
+
+
+def _covered(holding: Holding, change: int) -> int:
+    """What of a gain covers what is uncovered at the body."""
+    return min(max(change, 0), -holding.uncovered_cents)
+
+
+def _given_back(holding: Holding, change: int) -> int:
+    """What of a loss is there; the rest is agreed already."""
+    return min(max(-change, 0), holding.allocated_cents)
+
+
+def decision(standing: Standing, amounts: Mapping[str, int]) -> list[Booking]:
+    """The bookings after which every body has its decided amount, in cents by AGS.
+
+    First what bodies lose, a fact: it comes from what is allocated, and beyond that it is
+    uncovered. Then what the state lacks is covered as far as there is money, what came before
+    these books is made good, and bodies gain.
+    """
+    changed = changes(standing, amounts)
+    made = []
+    for ags, cents in changed.items():
+        back = _given_back(standing.of(ags), cents)
+        made.append(Booking("cut", Account("allocated", ags), FREE, back))
+        made.append(Booking("cut", Account("uncovered", ags), FREE, max(-cents, 0) - back))
+    free = standing.free_cents + sum(one.amount_cents for one in made)
+    made.append(Booking("cover", FREE, LACKING, min(-standing.uncovered_cents, free)))
+    for ags, holding in standing.bodies.items():
+        made.append(Booking("opening", FREE, Account("opening", ags), -holding.opening_cents))
+    for ags, cents in changed.items():
+        covered = _covered(standing.of(ags), cents)
+        more = max(cents, 0) - covered
+        made.append(Booking("cover", FREE, Account("uncovered", ags), covered))
+        made.append(Booking("allocation", FREE, Account("allocated", ags), more))
+    return [one for one in made if one.amount_cents > 0]
+
+
+def touched_by_decision(bodies: Iterable[str]) -> set[Account]:
+    """All accounts that a decision over these bodies may book on."""
+    places: tuple[Place, ...] = ("allocated", "uncovered", "opening")
+    return {FREE, LACKING, *(Account(place, ags) for ags in bodies for place in places)}
+
+
+def available_cents(standing: Standing, kind: AdjustmentKind, ags: str) -> int:
+    """What there is to waive, reallocate or cover, in cents."""
+    return sum(cents for _, cents in _sources(standing, kind, ags))
+
+
+def adjustment(
+    standing: Standing, kind: AdjustmentKind, ags: str, amount_cents: int
+) -> list[Booking]:
+    """The bookings of a waiver, a reallocation or a cover, as far as there is money for it.
+
+    ``ags`` is the body that waives, receives or is covered; empty to cover what the state
+    itself lacks.
+    """
+    sources, _ = taken(_sources(standing, kind, ags), amount_cents)
+    targets = _targets(standing, kind, ags, amount_cents)
+    made = []
+    for source, cents in sources:
+        parts, _ = taken(targets, cents)
+        targets = [(account, room - dict(parts).get(account, 0)) for account, room in targets]
+        made += [Booking(kind.value, source, target, part) for target, part in parts]
+    return made
+
+
+def touched_by_adjustment(kind: AdjustmentKind, ags: str) -> set[Account]:
+    """All accounts that such a move may book on, and what is uncovered beside its sources."""
+    sources = [account for account, _ in _sources(Standing(), kind, ags)]
+    targets = [account for account, _ in _targets(Standing(), kind, ags, 0)]
+    return {*sources, *targets, *(Account("uncovered", one.ags) for one in sources)}
+
+
+def _sources(standing: Standing, kind: AdjustmentKind, ags: str) -> Sequence[tuple[Account, int]]:
+    """Where the money of a move can come from, in order, with what it can take there.
+
+    A body waives what is allocated before what is agreed. What is free is reallocated only as
+    far as nothing is uncovered, anywhere. A body covers with what is its own first, then with
+    what is free beyond what the state itself lacks; the state covers with what is free.
+    """
+    holding = standing.of(ags)
+    own = [
+        (Account("allocated", ags), holding.allocated_cents),
+        (Account("agreed", ags), holding.agreed_cents),
+    ]
+    if kind == AdjustmentKind.WAIVER:
+        return own
+    if kind == AdjustmentKind.REALLOCATION:
+        return [(FREE, max(standing.free_cents - standing.short_cents, 0))]
+    if not ags:
+        return _at_most([(FREE, standing.free_cents)], -standing.uncovered_cents)
+    spare = max(standing.free_cents + standing.uncovered_cents, 0)
+    return _at_most([*own, (FREE, spare)], -holding.uncovered_cents)
+
+
+def _at_most(
+    sources: Sequence[tuple[Account, int]], most_cents: int
+) -> Sequence[tuple[Account, int]]:
+    given = dict(taken(sources, most_cents)[0])
+    return [(account, given.get(account, 0)) for account, _ in sources]
+
+
+def _targets(
+    standing: Standing, kind: AdjustmentKind, ags: str, amount_cents: int
+) -> Sequence[tuple[Account, int]]:
+    """Where the money of a move goes, in order, with what fits there."""
+    if kind == AdjustmentKind.REALLOCATION:
+        return [(Account("allocated", ags), amount_cents)]
+    if kind == AdjustmentKind.COVER:
+        return [(Account("uncovered", ags), amount_cents)]
+    opened = -standing.of(ags).opening_cents
+    return [(Account("opening", ags), opened), (FREE, amount_cents)]

@@ -1,0 +1,60 @@
+"""How often a decision goes to the books: to hold, to look, to book; not once for each body."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.rooms.money import AT, HEAD, MILLION, bodies, enact, enter_needs, put_forward
+from tests.rooms.money import scenario as begun
+from zielwerk.allocation import actions as allocation
+from zielwerk.allocation.models import BodyAllocation, Scenario
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Body
+
+pytestmark = pytest.mark.django_db
+
+HESSE = "aqb_hessen"
+
+
+@pytest.fixture
+def crowd(monkeypatch: pytest.MonkeyPatch) -> list[Body]:
+    """Ten times as many bodies as there are."""
+    first = packs.bodies(HESSE)[0]
+    made = [
+        first.model_copy(update={"ags": f"{60000 + place:05d}", "name": f"Kreis {place}"})
+        for place in range(10 * len(bodies(HESSE)))
+    ]
+    monkeypatch.setattr(packs, "bodies", lambda *_: tuple(made))
+    return made
+
+
+def reads_of_the_books(one: Scenario) -> int:
+    """How many queries look at the books while the scenario is decided."""
+    with CaptureQueriesContext(connection) as made:
+        allocation.decide(HEAD, one, at=AT)
+    return sum(said["sql"].startswith("SELECT") and "ledger_" in said["sql"] for said in made)
+
+
+def both_decisions() -> tuple[int, int]:
+    """The reads of the first decision of a year, and of one that changes all of it."""
+    enact(HESSE)
+    data = enter_needs(HESSE)
+    first = put_forward(begun(HESSE, 27 * MILLION, data=data))
+    reads = reads_of_the_books(first)
+    second = put_forward(begun(HESSE, 20 * MILLION, data=data))
+    return reads, reads_of_the_books(second)
+
+
+# Find and lock what is held (twice to find where accounts are opened); what stands there, what
+# stood there last year, whether the budget is in force; find and lock what is booked on.
+READS = (8, 7)
+
+
+def test_a_decision_reads_what_stands_in_the_books_once() -> None:
+    assert both_decisions() == READS
+    assert BodyAllocation.objects.count() == 2 * len(bodies(HESSE))
+
+
+def test_a_decision_over_ten_times_as_many_bodies_reads_no_more(crowd: list[Body]) -> None:
+    assert both_decisions() == READS
+    assert BodyAllocation.objects.count() == 2 * len(crowd)
