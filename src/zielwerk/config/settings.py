@@ -23,6 +23,7 @@ ROOMS = [
     "ledger",
     "documents",
     "imports",
+    "notes",
     "programme",
     "budget",
     "allocation",

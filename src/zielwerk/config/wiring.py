@@ -39,6 +39,7 @@ NAVIGATION = (
             Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
             Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
             Entry(msg("Maßnahmen"), "desk:measures", "measures.look"),
+            Entry(msg("Vermerke"), "notes:notes", "notes.look"),
         ),
     ),
     Area(
@@ -89,3 +90,4 @@ def wire() -> None:
     JOINED.names = identity.acted
     for room in settings.ROOMS:  # after all permissions are declared
         cases.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
+        JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())

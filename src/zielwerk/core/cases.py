@@ -217,12 +217,15 @@ def _asked(kind: Kind[C], case: C, verb: str) -> tuple[str, Any]:
     return lifecycle.after(case.state, verb, facts), facts
 
 
-def begun(model: type[C], series: str, *, at: datetime, **columns: Any) -> C:
-    """A new case in the first state of its kind, with the next file number of the series."""
-    table = KINDS[model.seal_name].tables[0]
-    (initial,) = table.initial
+def begun(model: type[C], series: str, *, at: datetime, state: str = "", **columns: Any) -> C:
+    """A new case with the next file number of the series.
+
+    ``state`` need be said only where a case of the kind may begin in more than one.
+    """
+    initial = KINDS[model.seal_name].tables[0].initial
+    (first,) = {state} & initial if state else initial
     case = model._default_manager.create(
-        file_number=next_number(series), state=initial, state_since=at, **columns
+        file_number=next_number(series), state=first, state_since=at, **columns
     )
     seal(case)
     return case

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language
@@ -54,6 +55,11 @@ def response(
     answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
     answer["Content-Language"] = get_language() or "de"
     return answer
+
+
+def attachment(name: str) -> str:
+    """The header by which a browser saves an answer under a name, in any script (RFC 6266)."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
 def _local(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:

@@ -1,0 +1,51 @@
+"""Writing a note."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.core import uploads
+from zielwerk.core.cases import Case
+from zielwerk.language import sentence
+from zielwerk.notes.actions import MOST, Attachment, NewNote
+from zielwerk.rulebook.note import NOTE, NoteState
+from zielwerk.rulebook.refusal import Refused
+
+
+class NoteForm(forms.Form):
+    """Who may read it stands first, so that nobody writes before she knows for whom."""
+
+    leser = forms.ChoiceField(
+        label=_("Wer darf ihn lesen?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (state.value, _(NOTE.labels[state])) for state in (NoteState.INTERNAL, NoteState.SHARED)
+        ],
+        initial=NoteState.INTERNAL.value,
+    )
+    text = forms.CharField(
+        label=_("Text"), max_length=MOST, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    anlage = forms.FileField(
+        label=_("Anlage"), required=False, help_text=_("Eine Datei bis zehn Megabyte.")
+    )
+
+    def clean_anlage(self) -> Attachment | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["anlage"]
+        if not file:
+            return None
+        try:
+            content = uploads.content(file, settings.UPLOAD_LIMIT)
+        except Refused as refused:
+            said = [sentence(why, get_language() or "de") for why in refused.refusals]
+            raise forms.ValidationError(said) from refused
+        return Attachment(file.name or str(_("Anlage")), file.content_type or "", content)
+
+    def new_note(self, case: Case) -> NewNote:
+        given = self.cleaned_data
+        is_shared = given["leser"] == NoteState.SHARED
+        return NewNote(case, given["text"], is_shared, given["anlage"])

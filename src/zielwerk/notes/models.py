@@ -1,0 +1,43 @@
+"""Notes to the file."""
+
+from django.db import models
+
+from zielwerk.core.cases import Case
+from zielwerk.documents.models import StoredFile
+
+
+class Note(Case):
+    """A note on a case, by one person, for her own organisation or for all who see the case.
+
+    ``about`` is the case's name in the audit chain, ``about_number`` its file number.
+    ``role`` and ``ags`` are those of the author: together her own organisation. ``is_shared``
+    stays true when a shared note is withdrawn, for it was read.
+    """
+
+    seal_name = "note"
+
+    about = models.CharField("Vorgang", max_length=80, db_index=True)
+    about_number = models.CharField("Aktenzeichen des Vorgangs", max_length=30)
+    role = models.CharField("Rolle", max_length=20)
+    ags = models.CharField("AGS", max_length=8, blank=True, default="")
+    is_shared = models.BooleanField("für alle Beteiligten")
+    text = models.TextField("Text", max_length=4000)
+    attachment = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Anlage",
+    )
+    attachment_name = models.CharField("Name der Anlage", max_length=200, blank=True, default="")
+    written_by = models.CharField("geschrieben von", max_length=80)
+    written_at = models.DateTimeField("geschrieben")
+
+    class Meta:
+        verbose_name = "Vermerk"
+        verbose_name_plural = "Vermerke"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.file_number} zu {self.about_number}"

@@ -1,0 +1,65 @@
+"""Who may write notes on cases, and who reads them."""
+
+from zielwerk.core import cases, permissions
+from zielwerk.core.permissions import Actor, Permission
+from zielwerk.notes.models import Note
+from zielwerk.rulebook.refusal import Refusal, msg
+
+READERS = frozenset({"ministry", "authority", "body", "auditor"})
+WRITERS = frozenset({"ministry", "authority", "body"})
+
+
+def sees_the_case(actor: Actor, thing: object) -> bool:
+    """A note is written on a case that its author sees, and read by those it is for."""
+    if isinstance(thing, Note):
+        return thing.is_shared or is_own(actor, thing)
+    case = getattr(thing, "case", None)
+    if not isinstance(case, cases.Case):
+        return False
+    kind = cases.kind_of(case)
+    if permissions.role_refusal(actor, kind.look):
+        return False
+    return kind.visible(actor, case.programme).filter(pk=case.pk).exists()
+
+
+def is_own(actor: Actor, note: Note) -> bool:
+    """Whether the note is of the person's own organisation."""
+    return note.role in actor.roles and note.ags == actor.ags
+
+
+def did_not_write_it(actor: Actor, thing: object) -> Refusal | None:
+    if isinstance(thing, Note) and thing.written_by != actor.audit_name:
+        return Refusal(
+            "notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."), basis=""
+        )
+    return None
+
+
+PERMISSIONS = (
+    Permission("notes.look", msg("Vermerke lesen"), READERS),
+    Permission(
+        "notes.write",
+        msg("Vermerk schreiben"),
+        WRITERS,
+        scope=sees_the_case,
+        scope_label=msg("nur zu Vorgängen, die man sieht"),
+    ),
+    Permission(
+        "notes.share",
+        msg("Vermerk freigeben"),
+        WRITERS,
+        scope=sees_the_case,
+        scope_label=msg("nur Vermerke, die man sieht"),
+        unless=did_not_write_it,
+        unless_label=msg("nur, wer ihn geschrieben hat"),
+    ),
+    Permission(
+        "notes.withdraw",
+        msg("Vermerk zurückziehen"),
+        WRITERS,
+        scope=sees_the_case,
+        scope_label=msg("nur Vermerke, die man sieht"),
+        unless=did_not_write_it,
+        unless_label=msg("nur, wer ihn geschrieben hat"),
+    ),
+)
