@@ -86,8 +86,8 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
     """
     _refuse_unknown(programme, year, root)
     report = Report()
-    years = [known for code, known in available(root) if code == programme and known <= year]
-    read = read_year(root / programme, years, root, report)
+    until = [known for code, known in available(root) if code == programme and known <= year]
+    read = read_year(root / programme, until, root, report)
     basis = _read_basis(programme, root, report)
     in_law = law.read(basis[0].jurisdictions, root, report) if basis else ()
     report.refuse_if_any()

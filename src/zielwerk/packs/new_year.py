@@ -93,8 +93,8 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
 
 def _refuse_other_than_before(programme: Path, source: int, year: int) -> None:
     """A year rests on the latest one before it, so it can begin from no other."""
-    years = [known for code, known in loading.available(programme.parent) if code == programme.name]
-    before = max((known for known in years if known < year), default=None)
+    years = loading.years(programme.name, programme.parent)
+    before = next((known for known in years if known < year), None)
     if before != source:
         given = {"year": str(year), "before": str(before or "–"), "source": str(source)}
         raise Refused(Refusal("packs.not_the_year_before", _NOT_THE_YEAR_BEFORE, given))
@@ -105,8 +105,8 @@ def _copy_years(programme: Path, year: int, staged: Path) -> None:
     staged.mkdir()
     for file in programme.glob("*.toml"):
         shutil.copyfile(file, staged / file.name)
-    for code, known in loading.available(programme.parent):
-        if code == programme.name and known < year:
+    for known in loading.years(programme.name, programme.parent):
+        if known < year:
             shutil.copytree(programme / str(known), staged / str(known))
 
 
