@@ -177,6 +177,7 @@ def test_a_year_without_its_own_names_is_refused(root):
          "allocation_key.floor_cents: Der Höchstbetrag liegt unter dem Mindestbetrag."),
         ('[[framework]]\ncode = "skills_strategy"\nvalid_from = 2029-01-01', 5,
          "framework.valid_from: Das Ende liegt vor dem Beginn."),
+        ("allocation_key = [1]", 3, "allocation_key: „1“ passt hier nicht."),
         ("lottery = 1", 3, "lottery: Diese Angabe ist nicht vorgesehen."),
     ],
 )  # fmt: skip

@@ -88,7 +88,7 @@ def _merged(own: Iterable[Raw], earlier: Iterable[Raw]) -> list[Raw]:
     new: list[Raw] = []
     for place, fields in own:
         key = _key((place, fields))
-        if key not in merged:
+        if key not in merged or not isinstance(fields, dict):
             new.append((place, fields))
             continue
         changed = _taken_over(place, fields, *merged[key])
