@@ -37,10 +37,10 @@ def faults(root, verb=loading.load, year=2024):
     return sentences(caught.value)
 
 
-YEAR = "2024/year.toml"
+YEAR = "2023/year.toml"
 DEMO = "demo/2024.toml"
-LETTER = "2024/letters/reading_version.md"
-MONEY = "2024/clauses/04-mittel.md"
+LETTER = "2023/letters/reading_version.md"
+MONEY = "2023/clauses/04-mittel.md"
 
 PLANTED = {
     "missing value": (
@@ -67,15 +67,15 @@ PLANTED = {
     ),
     "deadline not in the calendar": (
         YEAR, "day = 30\nmonth = 4", "day = 31 # ?\nmonth = 4",
-        "day = 31 # ?", 0, "deadline.day: Den Tag 31.4.2025 gibt es nicht.",
+        "day = 31 # ?", 0, "deadline.day: Den Tag 31.4.2024 gibt es nicht.",
     ),
     "number as text": (
         YEAR, "year_offset = 1", 'year_offset = "1"',
         'year_offset = "1"', 0, "deadline.year_offset: „1“ ist keine ganze Zahl.",
     ),
     "parameter as number": (
-        YEAR, 'value = "3.37"', "value = 3.37",
-        "value = 3.37", 0, "parameter.value: „3.37“ ist kein Text in Anführungszeichen.",
+        YEAR, 'value = "100"', "value = 100",
+        "value = 100", 0, "parameter.value: „100“ ist kein Text in Anführungszeichen.",
     ),
     "flag in words": (
         YEAR, "has_participants = false", 'has_participants = "nein"',
@@ -83,8 +83,8 @@ PLANTED = {
         "measure_type.has_participants: „nein“ ist weder true noch false.",
     ),
     "validity that ends before it begins": (
-        YEAR, "valid_until = 2024-06-30", "valid_until = 2023-06-30",
-        "valid_until = 2023-06-30", 0, "parameter.valid_until: Das Ende liegt vor dem Beginn.",
+        YEAR, "valid_until = 2024-12-31", "valid_until = 2019-12-31",
+        "valid_until = 2019-12-31", 0, "framework.valid_until: Das Ende liegt vor dem Beginn.",
     ),
     "no kind of body": (
         "bodies.toml", 'name = "Hochtaunuskreis"\nkind = "Landkreis"',
@@ -123,7 +123,7 @@ PLANTED = {
     ),
     "clause number twice": (
         MONEY, 'number = "§ 4"', 'number = "§ 3"', 'number = "§ 3"', 0,
-        "number: „§ 3“ gibt es schon in aqb_hessen/2024/clauses/03-teilhabe.md.",
+        "number: „§ 3“ gibt es schon in aqb_hessen/2023/clauses/03-teilhabe.md.",
     ),
     "clause without front matter": (
         MONEY, "+++\nnumber", "number", 'number = "§ 4"', 0,
@@ -156,7 +156,7 @@ def test_a_second_entry_of_the_same_code_names_both_lines(root):
     first = line_of(root / AQB, YEAR, 'code = "application" # two')
     assert faults(root) == [
         f"{AQB}/{YEAR}, Zeile {second}, deadline.code: „application“ gibt es schon,"
-        f" zuerst in Zeile {first}."
+        f" zuerst in {AQB}/{YEAR}, Zeile {first}."
     ]
 
 
@@ -166,10 +166,10 @@ def test_a_wording_of_two_measure_types_is_refused(root):
     assert any("measure_type.cues: „Qualifizierungsprojekte“" in one for one in faults(root))
 
 
-def test_two_values_of_a_parameter_on_one_day_are_refused(root):
-    change(root / AQB, YEAR, "valid_until = 2024-06-30", "valid_until = 2024-07-01")
+def test_a_parameter_that_a_year_sets_twice_is_refused(root):
+    change(root / AQB, YEAR, 'code = "amount_step"', 'code = "budget_years" # two')
     assert len(faults(root)) == 1
-    assert "„base_rate“ gilt hier zur selben Zeit wie in Zeile" in faults(root)[0]
+    assert "parameter.code: „budget_years“ gibt es schon" in faults(root)[0]
 
 
 def test_one_spelling_for_two_bodies_is_refused(root):
@@ -318,7 +318,7 @@ def test_rule_version_ignores_line_endings_and_the_demo(root):
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        (YEAR, 'value = "2"', 'value = "3"'),
+        (YEAR, 'value = "5"', 'value = "4"'),
         (MONEY, 'title = "Mittel"', 'title = "Geld"'),
         ("bodies.toml", 'seat = "Gelnhausen"', 'seat = "Hanau-Mitte"'),
         ("programme.toml", 'short_name = "AQB"', 'short_name = "AQ"'),
@@ -326,13 +326,18 @@ def test_rule_version_ignores_line_endings_and_the_demo(root):
 )
 def test_rule_version_changes_with_every_rule(root, name, old, new):
     change(root / AQB, name, old, new)
-    assert loading.rule_version(AQB, 2024, root) != loading.rule_version(AQB, 2024)
+    assert loading.load(AQB, 2024, root).rule_version != loading.load(AQB, 2024).rule_version
+
+
+def test_rule_version_is_of_what_holds_not_of_how_it_is_written(root):
+    change(root / AQB, YEAR, "# Die Schritte der Verteilung.", "# Wie verteilt wird.")
+    change(root / AQB, "2024/year.toml", "[order]", "# Die Reihenfolge\n\n[order]")
+    assert loading.load(AQB, 2024, root) == loading.load(AQB, 2024)
 
 
 def test_rule_version_of_a_year_is_untouched_by_the_next_year(root):
-    before = loading.rule_version(AQB, 2024, root)
-    shutil.copytree(root / AQB / "2024", root / AQB / "2027")
-    assert loading.rule_version(AQB, 2024, root) == before
+    shutil.copytree(root / AQB / "2026", root / AQB / "2027")
+    assert loading.load(AQB, 2024, root) == loading.load(AQB, 2024)
     assert loading.available(root) == tuple((AQB, year) for year in range(2023, 2028))
     assert loading.load(AQB, 2027, root).year == 2027
     assert loading.demo_agreements(AQB, 2027, root) == ()
@@ -341,14 +346,17 @@ def test_rule_version_of_a_year_is_untouched_by_the_next_year(root):
 def test_another_programme_is_a_folder_and_no_code(root):
     (root / AQB).rename(root / "werkpass_auenland")
     pack = root / "werkpass_auenland"
-    (pack / "2024").rename(pack / "2031")
-    (pack / "demo" / "2024.toml").unlink()
+    (pack / "2023").rename(pack / "2031")
+    for year in ("2024", "2025", "2026"):
+        shutil.rmtree(pack / year)
+    shutil.rmtree(pack / "demo")
     (pack / "programme.toml").write_text(
         """
         code = "werkpass_auenland"
         name = "Werkpass"
         short_name = "WP"
         state = "Auenland"
+        jurisdictions = ["bund"]
         ministry = "Ministerium für Arbeit des Auenlands"
         ministry_short = "MAA"
         ministry_seat = "Michelbinge"
@@ -388,9 +396,9 @@ def test_another_programme_is_a_folder_and_no_code(root):
 
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory):
-    """A copy of one year of the pack, whose files are spoilt one at a time."""
+    """A copy of two years of the pack, whose files are spoilt one at a time."""
     folder = tmp_path_factory.mktemp("spoilt")
-    others = shutil.ignore_patterns("2023*", "2025*", "2026*")
+    others = shutil.ignore_patterns("2025*", "2026*")
     shutil.copytree(loading.ROOT / AQB, folder / AQB, ignore=others)
     return folder
 

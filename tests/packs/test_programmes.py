@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from zielwerk.packs import loading
+from zielwerk.packs import law, loading
 from zielwerk.packs.checks import holds_during
 from zielwerk.packs.wording import PARTS
 from zielwerk.reading.agreement import decode, read
@@ -171,12 +171,12 @@ def test_the_training_alliance_ends_with_2024_and_is_followed_by_the_next():
 
 
 def test_a_letter_counts_as_received_a_day_later_from_2025():
-    for year in (2023, 2024, 2025, 2026):
-        days = [
-            one for one in loading.load("aqb_hessen", year).parameters if one.code == "receipt_days"
-        ]
-        assert {one.value for one in days if holds_during(one, 2024)} == {"3"}
-        assert {one.value for one in days if holds_during(one, 2025)} == {"4"}
+    law_of = loading.programme("aqb_hessen").jurisdictions
+    days = [
+        law.parameter_on(day, "receipt_days", law_of).number
+        for day in (date(2023, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2026, 12, 31))
+    ]
+    assert days == [3, 3, 4, 4]
 
 
 def test_there_are_28_regions_of_olov():

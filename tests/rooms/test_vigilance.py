@@ -44,7 +44,7 @@ from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
-from zielwerk.programme.models import Party, RuleVersion
+from zielwerk.programme.models import Party
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
@@ -237,30 +237,3 @@ class TestForeignAndStale:
         changed = [one.result[ags] / cents for ags, cents in before.items() if cents]
         assert all(0.695 <= change <= 1.305 for change in changed)
         assert list(audit.verify()) == []
-
-
-class TestKeptRules:
-    def test_they_outlive_the_pack_of_their_year(self, programme: str) -> None:
-        rules = packs.load(programme, YEAR).model_dump(mode="json")
-        RuleVersion.objects.create(
-            programme=programme,
-            year=2019,
-            version="damals",
-            rules={**rules, "label": "wie es damals hieß"},
-            kept_at=AT,
-        )
-        assert programmes.rules(programme, 2019, "damals").label == "wie es damals hieß"
-
-    def test_a_version_is_found_even_by_whoever_asked_before_it_was_kept(
-        self, programme: str
-    ) -> None:
-        today = packs.load(programme, YEAR)
-        assert programmes.rules(programme, YEAR, "vorher") == today
-        RuleVersion.objects.create(
-            programme=programme,
-            year=YEAR,
-            version="vorher",
-            rules={**today.model_dump(mode="json"), "label": "wie es damals hieß"},
-            kept_at=AT,
-        )
-        assert programmes.rules(programme, YEAR, "vorher").label == "wie es damals hieß"

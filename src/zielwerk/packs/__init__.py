@@ -3,9 +3,10 @@
 Purpose: next year, or another state's programme, is a new folder of TOML and Markdown and
 no new code.
 Owns: the schema of a pack (``model``) and of what is invented for the demo (``demo``),
-reading both with every fault named by file, line and field (``loading``), checking and
-beginning packs (``inspection``, ``new_year``), what differs between two years
-(``differences``), and the packs themselves.
+reading both with every fault named by file, line and field (``loading``), what a year takes
+over from the year before (``inheritance``), the law by date (``law``), checking and beginning
+packs (``inspection``, ``new_year``), what differs between two years (``differences``), and the
+packs themselves.
 Never: Django, a database, the clock, a decision. It computes nothing and renders nothing;
 a fact that no public source states carries ``assumed``.
 """

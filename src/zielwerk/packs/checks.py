@@ -12,15 +12,17 @@ E = TypeVar("E", bound=Entry)
 Placed = Sequence[tuple[Place, E]]
 
 _TWICE = msg(
-    "{file}, Zeile {line}, {field}: „{value}“ gibt es schon, zuerst in Zeile {first_line}."
+    "{file}, Zeile {line}, {field}: „{value}“ gibt es schon, zuerst in {first_file}, Zeile"
+    " {first_line}."
 )
 _ENDS_EARLY = msg("{file}, Zeile {line}, {field}: Das Ende liegt vor dem Beginn.")
 _OVERLAP = msg(
-    "{file}, Zeile {line}, {field}: „{value}“ gilt hier zur selben Zeit wie in Zeile {first_line}."
+    "{file}, Zeile {line}, {field}: „{value}“ gilt hier zur selben Zeit wie in {first_file},"
+    " Zeile {first_line}."
 )
 _NO_SUCH_DAY = msg("{file}, Zeile {line}, {field}: Den Tag {day}.{month}.{year} gibt es nicht.")
 _NO_SUCH_FIELD = msg("{file}, Zeile {line}, {field}: Eine Angabe „{value}“ gibt es hier nicht.")
-_UNKNOWN = msg(
+UNKNOWN = msg(
     "{file}, Zeile {line}, {field}: „{value}“ gibt es hier nicht; möglich sind: {choices}."
 )
 _NO_WEIGHT = msg("{file}, Zeile {line}, {field}: Kein Gewicht ist größer als null.")
@@ -61,8 +63,8 @@ def unique(placed: Placed[E], field: str, values: Callable[[E], Iterable[str]], 
         for value in values(one):
             earlier, spelling = first.setdefault(value.casefold(), (place, value))
             if earlier is not place:
-                line = earlier.line(field, spelling)
-                to.add(place, field, _TWICE, near=value, value=value, first_line=line)
+                twin = earlier.as_first(field, spelling)
+                to.add(place, field, _TWICE, near=value, value=value, **twin)
 
 
 def known(
@@ -78,7 +80,7 @@ def known(
         for value in values(one):
             if value not in declared:
                 choices = ", ".join(declared) or "–"
-                report.add(place, field, _UNKNOWN, near=value, value=value, choices=choices)
+                report.add(place, field, UNKNOWN, near=value, value=value, choices=choices)
 
 
 D = TypeVar("D", bound=Dated)
@@ -88,7 +90,7 @@ def in_order(placed: Sequence[tuple[Place, D]], report: Report) -> None:
     """No validity ends before it begins."""
     for place, one in placed:
         if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
-            report.add(place, "valid_until", _ENDS_EARLY)
+            report.add(place, place.latest("valid_until", "valid_from"), _ENDS_EARLY)
 
 
 def not_at_once(
@@ -103,8 +105,8 @@ def not_at_once(
         for value in {value.casefold(): value for value in values(one)}.values():
             for earlier, other in holders.setdefault(value.casefold(), []):
                 if _together(one.valid_from, one.valid_until, other.valid_from, other.valid_until):
-                    line = earlier.line(field, value)
-                    report.add(place, field, _OVERLAP, near=value, value=value, first_line=line)
+                    twin = earlier.as_first(field, value)
+                    report.add(place, field, _OVERLAP, near=value, value=value, **twin)
             holders[value.casefold()].append((place, one))
 
 
@@ -138,7 +140,8 @@ def deadlines(placed: Placed[Deadline], year: int, report: Report) -> None:
         try:
             date(in_year, one.month, one.day)
         except ValueError:
-            report.add(place, "day", _NO_SUCH_DAY, day=one.day, month=one.month, year=in_year)
+            field = place.latest("day", "month", "year_offset")
+            report.add(place, field, _NO_SUCH_DAY, day=one.day, month=one.month, year=in_year)
 
 
 def allocation_keys(
@@ -155,23 +158,24 @@ def allocation_keys(
         if not any(one.weights.values()):
             report.add(place, "weights", _NO_WEIGHT)
         if one.cap_cents is not None and one.cap_cents < (one.floor_cents or 0):
-            report.add(place, "cap_cents", _CAP_BELOW)
+            report.add(place, place.latest("cap_cents", "floor_cents"), _CAP_BELOW)
 
 
 def listed_clauses(
-    files: Mapping[str, DataFile], listed: Sequence[str], head: Place, report: Report
+    files: Mapping[str, str], listed: Sequence[str], head: Place, report: Report
 ) -> None:
     """The year lists each file of a clause that is there, and no other.
 
-    ``files`` are the files by name without ``.md``, ``listed`` such names in the order of the
-    agreement, ``head`` is where they are listed.
+    ``files`` are the files by their last name without ``.md``, ``listed`` such names in the
+    order of the agreement, ``head`` is where they are listed.
     """
     for name in listed:
         if name not in files:
             report.add(head, "clauses", _NO_CLAUSE, near=name, value=name)
     for name, file in files.items():
         if name not in listed:
-            report.add_at(file, 1, "clauses", _UNLISTED, value=name, year_file=head.file.name)
+            at = DataFile(file, "")
+            report.add_at(at, 1, "clauses", _UNLISTED, value=name, year_file=head.file.name)
 
 
 def clauses(placed: Placed[Clause], report: Report) -> None:

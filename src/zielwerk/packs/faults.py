@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -76,15 +77,34 @@ def _first(lines: list[str], start: int, end: int, pattern: str) -> int | None:
 
 @dataclass(frozen=True)
 class Place:
-    """An entry's place: the file and the ``index``-th table of that name in it."""
+    """An entry's place: the file and the ``index``-th table of that name in it.
+
+    An entry that changes one of the year before takes over the keys ``inherited``; they are
+    stated at its place ``before``.
+    """
 
     file: DataFile
     table: str = ""
     index: int = 0
+    before: "Place | None" = None
+    inherited: frozenset[str] = frozenset()
+
+    def of(self, key: str) -> "Place":
+        """Where ``key`` of this entry is stated: here, or in an earlier year."""
+        return self.before.of(key) if self.before and key in self.inherited else self
+
+    def latest(self, *keys: str) -> str:
+        """Of keys that clash, the first that is not taken over; else the first of all."""
+        return next((key for key in keys if key not in self.inherited), keys[0])
 
     def line(self, key: str = "", value: str = "") -> int:
-        """Line (from 1) of a key of this entry, or of ``value`` within it."""
+        """Line (from 1) in ``file`` of a key of this entry, or of ``value`` within it."""
         return self.file.line_of(self.table, self.index, key, value)
+
+    def as_first(self, key: str, value: str = "") -> dict[str, Any]:
+        """File and line of a key, for the sentence about what clashes with it."""
+        at = self.of(key)
+        return {"first_file": at.file.name, "first_line": at.line(key, value)}
 
 
 class Report:
@@ -100,8 +120,10 @@ class Report:
         """Note a fault of ``field`` (dotted); ``near`` is text that stands on its line."""
         if self._is_full():
             return
-        line = place.line(field.split(".")[0], near)
-        self.add_at(place.file, line, ".".join(filter(None, (place.table, field))), msgid, **params)
+        key = field.split(".")[0]
+        at = place.of(key)
+        named = ".".join(filter(None, (at.table, field)))
+        self.add_at(at.file, at.line(key, near), named, msgid, **params)
 
     def add_at(self, file: DataFile, line: int, field: str, msgid: str, **params: object) -> None:
         """Note a fault whose line is known."""

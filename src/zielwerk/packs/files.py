@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,9 @@ from zielwerk.packs.model import Entry
 from zielwerk.rulebook.refusal import msg
 
 E = TypeVar("E", bound=Entry)
+
+ROOT = Path(__file__).parent
+"""The folder of the packs that ship with the software."""
 
 MOST_BYTES = 1_000_000
 """A file of a pack is written by hand; a larger one is none."""
@@ -83,14 +87,27 @@ def entries(
     kind: type[E], file: DataFile, data: dict[str, Any], table: str, report: Report
 ) -> list[tuple[Place, E]]:
     """All ``[[table]]`` of a file as typed entries with their places, faulty ones left out."""
+    return typed(kind, stated(file, data, table, report), report)
+
+
+def stated(
+    file: DataFile, data: dict[str, Any], table: str, report: Report
+) -> list[tuple[Place, Any]]:
+    """All ``[[table]]`` of a file as they are written, with their places; taken out of ``data``."""
     raws = data.pop(table, [])
     if not isinstance(raws, list):
         sentence = msg("{file}, Zeile {line}, {field}: Erwartet wird eine Liste, also [[{field}]].")
         report.add(Place(file), table, sentence)
         return []
-    places = [Place(file, table, index) for index in range(len(raws))]
-    read = (entry(kind, raw, place, report) for raw, place in zip(raws, places, strict=True))
-    return [(place, one) for place, one in zip(places, read, strict=True) if one is not None]
+    return [(Place(file, table, index), raw) for index, raw in enumerate(raws)]
+
+
+def typed(
+    kind: type[E], raws: Iterable[tuple[Place, Any]], report: Report
+) -> list[tuple[Place, E]]:
+    """Entries as written turned into typed ones, faulty ones left out."""
+    read = ((place, entry(kind, raw, place, report)) for place, raw in raws)
+    return [(place, one) for place, one in read if one is not None]
 
 
 def _frozen(value: object) -> object:

@@ -1,28 +1,29 @@
 """Reading programme packs: data in, typed values out, every fault a sentence.
 
 A pack lies in ``<root>/<programme>/``: ``programme.toml``, ``bodies.toml`` and for each year
-a folder with ``year.toml``, ``clauses/`` and ``letters/``; ``demo/<year>.toml`` holds
-what is invented for the demo. A pack with a fault is not loaded at all. What was loaded
-is kept, so a changed pack is seen after a restart.
+a folder with ``year.toml``, ``clauses/`` and ``letters/``, which states what it changes from
+the year before; ``demo/<year>.toml`` holds what is invented for the demo. A pack with a fault
+is not loaded at all. What was loaded is kept, so a changed pack is seen after a restart.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zielwerk.packs import checks
+from zielwerk.packs import checks, files, law
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entries, entry, read_toml
-from zielwerk.packs.model import Body, Break, Entry, Programme, Year
+from zielwerk.packs.model import Body, Break, Entry, Parameter, Programme, Year
 from zielwerk.packs.year_folder import read_year
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-ROOT = Path(__file__).parent
+ROOT = files.ROOT
 """The folder of the packs that ship with the software."""
 
 DEFAULT = "aqb_hessen"
@@ -85,14 +86,38 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
     """
     _refuse_unknown(programme, year, root)
     report = Report()
+    until = [known for code, known in available(root) if code == programme and known <= year]
+    read = read_year(root / programme, until, root, report)
     basis = _read_basis(programme, root, report)
-    read = read_year(root / programme / str(year), root, report)
+    in_law = law.read(basis[0].jurisdictions, root, report) if basis else ()
     report.refuse_if_any()
     assert basis is not None
     assert read is not None
-    return Year.model_validate(
-        {**read, "programme": basis[0], "rule_version": rule_version(programme, year, root)}
-    )
+    rules = Year.model_validate({**read, "programme": basis[0], "rule_version": ""})
+    parameters = _with_law(rules.parameters, in_law, year)
+    rules = rules.model_copy(update={"parameters": parameters})
+    in_year = [body for body in basis[1] if checks.holds_during(body, year)]
+    return rules.model_copy(update={"rule_version": _digest(rules, in_year)})
+
+
+def _with_law(
+    own: tuple[Parameter, ...], in_law: Iterable[Parameter], year: int
+) -> tuple[Parameter, ...]:
+    """What the year sets itself and the law in it; what a programme sets goes before the law."""
+    codes = {one.code for one in own}
+    holding = (one for one in in_law if checks.holds_during(one, year))
+    return (*own, *(one for one in holding if one.code not in codes))
+
+
+def _digest(rules: Year, in_year: Iterable[Body]) -> str:
+    """Twelve hex digits over rules and bodies of a year; the same on every machine.
+
+    Over what holds, not over the files: a comment, a line ending or a later year changes
+    nothing. Over what differs from the schema's defaults, so that a field that is new in the
+    software does not change what an older pack says.
+    """
+    said = [one.model_dump(mode="json", exclude_defaults=True) for one in (rules, *in_year)]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
 
 
 @cache
@@ -106,25 +131,6 @@ def demo_year(programme: str, year: int, root: Path = ROOT) -> DemoYear:
 def demo_agreements(programme: str, year: int, root: Path = ROOT) -> tuple[DemoAgreement, ...]:
     """Agreements invented for the demo of that year, by AGS; none where the pack has none."""
     return demo_year(programme, year, root).agreements
-
-
-def rule_version(programme: str, year: int, root: Path = ROOT) -> str:
-    """Twelve hex digits over the data of programme and year; the same on every machine.
-
-    The demo's agreements are no rules and do not count; neither do line endings.
-    """
-    folder = root / programme
-    rules = (
-        *folder.glob("*.toml"),
-        *folder.glob(f"{year}/**/*.toml"),
-        *folder.glob(f"{year}/**/*.md"),
-    )
-    digest = hashlib.sha256()
-    for path in sorted(rules, key=lambda path: path.relative_to(folder).as_posix()):
-        text = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.relative_to(folder).as_posix()}\n{len(text)}\n".encode())
-        digest.update(text)
-    return digest.hexdigest()[:12]
 
 
 def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:

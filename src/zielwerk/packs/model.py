@@ -6,6 +6,7 @@ sentence. Nothing here computes.
 """
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Ags = Annotated[str, Field(pattern=r"^[0-9]{5}$")]
 TilePlace = Annotated[int, Field(ge=0, le=99)]
+Jurisdiction = Annotated[str, Field(pattern=r"^[a-z_]+$")]  # a file of law, bund or hessen
 Amount = Annotated[int, Field(ge=0, le=10**15)]  # in cents; what any database column holds
 
 
@@ -85,13 +87,14 @@ class Programme(Entry):
     same in English, with small letters. ``clause_headings`` are the headings of signed
     agreements by number, those of "§ 1" first, each with its further wordings; one that ends
     with "…" goes on, mostly with the name of the body. ``budget_headings`` are words that a
-    heading above the budget may hold.
+    heading above the budget may hold. ``jurisdictions`` are those under whose law it stands.
     """
 
     code: str  # aqb_hessen
     name: str  # Ausbildungs- und Qualifizierungsbudget
     short_name: str  # AQB
     state: str  # Hessen
+    jurisdictions: tuple[Jurisdiction, ...]  # bund, hessen
     ministry: str  # official name
     ministry_short: str  # HMSI
     ministry_variants: tuple[str, ...] = ()
@@ -248,7 +251,11 @@ class Deadline(Entry):
 
 
 class Parameter(Entry):
-    """A legal or administrative parameter (text value, unit named) with its validity."""
+    """A legal or administrative parameter (text value, unit named) with its validity.
+
+    A year states what it sets itself; what is law by date comes from the law, as far as it
+    holds in the year.
+    """
 
     code: str
     label: str
@@ -257,6 +264,11 @@ class Parameter(Entry):
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a number; what is law by date always is one."""
+        return Decimal(self.value)
 
 
 class Clause(Entry):

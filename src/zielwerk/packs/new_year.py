@@ -1,6 +1,6 @@
-"""Beginning a new programme year as a copy of an earlier one, whole or not at all."""
+"""Beginning a new programme year on top of the year before, or not at all."""
 
-import re
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -9,34 +9,57 @@ from pathlib import Path
 
 from zielwerk.packs import loading
 from zielwerk.packs.inspection import inspect
-from zielwerk.packs.model import Framework, Parameter, Year
+from zielwerk.packs.model import Framework, Year
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 _NO_SOURCE = msg("{path} ist kein Programmjahr: year.toml fehlt.")
 _THERE_ALREADY = msg("{path} gibt es schon; es wird nichts überschrieben.")
 _NO_FOLDER = msg("Den Ordner {path} gibt es nicht.")
-_TO_CHECK = (
-    "# ZU PRÜFEN: übernommen aus {source}. Jede Angabe und jede Quelle dieser Datei, der Klauseln\n"
-    "# und der Briefe ist für {year} zu prüfen; danach entfällt dieser Vermerk.\n\n"
+_NOT_THE_YEAR_BEFORE = msg(
+    "{year} folgt auf {before}, nicht auf {source}: Ein Jahr nennt nur, was sich gegenüber dem"
+    " Jahr davor ändert."
 )
-_OF_THAT_YEAR_ONLY = "published_total_"
-_BASIS = ("programme.toml", "bodies.toml")
+_TEXT = """\
+# ZU PRÜFEN: übernommen aus {source}. Hier steht nur, was sich ändert; alles andere gilt weiter.
+# Jede Angabe und jede Quelle ist für {year} zu prüfen; danach entfällt dieser Vermerk.
+
+label = {label}
+budget_name = {budget_name}
+
+# Eine Angabe ändern: der Eintrag mit seinem code und nur dem, was sich ändert.
+#
+# [[deadline]]
+# code = "application"
+# day = 15
+#
+# Ein neuer Eintrag steht ganz da. Was entfällt und was in der Reihenfolge vorn steht, je Tabelle:
+#
+# [remove]
+# earmark = ["code"]
+#
+# [order]
+# earmark = ["code"]
+#
+# Klauseln und Briefe: nur die geänderten Dateien in clauses und letters; kommt eine Klausel hinzu
+# oder entfällt sie, dazu die ganze Liste clauses.
+"""
 
 
 @dataclass(frozen=True)
 class Begun:
-    """A new year's folder, and the entries whose validity ended before it begins."""
+    """A new year's folder, and the frameworks whose validity ended before it begins."""
 
     folder: Path
-    ended: tuple[Framework | Parameter, ...]
+    ended: tuple[Framework, ...]
 
 
 def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
-    """Copy the year at ``source`` to ``year`` of the same programme; writes all or nothing.
+    """Begin ``year`` on top of the year at ``source``; writes all or nothing.
 
-    ``packs`` is the folder of packs to write into, by default the one ``source`` lies in; the
-    files of the programme are copied where they are missing there. Raises Refused where there
-    is nothing to copy, where the year is there already, or where source or copy have faults.
+    ``packs`` is the folder of packs to write into, by default the one ``source`` lies in; where
+    the programme is missing there, it is copied up to ``source``. Raises Refused where there is
+    no such year, where it is not the year before, where the new year is there already, or
+    where either has faults.
     """
     if not (source / "year.toml").is_file():
         raise Refused(Refusal("packs.no_year", _NO_SOURCE, {"path": str(source)}))
@@ -50,10 +73,16 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
         raise Refused(*faults)
     if target.exists():
         raise Refused(Refusal("packs.there_already", _THERE_ALREADY, {"path": str(target)}))
+    template = programme if programme.exists() else source.parent
+    _refuse_other_than_before(template, int(source.name), year)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=packs) as staging:
         staged = Path(staging) / programme.name
-        _copy_basis(source.parent, programme, staged)
-        _copy_year(source, staged / str(year))
+        _copy_years(template, year, staged)
+        if (packs / "law").is_dir():
+            shutil.copytree(packs / "law", staged.parent / "law")
+        before = loading.load(staged.name, int(source.name), staged.parent)
+        (staged / str(year)).mkdir()
+        (staged / str(year) / "year.toml").write_text(_text(before, year), encoding="utf-8")
         rules = _checked(staged, year)
         if programme.exists():
             (staged / str(year)).rename(target)
@@ -62,28 +91,32 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
     return Begun(target, _ended(rules))
 
 
-def _copy_basis(from_programme: Path, programme: Path, staged: Path) -> None:
+def _refuse_other_than_before(programme: Path, source: int, year: int) -> None:
+    """A year rests on the latest one before it, so it can begin from no other."""
+    years = loading.years(programme.name, programme.parent)
+    before = next((known for known in years if known < year), None)
+    if before != source:
+        given = {"year": str(year), "before": str(before or "–"), "source": str(source)}
+        raise Refused(Refusal("packs.not_the_year_before", _NOT_THE_YEAR_BEFORE, given))
+
+
+def _copy_years(programme: Path, year: int, staged: Path) -> None:
+    """The files of a programme and its years before ``year``."""
     staged.mkdir()
-    for name in _BASIS:
-        there = programme / name
-        shutil.copyfile(there if there.is_file() else from_programme / name, staged / name)
+    for file in programme.glob("*.toml"):
+        shutil.copyfile(file, staged / file.name)
+    for known in loading.years(programme.name, programme.parent):
+        if known < year:
+            shutil.copytree(programme / str(known), staged / str(known))
 
 
-def _copy_year(source: Path, copy: Path) -> None:
-    shutil.copytree(source, copy)
-    file = copy / "year.toml"
-    text = raised(file.read_text(encoding="utf-8"), int(source.name), int(copy.name))
-    file.write_text(text, encoding="utf-8", newline="\n")
-
-
-def raised(text: str, source: int, year: int) -> str:
-    """``year.toml`` of another year: names raised, what was of that year only left out."""
-    head, table, rest = text.partition("\n[[")
-    title, *lines = [line for line in head.splitlines() if not line.startswith(_OF_THAT_YEAR_ONLY)]
-    names = re.compile(r"(?:label|budget_name)\b")
-    lines = [one.replace(str(source), str(year)) if names.match(one) else one for one in lines]
-    lines.insert(0, title.replace(str(source), str(year)))
-    return _TO_CHECK.format(source=source, year=year) + "\n".join(lines) + table + rest
+def _text(before: Year, year: int) -> str:
+    """A year that changes nothing but its names."""
+    names = (before.label, before.budget_name)
+    label, budget_name = (
+        json.dumps(name.replace(str(before.year), str(year)), ensure_ascii=False) for name in names
+    )
+    return _TEXT.format(source=before.year, year=year, label=label, budget_name=budget_name)
 
 
 def _checked(staged: Path, year: int) -> Year:
@@ -93,7 +126,6 @@ def _checked(staged: Path, year: int) -> Year:
     return loading.load(staged.name, year, staged.parent)
 
 
-def _ended(rules: Year) -> tuple[Framework | Parameter, ...]:
+def _ended(rules: Year) -> tuple[Framework, ...]:
     first = date(rules.year, 1, 1)
-    dated: tuple[Framework | Parameter, ...] = (*rules.frameworks, *rules.parameters)
-    return tuple(one for one in dated if one.valid_until and one.valid_until < first)
+    return tuple(one for one in rules.frameworks if one.valid_until and one.valid_until < first)

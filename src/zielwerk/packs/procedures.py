@@ -22,7 +22,7 @@ def chain(placed: Placed, report: Report) -> list[tuple[Place, Stage]]:
     for place, stage in placed:
         earlier, _ = by_code.setdefault(stage.code, (place, stage))
         if earlier is not place:
-            report.add(place, "code", _TWICE, value=stage.code, first_line=earlier.line("code"))
+            report.add(place, "code", _TWICE, value=stage.code, **earlier.as_first("code"))
             return []
     followers = _followers(placed, by_code, report)
     if followers is None:
@@ -53,7 +53,7 @@ def _followers(
         earlier, _ = followers.setdefault(stage.after, (place, stage))
         if earlier is not place:
             sentence = _TWO_AFTER if stage.after else _TWO_BEGINNINGS
-            report.add(place, "after", sentence, value=stage.after, first_line=earlier.line("code"))
+            report.add(place, "after", sentence, value=stage.after, **earlier.as_first("code"))
             sound = False
     return followers if sound else None
 
@@ -80,15 +80,17 @@ def _check_ends(order: Placed, report: Report) -> None:
 
 
 _TWICE = msg(
-    "{file}, Zeile {line}, {field}: „{value}“ gibt es schon, zuerst in Zeile {first_line}."
+    "{file}, Zeile {line}, {field}: „{value}“ gibt es schon, zuerst in {first_file}, Zeile"
+    " {first_line}."
 )
 _UNKNOWN = msg("{file}, Zeile {line}, {field}: Einen Schritt „{value}“ gibt es nicht.")
 _TWO_BEGINNINGS = msg(
-    "{file}, Zeile {line}, {field}: Das Verfahren beginnt schon mit dem Schritt in Zeile"
-    " {first_line}."
+    "{file}, Zeile {line}, {field}: Das Verfahren beginnt schon mit dem Schritt in"
+    " {first_file}, Zeile {first_line}."
 )
 _TWO_AFTER = msg(
-    "{file}, Zeile {line}, {field}: Auf „{value}“ folgt schon der Schritt in Zeile {first_line}."
+    "{file}, Zeile {line}, {field}: Auf „{value}“ folgt schon der Schritt in {first_file},"
+    " Zeile {first_line}."
 )
 _CIRCLE = msg("{file}, Zeile {line}, {field}: Die Schritte laufen im Kreis: {circle}.")
 _WRONG_FIRST = msg(

@@ -96,13 +96,10 @@ def read_clauses(files: Iterable[Path], root: Path, report: Report) -> list[tupl
     return found
 
 
-def read_letters(folder: Path, root: Path, report: Report) -> list[Letter]:
-    """All letters of a folder; the file's name is the letter's code."""
-    for code in PARTS:
-        if not (folder / f"{code}.md").is_file():
-            report.add_missing_file((folder / f"{code}.md").relative_to(root).as_posix())
+def read_letters(files: Iterable[Path], root: Path, report: Report) -> list[Letter]:
+    """The letters that the files hold, one each; the file's name is the letter's code."""
     found = []
-    for path in sorted(folder.glob("*.md")):
+    for path in files:
         if text := _read(path, root, report):
             raw = {**text.matter, "code": path.stem, "parts": _parts(text, path.stem, report)}
             letter = _checked(Letter, raw, text, report)

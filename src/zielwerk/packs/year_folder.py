@@ -1,15 +1,23 @@
-"""Reading the folder of one programme year: ``year.toml``, ``clauses/`` and ``letters/``."""
+"""Reading the folder of a programme year: ``year.toml``, ``clauses/`` and ``letters/``.
+
+The first year of a programme is whole. A later one holds only what differs: of ``year.toml``
+see :mod:`zielwerk.packs.inheritance`; a clause or letter takes the place of the one whose file
+has its name, and clauses that the list no longer names are gone.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zielwerk.packs import checks
-from zielwerk.packs.faults import MISSING, DataFile, Place, Report
-from zielwerk.packs.files import entries, entry, read_toml
+from zielwerk.packs.faults import MISSING, Place, Report
+from zielwerk.packs.files import entry, read_toml, typed
+from zielwerk.packs.inheritance import NOTHING, Raw, Statements, take_over
 from zielwerk.packs.model import (
     AllocationKey,
     Amount,
+    Clause,
     CostCategory,
     Deadline,
     Earmark,
@@ -17,6 +25,7 @@ from zielwerk.packs.model import (
     Framework,
     Indicator,
     LegalArea,
+    Letter,
     MeasureType,
     MoneySource,
     Parameter,
@@ -26,7 +35,7 @@ from zielwerk.packs.model import (
     TargetGroup,
 )
 from zielwerk.packs.procedures import chain
-from zielwerk.packs.wording import read_clauses, read_letters
+from zielwerk.packs.wording import PARTS, read_clauses, read_letters
 from zielwerk.rulebook.refusal import msg
 
 TABLES: dict[str, tuple[str, type[Entry]]] = {
@@ -67,71 +76,134 @@ class _Head(Entry):
     published_total_source: Source | None = None
 
 
-def read_year(folder: Path, root: Path, report: Report) -> dict[str, object] | None:
-    """The fields of :class:`~zielwerk.packs.model.Year` that its folder holds.
+@dataclass(frozen=True)
+class _Resolved:
+    """A year's rules, and what the year after it takes over."""
 
-    None where the head cannot be read; a fault is noted then. The folder's name is the year.
+    fields: dict[str, object]
+    statements: Statements
+    clauses: dict[str, Path]
+    letters: dict[str, Path]
+
+
+def read_year(
+    programme: Path, years: Iterable[int], root: Path, report: Report
+) -> dict[str, object] | None:
+    """The fields of :class:`~zielwerk.packs.model.Year` that a programme's folder holds.
+
+    ``years`` lead to the one that is asked for, in order; each must be without a fault, because
+    the next rests on it. None where a fault was noted.
     """
-    letters = read_letters(folder / "letters", root, report)
-    files = sorted((folder / "clauses").glob("*.md"))
-    clauses = read_clauses(files, root, report)
-    if len(clauses) == len(files):
-        checks.clauses(clauses, report)
+    resolved = _Resolved({}, NOTHING, {}, {})
+    for year in years:
+        read = _read(programme / str(year), resolved, root, report)
+        if read is None or report.refusals:
+            return None
+        resolved = read
+    return resolved.fields
+
+
+def _read(folder: Path, before: _Resolved, root: Path, report: Report) -> _Resolved | None:
+    """One year on top of the one before; None where its head cannot be read."""
+    letters = {**before.letters, **_markdown(folder / "letters")}
+    wordings = _read_letters(folder, letters, root, report)
+    clauses = {**before.clauses, **_markdown(folder / "clauses")}
     read = read_toml(folder / "year.toml", root, report)
-    if read is None:
+    statements = take_over(*read, before.statements, TABLES, report) if read else None
+    if statements is None:
+        read_clauses(clauses.values(), root, report)
         return None
-    file, data = read
-    tables = _read_tables(file, data, int(folder.name), report)
-    head = entry(_Head, data, Place(file), report)
+    tables = _read_tables(statements, int(folder.name), report)
+    head = _read_head(statements, report)
     if head is None:
+        read_clauses(clauses.values(), root, report)
         return None
-    if head.published_total_cents is not None and head.published_total_source is None:
-        report.add(Place(file), "published_total_cents", _NO_SOURCE)
-    texts = {path.stem: DataFile(path.relative_to(root).as_posix(), "") for path in files}
-    checks.listed_clauses(texts, head.clauses, Place(file), report)
-    order = {texts[name].name: n for n, name in enumerate(head.clauses) if name in texts}
-    clauses.sort(key=lambda one: order.get(one[0].file.name, 0))
-    return {
+    placed = _read_clauses(folder, clauses, head, statements.head[0], root, report)
+    fields = {
         **head.model_dump(exclude={"clauses"}),
         **{field: _values(tables[table]) for table, (field, _) in TABLES.items()},
         "year": int(folder.name),
-        "clauses": _values(clauses),
-        "letters": tuple(letters),
+        "clauses": _values(placed),
+        "letters": tuple(wordings),
     }
+    listed = {name: clauses[name] for name in head.clauses if name in clauses}
+    return _Resolved(fields, statements, listed, letters)
+
+
+def _markdown(folder: Path) -> dict[str, Path]:
+    """The Markdown files of a folder by name without ``.md``."""
+    return {path.stem: path for path in sorted(folder.glob("*.md"))}
+
+
+def _read_head(statements: Statements, report: Report) -> _Head | None:
+    place, written = statements.head
+    head = entry(_Head, written, place, report)
+    if head and head.published_total_cents is not None and head.published_total_source is None:
+        report.add(place, "published_total_cents", _NO_SOURCE)
+    return head
+
+
+def _read_letters(folder: Path, files: dict[str, Path], root: Path, report: Report) -> list[Letter]:
+    for code in PARTS:
+        if code not in files:
+            report.add_missing_file((folder / f"letters/{code}.md").relative_to(root).as_posix())
+    return read_letters([files[code] for code in sorted(files)], root, report)
+
+
+def _read_clauses(
+    folder: Path,
+    files: dict[str, Path],
+    head: _Head,
+    place: Place,
+    root: Path,
+    report: Report,
+) -> list[tuple[Place, Clause]]:
+    """The clauses in the order of the list; those in ``folder`` must stand in it."""
+    own = {name: path for name, path in files.items() if path.parent.parent == folder}
+    used = {name: path for name, path in files.items() if name in head.clauses or name in own}
+    clauses = read_clauses(used.values(), root, report)
+    if len(clauses) == len(used):
+        checks.clauses(clauses, report)
+    texts = {name: path.relative_to(root).as_posix() for name, path in used.items()}
+    checks.listed_clauses(texts, head.clauses, place, report)
+    order = {texts[name]: n for n, name in enumerate(head.clauses) if name in texts}
+    return sorted(clauses, key=lambda one: order.get(one[0].file.name, 0))
 
 
 def _read_tables(
-    file: DataFile, data: dict[str, Any], year: int, report: Report
+    statements: Statements, year: int, report: Report
 ) -> dict[str, list[tuple[Place, Any]]]:
-    """The entries of every table; takes the tables out of ``data``."""
+    """The entries of every table."""
+    written, head = statements.tables, statements.head[0]
     for table in _REQUIRED:
-        if table not in data:
-            report.add(Place(file), table, MISSING)
-    declared = {table: _codes(data.get(table)) for table in _CODED}
-    steps = len(_codes(data.get("stage")))
+        if not written[table]:
+            report.add(head, table, MISSING)
     read: dict[str, list[tuple[Place, Any]]] = {
-        table: entries(kind, file, data, table, report) for table, (_, kind) in TABLES.items()
+        table: typed(kind, written[table], report) for table, (_, kind) in TABLES.items()
     }
-    if len(read["stage"]) == steps:
+    if len(read["stage"]) == len(written["stage"]):
         read["stage"] = chain(read["stage"], report)
-    checks.measure_types(read["measure_type"], report)
-    for table in _CODED:
-        checks.unique(read[table], "code", lambda one: (one.code,), report)
-    checks.in_order(read["framework"], report)
-    checks.in_order(read["parameter"], report)
-    checks.not_at_once(read["parameter"], "code", lambda one: (one.code,), report)
-    checks.deadlines(read["deadline"], year, report)
-    sources = declared["money_source"]
-    checks.known(read["earmark"], "money_sources", lambda one: one.money_sources, sources, report)
-    keys = read["allocation_key"]
-    checks.allocation_keys(keys, declared["indicator"], declared["earmark"], report)
+    # What this year states comes last, so that a clash is told where it came in.
+    checked = {
+        table: sorted(placed, key=lambda one: one[0].file is head.file)
+        for table, placed in read.items()
+    }
+    checks.measure_types(checked["measure_type"], report)
+    for table in (*_CODED, "parameter"):
+        checks.unique(checked[table], "code", lambda one: (one.code,), report)
+    checks.in_order(checked["framework"], report)
+    checks.deadlines(checked["deadline"], year, report)
+    sources = _codes(written["money_source"])
+    earmarks = checked["earmark"]
+    checks.known(earmarks, "money_sources", lambda one: one.money_sources, sources, report)
+    keys, indicators = checked["allocation_key"], _codes(written["indicator"])
+    checks.allocation_keys(keys, indicators, _codes(written["earmark"]), report)
     return read
 
 
-def _codes(raws: object) -> list[str]:
+def _codes(raws: Iterable[Raw]) -> list[str]:
     """Codes as written, so that an entry with a fault is not told to be missing as well."""
-    listed = raws if isinstance(raws, list) else []
-    return [str(raw.get("code")) for raw in listed if isinstance(raw, dict)]
+    return [str(raw.get("code")) for _, raw in raws if isinstance(raw, dict)]
 
 
 def _values(placed: Iterable[tuple[Place, Entry]]) -> tuple[Entry, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from zielwerk.language import sentence, translate, value_text
 from zielwerk.packs.inspection import Sound, folder_of, inspect
-from zielwerk.packs.model import Framework, Parameter
 from zielwerk.packs.new_year import begin
 from zielwerk.rulebook.refusal import msg
 
@@ -59,10 +58,10 @@ def _loaded(one: Sound, language: str) -> Iterator[str]:
 
 
 def new(arguments: list[str]) -> int:
-    """Begin a programme year as a copy of another; 0 done, 1 refused, 2 wrong use."""
+    """Begin a programme year on top of the year before; 0 done, 1 refused, 2 wrong use."""
     parser = argparse.ArgumentParser(
         prog="zielwerk pack new",
-        description="Begin a programme year as a copy of another; nothing is overwritten.",
+        description="Begin a programme year on top of the year before; nothing is overwritten.",
     )
     parser.add_argument(
         "--from", dest="source", metavar="YEAR", required=True, help="aqb_hessen/2026, or a folder"
@@ -75,14 +74,8 @@ def new(arguments: list[str]) -> int:
     print(translate(_BEGUN, given.lang).format(folder=begun.folder, year=given.year))
     for ended in begun.ended:
         day = value_text(ended.valid_until, given.lang)
-        print("  " + translate(_ENDED, given.lang).format(name=_name(ended), day=day))
+        print("  " + translate(_ENDED, given.lang).format(name=ended.title, day=day))
     return 0
-
-
-def _name(ended: Framework | Parameter) -> str:
-    if isinstance(ended, Framework):
-        return ended.title
-    return f"{ended.label} ({ended.value} {ended.unit})"
 
 
 def _year(text: str) -> int:

@@ -74,6 +74,28 @@ class TestRules:
         assert page(officer, f"/arbeit/programm/{YEAR}?fassung={version}")
         assert officer.get(f"/arbeit/programm/{YEAR}?fassung=nie").status_code == 404
 
+    def test_each_rule_says_since_when_it_is_unchanged(
+        self, cast: world.Cast, settings: Settings
+    ) -> None:
+        settings.PROGRAMME = "aqb_hessen"
+        text = page(signed_in(cast.officer), f"/arbeit/programm/{YEAR}")
+        rows = {
+            row.partition("</th>")[0].rpartition(">")[2]: row
+            for row in text.split("<tr")
+            if 'id="' in row
+        }
+        since = {
+            "Personalkosten": "unverändert seit 2023",  # never changed
+            "Alleinerziehende": "unverändert seit 2023",
+            # assumed since then
+            "Spezifische Sprachförderangebote und Qualifizierungen": "unverändert seit 2025",
+        }
+        for name, words in since.items():
+            assert words in rows[name], name
+        assert "unverändert" not in rows["Basiszinssatz"]
+        first = page(signed_in(cast.officer), "/arbeit/programm/2023")
+        assert "unverändert" not in first
+
     def test_an_unknown_year_says_which_there_are(self, officer: Client) -> None:
         answer = officer.get("/arbeit/programm/1999")
         assert answer.status_code == 404

@@ -7,26 +7,31 @@ from django.db.models import QuerySet
 from pydantic import ValidationError
 
 from zielwerk.packs import loading as packs
-from zielwerk.packs.kept import revive
 from zielwerk.packs.model import Year
 from zielwerk.programme.models import RuleVersion
 from zielwerk.rulebook.budget import LATER_YEARS
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+_UNKNOWN = msg(
+    "Die Regelfassung {version} des Programmjahrs {year} ist weder die heutige noch wurde sie"
+    " festgehalten; was darunter geschah, ist ohne sie nicht zu sagen."
+)
+_UNREADABLE = msg(
+    "Die Regelfassung {version} des Programmjahrs {year} ist festgehalten, aber diese Software"
+    " kann sie nicht lesen."
+)
 
 
 def rules(programme: str, year: int, version: str) -> Year:
-    """The rule-set of a programme year in this version.
+    """The rule-set of a programme year in this version: today's or the one that was kept.
 
-    A version that nobody kept (what was recorded before versions were kept) is read from
-    today's pack, the only one there is.
+    Raises Refused where it is neither, because other rules would be a wrong answer.
     """
     if (programme, year) in packs.available():
         today = packs.load(programme, year)
-        if (
-            version == today.rule_version
-            or not rule_versions(programme, year).filter(version=version).exists()
-        ):
+        if version == today.rule_version:
             return today
-    return _kept(programme, year, version) or packs.load(programme, year)
+    return _kept(programme, year, version)
 
 
 def later_years(rules: Year) -> int:
@@ -41,11 +46,12 @@ def rule_versions(programme: str, year: int) -> QuerySet[RuleVersion]:
 
 
 @lru_cache(maxsize=64)
-def _kept(programme: str, year: int, version: str) -> Year | None:
+def _kept(programme: str, year: int, version: str) -> Year:
+    given = {"version": version, "year": str(year)}
     found = RuleVersion.objects.filter(programme=programme, year=year, version=version).first()
     if found is None:
-        return None
+        raise Refused(Refusal("programme.unknown_rules", _UNKNOWN, given))
     try:
         return Year.model_validate_json(json.dumps(found.rules))
-    except ValidationError:  # kept by software that asked for less, or for other things
-        return revive(found.rules, packs.load(programme, year))
+    except ValidationError as error:
+        raise Refused(Refusal("programme.unreadable_rules", _UNREADABLE, given)) from error

@@ -1,10 +1,11 @@
 """A year's rules as sections for a page: every entry with its source, assumptions marked."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import takewhile
 
 from zielwerk.packs.differences import TABLES
 from zielwerk.packs.model import AllocationKey, Deadline, Earmark, Entry, Parameter, Source, Year
@@ -19,11 +20,15 @@ DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
 @dataclass(frozen=True)
 class Row:
-    """An entry: its cells in the order of the headings, and where it comes from."""
+    """An entry: its cells in the order of the headings, and where it comes from.
+
+    ``since`` is the programme year since which it is unchanged, None where it is new.
+    """
 
     anchor: str
     cells: tuple[Cell, ...]
     source: Source | None
+    since: int | None = None
 
     @property
     def name(self) -> Cell:
@@ -47,9 +52,12 @@ class Section:
 Cells = Callable[[Year], Iterator[tuple[Entry, tuple[Cell, ...]]]]
 
 
-def sections(year: Year) -> list[Section]:
-    """All tables of the year's rules that say anything; texts of clauses and letters apart."""
-    found = [_section(year, table, headings, cells) for table, headings, cells in _TABLES]
+def sections(year: Year, earlier: Sequence[Year] = ()) -> list[Section]:
+    """All tables of the year's rules that say anything; texts of clauses and letters apart.
+
+    ``earlier`` are the years before it, newest first.
+    """
+    found = [_section(year, earlier, table, headings, cells) for table, headings, cells in _TABLES]
     return [section for section in found if section.rows]
 
 
@@ -68,12 +76,25 @@ def real_day(deadline: Deadline, year: int) -> date:
     return date(year + deadline.year_offset, deadline.month, deadline.day)
 
 
-def _section(year: Year, table: str, headings: tuple[str, ...], cells: Cells) -> Section:
+def _section(
+    year: Year, earlier: Sequence[Year], table: str, headings: tuple[str, ...], cells: Cells
+) -> Section:
     rows = tuple(
-        Row(f"{table}-{number}", said, getattr(entry, "source", None))
+        Row(
+            f"{table}-{number}",
+            said,
+            getattr(entry, "source", None),
+            _since(entry, [(one.year, getattr(one, table)) for one in earlier]),
+        )
         for number, (entry, said) in enumerate(cells(year), 1)
     )
     return Section(table, TABLES[table], headings, rows)
+
+
+def _since(entry: Entry, earlier: Iterable[tuple[int, Sequence[Entry]]]) -> int | None:
+    """The first of the years before, newest first, that say the same without a break."""
+    same = takewhile(lambda of_year: entry in of_year[1], earlier)
+    return min((year for year, _ in same), default=None)
 
 
 def _coded(table: str, *fields: str) -> Cells:

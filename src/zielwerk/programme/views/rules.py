@@ -53,7 +53,9 @@ def year(request: Request, year: int) -> HttpResponse:
     if version != today.rule_version and version not in {one.version for one in kept}:
         raise Http404
     shown = queries.rules(settings.PROGRAMME, year, version)
-    found = sections(shown)
+    years = packs.years(settings.PROGRAMME)
+    earlier = [packs.load(settings.PROGRAMME, one) for one in years if one < year]
+    found = sections(shown, earlier)
     if exports.wanted(request):
         return export(request, f"Regeln {year}", found)
     context = {
@@ -62,7 +64,7 @@ def year(request: Request, year: int) -> HttpResponse:
         "assumptions": assumptions(found),
         "kept": kept,
         "today": today.rule_version,
-        "others": [one for one in packs.years(settings.PROGRAMME) if one != year],
+        "others": [one for one in years if one != year],
     }
     return render(request, "programme/rules_year.html", context)
 

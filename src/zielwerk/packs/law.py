@@ -1,0 +1,164 @@
+"""Law by date: parameters of federal and state law, each value with its validity and source.
+
+``law/<jurisdiction>.toml`` names each ``[[parameter]]`` once and gives its values as
+``[[value]]`` by validity, without overlap and without gap. A folder of packs may bring such
+files of its own; a jurisdiction that has none there is read from those that ship.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from zielwerk.packs import checks
+from zielwerk.packs.faults import Place, Report
+from zielwerk.packs.files import ROOT, entries, entry, read_toml, stated, typed
+from zielwerk.packs.model import Entry, Jurisdiction, Parameter, Source
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+
+class LawSource(Entry):
+    """The norm that states a value; ``day`` is the day of the text that is cited.
+
+    ``assumed`` marks what no public source states; only that may lack its day.
+    """
+
+    citation: str  # § 247 BGB
+    text: str = ""
+    day: date | None = None
+    assumed: bool = False
+
+
+class LawParameter(Entry):
+    """A figure that the law sets."""
+
+    code: str  # base_rate, receipt_days
+    label: str
+    unit: str
+
+
+class LawValue(Entry):
+    """What the law sets a parameter to, and when; both days inclusive, None is open."""
+
+    code: str  # of the LawParameter
+    value: Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
+    valid_from: date | None = None
+    valid_until: date | None = None
+    source: LawSource
+
+
+Values = Sequence[tuple[Place, LawValue]]
+
+
+def parameter_on(
+    day: date, code: str, jurisdictions: tuple[Jurisdiction, ...], root: Path = ROOT
+) -> Parameter:
+    """The parameter as it holds on ``day``; its ``number`` is the figure.
+
+    Raises Refused where these jurisdictions do not know it, or not for that day.
+    """
+    of_code = [one for one in parameters(jurisdictions, root) if one.code == code]
+    for one in of_code:
+        if checks.holds_on(one, day):
+            return one
+    given = {"code": code, "jurisdictions": ", ".join(jurisdictions) or "–", "day": day}
+    if not of_code:
+        raise Refused(Refusal("packs.unknown_law", _UNKNOWN, given))
+    given["label"] = of_code[0].label
+    raise Refused(Refusal("packs.no_law_on_day", _NOT_ON_DAY, given))
+
+
+@cache
+def parameters(jurisdictions: tuple[Jurisdiction, ...], root: Path = ROOT) -> tuple[Parameter, ...]:
+    """All that these jurisdictions set, at any time; raises PackFaults for bad data."""
+    report = Report()
+    found = read(jurisdictions, root, report)
+    report.refuse_if_any()
+    return found
+
+
+def read(
+    jurisdictions: tuple[Jurisdiction, ...], root: Path, report: Report
+) -> tuple[Parameter, ...]:
+    """The parameters of the jurisdictions in the order of their files; faults are noted."""
+    declared: list[tuple[Place, LawParameter]] = []
+    values: list[tuple[Place, LawValue]] = []
+    written = 0
+    for jurisdiction in jurisdictions:
+        own = root / "law" / f"{jurisdiction}.toml"
+        is_shipped = not own.is_file() and (ROOT / "law" / own.name).is_file()
+        folder = ROOT if is_shipped else root
+        if found := read_toml(folder / "law" / own.name, folder, report):
+            file, data = found
+            declared += entries(LawParameter, file, data, "parameter", report)
+            raws = stated(file, data, "value", report)
+            written += len(raws)
+            values += typed(LawValue, raws, report)
+            entry(Entry, data, Place(file), report)
+    _check(declared, values, report)
+    if len(values) == written:  # else what is missing was told already
+        _check_gaps(declared, values, report)
+    return tuple(
+        _resolved(one, value) for _, one in declared for _, value in _in_time(values, one.code)
+    )
+
+
+def _check(declared: Sequence[tuple[Place, LawParameter]], values: Values, report: Report) -> None:
+    checks.unique(declared, "code", lambda one: (one.code,), report)
+    codes = [one.code for _, one in declared]
+    checks.known(values, "code", lambda one: (one.code,), codes, report)
+    checks.in_order(values, report)
+    checks.not_at_once(values, "code", lambda one: (one.code,), report)
+    for place, value in values:
+        if value.source.day is None and not value.source.assumed:
+            report.add(place, "source", _NO_DAY)
+
+
+def _in_time(values: Values, code: str) -> list[tuple[Place, LawValue]]:
+    of_code = [(place, one) for place, one in values if one.code == code]
+    return sorted(of_code, key=lambda of: of[1].valid_from or date.min)
+
+
+def _check_gaps(
+    declared: Sequence[tuple[Place, LawParameter]], values: Values, report: Report
+) -> None:
+    """From its first value on, a parameter has one on every day until its last."""
+    for place, one in declared:
+        of_code = _in_time(values, one.code)
+        if not of_code:
+            report.add(place, "code", _NO_VALUE, value=one.code)
+        for (_, before), (after_place, after) in pairwise(of_code):
+            end, start = before.valid_until or date.max, after.valid_from or date.min
+            if start > end and (start - end).days > 1:
+                report.add(after_place, "valid_from", _GAP, value=one.code, end=end, start=start)
+
+
+def _resolved(parameter: LawParameter, value: LawValue) -> Parameter:
+    cited = value.source
+    text = "; ".join(filter(None, (cited.citation, cited.text)))
+    return Parameter(
+        **dict(parameter),
+        value=value.value,
+        valid_from=value.valid_from,
+        valid_until=value.valid_until,
+        source=Source(
+            text=f"{text} ({cited.day:%d.%m.%Y})" if cited.day else text, assumed=cited.assumed
+        ),
+    )
+
+
+_UNKNOWN = msg("Das Recht ({jurisdictions}) kennt keine Angabe „{code}“.")
+_NOT_ON_DAY = msg("{label}: Für den {day} ist kein Wert bekannt (Recht: {jurisdictions}).")
+_NO_VALUE = msg("{file}, Zeile {line}, {field}: Zu „{value}“ fehlt jeder Wert ([[value]]).")
+_NO_DAY = msg(
+    "{file}, Zeile {line}, {field}: Der Tag des angeführten Textes fehlt (day); nur eine Annahme"
+    " kommt ohne ihn aus."
+)
+_GAP = msg(
+    "{file}, Zeile {line}, {field}: Zwischen dem {end} und dem {start} gilt für „{value}“ kein"
+    " Wert."
+)
