@@ -55,7 +55,7 @@ def prepare() -> dict[str, int]:
         Account.objects.create(**vars(key), guarded=key.place != Place.OUTSIDE)
     assert queries.accounts([HOT])[HOT].pk == 1
     fund = Posting(POOL, HOT, FUND, EntryCode.ALLOCATION, DAY, "ZV-2026-0001")
-    post(ACTOR, None, [fund], at=AT)
+    post(ACTOR, [fund], at=AT)
     return fill(HISTORY)
 
 
@@ -91,7 +91,7 @@ def verb(target: Account, cents: int) -> bool:
     """The whole verb as a person does it."""
     one = Posting(HOT, target.key, cents, EntryCode.AGREEMENT, DAY, "ZV-2026-0001")
     try:
-        post(ACTOR, None, [one], at=AT)
+        post(ACTOR, [one], at=AT)
     except Refused:
         return False
     return True

@@ -57,7 +57,7 @@ def scenario(cast: Cast, year: int, cents: int) -> Scenario:
         for place, body in enumerate(bodies)
     }
     needs = allocation.Needs(settings.PROGRAMME, year, "bench", date(year - 1, 6, 30), values)
-    data = allocation.enter_indicators(cast.officer, None, needs, at=AT)
+    data = allocation.enter_indicators(cast.officer, needs, at=AT)
     key = next(one for one in rules.allocation_keys if not one.earmark)
     small = key.model_copy(update={"base_cents": 10_000_00, "floor_cents": 11_000_00})
     return world_money.scenario(cast.officer, data, small, cents, "bench", AT)

@@ -23,7 +23,7 @@ def review(page: Page) -> Page:
     """The review of a text with doubts, open in front of the officer."""
     cast = world.enrol_cast()
     read = received("text.txt", WETTERAU.read_bytes())
-    intake = allocation.begin(cast.officer, None, read, at=world.BEGAN)
+    intake = allocation.begin(cast.officer, read, at=world.BEGAN)
     sign_in(page, cast.officer.name)
     page.goto(f"/arbeit/erfassungen/{intake.pk}/pruefen")
     expect(heading(page)).to_have_text("Prüfung: Wetteraukreis 2024")

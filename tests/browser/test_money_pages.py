@@ -33,7 +33,7 @@ def cast(page: Page) -> world.Cast:
     first = packs.demo_year(PROGRAMME, YEAR).appropriations[0]
     line = budget.Line(PROGRAMME, YEAR, first.budget_line, first.money_source, first.earmark)
     entry = budget.Entry(line, first.amount_cents, stage.AT.date(), "Kürzung (Test)")
-    budget.cut(cast.officer, None, entry, at=stage.AT)
+    budget.cut(cast.officer, entry, at=stage.AT)
     return cast
 
 

@@ -30,14 +30,14 @@ def cast(page: Page) -> world.Cast:
     world.record_and_publish(cast, real, False, world.BEGAN)
     world.record_and_publish(cast, world.invented()[0], True, world.BEGAN)
     read = received("text.txt", WETTERAU.read_bytes())
-    actions.begin(cast.officer, None, read, at=world.BEGAN)
+    actions.begin(cast.officer, read, at=world.BEGAN)
     accepted = actions.ByHand(world.invented()[1], "erfunden", True)
-    intake = actions.begin_by_hand(cast.officer, None, accepted, at=world.BEGAN)
+    intake = actions.begin_by_hand(cast.officer, accepted, at=world.BEGAN)
     actions.accept(cast.officer, intake, at=world.BEGAN)
     second = actions.Received("zwei.txt", b"zwei", world.invented()[0], {"evidence": {}}, ())
-    kept = actions.begin(cast.officer, None, second, at=world.BEGAN)
+    kept = actions.begin(cast.officer, second, at=world.BEGAN)
     actions.keep(cast.officer, kept, at=world.BEGAN)
-    given_up = actions.begin_by_hand(cast.officer, None, accepted, at=world.BEGAN)
+    given_up = actions.begin_by_hand(cast.officer, accepted, at=world.BEGAN)
     actions.discard(cast.officer, given_up, at=world.BEGAN)
     return cast
 

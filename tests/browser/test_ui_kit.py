@@ -51,7 +51,7 @@ def person(page: Page) -> User:
     enrolment = Enrolment(
         "body@example.org", "Mira Beispiel", "Leitung", "body", "Kreis", "06435", is_demo=True
     )
-    return enrol(Operator("cli:test"), None, enrolment, at=AT)
+    return enrol(Operator("cli:test"), enrolment, at=AT)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -275,7 +275,7 @@ def test_whoever_is_signed_out_meanwhile_is_led_to_the_sign_in(page: Page, perso
 def test_without_scripts_nothing_is_missing(plain_page: Page) -> None:
     page = plain_page
     enrolment = Enrolment("m@example.org", "Mira", "", "ministry", "HMSI", is_demo=True)
-    person = enrol(Operator("cli:test"), None, enrolment, at=AT)
+    person = enrol(Operator("cli:test"), enrolment, at=AT)
     page.set_viewport_size(PHONE)
     page.goto("/muster")
     expect(page.get_by_role("link", name="Formular", exact=True)).to_be_visible()

@@ -33,7 +33,7 @@ def enact(programme: str, cents: int = 30 * MILLION, earmark: str = "", year: in
     allowed = next((one.money_sources for one in rules.earmarks if one.code == earmark), ())
     source = (*allowed, rules.money_sources[0].code)[0]
     line = Line(programme, year, "0806 684 71", source, earmark)
-    budget.enact(OFFICER, None, Entry(line, cents, date(year, 1, 1), "Haushaltsgesetz"), at=AT)
+    budget.enact(OFFICER, Entry(line, cents, date(year, 1, 1), "Haushaltsgesetz"), at=AT)
 
 
 def enter_needs(programme: str, year: int = YEAR) -> IndicatorData:
@@ -44,7 +44,7 @@ def enter_needs(programme: str, year: int = YEAR) -> IndicatorData:
         for place, body in enumerate(bodies(programme, year), 1)
     }
     needs = Needs(programme, year, "Statistik (Test)", date(year - 1, 6, 30), values)
-    return allocation.enter_indicators(OFFICER, None, needs, at=AT)
+    return allocation.enter_indicators(OFFICER, needs, at=AT)
 
 
 def key(programme: str, **changes: Any) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def scenario(
 ) -> Scenario:
     data = changes.pop("data", None) or enter_needs(programme)
     start = Start(Fund(programme, YEAR, earmark), draft(programme, data, cents, **changes))
-    return allocation.begin(OFFICER, None, start, at=AT)
+    return allocation.begin(OFFICER, start, at=AT)
 
 
 def put_forward(one: Scenario) -> Scenario:

@@ -35,6 +35,8 @@ from zielwerk.imports.models import TableImport
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.actions import NewDelivery, deliver
 from zielwerk.measures.models import Delivery, Measure
+from zielwerk.notes import actions as notes
+from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme.models import Party
 from zielwerk.publication.actions import begin_publishing_year
@@ -58,21 +60,22 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     for number in range(times):
         line = Line(HESSE, YEAR, f"0806 684 {number}", "state")
         day = date(YEAR, 1, 1)
-        budget.enact(cast.officer, None, Entry(line, money.MILLION, day, "Haushaltsgesetz"), at=AT)
+        budget.enact(cast.officer, Entry(line, money.MILLION, day, "Haushaltsgesetz"), at=AT)
         world_money.waive(cast.officer, cast.head, HESSE, YEAR)
         enter(cast, f"Bildungswerk {number}")
         table = "\n".join((heading, *(f"{ags}{';x' * columns}" for ags in bodies))).encode()
         options = {"source": f"Statistik {number}", "reference_date": "2025-06-30"}
         sent = imports.Incoming("indicators", HESSE, YEAR, "bedarf.csv", table, options)
-        imports.receive(cast.officer, None, sent, at=AT)
+        imports.receive(cast.officer, sent, at=AT)
         entered = agreements.ByHand(agreed[0], "Brief", True)
-        agreements.begin_by_hand(cast.officer, None, entered, at=AT)
+        intake = agreements.begin_by_hand(cast.officer, entered, at=AT)
+        notes.write(cast.officer, notes.NewNote(intake, f"Telefonat {number}"), at=AT)
     for terms in agreed:
         if terms.ags in bodies:
             world.record_and_publish(cast, terms, True, AT)
     for measure in Measure.objects.all()[: times * 2]:
         deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
-    begin_publishing_year(cast.officer, None, HESSE, AGREED, at=AT)
+    begin_publishing_year(cast.officer, HESSE, AGREED, at=AT)
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -86,6 +89,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "desk:end_delivery": Delivery,
         "imports": TableImport,
         "ledger": Transfer,
+        "notes": Note,
         "programme": Party,
         "allocation:allocation": BodyAllocation,
     }

@@ -68,7 +68,7 @@ def entry(programme: str, year: int, cents: int) -> Entry:
 
 def declared(programme: str, kind: AdjustmentKind, ags: str, cents: int) -> Adjustment:
     move = adjustments.Move(kind, Fund(programme, YEAR), ags, cents, "Bedarf")
-    return adjustments.declare(OFFICER, None, move, at=AT)
+    return adjustments.declare(OFFICER, move, at=AT)
 
 
 def deciding(number: int, one: Adjustment) -> Callable[[], str]:
@@ -135,13 +135,11 @@ def test_a_commitment_and_the_budget_that_pays_for_it_never_both_count(
     early, day = YEAR - 1, date(YEAR - 1, 12, 1)
     permitted = Authority(line(programme, early), YEAR, 400_00, day, "Haushaltsgesetz")
     used = Consumption(line(programme, early), YEAR, 400_00, day, "ZB-0001")
-    together([lambda: budget.authorise(OFFICER, None, permitted, at=AT)])
+    together([lambda: budget.authorise(OFFICER, permitted, at=AT)])
     answers = together(
         [
-            lambda: answered(lambda: budget.consume(OFFICER, None, used, at=AT)),
-            lambda: answered(
-                lambda: budget.enact(HEAD, None, entry(programme, YEAR, 800_00), at=AT)
-            ),
+            lambda: answered(lambda: budget.consume(OFFICER, used, at=AT)),
+            lambda: answered(lambda: budget.enact(HEAD, entry(programme, YEAR, 800_00), at=AT)),
         ]
     )
     assert answers == ["done", "done"]
@@ -167,7 +165,7 @@ def test_two_tables_of_the_same_years_in_opposite_order_are_both_written(
         table = (HEADINGS + "".join(rows)).encode()
         options = {"basis": "Nachtrag", "value_date": f"{YEAR}-01-01"}
         sent = Incoming("budget", programme, YEAR, f"{number}.csv", table, options)
-        return imports.receive(OFFICER, None, sent, at=AT)
+        return imports.receive(OFFICER, sent, at=AT)
 
     (tables,) = together([lambda: [received(1, YEAR - 1, YEAR), received(2, YEAR, YEAR - 1)]])
     works = [partial(imports.write, OFFICER, one, at=AT) for one in tables]
@@ -251,7 +249,7 @@ def test_an_agreement_recorded_while_its_money_is_being_decided_leaves_no_gap(
     answers = together(
         [
             lambda: answered(lambda: allocation.decide(HEAD, pending, at=AT)),
-            lambda: answered(lambda: ledger.record_agreed(OFFICER, None, agreed, at=AT)),
+            lambda: answered(lambda: ledger.record_agreed(OFFICER, agreed, at=AT)),
         ]
     )
     assert answers == ["done", "done"]
@@ -265,7 +263,7 @@ def test_the_proof_of_the_log_raises_no_alarm_while_others_write(
 
     def write() -> list[str]:
         more = entry(programme, YEAR, 100)
-        work = partial(budget.supplement, OFFICER, None, more, at=AT)
+        work = partial(budget.supplement, OFFICER, more, at=AT)
         return [answered(work) for _ in range(12)]
 
     def prove() -> list[str]:

@@ -61,7 +61,7 @@ def declared(programme: str, cents: int = 100, place: int = 0) -> Adjustment:
     move = adjustments.Move(
         AdjustmentKind.REALLOCATION, Fund(programme, YEAR), ags, cents, "Mehrbedarf"
     )
-    return adjustments.declare(OFFICER, None, move, at=AT)
+    return adjustments.declare(OFFICER, move, at=AT)
 
 
 def given_to(programme: str, ags: str) -> int:
@@ -105,10 +105,10 @@ class TestPastTheLog:
     def test_a_party_so_changed_gets_no_new_relations(self, programme: str) -> None:
         first, second = (one.ags for one in bodies(programme)[:2])
         new = NewParty(programme, "Träger e. V.", "provider", [NewRelation(first)])
-        party = enter_party(OFFICER, None, new, at=AT)
+        party = enter_party(OFFICER, new, at=AT)
         Party.objects.filter(pk=party.pk).update(is_invented=True, entered_by="user:666")
         with pytest.raises(Refused) as refused:
-            enter_party(OFFICER, None, replace(new, relations=[NewRelation(second)]), at=AT)
+            enter_party(OFFICER, replace(new, relations=[NewRelation(second)]), at=AT)
         assert rules_of(refused) == {"programme.tampered_party"}
         assert list(audit.verify()) != []
 
@@ -118,7 +118,7 @@ class TestPastTheLog:
         table = f"{heading}\nNachtrag;{YEAR};{LINE};{label};1,00\n".encode()
         options = {"basis": "Nachtrag", "value_date": f"{YEAR}-01-01"}
         sent = imports.receive(
-            OFFICER, None, Incoming("budget", programme, YEAR, "h.csv", table, options), at=AT
+            OFFICER, Incoming("budget", programme, YEAR, "h.csv", table, options), at=AT
         )
         TableImport.objects.filter(pk=sent.pk).update(options={**options, "basis": "Gefälligkeit"})
         for act in (imports.write, imports.discard):
@@ -196,8 +196,8 @@ class TestWhatTheLogSays:
         (seen,) = re.findall(r'name="gezeigt" value="(\w+)"', shown)
         earlier = Line(programme, YEAR - 1, LINE, source(programme))
         day = date(YEAR - 1, 1, 1)
-        budget.authorise(HEAD, None, Authority(earlier, YEAR, 400_00, day, "Gesetz"), at=AT)
-        budget.consume(HEAD, None, Consumption(earlier, YEAR, 400_00, day, "ZB-1"), at=AT)
+        budget.authorise(HEAD, Authority(earlier, YEAR, 400_00, day, "Gesetz"), at=AT)
+        budget.consume(HEAD, Consumption(earlier, YEAR, 400_00, day, "ZB-1"), at=AT)
         entries = AuditEntry.objects.count()
         answer = officer.post(address, {**said, "gezeigt": seen})
         assert "Die Bücher haben sich inzwischen geändert" in answer.content.decode()
@@ -228,7 +228,7 @@ class TestForeignAndStale:
         for year in (YEAR - 1, YEAR):
             enact(programme, year=year)
         first = draft(programme, enter_needs(programme, YEAR - 1), 27 * MILLION)
-        last = allocation.begin(OFFICER, None, Start(Fund(programme, YEAR - 1), first), at=AT)
+        last = allocation.begin(OFFICER, Start(Fund(programme, YEAR - 1), first), at=AT)
         before = allocation.decide(HEAD, put_forward(last), at=AT).result
         limited = key(programme, max_change_percent=30.5)
         one = decided(programme, 27 * MILLION, key=limited)

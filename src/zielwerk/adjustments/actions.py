@@ -47,29 +47,28 @@ VERB_OF = {
 }
 
 
-def declare(actor: Actor, about: object, move: Move, *, at: datetime) -> Adjustment:
+def declare(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
     """Declare a move; a body may waive what is its own, the ministry may do all.
 
-    ``about`` is what the person looked at, of her own body where she acts for one. Refused
-    where there is less than is to move.
+    Refused where there is less than is to move.
     """
     if move.kind == AdjustmentKind.WAIVER:
-        return _waive(actor, about, move, at=at)
-    return _reallocate(actor, about, move, at=at)
+        return _waive(actor, move, at=at)
+    return _reallocate(actor, move, at=at)
 
 
 @action("adjustments.waive")
-def _waive(actor: Actor, about: object, move: Move, *, at: datetime) -> Adjustment:
+def _waive(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
     return _declared(actor, move, at)
 
 
 @action("adjustments.reallocate")
-def _reallocate(actor: Actor, about: object, move: Move, *, at: datetime) -> Adjustment:
+def _reallocate(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
     return _declared(actor, move, at)
 
 
 def _declared(actor: Actor, move: Move, at: datetime) -> Adjustment:
-    if refusals := _refusals(actor, move):
+    if refusals := _refusals(move):
         raise Refused(*refusals)
     names = {one.ags: one.name for one in packs.bodies(move.fund.programme)}
     return begun(
@@ -108,11 +107,8 @@ def reject(actor: Actor, adjustment: Adjustment, facts: None, *, at: datetime) -
     adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
 
 
-def _refusals(actor: Actor, move: Move) -> list[Refusal]:
+def _refusals(move: Move) -> list[Refusal]:
     standing, refusals = programmes.standing(move.fund), []
-    if actor.ags and actor.ags != move.ags:
-        sentence = msg("Sie können nur über die Mittel Ihrer eigenen Körperschaft erklären.")
-        refusals.append(Refusal("adjustments.not_your_body", sentence))
     if not move.reason.strip():
         refusals.append(Refusal("adjustments.no_reason", msg("Die Begründung fehlt.")))
     if move.amount_cents <= 0:
@@ -176,4 +172,4 @@ def _book(actor: Actor, adjustment: Adjustment, standing: Standing, at: datetime
     bookings = planning.adjustment(standing, AdjustmentKind(one.kind), one.ags, one.amount_cents)
     day = timezone.localdate(at)
     postings = ledger.planned(bookings, one.fund, day, one.file_number, one.reason)
-    ledger.post(actor, None, postings, at=at)
+    ledger.post(actor, postings, at=at)

@@ -128,7 +128,7 @@ def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], Http
         status = 200
         if sent and form.is_valid():
             try:
-                one = actions.declare(request.user, None, form.move(), at=timezone.now())
+                one = actions.declare(request.user, form.move(), at=timezone.now())
                 return redirect("adjustments:adjustment", one.pk)
             except permissions.NotAllowed:
                 raise

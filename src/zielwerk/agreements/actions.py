@@ -52,9 +52,9 @@ class ByHand:
 
 
 @action("agreements.begin")
-def begin(actor: Actor, nothing: None, received: Received, *, at: datetime) -> Intake:
+def begin(actor: Actor, received: Received, *, at: datetime) -> Intake:
     """Open a recording from a text; a file that is already being recorded is refused."""
-    file = documents.store(actor, None, received.name, "text/plain", received.content, at=at)
+    file = documents.store(actor, received.name, "text/plain", received.content, at=at)
     known = queries.intake_of(file)
     if known:
         raise Refused(
@@ -77,7 +77,7 @@ def begin(actor: Actor, nothing: None, received: Received, *, at: datetime) -> I
 
 
 @action("agreements.begin")
-def begin_by_hand(actor: Actor, nothing: None, entered: ByHand, *, at: datetime) -> Intake:
+def begin_by_hand(actor: Actor, entered: ByHand, *, at: datetime) -> Intake:
     """Open a recording without a text; where its facts come from must be said."""
     return _open(
         actor,
@@ -156,13 +156,13 @@ def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
         body_name=terms.body_name,
         amount_cents=terms.amount_cents,
         terms=terms.to_json(),
-        rule_version=keep_rules(actor, None, terms.programme, terms.year, at=at),
+        rule_version=keep_rules(actor, terms.programme, terms.year, at=at),
         is_invented=intake.is_invented,
         is_trial=intake.is_trial,
         recorded_at=at,
     )
     named = [(measure.type, measure.title) for measure in terms.measures]
-    entered = measures.enter(actor, None, terms.programme, terms.year, terms.ags, named, at=at)
+    entered = measures.enter(actor, terms.programme, terms.year, terms.ags, named, at=at)
     AgreedMeasure.objects.bulk_create(
         AgreedMeasure(agreement=agreement, measure=measure, position=position)
         for position, measure in enumerate(entered, 1)
@@ -182,7 +182,6 @@ def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> Non
     everybody = len(signed) == len(terms.signatures)
     ledger.record_agreed(
         actor,
-        None,
         ledger.Agreed(
             programme=terms.programme,
             programme_year=terms.year,

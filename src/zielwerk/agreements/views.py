@@ -65,7 +65,7 @@ def upload(request: Request) -> HttpResponse:
         known = queries.intake_of(documents.by_content(received.content))
         if known:
             return render(request, "agreements/known.html", {"intake": known})
-        intake = actions.begin(request.user, None, received, at=timezone.now())
+        intake = actions.begin(request.user, received, at=timezone.now())
         return redirect("agreements:intake", intake.pk)
     status = 422 if form.errors else 200
     return render(request, "agreements/upload.html", {"form": form}, status=status)

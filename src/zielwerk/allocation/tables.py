@@ -71,7 +71,7 @@ def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime)
         sent.file,
         sent.options.get("is_invented", False),
     )
-    enter_indicators(actor, None, needs, at=at)
+    enter_indicators(actor, needs, at=at)
 
 
 KINDS = (

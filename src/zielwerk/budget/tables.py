@@ -85,9 +85,9 @@ def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime)
         cents = values["amount_cents"]
         if values["entry"] == AUTHORISE:
             authority = actions.Authority(line, values["due_year"], cents, day, basis)
-            actions.authorise(actor, None, authority, at=at)
+            actions.authorise(actor, authority, at=at)
         else:
-            VERBS[values["entry"]](actor, None, actions.Entry(line, cents, day, basis), at=at)
+            VERBS[values["entry"]](actor, actions.Entry(line, cents, day, basis), at=at)
 
 
 KINDS = (

@@ -206,7 +206,7 @@ def enter(request: Request, verb: str) -> HttpResponse:
     form = one.form(request.POST if sent else None, initial=from_address(request))
 
     def do() -> Sequence[Transfer]:
-        return one.action(request.user, None, form.command(), at=timezone.now())
+        return one.action(request.user, form.command(), at=timezone.now())
 
     return asked(request, form, do, {"label": one.label, "does": one.does})
 
@@ -240,9 +240,7 @@ def close_year(request: Request, year: int) -> HttpResponse:
 
     def do() -> Sequence[Transfer]:
         said = (form.consents(), form.cleaned_data["basis"])
-        return actions.close_year(
-            request.user, None, settings.PROGRAMME, year, *said, at=timezone.now()
-        )
+        return actions.close_year(request.user, settings.PROGRAMME, year, *said, at=timezone.now())
 
     return asked(request, form, do, {"label": CLOSE.label, "does": CLOSE.does, "closing": year})
 

@@ -120,10 +120,7 @@ def enrol_cast() -> Cast:
     """The demo persons, each with a role."""
     enrolments = people_of_the_demo(packs.programme(settings.PROGRAMME), home())
     return Cast(
-        **{
-            key: identity.enrol(OPERATOR, None, person, at=BEGAN)
-            for key, person in enrolments.items()
-        }
+        **{key: identity.enrol(OPERATOR, person, at=BEGAN) for key, person in enrolments.items()}
     )
 
 
@@ -146,7 +143,7 @@ def demo_year() -> int:
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
     """Two people record an agreement, the first of them publishes it."""
     entered = agreements.ByHand(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
-    intake = agreements.begin_by_hand(cast.officer, None, entered, at=at)
+    intake = agreements.begin_by_hand(cast.officer, entered, at=at)
     intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
     intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))
     assert intake.agreement

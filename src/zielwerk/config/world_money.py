@@ -49,11 +49,11 @@ def authorise(officer: User, programme: str, year: int) -> None:
     for one in demo.appropriations:
         line = budget.Line(programme, year, one.budget_line, one.money_source, one.earmark)
         entry = budget.Entry(line, one.amount_cents, day, basis)
-        budget.enact(officer, None, entry, at=at)
+        budget.enact(officer, entry, at=at)
     for given in demo.authorities:
         line = budget.Line(programme, year, given.budget_line, given.money_source, given.earmark)
         authority = budget.Authority(line, given.due_year, given.amount_cents, day, basis)
-        budget.authorise(officer, None, authority, at=at)
+        budget.authorise(officer, authority, at=at)
 
 
 def commit(officer: User, programme: str, year: int) -> None:
@@ -63,7 +63,7 @@ def commit(officer: User, programme: str, year: int) -> None:
         consumption = budget.Consumption(
             line, given.due_year, given.amount_cents, date(year, 11, 30), f"Altbestand-{year}"
         )
-        budget.consume(officer, None, consumption, at=moment(year, 11, 30))
+        budget.consume(officer, consumption, at=moment(year, 11, 30))
 
 
 def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> IndicatorData:
@@ -78,7 +78,7 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
         },
         is_invented=True,
     )
-    return allocation.enter_indicators(officer, None, needs, at=moment(year, 1, 13))
+    return allocation.enter_indicators(officer, needs, at=moment(year, 1, 13))
 
 
 def key_as_kept(key: AllocationKey) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def scenario(
     given = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
     draft = allocation.Draft(name=name, total_cents=total_cents, data=data, **given)
     start = allocation.Start(Fund(data.programme, data.year, key.earmark), draft)
-    return allocation.begin(officer, None, start, at=at)
+    return allocation.begin(officer, start, at=at)
 
 
 def put_forward(officer: User, one: Scenario, at: datetime) -> Scenario:
@@ -178,7 +178,7 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
         100 * unit,
         f"Ein Kurs kommt nicht zustande ({INVENTED})",
     )
-    waiver = adjustments.declare(officer, None, move, at=moment(year, 6, 2))
+    waiver = adjustments.declare(officer, move, at=moment(year, 6, 2))
     waiver = adjustments.decide(head, waiver, at=moment(year, 6, 5))
     gives = adjustments.Move(
         AdjustmentKind.REALLOCATION,
@@ -188,7 +188,7 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
         f"Mehrbedarf an Plätzen ({INVENTED})",
         follows=waiver,
     )
-    adjustments.declare(officer, None, gives, at=moment(year, 6, 8))
+    adjustments.declare(officer, gives, at=moment(year, 6, 8))
 
 
 def enter_parties(officer: User, programme: str, year: int) -> None:
@@ -199,7 +199,7 @@ def enter_parties(officer: User, programme: str, year: int) -> None:
         found.setdefault((one.name, one.kind), []).append(relation)
     for (name, kind), relations in found.items():
         new = NewParty(programme, name, kind, relations, is_invented="erfunden" in name)
-        enter_party(officer, None, new, at=moment(year, 1, 14))
+        enter_party(officer, new, at=moment(year, 1, 14))
 
 
 def deliver(officer: User, programme: str, year: int, invented: Collection[str]) -> None:

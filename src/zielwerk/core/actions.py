@@ -4,8 +4,8 @@
     def accept(actor, transcript, *, at): ...
 
 The wrapped function is called as ``accept(actor, subject, …, at=moment)``; ``subject`` is the
-thing the permission's scope and four-eyes rule look at (None where the verb makes a new
-thing). Actions may call actions of lower rooms: all run in the outermost one's
+thing that the permission's scope and four-eyes rule look at: what is changed, or the command
+by which something is made. Actions may call actions of lower rooms: all run in the outermost one's
 transaction, and only the outermost appends to the audit chain, as its last statement.
 A race that the database decides (a CHECK, a UNIQUE) comes back as a refusal.
 """

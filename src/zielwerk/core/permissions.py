@@ -123,6 +123,11 @@ def refusal(actor: Actor, name: str, subject: object = None) -> Refusal | None:
 
 
 def require(actor: Actor, name: str, subject: object = None) -> None:
-    """Raise :class:`NotAllowed` or :class:`OutOfScope` unless ``actor`` may."""
+    """Raise :class:`NotAllowed` or :class:`OutOfScope` unless ``actor`` may.
+
+    A permission with a scope asks about something, also where it is yet to be made.
+    """
+    if subject is None and permission(name).scope:
+        raise TypeError(f"{name} has a scope and was asked about nothing")
     if reason := refusal(actor, name, subject):
         raise NotAllowed(reason)

@@ -9,9 +9,7 @@ from zielwerk.documents.models import StoredFile
 
 
 @action("documents.store")
-def store(
-    actor: Actor, nothing: None, name: str, media_type: str, content: bytes, *, at: datetime
-) -> StoredFile:
+def store(actor: Actor, name: str, media_type: str, content: bytes, *, at: datetime) -> StoredFile:
     """Keep a file; content that is already there is returned as it was first stored."""
     known = queries.by_content(content)
     if known:

@@ -33,7 +33,7 @@ class Enrolment:
 
 
 @action("identity.enrol")
-def enrol(actor: Actor, nothing: None, person: Enrolment, *, at: datetime) -> User:
+def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
     """Add a person; an address that is taken is refused."""
     user = User(
         email=person.email.lower(),

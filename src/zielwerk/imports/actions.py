@@ -38,14 +38,14 @@ class Incoming:
 
 
 @action("imports.bring_in")
-def receive(actor: Actor, nothing: None, sent: Incoming, *, at: datetime) -> TableImport:
+def receive(actor: Actor, sent: Incoming, *, at: datetime) -> TableImport:
     """Keep a table that can be read as one; nothing of it is written yet.
 
     Raises Refused where the file as a whole cannot be used; faults of rows are no reason.
     """
     queries.opened(sent.kind, sent.programme, sent.year, sent.name, sent.content)
     media_type = "application/octet-stream"
-    file = documents.store(actor, None, sent.name, media_type, sent.content, at=at)
+    file = documents.store(actor, sent.name, media_type, sent.content, at=at)
     return begun(
         TableImport,
         f"EIN-{at.year}",

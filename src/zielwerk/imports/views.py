@@ -96,7 +96,7 @@ def send(request: Request, slug: str) -> HttpResponse:
                 request, "imports/import_known.html", {"import": known, "kind": kind.label}
             )
         try:
-            one = actions.receive(request.user, None, incoming, at=timezone.now())
+            one = actions.receive(request.user, incoming, at=timezone.now())
             return redirect("imports:import", one.pk)
         except Refused as refused:
             form.refuse(refused.refusals)

@@ -83,9 +83,7 @@ class Agreed:
 
 
 @action("ledger.post")
-def post(
-    actor: Actor, nothing: None, postings: Sequence[Posting], *, at: datetime
-) -> list[Transfer]:
+def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Transfer]:
     """Book a decision, all of its postings or none.
 
     Refused where an account has too little (``ledger.insufficient``). The balances are read
@@ -105,9 +103,7 @@ def post(
 
 
 @action("ledger.record")
-def record_facts(
-    actor: Actor, nothing: None, facts: Sequence[Posting], *, at: datetime
-) -> list[Transfer]:
+def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> list[Transfer]:
     """Book what happened, whether or not the money is there; never refused for want of it.
 
     What a source has comes from the source; the rest comes from *uncovered*, where it shows
@@ -132,9 +128,9 @@ def record_facts(
     return booked
 
 
-def record_fact(actor: Actor, nothing: None, fact: Posting, *, at: datetime) -> list[Transfer]:
+def record_fact(actor: Actor, fact: Posting, *, at: datetime) -> list[Transfer]:
     """Book one thing that happened; see :func:`record_facts`."""
-    return record_facts(actor, nothing, [fact], at=at)
+    return record_facts(actor, [fact], at=at)
 
 
 def _uncovered(key: AccountKey) -> AccountKey:
@@ -160,9 +156,7 @@ def _held(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
 
 
 @action("ledger.record")
-def record_opening(
-    actor: Actor, nothing: None, opening: Posting, *, at: datetime
-) -> list[Transfer]:
+def record_opening(actor: Actor, opening: Posting, *, at: datetime) -> list[Transfer]:
     """Book what must have come in earlier but was never recorded, labelled as such."""
     source = replace(opening.target, place=Place.OPENING)
     entry = replace(opening, source=source, code=EntryCode.OPENING)
@@ -170,7 +164,7 @@ def record_opening(
 
 
 @action("ledger.record")
-def record_agreed(actor: Actor, nothing: None, agreed: Agreed, *, at: datetime) -> list[Transfer]:
+def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfer]:
     """Book an agreement that was concluded: from allocated to agreed in the planning book.
 
     An agreement names one total. It takes what was allocated without a purpose first, then
@@ -201,8 +195,8 @@ def record_agreed(actor: Actor, nothing: None, agreed: Agreed, *, at: datetime) 
     opening = []
     if not queries.allocation_stands(agreed.programme, agreed.programme_year, agreed.ags):
         missing = replace(fact, source=replace(general, place=Place.OPENING), target=general)
-        opening = record_opening(actor, None, missing, at=at)
-    return opening + record_facts(actor, None, _shared_out(fact, earmarked), at=at)
+        opening = record_opening(actor, missing, at=at)
+    return opening + record_facts(actor, _shared_out(fact, earmarked), at=at)
 
 
 def _agreed(key: AccountKey) -> AccountKey:

@@ -40,7 +40,6 @@ class Ending:
 @action("measures.enter")
 def enter(
     actor: Actor,
-    nothing: None,
     programme: str,
     year: int,
     ags: str,

@@ -42,7 +42,7 @@ def write(actor: Actor, new: NewNote, *, at: datetime) -> Note:
         sentence = msg("Ein Vermerk hat einen Text von höchstens {most} Zeichen.")
         raise Refused(Refusal("notes.no_text", sentence, {"most": MOST}))
     file = new.attachment and documents.store(
-        actor, None, new.attachment.name, new.attachment.media_type, new.attachment.content, at=at
+        actor, new.attachment.name, new.attachment.media_type, new.attachment.content, at=at
     )
     return begun(
         Note,

@@ -95,7 +95,7 @@ def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime)
     for (name, kind), of_party in relations.items():
         is_invented = sent.options.get("is_invented", False)
         new = NewParty(sent.programme, name, kind, of_party, is_invented)
-        enter_party(actor, None, new, at=at)
+        enter_party(actor, new, at=at)
 
 
 KINDS = (

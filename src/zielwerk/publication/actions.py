@@ -51,7 +51,7 @@ def _publish(
     if queries.edition_of(agreement):
         raise Refused(PUBLISHED_ALREADY)
     name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf")
-    file: StoredFile = documents.store(actor, None, name, "application/pdf", pdf, at=at)
+    file: StoredFile = documents.store(actor, name, "application/pdf", pdf, at=at)
     terms = agreement.said()
     types = dict.fromkeys(measure.type for measure in terms.measures)
     edition = Edition.objects.create(
@@ -90,9 +90,7 @@ def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
 
 
 @action("publication.publish")
-def begin_publishing_year(
-    actor: Actor, nothing: None, programme: str, year: int, *, at: datetime
-) -> Job:
+def begin_publishing_year(actor: Actor, programme: str, year: int, *, at: datetime) -> Job:
     """Queue the publication of everything of a year that is recorded and not published."""
     params = {"programme": programme, "year": year, "user": actor.audit_name}
     return jobs.start(actor, PUBLISH_YEAR, params, at=at)

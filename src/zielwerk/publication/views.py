@@ -241,9 +241,7 @@ def publish(request: Request, year: int, ags: str) -> HttpResponse:
 @require_POST
 def publish_year(request: Request, year: int) -> HttpResponse:
     """Publish everything of a year in the background; the page shows the progress."""
-    job = actions.begin_publishing_year(
-        request.user, None, settings.PROGRAMME, year, at=timezone.now()
-    )
+    job = actions.begin_publishing_year(request.user, settings.PROGRAMME, year, at=timezone.now())
     return redirect("core:job", job.pk)
 
 

@@ -119,7 +119,7 @@ def declared(
     people: Cast, programme: str, kind: AdjustmentKind, ags: str, **more: Any
 ) -> Adjustment:
     move = adjustments.Move(kind, Fund(programme, YEAR), ags, LITTLE, "Bedarf", **more)
-    return adjustments.declare(people.officer, None, move, at=AT)
+    return adjustments.declare(people.officer, move, at=AT)
 
 
 def test_a_body_waives_nothing_but_its_own(people: Cast, programme: str) -> None:
@@ -181,7 +181,7 @@ def test_what_is_uncovered_stands_on_top_until_it_is_covered(people: Cast, progr
     own = people.body.ags
     had = stand(programme, own)
     agreed = ledger.Agreed(programme, YEAR, own, had + LITTLE, AT.date(), "ZV-2026-0001")
-    ledger.record_agreed(OFFICER, None, agreed, at=AT)
+    ledger.record_agreed(OFFICER, agreed, at=AT)
     gap = -programmes.uncovered(programme, YEAR)[0][1]
     officer, head = signed_in(people.officer), signed_in(people.head)
     listed = officer.get(LIST)

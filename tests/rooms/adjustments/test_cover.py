@@ -46,7 +46,7 @@ def entry(programme: str, cents: int, **changes: str) -> Entry:
 
 
 def block(programme: str, cents: int) -> None:
-    budget.block(OFFICER, None, entry(programme, cents), at=AT)
+    budget.block(OFFICER, entry(programme, cents), at=AT)
 
 
 def move(
@@ -56,12 +56,12 @@ def move(
 
 
 def moved(one: adjustments.Move) -> Adjustment:
-    return adjustments.decide(HEAD, adjustments.declare(OFFICER, None, one, at=AT), at=AT)
+    return adjustments.decide(HEAD, adjustments.declare(OFFICER, one, at=AT), at=AT)
 
 
 def agree(programme: str, ags: str, cents: int) -> None:
     agreed = ledger.Agreed(programme, YEAR, ags, cents, AT.date(), "ZV-2026-0001")
-    ledger.record_agreed(OFFICER, None, agreed, at=AT)
+    ledger.record_agreed(OFFICER, agreed, at=AT)
 
 
 def given_to_bodies(programme: str) -> int:
@@ -117,7 +117,7 @@ def test_a_supplement_that_only_closes_the_gap_is_not_given_away(programme: str)
     enact(programme)
     decided(programme, 27 * MILLION)
     block(programme, 5 * MILLION)
-    budget.supplement(OFFICER, None, entry(programme, 2 * MILLION), at=AT)
+    budget.supplement(OFFICER, entry(programme, 2 * MILLION), at=AT)
     assert given_to_bodies(programme) == frame(programme) == 27 * MILLION
     with pytest.raises(Refused) as refused:
         moved(move(programme, REALLOCATION, bodies(programme)[0].ags, 1))
@@ -219,7 +219,7 @@ def test_nothing_is_given_to_a_body_before_the_year_in_which_it_begins(programme
     (newcomer,) = (one.ags for one in bodies(programme) if one.ags not in there)
     early = adjustments.Move(REALLOCATION, Fund(programme, last), newcomer, MILLION, "Bedarf")
     with pytest.raises(Refused) as refused:
-        adjustments.declare(OFFICER, None, early, at=AT)
+        adjustments.declare(OFFICER, early, at=AT)
     assert rules_of(refused) == {"programme.no_such_body"}
 
 
@@ -227,10 +227,10 @@ def test_a_rejected_waiver_is_followed_by_nothing(programme: str) -> None:
     enact(programme)
     decided(programme)
     giving, taking = bodies(programme)[-1].ags, bodies(programme)[0].ags
-    waiver = adjustments.declare(OFFICER, None, move(programme, WAIVER, giving, MILLION), at=AT)
+    waiver = adjustments.declare(OFFICER, move(programme, WAIVER, giving, MILLION), at=AT)
     for one in (waiver, adjustments.reject(HEAD, waiver, at=AT)):  # neither before nor after
         with pytest.raises(Refused) as refused:
-            adjustments.declare(OFFICER, None, move(programme, REALLOCATION, taking, 1, one), at=AT)
+            adjustments.declare(OFFICER, move(programme, REALLOCATION, taking, 1, one), at=AT)
         assert rules_of(refused) == {"adjustments.follows_other"}
 
 
@@ -241,7 +241,7 @@ def test_no_more_follows_a_waiver_than_it_gave_not_even_in_parts(programme: str)
     waiver = moved(move(programme, WAIVER, giving, 100))
     moved(move(programme, REALLOCATION, taking, 60, waiver))
     with pytest.raises(Refused) as refused:
-        adjustments.declare(OFFICER, None, move(programme, REALLOCATION, taking, 41, waiver), at=AT)
+        adjustments.declare(OFFICER, move(programme, REALLOCATION, taking, 41, waiver), at=AT)
     assert rules_of(refused) == {"adjustments.follows_other"}
     moved(move(programme, REALLOCATION, taking, 40, waiver))
     assert list(audit.verify()) == []
@@ -253,7 +253,7 @@ def test_a_draft_for_a_purpose_is_shared_out_under_reservation_though_general_mo
     enact(programme)
     purpose = packs.load(programme, YEAR).earmarks[0]
     foreseen = entry(programme, MILLION, earmark=purpose.code, source=purpose.money_sources[0])
-    budget.estimate(OFFICER, None, foreseen, at=AT)
+    budget.estimate(OFFICER, foreseen, at=AT)
     one = put_forward(scenario(programme, 27 * MILLION, earmark=purpose.code))
     with pytest.raises(Refused) as refused:
         allocation.decide(HEAD, one, at=AT)
@@ -267,7 +267,7 @@ def test_a_purpose_is_paid_from_the_sources_its_rules_name(programme: str) -> No
         for source in others:
             odd = entry(programme, MILLION, earmark=purpose.code, source=source)
             with pytest.raises(Refused) as refused:
-                budget.enact(OFFICER, None, odd, at=AT)
+                budget.enact(OFFICER, odd, at=AT)
             assert rules_of(refused) == {"budget.source_of_purpose"}
     assert programmes.frames(programme) == {}
 

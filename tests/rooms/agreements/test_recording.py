@@ -32,7 +32,7 @@ def rules(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def accepted(cast: world.Cast) -> Intake:
-    intake = actions.begin(cast.officer, None, received(), at=AT)
+    intake = actions.begin(cast.officer, received(), at=AT)
     return actions.accept(cast.officer, intake, at=AT)
 
 
@@ -94,13 +94,13 @@ def test_the_database_itself_refuses_one_person_in_both_parts(cast: world.Cast) 
 @pytest.mark.parametrize("person", ["authority", "body", "provider", "auditor"])
 def test_only_the_ministry_records(cast: world.Cast, person: str) -> None:
     with pytest.raises(NotAllowed):
-        actions.begin(getattr(cast, person), None, received(), at=AT)
+        actions.begin(getattr(cast, person), received(), at=AT)
     assert not Intake.objects.exists()
     assert not AuditEntry.objects.filter(verb="agreements.begin").exists()
 
 
 def test_doubts_must_be_settled_before_accepting(cast: world.Cast) -> None:
-    intake = actions.begin(cast.officer, None, received(doubts=("year", "budget_cents")), at=AT)
+    intake = actions.begin(cast.officer, received(doubts=("year", "budget_cents")), at=AT)
     with pytest.raises(Refused) as refused:
         actions.accept(cast.officer, intake, at=AT)
     assert rules(refused) == ["agreements.open_doubts"]
@@ -110,7 +110,7 @@ def test_doubts_must_be_settled_before_accepting(cast: world.Cast) -> None:
 
 
 def test_corrections_are_kept_and_what_was_read_too(cast: world.Cast) -> None:
-    intake = actions.begin(cast.officer, None, received(), at=AT)
+    intake = actions.begin(cast.officer, received(), at=AT)
     terms = replace(TERMS, measures=(NamedMeasure("qualification", "Neu"), *TERMS.measures[1:]))
     intake = actions.review(cast.officer, intake, Review(terms, [], intake.revision), at=AT)
     intake = actions.accept(cast.officer, intake, at=AT)
@@ -119,7 +119,7 @@ def test_corrections_are_kept_and_what_was_read_too(cast: world.Cast) -> None:
 
 
 def test_two_reviewers_do_not_overwrite_each_other(cast: world.Cast) -> None:
-    intake = actions.begin(cast.officer, None, received(), at=AT)
+    intake = actions.begin(cast.officer, received(), at=AT)
     actions.review(cast.officer, intake, Review(TERMS, [], intake.revision), at=AT)
     with pytest.raises(Refused) as refused:
         actions.review(cast.head, intake, Review(TERMS, [], intake.revision), at=AT)
@@ -127,17 +127,17 @@ def test_two_reviewers_do_not_overwrite_each_other(cast: world.Cast) -> None:
 
 
 def test_the_same_file_is_recognised_by_its_content(cast: world.Cast) -> None:
-    actions.begin(cast.officer, None, received(), at=AT)
+    actions.begin(cast.officer, received(), at=AT)
     with pytest.raises(Refused) as refused:
-        actions.begin(cast.head, None, replace(received(), name="anders.txt"), at=AT)
+        actions.begin(cast.head, replace(received(), name="anders.txt"), at=AT)
     assert rules(refused) == ["agreements.same_file"]
     assert Intake.objects.count() == 1
 
 
 def test_a_discarded_file_may_be_read_again(cast: world.Cast) -> None:
-    intake = actions.begin(cast.officer, None, received(), at=AT)
+    intake = actions.begin(cast.officer, received(), at=AT)
     actions.discard(cast.officer, intake, at=AT)
-    again = actions.begin(cast.officer, None, received(), at=AT)
+    again = actions.begin(cast.officer, received(), at=AT)
     assert again.source == intake.source
 
 
@@ -145,7 +145,7 @@ def test_another_text_is_kept_as_a_source_and_overwrites_nothing(
     cast: world.Cast, main_kinzig: Agreement
 ) -> None:
     other = replace(TERMS, amount_cents=1)
-    intake = actions.begin(cast.officer, None, replace(received(), terms=other), at=AT)
+    intake = actions.begin(cast.officer, replace(received(), terms=other), at=AT)
     with pytest.raises(Refused) as refused:
         actions.accept(cast.officer, intake, at=AT)
     assert rules(refused) == ["agreements.exists"]
@@ -167,8 +167,8 @@ def test_a_recorded_agreement_cannot_be_changed_in_the_database(main_kinzig: Agr
 
 
 def test_two_open_recordings_of_one_body_end_in_one_agreement(cast: world.Cast) -> None:
-    first = actions.begin(cast.officer, None, received(b"eins"), at=AT)
-    second = actions.begin(cast.officer, None, received(b"zwei"), at=AT)
+    first = actions.begin(cast.officer, received(b"eins"), at=AT)
+    second = actions.begin(cast.officer, received(b"zwei"), at=AT)
     first, second = (actions.accept(cast.officer, one, at=AT) for one in (first, second))
     actions.confirm(cast.head, first, at=AT)
     with pytest.raises(Refused) as refused:
@@ -208,7 +208,7 @@ def test_an_agreement_keeps_the_rule_version_it_was_made_under(main_kinzig: Agre
 
 
 def test_by_hand_without_a_text(cast: world.Cast) -> None:
-    intake = actions.begin_by_hand(cast.officer, None, ByHand(TERMS, "Brief"), at=AT)
+    intake = actions.begin_by_hand(cast.officer, ByHand(TERMS, "Brief"), at=AT)
     assert (intake.source, intake.open_doubts()) == (None, [])
 
 

@@ -177,7 +177,7 @@ def test_a_list_that_crosses_a_break_says_so(cast: Cast) -> None:
         data = stage.enter_needs("aqb_hessen", year)
         draft = stage.draft("aqb_hessen", data, 27 * stage.MILLION)
         start = allocation.Start(Fund("aqb_hessen", year), draft)
-        begun = allocation.begin(stage.OFFICER, None, start, at=stage.AT)
+        begun = allocation.begin(stage.OFFICER, start, at=stage.AT)
         allocation.decide(stage.HEAD, stage.put_forward(begun), at=stage.AT)
     own = signed_in(cast.body)
     said = "Nicht über die Jahre vergleichbar"

@@ -52,7 +52,7 @@ def stands(programme: str, year: int = YEAR) -> dict[str, int]:
 
 def agree(programme: str, ags: str, cents: int) -> None:
     agreed = ledger.Agreed(programme, YEAR, ags, cents, AT.date(), "ZV-2026-0001")
-    ledger.record_agreed(OFFICER, None, agreed, at=AT)
+    ledger.record_agreed(OFFICER, agreed, at=AT)
 
 
 def rules_of(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -262,7 +262,7 @@ def test_cutting_the_bodies_covers_what_the_state_lacks(programme: str) -> None:
     source = packs.load(programme, YEAR).money_sources[0].code
     line = budget.Line(programme, YEAR, "0806 684 71", source)
     lost = budget.Entry(line, 7 * MILLION, AT.date(), "Nachtragshaushalt")
-    budget.cut(OFFICER, None, lost, at=AT)
+    budget.cut(OFFICER, lost, at=AT)
     assert [cents for _, cents in programmes.uncovered(programme, YEAR)] == [-7 * MILLION]
     decided(programme, 20 * MILLION, data=data)
     assert programmes.uncovered(programme, YEAR) == []
@@ -287,7 +287,6 @@ def test_money_that_moved_after_it_was_put_forward_makes_it_stale(programme: str
     limited = key(programme, max_change_percent=20)
     last = allocation.begin(
         OFFICER,
-        None,
         allocation.Start(Fund(programme, YEAR - 1), draft(programme, data, 27 * MILLION)),
         at=AT,
     )
@@ -302,7 +301,7 @@ def test_money_that_moved_after_it_was_put_forward_makes_it_stale(programme: str
         stand.total_cents // 2,
         "weniger Bedarf",
     )
-    move = adjustments.declare(OFFICER, None, waived, at=AT)
+    move = adjustments.declare(OFFICER, waived, at=AT)
     adjustments.decide(HEAD, move, at=AT)
     with pytest.raises(Refused) as refused:
         allocation.decide(HEAD, one, at=AT)
@@ -358,6 +357,6 @@ def test_money_shared_out_past_the_budget_is_found(
         AT.date(),
         "X-1",
     )
-    ledger.post(OFFICER, None, [wild], at=AT)
+    ledger.post(OFFICER, [wild], at=AT)
     assert main(["budget", "check"]) == 1
     assert "30.000.000,05" in capsys.readouterr().err

@@ -406,7 +406,7 @@ def test_invented_data_is_labelled(people: Cast, programme: str) -> None:
     codes = [one.code for one in packs.load(programme, YEAR).indicators]
     values = {body.ags: dict.fromkeys(codes, Fraction(3)) for body in bodies(programme)}
     needs = allocation.Needs(programme, YEAR, "Probe", AT.date(), values, is_invented=True)
-    data = allocation.enter_indicators(OFFICER, None, needs, at=AT)
+    data = allocation.enter_indicators(OFFICER, needs, at=AT)
     one = scenario(programme, data=data)
     officer = signed_in(people.officer)
     assert "erfunden" in text_of(page(officer, url(one)))
@@ -418,7 +418,7 @@ def test_a_break_in_the_series_is_said_beside_the_body(hesse: Cast) -> None:
     enact("aqb_hessen", year=2025)
     data = enter_needs("aqb_hessen", 2025)
     draft = allocation.Draft("2025", "", 27 * MILLION, key("aqb_hessen"), data)
-    one = allocation.begin(OFFICER, None, allocation.Start(Fund("aqb_hessen", 2025), draft), at=AT)
+    one = allocation.begin(OFFICER, allocation.Start(Fund("aqb_hessen", 2025), draft), at=AT)
     one = allocation.propose(OFFICER, one, at=AT)
     allocation.decide(hesse.head, one, at=AT)
     html = page(signed_in(hesse.officer), url(scenario("aqb_hessen")))
@@ -437,7 +437,7 @@ def test_a_cut_in_the_running_year_names_the_agreements_it_hits(
     poor = bodies(programme)[-1]
     had = programmes.standing(Fund(programme, YEAR)).bodies[poor.ags].total_cents
     agreed = ledger.Agreed(programme, YEAR, poor.ags, had, AT.date(), "ZV-2026-0001")
-    ledger.record_agreed(OFFICER, None, agreed, at=AT)
+    ledger.record_agreed(OFFICER, agreed, at=AT)
     one = put_forward(scenario(programme, 20 * MILLION))
     head = signed_in(people.head)
     html = page(head, url(one))

@@ -45,22 +45,22 @@ def stand(place: Place, **dimensions: object) -> int:
 
 
 def enact(year: int, euros: int) -> None:
-    budget.enact(CLERK, None, entry(year, euros), at=AT)
+    budget.enact(CLERK, entry(year, euros), at=AT)
 
 
 def authorise(year: int, due: int, euros: int) -> None:
     given = Authority(line(year), due, euros * EURO, date(year, 1, 1), "Haushaltsgesetz")
-    budget.authorise(CLERK, None, given, at=AT)
+    budget.authorise(CLERK, given, at=AT)
 
 
 def consume(year: int, due: int, euros: int) -> None:
     used = Consumption(line(year), due, euros * EURO, date(year, 6, 1), "ZB-2024-0001")
-    budget.consume(CLERK, None, used, at=AT)
+    budget.consume(CLERK, used, at=AT)
 
 
 def close(year: int, *consents: Consent) -> None:
     after = datetime(year + 1, 1, 15, 9, 0, tzinfo=UTC)
-    budget.close_year(CLERK, None, PROGRAMME, year, consents, "Jahresabschluss", at=after)
+    budget.close_year(CLERK, PROGRAMME, year, consents, "Jahresabschluss", at=after)
 
 
 def free(year: int) -> int:
@@ -74,8 +74,8 @@ def frame(year: int) -> int:
 @pytest.mark.django_db
 class TestOneYearAfterTheOther:
     def test_a_draft_gives_nothing_to_share_out_and_the_act_does(self) -> None:
-        budget.estimate(CLERK, None, entry(2024, 900), at=AT)
-        budget.provide_provisionally(CLERK, None, entry(2024, 200), at=AT)
+        budget.estimate(CLERK, entry(2024, 900), at=AT)
+        budget.provide_provisionally(CLERK, entry(2024, 200), at=AT)
         assert (stand(Place.DRAFT), stand(Place.PROVISIONAL), free(2024)) == (700, 200, 0)
         assert not programmes.is_in_force(Fund(PROGRAMME, 2024))
         enact(2024, 1000)
@@ -84,7 +84,7 @@ class TestOneYearAfterTheOther:
         assert programmes.is_in_force(Fund(PROGRAMME, 2024))
 
     def test_an_act_below_the_draft_drops_the_rest(self) -> None:
-        budget.estimate(CLERK, None, entry(2024, 900), at=AT)
+        budget.estimate(CLERK, entry(2024, 900), at=AT)
         enact(2024, 600)
         assert (stand(Place.DRAFT), stand(Place.APPROPRIATED), free(2024)) == (0, 600, 600)
 
@@ -134,9 +134,9 @@ class TestOneYearAfterTheOther:
 
     def test_a_block_beyond_what_is_free_is_recorded_and_released_money_covers_first(self) -> None:
         enact(2024, 1000)
-        budget.block(CLERK, None, entry(2024, 1200), at=AT)
+        budget.block(CLERK, entry(2024, 1200), at=AT)
         assert (stand(Place.BLOCKED), stand(Place.UNCOVERED), free(2024)) == (1200, -200, 0)
-        budget.release(CLERK, None, entry(2024, 1200), at=AT)
+        budget.release(CLERK, entry(2024, 1200), at=AT)
         assert (stand(Place.UNCOVERED), free(2024)) == (0, 1000)
 
     def test_what_is_neither_spent_nor_carried_over_lapses(self) -> None:
@@ -155,7 +155,7 @@ class TestOneYearAfterTheOther:
     def test_unknown_source_and_purpose_and_an_amount_of_nothing_are_refused(self) -> None:
         odd = Entry(Line(PROGRAMME, 2024, " ", "lottery", "castles"), 0, date(2024, 1, 1), "")
         with pytest.raises(Refused) as refused:
-            budget.enact(CLERK, None, odd, at=AT)
+            budget.enact(CLERK, odd, at=AT)
         assert {one.rule for one in refused.value.refusals} == {
             "budget.no_line",
             "budget.no_such_source",
@@ -194,7 +194,7 @@ class Years(RuleBasedStateMachine):
         if year > 2026:
             return
         if year in self.enacted:
-            budget.supplement(CLERK, None, entry(year, euros), at=AT)
+            budget.supplement(CLERK, entry(year, euros), at=AT)
         else:
             enact(year, euros)
         self.money[year] += euros
@@ -218,7 +218,7 @@ class Years(RuleBasedStateMachine):
 
     @rule(euros=st.integers(1, 300))
     def take(self, euros: int) -> None:
-        budget.cut(CLERK, None, entry(self.year, euros), at=AT)
+        budget.cut(CLERK, entry(self.year, euros), at=AT)
         self.money[self.year] -= euros
 
     @precondition(lambda self: self.year < 2026 and self.money[self.year] > 0)

@@ -36,25 +36,25 @@ def entry(programme: str, year: int, euros: int, **changes: str) -> Entry:
 
 
 def enact(programme: str, year: int, euros: int, **changes: str) -> None:
-    budget.enact(OFFICER, None, entry(programme, year, euros, **changes), at=AT)
+    budget.enact(OFFICER, entry(programme, year, euros, **changes), at=AT)
 
 
 def supplement(programme: str, year: int, euros: int) -> None:
-    budget.supplement(OFFICER, None, entry(programme, year, euros), at=AT)
+    budget.supplement(OFFICER, entry(programme, year, euros), at=AT)
 
 
 def block(programme: str, year: int, euros: int) -> None:
-    budget.block(OFFICER, None, entry(programme, year, euros), at=AT)
+    budget.block(OFFICER, entry(programme, year, euros), at=AT)
 
 
 def authorise(programme: str, euros: int, year: int = GIVEN) -> None:
     given = Authority(line(programme, year), DUE, euros * EURO, date(year, 1, 1), "Gesetz")
-    budget.authorise(OFFICER, None, given, at=AT)
+    budget.authorise(OFFICER, given, at=AT)
 
 
 def consume(programme: str, euros: int, year: int = GIVEN) -> None:
     used = Consumption(line(programme, year), DUE, euros * EURO, date(year, 6, 1), "ZB-0001")
-    budget.consume(OFFICER, None, used, at=AT)
+    budget.consume(OFFICER, used, at=AT)
 
 
 def consent(programme: str, euros: int, year: int = GIVEN, budget_year: int = GIVEN) -> Consent:
@@ -65,7 +65,7 @@ def close(
     programme: str, *consents: Consent, year: int = GIVEN, basis: str = "Jahresabschluss"
 ) -> None:
     after = datetime(year + 1, 2, 2, 9, 0, tzinfo=UTC)
-    budget.close_year(OFFICER, None, programme, year, consents, basis, at=after)
+    budget.close_year(OFFICER, programme, year, consents, basis, at=after)
 
 
 def pay(programme: str, year: int, euros: int) -> None:
@@ -88,7 +88,7 @@ def pay(programme: str, year: int, euros: int) -> None:
         date(year, 6, 1),
         "AZ-1",
     )
-    ledger.record_fact(OFFICER, None, fact, at=AT)
+    ledger.record_fact(OFFICER, fact, at=AT)
 
 
 def stand(place: Place, **dimensions: object) -> int:
@@ -123,7 +123,7 @@ class TestRedeeming:
         block(programme, DUE, 800)
         authorise(programme, 400)
         consume(programme, 400)
-        budget.release(OFFICER, None, entry(programme, DUE, 800), at=AT)
+        budget.release(OFFICER, entry(programme, DUE, 800), at=AT)
         assert sum(frames(programme, GIVEN, DUE)) == 800
         assert books_agree(programme)
 
@@ -166,7 +166,7 @@ class TestRedeeming:
         authorise(programme, 400)
         nameless = Consumption(line(programme, GIVEN), DUE, 100, date(GIVEN, 6, 1), " ")
         with pytest.raises(Refused) as refused:
-            budget.consume(OFFICER, None, nameless, at=AT)
+            budget.consume(OFFICER, nameless, at=AT)
         assert refused_by(refused) == {"budget.no_case"}
         assert stand(Place.CONSUMED) == 0
 
@@ -191,9 +191,9 @@ class TestClosing:
 
     def test_money_that_a_line_lacks_cannot_be_carried_over(self) -> None:
         authorise_2024 = Authority(line(HESSE, 2024), GIVEN, 400 * EURO, date(2024, 1, 1), "Gesetz")
-        budget.authorise(OFFICER, None, authorise_2024, at=AT)
+        budget.authorise(OFFICER, authorise_2024, at=AT)
         used = Consumption(line(HESSE, 2024), GIVEN, 400 * EURO, date(2024, 6, 1), "ZB-0001")
-        budget.consume(OFFICER, None, used, at=AT)
+        budget.consume(OFFICER, used, at=AT)
         enact(HESSE, GIVEN, 100)  # burdened with 400
         with pytest.raises(Refused) as refused:
             close(HESSE, consent(HESSE, 101, year=2024))
@@ -206,7 +206,7 @@ class TestClosing:
         self, programme: str
     ) -> None:
         enact(programme, GIVEN, 100)
-        budget.cut(OFFICER, None, entry(programme, GIVEN, 300), at=AT)
+        budget.cut(OFFICER, entry(programme, GIVEN, 300), at=AT)
         supplement(programme, GIVEN, 250)
         with pytest.raises(Refused) as refused:
             close(programme, consent(programme, 51))
@@ -236,7 +236,7 @@ class TestClosing:
     def test_a_year_that_still_runs_is_not_closed(self, programme: str) -> None:
         enact(programme, DUE, 1000)
         with pytest.raises(Refused) as refused:
-            budget.close_year(OFFICER, None, programme, DUE, [], "Abschluss", at=AT)
+            budget.close_year(OFFICER, programme, DUE, [], "Abschluss", at=AT)
         assert refused_by(refused) == {"budget.year_runs"}
         assert frames(programme, DUE) == (1000,)
 
@@ -290,14 +290,14 @@ class TestEntering:
     def test_a_value_date_far_from_the_budget_year_is_a_slip(self, programme: str) -> None:
         slip = replace(entry(programme, DUE, 5), value_date=date(1926, 1, 1))
         with pytest.raises(Refused) as refused:
-            budget.enact(OFFICER, None, slip, at=AT)
+            budget.enact(OFFICER, slip, at=AT)
         assert refused_by(refused) == {"budget.value_date"}
 
     @pytest.mark.parametrize("cents", [10**15 + 1, 2**63 - 1, 2**63])
     def test_an_amount_that_no_book_can_add_up_is_refused(self, programme: str, cents: int) -> None:
         huge = replace(entry(programme, DUE, 5), amount_cents=cents)
         with pytest.raises(Refused) as refused:
-            budget.enact(OFFICER, None, huge, at=AT)
+            budget.enact(OFFICER, huge, at=AT)
         assert refused_by(refused) == {"budget.amount_too_large"}
 
     def test_a_year_without_rules_has_no_budget(self, programme: str) -> None:

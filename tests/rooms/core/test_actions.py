@@ -33,7 +33,7 @@ def test_a_verb_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
     with pytest.raises(ValueError, match=r"test_actions.*accept .*'agreements\.acept'"):
 
         @actions.action(NAME)
-        def accept(actor: permissions.Actor, nothing: None, *, at: datetime) -> None: ...
+        def accept(actor: permissions.Actor, *, at: datetime) -> None: ...
 
 
 def test_a_view_that_asks_for_a_misspelt_permission_ends_the_start() -> None:
@@ -82,7 +82,7 @@ def test_a_kind_of_case_with_a_step_that_nothing_takes_ends_the_start() -> None:
 def test_an_action_that_fails_leaves_nothing_behind() -> None:
     @actions.action("identity.enrol")
     def stumble(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
-        enrol(actor, None, Enrolment("a@example.org", "A", "", "ministry", "X"), at=at)
+        enrol(actor, Enrolment("a@example.org", "A", "", "ministry", "X"), at=at)
         raise RuntimeError("stumbled")
 
     with pytest.raises(RuntimeError):
@@ -95,7 +95,7 @@ def test_inner_verbs_share_the_outermost_entry() -> None:
     @actions.action("identity.enrol")
     def enrol_two(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
         for name in "ab":
-            enrol(actor, None, Enrolment(f"{name}@example.org", name, "", "ministry", "X"), at=at)
+            enrol(actor, Enrolment(f"{name}@example.org", name, "", "ministry", "X"), at=at)
 
     enrol_two(OPERATOR, None, at=AT)
     assert (User.objects.count(), AuditEntry.objects.count()) == (2, 1)
@@ -104,22 +104,22 @@ def test_inner_verbs_share_the_outermost_entry() -> None:
 @pytest.mark.django_db
 def test_what_the_database_decides_comes_back_as_a_sentence() -> None:
     person = Enrolment("a@example.org", "A", "", "ministry", "X")
-    enrol(OPERATOR, None, person, at=AT)
+    enrol(OPERATOR, person, at=AT)
     with pytest.raises(Refused) as refused:
-        enrol(OPERATOR, None, person, at=AT)
+        enrol(OPERATOR, person, at=AT)
     assert [one.rule for one in refused.value.refusals] == ["identity.email_taken"]
 
 
 @pytest.mark.django_db
 def test_who_acts_for_a_body_has_a_perimeter() -> None:
     with pytest.raises(Refused) as refused:
-        enrol(OPERATOR, None, Enrolment("a@example.org", "A", "", "body", "X"), at=AT)
+        enrol(OPERATOR, Enrolment("a@example.org", "A", "", "body", "X"), at=AT)
     assert [one.rule for one in refused.value.refusals] == ["identity.no_perimeter"]
 
 
 @pytest.mark.django_db
 def test_the_chain_holds_neither_names_nor_addresses() -> None:
-    enrol(OPERATOR, None, Enrolment("erika@example.org", "Erika", "", "ministry", "X"), at=AT)
+    enrol(OPERATOR, Enrolment("erika@example.org", "Erika", "", "ministry", "X"), at=AT)
     entry = AuditEntry.objects.values().get()
     assert "erika" not in str(entry).lower()
 

@@ -17,7 +17,7 @@ OPERATOR = Operator("cli:test")
 def enrol_three() -> None:
     for number in range(3):
         person = Enrolment(f"p{number}@example.org", "P", "", "ministry", "HMSI")
-        enrol(OPERATOR, None, person, at=AT)
+        enrol(OPERATOR, person, at=AT)
 
 
 @pytest.mark.django_db
@@ -70,6 +70,6 @@ def test_a_seal_kept_elsewhere_shows_a_chain_that_was_cut_and_rewritten() -> Non
     head.entry, head.hash = 0, audit.START
     head.save()
     guards.install_all()
-    enrol(OPERATOR, None, Enrolment("x@example.org", "P", "", "ministry", "HMSI"), at=AT)
+    enrol(OPERATOR, Enrolment("x@example.org", "P", "", "ministry", "HMSI"), at=AT)
     assert list(audit.verify()) == []
     assert {fault.rule for fault in audit.verify(kept)} == {"audit.truncated"}

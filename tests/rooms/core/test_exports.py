@@ -45,7 +45,7 @@ def several(cast: world.Cast, main_kinzig: Agreement) -> world.Cast:
     """Recordings in two states beside the one that is done."""
     for number, terms in enumerate(world.invented()[:3]):
         entered = actions.ByHand(terms, "erfunden", is_invented=True)
-        intake = actions.begin_by_hand(cast.officer, None, entered, at=AT + timedelta(hours=number))
+        intake = actions.begin_by_hand(cast.officer, entered, at=AT + timedelta(hours=number))
         if number:
             actions.accept(cast.officer, intake, at=AT + timedelta(hours=number))
     return cast

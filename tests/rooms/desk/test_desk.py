@@ -13,7 +13,7 @@ from zielwerk.core.models import AuditEntry, Job
 
 def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
     entered = actions.ByHand(world.main_kinzig(), "Brief")
-    intake = actions.begin_by_hand(cast.officer, None, entered, at=AT)
+    intake = actions.begin_by_hand(cast.officer, entered, at=AT)
     assert "Erfassung ist zu prüfen" in signed_in(cast.head).get("/arbeit/").content.decode()
     intake = actions.accept(cast.officer, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/").content.decode()
@@ -36,7 +36,7 @@ def test_the_case_file_says_who_recorded_what_and_where_the_money_is(
 
 def test_an_unknown_date_names_who_recorded_it_and_from_what(cast: world.Cast) -> None:
     received = actions.Received("alt.txt", b"x", world.main_kinzig(), {"evidence": {}}, ())
-    intake = actions.begin(cast.officer, None, received, at=AT)
+    intake = actions.begin(cast.officer, received, at=AT)
     intake = actions.accept(cast.officer, intake, at=AT)
     actions.confirm(cast.head, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/vereinbarungen/2024/06435").content.decode()
@@ -83,7 +83,7 @@ def test_the_log_takes_the_same_queries_at_any_length(
 ) -> None:
     for number in range(10 * pages):
         person = world.identity.Enrolment(f"p{number}@example.org", "P", "", "ministry", "X")
-        world.identity.enrol(world.OPERATOR, None, person, at=AT)
+        world.identity.enrol(world.OPERATOR, person, at=AT)
     client = signed_in(cast.auditor)
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         client.get("/arbeit/protokoll")

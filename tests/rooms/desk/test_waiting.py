@@ -28,11 +28,11 @@ def test_a_scenario_waits_for_whoever_did_not_put_it_forward(cast: world.Cast) -
         for body in packs.bodies_on(HESSE, date(2024, 1, 1))
     }
     needs = allocation.Needs(HESSE, 2024, "Statistik", date(2023, 6, 30), values)
-    data = allocation.enter_indicators(cast.officer, None, needs, at=AT)
+    data = allocation.enter_indicators(cast.officer, needs, at=AT)
     key = {"rounding_cents": 100_00, "base_cents": 0, "weights": {"sgb2_employable": "1"}}
     draft = allocation.Draft("Gleich verteilt", "", 26_000_000_00, key, data)
     start = allocation.Start(Fund(HESSE, 2024), draft)
-    scenario = allocation.begin(cast.officer, None, start, at=AT)
+    scenario = allocation.begin(cast.officer, start, at=AT)
     waits = "vorgelegtes Verteilszenario ist zu entscheiden"
     assert waits not in desk(cast.head)
     allocation.propose(cast.officer, scenario, at=AT)
@@ -52,11 +52,11 @@ def test_a_waiver_waits_for_the_ministry(cast: world.Cast, main_kinzig: Agreemen
         date(2024, 9, 1),
         "VS-2024-0001",
     )
-    ledger.post(cast.officer, None, [given], at=AT)
+    ledger.post(cast.officer, [given], at=AT)
     move = adjustments.Move(
         AdjustmentKind.WAIVER, Fund(HESSE, 2024), "06435", 9_000_00, "weniger Bedarf"
     )
-    adjustments.declare(cast.body, None, move, at=AT)
+    adjustments.declare(cast.body, move, at=AT)
     waits = "erklärte Mitteländerung ist zu entscheiden"
     for person in (cast.officer, cast.head):
         assert waits in desk(person)

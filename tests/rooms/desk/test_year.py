@@ -32,7 +32,7 @@ YEAR = "/arbeit/jahr/2024"
 
 def record(cast: world.Cast, terms: Terms, at: datetime = AT) -> Agreement:
     entered = agreements.ByHand(terms, "Brief", True)
-    intake = agreements.begin_by_hand(cast.officer, None, entered, at=at)
+    intake = agreements.begin_by_hand(cast.officer, entered, at=at)
     intake = agreements.accept(cast.officer, intake, at=at)
     recorded = agreements.confirm(cast.head, intake, at=at).agreement
     assert recorded
@@ -57,7 +57,7 @@ def test_a_body_goes_from_nothing_to_published(cast: world.Cast) -> None:
     before = row(cast.officer)
     assert (before.progress, before.is_late) == (Progress.NOTHING, True)
     entered = agreements.ByHand(world.main_kinzig(), "Brief")
-    intake = agreements.begin_by_hand(cast.officer, None, entered, at=AT)
+    intake = agreements.begin_by_hand(cast.officer, entered, at=AT)
     assert row(cast.officer).progress == Progress.RECORDING
     assert Work.REVIEW in {task.work for task in row(cast.officer).tasks}
     intake = agreements.accept(cast.officer, intake, at=AT)
@@ -164,7 +164,7 @@ def test_what_is_uncovered_shows_as_something_to_cover(
     )
     outside = replace(planning, place=Place.OUTSIDE, ags="")
     cut = ledger.Posting(planning, outside, 5_000_00, EntryCode.CUT, date(2024, 9, 3), "KÜR-1")
-    ledger.record_fact(cast.officer, None, cut, at=AT)
+    ledger.record_fact(cast.officer, cut, at=AT)
     kinzig = row(cast.officer)
     assert (kinzig.facts.uncovered_cents, kinzig.facts.difference_cents) == (-500_000, -500_000)
     assert kinzig.tasks[0].work == Work.COVER

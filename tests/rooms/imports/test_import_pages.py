@@ -213,7 +213,7 @@ class TestIndicators:
         table[at][1] = cell
         options = {"source": "x", "reference_date": "2025-06-30"}
         sent = Incoming("indicators", HESSE, YEAR, "t.csv", text_of(*table), options)
-        one = imports.receive(cast.officer, None, sent, at=AT)
+        one = imports.receive(cast.officer, sent, at=AT)
         with pytest.raises(Refused):
             imports.write(cast.officer, one, at=AT)
         assert IndicatorData.objects.count() == 0
@@ -391,7 +391,7 @@ class TestParties:
         self, hesse: Client, changes: dict[str, str], sentence: str
     ) -> None:
         known = NewParty(HESSE, "Bekannt", "provider", [NewRelation(MAIN_KINZIG)])
-        enter_party(OFFICER, None, known, at=AT)
+        enter_party(OFFICER, known, at=AT)
         rows = [party_row("Vorher"), party_row(**changes)]
         shown = said(send(hesse, PARTIES, text_of(PARTY_HEADINGS, *rows)))
         assert sentence in shown.split("Was nicht in Ordnung ist")[1]
@@ -499,5 +499,5 @@ class TestTheWay:
             send(hesse, PARTIES, many(count))
             one = TableImport.objects.first()
             assert one
-            with django_assert_max_num_queries(10):
+            with django_assert_max_num_queries(11):
                 hesse.get(f"/arbeit/einlesen/{one.pk}")

@@ -18,10 +18,10 @@ OUTSIDE, ALLOCATED = planning(Place.OUTSIDE), planning(Place.ALLOCATED)
 
 def fill() -> None:
     """Three transfers, the second of which reverses the first."""
-    first = post(CLERK, None, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))[0]
+    first = post(CLERK, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))[0]
     reverse(COLLEAGUE, first, "Zahlendreher", at=at(1))
-    post(CLERK, None, [posting(OUTSIDE, ALLOCATED, 100)], at=at(2))
-    record_agreed(CLERK, None, Agreed("aqb_hessen", 2026, THERE, 700, on(0), "ZV-2"), at=at(2))
+    post(CLERK, [posting(OUTSIDE, ALLOCATED, 100)], at=at(2))
+    record_agreed(CLERK, Agreed("aqb_hessen", 2026, THERE, 700, on(0), "ZV-2"), at=at(2))
 
 
 def hot() -> Account:

@@ -53,7 +53,7 @@ def fill(cast: Cast, rounds: int = 1) -> None:
             posting(appropriation(Place.APPROPRIATED), appropriation(Place.BLOCKED), 2_000),
             posting(appropriation(Place.OUTSIDE, 2027), appropriation(Place.PERMITTED, 2027), 700),
         ]
-        post(cast.officer, None, booked, at=at(number))
+        post(cast.officer, booked, at=at(number))
 
 
 def text_of(html: str) -> str:
@@ -121,7 +121,7 @@ def test_flows_are_net_and_end_in_what_the_places_hold(cast: Cast) -> None:
 
 
 def test_what_was_reversed_flows_no_more(cast: Cast) -> None:
-    [wrong] = post(cast.officer, None, [posting(POOL, FREE, 70)], at=at(0))
+    [wrong] = post(cast.officer, [posting(POOL, FREE, 70)], at=at(0))
     reverse(cast.head, wrong, "vertippt", at=at(1))
     assert flows(cast.officer) == []
     assert [one.amount_cents for one in flows(cast.officer, known_on=at(0).date())] == [70]
@@ -147,7 +147,7 @@ def test_permission_that_turns_into_money_is_a_fault(cast: Cast) -> None:
     fill(cast)
     assert list(faults()) == []
     wrong = posting(appropriation(Place.PERMITTED, 2027), appropriation(Place.APPROPRIATED), 1)
-    post(cast.officer, None, [wrong], at=at(1))
+    post(cast.officer, [wrong], at=at(1))
     assert [fault.rule for fault in faults()] == ["ledger.permission"]
 
 
@@ -206,7 +206,7 @@ def test_the_filters_stay_on_the_way_to_the_transfers(cast: Cast) -> None:
 
 
 def test_a_past_day_is_asked_both_ways(cast: Cast) -> None:
-    post(cast.officer, None, [posting(POOL, FREE, 123_00, day=0)], at=at(9))
+    post(cast.officer, [posting(POOL, FREE, 123_00, day=0)], at=at(9))
     client = signed_in(cast.officer)
     assert "123,00" in text_of(client.get(BOOKS, {"stand": "05.01.2026"}).content.decode())
     said = text_of(client.get(BOOKS, {"bekannt": "13.01.2026"}).content.decode())
@@ -265,7 +265,7 @@ def test_a_transfer_says_who_when_why_for_what_and_between_which_accounts(cast: 
         ),
         code=EntryCode.APPROPRIATION,
     )
-    [one] = post(cast.officer, None, [wanted], at=at(3))
+    [one] = post(cast.officer, [wanted], at=at(3))
     said = text_of(signed_in(cast.auditor).get(f"{TRANSFERS}/{one.pk}").content.decode())
     for fact in (
         "Veranschlagung: 1.234,56",
@@ -283,7 +283,7 @@ def test_a_transfer_says_who_when_why_for_what_and_between_which_accounts(cast: 
 
 
 def test_a_body_is_told_the_organisation_not_the_official(cast: Cast) -> None:
-    [one] = post(cast.officer, None, [posting(POOL, planning(Place.ALLOCATED), 5)], at=at(0))
+    [one] = post(cast.officer, [posting(POOL, planning(Place.ALLOCATED), 5)], at=at(0))
     for address in (TRANSFERS, f"{TRANSFERS}/{one.pk}"):
         page = signed_in(cast.body).get(address).content.decode()
         assert cast.officer.name not in page
@@ -291,7 +291,7 @@ def test_a_body_is_told_the_organisation_not_the_official(cast: Cast) -> None:
 
 
 def test_reversing_takes_a_reason_and_a_second_person(cast: Cast) -> None:
-    [one] = post(cast.officer, None, [posting(POOL, FREE, 123)], at=at(0))
+    [one] = post(cast.officer, [posting(POOL, FREE, 123)], at=at(0))
     page, press = f"{TRANSFERS}/{one.pk}", f"{TRANSFERS}/{one.pk}/stornieren"
     own = text_of(signed_in(cast.officer).get(page).content.decode())
     assert "Stornieren muss eine zweite Person." in own
@@ -312,15 +312,15 @@ def test_reversing_takes_a_reason_and_a_second_person(cast: Cast) -> None:
 
 
 def test_what_was_spent_meanwhile_is_not_reversed(cast: Cast) -> None:
-    [one] = post(cast.officer, None, [posting(POOL, FREE, 100)], at=at(0))
-    post(cast.officer, None, [posting(FREE, planning(Place.ALLOCATED), 60)], at=at(1))
+    [one] = post(cast.officer, [posting(POOL, FREE, 100)], at=at(0))
+    post(cast.officer, [posting(FREE, planning(Place.ALLOCATED), 60)], at=at(1))
     answer = signed_in(cast.head).post(f"{TRANSFERS}/{one.pk}/stornieren", {"reason": "falsch"})
     assert answer.status_code == 409
     assert "gebraucht werden 1,00" in text_of(answer.content.decode())
 
 
 def test_who_may_not_reverse_sees_no_form_and_is_stopped(cast: Cast) -> None:
-    [one] = post(cast.officer, None, [posting(POOL, planning(Place.ALLOCATED), 100)], at=at(0))
+    [one] = post(cast.officer, [posting(POOL, planning(Place.ALLOCATED), 100)], at=at(0))
     for person in (cast.body, cast.auditor):
         client = signed_in(person)
         assert "Stornieren" not in client.get(f"{TRANSFERS}/{one.pk}").content.decode()
@@ -329,9 +329,9 @@ def test_who_may_not_reverse_sees_no_form_and_is_stopped(cast: Cast) -> None:
 
 
 def test_what_is_uncovered_stands_out_in_table_and_picture(cast: Cast) -> None:
-    post(cast.officer, None, [posting(POOL, planning(Place.ALLOCATED), 100)], at=at(0))
+    post(cast.officer, [posting(POOL, planning(Place.ALLOCATED), 100)], at=at(0))
     cut = posting(planning(Place.ALLOCATED), POOL, 150)
-    record_fact(cast.officer, None, cut, at=at(1))
+    record_fact(cast.officer, cut, at=at(1))
     html = signed_in(cast.officer).get(BOOKS).content.decode()
     assert "ungedeckt zu klären" in text_of(html)
     assert "zw-node--danger" in html

@@ -19,14 +19,14 @@ def fill(rounds: int = 1) -> None:
     for number in range(rounds):
         for ags in (HERE, THERE):
             allocated, agreed = planning(Place.ALLOCATED, ags), planning(Place.AGREED, ags)
-            post(CLERK, None, [posting(POOL, allocated, 1000, day=number)], at=at(number))
-            post(CLERK, None, [posting(allocated, agreed, 500, day=number)], at=at(number + 5))
+            post(CLERK, [posting(POOL, allocated, 1000, day=number)], at=at(number))
+            post(CLERK, [posting(allocated, agreed, 500, day=number)], at=at(number + 5))
 
 
 def test_places_come_in_the_order_of_the_books_and_each_book_comes_to_zero() -> None:
     fill()
     cash = AccountKey(Book.CASH, Place.OUTSIDE), AccountKey(Book.CASH, Place.PAID)
-    post(CLERK, None, [posting(*cash, 70)], at=at(0))
+    post(CLERK, [posting(*cash, 70)], at=at(0))
     seen = [(row.book, row.place, row.balance_cents) for row in places(AUDITOR)]
     assert seen == [
         (Book.PLANNING, Place.OUTSIDE, -2000),
@@ -65,7 +65,7 @@ def test_a_body_sees_its_own_money_only_whatever_it_asks_for() -> None:
 def test_transfers_are_narrowed_by_place_year_case_and_day() -> None:
     fill()
     other = replace(posting(POOL, planning(Place.ALLOCATED), 5), case="ZU-2026-0007")
-    post(CLERK, None, [other], at=at(8))
+    post(CLERK, [other], at=at(8))
     assert [one.amount_cents for one in transfers(CLERK, Selection(case="ZU-2026-0007"))] == [5]
     agreed = Selection(ags=HERE, place=Place.AGREED)
     assert [one.amount_cents for one in transfers(CLERK, agreed)] == [500]

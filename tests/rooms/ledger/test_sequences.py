@@ -92,7 +92,7 @@ class Clerks:
     def post(self, one: Posting, day: int) -> None:
         allowed = self.notebook.allows(one.source, one.target, one.amount_cents)
         try:
-            self.booked += post(CLERK, None, [one], at=at(day))
+            self.booked += post(CLERK, [one], at=at(day))
         except Refused:
             event("a decision was refused")
             assert not allowed
@@ -107,7 +107,7 @@ class Clerks:
         if one.source.place in COUNTER_PLACES:
             there = one.amount_cents
         covered = min(there, one.amount_cents)
-        self.booked += record_fact(CLERK, None, one, at=at(day))
+        self.booked += record_fact(CLERK, one, at=at(day))
         if 0 < covered < one.amount_cents:  # two transfers that are one fact
             first = len(self.notebook.entries)
             self.notebook.halves |= {first, first + 1}

@@ -37,11 +37,11 @@ def sound() -> bool:
 
 def test_one_hot_account_is_never_overdrawn(together: Together) -> None:
     """1,000 cents, 160 decisions over 7 cents each: 142 fit."""
-    together([lambda: post(CLERK, None, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))])
+    together([lambda: post(CLERK, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))])
 
     def hammer() -> Counter[str]:
         one = [posting(ALLOCATED, AGREED, 7)]
-        return Counter(answered(lambda: post(CLERK, None, one, at=at(1))) for _ in range(5))
+        return Counter(answered(lambda: post(CLERK, one, at=at(1))) for _ in range(5))
 
     answers = sum(together([hammer] * WRITERS), Counter[str]())
     assert answers["done"] == 142
@@ -57,9 +57,9 @@ def test_one_hot_account_is_never_overdrawn(together: Together) -> None:
 def test_facts_in_a_race_are_all_recorded_and_uncovered_exactly_when_needed(
     together: Together,
 ) -> None:
-    together([lambda: post(CLERK, None, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))])
+    together([lambda: post(CLERK, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))])
     one = posting(ALLOCATED, AGREED, 70)
-    together([lambda: record_fact(CLERK, None, one, at=at(1))] * WRITERS)
+    together([lambda: record_fact(CLERK, one, at=at(1))] * WRITERS)
 
     def left() -> list[int]:
         assert sound()
@@ -71,7 +71,7 @@ def test_facts_in_a_race_are_all_recorded_and_uncovered_exactly_when_needed(
 def test_random_pairs_in_any_order_do_not_wait_in_a_circle(together: Together) -> None:
     keys = [replace(ALLOCATED, measure=f"M{number}") for number in range(6)]
     fill = [posting(OUTSIDE, key, 100_000) for key in keys]
-    together([lambda: post(CLERK, None, fill, at=at(0))])
+    together([lambda: post(CLERK, fill, at=at(0))])
 
     def mix(seed: int) -> Counter[str]:
         dice = Random(seed)
@@ -82,9 +82,9 @@ def test_random_pairs_in_any_order_do_not_wait_in_a_circle(together: Together) -
                 for source, target in (dice.sample(keys, 2), dice.sample(keys, 2))
             )
             for work in (
-                partial(post, CLERK, None, [first], at=at(1)),
-                partial(post, CLERK, None, [first, second], at=at(1)),
-                partial(record_fact, CLERK, None, second, at=at(1)),
+                partial(post, CLERK, [first], at=at(1)),
+                partial(post, CLERK, [first, second], at=at(1)),
+                partial(record_fact, CLERK, second, at=at(1)),
             ):
                 answers[answered(work)] += 1
         return answers
@@ -101,7 +101,7 @@ def test_random_pairs_in_any_order_do_not_wait_in_a_circle(together: Together) -
 
 def test_agreements_recorded_at_once_open_one_allocation(together: Together) -> None:
     agreed = Agreed("aqb_hessen", 2026, HERE, 500, on(0), "ZV-2026-0001")
-    together([lambda: record_agreed(CLERK, None, agreed, at=at(0))] * 8)
+    together([lambda: record_agreed(CLERK, agreed, at=at(0))] * 8)
 
     def left() -> tuple[int, int, list[int]]:
         assert sound()
@@ -112,9 +112,7 @@ def test_agreements_recorded_at_once_open_one_allocation(together: Together) -> 
 
 
 def test_two_who_reverse_the_same_booking_at_once_reverse_it_once(together: Together) -> None:
-    (booked,) = together(
-        [lambda: post(CLERK, None, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))[0]]
-    )
+    (booked,) = together([lambda: post(CLERK, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))[0]])
     answers = together(
         [lambda: answered(lambda: reverse(COLLEAGUE, booked, "Zahlendreher", at=at(1)))] * 8
     )

@@ -13,9 +13,9 @@ from zielwerk.ledger.models import AccountDay, Place, Transfer
 
 @pytest.mark.django_db(transaction=True)
 def test_rebuilding_the_tables_of_the_books_keeps_every_cent_and_every_guard() -> None:
-    post(CLERK, None, [posting(planning(Place.OUTSIDE), planning(Place.ALLOCATED), 1000)], at=at(0))
+    post(CLERK, [posting(planning(Place.OUTSIDE), planning(Place.ALLOCATED), 1000)], at=at(0))
     agreed = Agreed("aqb_hessen", 2026, "06435", 700, on(0), "ZV-2026-0001")
-    record_agreed(CLERK, None, agreed, at=at(1))
+    record_agreed(CLERK, agreed, at=at(1))
     before = list(Transfer.objects.values_list()), list(AccountDay.objects.values_list())
     call_command("migrate", "ledger", "0001", verbosity=0)
     call_command("migrate", "ledger", verbosity=0)

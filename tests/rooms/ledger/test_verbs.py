@@ -38,7 +38,7 @@ def agreed(cents: int, case: str = "ZV-2026-0001") -> Agreed:
 
 def allocate(cents: int, **other: object) -> Transfer:
     target = replace(ALLOCATED, **other)  # type: ignore[arg-type]
-    return post(CLERK, None, [posting(OUTSIDE, target, cents)], at=at(0))[0]
+    return post(CLERK, [posting(OUTSIDE, target, cents)], at=at(0))[0]
 
 
 def stand(*keys: AccountKey) -> list[int]:
@@ -47,7 +47,7 @@ def stand(*keys: AccountKey) -> list[int]:
 
 def test_a_decision_moves_money_and_says_who_when_and_for_which_case() -> None:
     allocate(1000)
-    (moved,) = post(CLERK, None, [posting(ALLOCATED, AGREED, 400, reason="Juli")], at=at(3))
+    (moved,) = post(CLERK, [posting(ALLOCATED, AGREED, 400, reason="Juli")], at=at(3))
     assert stand(OUTSIDE, ALLOCATED, AGREED) == [-1000, 600, 400]
     assert (moved.actor, moved.recorded_at, moved.recorded_on) == ("user:1", at(3), on(3))
     assert (moved.value_date, moved.case, moved.reason) == (on(0), "ZV-2026-0001", "Juli")
@@ -56,7 +56,7 @@ def test_a_decision_moves_money_and_says_who_when_and_for_which_case() -> None:
 def test_a_decision_beyond_what_is_free_is_refused_with_both_amounts() -> None:
     allocate(1000)
     with pytest.raises(Refused) as refused:
-        post(CLERK, None, [posting(ALLOCATED, AGREED, 1001)], at=at(0))
+        post(CLERK, [posting(ALLOCATED, AGREED, 1001)], at=at(0))
     assert sentence(refused.value.refusals[0]).replace("\xa0", " ") == (
         "Auf zugewiesen, aqb_hessen, 2026, 06435 sind 10,00 € frei, gebraucht werden 10,01 €."
     )
@@ -67,34 +67,34 @@ def test_of_several_postings_all_are_booked_or_none() -> None:
     allocate(1000)
     twice = [posting(ALLOCATED, AGREED, 600), posting(ALLOCATED, AGREED, 600)]
     with pytest.raises(Refused):
-        post(CLERK, None, twice, at=at(0))
+        post(CLERK, twice, at=at(0))
     assert stand(ALLOCATED, AGREED) == [1000, 0]
     there_and_on = [posting(OUTSIDE, ALLOCATED, 200), posting(ALLOCATED, AGREED, 1200)]
-    post(CLERK, None, there_and_on, at=at(0))
+    post(CLERK, there_and_on, at=at(0))
     assert stand(ALLOCATED, AGREED) == [0, 1200]
 
 
 def test_a_fact_takes_what_is_there_and_shows_the_rest_as_uncovered() -> None:
     allocate(300)
-    moved = record_fact(CLERK, None, posting(ALLOCATED, AGREED, 1000), at=at(0))
+    moved = record_fact(CLERK, posting(ALLOCATED, AGREED, 1000), at=at(0))
     assert [one.amount_cents for one in moved] == [300, 700]
     assert stand(ALLOCATED, AGREED, UNCOVERED) == [0, 1000, -700]
 
 
 def test_what_is_uncovered_is_covered_by_a_decision_and_not_more_than_once() -> None:
-    record_fact(CLERK, None, posting(ALLOCATED, AGREED, 700), at=at(0))
+    record_fact(CLERK, posting(ALLOCATED, AGREED, 700), at=at(0))
     allocate(2000)
     cover = replace(posting(ALLOCATED, UNCOVERED, 700), code=EntryCode.COVER)
-    post(CLERK, None, [cover], at=at(1))
+    post(CLERK, [cover], at=at(1))
     assert stand(UNCOVERED, ALLOCATED) == [0, 1300]
     with pytest.raises(Refused) as refused:
-        post(CLERK, None, [cover], at=at(1))
+        post(CLERK, [cover], at=at(1))
     assert refused.value.refusals[0].rule == "ledger.covered_already"
     assert stand(UNCOVERED, ALLOCATED) == [0, 1300]
 
 
 def test_an_agreement_without_any_allocation_gets_an_opening_entry() -> None:
-    opening, moved = record_agreed(CLERK, None, agreed(160010000), at=at(0))
+    opening, moved = record_agreed(CLERK, agreed(160010000), at=at(0))
     assert (opening.code, moved.code) == (EntryCode.OPENING, EntryCode.AGREEMENT)
     assert opening.case == moved.case == "ZV-2026-0001"
     assert stand(OPENING, ALLOCATED, AGREED, UNCOVERED) == [-160010000, 0, 160010000, 0]
@@ -102,7 +102,7 @@ def test_an_agreement_without_any_allocation_gets_an_opening_entry() -> None:
 
 def test_an_agreement_beyond_its_allocation_is_uncovered_not_opened() -> None:
     allocate(1000)
-    record_agreed(CLERK, None, agreed(1500), at=at(0))
+    record_agreed(CLERK, agreed(1500), at=at(0))
     assert stand(OPENING, ALLOCATED, AGREED, UNCOVERED) == [0, 0, 1500, -500]
 
 
@@ -111,7 +111,7 @@ def test_an_agreement_takes_general_money_first_and_money_keeps_its_purpose() ->
     allocate(300, earmark="language")
     allocate(200, earmark="digital")
     language, digital = (replace(AGREED, earmark=one) for one in ("language", "digital"))
-    record_agreed(CLERK, None, agreed(1300), at=at(0))
+    record_agreed(CLERK, agreed(1300), at=at(0))
     assert stand(OPENING, UNCOVERED) == [0, 0]
     assert stand(AGREED, digital, language) == [1000, 200, 100]
     assert stand(replace(ALLOCATED, earmark="language")) == [200]
@@ -119,7 +119,7 @@ def test_an_agreement_takes_general_money_first_and_money_keeps_its_purpose() ->
 
 def test_what_an_agreement_names_beyond_all_that_was_allocated_is_uncovered() -> None:
     allocate(1000, earmark="language")
-    record_agreed(CLERK, None, agreed(1200), at=at(0))
+    record_agreed(CLERK, agreed(1200), at=at(0))
     assert stand(OPENING, AGREED, UNCOVERED) == [0, 200, -200]
     assert stand(replace(AGREED, earmark="language")) == [1000]
 
@@ -127,15 +127,15 @@ def test_what_an_agreement_names_beyond_all_that_was_allocated_is_uncovered() ->
 def test_an_allocation_that_was_reversed_never_was() -> None:
     mistaken = allocate(1000)
     reverse(COLLEAGUE, mistaken, "falsche Körperschaft", at=at(1))
-    record_agreed(CLERK, None, agreed(1000), at=at(2))
+    record_agreed(CLERK, agreed(1000), at=at(2))
     assert stand(OPENING, AGREED, UNCOVERED) == [-1000, 1000, 0]
 
 
 def test_an_allocation_of_another_body_or_year_does_not_count() -> None:
     for other in (planning(Place.ALLOCATED, THERE), planning(Place.ALLOCATED, HERE, 2025)):
         outside = replace(other, place=Place.OUTSIDE)
-        post(CLERK, None, [posting(outside, other, 1000)], at=at(0))
-    record_agreed(CLERK, None, agreed(800), at=at(0))
+        post(CLERK, [posting(outside, other, 1000)], at=at(0))
+    record_agreed(CLERK, agreed(800), at=at(0))
     assert stand(OPENING, AGREED, UNCOVERED) == [-800, 800, 0]
 
 
@@ -173,7 +173,7 @@ def test_a_reversal_needs_a_reason_and_money_that_is_still_there() -> None:
     with pytest.raises(Refused) as refused:
         reverse(COLLEAGUE, original, "  ", at=at(1))
     assert refused.value.refusals[0].rule == "ledger.no_reason"
-    post(CLERK, None, [posting(ALLOCATED, AGREED, 1)], at=at(1))
+    post(CLERK, [posting(ALLOCATED, AGREED, 1)], at=at(1))
     with pytest.raises(Refused) as refused:
         reverse(COLLEAGUE, original, "Zahlendreher", at=at(1))
     assert refused.value.refusals[0].rule == "ledger.insufficient"
@@ -182,16 +182,16 @@ def test_a_reversal_needs_a_reason_and_money_that_is_still_there() -> None:
 def test_bodies_do_not_trade_money() -> None:
     allocate(1000)
     with pytest.raises(Refused) as refused:
-        post(CLERK, None, [posting(ALLOCATED, planning(Place.ALLOCATED, THERE), 5)], at=at(0))
+        post(CLERK, [posting(ALLOCATED, planning(Place.ALLOCATED, THERE), 5)], at=at(0))
     assert refused.value.refusals[0].rule == "ledger.between_bodies"
 
 
 def test_only_bookkeepers_book() -> None:
     for actor in (BODY, AUDITOR):
         with pytest.raises(NotAllowed):
-            post(actor, None, [posting(OUTSIDE, ALLOCATED, 1)], at=at(0))
+            post(actor, [posting(OUTSIDE, ALLOCATED, 1)], at=at(0))
         with pytest.raises(NotAllowed):
-            record_agreed(actor, None, agreed(1), at=at(0))
+            record_agreed(actor, agreed(1), at=at(0))
     assert not Transfer.objects.exists()
 
 
@@ -211,7 +211,7 @@ def test_what_nobody_can_mean_is_no_posting() -> None:
 
 
 def test_one_verb_leaves_one_entry_in_the_chain_and_vouches_for_its_transfers() -> None:
-    record_agreed(CLERK, None, agreed(1000), at=at(0))
+    record_agreed(CLERK, agreed(1000), at=at(0))
     entry = AuditEntry.objects.get()
     assert entry.verb == "ledger.record"
     assert {seal.subject.partition(":")[0] for seal in entry.seals.all()} == {
@@ -226,7 +226,7 @@ def test_a_thousand_bodies_get_their_money_in_one_decision() -> None:
     shares = [
         posting(planning(Place.OUTSIDE, ""), planning(Place.ALLOCATED, ags), 100) for ags in bodies
     ]
-    post(CLERK, None, shares, at=at(0))
+    post(CLERK, shares, at=at(0))
     found = queries.balances(planning(Place.ALLOCATED, ags) for ags in bodies)
     assert set(found.values()) == {100}
     assert len(found) == 1001

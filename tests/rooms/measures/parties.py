@@ -13,4 +13,4 @@ def enter(
 ) -> Party:
     relation = NewRelation(ags, valid_until=until)
     new = NewParty("aqb_hessen", name, kind, [relation])
-    return enter_party(cast.officer, None, new, at=AT)
+    return enter_party(cast.officer, new, at=AT)

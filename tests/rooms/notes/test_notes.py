@@ -37,7 +37,7 @@ def waiver(cast: world.Cast, programme: str) -> Adjustment:
     """A waiver of the cast's own body, which its coordinator and the ministry see."""
     fund, ags = Fund(programme, YEAR), cast.body.ags
     move = adjustments.Move(AdjustmentKind.WAIVER, fund, ags, 1_000_00, "weniger Bedarf")
-    return adjustments.declare(cast.body, None, move, at=AT)
+    return adjustments.declare(cast.body, move, at=AT)
 
 
 def page(client: Client, case: Adjustment) -> str:

@@ -119,7 +119,7 @@ class TestOneBody:
         )
         day, code = date(2025, 3, 1), ledger.EntryCode.ALLOCATION
         given = ledger.Posting(outside, there, 1_500_000 * EURO, code, day, "VS-2025-0001")
-        ledger.post(OFFICER, None, [given], at=AT)
+        ledger.post(OFFICER, [given], at=AT)
         allocate(HESSE, {MAIN_KINZIG: 1_600_100 * EURO})
         text = page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
         assert "1.500.000,00 €" in text
@@ -134,7 +134,7 @@ class TestOneBody:
             free, outside, 5_000 * EURO, ledger.EntryCode.CUT, date(2026, 3, 1), "HH-2026-0099"
         )
         assert "Nichts ist ungedeckt" in page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
-        ledger.record_fact(OFFICER, None, taken, at=AT)
+        ledger.record_fact(OFFICER, taken, at=AT)
         text = page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
         assert "Ungedeckt, zu klären" in text
         assert "−5.000,00 €" in text
@@ -142,7 +142,7 @@ class TestOneBody:
     def test_parties_stand_there_with_how_the_work_is_passed_on(self, officer: Client) -> None:
         relation = NewRelation(MAIN_KINZIG, "procured", date(2025, 1, 1))
         party = NewParty(HESSE, "Bildungswerk Kinzig (erfunden)", "provider", [relation], True)
-        enter_party(OFFICER, None, party, at=AT)
+        enter_party(OFFICER, party, at=AT)
         text = page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
         assert "Bildungswerk Kinzig (erfunden)" in text
         assert "Eingekaufte Leistung" in text
@@ -174,6 +174,6 @@ class TestOneBody:
         for number in range(5):
             relation = NewRelation(MAIN_KINZIG, "procured")
             party = NewParty(HESSE, f"Träger {number} (erfunden)", "provider", [relation])
-            enter_party(OFFICER, None, party, at=AT)
+            enter_party(OFFICER, party, at=AT)
         with django_assert_num_queries(5):
             page(officer, address)

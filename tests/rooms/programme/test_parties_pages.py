@@ -33,7 +33,7 @@ def page(client: Client, address: str) -> str:
 
 def enter(name: str, *ags: str, kind: str = "provider", programme: str = HESSE) -> Party:
     relations = [NewRelation(one, "procured") for one in ags]
-    return enter_party(OFFICER, None, NewParty(programme, name, kind, relations), at=AT)
+    return enter_party(OFFICER, NewParty(programme, name, kind, relations), at=AT)
 
 
 @pytest.mark.django_db

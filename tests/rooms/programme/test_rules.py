@@ -39,7 +39,7 @@ def refused(programme: str, version: str, year: int = YEAR) -> str:
 
 
 def test_the_whole_rule_set_is_kept_with_what_it_took_over_and_the_law(programme: str) -> None:
-    version = actions.keep_rules(OFFICER, None, programme, YEAR, at=AT)
+    version = actions.keep_rules(OFFICER, programme, YEAR, at=AT)
     kept = Year.model_validate_json(json.dumps(RuleVersion.objects.get(version=version).rules))
     today = packs.load(programme, YEAR)
     assert kept == today

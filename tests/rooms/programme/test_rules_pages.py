@@ -68,7 +68,7 @@ class TestRules:
     def test_a_kept_version_is_listed_and_an_unknown_one_is_not_found(
         self, officer: Client, programme: str
     ) -> None:
-        version = keep_rules(OFFICER, None, programme, YEAR, at=AT)
+        version = keep_rules(OFFICER, programme, YEAR, at=AT)
         text = page(officer, f"/arbeit/programm/{YEAR}")
         assert f"?fassung={version}" in text
         assert page(officer, f"/arbeit/programm/{YEAR}?fassung={version}")
@@ -123,7 +123,7 @@ class TestRules:
         with django_assert_max_num_queries(4):
             page(officer, f"/arbeit/programm/{YEAR}")
         for year in (2025, 2026):
-            keep_rules(OFFICER, None, programme, year, at=AT)
+            keep_rules(OFFICER, programme, year, at=AT)
         with django_assert_max_num_queries(4):
             page(officer, f"/arbeit/programm/{YEAR}")
 

@@ -27,7 +27,7 @@ class Needs:
 
 
 @action("imports.bring_in")
-def enter_indicators(actor: Actor, nothing: None, needs: Needs, *, at: datetime) -> IndicatorData:
+def enter_indicators(actor: Actor, needs: Needs, *, at: datetime) -> IndicatorData:
     """Enter a set of needs; every body must be one of the year, every indicator known."""
     if refusals := _refusals(needs):
         raise Refused(*refusals)

@@ -65,7 +65,7 @@ def _draft_refusals(programme: str, draft: Draft) -> list[Refusal]:
 
 
 @action("allocation.draft")
-def begin(actor: Actor, nothing: None, start: Start, *, at: datetime) -> Scenario:
+def begin(actor: Actor, start: Start, *, at: datetime) -> Scenario:
     """Begin a scenario; it may be one that cannot be computed yet."""
     fund = start.fund
     rules = packs.load(fund.programme, fund.year)
@@ -87,7 +87,7 @@ def begin(actor: Actor, nothing: None, start: Start, *, at: datetime) -> Scenari
         key=dict(draft.key),
         data=draft.data,
         overrides=dict(draft.overrides),
-        rule_version=keep_rules(actor, None, fund.programme, fund.year, at=at),
+        rule_version=keep_rules(actor, fund.programme, fund.year, at=at),
         begun_by=actor.audit_name,
         begun_at=at,
     )
@@ -117,7 +117,7 @@ def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datet
     assert facts.read  # else a guard has refused
     shared, standing = facts.read
     scenario.result, scenario.compared = shared.amounts, standing.given
-    scenario.rule_version = keep_rules(actor, None, scenario.programme, scenario.year, at=at)
+    scenario.rule_version = keep_rules(actor, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
 
 
@@ -162,7 +162,7 @@ def _book(
     """Book what every body loses or gains, and keep what it was given and how that came about."""
     bookings = planning.decision(standing, shared.amounts)
     day, case = timezone.localdate(at), scenario.file_number
-    ledger.post(actor, None, ledger.planned(bookings, scenario.fund, day, case), at=at)
+    ledger.post(actor, ledger.planned(bookings, scenario.fund, day, case), at=at)
     given = BodyAllocation.objects.bulk_create(
         BodyAllocation(
             scenario=scenario,

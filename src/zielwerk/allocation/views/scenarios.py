@@ -94,7 +94,7 @@ def begin(request: Request) -> HttpResponse:
     form = BeginForm(request.POST if sent else None, initial=first)
     if sent and data and form.is_valid():
         begun = _start(form, fund, key, data)
-        one = actions.begin(request.user, None, begun, at=timezone.now())
+        one = actions.begin(request.user, begun, at=timezone.now())
         return redirect("allocation:scenario", one.pk)
     context = {
         "start": start,
@@ -151,5 +151,5 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     name = gettext("{name} (Fortsetzung)").format(name=one.name[:60])
     start = actions.Start(one.fund, draft_of(one, name=name))
-    made = actions.begin(request.user, None, start, at=timezone.now())
+    made = actions.begin(request.user, start, at=timezone.now())
     return redirect("allocation:scenario", made.pk)

@@ -76,7 +76,7 @@ class Consent:
 
 
 @action("budget.book")
-def estimate(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+def estimate(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Enter what the draft budget foresees; nothing may be allocated from it."""
     bookings = begun(entry)
     bookings.decide(
@@ -89,9 +89,7 @@ def estimate(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list
 
 
 @action("budget.book")
-def provide_provisionally(
-    actor: Actor, nothing: None, entry: Entry, *, at: datetime
-) -> list[Transfer]:
+def provide_provisionally(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Enter what provisional budget management releases of the draft.
 
     It keeps running obligations going; new money is allocated only from a budget in force.
@@ -107,7 +105,7 @@ def provide_provisionally(
 
 
 @action("budget.book")
-def enact(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+def enact(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """The budget is in force with this amount, whatever the draft said; once for a line.
 
     Authority that earlier programme years consumed and that falls due now is redeemed in the
@@ -141,7 +139,7 @@ IN_FORCE_ALREADY = Refusal(
 
 
 @action("budget.book")
-def supplement(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+def supplement(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """A supplementary budget gives more."""
     bookings, line = begun(entry), entry.line
     bookings.decide(
@@ -157,7 +155,7 @@ def supplement(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> li
 
 
 @action("budget.book")
-def cut(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+def cut(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """The legislature takes money away: a fact, whether or not it is still there."""
     bookings, line = begun(entry, is_fact=True), entry.line
     _take_away(bookings, EntryCode.CUT, line, Place.OUTSIDE, entry.amount_cents)
@@ -165,7 +163,7 @@ def cut(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Tran
 
 
 @action("budget.book")
-def block(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+def block(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Money is blocked: a fact, whether or not it is still there."""
     bookings, line = begun(entry, is_fact=True), entry.line
     _take_away(bookings, EntryCode.BLOCK, line, Place.BLOCKED, entry.amount_cents)
@@ -173,7 +171,7 @@ def block(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Tr
 
 
 @action("budget.book")
-def release(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[Transfer]:
+def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Blocked money is released; what was uncovered meanwhile is covered first."""
     bookings, line = begun(entry, is_fact=True), entry.line
     free = AccountKey.planning(line.fund, Place.FREE)
@@ -189,7 +187,7 @@ def release(actor: Actor, nothing: None, entry: Entry, *, at: datetime) -> list[
 
 
 @action("budget.book")
-def authorise(actor: Actor, nothing: None, authority: Authority, *, at: datetime) -> list[Transfer]:
+def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Enter commitment authority: a permission by due year, not money."""
     line = authority.line
     if refusals := budget.authority_refusals(
@@ -210,9 +208,7 @@ def authorise(actor: Actor, nothing: None, authority: Authority, *, at: datetime
 
 
 @action("budget.book")
-def consume(
-    actor: Actor, nothing: None, consumption: Consumption, *, at: datetime
-) -> list[Transfer]:
+def consume(actor: Actor, consumption: Consumption, *, at: datetime) -> list[Transfer]:
     """A commitment consumes authority; where the later budget is in force, it burdens it."""
     line, cents = consumption.line, consumption.amount_cents
     alone()
@@ -233,7 +229,6 @@ def consume(
 @action("budget.book")
 def close_year(
     actor: Actor,
-    nothing: None,
     programme: str,
     budget_year: int,
     consents: Sequence[Consent],

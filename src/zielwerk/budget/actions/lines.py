@@ -93,9 +93,9 @@ class Bookings:
         if not self.facts and not self.decisions:
             raise Refused(NOTHING_TO_BOOK)
         ledger.hold(ledger.reach([*self.decisions, *self.facts]))
-        made = ledger.post(actor, None, self.decisions, at=at) if self.decisions else []
+        made = ledger.post(actor, self.decisions, at=at) if self.decisions else []
         if self.facts:
-            made += ledger.record_facts(actor, None, self.facts, at=at)
+            made += ledger.record_facts(actor, self.facts, at=at)
         return made
 
 

@@ -241,7 +241,8 @@ def _asking(
 ) -> HttpResponse:
     """The page that asks before a step is taken."""
     step = kind.lifecycle(case).verbs[verb]
-    permissions.require(request.user, step.by)
+    if missing := permissions.role_refusal(request.user, step.by):
+        raise permissions.NotAllowed(missing)
     more = kind.panels.get(verb)
     panel, context = more(case) if more else ("", dict[str, Any]())
     button = next(

@@ -34,7 +34,7 @@ class NewParty:
 
 
 @action("programme.enter_party")
-def enter_party(actor: Actor, nothing: None, new: NewParty, *, at: datetime) -> Party:
+def enter_party(actor: Actor, new: NewParty, *, at: datetime) -> Party:
     """Enter a party, or add relations to one that is known under this name and kind."""
     if refusals := _refusals(new):
         raise Refused(*refusals)

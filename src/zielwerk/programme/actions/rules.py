@@ -9,7 +9,7 @@ from zielwerk.programme.models import RuleVersion
 
 
 @action("programme.keep_rules")
-def keep_rules(actor: Actor, nothing: None, programme: str, year: int, *, at: datetime) -> str:
+def keep_rules(actor: Actor, programme: str, year: int, *, at: datetime) -> str:
     """Keep today's rule-set of a programme year, unless it is kept; its version.
 
     Called by every act that is bound to the rules of its time.

@@ -110,7 +110,7 @@ def enter_party(request: Request) -> HttpResponse:
     entry = PartyEntry(request.POST if sent else None, known)
     if sent and entry.is_valid():
         try:
-            made = actions.enter_party(request.user, None, entry.command(), at=timezone.now())
+            made = actions.enter_party(request.user, entry.command(), at=timezone.now())
             return redirect("programme:party", made.pk)
         except Refused as refused:
             for why in refused.refusals:
