@@ -16,7 +16,7 @@ from zielwerk.core import guards, permissions
 
 PACKAGE = Path(zielwerk.__file__).parent
 FILES = [file for file in PACKAGE.rglob("*.py") if "migrations" not in file.parts]
-ENTRANCES = {"actions", "queries", "models", "letters"}
+ENTRANCES = {"actions", "queries", "models", "letters", "panels"}
 FLOORS = list(settings.ROOMS)  # bottom to top
 
 

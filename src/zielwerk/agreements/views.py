@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.agreements import actions, letters, panels, queries
+from zielwerk.agreements import actions, queries
 from zielwerk.agreements.cases import INTAKES
 from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
+from zielwerk.agreements.panels import contents
+from zielwerk.agreements.panels import lists as columns
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui import lists, steps
 from zielwerk.core.views import Request, may
@@ -31,8 +33,8 @@ PAGE = 50
 def agreements(request: Request) -> HttpResponse:
     found = queries.agreements(request.user).defer("terms")
     if exports.wanted(request):
-        return lists.export(request, "vereinbarungen", panels.AGREEMENTS, found.iterator())
-    rows = lists.listing(request, msg("Erfasste Vereinbarungen"), panels.AGREEMENTS, found)
+        return lists.export(request, "vereinbarungen", columns.AGREEMENTS, found.iterator())
+    rows = lists.listing(request, msg("Erfasste Vereinbarungen"), columns.AGREEMENTS, found)
     return render(request, "agreements/agreements.html", {"rows": rows})
 
 
@@ -44,9 +46,9 @@ def intakes(request: Request) -> HttpResponse:
     found = queries.intakes(request.user, settings.PROGRAMME).defer("reading", "terms")
     found = found.filter(state=state) if state else found
     if exports.wanted(request):
-        return lists.export(request, "erfassungen", panels.INTAKES, found.iterator())
+        return lists.export(request, "erfassungen", columns.INTAKES, found.iterator())
     context = {
-        "rows": lists.listing(request, msg("Erfassungen"), panels.INTAKES, found),
+        "rows": lists.listing(request, msg("Erfassungen"), columns.INTAKES, found),
         "state": state,
         "states": INTAKE.labels,
         "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
@@ -91,17 +93,17 @@ def intake(request: Request, pk: int) -> HttpResponse:
         ),
         "intake": one,
         "terms": one.said().without_blanks(),
-        "measures": letters.measures_by_type(one),
-        "earmarks": letters.earmarks(one),
-        "corrections": said_rows(one, letters.corrections(one)),
-        "findings": letters.findings(one, get_language() or "de"),
+        "measures": contents.measures_by_type(one),
+        "earmarks": contents.earmarks(one),
+        "corrections": said_rows(one, contents.corrections(one)),
+        "findings": contents.findings(one, get_language() or "de"),
     }
     return render(request, "agreements/intake.html", context)
 
 
 def said_rows(intake: Intake, found: Sequence[Difference]) -> list[tuple[str, str, str]]:
     year = packs.load(intake.programme, intake.year)
-    return letters.rows(found, year, get_language() or "de")
+    return contents.rows(found, year, get_language() or "de")
 
 
 @may("agreements.review")
@@ -140,8 +142,8 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
         "refusals": refusals,
         "open_groups": open_groups,
         "doubts": sum(1 for group in form.groups() if group.doubts),
-        "text": letters.marked_text(intake, list(form.groups())),
-        "findings": letters.findings(intake, get_language() or "de"),
+        "text": contents.marked_text(intake, list(form.groups())),
+        "findings": contents.findings(intake, get_language() or "de"),
         "compared": queries.recorded(intake.programme, intake.year, intake.ags),
     }
 

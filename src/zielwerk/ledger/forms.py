@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.permissions import Actor
 from zielwerk.core.ui import DayField, QuickSelect
-from zielwerk.ledger import letters, queries
+from zielwerk.ledger import queries
 from zielwerk.ledger.models import Book, Place
-from zielwerk.ledger.queries import NONE, Group, Selection
+from zielwerk.ledger.queries import NONE, Group, Selection, labels
 
 # What addresses call the dimensions of accounts.
 YEARS = {"programmjahr": "programme_year", "haushaltsjahr": "budget_year"}
@@ -62,7 +62,7 @@ class BookFilters(forms.Form):
     buch = forms.ChoiceField(
         label=_("Buch"),
         required=False,
-        choices=[ALL, *((key, _(letters.book_label(*book))) for key, book in BOOKS.items())],
+        choices=[ALL, *((key, _(labels.book_label(*book))) for key, book in BOOKS.items())],
     )
     stand = DayField(
         label=_("Wie es zählte am"), required=False, help_text=_("Wertstellung bis zu diesem Tag")
@@ -73,7 +73,7 @@ class BookFilters(forms.Form):
 
     def __init__(self, data: Any, user: Actor) -> None:
         super().__init__(data)
-        names = letters.names(settings.PROGRAMME)
+        names = labels.names(settings.PROGRAMME)
         fields = {**YEARS, **CODES}
         found = queries.dimension_values(user, *fields.values())
         for (field, dimension), values in zip(fields.items(), found, strict=True):
@@ -108,12 +108,12 @@ def _year(given: str | None) -> int | None:
     return int(given) if given else None
 
 
-def _choices(values: Iterable[Group], dimension: str, names: letters.Names) -> Choices:
+def _choices(values: Iterable[Group], dimension: str, names: labels.Names) -> Choices:
     said = [(str(value), names.of(dimension, value)) for value in values if value]
     ordered = sorted(said, reverse=dimension in YEARS.values())
     without = "0" if dimension in YEARS.values() else NONE
     # Money that has no such dimension can be asked for where there is some.
-    empty: Choices = [(without, _(letters.NOWHERE))] if not all(values) else []
+    empty: Choices = [(without, _(labels.NOWHERE))] if not all(values) else []
     return [ALL, *ordered, *empty]
 
 

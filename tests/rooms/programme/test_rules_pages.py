@@ -13,7 +13,7 @@ from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import keep_rules
-from zielwerk.programme.views.rule_sections import assumptions, sections
+from zielwerk.programme.panels.rules import assumptions, sections
 
 YEAR = 2026
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from zielwerk.allocation.letters import arithmetic
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import begun, kept, locked, step
@@ -17,7 +16,7 @@ from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions.rules import keep_rules
 from zielwerk.rulebook import planning
-from zielwerk.rulebook.allocation import Distribution
+from zielwerk.rulebook.allocation import Distribution, arithmetic
 from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import (

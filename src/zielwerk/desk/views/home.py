@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from zielwerk.agreements import letters as agreement_letters
 from zielwerk.agreements import queries as agreements
+from zielwerk.agreements.panels import contents
 from zielwerk.core import permissions
 from zielwerk.core.views import Request, may
-from zielwerk.desk import letters, queries
+from zielwerk.desk import panels, queries
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
@@ -46,9 +46,9 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
     context = {
         "agreement": agreement,
         "terms": agreement.said(),
-        "measures": agreement_letters.measures_by_type(agreement),
-        "earmarks": agreement_letters.earmarks(agreement),
-        "carried": letters.carried(named, timezone.localdate()),
+        "measures": contents.measures_by_type(agreement),
+        "earmarks": contents.earmarks(agreement),
+        "carried": panels.carried(named, timezone.localdate()),
         "sources": [one for one in intakes if one.source],
         "origin": origin,
         "accepted_by": accepted_by,

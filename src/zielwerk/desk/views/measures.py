@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
 from zielwerk.core.views import Request, may
-from zielwerk.desk import letters
+from zielwerk.desk import panels
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
 from zielwerk.language import sentence
 from zielwerk.measures import actions, queries
@@ -36,11 +36,11 @@ def measures(request: Request) -> HttpResponse:
     filters = MeasureFilters(request.GET, packs.years(programme), names)
     found = filters.chosen(queries.measures(request.user, programme), today)
     if exports.wanted(request):
-        headings = letters.measure_headings()
-        cells = letters.measure_cells(found, today)
+        headings = panels.measure_headings()
+        cells = panels.measure_cells(found, today)
         return exports.response(request, "massnahmen", headings, cells, at=timezone.now())
     page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
-    rows = [(one, names[one.measure.ags]) for one in letters.carried(page, today)]
+    rows = [(one, names[one.measure.ags]) for one in panels.carried(page, today)]
     context = {"filters": filters, "page": page, "rows": rows}
     return render(request, "desk/measures.html", context)
 
@@ -57,10 +57,10 @@ def delivery(request: Request, pk: int) -> HttpResponse:
         form, lambda: actions.deliver(request.user, one, form.new(), at=timezone.now())
     ):
         return redirect("desk:delivery", pk)
-    (shown,) = letters.carried([one], timezone.localdate())
+    (shown,) = panels.carried([one], timezone.localdate())
     context = {
         "carried": shown,
-        "body": letters.body_name(one),
+        "body": panels.body_name(one),
         "form": form,
         "may_deliver": not permissions.refusal(request.user, "measures.deliver", one),
         "may_end": not permissions.role_refusal(request.user, "measures.end_delivery"),
@@ -78,7 +78,7 @@ def end_delivery(request: Request, pk: int) -> HttpResponse:
         form, lambda: actions.end_delivery(request.user, one, form.ending(), at=timezone.now())
     ):
         return redirect("desk:delivery", one.measure.pk)
-    context = {"delivery": one, "form": form, "body": letters.body_name(one.measure)}
+    context = {"delivery": one, "form": form, "body": panels.body_name(one.measure)}
     return render(request, "desk/delivery_end.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from zielwerk.core import exports
 from zielwerk.core.ui.addresses import SORT, address
 from zielwerk.core.views import Request, may
-from zielwerk.desk import letters, queries
+from zielwerk.desk import panels, queries
 from zielwerk.desk.forms import YearFilters
 from zielwerk.packs import loading as packs
 
@@ -29,16 +29,16 @@ def running_year(request: Request) -> HttpResponse:
 def year(request: Request, year: int) -> HttpResponse:
     """Where each body stands, what comes next, what is late, who is asked."""
     programme, today = settings.PROGRAMME, timezone.localdate()
-    organisations = letters.organisations(programme)
+    organisations = panels.organisations(programme)
     filters = YearFilters(request.GET, organisations)
     day = filters.day(today)
     deadlines = queries.days(programme, year, day)
     found = queries.body_years(request.user, programme, year, day, is_past=day < today)
     chosen = filters.chosen(found, request.GET.get(SORT, ""))
-    shown = letters.rows(programme, year, chosen)
+    shown = panels.rows(programme, year, chosen)
     if exports.wanted(request):
         return export_year(request, year, shown)
-    tiles = letters.tiles(year, found)
+    tiles = panels.tiles(year, found)
     summary = queries.summary(found)
     context = {
         "year": year,
@@ -63,7 +63,7 @@ def year(request: Request, year: int) -> HttpResponse:
     return render(request, "desk/year.html", context)
 
 
-def export_year(request: Request, year: int, shown: Sequence[letters.Row]) -> HttpResponse:
-    rows = letters.cells(shown)
+def export_year(request: Request, year: int, shown: Sequence[panels.Row]) -> HttpResponse:
+    rows = panels.cells(shown)
     name = f"jahr-{year}"
-    return exports.response(request, name, letters.headings(), rows, at=timezone.now())
+    return exports.response(request, name, panels.headings(), rows, at=timezone.now())

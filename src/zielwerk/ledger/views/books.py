@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from zielwerk.core import exports
 from zielwerk.core.ui.addresses import PAGE, SORT
 from zielwerk.core.views import Request, may
-from zielwerk.ledger import forms, letters, queries
+from zielwerk.ledger import forms, panels, queries
 from zielwerk.ledger.models import COUNTER_PLACES, Place
+from zielwerk.ledger.queries import labels
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Break
 from zielwerk.rulebook.money import Cents
@@ -44,7 +45,7 @@ class Section:
     places: list[Place]
     rows: list[tuple[str, list[Amount]]]
     totals: list[Amount]
-    picture: letters.FlowPicture
+    picture: panels.FlowPicture
 
     @property
     def listed(self) -> list[tuple[Place, Amount]]:
@@ -89,7 +90,7 @@ def _file(request: Request, found: Iterable[queries.BookTable], group: str) -> H
     headings = [gettext("Buch"), *divided, gettext("Ort"), gettext("Betrag")]
     rows: Iterator[list[Cell]] = (
         [
-            gettext(letters.book_label(table.book, table.is_authority)),
+            gettext(labels.book_label(table.book, table.is_authority)),
             *([_group_label(group, value)] if group else []),
             *(gettext(place.label), amount),
         ]
@@ -103,8 +104,8 @@ def _file(request: Request, found: Iterable[queries.BookTable], group: str) -> H
 
 def _group_label(group: str, value: queries.Group) -> str:
     if not value:
-        return gettext(letters.NOWHERE)
-    return letters.names(settings.PROGRAMME).of(forms.DIMENSIONS[group], value)
+        return gettext(labels.NOWHERE)
+    return labels.names(settings.PROGRAMME).of(forms.DIMENSIONS[group], value)
 
 
 def _breaks(by: str, ags: str, groups: Iterable[object]) -> tuple[tuple[Body, Break], ...]:
@@ -140,7 +141,7 @@ def _sections(
             return links.to(buch=key, **more)
 
         yield Section(
-            label=gettext(letters.book_label(*book)),
+            label=gettext(labels.book_label(*book)),
             places=list(table.places),
             rows=[
                 (
@@ -151,7 +152,7 @@ def _sections(
                 if value in shown
             ],
             totals=_cells(links, table, table.totals, key, {}),
-            picture=letters.picture(flows, gettext, link),
+            picture=panels.picture(flows, gettext, link),
         )
 
 

@@ -17,8 +17,9 @@ from zielwerk.core.ui.addresses import PAGE
 from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
-from zielwerk.ledger import actions, forms, letters, queries
+from zielwerk.ledger import actions, forms, panels, queries
 from zielwerk.ledger.models import Account, Transfer
+from zielwerk.ledger.queries import labels
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
 
@@ -69,12 +70,12 @@ def _file(request: Request, found: QuerySet[Transfer]) -> HttpResponse:
 
 
 def _book(one: Transfer) -> str:
-    return letters.book_label(one.source.key.book, bool(one.source.due_year))
+    return labels.book_label(one.source.key.book, bool(one.source.due_year))
 
 
 def _end(account: Account) -> str:
     """What narrows an account down to one body and purpose, for a list."""
-    names = letters.names(settings.PROGRAMME)
+    names = labels.names(settings.PROGRAMME)
     said = ((name, getattr(account, name)) for name in ("ags", "earmark", "measure"))
     return ", ".join(names.of(name, value) for name, value in said if value)
 
@@ -102,7 +103,7 @@ def reverse(request: Request, pk: int) -> HttpResponse:
 def _page(
     request: Request, one: Transfer, form: forms.ReversalForm, status: int = 200
 ) -> HttpResponse:
-    names = letters.names(settings.PROGRAMME)
+    names = labels.names(settings.PROGRAMME)
     mirror = getattr(one, "reversed_by", None)
     actors = {one.actor, *([mirror.actor] if mirror else [])}
     who = identity.labels(actors, request.user)
@@ -113,7 +114,7 @@ def _page(
         "reversed_by": who.get(mirror.actor, mirror.actor) if mirror else "",
         "book": _book(one),
         "sides": [
-            (account.key.place, letters.account_facts(account, names))
+            (account.key.place, panels.account_facts(account, names))
             for account in (one.source, one.target)
         ],
         "form": form,

@@ -21,7 +21,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.differences import FIELDS, TABLES, Difference, differences
 from zielwerk.packs.model import Body, Year
 from zielwerk.programme import queries
-from zielwerk.programme.views.rule_sections import Cell, Section, assumptions, sections
+from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
 from zielwerk.rulebook.agreement import Wording
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections

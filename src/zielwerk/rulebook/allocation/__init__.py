@@ -24,6 +24,7 @@ not zero. What does *not* hold, as with every largest remainder: a larger total 
 body one unit.
 """
 
+from zielwerk.rulebook.allocation.arithmetic import arithmetic
 from zielwerk.rulebook.allocation.compute import Allocation, Share, allocate
 from zielwerk.rulebook.allocation.explain import Explanation, Term, explain
 from zielwerk.rulebook.allocation.key import Key, Need, is_ags, key_refusals, need_refusals
@@ -44,6 +45,7 @@ __all__ = [
     "Share",
     "Term",
     "allocate",
+    "arithmetic",
     "distribute",
     "explain",
     "is_ags",

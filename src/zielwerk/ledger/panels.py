@@ -1,63 +1,15 @@
-"""The books in people's words: names of codes, accounts in full, flows as a picture."""
+"""What pages of the books show: accounts in full, flows as a picture."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from zielwerk.core.ui.charts import Flow, Node, ranked
-from zielwerk.ledger.models import COUNTER_PLACES, Account, Book, Place
-from zielwerk.ledger.queries import Group, NetFlow
-from zielwerk.packs import loading as packs
+from zielwerk.ledger.models import COUNTER_PLACES, Account, Place
+from zielwerk.ledger.queries import NetFlow
+from zielwerk.ledger.queries.labels import DIMENSIONS, Names
 from zielwerk.rulebook.refusal import msg
 
-NOWHERE = msg("ohne Zuordnung")
-MONEY = msg("Ermächtigung: Mittel")
-AUTHORITY = msg("Ermächtigung: Verpflichtungen")
-DIMENSIONS = {
-    "programme": msg("Programm"),
-    "programme_year": msg("Programmjahr"),
-    "budget_year": msg("Haushaltsjahr"),
-    "budget_line": msg("Haushaltsstelle"),
-    "source": msg("Mittelherkunft"),
-    "earmark": msg("Zweckbindung"),
-    "ags": msg("Gebietskörperschaft"),
-    "measure": msg("Maßnahme"),
-    "due_year": msg("Fälligkeitsjahr"),
-}
 CAME, WENT = msg("{place} (Herkunft)"), msg("{place} (Abgang)")
-
-
-def book_label(book: Book, is_authority: bool) -> str:
-    """The German name of a book; money and commitment authority are told apart."""
-    if book != Book.AUTHORISATION:
-        return str(book.label)
-    return AUTHORITY if is_authority else MONEY
-
-
-@dataclass(frozen=True)
-class Names:
-    """What the programme's packs call the codes on accounts, by dimension and code."""
-
-    by_dimension: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def of(self, dimension: str, value: Group) -> str:
-        """A value for people: a body as "06435 Main-Kinzig-Kreis"; an unknown code as it is."""
-        name = self.by_dimension.get(dimension, {}).get(str(value), "")
-        return f"{value} {name}" if dimension == "ags" and name else name or str(value)
-
-
-@cache
-def names(programme: str) -> Names:
-    """The names in the programme's packs; what a later year renamed has its latest name."""
-    years = [packs.load(code, year) for code, year in packs.available() if code == programme]
-    return Names(
-        {
-            "ags": {body.ags: body.name for body in packs.bodies(programme)},
-            "earmark": {one.code: one.label for year in years for one in year.earmarks},
-            "source": {one.code: one.label for year in years for one in year.money_sources},
-            "programme": {programme: packs.programme(programme).name},
-        }
-    )
 
 
 def account_facts(account: Account, names: Names) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Facts of agreements as pages and documents need them."""
+"""What an agreement or its recording says, as its page shows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,8 +1,9 @@
-"""What is told of an allocation: one body's arithmetic, as plain data that is kept."""
+"""One body's arithmetic as plain data that is kept with its allocation."""
 
 from typing import Any
 
-from zielwerk.rulebook.allocation import Assignment, Distribution, explain
+from zielwerk.rulebook.allocation.explain import explain
+from zielwerk.rulebook.allocation.override import Assignment, Distribution
 
 
 def arithmetic(shared: Distribution, one: Assignment) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Facts of several rooms as the pages of the desk show them."""
+"""What pages of the desk show of several rooms."""
 
-from zielwerk.desk.letters.measures import (
+from zielwerk.desk.panels.measures import (
     Carried,
     Carrier,
     body_name,
@@ -8,7 +8,7 @@ from zielwerk.desk.letters.measures import (
     measure_cells,
     measure_headings,
 )
-from zielwerk.desk.letters.year import Row, cells, headings, organisations, rows, tiles
+from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles
 
 __all__ = [
     "Carried",
