@@ -12,11 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from tests.rooms.ledger.books import HERE, THERE, at, planning, posting
 from tests.stage import signed_in
 from zielwerk.config.world import Cast
-from zielwerk.ledger import letters
 from zielwerk.ledger.actions import post, record_fact, reverse
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
-from zielwerk.ledger.queries import NONE, Selection, faults, flows, places, tables, transfers
+from zielwerk.ledger.queries import (
+    NONE,
+    Selection,
+    faults,
+    flows,
+    labels,
+    places,
+    tables,
+    transfers,
+)
 
 pytestmark = pytest.mark.django_db
 BOOKS, TRANSFERS = "/arbeit/buecher", "/arbeit/buecher/buchungen"
@@ -73,7 +81,7 @@ def cents(amount: str) -> int:
 
 
 def test_an_account_in_full_leaves_out_nothing_that_identifies_it() -> None:
-    assert [*letters.DIMENSIONS] == [name for name in IDENTITY if name not in ("book", "place")]
+    assert [*labels.DIMENSIONS] == [name for name in IDENTITY if name not in ("book", "place")]
 
 
 # --- reads --------------------------------------------------------------------------------
