@@ -1,6 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q
+# Quoted: oxfmt reads the patterns itself, .oxfmtrc.json leaves out what is not ours.
+STYLES := 'src/**/*.css' 'src/**/*.js'
 
 .PHONY: run develop setup setup-test test check bench docs format messages clean
 
@@ -26,6 +28,7 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
+	$(BIN)/oxfmt --list-different $(STYLES)
 	@mkdir -p var
 	$(BIN)/lint-imports --no-logo > var/lint-imports.log 2>&1 || { cat var/lint-imports.log; false; }
 	$(BIN)/zielwerk django makemigrations --check --dry-run > /dev/null
@@ -43,9 +46,10 @@ docs: setup-test      ## documents that are generated from the code
 messages: setup-test  ## collect sentences to translate
 	$(BIN)/zielwerk language collect
 
-format: setup-test
+format: setup-test    ## Python, templates, styles and scripts as the house writes them
 	$(BIN)/ruff format --quiet .
 	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/oxfmt $(STYLES) > /dev/null
 
 clean:                ## remove the environment and all data
 	rm -rf .venv var
