@@ -4,15 +4,11 @@ PYTEST := $(BIN)/pytest -q
 # Quoted: oxfmt reads the patterns itself, .oxfmtrc.json leaves out what is not ours.
 STYLES := 'src/**/*.css' 'src/**/*.js'
 
-.PHONY: run develop setup setup-test test check bench docs format messages clean
+.PHONY: run setup setup-test test check bench docs format messages clean
 
 run: setup            ## set up, prepare the demo world, serve on http://127.0.0.1:8000
 	$(BIN)/zielwerk demo prepare
 	$(BIN)/zielwerk serve
-
-develop: setup        ## the same, with reload on change and a log of queries
-	$(BIN)/zielwerk demo prepare
-	$(BIN)/zielwerk serve --reload
 
 setup:                ## .venv from wheels alone
 	@$(PYTHON) setup/bootstrap.py run
@@ -28,6 +24,7 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
+	$(BIN)/djangofmt --check src tests
 	$(BIN)/oxfmt --list-different $(STYLES)
 	@mkdir -p var
 	$(BIN)/lint-imports --no-logo > var/lint-imports.log 2>&1 || { cat var/lint-imports.log; false; }
@@ -49,6 +46,7 @@ messages: setup-test  ## collect sentences to translate
 format: setup-test    ## Python, templates, styles and scripts as the house writes them
 	$(BIN)/ruff format --quiet .
 	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/djangofmt --quiet src tests
 	$(BIN)/oxfmt $(STYLES) > /dev/null
 
 clean:                ## remove the environment and all data

@@ -1,5 +1,6 @@
-"""What tests ask of the demo's people."""
+"""What tests ask of the demo's people, and how they read pages."""
 
+import re
 from datetime import UTC, datetime
 
 from django.http import HttpResponse
@@ -26,3 +27,10 @@ def press(client: Client, case: Case, address: str, **more: str) -> HttpResponse
     answer = client.post(f"{page}/{address}", {"revision": case.revision, **more})
     assert isinstance(answer, HttpResponse)
     return answer
+
+
+def html_of(page: bytes | str) -> str:
+    """A page's source with white space as a browser reads it: how a template is laid out is no
+    matter of tests."""
+    text = page.decode() if isinstance(page, bytes) else page
+    return re.sub(r"[ \n]+", " ", text).replace(" >", ">")

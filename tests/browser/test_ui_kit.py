@@ -341,3 +341,9 @@ def test_a_table_knows_its_columns_across_wide_cells() -> None:
     assert '<td class="kern-table__cell amount" role="cell" data-column="Geld, „frei“ &amp;' in html
     assert 'data-column="Ort" colspan="2">nichts' in html
     assert '<th class="kern-table__header" role="rowheader" scope="row">A' in html
+
+
+def test_a_cell_whose_conditions_leave_nothing_is_empty() -> None:
+    """Empty ones are not drawn as a name without a value; white space would make them count."""
+    html = dressed("<thead><tr><th>Ort</th></tr></thead><tr>\n  <td>\n    \n  </td>\n</tr>")
+    assert html.endswith('data-column="Ort"></td>\n</tr>')

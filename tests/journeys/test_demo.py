@@ -5,7 +5,7 @@ import re
 from django.test import Client
 
 from tests.journeys.programmes import HESSE, NORDMARK, Example
-from tests.stage import signed_in
+from tests.stage import html_of, signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core import audit
@@ -62,9 +62,9 @@ def test_agreements_are_called_what_the_programme_calls_them(
     one = f"/zielvereinbarungen/{terms.year}/{terms.ags}"
     for language, names in (("de", example.documents), ("en", example.documents_en)):
         client = Client(headers={"Accept-Language": language})
-        listed = client.get("/").content.decode()
+        listed = html_of(client.get("/").content)
         assert f"<h1>{names}</h1>" in listed
-        assert f"<title>{names} –" in listed
+        assert f"<title> {names} –" in listed
         assert re.search(f'<nav .*?aria-current="true">{names}</a>', listed, re.DOTALL)
         assert (
             f'<li><a href="/zielvereinbarungen">{names}</a></li>'

@@ -28,7 +28,7 @@ from tests.rooms.money import (
     put_forward,
     scenario,
 )
-from tests.stage import signed_in
+from tests.stage import html_of, signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.forms.scenario import WeightField, written
 from zielwerk.allocation.models import BodyAllocation, Scenario
@@ -65,7 +65,7 @@ def text_of(html: str) -> str:
 def page(client: Client, url: str, status: int = 200) -> str:
     response = client.get(url)
     assert response.status_code == status, response.content.decode()[:2000]
-    return response.content.decode()
+    return html_of(response.content)
 
 
 def url(one: Scenario, part: str = "") -> str:
@@ -173,7 +173,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(hesse: Cast) ->
     assert signed_in(hesse.head).post(url(one, "/speichern"), other).status_code == 302
     late = officer.post(url(one, "/speichern"), form)
     assert late.status_code == 409
-    html = late.content.decode()
+    html = html_of(late.content)
     assert "inzwischen von jemand anderem geändert" in text_of(html)
     assert typed(html)["name"] == "Mein Name"
     one.refresh_from_db()
@@ -240,7 +240,7 @@ def test_the_saving_button_brings_a_token_that_is_accepted(hesse: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(hesse.officer)
     html = page(client, url(one))
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"><span', html)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"> ?<span', html)
     assert token
     form = {**typed(html), "name": "Neu benannt"}
     assert client.post(url(one, "/speichern"), form).status_code == 403
@@ -276,7 +276,7 @@ def test_bad_input_is_a_sentence_at_its_field_and_nothing_is_written(
     kept = officer.post(url(one, "/speichern"), form)
     assert (tried.status_code, kept.status_code) == (200, 422)
     for response in (tried, kept):
-        html = response.content.decode()
+        html = html_of(response.content)
         assert sentence in text_of(html)
         assert typed(html)[field] == ("" if field == "daten" else value)
         assert amounts(html) == {}

@@ -9,6 +9,7 @@ from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.stage import html_of
 from zielwerk.core.ui.charts import Bar, Break, Flow, Line, Node, Tile, ranked
 from zielwerk.core.ui.charts.bars import bars
 from zielwerk.core.ui.charts.sankey import NODE, Sankey, sankey
@@ -190,7 +191,7 @@ def test_series_keep_inside_and_no_line_crosses_a_gap_or_a_break(
 @pytest.fixture
 def drawn() -> Callable[..., str]:
     def draw(source: str, **context: Any) -> str:
-        return str(engines["django"].from_string(source).render(context))
+        return html_of(engines["django"].from_string(source).render(context))
 
     return draw
 

@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.rooms import money as stage
 from tests.rooms.money import AT, OFFICER
-from tests.stage import signed_in
+from tests.stage import html_of, signed_in
 from zielwerk.allocation.models import IndicatorData
 from zielwerk.config import world
 from zielwerk.core import jobs
@@ -76,7 +76,7 @@ def send(client: Client, address: str, content: bytes, name: str = "tabelle.csv"
 
 
 def said(answer: Any) -> str:
-    text: str = answer.content.decode()
+    text = html_of(answer.content)
     return text.replace("\xa0", " ").replace("&quot;", '"').replace("&#x27;", "'")
 
 

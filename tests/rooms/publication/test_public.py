@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.stage import signed_in
+from tests.stage import html_of, signed_in
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -189,7 +189,7 @@ def test_queries_do_not_grow_with_the_number_of_agreements(
 def test_the_start_is_the_list_and_marked_as_such(
     client: Client, main_kinzig: Agreement, address: str
 ) -> None:
-    current = re.findall(r'<a href="([^"]+)" aria-current="\w+"', body(client, address))
+    current = re.findall(r'<a href="([^"]+)" aria-current="\w+"', html_of(body(client, address)))
     assert current == ["/zielvereinbarungen"]
 
 

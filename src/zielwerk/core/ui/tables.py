@@ -11,7 +11,9 @@ import re
 HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
 HEADING = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>")
-PART = re.compile(r"<(thead|tbody|tfoot|tr|th|td)\b([^>]*)>")
+# White space after a part's begin goes: a cell in which a template's conditions leave nothing
+# else is empty, and is drawn as such.
+PART = re.compile(r"<(thead|tbody|tfoot|tr|th|td)\b([^>]*)>\s*")
 CLASS = re.compile(r'\sclass="([^"]*)"')
 SPAN = re.compile(r'\scolspan="(\d+)"')
 GROUPS = ("thead", "tbody", "tfoot")
