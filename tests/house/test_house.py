@@ -103,11 +103,6 @@ def test_only_the_ground_listens_to_signals(file: Path) -> None:
     assert "signals" not in text or file == PACKAGE / "core" / "apps.py"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_files_stay_readable_in_one_sitting(file: Path) -> None:
-    assert len(file.read_text().splitlines()) <= 450
-
-
 def own_models(*rooms: str) -> list[type[models.Model]]:
     return [model for room in rooms for model in apps.get_app_config(room).get_models()]
 
