@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q
 
-.PHONY: run develop setup setup-test test check bench docs format messages clean
+.PHONY: run develop setup setup-test test soak check bench docs format messages clean
 
 run: setup            ## set up, prepare the demo world, serve on http://127.0.0.1:8000
 	$(BIN)/zielwerk demo prepare
@@ -22,6 +22,9 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
 	$(PYTEST) -n 2 --dist loadfile --database postgresql tests/rooms tests/journeys
 	$(PYTEST) -n 2 --dist loadfile tests/browser
+
+soak: setup-test      ## long runs: every page and every value of every filter, by everybody
+	$(PYTEST) -n 2 --exhaustive tests/journeys/test_every_page.py
 
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .
