@@ -4,11 +4,15 @@ PYTEST := $(BIN)/pytest -q
 # Quoted: oxfmt reads the patterns itself, .oxfmtrc.json leaves out what is not ours.
 STYLES := 'src/**/*.css' 'src/**/*.js'
 
-.PHONY: run setup setup-test test check bench docs format messages clean
+.PHONY: run develop setup setup-test test soak check bench docs format messages clean
 
 run: setup            ## set up, prepare the demo world, serve on http://127.0.0.1:8000
 	$(BIN)/zielwerk demo prepare
 	$(BIN)/zielwerk serve
+
+develop: setup        ## the same, with reload on change and a log of queries
+	$(BIN)/zielwerk demo prepare
+	$(BIN)/zielwerk serve --reload
 
 setup:                ## .venv from wheels alone
 	@$(PYTHON) setup/bootstrap.py run
@@ -20,6 +24,9 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
 	$(PYTEST) -n 2 --dist loadfile --database postgresql tests/rooms tests/journeys
 	$(PYTEST) -n 2 --dist loadfile tests/browser
+
+soak: setup-test      ## long runs: every page and every value of every filter, by everybody
+	$(PYTEST) -n 2 --exhaustive tests/journeys/test_every_page.py
 
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .

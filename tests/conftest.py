@@ -22,6 +22,9 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=[SQLITE, POSTGRESQL], default=SQLITE)
+    parser.addoption(
+        "--exhaustive", action="store_true", help="every page and value by everybody; long"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

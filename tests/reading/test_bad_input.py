@@ -11,7 +11,7 @@ import pytest
 from tests.reading import generator
 from zielwerk.language import sentence
 from zielwerk.packs.model import Body, Year
-from zielwerk.reading.agreement import Reading, decode
+from zielwerk.reading.agreement import Reading
 from zielwerk.rulebook.refusal import Refusal, Refused
 
 Read = Callable[[str], Reading]
@@ -32,33 +32,6 @@ def refused(call: Callable[[], object]) -> Refusal:
     assert "{" not in sentence(refusal)
     assert sentence(refusal).endswith((".", "?"))
     return refusal
-
-
-@pytest.mark.parametrize(
-    ("data", "rule"),
-    [
-        (b"", "reading.empty"),
-        (b" \r\n\t", "reading.empty"),
-        (b"\xef\xbb\xbf\n", "reading.empty"),
-        (b"%PDF-1.7 ...", "reading.not_text"),
-        (b"\x89PNG\r\n\x1a\n", "reading.not_text"),
-        (b"PK\x03\x04word/document.xml", "reading.not_text"),
-        (b"Ziel\x00verein\x00barung", "reading.not_text"),
-        (bytes(range(1, 32)) * 40, "reading.not_text"),
-        (b"x" * 5_000_001, "reading.too_large"),
-    ],
-)
-def test_bytes_that_are_no_text(data: bytes, rule: str) -> None:
-    assert refused(lambda: decode(data)).rule == rule
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_every_usual_encoding_is_read(encoding: str) -> None:
-    assert decode("Präambel für Mütter".encode(encoding)) == "Präambel für Mütter"
-
-
-def test_a_binary_is_named(reading: Read) -> None:
-    assert "PDF" in sentence(refused(lambda: decode(b"%PDF-1.7")))
 
 
 @pytest.mark.parametrize("blank", ["", "  \n\t\f ", "\ufeff\u00a0\n"])

@@ -1,6 +1,5 @@
 """Documents as other bodies, offices and scanners would write them, from small pieces."""
 
-import codecs
 import re
 import unicodedata
 from collections.abc import Callable
@@ -13,7 +12,7 @@ import pytest
 from tests.reading import generator
 from zielwerk.language import sentence
 from zielwerk.packs.model import Body, Year
-from zielwerk.reading.agreement import Reading, decode
+from zielwerk.reading.agreement import Reading
 from zielwerk.rulebook.refusal import Refused
 
 Read = Callable[[str], Reading]
@@ -241,15 +240,6 @@ def test_another_document_is_named(reading: Read, text: str, title: str) -> None
         reading(title + "\n" + text.replace("Zielvereinbarung\n", "zur Zielvereinbarung:\n", 1))
     assert caught.value.refusals[0].rule == "reading.other_document"
     assert title in sentence(caught.value.refusals[0])
-
-
-def test_bytes_that_were_cut_inside_a_letter_stay_utf_8(text: str) -> None:
-    data = ("ü ö ä ß Ü " * 3 + "Präambel").encode()
-    assert "Präambel" in decode(data + "ä".encode()[:1])
-    with pytest.raises(Refused):
-        decode(codecs.BOM_UTF8 + b"%PDF-1.7")
-    with pytest.raises(Refused):
-        decode(b"<!DOCTYPE html><html>" + text.encode())
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ FLOORS = (
     "config",
     *reversed(ROOMS),
     "reading",
+    "recognition",
     "typesetting",
     "tables",
     "packs",

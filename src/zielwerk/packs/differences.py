@@ -6,7 +6,7 @@ of an allocation key, the code and the first day of a parameter, else the code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zielwerk.packs.model import (
@@ -111,6 +111,7 @@ FIELDS: Mapping[str, str] = {
 }
 """Fields that may differ, with their names for people; parts of letters are ``parts.<name>``."""
 
+KEYS = "allocation_keys"
 _HEAD = ("label", "budget_name", "published_total_cents")
 _IDENTITY = frozenset({"code", "ags", "number", "earmark", "procedure", "tile"})
 YES, NO = msg("ja"), msg("nein")
@@ -124,8 +125,26 @@ def differences(
     found = [*_changed("year", "", after.label, _head(before), _head(after), _no_source(after))]
     found += _compared("bodies", bodies_before, bodies_after)
     for table in list(TABLES)[2:]:
-        found += _compared(table, getattr(before, table), getattr(after, table))
-    return tuple(found)
+        found += _compared(table, _entries(before, table), _entries(after, table))
+    purposes = {one.code: one.label for year in (before, after) for one in year.earmarks}
+    return tuple(
+        replace(one, label=purposes.get(one.label, one.label)) if one.table == KEYS else one
+        for one in found
+    )
+
+
+def _entries(year: Year, table: str) -> Sequence[Entry]:
+    """The entries of a table; what weighs in a key is called by its name."""
+    entries: Sequence[Entry] = getattr(year, table)
+    names = {one.code: one.label for one in year.indicators}
+    return [
+        one.model_copy(
+            update={"weights": {names.get(code, code): part for code, part in one.weights.items()}}
+        )
+        if isinstance(one, AllocationKey)
+        else one
+        for one in entries
+    ]
 
 
 def _head(year: Year) -> dict[str, str | None]:

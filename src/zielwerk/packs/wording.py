@@ -7,7 +7,7 @@ allowed. Which slots and parts there are is said here, because code fills them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,52 +17,52 @@ from zielwerk.packs.model import Clause, Letter
 from zielwerk.rulebook.refusal import msg
 
 SLOTS = {
-    "year": "das Programmjahr",
-    "programme": "der Name des Programms",
-    "budget_name": "der Name des Budgets mit Jahr",
-    "ministry": "der amtliche Name des Ministeriums",
-    "ministry_short": "die Kurzform des Ministeriums",
-    "granting_authority": "die Bewilligungsbehörde",
-    "portal": "das Portal, auf dem veröffentlicht wird",
-    "region": "die Gebietskörperschaft mit ihrer Art",
-    "amount": "der vereinbarte Gesamtbetrag in Euro",
-    "legal_areas": "die Rechtskreise als Aufzählung im Satz",
-    "frameworks": "die Bezugsrahmen als Liste",
-    "earmarks": "die Zweckbindungen als Liste",
-    "measures": "die Maßnahmen nach Maßnahmeart als Liste",
-    "strategy": "der Titel der regionalen Strategie",
-    "meeting": "Zeit der Umsetzungsbesprechung",
+    "year": msg("das Programmjahr"),
+    "programme": msg("der Name des Programms"),
+    "budget_name": msg("der Name des Budgets mit Jahr"),
+    "ministry": msg("der amtliche Name des Ministeriums"),
+    "ministry_short": msg("die Kurzform des Ministeriums"),
+    "granting_authority": msg("die Bewilligungsbehörde"),
+    "portal": msg("das Portal, auf dem veröffentlicht wird"),
+    "region": msg("die Gebietskörperschaft mit ihrer Art"),
+    "amount": msg("der vereinbarte Gesamtbetrag in Euro"),
+    "legal_areas": msg("die Rechtskreise als Aufzählung im Satz"),
+    "frameworks": msg("die Bezugsrahmen als Liste"),
+    "earmarks": msg("die Zweckbindungen als Liste"),
+    "measures": msg("die Maßnahmen nach Maßnahmeart als Liste"),
+    "strategy": msg("der Titel der regionalen Strategie"),
+    "meeting": msg("Zeit der Umsetzungsbesprechung"),
 }
 """Slots that code fills, with what stands there."""
 
 PARTS = {
-    "reading_version": (
-        "notice",
-        "notice_data_only",
-        "demo_label",
-        "trial_label",
-        "authority_unknown",
-        "no_grant",
-        "corrections",
-        "amount",
-        "heading_notice",
-        "heading_record",
-        "heading_parties",
-        "heading_amount",
-        "heading_frameworks",
-        "heading_legal_areas",
-        "heading_earmarks",
-        "heading_measures",
-        "heading_meeting",
-        "heading_signatures",
-        "heading_wording",
-        "heading_corrections",
-        "earmark_without_amount",
-        "date_unknown",
-        "none_agreed",
-    )
+    "reading_version": {
+        "notice": msg("Hinweis zur Lesefassung"),
+        "notice_data_only": msg("Hinweis, wo der Wortlaut fehlt"),
+        "demo_label": msg("Hinweis auf eine erfundene Vereinbarung"),
+        "trial_label": msg("Hinweis auf eine Erfassung in der Vorführung"),
+        "authority_unknown": msg("unbekannte Bewilligungsbehörde"),
+        "no_grant": msg("Abgrenzung zum Bescheid"),
+        "corrections": msg("Hinweis auf Berichtigungen"),
+        "amount": msg("Satz zum Betrag"),
+        "heading_notice": msg("Überschrift des Hinweises"),
+        "heading_record": msg("Überschrift der Angaben"),
+        "heading_parties": msg("Überschrift der Beteiligten"),
+        "heading_amount": msg("Überschrift der Mittel"),
+        "heading_frameworks": msg("Überschrift der Bezugsrahmen"),
+        "heading_legal_areas": msg("Überschrift der Rechtskreise"),
+        "heading_earmarks": msg("Überschrift der Zweckbindungen"),
+        "heading_measures": msg("Überschrift der Maßnahmen"),
+        "heading_meeting": msg("Überschrift der Besprechung"),
+        "heading_signatures": msg("Überschrift der Unterschriften"),
+        "heading_wording": msg("Überschrift des Wortlauts"),
+        "heading_corrections": msg("Überschrift der Berichtigungen"),
+        "earmark_without_amount": msg("Zweckbindung ohne Betrag"),
+        "date_unknown": msg("unbekanntes Datum"),
+        "none_agreed": msg("nichts vereinbart"),
+    }
 }
-"""Letters that code sets, with the parts it asks for."""
+"""Letters that code sets, with the parts it asks for and what people call them."""
 
 _FENCE = "+++"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -83,6 +83,11 @@ class _Text:
     def line(self, position: int) -> int:
         """Line of the file (from 1) at a position of the text."""
         return self.offset + self.body.count("\n", 0, position) + 1
+
+
+def spelled(text: str, words: Callable[[str], str]) -> str:
+    """A text with every slot as people call it; ``words`` translates what stands in one."""
+    return _SLOT.sub(lambda slot: f"{{{words(SLOTS.get(slot[1], slot[1]))}}}", text)
 
 
 def read_clauses(files: Iterable[Path], root: Path, report: Report) -> list[tuple[Place, Clause]]:
@@ -136,7 +141,7 @@ def _parts(text: _Text, code: str, report: Report) -> dict[str, str]:
     for match in _PART.finditer(text.body):
         if match[1] in _PART.findall(text.body[: match.start()]):
             report.add_at(text.file, text.line(match.start()), match[1], _TWICE)
-    for name in PARTS.get(code, ()):
+    for name in PARTS.get(code, {}):
         if name not in names:
             report.add_at(text.file, text.line(len(text.body.rstrip())), name, _NO_PART)
     return {name: content.strip() for name, content in zip(names, contents, strict=True)}

@@ -4,17 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from types import MappingProxyType
 
 from zielwerk.packs.model import Body, Programme, Year
-from zielwerk.reading import amounts, findings, measures, parties, references, signatures
+from zielwerk.reading import budget, findings, measures, parties, references, signatures
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
-from zielwerk.reading.cleaning import characters, flow, lines
 from zielwerk.reading.expected import clause_number, headings, own_words, signing
-from zielwerk.reading.likeness import find, fold_traced
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
 from zielwerk.reading.outline import Outline, outline
-from zielwerk.reading.pages import without_running_heads
 from zielwerk.reading.schema import schema
-from zielwerk.reading.source import decode
 from zielwerk.reading.suitability import (
     MOST_CHARACTERS,
     MOST_LINES,
@@ -24,8 +20,12 @@ from zielwerk.reading.suitability import (
     refuse_size,
     too_long,
 )
-from zielwerk.reading.titles import Condition, condition
-from zielwerk.reading.traced import Quotes
+from zielwerk.recognition.cleaning import characters, flow, lines
+from zielwerk.recognition.condition import Condition, condition
+from zielwerk.recognition.likeness import find, fold_traced
+from zielwerk.recognition.pages import without_running_heads
+from zielwerk.recognition.source import decode
+from zielwerk.recognition.traced import Quotes
 from zielwerk.rulebook.refusal import Refused, msg
 
 __all__ = ["MOST_CHARACTERS", "Finding", "Reading", "decode", "read", "schema"]
@@ -102,14 +102,9 @@ class _Assembly:
         bodies: Sequence[Body],
     ) -> Reading:
         """Read all parts; the title page has been read already."""
-        self.note("programme", self._programme())
-        self.note("year", year)
-        for path, party in (("parties[0]", ministry), ("parties[1]", region)):
-            self.note(f"{path}.name", party)
-        for name in ("kind", "ags"):
-            self.note(f"parties[1].{name}", region)
-        budget = amounts.budget(self.parts, self.pack)
-        self.note("budget_cents", budget)
+        self._title_page(year, ministry, region)
+        amount = budget.budget(self.parts, self.pack)
+        self.note("budget_cents", amount)
         passage = references.Passage.of(self.parts)
         authority = self.note(
             "granting_authority", references.granting_authority(passage, self.programme)
@@ -119,16 +114,13 @@ class _Assembly:
         listed = self._measures()
         earmarks = references.earmarks(self.parts, self.pack.earmarks)
         meeting = self.note("meeting", references.meeting(passage, self.programme.meeting))
-        signed = signatures.signatures(
-            self.parts.signing, self.programme, (body, *bodies), year.value, self.state
-        )
-        self._signatures(signed)
+        signed = self._signatures((body, *bodies), year.value)
         written = self._clauses(region.value.name, listed)
         return Reading(
             programme=self.programme.code,
             year=year.value,
             parties=(ministry.value, region.value),
-            budget_cents=budget.value,
+            budget_cents=amount.value,
             granting_authority=authority,
             frameworks=self._list("frameworks", frameworks, frameworks_complete),
             legal_areas=self._list("legal_areas", areas, areas_complete),
@@ -141,6 +133,14 @@ class _Assembly:
             evidence=MappingProxyType(self.evidence),
             corrections=tuple(made for one in written for made in one.corrections),
         )
+
+    def _title_page(self, year: Found[int], ministry: Found[Party], region: Found[Party]) -> None:
+        self.note("programme", self._programme())
+        self.note("year", year)
+        for path, party in (("parties[0]", ministry), ("parties[1]", region)):
+            self.note(f"{path}.name", party)
+        for name in ("kind", "ags"):
+            self.note(f"parties[1].{name}", region)
 
     def _programme(self) -> Found[str]:
         """Find the programme's name on the title page, else in the text."""
@@ -198,10 +198,12 @@ class _Assembly:
         self.note("measures", found)
         return listed
 
-    def _signatures(self, signed: Sequence[signatures.Signatory]) -> None:
+    def _signatures(self, bodies: Sequence[Body], year: int) -> Sequence[signatures.Signatory]:
+        signed = signatures.signatures(self.parts.signing, self.programme, bodies, year, self.state)
         for i, one in enumerate(signed):
             for name in ("party", "name", "office", "place", "date", "raw"):
                 self.note(f"signatures[{i}].{name}", getattr(one, name))
+        return signed
 
     def _clauses(self, region_name: str, listed: Listed) -> list[ReadClause]:
         written = [

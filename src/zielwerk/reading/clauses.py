@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zielwerk.reading.cleaning import flow, paragraphs, quotes
-from zielwerk.reading.likeness import alike
 from zielwerk.reading.model import Clause, Correction, Found
 from zielwerk.reading.outline import Section
-from zielwerk.reading.titles import Condition
-from zielwerk.reading.traced import Traced
-from zielwerk.reading.words import TOKEN, doubtful, meant, unknown_letters
+from zielwerk.recognition.cleaning import flow, paragraphs, quotes
+from zielwerk.recognition.condition import Condition
+from zielwerk.recognition.likeness import alike
+from zielwerk.recognition.traced import Traced
+from zielwerk.recognition.words import TOKEN, doubtful, meant, unknown_letters
 from zielwerk.rulebook.refusal import msg
 
 CORRECTED = msg("Wörter wurden berichtigt; die Stellen sind im Text markiert.")

@@ -12,7 +12,7 @@ from zielwerk.packs import loading
 from zielwerk.packs.model import Programme
 from zielwerk.reading.agreement import decode, read, schema
 from zielwerk.reading.model import Finding, Reading
-from zielwerk.reading.source import MOST_BYTES, too_large
+from zielwerk.recognition.source import MOST_BYTES, too_large
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 

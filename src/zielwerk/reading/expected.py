@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zielwerk.packs.model import Body, Programme, Year
-from zielwerk.reading.likeness import fold
-from zielwerk.reading.words import TOKEN
+from zielwerk.recognition.likeness import fold
+from zielwerk.recognition.words import TOKEN
 
 _NAME_FOLLOWS = "…"
 _NOTE = re.compile(r"\s*\([^)]*\)")  # "Nordmark (erfunden)"

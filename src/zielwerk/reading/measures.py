@@ -9,13 +9,14 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import MeasureType
-from zielwerk.reading.bullets import NONE, Bullet, bullets, items, starts
-from zielwerk.reading.cleaning import Line, flow
-from zielwerk.reading.likeness import fold
 from zielwerk.reading.model import Found, Measure
 from zielwerk.reading.outline import Outline, Section
-from zielwerk.reading.titles import WRAPPED, Condition, belief, heal
-from zielwerk.reading.traced import Traced
+from zielwerk.reading.titles import WRAPPED, belief, heal
+from zielwerk.recognition.bullets import NONE, Bullet, bullets, items, starts
+from zielwerk.recognition.cleaning import Line, flow
+from zielwerk.recognition.condition import Condition
+from zielwerk.recognition.likeness import fold
+from zielwerk.recognition.traced import Traced
 from zielwerk.rulebook.refusal import msg
 
 NO_BULLETS = msg("Die Liste hat keine Aufzählungszeichen; Anfang und Ende der Titel sind unsicher.")

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zielwerk.reading.cleaning import Line, flow
 from zielwerk.reading.expected import Headings
-from zielwerk.reading.likeness import alike, fold
-from zielwerk.reading.traced import Traced
-from zielwerk.reading.words import known
+from zielwerk.recognition.cleaning import Line, flow
+from zielwerk.recognition.likeness import alike, fold
+from zielwerk.recognition.traced import Traced
+from zielwerk.recognition.words import known
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 _MOST_HEADINGS = 200

@@ -10,12 +10,12 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import Body, BodyKind, Programme
-from zielwerk.reading.cleaning import Line, flow
-from zielwerk.reading.likeness import alike, find, fold, fold_traced, shape
 from zielwerk.reading.model import Found, Party
 from zielwerk.reading.outline import Outline
-from zielwerk.reading.traced import Traced
-from zielwerk.reading.words import meant
+from zielwerk.recognition.cleaning import Line, flow
+from zielwerk.recognition.likeness import alike, find, fold, fold_traced, shape
+from zielwerk.recognition.traced import Traced
+from zielwerk.recognition.words import meant
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 BY_LIKENESS = msg("Der Name ist nicht genau so geschrieben wie in der Liste.")

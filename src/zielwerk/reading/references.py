@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zielwerk.packs.model import Earmark, Framework, LegalArea, Programme
-from zielwerk.reading.amounts import amounts, is_part, part_words
-from zielwerk.reading.cleaning import flow, quotes
-from zielwerk.reading.likeness import alike, find, fold, fold_traced
+from zielwerk.reading.budget import is_part, part_words
 from zielwerk.reading.model import Found, Meeting, NamedEarmark
 from zielwerk.reading.outline import Outline
-from zielwerk.reading.titles import Condition, belief
-from zielwerk.reading.traced import Traced
-from zielwerk.reading.words import TOKEN, doubtful
+from zielwerk.reading.titles import belief
+from zielwerk.recognition.amounts import amounts
+from zielwerk.recognition.cleaning import flow, quotes
+from zielwerk.recognition.condition import Condition
+from zielwerk.recognition.likeness import alike, find, fold, fold_traced
+from zielwerk.recognition.traced import Traced
+from zielwerk.recognition.words import TOKEN, doubtful
 from zielwerk.rulebook.refusal import msg
 
 BY_LIKENESS = msg("Die Stelle ist nicht genau so geschrieben wie erwartet.")

@@ -79,53 +79,37 @@ def _lists() -> _Node:
         "measures": _array(
             "Maßnahmen in der Reihenfolge des Textes.",
             "Measures in the order of the text.",
-            _object(
-                "Eine Maßnahme.",
-                "One measure.",
-                {
-                    "type": _maybe(
-                        "Maßnahmenart, null wenn keine bekannte Überschrift darüber steht.",
-                        "Type of measure, null where no known heading stands above it.",
-                        examples=[
-                            "training_preparation",
-                            "training_and_coaching",
-                            "qualification",
-                            "staff_training",
-                        ],
-                    ),
-                    "title": _text("Titel.", "Title."),
-                },
-            ),
+            _measure(),
         ),
         "earmarks": _array("Zweckbindungen.", "Earmarks.", _earmark()),
-        "meeting": {
-            **_object(
-                "Vereinbarte Besprechung, null wenn keine genannt ist.",
-                "Meeting agreed on, null if none is named.",
-                {
-                    "season": _choice(
-                        "Jahreszeit.", "Season.", "spring", "summer", "autumn", "winter", None
-                    ),
-                    "label": _text("Wortlaut.", "Wording."),
-                },
-            ),
-            "type": ["object", "null"],
-        },
+        "meeting": {**_meeting(), "type": ["object", "null"]},
         "signatures": _array("Unterschriften.", "Signatures.", _signature()),
         "clauses": _array(
             "Abschnitte.",
             "Clauses.",
-            _object(
-                "Ein Abschnitt.",
-                "One clause.",
-                {
-                    "number": _text("Zählung.", "Number.", examples=["Präambel", "§ 1"]),
-                    "title": _text("Überschrift.", "Heading."),
-                    "text": _text("Wortlaut, Zeilenenden geheilt.", "Wording, line ends healed."),
-                },
-            ),
+            _clause(),
         ),
     }
+
+
+def _measure() -> _Node:
+    return _object(
+        "Eine Maßnahme.",
+        "One measure.",
+        {
+            "type": _maybe(
+                "Maßnahmenart, null wenn keine bekannte Überschrift darüber steht.",
+                "Type of measure, null where no known heading stands above it.",
+                examples=[
+                    "training_preparation",
+                    "training_and_coaching",
+                    "qualification",
+                    "staff_training",
+                ],
+            ),
+            "title": _text("Titel.", "Title."),
+        },
+    )
 
 
 def _earmark() -> _Node:
@@ -148,6 +132,19 @@ def _earmark() -> _Node:
     )  # fmt: skip
 
 
+def _meeting() -> _Node:
+    return _object(
+        "Vereinbarte Besprechung, null wenn keine genannt ist.",
+        "Meeting agreed on, null if none is named.",
+        {
+            "season": _choice(
+                "Jahreszeit.", "Season.", "spring", "summer", "autumn", "winter", None
+            ),
+            "label": _text("Wortlaut.", "Wording."),
+        },
+    )
+
+
 def _signature() -> _Node:
     return _object(
         "Eine Unterschrift; was nicht lesbar ist, ist null.",
@@ -162,6 +159,18 @@ def _signature() -> _Node:
                 "Zeile mit Ort und Datum und unlesbare Handschrift, unverändert.",
                 "Line of place and date and illegible handwriting, unchanged.",
             ),
+        },
+    )
+
+
+def _clause() -> _Node:
+    return _object(
+        "Ein Abschnitt.",
+        "One clause.",
+        {
+            "number": _text("Zählung.", "Number.", examples=["Präambel", "§ 1"]),
+            "title": _text("Überschrift.", "Heading."),
+            "text": _text("Wortlaut, Zeilenenden geheilt.", "Wording, line ends healed."),
         },
     )
 

@@ -9,14 +9,14 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import Body, Programme
-from zielwerk.reading.cleaning import Line
 from zielwerk.reading.expected import Signing, signing
-from zielwerk.reading.likeness import alike, fold, shape
 from zielwerk.reading.model import Found, Signature
 from zielwerk.reading.outline import MONTHS, is_place_line
-from zielwerk.reading.titles import Condition, believed
-from zielwerk.reading.traced import Traced
-from zielwerk.reading.words import known, listed, meant, near
+from zielwerk.recognition.cleaning import Line
+from zielwerk.recognition.condition import Condition, believed
+from zielwerk.recognition.likeness import alike, fold, shape
+from zielwerk.recognition.traced import Traced
+from zielwerk.recognition.words import known, listed, meant, near
 from zielwerk.rulebook.refusal import msg
 
 ILLEGIBLE = msg("Nicht lesbar; der Text steht unverändert daneben.")

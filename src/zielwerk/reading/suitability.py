@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from zielwerk.packs.model import Programme, Year
-from zielwerk.reading.cleaning import Line
 from zielwerk.reading.expected import last_clause
-from zielwerk.reading.likeness import find, fold, fold_traced
 from zielwerk.reading.outline import Outline
-from zielwerk.reading.source import empty
-from zielwerk.reading.traced import Traced
+from zielwerk.recognition.cleaning import Line
+from zielwerk.recognition.likeness import find, fold, fold_traced
+from zielwerk.recognition.source import empty
+from zielwerk.recognition.traced import Traced
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 

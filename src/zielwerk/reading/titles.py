@@ -6,14 +6,14 @@ recognition failed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
-from zielwerk.reading.cleaning import hyphens, quotes
 from zielwerk.reading.model import CERTAIN
-from zielwerk.reading.traced import Traced
-from zielwerk.reading.words import (
+from zielwerk.recognition.cleaning import hyphens, quotes
+from zielwerk.recognition.condition import Condition, believed
+from zielwerk.recognition.traced import Traced
+from zielwerk.recognition.words import (
     SMALL_WORDS,
     TOKEN,
     doubtful,
@@ -21,12 +21,10 @@ from zielwerk.reading.words import (
     known,
     listed,
     lost_dots,
-    lost_umlaut,
     meant,
     misread,
     misspelt,
     near,
-    unknown_letters,
 )
 from zielwerk.rulebook.refusal import msg
 
@@ -36,7 +34,6 @@ FAULTY_TEXT = msg("Der Text ist stellenweise fehlerhaft erkannt; diese Wörter s
 DASH = msg("Es ist nicht klar, ob der Strich ein Gedankenstrich oder ein Bindestrich ist.")
 WRAPPED = msg("Es ist nicht klar, ob die Zeile zum Titel davor gehört.")
 
-CAUTION = 12.0  # faults there are for each fault that can be seen
 _LONE_HYPHEN = re.compile(
     r"\w- (?!und\b|oder\b|bzw|sowie\b|u\.)\w|(?<=[\w!?]) -(?=\w)|(?<=\w)- ?[a-zäöü]{0,3}$"
 )
@@ -59,44 +56,6 @@ _FULL_STOP = re.compile(
     r"(?<=[a-zäöüß]{2})\. (?=\w)"
 )
 _ODD_END = re.compile(r"[-–—+&/(]$|(?<![\w'’])[b-hj-zB-HJ-Z](?!\w)(?![-+&0-9])")
-
-
-@dataclass(frozen=True)
-class Condition:
-    """How well a whole text was recognised: faults seen per letter, loose hyphens.
-
-    ``own`` are words of the programme, known beside everybody's.
-    """
-
-    fault_rate: float
-    loose_dashes: bool  # hyphens of known words were seen with blanks on both sides
-    lost_dots: bool = False  # umlauts were seen without their dots
-    own: frozenset[str] = frozenset()
-
-
-def condition(
-    texts: Iterable[str], hyphenated: Iterable[str], own: frozenset[str] = frozenset()
-) -> Condition:
-    """Judge the running text of clauses; ``hyphenated`` are names with a hyphen in it."""
-    faults = letters = 0
-    loose = dots = False
-    spaced = [name.replace("-", " - ") for name in hyphenated if "-" in name]
-    for text in texts:
-        letters += len(text)
-        words = TOKEN.findall(text)
-        dots |= any(lost_umlaut(word) for word in words)
-        loose |= any(name in text for name in spaced) or bool(_SPACED_KNOWN.search(text))
-        faults += sum(
-            doubtful(word) or joined_blank(word) or misread(word)
-            for word in words
-            if len(word) > 1 and "§" not in word[:1] and word not in own
-        )
-    return Condition(faults / max(letters, 1), loose, dots, own)
-
-
-_SPACED_KNOWN = re.compile(
-    r"\b(?:UN - Beh|Teilzeit - Aus|OloV - St|Ausbildungs - und|Kinzig - Kreis)"
-)
 
 
 def heal(title: Traced) -> tuple[Traced, bool]:
@@ -139,13 +98,6 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
         return 0.7, FAULTY_TEXT
     score = believed(title, words, state)
     return score, "" if score >= CERTAIN else FAULTY_TEXT
-
-
-def believed(text: str, words: Sequence[str], state: Condition) -> float:
-    """Return how likely a text is right, given the faults seen elsewhere."""
-    unknown = sum(unknown_letters(word) for word in words if word not in state.own)
-    rate = min(1.0, CAUTION * state.fault_rate)
-    return (1 - rate) ** unknown * (1 - rate / 60) ** len(text)
 
 
 _NEIGHBOURS = re.compile(r"(?<!\S)([^\W\d_]+) (?=([a-zäöüß]+))")

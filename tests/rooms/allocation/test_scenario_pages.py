@@ -453,6 +453,19 @@ def test_a_cut_in_the_running_year_names_the_agreements_it_hits(
     assert poor.ags in moves
 
 
+def test_a_purpose_that_the_year_does_not_know_is_told(hesse: Cast) -> None:
+    enter_needs("aqb_hessen")
+    known = {one.code for one in packs.load("aqb_hessen", YEAR).earmarks}
+    gone = next(
+        one
+        for year in packs.years("aqb_hessen")
+        for one in packs.load("aqb_hessen", year).earmarks
+        if one.code not in known
+    )
+    html = page(signed_in(hesse.officer), f"{LIST}/neu?jahr={YEAR}&zweck={gone.code}", 422)
+    assert f"Diese Zweckbindung gibt es im Programmjahr {YEAR} nicht." in text_of(html)
+
+
 # --- lists, comparison, files -------------------------------------------------------------
 
 

@@ -65,6 +65,13 @@ class TestRules:
         for one in packs.load(programme, YEAR).deadlines:
             assert f"{one.day:02d}.{one.month:02d}.{YEAR + one.year_offset}" in text
 
+    def test_slots_of_texts_and_parts_of_letters_are_said_in_words(self, officer: Client) -> None:
+        text = page(officer, f"/arbeit/programm/{YEAR}")
+        assert "{die Bewilligungsbehörde}" in text
+        assert "Abgrenzung zum Bescheid" in text
+        english = officer.get(f"/arbeit/programm/{YEAR}", headers={"Accept-Language": "en"})
+        assert "{the granting authority}" in english.content.decode()
+
     def test_a_kept_version_is_listed_and_an_unknown_one_is_not_found(
         self, officer: Client, programme: str
     ) -> None:
@@ -160,6 +167,25 @@ class TestDifferences:
         assert changed  # the invented programme rewords clauses between its years
         assert text.count("<ins>") >= len(changed)
         assert "neu:" in text
+
+    def test_weights_of_a_key_and_slots_of_a_clause_are_called_by_their_names(
+        self, cast: world.Cast, settings: Settings
+    ) -> None:
+        settings.PROGRAMME = "lotsenfonds_nordmark"
+        client = signed_in(cast.officer)
+        address = "/arbeit/programm/2026/unterschiede?zu=2025"
+        file = client.get(f"{address}&export=csv").content.decode("utf-8-sig")
+        years = [packs.load("lotsenfonds_nordmark", year) for year in (2025, 2026)]
+        weighed = [set(one.allocation_keys[0].weights.items()) for one in years]
+        changed = {code for code, _ in weighed[0] ^ weighed[1]}
+        assert changed  # the invented programme weighs differently in its years
+        labels = {one.code: one.label for rules in years for one in rules.indicators}
+        for text in (page(client, address), file):
+            for code in changed:
+                assert labels[code] in text
+                assert code not in text
+            assert "die Kurzform des Ministeriums" in text
+            assert "ministry_short" not in text
 
     def test_a_year_that_does_not_exist_is_not_found(self, officer: Client) -> None:
         assert officer.get("/arbeit/programm/1999/unterschiede").status_code == 404

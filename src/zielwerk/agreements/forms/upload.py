@@ -17,7 +17,7 @@ from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.reading.agreement import read
 from zielwerk.reading.model import Reading
-from zielwerk.reading.source import decode
+from zielwerk.recognition.source import decode
 from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents

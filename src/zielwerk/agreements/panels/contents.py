@@ -11,7 +11,7 @@ from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
-from zielwerk.reading.source import decode
+from zielwerk.recognition.source import decode
 from zielwerk.rulebook.agreement import (
     Difference,
     Earmark,

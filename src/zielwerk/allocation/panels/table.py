@@ -164,7 +164,7 @@ def _computed(scenario: Scenario, shared: Distribution, standing: Standing) -> I
             share=one.share,
             limited_by=LIMIT_LABELS[one.limited_by],
             reason=one.override.reason if one.override else "",
-            breaks=breaks(body, scenario.year),
+            breaks=programmes.breaks(body, scenario.year - 1, scenario.year),
         )
 
 
@@ -191,20 +191,13 @@ def _given(one: BodyAllocation, body: Body, before: Mapping[str, int], year: int
         share=None if by_hand else Fraction(said["share"]),
         limited_by=LIMIT_LABELS[said.get("limited_by", "")],
         reason=by_hand.get("reason", ""),
-        breaks=breaks(body, year),
+        breaks=programmes.breaks(body, year - 1, year),
     )
 
 
 def bodies_of(scenario: Scenario) -> dict[str, Body]:
     found = packs.bodies_on(scenario.programme, date(scenario.year, 1, 1))
     return {one.ags: one for one in found}
-
-
-def breaks(body: Body, year: int) -> tuple[str, ...]:
-    """Why the year's figures of a body cannot be compared with those of the year before."""
-    if programmes.comparable(body, year):
-        return ()
-    return tuple(one.text for one in body.breaks if one.day <= date(year, 1, 1))
 
 
 def bars(table: Table) -> list[Bar]:

@@ -1,6 +1,6 @@
 """Two scenarios side by side: their keys, their sums, every body's amounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -20,9 +20,19 @@ from zielwerk.core import exports, permissions
 from zielwerk.core.ui import figures
 from zielwerk.core.ui.charts import Bar
 from zielwerk.core.views import Request, may
+from zielwerk.packs.model import Indicator, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell
+
+OTHER_PURPOSE = msg(
+    "{a} und {b} verteilen Mittel verschiedener Zweckbindungen. Die Beträge stehen "
+    "nebeneinander; Unterschiede werden nicht gebildet."
+)
+NOT_COMPUTED = msg("{number} lässt sich nicht berechnen; es hat deshalb keine Beträge.")
+ONLY_IN_ONE = msg("{body}: steht nur in {number} (Programmjahr {year}).")
+BREAK = msg("{body} ist über die Jahre nicht vergleichbar: {why}")
 
 
 @dataclass(frozen=True)
@@ -45,25 +55,46 @@ class Side:
 
 @dataclass(frozen=True)
 class Pair:
-    """One body in both; None where a scenario does not know it or cannot be computed."""
+    """One body in both; None where a scenario does not know it or cannot be computed.
+
+    ``breaks`` say why its figures of the two years cannot be compared.
+    """
 
     ags: str
     title: str
     a: Row | None
     b: Row | None
+    breaks: tuple[str, ...]
+    has_one_purpose: bool
+
+    @property
+    def amount_a(self) -> str:
+        return _amount(self.a)
+
+    @property
+    def amount_b(self) -> str:
+        return _amount(self.b)
+
+    @property
+    def is_comparable(self) -> bool:
+        return bool(self.a and self.b and self.has_one_purpose and not self.breaks)
 
     @property
     def change(self) -> str:
         cents = self.change_cents
-        return "" if cents is None else figures.signed_euro(cents)
+        return "–" if cents is None else figures.signed_euro(cents)
 
     @property
     def change_cents(self) -> int | None:
-        return self.b.amount_cents - self.a.amount_cents if self.a and self.b else None
+        if not (self.a and self.b and self.is_comparable):
+            return None
+        return self.b.amount_cents - self.a.amount_cents
 
     @property
     def change_percent(self) -> str:
-        return figures.change(self.b.amount_cents, self.a.amount_cents) if self.a and self.b else ""
+        if not (self.a and self.b and self.is_comparable):
+            return ""
+        return figures.change(self.b.amount_cents, self.a.amount_cents)
 
 
 @may("allocation.look")
@@ -77,11 +108,13 @@ def compare(request: Request) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "allocation/scenario_compare.html", {"form": form}, status=status)
-    a, b = (
-        _side(SCENARIOS.find(request.user, settings.PROGRAMME, form.cleaned_data[name]))
-        for name in ("a", "b")
+    a, b = _sides(
+        *(
+            SCENARIOS.find(request.user, settings.PROGRAMME, form.cleaned_data[name])
+            for name in ("a", "b")
+        )
     )
-    pairs = list(_pairs(a.table, b.table))
+    pairs = list(_pairs(a, b))
     if exports.wanted(request):
         return _export(request, a, b, pairs)
     context = {
@@ -91,31 +124,38 @@ def compare(request: Request) -> HttpResponse:
         "sides": (a, b),
         "pairs": pairs,
         "facts": list(_facts(a, b)),
-        "bars": [
-            Bar(
-                f"{one.title}, {one.ags}", one.b.amount_cents, one.a.amount_cents if one.a else None
-            )
-            for one in pairs
-            if one.b
-        ],
+        "limits": list(_limits(a, b, pairs)),
+        "bars": _bars(pairs),
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }
     return render(request, "allocation/scenario_compare.html", context)
 
 
-def _side(one: Scenario) -> Side:
-    rules = programmes.rules(one.programme, one.year, one.rule_version)
+def _sides(*compared: Scenario) -> Iterator[Side]:
+    """The scenarios with all they rest on; an indicator is called the same on every side."""
+    rules = [programmes.rules(one.programme, one.year, one.rule_version) for one in compared]
+    by_year = sorted(rules, key=lambda each: each.year)
+    indicators = {one.code: one for each in by_year for one in each.indicators}
+    for one, its_rules in zip(compared, rules, strict=True):
+        yield _side(one, its_rules, indicators)
+
+
+def _side(one: Scenario, rules: Year, indicators: Mapping[str, Indicator]) -> Side:
     table = table_of(one)
+    is_computed = not table.refusals
     facts = [
         (gettext("Programmjahr"), str(one.year)),
         (gettext("Zweckbindung"), programmes.purpose(one.fund)),
         (gettext("Stand"), gettext(one.state_label)),
         (gettext("Zu verteilen"), figures.euro(one.total_cents)),
-        (gettext("Verteilt"), figures.euro(table.shared_cents)),
-        (gettext("Rest unter einer Rundungseinheit"), figures.euro(table.residual_cents)),
+        (gettext("Verteilt"), figures.euro(table.shared_cents) if is_computed else "–"),
+        (
+            gettext("Rest unter einer Rundungseinheit"),
+            figures.euro(table.residual_cents) if is_computed else "–",
+        ),
         (gettext("Datenstand"), data_label(one.data)),
         (gettext("Von Hand gesetzt"), str(len(one.overrides))),
-        *key_lines(one.key, {each.code: each for each in rules.indicators}),
+        *key_lines(one.key, indicators),
     ]
     return Side(table, marks_of(one, rules), facts, key_sentence(one.key, rules))
 
@@ -127,19 +167,66 @@ def _facts(a: Side, b: Side) -> Iterator[tuple[str, str, str]]:
         yield label, left.get(label, "–"), right.get(label, "–")
 
 
-def _pairs(a: Table, b: Table) -> Iterator[Pair]:
-    left = {row.body.ags: row for row in a.rows}
-    right = {row.body.ags: row for row in b.rows}
-    for ags in sorted(left.keys() | right.keys()):
-        some = right.get(ags) or left[ags]
-        yield Pair(ags, some.title, left.get(ags), right.get(ags))
+def _pairs(a: Side, b: Side) -> Iterator[Pair]:
+    left = {row.body.ags: row for row in a.table.rows}
+    right = {row.body.ags: row for row in b.table.rows}
+    earlier, later = sorted((a.scenario.year, b.scenario.year))
+    newest = left | right if b.scenario.year == later else right | left
+    has_one_purpose = a.scenario.earmark == b.scenario.earmark
+    for ags, row in sorted(newest.items()):
+        breaks = programmes.breaks(row.body, earlier, later)
+        yield Pair(ags, row.title, left.get(ags), right.get(ags), breaks, has_one_purpose)
+
+
+def _limits(a: Side, b: Side, pairs: Iterable[Pair]) -> Iterator[Refusal]:
+    """What cannot be compared, and why."""
+    numbers = {"a": a.scenario.file_number, "b": b.scenario.file_number}
+    if a.scenario.earmark != b.scenario.earmark:
+        yield Refusal("allocation.other_purpose", OTHER_PURPOSE, numbers)
+    computed = [side for side in (a, b) if not side.table.refusals]
+    for side in (a, b):
+        if side not in computed:
+            said = {"number": side.scenario.file_number}
+            yield Refusal("allocation.not_computed", NOT_COMPUTED, said)
+    if len(computed) < 2:
+        return
+    for one in pairs:
+        body = f"{one.title} ({one.ags})"
+        if one.breaks:
+            broken = {"body": body, "why": " ".join(one.breaks)}
+            yield Refusal("allocation.break", BREAK, broken)
+        elif not (one.a and one.b):
+            its = b.scenario if one.b else a.scenario
+            alone = {"body": body, "number": its.file_number, "year": its.year}
+            yield Refusal("allocation.only_in_one", ONLY_IN_ONE, alone)
+
+
+def _bars(pairs: Iterable[Pair]) -> list[Bar]:
+    """The second scenario's amounts, beside the first's where the two can be compared."""
+    return [
+        Bar(
+            f"{one.title}, {one.ags}",
+            one.b.amount_cents,
+            one.a.amount_cents if one.a and one.is_comparable else None,
+            (gettext("nicht vergleichbar"),) if one.a and not one.is_comparable else (),
+        )
+        for one in pairs
+        if one.b
+    ]
+
+
+def _why_not(one: Pair) -> str:
+    """Why there is no difference of a body, for a table to take away."""
+    if one.breaks:
+        return " ".join(one.breaks)
+    return "" if one.is_comparable else gettext("nicht vergleichbar")
 
 
 def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponse:
     names = [(side.scenario.file_number, side) for side in (a, b)]
     headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
     headings += [gettext("Betrag {number}").format(number=number) for number, _ in names]
-    headings += [gettext("Unterschied")]
+    headings += [gettext("Unterschied"), gettext("Nicht vergleichbar")]
     for about in (gettext("Name"), gettext("Schlüssel"), gettext("Datenstand")):
         headings += [f"{about} {number}" for number, _ in names]
     headings += [gettext("Hinweise {number}").format(number=number) for number, _ in names]
@@ -148,10 +235,18 @@ def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpRespon
     origin += [data_label(side.scenario.data) for side in (a, b)]
     origin += [side.marks.words() for side in (a, b)]
     rows = (
-        [*(one.ags, one.title, _cents(one.a), _cents(one.b), _difference(one)), *origin]
+        [
+            *(one.ags, one.title, _cents(one.a), _cents(one.b)),
+            *(_difference(one), _why_not(one)),
+            *origin,
+        ]
         for one in pairs
     )
     return exports.response(request, "verteilung vergleich", headings, rows, at=timezone.now())
+
+
+def _amount(row: Row | None) -> str:
+    return figures.euro(row.amount_cents) if row else "–"
 
 
 def _cents(row: Row | None) -> Cents | None:

@@ -86,6 +86,10 @@ def begin(request: Request) -> HttpResponse:
         return render(request, "allocation/scenario_new.html", {"start": start}, status=status)
     fund = Fund(settings.PROGRAMME, start.cleaned_data["jahr"], start.cleaned_data["zweck"])
     rules = packs.load(fund.programme, fund.year)
+    if fund.earmark and fund.earmark not in {one.code for one in rules.earmarks}:
+        sentence = gettext("Diese Zweckbindung gibt es im Programmjahr {year} nicht.")
+        start.add_error("zweck", sentence.format(year=fund.year))
+        return render(request, "allocation/scenario_new.html", {"start": start}, status=422)
     given = {one.earmark: one for one in rules.allocation_keys}
     key = key_of_pack(given.get(fund.earmark), _rounding(given.get("")))
     data = queries.latest_data(fund.programme, fund.year)

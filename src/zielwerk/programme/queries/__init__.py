@@ -3,6 +3,7 @@
 from zielwerk.programme.queries.bodies import (
     body,
     body_title,
+    breaks,
     comparable,
     holdings_of_body,
     holdings_of_year,
@@ -30,6 +31,7 @@ __all__ = [
     "Gap",
     "body",
     "body_title",
+    "breaks",
     "comparable",
     "frame_cents",
     "frames",

@@ -30,7 +30,13 @@ def body_title(body: Body) -> str:
 
 def comparable(body: Body, year: int) -> bool:
     """Whether the body's figures of ``year`` can be compared with those of the year before."""
-    return not any(date(year - 1, 1, 1) < one.day <= date(year, 1, 1) for one in body.breaks)
+    return not breaks(body, year - 1, year)
+
+
+def breaks(body: Body, earlier: int, later: int) -> tuple[str, ...]:
+    """Why the body's figures of one year cannot be compared with those of a later one."""
+    first, last = date(earlier, 1, 1), date(later, 1, 1)
+    return tuple(one.text for one in body.breaks if first < one.day <= last)
 
 
 def no_such_body(ags: str) -> Refusal:

@@ -1,7 +1,7 @@
 """The programme and its years: what the rules of a year say, and what differs."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -19,12 +19,15 @@ from zielwerk.core.views import Request, may, refused
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.differences import FIELDS, TABLES, Difference, differences
-from zielwerk.packs.model import Body, Year
+from zielwerk.packs.model import Body, Letter, Year
+from zielwerk.packs.wording import PARTS, SLOTS, spelled
 from zielwerk.programme import queries
 from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
 from zielwerk.rulebook.agreement import Wording
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections
+
+TEXTS = ("clauses", "letters")  # tables of the rules that hold texts with slots
 
 
 @may("programme.look")
@@ -61,6 +64,8 @@ def year(request: Request, year: int) -> HttpResponse:
     context = {
         "rules": shown,
         "sections": found,
+        "clauses": [(one, worded(one.text)) for one in shown.clauses],
+        "letters": [(one.title, list(_parts(one))) for one in shown.letters],
         "assumptions": assumptions(found),
         "kept": kept,
         "today": today.rule_version,
@@ -155,17 +160,48 @@ def _bodies(rules: Year) -> tuple[Body, ...]:
 
 
 def _shown(one: Difference) -> Changed:
-    is_text = one.table in ("clauses", "letters") and one.before and one.after
-    stretches = corrections(one.before or "", one.after or "") if is_text else ()
-    return Changed(one, " · ".join(_field_words(one.field)), stretches)
+    said = _worded(one)
+    is_text = one.table in TEXTS and said.before and said.after
+    stretches = corrections(said.before or "", said.after or "") if is_text else ()
+    return Changed(said, " · ".join(_field_words(one)), stretches)
 
 
-def _field_words(field: str) -> Iterator[str]:
+def _worded(one: Difference) -> Difference:
+    """A difference of texts with their slots in words."""
+    if one.table not in TEXTS:
+        return one
+    say = _slots if one.field == "slots" else worded
+    before, after = (text and say(text) for text in (one.before, one.after))
+    return replace(one, before=before, after=after)
+
+
+def _slots(names: str) -> str:
+    language = get_language() or "de"
+    return "; ".join(translate(SLOTS.get(name, name), language) for name in names.split("; "))
+
+
+def worded(text: str) -> str:
+    """A clause or a part of a letter with its slots in words of the reader's language."""
+    language = get_language() or "de"
+    return spelled(text, lambda slot: translate(slot, language))
+
+
+def _parts(letter: Letter) -> Iterator[tuple[str, str]]:
+    """What the parts of a letter are called, and what they say."""
+    for name, text in letter.parts.items():
+        yield _part_words(letter.code, name), worded(text)
+
+
+def _part_words(letter: str, name: str) -> str:
+    return translate(PARTS.get(letter, {}).get(name, name), get_language() or "de")
+
+
+def _field_words(one: Difference) -> Iterator[str]:
     """The words for a field; of a part of a letter, also which."""
-    name, _, part = field.partition(".")
+    name, _, part = one.field.partition(".")
     yield translate(FIELDS.get(name, name), get_language() or "de")
     if part:
-        yield part
+        yield _part_words(one.code, part)
 
 
 def export_differences(
@@ -178,12 +214,12 @@ def export_differences(
         [
             translate(TABLES[one.table], language),
             translate(one.label, language),
-            " · ".join(_field_words(one.field)),
+            " · ".join(_field_words(one)),
             one.before or "",
             one.after or "",
             gettext("ja") if one.assumed else gettext("nein"),
         ]
-        for one in found
+        for one in map(_worded, found)
     )
     name = f"Unterschiede {before.year} {after.year}"
     return exports.response(request, name, headings, rows, at=timezone.now())

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zielwerk.reading.cleaning import Line
-from zielwerk.reading.traced import Traced
+from zielwerk.recognition.cleaning import Line
+from zielwerk.recognition.traced import Traced
 
 _SIGN = r"•▪●■◦‣⁃○►▶▸➤➔→⇒✓✔☑☐□◆❑➢❖\uf0b7\uf0a7\uf0fc\uf0d8·∙*"
 _NUMBERED = r"\d{1,2}[.)]|[a-k]\)|\([a-k]\)|\(\d{1,2}\)|\d\.\d{1,2}\.?"

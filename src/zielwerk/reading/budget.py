@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from zielwerk.packs.model import Earmark, Year
-from zielwerk.reading.cleaning import flow
 from zielwerk.reading.expected import clause_number
-from zielwerk.reading.likeness import fold
 from zielwerk.reading.model import Found
-from zielwerk.reading.numerals import number_in_words
 from zielwerk.reading.outline import Outline, Section
-from zielwerk.reading.traced import Traced
-from zielwerk.rulebook.money import parse_euro
+from zielwerk.recognition.amounts import Amount, amounts, without_currency
+from zielwerk.recognition.cleaning import flow
+from zielwerk.recognition.likeness import fold
+from zielwerk.recognition.numerals import number_in_words
+from zielwerk.recognition.traced import Traced
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 REPAIRED = msg("Im Betrag standen Zeichen, die keine Ziffern sind.")
@@ -22,19 +21,6 @@ IMPLAUSIBLE = msg("Der Betrag ist ungewöhnlich klein oder groß.")
 NO_CURRENCY = msg("Neben dem Betrag ist keine Währung zu lesen.")
 ELSEWHERE = msg("Der Betrag steht nicht in dem Abschnitt über die Haushaltsmittel.")
 
-_D = r"[0-9OoQlIi!|SBZbGqT]"
-_CURRENCY = r"(?:EUR(?:[O0]S?)?(?![A-Z])|[EFB] ?[uün] ?[rn] ?[o0ec](?![a-z])|€)"
-_GROUP = rf"(?:{_D}{{1,6}}|{_D} {_D}{{2}}|{_D}{{2}} {_D})"  # a blank may have got into a group
-_NUMBER = (
-    rf"[0-9lIi!|SBZ]{_D}{{0,3}}(?: ?[.,'’]{{1,2}} ?{_GROUP}(?![0-9])| {_D}{{3}}(?!\w))*|[0-9]{_D}*"
-)
-AMOUNT = re.compile(
-    rf"(?<![\w.,])(?P<number>{_NUMBER})(?P<dash>,? ?[-–—]{{1,2}})?"
-    rf" ?(?P<scale>Mio\.?|Millionen|Mrd\.?|Tsd\.?|Tausend|T)? ?{_CURRENCY}"
-    rf"|(?<!\w){_CURRENCY} ?(?P<number2>{_NUMBER})(?P<dash2>,[-–—]{{1,2}})?(?![\w])"
-)
-_GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
-_DIGITS = str.maketrans("OoQlIi!|SBZbGqT", "000111115826697")
 _WORDS = re.compile(
     r"\(?\s*in Worten:?\s*(?P<words>[^()\n]{5,200}?)\s*(?:Euro|EUR|€|\)|$)", re.IGNORECASE
 )
@@ -44,92 +30,6 @@ _PART = (
 )  # fmt: skip
 _TOTAL = re.compile(r"\b(?:insgesamt|Gesamt\w*|in ?Höhe ?von)\b", re.IGNORECASE)
 _LEAST, _MOST = 1_000_00, 100_000_000_00  # cents; outside of these a year's budget is odd
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A written amount: cents (null if it has no single reading), its text and place."""
-
-    cents: int | None
-    text: Traced
-    start: int
-    end: int
-    repaired: bool
-    unusual: bool
-
-
-def amounts(text: Traced) -> list[Amount]:
-    """Return every amount in euros of a text."""
-    found = (_amount(text, match) for match in AMOUNT.finditer(text.text))
-    return [amount for amount in found if re.search("[0-9]", amount.text.text)]
-
-
-def _without_currency(text: Traced) -> list[Amount]:
-    """Return numbers in groups of three whose currency recognition lost."""
-    return [
-        Amount(
-            int(match[0].replace(".", "")) * 100,
-            text.part(*match.span()),
-            match.start(),
-            match.end(),
-            repaired=False,
-            unusual=False,
-        )
-        for match in _GROUPED.finditer(text.text)
-    ]
-
-
-def _amount(text: Traced, match: re.Match[str]) -> Amount:
-    raw = match["number"] or match["number2"]
-    digits = raw.translate(_DIGITS)
-    repaired = digits != raw
-    normal = re.sub(r" ?([.,'’]) ?", r"\1", digits).replace("'", ".").replace("’", ".")
-    unusual = "'" in raw or "’" in raw or bool(re.search(r"\d,\d{3},\d{3}", normal))
-    unusual |= text.text[: match.start()].endswith("-")
-    if (one := _one_reading(normal)) is not None:
-        normal, unusual = one, True
-    decimals = re.fullmatch(r"(\d{1,3}(?:\.\d{3})+)\.(\d{2})", normal)
-    if decimals and decimals[1].count(".") == 1:
-        normal = "?"  # "1.600.10": cents after a full stop, or a digit that was lost
-    elif decimals:
-        normal, unusual = f"{decimals[1]},{decimals[2]}", True
-    if re.fullmatch(r"\d{1,3}(?: \d{3})+", normal):
-        normal = normal.replace(" ", ".")
-    elif re.search(r"\d\.\d.* | .*\d\.\d", normal):
-        normal = "?"  # "1.600 100" may be one number or two
-    cents: int | None
-    if match["scale"]:
-        cents, unusual = _scaled(normal, match["scale"]), True
-    else:
-        try:
-            cents = parse_euro(f"{normal} Euro")
-        except Refused:
-            cents = None
-    return Amount(
-        cents, text.part(match.start(), match.end()), match.start(), match.end(), repaired, unusual
-    )
-
-
-def _one_reading(number: str) -> str | None:
-    """Return the digits of "1.234.5 00", "1600.100" or "1.234..500": odd, but one reading only."""
-    tight = re.sub(r"\.{2}", ".", number.replace(" ", ""))
-    if re.fullmatch(r"\d{1,3}(?: ?\.\d{3})+(?:,\d{2})?|\d{1,3}(?: \d{3})*(?:,\d{2})?|\d+", number):
-        return None  # written as usual
-    if " " in number and re.search(r"[.,]\d{3} \d{3}|\d{3} \d{3}\.", number):
-        return None  # "1.600 100" may be two numbers
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+|\d{4}(?:\.\d{3})+|\d{1,3}(?:\.(?:\d{3}){1,2})+", tight):
-        return tight.replace(".", "")
-    return None
-
-
-def _scaled(number: str, scale: str) -> int | None:
-    """Return the cents of "1,6001 Mio."; a rounded amount is never certain."""
-    factor = {"M": 6, "T": 3}[scale[0]] + (3 if scale.startswith("Mrd") else 0)
-    match = re.fullmatch(r"(\d{1,4})(?:,(\d{1,6}))?", number)
-    if match is None:
-        return None
-    decimals = (match[2] or "").ljust(factor + 2, "0")[: factor + 2]
-    return int(match[1] + decimals)
 
 
 def budget(outline: Outline, year: Year) -> Found[int]:
@@ -148,7 +48,7 @@ def budget(outline: Outline, year: Year) -> Found[int]:
     bare = not found
     if bare:
         texts = [flow(one.body) for one in outline.sections if one.number == number]
-        found = [amount for text in texts for amount in _without_currency(text)]
+        found = [amount for text in texts for amount in without_currency(text)]
     if not found:
         raise Refused(_none())
     total = _total(found, texts, part_words(year.earmarks))

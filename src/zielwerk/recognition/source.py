@@ -4,7 +4,7 @@ import codecs
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-MOST_BYTES = 5_000_000  # an agreement of five pages has about 8,000
+MOST_BYTES = 5_000_000  # five pages have about 8,000
 
 _KINDS = {
     b"%PDF": "PDF",
@@ -51,7 +51,7 @@ def decode(data: bytes, *, most_bytes: int = MOST_BYTES) -> str:
                     "reading.not_text",
                     msg(
                         "Die Datei ist kein Text, sondern eine Datei der Art {kind}. Bitte den "
-                        "Text der Vereinbarung als Textdatei (.txt) speichern und diese angeben."
+                        "Text als Textdatei (.txt) speichern und diese angeben."
                     ),
                     {"kind": kind},
                 )
@@ -63,8 +63,8 @@ def decode(data: bytes, *, most_bytes: int = MOST_BYTES) -> str:
             Refusal(
                 "reading.not_text",
                 msg(
-                    "Die Datei enthält keinen lesbaren Text. Bitte den Text der Vereinbarung "
-                    "als Textdatei (.txt) speichern und diese angeben."
+                    "Die Datei enthält keinen lesbaren Text. Bitte den Text als Textdatei (.txt) "
+                    "speichern und diese angeben."
                 ),
             )
         )

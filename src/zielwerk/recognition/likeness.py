@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from zielwerk.reading.traced import Traced
+from zielwerk.recognition.traced import Traced
 
 # One small plain letter for each letter, so that offsets stay; "ß" is two letters.
 _SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜäöü", "abcdefghijklmnopqrstuvwxyzaouaou")

@@ -1,7 +1,7 @@
 """Words of agreements and of projects for work, training and language.
 
 Not a dictionary: a word that is missing here is merely unknown. Nouns are capitalised; German
-compounds need no entry of their own, as :mod:`zielwerk.reading.words` takes them apart.
+compounds need no entry of their own, as :mod:`zielwerk.recognition.words` takes them apart.
 """
 
 SMALL_WORDS = """

@@ -7,8 +7,8 @@ scanner would have made of known words, and how much of a text is unknown.
 import re
 from functools import lru_cache
 
-from zielwerk.reading import vocabulary
-from zielwerk.reading.likeness import shape
+from zielwerk.recognition import vocabulary
+from zielwerk.recognition.likeness import shape
 
 _NOUNS = frozenset(vocabulary.NOUNS.split())
 _PLACES = frozenset(vocabulary.PLACES.split())
@@ -252,7 +252,7 @@ def _one_off(small: str) -> bool:
 def misspelt(word: str) -> bool:
     """Whether an unknown word is one letter, whichever, away from a known one.
 
-    >>> misspelt("Projet"), misspelt("Sichenung"), misspelt("Projekt"), misspelt("Kuckuck")
+    >>> misspelt("Projet"), misspelt("Vermitlung"), misspelt("Projekt"), misspelt("Kuckuck")
     (True, True, False, False)
     """
     bare = _GENITIVE.sub("", word.strip("!'’-*"))

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from zielwerk.reading.traced import Traced
+from zielwerk.recognition.traced import Traced
 
 _SPECIAL = re.compile(
     "(?P<soft>\u00ad[ \t]*(?=[\r\n]\\s*[a-zäöüß]))|(?P<end>[\u00ac\u2010][ \t]*(?=\r|\n))"

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from zielwerk.reading.cleaning import Line
+from zielwerk.recognition.cleaning import Line
 
 _PAGE_OF = re.compile(
     r"(?:^|[\s|–—-])(?:seite|page|blatt)\s*\d{1,3}\s*(?:von|of|/)\s*\d{1,3}\W*$"

@@ -1,0 +1,214 @@
+"""A case in every state of every lifecycle, beside those of the demo, made by pressing buttons."""
+
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.test import Client
+from django.urls import ResolverMatch, resolve, reverse
+
+from tests.journeys.pages import links, press, take
+from tests.journeys.programmes import Example
+from tests.stage import signed_in
+from zielwerk.agreements.models import Agreement
+from zielwerk.allocation.models import Scenario
+from zielwerk.config.world import Cast
+from zielwerk.core.cases import KINDS
+from zielwerk.core.models import Job
+from zielwerk.ledger.models import Transfer
+from zielwerk.measures.models import Delivery
+from zielwerk.notes.models import Note
+from zielwerk.packs import loading as packs
+
+JOB = "core:job"  # background work has states, but is no case
+
+
+def pages_by_state() -> dict[tuple[str, str], list[str]]:
+    """The pages of all cases by kind and state, the oldest case first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for route, model in models().items():
+        for pk, state in model._default_manager.order_by("pk").values_list("pk", "state"):
+            found.setdefault((route, state), []).append(reverse(route, args=[pk]))
+    return found
+
+
+def models() -> dict[str, type[Model]]:
+    """Whatever has states, by the route of its page."""
+    return {**{kind.page: kind.model for kind in KINDS.values()}, JOB: Job}
+
+
+def states() -> set[tuple[str, str]]:
+    """All states there are, with the route of the page of what has them."""
+    found = {(JOB, state) for state in Job.State.values}
+    for kind in KINDS.values():
+        some = kind.model._default_manager.first()
+        assert some, f"there is no {kind.label}"
+        found |= {(kind.page, state) for state in kind.lifecycle(some).labels}
+    return found
+
+
+def make(cast: Cast, example: Example) -> None:
+    """What the demo lacks, at the desks of those who do it."""
+    officer, head = signed_in(cast.officer), signed_in(cast.head)
+    notes(officer, intakes(officer, head, example))
+    withdraw(officer, example)
+    scenarios(officer)
+    moves(signed_in(cast.body), head)
+    tables(officer)
+    jobs(cast, example.year)
+
+
+# --- recordings ---------------------------------------------------------------------------
+
+
+def intakes(officer: Client, head: Client, example: Example) -> str:
+    """One in each state; returns the page of the one whose text is kept."""
+    upload(officer, example, 0)  # stays in review
+    accept(officer, upload(officer, example, 1))
+    recorded, discarded, kept = (upload(officer, example, number) for number in (2, 3, 4))
+    accept(officer, recorded)
+    take(officer, discarded, "verwerfen")
+    take(head, recorded, "bestaetigen")
+    take(officer, kept, "aufbewahren")
+    return kept
+
+
+def withdraw(officer: Client, example: Example) -> None:
+    """One of the published agreements is taken back; what was recorded last is not published."""
+    one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
+    agreement = f"{one.year}/{one.ags}"
+    press(officer, f"/arbeit/vereinbarungen/{agreement}", f"/arbeit/zurueckziehen/{agreement}")
+
+
+def upload(client: Client, example: Example, blank_lines: int) -> str:
+    """Send the example's text, told apart by blank lines at its end; the recording's page."""
+    content = example.file.read_bytes() + b"\n" * blank_lines
+    file = SimpleUploadedFile("text.txt", content, "text/plain")
+    return str(client.post("/arbeit/erfassungen/neu", {"file": file})["Location"])
+
+
+def accept(client: Client, intake: str) -> None:
+    """Settle every doubt and vouch for what was read."""
+    press(client, f"{intake}/pruefen", f"{intake}/pruefen", is_ticked=True, accept="1")
+
+
+def notes(officer: Client, case: str) -> None:
+    """One for the own house, one for all with a file, one withdrawn."""
+    (door,) = {found for found in links(text_of(officer, case), case) if "/vermerke/neu" in found}
+
+    def write(text: str, **more: object) -> str:
+        press(officer, door, urlsplit(door).path, text=text, **more)
+        return reverse("notes:note", args=[Note.objects.latest("pk").pk])
+
+    write("Anruf der Koordination: Der Kurs beginnt später.")
+    file = SimpleUploadedFile("kurs.txt", b"Kurs", "text/plain")
+    take(officer, write("Der Kursplan liegt vor.", anlage=file), "freigeben")
+    take(officer, write("Gehört nicht hierher."), "zurueckziehen")
+
+
+def text_of(client: Client, page: str) -> str:
+    return str(client.get(page, follow=True).content.decode())
+
+
+# --- money --------------------------------------------------------------------------------
+
+
+def scenarios(officer: Client) -> None:
+    """One put forward, one given up, one with an amount by hand, one in which nothing weighs."""
+    year = packs.years(settings.PROGRAMME)[0]
+    door = f"/arbeit/verteilung/neu?jahr={year}&zweck="
+    proposed, discarded, by_hand, hopeless = (
+        press(officer, door, "/arbeit/verteilung/neu", name=name)
+        for name in ("Vorgelegt", "Verworfen", "Von Hand", "Ohne Gewichte")
+    )
+    ags = packs.bodies_on(settings.PROGRAMME, date(year, 1, 1))[0].ags
+    override = f"{by_hand}/gesetzt/{ags}"
+    press(officer, override, override, betrag="1.000,00", grund="Leitungsentscheidung")
+    take(officer, proposed, "vorlegen")
+    take(officer, discarded, "verwerfen")
+    weights = dict.fromkeys(Scenario.objects.latest("pk").key["weights"], "0")
+    nothing_weighs = {f"gewicht_{code}": weight for code, weight in weights.items()}
+    press(officer, hopeless, f"{hopeless}/speichern", **nothing_weighs)
+
+
+def moves(body: Client, head: Client) -> None:
+    """A body waives twice; the ministry rejects one of the two."""
+    door = "/arbeit/mittelaenderungen/verzicht"
+    said = {"betrag": "100,00", "begruendung": "Ein Kurs kommt nicht zustande"}
+    press(body, door, door, **said)
+    rejected = press(body, door, door, **said)
+    take(head, rejected, "ablehnen")
+
+
+# --- tables and background work -----------------------------------------------------------
+
+
+def tables(officer: Client) -> None:
+    """One with faults and one without in preview, one written, one given up."""
+    door = "/arbeit/einlesen/neu/kennzahlen"
+    template = officer.get(f"{door}/vorlage?export=csv").content.decode("utf-8-sig")
+    head, *rows = template.splitlines()
+    columns = head.count(";") + 1
+
+    def send(value: str) -> str:
+        filled = [";".join([*row.split(";")[:2], *[value] * (columns - 2)]) for row in rows]
+        content = "\r\n".join([head, *filled]).encode()
+        return press(
+            officer,
+            door,
+            door,
+            source="Statistik",
+            reference_date="30.06.2025",
+            file=SimpleUploadedFile(f"kennzahlen-{value or 'leer'}.csv", content),
+        )
+
+    send("fünf")
+    send("1")
+    written, discarded = send("2"), send("3")
+    take(officer, written, "uebernehmen")
+    take(officer, discarded, "verwerfen")
+
+
+def jobs(cast: Cast, year: int) -> None:
+    """Background work as a worker leaves it in each of its states."""
+    for state in Job.State:
+        Job.objects.create(
+            kind="publish_year",
+            params={"year": year},
+            state=state,
+            started_by=cast.officer.audit_name,
+            created_at=datetime(2026, 2, 2, 9, 0, tzinfo=UTC),
+            total=3,
+            done=3 if state == Job.State.DONE else 1,
+            message="Die Veröffentlichung ist gescheitert." if state == Job.State.FAILED else "",
+        )
+
+
+def pages() -> list[str]:
+    """The pages of the oldest and the newest case of each kind in each state, and more.
+
+    Agreements may be published or not, bookings are of many kinds, amounts set by hand.
+    """
+    found = [*pages_by_state().values()]
+    deliveries = Delivery.objects.order_by("pk")
+    for code in Transfer.objects.values_list("code", flat=True).distinct():
+        transfer = Transfer.objects.filter(code=code).latest("pk")
+        found.append([reverse("ledger:transfer", args=[transfer.pk])])
+    agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags"))
+    found += [[reverse("desk:case", args=each)] for each in (*agreements[:2], agreements[-1])]
+    found.append([reverse("desk:delivery", args=[one.measure_id]) for one in deliveries])
+    for one in Scenario.objects.exclude(overrides={}):
+        found.append([reverse("allocation:override", args=[one.pk, ags]) for ags in one.overrides])
+    return sorted({address for pages in found for address in (pages[0], *pages[1:][-1:])})
+
+
+def state_at(match: ResolverMatch) -> str:
+    """The state of the case to which an address belongs, empty where it belongs to none."""
+    for route, model in models().items():
+        begins = str(resolve(reverse(route, args=[1])).route)
+        if "pk" in match.kwargs and str(match.route).startswith(begins):
+            case = model._default_manager.filter(pk=match.kwargs["pk"]).first()
+            return str(getattr(case, "state", ""))
+    return ""

@@ -1,0 +1,124 @@
+"""Every page, in every state of every case, as everybody: it opens, or says why it does not."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.urls import get_resolver
+
+from tests.house.test_house import routes
+from tests.journeys import every_state
+from tests.journeys.crawl import NOBODY, Crawl, Visit
+from tests.journeys.pages import route, visible
+from tests.journeys.programmes import PROGRAMMES
+from zielwerk.config import world
+from zielwerk.identity.models import User
+
+pytestmark = pytest.mark.django_db
+CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")  # "sgb2_employable"
+NOT_LINKED = {"gesund": "asked by the monitoring"}
+PUBLIC_LIST = {"", "zielvereinbarungen"}  # whose CSV has an address of its own
+REDIRECTS, REFUSALS = (301, 302), (403, 404, 405, 422)
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A crawl, and which states there were to see and which there should have been."""
+
+    crawl: Crawl
+    there: set[tuple[str, str]]
+    wanted: set[tuple[str, str]]
+
+    @property
+    def visits(self) -> list[Visit]:
+        assert len(self.crawl.visits) > 500
+        return self.crawl.visits
+
+    @property
+    def pages(self) -> list[Visit]:
+        return [one for one in self.visits if one.is_page]
+
+
+@pytest.fixture(scope="module", params=PROGRAMMES, ids=str)
+def walked(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Walked:
+    """The site of a programme walked once, by all people of its demo and by nobody."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        override_settings(PROGRAMME=request.param.programme),
+        transaction.atomic(),
+    ):
+        every_state.make(world.build(), request.param)
+        crawl = Crawl(is_exhaustive=bool(request.config.getoption("--exhaustive")))
+        there, wanted = set(every_state.pages_by_state()), every_state.states()
+        crawl.run(list(User.objects.order_by("pk")))
+        transaction.set_rollback(True)
+    return Walked(crawl, there, wanted)
+
+
+def test_there_is_a_case_in_every_state(walked: Walked) -> None:
+    assert walked.wanted - walked.there == set()
+
+
+def test_no_page_fails(walked: Walked) -> None:
+    assert [f"{one} {one.fault}" for one in walked.visits if one.status >= 500 or one.fault] == []
+    expected = {200, *REDIRECTS, *REFUSALS}
+    assert [f"{one} {one.status}" for one in walked.visits if one.status not in expected] == []
+
+
+def test_no_link_leads_nowhere(walked: Walked) -> None:
+    assert walked.crawl.strays == set()
+
+
+def test_every_page_has_one_heading_in_the_language_asked_for(walked: Walked) -> None:
+    assert {one.language for one in walked.pages} == {"de", "en"}
+    for one in walked.pages:
+        assert len(re.findall(r"<h1\b", one.html)) == 1, one
+        assert f'<html lang="{one.language}"' in one.html, one
+
+
+def test_no_page_shows_an_internal_code(walked: Walked) -> None:
+    shown = {
+        (code, str(route(one.address).route))
+        for one in walked.pages
+        for code in CODE.findall(visible(one.html))
+    }
+    assert shown == set()
+
+
+def test_every_route_was_opened_by_somebody(walked: Walked) -> None:
+    """By a link, or by opening what a form sends to; an address that nothing names is a fault."""
+    all_routes = {path for path, _ in routes(get_resolver().url_patterns)}
+    reached = {str(route(one.address).route) for one in walked.visits if one.status != 404}
+    assert all_routes - reached == set(NOT_LINKED)
+    pressed = {str(route(one.address).route) for one in walked.visits if one.status == 405}
+    opened = {str(route(one.address).route) for one in walked.visits if one.status in (200, 302)}
+    assert all_routes - opened - pressed == set(NOT_LINKED)
+
+
+def test_everybody_tries_what_others_open_and_nobody_gets_in(walked: Walked) -> None:
+    by_route = sorted((str(route(one.address).route), one.who, one.status) for one in walked.visits)
+    closed = 0
+    for path, visits in groupby(by_route, key=lambda one: one[0]):
+        inside = path.startswith("arbeit/")
+        for _, who, status in visits:
+            closed += status in (403, 404)
+            assert not (inside and who == NOBODY and status == 200), path
+    assert closed > 50
+
+
+def test_every_list_was_filtered_and_taken_away_in_both_formats(walked: Walked) -> None:
+    kinds = walked.crawl.first
+    lists = {kind[0] for kind in kinds if kind[-1].startswith("export=")}
+    assert len(lists) > 12
+    assert "zielvereinbarungen.csv" in {kind[0] for kind in kinds}
+    for path in lists - PUBLIC_LIST:
+        formats = {kind[-1] for kind in kinds if kind[0] == path}
+        assert formats >= {"export=csv", "export=xlsx"}, path
+    assert len({(path, name) for path, name, _ in walked.crawl.values}) > 20
