@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.urls import URLResolver, get_resolver
 
 ROOT = Path(__file__).parents[2]
 TRACKED = subprocess.run(
@@ -39,3 +40,26 @@ def test_every_decision_record_is_numbered_once() -> None:
     numbers = [Path(name).name[:4] for name in TRACKED if name.startswith("docs/adr/")]
     assert numbers
     assert sorted(numbers) == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+NAMED = re.compile(
+    r"""(?:\{%\s*url\s+|\breverse\(\s*|\bredirect\(\s*)["']([a-z_]+:[a-z_]+)["']""",
+)
+
+
+def test_every_address_that_is_named_exists() -> None:
+    """A tag that keeps an address in a variable stays silent where there is no such route."""
+    known = {
+        f"{resolver.namespace}:{pattern.name}"
+        for resolver in get_resolver().url_patterns
+        if isinstance(resolver, URLResolver)
+        for pattern in resolver.url_patterns
+    }
+    named = {
+        (name, route)
+        for name in TRACKED
+        if name.startswith("src/") and name.endswith((".py", ".html"))
+        for route in NAMED.findall((ROOT / name).read_text())
+    }
+    assert len(named) > 50
+    assert [(name, route) for name, route in sorted(named) if route not in known] == []

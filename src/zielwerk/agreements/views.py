@@ -84,13 +84,8 @@ def intake(request: Request, pk: int) -> HttpResponse:
         return redirect("agreements:compare", pk)
     if one.state == IntakeState.REVIEW and reviewing:
         return redirect("agreements:review", pk)
-    title = gettext("Erfassung {number}: {name} {year}")
     context = {
-        "page": steps.case_page(
-            request,
-            one,
-            title.format(number=one.file_number, name=one.body_name, year=one.year),
-        ),
+        "page": case_page(request, one),
         "intake": one,
         "terms": one.said().without_blanks(),
         "measures": contents.measures_by_type(one),
@@ -99,6 +94,12 @@ def intake(request: Request, pk: int) -> HttpResponse:
         "findings": contents.findings(one, get_language() or "de"),
     }
     return render(request, "agreements/intake.html", context)
+
+
+def case_page(request: Request, intake: Intake) -> steps.CasePage:
+    title = gettext("Erfassung {number}: {name} {year}")
+    slots = {"number": intake.file_number, "name": intake.body_name, "year": intake.year}
+    return steps.case_page(request, intake, title.format(**slots))
 
 
 def said_rows(intake: Intake, found: Sequence[Difference]) -> list[tuple[str, str, str]]:
@@ -131,7 +132,14 @@ def review(request: Request, pk: int) -> HttpResponse:
                 # What was typed is saved; the form goes on from that stand.
                 form = ReviewForm(one)
     status = 409 if refusals else 422 if form.errors else 200
-    return render(request, "agreements/review.html", context_of(one, form, refusals), status=status)
+    page = case_page(request, one)
+    context = {
+        **context_of(one, form, refusals),
+        "page": page,
+        # The form itself keeps and accepts; what is left is giving up.
+        "buttons": [button for button in page.buttons if button.step.verb == "discard"],
+    }
+    return render(request, "agreements/review.html", context, status=status)
 
 
 def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[str, Any]:
@@ -156,11 +164,13 @@ def compare(request: Request, pk: int) -> HttpResponse:
     recorded = queries.recorded(one.programme, one.year, one.ags)
     if recorded is None or one.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
+    page = case_page(request, one)
     context = {
         "intake": one,
         "agreement": recorded,
         "differences": said_rows(one, queries.compared(recorded, one.said())),
-        "buttons": [each for each in steps.buttons(request, one) if each.step.verb != "accept"],
+        "page": page,
+        "buttons": [button for button in page.buttons if button.step.verb != "accept"],
     }
     return render(request, "agreements/compare.html", context)
 

@@ -24,7 +24,7 @@ from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate
-from zielwerk.rulebook.lifecycle import Step
+from zielwerk.rulebook.lifecycle import Look, Step
 from zielwerk.rulebook.refusal import Refusal
 
 REVISION = "revision"  # the field that says what the person looked at
@@ -92,6 +92,7 @@ class CasePage:
     timeline: tuple[Event, ...]
     parts: tuple[str, ...]
     list_url: str
+    is_closed: bool
     previous: str = ""
     following: str = ""
 
@@ -105,7 +106,7 @@ def said(refusals: Iterable[Refusal]) -> tuple[str, ...]:
 def buttons(
     request: Request, case: Case, facts: Any = None, instead: Sequence[Refusal] = ()
 ) -> tuple[Button, ...]:
-    """The steps that lead on from here and that this person's role may take.
+    """The steps that lead on from here and that this person's role may take, foremost first.
 
     ``facts`` if they are known already; ``instead`` are reasons against every step, e.g. that
     what was typed is not saved.
@@ -125,7 +126,7 @@ def buttons(
         if missing := permissions.refusal(request.user, step.by, case):
             reasons.insert(0, missing)
         found.append(Button(step, step_url(kind, case, step), said(reasons)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda button: list(Look).index(button.step.look)))
 
 
 def step_url(kind: Kind[Any], case: Case, step: Step) -> str:
@@ -191,6 +192,7 @@ def case_page(
         timeline(request, case),
         tuple(part(request, case) for part in JOINED.parts),
         reverse(kind.list_page),
+        kind.lifecycle(case).is_final(case.state),
         reverse(kind.page, args=[before]) if before else "",
         reverse(kind.page, args=[after]) if after else "",
     )
