@@ -184,9 +184,10 @@ def plain(value: object) -> object:
 
 
 def said_of(request: Request, one: TableImport, found: Checked | None = None) -> dict[str, object]:
-    title = gettext("Einlesung {number}").format(number=one.file_number)
+    is_open = one.state == ImportState.PREVIEW
+    title = gettext("Vorschau {number}") if is_open else gettext("Einlesung {number}")
     return {
-        "page": steps.case_page(request, one, title, found),
+        "page": steps.case_page(request, one, title.format(number=one.file_number), found),
         "import": one,
         "kind": queries.kind_of(one).label,
         "is_of_year": queries.kind_of(one).is_of_year,
