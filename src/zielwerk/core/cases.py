@@ -16,7 +16,7 @@ new state.
 
 import functools
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -155,8 +155,16 @@ def declare(*kinds: Kind[Any]) -> None:
 
 
 def check(kind: Kind[Any]) -> None:
-    """Raise ValueError where a step has no function, or one that asks for another permission."""
+    """Raise ValueError where a table of steps and the rest of the kind do not agree.
+
+    A step without a function, with one that asks for another permission, or that is due on a
+    day which neither the case nor a programme year has.
+    """
+    known = own_days(kind.model) | {each.name for each in fields(Deadlines)}
     for table in kind.tables:
+        for one in table.steps:
+            if one.due and one.due not in known:
+                raise ValueError(f"{table.name}: {one.verb} is due on {one.due}, no known day")
         for verb, one in table.verbs.items():
             asked = next((STEPS[each] for each in kind.verbs if each.__name__ == verb), "")
             if not asked:
@@ -167,6 +175,25 @@ def check(kind: Kind[Any]) -> None:
 
 def kind_of(case: Case) -> Kind[Any]:
     return KINDS[case.seal_name]
+
+
+def find(actor: permissions.Actor, programme: str, name: str) -> Case:
+    """The case of this name in the audit chain, if the person may see it; else Http404."""
+    kind, _, number = name.partition(":")
+    if kind not in KINDS or not number.isdecimal() or len(number) > 18:
+        raise Http404
+    if permissions.role_refusal(actor, KINDS[kind].look):
+        raise Http404
+    found: Case = KINDS[kind].find(actor, programme, int(number))
+    return found
+
+
+def sees_its_case(actor: permissions.Actor, command: object) -> bool:
+    """A scope: whether the person sees the ``case`` that a command is about."""
+    case = getattr(command, "case", None)
+    if not isinstance(case, Case) or permissions.role_refusal(actor, kind_of(case).look):
+        return False
+    return kind_of(case).visible(actor, case.programme).filter(pk=case.pk).exists()
 
 
 def step(
@@ -274,10 +301,23 @@ NO_SUCH_STEP = Refusal(
 
 
 def due_day(case: Case, one: Step) -> date | None:
-    """The last day on which a step is in time, None where the programme's rules name none."""
-    if not one.due or case.year not in packs.years(case.programme):
+    """The last day on which a step is in time: the case's own, or one of its programme year.
+
+    None where the programme's rules name no such day.
+    """
+    if not one.due:
         return None
-    rules = packs.load(case.programme, case.year)
-    days = {each.code: each.day_in(rules.year) for each in rules.deadlines}
-    day: date | None = getattr(Deadlines.of(days), one.due)
+    holder: object = case
+    if one.due not in own_days(type(case)):
+        if case.year not in packs.years(case.programme):
+            return None
+        rules = packs.load(case.programme, case.year)
+        holder = Deadlines.of({each.code: each.day_in(rules.year) for each in rules.deadlines})
+    day: date | None = getattr(holder, one.due)
     return day
+
+
+def own_days(model: type[Case]) -> set[str]:
+    """The columns of a case that hold a day."""
+    columns = model._meta.concrete_fields
+    return {each.name for each in columns if each.get_internal_type() == "DateField"}

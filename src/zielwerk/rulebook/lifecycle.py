@@ -46,9 +46,9 @@ class Step:
 
     ``task`` says, for one case and for several, what a case waits for while somebody is asked
     to take the step; without it the step is possible, and nobody is asked. ``due`` names the
-    day of the programme year (of :class:`~zielwerk.rulebook.tasks.Deadlines`) until which it
-    is to be taken. ``is_asked_twice`` gives it a page of its own before it is taken;
-    ``is_quiet`` does not offer it at all while a guard refuses it.
+    day until which it is to be taken: a column of the case, or a day of the programme year (of
+    :class:`~zielwerk.rulebook.tasks.Deadlines`). ``is_asked_twice`` gives it a page of its own
+    before it is taken; ``is_quiet`` does not offer it at all while a guard refuses it.
     """
 
     verb: str

@@ -4,26 +4,33 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
-from zielwerk.core.cases import Case
+from zielwerk.core.cases import Case, Kind
 from zielwerk.core.ui.addresses import PAGE
+from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.ui.tags.pieces import badge
 from zielwerk.core.ui.tags.values import moment, said
+from zielwerk.core.views import Request, may
 from zielwerk.language import translate
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
 
 PAGE_LENGTH = 50
 T = TypeVar("T")
+C = TypeVar("C", bound=Case)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,27 @@ class Listing(Generic[T]):
     @property
     def rows(self) -> list[list[SafeString | str]]:
         return [[column.html(row) for column in self.columns] for row in self.page]
+
+
+def of_cases(
+    kind: Kind[C], columns: Sequence[Column[C]], template: str = "ui/cases.html"
+) -> Callable[[Request], HttpResponse]:
+    """The door to the list of a kind of case: filters, page and export.
+
+    ``template`` extends ``ui/cases.html`` where the page says more.
+    """
+
+    @may(kind.look)
+    @require_safe
+    def look(request: Request) -> HttpResponse:
+        filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), kind)
+        found = filters.chosen(kind.visible(request.user, settings.PROGRAMME))
+        if exports.wanted(request):
+            return export(request, kind.plural, columns, found)
+        rows = listing(request, kind.plural, columns, found)
+        return render(request, template, {"kind": kind, "filters": filters, "rows": rows})
+
+    return look
 
 
 def listing(

@@ -133,6 +133,12 @@ def step_url(kind: Kind[Any], case: Case, step: Step) -> str:
     return reverse(f"{kind.page}_step", args=[case.pk, step.address])
 
 
+def url_of(name: str) -> str:
+    """Where the case of this name in the audit chain is shown, empty where it is no case."""
+    kind, _, number = name.partition(":")
+    return reverse(cases.KINDS[kind].page, args=[number]) if kind in cases.KINDS else ""
+
+
 def turns(case: Case, today: date) -> tuple[Turn, ...]:
     """What the case waits for, and for whom."""
     kind = cases.kind_of(case)
