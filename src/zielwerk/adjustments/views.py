@@ -53,6 +53,12 @@ MEANINGS = {
     ),
 }
 
+THERE = {  # what a move can take, in the words of the glossary
+    AdjustmentKind.WAIVER: msg("Verzichtbar"),
+    AdjustmentKind.REALLOCATION: msg("frei"),
+    AdjustmentKind.COVER: msg("frei"),
+}
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -140,6 +146,7 @@ def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], Http
             "title": TITLES[kind],
             "meaning": MEANINGS[kind],
             "there": list(_there(request, kind)),
+            "there_heading": THERE[kind],
         }
         status = 422 if form.errors and status == 200 else status
         return render(request, "adjustments/adjustment_new.html", context, status=status)

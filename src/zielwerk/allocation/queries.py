@@ -1,5 +1,6 @@
 """Reads of scenarios, what they compute from, what they gave, and moves of money."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -43,8 +44,11 @@ def latest_data(programme: str, year: int) -> IndicatorData | None:
     return found.order_by("-year", "-reference_date", "-pk").first()
 
 
-def key_of(kept: dict[str, object]) -> Key:
-    """A key as it is kept (JSON) as the rulebook's; weights are decimal numbers as text."""
+def key_of(kept: dict[str, object], labels: Mapping[str, str] | None = None) -> Key:
+    """A key as it is kept (JSON) as the rulebook's; weights are decimal numbers as text.
+
+    ``labels`` are what people call its indicators.
+    """
     weights: dict[str, str] = kept["weights"]  # type: ignore[assignment]
     return Key(
         **{  # type: ignore[arg-type]
@@ -54,6 +58,7 @@ def key_of(kept: dict[str, object]) -> Key:
                 if name != "weights"
             },
             "weights": {code: Fraction(weight) for code, weight in weights.items()},
+            "labels": labels or {},
         }
     )
 
@@ -97,8 +102,9 @@ def allocation(user: Actor, programme: str, pk: int) -> BodyAllocation:
 
 def distribution(scenario: Scenario) -> Distribution:
     """What the scenario comes to now; raises Refused where it cannot be computed."""
+    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
     return distribute(
-        key_of(scenario.key),
+        key_of(scenario.key, {one.code: one.label for one in rules.indicators}),
         needs(scenario.fund, scenario.data),
         scenario.total_cents,
         overrides_of(scenario.overrides),

@@ -36,6 +36,7 @@ SECTIONS = {
     "books": "Bücher",
     "places": "Orte in den Büchern",
     "entry_codes": "Buchungsarten",
+    "figures": "Beträge und Anzahlen",
     "terms": "Weitere Begriffe",
 }
 MARK = "<!-- generated: {name} -->"
@@ -141,14 +142,18 @@ def glossary() -> str:
     sections = tomllib.loads((PACKAGE / "glossary.toml").read_text())
     lines = []
     for section, terms in sections.items():
+        # What has a definition says it in place of a legal basis.
+        told, field = "Grundlage", "basis"
+        if any("definition" in row for row in terms.values()):
+            told, field = "Bedeutung", "definition"
         lines += [
             f"## {heading(section)}",
             "",
-            "| Deutsch | Englisch im Code | Grundlage |",
+            f"| Deutsch | Englisch im Code | {told} |",
             "|---|---|---|",
         ]
         lines += [
-            f"| {row['de']} | `{name}` | {row.get('basis', '–')} |"
+            f"| {row['de']} | `{name}` | {row.get(field, '–')} |"
             for name, row in sorted(terms.items(), key=lambda pair: pair[1]["de"].lower())
         ]
         lines.append("")

@@ -24,6 +24,7 @@ from zielwerk.ledger.models import (
     Transfer,
 )
 from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Booking, Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -278,9 +279,10 @@ IS_REVERSAL = Refusal(
 def _insufficient(key: AccountKey, available: int, needed: int) -> Refusal:
     return Refusal(
         "ledger.insufficient",
-        msg("Auf {account} sind {available} frei, gebraucht werden {needed}."),
+        msg("Am Ort „{place}“ liegen {available}, gebraucht werden {needed} ({account})."),
         {
-            "account": queries.described(key),
+            "place": Label(key.place.label),
+            "account": queries.narrowed(key),
             "available": Cents(available),
             "needed": Cents(needed),
         },

@@ -93,7 +93,7 @@ FIELDS: Mapping[str, str] = {
     "unit": msg("Einheit"),
     "definition": msg("Definition"),
     "weights": msg("Gewichte"),
-    "rounding_cents": msg("Rundung"),
+    "rounding_cents": msg("Rundungseinheit"),
     "base_cents": msg("Sockelbetrag"),
     "floor_cents": msg("Mindestbetrag"),
     "cap_cents": msg("Höchstbetrag"),

@@ -133,6 +133,11 @@ def demo_agreements(programme: str, year: int, root: Path = ROOT) -> tuple[DemoA
     return demo_year(programme, year, root).agreements
 
 
+def _name(code: str, root: Path) -> str:
+    """What people call a programme."""
+    return programme(code, root).name
+
+
 def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
     packs = available(root)
     programmes = sorted({code for code, _ in packs})
@@ -153,7 +158,7 @@ def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
                     "Für das Programmjahr {year} gibt es kein Regelwerk im Programm"
                     " „{programme}“. Vorhanden: {available}."
                 ),
-                {"year": year, "programme": programme, "available": years},
+                {"year": year, "programme": _name(programme, root), "available": years},
             )
         )
 

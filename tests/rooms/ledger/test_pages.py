@@ -360,7 +360,7 @@ def test_what_a_page_shows_can_be_taken_away_whole(cast: Cast) -> None:
     assert heading[:3] == ["Nummer", "Buch", "Von"]
     assert {row[heading.index("Gebucht von")] for row in rows} == {cast.officer.name}
     heading, *rows = csv_rows(client.get(BOOKS, {"gruppe": "ags", "export": "csv"}).content)
-    assert ["Planung", "06435 Main-Kinzig-Kreis", "zugewiesen", "264,00"] in rows
+    assert ["Planung", "06435 Main-Kinzig-Kreis", "zugewiesen, nicht vereinbart", "264,00"] in rows
     assert client.get(BOOKS, {"export": "xlsx"}).content.startswith(b"PK")
 
 

@@ -56,7 +56,7 @@ def _plain(value: Fraction) -> str:
 
 def _refusals(needs: Needs) -> list[Refusal]:
     rules = packs.load(needs.programme, needs.year)
-    known = {one.code for one in rules.indicators}
+    known = {one.code: one.label for one in rules.indicators}
     bodies = {one.ags for one in packs.bodies_on(needs.programme, date(needs.year, 1, 1))}
     refusals = []
     if not needs.source.strip():
@@ -78,6 +78,8 @@ def _refusals(needs: Needs) -> list[Refusal]:
             elif value < 0:
                 sentence = msg("AGS {ags}: Der Wert von „{indicator}“ ist kleiner als null.")
                 refusals.append(
-                    Refusal("programme.negative_value", sentence, {"ags": ags, "indicator": code})
+                    Refusal(
+                        "programme.negative_value", sentence, {"ags": ags, "indicator": known[code]}
+                    )
                 )
     return refusals

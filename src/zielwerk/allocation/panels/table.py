@@ -245,8 +245,8 @@ def _short(cents: int) -> str:
 def headings() -> list[str]:
     return [
         *(gettext("AGS"), gettext("Gebietskörperschaft"), gettext("Vorjahr")),
-        *(gettext("Bisher"), gettext("Davon vereinbart"), gettext("Neu")),
-        *(gettext("Veränderung zum Vorjahr"), gettext("Veränderung in Prozent")),
+        *(gettext("Bisher"), gettext("Vereinbart"), gettext("Neu")),
+        *(gettext("Zum Vorjahr"), gettext("Zum Vorjahr in Prozent")),
         *(gettext("Anteil in Prozent"), gettext("Begrenzt durch"), gettext("Von Hand gesetzt")),
         *(gettext("Nicht vergleichbar"), gettext("Szenario"), gettext("Schlüssel")),
         *(gettext("Datenstand"), gettext("Stichtag"), gettext("Hinweise")),
@@ -257,10 +257,13 @@ def cells(table: Table, key: str, marks: str) -> Iterator[list[Cell]]:
     """The table to take away; every row says what it was computed from."""
     one = table.scenario
     origin: list[Cell] = [f"{one.file_number} {one.name}", key, one.data.source]
+    # What was agreed when a scenario was decided is not kept with it.
+    knows_agreed = one.state != ScenarioState.DECIDED
     for row in table.rows:
         yield [
             *(row.body.ags, row.title, _cents(row.before_cents)),
-            *(Cents(row.stand.total_cents), Cents(row.stand.agreed_cents)),
+            Cents(row.stand.total_cents),
+            Cents(row.stand.agreed_cents) if knows_agreed else None,
             *(Cents(row.amount_cents), _cents(row.change_cents), _percent(row)),
             *(None if row.share is None else row.share * 100, _said(row.limited_by), row.reason),
             *(" ".join(row.breaks), *origin, one.data.reference_date, marks),

@@ -51,7 +51,7 @@ def allocations(request: Request) -> HttpResponse:
 def _export(request: Request, found: Iterable[BodyAllocation]) -> HttpResponse:
     headings = [
         *(gettext("AGS"), gettext("Gebietskörperschaft"), gettext("Programmjahr")),
-        *(gettext("Zweckbindung"), gettext("Bisher"), gettext("Zugewiesen")),
+        *(gettext("Zweckbindung"), gettext("Bisher"), gettext("Entschiedener Betrag")),
         *(gettext("Entschieden"), gettext("Aktenzeichen"), gettext("Regelfassung")),
         gettext("Hinweise"),
     ]

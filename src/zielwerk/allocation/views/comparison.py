@@ -52,6 +52,11 @@ class Side:
     def title(self) -> str:
         return f"{self.scenario.file_number}: {self.scenario.name}"
 
+    @property
+    def heading(self) -> str:
+        """What stands above its amounts."""
+        return gettext("Neu {number}").format(number=self.scenario.file_number)
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -154,7 +159,7 @@ def _side(one: Scenario, rules: Year, indicators: Mapping[str, Indicator]) -> Si
             figures.euro(table.residual_cents) if is_computed else "–",
         ),
         (gettext("Datenstand"), data_label(one.data)),
-        (gettext("Von Hand gesetzt"), str(len(one.overrides))),
+        (gettext("Von Hand gesetzte Beträge"), str(len(one.overrides))),
         *key_lines(one.key, indicators),
     ]
     return Side(table, marks_of(one, rules), facts, key_sentence(one.key, rules))
@@ -225,7 +230,7 @@ def _why_not(one: Pair) -> str:
 def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponse:
     names = [(side.scenario.file_number, side) for side in (a, b)]
     headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
-    headings += [gettext("Betrag {number}").format(number=number) for number, _ in names]
+    headings += [a.heading, b.heading]
     headings += [gettext("Unterschied"), gettext("Nicht vergleichbar")]
     for about in (gettext("Name"), gettext("Schlüssel"), gettext("Datenstand")):
         headings += [f"{about} {number}" for number, _ in names]

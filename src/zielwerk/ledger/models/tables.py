@@ -49,7 +49,7 @@ class Place(models.TextChoices):
     REDEEMED = "redeemed", msg("Verpflichtung eingelöst")
     LAPSED = "lapsed", msg("verfallen")
     FREE = "free", msg("frei")
-    ALLOCATED = "allocated", msg("zugewiesen")
+    ALLOCATED = "allocated", msg("zugewiesen, nicht vereinbart")
     AGREED = "agreed", msg("vereinbart")
     COMMITTED = "committed", msg("gebunden")
     PAID = "paid", msg("ausgezahlt")

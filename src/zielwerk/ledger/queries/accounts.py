@@ -1,13 +1,13 @@
 """Accounts as the verbs and the rooms above compute with them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 
 from django.db.models import QuerySet
 
 from zielwerk.ledger.models import Account, AccountKey, Book, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
-from zielwerk.rulebook.lifecycle import Label
+from zielwerk.ledger.queries.labels import Names, names
 
 AT_ONCE = 1000  # keys in one query; SQLite takes some 32,000 values in all
 _NAMES = ", ".join(IDENTITY)
@@ -112,7 +112,8 @@ def standing(**dimensions: object) -> list[tuple[AccountKey, int]]:
     return [(account.key, account.balance_cents) for account in found]
 
 
-def described(key: AccountKey) -> tuple[object, ...]:
-    """An account as people name it: its place, then what narrows it down."""
-    narrowed = [getattr(key, name) for name in list(asdict(key))[2:]]
-    return (Label(key.place.label), *(str(value) for value in narrowed if value))
+def narrowed(key: AccountKey) -> tuple[str, ...]:
+    """What narrows an account down below its programme and place, as people call it."""
+    known = names(key.programme) if key.programme else Names()
+    given = ((name, getattr(key, name)) for name in IDENTITY[3:])
+    return tuple(known.of(name, value) for name, value in given if value)

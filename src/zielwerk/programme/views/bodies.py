@@ -96,7 +96,7 @@ def export(request: Request, found: list[Body], day: date) -> HttpResponse:
         *(gettext("AGS"), gettext("Name"), gettext("Art"), gettext("Sitz")),
         *(gettext("Regierungsbezirk"), gettext("Form des Jobcenters")),
         *(gettext("OloV-Regionen"), gettext("Verwaltungsgericht")),
-        *(gettext("gilt ab"), gettext("gilt bis"), gettext("Annahmen")),
+        *(gettext("gilt ab"), gettext("gilt bis"), gettext("Angenommen")),
     ]
     rows = (
         [
@@ -162,7 +162,7 @@ def money(one: Body) -> dict[str, Any]:
     shown = any(cents is not None for cents in given.values())
     return {
         "sees_money": True,
-        "lines": [Line(gettext("zugewiesen"), given), Line(gettext("davon vereinbart"), agreed)]
+        "lines": [Line(gettext("zugewiesen"), given), Line(gettext("vereinbart"), agreed)]
         if shown
         else [],
         "chart_breaks": [Break(first_year(each.day), each.text) for each in one.breaks],
