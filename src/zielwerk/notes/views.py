@@ -25,8 +25,8 @@ from zielwerk.rulebook.refusal import msg
 def notes(request: Request) -> HttpResponse:
     """All notes that this person may read."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), NOTES)
-    found = filters.chosen(queries.notes(request.user, settings.PROGRAMME))
-    if exports.wanted(request):
+    found = filters.matching(queries.notes(request.user, settings.PROGRAMME))
+    if exports.file_format(request):
         return lists.export(request, "vermerke", panels.NOTES, found)
     rows = lists.listing(request, msg("Vermerke"), panels.NOTES, found)
     return render(request, "notes/notes.html", {"filters": filters, "rows": rows})

@@ -63,7 +63,7 @@ def places(request: Request) -> HttpResponse:
     group = group if group in forms.GROUPS else ""
     by = forms.DIMENSIONS.get(group, "")
     found = queries.tables(queries.places(request.user, chosen, by, **filters.times()))
-    if exports.wanted(request):
+    if exports.file_format(request):
         return _file(request, found, group)
     moved = queries.flows(request.user, chosen, **filters.times())
     groups = sorted(

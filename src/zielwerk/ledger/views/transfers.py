@@ -33,7 +33,7 @@ def transfers(request: Request) -> HttpResponse:
     filters = forms.TransferFilters(request.GET, request.user)
     chosen = filters.selection()
     found = queries.transfers(request.user, chosen, **filters.times())
-    if exports.wanted(request):
+    if exports.file_format(request):
         return _file(request, found)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     who = identity.labels({one.actor for one in page}, request.user)
