@@ -115,7 +115,7 @@ def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datet
     """Put a scenario forward: its amounts are fixed for whoever decides."""
     assert facts.read  # else a guard has refused
     shared, standing = facts.read
-    scenario.result, scenario.compared = shared.amounts, standing.given
+    scenario.result, scenario.compared = shared.amounts, standing.totals
     scenario.rule_version = keep_rules(actor, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
 
