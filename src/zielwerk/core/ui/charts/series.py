@@ -61,7 +61,11 @@ def series(lines: Sequence[Line], breaks: Sequence[Break] = ()) -> Series:
     years = range(min(filled), max(filled) + 1) if filled else range(0)
     values = [value for line in lines for value in line.values.values() if value is not None]
     low, high = min([0, *values]), max([0, *values])
-    marked = [gap for gap in breaks if filled and years[0] < gap.year <= years[-1]]
+    marked = [
+        series_break
+        for series_break in breaks
+        if filled and years[0] < series_break.year <= years[-1]
+    ]
 
     def x(year: float) -> float:
         return SIDE + (year - years[0]) * STEP
@@ -75,13 +79,13 @@ def series(lines: Sequence[Line], breaks: Sequence[Break] = ()) -> Series:
             for year in years
             if (value := data.values.get(year)) is not None
         ]
-        pieces = _pieces(points, {gap.year for gap in marked})
+        pieces = _pieces(points, {series_break.year for series_break in marked})
         return DrawnLine(data.label, MARKERS[number % len(MARKERS)], tuple(points), pieces)
 
     return Series(
         tuple((year, x(year)) for year in years),
         tuple(line(number, data) for number, data in enumerate(lines)),
-        tuple((gap, x(gap.year - 0.5)) for gap in marked),
+        tuple((series_break, x(series_break.year - 0.5)) for series_break in marked),
         width=2 * SIDE + max(len(years) - 1, 0) * STEP,
         height=TOP + PLOT + BOTTOM,
         base=y(0),

@@ -122,7 +122,15 @@ def series_chart(
         described = gettext("Werte von {first} bis {last}.").format(
             first=picture.years[0][0], last=picture.years[-1][0]
         )
-        described = " ".join([described, *(f"{gap.year}: {gap.text}" for gap, _ in picture.breaks)])
+        described = " ".join(
+            [
+                described,
+                *(
+                    f"{series_break.year}: {series_break.text}"
+                    for series_break, _ in picture.breaks
+                ),
+            ]
+        )
     rows = [
         (year, [line.values.get(year) for line in lines], _reason(picture.breaks, year))
         for year, _ in picture.years
@@ -131,4 +139,4 @@ def series_chart(
 
 
 def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> str:
-    return "; ".join(gap.text for gap, _ in breaks if gap.year == year)
+    return "; ".join(series_break.text for series_break, _ in breaks if series_break.year == year)
