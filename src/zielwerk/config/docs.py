@@ -32,7 +32,7 @@ SECTIONS = {
     "adjustment_kinds": "Mitteländerungen",
     "party_kinds": "Arten von Beteiligten",
     "table_kinds": "Tabellen, die eingelesen werden",
-    "permissions": "Vorgänge",
+    "permissions": "Handlungen",
     "books": "Bücher",
     "places": "Orte in den Büchern",
     "entry_codes": "Buchungsarten",
@@ -94,7 +94,7 @@ def picture() -> str:
 def role_matrix() -> str:
     """The permission table by roles."""
     lines = [
-        f"| Vorgang | {' | '.join(ROLE_LABELS)} | Grenzen |",
+        f"| Handlung | {' | '.join(ROLE_LABELS)} | Grenzen |",
         "|---" * (len(ROLE_LABELS) + 2) + "|",
     ]
     for name in sorted(permissions.TABLE):
@@ -123,7 +123,7 @@ def case_kinds() -> str:
 def lifecycle_section(table: Lifecycle) -> str:
     """One table of steps."""
     lines = ["", f"```mermaid\n{table.mermaid()}```", ""]
-    lines += ["| Schritt | Vorgang | Grundlage | gefragt |", "|---|---|---|---|"]
+    lines += ["| Schritt | Handlung | Grundlage | gefragt |", "|---|---|---|---|"]
     for step in table.steps:
         task = step.task[0] if step.task else "–"
         lines.append(f"| {step.label} | {permissions.label(step.by)} | {step.basis} | {task} |")

@@ -36,7 +36,7 @@ class AuditEntry(models.Model):
     id = models.BigIntegerField("laufende Nummer", primary_key=True)
     at = models.DateTimeField("Zeitpunkt")
     actor = models.CharField("handelnde Stelle", max_length=80)
-    verb = models.CharField("Vorgang", max_length=80)
+    verb = models.CharField("Handlung", max_length=80)
     subject = models.CharField("Gegenstand", max_length=80, blank=True, db_index=True)
     digest = models.CharField("Prüfsumme der Fassungen", max_length=64, blank=True)
     previous = models.CharField("vorige Prüfsumme", max_length=64)

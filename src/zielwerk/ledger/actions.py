@@ -257,7 +257,7 @@ BELONGS_TOGETHER = Refusal(
     "ledger.belongs_together",
     msg(
         "Diese Buchung wurde zusammen mit anderen gebucht und wird nicht allein storniert; "
-        "buchen Sie den ganzen Vorgang neu."
+        "buchen Sie alle zusammen neu."
     ),
 )
 DECIDED_BY_TWO = frozenset(
@@ -273,7 +273,7 @@ DECIDED = Refusal(
 NO_REASON = Refusal("ledger.no_reason", msg("Eine Stornobuchung braucht eine Begründung."))
 IS_REVERSAL = Refusal(
     "ledger.is_reversal",
-    msg("Eine Stornobuchung wird nicht storniert; buchen Sie den Vorgang neu."),
+    msg("Eine Stornobuchung wird nicht storniert; buchen Sie erneut."),
 )
 
 

@@ -32,7 +32,7 @@ def audit_log(request: Request) -> HttpResponse:
 
 def export_audit_log(request: Request) -> HttpResponse:
     language = get_language() or "de"
-    headings = [gettext("Nummer"), gettext("Zeitpunkt"), gettext("Wer"), gettext("Vorgang")]
+    headings = [gettext("Nummer"), gettext("Zeitpunkt"), gettext("Wer"), gettext("Handlung")]
     headings += [gettext("Gegenstand"), gettext("Prüfsumme")]
     rows: Iterator[list[Cell]] = (
         [
