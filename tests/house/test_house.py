@@ -134,5 +134,5 @@ def test_foreign_keys_point_down_and_leave_no_trace_on_lower_floors() -> None:
 
 @pytest.mark.django_db
 def test_the_guards_that_were_declared_are_in_the_database() -> None:
-    assert guards.wanted(connection)
-    assert guards.installed(connection) == guards.wanted(connection)
+    assert guards.required(connection)
+    assert guards.installed(connection) == guards.required(connection)

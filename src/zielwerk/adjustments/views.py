@@ -76,8 +76,8 @@ class Gap:
 def adjustments(request: Request) -> HttpResponse:
     """All moves, and on top what is uncovered; whoever acts for a body sees that body's."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), ADJUSTMENTS)
-    found = filters.chosen(queries.adjustments(request.user, settings.PROGRAMME))
-    if exports.wanted(request):
+    found = filters.matching(queries.adjustments(request.user, settings.PROGRAMME))
+    if exports.file_format(request):
         return lists.export(request, "mitteländerungen", panels.ADJUSTMENTS, found)
     context = {
         "filters": filters,
@@ -139,7 +139,7 @@ def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], Http
             except permissions.NotAllowed:
                 raise
             except Refused as refused:
-                form.add_error(None, list(steps.said(refused.refusals)))
+                form.add_error(None, list(steps.sentences(refused.refusals)))
                 status = 409
         context = {
             "form": form,

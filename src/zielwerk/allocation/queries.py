@@ -123,7 +123,7 @@ def facts_of(scenario: Scenario) -> ScenarioFacts:
         return ScenarioFacts(refusals=refused.refusals)
     amounts, standing = shared.amounts, programmes.standing(scenario.fund)
     proposed = (scenario.result, scenario.compared)
-    is_changed = bool(scenario.result) and (amounts, standing.given) != proposed
+    is_changed = bool(scenario.result) and (amounts, standing.totals) != proposed
     return ScenarioFacts(
         refusals=(BASIS_CHANGED,) if is_changed else (),
         needed_cents=planning.needed_cents(standing, amounts),

@@ -58,8 +58,8 @@ def budget_of(programme: str, year: int) -> tuple[BudgetTable, BudgetTable, Budg
 
     Two queries. The three are never added: authority is a permission, not money.
     """
-    own = ledger.standing(book=Book.AUTHORISATION, programme=programme, budget_year=year)
-    due = ledger.standing(book=Book.AUTHORISATION, programme=programme, due_year=year)
+    own = ledger.account_balances(book=Book.AUTHORISATION, programme=programme, budget_year=year)
+    due = ledger.account_balances(book=Book.AUTHORISATION, programme=programme, due_year=year)
     money = [one for one in own if not one[0].due_year]
     authority = [one for one in own if one[0].due_year]
     return _table(money, MONEY), _table(authority, PERMISSIONS), _table(due, PERMISSIONS)
@@ -72,7 +72,7 @@ def left_of(programme: str, year: int) -> list[tuple[Heading, Cents]]:
     """
     left: dict[Heading, int] = defaultdict(int)
     lacking: dict[Heading, int] = defaultdict(int)
-    for key, cents in ledger.standing(
+    for key, cents in ledger.account_balances(
         book=Book.AUTHORISATION,
         programme=programme,
         budget_year=year,
@@ -95,7 +95,7 @@ def left_of(programme: str, year: int) -> list[tuple[Heading, Cents]]:
 
 def budget_years(programme: str) -> list[int]:
     """The budget years of which the books know anything; one query."""
-    found = ledger.standing(book=Book.AUTHORISATION, programme=programme)
+    found = ledger.account_balances(book=Book.AUTHORISATION, programme=programme)
     return sorted({key.budget_year for key, _ in found})
 
 
@@ -104,7 +104,9 @@ def frames_and_free(programme: str) -> list[Frame]:
     permitted = frames(programme)
     free = {
         key.fund: cents
-        for key, cents in ledger.standing(book=Book.PLANNING, place=Place.FREE, programme=programme)
+        for key, cents in ledger.account_balances(
+            book=Book.PLANNING, place=Place.FREE, programme=programme
+        )
     }
     return [
         Frame(fund, Cents(permitted.get(fund, 0)), Cents(free.get(fund, 0)))
@@ -115,7 +117,7 @@ def frames_and_free(programme: str) -> list[Frame]:
 
 def uncovered_anywhere(programme: str) -> list[tuple[AccountKey, Cents]]:
     """Accounts below zero in any book, whatever the year; one query."""
-    found = ledger.standing(place=Place.UNCOVERED, programme=programme)
+    found = ledger.account_balances(place=Place.UNCOVERED, programme=programme)
     return [(key, Cents(cents)) for key, cents in sorted(found)]
 
 

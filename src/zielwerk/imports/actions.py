@@ -7,7 +7,7 @@ from typing import Any
 
 from zielwerk.core import jobs
 from zielwerk.core.actions import action
-from zielwerk.core.cases import begun, locked, step
+from zielwerk.core.cases import locked, new_case, step
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
@@ -46,7 +46,7 @@ def receive(actor: Actor, sent: Incoming, *, at: datetime) -> TableImport:
     queries.opened(sent.kind, sent.programme, sent.year, sent.name, sent.content)
     media_type = "application/octet-stream"
     file = documents.store(actor, sent.name, media_type, sent.content, at=at)
-    return begun(
+    return new_case(
         TableImport,
         f"EIN-{at.year}",
         at=at,

@@ -45,10 +45,10 @@ HOLDS = {
 def imports(request: Request) -> HttpResponse:
     """What was sent in, newest first, and what can be sent."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), IMPORTS)
-    found = filters.chosen(queries.table_imports(request.user, settings.PROGRAMME))
+    found = filters.matching(queries.table_imports(request.user, settings.PROGRAMME))
     names: dict[str, str] = {}
     columns = panels.columns(names)
-    if exports.wanted(request):
+    if exports.file_format(request):
         names |= identity.labels(set(found.values_list("sent_by", flat=True)), request.user)
         return lists.export(request, "Einlesungen", columns, found)
     rows = lists.listing(request, msg("Gesendete Tabellen"), columns, found)
@@ -122,7 +122,7 @@ def send(request: Request, slug: str) -> HttpResponse:
 def template(request: Request, slug: str) -> HttpResponse:
     """An empty table with the right headings for a year, as CSV or XLSX."""
     kind, year = kind_at(slug), year_of(request)
-    if not exports.wanted(request):
+    if not exports.file_format(request):
         return redirect("imports:send", slug)
     columns = kind.rules(settings.PROGRAMME, year).columns
     rows = kind.first_rows(settings.PROGRAMME, year)
@@ -139,7 +139,7 @@ def table_import(request: Request, pk: int) -> HttpResponse:
     if one.state != ImportState.PREVIEW:
         return render(request, "imports/import_ended.html", said_of(request, one))
     found = queries.checked(one)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export_faults(request, one, found)
     shown = Paginator(found.rows, PAGE).get_page(request.GET.get("seite"))
     context = {

@@ -33,7 +33,7 @@ def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
     found = queries.found(filters.wanted())
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, queries.listed(found).iterator())
     totals = queries.totals(found)
     pages = Counted(queries.listed(found), filters.page_size())

@@ -35,7 +35,7 @@ def allocations(request: Request) -> HttpResponse:
     """Decided allocations; whoever acts for a body sees that body's."""
     filters = YearFilter(request.GET, packs.years(settings.PROGRAMME))
     found = queries.allocations(request.user, settings.PROGRAMME, filters.year)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return _export(request, found)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     context = {

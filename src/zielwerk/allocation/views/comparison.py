@@ -120,7 +120,7 @@ def compare(request: Request) -> HttpResponse:
         )
     )
     pairs = list(_pairs(a, b))
-    if exports.wanted(request):
+    if exports.file_format(request):
         return _export(request, a, b, pairs)
     context = {
         "form": form,

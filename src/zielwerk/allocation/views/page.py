@@ -101,7 +101,7 @@ def _shown(
     one, saved = preview(kept, draft), not is_wrong and is_saved(kept, draft)
     table = table_of(one) if not is_wrong else Table.empty(one)
     marks = marks_of(one, rules)
-    if exports.wanted(request) and not is_wrong:
+    if exports.file_format(request) and not is_wrong:
         rows = tables.cells(table, key_sentence(one.key, rules), marks.words())
         headings, name = tables.headings(), f"verteilung {one.file_number}"
         return exports.response(request, name, headings, rows, at=timezone.now())
@@ -205,7 +205,7 @@ def lift_override(request: Request, pk: int, ags: str) -> HttpResponse:
     """The key speaks for this body again."""
     one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     left = {key: value for key, value in one.overrides.items() if key != ags}
-    draft = draft_of(one, overrides=left, revision=steps.seen(request))
+    draft = draft_of(one, overrides=left, revision=steps.revision_seen(request))
     actions.keep(request.user, one, draft, at=timezone.now())
     return redirect("allocation:scenario", pk)
 

@@ -1,4 +1,4 @@
-"""A list told once: its columns make the page, the cards of a phone and the export."""
+"""A list declared once: its columns make the page, the cards of a phone and the export."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -90,8 +90,8 @@ def of_cases(
     @require_safe
     def look(request: Request) -> HttpResponse:
         filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), kind)
-        found = filters.chosen(kind.visible(request.user, settings.PROGRAMME))
-        if exports.wanted(request):
+        found = filters.matching(kind.visible(request.user, settings.PROGRAMME))
+        if exports.file_format(request):
             return export(request, kind.plural, columns, found)
         rows = listing(request, kind.plural, columns, found)
         return render(request, template, {"kind": kind, "filters": filters, "rows": rows})
@@ -100,10 +100,10 @@ def of_cases(
 
 
 def listing(
-    request: HttpRequest, caption: str, columns: Sequence[Column[T]], found: QuerySet[Any]
+    request: HttpRequest, caption: str, columns: Sequence[Column[T]], rows: QuerySet[Any]
 ) -> Listing[T]:
     """The page of a list that the address asks for."""
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     shown = tuple(column for column in columns if not column.is_export_only)
     first = next(iter(page), None)
     amounts = (
@@ -115,13 +115,13 @@ def listing(
 
 
 def export(
-    request: HttpRequest, name: str, columns: Sequence[Column[T]], found: Iterable[T]
+    request: HttpRequest, name: str, columns: Sequence[Column[T]], rows: Iterable[T]
 ) -> HttpResponse:
     """The whole list as the file that the address asks for, in the order of the page."""
-    taken = [column for column in columns if not column.is_page_only]
-    headings = [gettext(column.title) for column in taken]
-    rows = ([column.cell(row) for column in taken] for row in found)
-    return exports.response(request, name, headings, rows, at=timezone.now())
+    exported = [column for column in columns if not column.is_page_only]
+    headings = [gettext(column.title) for column in exported]
+    cells = ([column.cell(row) for column in exported] for row in rows)
+    return exports.response(request, name, headings, cells, at=timezone.now())
 
 
 def state_badge(case: Case) -> SafeString:

@@ -35,7 +35,7 @@ def measures(request: Request) -> HttpResponse:
     }
     filters = MeasureFilters(request.GET, packs.years(programme), names)
     found = filters.chosen(queries.measures(request.user, programme), today)
-    if exports.wanted(request):
+    if exports.file_format(request):
         headings = panels.measure_headings()
         cells = panels.measure_cells(found, today)
         return exports.response(request, "massnahmen", headings, cells, at=timezone.now())

@@ -36,7 +36,7 @@ def year(request: Request, year: int) -> HttpResponse:
     found = queries.body_years(request.user, programme, year, day, is_past=day < today)
     chosen = filters.chosen(found, request.GET.get(SORT, ""))
     shown = panels.rows(programme, year, chosen)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export_year(request, year, shown)
     tiles = panels.tiles(year, found)
     summary = queries.summary(found)

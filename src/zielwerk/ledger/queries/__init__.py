@@ -1,27 +1,27 @@
 """Reads of the books, and the proof that they are true."""
 
 from zielwerk.ledger.queries.accounts import (
+    account_balances,
     accounts,
     allocated_for_purposes,
-    allocation_stands,
     balances,
     came_in,
     came_in_by,
+    is_anything_allocated,
     is_part_of_more,
     locked,
     narrowed,
-    standing,
 )
-from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
-from zielwerk.ledger.queries.standings import (
+from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
-    Standing,
+    PlaceBalance,
     balance,
     dimension_values,
     places,
     tables,
 )
+from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
 from zielwerk.ledger.queries.transfers import NetFlow, flows, transfer, transfers
 from zielwerk.ledger.queries.truth import INVARIANTS, extent, faults
 
@@ -32,11 +32,11 @@ __all__ = [
     "BookTable",
     "Group",
     "NetFlow",
+    "PlaceBalance",
     "Selection",
-    "Standing",
+    "account_balances",
     "accounts",
     "allocated_for_purposes",
-    "allocation_stands",
     "balance",
     "balances",
     "came_in",
@@ -45,11 +45,11 @@ __all__ = [
     "extent",
     "faults",
     "flows",
+    "is_anything_allocated",
     "is_part_of_more",
     "locked",
     "narrowed",
     "places",
-    "standing",
     "tables",
     "transfer",
     "transfers",

@@ -47,16 +47,18 @@ def no_such_body(ags: str) -> Refusal:
 
 def holdings_of_body(programme: str, ags: str) -> dict[int, Holding]:
     """What a body holds by programme year, all purposes; one query."""
-    found = ledger.standing(book=Book.PLANNING, programme=programme, ags=ags)
+    found = ledger.account_balances(book=Book.PLANNING, programme=programme, ags=ags)
     return holdings(found, lambda key: key.programme_year)
 
 
 def holdings_of_year(programme: str, year: int) -> dict[str, Holding]:
     """What each body holds of a programme year, all purposes, by AGS; one query."""
-    found = ledger.standing(book=Book.PLANNING, programme=programme, programme_year=year)
+    found = ledger.account_balances(book=Book.PLANNING, programme=programme, programme_year=year)
     return holdings((one for one in found if one[0].ags), lambda key: key.ags)
 
 
 def uncovered_of_body(programme: str, ags: str) -> list[tuple[AccountKey, int]]:
     """What somebody must still resolve for a body: accounts below zero, in cents; one query."""
-    return ledger.standing(book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, ags=ags)
+    return ledger.account_balances(
+        book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, ags=ags
+    )

@@ -28,7 +28,7 @@ class Gap:
 
 def standing(fund: Fund) -> Standing:
     """What the planning book says of a fund; one query."""
-    found = ledger.standing(
+    found = ledger.account_balances(
         book=Book.PLANNING,
         programme=fund.programme,
         programme_year=fund.year,
@@ -58,7 +58,7 @@ def last_year(fund: Fund) -> dict[str, int]:
 
 def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
     """What somebody must still resolve in the planning of a year: accounts below zero."""
-    return ledger.standing(
+    return ledger.account_balances(
         book=Book.PLANNING,
         place=Place.UNCOVERED,
         programme=programme,
@@ -69,14 +69,16 @@ def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
 def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, int]]:
     """What is uncovered in the planning of any year, within the person's perimeter; one query."""
     own = {"ags": user.ags} if user.ags else {}
-    found = ledger.standing(book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, **own)
+    found = ledger.account_balances(
+        book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, **own
+    )
     return sorted(found, key=lambda one: (-one[0].programme_year, one[0].ags, one[0].earmark))
 
 
 def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
     """What a body has and could waive, in cents by fund; one query."""
     found: dict[Fund, int] = defaultdict(int)
-    standing = ledger.standing(
+    standing = ledger.account_balances(
         book=Book.PLANNING,
         place__in=(Place.ALLOCATED, Place.AGREED),
         programme=programme,
@@ -95,7 +97,7 @@ def frames(programme: str) -> dict[Fund, int]:
     *burdened*. So nothing is ever counted as both.
     """
     found: dict[Fund, int] = defaultdict(int)
-    for key, cents in ledger.standing(book=Book.AUTHORISATION, programme=programme):
+    for key, cents in ledger.account_balances(book=Book.AUTHORISATION, programme=programme):
         if key.place in (PERMISSION if key.due_year else MONEY):
             found[key.fund] += cents
     return dict(found)
@@ -123,7 +125,9 @@ def unredeemed(programme: str) -> list[tuple[AccountKey, int]]:
     So it is where the later budget has another line, source or purpose than the authority:
     both would count. Somebody must say which money pays for it.
     """
-    consumed = ledger.standing(book=Book.AUTHORISATION, place=Place.CONSUMED, programme=programme)
+    consumed = ledger.account_balances(
+        book=Book.AUTHORISATION, place=Place.CONSUMED, programme=programme
+    )
     in_force = ledger.came_in_by(
         "budget_year",
         book=Book.AUTHORISATION,
@@ -136,7 +140,9 @@ def unredeemed(programme: str) -> list[tuple[AccountKey, int]]:
 def gaps(programme: str) -> Iterator[Gap]:
     """Where authorisation and planning differ, though they should tell the same sum."""
     provided: dict[Fund, int] = defaultdict(int)
-    for key, cents in ledger.standing(book=Book.PLANNING, place=Place.OUTSIDE, programme=programme):
+    for key, cents in ledger.account_balances(
+        book=Book.PLANNING, place=Place.OUTSIDE, programme=programme
+    ):
         provided[key.fund] -= cents
     authorised = frames(programme)
     for fund in sorted(authorised.keys() | provided.keys()):

@@ -49,7 +49,7 @@ def bodies(request: Request) -> HttpResponse:
     kind = filters.cleaned_data.get("art") or ""
     known = packs.bodies_on(settings.PROGRAMME, day)
     found = [one for one in known if not kind or one.kind == kind]
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, found, day)
     context = {
         "filters": filters,

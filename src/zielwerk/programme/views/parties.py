@@ -30,7 +30,7 @@ def parties(request: Request) -> HttpResponse:
     """The parties within the person's perimeter, by kind and body."""
     filters = PartyFilters(request.GET)
     found = chosen(request, filters)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, found)
     page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
     context = {

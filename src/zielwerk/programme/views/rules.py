@@ -59,7 +59,7 @@ def year(request: Request, year: int) -> HttpResponse:
     years = packs.years(settings.PROGRAMME)
     earlier = [packs.load(settings.PROGRAMME, one) for one in years if one < year]
     found = sections(shown, earlier)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, f"Regeln {year}", found)
     context = {
         "rules": shown,
@@ -134,7 +134,7 @@ def rule_differences(request: Request, year: int) -> HttpResponse:
     other = int(chosen.cleaned_data["zu"]) if is_chosen else earlier
     before, after = (packs.load(settings.PROGRAMME, one) for one in sorted((year, other)))
     found = differences(before, after, _bodies(before), _bodies(after))
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export_differences(request, before, after, found)
     context = {
         "year": year,

@@ -1,4 +1,4 @@
-"""What an allocation starts from: the key and the bodies' needs, and what makes them unusable."""
+"""The input of an allocation: the key and the bodies' needs, and the reasons against them."""
 
 import re
 from collections import Counter
@@ -160,24 +160,24 @@ def _wrong_ags(ags: str) -> Refusal:
 def _value_refusals(key: Key, need: Need) -> Iterator[Refusal]:
     for indicator in key.weights:
         value = need.values.get(indicator)
-        said = {"indicator": key.label(indicator), "ags": need.ags, "name": need.name}
+        place = {"indicator": key.label(indicator), "ags": need.ags, "name": need.name}
         if value is None:
             yield Refusal(
                 "allocation.unknown_indicator",
                 msg("Der Schlüssel zählt „{indicator}“; für {ags} {name} fehlt dazu der Wert."),
-                said,
+                place,
             )
         elif value.numerator < 0:
             yield Refusal(
                 "allocation.negative_value",
                 msg("„{indicator}“ ist für {ags} {name} negativ. Ein Bedarf beginnt bei null."),
-                said,
+                place,
             )
         elif value.numerator > MOST_NEED * value.denominator:
             yield Refusal(
                 "allocation.value_too_large",
                 msg("„{indicator}“ ist für {ags} {name} zu groß."),
-                said,
+                place,
             )
 
 
