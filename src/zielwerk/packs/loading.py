@@ -32,6 +32,16 @@ DEFAULT = "aqb_hessen"
 
 def available(root: Path = ROOT) -> tuple[tuple[str, int], ...]:
     """All (programme, year) there is a pack for, in order."""
+    return _shipped() if root == ROOT else _available(root)
+
+
+@cache
+def _shipped() -> tuple[tuple[str, int], ...]:
+    """Asked many times a page; like the packs themselves, read once."""
+    return _available(ROOT)
+
+
+def _available(root: Path) -> tuple[tuple[str, int], ...]:
     folders = ((path.parent.parent.name, path.parent.name) for path in root.glob("*/*/year.toml"))
     return tuple(
         sorted((code, int(year)) for code, year in folders if re.fullmatch(r"\d{4}", year))
