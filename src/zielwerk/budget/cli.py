@@ -31,7 +31,7 @@ def check(arguments: list[str]) -> int:
     if gap:
         said = {
             "year": gap.fund.year,
-            "earmark": gap.fund.earmark or "–",
+            "earmark": programmes.purpose(gap.fund) if gap.fund.earmark else "–",
             "authorised": Cents(gap.authorised_cents),
             "provided": Cents(gap.provided_cents),
         }

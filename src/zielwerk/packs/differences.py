@@ -15,10 +15,12 @@ from zielwerk.packs.model import (
     Break,
     Clause,
     Deadline,
+    Earmark,
     Entry,
     Framework,
     Parameter,
     Source,
+    Stage,
     Year,
 )
 from zielwerk.rulebook.money import format_euro
@@ -134,17 +136,25 @@ def differences(
 
 
 def _entries(year: Year, table: str) -> Sequence[Entry]:
-    """The entries of a table; what weighs in a key is called by its name."""
+    """The entries of a table; what they name of others is called by its name."""
     entries: Sequence[Entry] = getattr(year, table)
-    names = {one.code: one.label for one in year.indicators}
-    return [
-        one.model_copy(
-            update={"weights": {names.get(code, code): part for code, part in one.weights.items()}}
-        )
-        if isinstance(one, AllocationKey)
-        else one
-        for one in entries
-    ]
+    return [one.model_copy(update=_named(one, year)) for one in entries]
+
+
+def _named(one: Entry, year: Year) -> dict[str, object]:
+    """The fields of an entry that hold codes of others, with names in their place."""
+    match one:
+        case AllocationKey():
+            names = {each.code: each.label for each in year.indicators}
+            return {"weights": {names.get(code, code): part for code, part in one.weights.items()}}
+        case Earmark():
+            names = {each.code: each.label for each in year.money_sources}
+            return {"money_sources": tuple(names.get(code, code) for code in one.money_sources)}
+        case Stage():
+            steps: dict[str, str] = {each.code: each.label for each in year.stages}
+            return {"after": steps.get(one.after, one.after)}
+        case _:
+            return {}
 
 
 def _head(year: Year) -> dict[str, str | None]:
