@@ -10,7 +10,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 
-AGREE = msg("Ermächtigung und Planung stimmen überein: {count} Programmjahre und Zweckbindungen.")
+AGREE = msg("Ermächtigung und Planung stimmen überein. Programmjahre und Zweckbindungen: {count}.")
 DIFFER = msg(
     "Programmjahr {year}, Zweckbindung „{earmark}“: ermächtigt sind {authorised}, bereitgestellt "
     "sind {provided}."
