@@ -53,7 +53,7 @@ def remarks(sent: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
     given = {row.values["ags"] for row in rows}
     known = packs.bodies_on(sent.programme, date(sent.year, 1, 1))
     if missing := [body.name for body in known if body.ags not in given]:
-        sentence = msg("Ohne Werte bleiben {count} Körperschaften: {names}.")
+        sentence = msg("Körperschaften ohne Werte ({count}): {names}.")
         yield Remark(sentence, {"count": len(missing), "names": ", ".join(missing)})
 
 
