@@ -8,7 +8,7 @@ timeline, the diagrams and the glossary.
     @step(INTAKE)
     def accept(actor, intake, facts, *, at): ...
 
-is the verb ``accept`` of that table: the permission stands in the table. Whoever calls
+is the verb ``accept`` of that table: the permission is in the table. Whoever calls
 ``accept(actor, intake, at=moment)`` has the case locked, as it was on her page and untouched
 past the audit chain; then the guards are asked, and what the function sets is kept with the
 new state.
