@@ -45,7 +45,7 @@ def furnish(cast: Cast) -> None:
 def agree_in_part(cast: Cast, fund: Fund, at: datetime) -> None:
     """One body agrees half of what it has; of another one, somebody only begins to record."""
     agreed = set(Agreement.objects.filter(year=fund.year).values_list("ags", flat=True))
-    given = {a: cents for a, cents in programmes.standing(fund).given.items() if a not in agreed}
+    given = {a: cents for a, cents in programmes.standing(fund).totals.items() if a not in agreed}
     ags = next(iter(given))
     template = world.invented()[0]
     terms = replace(template, **world.frame(fund.programme, fund.year, ags))  # type: ignore[arg-type]
@@ -65,7 +65,7 @@ def waive(cast: Cast, fund: Fund, ags: str, at: datetime) -> None:
 
 def take_from(cast: Cast, fund: Fund, ags: str, at: datetime, *, is_decided: bool) -> None:
     """A body is to have less than it has agreed, all others what they have."""
-    given = programmes.standing(fund).given
+    given = programmes.standing(fund).totals
     amounts = {a: cents - PART * (a == ags) for a, cents in given.items()}
     by_hand = {a: {"amount_cents": c, "reason": "Kürzung"} for a, c in amounts.items()}
     one = begun(cast, fund, sum(amounts.values()), f"Kürzung bei {ags}", at, overrides=by_hand)
@@ -75,7 +75,7 @@ def take_from(cast: Cast, fund: Fund, ags: str, at: datetime, *, is_decided: boo
 
 
 def ask_for_more(cast: Cast, fund: Fund, at: datetime) -> None:
-    total = sum(programmes.standing(fund).given.values())
+    total = sum(programmes.standing(fund).totals.values())
     begun(cast, fund, total + 100 * PART, "Aufwuchs", at)
 
 

@@ -57,6 +57,6 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
         "may_look_at_intakes": look_at_intakes,
         "edition": publication.edition_of(agreement),
         "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
-        "standings": [one for one in ledger.places(request.user, chosen) if one.balance_cents],
+        "place_balances": [one for one in ledger.places(request.user, chosen) if one.balance_cents],
     }
     return render(request, "desk/case.html", context)
