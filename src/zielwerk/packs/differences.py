@@ -140,25 +140,23 @@ def differences(
 
 
 def _entries(year: Year, table: str) -> Sequence[Entry]:
-    """The entries of a table; what they name of others is called by its name."""
+    """The entries of a table; other entries that they refer to by their names."""
     entries: Sequence[Entry] = getattr(year, table)
     return [entry.model_copy(update=_named(entry, year)) for entry in entries]
 
 
 def _named(entry: Entry, year: Year) -> dict[str, object]:
-    """The fields of an entry that hold codes of others, with names in their place."""
+    """The fields of an entry that hold codes of other entries, with names in their place."""
     match entry:
-        case AllocationKey():
+        case AllocationKey(weights=weights):
             names = {indicator.code: indicator.label for indicator in year.indicators}
-            return {
-                "weights": {names.get(code, code): part for code, part in entry.weights.items()}
-            }
-        case Earmark():
+            return {"weights": {names.get(code, code): part for code, part in weights.items()}}
+        case Earmark(money_sources=codes):
             names = {source.code: source.label for source in year.money_sources}
-            return {"money_sources": tuple(names.get(code, code) for code in entry.money_sources)}
-        case Stage():
-            steps: dict[str, str] = {stage.code: stage.label for stage in year.stages}
-            return {"after": steps.get(entry.after, entry.after)}
+            return {"money_sources": tuple(names.get(code, code) for code in codes)}
+        case Stage(after=code):
+            stages: dict[str, str] = {stage.code: stage.label for stage in year.stages}
+            return {"after": stages.get(code, code)}
         case _:
             return {}
 
