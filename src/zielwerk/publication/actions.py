@@ -38,7 +38,7 @@ def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
     """
     number = queries.last_number(agreement) + 1
     data = letters.public_data(agreement, number, at)
-    if named := letters.names_in(agreement.said(), data):
+    if named := letters.names_in(agreement.content, data):
         raise Refused(*(replace(NAME_IN_PUBLIC, params={"name": name}) for name in named))
     pdf = render(letters.document(data, letters.rules_of(agreement)))
     return _publish(actor, agreement, data, pdf, at=at)
@@ -52,7 +52,7 @@ def _publish(
         raise Refused(PUBLISHED_ALREADY)
     name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf")
     file: StoredFile = documents.store(actor, name, "application/pdf", pdf, at=at)
-    terms = agreement.said()
+    terms = agreement.content
     types = dict.fromkeys(measure.type for measure in terms.measures)
     edition = Edition.objects.create(
         agreement=agreement,

@@ -42,7 +42,7 @@ def letter_of(year: Year) -> Letter:
 
 def public_data(agreement: Agreement, number: int, published_at: datetime) -> dict[str, Any]:
     """The public record: offices, not names; no raw signatures, findings or confidence."""
-    terms = agreement.said()
+    terms = agreement.content
     year = rules_of(agreement)
     kinds = {kind.code: kind.label for kind in year.measure_types}
     earmarks = {earmark.code: earmark.label for earmark in year.earmarks}

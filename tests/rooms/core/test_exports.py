@@ -44,7 +44,7 @@ def _undated(response: Any) -> str:
 def several(cast: world.Cast, main_kinzig: Agreement) -> world.Cast:
     """Recordings in two states beside the one that is done."""
     for number, terms in enumerate(world.invented()[:3]):
-        entered = actions.ByHand(terms, "erfunden", is_invented=True)
+        entered = actions.HandEntry(terms, "erfunden", is_invented=True)
         intake = actions.begin_by_hand(cast.officer, entered, at=AT + timedelta(hours=number))
         if number:
             actions.accept(cast.officer, intake, at=AT + timedelta(hours=number))

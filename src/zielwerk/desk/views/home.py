@@ -45,7 +45,7 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
     named = measures.measures(request.user, agreement.programme, year).filter(ags=ags)
     context = {
         "agreement": agreement,
-        "terms": agreement.said(),
+        "terms": agreement.content,
         "measures": contents.measures_by_type(agreement),
         "earmarks": contents.earmarks(agreement),
         "carried": panels.carried(named, timezone.localdate()),
