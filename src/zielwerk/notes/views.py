@@ -25,10 +25,10 @@ from zielwerk.rulebook.refusal import msg
 def notes(request: Request) -> HttpResponse:
     """All notes that this person may read."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), NOTES)
-    found = filters.chosen(queries.notes(request.user, settings.PROGRAMME))
+    notes = filters.chosen(queries.notes(request.user, settings.PROGRAMME))
     if exports.wanted(request):
-        return lists.export(request, "vermerke", panels.NOTES, found)
-    rows = lists.listing(request, msg("Vermerke"), panels.NOTES, found)
+        return lists.export(request, "vermerke", panels.NOTES, notes)
+    rows = lists.listing(request, msg("Vermerke"), panels.NOTES, notes)
     return render(request, "notes/notes.html", {"filters": filters, "rows": rows})
 
 
@@ -38,9 +38,9 @@ def write(request: Request) -> HttpResponse:
     """Write a note on the case that the address names."""
     case = queries.case_of(request.user, settings.PROGRAMME, request.GET.get("zu", ""))
     kind = cases.kind_of(case)
-    sent = request.method == "POST"
-    form = NoteForm(request.POST, request.FILES) if sent else NoteForm()
-    if sent and form.is_valid():
+    is_post = request.method == "POST"
+    form = NoteForm(request.POST, request.FILES) if is_post else NoteForm()
+    if is_post and form.is_valid():
         actions.write(request.user, form.new_note(case), at=timezone.now())
         return redirect(kind.page, case.pk)
     context = {
@@ -56,14 +56,14 @@ def write(request: Request) -> HttpResponse:
 @may("notes.look")
 @require_safe
 def note(request: Request, pk: int) -> HttpResponse:
-    one = NOTES.find(request.user, settings.PROGRAMME, pk)
-    name, _, number = one.about.partition(":")
+    note = NOTES.find(request.user, settings.PROGRAMME, pk)
+    name, _, number = note.about.partition(":")
     title = gettext("Vermerk {number} zu {about}")
     context = {
         "page": steps.case_page(
-            request, one, title.format(number=one.file_number, about=one.about_number)
+            request, note, title.format(number=note.file_number, about=note.about_number)
         ),
-        "note": one,
+        "note": note,
         "about_url": reverse(cases.KINDS[name].page, args=[int(number)]),
     }
     return render(request, "notes/note.html", context)
@@ -72,12 +72,12 @@ def note(request: Request, pk: int) -> HttpResponse:
 @may("notes.look")
 @require_safe
 def attachment(request: Request, pk: int) -> HttpResponse:
-    """The file as it was sent; never opened inside the page, whatever it says it is."""
-    one = NOTES.find(request.user, settings.PROGRAMME, pk)
-    if one.attachment is None:
+    """The file as it was sent; never opened inside the page, whatever its media type."""
+    note = NOTES.find(request.user, settings.PROGRAMME, pk)
+    if note.attachment is None:
         raise Http404
-    content = documents.text_of(one.attachment)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = exports.attachment(one.attachment_name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    content = documents.text_of(note.attachment)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = exports.attachment(note.attachment_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -103,5 +103,5 @@ class MeasureFilters(forms.Form):
         if given.get("ags"):
             found = found.filter(ags=given["ags"])
         if given.get("offen"):
-            found = found.exclude(pk__in=queries.delivered(today))
+            found = found.exclude(pk__in=queries.delivered_measures(today))
         return found

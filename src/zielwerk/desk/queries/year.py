@@ -130,7 +130,7 @@ def body_years(
     agreed = _agreed(user, programme, year, known_on)
     recordings = _recordings(user, programme, year, known_on)
     editions = _editions(user, programme, year, known_on)
-    counted = measures.carried_out(user, programme, year, on)
+    counted = measures.delivery_counts(user, programme, year, on)
     deadlines = Deadlines.of({one.code: one.day for one in days(programme, year, on)})
     rows = []
     for body in bodies(user, programme, year):
