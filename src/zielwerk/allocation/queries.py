@@ -75,7 +75,7 @@ def needs(fund: Fund, data: IndicatorData) -> list[Need]:
             ags=body.ags,
             name=body.name,
             values={code: Fraction(value) for code, value in data.values.get(body.ags, {}).items()},
-            last_year_cents=before.get(body.ags) if programmes.comparable(body, year) else None,
+            last_year_cents=before.get(body.ags) if programmes.is_comparable(body, year) else None,
         )
         for body in packs.bodies_on(fund.programme, date(year, 1, 1))
     ]

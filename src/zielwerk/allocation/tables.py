@@ -7,7 +7,7 @@ from fractions import Fraction
 from zielwerk.allocation.actions import Needs, enter_indicators
 from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries import TableKind, TableRules, Values, Wrong
+from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values
 from zielwerk.packs import loading as packs
 from zielwerk.programme.queries import body_title, no_such_body
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -23,7 +23,7 @@ def rules(programme: str, year: int) -> TableRules:
     bodies = {one.ags: one for one in packs.bodies(programme)}
     day = date(year, 1, 1)
 
-    def settle(row: Values) -> Iterator[Wrong]:
+    def settle(row: Values) -> Iterator[CellFault]:
         """A row is of a body that exists at the beginning of the year; its name is not read."""
         row.pop(BODY_NAME.code)
         body = bodies.get(str(row["ags"]))

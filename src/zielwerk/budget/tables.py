@@ -8,7 +8,7 @@ from typing import Any
 from zielwerk.budget import actions
 from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries import TableKind, TableRules, Values, Wrong, choice
+from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values, choice
 from zielwerk.packs import loading as packs
 from zielwerk.programme.queries import later_years
 from zielwerk.rulebook.budget import authority_refusals
@@ -45,7 +45,7 @@ def rules(programme: str, year: int) -> TableRules:
     return TableRules(columns, columns[:-1], partial(_settle, programme, years), words)
 
 
-def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[Wrong]:
+def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[CellFault]:
     yield from choice(row, ENTRY, ENTRIES)
     budget_year = int(str(row["budget_year"]))
     if budget_year not in years:
