@@ -60,7 +60,7 @@ class Gap:
 
     year: int
     purpose: str
-    who: str
+    body: str
     cents: int
     cover_url: str
 
@@ -139,7 +139,7 @@ def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request
             "form": form,
             "title": TITLES[kind],
             "meaning": MEANINGS[kind],
-            "there": list(_available(request, kind)),
+            "available": list(_available(request, kind)),
         }
         status = 422 if form.errors and status == 200 else status
         return render(request, "adjustments/adjustment_new.html", context, status=status)
@@ -183,18 +183,18 @@ def adjustment(request: Request, pk: int) -> HttpResponse:
         "adjustment": adjustment,
         "purpose": programmes.purpose(adjustment.fund),
         "sequence": list(sequence(request, adjustment)),
-        "go_on": _reallocation_url(request, adjustment),
+        "reallocation_url": _reallocation_url(request, adjustment),
     }
     return render(request, "adjustments/adjustment.html", context)
 
 
 @dataclass(frozen=True)
 class Link:
-    """One part of the lawful sequence; ``one`` where this person may see the move behind it."""
+    """One part of the lawful sequence; ``adjustment`` where this person may see the move."""
 
     label: str
     state: str
-    one: Adjustment | None = None
+    adjustment: Adjustment | None = None
 
 
 def sequence(request: Request, adjustment: Adjustment) -> Iterator[Link]:

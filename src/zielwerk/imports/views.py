@@ -146,7 +146,7 @@ def table_import(request: Request, pk: int) -> HttpResponse:
     shown = Paginator(checked.rows, PAGE).get_page(request.GET.get("seite"))
     context = {
         **page_context(request, table, checked),
-        "found": checked,
+        "checked": checked,
         "format": queries.format_of(documents.text_of(table.file), checked.sheet),
         "faults": Paginator(checked.faults, PAGE).get_page(request.GET.get("fehler")),
         "rows_page": shown,
