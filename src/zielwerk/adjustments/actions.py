@@ -131,7 +131,7 @@ def _refusals(move: Move) -> list[Refusal]:
 
 def _can_follow(move: Move, waiver: Adjustment) -> bool:
     """Whether the move passes on money that this waiver freed."""
-    # As it stands, not as it was handed over; held, so that nobody passes it on meanwhile.
+    # Read anew, and held, so that nobody passes it on meanwhile.
     waiver = Adjustment.objects.select_for_update().get(pk=waiver.pk)
     is_decided = waiver.kind == AdjustmentKind.WAIVER and waiver.state == AdjustmentState.DECIDED
     is_moved_on = move.kind == AdjustmentKind.REALLOCATION

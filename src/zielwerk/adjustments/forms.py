@@ -1,4 +1,4 @@
-"""What people declare about a body's money during the year, read into a :class:`Move`."""
+"""The declaration of a move of a body's money, read into a :class:`Move`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ Choices = list[tuple[str, str]]
 
 
 class MoveForm(forms.Form):
-    """One move of one kind; whoever acts for a body declares for that body alone."""
+    """One move of one kind; a body's people declare for that body alone."""
 
     jahr = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
     zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
@@ -99,7 +99,7 @@ def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
 
 
 def _bodies(kind: AdjustmentKind) -> Choices:
-    """The bodies of any time, each with its key; what is uncovered may be the state's own."""
+    """The bodies of any time, each with its key; uncovered money may be the state's own."""
     titles = {body.ags: programmes.body_title(body) for body in packs.bodies(settings.PROGRAMME)}
     blank_label = gettext("Land (keine Körperschaft)") if kind == AdjustmentKind.COVER else "–"
     return [("", blank_label), *((ags, f"{ags} {name}") for ags, name in titles.items())]

@@ -23,6 +23,6 @@ def adjustment(user: Actor, programme: str, pk: int) -> Adjustment:
 
 
 def moved_on_cents(waiver: Adjustment) -> int:
-    """What moves that follow this waiver already take of it, declared or decided, in cents."""
+    """The part of a waiver that following moves take, declared or decided, in cents."""
     successors = waiver.followed_by.exclude(state=AdjustmentState.REJECTED)
     return sum(successors.values_list("amount_cents", flat=True))

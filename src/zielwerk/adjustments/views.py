@@ -1,4 +1,4 @@
-"""Moves of money during the year: waived, given anew, covered; and what is still uncovered."""
+"""Moves of money during the year: waivers, reallocations, coverings, and uncovered money."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -222,7 +222,7 @@ def _link(adjustment: Adjustment) -> Link:
 
 
 def _reallocation_url(request: Request, adjustment: Adjustment) -> str:
-    """The door at which the ministry reallocates what is left of a decided waiver; else empty."""
+    """The address to reallocate the rest of a decided waiver; empty where there is none."""
     is_free = (
         adjustment.kind == AdjustmentKind.WAIVER and adjustment.state == AdjustmentState.DECIDED
     )

@@ -48,7 +48,7 @@ def sources(agreement: Agreement) -> QuerySet[Intake]:
     return agreement.intakes.select_related("source").defer("source__content").order_by("pk")
 
 
-def compared(agreement: Agreement, terms: Terms) -> tuple[Difference, ...]:
+def differences_from(agreement: Agreement, terms: Terms) -> tuple[Difference, ...]:
     return differences(agreement.content, terms.without_blanks())
 
 

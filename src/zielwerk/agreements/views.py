@@ -76,7 +76,7 @@ def upload(request: Request) -> HttpResponse:
 @may("agreements.look_at_intake")
 @require_safe
 def intake(request: Request, pk: int) -> HttpResponse:
-    """Where a recording stands; leads to the review or the comparison while it is open."""
+    """The page of a recording; leads to the review or the comparison while it is open."""
     intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
     recorded = queries.recorded(intake.programme, intake.year, intake.ags)
     reviewing = not permissions.refusal(request.user, "agreements.review", intake)
@@ -138,7 +138,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     context = {
         **context_of(intake, form, refusals),
         "page": page,
-        # The form itself keeps and accepts; what is left is giving up.
+        # The form itself keeps and accepts; the only other step is to discard.
         "buttons": [button for button in page.buttons if button.step.verb == "discard"],
     }
     return render(request, "agreements/review.html", context, status=status)
@@ -170,7 +170,7 @@ def compare(request: Request, pk: int) -> HttpResponse:
     context = {
         "intake": intake,
         "agreement": recorded,
-        "differences": difference_rows(intake, queries.compared(recorded, intake.content)),
+        "differences": difference_rows(intake, queries.differences_from(recorded, intake.content)),
         "page": page,
         "buttons": [button for button in page.buttons if button.step.verb != "accept"],
     }

@@ -113,12 +113,12 @@ _TO_THE_RIGHT = (2, 3)
 
 def _table(allocation: Allocation, language: str) -> Iterator[str]:
     names = {need.ags: need.name for need in allocation.needs}
-    spent = allocation.total_cents - allocation.residual_cents
+    shared_cents = allocation.total_cents - allocation.residual_cents
     rows = [_row(share, names[share.ags], language) for share in allocation.amounts]
     ends = [
         ("", translate(label, language), _euro(cents, language), "", "")
         for label, cents in (
-            (_SUM, spent),
+            (_SUM, shared_cents),
             (_RESIDUAL, allocation.residual_cents),
             (_TOTAL, allocation.total_cents),
         )

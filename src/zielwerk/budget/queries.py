@@ -101,15 +101,15 @@ def budget_years(programme: str) -> list[int]:
 
 def frames_and_free(programme: str) -> list[Frame]:
     """Frame and free money, fund by fund; two queries."""
-    permitted = frames(programme)
+    frame_cents = frames(programme)
     free = {
         key.fund: cents
         for key, cents in ledger.standing(book=Book.PLANNING, place=Place.FREE, programme=programme)
     }
     return [
-        Frame(fund, Cents(permitted.get(fund, 0)), Cents(free.get(fund, 0)))
-        for fund in sorted(permitted.keys() | free.keys())
-        if permitted.get(fund) or free.get(fund)
+        Frame(fund, Cents(frame_cents.get(fund, 0)), Cents(free.get(fund, 0)))
+        for fund in sorted(frame_cents.keys() | free.keys())
+        if frame_cents.get(fund) or free.get(fund)
     ]
 
 

@@ -143,15 +143,15 @@ def table_import(request: Request, pk: int) -> HttpResponse:
     checked = queries.check_table(table)
     if exports.wanted(request):
         return export_faults(request, table, checked)
-    shown = Paginator(checked.rows, PAGE).get_page(request.GET.get("seite"))
+    rows_page = Paginator(checked.rows, PAGE).get_page(request.GET.get("seite"))
     context = {
         **page_context(request, table, checked),
         "checked": checked,
         "format": queries.format_of(documents.text_of(table.file), checked.sheet),
         "faults": Paginator(checked.faults, PAGE).get_page(request.GET.get("fehler")),
-        "rows_page": shown,
+        "rows_page": rows_page,
         "headings": [column.title for column in columns_of(checked)],
-        "rows": [(row.line, cells(checked, row.values)) for row in shown],
+        "rows": [(row.line, cells(checked, row.values)) for row in rows_page],
         "in_background": checked.row_count > actions.LARGE,
     }
     return render(request, "imports/import.html", context)

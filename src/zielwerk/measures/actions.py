@@ -19,7 +19,7 @@ OWN_DELIVERY = "own_delivery"  # the packs' code where the body itself carries a
 
 @dataclass(frozen=True)
 class NewDelivery:
-    """Who carries a measure out; without a ``party`` the body does so itself.
+    """The carrier of a measure; without a ``party`` the body itself.
 
     ``passing_on`` is a code of the year's pack; without ``valid_until`` the end is open.
     """

@@ -65,7 +65,7 @@ def delivered_measures(on: date) -> QuerySet[Delivery, int]:
 
 
 def delivery_counts(user: Actor, programme: str, year: int, on: date) -> dict[str, tuple[int, int]]:
-    """How many measures each body has in a year, and how many of them somebody carries out.
+    """The number of each body's measures in a year, and of those that somebody carries out.
 
     By AGS, within the person's perimeter, on a day; one query.
     """

@@ -41,7 +41,7 @@ class NoteForm(forms.Form):
         try:
             content = uploads.content(file, settings.UPLOAD_LIMIT)
         except Refused as refused:
-            sentences = [sentence(why, get_language() or "de") for why in refused.refusals]
+            sentences = [sentence(refusal, get_language() or "de") for refusal in refused.refusals]
             raise forms.ValidationError(sentences) from refused
         return Attachment(file.name or str(_("Anlage")), file.content_type or "", content)
 

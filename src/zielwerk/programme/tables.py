@@ -56,7 +56,7 @@ def _settle(
     yield from choice(row, KIND, words[KIND.code])
     yield from choice(row, PASSING_ON, words[PASSING_ON.code])
     name, body = str(row["name"]), bodies.get(str(row["ags"]))
-    # What the file says of a party further up counts like what is entered already.
+    # A party's kind further up in the file counts like one entered already.
     if (kind := kinds.setdefault(name, str(row["kind"]))) != row["kind"]:
         sentence = msg("„{name}“ steht schon als {kind} da.")
         slots = {"name": name, "kind": PartyKind(kind).label if kind in PartyKind else kind}

@@ -38,8 +38,10 @@ LISTED = (
 def fold(text: str) -> str:
     """Text in the form that search compares: small letters, umlauts written out, no accents."""
     text = unicodedata.normalize("NFC", text).lower().translate(FOLDED)
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    base = "".join(
+        char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char)
+    )
+    return " ".join(re.findall(r"[a-z0-9]+", base))
 
 
 def sort_name(name: str) -> str:
@@ -58,13 +60,13 @@ class Criteria:
     sort: str = "-jahr"
 
 
-def current() -> QuerySet[Edition]:
+def current_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(withdrawn_at__isnull=True)
 
 
 def search(criteria: Criteria) -> QuerySet[Edition]:
     """Editions that hold every word (each in name, key, title or type), filtered and sorted."""
-    editions = current()
+    editions = current_editions()
     for word in fold(criteria.words).split():
         editions = editions.filter(search_text__contains=word)
     if criteria.year:
@@ -104,14 +106,17 @@ def totals(editions: QuerySet[Edition]) -> Totals:
 
 
 def years() -> list[int]:
-    return list(current().order_by("-year").values_list("year", flat=True).distinct())
+    return list(current_editions().order_by("-year").values_list("year", flat=True).distinct())
 
 
 def edition(year: int, ags: str) -> Edition:
     """The published edition of a body's agreement, without its PDF's bytes."""
     deferred = ("pdf__content", "agreement__terms")
     editions = (
-        current().filter(year=year, ags=ags).select_related("pdf", "agreement").defer(*deferred)
+        current_editions()
+        .filter(year=year, ags=ags)
+        .select_related("pdf", "agreement")
+        .defer(*deferred)
     )
     edition = editions.first()
     if edition is None:
@@ -120,7 +125,7 @@ def edition(year: int, ags: str) -> Edition:
 
 
 def edition_of(agreement: Agreement) -> Edition | None:
-    return current().filter(agreement=agreement).first()
+    return current_editions().filter(agreement=agreement).first()
 
 
 def last_number(agreement: Agreement) -> int:

@@ -149,7 +149,7 @@ def test_another_text_is_kept_as_a_source_and_overwrites_nothing(
     with pytest.raises(Refused) as refused:
         actions.accept(cast.officer, intake, at=AT)
     assert rules(refused) == ["agreements.exists"]
-    assert [one.place for one in queries.compared(main_kinzig, other)] == ["Betrag"]
+    assert [one.place for one in queries.differences_from(main_kinzig, other)] == ["Betrag"]
     kept = actions.keep(cast.officer, intake, at=AT)
     assert (kept.state, kept.agreement) == ("kept", main_kinzig)
     main_kinzig.refresh_from_db()

@@ -241,7 +241,7 @@ def test_a_whole_year_is_published_in_the_background(cast: world.Cast) -> None:
     run.call(job.pk)
     job.refresh_from_db()
     assert (job.state, job.done, job.total) == ("done", 3, 3)
-    assert queries.current().count() == 3
+    assert queries.current_editions().count() == 3
     page = client.get(response["Location"]).content.decode()
     assert "Fertig" in page
     assert "/zielvereinbarungen?jahr=2024" in page

@@ -66,9 +66,9 @@ class ReviewForm(forms.Form):
         self.sections: list[tuple[str, list[Group]]] = []
         self._left = list(intake.doubts)
         self._build()
-        numbered = [group for group in self.groups() if group.doubts]
-        numbered.sort(key=lambda group: group.span or (0, 0))
-        for number, group in enumerate(numbered, 1):
+        doubtful = [group for group in self.groups() if group.doubts]
+        doubtful.sort(key=lambda group: group.span or (0, 0))
+        for number, group in enumerate(doubtful, 1):
             group.number = number
 
     def groups(self) -> Iterator[Group]:
@@ -309,8 +309,8 @@ class ReviewForm(forms.Form):
         """Doubts ticked as looked at; a corrected value has been looked at, too."""
         changed = set(self.changed_data)
         for group in self.groups():
-            ticked = group.doubts and self.cleaned_data.get(f"settled:{group.key}")
-            if ticked or changed & set(group.names):
+            is_ticked = group.doubts and self.cleaned_data.get(f"settled:{group.key}")
+            if is_ticked or changed & set(group.names):
                 yield from group.doubts
 
 

@@ -58,7 +58,7 @@ def review_data(reading: Reading) -> dict[str, Any]:
 
 
 def json_value(value: object) -> object:
-    """A value of a finding as JSON; a value that is no text names its type (see `restored`)."""
+    """A value of a finding as JSON; a value that is no text names its type (see `finding_text`)."""
     match value:
         case Label():
             return {"label": str(value)}

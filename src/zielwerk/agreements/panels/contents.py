@@ -62,14 +62,14 @@ def findings(intake: Intake, language: str) -> list[dict[str, str]]:
             "severity": finding["severity"],
             "place": finding["place"],
             "sentence": translate(finding["msgid"], language).format(
-                **{name: restored(value, language) for name, value in finding["params"].items()}
+                **{name: finding_text(value, language) for name, value in finding["params"].items()}
             ),
         }
         for finding in intake.reading.get("findings", [])
     ]
 
 
-def restored(value: object, language: str) -> str:
+def finding_text(value: object, language: str) -> str:
     """A stored value of a finding in words; what was no text carries its kind with it."""
     match value:
         case {"label": label}:
@@ -79,7 +79,7 @@ def restored(value: object, language: str) -> str:
         case {"day": str(iso)}:
             return value_text(date.fromisoformat(iso), language)
         case list():
-            return ", ".join(restored(item, language) for item in value)
+            return ", ".join(finding_text(item, language) for item in value)
     return str(value)
 
 

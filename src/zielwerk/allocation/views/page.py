@@ -106,7 +106,7 @@ def _page(
     """The page; without a form where the scenario can no longer be changed."""
     is_wrong = form is not None and bool(form.errors)
     draft = form.draft() if form and form.is_bound and not is_wrong else draft_of(stored)
-    scenario, saved = preview(stored, draft), not is_wrong and is_saved(stored, draft)
+    scenario, has_no_changes = preview(stored, draft), not is_wrong and is_saved(stored, draft)
     table = table_of(scenario) if not is_wrong else Table.empty(scenario)
     marks = marks_of(scenario, rules)
     if exports.wanted(request) and not is_wrong:
@@ -117,13 +117,13 @@ def _page(
     knows_change = any(row.change_cents is not None for row in table.rows)
     if map_kind not in (tables.AMOUNT, tables.CHANGE) or not knows_change:
         map_kind = tables.CHANGE if knows_change else tables.AMOUNT
-    obstacles = (SAVE_FIRST,) if is_wrong or not saved else ()
+    obstacles = (SAVE_FIRST,) if is_wrong or not has_no_changes else ()
     page = steps.case_page(request, scenario, stored.name, table.facts, obstacles)
     context: dict[str, Any] = {
         "scenario": scenario,
         "form": form,
         "is_wrong": is_wrong,
-        "is_saved": saved,
+        "is_saved": has_no_changes,
         "refusals": refusals,
         "purpose": programmes.purpose(scenario.fund),
         "table": table,

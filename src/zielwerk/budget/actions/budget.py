@@ -330,9 +330,9 @@ def _close_line(
     bookings: Bookings, line: Line, year: int, balances: dict[Place, int], carried_cents: int
 ) -> None:
     """Close one line for one programme year."""
-    paid = max(unspent_payments(line, year), 0)
+    paid_cents = max(unspent_payments(line, year), 0)
     closing = budget.close(
-        [(place, balances.get(place, 0)) for place in PAYING], paid, carried_cents
+        [(place, balances.get(place, 0)) for place in PAYING], paid_cents, carried_cents
     )
     account = replace(account_of(line, Place.APPROPRIATED), programme_year=year)
     account_next_year = replace(account, budget_year=line.budget_year + 1, place=Place.CARRIED_OVER)
@@ -349,9 +349,9 @@ def _close_line(
         replace(account, place=Place.EXPENDED),
         closing.overspent_cents,
     )
-    lapsed = sum(cents for _, cents in closing.lapsed)
-    if lapsed:
-        bookings.provide(account.fund, -lapsed)
+    lapsed_cents = sum(cents for _, cents in closing.lapsed)
+    if lapsed_cents:
+        bookings.provide(account.fund, -lapsed_cents)
 
 
 def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, cents: int) -> None:

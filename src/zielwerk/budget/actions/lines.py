@@ -253,8 +253,10 @@ def redeem(
 
 def unspent_payments(line: Line, programme_year: int) -> int:
     """Payments for a programme year from this line not yet booked as spent, in cents."""
-    spent = books.balance(replace(account_of(line, Place.EXPENDED), programme_year=programme_year))
-    return paid_from(line, programme_year) - spent
+    spent_cents = books.balance(
+        replace(account_of(line, Place.EXPENDED), programme_year=programme_year)
+    )
+    return paid_from(line, programme_year) - spent_cents
 
 
 def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:

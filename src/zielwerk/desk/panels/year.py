@@ -76,7 +76,7 @@ def rows(programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Row]
 
 
 def _asked_names(task: Task, names: dict[Asked, str]) -> str:
-    return ", ".join(names[asked] for asked in task.asked)
+    return ", ".join(names[organisation] for organisation in task.asked)
 
 
 def _address(body_year: BodyYear, year: int) -> str:

@@ -80,7 +80,7 @@ def glance(user: Any, programme: str, today: date) -> list[Glance]:
 def _glance(user: Any, programme: str, year: int, today: date) -> Glance:
     rows = overview.body_years(user, programme, year, today)
     summary = overview.summary(rows)
-    organisation = next((asked for asked in Asked if asked.value in user.roles), None)
+    organisation = next((candidate for candidate in Asked if candidate.value in user.roles), None)
     own_late = sum(row.is_late_for(organisation) for row in rows) if organisation else 0
     return Glance(
         year, summary.bodies, summary.published, summary.late, organisation or "", own_late

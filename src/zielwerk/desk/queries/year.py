@@ -56,10 +56,10 @@ class BodyYear:
     @property
     def asked(self) -> frozenset[Asked]:
         """Every organisation that is asked for a task."""
-        return frozenset(asked for task in self.tasks for asked in task.asked)
+        return frozenset(organisation for task in self.tasks for organisation in task.asked)
 
-    def is_late_for(self, asked: Asked) -> bool:
-        return any(task.is_late and asked in task.asked for task in self.tasks)
+    def is_late_for(self, organisation: Asked) -> bool:
+        return any(task.is_late and organisation in task.asked for task in self.tasks)
 
     @property
     def due(self) -> date | None:
@@ -185,7 +185,10 @@ def summary(rows: Sequence[BodyYear]) -> Summary:
         recorded=number(row.facts.is_recorded for row in rows),
         published=number(row.facts.is_published for row in rows),
         late=number(row.is_late for row in rows),
-        asked={asked: number(asked in row.asked for row in rows) for asked in Asked},
+        asked={
+            organisation: number(organisation in row.asked for row in rows)
+            for organisation in Asked
+        },
         given_cents=sum(row.facts.given_cents for row in rows),
         agreed_cents=sum(row.facts.agreed_cents for row in rows),
         difference_cents=sum(row.facts.difference_cents for row in rows),

@@ -54,8 +54,8 @@ def year(request: Request, year: int) -> HttpResponse:
         "summary": summary,
         "late_url": address(request, spaet="on"),
         "asked": [
-            (name, summary.asked[asked], address(request, gefragt=asked.value))
-            for asked, name in organisations.items()
+            (name, summary.asked[organisation], address(request, gefragt=organisation.value))
+            for organisation, name in organisations.items()
         ],
         "rows": rows,
         "tiles": tiles if len(tiles) > 1 else [],

@@ -106,9 +106,9 @@ def choice(row: Values, column: Column, words: Words) -> Iterator[CellFault]:
     if text is None:
         row[column.code] = ""
         return
-    folded = {_folded(code): code for code in words.values()}
-    folded |= {_folded(word): code for word, code in words.items()}
-    code = folded.get(_folded(str(text)))
+    codes = {_folded(code): code for code in words.values()}
+    codes |= {_folded(word): code for word, code in words.items()}
+    code = codes.get(_folded(str(text)))
     if code is None:
         sentence = msg("„{value}“ ist hier nicht vorgesehen. Möglich sind: {known}.")
         slots = {"value": str(text)[:60], "known": ", ".join(words) or "–"}

@@ -98,8 +98,8 @@ def _section(
 
 def _since(entry: Entry, earlier: Iterable[tuple[int, Sequence[Entry]]]) -> int | None:
     """The earliest of the years before, newest first, that have the same entry without a gap."""
-    same = takewhile(lambda year_entries: entry in year_entries[1], earlier)
-    return min((year for year, _ in same), default=None)
+    unchanged = takewhile(lambda year_entries: entry in year_entries[1], earlier)
+    return min((year for year, _ in unchanged), default=None)
 
 
 def _fields_of(table: str, *fields: str) -> Cells:

@@ -158,7 +158,12 @@ def body_names(keys: tuple[str, ...]) -> str:
 
 def money(body: Body) -> dict[str, Any]:
     holdings = queries.holdings_of_body(settings.PROGRAMME, body.ags)
-    years = sorted({*holdings, *(y for code, y in packs.available() if code == settings.PROGRAMME)})
+    years = sorted(
+        {
+            *holdings,
+            *(pack_year for code, pack_year in packs.available() if code == settings.PROGRAMME),
+        }
+    )
     allocated = {year: holdings[year].total_cents if year in holdings else None for year in years}
     agreed = {year: holdings[year].agreed_cents if year in holdings else None for year in years}
     has_money = any(cents is not None for cents in allocated.values())

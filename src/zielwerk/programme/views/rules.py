@@ -54,7 +54,7 @@ def year(request: Request, year: int) -> HttpResponse:
         return refused(request, unknown.refusals, status=404)
     kept_versions = list(queries.rule_versions(settings.PROGRAMME, year))
     version = request.GET.get("fassung") or today.rule_version
-    known_versions = {today.rule_version, *(kept.version for kept in kept_versions)}
+    known_versions = {today.rule_version, *(stored.version for stored in kept_versions)}
     if version not in known_versions:
         raise Http404
     rules = queries.rules(settings.PROGRAMME, year, version)
