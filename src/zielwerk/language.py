@@ -39,14 +39,14 @@ def translate(msgid: str, language: str = "de") -> str:
     return msgid if language == "de" or not msgid else catalogue(language).gettext(msgid)
 
 
-def sentence(said: Sayable, language: str = "de") -> str:
+def sentence(message: Sayable, language: str = "de") -> str:
     """The sentence in ``language``, its values formatted as people of that language write."""
-    values = {name: value_text(value, language) for name, value in said.params.items()}
-    return translate(said.msgid, language).format(**values)
+    values = {name: value_text(value, language) for name, value in message.params.items()}
+    return translate(message.msgid, language).format(**values)
 
 
 def value_text(value: object, language: str = "de") -> str:
-    """Euro cents, dates and lists as people write them; a label is translated, text is not."""
+    """Euro cents, dates and lists in the language's format; a label is translated, text is not."""
     if isinstance(value, Cents):
         return format_euro(value, "en" if language == "en" else "de")
     if isinstance(value, datetime):

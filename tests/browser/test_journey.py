@@ -58,7 +58,7 @@ def test_from_upload_to_the_published_pdf(
     page.get_by_role("button", name="Prüfung abschließen und annehmen").click()
     expect(heading(page)).to_contain_text("Wetteraukreis 2024")
     expect(page.get_by_text("Sie haben diese Erfassung selbst angenommen.")).to_be_visible()
-    expect(page.get_by_role("button", name="Bestätigen und erfassen")).to_have_count(0)
+    expect(page.get_by_role("button", name="Bestätigen und erfassen")).to_be_disabled()
     assert_accessible(page)
 
     sign_out(page)

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import WETTERAU, doubts, heading, sign_in
+from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.forms import read_text
 from zielwerk.agreements.models import Intake
-from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.models import Scenario
 from zielwerk.config import world
 
@@ -23,7 +23,7 @@ def review(page: Page) -> Page:
     """The review of a text with doubts, open in front of the officer."""
     cast = world.enrol_cast()
     read = read_text("text.txt", WETTERAU.read_bytes())
-    intake = allocation.begin(cast.officer, read, at=world.BEGAN)
+    intake = agreements.begin(cast.officer, read, at=world.BEGAN)
     sign_in(page, cast.officer.name)
     page.goto(f"/arbeit/erfassungen/{intake.pk}/pruefen")
     expect(heading(page)).to_have_text("Prüfung: Wetteraukreis 2024")

@@ -345,5 +345,5 @@ def test_a_table_knows_its_columns_across_wide_cells() -> None:
 
 def test_a_cell_whose_conditions_leave_nothing_is_empty() -> None:
     """Empty ones are not drawn as a name without a value; white space would make them count."""
-    html = dressed("<thead><tr><th>Ort</th></tr></thead><tr>\n  <td>\n    \n  </td>\n</tr>")
-    assert html.endswith('data-column="Ort"></td>\n</tr>')
+    html = dressed("<thead><tr><th>Ort</th></tr></thead><tbody><tr>\n<td>\n \n</td>\n</tr></tbody>")
+    assert 'data-column="Ort"></td>' in html

@@ -11,8 +11,8 @@ from tests.house import writes
 # Writes on behalf of the action that calls it, and is called by actions only.
 INSIDE_AN_ACTION = {
     "core.audit.append": "the entry that an action leaves in the chain",
-    "core.cases.begun": "a case that an action begins, with its first seal",
-    "core.cases.kept": "a case that an action changed, with its new seal",
+    "core.cases.new_case": "a case that an action begins, with its first seal",
+    "core.cases.save_case": "a case that an action changed, with its new seal",
     "core.file_numbers.next_number": "the number of the case that an action begins",
     "core.jobs.start": "the work that an action asks for",
     "ledger.actions.hold": "opens and locks accounts before an action of a room above books",

@@ -285,7 +285,8 @@ def test_a_year_without_a_pack_is_refused_with_those_there_are():
     with pytest.raises(Refused) as caught:
         loading.load(AQB, 1999)
     assert sentences(caught.value) == [
-        "Für das Programmjahr 1999 gibt es kein Regelwerk im Programm „aqb_hessen“."
+        "Für das Programmjahr 1999 gibt es kein Regelwerk im Programm"
+        " „Ausbildungs- und Qualifizierungsbudget“."
         " Vorhanden: 2023, 2024, 2025, 2026."
     ]
 

@@ -19,9 +19,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.rooms import money
 from tests.rooms.measures.parties import enter
 from tests.stage import AT, signed_in
-from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements import actions as agreements
-from zielwerk.agreements.models import Intake
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.budget import actions as budget
 from zielwerk.budget.actions import Entry, Line
@@ -31,12 +29,10 @@ from zielwerk.core.develop import Queries
 from zielwerk.core.exports import CSV, XLSX
 from zielwerk.core.models import Job
 from zielwerk.imports import actions as imports
-from zielwerk.imports.models import TableImport
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.actions import NewDelivery, deliver
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.notes import actions as notes
-from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme.models import Party
 from zielwerk.publication.actions import begin_publishing_year
@@ -82,17 +78,15 @@ def addresses() -> Iterator[tuple[str, str]]:
     """The name of every address of the house, and one that has it, of the first of each thing."""
     drafts = Scenario.objects.filter(state="draft").order_by("pk")
     first = {
-        "adjustments": Adjustment,
-        "agreements": Intake,
+        **{kind.page.partition(":")[0]: kind.model for kind in cases.KINDS.values()},
         "core": Job,
         "desk:delivery": Measure,
         "desk:end_delivery": Delivery,
-        "imports": TableImport,
         "ledger": Transfer,
-        "notes": Note,
         "programme": Party,
         "allocation:allocation": BodyAllocation,
     }
+    del first["allocation"]  # of scenarios a draft, which every page shows
     for name, slots in routes(get_resolver()):
         room = name.split(":")[0]
         given: dict[str, Any] = {"ags": HOME, "slug": "kennzahlen", "verb": "kuerzen"}

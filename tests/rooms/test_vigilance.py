@@ -201,7 +201,7 @@ class TestWhatTheLogSays:
         entries = AuditEntry.objects.count()
         answer = officer.post(address, {**said, "gezeigt": seen})
         assert "Die Bücher haben sich inzwischen geändert" in answer.content.decode()
-        assert books.standing(book=Book.AUTHORISATION, place=Place.BURDENED) == []
+        assert books.account_balances(book=Book.AUTHORISATION, place=Place.BURDENED) == []
         assert not programmes.is_in_force(Fund(programme, YEAR))
         assert AuditEntry.objects.count() == entries
 

@@ -179,11 +179,11 @@ def test_dated_data_holds_from_its_first_to_its_last_day() -> None:
     """Hanau left the Main-Kinzig-Kreis on 1 January 2026."""
     before = (None, date(2025, 12, 31))
     since = (date(2026, 1, 1), None)
-    assert is_valid(*before, on=date(2025, 12, 31))
-    assert not is_valid(*since, on=date(2025, 12, 31))
-    assert not is_valid(*before, on=date(2026, 1, 1))
-    assert is_valid(*since, on=date(2026, 1, 1))
-    assert is_valid(None, None, on=date(1990, 1, 1))
+    assert is_valid(*before, day=date(2025, 12, 31))
+    assert not is_valid(*since, day=date(2025, 12, 31))
+    assert not is_valid(*before, day=date(2026, 1, 1))
+    assert is_valid(*since, day=date(2026, 1, 1))
+    assert is_valid(None, None, day=date(1990, 1, 1))
 
 
 @given(days, units, lengths)

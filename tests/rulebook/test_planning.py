@@ -110,7 +110,7 @@ class TestWorkedExamples:
         amounts = {KREIS: 9_000, STADT: 11_000}
         assert needed_cents(before, amounts) == 0
         after = booked(before, decision(before, amounts))
-        assert after.given == {KREIS: 9_000, STADT: 11_000}
+        assert after.totals == {KREIS: 9_000, STADT: 11_000}
 
     def test_what_was_agreed_before_the_budget_was_entered_counts_once(self) -> None:
         """An opening entry of 1,600: the decision over 27,000 takes all 27,000."""
@@ -188,7 +188,7 @@ def test_a_decision_gives_every_body_its_amount_and_loses_nothing(
 ) -> None:
     assume(is_decidable(before, amounts))
     after = booked(before, decision(before, amounts))  # and no step takes what is not there
-    assert after.given == {a: amount for a, amount in sorted(amounts.items()) if amount}
+    assert after.totals == {a: amount for a, amount in sorted(amounts.items()) if amount}
     assert sum_of(after) == sum_of(before)
     assert {a: one.agreed_cents for a, one in after.bodies.items() if one.agreed_cents} == {
         a: one.agreed_cents for a, one in before.bodies.items() if one.agreed_cents

@@ -8,7 +8,7 @@ from django.utils import timezone
 from zielwerk.adjustments import queries
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.actions import action
-from zielwerk.core.cases import begun, step
+from zielwerk.core.cases import new_case, step
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey
@@ -71,7 +71,7 @@ def _open(actor: Actor, move: Move, at: datetime) -> Adjustment:
     if refusals := _refusals(move):
         raise Refused(*refusals)
     names = {body.ags: body.name for body in packs.bodies(move.fund.programme)}
-    return begun(
+    return new_case(
         Adjustment,
         f"MA-{move.fund.year}",
         at=at,

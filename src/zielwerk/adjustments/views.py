@@ -53,6 +53,12 @@ MEANINGS = {
     ),
 }
 
+AVAILABLE = {  # what a move can take, in the words of the glossary
+    AdjustmentKind.WAIVER: msg("Verzichtbar"),
+    AdjustmentKind.REALLOCATION: msg("frei"),
+    AdjustmentKind.COVER: msg("frei"),
+}
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -70,8 +76,8 @@ class Gap:
 def adjustments(request: Request) -> HttpResponse:
     """All moves, on top the uncovered money; a body's people see that body's only."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), ADJUSTMENTS)
-    adjustments = filters.chosen(queries.adjustments(request.user, settings.PROGRAMME))
-    if exports.wanted(request):
+    adjustments = filters.matching(queries.adjustments(request.user, settings.PROGRAMME))
+    if exports.file_format(request):
         return lists.export(request, "mitteländerungen", panels.ADJUSTMENTS, adjustments)
     context = {
         "filters": filters,
@@ -133,13 +139,14 @@ def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request
             except permissions.NotAllowed:
                 raise
             except Refused as refused:
-                form.add_error(None, list(steps.said(refused.refusals)))
+                form.add_error(None, list(steps.sentences(refused.refusals)))
                 status = 409
         context = {
             "form": form,
             "title": TITLES[kind],
             "meaning": MEANINGS[kind],
             "available": list(_available(request, kind)),
+            "available_heading": AVAILABLE[kind],
         }
         status = 422 if form.errors and status == 200 else status
         return render(request, "adjustments/adjustment_new.html", context, status=status)

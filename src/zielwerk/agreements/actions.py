@@ -10,7 +10,7 @@ from django.utils import timezone
 from zielwerk.agreements import queries
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
 from zielwerk.core.actions import action, seal
-from zielwerk.core.cases import begun, kept, locked, step
+from zielwerk.core.cases import locked, new_case, save_case, step
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
@@ -89,7 +89,7 @@ def begin_by_hand(actor: Actor, entry: HandEntry, *, at: datetime) -> Intake:
 
 
 def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
-    return begun(
+    return new_case(
         Intake,
         f"ERF-{terms.year}",
         at=at,
@@ -112,7 +112,7 @@ def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Int
     intake.year, intake.ags = review.terms.year, review.terms.ags
     intake.body_name = review.terms.body_name
     intake.settled = [path for path in intake.doubts if path in set(review.settled)]
-    return kept(intake)
+    return save_case(intake)
 
 
 @step(INTAKE)

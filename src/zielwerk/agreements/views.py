@@ -32,7 +32,7 @@ PAGE = 50
 @require_safe
 def agreements(request: Request) -> HttpResponse:
     agreements = queries.agreements(request.user).defer("terms")
-    if exports.wanted(request):
+    if exports.file_format(request):
         return lists.export(request, "vereinbarungen", columns.AGREEMENTS, agreements.iterator())
     rows = lists.listing(request, msg("Erfasste Vereinbarungen"), columns.AGREEMENTS, agreements)
     return render(request, "agreements/agreements.html", {"rows": rows})
@@ -45,7 +45,7 @@ def intakes(request: Request) -> HttpResponse:
     state = state if state in INTAKE.labels else ""
     intakes = queries.intakes(request.user, settings.PROGRAMME).defer("reading", "terms")
     intakes = intakes.filter(state=state) if state else intakes
-    if exports.wanted(request):
+    if exports.file_format(request):
         return lists.export(request, "erfassungen", columns.INTAKES, intakes.iterator())
     context = {
         "rows": lists.listing(request, msg("Erfassungen"), columns.INTAKES, intakes),
@@ -129,7 +129,7 @@ def review(request: Request, pk: int) -> HttpResponse:
                 return redirect("agreements:intake", pk)
             return redirect("agreements:review", pk)
         except Refused as refused:
-            refusals = list(steps.said(refused.refusals))
+            refusals = list(steps.sentences(refused.refusals))
             if intake.revision != form.cleaned_data["revision"]:
                 # What was typed is saved; the form goes on from that revision.
                 form = ReviewForm(intake)

@@ -105,8 +105,8 @@ def _as_json(allocation: Allocation) -> dict[str, object]:
 # --- the table for people -------------------------------------------------------------
 
 _HEAD = (msg("AGS"), msg("Name"), msg("Betrag"), msg("Anteil"), msg("begrenzt durch"))
-_SUM = msg("Summe")
-_RESIDUAL = msg("Rest unter einer Einheit")
+_SHARED = msg("Verteilt")
+_RESIDUAL = msg("Rest unter einer Rundungseinheit")
 _TOTAL = msg("Zu verteilen")
 _TO_THE_RIGHT = (2, 3)
 
@@ -118,7 +118,7 @@ def _table(allocation: Allocation, language: str) -> Iterator[str]:
     ends = [
         ("", translate(label, language), _euro(cents, language), "", "")
         for label, cents in (
-            (_SUM, shared_cents),
+            (_SHARED, shared_cents),
             (_RESIDUAL, allocation.residual_cents),
             (_TOTAL, allocation.total_cents),
         )

@@ -1,5 +1,6 @@
 """Reads of scenarios, their needs and their decided allocations."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -43,8 +44,11 @@ def latest_data(programme: str, year: int) -> IndicatorData | None:
     return data_sets.order_by("-year", "-reference_date", "-pk").first()
 
 
-def key_of(stored: dict[str, object]) -> Key:
-    """The rulebook's key from a stored one (JSON), whose weights are decimal numbers as text."""
+def key_of(stored: dict[str, object], labels: Mapping[str, str] | None = None) -> Key:
+    """The rulebook's key from a stored one (JSON), whose weights are decimal numbers as text.
+
+    ``labels`` are those of its indicators.
+    """
     weights: dict[str, str] = stored["weights"]  # type: ignore[assignment]
     return Key(
         **{  # type: ignore[arg-type]
@@ -54,6 +58,7 @@ def key_of(stored: dict[str, object]) -> Key:
                 if name != "weights"
             },
             "weights": {code: Fraction(weight) for code, weight in weights.items()},
+            "labels": labels or {},
         }
     )
 
@@ -101,8 +106,9 @@ def allocation(user: Actor, programme: str, pk: int) -> BodyAllocation:
 
 def distribution_of(scenario: Scenario) -> Distribution:
     """The scenario computed now; raises Refused where it cannot be."""
+    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
     return distribute(
-        key_of(scenario.key),
+        key_of(scenario.key, {indicator.code: indicator.label for indicator in rules.indicators}),
         needs(scenario.fund, scenario.data),
         scenario.total_cents,
         overrides_of(scenario.overrides),
@@ -121,7 +127,7 @@ def facts_of(scenario: Scenario) -> ScenarioFacts:
         return ScenarioFacts(refusals=refused.refusals)
     amounts, standing = distribution.amounts, programmes.standing(scenario.fund)
     proposed = (scenario.result, scenario.compared)
-    is_changed = bool(scenario.result) and (amounts, standing.given) != proposed
+    is_changed = bool(scenario.result) and (amounts, standing.totals) != proposed
     return ScenarioFacts(
         refusals=(BASIS_CHANGED,) if is_changed else (),
         needed_cents=planning.needed_cents(standing, amounts),

@@ -58,8 +58,12 @@ def budget_of(programme: str, year: int) -> tuple[BudgetTable, BudgetTable, Budg
 
     Two queries. The three are never added: authority is a permission, not money.
     """
-    balances = ledger.standing(book=Book.AUTHORISATION, programme=programme, budget_year=year)
-    due_balances = ledger.standing(book=Book.AUTHORISATION, programme=programme, due_year=year)
+    balances = ledger.account_balances(
+        book=Book.AUTHORISATION, programme=programme, budget_year=year
+    )
+    due_balances = ledger.account_balances(
+        book=Book.AUTHORISATION, programme=programme, due_year=year
+    )
     money = [balance for balance in balances if not balance[0].due_year]
     authority = [balance for balance in balances if balance[0].due_year]
     return _table(money, MONEY), _table(authority, PERMISSIONS), _table(due_balances, PERMISSIONS)
@@ -72,7 +76,7 @@ def remainders(programme: str, year: int) -> list[tuple[Heading, Cents]]:
     """
     left: dict[Heading, int] = defaultdict(int)
     shortfalls: dict[Heading, int] = defaultdict(int)
-    for key, cents in ledger.standing(
+    for key, cents in ledger.account_balances(
         book=Book.AUTHORISATION,
         programme=programme,
         budget_year=year,
@@ -95,7 +99,7 @@ def remainders(programme: str, year: int) -> list[tuple[Heading, Cents]]:
 
 def budget_years(programme: str) -> list[int]:
     """The budget years with any entry in the books; one query."""
-    balances = ledger.standing(book=Book.AUTHORISATION, programme=programme)
+    balances = ledger.account_balances(book=Book.AUTHORISATION, programme=programme)
     return sorted({key.budget_year for key, _ in balances})
 
 
@@ -104,7 +108,9 @@ def frames_and_free(programme: str) -> list[Frame]:
     frame_cents = frames(programme)
     free = {
         key.fund: cents
-        for key, cents in ledger.standing(book=Book.PLANNING, place=Place.FREE, programme=programme)
+        for key, cents in ledger.account_balances(
+            book=Book.PLANNING, place=Place.FREE, programme=programme
+        )
     }
     return [
         Frame(fund, Cents(frame_cents.get(fund, 0)), Cents(free.get(fund, 0)))
@@ -115,7 +121,7 @@ def frames_and_free(programme: str) -> list[Frame]:
 
 def uncovered_accounts(programme: str) -> list[tuple[AccountKey, Cents]]:
     """Accounts below zero in any book, whatever the year; one query."""
-    balances = ledger.standing(place=Place.UNCOVERED, programme=programme)
+    balances = ledger.account_balances(place=Place.UNCOVERED, programme=programme)
     return [(key, Cents(cents)) for key, cents in sorted(balances)]
 
 

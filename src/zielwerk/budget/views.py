@@ -116,7 +116,7 @@ def budget(request: Request) -> HttpResponse:
     choice = filters.cleaned_data.get("jahr") if filters.is_valid() else ""
     year = int(choice) if choice else years[0]
     money, authority, due = queries.budget_of(settings.PROGRAMME, year)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, year, (money, authority, due))
     context = {
         "filters": BudgetFilters({"jahr": str(year)}, years),

@@ -124,10 +124,10 @@ def language_of(rest: list[str]) -> str:
 
 
 def usage(first: str = "") -> str:
-    known = [command for command in COMMANDS if command.words.split()[0] == first]
-    lines = [f"  {command.words:<18} {command.purpose}" for command in known or COMMANDS]
+    commands = [command for command in COMMANDS if command.words.split()[0] == first]
+    lines = [f"  {command.words:<18} {command.purpose}" for command in commands or COMMANDS]
     intro = "usage: zielwerk COMMAND [OPTIONS]      (COMMAND --help tells more)"
-    if first and not known:
+    if first and not commands:
         intro = f"zielwerk: there is no command '{first}'.\n\n" + intro
     return "\n".join((intro, "", *lines))
 

@@ -32,10 +32,11 @@ SECTIONS = {
     "adjustment_kinds": "Mitteländerungen",
     "party_kinds": "Arten von Beteiligten",
     "table_kinds": "Tabellen, die eingelesen werden",
-    "permissions": "Vorgänge",
+    "permissions": "Handlungen",
     "books": "Bücher",
     "places": "Orte in den Büchern",
     "entry_codes": "Buchungsarten",
+    "figures": "Beträge und Anzahlen",
     "terms": "Weitere Begriffe",
 }
 MARK = "<!-- generated: {name} -->"
@@ -46,7 +47,7 @@ def docs(arguments: list[str]) -> int:
     """`zielwerk docs [--check]`: write the generated parts, or say which are stale."""
     parser = argparse.ArgumentParser("zielwerk docs")
     parser.add_argument("--check", action="store_true")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     stale = []
     for path, name, make in PARTS:
         file = ROOT / path
@@ -54,26 +55,26 @@ def docs(arguments: list[str]) -> int:
         after = with_part(before, name, make())
         if before != after:
             stale.append(path)
-            if not given.check:
+            if not options.check:
                 file.write_text(after)
-    if given.check and stale:
+    if options.check and stale:
         print(f"Stale, run `make docs`: {', '.join(dict.fromkeys(stale))}", file=sys.stderr)
         return 1
     return 0
 
 
 def with_part(text: str, name: str, part: str) -> str:
-    """The text with what stands between the part's marks replaced."""
+    """The text with the part between its marks replaced."""
     begin = MARK.format(name=name)
-    head, found, rest = text.partition(begin)
+    head, marker, rest = text.partition(begin)
     _old, closed, tail = rest.partition(END)
-    if not found or not closed:
+    if not marker or not closed:
         raise ValueError(f"no marks for the generated part {name!r}")
     return f"{head}{begin}\n{part.strip()}\n{END}{tail}"
 
 
 def picture() -> str:
-    """The floors and who imports whom, as Mermaid, from the imports themselves."""
+    """The floors and their imports as a Mermaid diagram."""
     graph = grimp.build_graph("zielwerk", cache_dir=None)
     edges = set()
     for importer in sorted(graph.modules):
@@ -84,17 +85,17 @@ def picture() -> str:
     lines = ["```mermaid", "flowchart TD"]
     lines += [f"    {floor}" for floor in FLOORS]
     lines += [
-        f"    {one} --> {other}"
-        for one, other in sorted(edges, key=lambda e: (FLOORS.index(e[0]), FLOORS.index(e[1])))
-        if one != "config"
+        f"    {upper} --> {lower}"
+        for upper, lower in sorted(edges, key=lambda edge: tuple(map(FLOORS.index, edge)))
+        if upper != "config"
     ]
     return "\n".join([*lines, "```"])
 
 
 def role_matrix() -> str:
-    """Who may do what, from the permission table."""
+    """The permission table by roles."""
     lines = [
-        f"| Vorgang | {' | '.join(ROLE_LABELS)} | Grenzen |",
+        f"| Handlung | {' | '.join(ROLE_LABELS)} | Grenzen |",
         "|---" * (len(ROLE_LABELS) + 2) + "|",
     ]
     for name in sorted(permissions.TABLE):
@@ -113,20 +114,20 @@ def role_matrix() -> str:
 
 
 def case_kinds() -> str:
-    """Every kind of case: its states as a diagram, its steps with who, until when, and why."""
+    """Every kind of case: its states as a diagram, its steps with permission, basis and task."""
     return "\n\n".join(
-        "\n".join([f"## {kind.label}", *(drawn(table) for table in kind.tables)])
+        "\n".join([f"## {kind.label}", *(lifecycle_section(table) for table in kind.tables)])
         for kind in cases.KINDS.values()
     )
 
 
-def drawn(table: Lifecycle) -> str:
+def lifecycle_section(table: Lifecycle) -> str:
     """One table of steps."""
     lines = ["", f"```mermaid\n{table.mermaid()}```", ""]
-    lines += ["| Schritt | Vorgang | Grundlage | gefragt |", "|---|---|---|---|"]
+    lines += ["| Schritt | Handlung | Grundlage | gefragt |", "|---|---|---|---|"]
     for step in table.steps:
-        asked = step.task[0] if step.task else "–"
-        lines.append(f"| {step.label} | {permissions.label(step.by)} | {step.basis} | {asked} |")
+        task = step.task[0] if step.task else "–"
+        lines.append(f"| {step.label} | {permissions.label(step.by)} | {step.basis} | {task} |")
     return "\n".join(lines)
 
 
@@ -141,14 +142,18 @@ def glossary() -> str:
     sections = tomllib.loads((PACKAGE / "glossary.toml").read_text())
     lines = []
     for section, terms in sections.items():
+        # What has a definition says it in place of a legal basis.
+        told, field = "Grundlage", "basis"
+        if any("definition" in row for row in terms.values()):
+            told, field = "Bedeutung", "definition"
         lines += [
             f"## {heading(section)}",
             "",
-            "| Deutsch | Englisch im Code | Grundlage |",
+            f"| Deutsch | Englisch im Code | {told} |",
             "|---|---|---|",
         ]
         lines += [
-            f"| {row['de']} | `{name}` | {row.get('basis', '–')} |"
+            f"| {row['de']} | `{name}` | {row.get(field, '–')} |"
             for name, row in sorted(terms.items(), key=lambda pair: pair[1]["de"].lower())
         ]
         lines.append("")

@@ -13,15 +13,15 @@ DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
 class OddValue(SystemExit):
-    """An environment variable that cannot be meant: ends the start with a sentence."""
+    """An environment variable with an unusable value: ends the start with a sentence."""
 
-    def __init__(self, name: str, value: str, wanted: str) -> None:
-        super().__init__(f"{name}={value!r} is not usable: {wanted}.")
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"{name}={value!r} is not usable: {expected}.")
 
 
 @dataclass(frozen=True)
 class Environment:
-    """What the surroundings say; every field has a working default for one machine."""
+    """The settings from the environment; every field has a working default for one machine."""
 
     data: Path  # ZIELWERK_DATA: where the database and its key live
     database_url: str  # ZIELWERK_DATABASE_URL: postgresql://… or empty for SQLite
@@ -71,9 +71,9 @@ def switch(name: str, default: bool = False) -> bool:
     return SWITCH[value]
 
 
-def one_of(name: str, default: str, *others: str) -> str:
+def one_of(name: str, default: str, *further: str) -> str:
     value = os.environ.get(name) or default
-    choices = dict.fromkeys((default, *others))
+    choices = dict.fromkeys((default, *further))
     if value not in choices:
         raise OddValue(name, value, "one of " + ", ".join(choices))
     return value

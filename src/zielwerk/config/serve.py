@@ -43,33 +43,44 @@ def serve(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--workers", type=int, default=2, help="web processes")
     parser.add_argument("--reload", action="store_true", help="for developing, on this machine")
-    given = parser.parse_args(arguments)
-    if is_development := given.reload or settings.DEBUG:
-        refuse_other_machines(given.host)
+    options = parser.parse_args(arguments)
+    if is_development := options.reload or settings.DEBUG:
+        refuse_other_machines(options.host)
         os.environ["ZIELWERK_DEVELOP"] = "1"  # for both children
         read_environment()  # refuses what does not go with it
-    refuse_taken_port(given.host, given.port)
+    refuse_taken_port(options.host, options.port)
     prepare([])
-    greet(given.host, given.port)
-    web = development(given) if is_development else production(given)
+    greet(options.host, options.port)
+    web = development(options) if is_development else production(options)
     work = [sys.executable, "-m", "zielwerk.config", "worker"]
     connection.close()
     return Supervisor([web, work]).run()
 
 
-def production(given: argparse.Namespace) -> list[str]:
+def production(options: argparse.Namespace) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "zielwerk.config.wsgi", "--no-control-socket"),
-        *("--bind", f"{given.host}:{given.port}", "--worker-class", "gthread", "--threads", "4"),
+        *(
+            "--bind",
+            f"{options.host}:{options.port}",
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "4",
+        ),
         # A kept connection would stay with one worker while the other has nothing to do.
         *("--keep-alive", "0"),
-        *("--workers", str(given.workers), "--log-level", "warning"),
+        *("--workers", str(options.workers), "--log-level", "warning"),
         *("--max-requests", "20000", "--max-requests-jitter", "2000"),
     ]
 
 
-def development(given: argparse.Namespace) -> list[str]:
-    place = f"[{given.host}]:{given.port}" if ":" in given.host else f"{given.host}:{given.port}"
+def development(options: argparse.Namespace) -> list[str]:
+    place = (
+        f"[{options.host}]:{options.port}"
+        if ":" in options.host
+        else f"{options.host}:{options.port}"
+    )
     return [sys.executable, "-m", "zielwerk.config", "django", "runserver", place]
 
 
@@ -81,7 +92,7 @@ def refuse_other_machines(host: str) -> None:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """Say at once that something else listens there, before anything is started."""
+    """Refuse a port that another program listens on, before anything is started."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -114,7 +125,7 @@ class Supervisor:
             for number, child in list(self.children.items()):
                 if child.poll() is not None and not self.stopping.is_set():
                     now = time.monotonic()
-                    deaths = [*(then for then in deaths if then > now - 60), now]
+                    deaths = [*(death for death in deaths if death > now - 60), now]
                     if len(deaths) > DEATHS_A_MINUTE:
                         log.error("a process ended %s times within a minute", len(deaths))
                         self.stop()
@@ -190,7 +201,7 @@ def collect_static() -> None:
 
 
 def greet(host: str, port: int) -> None:
-    """Say where the product is, and who may sign in where the demo is on."""
+    """Print the address, and the demo persons where the demo is on."""
     print(f"Zielwerk: http://{host}:{port}")
     people = identity.demo_people()
     if people:

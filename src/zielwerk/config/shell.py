@@ -24,19 +24,19 @@ def shell(arguments: list[str]) -> int:
     argparse.ArgumentParser("zielwerk shell").parse_args(arguments)
     names = at_hand()
     people = ", ".join(f"people[{key!r}]" for key in names["people"]) or "none yet"
-    said = BANNER.format(
+    banner = BANNER.format(
         programme=settings.PROGRAMME, rooms=", ".join(settings.ROOMS), people=people
     )
     with suppress(ImportError):  # a Python without readline has a shell without completion
         readline = import_module("readline")
         readline.set_completer(rlcompleter.Completer(names).complete)
         readline.parse_and_bind("tab: complete")
-    code.interact(said, local=names, exitmsg="")
+    code.interact(banner, local=names, exitmsg="")
     return 0
 
 
 def at_hand() -> dict[str, Any]:
-    """What the shell knows by name: rooms, the demo's people by their address, the clock."""
+    """The names in the shell: rooms, the demo's people by their address, the clock."""
     rooms = {}
     for room in settings.ROOMS:
         for name in ("models", "queries", "actions"):
@@ -44,5 +44,5 @@ def at_hand() -> dict[str, Any]:
         rooms[room] = import_module(f"zielwerk.{room}")
     people = {}
     with suppress(DatabaseError):  # a database that nobody prepared yet has no people
-        people = {one.email.partition("@")[0]: one for one in identity.demo_people()}
+        people = {person.email.partition("@")[0]: person for person in identity.demo_people()}
     return {**rooms, "people": people, "now": timezone.now}

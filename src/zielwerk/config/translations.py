@@ -33,8 +33,8 @@ def language(arguments: list[str]) -> int:
     """`zielwerk language collect|compile|check`."""
     parser = argparse.ArgumentParser("zielwerk language")
     parser.add_argument("what", choices=["collect", "compile", "check"])
-    given = parser.parse_args(arguments)
-    return {"collect": collect, "compile": compile_all, "check": check}[given.what]()
+    options = parser.parse_args(arguments)
+    return {"collect": collect, "compile": compile_all, "check": check}[options.what]()
 
 
 def catalogue(code: str) -> Path:
@@ -51,7 +51,7 @@ def compile_all() -> int:
 
 
 def sentences() -> Iterator[tuple[str, str, str]]:
-    """Every sentence of the package: msgid, plural or empty, and where it stands first."""
+    """Every sentence of the package: msgid, plural or empty, and the file it is in."""
     for file in sorted(PACKAGE.rglob("*.py")):
         place = str(file.relative_to(PACKAGE))
         if "/migrations/" in place:
@@ -73,86 +73,90 @@ def _pair(message: object) -> tuple[str, str]:
     return str(message), ""
 
 
-def wanted() -> dict[str, tuple[str, str]]:
+def msgids() -> dict[str, tuple[str, str]]:
     """msgid to (plural, first place), each once."""
-    found: dict[str, tuple[str, str]] = {}
+    places: dict[str, tuple[str, str]] = {}
     for msgid, plural, place in sentences():
-        found.setdefault(msgid, (plural, place))
-    return found
+        places.setdefault(msgid, (plural, place))
+    return places
 
 
 def collect() -> int:
     """Bring the catalogues in line with the sentences; kept translations stay."""
-    needed = wanted()
+    in_use = msgids()
     for code in LANGUAGES:
         path = catalogue(code)
         path.parent.mkdir(parents=True, exist_ok=True)
-        made = renewed(polib.pofile(str(path)) if path.exists() else [], needed)
-        made.metadata["Language"] = code
-        made.save(str(path))
-        fuzzy = made.fuzzy_entries()
-        open_ones = len(made.untranslated_entries())
-        print(f"{code}: {len(made)} sentences, {open_ones} to translate, {len(fuzzy)} to look at")
+        file = renewed(polib.pofile(str(path)) if path.exists() else [], in_use)
+        file.metadata["Language"] = code
+        file.save(str(path))
+        fuzzy = file.fuzzy_entries()
+        open_ones = len(file.untranslated_entries())
+        print(f"{code}: {len(file)} sentences, {open_ones} to translate, {len(fuzzy)} to look at")
     return 0
 
 
-def renewed(known: Iterable[polib.POEntry], needed: dict[str, tuple[str, str]]) -> polib.POFile:
-    """A catalogue of the needed sentences with the translations that are known.
+def renewed(
+    old_entries: Iterable[polib.POEntry], in_use: dict[str, tuple[str, str]]
+) -> polib.POFile:
+    """A catalogue of the sentences in use with their old translations.
 
     A sentence that is new and close to one that vanished was mended: it takes over the
     translation, marked as fuzzy and with the German that it translates, until somebody looked.
     """
-    entries = {entry.msgid: entry for entry in known}
-    vanished = [msgid for msgid, entry in entries.items() if msgid not in needed and said_in(entry)]
-    made = polib.POFile(wrapwidth=78)
-    made.metadata = {
+    entries = {entry.msgid: entry for entry in old_entries}
+    vanished = [
+        msgid for msgid, entry in entries.items() if msgid not in in_use and translation_of(entry)
+    ]
+    file = polib.POFile(wrapwidth=78)
+    file.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",
         "Plural-Forms": "nplurals=2; plural=n != 1;",
     }
-    for msgid, (plural, place) in sorted(needed.items(), key=lambda item: (item[1][1], item[0])):
+    for msgid, (plural, place) in sorted(in_use.items(), key=lambda item: (item[1][1], item[0])):
         close = [] if msgid in entries else get_close_matches(msgid, vanished, 1, CLOSE)
         old = entries.get(close[0] if close else msgid)
         entry = polib.POEntry(msgid=msgid, occurrences=[(place, "")])
-        said = (said_in(old) if old else ()) or ("", "")
+        translation = (translation_of(old) if old else ()) or ("", "")
         if plural:
             entry.msgid_plural = plural
-            entry.msgstr_plural = dict(enumerate(said))
+            entry.msgstr_plural = dict(enumerate(translation))
         else:
-            entry.msgstr = said[0]
+            entry.msgstr = translation[0]
         if old and (close or old.fuzzy):
             entry.flags = ["fuzzy"]
             entry.previous_msgid = (old.fuzzy and old.previous_msgid) or old.msgid
-        made.append(entry)
-    return made
+        file.append(entry)
+    return file
 
 
-def said_in(entry: polib.POEntry) -> tuple[str, ...]:
-    """The translation for one and for many; empty where there is none."""
-    said = (entry.msgstr_plural[0], entry.msgstr_plural[1]) if entry.msgid_plural else ()
-    said = said or (entry.msgstr, entry.msgstr)
-    return said if all(said) else ()
+def translation_of(entry: polib.POEntry) -> tuple[str, ...]:
+    """The translation, singular and plural; empty where there is none."""
+    forms = (entry.msgstr_plural[0], entry.msgstr_plural[1]) if entry.msgid_plural else ()
+    forms = forms or (entry.msgstr, entry.msgstr)
+    return forms if all(forms) else ()
 
 
 def check() -> int:
     """Exit 1 naming the first sentences that a catalogue lacks, or has too many."""
-    needed, is_whole = set(wanted()), True
+    in_use, is_whole = set(msgids()), True
     for code in LANGUAGES:
-        for fault in faults(polib.pofile(str(catalogue(code))), needed):
+        for fault in faults(polib.pofile(str(catalogue(code))), in_use):
             print(f"{code}: {fault}", file=sys.stderr)
             is_whole = False
     return 0 if is_whole else 1
 
 
-def faults(entries: polib.POFile, needed: Iterable[str]) -> Iterator[str]:
-    """What keeps a catalogue from being whole: the first of each kind, and all that is fuzzy."""
-    needed = set(needed)
-    there = {entry.msgid for entry in entries if said_in(entry)}
-    for msgid in sorted(needed - there)[:10]:
+def faults(entries: polib.POFile, in_use: Iterable[str]) -> Iterator[str]:
+    """The faults of a catalogue: the first of each kind, and all fuzzy entries."""
+    in_use = set(in_use)
+    translated = {entry.msgid for entry in entries if translation_of(entry)}
+    for msgid in sorted(in_use - translated)[:10]:
         yield f"not translated: {msgid!r}"
-    for msgid in sorted({entry.msgid for entry in entries} - needed)[:10]:
+    for msgid in sorted({entry.msgid for entry in entries} - in_use)[:10]:
         yield f"no longer used: {msgid!r}"
     for entry in entries.fuzzy_entries():
         yield (
             f"mended: {entry.msgid!r} was {entry.previous_msgid!r}; does "
-            f"{said_in(entry)[:1]} still say the same? If so, remove its '#, fuzzy'."
+            f"{translation_of(entry)[:1]} still say the same? If so, remove its '#, fuzzy'."
         )

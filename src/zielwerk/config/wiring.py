@@ -3,9 +3,9 @@
 `policies.PERMISSIONS` fill the permission table, `jobs.KINDS` the kinds of background work,
 `tables.KINDS` the kinds of tables that may come in, `models.GUARDS` the guards of the database
 and `models.RACES` the sentences for what a constraint decides. A model that says
-`sealed_facts()` is vouched for by the audit chain. Once the table is filled, verbs, views and
-the steps of cases ask for what stands in it: a misspelt permission ends the start. Subscribers
-of events would stand here in one dict; there are none yet.
+`sealed_facts()` is under the audit chain. Once the table is filled, verbs, views and
+the steps of cases ask for its rows: a misspelt permission ends the start. Subscribers
+of events belong here in one dict; there are none yet.
 """
 
 from importlib import import_module

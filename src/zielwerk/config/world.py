@@ -46,7 +46,7 @@ NOT_EMPTY = Refusal(
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays in the demo; two at the ministry, since recording takes two."""
+    """The persons of the demo; two at the ministry, since recording takes two."""
 
     officer: User
     head: User
@@ -103,11 +103,11 @@ def build() -> Cast:
 def one_year(cast: Cast, year: int) -> None:
     """A programme year of the demo: budget, needs, decided shares, and perhaps agreements."""
     programme = settings.PROGRAMME
-    concluded = [*public(), *((one, True) for one in invented())] if year == demo_year() else []
+    concluded = [*public(), *((terms, True) for terms in invented())] if year == demo_year() else []
     agreed = {terms.ags: terms.amount_cents for terms, _ in concluded}
-    known = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
+    allocated = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
     world_money.authorise(cast.officer, programme, year)
-    world_money.share_out(cast.officer, cast.head, programme, year, {**known, **agreed})
+    world_money.share_out(cast.officer, cast.head, programme, year, {**allocated, **agreed})
     moment = world_money.moment(year, 9, 2)
     for terms, is_invented in concluded:
         moment += timedelta(minutes=20)
@@ -126,11 +126,11 @@ def enrol_cast() -> Cast:
 
 def home() -> Body:
     """The body for which the cast's coordinator works: one that has an agreement."""
-    known = bodies(settings.PROGRAMME, demo_year())
+    bodies_by_ags = bodies(settings.PROGRAMME, demo_year())
     if settings.PROGRAMME == HESSE:
-        return known[MAIN_KINZIG]
+        return bodies_by_ags[MAIN_KINZIG]
     agreed = packs.demo_agreements(settings.PROGRAMME, demo_year())
-    return known[agreed[0].ags] if agreed else next(iter(known.values()))
+    return bodies_by_ags[agreed[0].ags] if agreed else next(iter(bodies_by_ags.values()))
 
 
 def demo_year() -> int:
@@ -152,7 +152,7 @@ def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime
 
 
 def frame(programme: str, year: int, ags: str) -> dict[str, object]:
-    """What all agreements of the year share."""
+    """The terms that all agreements of the year share."""
     rules, body = packs.load(programme, year), bodies(programme, year)[ags]
     return {
         "programme": programme,
@@ -212,18 +212,23 @@ def main_kinzig() -> Terms:
 def invented() -> list[Terms]:
     """Agreements invented for the demo, from the pack."""
     programme, year = settings.PROGRAMME, demo_year()
-    known, pack = bodies(programme, year), packs.programme(programme)
+    bodies_by_ags, pack = bodies(programme, year), packs.programme(programme)
     return [
         Terms(
-            **frame(programme, year, one.ags),  # type: ignore[arg-type]
-            amount_cents=one.amount_cents,
-            measures=tuple(Measure(kind, title) for kind, title in one.measures),
+            **frame(programme, year, agreement.ags),  # type: ignore[arg-type]
+            amount_cents=agreement.amount_cents,
+            measures=tuple(Measure(kind, title) for kind, title in agreement.measures),
             signatures=(
                 Signature("ministry", None, pack.ministry_office, pack.ministry_seat),
-                Signature("region", None, office_of(known[one.ags]), known[one.ags].seat),
+                Signature(
+                    "region",
+                    None,
+                    office_of(bodies_by_ags[agreement.ags]),
+                    bodies_by_ags[agreement.ags].seat,
+                ),
             ),
         )
-        for one in packs.demo_agreements(programme, year)
+        for agreement in packs.demo_agreements(programme, year)
     ]
 
 

@@ -46,22 +46,46 @@ def authorise(officer: User, programme: str, year: int) -> None:
     """The year's budget comes into force, with its commitment authority."""
     demo, at = packs.demo_year(programme, year), moment(year, 1, 12)
     basis, day = BASIS.format(year=year), date(year, 1, 1)
-    for one in demo.appropriations:
-        line = budget.Line(programme, year, one.budget_line, one.money_source, one.earmark)
-        entry = budget.Entry(line, one.amount_cents, day, basis)
+    for appropriation in demo.appropriations:
+        line = budget.Line(
+            programme,
+            year,
+            appropriation.budget_line,
+            appropriation.money_source,
+            appropriation.earmark,
+        )
+        entry = budget.Entry(line, appropriation.amount_cents, day, basis)
         budget.enact(officer, entry, at=at)
-    for given in demo.authorities:
-        line = budget.Line(programme, year, given.budget_line, given.money_source, given.earmark)
-        authority = budget.Authority(line, given.due_year, given.amount_cents, day, basis)
+    for demo_authority in demo.authorities:
+        line = budget.Line(
+            programme,
+            year,
+            demo_authority.budget_line,
+            demo_authority.money_source,
+            demo_authority.earmark,
+        )
+        authority = budget.Authority(
+            line, demo_authority.due_year, demo_authority.amount_cents, day, basis
+        )
         budget.authorise(officer, authority, at=at)
 
 
 def commit(officer: User, programme: str, year: int) -> None:
-    """What notices outside these books promised for later years consumes the authority."""
-    for given in packs.demo_year(programme, year).authorities:
-        line = budget.Line(programme, year, given.budget_line, given.money_source, given.earmark)
+    """Notices outside these books consume the authority for later years."""
+    for authority in packs.demo_year(programme, year).authorities:
+        line = budget.Line(
+            programme,
+            year,
+            authority.budget_line,
+            authority.money_source,
+            authority.earmark,
+        )
         consumption = budget.Consumption(
-            line, given.due_year, given.amount_cents, date(year, 11, 30), f"Altbestand-{year}"
+            line,
+            authority.due_year,
+            authority.amount_cents,
+            date(year, 11, 30),
+            f"Altbestand-{year}",
         )
         budget.consume(officer, consumption, at=moment(year, 11, 30))
 
@@ -73,8 +97,8 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
         f"Kennzahlen {INVENTED}",
         demo.reference_date or date(year - 1, 6, 30),
         {
-            one.ags: {code: Fraction(value) for code, value in one.values.items()}
-            for one in demo.indicators
+            indicators.ags: {code: Fraction(value) for code, value in indicators.values.items()}
+            for indicators in demo.indicators
         },
         is_invented=True,
     )
@@ -83,8 +107,8 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
 
 def key_as_kept(key: AllocationKey) -> dict[str, Any]:
     """The pack's key in the shape in which scenarios keep theirs."""
-    said = key.model_dump(exclude={"earmark", "source", "weights"})
-    return {**said, "weights": {code: str(weight) for code, weight in key.weights.items()}}
+    columns = key.model_dump(exclude={"earmark", "source", "weights"})
+    return {**columns, "weights": {code: str(weight) for code, weight in key.weights.items()}}
 
 
 def scenario(
@@ -96,20 +120,20 @@ def scenario(
     at: datetime,
     **changes: Any,
 ) -> Scenario:
-    given = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
-    draft = allocation.Draft(name=name, total_cents=total_cents, data=data, **given)
+    columns = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
+    draft = allocation.Draft(name=name, total_cents=total_cents, data=data, **columns)
     start = allocation.Start(Fund(data.programme, data.year, key.earmark), draft)
     return allocation.begin(officer, start, at=at)
 
 
-def put_forward(officer: User, one: Scenario, at: datetime) -> Scenario:
-    one = allocation.propose(officer, one, at=at)
-    stages = packs.load(one.programme, one.year).stages
+def put_forward(officer: User, case: Scenario, at: datetime) -> Scenario:
+    case = allocation.propose(officer, case, at=at)
+    stages = packs.load(case.programme, case.year).stages
     if any(stage.code == "consult" for stage in stages):
-        one = allocation.consult(
-            officer, one, f"Keine Einwände ({INVENTED})", at=at + timedelta(days=1)
+        case = allocation.consult(
+            officer, case, f"Keine Einwände ({INVENTED})", at=at + timedelta(days=1)
         )
-    return one
+    return case
 
 
 def share_out(
@@ -121,12 +145,16 @@ def share_out(
     """
     demo = packs.demo_year(programme, year)
     data = enter_needs(officer, programme, year, demo)
-    total = sum(one.amount_cents for one in demo.appropriations if not one.earmark)
-    key = next(one for one in packs.load(programme, year).allocation_keys if not one.earmark)
+    total = sum(
+        appropriation.amount_cents
+        for appropriation in demo.appropriations
+        if not appropriation.earmark
+    )
+    key = next(key for key in packs.load(programme, year).allocation_keys if not key.earmark)
     by_hand = {
         ags: {"amount_cents": cents, "reason": BY_HAND} for ags, cents in sorted(agreed.items())
     }
-    one = scenario(
+    case = scenario(
         officer,
         data,
         key,
@@ -136,22 +164,26 @@ def share_out(
         comment=INVENTED,
         overrides=by_hand,
     )
-    one = put_forward(officer, one, moment(year, 1, 25))
-    allocation.decide(head, one, at=moment(year, 2, 1))
+    case = put_forward(officer, case, moment(year, 1, 25))
+    allocation.decide(head, case, at=moment(year, 2, 1))
 
 
 def open_questions(officer: User, head: User, programme: str, year: int) -> None:
-    """What is going on in the newest year: one scenario to decide, others tried, a waiver."""
+    """Open cases of the newest year: one scenario to decide, others tried, a waiver."""
     demo, rules = packs.demo_year(programme, year), packs.load(programme, year)
     data = enter_needs(officer, programme, year, demo)
     for key in rules.allocation_keys:
-        total = sum(one.amount_cents for one in demo.appropriations if one.earmark == key.earmark)
+        total = sum(
+            appropriation.amount_cents
+            for appropriation in demo.appropriations
+            if appropriation.earmark == key.earmark
+        )
         if not total:
             continue
         if key.earmark:
-            label = next(one.label for one in rules.earmarks if one.code == key.earmark)
-            one = scenario(officer, data, key, total, label[:80], moment(year, 3, 2))
-            put_forward(officer, one, moment(year, 3, 4))
+            label = next(earmark.label for earmark in rules.earmarks if earmark.code == key.earmark)
+            case = scenario(officer, data, key, total, label[:80], moment(year, 3, 2))
+            put_forward(officer, case, moment(year, 3, 4))
             continue
         cut = total * 95 // 100 // key.rounding_cents * key.rounding_cents
         scenario(
@@ -193,25 +225,25 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
 
 def enter_parties(officer: User, programme: str, year: int) -> None:
     """Providers, own companies and Jobcenters, with the bodies they belong to."""
-    found: dict[tuple[str, str], list[NewRelation]] = {}
-    for one in packs.demo_year(programme, year).parties:
-        relation = NewRelation(one.ags, one.passing_on)
-        found.setdefault((one.name, one.kind), []).append(relation)
-    for (name, kind), relations in found.items():
+    relations_by_party: dict[tuple[str, str], list[NewRelation]] = {}
+    for party in packs.demo_year(programme, year).parties:
+        relation = NewRelation(party.ags, party.passing_on)
+        relations_by_party.setdefault((party.name, party.kind), []).append(relation)
+    for (name, kind), relations in relations_by_party.items():
         new = NewParty(programme, name, kind, relations, is_invented="erfunden" in name)
         enter_party(officer, new, at=moment(year, 1, 14))
 
 
 def deliver(officer: User, programme: str, year: int, invented: Collection[str]) -> None:
-    """Who carries out the measures of invented agreements, by AGS: providers in turn.
+    """Carriers of the measures of invented agreements, by AGS: providers in turn.
 
     Only of invented ones: of a real agreement nothing is made up.
     """
     for ags in sorted(invented):
-        found = programmes.relations(programme, ags).exclude(passing_on="")
-        if not found:
+        carriers = programmes.relations(programme, ags).exclude(passing_on="")
+        if not carriers:
             continue
         entered = measures.measures(officer, programme, year).filter(ags=ags)
-        for measure, relation in zip(entered, cycle(found), strict=False):
+        for measure, relation in zip(entered, cycle(carriers), strict=False):
             new = NewDelivery(relation.passing_on, date(year, 1, 1), party=relation.party)
             measure_actions.deliver(officer, measure, new, at=moment(year, 9, 10))

@@ -70,12 +70,12 @@ def action(
     return wrap
 
 
-def seal(*things: Sealed) -> None:
-    """Seal what these things now say in the audit entry of the running action."""
+def seal(*records: Sealed) -> None:
+    """Seal the facts of these records in the audit entry of the running action."""
     seals = _running.get()
     if seals is None:
         raise RuntimeError("a thing was sealed outside an action")
-    seals.extend(audit.sealed(thing) for thing in things)
+    seals.extend(audit.sealed(record) for record in records)
 
 
 def _outermost(
@@ -104,4 +104,4 @@ def _outermost(
 
 def _race(error: IntegrityError) -> Refusal:
     text = str(error)
-    return next((known for part, known in RACES.items() if part in text), LOST_RACE)
+    return next((refusal for part, refusal in RACES.items() if part in text), LOST_RACE)

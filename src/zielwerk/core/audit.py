@@ -40,7 +40,7 @@ def digest_of(value: object) -> str:
 
 
 def reference(subject: object) -> str:
-    """The name of a thing in the chain, e.g. ``agreement:17``; it outlives moves of the code."""
+    """The name of a record in the chain, e.g. ``agreement:17``; it outlives moves of the code."""
     if not isinstance(subject, models.Model) or subject.pk is None:
         return ""
     name = subject.seal_name if isinstance(subject, Sealed) else subject._meta.model_name
@@ -61,9 +61,9 @@ def link(entry: AuditEntry) -> str:
     return digest_of(columns)
 
 
-def sealed(thing: Sealed) -> tuple[str, str]:
-    """Name and digest of a thing: what it says for good."""
-    return reference(thing), digest_of(thing.sealed_facts())
+def sealed(record: Sealed) -> tuple[str, str]:
+    """Name in the chain and digest of a record's sealed facts."""
+    return reference(record), digest_of(record.sealed_facts())
 
 
 def append(
@@ -111,7 +111,7 @@ def seal() -> Seal:
     return Seal(head.entry, head.hash)
 
 
-def verify(kept: Seal | None = None) -> Iterator[Refusal]:
+def verify(kept_seal: Seal | None = None) -> Iterator[Refusal]:
     """Yield every fault of the chain in order; nothing means it is whole.
 
     What a sealed thing must say is taken from the seals that hang on the chain's entries,
@@ -132,23 +132,23 @@ def verify(kept: Seal | None = None) -> Iterator[Refusal]:
             number = entry.pk
         elif entry.previous != previous:
             yield _broken(entry.pk)
-        own = [(seal.subject, seal.digest) for seal in entry.seals.all()]
-        if entry.hash != link(entry) or entry.digest != (digest_of(own) if own else ""):
+        digests = [(seal.subject, seal.digest) for seal in entry.seals.all()]
+        if entry.hash != link(entry) or entry.digest != (digest_of(digests) if digests else ""):
             yield _broken(entry.pk)
-        if kept and kept.entry == entry.pk and kept.hash != entry.hash:
+        if kept_seal and kept_seal.entry == entry.pk and kept_seal.hash != entry.hash:
             yield Refusal(
                 "audit.seal",
                 msg("Protokoll: Eintrag {number} stimmt nicht mit dem Siegel überein."),
                 {"number": entry.pk},
             )
-        previous, seals = entry.hash, seals + len(own)
-        latest.update(own)
-    yield from _ends(head, number, previous, kept)
+        previous, seals = entry.hash, seals + len(digests)
+        latest.update(digests)
+    yield from _ends(head, number, previous, kept_seal)
     if seals != AuditSeal.objects.filter(entry_id__lte=head.entry).count():
         yield Refusal("audit.loose_seal", msg("Protokoll: Es gibt Siegel ohne Eintrag."))
     for model in SEALED.values():
         yield from _changed(model, latest)
-    for name in sorted(guards.wanted(connection) - guards.installed(connection)):
+    for name in sorted(guards.required(connection) - guards.installed(connection)):
         yield Refusal("audit.guard", msg("Der Wächter {name} der Datenbank fehlt."), {"name": name})
 
 
@@ -160,18 +160,18 @@ def _broken(number: int) -> Refusal:
     )
 
 
-def _ends(head: Seal, number: int, last_hash: str, kept: Seal | None) -> Iterator[Refusal]:
+def _ends(head: Seal, number: int, last_hash: str, kept_seal: Seal | None) -> Iterator[Refusal]:
     if (head.entry, head.hash) != (number, last_hash):
         yield Refusal(
             "audit.head",
             msg("Protokoll: Am Ende fehlen Einträge; der letzte müsste Nummer {number} sein."),
             {"number": head.entry},
         )
-    if kept and kept.entry > number:
+    if kept_seal and kept_seal.entry > number:
         yield Refusal(
             "audit.truncated",
             msg("Protokoll: Das Siegel nennt Eintrag {number}, den es nicht mehr gibt."),
-            {"number": kept.entry},
+            {"number": kept_seal.entry},
         )
 
 
@@ -179,39 +179,39 @@ SEALED: dict[str, type[Sealed]] = {}  # by the name in the chain, joined by wiri
 
 
 def declare(model: type[Sealed]) -> None:
-    """Have the chain vouch for a model; a name stands once."""
+    """Put a model under the audit chain; a seal name is declared once."""
     if SEALED.setdefault(model.seal_name, model) is not model:
         raise ValueError(f"two models are called {model.seal_name} in the audit chain")
 
 
 def _changed(model: type[Sealed], latest: dict[str, str]) -> Iterator[Refusal]:
-    """Compare what the things of a model say today with the last digest the chain holds."""
+    """Compare the facts of a model's records with the last digest of each in the chain."""
     label = f"{model.seal_name}:"
-    known = {name for name in latest if name.startswith(label)}
-    for thing in model._default_manager.iterator(chunk_size=200):
-        name, digest = sealed(thing)
-        known.discard(name)
-        if latest.get(name) != digest and not _is_sealed_now(model, thing.pk):
+    names = {name for name in latest if name.startswith(label)}
+    for record in model._default_manager.iterator(chunk_size=200):
+        name, digest = sealed(record)
+        names.discard(name)
+        if latest.get(name) != digest and not _is_sealed_now(model, record.pk):
             yield Refusal(
                 "audit.changed",
                 msg("{thing} wurde am Protokoll vorbei angelegt oder verändert."),
                 {"thing": name},
             )
     present = {f"{label}{pk}" for pk in model._default_manager.values_list("pk", flat=True)}
-    for name in sorted(known - present):
+    for name in sorted(names - present):
         yield Refusal(
             "audit.vanished", msg("{thing} wurde am Protokoll vorbei gelöscht."), {"thing": name}
         )
 
 
 def _is_sealed_now(model: type[Sealed], pk: object) -> bool:
-    """Whether a thing that differs was changed by a verb since the proof began."""
-    now = model._default_manager.filter(pk=pk).first()
-    return now is not None and is_untouched(now)
+    """Whether a record that differs was changed by a verb since the proof began."""
+    current = model._default_manager.filter(pk=pk).first()
+    return current is not None and is_untouched(current)
 
 
-def is_untouched(thing: Sealed) -> bool:
-    """Whether a sealed thing still says what the newest seal of it says."""
-    name, digest = sealed(thing)
+def is_untouched(record: Sealed) -> bool:
+    """Whether a record's facts are still those of its newest seal."""
+    name, digest = sealed(record)
     newest = AuditSeal.objects.filter(subject=name).order_by("-entry_id", "-pk").first()
     return newest is not None and newest.digest == digest

@@ -16,7 +16,7 @@ new state.
 
 import functools
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -37,11 +37,11 @@ P = ParamSpec("P")
 
 
 class Case(Sealed):
-    """What every case has.
+    """The columns of every case.
 
     ``state`` is a state of the case's table of steps, which a programme's rules may supply,
-    so that the database does not know the states. ``revision`` is what people looked at:
-    whoever acts on an older one is told so. ``state_since`` is when it came into its state.
+    so that the database does not know the states. ``revision`` counts the changes: whoever
+    acts on an older one is refused. ``state_since`` is when the case came into its state.
     """
 
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
@@ -124,8 +124,8 @@ class Kind(Generic[C]):
     def open_cases(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases from which a step leads on, longest waiting first."""
         final = {state for table in self.tables for state in table.labels if table.is_final(state)}
-        found = self.visible(actor, programme).exclude(state__in=final)
-        return found.order_by("state_since", "pk")
+        cases = self.visible(actor, programme).exclude(state__in=final)
+        return cases.order_by("state_since", "pk")
 
     def lifecycle(self, case: C) -> Lifecycle:
         return self.table_of(case) if self.table_of else self.tables[0]
@@ -136,10 +136,10 @@ class Kind(Generic[C]):
 
     def find(self, actor: permissions.Actor, programme: str, pk: int) -> C:
         """A case within the person's perimeter; raises Http404 where there is none."""
-        found = self.visible(actor, programme).filter(pk=pk).first()
-        if found is None:
+        case = self.visible(actor, programme).filter(pk=pk).first()
+        if case is None:
             raise Http404
-        return found
+        return case
 
 
 KINDS: dict[str, Kind[Any]] = {}  # by seal name
@@ -147,7 +147,7 @@ STEPS: dict[Verb, str] = {}  # every function that takes a step, and the permiss
 
 
 def declare(*kinds: Kind[Any]) -> None:
-    """Add a room's kinds of cases, see :func:`check`; a name stands once."""
+    """Add a room's kinds of cases, see :func:`check`; a name is declared once."""
     for kind in kinds:
         if KINDS.setdefault(kind.name, kind) is not kind:
             raise ValueError(f"the kind of case {kind.name} is declared twice")
@@ -155,18 +155,49 @@ def declare(*kinds: Kind[Any]) -> None:
 
 
 def check(kind: Kind[Any]) -> None:
-    """Raise ValueError where a step has no function, or one that asks for another permission."""
+    """Raise ValueError where a table of steps and the rest of the kind do not agree.
+
+    A step without a function, with one that asks for another permission, or that is due on a
+    day which neither the case nor a programme year has.
+    """
+    known = own_days(kind.model) | {each.name for each in fields(Deadlines)}
     for table in kind.tables:
-        for verb, one in table.verbs.items():
-            asked = next((STEPS[each] for each in kind.verbs if each.__name__ == verb), "")
-            if not asked:
+        for row in table.steps:
+            if row.due and row.due not in known:
+                raise ValueError(f"{table.name}: {row.verb} is due on {row.due}, no known day")
+        for verb, row in table.verbs.items():
+            permission = next(
+                (STEPS[function] for function in kind.verbs if function.__name__ == verb), ""
+            )
+            if not permission:
                 raise ValueError(f"{table.name}: nothing takes the step {verb}")
-            if asked != one.by:
-                raise ValueError(f"{table.name}: {verb} is by {one.by}, its function by {asked}")
+            if permission != row.by:
+                raise ValueError(
+                    f"{table.name}: {verb} is by {row.by}, its function by {permission}"
+                )
 
 
 def kind_of(case: Case) -> Kind[Any]:
     return KINDS[case.seal_name]
+
+
+def find(actor: permissions.Actor, programme: str, name: str) -> Case:
+    """The case of this name in the audit chain, if the person may see it; else Http404."""
+    kind, _, number = name.partition(":")
+    if kind not in KINDS or not number.isdecimal() or len(number) > 18:
+        raise Http404
+    if permissions.role_refusal(actor, KINDS[kind].look):
+        raise Http404
+    found: Case = KINDS[kind].find(actor, programme, int(number))
+    return found
+
+
+def sees_its_case(actor: permissions.Actor, command: object) -> bool:
+    """A scope: whether the person sees the ``case`` that a command is about."""
+    case = getattr(command, "case", None)
+    if not isinstance(case, Case) or permissions.role_refusal(actor, kind_of(case).look):
+        return False
+    return kind_of(case).visible(actor, case.programme).filter(pk=case.pk).exists()
 
 
 def step(
@@ -190,7 +221,7 @@ def step(
         @functools.wraps(body)
         def take(actor: permissions.Actor, case: C, *args: P.args, **kwargs: P.kwargs) -> C:
             case = locked(case)
-            permissions.require(actor, permission, case)  # as it stands, not as it was handed over
+            permissions.require(actor, permission, case)  # of the current revision
             if hold:
                 hold(case)
             kind = kind_of(case)
@@ -198,11 +229,11 @@ def step(
             body(actor, case, facts, *args, **kwargs)
             at: Any = kwargs["at"]
             case.state, case.state_since = target, at
-            return kept(case)
+            return save_case(case)
 
-        taken = action(permission)(take)  # type: ignore[arg-type]  # wraps keeps names only
-        STEPS[taken] = permission
-        return taken
+        taking = action(permission)(take)  # type: ignore[arg-type]  # wraps keeps names only
+        STEPS[taking] = permission
+        return taking
 
     return wrap
 
@@ -217,10 +248,10 @@ def _asked(kind: Kind[C], case: C, verb: str) -> tuple[str, Any]:
     return lifecycle.after(case.state, verb, facts), facts
 
 
-def begun(model: type[C], series: str, *, at: datetime, state: str = "", **columns: Any) -> C:
+def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **columns: Any) -> C:
     """A new case with the next file number of the series.
 
-    ``state`` need be said only where a case of the kind may begin in more than one.
+    ``state`` is needed only where a case of the kind may begin in more than one.
     """
     initial = KINDS[model.seal_name].tables[0].initial
     (first,) = {state} & initial if state else initial
@@ -232,10 +263,10 @@ def begun(model: type[C], series: str, *, at: datetime, state: str = "", **colum
 
 
 def locked(case: C, states: Collection[str] = ()) -> C:
-    """The case as it stands, held until the transaction ends, if it is what the person saw.
+    """The case in its current revision, locked until the transaction ends.
 
-    Whoever acts does so for what was on her page, and for nothing that changed meanwhile, be
-    it by a colleague or past the audit chain. With ``states`` it must stand in one of them.
+    Raises Refused if the person's page showed an older revision, if the case was changed past
+    the audit chain, or if its state is none of ``states``.
     """
     current = type(case)._default_manager.select_for_update().get(pk=case.pk)
     if current.revision != case.revision or (states and current.state not in states):
@@ -245,8 +276,8 @@ def locked(case: C, states: Collection[str] = ()) -> C:
     return current
 
 
-def kept(case: C) -> C:
-    """Keep and seal what was set; it is a new revision from here on."""
+def save_case(case: C) -> C:
+    """Save and seal a changed case as a new revision."""
     case.revision += 1
     case.save()
     seal(case)
@@ -273,11 +304,25 @@ NO_SUCH_STEP = Refusal(
 )
 
 
-def due_day(case: Case, one: Step) -> date | None:
-    """The last day on which a step is in time, None where the programme's rules name none."""
-    if not one.due or case.year not in packs.years(case.programme):
+def due_day(case: Case, step: Step) -> date | None:
+    """The last day on which a step is in time: the case's own, or one of its programme year.
+
+    None where the programme's rules name no such day.
+    """
+    if not step.due:
         return None
-    rules = packs.load(case.programme, case.year)
-    days = {each.code: each.day_in(rules.year) for each in rules.deadlines}
-    day: date | None = getattr(Deadlines.of(days), one.due)
+    holder: object = case
+    if step.due not in own_days(type(case)):
+        if case.year not in packs.years(case.programme):
+            return None
+        rules = packs.load(case.programme, case.year)
+        days = {deadline.code: deadline.day_in(rules.year) for deadline in rules.deadlines}
+        holder = Deadlines.of(days)
+    day: date | None = getattr(holder, step.due)
     return day
+
+
+def own_days(model: type[Case]) -> set[str]:
+    """The columns of a case that hold a day."""
+    columns = model._meta.concrete_fields
+    return {each.name for each in columns if each.get_internal_type() == "DateField"}

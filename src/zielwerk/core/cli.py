@@ -18,16 +18,16 @@ def verify(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("zielwerk audit verify")
     parser.add_argument("--seal", help="a seal kept elsewhere, as `audit seal` printed it")
     parser.add_argument("--lang", choices=["de", "en"], default="de")
-    given = parser.parse_args(arguments)
-    kept = audit.Seal.parse(given.seal) if given.seal else None
-    if given.seal and kept is None:
+    options = parser.parse_args(arguments)
+    kept_seal = audit.Seal.parse(options.seal) if options.seal else None
+    if options.seal and kept_seal is None:
         raise Refused(BAD_SEAL)
-    fault = next(audit.verify(kept), None)
+    fault = next(audit.verify(kept_seal), None)
     if fault:
-        print(sentence(fault, given.lang), file=sys.stderr)
+        print(sentence(fault, options.lang), file=sys.stderr)
         return 1
     seal = audit.seal()
-    print(translate(WHOLE, given.lang).format(number=seal.entry, seal=seal))
+    print(translate(WHOLE, options.lang).format(number=seal.entry, seal=seal))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What a developer sees of each request: one line with its queries, repeated ones marked.
+"""Development mode: one log line a request with its queries, repeated ones marked.
 
 Switched on by ``ZIELWERK_DEVELOP`` alone (``zielwerk serve --reload`` sets it), and then
 answers nobody but this machine, since error pages show source and settings.
@@ -58,11 +58,11 @@ class Queries:
             self.seen[sql] += 1
 
     def __str__(self) -> str:
-        said = f"{self.seen.total()} queries {round(self.seconds * 1000)}ms"
+        line = f"{self.seen.total()} queries {round(self.seconds * 1000)}ms"
         repeated = [(sql, times) for sql, times in self.seen.most_common() if times > 1]
         for sql, times in repeated[:SHOWN]:
-            said += f" | {times}x {' '.join(sql.split())[:WIDTH]}"
-        return said + (f" | {len(repeated) - SHOWN} more" if len(repeated) > SHOWN else "")
+            line += f" | {times}x {' '.join(sql.split())[:WIDTH]}"
+        return line + (f" | {len(repeated) - SHOWN} more" if len(repeated) > SHOWN else "")
 
 
 def is_this_machine(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""Lists to take away: what a page shows as a file, the whole of it, in the same order.
+"""Lists as files: all rows of a page's list, in the order of the page.
 
 A list's address says it with ``?export=csv`` or ``?export=xlsx`` beside its filters; the tag
 ``{% exports %}`` draws both links.
@@ -23,10 +23,10 @@ _MEDIA_TYPES = {
 }
 
 
-def wanted(request: HttpRequest) -> str:
+def file_format(request: HttpRequest) -> str:
     """The format that the address asks for, empty where it asks for the page."""
-    asked = request.GET.get(EXPORT, "")
-    return asked if asked in _MEDIA_TYPES else ""
+    name = request.GET.get(EXPORT, "")
+    return name if name in _MEDIA_TYPES else ""
 
 
 def response(
@@ -42,16 +42,16 @@ def response(
     ``headings`` and texts come translated; amounts are
     :class:`~zielwerk.rulebook.money.Cents`, moments are written in German time.
     """
-    asked = wanted(request)
+    kind = file_format(request)
     titles = [str(heading) for heading in headings]
-    here = localtime(at)
+    moment = localtime(at)
     local = _local(rows)
-    if asked == XLSX:
-        content = write_xlsx(name.capitalize(), titles, local, at=here)
+    if kind == XLSX:
+        content = write_xlsx(name.capitalize(), titles, local, at=moment)
     else:
         content = write_csv(titles, local)
-    answer = HttpResponse(content, content_type=_MEDIA_TYPES[asked])
-    file_name = f"{slugify(name)}-{here:%Y-%m-%d}.{asked}"
+    answer = HttpResponse(content, content_type=_MEDIA_TYPES[kind])
+    file_name = f"{slugify(name)}-{moment:%Y-%m-%d}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
     answer["Content-Language"] = get_language() or "de"
     return answer

@@ -31,8 +31,8 @@ class Guard:
 
     def remove(self, connection: BaseDatabaseWrapper) -> None:
         with connection.cursor() as cursor:
-            on = "" if connection.vendor == "sqlite" else f" ON {self.table}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}{on}")
+            table = "" if connection.vendor == "sqlite" else f" ON {self.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}{table}")
 
 
 DECLARED: dict[str, Guard] = {}
@@ -44,7 +44,7 @@ def declare(*guards: Guard) -> None:
 
 
 def refuse(table: str, verb: str) -> Guard:
-    """Refuse UPDATE or DELETE on ``table``, whoever asks; DELETE stands for TRUNCATE too."""
+    """Refuse UPDATE or DELETE on ``table``, whoever asks; DELETE includes TRUNCATE."""
     name = f"{table}_no_{verb.lower()}"
     # PostgreSQL knows TRUNCATE, and asks about it once a statement, not once a row.
     on_postgresql = (
@@ -64,7 +64,7 @@ def refuse(table: str, verb: str) -> Guard:
 
 
 def append_only(table: str) -> tuple[Guard, ...]:
-    """Guards that refuse to change or remove what stands in ``table``."""
+    """Guards that refuse to change or remove rows of ``table``."""
     return refuse(table, "UPDATE"), refuse(table, "DELETE"), no_replacing(table)
 
 
@@ -81,8 +81,8 @@ def no_replacing(table: str) -> Guard:
     )
 
 
-def wanted(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the guards that must stand in this database."""
+def required(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the guards that this database must have."""
     return {guard.name for guard in DECLARED.values() if guard.statement(connection)}
 
 

@@ -80,7 +80,7 @@ def run(job_id: int) -> None:
     try:
         outcome = KINDS[job.kind](Progress(job), **job.params)
     except Refused as refused:
-        _finish(job, Job.State.FAILED, " ".join(sentence(why) for why in refused.refusals))
+        _finish(job, Job.State.FAILED, " ".join(sentence(refusal) for refusal in refused.refusals))
     except Exception:
         log.exception("job %s (%s) failed", job.pk, job.kind)
         _finish(job, Job.State.FAILED, CRASHED)

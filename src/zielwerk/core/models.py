@@ -8,10 +8,10 @@ from zielwerk.core.guards import append_only
 
 
 class Sealed(models.Model):
-    """Something that the audit chain vouches for.
+    """A table under the audit chain.
 
-    ``seal_name`` is its name in the chain. It is stored for good, so it stays what it is
-    wherever the code moves.
+    ``seal_name`` is its name in the chain. The name is stored for good, so it outlives moves
+    of the code.
     """
 
     seal_name: ClassVar[str]
@@ -20,13 +20,13 @@ class Sealed(models.Model):
         abstract = True
 
     def sealed_facts(self) -> object:
-        """What it says for good: all of its columns, where a table does not say less."""
+        """The facts that its seal covers: all columns, unless a table names fewer."""
         names = [field.attname for field in self._meta.concrete_fields]
         return [[name, getattr(self, name)] for name in names]
 
 
 class AuditEntry(models.Model):
-    """One verb that was done: who, when, what about, chained to all before it.
+    """One verb that was done: by whom, when, on which record; chained to all before it.
 
     Holds ids and digests only, never text or a person's data, so that erasing a person
     elsewhere does not break the chain. ``actor`` is a name like ``user:17`` that outlives
@@ -36,7 +36,7 @@ class AuditEntry(models.Model):
     id = models.BigIntegerField("laufende Nummer", primary_key=True)
     at = models.DateTimeField("Zeitpunkt")
     actor = models.CharField("handelnde Stelle", max_length=80)
-    verb = models.CharField("Vorgang", max_length=80)
+    verb = models.CharField("Handlung", max_length=80)
     subject = models.CharField("Gegenstand", max_length=80, blank=True, db_index=True)
     digest = models.CharField("Prüfsumme der Fassungen", max_length=64, blank=True)
     previous = models.CharField("vorige Prüfsumme", max_length=64)
@@ -49,9 +49,9 @@ class AuditEntry(models.Model):
 
 
 class AuditSeal(models.Model):
-    """What a thing said for good when an entry was made: its name and digest.
+    """The name of a record and the digest of its sealed facts at an audit entry.
 
-    One verb has one entry but may touch several things; the entry's ``digest`` covers them.
+    One verb has one entry but may touch several records; the entry's ``digest`` covers them.
     """
 
     entry = models.ForeignKey(

@@ -47,9 +47,9 @@ class Permission:
     unless_label: str = ""
 
 
-def in_perimeter(actor: Actor, thing: object) -> bool:
-    """Whoever acts for one body sees what is of that body; others see all."""
-    return not actor.ags or getattr(thing, "ags", "") == actor.ags
+def in_perimeter(actor: Actor, subject: object) -> bool:
+    """Whether the subject is of the actor's body; an actor without one sees all bodies."""
+    return not actor.ags or getattr(subject, "ags", "") == actor.ags
 
 
 class NotAllowed(Refused):
@@ -64,7 +64,7 @@ TABLE: dict[str, Permission] = {}
 
 
 def declare(rows: Iterable[Permission]) -> None:
-    """Add a room's rows; a name stands once in the whole table."""
+    """Add a room's rows; a name is declared once in the whole table."""
     for row in rows:
         if TABLE.get(row.name, row) != row:
             raise ValueError(f"permission {row.name} is declared twice")

@@ -1,4 +1,4 @@
-"""Reads of the ground."""
+"""Reads of the audit log and of jobs."""
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -17,13 +17,13 @@ def audit_entries() -> QuerySet[AuditEntry]:
 
 
 def audit_entries_of(subject: str) -> QuerySet[AuditEntry]:
-    """What was done to one thing (its name in the chain), oldest first."""
+    """The audit entries of one record (by its name in the chain), oldest first."""
     return AuditEntry.objects.filter(subject=subject).order_by("pk")
 
 
 def job(user: Actor, pk: int) -> Job:
     """A job that this person started."""
-    found = Job.objects.filter(pk=pk, started_by=user.audit_name).first()
-    if found is None:
+    job = Job.objects.filter(pk=pk, started_by=user.audit_name).first()
+    if job is None:
         raise Http404
-    return found
+    return job

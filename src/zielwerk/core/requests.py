@@ -26,8 +26,8 @@ class RequestId:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        name = given if SANE_ID.fullmatch(given) else secrets.token_hex(8)
+        header = request.headers.get("X-Request-ID", "")
+        name = header if SANE_ID.fullmatch(header) else secrets.token_hex(8)
         token = request_id.set(name)
         began = time.perf_counter()
         try:

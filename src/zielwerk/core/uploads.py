@@ -48,9 +48,9 @@ def content(file: UploadedFile[Any], most_bytes: int) -> bytes:
     or, beside another file of the same request, did not fit and was dropped in part.
     """
     size = file.size or 0
-    kept = file.read() if size <= most_bytes else b""
-    if len(kept) < size:
+    content = file.read() if size <= most_bytes else b""
+    if len(content) < size:
         sentence = msg("{file} ist zu groß; gelesen werden bis zu {limit} MB.")
-        said = {"file": file.name or "", "limit": most_bytes // 1_000_000}
-        raise Refused(Refusal("core.file_too_large", sentence, said))
-    return kept
+        values = {"file": file.name or "", "limit": most_bytes // 1_000_000}
+        raise Refused(Refusal("core.file_too_large", sentence, values))
+    return content

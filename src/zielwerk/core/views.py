@@ -46,15 +46,15 @@ def may(permission: str) -> Callable[[View], View]:
 
 
 def refused(request: HttpRequest, refusals: Sequence[Refusal], status: int) -> HttpResponse:
-    """The page that says why not, with the legal basis, and a way on."""
-    said = [(sentence(why, get_language() or "de"), why.basis) for why in refusals]
-    return render(request, "core/refused.html", {"refusals": said}, status=status)
+    """The page of a refusal: its reasons with their legal bases, and a link onward."""
+    rows = [(sentence(refusal, get_language() or "de"), refusal.basis) for refusal in refusals]
+    return render(request, "core/refused.html", {"refusals": rows}, status=status)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     # After signing in, a button is not pressed again: the person goes on from her desk.
-    wanted = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-    return redirect_to_login(wanted or resolve_url("desk:home"), resolve_url(settings.LOGIN_URL))
+    path = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    return redirect_to_login(path or resolve_url("desk:home"), resolve_url(settings.LOGIN_URL))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -96,7 +96,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @may("core.look")
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What is known of the accessibility of these pages, and where to report barriers."""
+    """The accessibility statement, and where to report barriers."""
     return render(request, "core/accessibility.html", {"contact": settings.ENVIRONMENT.contact})
 
 
@@ -111,6 +111,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def job(request: Request, pk: int) -> HttpResponse:
     """Progress of background work; the fragment refreshes itself where scripts run."""
-    found: Any = queries.job(request.user, pk)
+    job: Any = queries.job(request.user, pk)
     template = "core/job_progress.html" if request.headers.get("HX-Request") else "core/job.html"
-    return render(request, template, {"job": found})
+    return render(request, template, {"job": job})

@@ -11,9 +11,9 @@ from zielwerk.documents.models import StoredFile
 @action("documents.store")
 def store(actor: Actor, name: str, media_type: str, content: bytes, *, at: datetime) -> StoredFile:
     """Keep a file; content that is already there is returned as it was first stored."""
-    known = queries.by_content(content)
-    if known:
-        return known
+    stored = queries.by_content(content)
+    if stored:
+        return stored
     file = StoredFile.objects.create(
         sha256=queries.checksum(content),
         name=name[:200],

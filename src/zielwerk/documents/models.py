@@ -29,8 +29,8 @@ class StoredFile(Sealed):
         return self.name
 
     def sealed_facts(self) -> object:
-        own = hashlib.sha256(bytes(self.content)).hexdigest()
-        return [own, self.sha256, self.name, self.media_type, self.size, self.stored_at]
+        digest = hashlib.sha256(bytes(self.content)).hexdigest()
+        return [digest, self.sha256, self.name, self.media_type, self.size, self.stored_at]
 
 
 GUARDS = append_only("documents_storedfile")

@@ -21,7 +21,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What is known of a new person."""
+    """The data of a new person."""
 
     email: str
     name: str

@@ -55,7 +55,7 @@ class User(Sealed, AbstractBaseUser):
         return self.name
 
     def sealed_facts(self) -> object:
-        """What decides what a person may; no name, so that erasing one breaks nothing."""
+        """What decides a person's permissions; no name, so that erasing one breaks nothing."""
         return [self.role, self.ags, self.is_active, self.is_demo]
 
     @property

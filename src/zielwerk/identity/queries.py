@@ -26,27 +26,26 @@ def anybody() -> bool:
 
 
 def labels(audit_names: Iterable[str], user: Any) -> dict[str, str]:
-    """What ``user`` is told of who acted, by names in the audit chain, in one query.
+    """The actors' names as ``user`` may see them, by names in the audit chain; one query.
 
-    Whoever sees the whole programme is told the person's name. To a body or a Träger the
-    organisation has acted, not an official: they are told names of their own organisation
-    only.
+    Whoever sees the whole programme sees the person's name. A body or a Träger sees the
+    organisation, and persons' names of its own organisation only.
     """
-    wanted = _numbers(audit_names)
-    found = User.objects.filter(pk__in=wanted).values_list("pk", "name", "organisation")
+    names = _numbers(audit_names)
+    persons = User.objects.filter(pk__in=names).values_list("pk", "name", "organisation")
     return {
-        wanted[pk]: name if _may_know(user, organisation) else organisation
-        for pk, name, organisation in found
+        names[pk]: name if _may_know(user, organisation) else organisation
+        for pk, name, organisation in persons
     }
 
 
 def acted(audit_names: Iterable[str], user: Any) -> dict[str, str]:
-    """Who acted, as a case's timeline says it: the organisation, and the person where known."""
-    wanted = _numbers(audit_names)
-    found = User.objects.filter(pk__in=wanted).values_list("pk", "name", "organisation")
+    """The actors in a case's timeline: the organisation, and the person where visible."""
+    names = _numbers(audit_names)
+    persons = User.objects.filter(pk__in=names).values_list("pk", "name", "organisation")
     return {
-        wanted[pk]: f"{organisation}, {name}" if _may_know(user, organisation) else organisation
-        for pk, name, organisation in found
+        names[pk]: f"{organisation}, {name}" if _may_know(user, organisation) else organisation
+        for pk, name, organisation in persons
     }
 
 

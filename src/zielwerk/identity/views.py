@@ -40,9 +40,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def onward(request: HttpRequest) -> HttpResponse:
-    """Where the person wanted to go, if that is on this site; else their desk."""
-    wanted = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    """Redirect to the address asked for, if it is on this site; else to the desk."""
+    address = request.POST.get("next", "")
+    is_own = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return HttpResponseRedirect(wanted if here else resolve_url("desk:home"))
+    return HttpResponseRedirect(address if is_own else resolve_url("desk:home"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from zielwerk.core import jobs
 from zielwerk.core.actions import action
-from zielwerk.core.cases import begun, locked, step
+from zielwerk.core.cases import locked, new_case, step
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
@@ -48,7 +48,7 @@ def receive(actor: Actor, incoming: Incoming, *, at: datetime) -> TableImport:
     )
     media_type = "application/octet-stream"
     file = documents.store(actor, incoming.name, media_type, incoming.content, at=at)
-    return begun(
+    return new_case(
         TableImport,
         f"EIN-{at.year}",
         at=at,

@@ -45,10 +45,10 @@ HOLDS = {
 def imports(request: Request) -> HttpResponse:
     """The tables sent in, newest first, and the kinds that can be sent."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), IMPORTS)
-    tables = filters.chosen(queries.table_imports(request.user, settings.PROGRAMME))
+    tables = filters.matching(queries.table_imports(request.user, settings.PROGRAMME))
     names: dict[str, str] = {}
     columns = panels.columns(names)
-    if exports.wanted(request):
+    if exports.file_format(request):
         names |= identity.labels(set(tables.values_list("sent_by", flat=True)), request.user)
         return lists.export(request, "Einlesungen", columns, tables)
     rows = lists.listing(request, msg("Gesendete Tabellen"), columns, tables)
@@ -124,7 +124,7 @@ def send(request: Request, slug: str) -> HttpResponse:
 def template(request: Request, slug: str) -> HttpResponse:
     """An empty table with the right headings for a year, as CSV or XLSX."""
     kind, year = kind_at(slug), year_of(request)
-    if not exports.wanted(request):
+    if not exports.file_format(request):
         return redirect("imports:send", slug)
     columns = kind.rules(settings.PROGRAMME, year).columns
     rows = kind.first_rows(settings.PROGRAMME, year)
@@ -141,7 +141,7 @@ def table_import(request: Request, pk: int) -> HttpResponse:
     if table.state != ImportState.PREVIEW:
         return render(request, "imports/import_ended.html", page_context(request, table))
     checked = queries.check_table(table)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export_faults(request, table, checked)
     rows_page = Paginator(checked.rows, PAGE).get_page(request.GET.get("seite"))
     context = {
@@ -188,9 +188,10 @@ def plain_number(value: object) -> object:
 def page_context(
     request: Request, table: TableImport, checked: CheckedTable | None = None
 ) -> dict[str, object]:
-    title = gettext("Einlesung {number}").format(number=table.file_number)
+    is_open = table.state == ImportState.PREVIEW
+    title = gettext("Vorschau {number}") if is_open else gettext("Einlesung {number}")
     return {
-        "page": steps.case_page(request, table, title, checked),
+        "page": steps.case_page(request, table, title.format(number=table.file_number), checked),
         "import": table,
         "kind": queries.kind_of(table).label,
         "is_of_year": queries.kind_of(table).is_of_year,

@@ -24,6 +24,7 @@ from zielwerk.ledger.models import (
     Transfer,
 )
 from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Booking, Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -72,7 +73,7 @@ def planned(
 
 @dataclass(frozen=True)
 class Agreed:
-    """What a body and the ministry agreed for a programme year."""
+    """The amount that a body and the ministry agreed for a programme year."""
 
     programme: str
     programme_year: int
@@ -112,14 +113,14 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
     if any(fact.target.place == Place.UNCOVERED for fact in facts):
         raise ValueError("covering what is uncovered is a decision, not a fact")
     accounts = _held(reach(facts))
-    stands = {key: account.balance_cents for key, account in accounts.items()}
+    balances = {key: account.balance_cents for key, account in accounts.items()}
     booked = []
     for fact in facts:
         cents = fact.amount_cents
-        there = min(stands[fact.source], cents) if accounts[fact.source].guarded else cents
-        stands[fact.source] -= there
-        stands[fact.target] += cents
-        parts = [(fact.source, there), (_uncovered(fact.source), cents - there)]
+        covered = min(balances[fact.source], cents) if accounts[fact.source].guarded else cents
+        balances[fact.source] -= covered
+        balances[fact.target] += cents
+        parts = [(fact.source, covered), (_uncovered(fact.source), cents - covered)]
         booked += [
             _book(actor, accounts, replace(fact, source=key, amount_cents=part), at)
             for key, part in parts
@@ -129,7 +130,7 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
 
 
 def record_fact(actor: Actor, fact: Posting, *, at: datetime) -> list[Transfer]:
-    """Book one thing that happened; see :func:`record_facts`."""
+    """Book one fact; see :func:`record_facts`."""
     return record_facts(actor, [fact], at=at)
 
 
@@ -157,7 +158,7 @@ def _held(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
 
 @action("ledger.record")
 def record_opening(actor: Actor, opening: Posting, *, at: datetime) -> list[Transfer]:
-    """Book what must have come in earlier but was never recorded, labelled as such."""
+    """Book money that must have come in before these books, as an opening entry."""
     source = replace(opening.target, place=Place.OPENING)
     entry = replace(opening, source=source, code=EntryCode.OPENING)
     return [_book(actor, _opened(_touched([entry])), entry, at)]
@@ -170,7 +171,7 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
     An agreement names one total. It takes what was allocated without a purpose first, then
     what is meant for one (Zweckbindung), in the order of the purposes' codes; money keeps its
     purpose. Where nothing was ever allocated to this body for this year, the allocation must
-    have come before these books: an opening entry over the whole amount stands for it. Where
+    have come before these books: an opening entry over the whole amount replaces it. Where
     something was allocated but too little, what is missing is uncovered: then the books do
     know of the allocation, and the gap is real.
     """
@@ -186,14 +187,16 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
     )
     earmarked: list[AccountKey] = []
     while True:  # what was allocated while this waited must be held too
-        taken = [replace(fact, source=key, target=_agreed(key)) for key in earmarked]
-        hold([replace(general, place=Place.OPENING), *reach([fact, *taken])])
-        found = queries.allocated_for_purposes(agreed.programme, agreed.programme_year, agreed.ags)
-        if set(found) <= set(earmarked):
+        parts = [replace(fact, source=key, target=_agreed(key)) for key in earmarked]
+        hold([replace(general, place=Place.OPENING), *reach([fact, *parts])])
+        allocated = queries.allocated_for_purposes(
+            agreed.programme, agreed.programme_year, agreed.ags
+        )
+        if set(allocated) <= set(earmarked):
             break
-        earmarked = found
+        earmarked = allocated
     opening = []
-    if not queries.allocation_stands(agreed.programme, agreed.programme_year, agreed.ags):
+    if not queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
         missing = replace(fact, source=replace(general, place=Place.OPENING), target=general)
         opening = record_opening(actor, missing, at=at)
     return opening + record_facts(actor, _shared_out(fact, earmarked), at=at)
@@ -205,11 +208,11 @@ def _agreed(key: AccountKey) -> AccountKey:
 
 def _shared_out(fact: Posting, earmarked: Iterable[AccountKey]) -> list[Posting]:
     """The fact over the general account and those with a purpose; the gap stays general."""
-    stands = queries.balances([fact.source, *earmarked])
-    open_cents = fact.amount_cents - min(stands[fact.source], fact.amount_cents)
+    balances = queries.balances([fact.source, *earmarked])
+    open_cents = fact.amount_cents - min(balances[fact.source], fact.amount_cents)
     parts = []
     for key in earmarked:
-        cents = min(stands[key], open_cents)
+        cents = min(balances[key], open_cents)
         open_cents -= cents
         if cents:
             parts.append(replace(fact, source=key, target=_agreed(key), amount_cents=cents))
@@ -255,7 +258,7 @@ BELONGS_TOGETHER = Refusal(
     "ledger.belongs_together",
     msg(
         "Diese Buchung wurde zusammen mit anderen gebucht und wird nicht allein storniert; "
-        "buchen Sie den ganzen Vorgang neu."
+        "buchen Sie alle zusammen neu."
     ),
 )
 DECIDED_BY_TWO = frozenset(
@@ -271,18 +274,19 @@ DECIDED = Refusal(
 NO_REASON = Refusal("ledger.no_reason", msg("Eine Stornobuchung braucht eine Begründung."))
 IS_REVERSAL = Refusal(
     "ledger.is_reversal",
-    msg("Eine Stornobuchung wird nicht storniert; buchen Sie den Vorgang neu."),
+    msg("Eine Stornobuchung wird nicht storniert; buchen Sie erneut."),
 )
 
 
-def _insufficient(key: AccountKey, available: int, needed: int) -> Refusal:
+def _insufficient(key: AccountKey, available: int, needed_cents: int) -> Refusal:
     return Refusal(
         "ledger.insufficient",
-        msg("Auf {account} sind {available} frei, gebraucht werden {needed}."),
+        msg("Am Ort „{place}“ liegen {available}, gebraucht werden {needed} ({account})."),
         {
-            "account": queries.described(key),
+            "place": Label(key.place.label),
+            "account": queries.narrowed(key),
             "available": Cents(available),
-            "needed": Cents(needed),
+            "needed": Cents(needed_cents),
         },
     )
 
@@ -296,15 +300,15 @@ def _opened(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
 
     Two who open the same account at once both find it; both vouch for it in the chain.
     """
-    wanted = sorted(set(keys))
-    found = queries.accounts(wanted)
-    missing = [key for key in wanted if key not in found]
+    wanted_keys = sorted(set(keys))
+    accounts = queries.accounts(wanted_keys)
+    missing = [key for key in wanted_keys if key not in accounts]
     if missing:
         Account.objects.bulk_create(map(_empty, missing), ignore_conflicts=True)
         opened = queries.accounts(missing)
         seal(*opened.values())
-        found |= opened
-    return found
+        accounts |= opened
+    return accounts
 
 
 def _empty(key: AccountKey) -> Account:

@@ -11,14 +11,14 @@ SOUND = msg("Die Bücher stimmen: {transfers} Buchungen auf {accounts} Konten.")
 
 
 def check(arguments: list[str]) -> int:
-    """`zielwerk ledger check`: exit 1 naming the first thing that does not hold."""
+    """`zielwerk ledger check`: exit 1 naming the first invariant that is broken."""
     parser = argparse.ArgumentParser("zielwerk ledger check")
     parser.add_argument("--lang", choices=["de", "en"], default="de")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     fault = next(queries.faults(), None)
     if fault:
-        print(sentence(fault, given.lang), file=sys.stderr)
+        print(sentence(fault, options.lang), file=sys.stderr)
         return 1
     transfers, accounts = queries.extent()
-    print(translate(SOUND, given.lang).format(transfers=transfers, accounts=accounts))
+    print(translate(SOUND, options.lang).format(transfers=transfers, accounts=accounts))
     return 0

@@ -1,4 +1,4 @@
-"""Which part of the books a person wants to see, from the address; and a reversal."""
+"""Filters of the books from the address; the reason of a reversal."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -75,45 +75,45 @@ class BookFilters(forms.Form):
         super().__init__(data)
         names = labels.names(settings.PROGRAMME)
         fields = {**YEARS, **CODES}
-        found = queries.dimension_values(user, *fields.values())
-        for (field, dimension), values in zip(fields.items(), found, strict=True):
+        columns = queries.dimension_values(user, *fields.values())
+        for (field, dimension), values in zip(fields.items(), columns, strict=True):
             self.fields[field].choices = _choices(values, dimension, names)  # type: ignore[attr-defined]
 
     def times(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        return {"counted_on": given.get("stand"), "known_on": given.get("bekannt")}
+        cleaned = self.cleaned_data
+        return {"counted_on": cleaned.get("stand"), "known_on": cleaned.get("bekannt")}
 
     def selection(self) -> Selection:
-        """What to look at; a filter with a fault is left out and says so at its field."""
+        """The part of the books asked for; a faulty filter is left out, its field says so."""
         self.full_clean()
-        given = self.cleaned_data
-        book, is_authority = BOOKS.get(given.get("buch") or "", ("", None))
+        cleaned = self.cleaned_data
+        book, is_authority = BOOKS.get(cleaned.get("buch") or "", ("", None))
         return Selection(
-            programme_year=_year(given.get("programmjahr")),
-            budget_year=_year(given.get("haushaltsjahr")),
-            ags=given.get("ags") or "",
-            earmark=given.get("zweck") or "",
-            source=given.get("herkunft") or "",
-            budget_line=given.get("haushaltsstelle") or "",
-            measure=given.get("massnahme") or "",
+            programme_year=_year(cleaned.get("programmjahr")),
+            budget_year=_year(cleaned.get("haushaltsjahr")),
+            ags=cleaned.get("ags") or "",
+            earmark=cleaned.get("zweck") or "",
+            source=cleaned.get("herkunft") or "",
+            budget_line=cleaned.get("haushaltsstelle") or "",
+            measure=cleaned.get("massnahme") or "",
             book=book,
             is_authority=is_authority,
-            place=given.get("ort") or "",
-            other_place=(given.get("ort") and given.get("gegenort")) or "",
-            case=given.get("akte") or "",
+            place=cleaned.get("ort") or "",
+            other_place=(cleaned.get("ort") and cleaned.get("gegenort")) or "",
+            case=cleaned.get("akte") or "",
         )
 
 
-def _year(given: str | None) -> int | None:
-    return int(given) if given else None
+def _year(text: str | None) -> int | None:
+    return int(text) if text else None
 
 
 def _choices(values: Iterable[Group], dimension: str, names: labels.Names) -> Choices:
-    said = [(str(value), names.of(dimension, value)) for value in values if value]
-    ordered = sorted(said, reverse=dimension in YEARS.values())
-    without = "0" if dimension in YEARS.values() else NONE
+    choices = [(str(value), names.of(dimension, value)) for value in values if value]
+    ordered = sorted(choices, reverse=dimension in YEARS.values())
+    key = "0" if dimension in YEARS.values() else NONE
     # Money that has no such dimension can be asked for where there is some.
-    empty: Choices = [(without, _(labels.NOWHERE))] if not all(values) else []
+    empty: Choices = [(key, _(labels.NOWHERE))] if not all(values) else []
     return [ALL, *ordered, *empty]
 
 
@@ -134,7 +134,7 @@ class TransferFilters(BookFilters):
 
 
 class ReversalForm(forms.Form):
-    """Why a transfer is reversed."""
+    """The reason of a reversal."""
 
     reason = forms.CharField(
         label=_("Begründung"),

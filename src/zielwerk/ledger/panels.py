@@ -31,30 +31,30 @@ class FlowPicture:
 
 def picture(
     flows: Iterable[NetFlow],
-    said: Callable[[str], str],
+    translate: Callable[[str], str],
     link: Callable[..., str],
 ) -> FlowPicture:
     """Flows of one book as nodes and ribbons, in the natural order of its places.
 
-    ``said`` translates a label, ``link`` makes the address of the transfers between places.
-    Where money comes from and goes to stand apart, so that nothing seems to go round.
+    ``translate`` takes a German label, ``link`` makes the address of the transfers between
+    places. Places of origin and of exit are separate nodes, so that no flow is a circle.
     """
-    known = list(flows)
-    keys = {one: (_key(one.source, "from"), _key(one.target, "to")) for one in known}
-    drawn = [
-        Flow(*keys[one], one.amount_cents, link(ort=one.source, gegenort=one.target))
-        for one in known
+    net_flows = list(flows)
+    keys = {flow: (_key(flow.source, "from"), _key(flow.target, "to")) for flow in net_flows}
+    ribbons = [
+        Flow(*keys[flow], flow.amount_cents, link(ort=flow.source, gegenort=flow.target))
+        for flow in net_flows
     ]
-    columns = ranked(_ORDER, drawn)
-    used = {key for pair in keys.values() for key in pair}
-    last = max((columns[key] for key in used), default=0)
+    columns = ranked(_ORDER, ribbons)
+    linked = {key for pair in keys.values() for key in pair}
+    last = max((columns[key] for key in linked), default=0)
     nodes = []
-    for key in (key for key in _ORDER if key in used):
+    for key in (key for key in _ORDER if key in linked):
         place = Place(key.partition(":")[0])
         column = last if key.endswith(":to") else columns[key]
         kind = "danger" if place == Place.UNCOVERED else ""
-        nodes.append(Node(key, _label(key, place, said), column, link(ort=place), kind))
-    return FlowPicture(nodes, drawn)
+        nodes.append(Node(key, _label(key, place, translate), column, link(ort=place), kind))
+    return FlowPicture(nodes, ribbons)
 
 
 _INNER = [place for place in Place if place not in COUNTER_PLACES]
@@ -69,6 +69,6 @@ def _key(place: Place, end: str) -> str:
     return f"{place}:{end}" if place in COUNTER_PLACES else str(place)
 
 
-def _label(key: str, place: Place, said: Callable[[str], str]) -> str:
+def _label(key: str, place: Place, translate: Callable[[str], str]) -> str:
     frame = CAME if key.endswith(":from") else WENT if key.endswith(":to") else "{place}"
-    return said(frame).format(place=said(str(place.label)))
+    return translate(frame).format(place=translate(str(place.label)))

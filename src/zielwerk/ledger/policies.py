@@ -9,22 +9,22 @@ BOOKKEEPERS = frozenset({"ministry", "authority"})
 READERS = BOOKKEEPERS | {"body", "auditor"}
 
 
-def touches_perimeter(actor: Actor, thing: object) -> bool:
-    """Whoever acts for one body sees that body's money, wherever it came from or went."""
-    sides = (thing.source, thing.target) if isinstance(thing, Transfer) else (thing,)
+def touches_perimeter(actor: Actor, subject: object) -> bool:
+    """Whether one side of the transfer is the actor's body; others than bodies see all."""
+    sides = (subject.source, subject.target) if isinstance(subject, Transfer) else (subject,)
     return any(in_perimeter(actor, side) for side in sides)
 
 
-def booked_it_or_is_not_theirs(actor: Actor, thing: object) -> Refusal | None:
+def booked_it_or_is_not_theirs(actor: Actor, subject: object) -> Refusal | None:
     """Clerical errors are undone by a second person, and only by whoever keeps the book."""
-    if not isinstance(thing, Transfer):
+    if not isinstance(subject, Transfer):
         return None
-    if "ministry" not in actor.roles and thing.source.book in MINISTRYS_BOOKS:
+    if "ministry" not in actor.roles and subject.source.book in MINISTRYS_BOOKS:
         return Refusal(
             "ledger.not_your_book",
             msg("Dieses Buch führt das Ministerium. Stornieren kann nur, wer es führt."),
         )
-    if thing.actor == actor.audit_name:
+    if subject.actor == actor.audit_name:
         return Refusal(
             "ledger.four_eyes",
             msg("Sie haben diese Buchung selbst veranlasst. Stornieren muss eine zweite Person."),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from zielwerk.core.actions import action
 from zielwerk.core.audit import reference
-from zielwerk.core.cases import Case, begun, step
+from zielwerk.core.cases import Case, new_case, step
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.notes.models import Note
@@ -44,7 +44,7 @@ def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
     file = draft.attachment and documents.store(
         actor, draft.attachment.name, draft.attachment.media_type, draft.attachment.content, at=at
     )
-    return begun(
+    return new_case(
         Note,
         f"VM-{draft.case.year}",
         at=at,

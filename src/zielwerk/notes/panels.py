@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case
 from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.ui.lists import Column, link, state_badge
+from zielwerk.core.views import Request
 from zielwerk.notes import queries
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.lifecycle import Label
@@ -31,17 +31,17 @@ NOTES: tuple[Column[Note], ...] = (
 )
 
 
-def part(request: HttpRequest, case: Case) -> str:
+def part(request: Request, case: Case) -> str:
     """The notes on a case, and the door to write one; nothing on the page of a note."""
     user = request.user
-    if isinstance(case, Note) or permissions.role_refusal(user, "notes.look"):  # type: ignore[arg-type]
+    if isinstance(case, Note) or permissions.role_refusal(user, "notes.look"):
         return ""
-    notes = list(queries.notes_on(user, case))  # type: ignore[arg-type]
+    notes = list(queries.notes_on(user, case))
     names = JOINED.names({note.written_by for note in notes}, user)
     context = {
         "notes": [(note, names.get(note.written_by, note.written_by)) for note in notes],
         "write_url": f"{reverse('notes:write')}?zu={quote(reference(case))}",
-        "may_write": not permissions.role_refusal(user, "notes.write"),  # type: ignore[arg-type]
+        "may_write": not permissions.role_refusal(user, "notes.write"),
     }
     return render_to_string("notes/part.html", context, request)
 

@@ -1,6 +1,6 @@
 """Who may write notes on cases, and who reads them."""
 
-from zielwerk.core import cases, permissions
+from zielwerk.core import cases
 from zielwerk.core.permissions import Actor, Permission
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -13,13 +13,7 @@ def sees_the_case(actor: Actor, subject: object) -> bool:
     """A note is written on a case that its author sees, and read by those it is for."""
     if isinstance(subject, Note):
         return subject.is_shared or is_own(actor, subject)
-    case = getattr(subject, "case", None)
-    if not isinstance(case, cases.Case):
-        return False
-    kind = cases.kind_of(case)
-    if permissions.role_refusal(actor, kind.look):
-        return False
-    return kind.visible(actor, case.programme).filter(pk=case.pk).exists()
+    return cases.sees_its_case(actor, subject)
 
 
 def is_own(actor: Actor, note: Note) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.http import Http404
 
 from zielwerk.core import cases, permissions
 from zielwerk.core.audit import reference
@@ -43,17 +42,6 @@ def notes_on(user: Actor, case: Case) -> QuerySet[Note]:
     """The notes on a case that this person sees, oldest first."""
     notes = Note.objects.filter(_own_organisation(user) | Q(is_shared=True), about=reference(case))
     return notes.select_related("attachment").defer("attachment__content").order_by("pk")
-
-
-def case_of(user: Actor, programme: str, name: str) -> Case:
-    """The case of this name in the audit chain, if the person may see it; else Http404."""
-    kind, _, number = name.partition(":")
-    if kind not in cases.KINDS or not number.isdecimal() or len(number) > 18:
-        raise Http404
-    if permissions.role_refusal(user, cases.KINDS[kind].look):
-        raise Http404
-    case: Case = cases.KINDS[kind].find(user, programme, int(number))
-    return case
 
 
 def kinds() -> Iterator[str]:

@@ -10,33 +10,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import cases, exports
 from zielwerk.core.ui import lists, steps
-from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
-from zielwerk.notes import actions, panels, queries
+from zielwerk.notes import actions, panels
 from zielwerk.notes.cases import NOTES
 from zielwerk.notes.forms import NoteForm
-from zielwerk.packs import loading as packs
-from zielwerk.rulebook.refusal import msg
 
-
-@may("notes.look")
-@require_safe
-def notes(request: Request) -> HttpResponse:
-    """All notes that this person may read."""
-    filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), NOTES)
-    notes = filters.chosen(queries.notes(request.user, settings.PROGRAMME))
-    if exports.wanted(request):
-        return lists.export(request, "vermerke", panels.NOTES, notes)
-    rows = lists.listing(request, msg("Vermerke"), panels.NOTES, notes)
-    return render(request, "notes/notes.html", {"filters": filters, "rows": rows})
+notes = lists.of_cases(NOTES, panels.NOTES, "notes/notes.html")
 
 
 @may("notes.write")
 @require_http_methods(["GET", "POST"])
 def write(request: Request) -> HttpResponse:
     """Write a note on the case that the address names."""
-    case = queries.case_of(request.user, settings.PROGRAMME, request.GET.get("zu", ""))
+    case = cases.find(request.user, settings.PROGRAMME, request.GET.get("zu", ""))
     kind = cases.kind_of(case)
     is_post = request.method == "POST"
     form = NoteForm(request.POST, request.FILES) if is_post else NoteForm()
@@ -57,14 +44,13 @@ def write(request: Request) -> HttpResponse:
 @require_safe
 def note(request: Request, pk: int) -> HttpResponse:
     note = NOTES.find(request.user, settings.PROGRAMME, pk)
-    name, _, number = note.about.partition(":")
     title = gettext("Vermerk {number} zu {about}")
     context = {
         "page": steps.case_page(
             request, note, title.format(number=note.file_number, about=note.about_number)
         ),
         "note": note,
-        "about_url": reverse(cases.KINDS[name].page, args=[int(number)]),
+        "about_url": steps.url_of(note.about),
     }
     return render(request, "notes/note.html", context)
 

@@ -1,4 +1,4 @@
-"""What must hold across the entries of a pack, beyond the form of each."""
+"""Checks across the entries of a pack, beyond the form of each."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ _CAP_BELOW = msg("{file}, Zeile {line}, {field}: Der Höchstbetrag liegt unter d
 
 
 class Dated(Protocol):
-    """Whatever holds for a time; both days inclusive, None is open."""
+    """An entry with a validity; both days inclusive, None is open."""
 
     @property
     def valid_from(self) -> date | None: ...
@@ -38,14 +38,14 @@ class Dated(Protocol):
     def valid_until(self) -> date | None: ...
 
 
-def holds_on(one: Dated, day: date) -> bool:
+def holds_on(entry: Dated, day: date) -> bool:
     """Is ``day`` within the validity?"""
-    return (one.valid_from or date.min) <= day <= (one.valid_until or date.max)
+    return (entry.valid_from or date.min) <= day <= (entry.valid_until or date.max)
 
 
-def holds_during(one: Dated, year: int) -> bool:
+def holds_during(entry: Dated, year: int) -> bool:
     """Does the validity touch the calendar year?"""
-    return _together(one.valid_from, one.valid_until, date(year, 1, 1), date(year, 12, 31))
+    return _together(entry.valid_from, entry.valid_until, date(year, 1, 1), date(year, 12, 31))
 
 
 def _together(
@@ -56,28 +56,30 @@ def _together(
     )
 
 
-def unique(placed: Placed[E], field: str, values: Callable[[E], Iterable[str]], to: Report) -> None:
-    """No value stands twice, whatever its capitals."""
+def unique(
+    placed: Placed[E], field: str, values: Callable[[E], Iterable[str]], report: Report
+) -> None:
+    """No value occurs twice, whatever its capitals."""
     first: dict[str, tuple[Place, str]] = {}
-    for place, one in placed:
-        for value in values(one):
+    for place, entry in placed:
+        for value in values(entry):
             earlier, spelling = first.setdefault(value.casefold(), (place, value))
             if earlier is not place:
                 twin = earlier.as_first(field, spelling)
-                to.add(place, field, _TWICE, near=value, value=value, **twin)
+                report.add(place, field, _TWICE, near=value, value=value, **twin)
 
 
-def known(
+def declared_only(
     placed: Placed[E],
     field: str,
     values: Callable[[E], Iterable[str]],
-    among: Iterable[str],
+    allowed: Iterable[str],
     report: Report,
 ) -> None:
     """Every value is one of those that are declared."""
-    declared = tuple(among)
-    for place, one in placed:
-        for value in values(one):
+    declared = tuple(allowed)
+    for place, entry in placed:
+        for value in values(entry):
             if value not in declared:
                 choices = ", ".join(declared) or "–"
                 report.add(place, field, UNKNOWN, near=value, value=value, choices=choices)
@@ -88,8 +90,8 @@ D = TypeVar("D", bound=Dated)
 
 def in_order(placed: Sequence[tuple[Place, D]], report: Report) -> None:
     """No validity ends before it begins."""
-    for place, one in placed:
-        if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
+    for place, entry in placed:
+        if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
             report.add(place, place.latest("valid_until", "valid_from"), _ENDS_EARLY)
 
 
@@ -101,13 +103,15 @@ def not_at_once(
 ) -> None:
     """No value is held by two entries at the same time."""
     holders: dict[str, list[tuple[Place, D]]] = {}
-    for place, one in placed:
-        for value in {value.casefold(): value for value in values(one)}.values():
-            for earlier, other in holders.setdefault(value.casefold(), []):
-                if _together(one.valid_from, one.valid_until, other.valid_from, other.valid_until):
+    for place, entry in placed:
+        for value in {value.casefold(): value for value in values(entry)}.values():
+            for earlier, neighbour in holders.setdefault(value.casefold(), []):
+                if _together(
+                    entry.valid_from, entry.valid_until, neighbour.valid_from, neighbour.valid_until
+                ):
                     twin = earlier.as_first(field, value)
                     report.add(place, field, _OVERLAP, near=value, value=value, **twin)
-            holders[value.casefold()].append((place, one))
+            holders[value.casefold()].append((place, entry))
 
 
 def bodies(placed: Placed[Body], report: Report) -> None:
@@ -121,27 +125,33 @@ def bodies(placed: Placed[Body], report: Report) -> None:
                 report.add(place, "assumed", _NO_SUCH_FIELD, near=value, value=value)
     not_at_once(placed, "tile", lambda body: [str(list(body.tile))] if body.tile else [], report)
     keys = dict.fromkeys(body.ags for _, body in placed)
-    known(
-        placed, "breaks", lambda body: [a for one in body.breaks for a in one.other], keys, report
+    declared_only(
+        placed,
+        "breaks",
+        lambda body: [a for series_break in body.breaks for a in series_break.other],
+        keys,
+        report,
     )
 
 
 def measure_types(placed: Placed[MeasureType], report: Report) -> None:
     """Each code once, and no wording leads to two types."""
-    unique(placed, "code", lambda one: (one.code,), report)
-    unique(placed, "cues", lambda one: (one.label, *one.cues), report)
+    unique(placed, "code", lambda kind: (kind.code,), report)
+    unique(placed, "cues", lambda kind: (kind.label, *kind.cues), report)
 
 
 def deadlines(placed: Placed[Deadline], year: int, report: Report) -> None:
     """Each code once, and each day is in the calendar."""
-    unique(placed, "code", lambda one: (one.code,), report)
-    for place, one in placed:
-        in_year = year + one.year_offset
+    unique(placed, "code", lambda deadline: (deadline.code,), report)
+    for place, deadline in placed:
+        in_year = year + deadline.year_offset
         try:
-            date(in_year, one.month, one.day)
+            date(in_year, deadline.month, deadline.day)
         except ValueError:
             field = place.latest("day", "month", "year_offset")
-            report.add(place, field, _NO_SUCH_DAY, day=one.day, month=one.month, year=in_year)
+            report.add(
+                place, field, _NO_SUCH_DAY, day=deadline.day, month=deadline.month, year=in_year
+            )
 
 
 def allocation_keys(
@@ -151,41 +161,43 @@ def allocation_keys(
     report: Report,
 ) -> None:
     """One key an earmark, of declared indicators, with weights and limits that can hold."""
-    unique(placed, "earmark", lambda one: (one.earmark,), report)
-    known(placed, "earmark", lambda one: filter(None, (one.earmark,)), earmarks, report)
-    known(placed, "weights", lambda one: one.weights, indicators, report)
-    for place, one in placed:
-        if not any(one.weights.values()):
+    unique(placed, "earmark", lambda key: (key.earmark,), report)
+    declared_only(placed, "earmark", lambda key: filter(None, (key.earmark,)), earmarks, report)
+    declared_only(placed, "weights", lambda key: key.weights, indicators, report)
+    for place, key in placed:
+        if not any(key.weights.values()):
             report.add(place, "weights", _NO_WEIGHT)
-        if one.cap_cents is not None and one.cap_cents < (one.floor_cents or 0):
+        if key.cap_cents is not None and key.cap_cents < (key.floor_cents or 0):
             report.add(place, place.latest("cap_cents", "floor_cents"), _CAP_BELOW)
 
 
 def listed_clauses(
-    files: Mapping[str, str], listed: Sequence[str], head: Place, report: Report
+    files: Mapping[str, str], names: Sequence[str], head: Place, report: Report
 ) -> None:
     """The year lists each file of a clause that is there, and no other.
 
-    ``files`` are the files by their last name without ``.md``, ``listed`` such names in the
+    ``files`` are the files by their last name without ``.md``, ``names`` such names in the
     order of the agreement, ``head`` is where they are listed.
     """
-    for name in listed:
+    for name in names:
         if name not in files:
             report.add(head, "clauses", _NO_CLAUSE, near=name, value=name)
     for name, file in files.items():
-        if name not in listed:
-            at = DataFile(file, "")
-            report.add_at(at, 1, "clauses", _UNLISTED, value=name, year_file=head.file.name)
+        if name not in names:
+            data_file = DataFile(file, "")
+            report.add_at(data_file, 1, "clauses", _UNLISTED, value=name, year_file=head.file.name)
 
 
 def clauses(placed: Placed[Clause], report: Report) -> None:
     """Each number once, and each clause that is referred to exists."""
-    seen: dict[str, str] = {}
-    for place, one in placed:
-        if one.number in seen:
-            report.add(place, "number", _NUMBER, value=one.number, first_file=seen[one.number])
-        seen.setdefault(one.number, place.file.name)
-    known(placed, "refers_to", lambda one: one.refers_to, seen, report)
+    numbers: dict[str, str] = {}
+    for place, clause in placed:
+        if clause.number in numbers:
+            report.add(
+                place, "number", _NUMBER, value=clause.number, first_file=numbers[clause.number]
+            )
+        numbers.setdefault(clause.number, place.file.name)
+    declared_only(placed, "refers_to", lambda clause: clause.refers_to, numbers, report)
 
 
 _NUMBER = msg("{file}, Zeile {line}, {field}: „{value}“ gibt es schon in {first_file}.")

@@ -1,4 +1,4 @@
-"""What is invented for the demo of a programme year; shown only with its label.
+"""Data invented for the demo of a programme year; shown only with its label.
 
 Money is cents. Nothing here is a rule, so nothing here counts for the rule version.
 """

@@ -1,11 +1,11 @@
-"""Reading what is invented for the demo of a programme year: ``demo/<year>.toml``."""
+"""Reading the data invented for the demo of a programme year: ``demo/<year>.toml``."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zielwerk.packs.checks import Placed, holds_during, known, unique
+from zielwerk.packs.checks import Placed, declared_only, holds_during, unique
 from zielwerk.packs.demo import (
     DemoAgreement,
     DemoAppropriation,
@@ -24,7 +24,7 @@ LATEST_DUE = 4
 
 
 class _Head(Entry):
-    """What the file says above its tables."""
+    """The fields of the file above its tables."""
 
     reference_date: date | None = None
 
@@ -59,24 +59,26 @@ def _demo(
     authorities = entries(DemoAuthority, file, data, "authority", report)
     indicators = entries(DemoIndicators, file, data, "indicators", report)
     parties = entries(DemoParty, file, data, "party", report)
-    head = entry(_Head, data, Place(file), report)  # nothing else may stand in the file
+    head = entry(_Head, data, Place(file), report)  # the file holds nothing else
     _check_agreements(agreements, rules, report)
     _check_money(appropriations, rules, report)
     _check_money(authorities, rules, report)
     _check_due_years(authorities, rules.year, report)
-    unique(indicators, "ags", lambda one: (one.ags,), report)
-    codes = [one.code for one in rules.indicators]
-    known(indicators, "values", lambda one: one.values, codes, report)
-    unique(parties, "name", lambda one: (f"{one.name}, {one.ags}",), report)
-    ways = [one.code for one in rules.passing_on]
-    known(parties, "passing_on", lambda one: filter(None, (one.passing_on,)), ways, report)
+    unique(indicators, "ags", lambda body: (body.ags,), report)
+    codes = [indicator.code for indicator in rules.indicators]
+    declared_only(indicators, "values", lambda body: body.values, codes, report)
+    unique(parties, "name", lambda party: (f"{party.name}, {party.ags}",), report)
+    ways = [way.code for way in rules.passing_on]
+    declared_only(
+        parties, "passing_on", lambda party: filter(None, (party.passing_on,)), ways, report
+    )
     existing = frozenset(body.ags for body in bodies if holds_during(body, rules.year))
     for of_bodies in (agreements, indicators, parties):
         _check_bodies(of_bodies, existing, rules.year, report)
     return DemoYear(
         agreements=_by_ags(agreements),
-        appropriations=tuple(one for _, one in appropriations),
-        authorities=tuple(one for _, one in authorities),
+        appropriations=tuple(appropriation for _, appropriation in appropriations),
+        authorities=tuple(authority for _, authority in authorities),
         indicators=_by_ags(indicators),
         reference_date=head.reference_date if head else None,
         parties=_by_ags(parties),
@@ -87,7 +89,7 @@ OfBody = TypeVar("OfBody", DemoAgreement, DemoIndicators, DemoParty)
 
 
 def _by_ags(placed: Placed[OfBody]) -> tuple[OfBody, ...]:
-    return tuple(sorted((one for _, one in placed), key=lambda one: one.ags))
+    return tuple(sorted((entry for _, entry in placed), key=lambda entry: entry.ags))
 
 
 def _check_bodies(
@@ -96,17 +98,17 @@ def _check_bodies(
     year: int,
     report: Report,
 ) -> None:
-    for place, one in placed:
-        if one.ags not in existing:
-            report.add(place, "ags", _UNKNOWN_BODY, value=one.ags, year=year)
+    for place, body_data in placed:
+        if body_data.ags not in existing:
+            report.add(place, "ags", _UNKNOWN_BODY, value=body_data.ags, year=year)
 
 
 def _check_agreements(placed: Placed[DemoAgreement], rules: Year, report: Report) -> None:
     """One agreement a body, of measure types that the year knows."""
-    unique(placed, "ags", lambda one: (one.ags,), report)
-    types = frozenset(one.code for one in rules.measure_types)
-    for place, one in placed:
-        for code, title in one.measures:
+    unique(placed, "ags", lambda agreement: (agreement.ags,), report)
+    types = frozenset(kind.code for kind in rules.measure_types)
+    for place, agreement in placed:
+        for code, title in agreement.measures:
             if code not in types:
                 report.add(
                     place, "measures", _UNKNOWN_TYPE, near=title, value=code, year=rules.year
@@ -117,14 +119,16 @@ def _check_money(
     placed: Sequence[tuple[Place, DemoAppropriation | DemoAuthority]], rules: Year, report: Report
 ) -> None:
     """Money comes from declared sources and for declared earmarks."""
-    sources = [one.code for one in rules.money_sources]
-    earmarks = [one.code for one in rules.earmarks]
-    known(placed, "money_source", lambda one: (one.money_source,), sources, report)
-    known(placed, "earmark", lambda one: filter(None, (one.earmark,)), earmarks, report)
+    sources = [source.code for source in rules.money_sources]
+    earmarks = [earmark.code for earmark in rules.earmarks]
+    declared_only(placed, "money_source", lambda posting: (posting.money_source,), sources, report)
+    declared_only(
+        placed, "earmark", lambda posting: filter(None, (posting.earmark,)), earmarks, report
+    )
 
 
 def _check_due_years(placed: Placed[DemoAuthority], year: int, report: Report) -> None:
     first, last = year + 1, year + LATEST_DUE
-    for place, one in placed:
-        if not first <= one.due_year <= last:
-            report.add(place, "due_year", _DUE, value=one.due_year, first=first, last=last)
+    for place, authority in placed:
+        if not first <= authority.due_year <= last:
+            report.add(place, "due_year", _DUE, value=authority.due_year, first=first, last=last)

@@ -1,4 +1,4 @@
-"""What differs between two programme years, for people who must notice it.
+"""The differences between two programme years, for people who must notice them.
 
 Pure: two rule-sets in, differences out, in the order in which a pack says things. An entry
 is the same one in both years where its key is: a body's AGS, a clause's number, the earmark
@@ -29,9 +29,9 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that was added, removed or changed.
+    """An entry or field that was added, removed or changed.
 
-    ``table`` and ``field`` are names of the schema, their words for people stand in
+    ``table`` and ``field`` are names of the schema, their words for people are in
     ``TABLES`` and ``FIELDS``; ``code`` and ``label`` name the entry. ``field`` "" is the
     whole entry: ``before`` is None where it was added, ``after`` where it was removed. Texts
     of clauses and letters are given whole. ``assumed`` says that no public source states the
@@ -93,7 +93,7 @@ FIELDS: Mapping[str, str] = {
     "unit": msg("Einheit"),
     "definition": msg("Definition"),
     "weights": msg("Gewichte"),
-    "rounding_cents": msg("Rundung"),
+    "rounding_cents": msg("Rundungseinheit"),
     "base_cents": msg("Sockelbetrag"),
     "floor_cents": msg("Mindestbetrag"),
     "cap_cents": msg("Höchstbetrag"),
@@ -122,28 +122,34 @@ def differences(
     before: Year, after: Year, bodies_before: Sequence[Body], bodies_after: Sequence[Body]
 ) -> tuple[Difference, ...]:
     """All that differs from ``before`` to ``after``; the bodies are those of each year."""
-    found = [*_changed("year", "", after.label, _head(before), _head(after), _no_source(after))]
-    found += _compared("bodies", bodies_before, bodies_after)
+    changes = [*_changed("year", "", after.label, _head(before), _head(after), _no_source(after))]
+    changes += _compared("bodies", bodies_before, bodies_after)
     for table in list(TABLES)[2:]:
-        found += _compared(table, _entries(before, table), _entries(after, table))
-    purposes = {one.code: one.label for year in (before, after) for one in year.earmarks}
+        changes += _compared(table, _entries(before, table), _entries(after, table))
+    purposes = {
+        earmark.code: earmark.label for year in (before, after) for earmark in year.earmarks
+    }
     return tuple(
-        replace(one, label=purposes.get(one.label, one.label)) if one.table == KEYS else one
-        for one in found
+        replace(difference, label=purposes.get(difference.label, difference.label))
+        if difference.table == KEYS
+        else difference
+        for difference in changes
     )
 
 
 def _entries(year: Year, table: str) -> Sequence[Entry]:
-    """The entries of a table; what weighs in a key is called by its name."""
+    """The entries of a table; the weights of a key by the names of their indicators."""
     entries: Sequence[Entry] = getattr(year, table)
-    names = {one.code: one.label for one in year.indicators}
+    names = {indicator.code: indicator.label for indicator in year.indicators}
     return [
-        one.model_copy(
-            update={"weights": {names.get(code, code): part for code, part in one.weights.items()}}
+        entry.model_copy(
+            update={
+                "weights": {names.get(code, code): part for code, part in entry.weights.items()}
+            }
         )
-        if isinstance(one, AllocationKey)
-        else one
-        for one in entries
+        if isinstance(entry, AllocationKey)
+        else entry
+        for entry in entries
     ]
 
 
@@ -158,16 +164,20 @@ def _no_source(year: Year) -> bool:
 
 def _compared(table: str, before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Difference]:
     """Removed entries first, then the others in the order of the newer year."""
-    old, new = ({_key(one): one for one in entries} for entries in (before, after))
-    for key, one in old.items():
+    old, new = ({_key(entry): entry for entry in entries} for entries in (before, after))
+    for key, entry in old.items():
         if key not in new:
-            yield Difference(table, key[0], "", _label(one), _summary(one), None, _assumed(one))
-    for key, one in new.items():
+            yield Difference(
+                table, key[0], "", _label(entry), _summary(entry), None, _assumed(entry)
+            )
+    for key, entry in new.items():
         if key not in old:
-            yield Difference(table, key[0], "", _label(one), None, _summary(one), _assumed(one))
+            yield Difference(
+                table, key[0], "", _label(entry), None, _summary(entry), _assumed(entry)
+            )
         else:
-            fields = _fields(old[key]), _fields(one)
-            yield from _changed(table, key[0], _label(one), *fields, _assumed(one))
+            fields = _fields(old[key]), _fields(entry)
+            yield from _changed(table, key[0], _label(entry), *fields, _assumed(entry))
 
 
 def _changed(
@@ -184,76 +194,76 @@ def _changed(
             yield Difference(table, code, field, label, *values, assumed)
 
 
-def _key(one: Entry) -> Key:
-    """What makes an entry the same in both years; the first part is shown."""
-    match one:
+def _key(entry: Entry) -> Key:
+    """The identity of an entry across years; the first part is shown."""
+    match entry:
         case Body():
-            return one.ags, str(one.valid_from)
+            return entry.ags, str(entry.valid_from)
         case Parameter():
-            return one.code, str(one.valid_from)
+            return entry.code, str(entry.valid_from)
         case Clause():
-            return (one.number,)
+            return (entry.number,)
         case AllocationKey():
-            return (one.earmark,)
+            return (entry.earmark,)
         case _:
-            return (str(getattr(one, "code")),)  # noqa: B009 - every other entry has one
+            return (str(getattr(entry, "code")),)  # noqa: B009 - every other entry has one
 
 
-def _label(one: Entry) -> str:
-    if isinstance(one, AllocationKey):
-        return one.earmark or WITHOUT_EARMARK
+def _label(entry: Entry) -> str:
+    if isinstance(entry, AllocationKey):
+        return entry.earmark or WITHOUT_EARMARK
     return next(
-        str(getattr(one, name)) for name in ("label", "title", "name") if hasattr(one, name)
+        str(getattr(entry, name)) for name in ("label", "title", "name") if hasattr(entry, name)
     )
 
 
-def _summary(one: Entry) -> str:
+def _summary(entry: Entry) -> str:
     """An entry in one line, of a clause its text."""
-    match one:
+    match entry:
         case Body():
-            return f"{one.name} ({one.kind.value}, {one.ags}){_validity(one)}"
+            return f"{entry.name} ({entry.kind.value}, {entry.ags}){_validity(entry)}"
         case Parameter():
-            return f"{one.value} {one.unit}{_validity(one)}"
+            return f"{entry.value} {entry.unit}{_validity(entry)}"
         case Framework():
-            return f"{one.title}{_validity(one)}"
+            return f"{entry.title}{_validity(entry)}"
         case Deadline():
-            return f"{one.label}: {one.day}.{one.month}."
+            return f"{entry.label}: {entry.day}.{entry.month}."
         case Clause():
-            return f"{one.title}\n\n{one.text}"
+            return f"{entry.title}\n\n{entry.text}"
         case AllocationKey():
-            return _text("weights", one.weights) or ""
+            return _text("weights", entry.weights) or ""
         case _:
-            return _label(one)
+            return _label(entry)
 
 
-def _validity(one: Body | Parameter | Framework) -> str:
-    if one.valid_from is None and one.valid_until is None:
+def _validity(entry: Body | Parameter | Framework) -> str:
+    if entry.valid_from is None and entry.valid_until is None:
         return ""
-    days = (_text("day", day) or "" for day in (one.valid_from, one.valid_until))
+    days = (_text("day", day) or "" for day in (entry.valid_from, entry.valid_until))
     return f" ({' – '.join(days)})".replace("( ", "(").replace(" )", ")")
 
 
-def _assumed(one: Entry) -> bool:
-    source = getattr(one, "source", None)
+def _assumed(entry: Entry) -> bool:
+    source = getattr(entry, "source", None)
     return isinstance(source, Source) and source.assumed
 
 
-def _fields(one: Entry) -> dict[str, str | None]:
+def _fields(entry: Entry) -> dict[str, str | None]:
     """The fields of an entry as text, without those that make it the same one."""
-    found: dict[str, str | None] = {}
-    for field, value in one:
+    texts: dict[str, str | None] = {}
+    for field, value in entry:
         if field == "source":
-            found["source"] = value.text
-            found.setdefault("assumed", _text("assumed", value.assumed))
+            texts["source"] = value.text
+            texts.setdefault("assumed", _text("assumed", value.assumed))
         elif field == "parts":
-            found |= {f"parts.{name}": text for name, text in value.items()}
+            texts |= {f"parts.{name}": text for name, text in value.items()}
         elif field not in _IDENTITY:
-            found[field] = _text(field, value)
-    return found
+            texts[field] = _text(field, value)
+    return texts
 
 
 def _text(field: str, value: object) -> str | None:
-    """A value as people read it; None where nothing is said."""
+    """A value as text; None for an empty one."""
     if value is None or value in ("", (), {}):
         return None
     if isinstance(value, bool):
@@ -265,7 +275,7 @@ def _text(field: str, value: object) -> str | None:
     if isinstance(value, Break):
         return f"{value.day:%d.%m.%Y}: {value.text}"
     if isinstance(value, tuple):
-        return "; ".join(_text(field, one) or "" for one in value)
+        return "; ".join(_text(field, item) or "" for item in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {one}" for name, one in value.items())
+        return "; ".join(f"{name}: {item}" for name, item in value.items())
     return str(value)

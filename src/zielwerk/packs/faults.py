@@ -1,4 +1,4 @@
-"""What is wrong with a pack, said so that its author finds the place.
+"""Faults of a pack, with their places for its author.
 
 Every fault is a sentence that names file, line and field. The parser of TOML keeps no
 lines, so a place is found again in the text.
@@ -39,15 +39,13 @@ class DataFile:
         """
         lines = self._lines
         start, end = self._extent(table, index)
-        found = (
-            _first(lines, start, end, rf"""\s*["']?{re.escape(key)}["']?\s*=""") if key else None
-        )
-        if key and found is None:
+        line = _first(lines, start, end, rf"""\s*["']?{re.escape(key)}["']?\s*=""") if key else None
+        if key and line is None:
             inner = f"{table}.{key}" if table else key
-            found = _first(lines, start, len(lines), rf"\s*\[+\s*{re.escape(inner)}\s*\]")
-        if found is not None and value:
-            found = _first(lines, found, end, ".*" + re.escape(value)) or found
-        return (start if found is None else found) + 1
+            line = _first(lines, start, len(lines), rf"\s*\[+\s*{re.escape(inner)}\s*\]")
+        if line is not None and value:
+            line = _first(lines, line, end, ".*" + re.escape(value)) or line
+        return (start if line is None else line) + 1
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -63,11 +61,11 @@ class DataFile:
         lines, headers = self._lines, self._headers
         if not table:
             return 0, headers[0][0] if headers else len(lines)
-        own = [n for n, name in headers if name == table]
-        if index >= len(own):  # written as an array of inline tables
+        starts = [n for n, name in headers if name == table]
+        if index >= len(starts):  # written as an array of inline tables
             return _first(lines, 0, len(lines), rf"\s*{re.escape(table)}\s*=") or 0, len(lines)
-        after = (n for n, name in headers if n > own[index] and not name.startswith(f"{table}."))
-        return own[index], next(after, len(lines))
+        after = (n for n, name in headers if n > starts[index] and not name.startswith(f"{table}."))
+        return starts[index], next(after, len(lines))
 
 
 def _first(lines: list[str], start: int, end: int, pattern: str) -> int | None:
@@ -80,7 +78,7 @@ class Place:
     """An entry's place: the file and the ``index``-th table of that name in it.
 
     An entry that changes one of the year before takes over the keys ``inherited``; they are
-    stated at its place ``before``.
+    written at its place ``before``.
     """
 
     file: DataFile
@@ -90,7 +88,7 @@ class Place:
     inherited: frozenset[str] = frozenset()
 
     def of(self, key: str) -> "Place":
-        """Where ``key`` of this entry is stated: here, or in an earlier year."""
+        """The place where ``key`` of this entry is written: here, or in an earlier year."""
         return self.before.of(key) if self.before and key in self.inherited else self
 
     def latest(self, *keys: str) -> str:
@@ -103,8 +101,8 @@ class Place:
 
     def as_first(self, key: str, value: str = "") -> dict[str, Any]:
         """File and line of a key, for the sentence about what clashes with it."""
-        at = self.of(key)
-        return {"first_file": at.file.name, "first_line": at.line(key, value)}
+        place = self.of(key)
+        return {"first_file": place.file.name, "first_line": place.line(key, value)}
 
 
 class Report:
@@ -117,20 +115,20 @@ class Report:
     def add(
         self, place: Place, field: str, msgid: str, *, near: str = "", **params: object
     ) -> None:
-        """Note a fault of ``field`` (dotted); ``near`` is text that stands on its line."""
+        """Note a fault of ``field`` (dotted); ``near`` is a text on its line."""
         if self._is_full():
             return
         key = field.split(".")[0]
-        at = place.of(key)
-        named = ".".join(filter(None, (at.table, field)))
-        self.add_at(at.file, at.line(key, near), named, msgid, **params)
+        origin = place.of(key)
+        path = ".".join(filter(None, (origin.table, field)))
+        self.add_at(origin.file, origin.line(key, near), path, msgid, **params)
 
     def add_at(self, file: DataFile, line: int, field: str, msgid: str, **params: object) -> None:
         """Note a fault whose line is known."""
         if self._is_full():
             return
-        known: Mapping[str, object] = {"file": file.name, "line": line, "field": field}
-        self.refusals.append(Refusal("packs.fault", msgid, {**known, **params}))
+        location: Mapping[str, object] = {"file": file.name, "line": line, "field": field}
+        self.refusals.append(Refusal("packs.fault", msgid, {**location, **params}))
 
     def _is_full(self) -> bool:
         """Finding lines takes time, so a file full of faults is not searched to its end."""
@@ -144,17 +142,17 @@ class Report:
         self.refusals.append(Refusal("packs.file_missing", missing, {"file": name}))
 
     def add_invalid(self, place: Place, error: ValidationError) -> None:
-        """Note what the schema found, in sentences for people who write packs."""
-        for one in error.errors(include_url=False):
-            field = ".".join(str(part) for part in one["loc"] if isinstance(part, str))
-            value = one["input"] if isinstance(one["input"], str | int | float) else ""
-            choices = re.findall(r"'([^']+)'", str(one.get("ctx", {}).get("expected", "")))
+        """Note the schema's faults, in sentences for people who write packs."""
+        for fault in error.errors(include_url=False):
+            field = ".".join(str(part) for part in fault["loc"] if isinstance(part, str))
+            value = fault["input"] if isinstance(fault["input"], str | int | float) else ""
+            choices = re.findall(r"'([^']+)'", str(fault.get("ctx", {}).get("expected", "")))
             self.add(
                 place,
                 field,
-                _SENTENCES.get(one["type"], _UNFIT),
-                near=value if isinstance(value, str) and one["type"] != "missing" else "",
-                value=_shown(one["input"]) if one["type"] != "missing" else "",
+                _SENTENCES.get(fault["type"], _UNFIT),
+                near=value if isinstance(value, str) and fault["type"] != "missing" else "",
+                value=_shown(fault["input"]) if fault["type"] != "missing" else "",
                 choices=", ".join(choices),
             )
 

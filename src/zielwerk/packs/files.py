@@ -50,9 +50,9 @@ def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
     try:
         return tomllib.loads(toml)
     except (ValueError, RecursionError) as error:  # also a number too long, tables too deep
-        at = re.search(r"at line (\d+)", str(error))
+        match = re.search(r"at line (\d+)", str(error))
         lines = toml.splitlines()
-        line = int(at[1]) if at else _longest(lines)
+        line = int(match[1]) if match else _longest(lines)
         key = _KEY.match(lines[line - 1]) if line <= len(lines) else None
         if key:
             sentence = msg("{file}, Zeile {line}, {field}: Das ist kein gültiges TOML.")
@@ -63,7 +63,7 @@ def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
 
 
 def _longest(lines: list[str]) -> int:
-    """What is too long or too deep for the parser stands on the longest line (from 1)."""
+    """The longest line (from 1): a text too long or too deep for the parser is on it."""
     return max(range(len(lines)), key=lambda n: len(lines[n]), default=0) + 1
 
 
@@ -87,10 +87,10 @@ def entries(
     kind: type[E], file: DataFile, data: dict[str, Any], table: str, report: Report
 ) -> list[tuple[Place, E]]:
     """All ``[[table]]`` of a file as typed entries with their places, faulty ones left out."""
-    return typed(kind, stated(file, data, table, report), report)
+    return typed(kind, raw_entries(file, data, table, report), report)
 
 
-def stated(
+def raw_entries(
     file: DataFile, data: dict[str, Any], table: str, report: Report
 ) -> list[tuple[Place, Any]]:
     """All ``[[table]]`` of a file as they are written, with their places; taken out of ``data``."""
@@ -107,13 +107,13 @@ def typed(
 ) -> list[tuple[Place, E]]:
     """Entries as written turned into typed ones, faulty ones left out."""
     read = ((place, entry(kind, raw, place, report)) for place, raw in raws)
-    return [(place, one) for place, one in read if one is not None]
+    return [(place, entry) for place, entry in read if entry is not None]
 
 
 def _frozen(value: object) -> object:
     """TOML's lists as tuples, because the schema converts no type silently."""
     if isinstance(value, list):
-        return tuple(_frozen(one) for one in value)
+        return tuple(_frozen(item) for item in value)
     if isinstance(value, dict):
-        return {key: _frozen(one) for key, one in value.items()}
+        return {key: _frozen(item) for key, item in value.items()}
     return value

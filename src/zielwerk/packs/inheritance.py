@@ -1,8 +1,8 @@
-"""What a programme year takes over from the year before, and what it changes.
+"""The inheritance of a programme year from the year before, and its changes.
 
 ``year.toml`` of a later year states only what differs. An entry is the same one where its key
 is (its code, of an allocation key the earmark): then it states the fields that change and takes
-over the others. What is new stands after the rest. ``[remove]`` names the keys of entries that
+over the others. New entries follow the others. ``[remove]`` names the keys of entries that
 are gone, ``[order]`` those that come first, in this order. A year's names and what was
 published of it are its own.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from zielwerk.packs.checks import UNKNOWN
 from zielwerk.packs.faults import DataFile, Place, Report
-from zielwerk.packs.files import entry, stated
+from zielwerk.packs.files import entry, raw_entries
 from zielwerk.packs.model import Entry
 
 Raw = tuple[Place, Any]
@@ -24,9 +24,9 @@ _OF_ONE_YEAR = ("label", "budget_name", "published_total_cents", "published_tota
 
 @dataclass(frozen=True)
 class Statements:
-    """All that a year says as it is written, in its own file or in an earlier one.
+    """The entries of a year as written, in its own file or in an earlier one.
 
-    ``head`` is what stands above the tables, ``tables`` the entries by the table's name.
+    ``head`` are the fields above the tables, ``tables`` the entries by the table's name.
     """
 
     head: tuple[Place, dict[str, Any]]
@@ -51,15 +51,15 @@ def take_over(
     tables: Iterable[str],
     report: Report,
 ) -> Statements:
-    """What ``year.toml`` (its ``data``) says on top of the year before."""
-    named = {name: data.pop(name) for name in ("remove", "order") if name in data}
-    changes = entry(_Changes, named, Place(file), report) or _Changes()
+    """The entries of ``year.toml`` (its ``data``) on top of the year before."""
+    changed = {name: data.pop(name) for name in ("remove", "order") if name in data}
+    changes = entry(_Changes, changed, Place(file), report) or _Changes()
     _tell_unknown(Place(file, "remove"), changes.remove, tables, before.tables, report)
     merged = {}
     for table in tables:
         gone = changes.remove.get(table, ())
         earlier = [raw for raw in before.tables.get(table, ()) if _key(raw) not in gone]
-        merged[table] = _merged(stated(file, data, table, report), earlier)
+        merged[table] = _merged(raw_entries(file, data, table, report), earlier)
     _tell_unknown(Place(file, "order"), changes.order, tables, merged, report)
     for table in merged.keys() & changes.order.keys():
         merged[table] = _ordered(merged[table], changes.order[table])
@@ -67,26 +67,26 @@ def take_over(
 
 
 def _head(
-    file: DataFile, own: dict[str, Any], before: Place, earlier: dict[str, Any]
+    file: DataFile, fields: dict[str, Any], before: Place, earlier: dict[str, Any]
 ) -> tuple[Place, dict[str, Any]]:
-    kept = {name: value for name, value in earlier.items() if name not in _OF_ONE_YEAR}
-    return _taken_over(Place(file), own, before, kept)
+    inherited = {name: value for name, value in earlier.items() if name not in _OF_ONE_YEAR}
+    return _taken_over(Place(file), fields, before, inherited)
 
 
 def _taken_over(
-    place: Place, own: dict[str, Any], before: Place, earlier: dict[str, Any]
+    place: Place, fields: dict[str, Any], before: Place, earlier: dict[str, Any]
 ) -> tuple[Place, dict[str, Any]]:
-    """What is stated at ``place``, and what was stated ``before`` and is not changed there."""
-    inherited = frozenset(earlier) - frozenset(own)
-    at = Place(place.file, place.table, place.index, before, inherited)
-    return at, {**earlier, **own}
+    """The fields at ``place``, with those of ``before`` that are not changed there."""
+    inherited = frozenset(earlier) - frozenset(fields)
+    origin = Place(place.file, place.table, place.index, before, inherited)
+    return origin, {**earlier, **fields}
 
 
-def _merged(own: Iterable[Raw], earlier: Iterable[Raw]) -> list[Raw]:
-    """The entries of the year before in their order, changed or not, then what is new."""
+def _merged(raws: Iterable[Raw], earlier: Iterable[Raw]) -> list[Raw]:
+    """The entries of the year before in their order, changed or not, then the new ones."""
     merged = {_key(raw): raw for raw in earlier}
     new: list[Raw] = []
-    for place, fields in own:
+    for place, fields in raws:
         key = _key((place, fields))
         if key not in merged or not isinstance(fields, dict):
             new.append((place, fields))
@@ -105,7 +105,7 @@ def _ordered(raws: list[Raw], first: tuple[str, ...]) -> list[Raw]:
 
 
 def _key(raw: Raw) -> str:
-    """What tells an entry apart from the others of its table."""
+    """The key of an entry within its table."""
     place, fields = raw
     name = "earmark" if place.table == "allocation_key" else "code"
     return str(fields.get(name, "")) if isinstance(fields, dict) else ""
@@ -113,19 +113,19 @@ def _key(raw: Raw) -> str:
 
 def _tell_unknown(
     place: Place,
-    named: Mapping[str, tuple[str, ...]],
+    changes: Mapping[str, tuple[str, ...]],
     tables: Iterable[str],
-    there: Mapping[str, list[Raw]],
+    raws: Mapping[str, list[Raw]],
     report: Report,
 ) -> None:
-    """Only what was there can go, and only what is there can be put in order."""
-    for table, keys in named.items():
+    """Only existing entries can be removed or put in order."""
+    for table, keys in changes.items():
         if table not in tables:
             choices = ", ".join(tables)
             report.add(place, table, UNKNOWN, value=table, choices=choices)
             continue
-        known = [_key(raw) for raw in there.get(table, ())]
+        existing = [_key(raw) for raw in raws.get(table, ())]
         for key in keys:
-            if key not in known:
-                choices = ", ".join(known) or "–"
+            if key not in existing:
+                choices = ", ".join(existing) or "–"
                 report.add(place, table, UNKNOWN, near=key, value=key, choices=choices)

@@ -30,14 +30,14 @@ class Sound:
     def assumptions(self) -> int:
         """How many entries of the year no public source states."""
         tables = (value for value in dict(self.year).values() if isinstance(value, tuple))
-        sources = (getattr(one, "source", None) for table in tables for one in table)
+        sources = (getattr(entry, "source", None) for table in tables for entry in table)
         return sum(isinstance(source, Source) and source.assumed for source in sources)
 
 
-def folder_of(given: str) -> Path:
+def folder_of(name: str) -> Path:
     """The folder that a person named: a path, or a pack that ships ("aqb_hessen/2026")."""
-    path = Path(given)
-    shipped = loading.ROOT / given
+    path = Path(name)
+    shipped = loading.ROOT / name
     return (shipped if not path.exists() and shipped.is_dir() else path).resolve()
 
 
@@ -51,13 +51,13 @@ def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
     faults: dict[tuple[str, str], Refusal] = {}
     for root, programme, year in _years_at(path):
         try:
-            known = loading.bodies(programme, root)
-            bodies = tuple(body for body in known if holds_during(body, year))
+            all_bodies = loading.bodies(programme, root)
+            bodies = tuple(body for body in all_bodies if holds_during(body, year))
             demo = loading.demo_year(programme, year, root)
             sound.append(Sound(loading.load(programme, year, root), bodies, demo))
         except Refused as refused:
-            for one in refused.refusals:
-                faults.setdefault((one.msgid, repr(one.params)), one)
+            for refusal in refused.refusals:
+                faults.setdefault((refusal.msgid, repr(refusal.params)), refusal)
     return tuple(sound), tuple(faults.values())
 
 
@@ -66,12 +66,12 @@ def _years_at(path: Path) -> Iterator[tuple[Path, str, int]]:
     if (path / "year.toml").is_file():
         folders = [path]
     elif (path / "programme.toml").is_file():
-        folders = [one.parent for one in sorted(path.glob("*/year.toml"))]
+        folders = [file.parent for file in sorted(path.glob("*/year.toml"))]
     else:
-        folders = [one.parent for one in sorted(path.glob("*/*/year.toml"))]
+        folders = [file.parent for file in sorted(path.glob("*/*/year.toml"))]
     if not folders:
-        there = (path / "programme.toml").is_file()
-        sentence = _NO_YEAR if there else _NOTHING_THERE
+        is_programme = (path / "programme.toml").is_file()
+        sentence = _NO_YEAR if is_programme else _NOTHING_THERE
         raise Refused(Refusal("packs.nothing_there", sentence, {"path": str(path)}))
     for folder in folders:
         if not re.fullmatch(r"[0-9]{4}", folder.name):

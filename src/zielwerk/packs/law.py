@@ -16,7 +16,7 @@ from pydantic import Field
 
 from zielwerk.packs import checks
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.files import ROOT, entries, entry, read_toml, stated, typed
+from zielwerk.packs.files import ROOT, entries, entry, raw_entries, read_toml, typed
 from zielwerk.packs.model import Entry, Jurisdiction, Parameter, Source
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -42,7 +42,7 @@ class LawParameter(Entry):
 
 
 class LawValue(Entry):
-    """What the law sets a parameter to, and when; both days inclusive, None is open."""
+    """A parameter's value with its validity; both days inclusive, None is open."""
 
     code: str  # of the LawParameter
     value: Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
@@ -61,24 +61,24 @@ def parameter_on(
 
     Raises Refused where these jurisdictions do not know it, or not for that day.
     """
-    of_code = [one for one in parameters(jurisdictions, root) if one.code == code]
-    for one in of_code:
-        if checks.holds_on(one, day):
-            return one
-    given = {"code": code, "jurisdictions": ", ".join(jurisdictions) or "–", "day": day}
+    of_code = [parameter for parameter in parameters(jurisdictions, root) if parameter.code == code]
+    for parameter in of_code:
+        if checks.holds_on(parameter, day):
+            return parameter
+    params = {"code": code, "jurisdictions": ", ".join(jurisdictions) or "–", "day": day}
     if not of_code:
-        raise Refused(Refusal("packs.unknown_law", _UNKNOWN, given))
-    given["label"] = of_code[0].label
-    raise Refused(Refusal("packs.no_law_on_day", _NOT_ON_DAY, given))
+        raise Refused(Refusal("packs.unknown_law", _UNKNOWN, params))
+    params["label"] = of_code[0].label
+    raise Refused(Refusal("packs.no_law_on_day", _NOT_ON_DAY, params))
 
 
 @cache
 def parameters(jurisdictions: tuple[Jurisdiction, ...], root: Path = ROOT) -> tuple[Parameter, ...]:
-    """All that these jurisdictions set, at any time; raises PackFaults for bad data."""
+    """All parameters of these jurisdictions, at any time; raises PackFaults for bad data."""
     report = Report()
-    found = read(jurisdictions, root, report)
+    values = read(jurisdictions, root, report)
     report.refuse_if_any()
-    return found
+    return values
 
 
 def read(
@@ -89,13 +89,13 @@ def read(
     values: list[tuple[Place, LawValue]] = []
     written = 0
     for jurisdiction in jurisdictions:
-        own = root / "law" / f"{jurisdiction}.toml"
-        is_shipped = not own.is_file() and (ROOT / "law" / own.name).is_file()
+        path = root / "law" / f"{jurisdiction}.toml"
+        is_shipped = not path.is_file() and (ROOT / "law" / path.name).is_file()
         folder = ROOT if is_shipped else root
-        if found := read_toml(folder / "law" / own.name, folder, report):
-            file, data = found
+        if content := read_toml(folder / "law" / path.name, folder, report):
+            file, data = content
             declared += entries(LawParameter, file, data, "parameter", report)
-            raws = stated(file, data, "value", report)
+            raws = raw_entries(file, data, "value", report)
             written += len(raws)
             values += typed(LawValue, raws, report)
             entry(Entry, data, Place(file), report)
@@ -103,38 +103,42 @@ def read(
     if len(values) == written:  # else what is missing was told already
         _check_gaps(declared, values, report)
     return tuple(
-        _resolved(one, value) for _, one in declared for _, value in _in_time(values, one.code)
+        _resolved(parameter, value)
+        for _, parameter in declared
+        for _, value in _in_time(values, parameter.code)
     )
 
 
 def _check(declared: Sequence[tuple[Place, LawParameter]], values: Values, report: Report) -> None:
-    checks.unique(declared, "code", lambda one: (one.code,), report)
-    codes = [one.code for _, one in declared]
-    checks.known(values, "code", lambda one: (one.code,), codes, report)
+    checks.unique(declared, "code", lambda parameter: (parameter.code,), report)
+    codes = [parameter.code for _, parameter in declared]
+    checks.declared_only(values, "code", lambda value: (value.code,), codes, report)
     checks.in_order(values, report)
-    checks.not_at_once(values, "code", lambda one: (one.code,), report)
+    checks.not_at_once(values, "code", lambda value: (value.code,), report)
     for place, value in values:
         if value.source.day is None and not value.source.assumed:
             report.add(place, "source", _NO_DAY)
 
 
 def _in_time(values: Values, code: str) -> list[tuple[Place, LawValue]]:
-    of_code = [(place, one) for place, one in values if one.code == code]
-    return sorted(of_code, key=lambda of: of[1].valid_from or date.min)
+    of_code = [(place, value) for place, value in values if value.code == code]
+    return sorted(of_code, key=lambda placed: placed[1].valid_from or date.min)
 
 
 def _check_gaps(
     declared: Sequence[tuple[Place, LawParameter]], values: Values, report: Report
 ) -> None:
     """From its first value on, a parameter has one on every day until its last."""
-    for place, one in declared:
-        of_code = _in_time(values, one.code)
+    for place, parameter in declared:
+        of_code = _in_time(values, parameter.code)
         if not of_code:
-            report.add(place, "code", _NO_VALUE, value=one.code)
+            report.add(place, "code", _NO_VALUE, value=parameter.code)
         for (_, before), (after_place, after) in pairwise(of_code):
             end, start = before.valid_until or date.max, after.valid_from or date.min
             if start > end and (start - end).days > 1:
-                report.add(after_place, "valid_from", _GAP, value=one.code, end=end, start=start)
+                report.add(
+                    after_place, "valid_from", _GAP, value=parameter.code, end=end, start=start
+                )
 
 
 def _resolved(parameter: LawParameter, value: LawValue) -> Parameter:

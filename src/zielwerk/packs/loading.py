@@ -32,8 +32,20 @@ DEFAULT = "aqb_hessen"
 
 def available(root: Path = ROOT) -> tuple[tuple[str, int], ...]:
     """All (programme, year) there is a pack for, in order."""
-    found = ((path.parent.parent.name, path.parent.name) for path in root.glob("*/*/year.toml"))
-    return tuple(sorted((code, int(year)) for code, year in found if re.fullmatch(r"\d{4}", year)))
+    return _shipped() if root == ROOT else _available(root)
+
+
+@cache
+def _shipped() -> tuple[tuple[str, int], ...]:
+    """Asked many times a page; like the packs themselves, read once."""
+    return _available(ROOT)
+
+
+def _available(root: Path) -> tuple[tuple[str, int], ...]:
+    folders = ((path.parent.parent.name, path.parent.name) for path in root.glob("*/*/year.toml"))
+    return tuple(
+        sorted((code, int(year)) for code, year in folders if re.fullmatch(r"\d{4}", year))
+    )
 
 
 def years(programme: str, root: Path = ROOT) -> list[int]:
@@ -70,11 +82,11 @@ def breaks_within(
     for ags, year in series:
         years.setdefault(ags, []).append(year)
     return tuple(
-        (body, one)
+        (body, series_break)
         for body in bodies(programme, root)
-        for one in body.breaks
+        for series_break in body.breaks
         if body.ags in years
-        and date(min(years[body.ags]), 1, 1) < one.day <= date(max(years[body.ags]), 1, 1)
+        and date(min(years[body.ags]), 1, 1) < series_break.day <= date(max(years[body.ags]), 1, 1)
     )
 
 
@@ -86,8 +98,10 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
     """
     _refuse_unknown(programme, year, root)
     report = Report()
-    until = [known for code, known in available(root) if code == programme and known <= year]
-    read = read_year(root / programme, until, root, report)
+    years_until = [
+        earlier for code, earlier in available(root) if code == programme and earlier <= year
+    ]
+    read = read_year(root / programme, years_until, root, report)
     basis = _read_basis(programme, root, report)
     in_law = law.read(basis[0].jurisdictions, root, report) if basis else ()
     report.refuse_if_any()
@@ -101,12 +115,12 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
 
 
 def _with_law(
-    own: tuple[Parameter, ...], in_law: Iterable[Parameter], year: int
+    parameters: tuple[Parameter, ...], in_law: Iterable[Parameter], year: int
 ) -> tuple[Parameter, ...]:
-    """What the year sets itself and the law in it; what a programme sets goes before the law."""
-    codes = {one.code for one in own}
-    holding = (one for one in in_law if checks.holds_during(one, year))
-    return (*own, *(one for one in holding if one.code not in codes))
+    """The parameters of the year and of the law in it; the programme's go before the law's."""
+    codes = {parameter.code for parameter in parameters}
+    holding = (parameter for parameter in in_law if checks.holds_during(parameter, year))
+    return (*parameters, *(parameter for parameter in holding if parameter.code not in codes))
 
 
 def _digest(rules: Year, in_year: Iterable[Body]) -> str:
@@ -116,13 +130,13 @@ def _digest(rules: Year, in_year: Iterable[Body]) -> str:
     nothing. Over what differs from the schema's defaults, so that a field that is new in the
     software does not change what an older pack says.
     """
-    said = [one.model_dump(mode="json", exclude_defaults=True) for one in (rules, *in_year)]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
+    data = [entry.model_dump(mode="json", exclude_defaults=True) for entry in (rules, *in_year)]
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
 
 
 @cache
 def demo_year(programme: str, year: int, root: Path = ROOT) -> DemoYear:
-    """What is invented for the demo of that year; empty where the pack invents nothing."""
+    """The data invented for the demo of that year; empty where the pack invents none."""
     rules = load(programme, year, root)
     path = root / programme / "demo" / f"{year}.toml"
     return read_demo(path, root, rules, bodies(programme, root)) if path.is_file() else DemoYear()
@@ -131,6 +145,11 @@ def demo_year(programme: str, year: int, root: Path = ROOT) -> DemoYear:
 def demo_agreements(programme: str, year: int, root: Path = ROOT) -> tuple[DemoAgreement, ...]:
     """Agreements invented for the demo of that year, by AGS; none where the pack has none."""
     return demo_year(programme, year, root).agreements
+
+
+def _name(code: str, root: Path) -> str:
+    """What people call a programme."""
+    return programme(code, root).name
 
 
 def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
@@ -145,7 +164,7 @@ def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
             )
         )
     if year is not None and (programme, year) not in packs:
-        years = ", ".join(str(known) for code, known in packs if code == programme)
+        years = ", ".join(str(declared) for code, declared in packs if code == programme)
         raise Refused(
             Refusal(
                 "packs.unknown_year",
@@ -153,7 +172,7 @@ def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
                     "Für das Programmjahr {year} gibt es kein Regelwerk im Programm"
                     " „{programme}“. Vorhanden: {available}."
                 ),
-                {"year": year, "programme": programme, "available": years},
+                {"year": year, "programme": _name(programme, root), "available": years},
             )
         )
 
@@ -169,11 +188,11 @@ def _basis(programme: str, root: Path) -> tuple[Programme, tuple[Body, ...]]:
 
 def _read_basis(code: str, root: Path, report: Report) -> tuple[Programme, tuple[Body, ...]] | None:
     """Programme and bodies; None where a fault was noted."""
-    named = read_toml(root / code / "programme.toml", root, report)
-    charter = entry(Programme, named[1], Place(named[0]), report) if named else None
-    if named and charter and charter.code != code:
+    content = read_toml(root / code / "programme.toml", root, report)
+    charter = entry(Programme, content[1], Place(content[0]), report) if content else None
+    if content and charter and charter.code != code:
         sentence = msg("{file}, Zeile {line}, {field}: „{value}“ heißt anders als der Ordner.")
-        report.add(Place(named[0]), "code", sentence, value=charter.code)
+        report.add(Place(content[0]), "code", sentence, value=charter.code)
     placed: list[tuple[Place, Body]] = []
     if read := read_toml(root / code / "bodies.toml", root, report):
         file, data = read

@@ -1,4 +1,4 @@
-"""What a programme pack says, as typed and frozen values.
+"""The schema of programme packs: typed and frozen values.
 
 A pack is data: TOML and Markdown below ``packs/<programme>/``. These classes are the
 schema of that data; :mod:`zielwerk.packs.loading` fills them and turns every fault into a
@@ -25,7 +25,7 @@ class Entry(BaseModel):
 
 
 class Source(Entry):
-    """Where a fact of the pack comes from; ``assumed`` marks what no public source states."""
+    """The source of a fact of the pack; ``assumed`` marks facts that no public source states."""
 
     text: str
     assumed: bool = False
@@ -87,7 +87,7 @@ class Programme(Entry):
     same in English, with small letters. ``clause_headings`` are the headings of signed
     agreements by number, those of "§ 1" first, each with its further wordings; one that ends
     with "…" goes on, mostly with the name of the body. ``budget_headings`` are words that a
-    heading above the budget may hold. ``jurisdictions`` are those under whose law it stands.
+    heading above the budget may hold. ``jurisdictions`` are those whose law applies to it.
     """
 
     code: str  # aqb_hessen
@@ -149,7 +149,7 @@ class Framework(Entry):
 
 
 class MoneySource(Entry):
-    """Whose money it is (Mittelherkunft): the state's budget, a special fund, the EU."""
+    """A source of money (Mittelherkunft): the state's budget, a special fund, the EU."""
 
     code: str  # state, special_fund, eu
     label: str
@@ -186,7 +186,7 @@ class CostCategory(Entry):
 
 
 class Indicator(Entry):
-    """A statistical figure about a body that says how much need there is."""
+    """A statistical figure of a body's need."""
 
     code: str  # sgb2_employable
     label: str
@@ -196,7 +196,7 @@ class Indicator(Entry):
 
 
 class AllocationKey(Entry):
-    """How money is shared among the bodies (Verteilungsschlüssel); at most one per earmark.
+    """A key that shares money among the bodies (Verteilungsschlüssel); at most one per earmark.
 
     ``earmark`` "" is the money without one. ``weights`` maps codes of :class:`Indicator` to
     weights on any scale. Amounts are cents; ``max_change_percent`` bounds the change against

@@ -94,10 +94,10 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
 def _refuse_other_than_before(programme: Path, source: int, year: int) -> None:
     """A year rests on the latest one before it, so it can begin from no other."""
     years = loading.years(programme.name, programme.parent)
-    before = next((known for known in years if known < year), None)
+    before = next((earlier for earlier in years if earlier < year), None)
     if before != source:
-        given = {"year": str(year), "before": str(before or "–"), "source": str(source)}
-        raise Refused(Refusal("packs.not_the_year_before", _NOT_THE_YEAR_BEFORE, given))
+        params = {"year": str(year), "before": str(before or "–"), "source": str(source)}
+        raise Refused(Refusal("packs.not_the_year_before", _NOT_THE_YEAR_BEFORE, params))
 
 
 def _copy_years(programme: Path, year: int, staged: Path) -> None:
@@ -105,9 +105,9 @@ def _copy_years(programme: Path, year: int, staged: Path) -> None:
     staged.mkdir()
     for file in programme.glob("*.toml"):
         shutil.copyfile(file, staged / file.name)
-    for known in loading.years(programme.name, programme.parent):
-        if known < year:
-            shutil.copytree(programme / str(known), staged / str(known))
+    for earlier in loading.years(programme.name, programme.parent):
+        if earlier < year:
+            shutil.copytree(programme / str(earlier), staged / str(earlier))
 
 
 def _text(before: Year, year: int) -> str:
@@ -128,4 +128,8 @@ def _checked(staged: Path, year: int) -> Year:
 
 def _ended(rules: Year) -> tuple[Framework, ...]:
     first = date(rules.year, 1, 1)
-    return tuple(one for one in rules.frameworks if one.valid_until and one.valid_until < first)
+    return tuple(
+        framework
+        for framework in rules.frameworks
+        if framework.valid_until and framework.valid_until < first
+    )

@@ -41,13 +41,13 @@ def chain(placed: Placed, report: Report) -> list[tuple[Place, Stage]]:
 
 
 def _followers(
-    placed: Placed, known: dict[str, tuple[Place, Stage]], report: Report
+    placed: Placed, stages: dict[str, tuple[Place, Stage]], report: Report
 ) -> dict[str, tuple[Place, Stage]] | None:
     """The stage after each code ("" before the first); None where a fault was noted."""
     followers: dict[str, tuple[Place, Stage]] = {}
     sound = True
     for place, stage in placed:
-        if stage.after and stage.after not in known:
+        if stage.after and stage.after not in stages:
             report.add(place, "after", _UNKNOWN, value=stage.after)
             sound = False
         earlier, _ = followers.setdefault(stage.after, (place, stage))
@@ -64,7 +64,7 @@ def _tell_circle(placed: Placed, order: Placed, report: Report) -> None:
     before: dict[str, str] = {
         stage.code: stage.after for _, stage in placed if stage.code not in reached
     }
-    place, start = next((place, one) for place, one in placed if one.code not in reached)
+    place, start = next((place, stage) for place, stage in placed if stage.code not in reached)
     circle: list[str] = [start.code]
     while before[circle[0]] != start.code:
         circle.insert(0, before[circle[0]])

@@ -92,32 +92,32 @@ def spelled(text: str, words: Callable[[str], str]) -> str:
 
 def read_clauses(files: Iterable[Path], root: Path, report: Report) -> list[tuple[Place, Clause]]:
     """The clauses that the files hold, one each; faulty ones left out."""
-    found = []
+    clauses = []
     for path in files:
         if text := _read(path, root, report):
             raw = {**text.matter, "text": text.body.strip()}
             clause = _checked(Clause, raw, text, report)
-            found += [(Place(text.file), clause)] if clause else []
-    return found
+            clauses += [(Place(text.file), clause)] if clause else []
+    return clauses
 
 
 def read_letters(files: Iterable[Path], root: Path, report: Report) -> list[Letter]:
     """The letters that the files hold, one each; the file's name is the letter's code."""
-    found = []
+    letters = []
     for path in files:
         if text := _read(path, root, report):
             raw = {**text.matter, "code": path.stem, "parts": _parts(text, path.stem, report)}
             letter = _checked(Letter, raw, text, report)
-            found += [letter] if letter else []
-    return found
+            letters += [letter] if letter else []
+    return letters
 
 
 def _read(path: Path, root: Path, report: Report) -> _Text | None:
     file = read_file(path, root, report)
     if file is None:
         return None
-    head, fence, rest = file.text.partition(f"{_FENCE}\n")
-    matter, closing, body = rest.partition(f"\n{_FENCE}\n")
+    head, fence, remainder = file.text.partition(f"{_FENCE}\n")
+    matter, closing, body = remainder.partition(f"\n{_FENCE}\n")
     if head.strip() or not fence or not closing:
         report.add_at(
             file, 1, "", msg("{file}, Zeile {line}: Der Vorspann zwischen zwei Zeilen +++ fehlt.")
@@ -165,11 +165,11 @@ _UNUSED_SLOT = msg(
 
 
 def _checked(kind: type[E], raw: dict[str, Any], text: _Text, report: Report) -> E | None:
-    one = entry(kind, raw, Place(text.file), report)
-    if one is not None:
+    checked = entry(kind, raw, Place(text.file), report)
+    if checked is not None:
         _check_markdown(text, report)
         _check_slots(text, report)
-    return one
+    return checked
 
 
 def _check_markdown(text: _Text, report: Report) -> None:
@@ -185,15 +185,15 @@ def _check_markdown(text: _Text, report: Report) -> None:
 def _check_slots(text: _Text, report: Report) -> None:
     place = Place(text.file)
     declared = tuple(text.matter.get("slots", ()))
-    used = {match[1]: text.line(match.start()) for match in _SLOT.finditer(text.body)}
+    slots = {match[1]: text.line(match.start()) for match in _SLOT.finditer(text.body)}
     titled = _SLOT.findall(text.matter["title"])
-    used |= {slot: place.line("title") for slot in titled}
-    known = ", ".join(SLOTS)
-    for slot, line in used.items():
+    slots |= {slot: place.line("title") for slot in titled}
+    names = ", ".join(SLOTS)
+    for slot, line in slots.items():
         if slot not in SLOTS:
-            report.add_at(text.file, line, "text", _UNKNOWN_SLOT, slot=slot, known=known)
+            report.add_at(text.file, line, "text", _UNKNOWN_SLOT, slot=slot, known=names)
         elif slot not in declared:
             report.add(place, "slots", _UNDECLARED_SLOT, slot=slot)
     for slot in declared:
-        if slot not in used:
+        if slot not in slots:
             report.add(place, "slots", _UNUSED_SLOT, slot=slot)

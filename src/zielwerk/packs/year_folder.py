@@ -67,7 +67,7 @@ _NO_SOURCE = msg(
 
 
 class _Head(Entry):
-    """What ``year.toml`` says above its tables."""
+    """The fields of ``year.toml`` above its tables."""
 
     label: str
     budget_name: str
@@ -126,8 +126,8 @@ def _read(folder: Path, before: _Resolved, root: Path, report: Report) -> _Resol
         "clauses": _values(placed),
         "letters": tuple(wordings),
     }
-    listed = {name: clauses[name] for name in head.clauses if name in clauses}
-    return _Resolved(fields, statements, listed, letters)
+    texts = {name: clauses[name] for name in head.clauses if name in clauses}
+    return _Resolved(fields, statements, texts, letters)
 
 
 def _markdown(folder: Path) -> dict[str, Path]:
@@ -158,16 +158,18 @@ def _read_clauses(
     root: Path,
     report: Report,
 ) -> list[tuple[Place, Clause]]:
-    """The clauses in the order of the list; those in ``folder`` must stand in it."""
-    own = {name: path for name, path in files.items() if path.parent.parent == folder}
-    used = {name: path for name, path in files.items() if name in head.clauses or name in own}
-    clauses = read_clauses(used.values(), root, report)
-    if len(clauses) == len(used):
+    """The clauses in the order of the list; those in ``folder`` must be listed."""
+    own_files = {name: path for name, path in files.items() if path.parent.parent == folder}
+    used_files = {
+        name: path for name, path in files.items() if name in head.clauses or name in own_files
+    }
+    clauses = read_clauses(used_files.values(), root, report)
+    if len(clauses) == len(used_files):
         checks.clauses(clauses, report)
-    texts = {name: path.relative_to(root).as_posix() for name, path in used.items()}
+    texts = {name: path.relative_to(root).as_posix() for name, path in used_files.items()}
     checks.listed_clauses(texts, head.clauses, place, report)
     order = {texts[name]: n for n, name in enumerate(head.clauses) if name in texts}
-    return sorted(clauses, key=lambda one: order.get(one[0].file.name, 0))
+    return sorted(clauses, key=lambda placed: order.get(placed[0].file.name, 0))
 
 
 def _read_tables(
@@ -185,17 +187,19 @@ def _read_tables(
         read["stage"] = chain(read["stage"], report)
     # What this year states comes last, so that a clash is told where it came in.
     checked = {
-        table: sorted(placed, key=lambda one: one[0].file is head.file)
+        table: sorted(placed, key=lambda placed: placed[0].file is head.file)
         for table, placed in read.items()
     }
     checks.measure_types(checked["measure_type"], report)
     for table in (*_CODED, "parameter"):
-        checks.unique(checked[table], "code", lambda one: (one.code,), report)
+        checks.unique(checked[table], "code", lambda entry: (entry.code,), report)
     checks.in_order(checked["framework"], report)
     checks.deadlines(checked["deadline"], year, report)
     sources = _codes(written["money_source"])
     earmarks = checked["earmark"]
-    checks.known(earmarks, "money_sources", lambda one: one.money_sources, sources, report)
+    checks.declared_only(
+        earmarks, "money_sources", lambda earmark: earmark.money_sources, sources, report
+    )
     keys, indicators = checked["allocation_key"], _codes(written["indicator"])
     checks.allocation_keys(keys, indicators, _codes(written["earmark"]), report)
     return read
@@ -207,4 +211,4 @@ def _codes(raws: Iterable[Raw]) -> list[str]:
 
 
 def _values(placed: Iterable[tuple[Place, Entry]]) -> tuple[Entry, ...]:
-    return tuple(one for _, one in placed)
+    return tuple(entry for _, entry in placed)

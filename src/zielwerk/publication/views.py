@@ -33,7 +33,7 @@ def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
     editions = queries.search(filters.criteria())
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, queries.list_rows(editions).iterator())
     totals = queries.totals(editions)
     pages = CountedPages(queries.list_rows(editions), filters.page_size())

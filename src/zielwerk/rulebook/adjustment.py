@@ -28,7 +28,7 @@ KIND_LABELS = {
 
 
 class AdjustmentState(StrEnum):
-    """Stands of a move."""
+    """States of a move."""
 
     DECLARED = "declared"
     DECIDED = "decided"
@@ -44,7 +44,7 @@ class AdjustmentFacts:
 
 
 def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
-    """A decision moves what is there, and no more."""
+    """A decision moves no more than the available money."""
     if facts.amount_cents <= facts.available_cents:
         return ()
     return (

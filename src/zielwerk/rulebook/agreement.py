@@ -1,4 +1,4 @@
-"""Agreements (in Hesse Zielvereinbarungen): what one says, how it is recorded, what differs.
+"""Agreements (in Hesse Zielvereinbarungen): their content, recording and differences.
 
 *Recording* an agreement that was concluded elsewhere is a verb of its own: one person
 accepts what was read, a second confirms. It commits no money; only the notice of the
@@ -21,7 +21,7 @@ FOUR_EYES = msg("Vier-Augen-Prinzip (eigene Regel der Software)")
 
 
 class IntakeState(StrEnum):
-    """Stands of the recording of an agreement that was concluded on paper."""
+    """States of the recording of an agreement that was concluded on paper."""
 
     REVIEW = "review"
     ACCEPTED = "accepted"
@@ -51,7 +51,7 @@ class Earmark:
 class Signature:
     """Who signed for a side (``ministry`` or ``region``), where and when.
 
-    A date that cannot be read stays null; ``raw`` keeps what stands on the paper.
+    A date that cannot be read stays null; ``raw`` keeps the text of the paper.
     """
 
     party: str
@@ -102,7 +102,9 @@ class Terms:
             frameworks=tuple(text for text in self.frameworks if text),
             measures=tuple(measure for measure in self.measures if measure.title),
             signatures=tuple(
-                one for one in self.signatures if one.name or one.office or one.place or one.raw
+                signature
+                for signature in self.signatures
+                if signature.name or signature.office or signature.place or signature.raw
             ),
         )
 
@@ -125,7 +127,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class IntakeFacts:
-    """What the guards of a recording look at."""
+    """The facts for the guards of a recording."""
 
     terms: Terms
     open_doubts: int = 0
@@ -147,16 +149,18 @@ def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
 
 def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
     """An agreement has a body, a positive amount and at least one measure of a known type."""
-    found = []
+    refusals = []
     if not facts.terms.ags:
-        found.append(
+        refusals.append(
             Refusal("agreements.no_body", msg("Die Gebietskörperschaft ist nicht bestimmt."))
         )
     if facts.terms.amount_cents <= 0:
-        found.append(Refusal("agreements.no_amount", msg("Der Betrag muss größer als null sein.")))
+        refusals.append(
+            Refusal("agreements.no_amount", msg("Der Betrag muss größer als null sein."))
+        )
     if not any(measure.title for measure in facts.terms.measures):
-        found.append(Refusal("agreements.no_measures", msg("Es ist keine Maßnahme aufgeführt.")))
-    found += [
+        refusals.append(Refusal("agreements.no_measures", msg("Es ist keine Maßnahme aufgeführt.")))
+    refusals += [
         Refusal(
             "agreements.measure_type",
             msg("Die Art der Maßnahme „{title}“ ist nicht bestimmt."),
@@ -165,7 +169,7 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
         for measure in facts.terms.measures
         if measure.title and measure.type not in facts.known_types
     ]
-    return (*found, *_plausible(facts.terms))
+    return (*refusals, *_plausible(facts.terms))
 
 
 LONGEST = 300  # characters of a title, a name or a place
@@ -173,12 +177,12 @@ LONGEST = 300  # characters of a title, a name or a place
 
 def _plausible(terms: Terms) -> Iterator[Refusal]:
     """Dates near the programme year, and texts as long as such texts are."""
-    for one in terms.signatures:
-        if one.date and not terms.year - 1 <= int(one.date[:4]) <= terms.year + 2:
+    for signature in terms.signatures:
+        if signature.date and not terms.year - 1 <= int(signature.date[:4]) <= terms.year + 2:
             yield Refusal(
                 "agreements.implausible_date",
                 msg("Das Datum {day} liegt zu weit vom Programmjahr {year} entfernt."),
-                {"day": date.fromisoformat(one.date), "year": str(terms.year)},
+                {"day": date.fromisoformat(signature.date), "year": str(terms.year)},
             )
     for measure in terms.measures:
         if len(measure.title) > LONGEST:
@@ -295,9 +299,9 @@ INTAKE = Lifecycle(
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that two texts of an agreement say differently; empty where one is silent.
+    """One difference between two texts of an agreement; empty where one of them is silent.
 
-    The values are what the terms hold: text, cents, a measure, an earmark, a signature.
+    The values are those of the terms: text, cents, a measure, an earmark, a signature.
     """
 
     place: str  # German label of what differs
@@ -321,26 +325,28 @@ LABELS = {
 
 
 def differences(recorded: Terms, text: Terms) -> tuple[Difference, ...]:
-    """Every difference between what is recorded and what another text of it says.
+    """Every difference between the recorded terms and another text of the agreement.
 
     Single values are compared as such; lists member by member, so that one added measure is
-    one difference. What stands illegibly on a paper (``raw``) is evidence and no term.
+    one difference. An illegible entry of a paper (``raw``) is evidence and no term.
     Where only one side has wording, that is one difference.
     """
     recorded, text = _legible(recorded), _legible(text)
-    found: list[Difference] = []
+    result: list[Difference] = []
     for name in ("amount_cents", "body_kind", "ministry", "granting_authority", "meeting"):
         before, after = getattr(recorded, name), getattr(text, name)
         if before != after:
             pair = (Cents(before), Cents(after)) if name == "amount_cents" else (before, after)
-            found.append(Difference(LABELS[name], *pair))
+            result.append(Difference(LABELS[name], *pair))
     for name in ("measures", "earmarks", "frameworks", "legal_areas", "signatures"):
-        found += _members(LABELS[name], getattr(recorded, name), getattr(text, name))
-    return (*found, *_clauses(recorded.clauses, text.clauses))
+        result += _members(LABELS[name], getattr(recorded, name), getattr(text, name))
+    return (*result, *_clauses(recorded.clauses, text.clauses))
 
 
 def _legible(terms: Terms) -> Terms:
-    return replace(terms, signatures=tuple(replace(one, raw="") for one in terms.signatures))
+    return replace(
+        terms, signatures=tuple(replace(signature, raw="") for signature in terms.signatures)
+    )
 
 
 def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Difference]:
@@ -361,11 +367,11 @@ def _clauses(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> list[Diff
     if bool(before) != bool(after):
         numbers = [", ".join(clause.number for clause in clauses) for clauses in (before, after)]
         return [Difference(LABELS["clauses"], *numbers)]
-    ours, theirs = ({c.number: c.text for c in clauses} for clauses in (before, after))
+    recorded, compared = ({c.number: c.text for c in clauses} for clauses in (before, after))
     return [
-        Difference(number, ours.get(number, ""), theirs.get(number, ""))
-        for number in dict.fromkeys([*ours, *theirs])
-        if ours.get(number) != theirs.get(number)
+        Difference(number, recorded.get(number, ""), compared.get(number, ""))
+        for number in dict.fromkeys([*recorded, *compared])
+        if recorded.get(number) != compared.get(number)
     ]
 
 
@@ -378,10 +384,10 @@ class Wording:
     is_correction: bool = field(default=False)
 
 
-def unknown_date_note(who: str, source: str) -> Refusal:
-    """The sentence that stands where a date could not be read ; it is never guessed."""
+def unknown_date_note(signatory: str, source: str) -> Refusal:
+    """The sentence in place of a date that could not be read; a date is never guessed."""
     return Refusal(
         "agreements.unknown_date",
         msg("Datum unbekannt, erfasst von {who} nach der Quelle „{source}“"),
-        {"who": who, "source": source},
+        {"who": signatory, "source": source},
     )

@@ -21,10 +21,10 @@ LATER_YEARS = 4
 
 @dataclass(frozen=True)
 class Closing:
-    """What becomes of the money of one line and programme year, in cents by place.
+    """The closing of one line and programme year, in cents by place.
 
     ``spent``, ``carried`` and ``lapsed`` say how much leaves each place; ``overspent_cents``
-    is what was paid beyond all that was there.
+    is what was paid beyond the money available.
     """
 
     spent: tuple[tuple[str, int], ...]
@@ -42,31 +42,33 @@ lapsed=(('appropriated', 30),), overspent_cents=0)
 
     Refused where more is to be carried over than is left.
     """
-    spent, rest = taken(available, spent_cents)
-    left = [(place, cents - dict(spent).get(place, 0)) for place, cents in available]
-    there = sum(cents for _, cents in left)
-    if carried_cents > there:
+    spent, overspent_cents = draw(available, spent_cents)
+    remaining = [(place, cents - dict(spent).get(place, 0)) for place, cents in available]
+    remaining_cents = sum(cents for _, cents in remaining)
+    if carried_cents > remaining_cents:
         raise Refused(
             Refusal(
                 "budget.carried_too_much",
                 msg("Übrig sind {left}, übertragen werden sollen {carried}."),
-                {"left": Cents(there), "carried": Cents(carried_cents)},
+                {"left": Cents(remaining_cents), "carried": Cents(carried_cents)},
             )
         )
-    carried, _ = taken(left, carried_cents)
-    lapsed = [(place, cents - dict(carried).get(place, 0)) for place, cents in left]
-    return Closing(tuple(spent), tuple(carried), tuple(one for one in lapsed if one[1]), rest)
+    carried, _ = draw(remaining, carried_cents)
+    lapsed = [(place, cents - dict(carried).get(place, 0)) for place, cents in remaining]
+    return Closing(
+        tuple(spent), tuple(carried), tuple(part for part in lapsed if part[1]), overspent_cents
+    )
 
 
-def taken(places: Iterable[tuple[PlaceT, int]], cents: int) -> tuple[list[tuple[PlaceT, int]], int]:
-    """What each place gives, in order, and what none could give."""
-    given = []
-    for place, there in places:
-        part = min(there, cents)
+def draw(places: Iterable[tuple[PlaceT, int]], cents: int) -> tuple[list[tuple[PlaceT, int]], int]:
+    """The parts drawn from places, in their order, and the rest that none could cover."""
+    parts = []
+    for place, available_cents in places:
+        part = min(available_cents, cents)
         cents -= part
         if part:
-            given.append((place, part))
-    return given, cents
+            parts.append((place, part))
+    return parts, cents
 
 
 def covering_order(years: Iterable[int], lacking: int) -> list[int]:
@@ -98,10 +100,10 @@ def authority_refusals(
 
 
 def enacted(draft: Mapping[str, int], amount_cents: int) -> tuple[dict[str, int], int]:
-    """What an act takes from each place of the draft, in their order, and what comes on top.
+    """The parts an act takes from the places of the draft, in their order, and the excess.
 
     >>> enacted({"provisional": 20, "draft": 80}, 90)
     ({'provisional': 20, 'draft': 70}, 0)
     """
-    given, on_top = taken(draft.items(), amount_cents)
-    return dict(given), on_top
+    parts, on_top = draw(draft.items(), amount_cents)
+    return dict(parts), on_top

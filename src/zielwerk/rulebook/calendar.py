@@ -1,4 +1,4 @@
-"""Days that count: holidays, working days, the ends of periods, spans of validity.
+"""Holidays, working days, the ends of periods, spans of validity.
 
 Deadlines follow §§ 186 to 193 BGB, which § 31 Abs. 1 VwVfG (and the state's own
 administrative procedure act in the same words) applies to authorities. How many days a
@@ -29,8 +29,8 @@ def holidays_in(state: str, year: int) -> Mapping[date, str]:
     Raises :class:`Refused` (``calendar.unknown_holidays``) for a state or a year that the
     library does not know, because "no holidays" would be a wrong answer.
     """
-    known = Germany.start_year <= year <= Germany.end_year
-    if state not in Germany.subdivisions or not known:
+    is_known = Germany.start_year <= year <= Germany.end_year
+    if state not in Germany.subdivisions or not is_known:
         raise Refused(
             Refusal(
                 "calendar.unknown_holidays",
@@ -57,10 +57,10 @@ def add_working_days(day: date, count: int, state: str) -> date:
     A negative count goes back; zero gives ``day`` whatever it is.
     """
     step = _DAY if count > 0 else -_DAY
-    left = abs(count)
-    while left:
+    remaining = abs(count)
+    while remaining:
         day += step
-        left -= is_working_day(day, state)
+        remaining -= is_working_day(day, state)
     return day
 
 
@@ -150,7 +150,7 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days it has, at least one."""
+        """The number of its days, at least one."""
         return (self.last - self.first).days + 1
 
     def contains(self, day: date) -> bool:
@@ -162,6 +162,6 @@ class Period:
         return self.first <= other.last and other.first <= self.last
 
 
-def is_valid(valid_from: date | None, valid_until: date | None, on: date) -> bool:
+def is_valid(valid_from: date | None, valid_until: date | None, day: date) -> bool:
     """Whether dated data holds on a day; both ends included, None is an open end."""
-    return (valid_from is None or valid_from <= on) and (valid_until is None or on <= valid_until)
+    return (valid_from is None or valid_from <= day) and (valid_until is None or day <= valid_until)

@@ -29,7 +29,7 @@ OWN_RULE = msg("eigene Regel der Software")
 
 
 class Look(StrEnum):
-    """How the button of a step looks: what is asked for, what is possible, what ends a case."""
+    """The look of a step's button: asked for, possible, or the end of a case."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
@@ -40,15 +40,15 @@ class Look(StrEnum):
 class Step:
     """One verb that leads from any of ``sources`` to ``target``.
 
-    ``by`` names the permission it takes; it stands here and nowhere else. ``label`` is the
+    ``by`` names the permission it takes; it is written here and nowhere else. ``label`` is the
     German msgid of its button, ``address`` the German word for it in addresses, ``basis`` the
     legal source or :data:`OWN_RULE`. ``guards`` are what must hold besides.
 
     ``task`` says, for one case and for several, what a case waits for while somebody is asked
     to take the step; without it the step is possible, and nobody is asked. ``due`` names the
-    day of the programme year (of :class:`~zielwerk.rulebook.tasks.Deadlines`) until which it
-    is to be taken. ``is_asked_twice`` gives it a page of its own before it is taken;
-    ``is_quiet`` does not offer it at all while a guard refuses it.
+    day until which it is to be taken: a column of the case, or a day of the programme year (of
+    :class:`~zielwerk.rulebook.tasks.Deadlines`). ``is_asked_twice`` gives it a page of its own
+    before it is taken; ``is_quiet`` does not offer it at all while a guard refuses it.
     """
 
     verb: str
@@ -92,32 +92,32 @@ class Lifecycle:
     def _check_states(self) -> None:
         if not self.initial:
             raise ValueError(f"{self.name}: no initial state")
-        used = set(self.initial).union(*({*step.sources, step.target} for step in self.steps))
-        for state in sorted(used | set(self.labels)):
+        states = set(self.initial).union(*({*step.sources, step.target} for step in self.steps))
+        for state in sorted(states | set(self.labels)):
             if not self.labels.get(state):
                 raise ValueError(f"{self.name}: state {state!r} has no label or is unknown")
-        reached, found = set[str](), set(self.initial)
-        while found:
-            reached |= found
-            found = {step.target for step in self.steps if step.sources & reached} - reached
+        reached, following = set[str](), set(self.initial)
+        while following:
+            reached |= following
+            following = {step.target for step in self.steps if step.sources & reached} - reached
         if lost := sorted(set(self.labels) - reached):
             raise ValueError(f"{self.name}: nothing leads to state {', '.join(lost)}")
 
     def _check_steps(self) -> None:
-        seen: set[tuple[str, str]] = set()
+        steps: set[tuple[str, str]] = set()
         for step in self.steps:
             for name in ("label", "sources", "address", "basis", "by"):
                 if not getattr(step, name):
                     raise ValueError(f"{self.name}: verb {step.verb!r} has no {name}")
             for source in sorted(step.sources):
-                if (step.verb, source) in seen:
+                if (step.verb, source) in steps:
                     raise ValueError(
                         f"{self.name}: verb {step.verb!r} leads two ways from state {source!r}"
                     )
-                seen.add((step.verb, source))
-        for name, told in (("by", "permission"), ("address", "address")):
+                steps.add((step.verb, source))
+        for name, word in (("by", "permission"), ("address", "address")):
             if len({(step.verb, getattr(step, name)) for step in self.steps}) > len(self.verbs):
-                raise ValueError(f"{self.name}: a verb has more than one {told}")
+                raise ValueError(f"{self.name}: a verb has more than one {word}")
         if len({step.address for step in self.steps}) < len(self.verbs):
             raise ValueError(f"{self.name}: two verbs share an address")
 

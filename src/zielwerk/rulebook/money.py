@@ -73,20 +73,20 @@ def parse_euro(text: str, *, negative: bool = False) -> Cents:
     ``money.rounded``, ``money.negative`` or ``money.too_large``.
     """
     written = text.translate(_SAME_SIGN).strip()
-    found = _WRITTEN.fullmatch(written) if len(written) <= _LONGEST_WRITING else None
-    if found is None:
+    match = _WRITTEN.fullmatch(written) if len(written) <= _LONGEST_WRITING else None
+    if match is None:
         raise Refused(_rounded(text) if _ROUNDED.search(written[:200]) else _unreadable(text))
 
-    group, mark = found["group"], found["mark"] or (found["dash"] and ",")
-    signs = [sign for sign in (found["sign"], found["inner_sign"]) if sign]
-    if (group and group == mark) or (found["before"] and found["after"]) or len(signs) > 1:
+    group, mark = match["group"], match["mark"] or (match["dash"] and ",")
+    signs = [sign for sign in (match["sign"], match["inner_sign"]) if sign]
+    if (group and group == mark) or (match["before"] and match["after"]) or len(signs) > 1:
         raise Refused(_unreadable(text))
-    if group == "," and mark is None and found["whole"].count(",") == 1:
-        raise Refused(_ambiguous(text, found["whole"]))
+    if group == "," and mark is None and match["whole"].count(",") == 1:
+        raise Refused(_ambiguous(text, match["whole"]))
     if signs and not negative:
         raise Refused(_negative(text))
 
-    cents = int(re.sub("[., ]", "", found["whole"])) * 100 + int(found["cents"] or 0)
+    cents = int(re.sub("[., ]", "", match["whole"])) * 100 + int(match["cents"] or 0)
     cents = -cents if signs else cents
     if not MIN_CENTS <= cents <= MAX_CENTS:
         raise Refused(_too_large(text))
@@ -99,20 +99,20 @@ def format_euro(cents: int, language: Literal["de", "en"] = "de") -> str:
     The minus is the real one (U+2212), the space before the sign does not break (DIN 5008).
     """
     minus = "\N{MINUS SIGN}" if cents < 0 else ""
-    euros, rest = divmod(abs(cents), 100)
+    euros, cents_part = divmod(abs(cents), 100)
     match language:
         case "de":
-            return f"{minus}{euros:,}".replace(",", ".") + f",{rest:02d}\N{NO-BREAK SPACE}€"
+            return f"{minus}{euros:,}".replace(",", ".") + f",{cents_part:02d}\N{NO-BREAK SPACE}€"
         case "en":
-            return f"{minus}€{euros:,}.{rest:02d}"
+            return f"{minus}€{euros:,}.{cents_part:02d}"
         case _:
             assert_never(language)
 
 
 def format_plain(cents: int) -> str:
     """Write an amount for machine files: ``1600100.00``, a hyphen for the minus."""
-    euros, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{euros}.{rest:02d}"
+    euros, cents_part = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{euros}.{cents_part:02d}"
 
 
 def split(total_cents: int, weights: Sequence[int | Fraction]) -> list[int]:
@@ -135,8 +135,8 @@ def split(total_cents: int, weights: Sequence[int | Fraction]) -> list[int]:
         )
     exact = [divmod(abs(total_cents) * part, sum(parts)) for part in parts]
     shares = [whole for whole, _ in exact]
-    left_over = abs(total_cents) - sum(shares)
-    for place in sorted(range(len(parts)), key=lambda i: -exact[i][1])[:left_over]:
+    missing_cents = abs(total_cents) - sum(shares)
+    for place in sorted(range(len(parts)), key=lambda i: -exact[i][1])[:missing_cents]:
         shares[place] += 1
     return [-share for share in shares] if total_cents < 0 else shares
 
@@ -149,8 +149,8 @@ def round_half_up(numerator: int, denominator: int) -> int:
     """
     if denominator <= 0:
         raise ValueError(f"denominator must be positive, not {denominator}")
-    whole, rest = divmod(abs(numerator), denominator)
-    rounded = whole + (2 * rest >= denominator)
+    whole, remainder = divmod(abs(numerator), denominator)
+    rounded = whole + (2 * remainder >= denominator)
     return -rounded if numerator < 0 else rounded
 
 

@@ -1,4 +1,4 @@
-"""What may be done with the money of a fund, and which bookings do it.
+"""Moves of the money of a fund, and their bookings.
 
 A fund (Fördertopf) is the money of a programme year for one purpose. The planning book says
 how much of it is free, and what each regional body holds: allocated, agreed, uncovered, and
@@ -9,7 +9,7 @@ what of it came before these books (its opening entry). Four sentences hold thro
    more is allocated to it.
 3. Money taken from an agreement is not there until the agreement is concluded anew: it shows
    as uncovered, and as much stays free for it.
-4. No budget in these books gave what an opening entry stands for. The next decision takes it
+4. No budget in these books gave the money of an opening entry. The next decision takes it
    from what is free; what is waived before that goes back where it came from.
 """
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from zielwerk.rulebook.adjustment import AdjustmentKind
-from zielwerk.rulebook.budget import taken
+from zielwerk.rulebook.budget import draw
 
 Place: TypeAlias = Literal["free", "allocated", "agreed", "uncovered", "opening"]
 
@@ -46,12 +46,12 @@ class Account(NamedTuple):
 
 FREE = Account("free")
 LACKING = Account("uncovered")
-"""What is uncovered at the state itself: a budget gave less than was free."""
+"""The uncovered amount of the state itself: a budget gave less than was free."""
 
 
 @dataclass(frozen=True)
 class Holding:
-    """What a body holds of a fund, in cents; uncovered and opening are below zero, as booked."""
+    """A body's money of a fund, in cents; uncovered and opening are below zero, as booked."""
 
     allocated_cents: int = 0
     agreed_cents: int = 0
@@ -60,7 +60,7 @@ class Holding:
 
     @property
     def total_cents(self) -> int:
-        """What the body has been given; what is uncovered was taken away again."""
+        """The amount given to the body, less what was taken away again (uncovered)."""
         return self.allocated_cents + self.agreed_cents + self.uncovered_cents
 
 
@@ -69,9 +69,10 @@ NOTHING = Holding()
 
 @dataclass(frozen=True)
 class Standing:
-    """What the planning book says of a fund, in cents; ``uncovered_cents`` is the state's own.
+    """The balances of a fund in the planning book, in cents.
 
-    It is below zero, as booked; ``bodies`` are those that hold anything, by AGS.
+    ``uncovered_cents`` is the state's own, below zero, as booked; ``bodies`` are those that
+    hold anything, by AGS.
     """
 
     free_cents: int = 0
@@ -82,19 +83,25 @@ class Standing:
         return self.bodies.get(ags, NOTHING)
 
     @property
-    def given(self) -> dict[str, int]:
-        """What each body has been given, in cents by AGS; those without anything left out."""
-        return {a: one.total_cents for a, one in sorted(self.bodies.items()) if one.total_cents}
+    def totals(self) -> dict[str, int]:
+        """The total of each body that has any, in cents by AGS."""
+        return {
+            a: holding.total_cents
+            for a, holding in sorted(self.bodies.items())
+            if holding.total_cents
+        }
 
     @property
     def short_cents(self) -> int:
-        """What is uncovered at the state and at bodies, as an amount above zero."""
-        return -self.uncovered_cents - sum(one.uncovered_cents for one in self.bodies.values())
+        """The uncovered amount of the state and of the bodies, above zero."""
+        return -self.uncovered_cents - sum(
+            holding.uncovered_cents for holding in self.bodies.values()
+        )
 
     @property
     def opened_cents(self) -> int:
-        """What bodies hold of allocations that came before these books, above zero."""
-        return -sum(one.opening_cents for one in self.bodies.values())
+        """The bodies' allocations that came before these books, above zero."""
+        return -sum(holding.opening_cents for holding in self.bodies.values())
 
 
 @dataclass(frozen=True)
@@ -108,17 +115,17 @@ class Booking:
 
 
 def changes(standing: Standing, amounts: Mapping[str, int]) -> dict[str, int]:
-    """What each body gains (above zero) or loses against what it has, in cents by AGS."""
+    """Each body's gain (above zero) or loss against its total, in cents by AGS."""
     return {ags: cents - standing.of(ags).total_cents for ags, cents in amounts.items()}
 
 
 def strangers(standing: Standing, amounts: Mapping[str, int]) -> tuple[str, ...]:
     """Bodies that have money of the fund and no place in the distribution."""
-    return tuple(ags for ags in standing.given if ags not in amounts)
+    return tuple(ags for ags in standing.totals if ags not in amounts)
 
 
 def needed_cents(standing: Standing, amounts: Mapping[str, int]) -> int:
-    """What a decision takes of what is free, beyond what it really gives back, in cents.
+    """The free money that a decision needs, beyond what it really gives back, in cents.
 
     Who only takes needs nothing. Who gives must first make good what came before these books
     and all that is uncovered, and counts as given back only what is allocated and not agreed.
@@ -134,12 +141,12 @@ def needed_cents(standing: Standing, amounts: Mapping[str, int]) -> int:
 
 
 def _covered(holding: Holding, change: int) -> int:
-    """What of a gain covers what is uncovered at the body."""
+    """The part of a gain that covers the body's uncovered amount."""
     return min(max(change, 0), -holding.uncovered_cents)
 
 
 def _given_back(holding: Holding, change: int) -> int:
-    """What of a loss is there; the rest is agreed already."""
+    """The part of a loss that is not agreed yet."""
     return min(max(-change, 0), holding.allocated_cents)
 
 
@@ -151,21 +158,21 @@ def decision(standing: Standing, amounts: Mapping[str, int]) -> list[Booking]:
     these books is made good, and bodies gain.
     """
     changed = changes(standing, amounts)
-    made = []
+    bookings = []
     for ags, cents in changed.items():
         back = _given_back(standing.of(ags), cents)
-        made.append(Booking("cut", Account("allocated", ags), FREE, back))
-        made.append(Booking("cut", Account("uncovered", ags), FREE, max(-cents, 0) - back))
-    free = standing.free_cents + sum(one.amount_cents for one in made)
-    made.append(Booking("cover", FREE, LACKING, min(-standing.uncovered_cents, free)))
+        bookings.append(Booking("cut", Account("allocated", ags), FREE, back))
+        bookings.append(Booking("cut", Account("uncovered", ags), FREE, max(-cents, 0) - back))
+    free = standing.free_cents + sum(booking.amount_cents for booking in bookings)
+    bookings.append(Booking("cover", FREE, LACKING, min(-standing.uncovered_cents, free)))
     for ags, holding in standing.bodies.items():
-        made.append(Booking("opening", FREE, Account("opening", ags), -holding.opening_cents))
+        bookings.append(Booking("opening", FREE, Account("opening", ags), -holding.opening_cents))
     for ags, cents in changed.items():
         covered = _covered(standing.of(ags), cents)
-        more = max(cents, 0) - covered
-        made.append(Booking("cover", FREE, Account("uncovered", ags), covered))
-        made.append(Booking("allocation", FREE, Account("allocated", ags), more))
-    return [one for one in made if one.amount_cents > 0]
+        gain = max(cents, 0) - covered
+        bookings.append(Booking("cover", FREE, Account("uncovered", ags), covered))
+        bookings.append(Booking("allocation", FREE, Account("allocated", ags), gain))
+    return [booking for booking in bookings if booking.amount_cents > 0]
 
 
 def touched_by_decision(bodies: Iterable[str]) -> set[Account]:
@@ -175,7 +182,7 @@ def touched_by_decision(bodies: Iterable[str]) -> set[Account]:
 
 
 def available_cents(standing: Standing, kind: AdjustmentKind, ags: str) -> int:
-    """What there is to waive, reallocate or cover, in cents."""
+    """The money available to waive, reallocate or cover, in cents."""
     return sum(cents for _, cents in _sources(standing, kind, ags))
 
 
@@ -187,56 +194,56 @@ def adjustment(
     ``ags`` is the body that waives, receives or is covered; empty to cover what the state
     itself lacks.
     """
-    sources, _ = taken(_sources(standing, kind, ags), amount_cents)
+    sources, _ = draw(_sources(standing, kind, ags), amount_cents)
     targets = _targets(standing, kind, ags, amount_cents)
-    made = []
+    bookings = []
     for source, cents in sources:
-        parts, _ = taken(targets, cents)
+        parts, _ = draw(targets, cents)
         targets = [(account, room - dict(parts).get(account, 0)) for account, room in targets]
-        made += [Booking(kind.value, source, target, part) for target, part in parts]
-    return made
+        bookings += [Booking(kind.value, source, target, part) for target, part in parts]
+    return bookings
 
 
 def touched_by_adjustment(kind: AdjustmentKind, ags: str) -> set[Account]:
     """All accounts that such a move may book on, and what is uncovered beside its sources."""
     sources = [account for account, _ in _sources(Standing(), kind, ags)]
     targets = [account for account, _ in _targets(Standing(), kind, ags, 0)]
-    return {*sources, *targets, *(Account("uncovered", one.ags) for one in sources)}
+    return {*sources, *targets, *(Account("uncovered", account.ags) for account in sources)}
 
 
 def _sources(standing: Standing, kind: AdjustmentKind, ags: str) -> Sequence[tuple[Account, int]]:
-    """Where the money of a move can come from, in order, with what it can take there.
+    """The sources of a move, in order, with the cents available in each.
 
     A body waives what is allocated before what is agreed. What is free is reallocated only as
     far as nothing is uncovered, anywhere. A body covers with what is its own first, then with
     what is free beyond what the state itself lacks; the state covers with what is free.
     """
     holding = standing.of(ags)
-    own = [
+    own_sources = [
         (Account("allocated", ags), holding.allocated_cents),
         (Account("agreed", ags), holding.agreed_cents),
     ]
     if kind == AdjustmentKind.WAIVER:
-        return own
+        return own_sources
     if kind == AdjustmentKind.REALLOCATION:
         return [(FREE, max(standing.free_cents - standing.short_cents, 0))]
     if not ags:
         return _at_most([(FREE, standing.free_cents)], -standing.uncovered_cents)
     spare = max(standing.free_cents + standing.uncovered_cents, 0)
-    return _at_most([*own, (FREE, spare)], -holding.uncovered_cents)
+    return _at_most([*own_sources, (FREE, spare)], -holding.uncovered_cents)
 
 
 def _at_most(
     sources: Sequence[tuple[Account, int]], most_cents: int
 ) -> Sequence[tuple[Account, int]]:
-    given = dict(taken(sources, most_cents)[0])
-    return [(account, given.get(account, 0)) for account, _ in sources]
+    drawn = dict(draw(sources, most_cents)[0])
+    return [(account, drawn.get(account, 0)) for account, _ in sources]
 
 
 def _targets(
     standing: Standing, kind: AdjustmentKind, ags: str, amount_cents: int
 ) -> Sequence[tuple[Account, int]]:
-    """Where the money of a move goes, in order, with what fits there."""
+    """The targets of a move, in order, with the cents that each can take."""
     if kind == AdjustmentKind.REALLOCATION:
         return [(Account("allocated", ags), amount_cents)]
     if kind == AdjustmentKind.COVER:

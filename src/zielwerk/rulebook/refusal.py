@@ -1,4 +1,4 @@
-"""Why something may not be: a rule, a sentence and its legal basis.
+"""Refusals: a rule, a sentence and its legal basis.
 
 The rulebook knows no language and no door. A refusal therefore carries a German message
 identifier with named slots and the values for them; the door that answers a person
@@ -17,9 +17,9 @@ def msg(sentence: str) -> str:
     return sentence
 
 
-def msgs(one: str, many: str) -> tuple[str, str]:
-    """Mark a German phrase, for one thing and for several, for translation."""
-    return one, many
+def msgs(singular: str, plural: str) -> tuple[str, str]:
+    """Mark the singular and plural of a German phrase for translation."""
+    return singular, plural
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Refusal:
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer of the world, not an error
-    """Raised by whatever cannot do what it was asked; carries one refusal or several."""
+    """Raised where a verb is refused; carries one refusal or several."""
 
     def __init__(self, *refusals: Refusal) -> None:
         assert refusals

@@ -24,7 +24,7 @@ BASIS_CHANGED = Refusal(
 
 
 class ScenarioState(StrEnum):
-    """Stands of an allocation scenario."""
+    """States of an allocation scenario."""
 
     DRAFT = "draft"
     PROPOSED = "proposed"
@@ -35,7 +35,7 @@ class ScenarioState(StrEnum):
 
 @dataclass(frozen=True)
 class ScenarioFacts:
-    """What the guards look at: why the scenario cannot be computed, and the money it takes.
+    """The facts for the guards: why the scenario cannot be computed, and the money it takes.
 
     ``needed_cents`` is what the decision takes from what is free beyond what it gives back,
     ``free_cents`` what is free; ``in_force`` whether the budget act covers the year,
@@ -111,7 +111,7 @@ def counts_everybody(facts: ScenarioFacts) -> tuple[Refusal, ...]:
         "Bitte klären Sie das zuerst durch Verzicht oder Deckung."
     )
     return tuple(
-        Refusal("allocation.money_elsewhere", sentence, {"ags": one}) for one in facts.strangers
+        Refusal("allocation.money_elsewhere", sentence, {"ags": ags}) for ags in facts.strangers
     )
 
 
@@ -196,8 +196,8 @@ def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
         replace(SEND_BACK, sources=set(put_forward)),
         replace(DECIDE, sources={put_forward[-1]}),
     )
-    used = {ScenarioState.DRAFT, ScenarioState.DECIDED, ScenarioState.DISCARDED, *put_forward}
-    labels = {state: label for state, label in LABELS.items() if state in used}
+    states = {ScenarioState.DRAFT, ScenarioState.DECIDED, ScenarioState.DISCARDED, *put_forward}
+    labels = {state: label for state, label in LABELS.items() if state in states}
     return Lifecycle("scenario", {ScenarioState.DRAFT}, labels, steps)
 
 

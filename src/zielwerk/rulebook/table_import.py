@@ -16,7 +16,7 @@ class ImportState(StrEnum):
 
 
 class ImportFacts(Protocol):
-    """What the guard looks at: how many faults the table has."""
+    """The fact for the guard: the number of the table's faults."""
 
     @property
     def fault_count(self) -> int: ...

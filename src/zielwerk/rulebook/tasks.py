@@ -1,6 +1,6 @@
-"""What comes next for a body in a programme year: what, who is asked, until when, and is it late.
+"""The tasks of a body in a programme year: the work, who is asked, the due day, lateness.
 
-What the books and files here show is judged: whether money is allocated, the agreement
+Judged is what the books and files here show: whether money is allocated, the agreement
 recorded and published. Application, notice, meeting and proof of use are kept elsewhere. Of
 them only the days are known, so they are announced while they lie ahead, and are never
 called late. Asked are organisations, never persons.
@@ -24,7 +24,7 @@ class Asked(StrEnum):
 
 
 class Work(StrEnum):
-    """What can come next, in the order in which it presses."""
+    """Kinds of work, in the order of urgency."""
 
     COVER = "cover"
     ALLOCATE = "allocate"
@@ -62,7 +62,7 @@ ASKED = {
     Work.PROVE: (Asked.BODY,),
     Work.EXAMINE: (Asked.AUTHORITY,),
 }
-"""Who is asked; the ministry where nothing stands here."""
+"""Who is asked; the ministry for work not listed here."""
 
 DUE = {
     Work.ALLOCATE: "application",
@@ -108,7 +108,7 @@ class Deadlines:
 
 
 class Progress(StrEnum):
-    """How far a body's year has come, as far as it can be seen here."""
+    """The progress of a body's year, as far as it can be seen here."""
 
     NOTHING = "nothing"
     ALLOCATED = "allocated"
@@ -128,7 +128,7 @@ PROGRESS_LABELS = {
 
 @dataclass(frozen=True)
 class BodyFacts:
-    """What is known of one body and programme year; amounts in cents.
+    """The facts of one body and programme year; amounts in cents.
 
     ``allocated_cents`` was given and is not agreed yet, ``agreed_cents`` is agreed,
     ``uncovered_cents`` (zero or below) was taken away again beyond what was there.
@@ -144,18 +144,18 @@ class BodyFacts:
 
     @property
     def given_cents(self) -> int:
-        """What the body has been given, agreed or not, less what was taken away again."""
+        """The amount given to the body, agreed or not, less what was taken away again."""
         return self.allocated_cents + self.agreed_cents + self.uncovered_cents
 
     @property
     def difference_cents(self) -> int:
-        """What was given and is not agreed; below zero where more is agreed than given."""
+        """The amount given and not agreed; below zero where more is agreed than given."""
         return self.given_cents - self.agreed_cents
 
 
 @dataclass(frozen=True)
 class Task:
-    """What comes next, who is asked, and until when (None: no day is known)."""
+    """Work to do, who is asked, and the due day (None: no day is known)."""
 
     work: Work
     asked: tuple[Asked, ...]
@@ -173,7 +173,7 @@ class Task:
 
 
 def progress(facts: BodyFacts) -> Progress:
-    """How far the year of a body has come."""
+    """The progress of a body's year."""
     if facts.is_published:
         return Progress.PUBLISHED
     if facts.is_recorded:
@@ -183,22 +183,22 @@ def progress(facts: BodyFacts) -> Progress:
     return Progress.ALLOCATED if facts.given_cents > 0 else Progress.NOTHING
 
 
-def tasks(facts: BodyFacts, deadlines: Deadlines, on: date) -> tuple[Task, ...]:
-    """What comes next on a day, late things first, then as it presses.
+def tasks(facts: BodyFacts, deadlines: Deadlines, day: date) -> tuple[Task, ...]:
+    """The tasks on a day, late ones first, then by urgency.
 
     A day that the programme does not name makes nothing late and announces nothing. The day
     on which something is due counts to its end: what is still open on the next one is late.
     """
-    found = [_task(work, deadlines, on) for work in _open(facts)]
-    found.sort(key=lambda task: not task.is_late)
-    if ahead := _ahead(deadlines, on):
-        found.append(Task(ahead, ASKED[ahead], _due(ahead, deadlines)))
-    return tuple(found)
+    tasks = [_task(work, deadlines, day) for work in _open(facts)]
+    tasks.sort(key=lambda task: not task.is_late)
+    if ahead := _ahead(deadlines, day):
+        tasks.append(Task(ahead, ASKED[ahead], _due(ahead, deadlines)))
+    return tuple(tasks)
 
 
-def _task(work: Work, deadlines: Deadlines, on: date) -> Task:
+def _task(work: Work, deadlines: Deadlines, day: date) -> Task:
     due = _due(work, deadlines)
-    return Task(work, ASKED.get(work, (Asked.MINISTRY,)), due, due is not None and due < on)
+    return Task(work, ASKED.get(work, (Asked.MINISTRY,)), due, due is not None and due < day)
 
 
 def _due(work: Work, deadlines: Deadlines) -> date | None:
@@ -212,7 +212,7 @@ def _due(work: Work, deadlines: Deadlines) -> date | None:
 
 
 def _open(facts: BodyFacts) -> Iterator[Work]:
-    """What the facts show not to be done, as it presses."""
+    """The work that the facts show undone, by urgency."""
     if facts.uncovered_cents < 0:
         yield Work.COVER
     if not facts.is_recorded:
@@ -226,7 +226,7 @@ def _open(facts: BodyFacts) -> Iterator[Work]:
         yield Work.SETTLE
 
 
-def _ahead(deadlines: Deadlines, on: date) -> Work | None:
+def _ahead(deadlines: Deadlines, day: date) -> Work | None:
     """Which part of the year that is kept elsewhere the day falls into.
 
     The parts end with their deadline; without it the programme does not have them.
@@ -240,4 +240,4 @@ def _ahead(deadlines: Deadlines, on: date) -> Work | None:
         (deadlines.proof_of_use, Work.PROVE),
         (for_ever, Work.EXAMINE),
     )
-    return next((work for last, work in parts if last and on <= last), None)
+    return next((work for last, work in parts if last and day <= last), None)

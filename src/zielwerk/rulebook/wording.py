@@ -47,8 +47,8 @@ def corrections(signed: str, reads: str) -> tuple[Wording, ...]:
 
 def _words(text: str) -> list[str]:
     """The words; one that begins a line begins with a line end."""
-    found = WORD.findall(text.strip())
-    return [("\n" if "\n" in blanks else "") + word for blanks, word in found]
+    words = WORD.findall(text.strip())
+    return [("\n" if "\n" in blanks else "") + word for blanks, word in words]
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -56,15 +56,15 @@ def _joined(words: Sequence[str]) -> str:
 
 
 def _letters(text: str) -> str:
-    """The text without what layout and typography do to it."""
+    """The text without layout and typographic marks."""
     return LAYOUT.sub("", text).translate(MARKS)
 
 
-def _add(stretches: list[Wording], one: Wording) -> None:
+def _add(stretches: list[Wording], stretch: Wording) -> None:
     """Add a stretch; neighbouring plain ones become one."""
-    if not one.reads and not one.signed:
+    if not stretch.reads and not stretch.signed:
         return
-    if stretches and not one.is_correction and not stretches[-1].is_correction:
-        stretches[-1] = Wording(_joined([stretches[-1].reads, one.reads]))
+    if stretches and not stretch.is_correction and not stretches[-1].is_correction:
+        stretches[-1] = Wording(_joined([stretches[-1].reads, stretch.reads]))
     else:
-        stretches.append(one)
+        stretches.append(stretch)

@@ -11,7 +11,7 @@ from zielwerk.tables.values import decimal_signs, quoted, value_of
 
 @dataclass(frozen=True)
 class _Placed:
-    """A wanted column that was found: at which place, and the signs it surely uses."""
+    """A declared column with its place in the sheet and the decimal signs it surely uses."""
 
     column: Column
     place: int
@@ -21,14 +21,14 @@ class _Placed:
 def parse(sheet: Sheet, columns: Sequence[Column], *, extra: bool = False) -> Parsed:
     """The rows of ``sheet`` read by ``columns``; order and case of the headings do not matter.
 
-    ``extra`` passes over columns that are not wanted; without it each is a fault. A sound
+    ``extra`` passes over undeclared columns; without it each is a fault. A sound
     row has a value for every wanted column. Nothing is refused as a whole: the faults have
     the rules ``tables.column_missing``, ``tables.column_unknown``, ``tables.column_twice``,
     ``tables.row_length``, ``tables.cell_empty``, those of :func:`values.value_of` and those
     of :func:`~zielwerk.rulebook.money.parse_euro`.
     """
     places, faults = _match(sheet, columns, extra=extra)
-    found = [
+    placed = [
         _Placed(column, places[column.code], _signs(sheet, column, places[column.code]))
         for column in columns
         if column.code in places
@@ -37,9 +37,9 @@ def parse(sheet: Sheet, columns: Sequence[Column], *, extra: bool = False) -> Pa
     is_whole = not any(column.required for column in columns if column.code in absent)
     records: list[Record] = []
     for row in sheet.rows:
-        values, wrong = _values(row, found)
-        faults += wrong
-        if is_whole and not wrong:
+        values, row_faults = _values(row, placed)
+        faults += row_faults
+        if is_whole and not row_faults:
             records.append(Record(row.line, {**absent, **values}))
     faults += sheet.faults
     return Parsed(tuple(records), tuple(sorted(faults, key=lambda fault: fault.line)))
@@ -67,8 +67,8 @@ def duplicates(records: Iterable[Record], *columns: Column) -> tuple[RowFault, .
 def _match(
     sheet: Sheet, columns: Sequence[Column], *, extra: bool
 ) -> tuple[dict[str, int], list[RowFault]]:
-    """The place of each wanted column that is there, and the faults of the headings."""
-    wanted = {
+    """The place of each declared column in the sheet, and the faults of the headings."""
+    by_heading = {
         _folded(name): column
         for column in columns
         for name in (column.code, *column.aliases, column.title)
@@ -76,13 +76,13 @@ def _match(
     places: dict[str, int] = {}
     faults: list[RowFault] = []
     for place, heading in enumerate(sheet.header):
-        column = wanted.get(_folded(heading))
+        column = by_heading.get(_folded(heading))
         if column is None and not extra:
             faults.append(_unknown(sheet, heading, columns))
         elif column is not None and places.setdefault(column.code, place) != place:
             faults.append(_twice(sheet, heading, column, sheet.header[places[column.code]]))
-    missing = (one for one in columns if one.required and one.code not in places)
-    return places, faults + [_missing(sheet, one) for one in missing]
+    missing = (column for column in columns if column.required and column.code not in places)
+    return places, faults + [_missing(sheet, column) for column in missing]
 
 
 def _folded(heading: str) -> str:
@@ -95,15 +95,17 @@ def _signs(sheet: Sheet, column: Column, place: int) -> frozenset[str]:
     return decimal_signs(row.cells[place] for row in sheet.rows)
 
 
-def _values(row: Row, found: Sequence[_Placed]) -> tuple[Mapping[str, object], list[RowFault]]:
+def _values(row: Row, placed: Sequence[_Placed]) -> tuple[Mapping[str, object], list[RowFault]]:
     values: dict[str, object] = {}
     faults: list[RowFault] = []
-    for one in found:
-        cell = row.cells[one.place]
+    for placed_column in placed:
+        cell = row.cells[placed_column.place]
         try:
-            values[one.column.code] = value_of(cell, one.column, one.signs)
+            values[placed_column.column.code] = value_of(
+                cell, placed_column.column, placed_column.signs
+            )
         except Refused as refused:
-            faults += _cell_faults(row, one.column, cell, refused)
+            faults += _cell_faults(row, placed_column.column, cell, refused)
     return values, faults
 
 
@@ -114,20 +116,20 @@ def _cell_faults(row: Row, column: Column, cell: str, refused: Refused) -> Itera
 
 def _unknown(sheet: Sheet, heading: str, columns: Sequence[Column]) -> RowFault:
     sentence = msg("Die Spalte „{column}“ ist hier nicht vorgesehen. Möglich sind: {columns}.")
-    said = {"column": quoted(heading), "columns": ", ".join(one.title for one in columns)}
-    fault = Refusal("tables.column_unknown", sentence, said)
+    values = {"column": quoted(heading), "columns": ", ".join(column.title for column in columns)}
+    fault = Refusal("tables.column_unknown", sentence, values)
     return RowFault(sheet.header_line, quoted(heading), "", fault)
 
 
 def _twice(sheet: Sheet, heading: str, column: Column, first: str) -> RowFault:
     sentence = msg("Die Spalten „{first}“ und „{column}“ bedeuten dasselbe: {title}.")
-    said = {"first": quoted(first), "column": quoted(heading), "title": column.title}
-    fault = Refusal("tables.column_twice", sentence, said)
+    values = {"first": quoted(first), "column": quoted(heading), "title": column.title}
+    fault = Refusal("tables.column_twice", sentence, values)
     return RowFault(sheet.header_line, quoted(heading), "", fault)
 
 
 def _missing(sheet: Sheet, column: Column) -> RowFault:
     sentence = msg("Die Spalte „{column}“ fehlt. Vorhanden sind: {columns}.")
-    said = {"column": column.title, "columns": quoted(", ".join(sheet.header), 200)}
-    fault = Refusal("tables.column_missing", sentence, said)
+    values = {"column": column.title, "columns": quoted(", ".join(sheet.header), 200)}
+    fault = Refusal("tables.column_missing", sentence, values)
     return RowFault(sheet.header_line, column.title, "", fault)

@@ -36,8 +36,8 @@ def read(name: str, content: bytes, limits: Limits = LIMITS) -> Sheet:
 
     ``content`` may end after ``limits.file_bytes`` and one more. CSV: semicolon, comma or tab
     (whichever the headings hold most of); UTF-8 with or without byte order mark, UTF-16 with
-    it, else Windows-1252; a quoted field may hold line ends. XLSX: values only. What stands
-    in a file is said by the content, never by ``name``.
+    it, else Windows-1252; a quoted field may hold line ends. XLSX: values only. The kind
+    of a file is read from the content, never from ``name``.
 
     Raises :class:`Refused` with ``tables.too_large``, ``tables.empty``, ``tables.no_rows``,
     ``tables.old_workbook``, ``tables.other_kind``, ``tables.encrypted``, ``tables.not_text``,
@@ -69,16 +69,16 @@ def too_large(name: str, limits: Limits = LIMITS) -> Refusal:
 
 
 def _refuse_other_kinds(name: str, content: bytes) -> None:
-    said = {"file": quoted(name)}
+    values = {"file": quoted(name)}
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             sentence = msg("{file} ist mit einem Kennwort geschützt. Bitte ohne Schutz speichern.")
-            raise Refused(Refusal("tables.encrypted", sentence, said))
+            raise Refused(Refusal("tables.encrypted", sentence, values))
         sentence = msg(
             "{file} ist eine Datei des alten Excel-Formats (.xls). Bitte als XLSX oder CSV "
             "speichern."
         )
-        raise Refused(Refusal("tables.old_workbook", sentence, said))
+        raise Refused(Refusal("tables.old_workbook", sentence, values))
     beginning = content[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for start, kind in _OTHERS.items():
         if beginning.startswith(start.lower()):
@@ -86,7 +86,7 @@ def _refuse_other_kinds(name: str, content: bytes) -> None:
                 "{file} ist keine Tabelle, sondern eine Datei der Art {kind}. Bitte als CSV oder "
                 "XLSX speichern."
             )
-            raise Refused(Refusal("tables.other_kind", sentence, {**said, "kind": kind}))
+            raise Refused(Refusal("tables.other_kind", sentence, {**values, "kind": kind}))
 
 
 def _decoded(name: str, content: bytes) -> str:
@@ -123,8 +123,8 @@ def _csv_rows(name: str, text: str, limits: Limits) -> Iterator[Raw]:
             yield line, [bare(cell) for cell in cells]
     except csv.Error as error:
         sentence = msg("{file}, Zeile {line}: Das ist keine lesbare CSV-Zeile.")
-        said = {"file": quoted(name), "line": line + 1}
-        raise Refused(Refusal("tables.not_csv", sentence, said)) from error
+        values = {"file": quoted(name), "line": line + 1}
+        raise Refused(Refusal("tables.not_csv", sentence, values)) from error
 
 
 def _separator(text: str) -> str:

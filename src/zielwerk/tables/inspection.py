@@ -1,4 +1,4 @@
-"""What must not be in a workbook, searched for in its XML before a library reads the values.
+"""Forbidden content of a workbook, searched in its XML before a library reads the values.
 
 Formulas (whose stored results may be stale or false), error values, cells so far out that
 the rectangle up to them would fill the memory, and long texts repeated by reference.
@@ -40,29 +40,30 @@ def inspect(name: str, parts: Parts, limits: Limits) -> None:
 def _sheets(parts: Parts) -> Mapping[str, str]:
     """Every part that may be a sheet, with the title by which people know it."""
     targets: dict[str, str] = {}
-    for _tag, given in _elements(parts[_RELATIONS]):
-        path = posixpath.join("/xl", given.get("Target", ""))
-        targets[given.get("Id", "")] = posixpath.normpath(path)[1:]
+    for _tag, attributes in _elements(parts[_RELATIONS]):
+        path = posixpath.join("/xl", attributes.get("Target", ""))
+        targets[attributes.get("Id", "")] = posixpath.normpath(path)[1:]
     titles = {
-        targets.get(given.get("r:id", "")): given.get("name", "")
-        for tag, given in _elements(parts[_WORKBOOK])
+        targets.get(attributes.get("r:id", "")): attributes.get("name", "")
+        for tag, attributes in _elements(parts[_WORKBOOK])
         if tag == "sheet"
     }
-    others = {_STRINGS, _STYLES, _WORKBOOK, _RELATIONS}
+    common_parts = {_STRINGS, _STYLES, _WORKBOOK, _RELATIONS}
     return {
         part: titles.get(part, posixpath.basename(part))
         for part in parts
-        if part in titles or (part.startswith("xl/") and "sheet" in part and part not in others)
+        if part in titles
+        or (part.startswith("xl/") and "sheet" in part and part not in common_parts)
     }
 
 
 def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """All elements of a small part: names without prefix, attributes as written."""
-    found: list[tuple[str, dict[str, str]]] = []
+    elements: list[tuple[str, dict[str, str]]] = []
     parser = _parser()
-    parser.StartElementHandler = lambda tag, given: found.append((_local(tag), given))
+    parser.StartElementHandler = lambda tag, attributes: elements.append((_local(tag), attributes))
     parser.Parse(xml, True)
-    return found
+    return elements
 
 
 def _string_lengths(xml: bytes) -> list[int]:
@@ -126,14 +127,14 @@ class _Search:
         if self.last_row * self.last_column - self.cells > _MOST_EMPTY:
             raise Refused(self._too_sparse())
 
-    def start(self, tag: str, given: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         match _local(tag):
             case "row":
-                self.row = int(given["r"]) if "r" in given else self.row + 1
+                self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
                 self.column = 0
             case "c":
-                self._move(given.get("r", ""))
-                self.kind = given.get("t", "")
+                self._move(attributes.get("r", ""))
+                self.kind = attributes.get("t", "")
             case "f":
                 raise Refused(self._refusal("tables.formula", _FORMULA))
             case "v":
@@ -160,13 +161,13 @@ class _Search:
         if not place:
             self.column += 1
             return
-        found = _CELL.fullmatch(place)
-        if found is None:
+        match = _CELL.fullmatch(place)
+        if match is None:
             raise ValueError(f"no place of a cell: {place}")
         self.column = 0
-        for letter in found[1].upper():
+        for letter in match[1].upper():
             self.column = self.column * 26 + ord(letter) - ord("A") + 1
-        self.row = int(found[2])
+        self.row = int(match[2])
 
     def _count(self) -> None:
         """Only cells with content count: formats alone may reach to the end of a sheet."""
@@ -180,8 +181,8 @@ class _Search:
 
     def _refusal(self, rule: str, sentence: str) -> Refusal:
         cell = f"{letters(self.column - 1)}{self.row}"
-        said = {"file": quoted(self.name), "sheet": quoted(self.title), "cell": cell}
-        return Refusal(rule, sentence, said)
+        values = {"file": quoted(self.name), "sheet": quoted(self.title), "cell": cell}
+        return Refusal(rule, sentence, values)
 
     def _too_sparse(self) -> Refusal:
         sentence = msg(

@@ -1,4 +1,4 @@
-"""What a table is made of: the sheet as it was sent, columns as they are wanted, faults."""
+"""The parts of a table: the sheet as it was sent, declared columns, faults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from zielwerk.rulebook.refusal import Refusal
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is read of a file that anybody may send.
+    """Limits of reading a file that anybody may send.
 
     ``unpacked_bytes`` is what the parts of a workbook may come to; 100,000 rows of ten
     columns take about 40 million.
@@ -38,7 +38,7 @@ class Numeral(str):
 class Row:
     """One row: ``line`` as a spreadsheet numbers it (from 1), one text for each heading.
 
-    Cells stand as they were sent, blanks and all; a cell without content is empty.
+    Cells are as they were sent, blanks and all; a cell without content is empty.
     """
 
     line: int
@@ -47,10 +47,10 @@ class Row:
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong in one row: where, which text, and why.
+    """A fault of one row: its place, the text, and the reason.
 
     ``column_title`` and ``value`` are empty where the whole row is at fault; faults of the
-    headings stand at the heading's line.
+    headings have the heading's line.
     """
 
     line: int
@@ -61,7 +61,7 @@ class RowFault:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something worth knowing about a file that was read all the same."""
+    """A remark on a file that was read all the same."""
 
     msgid: str
     params: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -86,7 +86,7 @@ class Sheet:
 
 
 class Kind(StrEnum):
-    """What a column holds, and what a cell of it becomes."""
+    """The type of a column's values."""
 
     TEXT = "text"  # str: composed (NFC), without blanks at the ends
     AGS = "ags"  # str of five digits
@@ -98,7 +98,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column that is wanted.
+    """A declared column.
 
     ``code`` names its values in a :class:`Record`; a heading is known by ``title``, by
     ``code`` or by one of ``aliases``, whatever the case and the blanks. ``required`` means

@@ -80,23 +80,23 @@ def _refuse_other_kinds(name: str, archive: ZipFile) -> None:
 
 def _read(name: str, archive: ZipFile, entries: list[ZipInfo], limits: Limits) -> Parts:
     """Unpack the XML parts; pictures and other attachments are only counted."""
-    left = limits.unpacked_bytes
+    remaining_bytes = limits.unpacked_bytes
     parts: Parts = {}
     for entry in entries:
-        stated = entry.file_size
+        stated_size = entry.file_size
         # Reading ends at the stated size; a false one must not hide what is behind it.
-        entry.file_size = left + _CHUNK
+        entry.file_size = remaining_bytes + _CHUNK
         chunks: list[bytes] = []
         size = 0
         with archive.open(entry) as file:
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
-                if size > left:
+                if size > remaining_bytes:
                     raise Refused(unpacks_too_large(name, limits))
                 chunks.append(chunk)
-        if size != stated:
+        if size != stated_size:
             raise Refused(damaged(name))
-        left -= size
+        remaining_bytes -= size
         if entry.filename.endswith((".xml", ".rels")):
             parts[entry.filename] = b"".join(chunks)
     return parts

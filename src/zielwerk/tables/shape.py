@@ -6,7 +6,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.tables.model import Limits, Remark, Row, RowFault, Sheet
 from zielwerk.tables.values import quoted
 
-Raw = tuple[int, Sequence[str]]  # line and cells as they stand in the file
+Raw = tuple[int, Sequence[str]]  # line and cells as in the file
 
 
 def shaped(
@@ -34,9 +34,9 @@ def shaped(
     for line, cells in filled:
         if len(rows) + len(faults) == limits.rows:
             raise Refused(too_many_rows(name, limits))
-        found = len(without_blank_end(cells))
-        if len(cells) < len(header) or found > len(header):
-            faults.append(_row_length(line, min(len(cells), found), len(header)))
+        cell_count = len(without_blank_end(cells))
+        if len(cells) < len(header) or cell_count > len(header):
+            faults.append(_row_length(line, min(len(cells), cell_count), len(header)))
         else:
             rows.append(Row(line, tuple(cells[: len(header)])))
     if not rows and not faults:
@@ -53,7 +53,7 @@ def without_blank_end(cells: Sequence[str]) -> Sequence[str]:
 
 
 def letters(place: int) -> str:
-    """How a spreadsheet calls a column: A for 0, Z for 25, AA for 26."""
+    """A spreadsheet's name of a column: A for 0, Z for 25, AA for 26."""
     name = ""
     place += 1
     while place:
@@ -117,7 +117,7 @@ def _check_headings(name: str, header: Sequence[str]) -> None:
         raise Refused(*faults)
 
 
-def _row_length(line: int, found: int, expected: int) -> RowFault:
+def _row_length(line: int, cell_count: int, expected: int) -> RowFault:
     sentence = msg("Die Zeile hat {found} Felder, der Kopf hat {expected}.")
-    said = {"found": found, "expected": expected}
-    return RowFault(line, "", "", Refusal("tables.row_length", sentence, said))
+    values = {"found": cell_count, "expected": expected}
+    return RowFault(line, "", "", Refusal("tables.row_length", sentence, values))

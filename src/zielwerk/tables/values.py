@@ -53,22 +53,22 @@ def value_of(cell: str, column: Column, signs: frozenset[str] = frozenset()) -> 
 
 
 def decimal_signs(cells: Iterable[str]) -> frozenset[str]:
-    """The signs that surely stand before decimals somewhere among these cells.
+    """The signs that are surely decimal signs somewhere among these cells.
 
     ``1.234`` alone has two readings; beside ``0.5`` or ``0,5`` it has one.
     """
     texts = [cell.translate(_BLANK).translate(_HYPHEN).strip() for cell in cells]
-    found = (_DECIMAL.fullmatch(text) for text in texts if not _TWO_READINGS.fullmatch(text))
-    signs = {match[1] for match in found if match and match[1]}
+    matches = (_DECIMAL.fullmatch(text) for text in texts if not _TWO_READINGS.fullmatch(text))
+    signs = {match[1] for match in matches if match and match[1]}
     if any("," in text and _GROUPED.fullmatch(text) for text in texts):
         signs.add(",")
     return frozenset(signs)
 
 
-def quoted(text: str, most: int = 60) -> str:
+def quoted(text: str, most_letters: int = 60) -> str:
     """Foreign text as a sentence can quote it: one line, not long."""
-    line = " ".join(text[: 2 * most].split())
-    return line if len(line) <= most else line[:most] + "…"
+    line = " ".join(text[: 2 * most_letters].split())
+    return line if len(line) <= most_letters else line[:most_letters] + "…"
 
 
 def _ags(text: str) -> str:

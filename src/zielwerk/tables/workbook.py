@@ -42,17 +42,19 @@ def read_workbook(name: str, content: bytes, limits: Limits) -> Sheet:
 
 
 def _first_filled(name: str, book: CalamineWorkbook, limits: Limits) -> Sheet:
-    seen = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-    seen.sort(key=lambda one: one.visible != SheetVisibleEnum.Visible)  # hidden ones come last
-    sheets = (book.get_sheet_by_name(one.name) for one in seen)
+    worksheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    worksheets.sort(
+        key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible
+    )  # hidden ones come last
+    sheets = (book.get_sheet_by_name(sheet.name) for sheet in worksheets)
     filled = [sheet for sheet in sheets if sheet.start is not None]
     if not filled:
         raise Refused(empty(name))
-    first, *others = filled
+    first, *further = filled
     remarks: tuple[Remark, ...] = ()
-    if others:
+    if further:
         sentence = msg("Gelesen wurde das Blatt „{sheet}“; nicht gelesen wurden: {others}.")
-        names = ", ".join(quoted(sheet.name) for sheet in others)
+        names = ", ".join(quoted(sheet.name) for sheet in further)
         remarks = (Remark(sentence, {"sheet": quoted(first.name), "others": names}),)
     return shaped(name, _rows(name, first), limits, title=first.name, remarks=remarks)
 

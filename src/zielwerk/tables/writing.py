@@ -96,8 +96,8 @@ def _plain(cell: int | Fraction | date | None) -> str:
 def _decimal(number: Fraction) -> str:
     """A fraction with decimal comma, exact where it ends within twelve decimals."""
     scaled = round_half_up(number.numerator * 10**_DECIMALS, number.denominator)
-    whole, rest = divmod(abs(scaled), 10**_DECIMALS)
-    decimals = f"{rest:0{_DECIMALS}d}".rstrip("0")
+    whole, remainder = divmod(abs(scaled), 10**_DECIMALS)
+    decimals = f"{remainder:0{_DECIMALS}d}".rstrip("0")
     sign = "-" if scaled < 0 else ""
     return f"{sign}{whole},{decimals}" if decimals else f"{sign}{whole}"
 
@@ -147,7 +147,7 @@ def _set_widths(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequen
 
 
 def _sheet_title(title: str) -> str:
-    """What a sheet may be called: 31 characters, no brackets, no apostrophe at its ends."""
+    """A valid name of a sheet: 31 characters, no brackets, no apostrophe at its ends."""
     return _BAD_IN_TITLE.sub(" ", title)[:31].strip(" '") or "Tabelle"
 
 

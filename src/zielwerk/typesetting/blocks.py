@@ -1,4 +1,4 @@
-"""The parts of a document, as frozen values. What a part means, not how it looks."""
+"""The blocks of a document, as frozen values. What a part means, not how it looks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -173,7 +173,7 @@ class Attachment:
 class Document:
     """A whole document. ``author`` is an organisation, ``language`` a code of two letters.
 
-    ``label`` (that a document is invented for the demo, or a draft) stands on every page, in
+    ``label`` (that a document is invented for the demo, or a draft) is printed on every page, in
     the metadata, and before the text unless the text opens with a notice of its own.
     """
 
@@ -189,8 +189,10 @@ class Document:
 
 
 def says_something(text: str) -> bool:
-    """Whether anything of a text can be seen: blanks and invisible characters cannot."""
-    return any(not one.isspace() and category(one) not in ("Cc", "Cf") for one in text)
+    """Whether a text has a visible character."""
+    return any(
+        not character.isspace() and category(character) not in ("Cc", "Cf") for character in text
+    )
 
 
 def outlined(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

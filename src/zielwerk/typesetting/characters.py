@@ -1,4 +1,4 @@
-"""Which characters the fonts can draw, and what stands for the others.
+"""The characters that the fonts can draw, and the replacement of all others.
 
 Users paste anything: emoji, Chinese names, control characters. PDF/A and PDF/UA forbid a
 character without a picture, so each is drawn by the main font (Latin, Greek, Cyrillic), by
@@ -28,15 +28,19 @@ def settable(text: str) -> str:
 
 def undrawable(text: str) -> frozenset[str]:
     """The characters of a text that its PDF shows as code points in brackets."""
-    known = drawn_by(MAIN) | drawn_by(SECOND)
+    drawable = drawn_by(MAIN) | drawn_by(SECOND)
     text = "".join(map(_shown, unicodedata.normalize("NFC", text)))
-    return frozenset(one for one in text if one not in known and not _relative(one))
+    return frozenset(
+        character for character in text if character not in drawable and not _relative(character)
+    )
 
 
 def without_controls(text: str) -> str:
     """The text without characters that no page may hold; line ends stay."""
     return "".join(
-        one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
+        character
+        for character in text
+        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
     )
 
 
@@ -75,7 +79,7 @@ def _clusters(text: str) -> list[str]:
 
 
 def _set(cluster: str) -> str:
-    """One font draws a letter with its marks, or the marks stand as code points after it."""
+    """One font draws a letter with its marks, or the marks follow as code points."""
     for font in (MAIN, SECOND):
         if drawn_by(font).issuperset(cluster):
             return cluster
@@ -90,6 +94,6 @@ def _alone(character: str) -> str:
 
 
 def _relative(character: str) -> str:
-    """What a ligature, a wide or a mathematical letter means, in the main font."""
+    """The plain letters of a ligature, a wide or a mathematical letter, in the main font."""
     plain = unicodedata.normalize("NFKD", character)
     return plain if plain != character and drawn_by(MAIN).issuperset(plain) else ""

@@ -10,7 +10,7 @@ KINDS = {"info": "Hinweis", "warning": "Warnung"}
 
 
 class Markup(str):
-    """HTML that is safe as it stands; templates do not escape it again."""
+    """HTML that is safe as it is; templates do not escape it again."""
 
     __slots__ = ()
 
@@ -58,8 +58,8 @@ def _inlines(inlines: b.Inlines) -> str:
 def _inline(part: b.Inline) -> str:
     match part:
         case b.Text(text, language):
-            said = _text(text)
-            return f'<span lang="{_text(language)}">{said}</span>' if language else said
+            words = _text(text)
+            return f'<span lang="{_text(language)}">{words}</span>' if language else words
         case b.Strong(text):
             return f"<strong>{_text(text)}</strong>"
         case b.Emphasis(text):
@@ -75,7 +75,7 @@ def _text(text: str) -> str:
 
 
 def _correction(part: b.Correction) -> str:
-    """The reading marked, what was signed said beside it in words that anyone can read."""
+    """The reading version marked, with the signed wording beside it in words."""
     signed = f"im erfassten Text: „{_text(part.signed)}“"
     if not part.reads:
         signed = f"entfallen; {signed}"
@@ -155,11 +155,11 @@ def _notice(block: b.Notice) -> str:
 
 
 def _signatures(block: b.SignatureBlock) -> str:
-    items = "".join(f"<li>{_signature(one)}</li>" for one in block.signatures)
+    items = "".join(f"<li>{_signature(signature)}</li>" for signature in block.signatures)
     return f'<ul class="zw-signatures">{items}</ul>'
 
 
-def _signature(one: b.Signature) -> str:
-    lines = [one.place_and_date, one.name, one.office]
-    said = "".join(f"<br>{_text(line)}" for line in lines if line.strip())
-    return f"<strong>{_text(one.party)}</strong>{said}"
+def _signature(signature: b.Signature) -> str:
+    lines = [signature.place_and_date, signature.name, signature.office]
+    details = "".join(f"<br>{_text(line)}" for line in lines if line.strip())
+    return f"<strong>{_text(signature.party)}</strong>{details}"

@@ -95,7 +95,7 @@ def test_a_table_for_people_adds_up(files: Files) -> None:
     assert lines[0].split() == ["AGS", "Name", "Betrag", "Anteil", "begrenzt", "durch"]
     assert lines[2].split() == ["06411", "Darmstadt", "2.000,00", "€", "10,0000", "%"]
     assert lines[4].endswith("Höchstbetrag")
-    assert lines[-3].split() == ["Summe", "10.000,00", "€"]
+    assert lines[-3].split() == ["Verteilt", "10.000,00", "€"]
     assert lines[-2].endswith("50,55\N{NO-BREAK SPACE}€")
     assert lines[-1].split() == ["Zu", "verteilen", "10.050,55", "€"]
     ends = {line.index("€") for line in (*lines[2:5], *lines[-3:])}

@@ -40,7 +40,7 @@ def entry(year: int, euros: int) -> Entry:
 
 
 def stand(place: Place, **dimensions: object) -> int:
-    found = books.standing(book=Book.AUTHORISATION, place=place, **dimensions)
+    found = books.account_balances(book=Book.AUTHORISATION, place=place, **dimensions)
     return sum(cents for _, cents in found) // EURO
 
 

@@ -147,7 +147,7 @@ class TestVerbs:
             ("inkraftsetzen", {"source": "lottery"}, "gültige Auswahl"),
             ("inkraftsetzen", {"basis": ""}, "zwingend erforderlich"),
             ("inkraftsetzen", {"value_date": "32.01.2026"}, "Bitte einen Tag wie"),
-            ("vorlaeufig", {}, "frei, gebraucht werden"),
+            ("vorlaeufig", {}, ", gebraucht werden"),
             (
                 "ermaechtigen",
                 {"year": str(stage.YEAR), "due_year": str(stage.YEAR)},

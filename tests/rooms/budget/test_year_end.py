@@ -92,7 +92,7 @@ def pay(programme: str, year: int, euros: int) -> None:
 
 
 def stand(place: Place, **dimensions: object) -> int:
-    found = books.standing(book=Book.AUTHORISATION, place=place, **dimensions)
+    found = books.account_balances(book=Book.AUTHORISATION, place=place, **dimensions)
     return sum(cents for _, cents in found) // EURO
 
 
@@ -142,7 +142,7 @@ class TestRedeeming:
         eve = date(GIVEN, 12, 31)
         below = [
             key
-            for key, _ in books.standing(programme=programme)
+            for key, _ in books.account_balances(programme=programme)
             if key.place not in (Place.OUTSIDE, Place.OPENING, Place.UNCOVERED)
             and books.balance(key, counted_on=eve) < 0
         ]

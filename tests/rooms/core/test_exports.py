@@ -102,7 +102,7 @@ def test_the_public_list_keeps_filters_and_order(
     labels = {row.cells[1]: row.cells[-1] for row in sheet.rows}
     assert labels.pop("06435") == ""
     assert set(labels.values()) <= {"Für die Vorführung erfunden"}
-    assert publication.current().count() == 3
+    assert publication.current_editions().count() == 3
 
 
 def test_headings_are_in_the_persons_language(several: world.Cast) -> None:

@@ -147,7 +147,7 @@ def test_the_desk_shows_the_years_and_what_waits_for_this_organisation(
     year = timezone.localdate().year
     page = signed_in(cast.officer).get("/arbeit/").content.decode()
     assert f"Programmjahr {min(year, 2026)}" in page
-    assert "Vereinbarungen veröffentlicht" in page
+    assert "Vereinbarung veröffentlicht: " in page
     assert "ist Ihr Haus gefragt" in page
     assert "ist Ihr Haus gefragt" not in signed_in(cast.authority).get("/arbeit/").content.decode()
     assert "Programmjahr" not in signed_in(cast.provider).get("/arbeit/").content.decode()

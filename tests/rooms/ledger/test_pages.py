@@ -93,10 +93,12 @@ def test_a_table_divides_a_book_without_losing_a_cent(cast: Cast) -> None:
         (one.book, one.is_authority, one.place): one.balance_cents for one in places(cast.officer)
     }
     for by in ("programme_year", "budget_year", "ags", "earmark", "measure"):
-        for table in tables(places(cast.officer, by=by)):
+        for table in tables(places(cast.officer, dimension=by)):
             for place, total in zip(table.places, table.totals, strict=True):
                 assert total == whole[table.book, table.is_authority, place]
-    [planned] = [t for t in tables(places(cast.officer, by="ags")) if t.book == Book.PLANNING]
+    [planned] = [
+        t for t in tables(places(cast.officer, dimension="ags")) if t.book == Book.PLANNING
+    ]
     assert [group for group, _ in planned.rows] == [THERE, HERE, ""]
 
 
@@ -360,7 +362,7 @@ def test_what_a_page_shows_can_be_taken_away_whole(cast: Cast) -> None:
     assert heading[:3] == ["Nummer", "Buch", "Von"]
     assert {row[heading.index("Gebucht von")] for row in rows} == {cast.officer.name}
     heading, *rows = csv_rows(client.get(BOOKS, {"gruppe": "ags", "export": "csv"}).content)
-    assert ["Planung", "06435 Main-Kinzig-Kreis", "zugewiesen", "264,00"] in rows
+    assert ["Planung", "06435 Main-Kinzig-Kreis", "zugewiesen, nicht vereinbart", "264,00"] in rows
     assert client.get(BOOKS, {"export": "xlsx"}).content.startswith(b"PK")
 
 

@@ -23,4 +23,4 @@ def test_rebuilding_the_tables_of_the_books_keeps_every_cent_and_every_guard() -
     assert queries.balance(planning(Place.AGREED)) == 700
     assert list(queries.faults()) == []
     assert list(audit.verify()) == []
-    assert guards.wanted(connection) <= guards.installed(connection)
+    assert guards.required(connection) <= guards.installed(connection)

@@ -12,7 +12,7 @@ from tests.stage import press, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.config import world
-from zielwerk.core import audit
+from zielwerk.core import audit, cases
 from zielwerk.core.permissions import NotAllowed, OutOfScope
 from zielwerk.notes import actions, queries
 from zielwerk.notes.models import Note
@@ -91,7 +91,7 @@ def test_another_body_sees_no_note_on_a_case_that_is_not_its_own(
     cast.body.ags = next(one.ags for one in bodies(programme) if one.ags != waiver.ags)
     assert not queries.notes(cast.body, programme).exists()
     with pytest.raises(Http404):
-        queries.case_of(cast.body, programme, audit.reference(waiver))
+        cases.find(cast.body, programme, audit.reference(waiver))
     with pytest.raises(OutOfScope):
         actions.write(cast.body, actions.NewNote(waiver, "Fremdes"), at=AT)
 

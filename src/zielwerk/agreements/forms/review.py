@@ -103,7 +103,7 @@ class ReviewForm(forms.Form):
         )
         self._section(_("Maßnahmen"), *self._measures())
         self._section(
-            _("Rahmen"),
+            _("Einordnung"),
             self._group("legal_areas", _("Rechtskreise"), {"legal_areas": self._legal_areas()}),
             self._group("earmarks", _("Zweckbindungen"), {"earmarks": self._earmarks()}),
             *(

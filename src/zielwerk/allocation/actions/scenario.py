@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.core.actions import action, seal
-from zielwerk.core.cases import begun, kept, locked, step
+from zielwerk.core.cases import locked, new_case, save_case, step
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey
@@ -75,7 +75,7 @@ def begin(actor: Actor, start: Start, *, at: datetime) -> Scenario:
     draft = start.draft
     if refusals := _draft_refusals(fund.programme, draft):
         raise Refused(*refusals)
-    return begun(
+    return new_case(
         Scenario,
         f"VS-{fund.year}",
         at=at,
@@ -102,7 +102,7 @@ def keep(actor: Actor, scenario: Scenario, draft: Draft, *, at: datetime) -> Sce
     scenario.name, scenario.comment = draft.name, draft.comment
     scenario.total_cents, scenario.key = draft.total_cents, dict(draft.key)
     scenario.data, scenario.overrides = draft.data, dict(draft.overrides)
-    return kept(scenario)
+    return save_case(scenario)
 
 
 @step(SCENARIO)
@@ -115,7 +115,7 @@ def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datet
     """Put a scenario forward: its amounts are fixed for the second person."""
     assert facts.read  # else a guard has refused
     distribution, standing = facts.read
-    scenario.result, scenario.compared = distribution.amounts, standing.given
+    scenario.result, scenario.compared = distribution.amounts, standing.totals
     scenario.rule_version = keep_rules(actor, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
 

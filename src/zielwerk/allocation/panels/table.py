@@ -250,8 +250,8 @@ def _short(cents: int) -> str:
 def headings() -> list[str]:
     return [
         *(gettext("AGS"), gettext("Gebietskörperschaft"), gettext("Vorjahr")),
-        *(gettext("Bisher"), gettext("Davon vereinbart"), gettext("Neu")),
-        *(gettext("Veränderung zum Vorjahr"), gettext("Veränderung in Prozent")),
+        *(gettext("Bisher"), gettext("Vereinbart"), gettext("Neu")),
+        *(gettext("Zum Vorjahr"), gettext("Zum Vorjahr in Prozent")),
         *(gettext("Anteil in Prozent"), gettext("Begrenzt durch"), gettext("Von Hand gesetzt")),
         *(gettext("Nicht vergleichbar"), gettext("Szenario"), gettext("Schlüssel")),
         *(gettext("Datenstand"), gettext("Stichtag"), gettext("Hinweise")),
@@ -262,10 +262,13 @@ def cells(table: Table, key: str, marks: str) -> Iterator[list[Cell]]:
     """The rows for export, each with its scenario, key and data."""
     scenario = table.scenario
     origin: list[Cell] = [f"{scenario.file_number} {scenario.name}", key, scenario.data.source]
+    # The agreed amount at the time of a decision is not kept with the scenario.
+    knows_agreed = scenario.state != ScenarioState.DECIDED
     for row in table.rows:
         yield [
             *(row.body.ags, row.title, _cents(row.before_cents)),
-            *(Cents(row.holding.total_cents), Cents(row.holding.agreed_cents)),
+            Cents(row.holding.total_cents),
+            Cents(row.holding.agreed_cents) if knows_agreed else None,
             *(Cents(row.amount_cents), _cents(row.change_cents), _percent(row)),
             *(
                 None if row.share is None else row.share * 100,

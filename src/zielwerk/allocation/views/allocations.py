@@ -35,7 +35,7 @@ def allocations(request: Request) -> HttpResponse:
     """Decided allocations; a body's people see that body's only."""
     filters = YearFilter(request.GET, packs.years(settings.PROGRAMME))
     allocations = queries.allocations(request.user, settings.PROGRAMME, filters.year)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return _export(request, allocations)
     page = Paginator(allocations, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     context = {
@@ -53,7 +53,7 @@ def allocations(request: Request) -> HttpResponse:
 def _export(request: Request, allocations: Iterable[BodyAllocation]) -> HttpResponse:
     headings = [
         *(gettext("AGS"), gettext("Gebietskörperschaft"), gettext("Programmjahr")),
-        *(gettext("Zweckbindung"), gettext("Bisher"), gettext("Zugewiesen")),
+        *(gettext("Zweckbindung"), gettext("Bisher"), gettext("Entschiedener Betrag")),
         *(gettext("Entschieden"), gettext("Aktenzeichen"), gettext("Regelfassung")),
         gettext("Hinweise"),
     ]

@@ -52,6 +52,11 @@ class Side:
     def title(self) -> str:
         return f"{self.scenario.file_number}: {self.scenario.name}"
 
+    @property
+    def heading(self) -> str:
+        """The heading above its amounts."""
+        return gettext("Neu {number}").format(number=self.scenario.file_number)
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -115,7 +120,7 @@ def compare(request: Request) -> HttpResponse:
         )
     )
     pairs = list(_pairs(a, b))
-    if exports.wanted(request):
+    if exports.file_format(request):
         return _export(request, a, b, pairs)
     context = {
         "form": form,
@@ -159,7 +164,7 @@ def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) 
             figures.euro(table.residual_cents) if is_computed else "–",
         ),
         (gettext("Datenstand"), data_label(scenario.data)),
-        (gettext("Von Hand gesetzt"), str(len(scenario.overrides))),
+        (gettext("Von Hand gesetzte Beträge"), str(len(scenario.overrides))),
         *key_lines(scenario.key, indicators),
     ]
     return Side(table, marks_of(scenario, rules), facts, key_sentence(scenario.key, rules))
@@ -230,7 +235,7 @@ def _limit(pair: Pair) -> str:
 def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponse:
     names = [(side.scenario.file_number, side) for side in (a, b)]
     headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
-    headings += [gettext("Betrag {number}").format(number=number) for number, _ in names]
+    headings += [a.heading, b.heading]
     headings += [gettext("Unterschied"), gettext("Nicht vergleichbar")]
     for aspect in (gettext("Name"), gettext("Schlüssel"), gettext("Datenstand")):
         headings += [f"{aspect} {number}" for number, _ in names]

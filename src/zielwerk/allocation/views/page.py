@@ -109,7 +109,7 @@ def _page(
     scenario, has_no_changes = preview(stored, draft), not is_wrong and is_saved(stored, draft)
     table = table_of(scenario) if not is_wrong else Table.empty(scenario)
     marks = marks_of(scenario, rules)
-    if exports.wanted(request) and not is_wrong:
+    if exports.file_format(request) and not is_wrong:
         rows = tables.cells(table, key_sentence(scenario.key, rules), marks.summary())
         headings, name = tables.headings(), f"verteilung {scenario.file_number}"
         return exports.response(request, name, headings, rows, at=timezone.now())
@@ -221,7 +221,7 @@ def lift_override(request: Request, pk: int, ags: str) -> HttpResponse:
     """Take back an amount set by hand; the key decides again."""
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     overrides = {key: value for key, value in scenario.overrides.items() if key != ags}
-    draft = draft_of(scenario, overrides=overrides, revision=steps.seen(request))
+    draft = draft_of(scenario, overrides=overrides, revision=steps.revision_seen(request))
     actions.keep(request.user, scenario, draft, at=timezone.now())
     return redirect("allocation:scenario", pk)
 

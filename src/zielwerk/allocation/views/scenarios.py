@@ -41,9 +41,9 @@ USUAL_ROUNDING = 100_00  # where no key of the rules says another
 def scenarios(request: Request) -> HttpResponse:
     """All scenarios by year and purpose, and the money free to share out."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), SCENARIOS)
-    scenarios = filters.chosen(queries.scenarios(request.user, settings.PROGRAMME))
+    scenarios = filters.matching(queries.scenarios(request.user, settings.PROGRAMME))
     scenarios = scenarios.order_by("-year", "earmark", "-pk").defer("data__values", "key", "result")
-    if exports.wanted(request):
+    if exports.file_format(request):
         return lists.export(request, "verteilszenarien", columns.SCENARIOS, scenarios)
     rows = lists.listing(request, msg("Verteilszenarien"), columns.SCENARIOS, scenarios)
     frames = budgets.frames_and_free(settings.PROGRAMME)

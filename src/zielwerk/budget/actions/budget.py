@@ -259,7 +259,9 @@ def close_year(
     ):
         raise Refused(*refusals)
     bookings = Bookings(next_number(f"HH-{budget_year}"), day, basis.strip()[:500])
-    standing = books.standing(book=Book.AUTHORISATION, programme=programme, budget_year=budget_year)
+    standing = books.account_balances(
+        book=Book.AUTHORISATION, programme=programme, budget_year=budget_year
+    )
     money: dict[tuple[Line, int], dict[Place, int]] = defaultdict(dict)
     for key, cents in standing:
         if key.place == Place.PERMITTED or key.place in (

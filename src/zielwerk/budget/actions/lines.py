@@ -208,7 +208,7 @@ def line_of(key: AccountKey) -> Line:
 
 def consumed_for(line: Line) -> list[tuple[AccountKey, int]]:
     """Authority that earlier budgets gave this line, consumed and due in its year."""
-    return books.standing(
+    return books.account_balances(
         book=Book.AUTHORISATION,
         place=Place.CONSUMED,
         programme=line.programme,
@@ -228,7 +228,9 @@ def own_money(line: Line) -> dict[Place, int]:
 
 def carried_over_to(line: Line) -> list[tuple[AccountKey, int]]:
     """Money carried over to a line, by the programme year that it serves."""
-    return books.standing(book=Book.AUTHORISATION, place=Place.CARRIED_OVER, **_dimensions(line))
+    return books.account_balances(
+        book=Book.AUTHORISATION, place=Place.CARRIED_OVER, **_dimensions(line)
+    )
 
 
 def redeem(
@@ -261,7 +263,7 @@ def unspent_payments(line: Line, programme_year: int) -> int:
 
 def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:
     """Lines and programme years from which a budget year paid."""
-    payments = books.standing(
+    payments = books.account_balances(
         book=Book.CASH, place=Place.PAID, programme=programme, budget_year=budget_year
     )
     return {(line_of(key), key.programme_year) for key, _ in payments}
@@ -269,7 +271,7 @@ def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:
 
 def paid_from(line: Line, programme_year: int) -> int:
     """Payments for a programme year from this line in its budget year, in cents."""
-    payments = books.standing(
+    payments = books.account_balances(
         book=Book.CASH, place=Place.PAID, programme_year=programme_year, **_dimensions(line)
     )
     return sum(cents for _, cents in payments)

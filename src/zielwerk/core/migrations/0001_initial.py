@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='laufende Nummer')),
                 ('at', models.DateTimeField(verbose_name='Zeitpunkt')),
                 ('actor', models.CharField(max_length=80, verbose_name='handelnde Stelle')),
-                ('verb', models.CharField(max_length=80, verbose_name='Vorgang')),
+                ('verb', models.CharField(max_length=80, verbose_name='Handlung')),
                 ('subject', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='Gegenstand')),
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='Prüfsumme der Fassungen')),
                 ('previous', models.CharField(max_length=64, verbose_name='vorige Prüfsumme')),

@@ -1,4 +1,4 @@
-"""Filters, order and page stand in the address: links that change one of them."""
+"""Filters, order and page are parts of the address: links that change one of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def without(request: HttpRequest, name: str, value: str) -> str:
     """The page's own query without one of the values of a parameter."""
     query: QueryDict = request.GET.copy()
     query.pop(PAGE, None)
-    query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+    query.setlist(name, [other for other in query.getlist(name) if other != value])
     return "?" + query.urlencode()
 
 
@@ -57,7 +57,7 @@ def active_filters(request: HttpRequest, form: forms.Form) -> Iterator[ActiveFil
 
 
 def page_links(request: HttpRequest, page: Page[Any]) -> list[Link | None]:
-    """Links to the pages around this one; None stands for pages left out."""
+    """Links to the pages around this one; None marks pages left out."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [
         Link(str(number), address(request, **{PAGE: number}), number == page.number)

@@ -22,10 +22,10 @@ def decimal(value: Fraction | int, digits: int) -> str:
 
 def plain(value: Fraction | int, digits: int = 4) -> str:
     """With as few decimals as it takes, and a sign in front where even ``digits`` are too few."""
-    needed = next(
-        (few for few in range(digits + 1) if (value * 10**few).denominator == 1), digits + 1
+    places = next(
+        (count for count in range(digits + 1) if (value * 10**count).denominator == 1), digits + 1
     )
-    return decimal(value, needed) if needed <= digits else ROUNDED + decimal(value, digits)
+    return decimal(value, places) if places <= digits else ROUNDED + decimal(value, digits)
 
 
 def percent(share: Fraction, digits: int = 2) -> str:

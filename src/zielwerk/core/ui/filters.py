@@ -1,4 +1,4 @@
-"""Filters that stand in the address: the programme year."""
+"""Filters in the address of a list: the programme year, the state of a case."""
 
 from typing import Any, TypeVar
 
@@ -13,24 +13,24 @@ C = TypeVar("C", bound=Case)
 Choices = list[tuple[str, Any]]
 
 
-def year_choices(known: list[int]) -> Choices:
-    return [(str(year), str(year)) for year in known]
+def year_choices(years: list[int]) -> Choices:
+    return [(str(year), str(year)) for year in years]
 
 
 class YearFilter(forms.Form):
-    """One programme year of those ``known``, or all of them."""
+    """One of the programme ``years``, or all of them."""
 
     jahr = forms.ChoiceField(label=_("Programmjahr"), required=False)
 
-    def __init__(self, data: Any, known: list[int]) -> None:
+    def __init__(self, data: Any, years: list[int]) -> None:
         super().__init__(data)
-        self.fields["jahr"].choices = [("", gettext("alle")), *year_choices(known)]  # type: ignore[attr-defined]
+        self.fields["jahr"].choices = [("", gettext("alle")), *year_choices(years)]  # type: ignore[attr-defined]
         self.full_clean()
 
     @property
     def year(self) -> int | None:
-        given = self.cleaned_data.get("jahr")
-        return int(given) if given else None
+        year = self.cleaned_data.get("jahr")
+        return int(year) if year else None
 
 
 class CaseFilter(YearFilter):
@@ -38,17 +38,17 @@ class CaseFilter(YearFilter):
 
     stand = forms.ChoiceField(label=_("Stand"), required=False)
 
-    def __init__(self, data: Any, known: list[int], kind: Kind[Any]) -> None:
+    def __init__(self, data: Any, years: list[int], kind: Kind[Any]) -> None:
         self.states = [(state, gettext(label)) for state, label in kind.labels.items()]
-        super().__init__(data, known)
+        super().__init__(data, years)
 
     def full_clean(self) -> None:
         self.fields["stand"].choices = [("", gettext("alle")), *self.states]  # type: ignore[attr-defined]
         super().full_clean()
 
-    def chosen(self, found: QuerySet[C]) -> QuerySet[C]:
-        """The cases that are asked for."""
+    def matching(self, rows: QuerySet[C]) -> QuerySet[C]:
+        """The cases among ``rows`` that the filter keeps."""
         if self.year:
-            found = found.filter(year=self.year)
+            rows = rows.filter(year=self.year)
         state = self.cleaned_data.get("stand")
-        return found.filter(state=state) if state else found
+        return rows.filter(state=state) if state else rows

@@ -40,12 +40,12 @@ class QuickSelect(forms.Select):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
+        keys = {str(key) for key in self.format_value(value)}
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
             (
-                (key, mark_safe(" selected") if str(key) in chosen else "", label)
+                (key, mark_safe(" selected") if str(key) in keys else "", label)
                 for key, label in self.choices
             ),
         )
@@ -89,8 +89,8 @@ class MoneyField(forms.Field):
             return parse_euro(value, negative=self.negative)
         except Refused as refused:
             language = get_language() or "de"
-            said = [sentence(why, language) for why in refused.refusals]
-            raise ValidationError(said, code="invalid") from refused
+            sentences = [sentence(refusal, language) for refusal in refused.refusals]
+            raise ValidationError(sentences, code="invalid") from refused
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, int):

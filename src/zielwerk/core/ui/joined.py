@@ -1,4 +1,4 @@
-"""What rooms above add to every case page; joined by wiring, since the ground knows no room."""
+"""Parts that rooms above add to every case page; joined by wiring: core knows no room."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
 
 @dataclass
 class Joined:
-    """How those who acted are called to a person, and further parts of the page as HTML."""
+    """The names under which a person sees actors, and further parts of the page as HTML."""
 
     names: Names = _unnamed
     parts: list[Part] = field(default_factory=list)

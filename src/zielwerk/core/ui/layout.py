@@ -1,4 +1,4 @@
-"""What every page's frame shows: whose site, who is signed in, where one can go."""
+"""The frame of every page: the site's name, the person signed in, the navigation."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,9 +59,9 @@ class Link:
 
 
 class Frame:
-    """What the layout around a page shows; each part is found out only if it is drawn.
+    """The values of the layout around a page; each is read only if it is drawn.
 
-    An error page may have no person, no session and no database: nothing here insists.
+    An error page may have no person, no session and no database: no value requires them.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -73,7 +73,7 @@ class Frame:
 
     @cached_property
     def person(self) -> Any:
-        """Who is signed in, or None."""
+        """The person signed in, or None."""
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
 
@@ -84,27 +84,27 @@ class Frame:
 
     @property
     def agreement(self) -> str:
-        """What the programme calls an agreement, in the person's language."""
+        """The programme's word for an agreement, in the person's language."""
         programme = self.programme
         return programme.agreement_name_en if _is_english() else programme.agreement_name
 
     @property
     def agreements(self) -> str:
-        """What it calls several; small in English, so that a heading takes ``capfirst``."""
+        """The plural; lower case in English, so that a heading takes ``capfirst``."""
         programme = self.programme
         return programme.agreement_names_en if _is_english() else programme.agreement_names
 
     @cached_property
     def navigation(self) -> list[Link]:
-        """The areas of which this person's role may open anything."""
+        """The areas with at least one entry that this person's role may open."""
         areas = [(area, self._links(area)) for area in NAVIGATION]
-        here = self._here([link for _, links in areas for link in links])
+        current = self._here([link for _, links in areas for link in links])
         return [
             Link(
                 self._label(area),
                 links[0].url,
-                here in links,
-                tuple(replace(link, is_current=link is here) for link in links),
+                current in links,
+                tuple(replace(link, is_current=link is current) for link in links),
             )
             for area, links in areas
             if links
@@ -120,8 +120,8 @@ class Frame:
         allowed = (entry for entry in area.entries if self._may(entry.permission))
         return [Link(self._label(entry), reverse(entry.route), False) for entry in allowed]
 
-    def _label(self, named: Area | Entry) -> str:
-        return gettext(named.label) if named.label else capfirst(self.agreements)
+    def _label(self, item: Area | Entry) -> str:
+        return gettext(item.label) if item.label else capfirst(self.agreements)
 
     def _here(self, links: list[Link]) -> Link | None:
         """The entry that the page belongs to: the one with the longest address above it."""
@@ -132,8 +132,8 @@ class Frame:
     def back(self) -> str:
         """The page of this site the person came from, or the start."""
         came_from = self.request.headers.get("Referer", "")
-        here = url_has_allowed_host_and_scheme(came_from, {self.request.get_host()})
-        return came_from if here and came_from != self.request.build_absolute_uri() else HOME
+        is_own = url_has_allowed_host_and_scheme(came_from, {self.request.get_host()})
+        return came_from if is_own and came_from != self.request.build_absolute_uri() else HOME
 
     def _may(self, permission: str) -> bool:
         if permissions.is_public(permission):
@@ -143,8 +143,8 @@ class Frame:
     def _is_at_or_below(self, url: str) -> bool:
         path = self.request.path
         if path == HOME:  # shows what one of the entries leads to, at an address of its own
-            here = self.request.resolver_match
-            return here is not None and here.func == resolve(url).func
+            route = self.request.resolver_match
+            return route is not None and route.func == resolve(url).func
         return path == url or (url != HOME and path.startswith(url.rstrip("/") + "/"))
 
 

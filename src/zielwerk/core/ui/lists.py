@@ -1,29 +1,36 @@
-"""A list told once: its columns make the page, the cards of a phone and the export."""
+"""A list declared once: its columns make the page, the cards of a phone and the export."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
-from zielwerk.core.cases import Case
+from zielwerk.core.cases import Case, Kind
 from zielwerk.core.ui.addresses import PAGE
+from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.ui.tags.pieces import badge
 from zielwerk.core.ui.tags.values import moment, said
+from zielwerk.core.views import Request, may
 from zielwerk.language import translate
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
 
 PAGE_LENGTH = 50
 T = TypeVar("T")
+C = TypeVar("C", bound=Case)
 
 
 @dataclass(frozen=True)
@@ -71,11 +78,32 @@ class Listing(Generic[T]):
         return [[column.html(row) for column in self.columns] for row in self.page]
 
 
+def of_cases(
+    kind: Kind[C], columns: Sequence[Column[C]], template: str = "ui/cases.html"
+) -> Callable[[Request], HttpResponse]:
+    """The door to the list of a kind of case: filters, page and export.
+
+    ``template`` extends ``ui/cases.html`` where the page says more.
+    """
+
+    @may(kind.look)
+    @require_safe
+    def look(request: Request) -> HttpResponse:
+        filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), kind)
+        found = filters.matching(kind.visible(request.user, settings.PROGRAMME))
+        if exports.file_format(request):
+            return export(request, kind.plural, columns, found)
+        rows = listing(request, kind.plural, columns, found)
+        return render(request, template, {"kind": kind, "filters": filters, "rows": rows})
+
+    return look
+
+
 def listing(
-    request: HttpRequest, caption: str, columns: Sequence[Column[T]], found: QuerySet[Any]
+    request: HttpRequest, caption: str, columns: Sequence[Column[T]], rows: QuerySet[Any]
 ) -> Listing[T]:
     """The page of a list that the address asks for."""
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     shown = tuple(column for column in columns if not column.is_export_only)
     first = next(iter(page), None)
     amounts = (
@@ -87,13 +115,13 @@ def listing(
 
 
 def export(
-    request: HttpRequest, name: str, columns: Sequence[Column[T]], found: Iterable[T]
+    request: HttpRequest, name: str, columns: Sequence[Column[T]], rows: Iterable[T]
 ) -> HttpResponse:
     """The whole list as the file that the address asks for, in the order of the page."""
-    taken = [column for column in columns if not column.is_page_only]
-    headings = [gettext(column.title) for column in taken]
-    rows = ([column.cell(row) for column in taken] for row in found)
-    return exports.response(request, name, headings, rows, at=timezone.now())
+    exported = [column for column in columns if not column.is_page_only]
+    headings = [gettext(column.title) for column in exported]
+    cells = ([column.cell(row) for column in exported] for row in rows)
+    return exports.response(request, name, headings, cells, at=timezone.now())
 
 
 def state_badge(case: Case) -> SafeString:

@@ -1,7 +1,7 @@
 """Cases as pages: whose turn it is, the steps as buttons, the one door of all steps, the timeline.
 
-What a case page shows at the same places for every kind of case is made here; the room adds
-its facts. See :mod:`zielwerk.core.cases`.
+The parts of a case page that are the same for every kind of case; the room adds its facts.
+See :mod:`zielwerk.core.cases`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,7 +27,7 @@ from zielwerk.language import sentence, translate
 from zielwerk.rulebook.lifecycle import Look, Step
 from zielwerk.rulebook.refusal import Refusal
 
-REVISION = "revision"  # the field that says what the person looked at
+REVISION = "revision"  # the field with the revision that the person saw
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Turn:
     """Whose turn it is: the roles that may take the step, since when, until when."""
 
     step: Step
-    asked: tuple[str, ...]
+    roles: tuple[str, ...]
     since: datetime
     due: date | None
     is_late: bool
@@ -60,7 +60,7 @@ class Turn:
     @property
     def who(self) -> str:
         """The organisations that are asked, in the person's language."""
-        return ", ".join(translate(role, get_language() or "de") for role in self.asked)
+        return ", ".join(translate(role, get_language() or "de") for role in self.roles)
 
     @property
     def task(self) -> str:
@@ -71,7 +71,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Event:
-    """What happened to a case, by whom and on which basis; ``times`` in a row."""
+    """A verb done to a case, by whom and on which legal basis; ``times`` in a row."""
 
     at: datetime
     label: str
@@ -82,7 +82,7 @@ class Event:
 
 @dataclass(frozen=True)
 class CasePage:
-    """What every case page shows; see the template ``ui/case.html``."""
+    """The parts of every case page; see the template ``ui/case.html``."""
 
     kind: Kind[Any]
     case: Case
@@ -97,58 +97,64 @@ class CasePage:
     following: str = ""
 
 
-def said(refusals: Iterable[Refusal]) -> tuple[str, ...]:
+def sentences(refusals: Iterable[Refusal]) -> tuple[str, ...]:
     """Refusals as sentences in the person's language."""
     language = get_language() or "de"
-    return tuple(sentence(why, language) for why in refusals)
+    return tuple(sentence(refusal, language) for refusal in refusals)
 
 
 def buttons(
-    request: Request, case: Case, facts: Any = None, instead: Sequence[Refusal] = ()
+    request: Request, case: Case, facts: Any = None, obstacles: Sequence[Refusal] = ()
 ) -> tuple[Button, ...]:
     """The steps that lead on from here and that this person's role may take, foremost first.
 
-    ``facts`` if they are known already; ``instead`` are reasons against every step, e.g. that
-    what was typed is not saved.
+    ``facts`` if they are known already; ``obstacles`` are reasons against every step, e.g. that
+    the person's input is not saved.
     """
     kind = cases.kind_of(case)
     lifecycle = kind.lifecycle(case)
     possible = lifecycle.possible(case.state)
     if facts is None and any(step.guards for step in possible):
         facts = kind.facts(case)
-    found = []
+    buttons = []
     for step in possible:
         if permissions.role_refusal(request.user, step.by):
             continue
-        reasons = list(instead) or list(lifecycle.refusals(case.state, step.verb, facts))
+        reasons = list(obstacles) or list(lifecycle.refusals(case.state, step.verb, facts))
         if reasons and step.is_quiet:
             continue
         if missing := permissions.refusal(request.user, step.by, case):
             reasons.insert(0, missing)
-        found.append(Button(step, step_url(kind, case, step), said(reasons)))
-    return tuple(sorted(found, key=lambda button: list(Look).index(button.step.look)))
+        buttons.append(Button(step, step_url(kind, case, step), sentences(reasons)))
+    return tuple(sorted(buttons, key=lambda button: list(Look).index(button.step.look)))
 
 
 def step_url(kind: Kind[Any], case: Case, step: Step) -> str:
     return reverse(f"{kind.page}_step", args=[case.pk, step.address])
 
 
+def url_of(name: str) -> str:
+    """Where the case of this name in the audit chain is shown, empty where it is no case."""
+    kind, _, number = name.partition(":")
+    return reverse(cases.KINDS[kind].page, args=[number]) if kind in cases.KINDS else ""
+
+
 def turns(case: Case, today: date) -> tuple[Turn, ...]:
-    """What the case waits for, and for whom."""
+    """The steps that the case waits for, and the roles that may take them."""
     kind = cases.kind_of(case)
-    found = []
+    turns = []
     for step in kind.lifecycle(case).possible(case.state):
         if step.task:
-            roles = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
+            names = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
             due = cases.due_day(case, step)
-            asked = tuple(permissions.ROLES[role] for role in roles)
+            roles = tuple(permissions.ROLES[name] for name in names)
             is_late = due is not None and due < today
-            found.append(Turn(step, asked, case.state_since, due, is_late))
-    return tuple(found)
+            turns.append(Turn(step, roles, case.state_since, due, is_late))
+    return tuple(turns)
 
 
 def timeline(request: Request, case: Case) -> tuple[Event, ...]:
-    """What happened, oldest first; the same verb by the same person in a row is one event."""
+    """The events of a case, oldest first; one verb by one person in a row is one event."""
     entries = list(queries.audit_entries_of(reference(case)))
     names = JOINED.names({entry.actor for entry in entries}, request.user)
     bases = {step.by: step.basis for table in cases.kind_of(case).tables for step in table.steps}
@@ -176,9 +182,9 @@ def case_page(
     case: Case,
     title: str,
     facts: Any = None,
-    instead: Sequence[Refusal] = (),
+    obstacles: Sequence[Refusal] = (),
 ) -> CasePage:
-    """All that the page of a case shows beside the room's own facts."""
+    """The page of a case, without the room's own facts."""
     kind = cases.kind_of(case)
     visible = kind.visible(request.user, settings.PROGRAMME).order_by("pk")
     before = visible.filter(pk__lt=case.pk).values_list("pk", flat=True).last()
@@ -188,7 +194,7 @@ def case_page(
         case,
         title,
         turns(case, timezone.localdate()),
-        buttons(request, case, facts, instead),
+        buttons(request, case, facts, obstacles),
         timeline(request, case),
         tuple(part(request, case) for part in JOINED.parts),
         reverse(kind.list_page),
@@ -198,8 +204,8 @@ def case_page(
     )
 
 
-def seen(request: HttpRequest) -> int:
-    """The revision of a case that was on the person's page; 0 where it says none."""
+def revision_seen(request: HttpRequest) -> int:
+    """The revision of a case that was on the person's page; 0 where it names none."""
     number = request.POST.get(REVISION, "")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
 
@@ -224,13 +230,13 @@ def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
             if not lifecycle.step(case.state, verb):
                 return redirect(kind.page, pk)
             return _asking(request, kind, case, verb, ask() if ask else None)
-        case.revision = seen(request)
+        case.revision = revision_seen(request)
         form = ask(request.POST) if ask else None
         if form and not form.is_valid():
             return _asking(request, kind, case, verb, form, 422)
-        given = form.given() if form else {}
-        done = kind.doors.get(verb, kind.verb(verb))
-        result = done(request.user, case, **given, at=timezone.now())
+        arguments = form.given() if form else {}
+        verb_function = kind.doors.get(verb, kind.verb(verb))
+        result = verb_function(request.user, case, **arguments, at=timezone.now())
         return (
             redirect("core:job", result.pk) if isinstance(result, Job) else redirect(kind.page, pk)
         )
@@ -245,10 +251,15 @@ def _asking(
     step = kind.lifecycle(case).verbs[verb]
     if missing := permissions.role_refusal(request.user, step.by):
         raise permissions.NotAllowed(missing)
-    more = kind.panels.get(verb)
-    panel, context = more(case) if more else ("", dict[str, Any]())
+    panel_of = kind.panels.get(verb)
+    panel, context = panel_of(case) if panel_of else ("", dict[str, Any]())
     button = next(
-        (one for one in buttons(request, case, context.get("facts")) if one.step.verb == verb), None
+        (
+            button
+            for button in buttons(request, case, context.get("facts"))
+            if button.step.verb == verb
+        ),
+        None,
     )
     if button is None:
         return redirect(kind.page, case.pk)

@@ -44,8 +44,8 @@ def dressed(rows: str) -> str:
             return _tag(tag, attributes, "kern-table__header", 'role="columnheader" scope="col"')
         inherited = classes[place] if place < len(classes) else ""
         if tag == "th":
-            of = f"kern-table__header {inherited}"
-            return _tag(tag, attributes, of, 'role="rowheader" scope="row"')
+            heading_classes = f"kern-table__header {inherited}"
+            return _tag(tag, attributes, heading_classes, 'role="rowheader" scope="row"')
         name = f' data-column="{names[place]}"' if place < len(names) else ""
         return _tag(tag, attributes, f"kern-table__cell {inherited}", f'role="cell"{name}')
 
@@ -53,10 +53,10 @@ def dressed(rows: str) -> str:
 
 
 def _classes(attributes: str) -> str:
-    found = CLASS.search(attributes)
-    return found[1] if found else ""
+    match = CLASS.search(attributes)
+    return match[1] if match else ""
 
 
-def _tag(tag: str, attributes: str, classes: str, more: str) -> str:
-    own, rest = _classes(attributes), CLASS.sub("", attributes)
-    return f'<{tag} class="{" ".join([*classes.split(), *own.split()])}" {more}{rest}>'
+def _tag(tag: str, attributes: str, classes: str, extra: str) -> str:
+    written, rest = _classes(attributes), CLASS.sub("", attributes)
+    return f'<{tag} class="{" ".join([*classes.split(), *written.split()])}" {extra}{rest}>'

@@ -95,7 +95,7 @@ class MeasureFilters(forms.Form):
             del self.fields["ags"]
         self.full_clean()
 
-    def chosen(self, measures: QuerySet[Measure], today: date) -> QuerySet[Measure]:
+    def matching(self, measures: QuerySet[Measure], today: date) -> QuerySet[Measure]:
         """The filtered measures; a filter with a fault is left out."""
         values = self.cleaned_data
         if values.get("jahr"):

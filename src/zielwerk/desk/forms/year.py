@@ -52,7 +52,7 @@ class YearFilters(forms.Form):
         day: date | None = self.cleaned_data.get("stand")
         return day or today
 
-    def chosen(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
+    def matching(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
         """The filtered rows, in the order that the address asks for."""
         values = self.cleaned_data
         matching = [

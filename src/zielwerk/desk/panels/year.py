@@ -112,7 +112,7 @@ def headings() -> list[str]:
         gettext("Differenz"),
         gettext("Ungedeckt"),
         gettext("Maßnahmen"),
-        gettext("davon mit Durchführung"),
+        gettext("Mit Durchführung"),
         gettext("Ausgabe"),
         gettext("Was ansteht"),
         gettext("Wer gefragt ist"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from zielwerk.agreements.models import Intake
-from zielwerk.core import audit, cases, permissions
+from zielwerk.core import audit, permissions
 from zielwerk.core.models import AuditEntry
+from zielwerk.core.ui import steps
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.rulebook.agreement import unknown_date_note
@@ -43,7 +43,7 @@ def log_entries(user: Any, entries: Iterable[AuditEntry]) -> list[LogEntry]:
             names.get(entry.actor, entry.actor),
             permissions.label(entry.verb),
             _subject(entry.subject),
-            _page(entry.subject),
+            steps.url_of(entry.subject),
             entry.hash,
         )
         for entry in all_entries
@@ -56,12 +56,6 @@ def _subject(reference: str) -> str:
     return (
         f"{audit.SEALED[name]._meta.verbose_name} {number}" if name in audit.SEALED else reference
     )
-
-
-def _page(reference: str) -> str:
-    """The address of a case's page; empty where the reference is no case's."""
-    name, _, number = reference.partition(":")
-    return reverse(cases.KINDS[name].page, args=[number]) if name in cases.KINDS else ""
 
 
 def unknown_date(recorder: str, origin: Intake) -> str:

@@ -23,7 +23,7 @@ PAGE = 50
 @require_safe
 def audit_log(request: Request) -> HttpResponse:
     """Who did what when, chained; with the seal to keep elsewhere."""
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export_audit_log(request)
     page = Paginator(core.audit_entries(), PAGE).get_page(request.GET.get("seite"))
     context = {
@@ -36,7 +36,7 @@ def audit_log(request: Request) -> HttpResponse:
 
 def export_audit_log(request: Request) -> HttpResponse:
     language = get_language() or "de"
-    headings = [gettext("Nummer"), gettext("Zeitpunkt"), gettext("Wer"), gettext("Vorgang")]
+    headings = [gettext("Nummer"), gettext("Zeitpunkt"), gettext("Wer"), gettext("Handlung")]
     headings += [gettext("Gegenstand"), gettext("Prüfsumme")]
     rows: Iterator[list[Cell]] = (
         [

@@ -34,8 +34,8 @@ def measures(request: Request) -> HttpResponse:
         if request.user.ags in ("", body.ags)
     }
     filters = MeasureFilters(request.GET, packs.years(programme), names)
-    all_measures = filters.chosen(queries.measures(request.user, programme), today)
-    if exports.wanted(request):
+    all_measures = filters.matching(queries.measures(request.user, programme), today)
+    if exports.file_format(request):
         headings = panels.measure_headings()
         cells = panels.measure_cells(all_measures, today)
         return exports.response(request, "massnahmen", headings, cells, at=timezone.now())

@@ -34,9 +34,9 @@ def year(request: Request, year: int) -> HttpResponse:
     day = filters.day(today)
     deadlines = queries.days(programme, year, day)
     body_years = queries.body_years(request.user, programme, year, day, is_past=day < today)
-    selection = filters.chosen(body_years, request.GET.get(SORT, ""))
+    selection = filters.matching(body_years, request.GET.get(SORT, ""))
     rows = panels.rows(programme, year, selection)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export_year(request, year, rows)
     tiles = panels.tiles(year, body_years)
     summary = queries.summary(body_years)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('book', models.CharField(choices=[('authorisation', 'Ermächtigung'), ('planning', 'Planung'), ('commitment', 'Bindung'), ('cash', 'Zahlungen und Forderungen')], max_length=20, verbose_name='Buch')),
-                ('place', models.CharField(choices=[('outside', 'außerhalb'), ('opening', 'Eröffnung'), ('appropriated', 'veranschlagt'), ('allocated', 'zugewiesen'), ('agreed', 'vereinbart'), ('committed', 'gebunden'), ('paid', 'ausgezahlt'), ('uncovered', 'ungedeckt')], max_length=20, verbose_name='Ort')),
+                ('place', models.CharField(choices=[('outside', 'außerhalb'), ('opening', 'Eröffnung'), ('appropriated', 'veranschlagt'), ('allocated', 'zugewiesen, nicht vereinbart'), ('agreed', 'vereinbart'), ('committed', 'gebunden'), ('paid', 'ausgezahlt'), ('uncovered', 'ungedeckt')], max_length=20, verbose_name='Ort')),
                 ('programme', models.CharField(blank=True, default='', max_length=40, verbose_name='Programm')),
                 ('programme_year', models.PositiveSmallIntegerField(default=0, verbose_name='Programmjahr')),
                 ('budget_year', models.PositiveSmallIntegerField(default=0, verbose_name='Haushaltsjahr')),

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='account',
             name='place',
-            field=models.CharField(choices=[('outside', 'außerhalb'), ('opening', 'Eröffnung'), ('draft', 'im Entwurf veranschlagt'), ('provisional', 'in vorläufiger Haushaltsführung'), ('appropriated', 'veranschlagt'), ('supplementary', 'durch Nachtrag veranschlagt'), ('carried_over', 'mit Einwilligung übertragen'), ('blocked', 'gesperrt'), ('burdened', 'durch frühere Verpflichtungen belegt'), ('expended', 'verausgabt'), ('permitted', 'Verpflichtung erlaubt'), ('consumed', 'Verpflichtung eingegangen'), ('redeemed', 'Verpflichtung eingelöst'), ('lapsed', 'verfallen'), ('free', 'frei'), ('allocated', 'zugewiesen'), ('agreed', 'vereinbart'), ('committed', 'gebunden'), ('paid', 'ausgezahlt'), ('uncovered', 'ungedeckt')], max_length=20, verbose_name='Ort'),
+            field=models.CharField(choices=[('outside', 'außerhalb'), ('opening', 'Eröffnung'), ('draft', 'im Entwurf veranschlagt'), ('provisional', 'in vorläufiger Haushaltsführung'), ('appropriated', 'veranschlagt'), ('supplementary', 'durch Nachtrag veranschlagt'), ('carried_over', 'mit Einwilligung übertragen'), ('blocked', 'gesperrt'), ('burdened', 'durch frühere Verpflichtungen belegt'), ('expended', 'verausgabt'), ('permitted', 'Verpflichtung erlaubt'), ('consumed', 'Verpflichtung eingegangen'), ('redeemed', 'Verpflichtung eingelöst'), ('lapsed', 'verfallen'), ('free', 'frei'), ('allocated', 'zugewiesen, nicht vereinbart'), ('agreed', 'vereinbart'), ('committed', 'gebunden'), ('paid', 'ausgezahlt'), ('uncovered', 'ungedeckt')], max_length=20, verbose_name='Ort'),
         ),
         migrations.AlterField(
             model_name='transfer',

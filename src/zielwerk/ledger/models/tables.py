@@ -1,4 +1,4 @@
-"""Accounts, transfers between them, and what the transfers of a day come to."""
+"""Accounts, transfers between them, and the sums of transfers by day."""
 
 from dataclasses import dataclass, fields
 from functools import reduce
@@ -26,7 +26,7 @@ class Place(models.TextChoices):
 
     ``outside`` is where it comes from and goes to, ``opening`` where it comes from if nobody
     recorded how it came, ``uncovered`` what facts took beyond what was there and what
-    somebody must still resolve. These three may stand below zero; no other place may.
+    somebody must still resolve. These three may be below zero; no other place may.
 
     Of the authorisation's places, ``permitted``, ``consumed`` and ``redeemed`` hold commitment
     authority (Verpflichtungsermächtigung), on accounts with a due year: a permission, never
@@ -49,7 +49,7 @@ class Place(models.TextChoices):
     REDEEMED = "redeemed", msg("Verpflichtung eingelöst")
     LAPSED = "lapsed", msg("verfallen")
     FREE = "free", msg("frei")
-    ALLOCATED = "allocated", msg("zugewiesen")
+    ALLOCATED = "allocated", msg("zugewiesen, nicht vereinbart")
     AGREED = "agreed", msg("vereinbart")
     COMMITTED = "committed", msg("gebunden")
     PAID = "paid", msg("ausgezahlt")
@@ -81,7 +81,7 @@ PLACES: dict[Book, tuple[Place, ...]] = {
 
 
 class EntryCode(models.TextChoices):
-    """Why money moved, in one word."""
+    """The reason of a transfer, in one word."""
 
     OPENING = "opening", msg("Eröffnungsbuchung")
     APPROPRIATION = "appropriation", msg("Veranschlagung")
@@ -214,14 +214,14 @@ class Account(Sealed):
 
     @property
     def key(self) -> AccountKey:
-        said = {name: getattr(self, name) for name in IDENTITY}
-        return AccountKey(**{**said, "book": Book(self.book), "place": Place(self.place)})
+        dimensions = {name: getattr(self, name) for name in IDENTITY}
+        return AccountKey(**{**dimensions, "book": Book(self.book), "place": Place(self.place)})
 
     def sealed_facts(self) -> object:
         # A year that is not due says nothing, so accounts from before there was one stay sealed.
-        said = [str(getattr(self, name)) for name in IDENTITY if name != "due_year"]
+        values = [str(getattr(self, name)) for name in IDENTITY if name != "due_year"]
         due = [str(self.due_year)] if self.due_year else []
-        return [*said, self.guarded, *due]
+        return [*values, self.guarded, *due]
 
 
 class Transfer(Sealed):
@@ -289,7 +289,7 @@ class Transfer(Sealed):
 
 
 class AccountDay(models.Model):
-    """What the transfers of one account with one value date, recorded on one day, come to.
+    """The sum of one account's transfers with one value date, recorded on one day.
 
     Kept by the database as transfers are inserted, so that a balance at any past date, as
     it counted or as it was known, is a short sum.

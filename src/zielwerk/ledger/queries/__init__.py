@@ -1,27 +1,27 @@
 """Reads of the books, and the proof that they are true."""
 
 from zielwerk.ledger.queries.accounts import (
+    account_balances,
     accounts,
     allocated_for_purposes,
-    allocation_stands,
     balances,
     came_in,
     came_in_by,
-    described,
+    is_anything_allocated,
     is_part_of_more,
     locked,
-    standing,
+    narrowed,
 )
-from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
-from zielwerk.ledger.queries.standings import (
+from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
-    Standing,
+    PlaceBalance,
     balance,
     dimension_values,
     places,
     tables,
 )
+from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
 from zielwerk.ledger.queries.transfers import NetFlow, flows, transfer, transfers
 from zielwerk.ledger.queries.truth import INVARIANTS, extent, faults
 
@@ -32,24 +32,24 @@ __all__ = [
     "BookTable",
     "Group",
     "NetFlow",
+    "PlaceBalance",
     "Selection",
-    "Standing",
+    "account_balances",
     "accounts",
     "allocated_for_purposes",
-    "allocation_stands",
     "balance",
     "balances",
     "came_in",
     "came_in_by",
-    "described",
     "dimension_values",
     "extent",
     "faults",
     "flows",
+    "is_anything_allocated",
     "is_part_of_more",
     "locked",
+    "narrowed",
     "places",
-    "standing",
     "tables",
     "transfer",
     "transfers",

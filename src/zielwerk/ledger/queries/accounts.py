@@ -1,13 +1,13 @@
-"""Accounts as the verbs and the rooms above compute with them."""
+"""Accounts and their balances, for the verbs and for the rooms above."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 
 from django.db.models import QuerySet
 
 from zielwerk.ledger.models import Account, AccountKey, Book, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
-from zielwerk.rulebook.lifecycle import Label
+from zielwerk.ledger.queries.labels import Names, names
 
 AT_ONCE = 1000  # keys in one query; SQLite takes some 32,000 values in all
 _NAMES = ", ".join(IDENTITY)
@@ -20,8 +20,8 @@ def accounts(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
     Compared as whole rows: the databases find those by the index, and a condition made of
     hundreds of single ones is more than SQLite takes.
     """
-    wanted = sorted(set(keys))
-    parts = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    ordered = sorted(set(keys))
+    parts = (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
     return {account.key: account for part in parts for account in _rows(part)}
 
 
@@ -34,17 +34,17 @@ def _rows(keys: Sequence[AccountKey]) -> Iterable[Account]:
     )
 
 
-def locked(found: Iterable[Account]) -> dict[AccountKey, Account]:
-    """These accounts as they stand now, held until the transaction ends.
+def locked(accounts: Iterable[Account]) -> dict[AccountKey, Account]:
+    """These accounts with their present balances, locked until the transaction ends.
 
     Taken in the order in which the booking trigger takes them, so nobody waits in a circle.
     """
-    numbers = {account.pk for account in found}
+    numbers = {account.pk for account in accounts}
     rows = Account.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
     return {account.key: account for account in rows}
 
 
-def allocation_stands(programme: str, programme_year: int, ags: str) -> bool:
+def is_anything_allocated(programme: str, programme_year: int, ags: str) -> bool:
     """Whether anything was ever allocated to this body for this year and not reversed.
 
     Whatever its budget line, source or earmark: money that was allocated under another
@@ -78,14 +78,16 @@ def came_in_by(name: str, **dimensions: object) -> set[object]:
 
 
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Transfer]:
-    said = {f"target__{name}": value for name, value in dimensions.items()}
-    found = Transfer.objects.filter(**said, reverses__isnull=True, reversed_by__isnull=True)
-    return found.order_by()
+    conditions = {f"target__{name}": value for name, value in dimensions.items()}
+    transfers = Transfer.objects.filter(
+        **conditions, reverses__isnull=True, reversed_by__isnull=True
+    )
+    return transfers.order_by()
 
 
 def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> list[AccountKey]:
     """Accounts where something is allocated to this body for a purpose, in order of purpose."""
-    found = Account.objects.filter(
+    accounts = Account.objects.filter(
         book=Book.PLANNING,
         place=Place.ALLOCATED,
         programme=programme,
@@ -93,26 +95,27 @@ def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> lis
         ags=ags,
         balance_cents__gt=0,
     ).exclude(earmark="")
-    return sorted((account.key for account in found), key=lambda key: (key.earmark, key))
+    return sorted((account.key for account in accounts), key=lambda key: (key.earmark, key))
 
 
 def balances(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
-    """What stands on each of these accounts in cents, 0 where nobody opened it; one query."""
-    wanted = list(keys)
-    found = accounts(wanted)
-    return {key: found[key].balance_cents if key in found else 0 for key in wanted}
+    """The balance of each account in cents, 0 where nobody opened it; one query."""
+    ordered = list(keys)
+    opened = accounts(ordered)
+    return {key: opened[key].balance_cents if key in opened else 0 for key in ordered}
 
 
-def standing(**dimensions: object) -> list[tuple[AccountKey, int]]:
-    """Accounts with these dimensions that hold anything, with their cents; one query.
+def account_balances(**dimensions: object) -> list[tuple[AccountKey, int]]:
+    """The accounts with these dimensions and a balance other than 0, in cents; one query.
 
     For rooms above that compute with the books; what people see are :func:`places`.
     """
-    found = Account.objects.filter(**dimensions).exclude(balance_cents=0).order_by("pk")
-    return [(account.key, account.balance_cents) for account in found]
+    accounts = Account.objects.filter(**dimensions).exclude(balance_cents=0).order_by("pk")
+    return [(account.key, account.balance_cents) for account in accounts]
 
 
-def described(key: AccountKey) -> tuple[object, ...]:
-    """An account as people name it: its place, then what narrows it down."""
-    narrowed = [getattr(key, name) for name in list(asdict(key))[2:]]
-    return (Label(key.place.label), *(str(value) for value in narrowed if value))
+def narrowed(key: AccountKey) -> tuple[str, ...]:
+    """What narrows an account down below its programme and place, as people call it."""
+    known = names(key.programme) if key.programme else Names()
+    given = ((name, getattr(key, name)) for name in IDENTITY[3:])
+    return tuple(known.of(name, value) for name, value in given if value)

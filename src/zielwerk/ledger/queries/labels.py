@@ -1,11 +1,11 @@
-"""What people call books, dimensions, and the codes on accounts."""
+"""German labels of books, dimensions, and the codes on accounts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from zielwerk.ledger.models import Book
-from zielwerk.ledger.queries.standings import Group
+from zielwerk.ledger.queries.place_balances import Group
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.refusal import msg
 
@@ -34,7 +34,7 @@ def book_label(book: Book, is_authority: bool) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """What the programme's packs call the codes on accounts, by dimension and code."""
+    """The packs' names of the codes on accounts, by dimension and code."""
 
     by_dimension: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -51,8 +51,10 @@ def names(programme: str) -> Names:
     return Names(
         {
             "ags": {body.ags: body.name for body in packs.bodies(programme)},
-            "earmark": {one.code: one.label for year in years for one in year.earmarks},
-            "source": {one.code: one.label for year in years for one in year.money_sources},
+            "earmark": {earmark.code: earmark.label for year in years for earmark in year.earmarks},
+            "source": {
+                source.code: source.label for year in years for source in year.money_sources
+            },
             "programme": {programme: packs.programme(programme).name},
         }
     )

@@ -1,4 +1,4 @@
-"""Which part of the books is looked at, and by whom."""
+"""Selections of the books, within a person's perimeter."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ NONE = "-"  # asks for what has no value in a dimension, where "" asks for all
 
 @dataclass(frozen=True)
 class Selection:
-    """Which part of the books is looked at; what is not given is not restricted.
+    """A part of the books; an empty field restricts nothing.
 
     A text dimension may be :data:`NONE`, a year 0: that which has none. ``other_place`` narrows
     transfers to those between it and ``place``, to or fro. ``is_authority`` tells commitment
@@ -39,30 +39,30 @@ _TEXTS = ("programme", "ags", "earmark", "source", "budget_line", "measure", "bo
 _YEARS = ("programme_year", "budget_year")
 
 
-def of_account(prefix: str, user: Actor, chosen: Selection) -> Q:
+def of_account(prefix: str, user: Actor, selection: Selection) -> Q:
     """The accounts (behind ``prefix``) of a selection, within the person's perimeter."""
-    found = of_dimensions(prefix, user, chosen)
-    return found & Q(**{f"{prefix}place": chosen.place}) if chosen.place else found
+    condition = of_dimensions(prefix, user, selection)
+    return condition & Q(**{f"{prefix}place": selection.place}) if selection.place else condition
 
 
-def of_dimensions(prefix: str, user: Actor, chosen: Selection) -> Q:
+def of_dimensions(prefix: str, user: Actor, selection: Selection) -> Q:
     """The same, whatever the place."""
-    given = {name: getattr(chosen, name) for name in _TEXTS}
-    wanted = {name: "" if value == NONE else value for name, value in given.items() if value}
-    years = {name: getattr(chosen, name) for name in _YEARS}
-    wanted |= {name: year for name, year in years.items() if year is not None}
-    if chosen.is_authority is not None:
-        wanted["due_year__gt" if chosen.is_authority else "due_year"] = 0
-    found = Q(**{prefix + name: value for name, value in wanted.items()})
+    texts = {name: getattr(selection, name) for name in _TEXTS}
+    conditions = {name: "" if value == NONE else value for name, value in texts.items() if value}
+    years = {name: getattr(selection, name) for name in _YEARS}
+    conditions |= {name: year for name, year in years.items() if year is not None}
+    if selection.is_authority is not None:
+        conditions["due_year__gt" if selection.is_authority else "due_year"] = 0
+    condition = Q(**{prefix + name: value for name, value in conditions.items()})
     # `found` names what was asked for; the person's own perimeter always comes on top.
-    return found & Q(**{f"{prefix}ags": user.ags}) if user.ags else found
+    return condition & Q(**{f"{prefix}ags": user.ags}) if user.ags else condition
 
 
 def until(counted_on: date | None, known_on: date | None) -> Q:
-    """What counts on a day at the latest, and what was recorded on a day at the latest."""
-    found = Q()
+    """Value dates up to ``counted_on``, recordings up to ``known_on``; None restricts nothing."""
+    condition = Q()
     if counted_on is not None:
-        found &= Q(value_date__lte=counted_on)
+        condition &= Q(value_date__lte=counted_on)
     if known_on is not None:
-        found &= Q(recorded_on__lte=known_on)
-    return found
+        condition &= Q(recorded_on__lte=known_on)
+    return condition

@@ -1,4 +1,4 @@
-"""The transfers behind the places, and how much they moved from where to where."""
+"""The transfers behind the places, and their net flows between places."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from zielwerk.rulebook.money import Cents
 
 @dataclass(frozen=True)
 class NetFlow:
-    """What came to one place from another beyond what went back, above zero, in cents."""
+    """The net amount from one place to another, above zero, in cents."""
 
     book: Book
     is_authority: bool
@@ -31,7 +31,7 @@ class NetFlow:
 
 def transfers(
     user: Actor,
-    chosen: Selection = EVERYTHING,
+    selection: Selection = EVERYTHING,
     *,
     counted_on: date | None = None,
     known_on: date | None = None,
@@ -40,24 +40,24 @@ def transfers(
 
     Accounts and reversal come with each transfer, so a page of any size is one query.
     """
-    found = Transfer.objects.filter(_touches(user, chosen), until(counted_on, known_on))
-    if chosen.case:
-        found = found.filter(case=chosen.case)
-    return found.select_related("source", "target", "reversed_by").order_by("-pk")
+    visible = Transfer.objects.filter(_touches(user, selection), until(counted_on, known_on))
+    if selection.case:
+        visible = visible.filter(case=selection.case)
+    return visible.select_related("source", "target", "reversed_by").order_by("-pk")
 
 
 def transfer(user: Actor, pk: int) -> Transfer:
     """One transfer that the person may see; raises Http404 otherwise."""
-    found = transfers(user).select_related("source", "target", "reversed_by", "reverses")
-    one = found.filter(pk=pk).first()
-    if one is None:
+    visible = transfers(user).select_related("source", "target", "reversed_by", "reverses")
+    row = visible.filter(pk=pk).first()
+    if row is None:
         raise Http404
-    return one
+    return row
 
 
 def flows(
     user: Actor,
-    chosen: Selection = EVERYTHING,
+    selection: Selection = EVERYTHING,
     *,
     counted_on: date | None = None,
     known_on: date | None = None,
@@ -67,10 +67,10 @@ def flows(
     What moves within one place (from one body or purpose to another) is no flow.
     """
     due = Q(source__due_year__gt=0) | Q(target__due_year__gt=0)
-    found = transfers(user, chosen, counted_on=counted_on, known_on=known_on)
-    found = found.select_related(None).order_by()
+    visible = transfers(user, selection, counted_on=counted_on, known_on=known_on)
+    visible = visible.select_related(None).order_by()
     rows = (
-        found.annotate(authority=ExpressionWrapper(due, BooleanField()))
+        visible.annotate(authority=ExpressionWrapper(due, BooleanField()))
         .values_list("source__book", "authority", "source__place", "target__place")
         .annotate(Sum("amount_cents"))
     )
@@ -92,11 +92,11 @@ def flows(
     ]
 
 
-def _touches(user: Actor, chosen: Selection) -> Q:
-    if not chosen.other_place:
-        return of_account("source__", user, chosen) | of_account("target__", user, chosen)
-    sides = of_dimensions("source__", user, chosen) | of_dimensions("target__", user, chosen)
-    ends = (chosen.place, chosen.other_place)
-    to = Q(source__place=ends[0], target__place=ends[1])
+def _touches(user: Actor, selection: Selection) -> Q:
+    if not selection.other_place:
+        return of_account("source__", user, selection) | of_account("target__", user, selection)
+    sides = of_dimensions("source__", user, selection) | of_dimensions("target__", user, selection)
+    ends = (selection.place, selection.other_place)
+    forth = Q(source__place=ends[0], target__place=ends[1])
     fro = Q(source__place=ends[1], target__place=ends[0])
-    return sides & (to | fro)
+    return sides & (forth | fro)

@@ -87,15 +87,17 @@ INVARIANTS = (
 
 
 def faults() -> Iterator[Refusal]:
-    """Yield every breach of what the books promise; nothing means they are true."""
+    """Yield every breach of the books' invariants; none means they are true."""
     for rule, sentence, query in INVARIANTS:
         with connection.cursor() as cursor:
             cursor.execute(query)
             names = [column[0] for column in cursor.description]
             while rows := cursor.fetchmany(500):
                 for row in rows:
-                    said = zip(names, row, strict=True)
-                    yield Refusal(rule, sentence, {name: _shown(name, cell) for name, cell in said})
+                    cells = zip(names, row, strict=True)
+                    yield Refusal(
+                        rule, sentence, {name: _shown(name, cell) for name, cell in cells}
+                    )
 
 
 def _shown(name: str, value: object) -> object:

@@ -49,7 +49,7 @@ class Section:
 
     @property
     def listed(self) -> list[tuple[Place, Amount]]:
-        """The whole as a list of places, for a table that is grouped by nothing."""
+        """The totals as a list of places, for a table without groups."""
         return list(zip(self.places, self.totals, strict=True))
 
 
@@ -58,33 +58,33 @@ class Section:
 def places(request: Request) -> HttpResponse:
     """Where each euro is, in each book, at any day, as it counted or as it was known."""
     filters = forms.BookFilters(request.GET, request.user)
-    chosen = filters.selection()
+    selection = filters.selection()
     group = request.GET.get(GROUP, "")
     group = group if group in forms.GROUPS else ""
-    by = forms.DIMENSIONS.get(group, "")
-    found = queries.tables(queries.places(request.user, chosen, by, **filters.times()))
-    if exports.wanted(request):
-        return _file(request, found, group)
-    moved = queries.flows(request.user, chosen, **filters.times())
+    dimension = forms.DIMENSIONS.get(group, "")
+    tables = queries.tables(queries.places(request.user, selection, dimension, **filters.times()))
+    if exports.file_format(request):
+        return _file(request, tables, group)
+    moved = queries.flows(request.user, selection, **filters.times())
     groups = sorted(
-        {group for table in found for group, _ in table.rows}, key=lambda one: (not one, one)
+        {group for table in tables for group, _ in table.rows}, key=lambda group: (not group, group)
     )
     page = Paginator(groups, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     context = {
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
-        "sections": list(_sections(request, found, moved, group, set(page))),
+        "sections": list(_sections(request, tables, moved, group, set(page))),
         "group": forms.GROUPS.get(group, ""),
         "tabs": list(_tabs(request, group)),
         "page": page,
         "counter_places": COUNTER_PLACES,
-        "breaks": _breaks(by, request.user.ags or chosen.ags, groups),
+        "breaks": _breaks(dimension, request.user.ags or selection.ags, groups),
         "transfers": _Links(request).to(),
     }
     return render(request, "ledger/places.html", context)
 
 
-def _file(request: Request, found: Iterable[queries.BookTable], group: str) -> HttpResponse:
+def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> HttpResponse:
     """All places of all groups, one a row."""
     divided = [str(forms.GROUPS[group])] if group else []
     headings = [gettext("Buch"), *divided, gettext("Ort"), gettext("Betrag")]
@@ -94,7 +94,7 @@ def _file(request: Request, found: Iterable[queries.BookTable], group: str) -> H
             *([_group_label(group, value)] if group else []),
             *(gettext(place.label), amount),
         ]
-        for table in found
+        for table in tables
         for value, amounts in table.rows
         for place, amount in zip(table.places, amounts, strict=True)
         if amount
@@ -108,37 +108,37 @@ def _group_label(group: str, value: queries.Group) -> str:
     return labels.names(settings.PROGRAMME).of(forms.DIMENSIONS[group], value)
 
 
-def _breaks(by: str, ags: str, groups: Iterable[object]) -> tuple[tuple[Body, Break], ...]:
+def _breaks(dimension: str, ags: str, groups: Iterable[object]) -> tuple[tuple[Body, Break], ...]:
     """The breaks in one body's amounts by programme year."""
-    if by != "programme_year" or not ags:
+    if dimension != "programme_year" or not ags:
         return ()
-    years = [int(str(one)) for one in groups if one]
+    years = [int(str(year)) for year in groups if year]
     return packs.breaks_within(settings.PROGRAMME, ((ags, year) for year in years))
 
 
 def _tabs(request: Request, group: str) -> Iterator[tuple[str, str, bool]]:
-    """Ways to divide the table: label, address, whether it is this one."""
-    kept = _Links(request).kept
+    """The groupings of the table: label, address, whether it is the present one."""
+    filters = _Links(request).kept
     for key, label in {"": gettext("Insgesamt"), **forms.GROUPS}.items():
-        query = urlencode([*kept, *([(GROUP, key)] if key else [])])
+        query = urlencode([*filters, *([(GROUP, key)] if key else [])])
         yield str(label), f"{request.path}?{query}", key == group
 
 
 def _sections(
     request: Request,
-    found: Iterable[queries.BookTable],
+    tables: Iterable[queries.BookTable],
     moved: list[queries.NetFlow],
     group: str,
     shown: set[queries.Group],
 ) -> Iterator[Section]:
     links = _Links(request)
-    for table in found:
+    for table in tables:
         book = (table.book, table.is_authority)
         key = forms.BOOK_KEYS[book]
-        flows = [one for one in moved if (one.book, one.is_authority) == book]
+        flows = [flow for flow in moved if (flow.book, flow.is_authority) == book]
 
-        def link(key: str = key, **more: str) -> str:
-            return links.to(buch=key, **more)
+        def link(key: str = key, **filters: str) -> str:
+            return links.to(buch=key, **filters)
 
         yield Section(
             label=gettext(labels.book_label(*book)),
@@ -170,21 +170,21 @@ def _cells(
 
 
 class _Links:
-    """Addresses of the transfers behind what this page shows: its own filters and more."""
+    """Addresses of the transfers behind an amount: the page's filters, narrowed."""
 
     def __init__(self, request: Request) -> None:
         leave = {GROUP, PAGE, SORT}
-        given = ((name, value) for name, value in request.GET.items() if name not in leave)
-        self.kept = [(name, value) for name, value in given if value]
+        parameters = ((name, value) for name, value in request.GET.items() if name not in leave)
+        self.kept = [(name, value) for name, value in parameters if value]
         self.transfers = reverse("ledger:transfers")
 
-    def to(self, **more: Any) -> str:
-        query = [(name, value) for name, value in self.kept if name not in more]
-        return f"{self.transfers}?{urlencode([*query, *more.items()])}"
+    def to(self, **filters: Any) -> str:
+        query = [(name, value) for name, value in self.kept if name not in filters]
+        return f"{self.transfers}?{urlencode([*query, *filters.items()])}"
 
     def group(self, group: str, value: queries.Group) -> dict[str, str]:
         """The filter for one row of a table that is grouped."""
         if not group:
             return {}
-        without = "0" if group in forms.YEARS else queries.NONE
-        return {group: str(value) if value else without}
+        nowhere = "0" if group in forms.YEARS else queries.NONE
+        return {group: str(value) if value else nowhere}

@@ -31,103 +31,119 @@ PAGE_LENGTH = 50
 def transfers(request: Request) -> HttpResponse:
     """Every single transfer: who, when, why, for which case."""
     filters = forms.TransferFilters(request.GET, request.user)
-    chosen = filters.selection()
-    found = queries.transfers(request.user, chosen, **filters.times())
-    if exports.wanted(request):
-        return _file(request, found)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
-    who = identity.labels({one.actor for one in page}, request.user)
+    selection = filters.selection()
+    rows = queries.transfers(request.user, selection, **filters.times())
+    if exports.file_format(request):
+        return _file(request, rows)
+    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+    persons = identity.labels({transfer.actor for transfer in page}, request.user)
     context = {
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
         "page": page,
         "rows": [
-            (one, _end(one.source), _end(one.target), who.get(one.actor, one.actor)) for one in page
+            (
+                transfer,
+                _end(transfer.source),
+                _end(transfer.target),
+                persons.get(transfer.actor, transfer.actor),
+            )
+            for transfer in page
         ],
         "address": request.GET.urlencode(),
     }
     return render(request, "ledger/transfers.html", context)
 
 
-def _file(request: Request, found: QuerySet[Transfer]) -> HttpResponse:
-    actors = set(found.order_by().values_list("actor", flat=True).distinct())
-    who = identity.labels(actors, request.user)
+def _file(request: Request, transfers: QuerySet[Transfer]) -> HttpResponse:
+    actors = set(transfers.order_by().values_list("actor", flat=True).distinct())
+    persons = identity.labels(actors, request.user)
     headings = [gettext("Nummer"), gettext("Buch"), gettext("Von"), gettext("Von: Zuordnung")]
     headings += [gettext("Nach"), gettext("Nach: Zuordnung"), gettext("Betrag"), gettext("Art")]
     headings += [gettext("Aktenzeichen"), gettext("Begründung"), gettext("Wertstellung")]
     headings += [gettext("Erfasst"), gettext("Gebucht von"), gettext("Storniert Buchung")]
     rows: Iterator[list[Cell]] = (
         [
-            *(one.pk, gettext(_book(one))),
-            *(gettext(one.source.get_place_display()), _end(one.source)),
-            *(gettext(one.target.get_place_display()), _end(one.target)),
-            *(Cents(one.amount_cents), gettext(one.get_code_display()), one.case, one.reason),
-            *(one.value_date, one.recorded_at, who.get(one.actor, one.actor), one.reverses_id),
+            *(transfer.pk, gettext(_book(transfer))),
+            *(gettext(transfer.source.get_place_display()), _end(transfer.source)),
+            *(gettext(transfer.target.get_place_display()), _end(transfer.target)),
+            *(
+                Cents(transfer.amount_cents),
+                gettext(transfer.get_code_display()),
+                transfer.case,
+                transfer.reason,
+            ),
+            *(
+                transfer.value_date,
+                transfer.recorded_at,
+                persons.get(transfer.actor, transfer.actor),
+                transfer.reverses_id,
+            ),
         ]
-        for one in found.iterator()
+        for transfer in transfers.iterator()
     )
     return exports.response(request, "buchungen", headings, rows, at=timezone.now())
 
 
-def _book(one: Transfer) -> str:
-    return labels.book_label(one.source.key.book, bool(one.source.due_year))
+def _book(transfer: Transfer) -> str:
+    return labels.book_label(transfer.source.key.book, bool(transfer.source.due_year))
 
 
 def _end(account: Account) -> str:
-    """What narrows an account down to one body and purpose, for a list."""
+    """Body, purpose and measure of an account, for a list."""
     names = labels.names(settings.PROGRAMME)
-    said = ((name, getattr(account, name)) for name in ("ags", "earmark", "measure"))
-    return ", ".join(names.of(name, value) for name, value in said if value)
+    values = ((name, getattr(account, name)) for name in ("ags", "earmark", "measure"))
+    return ", ".join(names.of(name, value) for name, value in values if value)
 
 
 @may("ledger.look")
 @require_safe
 def transfer(request: Request, pk: int) -> HttpResponse:
     """One transfer in full, with what it reverses or who reversed it."""
-    one = queries.transfer(request.user, pk)
-    return _page(request, one, forms.ReversalForm())
+    transfer = queries.transfer(request.user, pk)
+    return _page(request, transfer, forms.ReversalForm())
 
 
 @may("ledger.reverse")
 @require_POST
 def reverse(request: Request, pk: int) -> HttpResponse:
     """Reverse a clerical error; leads to the mirror."""
-    one = queries.transfer(request.user, pk)
+    transfer = queries.transfer(request.user, pk)
     form = forms.ReversalForm(request.POST)
     if not form.is_valid():
-        return _page(request, one, form, status=422)
-    mirror = actions.reverse(request.user, one, form.cleaned_data["reason"], at=timezone.now())
+        return _page(request, transfer, form, status=422)
+    mirror = actions.reverse(request.user, transfer, form.cleaned_data["reason"], at=timezone.now())
     return redirect("ledger:transfer", mirror.pk)
 
 
 def _page(
-    request: Request, one: Transfer, form: forms.ReversalForm, status: int = 200
+    request: Request, transfer: Transfer, form: forms.ReversalForm, status: int = 200
 ) -> HttpResponse:
     names = labels.names(settings.PROGRAMME)
-    mirror = getattr(one, "reversed_by", None)
-    actors = {one.actor, *([mirror.actor] if mirror else [])}
-    who = identity.labels(actors, request.user)
+    mirror = getattr(transfer, "reversed_by", None)
+    actors = {transfer.actor, *([mirror.actor] if mirror else [])}
+    persons = identity.labels(actors, request.user)
     context: dict[str, Any] = {
-        "transfer": one,
+        "transfer": transfer,
         "mirror": mirror,
-        "who": who.get(one.actor, one.actor),
-        "reversed_by": who.get(mirror.actor, mirror.actor) if mirror else "",
-        "book": _book(one),
+        "who": persons.get(transfer.actor, transfer.actor),
+        "reversed_by": persons.get(mirror.actor, mirror.actor) if mirror else "",
+        "book": _book(transfer),
         "sides": [
             (account.key.place, panels.account_facts(account, names))
-            for account in (one.source, one.target)
+            for account in (transfer.source, transfer.target)
         ],
         "form": form,
-        **_reversal(request, one),
+        **_reversal(request, transfer),
     }
     return render(request, "ledger/transfer.html", context, status=status)
 
 
-def _reversal(request: Request, one: Transfer) -> dict[str, Any]:
+def _reversal(request: Request, transfer: Transfer) -> dict[str, Any]:
     """Whether this person may reverse it, and if not by four eyes, the reason."""
-    is_open = not one.reverses_id and not hasattr(one, "reversed_by")
+    is_open = not transfer.reverses_id and not hasattr(transfer, "reversed_by")
     if not is_open or permissions.role_refusal(request.user, "ledger.reverse"):
         return {"may_reverse": False, "why_not": ""}
-    reason = permissions.refusal(request.user, "ledger.reverse", one)
-    said = sentence(reason, get_language() or "de") if reason else ""
-    return {"may_reverse": not reason, "why_not": said}
+    reason = permissions.refusal(request.user, "ledger.reverse", transfer)
+    obstacle = sentence(reason, get_language() or "de") if reason else ""
+    return {"may_reverse": not reason, "why_not": obstacle}

@@ -194,7 +194,11 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
         "allocation_keys",
         (
             *(msg("Verteilt werden"), msg("Gewichte"), msg("Sockelbetrag"), msg("Mindestbetrag")),
-            *(msg("Höchstbetrag"), msg("größte Veränderung in Prozent"), msg("Rundung")),
+            *(
+                msg("Höchstbetrag"),
+                msg("Größte Veränderung zum Vorjahr in Prozent"),
+                msg("Rundungseinheit"),
+            ),
         ),
         _allocation_keys,
     ),

@@ -49,16 +49,18 @@ def no_such_body(ags: str) -> Refusal:
 
 def holdings_of_body(programme: str, ags: str) -> dict[int, Holding]:
     """A body's holdings by programme year, all purposes; one query."""
-    balances = ledger.standing(book=Book.PLANNING, programme=programme, ags=ags)
+    balances = ledger.account_balances(book=Book.PLANNING, programme=programme, ags=ags)
     return holdings(balances, lambda key: key.programme_year)
 
 
 def holdings_of_year(programme: str, year: int) -> dict[str, Holding]:
     """The bodies' holdings of a programme year, all purposes, by AGS; one query."""
-    balances = ledger.standing(book=Book.PLANNING, programme=programme, programme_year=year)
+    balances = ledger.account_balances(book=Book.PLANNING, programme=programme, programme_year=year)
     return holdings((balance for balance in balances if balance[0].ags), lambda key: key.ags)
 
 
 def uncovered_of_body(programme: str, ags: str) -> list[tuple[AccountKey, int]]:
     """A body's uncovered accounts, which are below zero until somebody covers them; one query."""
-    return ledger.standing(book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, ags=ags)
+    return ledger.account_balances(
+        book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, ags=ags
+    )

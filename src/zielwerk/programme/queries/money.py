@@ -28,7 +28,7 @@ class Gap:
 
 def standing(fund: Fund) -> Standing:
     """The standing of a fund in the planning book; one query."""
-    balances = ledger.standing(
+    balances = ledger.account_balances(
         book=Book.PLANNING,
         programme=fund.programme,
         programme_year=fund.year,
@@ -58,7 +58,7 @@ def last_year(fund: Fund) -> dict[str, int]:
 
 def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
     """The uncovered accounts of a year's planning, below zero until somebody covers them."""
-    return ledger.standing(
+    return ledger.account_balances(
         book=Book.PLANNING,
         place=Place.UNCOVERED,
         programme=programme,
@@ -69,7 +69,7 @@ def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
 def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, int]]:
     """The uncovered planning accounts of all years, within the person's perimeter; one query."""
     perimeter = {"ags": user.ags} if user.ags else {}
-    balances = ledger.standing(
+    balances = ledger.account_balances(
         book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, **perimeter
     )
     return sorted(
@@ -81,7 +81,7 @@ def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, in
 def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
     """The money that a body could waive, in cents by fund; one query."""
     holdings: dict[Fund, int] = defaultdict(int)
-    balances = ledger.standing(
+    balances = ledger.account_balances(
         book=Book.PLANNING,
         place__in=(Place.ALLOCATED, Place.AGREED),
         programme=programme,
@@ -100,7 +100,7 @@ def frames(programme: str) -> dict[Fund, int]:
     *burdened*. So nothing is ever counted as both.
     """
     frames: dict[Fund, int] = defaultdict(int)
-    for key, cents in ledger.standing(book=Book.AUTHORISATION, programme=programme):
+    for key, cents in ledger.account_balances(book=Book.AUTHORISATION, programme=programme):
         if key.place in (PERMISSION if key.due_year else MONEY):
             frames[key.fund] += cents
     return dict(frames)
@@ -128,7 +128,9 @@ def unredeemed(programme: str) -> list[tuple[AccountKey, int]]:
     That happens where the later budget has another line, source or purpose than the authority:
     both would count. Somebody must say which money pays for it.
     """
-    consumed = ledger.standing(book=Book.AUTHORISATION, place=Place.CONSUMED, programme=programme)
+    consumed = ledger.account_balances(
+        book=Book.AUTHORISATION, place=Place.CONSUMED, programme=programme
+    )
     in_force = ledger.came_in_by(
         "budget_year",
         book=Book.AUTHORISATION,
@@ -141,7 +143,9 @@ def unredeemed(programme: str) -> list[tuple[AccountKey, int]]:
 def gaps(programme: str) -> Iterator[Gap]:
     """The funds in which authorisation and planning differ, though their sums should agree."""
     provided: dict[Fund, int] = defaultdict(int)
-    for key, cents in ledger.standing(book=Book.PLANNING, place=Place.OUTSIDE, programme=programme):
+    for key, cents in ledger.account_balances(
+        book=Book.PLANNING, place=Place.OUTSIDE, programme=programme
+    ):
         provided[key.fund] -= cents
     authorised = frames(programme)
     for fund in sorted(authorised.keys() | provided.keys()):

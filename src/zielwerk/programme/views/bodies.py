@@ -49,7 +49,7 @@ def bodies(request: Request) -> HttpResponse:
     kind = filters.cleaned_data.get("art") or ""
     of_day = packs.bodies_on(settings.PROGRAMME, day)
     bodies = [body for body in of_day if not kind or body.kind == kind]
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, bodies, day)
     context = {
         "filters": filters,
@@ -96,7 +96,7 @@ def export(request: Request, bodies: list[Body], day: date) -> HttpResponse:
         *(gettext("AGS"), gettext("Name"), gettext("Art"), gettext("Sitz")),
         *(gettext("Regierungsbezirk"), gettext("Form des Jobcenters")),
         *(gettext("OloV-Regionen"), gettext("Verwaltungsgericht")),
-        *(gettext("gilt ab"), gettext("gilt bis"), gettext("Annahmen")),
+        *(gettext("gilt ab"), gettext("gilt bis"), gettext("Angenommen")),
     ]
     rows = (
         [
@@ -169,7 +169,7 @@ def money(body: Body) -> dict[str, Any]:
     has_money = any(cents is not None for cents in allocated.values())
     return {
         "sees_money": True,
-        "lines": [Line(gettext("zugewiesen"), allocated), Line(gettext("davon vereinbart"), agreed)]
+        "lines": [Line(gettext("zugewiesen"), allocated), Line(gettext("vereinbart"), agreed)]
         if has_money
         else [],
         "chart_breaks": [

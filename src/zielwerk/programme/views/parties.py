@@ -30,7 +30,7 @@ def parties(request: Request) -> HttpResponse:
     """The parties within the person's perimeter, by kind and body."""
     filters = PartyFilters(request.GET)
     parties = matching_parties(request, filters)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, parties)
     page = Paginator(parties, PAGE).get_page(request.GET.get("seite"))
     context = {

@@ -61,7 +61,7 @@ def year(request: Request, year: int) -> HttpResponse:
     years = packs.years(settings.PROGRAMME)
     earlier = [packs.load(settings.PROGRAMME, other) for other in years if other < year]
     shown_sections = sections(rules, earlier)
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export(request, f"Regeln {year}", shown_sections)
     context = {
         "rules": rules,
@@ -137,7 +137,7 @@ def rule_differences(request: Request, year: int) -> HttpResponse:
     compared_years = sorted((year, chosen_year))
     older, newer = (packs.load(settings.PROGRAMME, rules_year) for rules_year in compared_years)
     changes = differences(older, newer, _bodies(older), _bodies(newer))
-    if exports.wanted(request):
+    if exports.file_format(request):
         return export_differences(request, older, newer, changes)
     context = {
         "year": year,

@@ -6,16 +6,16 @@ from zielwerk.rulebook.allocation.explain import explain
 from zielwerk.rulebook.allocation.override import Assignment, Distribution
 
 
-def arithmetic(shared: Distribution, one: Assignment) -> dict[str, Any]:
+def arithmetic(shared: Distribution, assignment: Assignment) -> dict[str, Any]:
     """How one body's amount came about (JSON); fractions as exact text, money in cents.
 
     Holds this body's own terms and no other body's. An amount set by hand has its reason
     instead.
     """
-    if one.override:
-        return {"by_hand": {"reason": one.override.reason}}
+    if assignment.override:
+        return {"by_hand": {"reason": assignment.override.reason}}
     assert shared.by_key is not None
-    found = explain(shared.by_key, one.ags)
+    explanation = explain(shared.by_key, assignment.ags)
     return {
         "terms": [
             {
@@ -25,19 +25,19 @@ def arithmetic(shared: Distribution, one: Assignment) -> dict[str, Any]:
                 "weight": str(term.weight),
                 "product": str(term.product),
             }
-            for term in found.terms
+            for term in explanation.terms
         ],
-        "share": str(found.share),
-        "base_cents": found.base_cents,
-        "rate_cents": str(found.rate_cents),
-        "before_limits_cents": str(found.before_limits_cents),
-        "lower_cents": found.lower_cents,
-        "lower_by": found.lower_by,
-        "upper_cents": found.upper_cents,
-        "upper_by": found.upper_by,
-        "limited_by": found.limited_by,
-        "exact_cents": str(found.exact_cents),
-        "rounding_cents": found.rounding_cents,
-        "rounded_by_cents": str(found.rounded_by_cents),
-        "last_year_cents": found.last_year_cents,
+        "share": str(explanation.share),
+        "base_cents": explanation.base_cents,
+        "rate_cents": str(explanation.rate_cents),
+        "before_limits_cents": str(explanation.before_limits_cents),
+        "lower_cents": explanation.lower_cents,
+        "lower_by": explanation.lower_by,
+        "upper_cents": explanation.upper_cents,
+        "upper_by": explanation.upper_by,
+        "limited_by": explanation.limited_by,
+        "exact_cents": str(explanation.exact_cents),
+        "rounding_cents": explanation.rounding_cents,
+        "rounded_by_cents": str(explanation.rounded_by_cents),
+        "last_year_cents": explanation.last_year_cents,
     }

@@ -1,6 +1,6 @@
 """The computation: shares, the exact λ, and whole units.
 
-Shares stand as whole numbers over one common denominator, so that no fraction is made inside
+Shares are whole numbers over one common denominator, so that no fraction is made inside
 a loop and nothing is rounded before the very end.
 """
 
@@ -23,7 +23,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 @dataclass(frozen=True)
 class Share:
-    """What one body gets: whole units in cents, its share of the need, and what limited it.
+    """One body's amount in cents (whole units), its share of the need, and its limit.
 
     ``limited_by`` is empty where no limit moved the amount.
     """
@@ -75,8 +75,8 @@ def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
     amounts, limited = _amounts(key, parts, limits, rate, target)
     return Allocation(
         amounts=tuple(
-            Share(need.ags, amount, Fraction(part, whole), by)
-            for need, amount, part, by in zip(ordered, amounts, parts, limited, strict=True)
+            Share(need.ags, amount, Fraction(part, whole), limit)
+            for need, amount, part, limit in zip(ordered, amounts, parts, limited, strict=True)
         ),
         residual_cents=residual_cents,
         total_cents=total_cents,
@@ -88,8 +88,8 @@ def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
 
 
 def _refuse(refusals: Iterable[Refusal]) -> None:
-    if found := tuple(refusals):
-        raise Refused(*found)
+    if reasons := tuple(refusals):
+        raise Refused(*reasons)
 
 
 def _total_refusals(total_cents: int) -> tuple[Refusal, ...]:
@@ -175,16 +175,16 @@ def _amounts(
     limited: list[LimitName] = []
     for part, limit in zip(parts, limits, strict=True):
         exact = key.base_cents * scale + rate.numerator * part
-        by: LimitName = ""
+        limit_name: LimitName = ""
         if exact < limit.lower_cents * scale:
-            exact, by = limit.lower_cents * scale, limit.lower_by
+            exact, limit_name = limit.lower_cents * scale, limit.lower_by
         elif limit.upper_cents is not None and exact > limit.upper_cents * scale:
-            exact, by = limit.upper_cents * scale, limit.upper_by
+            exact, limit_name = limit.upper_cents * scale, limit.upper_by
         units, remainder = divmod(exact, unit * scale)
         amounts.append(units * unit)
         remainders.append(remainder)
-        limited.append(by)
-    left_over = (target_cents - sum(amounts)) // unit
-    for place in sorted(range(len(parts)), key=lambda i: -remainders[i])[:left_over]:
+        limited.append(limit_name)
+    spare_units = (target_cents - sum(amounts)) // unit
+    for place in sorted(range(len(parts)), key=lambda i: -remainders[i])[:spare_units]:
         amounts[place] += unit
     return amounts, limited

@@ -1,9 +1,9 @@
-"""What an allocation starts from: the key and the bodies' needs, and what makes them unusable."""
+"""The input of an allocation: the key and the bodies' needs, and the reasons against them."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from zielwerk.rulebook.lifecycle import Label
@@ -28,6 +28,7 @@ class Key:
     ``rounding_cents`` is the unit of every amount, ``base_cents`` what each body gets before
     need counts. ``floor_cents`` and ``cap_cents`` bound every amount; ``max_change_percent``
     bounds the change against last year, up and down, for bodies that have a last year.
+    ``labels`` are what people call the indicators; without one they read its code.
     """
 
     rounding_cents: int
@@ -36,6 +37,10 @@ class Key:
     floor_cents: int | None = None
     cap_cents: int | None = None
     max_change_percent: int | Fraction | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, indicator: str) -> str:
+        return self.labels.get(indicator, indicator)
 
 
 @dataclass(frozen=True)
@@ -59,15 +64,15 @@ def key_refusals(key: Key) -> Iterator[Refusal]:
             "allocation.rounding_not_positive",
             msg("Die Rundungseinheit muss größer als null sein."),
         )
-    for field, label in _AMOUNTS.items():
-        amount = getattr(key, field)
+    for name, label in _AMOUNTS.items():
+        amount = getattr(key, name)
         if amount is not None and amount < 0:
             yield Refusal(
                 "allocation.negative_amount",
                 msg("Der {field} darf nicht negativ sein."),
                 {"field": Label(label)},
             )
-    if max(abs(getattr(key, field) or 0) for field in (*_AMOUNTS, "rounding_cents")) > MAX_CENTS:
+    if max(abs(getattr(key, name) or 0) for name in (*_AMOUNTS, "rounding_cents")) > MAX_CENTS:
         yield Refusal(
             "allocation.amount_too_large",
             msg("Ein Betrag des Schlüssels ist zu groß. Der größte Betrag ist {limit}."),
@@ -84,24 +89,24 @@ def key_refusals(key: Key) -> Iterator[Refusal]:
             "allocation.change_out_of_range",
             msg("Die größte Veränderung gegenüber dem Vorjahr muss ein Prozentsatz ab null sein."),
         )
-    yield from _weight_refusals(key.weights)
+    yield from _weight_refusals(key)
 
 
-def _weight_refusals(weights: Mapping[str, int | Fraction]) -> Iterator[Refusal]:
-    for indicator, weight in weights.items():
+def _weight_refusals(key: Key) -> Iterator[Refusal]:
+    for indicator, weight in key.weights.items():
         if weight.numerator < 0:
             yield Refusal(
                 "allocation.negative_weight",
                 msg("Das Gewicht von „{indicator}“ ist negativ. Gewichte beginnen bei null."),
-                {"indicator": indicator},
+                {"indicator": key.label(indicator)},
             )
         if weight.numerator > MOST_NEED * weight.denominator:
             yield Refusal(
                 "allocation.weight_too_large",
                 msg("Das Gewicht von „{indicator}“ ist zu groß."),
-                {"indicator": indicator},
+                {"indicator": key.label(indicator)},
             )
-    if not any(weights.values()):
+    if not any(key.weights.values()):
         yield Refusal(
             "allocation.no_weights",
             msg("Die Gewichte ergeben zusammen null. Mindestens eines muss größer als null sein."),
@@ -132,7 +137,7 @@ def need_refusals(key: Key, needs: Sequence[Need]) -> Iterator[Refusal]:
             yield Refusal(
                 "allocation.indicator_without_need",
                 msg("„{indicator}“ ist überall null. Danach lässt sich nichts verteilen."),
-                {"indicator": indicator},
+                {"indicator": key.label(indicator)},
             )
 
 
@@ -155,24 +160,24 @@ def _wrong_ags(ags: str) -> Refusal:
 def _value_refusals(key: Key, need: Need) -> Iterator[Refusal]:
     for indicator in key.weights:
         value = need.values.get(indicator)
-        said = {"indicator": indicator, "ags": need.ags, "name": need.name}
+        place = {"indicator": key.label(indicator), "ags": need.ags, "name": need.name}
         if value is None:
             yield Refusal(
                 "allocation.unknown_indicator",
                 msg("Der Schlüssel zählt „{indicator}“; für {ags} {name} fehlt dazu der Wert."),
-                said,
+                place,
             )
         elif value.numerator < 0:
             yield Refusal(
                 "allocation.negative_value",
                 msg("„{indicator}“ ist für {ags} {name} negativ. Ein Bedarf beginnt bei null."),
-                said,
+                place,
             )
         elif value.numerator > MOST_NEED * value.denominator:
             yield Refusal(
                 "allocation.value_too_large",
                 msg("„{indicator}“ ist für {ags} {name} zu groß."),
-                said,
+                place,
             )
 
 

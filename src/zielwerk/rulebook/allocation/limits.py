@@ -1,4 +1,4 @@
-"""What each body gets at least and at most, and whether a total fits between."""
+"""The least and most of each body, and whether a total fits between."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -98,17 +98,17 @@ def unreachable_total(
     """
     least = sum(limit.lower_cents for limit in limits)
     bases = sum(limit.clamp(key.base_cents) for limit in limits)
-    most = _sum(limit.upper_cents for limit in limits)
+    highest = _sum(limit.upper_cents for limit in limits)
     reach = _sum(
         limit.upper_cents if part else limit.clamp(key.base_cents)
         for limit, part in zip(limits, parts, strict=True)
     )
-    said = {"target": Cents(target_cents)}
+    values = {"target": Cents(target_cents)}
     if least > target_cents:
         yield Refusal(
             "allocation.lower_limits_exceed_total",
             msg("Die Untergrenzen ergeben zusammen {sum}, zu verteilen sind nur {target}."),
-            {**said, "sum": Cents(least)},
+            {**values, "sum": Cents(least)},
         )
     elif bases > target_cents:
         yield Refusal(
@@ -117,13 +117,13 @@ def unreachable_total(
                 "Die Sockelbeträge ergeben innerhalb der Grenzen zusammen {sum}, zu verteilen "
                 "sind nur {target}. Für den Bedarf bliebe nichts."
             ),
-            {**said, "sum": Cents(bases)},
+            {**values, "sum": Cents(bases)},
         )
-    elif most is not None and most < target_cents:
+    elif highest is not None and highest < target_cents:
         yield Refusal(
             "allocation.upper_limits_below_total",
             msg("Die Obergrenzen erlauben zusammen nur {sum}, zu verteilen sind {target}."),
-            {**said, "sum": Cents(most)},
+            {**values, "sum": Cents(highest)},
         )
     elif reach is not None and reach < target_cents:
         yield Refusal(
@@ -132,7 +132,7 @@ def unreachable_total(
                 "Nur {sum} lassen sich verteilen, zu verteilen sind {target}: Wer Bedarf hat, ist "
                 "an der Obergrenze, und wer keinen hat, bekommt nur den Sockelbetrag."
             ),
-            {**said, "sum": Cents(reach)},
+            {**values, "sum": Cents(reach)},
         )
 
 

@@ -1,6 +1,6 @@
 """A key with amounts that were set by hand: the rest is shared among the others.
 
-An amount set by hand (for a reason that can be told) is no longer the key's. It comes off the
+An amount set by hand (with a reason) is no longer the key's. It comes off the
 total first, and the key shares what is left among the bodies it still speaks for; so all
 amounts and the residual add up to the total, as without it.
 """
@@ -26,7 +26,7 @@ class Override:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What one body is to get; ``override`` where it was set by hand.
+    """The amount of one body; ``override`` where it was set by hand.
 
     ``share`` and ``limited_by`` are the key's and say nothing where the amount is not.
     """
@@ -42,7 +42,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Distribution:
-    """A total shared out: assignments in the order of AGS, and what is left over.
+    """A total shared out: assignments in the order of AGS, and the residual.
 
     ``by_key`` is the key's part of it, None where every amount was set by hand.
     """
@@ -54,22 +54,22 @@ class Distribution:
 
     @property
     def amounts(self) -> dict[str, int]:
-        """What each body is given, in cents by AGS."""
-        return {one.ags: one.amount_cents for one in self.assignments}
+        """Each body's amount, in cents by AGS."""
+        return {assignment.ags: assignment.amount_cents for assignment in self.assignments}
 
 
 def distribute(
     key: Key, needs: Sequence[Need], total_cents: int, overrides: Mapping[str, Override]
 ) -> Distribution:
     """Share a total by the key, but for the amounts set by hand; refused like ``allocate``."""
-    if found := tuple(_refusals(needs, total_cents, overrides)):
-        raise Refused(*found)
-    by_hand_cents = sum(one.amount_cents for one in overrides.values())
-    others = [need for need in needs if need.ags not in overrides]
+    if refusals := tuple(_refusals(needs, total_cents, overrides)):
+        raise Refused(*refusals)
+    by_hand_cents = sum(override.amount_cents for override in overrides.values())
+    computed = [need for need in needs if need.ags not in overrides]
     left_cents = total_cents - by_hand_cents
-    if others and overrides and not left_cents:
+    if computed and overrides and not left_cents:
         raise Refused(NOTHING_LEFT)
-    by_key = allocate(key, others, left_cents) if others or not overrides else None
+    by_key = allocate(key, computed, left_cents) if computed or not overrides else None
     shares = {share.ags: share for share in by_key.amounts} if by_key else {}
     return Distribution(
         assignments=tuple(
@@ -113,7 +113,7 @@ def _refusals(
         elif not override.reason.strip():
             sentence = msg("{name} ({ags}): Ein gesetzter Betrag braucht eine Begründung.")
             yield Refusal("allocation.override_reason", sentence, {"ags": ags, "name": names[ags]})
-    by_hand = sum(one.amount_cents for one in overrides.values())
+    by_hand = sum(override.amount_cents for override in overrides.values())
     if overrides and by_hand > total_cents:
         yield Refusal(
             "allocation.override_exceeds",

@@ -1,6 +1,6 @@
 """Pictures made on the server: data in, geometry out; the tags of ``tags/charts.py`` draw it.
 
-Pure Python. A picture never stands alone: the tag draws its numbers as a table beside it.
+Pure Python. A picture is never alone: the tag draws its numbers as a table beside it.
 """
 
 from zielwerk.core.ui.charts.bars import Bar

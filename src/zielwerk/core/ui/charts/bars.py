@@ -31,17 +31,17 @@ class DrawnBar:
 
 @dataclass(frozen=True)
 class Bars:
-    """All rows, and where zero stands (percent): 0 unless something is below zero."""
+    """All rows, and the place of zero (percent): 0 unless a value is below zero."""
 
     rows: tuple[DrawnBar, ...]
     zero: float
     compares: bool
 
 
-def bars(given: Sequence[Bar]) -> Bars:
+def bars(data: Sequence[Bar]) -> Bars:
     """Lay out bars on one scale that holds every value, every mark and zero."""
-    compared = [bar.compare for bar in given if bar.compare is not None]
-    values = [0, *(bar.value for bar in given), *compared]
+    compared = [bar.compare for bar in data if bar.compare is not None]
+    values = [0, *(bar.value for bar in data), *compared]
     low, high = min(values), max(values)
 
     def place(value: int) -> float:
@@ -55,6 +55,6 @@ def bars(given: Sequence[Bar]) -> Bars:
             width=round(abs(place(bar.value) - zero), 2),
             mark=None if bar.compare is None else place(bar.compare),
         )
-        for bar in given
+        for bar in data
     )
     return Bars(rows, zero, bool(compared))

@@ -1,4 +1,4 @@
-"""How much went from where to where: nodes in columns, joined by ribbons as wide as amounts.
+"""Flows of amounts: nodes in columns, joined by ribbons as wide as their amounts.
 
 Nodes are ordered by a few barycentre passes (each at the mean height of its neighbours), which
 takes most crossings away; ribbons leave and enter a node in the order of their other ends.
@@ -20,7 +20,7 @@ PASSES = 6
 class Node:
     """A place that amounts come to and go from; ``kind`` is ``danger`` for what must be resolved.
 
-    It is as high as what comes in or goes out, whichever is more.
+    Its height is the larger of inflow and outflow.
     """
 
     key: str
@@ -50,7 +50,7 @@ class DrawnNode:
     height: float
     x: float = 0.0
     y: float = 0.0
-    # What already joins it, on its left and right side, from above.
+    # Height taken by ribbons on its left and right side, from above.
     used: dict[str, float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
 
     @property
@@ -99,7 +99,7 @@ def ranked(order: Sequence[str], flows: Iterable[Flow]) -> dict[str, int]:
 
 
 def sankey(nodes: Sequence[Node], flows: Sequence[Flow]) -> Sankey:
-    """Lay out the flows; nodes that nothing touches are left out.
+    """Lay out the flows; nodes without a flow are left out.
 
     Raises ``ValueError`` for an amount that is not above zero, a flow within one column, a
     flow to a node nobody named, or two nodes of one key.
@@ -112,15 +112,15 @@ def sankey(nodes: Sequence[Node], flows: Sequence[Flow]) -> Sankey:
             raise ValueError(f"no node for {flow}")
         if flow.value <= 0 or by_key[flow.source].column == by_key[flow.target].column:
             raise ValueError(f"not a flow from column to column: {flow}")
-    drawn = _sized(by_key, flows)
-    columns = _columns(drawn.values())
-    _order(columns, drawn, flows)
+    placed = _sized(by_key, flows)
+    columns = _columns(placed.values())
+    _order(columns, placed, flows)
     height = max((_height(column) for column in columns), default=0.0)
     for number, column in enumerate(columns):
         _stack(column, MARGIN + number * PITCH, MARGIN + (height - _height(column)) / 2)
     return Sankey(
         tuple(node for column in columns for node in column),
-        tuple(_ribbons(drawn, flows)),
+        tuple(_ribbons(placed, flows)),
         width=2 * MARGIN + max(len(columns) - 1, 0) * PITCH + NODE + LABEL,
         height=round(2 * MARGIN + height, 2),
     )
@@ -148,12 +148,12 @@ def _sides(source: Node, target: Node) -> tuple[str, str]:
     return ("right", "left") if source.column < target.column else ("left", "right")
 
 
-def _columns(drawn: Iterable[DrawnNode]) -> list[list[DrawnNode]]:
+def _columns(nodes: Iterable[DrawnNode]) -> list[list[DrawnNode]]:
     """The columns that hold anything, from left to right."""
-    found: dict[int, list[DrawnNode]] = {}
-    for one in drawn:
-        found.setdefault(one.node.column, []).append(one)
-    return [found[column] for column in sorted(found)]
+    columns: dict[int, list[DrawnNode]] = {}
+    for node in nodes:
+        columns.setdefault(node.node.column, []).append(node)
+    return [columns[column] for column in sorted(columns)]
 
 
 def _height(column: Sequence[DrawnNode]) -> float:
@@ -167,18 +167,18 @@ def _stack(column: Sequence[DrawnNode], x: float, y: float) -> None:
 
 
 def _order(
-    columns: Sequence[list[DrawnNode]], drawn: Mapping[str, DrawnNode], flows: Sequence[Flow]
+    columns: Sequence[list[DrawnNode]], nodes: Mapping[str, DrawnNode], flows: Sequence[Flow]
 ) -> None:
-    """Order each column by where its neighbours stand, to and fro, so that few ribbons cross."""
-    near: dict[str, list[tuple[str, int]]] = {key: [] for key in drawn}
+    """Order each column by the places of its neighbours, to and fro, so that few ribbons cross."""
+    near: dict[str, list[tuple[str, int]]] = {key: [] for key in nodes}
     for flow in flows:
         near[flow.source].append((flow.target, flow.value))
         near[flow.target].append((flow.source, flow.value))
 
-    def barycentre(one: DrawnNode) -> float:
-        joined = near[one.node.key]
+    def barycentre(node: DrawnNode) -> float:
+        joined = near[node.node.key]
         weight = sum(value for _, value in joined)
-        return sum(drawn[key].centre * value for key, value in joined) / weight
+        return sum(nodes[key].centre * value for key, value in joined) / weight
 
     for column in columns:
         _stack(column, 0, 0)
@@ -188,24 +188,24 @@ def _order(
             _stack(column, 0, 0)
 
 
-def _ribbons(drawn: Mapping[str, DrawnNode], flows: Sequence[Flow]) -> Iterable[Ribbon]:
+def _ribbons(nodes: Mapping[str, DrawnNode], flows: Sequence[Flow]) -> Iterable[Ribbon]:
     """Ribbons from above to below at every node, so that those of one side never cross there."""
     starts: dict[int, float] = {}
     ends: dict[int, float] = {}
     numbered = list(enumerate(flows))
-    for key, one in drawn.items():
+    for key, node in nodes.items():
         joined = [(n, flow) for n, flow in numbered if key in (flow.source, flow.target)]
-        for number, flow in sorted(joined, key=lambda each: _other(drawn, key, each[1]).centre):
-            leaves, enters = _sides(drawn[flow.source].node, drawn[flow.target].node)
+        for number, flow in sorted(joined, key=lambda joint: _other(nodes, key, joint[1]).centre):
+            leaves, enters = _sides(nodes[flow.source].node, nodes[flow.target].node)
             side, places = (leaves, starts) if key == flow.source else (enters, ends)
-            places[number] = one.y + one.used[side]
-            one.used[side] += one.height * flow.value / one.value
+            places[number] = node.y + node.used[side]
+            node.used[side] += node.height * flow.value / node.value
     for number, flow in numbered:
-        yield _ribbon(drawn[flow.source], drawn[flow.target], flow, starts[number], ends[number])
+        yield _ribbon(nodes[flow.source], nodes[flow.target], flow, starts[number], ends[number])
 
 
-def _other(drawn: Mapping[str, DrawnNode], key: str, flow: Flow) -> DrawnNode:
-    return drawn[flow.target if key == flow.source else flow.source]
+def _other(nodes: Mapping[str, DrawnNode], key: str, flow: Flow) -> DrawnNode:
+    return nodes[flow.target if key == flow.source else flow.source]
 
 
 def _ribbon(source: DrawnNode, target: DrawnNode, flow: Flow, y0: float, y1: float) -> Ribbon:

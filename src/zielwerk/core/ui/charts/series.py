@@ -49,7 +49,7 @@ class Series:
     breaks: tuple[tuple[Break, float], ...]
     width: float
     height: float
-    base: float  # where zero stands
+    base: float  # the height of zero
 
 
 def series(lines: Sequence[Line], breaks: Sequence[Break] = ()) -> Series:
@@ -57,11 +57,15 @@ def series(lines: Sequence[Line], breaks: Sequence[Break] = ()) -> Series:
 
     A line is not drawn across a gap nor across a break.
     """
-    said = [year for line in lines for year, value in line.values.items() if value is not None]
-    years = range(min(said), max(said) + 1) if said else range(0)
+    filled = [year for line in lines for year, value in line.values.items() if value is not None]
+    years = range(min(filled), max(filled) + 1) if filled else range(0)
     values = [value for line in lines for value in line.values.values() if value is not None]
     low, high = min([0, *values]), max([0, *values])
-    marked = [one for one in breaks if said and years[0] < one.year <= years[-1]]
+    marked = [
+        series_break
+        for series_break in breaks
+        if filled and years[0] < series_break.year <= years[-1]
+    ]
 
     def x(year: float) -> float:
         return SIDE + (year - years[0]) * STEP
@@ -69,19 +73,19 @@ def series(lines: Sequence[Line], breaks: Sequence[Break] = ()) -> Series:
     def y(value: int) -> float:
         return round(TOP + PLOT * (high - value) / (high - low or 1), 2)
 
-    def line(number: int, one: Line) -> DrawnLine:
+    def line(number: int, data: Line) -> DrawnLine:
         points = [
             Point(year, value, x(year), y(value))
             for year in years
-            if (value := one.values.get(year)) is not None
+            if (value := data.values.get(year)) is not None
         ]
-        pieces = _pieces(points, {each.year for each in marked})
-        return DrawnLine(one.label, MARKERS[number % len(MARKERS)], tuple(points), pieces)
+        pieces = _pieces(points, {series_break.year for series_break in marked})
+        return DrawnLine(data.label, MARKERS[number % len(MARKERS)], tuple(points), pieces)
 
     return Series(
         tuple((year, x(year)) for year in years),
-        tuple(line(number, one) for number, one in enumerate(lines)),
-        tuple((one, x(one.year - 0.5)) for one in marked),
+        tuple(line(number, data) for number, data in enumerate(lines)),
+        tuple((series_break, x(series_break.year - 0.5)) for series_break in marked),
         width=2 * SIDE + max(len(years) - 1, 0) * STEP,
         height=TOP + PLOT + BOTTOM,
         base=y(0),
@@ -96,4 +100,6 @@ def _pieces(points: Sequence[Point], breaks: set[int]) -> tuple[str, ...]:
             pieces[-1].append(point)
         else:
             pieces.append([point])
-    return tuple(" ".join(f"{one.x:g},{one.y:g}" for one in piece) for piece in pieces if piece[1:])
+    return tuple(
+        " ".join(f"{point.x:g},{point.y:g}" for point in piece) for piece in pieces if piece[1:]
+    )

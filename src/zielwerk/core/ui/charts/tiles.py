@@ -53,45 +53,45 @@ class TileMap:
     lacks: bool  # whether some tile's value is unknown
 
 
-def tile_map(given: Sequence[Tile]) -> TileMap:
+def tile_map(data: Sequence[Tile]) -> TileMap:
     """Lay out tiles on their grid; raises ``ValueError`` where two want the same place.
 
     The classes hold about equally many tiles each; equal values are of one class.
     """
-    if len({(tile.column, tile.row) for tile in given}) < len(given):
+    if len({(tile.column, tile.row) for tile in data}) < len(data):
         raise ValueError("two tiles have the same place")
-    known = sorted(tile.value for tile in given if tile.value is not None)
-    left = min((tile.column for tile in given), default=0)
-    top = min((tile.row for tile in given), default=0)
-    drawn = tuple(
+    values = sorted(tile.value for tile in data if tile.value is not None)
+    first = min((tile.column for tile in data), default=0)
+    top = min((tile.row for tile in data), default=0)
+    tiles = tuple(
         DrawnTile(
             tile,
-            x=GAP + (tile.column - left) * (WIDTH + GAP),
+            x=GAP + (tile.column - first) * (WIDTH + GAP),
             y=GAP + (tile.row - top) * (HEIGHT + GAP),
-            rank=_rank(known, tile.value),
+            rank=_rank(values, tile.value),
         )
-        for tile in sorted(given, key=lambda tile: (tile.row, tile.column))
+        for tile in sorted(data, key=lambda tile: (tile.row, tile.column))
     )
     return TileMap(
-        drawn,
-        tuple(_classes(known)),
-        width=max((one.x for one in drawn), default=0) + WIDTH + GAP,
-        height=max((one.y for one in drawn), default=0) + HEIGHT + GAP,
-        lacks=len(known) < len(given),
+        tiles,
+        tuple(_classes(values)),
+        width=max((tile.x for tile in tiles), default=0) + WIDTH + GAP,
+        height=max((tile.y for tile in tiles), default=0) + HEIGHT + GAP,
+        lacks=len(values) < len(data),
     )
 
 
-def _rank(known: list[int], value: int | None) -> int:
+def _rank(values: list[int], value: int | None) -> int:
     if value is None:
         return 0
-    distinct = sorted(set(known))
+    distinct = sorted(set(values))
     if len(distinct) <= CLASSES:  # few values: a class for each
         return 1 + distinct.index(value)
-    return 1 + CLASSES * bisect_left(known, value) // len(known)
+    return 1 + CLASSES * bisect_left(values, value) // len(values)
 
 
-def _classes(known: list[int]) -> list[ClassRange]:
+def _classes(values: list[int]) -> list[ClassRange]:
     members: dict[int, list[int]] = {}
-    for value in known:
-        members.setdefault(_rank(known, value), []).append(value)
-    return [ClassRange(rank, values[0], values[-1]) for rank, values in members.items()]
+    for value in values:
+        members.setdefault(_rank(values, value), []).append(value)
+    return [ClassRange(rank, held[0], held[-1]) for rank, held in members.items()]

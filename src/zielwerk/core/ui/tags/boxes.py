@@ -1,4 +1,4 @@
-"""Pieces with something inside."""
+"""Boxes: tags with content."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -19,7 +19,7 @@ STEPS = {"done": msg("erledigt"), "current": msg("aktueller Schritt"), "open": m
 
 @register.simple_block_tag
 def notice(content: str, kind: str, title: str, live: bool = True) -> SafeString:
-    """Something to take note of. ``live=False`` where it always stands on the page."""
+    """A message box; ``live=False`` where it is always on the page."""
     role = ("alert" if kind in ("warning", "danger") else "status") if live else "note"
     body = format_html('<div class="kern-alert__body zw-flow">{}</div>', content)
     return format_html(
@@ -37,7 +37,7 @@ def notice(content: str, kind: str, title: str, live: bool = True) -> SafeString
 
 @register.simple_block_tag
 def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002 - HTML's word
-    """A question over the page, opened by ``dialog_button``; its buttons stand inside."""
+    """A question over the page, opened by ``dialog_button``; ``content`` holds its buttons."""
     return format_html(
         '<dialog class="kern-dialog" id="{id}" aria-labelledby="{id}-titel">'
         '<header class="kern-dialog__header"><h2 class="kern-title" id="{id}-titel">{title}</h2>'
@@ -54,7 +54,7 @@ def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002 - HTM
 
 @register.simple_block_tag
 def accordion(content: str, title: str, is_open: bool = False) -> SafeString:
-    """Something to unfold."""
+    """A section that unfolds."""
     return format_html(
         '<details class="kern-accordion"{}><summary class="kern-accordion__header">'
         '<span class="kern-title kern-title--small">{}</span></summary>'
@@ -67,7 +67,7 @@ def accordion(content: str, title: str, is_open: bool = False) -> SafeString:
 
 @register.simple_block_tag
 def card(content: str, title: str, url: str = "", preline: str = "", level: int = 2) -> SafeString:
-    """A thing among others; with ``url`` the whole card leads there."""
+    """A card of a set; with ``url`` the whole card is a link."""
     link = format_html('<a class="kern-link kern-link--stretched" href="{}">{}</a>', url, title)
     return format_html(
         '<article class="kern-card {active}"><div class="kern-card__container">'
@@ -85,7 +85,7 @@ def card(content: str, title: str, url: str = "", preline: str = "", level: int 
 def summary(
     content: str, title: str, url: str = "", action: str = "", level: int = 2
 ) -> SafeString:
-    """What is known of one subject, with a way to change it."""
+    """A summary of one subject, with a link to change it."""
     link = format_html(
         '<a class="kern-link" href="{}">{}<span class="kern-sr-only">: {}</span></a>',
         url,
@@ -105,7 +105,7 @@ def summary(
 
 @register.simple_block_tag
 def empty(content: str, title: str) -> SafeString:
-    """Said in place of a list that has nothing in it: why, and what one can do."""
+    """The box in place of an empty list: the reason, and the next step."""
     return format_html(
         '<div class="zw-empty zw-flow"><p class="kern-title">{}</p>{}</div>', title, content
     )
@@ -140,19 +140,19 @@ def task(
     """One thing to do; without ``url`` it cannot be done yet."""
     link = format_html('<a class="kern-link kern-link--stretched" href="{}">{}</a>', url, title)
     name = link if url else format_html('<span class="kern-body">{}</span>', title)
-    more = format_html('<span class="zw-task__hint">{}</span>', hint) if hint else NOTHING
+    hint_line = format_html('<span class="zw-task__hint">{}</span>', hint) if hint else NOTHING
     return format_html(
         '<li class="kern-task-list__item"><div class="kern-task-list__title zw-task__title">{}{}'
         '</div><div class="kern-task-list__status">{}</div></li>',
         name,
-        more,
+        hint_line,
         badge(status, kind) if status else NOTHING,
     )
 
 
 @register.simple_block_tag
 def steps(content: str) -> SafeString:
-    """A way in order: what is done, where it stands, what is still to come; see ``step``."""
+    """A procedure in order: steps done, current and to come; see ``step``."""
     return format_html('<ol class="zw-steps">{}</ol>', content)
 
 
@@ -185,15 +185,15 @@ def tab(text: str, url: str, current: bool = False) -> SafeString:
 
 @register.simple_tag
 def breadcrumb(*parts: str) -> SafeString:
-    """Where this page stands: label, address, label, address, …, label of this page."""
+    """The path to this page: label, address, label, address, …, label of this page."""
     ways = [(HOME, gettext("Startseite")), *zip(parts[1::2], parts[0::2], strict=False)]
     links = format_html_join("", '<li><a href="{}">{}</a></li>', ways)
-    here = format_html('<li><span aria-current="page">{}</span></li>', parts[-1])
+    current = format_html('<li><span aria-current="page">{}</span></li>', parts[-1])
     return format_html(
         '<nav class="zw-breadcrumb" aria-label="{}"><ol>{}{}</ol></nav>',
         gettext("Sie sind hier"),
         links,
-        here,
+        current,
     )
 
 

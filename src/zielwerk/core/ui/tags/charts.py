@@ -95,7 +95,7 @@ def sankey(
     unit: str = "euro",
     table: bool = True,
 ) -> dict[str, Any]:
-    """How much went from where to where; said to be empty where nothing did."""
+    """Flows of amounts; a note in place of the picture where there are none."""
     picture = laid_out_sankey(nodes, flows)
     described = gettext("{flows} Flüsse zwischen {nodes} Orten, von links nach rechts.").format(
         flows=len(flows), nodes=len(picture.nodes)
@@ -103,7 +103,7 @@ def sankey(
     return {
         **_common(title, unit, table, described),
         "picture": picture,
-        "linked": any(one.url for one in nodes) or any(one.url for one in flows),
+        "linked": any(item.url for item in nodes) or any(item.url for item in flows),
     }
 
 
@@ -122,7 +122,15 @@ def series_chart(
         described = gettext("Werte von {first} bis {last}.").format(
             first=picture.years[0][0], last=picture.years[-1][0]
         )
-        described = " ".join([described, *(f"{one.year}: {one.text}" for one, _ in picture.breaks)])
+        described = " ".join(
+            [
+                described,
+                *(
+                    f"{series_break.year}: {series_break.text}"
+                    for series_break, _ in picture.breaks
+                ),
+            ]
+        )
     rows = [
         (year, [line.values.get(year) for line in lines], _reason(picture.breaks, year))
         for year, _ in picture.years
@@ -131,4 +139,4 @@ def series_chart(
 
 
 def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> str:
-    return "; ".join(one.text for one, _ in breaks if one.year == year)
+    return "; ".join(series_break.text for series_break, _ in breaks if series_break.year == year)

@@ -1,4 +1,4 @@
-"""What people fill in: forms, fields, errors."""
+"""Forms, fields and their errors."""
 
 from typing import Any
 
@@ -45,14 +45,14 @@ def post(context: Context, content: str, url: str = "", upload: bool = False) ->
 
 @register.simple_tag
 def control(field: BoundField) -> str:
-    """What a field is drawn as, its widget dressed for it."""
+    """The kind of control that a field is drawn as; sets the widget's classes."""
     widget = field.field.widget
-    kind = next((name for of, name in CONTROLS if isinstance(widget, of)), "text")
+    kind = next((name for widget_type, name in CONTROLS if isinstance(widget, widget_type)), "text")
     dressed = CLASSES.get(kind, INPUT)
-    own = widget.attrs.get("class", "")
-    if dressed not in own.split():
+    classes = widget.attrs.get("class", "")
+    if dressed not in classes.split():
         marked = f"{dressed} {dressed}--error" if field.errors else dressed
-        widget.attrs["class"] = f"{marked} {own}".strip()
+        widget.attrs["class"] = f"{marked} {classes}".strip()
     # Where the page begins is for its reader to say; a field never takes the focus.
     widget.attrs.pop("autofocus", None)
     return kind
@@ -64,12 +64,12 @@ def error_summary(form: Any, also: Any = None) -> dict[str, Any]:
 
     The layout draws it for the context's ``form``; a page calls it only for other forms.
     """
-    given = [one for one in (form, also) if one and one.errors]
-    general = [error for one in given for error in one.non_field_errors()]
+    wrong = [form for form in (form, also) if form and form.errors]
+    general = [error for form in wrong for error in form.non_field_errors()]
     fields = [
         (target(field), field.label, error)
-        for one in given
-        for field in one
+        for form in wrong
+        for field in form
         for error in field.errors
     ]
     return {"general": general, "fields": fields}

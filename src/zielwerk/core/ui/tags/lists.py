@@ -51,7 +51,7 @@ def sort(
 
 @register.inclusion_tag("ui/filters.html", takes_context=True)
 def filters(context: Context, form: forms.Form) -> dict[str, Any]:
-    """A form whose values stand in the address, and what it filters by at present."""
+    """A form whose values are in the address, with the filters that are set."""
     request = context["request"]
     return {
         "form": form,

@@ -1,4 +1,4 @@
-"""Values as people of the language write them."""
+"""Values written in the person's language."""
 
 from datetime import date, datetime
 from typing import Any

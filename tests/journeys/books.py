@@ -1,0 +1,262 @@
+"""The truth behind figures, computed from single transfers and from what was written down."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.conf import settings as site
+from django.utils import timezone
+
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.allocation import queries as allocation
+from zielwerk.allocation.models import Scenario
+from zielwerk.imports.models import TableImport
+from zielwerk.ledger.models import AccountKey, Book, Place, Transfer
+from zielwerk.measures.models import Measure
+from zielwerk.packs import loading as packs
+from zielwerk.publication.models import Edition
+from zielwerk.rulebook.calendar import is_valid
+
+LATER = -1  # as a due year: any, so commitment authority and not money
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a figure is of: what is None is not narrowed down.
+
+    ``ags`` is empty for the state itself, ``*`` for all bodies together.
+    """
+
+    year: int | None = None
+    ags: str | None = None
+    earmark: str | None = None
+    book: str = Book.PLANNING
+    budget_year: int | None = None
+    budget_line: str | None = None
+    source: str | None = None
+    due_year: int | None = None
+    scenario: str = ""
+    case: str = ""
+    transfer: int = 0
+    table: int = 0
+
+    def holds(self, key: AccountKey) -> bool:
+        """Whether an account is a part of it."""
+        is_whose = bool(key.ags) if self.ags == "*" else self.ags in (None, key.ags)
+        return (
+            is_whose
+            and key.book == self.book
+            and self.year in (None, key.programme_year)
+            and self.earmark in (None, key.earmark)
+            and self.budget_year in (None, key.budget_year)
+            and self.budget_line in (None, key.budget_line)
+            and self.source in (None, key.source)
+            and self.due_year in (None, key.due_year, LATER if key.due_year else 0)
+        )
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is a single booking or move."""
+        return bool(self.transfer or self.case)
+
+    def __str__(self) -> str:
+        return ", ".join(str(one) for one in astuple(self) if one not in (None, "", 0))
+
+
+class Books:
+    """All transfers, added up again for every question."""
+
+    def __init__(self) -> None:
+        self.moves: dict[AccountKey, list[tuple[int, datetime]]] = defaultdict(list)
+        for one in Transfer.objects.select_related("source", "target"):
+            self.moves[one.source.key].append((-one.amount_cents, one.recorded_at))
+            self.moves[one.target.key].append((one.amount_cents, one.recorded_at))
+        self.scenarios = {one.file_number: one for one in Scenario.objects.select_related("data")}
+        self.years = packs.years(site.PROGRAMME)
+        self.truths: dict[str, Callable[[Thing], int | None]] = {
+            name.removeprefix("of_"): getattr(self, name)
+            for name in dir(self)
+            if name.startswith("of_")
+        }
+
+    def held(self, place: Place, of: Thing, until: Callable[[datetime], bool] | None = None) -> int:
+        """What is in a place for a thing, in cents, by what was recorded at moments that count."""
+        return sum(
+            cents
+            for key, moves in self.moves.items()
+            if key.place == place and of.holds(key)
+            for cents, at in moves
+            if until is None or until(at)
+        )
+
+    def settle(self, asked: set[tuple[str, Thing]]) -> None:
+        """Find the truth of all these figures, while the database is there."""
+        self.known = {(code, of): self.truth(code, of) for code, of in asked}
+        self.filled = {
+            key.place for key, moves in self.moves.items() if sum(cents for cents, _ in moves)
+        }
+        totals = [packs.load(site.PROGRAMME, year).published_total_cents for year in self.years]
+        self.unknown = set() if any(totals) else {"published_total"}
+
+    def truth(self, code: str, of: Thing) -> int | None:
+        """The figure by this code of the glossary; None where nothing says it."""
+        if code in self.truths:
+            return self.truths[code](of)
+        return self.held(Place(code), of) if code in Place.values else None
+
+    # --- planning -----------------------------------------------------------------------
+
+    def of_given(self, of: Thing, until: Callable[[datetime], bool] | None = None) -> int:
+        places = (Place.ALLOCATED, Place.AGREED, Place.UNCOVERED)
+        return sum(self.held(place, of, until) for place in places)
+
+    def of_difference(self, of: Thing) -> int:
+        return self.of_given(of) - self.held(Place.AGREED, of)
+
+    def of_waivable(self, of: Thing) -> int:
+        return self.held(Place.ALLOCATED, of) + self.held(Place.AGREED, of)
+
+    def of_frame(self, of: Thing) -> int:
+        """What came into planning is what the budget permits."""
+        return -self.held(Place.OUTSIDE, of)
+
+    def of_left(self, of: Thing) -> int:
+        of = Thing(book=Book.AUTHORISATION, budget_year=of.budget_year, due_year=0)
+        kept = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER, Place.BURDENED)
+        return sum(self.held(place, of) for place in (*kept, Place.UNCOVERED))
+
+    # --- scenarios ----------------------------------------------------------------------
+
+    def scenario(self, of: Thing) -> Scenario:
+        return self.scenarios[of.scenario]
+
+    def _fund(self, of: Thing, years: int = 0) -> Thing:
+        one = self.scenario(of)
+        return Thing(year=one.year - years, ags=of.ags, earmark=one.earmark)
+
+    @cached_property
+    def computed(self) -> dict[str, dict[str, int]]:
+        """What scenarios that are not decided come to."""
+        open_ones = [one for one in self.scenarios.values() if not one.decided_at]
+        return {one.file_number: allocation.distribution(one).amounts for one in open_ones}
+
+    def of_decided(self, of: Thing) -> int:
+        decided = self.scenario(of).decided_at
+        assert decided
+        return self.of_given(self._fund(of), lambda at: at <= decided)
+
+    def of_new(self, of: Thing) -> int:
+        known = self.computed.get(of.scenario)
+        return known[of.ags or ""] if known else self.of_decided(of)
+
+    def of_before(self, of: Thing) -> int:
+        decided = self.scenario(of).decided_at
+        return self.of_given(self._fund(of), (lambda at: at < decided) if decided else None)
+
+    def of_moved(self, of: Thing) -> int:
+        return self.of_new(of) - self.of_before(of)
+
+    def of_last_year(self, of: Thing) -> int:
+        return self.of_given(self._fund(of, years=1))
+
+    def of_to_last_year(self, of: Thing) -> int:
+        return self.of_new(of) - self.of_last_year(of)
+
+    def of_then_uncovered(self, of: Thing) -> int:
+        return max(0, -self.of_moved(of) - self.held(Place.ALLOCATED, self._fund(of)))
+
+    def of_total(self, of: Thing) -> int:
+        return self.scenario(of).total_cents
+
+    def of_shared(self, of: Thing) -> int:
+        one = self.scenario(of)
+        bodies = [body.ags for body in packs.bodies_on(one.programme, date(one.year, 1, 1))]
+        return sum(self.of_new(Thing(ags=ags, scenario=of.scenario)) for ags in bodies)
+
+    def of_residual(self, of: Thing) -> int:
+        return self.of_total(of) - self.of_shared(of)
+
+    def of_by_hand(self, of: Thing) -> int:
+        return len(self.scenario(of).overrides)
+
+    def _of_key(self, of: Thing, name: str) -> int | None:
+        if of.scenario:
+            found: int | None = self.scenario(of).key.get(name)
+            return found
+        keys = packs.load(site.PROGRAMME, of.year or 0).allocation_keys
+        return next(getattr(key, name) for key in keys if key.earmark == of.earmark)
+
+    def of_base(self, of: Thing) -> int | None:
+        return self._of_key(of, "base_cents")
+
+    def of_floor(self, of: Thing) -> int | None:
+        return self._of_key(of, "floor_cents")
+
+    def of_cap(self, of: Thing) -> int | None:
+        return self._of_key(of, "cap_cents")
+
+    def of_rounding(self, of: Thing) -> int | None:
+        return self._of_key(of, "rounding_cents")
+
+    def of_scenario_gap(self, of: Thing) -> int:
+        first, second = of.scenario.split()
+        return self.of_new(Thing(ags=of.ags, scenario=second)) - self.of_new(
+            Thing(ags=of.ags, scenario=first)
+        )
+
+    # --- what was written down ----------------------------------------------------------
+
+    def of_amount(self, of: Thing) -> int | None:
+        if of.transfer:
+            return Transfer.objects.get(pk=of.transfer).amount_cents
+        found = Adjustment.objects.filter(file_number=of.case).first()
+        return found.amount_cents if found else None
+
+    def _agreements(self, of: Thing) -> list[Agreement]:
+        found = Agreement.objects.filter(year=of.year)
+        return list(found if of.ags == "*" else found.filter(ags=of.ags))
+
+    def of_agreement_amount(self, of: Thing) -> int:
+        return sum(one.amount_cents for one in self._agreements(of))
+
+    def of_measures(self, of: Thing) -> int:
+        return sum(len(one.content.measures) for one in self._agreements(of))
+
+    def of_carried_out(self, of: Thing) -> int:
+        today = timezone.localdate()
+        found = Measure.objects.filter(year=of.year, ags=of.ags).prefetch_related("deliveries")
+        return sum(
+            any(is_valid(by.valid_from, by.valid_until, today) for by in one.deliveries.all())
+            for one in found
+        )
+
+    def of_bodies_allocated(self, of: Thing) -> int:
+        given = (self.of_given(Thing(year=of.year, ags=ags)) for ags in self._bodies(of))
+        return sum(cents > 0 for cents in given)
+
+    def of_bodies_recorded(self, of: Thing) -> int:
+        return len(self._agreements(of))
+
+    def of_bodies_recording(self, of: Thing) -> int:
+        recorded = {one.ags for one in self._agreements(of)}
+        found = Intake.objects.filter(year=of.year, state__in=("review", "accepted"))
+        begun = set(found.values_list("ags", flat=True)) - recorded
+        return len(begun & set(self._bodies(of)))
+
+    def of_bodies_published(self, of: Thing) -> int:
+        found = Edition.objects.filter(year=of.year, withdrawn_at__isnull=True)
+        return found.filter(ags__in=self._bodies(of)).count()
+
+    def _bodies(self, of: Thing) -> list[str]:
+        known = {one.ags for one in packs.bodies(site.PROGRAMME)}
+        return sorted(known if of.ags == "*" else {of.ags or ""})
+
+    def of_published_total(self, of: Thing) -> int | None:
+        return packs.load(site.PROGRAMME, of.year or 0).published_total_cents
+
+    def of_rows(self, of: Thing) -> int:
+        content = bytes(TableImport.objects.get(pk=of.table).file.content)
+        return len(content.decode("utf-8-sig").splitlines()) - 1

@@ -1,0 +1,244 @@
+"""Somebody who opens pages and files and notes every figure there: under what word, of what."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings as site
+from django.test import Client
+
+import zielwerk
+from tests.journeys import shown
+from tests.journeys.books import LATER, Thing
+from zielwerk.allocation.models import BodyAllocation
+from zielwerk.language import translate
+from zielwerk.ledger.models import Book
+from zielwerk.ledger.queries import labels
+
+GLOSSARY = tomllib.loads((Path(zielwerk.__file__).parent / "glossary.toml").read_text())
+FIGURES, PLACES = (
+    {code: row["de"] for code, row in GLOSSARY[part].items()} for part in ("figures", "places")
+)
+WORDS = FIGURES | PLACES
+COUNTS = {code for code in WORDS if code.startswith("bodies_")}
+COUNTS |= {"measures", "carried_out", "assumptions", "rows", "by_hand"}
+# What programs read has names of its own, that stay.
+MACHINE = {"betrag_euro": "agreement_amount", "massnahmen": "measures"}
+PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named before
+AGS = re.compile(r"\b(?:06|91)[0-9]{3}\b")
+NUMBER = re.compile(r"\b(?:VS|MA)-[0-9]{4}-[0-9]{4}\b")
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A figure as somebody saw it: under what word, of what, where."""
+
+    code: str
+    of: Thing
+    value: int
+    where: str
+
+
+@dataclass
+class Watcher:
+    """Opens pages as one person in one language and notes every figure there."""
+
+    who: str
+    client: Client
+    language: str
+    seen: list[Sighting] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)  # figures whose word stood above a column
+    strange: set[tuple[str, str]] = field(default_factory=set)  # amounts under unknown words
+
+    def say(self, msgid: str) -> str:
+        return translate(msgid, self.language)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Codes of figures by what they are called, in small letters."""
+        found = {self.say(word).casefold(): code for code, word in WORDS.items()}
+        assert len(found) == len(WORDS), "one word for two figures"
+        return found
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """What a column narrows down."""
+        names = {"Programmjahr": "year", "Jahr": "year", "Zweckbindung": "earmark"}
+        names |= {"Haushaltsstelle": "budget_line", "Haushaltsjahr": "budget_year"}
+        names |= {"Fälligkeitsjahr": "due_year", "Mittelherkunft": "source", "Buch": "book"}
+        names |= {"Gebietskörperschaft": "ags", "Bei wem": "ags", "Verteilt werden": "earmark"}
+        names |= {"jahr": "year"}
+        return {self.say(title): name for title, name in names.items()}
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Codes of purposes, sources and of the state by what they are called."""
+        known = labels.names(site.PROGRAMME).by_dimension
+        found = {text: code for name in ("earmark", "source") for code, text in known[name].items()}
+        without = ("Mittel ohne Zweckbindung", labels.NOWHERE, "Land")
+        return found | {self.say(text): "" for text in without}
+
+    @cached_property
+    def books(self) -> dict[str, dict[str, Any]]:
+        """What the names of books narrow down: the budget's money and its authority are apart."""
+        return {
+            self.say("Planung"): {"book": Book.PLANNING},
+            self.say(labels.MONEY): {"book": Book.AUTHORISATION, "due_year": 0},
+            self.say(labels.AUTHORITY): {"book": Book.AUTHORISATION, "due_year": LATER},
+        }
+
+    def code(self, title: str) -> str:
+        """The figure that a heading names; amounts of a scenario also say its number."""
+        title = NUMBER.sub("", title).removesuffix(PERCENT[self.language]).strip()
+        return MACHINE.get(title) or self.words.get(title.casefold(), "")
+
+    # --- reading ------------------------------------------------------------------------
+
+    def open(self, address: str) -> bytes:
+        answer = self.client.get(address, headers={"Accept-Language": self.language})
+        assert answer.status_code == 200, f"{self.who} {address}: {answer.status_code}"
+        return bytes(answer.content)
+
+    def page(self, address: str, of: Thing | None = None, *, file: bool = False) -> None:
+        """A page with all it shows; where it can be taken away, the file too."""
+        of = of or Thing()
+        self.read(self.open(address).decode(), of, f"{self.who}, {self.language}: {address}")
+        if file:
+            exported = f"{address}{'&' if '?' in address else '?'}export=csv"
+            self.file(exported, of)
+
+    def read(self, html: str, of: Thing, where: str) -> None:
+        page = shown.Page(html)
+        for grid in page.grids:
+            about = replace(of, **self.books.get(grid.above, {}))
+            self.grid(grid, about, where, self.language)
+        for line in page.lines:
+            self.line(line, of, where)
+        self.sum_up("left", of, where)
+
+    def file(self, address: str, of: Thing | None = None) -> None:
+        where = f"{self.who}, {self.language}: {address}"
+        self.grid(shown.file(self.open(address)), of or Thing(), where, "csv")
+
+    def sum_up(self, code: str, of: Thing, where: str) -> None:
+        """What a page tells line by line, as one figure."""
+        parts = [one for one in self.seen if one.code == code and one.where == where]
+        if parts:
+            self.seen = [one for one in self.seen if one not in parts]
+            self.add(code, of, sum(one.value for one in parts), where)
+
+    def tally(self, address: str, title: str, code: str, of: Thing) -> None:
+        """How many rows of a file say yes."""
+        grid = shown.file(self.open(f"{address}?export=csv"))
+        column = [cell.text for cell in grid.headings].index(self.say(title))
+        yes = sum(row[column].text == self.say("ja") for row in grid.rows)
+        self.add(code, of, yes, f"{self.who}, {self.language}: {address} as CSV")
+
+    def grid(self, grid: shown.Grid, of: Thing, where: str, kind: str) -> None:
+        titles = [cell.text for cell in grid.headings]
+        self.met |= {self.code(title) for title in titles}
+        for number, cell in enumerate(grid.headings):
+            column = [row[number].text for row in grid.rows if number < len(row)]
+            is_amount = cell.is_amount or any(shown.is_amount(text, kind) for text in column)
+            if is_amount and not self.code(cell.text) and not self.is_named_by_row(titles, number):
+                self.strange.add((cell.text, where))
+        for row in grid.rows:
+            self.row(titles, row, of, where, kind)
+
+    def is_named_by_row(self, titles: list[str], number: int) -> bool:
+        """Whether each row says itself what the figures in its columns are."""
+        return number > 0 and titles[0] in (self.say("Angabe"), self.say("Feld"))
+
+    def row(
+        self, titles: list[str], row: list[shown.Cell], of: Thing, where: str, kind: str
+    ) -> None:
+        of = self.narrowed(titles, row, of)
+        place = self.say("Ort")
+        named = row[titles.index(place)].text if place in titles else ""
+        for title, cell in zip(titles, row, strict=False):
+            code = self.code(title)
+            if titles[0] == self.say("Angabe") and (scenario := NUMBER.fullmatch(title)):
+                code, of = self.code(row[0].text), replace(of, scenario=scenario[0])
+            elif number := NUMBER.search(title):
+                of = replace(of, scenario=number[0])
+            if code == "amount" and named:
+                code = self.begun_by(named)
+            if title.endswith(PERCENT[self.language]) or code == "result":
+                continue  # a part of a figure, or what the step beside it says
+            if code == "amount" and not of.is_one:
+                continue  # what flowed between two places
+            if code == "scenario_gap":
+                of = replace(of, scenario=" ".join(NUMBER.findall(" ".join(titles[:4]))))
+            self.note(code, of, cell.text, where, kind)
+            if code:
+                self.inside(cell.text, of, where, kind)
+
+    def begun_by(self, text: str) -> str:
+        """The figure with whose name a text begins, marks behind it left aside."""
+        found = [word for word in self.words if text.casefold().startswith(word)]
+        return self.words[max(found, key=len)] if found else ""
+
+    def narrowed(self, titles: list[str], row: list[shown.Cell], of: Thing) -> Thing:
+        """What a row is about, by its other columns and by where its links lead."""
+        given: dict[str, Any] = {}
+        for title, cell in zip(titles, row, strict=False):
+            name, text = self.columns.get(title, ""), cell.text
+            if name == "book":
+                given |= self.books.get(text, {})
+            elif name in ("year", "budget_year", "due_year"):
+                given[name] = int(text) if text.isdecimal() else 0
+            elif name in ("earmark", "source", "ags") and text in self.codes:
+                given[name] = self.codes[text]
+            elif name == "budget_line":
+                given[name] = text
+        whole = " ".join(text for cell in row for text in (cell.text, *cell.links))
+        if found := AGS.search(whole):
+            given["ags"] = found[0]
+        if found := NUMBER.search(row[0].text if titles[0] == self.say("Aktenzeichen") else whole):
+            given["case"] = given["scenario"] = found[0]
+        if found := re.search(r"/zuweisungen/([0-9]+)", whole):
+            given["scenario"] = BodyAllocation.objects.get(pk=found[1]).scenario.file_number
+        if titles[0] == self.say("Nummer"):
+            number = re.search("[0-9]+", row[0].text)
+            given["transfer"] = int(number[0]) if number else 0
+        if "frame" in map(self.code, titles):  # stands on the budget's page, and is planning's
+            given |= {"book": Book.PLANNING, "budget_year": None, "due_year": None}
+        return replace(of, **given)
+
+    def line(self, line: shown.Line, of: Thing, where: str) -> None:
+        if year := re.search(r"\b20[0-9]{2}$", line.above):
+            of = replace(of, year=of.year or int(year[0]))
+        if line.term:
+            code = self.code(line.term)
+            self.met.add(code)
+            if shown.first_amount(line.text, self.language) is not None and not code:
+                self.strange.add((line.term, where))
+            self.note(code, of, line.text, where, self.language)
+        else:
+            self.inside(line.text, of, where, self.language)
+
+    def inside(self, text: str, of: Thing, where: str, kind: str) -> None:
+        """Words that stand right before an amount, in a sentence or beside another one."""
+        if kind == "csv":
+            return
+        for word, cents in shown.after(list(self.words), text, kind):
+            self.add(self.words[word.casefold()], of, cents, where)
+        for word, number in re.findall(r"(\w[\w ]+): ([0-9]+) ", text):
+            if self.code(word) in COUNTS:
+                self.add(self.code(word), of, int(number), where)
+
+    def note(self, code: str, of: Thing, text: str, where: str, kind: str) -> None:
+        if code in COUNTS:
+            number = re.match("[0-9]+", text)
+            value = int(number[0]) if number else None
+        else:
+            value = shown.first_amount(text, kind)
+        if code and value is not None:
+            self.add(code, of, value, where)
+
+    def add(self, code: str, of: Thing, value: int, where: str) -> None:
+        self.met.add(code)
+        self.seen.append(Sighting(code, of, value, where))
