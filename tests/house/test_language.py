@@ -70,6 +70,14 @@ def test_a_translation_has_the_markup_and_the_percent_signs_of_its_sentence() ->
     assert [german for german, english in pairs() if kept(german) != kept(english)] == []
 
 
+def test_a_count_before_a_word_says_one_and_many() -> None:
+    """Where a sentence has no plural, the count stands apart: "Fehler: 1"."""
+    counted = re.compile(r"(?:\{count\}|%\(count\)s) (?!Fehler)\w+")  # one fault is "1 Fehler"
+    texts = [e.msgid for e in entries() if not e.msgid_plural]
+    texts += [e.msgstr for e in entries() if not e.msgid_plural]
+    assert [text for text in texts if counted.search(text)] == []
+
+
 def test_a_translation_is_not_the_german_sentence() -> None:
     same = {german for german, english in pairs() if german == english}
     assert same <= SAME_IN_BOTH

@@ -141,16 +141,16 @@ class Books:
     def computed(self) -> dict[str, dict[str, int]]:
         """What scenarios that are not decided come to."""
         open_ones = [one for one in self.scenarios.values() if not one.decided_at]
-        return {one.file_number: allocation.distribution(one).amounts for one in open_ones}
+        return {one.file_number: allocation.distribution_of(one).amounts for one in open_ones}
 
-    def of_decided(self, of: Thing) -> int:
+    def of_decided_amount(self, of: Thing) -> int:
         decided = self.scenario(of).decided_at
         assert decided
         return self.of_given(self._fund(of), lambda at: at <= decided)
 
     def of_new(self, of: Thing) -> int:
         known = self.computed.get(of.scenario)
-        return known[of.ags or ""] if known else self.of_decided(of)
+        return known[of.ags or ""] if known else self.of_decided_amount(of)
 
     def of_before(self, of: Thing) -> int:
         decided = self.scenario(of).decided_at
@@ -171,13 +171,13 @@ class Books:
     def of_total(self, of: Thing) -> int:
         return self.scenario(of).total_cents
 
-    def of_shared(self, of: Thing) -> int:
+    def of_shared_out(self, of: Thing) -> int:
         one = self.scenario(of)
         bodies = [body.ags for body in packs.bodies_on(one.programme, date(one.year, 1, 1))]
         return sum(self.of_new(Thing(ags=ags, scenario=of.scenario)) for ags in bodies)
 
     def of_residual(self, of: Thing) -> int:
-        return self.of_total(of) - self.of_shared(of)
+        return self.of_total(of) - self.of_shared_out(of)
 
     def of_by_hand(self, of: Thing) -> int:
         return len(self.scenario(of).overrides)

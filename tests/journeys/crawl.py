@@ -145,7 +145,8 @@ class Crawl:
     def _get(self, who: str, client: Client, address: str, language: str = "de") -> Visit:
         answer = client.get(address, headers={"Accept-Language": language})
         content_type = answer.get("Content-Type", "")
-        html = answer.content.decode() if content_type.startswith("text/html") else ""
+        is_text = content_type.startswith(("text/html", "text/csv"))
+        html = answer.content.decode() if is_text else ""
         moved_to = answer.get("Location", "")
         fault = repr(answer.exc_info[1]) if getattr(answer, "exc_info", None) else ""
         visit = Visit(

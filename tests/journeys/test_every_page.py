@@ -18,7 +18,7 @@ from zielwerk.config import world
 from zielwerk.identity.models import User
 
 pytestmark = pytest.mark.django_db
-CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")  # "sgb2_employable"
+CODE = re.compile(r"\b[a-z][a-z0-9]*_[a-z0-9_]+\b")  # "sgb2_employable"
 NOT_LINKED = {"gesund": "asked by the monitoring"}
 PUBLIC_LIST = {"", "zielvereinbarungen"}  # whose CSV has an address of its own
 REDIRECTS, REFUSALS = (301, 302), (403, 404, 405, 422)
@@ -83,10 +83,12 @@ def test_every_page_has_one_heading_in_the_language_asked_for(walked: Walked) ->
         assert f'<html lang="{one.language}"' in one.html, one
 
 
-def test_no_page_shows_an_internal_code(walked: Walked) -> None:
+def test_no_page_and_no_file_shows_an_internal_code(walked: Walked) -> None:
+    files = [one for one in walked.visits if "export=csv" in one.address and one.html]
+    assert files
     shown = {
         (code, str(route(one.address).route))
-        for one in walked.pages
+        for one in [*walked.pages, *files]
         for code in CODE.findall(visible(one.html))
     }
     assert shown == set()

@@ -74,6 +74,35 @@ def test_a_label_that_changed_is_shown_both_ways_as_an_assumption():
     assert changed.assumed
 
 
+def test_codes_of_other_entries_are_told_by_their_names():
+    old, bodies = year(LFN, 2026)
+    general = old.allocation_keys[0]
+    weights = {code: weight + 1 for code, weight in general.weights.items()}
+    purpose = old.earmarks[0]
+    new = old.model_copy(
+        update={
+            "allocation_keys": (
+                general.model_copy(update={"weights": weights}),
+                *old.allocation_keys[1:],
+            ),
+            "earmarks": (purpose.model_copy(update={"money_sources": ()}), *old.earmarks[1:]),
+            "stages": tuple(one.model_copy(update={"after": ""}) for one in old.stages),
+        }
+    )
+    told = differences(old, new, bodies, bodies)
+    ((before, after),) = found(told, "allocation_keys", "", "weights")
+    for one in old.indicators:
+        if one.code in weights:
+            assert f"{one.label}: {general.weights[one.code]}" in before
+            assert f"{one.label}: {weights[one.code]}" in after
+    sources = {one.code: one.label for one in old.money_sources}
+    names = "; ".join(sources[code] for code in purpose.money_sources)
+    assert found(told, "earmarks", purpose.code, "money_sources") == [(names, None)]
+    steps = {one.code: one.label for one in old.stages}
+    last = old.stages[-1]
+    assert found(told, "stages", last.code, "after") == [(steps[last.after], None)]
+
+
 def test_a_new_body_and_an_earmark_that_is_gone():
     assert found(between(AQB, 2025, 2026), "bodies", "06415", "") == [
         (None, "Hanau (kreisfreie Stadt, 06415) (01.01.2026 –)")

@@ -215,7 +215,7 @@ def test_of_very_many_faults_the_rest_is_counted(root):
     (root / LFN / "bodies.toml").write_text("[[body]]\n" * 1000, encoding="utf-8")
     told = faults(root)
     assert len(told) == 201
-    assert re.fullmatch(r"… und \d{4} weitere Fehler\.", told[-1])
+    assert re.fullmatch(r"… und weitere Fehler: \d{4}\.", told[-1])
 
 
 def test_a_long_value_is_cut_in_the_sentence(root):

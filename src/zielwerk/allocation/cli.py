@@ -17,7 +17,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 MOST_SENTENCES = 20
 
-_MORE = msg("… und {count} weitere Fehler.")
+_MORE = msg("… und weitere Fehler: {count}.")
 _NO_LAST_YEAR = msg(
     "Hinweis: Der Schlüssel begrenzt die Veränderung zum Vorjahr, aber kein Vorjahresbetrag ist "
     "angegeben. Die Grenze wirkt nicht."

@@ -53,7 +53,7 @@ def remarks(table: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
     ags_with_values = {row.values["ags"] for row in rows}
     bodies = packs.bodies_on(table.programme, date(table.year, 1, 1))
     if missing := [body.name for body in bodies if body.ags not in ags_with_values]:
-        sentence = msg("Ohne Werte bleiben {count} Körperschaften: {names}.")
+        sentence = msg("Körperschaften ohne Werte ({count}): {names}.")
         yield Remark(sentence, {"count": len(missing), "names": ", ".join(missing)})
 
 

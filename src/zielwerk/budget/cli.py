@@ -10,7 +10,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 
-AGREE = msg("Ermächtigung und Planung stimmen überein: {count} Programmjahre und Zweckbindungen.")
+AGREE = msg("Ermächtigung und Planung stimmen überein. Programmjahre und Zweckbindungen: {count}.")
 DIFFER = msg(
     "Programmjahr {year}, Zweckbindung „{earmark}“: ermächtigt sind {authorised}, bereitgestellt "
     "sind {provided}."
@@ -31,7 +31,7 @@ def check(arguments: list[str]) -> int:
     if gap:
         params = {
             "year": gap.fund.year,
-            "earmark": gap.fund.earmark or "–",
+            "earmark": programmes.purpose(gap.fund) if gap.fund.earmark else "–",
             "authorised": Cents(gap.authorised_cents),
             "provided": Cents(gap.provided_cents),
         }

@@ -143,13 +143,13 @@ def glossary() -> str:
     lines = []
     for section, terms in sections.items():
         # What has a definition says it in place of a legal basis.
-        told, field = "Grundlage", "basis"
+        column, field = "Grundlage", "basis"
         if any("definition" in row for row in terms.values()):
-            told, field = "Bedeutung", "definition"
+            column, field = "Bedeutung", "definition"
         lines += [
             f"## {heading(section)}",
             "",
-            f"| Deutsch | Englisch im Code | {told} |",
+            f"| Deutsch | Englisch im Code | {column} |",
             "|---|---|---|",
         ]
         lines += [

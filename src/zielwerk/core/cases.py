@@ -8,7 +8,7 @@ timeline, the diagrams and the glossary.
     @step(INTAKE)
     def accept(actor, intake, facts, *, at): ...
 
-is the verb ``accept`` of that table: the permission stands in the table. Whoever calls
+is the verb ``accept`` of that table: the permission is in the table. Whoever calls
 ``accept(actor, intake, at=moment)`` has the case locked, as it was on her page and untouched
 past the audit chain; then the guards are asked, and what the function sets is kept with the
 new state.
@@ -160,10 +160,10 @@ def check(kind: Kind[Any]) -> None:
     A step without a function, with one that asks for another permission, or that is due on a
     day which neither the case nor a programme year has.
     """
-    known = own_days(kind.model) | {each.name for each in fields(Deadlines)}
+    days = own_days(kind.model) | {column.name for column in fields(Deadlines)}
     for table in kind.tables:
         for row in table.steps:
-            if row.due and row.due not in known:
+            if row.due and row.due not in days:
                 raise ValueError(f"{table.name}: {row.verb} is due on {row.due}, no known day")
         for verb, row in table.verbs.items():
             permission = next(
@@ -188,8 +188,8 @@ def find(actor: permissions.Actor, programme: str, name: str) -> Case:
         raise Http404
     if permissions.role_refusal(actor, KINDS[kind].look):
         raise Http404
-    found: Case = KINDS[kind].find(actor, programme, int(number))
-    return found
+    case: Case = KINDS[kind].find(actor, programme, int(number))
+    return case
 
 
 def sees_its_case(actor: permissions.Actor, command: object) -> bool:
@@ -316,8 +316,9 @@ def due_day(case: Case, step: Step) -> date | None:
         if case.year not in packs.years(case.programme):
             return None
         rules = packs.load(case.programme, case.year)
-        days = {deadline.code: deadline.day_in(rules.year) for deadline in rules.deadlines}
-        holder = Deadlines.of(days)
+        holder = Deadlines.of(
+            {deadline.code: deadline.day_in(rules.year) for deadline in rules.deadlines}
+        )
     day: date | None = getattr(holder, step.due)
     return day
 
@@ -325,4 +326,4 @@ def due_day(case: Case, step: Step) -> date | None:
 def own_days(model: type[Case]) -> set[str]:
     """The columns of a case that hold a day."""
     columns = model._meta.concrete_fields
-    return {each.name for each in columns if each.get_internal_type() == "DateField"}
+    return {column.name for column in columns if column.get_internal_type() == "DateField"}

@@ -7,7 +7,7 @@ from zielwerk.core import audit
 from zielwerk.language import sentence, translate
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-WHOLE = msg("Das Protokoll ist unversehrt: {number} Einträge. Siegel: {seal}")
+WHOLE = msg("Das Protokoll ist unversehrt. Einträge: {number}. Siegel: {seal}")
 BAD_SEAL = Refusal(
     "audit.seal_form", msg("Das ist kein Siegel; es hat die Form Nummer:Prüfsumme (64 Zeichen).")
 )

@@ -7,7 +7,7 @@ from zielwerk.language import sentence, translate
 from zielwerk.ledger import queries
 from zielwerk.rulebook.refusal import msg
 
-SOUND = msg("Die Bücher stimmen: {transfers} Buchungen auf {accounts} Konten.")
+SOUND = msg("Die Bücher stimmen. Buchungen: {transfers}, Konten: {accounts}.")
 
 
 def check(arguments: list[str]) -> int:

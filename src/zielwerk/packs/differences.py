@@ -15,10 +15,12 @@ from zielwerk.packs.model import (
     Break,
     Clause,
     Deadline,
+    Earmark,
     Entry,
     Framework,
     Parameter,
     Source,
+    Stage,
     Year,
 )
 from zielwerk.rulebook.money import format_euro
@@ -138,19 +140,27 @@ def differences(
 
 
 def _entries(year: Year, table: str) -> Sequence[Entry]:
-    """The entries of a table; the weights of a key by the names of their indicators."""
+    """The entries of a table; what they name of others is called by its name."""
     entries: Sequence[Entry] = getattr(year, table)
-    names = {indicator.code: indicator.label for indicator in year.indicators}
-    return [
-        entry.model_copy(
-            update={
+    return [entry.model_copy(update=_named(entry, year)) for entry in entries]
+
+
+def _named(entry: Entry, year: Year) -> dict[str, object]:
+    """The fields of an entry that hold codes of others, with names in their place."""
+    match entry:
+        case AllocationKey():
+            names = {indicator.code: indicator.label for indicator in year.indicators}
+            return {
                 "weights": {names.get(code, code): part for code, part in entry.weights.items()}
             }
-        )
-        if isinstance(entry, AllocationKey)
-        else entry
-        for entry in entries
-    ]
+        case Earmark():
+            names = {source.code: source.label for source in year.money_sources}
+            return {"money_sources": tuple(names.get(code, code) for code in entry.money_sources)}
+        case Stage():
+            steps: dict[str, str] = {stage.code: stage.label for stage in year.stages}
+            return {"after": steps.get(entry.after, entry.after)}
+        case _:
+            return {}
 
 
 def _head(year: Year) -> dict[str, str | None]:

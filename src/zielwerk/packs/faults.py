@@ -169,7 +169,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]} …"
 
 
-_MORE = msg("… und {count} weitere Fehler.")
+_MORE = msg("… und weitere Fehler: {count}.")
 
 MISSING = msg("{file}, Zeile {line}, {field}: Die Angabe fehlt.")
 _NO_DATE = msg(

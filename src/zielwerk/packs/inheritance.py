@@ -34,7 +34,7 @@ class Statements:
 
 
 NOTHING = Statements((Place(DataFile("", "")), {}), {})
-"""What stands before a programme's first year."""
+"""The empty statements before a programme's first year."""
 
 
 class _Changes(Entry):

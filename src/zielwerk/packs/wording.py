@@ -33,7 +33,7 @@ SLOTS = {
     "strategy": msg("der Titel der regionalen Strategie"),
     "meeting": msg("Zeit der Umsetzungsbesprechung"),
 }
-"""Slots that code fills, with what stands there."""
+"""Slots that code fills, with the words for their values."""
 
 PARTS = {
     "reading_version": {
@@ -86,7 +86,7 @@ class _Text:
 
 
 def spelled(text: str, words: Callable[[str], str]) -> str:
-    """A text with every slot as people call it; ``words`` translates what stands in one."""
+    """A text with every slot as people call it; ``words`` translates its value."""
     return _SLOT.sub(lambda slot: f"{{{words(SLOTS.get(slot[1], slot[1]))}}}", text)
 
 

@@ -106,7 +106,7 @@ _LABELS = {
     "clauses": msg("Abschnitte"),
     "findings": msg("Fragen"),
     "none": msg("nicht lesbar"),
-    "doubts": msg("{count} Werte sind unsicher und mit (?) markiert."),
+    "doubts": msg("Unsichere Werte, mit (?) markiert: {count}."),
 }
 
 

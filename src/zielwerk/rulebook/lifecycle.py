@@ -25,7 +25,7 @@ class Label(str):
 
 
 OWN_RULE = msg("eigene Regel der Software")
-"""The basis of a step for which no legal source is known; said where a source would stand."""
+"""The basis of a step without a known legal source; shown in place of one."""
 
 
 class Look(StrEnum):

@@ -19,7 +19,7 @@ from zielwerk.tables.values import quoted
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
-_BLANK_LINES = 100  # so many may stand above and between the rows of a large table
+_BLANK_LINES = 100  # so many are allowed above and between the rows of a large table
 _MOST_EMPTY = 2_000_000  # cells without content inside the rectangle of those with it
 
 

@@ -118,6 +118,6 @@ def _check_headings(name: str, header: Sequence[str]) -> None:
 
 
 def _row_length(line: int, cell_count: int, expected: int) -> RowFault:
-    sentence = msg("Die Zeile hat {found} Felder, der Kopf hat {expected}.")
+    sentence = msg("Felder in der Zeile: {found}, im Kopf: {expected}.")
     values = {"found": cell_count, "expected": expected}
     return RowFault(line, "", "", Refusal("tables.row_length", sentence, values))

@@ -220,7 +220,7 @@ def test_a_key_with_a_fault(files: Files, key: str | bytes, words: str) -> None:
         (BODIES.replace("900000", "9000,00"), "Zeile 3, Spalte „last_year_cents“"),
         (BODIES.replace("900000", "-1"), "Zeile 3, Spalte „last_year_cents“"),
         (BODIES.replace("900000", "9" * 19), "Vorjahresbetrag"),
-        (BODIES.replace("Darmstadt;", ""), "Zeile 3: Die Zeile hat 4 Felder, der Kopf 5"),
+        (BODIES.replace("Darmstadt;", ""), "Zeile 3: Felder in der Zeile: 4, im Kopf: 5"),
         (BODIES.replace("900000", "900000;x"), "Zeile 3"),
         (BODIES.replace("Darmstadt", '"Darmstadt'), "Zeile"),
         (BODIES.replace("u25", "sgb2", 1), "mehrfach"),

@@ -146,7 +146,7 @@ class TestIndicators:
     def test_bodies_without_values_are_named(self, hesse: Client) -> None:
         head, *rows = indicator_table(HESSE)
         shown = said(send(hesse, INDICATORS, text_of(head, *rows[:-2])))
-        assert "Ohne Werte bleiben 2 Körperschaften" in shown
+        assert "Körperschaften ohne Werte (2): " in shown
 
     @pytest.mark.parametrize(
         ("place", "cell", "sentence"),

@@ -182,7 +182,7 @@ def test_whoever_takes_the_guards_down_is_found_out(
 ) -> None:
     fill()
     assert cli.check([]) == 0
-    assert "Die Bücher stimmen: 5 Buchungen auf 6 Konten." in capsys.readouterr().out
+    assert "Die Bücher stimmen. Buchungen: 5, Konten: 6." in capsys.readouterr().out
     guards.remove_all()
     with connection.cursor() as cursor:
         cursor.execute(statement)

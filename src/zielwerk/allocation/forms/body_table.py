@@ -102,11 +102,11 @@ def _without_blank_end(cells: list[str]) -> list[str]:
     return cells
 
 
-def _wrong_length(file: str, line: int, found: int, expected: int) -> Refusal:
+def _wrong_length(file: str, line: int, count: int, expected: int) -> Refusal:
     return Refusal(
         "programme.row_unfit",
-        msg("{file}, Zeile {line}: Die Zeile hat {found} Felder, der Kopf {expected}."),
-        {"file": file, "line": line, "found": found, "expected": expected},
+        msg("{file}, Zeile {line}: Felder in der Zeile: {found}, im Kopf: {expected}."),
+        {"file": file, "line": line, "found": count, "expected": expected},
     )
 
 

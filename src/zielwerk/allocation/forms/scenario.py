@@ -255,7 +255,7 @@ class ConsultationForm(forms.Form):
         help_text=_("Was haben die Anzuhörenden gesagt?"),
     )
 
-    def given(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         return {"outcome": self.cleaned_data["ergebnis"]}
 
 

@@ -90,10 +90,10 @@ def of_cases(
     @require_safe
     def look(request: Request) -> HttpResponse:
         filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), kind)
-        found = filters.matching(kind.visible(request.user, settings.PROGRAMME))
+        cases = filters.matching(kind.visible(request.user, settings.PROGRAMME))
         if exports.file_format(request):
-            return export(request, kind.plural, columns, found)
-        rows = listing(request, kind.plural, columns, found)
+            return export(request, kind.plural, columns, cases)
+        rows = listing(request, kind.plural, columns, cases)
         return render(request, template, {"kind": kind, "filters": filters, "rows": rows})
 
     return look

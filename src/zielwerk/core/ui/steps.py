@@ -234,7 +234,7 @@ def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
         form = ask(request.POST) if ask else None
         if form and not form.is_valid():
             return _asking(request, kind, case, verb, form, 422)
-        arguments = form.given() if form else {}
+        arguments = form.arguments() if form else {}
         verb_function = kind.doors.get(verb, kind.verb(verb))
         result = verb_function(request.user, case, **arguments, at=timezone.now())
         return (

@@ -107,14 +107,14 @@ def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
     On the pack's dates: whether one moves off a weekend (§ 31 Abs. 3 VwVfG) its sources do
     not say.
     """
-    found = [
+    dated_deadlines = [
         (deadline, date(year + deadline.year_offset, deadline.month, deadline.day))
         for deadline in packs.load(programme, year).deadlines
     ]
     return sorted(
         (
             DeadlineDay(deadline.code, deadline.label, day, (day - on).days, deadline.source)
-            for deadline, day in found
+            for deadline, day in dated_deadlines
         ),
         key=lambda deadline: deadline.day,
     )

@@ -57,10 +57,8 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
         "may_look_at_intakes": look_at_intakes,
         "edition": publication.edition_of(agreement),
         "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
-        "standings": [
-            standing
-            for standing in ledger.places(request.user, selection)
-            if standing.balance_cents
+        "place_balances": [
+            balance for balance in ledger.places(request.user, selection) if balance.balance_cents
         ],
     }
     return render(request, "desk/case.html", context)

@@ -115,7 +115,7 @@ def account_balances(**dimensions: object) -> list[tuple[AccountKey, int]]:
 
 
 def narrowed(key: AccountKey) -> tuple[str, ...]:
-    """What narrows an account down below its programme and place, as people call it."""
-    known = names(key.programme) if key.programme else Names()
-    given = ((name, getattr(key, name)) for name in IDENTITY[3:])
-    return tuple(known.of(name, value) for name, value in given if value)
+    """The dimensions of an account below its programme and place, by their names for people."""
+    labels = names(key.programme) if key.programme else Names()
+    dimensions = ((name, getattr(key, name)) for name in IDENTITY[3:])
+    return tuple(labels.of(name, value) for name, value in dimensions if value)

@@ -53,7 +53,7 @@ def bar_chart(
 ) -> dict[str, Any]:
     """Horizontal bars; ``of``, ``value`` and ``compare`` name label, value and what is marked."""
     greatest = max(bars, key=lambda bar: bar.value, default=None)
-    described = greatest and gettext("{count} Balken; der größte: {label}, {value}.").format(
+    described = greatest and gettext("Balken: {count}; der größte: {label}, {value}.").format(
         count=len(bars), label=greatest.label, value=UNITS[unit](greatest.value)
     )
     return {
@@ -76,7 +76,7 @@ def tile_map(
     table: bool = True,
 ) -> dict[str, Any]:
     """A map of tiles in five classes, each with its number of filled boxes and its value."""
-    described = gettext("{count} Kacheln, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
+    described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
     return {
         **_common(title, unit, table, described.format(count=len(tiles))),
         "picture": laid_out_tiles(tiles),
@@ -97,7 +97,7 @@ def sankey(
 ) -> dict[str, Any]:
     """Flows of amounts; a note in place of the picture where there are none."""
     picture = laid_out_sankey(nodes, flows)
-    described = gettext("{flows} Flüsse zwischen {nodes} Orten, von links nach rechts.").format(
+    described = gettext("Flüsse: {flows}, Orte: {nodes}, von links nach rechts.").format(
         flows=len(flows), nodes=len(picture.nodes)
     )
     return {
