@@ -75,7 +75,7 @@ def figures(cast: Cast, one: Scenario) -> dict[str, float]:
     queries = len(made)  # the next request begins to count anew
     return {
         "page": milliseconds(lambda: client.get(path)),
-        "arithmetic": milliseconds(lambda: queries.distribution(one)),
+        "arithmetic": milliseconds(lambda: queries.distribution_of(one)),
         "queries": queries,
         "kilobytes": len(response.content) / 1024,
     }

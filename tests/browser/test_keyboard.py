@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.steps import WETTERAU, doubts, heading, sign_in
 from zielwerk.agreements import actions as agreements
-from zielwerk.agreements.forms import received
+from zielwerk.agreements.forms import read_text
 from zielwerk.agreements.models import Intake
 from zielwerk.allocation.models import Scenario
 from zielwerk.config import world
@@ -22,7 +22,7 @@ PLACE = """() => { const e = document.activeElement;
 def review(page: Page) -> Page:
     """The review of a text with doubts, open in front of the officer."""
     cast = world.enrol_cast()
-    read = received("text.txt", WETTERAU.read_bytes())
+    read = read_text("text.txt", WETTERAU.read_bytes())
     intake = agreements.begin(cast.officer, read, at=world.BEGAN)
     sign_in(page, cast.officer.name)
     page.goto(f"/arbeit/erfassungen/{intake.pk}/pruefen")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.steps import WETTERAU, heading, sign_in
 from zielwerk.agreements import actions
-from zielwerk.agreements.forms import received
+from zielwerk.agreements.forms import read_text
 from zielwerk.config import world
 from zielwerk.identity.models import User
 from zielwerk.rulebook.agreement import Clause
@@ -29,9 +29,9 @@ def cast(page: Page) -> world.Cast:
     real = replace(world.main_kinzig(), clauses=WORDING)
     world.record_and_publish(cast, real, False, world.BEGAN)
     world.record_and_publish(cast, world.invented()[0], True, world.BEGAN)
-    read = received("text.txt", WETTERAU.read_bytes())
+    read = read_text("text.txt", WETTERAU.read_bytes())
     actions.begin(cast.officer, read, at=world.BEGAN)
-    accepted = actions.ByHand(world.invented()[1], "erfunden", True)
+    accepted = actions.HandEntry(world.invented()[1], "erfunden", True)
     intake = actions.begin_by_hand(cast.officer, accepted, at=world.BEGAN)
     actions.accept(cast.officer, intake, at=world.BEGAN)
     second = actions.Received("zwei.txt", b"zwei", world.invented()[0], {"evidence": {}}, ())

@@ -34,7 +34,7 @@ def main() -> None:
     setup_test_environment()
     call_command("migrate", verbosity=0)
     cast = world.enrol_cast()
-    entered = agreements.ByHand(world.main_kinzig(), world.PUBLIC_FACTS, False)
+    entered = agreements.HandEntry(world.main_kinzig(), world.PUBLIC_FACTS, False)
     intake = agreements.begin_by_hand(cast.officer, entered, at=AT)
     intake = agreements.accept(cast.officer, intake, at=AT)
     new = actions.NewReminder(intake, date(2024, 10, 1), "Anlage fehlt")

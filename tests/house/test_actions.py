@@ -18,8 +18,8 @@ INSIDE_AN_ACTION = {
     "ledger.actions.hold": "opens and locks accounts before an action of a room above books",
     "ledger.actions.insert": "one transfer, by a statement written once; measured by itself",
     "budget.actions.lines.Bookings": "gathers what one verb of the budget books",
-    "budget.actions.lines.alone": "lets one verb of the budget in at a time",
-    "budget.actions.lines.begun": "begins the case of a verb of the budget",
+    "budget.actions.lines.lock_budget": "lets one verb of the budget in at a time",
+    "budget.actions.lines.new_bookings": "begins the case of a verb of the budget",
 }
 # Writes without an action: nobody decides anything by it.
 WITHOUT_AN_ACTION = {

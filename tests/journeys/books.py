@@ -141,7 +141,7 @@ class Books:
     def computed(self) -> dict[str, dict[str, int]]:
         """What scenarios that are not decided come to."""
         open_ones = [one for one in self.scenarios.values() if not one.decided_at]
-        return {one.file_number: allocation.distribution(one).amounts for one in open_ones}
+        return {one.file_number: allocation.distribution_of(one).amounts for one in open_ones}
 
     def of_decided_amount(self, of: Thing) -> int:
         decided = self.scenario(of).decided_at
@@ -223,7 +223,7 @@ class Books:
         return sum(one.amount_cents for one in self._agreements(of))
 
     def of_measures(self, of: Thing) -> int:
-        return sum(len(one.said().measures) for one in self._agreements(of))
+        return sum(len(one.content.measures) for one in self._agreements(of))
 
     def of_carried_out(self, of: Thing) -> int:
         today = timezone.localdate()

@@ -52,7 +52,7 @@ def agree_in_part(cast: Cast, fund: Fund, at: datetime) -> None:
     terms = replace(terms, amount_cents=given[ags] // 2)
     world.record_and_publish(cast, terms, True, at)
     newest = replace(terms, year=max(world_money.years(fund.programme)))
-    entered = agreements.ByHand(newest, "Brief", True)
+    entered = agreements.HandEntry(newest, "Brief", True)
     agreements.begin_by_hand(cast.officer, entered, at=at + timedelta(minutes=30))
 
 

@@ -122,7 +122,7 @@ def test_accepting_with_open_doubts_saves_the_work_and_says_what_is_missing(
     assert response.status_code == 409
     assert "noch unsichere Stellen zu prüfen" in response.content.decode()
     intake.refresh_from_db()
-    assert intake.said().meeting == "Treffen im Oktober"
+    assert intake.content.meeting == "Treffen im Oktober"
 
 
 def test_a_text_for_an_agreement_that_is_there_is_compared_and_kept(cast: world.Cast) -> None:

@@ -63,7 +63,7 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
         options = {"source": f"Statistik {number}", "reference_date": "2025-06-30"}
         sent = imports.Incoming("indicators", HESSE, YEAR, "bedarf.csv", table, options)
         imports.receive(cast.officer, sent, at=AT)
-        entered = agreements.ByHand(agreed[0], "Brief", True)
+        entered = agreements.HandEntry(agreed[0], "Brief", True)
         intake = agreements.begin_by_hand(cast.officer, entered, at=AT)
         notes.write(cast.officer, notes.NewNote(intake, f"Telefonat {number}"), at=AT)
     for terms in agreed:

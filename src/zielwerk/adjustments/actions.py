@@ -27,7 +27,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 @dataclass(frozen=True)
 class Move:
-    """What is to move; ``ags`` is the body that waives, receives or is covered.
+    """A move of money; ``ags`` is the body that waives, receives or is covered.
 
     Empty only for covering what is uncovered at the state itself.
     """
@@ -48,9 +48,9 @@ VERB_OF = {
 
 
 def declare(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
-    """Declare a move; a body may waive what is its own, the ministry may do all.
+    """Declare a move; a body may waive its own money, the ministry may declare all moves.
 
-    Refused where there is less than is to move.
+    Refused where less money is available than the move takes.
     """
     if move.kind == AdjustmentKind.WAIVER:
         return _waive(actor, move, at=at)
@@ -59,18 +59,18 @@ def declare(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
 
 @action("adjustments.waive")
 def _waive(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
-    return _declared(actor, move, at)
+    return _open(actor, move, at)
 
 
 @action("adjustments.reallocate")
 def _reallocate(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
-    return _declared(actor, move, at)
+    return _open(actor, move, at)
 
 
-def _declared(actor: Actor, move: Move, at: datetime) -> Adjustment:
+def _open(actor: Actor, move: Move, at: datetime) -> Adjustment:
     if refusals := _refusals(move):
         raise Refused(*refusals)
-    names = {one.ags: one.name for one in packs.bodies(move.fund.programme)}
+    names = {body.ags: body.name for body in packs.bodies(move.fund.programme)}
     return new_case(
         Adjustment,
         f"MA-{move.fund.year}",
@@ -88,7 +88,7 @@ def _declared(actor: Actor, move: Move, at: datetime) -> Adjustment:
 
 
 def _hold(adjustment: Adjustment) -> None:
-    """Hold all that the move may touch, before anybody looks whether it is there."""
+    """Lock every account that the move may touch, before its balance is read."""
     kind = AdjustmentKind(adjustment.kind)
     accounts = planning.touched_by_adjustment(kind, adjustment.ags)
     ledger.hold(AccountKey.planning(adjustment.fund, *account) for account in accounts)
@@ -121,17 +121,17 @@ def _refusals(move: Move) -> list[Refusal]:
             "und dieselbe Zweckbindung und geht nicht über das hinaus, was davon noch übrig ist."
         )
         refusals.append(Refusal("adjustments.follows_other", sentence))
-    if not _may_be_about(move, standing):
+    if not _may_move(move, standing):
         sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programmjahr {year} nicht.")
-        said = {"ags": move.ags, "year": move.fund.year}
-        refusals.append(Refusal("programme.no_such_body", sentence, said))
+        params = {"ags": move.ags, "year": move.fund.year}
+        refusals.append(Refusal("programme.no_such_body", sentence, params))
     facts = facts_of_move(move, standing)
     return refusals or list(ADJUSTMENT.refusals("declared", "decide", facts))
 
 
 def _can_follow(move: Move, waiver: Adjustment) -> bool:
-    """Whether the move passes on what this waiver freed."""
-    # As it stands, not as it was handed over; held, so that nobody passes it on meanwhile.
+    """Whether the move passes on money that this waiver freed."""
+    # Read anew, and held, so that nobody passes it on meanwhile.
     waiver = Adjustment.objects.select_for_update().get(pk=waiver.pk)
     is_decided = waiver.kind == AdjustmentKind.WAIVER and waiver.state == AdjustmentState.DECIDED
     is_moved_on = move.kind == AdjustmentKind.REALLOCATION
@@ -140,26 +140,26 @@ def _can_follow(move: Move, waiver: Adjustment) -> bool:
     return is_moved_on and is_decided and fits
 
 
-def _may_be_about(move: Move, standing: Standing) -> bool:
-    """Money is given to bodies of the year only; it is taken from whoever has it."""
+def _may_move(move: Move, standing: Standing) -> bool:
+    """Money is given to bodies of the year only; it is taken from any body that holds some."""
     if move.kind == AdjustmentKind.COVER and not move.ags:
         return True
     fund = move.fund
     days = (date(fund.year, 1, 1), date(fund.year, 12, 31))
-    of_year = {one.ags for day in days for one in packs.bodies_on(fund.programme, day)}
-    is_known = move.kind != AdjustmentKind.REALLOCATION and move.ags in standing.bodies
-    return is_known or move.ags in of_year
+    ags_of_year = {body.ags for day in days for body in packs.bodies_on(fund.programme, day)}
+    has_holdings = move.kind != AdjustmentKind.REALLOCATION and move.ags in standing.bodies
+    return has_holdings or move.ags in ags_of_year
 
 
 @dataclass(frozen=True)
 class MoveFacts(AdjustmentFacts):
-    """With the standing that they were read from."""
+    """The facts, with the standing of the fund that they were read from."""
 
     standing: Standing
 
 
 def facts_of_move(move: Move | Adjustment, standing: Standing | None = None) -> MoveFacts:
-    """What the guard of a move looks at: the amount, and what there is to take it from."""
+    """The facts for the guard of a move: its amount, and the money available for it."""
     standing = standing or programmes.standing(move.fund)
     kind = AdjustmentKind(move.kind)
     available_cents = planning.available_cents(standing, kind, move.ags)
@@ -167,9 +167,11 @@ def facts_of_move(move: Move | Adjustment, standing: Standing | None = None) -> 
 
 
 def _book(actor: Actor, adjustment: Adjustment, standing: Standing, at: datetime) -> None:
-    """Book the move's amount, from where it is to where it is to go."""
-    one = adjustment
-    bookings = planning.adjustment(standing, AdjustmentKind(one.kind), one.ags, one.amount_cents)
+    """Book the move's amount, from the account that has it to the one that gets it."""
+    kind = AdjustmentKind(adjustment.kind)
+    bookings = planning.adjustment(standing, kind, adjustment.ags, adjustment.amount_cents)
     day = timezone.localdate(at)
-    postings = ledger.planned(bookings, one.fund, day, one.file_number, one.reason)
+    postings = ledger.planned(
+        bookings, adjustment.fund, day, adjustment.file_number, adjustment.reason
+    )
     ledger.post(actor, postings, at=at)

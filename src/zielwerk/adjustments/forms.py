@@ -1,4 +1,4 @@
-"""What people declare about a body's money during the year, read into a :class:`Move`."""
+"""The declaration of a move of a body's money, read into a :class:`Move`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ Choices = list[tuple[str, str]]
 
 
 class MoveForm(forms.Form):
-    """One move of one kind; whoever acts for a body declares for that body alone."""
+    """One move of one kind; a body's people declare for that body alone."""
 
     jahr = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
     zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
@@ -51,14 +51,14 @@ class MoveForm(forms.Form):
         user: Actor,
         purposes: Choices,
         data: Mapping[str, Any] | None,
-        first: Mapping[str, Any],
+        initial: Mapping[str, Any],
     ) -> None:
-        super().__init__(data, initial=dict(first))
+        super().__init__(data, initial=dict(initial))
         self.kind, self.user = kind, user
         years = [year for code, year in reversed(packs.available()) if code == settings.PROGRAMME]
         self._choose("jahr", [(str(year), str(year)) for year in years])
         self._choose("zweck", purposes)
-        self.waivers = {str(one.pk): one for one in _decided_waivers(user)}
+        self.waivers = {str(waiver.pk): waiver for waiver in _decided_waivers(user)}
         if user.ags:
             del self.fields["ags"]
         else:
@@ -74,31 +74,32 @@ class MoveForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def move(self) -> Move:
-        """What was declared, of a valid form."""
-        given = self.cleaned_data
+        """The command; call only when the form is valid."""
+        values = self.cleaned_data
         return Move(
             kind=self.kind,
-            fund=Fund(settings.PROGRAMME, given["jahr"], given["zweck"]),
-            ags=self.user.ags or given["ags"],
-            amount_cents=int(given["betrag"]),
-            reason=given["begruendung"],
-            follows=self.waivers.get(given.get("folgt", "")),
+            fund=Fund(settings.PROGRAMME, values["jahr"], values["zweck"]),
+            ags=self.user.ags or values["ags"],
+            amount_cents=int(values["betrag"]),
+            reason=values["begruendung"],
+            follows=self.waivers.get(values.get("folgt", "")),
         )
 
 
 def _decided_waivers(user: Actor) -> list[Adjustment]:
-    found = queries.adjustments(user, settings.PROGRAMME)
-    return list(found.filter(kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED))
+    adjustments = queries.adjustments(user, settings.PROGRAMME)
+    return list(adjustments.filter(kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED))
 
 
 def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
     return [
-        (key, f"{one.file_number}: {one.body_name} ({one.year})") for key, one in waivers.items()
+        (key, f"{waiver.file_number}: {waiver.body_name} ({waiver.year})")
+        for key, waiver in waivers.items()
     ]
 
 
 def _bodies(kind: AdjustmentKind) -> Choices:
-    """The bodies of any time, each with its key; what is uncovered may be the state's own."""
-    named = {one.ags: programmes.body_title(one) for one in packs.bodies(settings.PROGRAMME)}
-    first = gettext("Land (keine Körperschaft)") if kind == AdjustmentKind.COVER else "–"
-    return [("", first), *((ags, f"{ags} {name}") for ags, name in named.items())]
+    """The bodies of any time, each with its key; uncovered money may be the state's own."""
+    titles = {body.ags: programmes.body_title(body) for body in packs.bodies(settings.PROGRAMME)}
+    blank_label = gettext("Land (keine Körperschaft)") if kind == AdjustmentKind.COVER else "–"
+    return [("", blank_label), *((ags, f"{ags} {name}") for ags, name in titles.items())]

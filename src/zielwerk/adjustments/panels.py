@@ -13,27 +13,29 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
 
-def whose(one: Adjustment) -> SafeString | str:
-    """The body whose money moves, the state where it is none's."""
-    if not one.ags:
+def body_name(adjustment: Adjustment) -> SafeString | str:
+    """The body whose money moves; the state where it is no body's."""
+    if not adjustment.ags:
         return gettext("Land")
-    return format_html('{} <span class="zw-muted">{}</span>', one.body_name, one.ags)
+    return format_html('{} <span class="zw-muted">{}</span>', adjustment.body_name, adjustment.ags)
 
 
 ADJUSTMENTS: tuple[Column[Adjustment], ...] = (
     Column(
         msg("Aktenzeichen"),
-        lambda one: one.file_number,
-        lambda one: link(reverse("adjustments:adjustment", args=[one.pk]), one.file_number),
+        lambda adjustment: adjustment.file_number,
+        lambda adjustment: link(
+            reverse("adjustments:adjustment", args=[adjustment.pk]), adjustment.file_number
+        ),
     ),
-    Column(msg("Art"), lambda one: Label(one.get_kind_display())),
-    Column(msg("AGS"), lambda one: one.ags, is_export_only=True),
-    Column(msg("Gebietskörperschaft"), lambda one: one.body_name, whose),
-    Column(msg("Programmjahr"), lambda one: one.year),
-    Column(msg("Zweckbindung"), lambda one: programmes.purpose(one.fund)),
-    Column(msg("Betrag"), lambda one: Cents(one.amount_cents)),
-    Column(msg("Stand"), lambda one: Label(one.state_label), state_badge),
-    Column(msg("Begründung"), lambda one: one.reason, is_export_only=True),
-    Column(msg("Erklärt"), lambda one: one.declared_at, is_export_only=True),
-    Column(msg("Entschieden"), lambda one: one.decided_at, is_export_only=True),
+    Column(msg("Art"), lambda adjustment: Label(adjustment.get_kind_display())),
+    Column(msg("AGS"), lambda adjustment: adjustment.ags, is_export_only=True),
+    Column(msg("Gebietskörperschaft"), lambda adjustment: adjustment.body_name, body_name),
+    Column(msg("Programmjahr"), lambda adjustment: adjustment.year),
+    Column(msg("Zweckbindung"), lambda adjustment: programmes.purpose(adjustment.fund)),
+    Column(msg("Betrag"), lambda adjustment: Cents(adjustment.amount_cents)),
+    Column(msg("Stand"), lambda adjustment: Label(adjustment.state_label), state_badge),
+    Column(msg("Begründung"), lambda adjustment: adjustment.reason, is_export_only=True),
+    Column(msg("Erklärt"), lambda adjustment: adjustment.declared_at, is_export_only=True),
+    Column(msg("Entschieden"), lambda adjustment: adjustment.decided_at, is_export_only=True),
 )

@@ -7,8 +7,8 @@ from zielwerk.rulebook.refusal import Refusal, msg
 MINISTRY = frozenset({"ministry"})
 
 
-def declared_it_herself(actor: Actor, thing: object) -> Refusal | None:
-    if isinstance(thing, Adjustment) and thing.declared_by == actor.audit_name:
+def declared_it_herself(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Adjustment) and subject.declared_by == actor.audit_name:
         return Refusal(
             "adjustments.four_eyes",
             msg("Sie haben diese Änderung selbst erklärt. Entscheiden muss eine zweite Person."),

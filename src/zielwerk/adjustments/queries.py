@@ -10,19 +10,19 @@ from zielwerk.rulebook.adjustment import AdjustmentState
 
 def adjustments(user: Actor, programme: str, year: int | None = None) -> QuerySet[Adjustment]:
     """Moves of money within the person's perimeter, newest first."""
-    found = Adjustment.objects.filter(programme=programme).select_related("follows")
-    found = found.filter(ags=user.ags) if user.ags else found
-    return found if year is None else found.filter(year=year)
+    moves = Adjustment.objects.filter(programme=programme).select_related("follows")
+    moves = moves.filter(ags=user.ags) if user.ags else moves
+    return moves if year is None else moves.filter(year=year)
 
 
 def adjustment(user: Actor, programme: str, pk: int) -> Adjustment:
-    found = adjustments(user, programme).filter(pk=pk).first()
-    if found is None:
+    adjustment = adjustments(user, programme).filter(pk=pk).first()
+    if adjustment is None:
         raise Http404
-    return found
+    return adjustment
 
 
 def moved_on_cents(waiver: Adjustment) -> int:
-    """What moves that follow this waiver already take of it, declared or decided, in cents."""
-    following = waiver.followed_by.exclude(state=AdjustmentState.REJECTED)
-    return sum(following.values_list("amount_cents", flat=True))
+    """The part of a waiver that following moves take, declared or decided, in cents."""
+    successors = waiver.followed_by.exclude(state=AdjustmentState.REJECTED)
+    return sum(successors.values_list("amount_cents", flat=True))

@@ -1,4 +1,4 @@
-"""Moves of money during the year: waived, given anew, covered; and what is still uncovered."""
+"""Moves of money during the year: waivers, reallocations, coverings, and uncovered money."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ MEANINGS = {
     ),
 }
 
-THERE = {  # what a move can take, in the words of the glossary
+AVAILABLE = {  # what a move can take, in the words of the glossary
     AdjustmentKind.WAIVER: msg("Verzichtbar"),
     AdjustmentKind.REALLOCATION: msg("frei"),
     AdjustmentKind.COVER: msg("frei"),
@@ -62,11 +62,11 @@ THERE = {  # what a move can take, in the words of the glossary
 
 @dataclass(frozen=True)
 class Gap:
-    """What somebody must still resolve: a body (or the state itself) has too little."""
+    """Uncovered money of a body (or of the state itself) that somebody must still cover."""
 
     year: int
     purpose: str
-    who: str
+    body: str
     cents: int
     cover_url: str
 
@@ -74,14 +74,14 @@ class Gap:
 @may("adjustments.look")
 @require_safe
 def adjustments(request: Request) -> HttpResponse:
-    """All moves, and on top what is uncovered; whoever acts for a body sees that body's."""
+    """All moves, on top the uncovered money; a body's people see that body's only."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), ADJUSTMENTS)
-    found = filters.matching(queries.adjustments(request.user, settings.PROGRAMME))
+    adjustments = filters.matching(queries.adjustments(request.user, settings.PROGRAMME))
     if exports.file_format(request):
-        return lists.export(request, "mitteländerungen", panels.ADJUSTMENTS, found)
+        return lists.export(request, "mitteländerungen", panels.ADJUSTMENTS, adjustments)
     context = {
         "filters": filters,
-        "rows": lists.listing(request, msg("Mitteländerungen"), panels.ADJUSTMENTS, found),
+        "rows": lists.listing(request, msg("Mitteländerungen"), panels.ADJUSTMENTS, adjustments),
         "gaps": [gap for gap in gaps(request) if filters.year in (None, gap.year)],
         "verbs": [(TITLES[kind], reverse(ROUTES[kind])) for kind in declarable(request)],
         "may_cover": AdjustmentKind.COVER in declarable(request),
@@ -99,9 +99,9 @@ def declarable(request: Request) -> list[AdjustmentKind]:
 
 
 def gaps(request: Request) -> Iterator[Gap]:
-    names = {one.ags: programmes.body_title(one) for one in packs.bodies(settings.PROGRAMME)}
+    names = {body.ags: programmes.body_title(body) for body in packs.bodies(settings.PROGRAMME)}
     for key, cents in programmes.uncovered_planning(request.user, settings.PROGRAMME):
-        given = {
+        query = {
             "jahr": key.programme_year,
             "zweck": key.earmark,
             "ags": key.ags,
@@ -112,30 +112,30 @@ def gaps(request: Request) -> Iterator[Gap]:
             programmes.purpose(key.fund),
             f"{names.get(key.ags, '')} ({key.ags})" if key.ags else gettext("Land"),
             cents,
-            f"{reverse('adjustments:cover')}?{urlencode(given)}",
+            f"{reverse('adjustments:cover')}?{urlencode(query)}",
         )
 
 
-def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], HttpResponse]:
+def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request], HttpResponse]:
     """A door to declare moves of one kind; an address may bring the first values along."""
 
     @may(permission)
     @require_http_methods(["GET", "POST"])
     def declare(request: Request) -> HttpResponse:
-        sent = request.method == "POST"
-        first = {**request.GET.dict(), "betrag": _cents(request.GET.get("betrag", ""))}
+        is_post = request.method == "POST"
+        initial = {**request.GET.dict(), "betrag": _cents(request.GET.get("betrag", ""))}
         form = MoveForm(
             kind,
             request.user,
             programmes.purposes(packs.years(settings.PROGRAMME)),
-            request.POST if sent else None,
-            first,
+            request.POST if is_post else None,
+            initial,
         )
         status = 200
-        if sent and form.is_valid():
+        if is_post and form.is_valid():
             try:
-                one = actions.declare(request.user, form.move(), at=timezone.now())
-                return redirect("adjustments:adjustment", one.pk)
+                adjustment = actions.declare(request.user, form.move(), at=timezone.now())
+                return redirect("adjustments:adjustment", adjustment.pk)
             except permissions.NotAllowed:
                 raise
             except Refused as refused:
@@ -145,8 +145,8 @@ def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], Http
             "form": form,
             "title": TITLES[kind],
             "meaning": MEANINGS[kind],
-            "there": list(_there(request, kind)),
-            "there_heading": THERE[kind],
+            "available": list(_available(request, kind)),
+            "available_heading": AVAILABLE[kind],
         }
         status = 422 if form.errors and status == 200 else status
         return render(request, "adjustments/adjustment_new.html", context, status=status)
@@ -154,82 +154,98 @@ def declaring(kind: AdjustmentKind, permission: str) -> Callable[[Request], Http
     return declare
 
 
-def _cents(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
+def _cents(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-def _there(request: Request, kind: AdjustmentKind) -> Iterator[tuple[int, str, int]]:
-    """What a move of this kind could take: year, purpose, cents; a ministry knows the bodies'."""
+def _available(request: Request, kind: AdjustmentKind) -> Iterator[tuple[int, str, int]]:
+    """Money a move of this kind could take: year, purpose, cents.
+
+    Of a waiver by the ministry nothing, since that depends on the body it picks.
+    """
     if kind == AdjustmentKind.WAIVER:
-        found = programmes.left_of_body(settings.PROGRAMME, request.user.ags)
-        yield from ((fund.year, programmes.purpose(fund), cents) for fund, cents in found.items())
+        holdings = programmes.left_of_body(settings.PROGRAMME, request.user.ags)
+        yield from (
+            (fund.year, programmes.purpose(fund), cents) for fund, cents in holdings.items()
+        )
         return
     for frame in reversed(budgets.frames_and_free(settings.PROGRAMME)):
         if frame.free_cents:
             yield frame.fund.year, programmes.purpose(frame.fund), frame.free_cents
 
 
-waive = declaring(AdjustmentKind.WAIVER, "adjustments.waive")
-reallocate = declaring(AdjustmentKind.REALLOCATION, "adjustments.reallocate")
-cover = declaring(AdjustmentKind.COVER, "adjustments.reallocate")
+waive = declaration_door(AdjustmentKind.WAIVER, "adjustments.waive")
+reallocate = declaration_door(AdjustmentKind.REALLOCATION, "adjustments.reallocate")
+cover = declaration_door(AdjustmentKind.COVER, "adjustments.reallocate")
 
 
 @may("adjustments.look")
 @require_safe
 def adjustment(request: Request, pk: int) -> HttpResponse:
-    """One move: what, why, by whom, where it stands in the lawful sequence, what is next."""
-    one = ADJUSTMENTS.find(request.user, settings.PROGRAMME, pk)
-    title = f"{translate(one.get_kind_display(), get_language() or 'de')} {one.file_number}"
+    """One move: amount, reason, persons, its place in the lawful sequence, the next steps."""
+    adjustment = ADJUSTMENTS.find(request.user, settings.PROGRAMME, pk)
+    kind = translate(adjustment.get_kind_display(), get_language() or "de")
     context: dict[str, Any] = {
-        "page": steps.case_page(request, one, title),
-        "adjustment": one,
-        "purpose": programmes.purpose(one.fund),
-        "sequence": list(sequence(request, one)),
-        "go_on": _go_on(request, one),
+        "page": steps.case_page(request, adjustment, f"{kind} {adjustment.file_number}"),
+        "adjustment": adjustment,
+        "purpose": programmes.purpose(adjustment.fund),
+        "sequence": list(sequence(request, adjustment)),
+        "reallocation_url": _reallocation_url(request, adjustment),
     }
     return render(request, "adjustments/adjustment.html", context)
 
 
 @dataclass(frozen=True)
 class Link:
-    """One part of the lawful sequence; ``one`` where this person may see the move behind it."""
+    """One part of the lawful sequence; ``adjustment`` where this person may see the move."""
 
     label: str
     state: str
-    one: Adjustment | None = None
+    adjustment: Adjustment | None = None
 
 
-def sequence(request: Request, one: Adjustment) -> Iterator[Link]:
+def sequence(request: Request, adjustment: Adjustment) -> Iterator[Link]:
     """Waiver, reallocation, supplementary notice, as far as this person may see them."""
-    if one.kind == AdjustmentKind.COVER:
-        yield _link(one)
+    if adjustment.kind == AdjustmentKind.COVER:
+        yield _link(adjustment)
         return
-    seen = queries.adjustments(request.user, settings.PROGRAMME)
-    if one.kind == AdjustmentKind.WAIVER:
-        yield _link(one)
-        after = [_link(each) for each in seen.filter(follows=one)]
-        yield from after or [Link(gettext("Umverteilung durch das Ministerium"), "open")]
+    visible = queries.adjustments(request.user, settings.PROGRAMME)
+    if adjustment.kind == AdjustmentKind.WAIVER:
+        yield _link(adjustment)
+        successors = [_link(successor) for successor in visible.filter(follows=adjustment)]
+        yield from successors or [Link(gettext("Umverteilung durch das Ministerium"), "open")]
     else:
-        before = seen.filter(pk=one.follows_id).first() if one.follows_id else None
-        yield _link(before) if before else Link(gettext("Geld, das beim Land frei war"), "done")
-        yield _link(one)
+        waiver = visible.filter(pk=adjustment.follows_id).first() if adjustment.follows_id else None
+        yield _link(waiver) if waiver else Link(gettext("Geld, das beim Land frei war"), "done")
+        yield _link(adjustment)
     yield Link(gettext("Ergänzender Bescheid (folgt)"), "open")
 
 
-def _link(one: Adjustment) -> Link:
-    is_open = one.state == AdjustmentState.DECLARED
-    return Link(gettext(one.get_kind_display()), "current" if is_open else "done", one)
+def _link(adjustment: Adjustment) -> Link:
+    is_open = adjustment.state == AdjustmentState.DECLARED
+    return Link(
+        gettext(adjustment.get_kind_display()), "current" if is_open else "done", adjustment
+    )
 
 
-def _go_on(request: Request, one: Adjustment) -> str:
-    """Where the ministry gives what a decided waiver has freed, and nobody got yet, to another."""
-    is_free = one.kind == AdjustmentKind.WAIVER and one.state == AdjustmentState.DECIDED
+def _reallocation_url(request: Request, adjustment: Adjustment) -> str:
+    """The address to reallocate the rest of a decided waiver; empty where there is none."""
+    is_free = (
+        adjustment.kind == AdjustmentKind.WAIVER and adjustment.state == AdjustmentState.DECIDED
+    )
     if not is_free or AdjustmentKind.REALLOCATION not in declarable(request):
         return ""
-    after = queries.adjustments(request.user, settings.PROGRAMME).filter(follows=one)
-    passed_on = after.exclude(state=AdjustmentState.REJECTED)
-    left_cents = one.amount_cents - sum(each.amount_cents for each in passed_on)
+    successors = queries.adjustments(request.user, settings.PROGRAMME).filter(follows=adjustment)
+    reallocations = successors.exclude(state=AdjustmentState.REJECTED)
+    left_cents = adjustment.amount_cents - sum(
+        reallocation.amount_cents for reallocation in reallocations
+    )
     if left_cents <= 0:
         return ""
-    given = {"jahr": one.year, "zweck": one.earmark, "folgt": one.pk, "betrag": left_cents}
-    return f"{reverse('adjustments:reallocate')}?{urlencode(given)}"
+    query = {
+        "jahr": adjustment.year,
+        "zweck": adjustment.earmark,
+        "folgt": adjustment.pk,
+        "betrag": left_cents,
+    }
+    return f"{reverse('adjustments:reallocate')}?{urlencode(query)}"

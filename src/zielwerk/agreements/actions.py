@@ -23,7 +23,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 @dataclass(frozen=True)
 class Received:
-    """A text that was read: the file, what the reader made of it, its uncertain places."""
+    """A text received: the file, its reading, the uncertain places."""
 
     name: str
     content: bytes
@@ -35,7 +35,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Review:
-    """What a reviewer made of a reading; ``revision`` is the stand she looked at."""
+    """A reviewer's corrected terms; ``revision`` is the one she looked at."""
 
     terms: Terms
     settled: Sequence[str]
@@ -43,7 +43,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class ByHand:
+class HandEntry:
     """An agreement entered without a text; ``source_note`` says where its facts come from."""
 
     terms: Terms
@@ -55,13 +55,13 @@ class ByHand:
 def begin(actor: Actor, received: Received, *, at: datetime) -> Intake:
     """Open a recording from a text; a file that is already being recorded is refused."""
     file = documents.store(actor, received.name, "text/plain", received.content, at=at)
-    known = queries.intake_of(file)
-    if known:
+    earlier_intake = queries.intake_of(file)
+    if earlier_intake:
         raise Refused(
             Refusal(
                 "agreements.same_file",
                 msg("Diese Datei wird schon unter {file_number} erfasst."),
-                {"file_number": known.file_number},
+                {"file_number": earlier_intake.file_number},
             )
         )
     return _open(
@@ -77,14 +77,14 @@ def begin(actor: Actor, received: Received, *, at: datetime) -> Intake:
 
 
 @action("agreements.begin")
-def begin_by_hand(actor: Actor, entered: ByHand, *, at: datetime) -> Intake:
-    """Open a recording without a text; where its facts come from must be said."""
+def begin_by_hand(actor: Actor, entry: HandEntry, *, at: datetime) -> Intake:
+    """Open a recording without a text; the source of its facts must be named."""
     return _open(
         actor,
-        entered.terms,
+        entry.terms,
         at,
-        source_note=entered.source_note[:200],
-        is_invented=entered.is_invented,
+        source_note=entry.source_note[:200],
+        is_invented=entry.is_invented,
     )
 
 
@@ -117,19 +117,19 @@ def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Int
 
 @step(INTAKE)
 def accept(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
-    """The first person vouches for what was read."""
+    """The first person vouches for the reading."""
     intake.accepted_by, intake.accepted_at = actor.audit_name, at
 
 
 @step(INTAKE)
 def send_back(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
-    """The second person wants it looked at again."""
+    """The second person sends the recording back for review."""
     intake.accepted_by, intake.accepted_at = "", None
 
 
 @step(INTAKE)
 def keep(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
-    """Keep the text as a source of the agreement that is there; nothing is overwritten."""
+    """Keep the text as a source of the recorded agreement; nothing is overwritten."""
     intake.agreement = queries.recorded(intake.programme, intake.year, intake.ags)
 
 
@@ -147,7 +147,7 @@ def confirm(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -
 
 
 def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
-    terms = intake.said().without_blanks()
+    terms = intake.content.without_blanks()
     agreement = Agreement.objects.create(
         file_number=next_number(f"ZV-{terms.year}"),
         programme=terms.programme,
@@ -161,11 +161,11 @@ def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
         is_trial=intake.is_trial,
         recorded_at=at,
     )
-    named = [(measure.type, measure.title) for measure in terms.measures]
-    entered = measures.enter(actor, terms.programme, terms.year, terms.ags, named, at=at)
+    entries = [(measure.type, measure.title) for measure in terms.measures]
+    agreed_measures = measures.enter(actor, terms.programme, terms.year, terms.ags, entries, at=at)
     AgreedMeasure.objects.bulk_create(
         AgreedMeasure(agreement=agreement, measure=measure, position=position)
-        for position, measure in enumerate(entered, 1)
+        for position, measure in enumerate(agreed_measures, 1)
     )
     _book(actor, agreement, terms, at)
     seal(agreement)
@@ -178,8 +178,8 @@ def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> Non
     It counts from the day of the last signature where that is known, else from the day it
     was recorded.
     """
-    signed = [date.fromisoformat(one.date) for one in terms.signatures if one.date]
-    everybody = len(signed) == len(terms.signatures)
+    days = [date.fromisoformat(signature.date) for signature in terms.signatures if signature.date]
+    all_dated = len(days) == len(terms.signatures)
     ledger.record_agreed(
         actor,
         ledger.Agreed(
@@ -187,7 +187,7 @@ def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> Non
             programme_year=terms.year,
             ags=terms.ags,
             amount_cents=terms.amount_cents,
-            value_date=max(signed) if signed and everybody else timezone.localdate(at),
+            value_date=max(days) if days and all_dated else timezone.localdate(at),
             case=agreement.file_number,
         ),
         at=at,

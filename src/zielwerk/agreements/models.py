@@ -16,7 +16,7 @@ from zielwerk.rulebook.refusal import Refusal, msg
 class Agreement(Sealed):
     """A recorded target agreement of one body for one programme year.
 
-    ``terms`` holds all it says (:class:`~zielwerk.rulebook.agreement.Terms`); the columns
+    ``terms`` holds its whole content (:class:`~zielwerk.rulebook.agreement.Terms`); the columns
     beside it are those by which agreements are found. Nothing of it is ever edited.
     """
 
@@ -51,7 +51,8 @@ class Agreement(Sealed):
     def __str__(self) -> str:
         return f"Zielvereinbarung {self.year} {self.body_name}"
 
-    def said(self) -> Terms:
+    @property
+    def content(self) -> Terms:
         return Terms.from_json(self.terms)
 
     def sealed_facts(self) -> object:
@@ -94,9 +95,9 @@ class AgreedMeasure(models.Model):
 class Intake(Case):
     """The recording of an agreement that was concluded on paper.
 
-    ``reading`` is what the reader made of the text and never changes; ``terms`` is what the
-    reviewer made of it; ``doubts`` are the places that were uncertain, ``settled`` those of
-    them the reviewer has looked at. Without a text (entered by hand) there is no reading.
+    ``reading`` is the reader's result and never changes; ``terms`` are the reviewer's;
+    ``doubts`` are the uncertain places, ``settled`` those of them the reviewer has looked
+    at. Without a text (entered by hand) there is no reading.
     """
 
     seal_name = "intake"
@@ -159,7 +160,8 @@ class Intake(Case):
     def __str__(self) -> str:
         return f"{self.file_number} {self.body_name} {self.year}"
 
-    def said(self) -> Terms:
+    @property
+    def content(self) -> Terms:
         return Terms.from_json(self.terms)
 
     def open_doubts(self) -> list[str]:
@@ -169,8 +171,8 @@ class Intake(Case):
 
     def evidence(self, path: str) -> dict[str, Any]:
         """Place, quote and doubt of a value in the text; empty where there is none."""
-        found: dict[str, Any] = self.reading.get("evidence", {}).get(path, {})
-        return found
+        evidence: dict[str, Any] = self.reading.get("evidence", {}).get(path, {})
+        return evidence
 
 
 GUARDS = append_only("agreements_agreement") + append_only("agreements_agreedmeasure")

@@ -10,8 +10,8 @@ INSIDERS = frozenset({"ministry", "auditor"})
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 
 
-def accepted_it_herself(actor: Actor, thing: object) -> Refusal | None:
-    if isinstance(thing, Intake) and thing.accepted_by == actor.audit_name:
+def accepted_it_herself(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Intake) and subject.accepted_by == actor.audit_name:
         return Refusal(
             "agreements.four_eyes",
             msg("Sie haben diese Erfassung selbst angenommen. Bestätigen muss eine zweite Person."),

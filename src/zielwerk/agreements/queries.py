@@ -12,15 +12,17 @@ from zielwerk.rulebook.agreement import Difference, IntakeFacts, IntakeState, Te
 
 def agreements(user: Actor) -> QuerySet[Agreement]:
     """The agreements within the person's perimeter, newest year first."""
-    found = Agreement.objects.annotate(measure_count=Count("agreed")).order_by("-year", "ags")
-    return found.filter(ags=user.ags) if user.ags else found
+    all_agreements = Agreement.objects.annotate(measure_count=Count("agreed")).order_by(
+        "-year", "ags"
+    )
+    return all_agreements.filter(ags=user.ags) if user.ags else all_agreements
 
 
 def agreement(user: Actor, year: int, ags: str) -> Agreement:
-    found = agreements(user).filter(year=year, ags=ags).first()
-    if found is None:
+    agreement = agreements(user).filter(year=year, ags=ags).first()
+    if agreement is None:
         raise Http404
-    return found
+    return agreement
 
 
 def recorded(programme: str, year: int, ags: str) -> Agreement | None:
@@ -30,8 +32,8 @@ def recorded(programme: str, year: int, ags: str) -> Agreement | None:
 
 def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
     """Recordings under way and done, newest first; bodies see none."""
-    found = Intake.objects.filter(programme=programme).select_related("agreement")
-    return found.none() if user.ags else found
+    all_intakes = Intake.objects.filter(programme=programme).select_related("agreement")
+    return all_intakes.none() if user.ags else all_intakes
 
 
 def intake_of(file: StoredFile | None) -> Intake | None:
@@ -46,15 +48,15 @@ def sources(agreement: Agreement) -> QuerySet[Intake]:
     return agreement.intakes.select_related("source").defer("source__content").order_by("pk")
 
 
-def compared(agreement: Agreement, terms: Terms) -> tuple[Difference, ...]:
-    return differences(agreement.said(), terms.without_blanks())
+def differences_from(agreement: Agreement, terms: Terms) -> tuple[Difference, ...]:
+    return differences(agreement.content, terms.without_blanks())
 
 
 def facts_of(intake: Intake) -> IntakeFacts:
-    """What the guards of the recording's lifecycle look at."""
+    """The facts for the guards of the recording's lifecycle."""
     year = packs.load(intake.programme, intake.year)
     return IntakeFacts(
-        terms=intake.said(),
+        terms=intake.content,
         open_doubts=len(intake.open_doubts()),
         agreement_exists=bool(recorded(intake.programme, intake.year, intake.ags)),
         known_types=frozenset(kind.code for kind in year.measure_types),

@@ -31,10 +31,10 @@ PAGE = 50
 @may("agreements.look")
 @require_safe
 def agreements(request: Request) -> HttpResponse:
-    found = queries.agreements(request.user).defer("terms")
+    agreements = queries.agreements(request.user).defer("terms")
     if exports.file_format(request):
-        return lists.export(request, "vereinbarungen", columns.AGREEMENTS, found.iterator())
-    rows = lists.listing(request, msg("Erfasste Vereinbarungen"), columns.AGREEMENTS, found)
+        return lists.export(request, "vereinbarungen", columns.AGREEMENTS, agreements.iterator())
+    rows = lists.listing(request, msg("Erfasste Vereinbarungen"), columns.AGREEMENTS, agreements)
     return render(request, "agreements/agreements.html", {"rows": rows})
 
 
@@ -43,12 +43,12 @@ def agreements(request: Request) -> HttpResponse:
 def intakes(request: Request) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in INTAKE.labels else ""
-    found = queries.intakes(request.user, settings.PROGRAMME).defer("reading", "terms")
-    found = found.filter(state=state) if state else found
+    intakes = queries.intakes(request.user, settings.PROGRAMME).defer("reading", "terms")
+    intakes = intakes.filter(state=state) if state else intakes
     if exports.file_format(request):
-        return lists.export(request, "erfassungen", columns.INTAKES, found.iterator())
+        return lists.export(request, "erfassungen", columns.INTAKES, intakes.iterator())
     context = {
-        "rows": lists.listing(request, msg("Erfassungen"), columns.INTAKES, found),
+        "rows": lists.listing(request, msg("Erfassungen"), columns.INTAKES, intakes),
         "state": state,
         "states": INTAKE.labels,
         "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
@@ -60,13 +60,13 @@ def intakes(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def upload(request: Request) -> HttpResponse:
     """Send in a text; the same file again leads to where it already is."""
-    sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
-    if sent and form.is_valid():
+    is_post = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_post else UploadForm()
+    if is_post and form.is_valid():
         received = replace(form.cleaned_data["received"], is_trial=request.user.is_demo)
-        known = queries.intake_of(documents.by_content(received.content))
-        if known:
-            return render(request, "agreements/known.html", {"intake": known})
+        earlier_intake = queries.intake_of(documents.by_content(received.content))
+        if earlier_intake:
+            return render(request, "agreements/known.html", {"intake": earlier_intake})
         intake = actions.begin(request.user, received, at=timezone.now())
         return redirect("agreements:intake", intake.pk)
     status = 422 if form.errors else 200
@@ -76,22 +76,22 @@ def upload(request: Request) -> HttpResponse:
 @may("agreements.look_at_intake")
 @require_safe
 def intake(request: Request, pk: int) -> HttpResponse:
-    """Where a recording stands; leads to the review or the comparison while it is open."""
-    one = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    recorded = queries.recorded(one.programme, one.year, one.ags)
-    reviewing = not permissions.refusal(request.user, "agreements.review", one)
-    if one.state == IntakeState.REVIEW and recorded:
+    """The page of a recording; leads to the review or the comparison while it is open."""
+    intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
+    recorded = queries.recorded(intake.programme, intake.year, intake.ags)
+    reviewing = not permissions.refusal(request.user, "agreements.review", intake)
+    if intake.state == IntakeState.REVIEW and recorded:
         return redirect("agreements:compare", pk)
-    if one.state == IntakeState.REVIEW and reviewing:
+    if intake.state == IntakeState.REVIEW and reviewing:
         return redirect("agreements:review", pk)
     context = {
-        "page": case_page(request, one),
-        "intake": one,
-        "terms": one.said().without_blanks(),
-        "measures": contents.measures_by_type(one),
-        "earmarks": contents.earmarks(one),
-        "corrections": said_rows(one, contents.corrections(one)),
-        "findings": contents.findings(one, get_language() or "de"),
+        "page": case_page(request, intake),
+        "intake": intake,
+        "terms": intake.content.without_blanks(),
+        "measures": contents.measures_by_type(intake),
+        "earmarks": contents.earmarks(intake),
+        "corrections": difference_rows(intake, contents.corrections(intake)),
+        "findings": contents.findings(intake, get_language() or "de"),
     }
     return render(request, "agreements/intake.html", context)
 
@@ -102,41 +102,43 @@ def case_page(request: Request, intake: Intake) -> steps.CasePage:
     return steps.case_page(request, intake, title.format(**slots))
 
 
-def said_rows(intake: Intake, found: Sequence[Difference]) -> list[tuple[str, str, str]]:
+def difference_rows(
+    intake: Intake, differences: Sequence[Difference]
+) -> list[tuple[str, str, str]]:
     year = packs.load(intake.programme, intake.year)
-    return contents.rows(found, year, get_language() or "de")
+    return contents.difference_rows(differences, year, get_language() or "de")
 
 
 @may("agreements.review")
 @require_http_methods(["GET", "POST"])
 def review(request: Request, pk: int) -> HttpResponse:
     """The text beside what was read; every value correctable, every doubt to be settled."""
-    one = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    if one.state != IntakeState.REVIEW:
+    intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
+    if intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
-    sent = request.method == "POST"
-    form = ReviewForm(one, request.POST if sent else None)
+    is_post = request.method == "POST"
+    form = ReviewForm(intake, request.POST if is_post else None)
     refusals: list[str] = []
-    if sent and form.is_valid():
+    if is_post and form.is_valid():
         try:
-            checked = form.review()
-            one.revision = checked.revision
-            one = actions.review(request.user, one, checked, at=timezone.now())
+            corrected = form.review()
+            intake.revision = corrected.revision
+            intake = actions.review(request.user, intake, corrected, at=timezone.now())
             if "accept" in request.POST:
-                actions.accept(request.user, one, at=timezone.now())
+                actions.accept(request.user, intake, at=timezone.now())
                 return redirect("agreements:intake", pk)
             return redirect("agreements:review", pk)
         except Refused as refused:
             refusals = list(steps.sentences(refused.refusals))
-            if one.revision != form.cleaned_data["revision"]:
-                # What was typed is saved; the form goes on from that stand.
-                form = ReviewForm(one)
+            if intake.revision != form.cleaned_data["revision"]:
+                # What was typed is saved; the form goes on from that revision.
+                form = ReviewForm(intake)
     status = 409 if refusals else 422 if form.errors else 200
-    page = case_page(request, one)
+    page = case_page(request, intake)
     context = {
-        **context_of(one, form, refusals),
+        **context_of(intake, form, refusals),
         "page": page,
-        # The form itself keeps and accepts; what is left is giving up.
+        # The form itself keeps and accepts; the only other step is to discard.
         "buttons": [button for button in page.buttons if button.step.verb == "discard"],
     }
     return render(request, "agreements/review.html", context, status=status)
@@ -160,15 +162,15 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
 @require_safe
 def compare(request: Request, pk: int) -> HttpResponse:
     """A text beside the agreement that is already recorded: every difference."""
-    one = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    recorded = queries.recorded(one.programme, one.year, one.ags)
-    if recorded is None or one.state != IntakeState.REVIEW:
+    intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
+    recorded = queries.recorded(intake.programme, intake.year, intake.ags)
+    if recorded is None or intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
-    page = case_page(request, one)
+    page = case_page(request, intake)
     context = {
-        "intake": one,
+        "intake": intake,
         "agreement": recorded,
-        "differences": said_rows(one, queries.compared(recorded, one.said())),
+        "differences": difference_rows(intake, queries.differences_from(recorded, intake.content)),
         "page": page,
         "buttons": [button for button in page.buttons if button.step.verb != "accept"],
     }
@@ -179,10 +181,12 @@ def compare(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def source_text(request: Request, pk: int) -> HttpResponse:
     """The text as it was received, byte for byte."""
-    one = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    if one.source is None:
+    intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
+    if intake.source is None:
         return redirect("agreements:intake", pk)
-    response = HttpResponse(documents.text_of(one.source), content_type="text/plain; charset=utf-8")
+    response = HttpResponse(
+        documents.text_of(intake.source), content_type="text/plain; charset=utf-8"
+    )
     response["Content-Disposition"] = "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response

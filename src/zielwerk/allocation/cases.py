@@ -12,7 +12,7 @@ from zielwerk.rulebook.scenario import SCENARIO, SCENARIO_WITH_HEARING, Scenario
 
 
 def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
-    """What the page shows that asks before the decision: the sums, and those who lose."""
+    """The page that asks before the decision: the sums, and the bodies that lose."""
     table = table_of(scenario)
     context = {
         "scenario": scenario,

@@ -26,22 +26,22 @@ _NO_LAST_YEAR = msg(
 
 def compute(arguments: list[str]) -> int:
     """Share a total among the bodies of a table; 0 done, 1 refused, 2 wrong use."""
-    given = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        key = read_key(_text(given.key), given.key)
-        needs = read_bodies(_text(given.bodies), key.weights, given.bodies)
-        allocation = allocate(key, needs, given.total_cents)
+        key = read_key(_text(options.key), options.key)
+        needs = read_bodies(_text(options.bodies), key.weights, options.bodies)
+        allocation = allocate(key, needs, options.total_cents)
     except Refused as refused:
-        for line in _sentences(refused, given.lang):
+        for line in _sentences(refused, options.lang):
             print(line, file=sys.stderr)
         return 1
     has_last_year = any(need.last_year_cents is not None for need in needs)
     if key.max_change_percent is not None and not has_last_year:
-        print(translate(_NO_LAST_YEAR, given.lang), file=sys.stderr)
-    if given.json:
+        print(translate(_NO_LAST_YEAR, options.lang), file=sys.stderr)
+    if options.json:
         print(json.dumps(_as_json(allocation), indent=2))
     else:
-        print("\n".join(_table(allocation, given.lang)))
+        print("\n".join(_table(allocation, options.lang)))
     return 0
 
 
@@ -113,12 +113,12 @@ _TO_THE_RIGHT = (2, 3)
 
 def _table(allocation: Allocation, language: str) -> Iterator[str]:
     names = {need.ags: need.name for need in allocation.needs}
-    spent = allocation.total_cents - allocation.residual_cents
+    shared_cents = allocation.total_cents - allocation.residual_cents
     rows = [_row(share, names[share.ags], language) for share in allocation.amounts]
     ends = [
         ("", translate(label, language), _euro(cents, language), "", "")
         for label, cents in (
-            (_SHARED, spent),
+            (_SHARED, shared_cents),
             (_RESIDUAL, allocation.residual_cents),
             (_TOTAL, allocation.total_cents),
         )

@@ -7,8 +7,8 @@ from zielwerk.rulebook.refusal import Refusal, msg
 MINISTRY = frozenset({"ministry"})
 
 
-def proposed_it_herself(actor: Actor, thing: object) -> Refusal | None:
-    if isinstance(thing, Scenario) and thing.proposed_by == actor.audit_name:
+def proposed_it_herself(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Scenario) and subject.proposed_by == actor.audit_name:
         return Refusal(
             "allocation.four_eyes",
             msg("Sie haben dieses Szenario selbst vorgelegt. Entscheiden muss eine zweite Person."),

@@ -1,4 +1,4 @@
-"""Reads of scenarios, what they compute from, what they gave, and moves of money."""
+"""Reads of scenarios, their needs and their decided allocations."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,17 +20,17 @@ from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, lifecycle
 
 
 def scenarios(user: Actor, programme: str, year: int | None = None) -> QuerySet[Scenario]:
-    """Scenarios, newest first; whoever acts for one body sees none, since they show others'."""
-    found = Scenario.objects.filter(programme=programme).select_related("data")
-    found = found.none() if user.ags else found
-    return found if year is None else found.filter(year=year)
+    """Scenarios, newest first; a body's people see none, since they show other bodies' amounts."""
+    scenarios = Scenario.objects.filter(programme=programme).select_related("data")
+    scenarios = scenarios.none() if user.ags else scenarios
+    return scenarios if year is None else scenarios.filter(year=year)
 
 
 def scenario(user: Actor, programme: str, pk: int) -> Scenario:
-    found = scenarios(user, programme).filter(pk=pk).first()
-    if found is None:
+    scenario = scenarios(user, programme).filter(pk=pk).first()
+    if scenario is None:
         raise Http404
-    return found
+    return scenario
 
 
 def indicator_data(programme: str, year: int) -> QuerySet[IndicatorData]:
@@ -40,21 +40,21 @@ def indicator_data(programme: str, year: int) -> QuerySet[IndicatorData]:
 
 def latest_data(programme: str, year: int) -> IndicatorData | None:
     """The set of needs to begin with: the newest of this year, else of an earlier one."""
-    found = IndicatorData.objects.filter(programme=programme, year__lte=year)
-    return found.order_by("-year", "-reference_date", "-pk").first()
+    data_sets = IndicatorData.objects.filter(programme=programme, year__lte=year)
+    return data_sets.order_by("-year", "-reference_date", "-pk").first()
 
 
-def key_of(kept: dict[str, object], labels: Mapping[str, str] | None = None) -> Key:
-    """A key as it is kept (JSON) as the rulebook's; weights are decimal numbers as text.
+def key_of(stored: dict[str, object], labels: Mapping[str, str] | None = None) -> Key:
+    """The rulebook's key from a stored one (JSON), whose weights are decimal numbers as text.
 
-    ``labels`` are what people call its indicators.
+    ``labels`` are those of its indicators.
     """
-    weights: dict[str, str] = kept["weights"]  # type: ignore[assignment]
+    weights: dict[str, str] = stored["weights"]  # type: ignore[assignment]
     return Key(
         **{  # type: ignore[arg-type]
             **{
                 name: Fraction(str(value)) if name == "max_change_percent" and value else value
-                for name, value in kept.items()
+                for name, value in stored.items()
                 if name != "weights"
             },
             "weights": {code: Fraction(weight) for code, weight in weights.items()},
@@ -63,9 +63,9 @@ def key_of(kept: dict[str, object], labels: Mapping[str, str] | None = None) -> 
     )
 
 
-def overrides_of(kept: dict[str, dict[str, object]]) -> dict[str, Override]:
-    """Amounts set by hand as they are kept (JSON), by AGS."""
-    return {ags: Override(**one) for ags, one in kept.items()}  # type: ignore[arg-type]
+def overrides_of(stored: dict[str, dict[str, object]]) -> dict[str, Override]:
+    """Amounts set by hand from the stored ones (JSON), by AGS."""
+    return {ags: Override(**values) for ags, values in stored.items()}  # type: ignore[arg-type]
 
 
 def needs(fund: Fund, data: IndicatorData) -> list[Need]:
@@ -74,13 +74,15 @@ def needs(fund: Fund, data: IndicatorData) -> list[Need]:
     A body without values has none, and the rulebook says so. Last year's amount is left out
     where the body's time series breaks in between: it is not comparable.
     """
-    year, before = fund.year, programmes.last_year(fund)
+    year, last_year = fund.year, programmes.last_year(fund)
     return [
         Need(
             ags=body.ags,
             name=body.name,
             values={code: Fraction(value) for code, value in data.values.get(body.ags, {}).items()},
-            last_year_cents=before.get(body.ags) if programmes.comparable(body, year) else None,
+            last_year_cents=last_year.get(body.ags)
+            if programmes.is_comparable(body, year)
+            else None,
         )
         for body in packs.bodies_on(fund.programme, date(year, 1, 1))
     ]
@@ -88,23 +90,25 @@ def needs(fund: Fund, data: IndicatorData) -> list[Need]:
 
 def allocations(user: Actor, programme: str, year: int | None = None) -> QuerySet[BodyAllocation]:
     """Decided allocations within the person's perimeter, newest first."""
-    found = BodyAllocation.objects.filter(programme=programme).select_related("scenario__data")
-    found = found.filter(ags=user.ags) if user.ags else found
-    return found if year is None else found.filter(year=year)
+    allocations = BodyAllocation.objects.filter(programme=programme).select_related(
+        "scenario__data"
+    )
+    allocations = allocations.filter(ags=user.ags) if user.ags else allocations
+    return allocations if year is None else allocations.filter(year=year)
 
 
 def allocation(user: Actor, programme: str, pk: int) -> BodyAllocation:
-    found = allocations(user, programme).filter(pk=pk).first()
-    if found is None:
+    allocation = allocations(user, programme).filter(pk=pk).first()
+    if allocation is None:
         raise Http404
-    return found
+    return allocation
 
 
-def distribution(scenario: Scenario) -> Distribution:
-    """What the scenario comes to now; raises Refused where it cannot be computed."""
+def distribution_of(scenario: Scenario) -> Distribution:
+    """The scenario computed now; raises Refused where it cannot be."""
     rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
     return distribute(
-        key_of(scenario.key, {one.code: one.label for one in rules.indicators}),
+        key_of(scenario.key, {indicator.code: indicator.label for indicator in rules.indicators}),
         needs(scenario.fund, scenario.data),
         scenario.total_cents,
         overrides_of(scenario.overrides),
@@ -112,16 +116,16 @@ def distribution(scenario: Scenario) -> Distribution:
 
 
 def facts_of(scenario: Scenario) -> ScenarioFacts:
-    """What the guards of a scenario's table look at, read once.
+    """The facts for the guards of a scenario's table, read once.
 
-    Of one that was put forward, the amounts must be those that were put forward, and every
-    body must stand where it stood then: the second person decides exactly that.
+    For a scenario that was put forward, amounts and every body's holding must be the ones
+    put forward: the second person decides exactly that.
     """
     try:
-        shared = distribution(scenario)
+        distribution = distribution_of(scenario)
     except Refused as refused:
         return ScenarioFacts(refusals=refused.refusals)
-    amounts, standing = shared.amounts, programmes.standing(scenario.fund)
+    amounts, standing = distribution.amounts, programmes.standing(scenario.fund)
     proposed = (scenario.result, scenario.compared)
     is_changed = bool(scenario.result) and (amounts, standing.totals) != proposed
     return ScenarioFacts(
@@ -131,11 +135,11 @@ def facts_of(scenario: Scenario) -> ScenarioFacts:
         in_force=programmes.is_in_force(scenario.fund),
         changes=sum(1 for cents in planning.changes(standing, amounts).values() if cents),
         strangers=planning.strangers(standing, amounts),
-        read=(shared, standing),
+        read=(distribution, standing),
     )
 
 
 def lifecycle_of(scenario: Scenario) -> Lifecycle:
     """The table of steps that this programme's rules declare."""
     rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
-    return lifecycle(tuple(one.code for one in rules.stages if one.procedure == "allocation"))
+    return lifecycle(tuple(stage.code for stage in rules.stages if stage.procedure == "allocation"))

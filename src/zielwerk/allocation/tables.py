@@ -7,7 +7,7 @@ from fractions import Fraction
 from zielwerk.allocation.actions import Needs, enter_indicators
 from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries import TableKind, TableRules, Values, Wrong
+from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values
 from zielwerk.packs import loading as packs
 from zielwerk.programme.queries import body_title, no_such_body
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -19,11 +19,11 @@ BODY_NAME = Column("body_name", "Gebietskörperschaft", aliases=("Name",), requi
 
 def rules(programme: str, year: int) -> TableRules:
     indicators = packs.load(programme, year).indicators
-    values = tuple(Column(one.code, one.label, Kind.NUMBER) for one in indicators)
-    bodies = {one.ags: one for one in packs.bodies(programme)}
+    values = tuple(Column(indicator.code, indicator.label, Kind.NUMBER) for indicator in indicators)
+    bodies = {body.ags: body for body in packs.bodies(programme)}
     day = date(year, 1, 1)
 
-    def settle(row: Values) -> Iterator[Wrong]:
+    def settle(row: Values) -> Iterator[CellFault]:
         """A row is of a body that exists at the beginning of the year; its name is not read."""
         row.pop(BODY_NAME.code)
         body = bodies.get(str(row["ags"]))
@@ -48,28 +48,28 @@ def first_rows(programme: str, year: int) -> list[list[Cell]]:
     return [[body.ags, body_title(body), *empty] for body in bodies]
 
 
-def remarks(sent: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
+def remarks(table: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
     """Bodies of the year for which the table has no values."""
-    given = {row.values["ags"] for row in rows}
-    known = packs.bodies_on(sent.programme, date(sent.year, 1, 1))
-    if missing := [body.name for body in known if body.ags not in given]:
+    ags_with_values = {row.values["ags"] for row in rows}
+    bodies = packs.bodies_on(table.programme, date(table.year, 1, 1))
+    if missing := [body.name for body in bodies if body.ags not in ags_with_values]:
         sentence = msg("Körperschaften ohne Werte ({count}): {names}.")
         yield Remark(sentence, {"count": len(missing), "names": ", ".join(missing)})
 
 
-def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime) -> None:
+def write(actor: Actor, table: TableImport, rows: Sequence[Record], at: datetime) -> None:
     values: dict[str, dict[str, Fraction]] = {}
     for row in rows:
-        given = {code: value for code, value in row.values.items() if isinstance(value, Fraction)}
-        values[str(row.values["ags"])] = given
+        numbers = {code: value for code, value in row.values.items() if isinstance(value, Fraction)}
+        values[str(row.values["ags"])] = numbers
     needs = Needs(
-        sent.programme,
-        sent.year,
-        sent.options["source"],
-        date.fromisoformat(sent.options["reference_date"]),
+        table.programme,
+        table.year,
+        table.options["source"],
+        date.fromisoformat(table.options["reference_date"]),
         values,
-        sent.file,
-        sent.options.get("is_invented", False),
+        table.file,
+        table.options.get("is_invented", False),
     )
     enter_indicators(actor, needs, at=at)
 

@@ -1,4 +1,4 @@
-"""Budget: what the state's budget permits for the programme, year by year.
+"""Budget: the state's money and authority for the programme, year by year.
 
 Purpose: enter appropriations and commitment authority, block, cut and supplement them, close
 a budget year. Owns nothing of its own: every amount stands in the ledger, where authorisation

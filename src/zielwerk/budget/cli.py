@@ -1,4 +1,4 @@
-"""`zielwerk budget check`: what is authorised and what is planned tell the same."""
+"""`zielwerk budget check`: authorisation and planning have the same sums."""
 
 import argparse
 import sys
@@ -26,23 +26,24 @@ def check(arguments: list[str]) -> int:
     """Compare both books; exit 1 naming the first programme year that differs."""
     parser = argparse.ArgumentParser("zielwerk budget check")
     parser.add_argument("--lang", choices=["de", "en"], default="de")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     gap = next(iter(programmes.gaps(settings.PROGRAMME)), None)
     if gap:
-        said = {
+        params = {
             "year": gap.fund.year,
             "earmark": programmes.purpose(gap.fund) if gap.fund.earmark else "–",
             "authorised": Cents(gap.authorised_cents),
             "provided": Cents(gap.provided_cents),
         }
-        print(sentence(Refusal("budget.gap", DIFFER, said), given.lang), file=sys.stderr)
+        print(sentence(Refusal("budget.gap", DIFFER, params), options.lang), file=sys.stderr)
         return 1
     for key, cents in programmes.unredeemed(settings.PROGRAMME):
-        named = {"line": key.budget_line, "due": key.due_year, "amount": Cents(cents)}
+        params = {"line": key.budget_line, "due": key.due_year, "amount": Cents(cents)}
         print(
-            sentence(Refusal("budget.unredeemed", UNREDEEMED, named), given.lang), file=sys.stderr
+            sentence(Refusal("budget.unredeemed", UNREDEEMED, params), options.lang),
+            file=sys.stderr,
         )
         return 1
     count = len(programmes.frames(settings.PROGRAMME))
-    print(translate(AGREE, given.lang).format(count=count))
+    print(translate(AGREE, options.lang).format(count=count))
     return 0

@@ -1,4 +1,4 @@
-"""What is entered into the state's budget: amounts, authority, the end of a year."""
+"""Entries into the state's budget: amounts, authority, the end of a year."""
 
 from typing import Any
 
@@ -16,17 +16,17 @@ from zielwerk.rulebook.money import Cents
 
 
 class BudgetFilters(forms.Form):
-    """Which budget year to look at."""
+    """The budget year to look at."""
 
     jahr = forms.ChoiceField(label=_("Haushaltsjahr"), required=False)
 
-    def __init__(self, data: Any, known: list[int]) -> None:
+    def __init__(self, data: Any, years: list[int]) -> None:
         super().__init__(data)
-        self.fields["jahr"].choices = year_choices(known)  # type: ignore[attr-defined]
+        self.fields["jahr"].choices = year_choices(years)  # type: ignore[attr-defined]
 
 
 class EntryForm(forms.Form):
-    """An amount of one budget line, the day it counts from, and what it rests on."""
+    """An amount of one budget line, its value date and its basis."""
 
     year = forms.TypedChoiceField(label=_("Haushaltsjahr"), coerce=int)
     budget_line = forms.CharField(
@@ -50,47 +50,55 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        known = [
+        all_rules = [
             packs.load(settings.PROGRAMME, year)
             for year in reversed(packs.years(settings.PROGRAMME))
         ]
-        sources = {one.code: one.label for year in known for one in year.money_sources}
-        earmarks = {one.code: one.label for year in known for one in year.earmarks}
-        without: Choices = [("", "–")]
+        sources = {
+            source.code: source.label for rules in all_rules for source in rules.money_sources
+        }
+        earmarks = {
+            earmark.code: earmark.label for rules in all_rules for earmark in rules.earmarks
+        }
+        blank: Choices = [("", "–")]
         self._choices("year", year_choices(packs.years(settings.PROGRAMME)))
         self._choices("source", list(sources.items()))
-        self._choices("earmark", [*without, *earmarks.items()])
+        self._choices("earmark", [*blank, *earmarks.items()])
 
     def _choices(self, field: str, choices: Choices) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]
 
     def line(self) -> Line:
-        said = self.cleaned_data
+        values = self.cleaned_data
         return Line(
-            settings.PROGRAMME, said["year"], said["budget_line"], said["source"], said["earmark"]
+            settings.PROGRAMME,
+            values["year"],
+            values["budget_line"],
+            values["source"],
+            values["earmark"],
         )
 
     def command(self) -> Entry | Authority:
-        said = self.cleaned_data
-        return Entry(self.line(), said["amount"], said["value_date"], said["basis"])
+        values = self.cleaned_data
+        return Entry(self.line(), values["amount"], values["value_date"], values["basis"])
 
 
 class AuthorityForm(EntryForm):
-    """Commitment authority: an amount that may be promised, and when it falls due."""
+    """Commitment authority: an amount that may be promised, and the year it falls due."""
 
     due_year = forms.TypedChoiceField(label=_("Fälligkeitsjahr"), coerce=int)
     field_order = ("year", "budget_line", "source", "earmark", "due_year")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        known = packs.years(settings.PROGRAMME)
-        later = range(min(known) + 1, max(known) + LATER_YEARS + 1)
-        self._choices("due_year", year_choices(list(later)))
+        years = packs.years(settings.PROGRAMME)
+        due_years = range(min(years) + 1, max(years) + LATER_YEARS + 1)
+        self._choices("due_year", year_choices(list(due_years)))
 
     def command(self) -> Entry | Authority:
-        said = self.cleaned_data
+        values = self.cleaned_data
         return Authority(
-            self.line(), said["due_year"], said["amount"], said["value_date"], said["basis"]
+            self.line(), values["due_year"], values["amount"], values["value_date"], values["basis"]
         )
 
 
@@ -103,11 +111,13 @@ class CloseForm(forms.Form):
         help_text=_("Zum Beispiel der Erlass zum Jahresabschluss mit Datum."),
     )
 
-    def __init__(self, data: Any, left: list[tuple[Heading, Cents, str]], **options: Any) -> None:
-        """``left`` is what each line still holds, with the words for the line."""
+    def __init__(
+        self, data: Any, remainders: list[tuple[Heading, Cents, str]], **options: Any
+    ) -> None:
+        """``remainders``: the money each line still holds, with the line's label."""
         super().__init__(data, **options)
-        self.left = left
-        for number, (_heading, _cents, label) in enumerate(left):
+        self.remainders = remainders
+        for number, (_heading, _cents, label) in enumerate(remainders):
             self.fields[f"consent{number}"] = MoneyField(label=label, required=False)
 
     def consents(self) -> list[Consent]:
@@ -123,6 +133,6 @@ class CloseForm(forms.Form):
                 heading.programme_year,
                 cents,
             )
-            for number, (heading, _, _) in enumerate(self.left)
+            for number, (heading, _, _) in enumerate(self.remainders)
             if (cents := self.cleaned_data[f"consent{number}"])
         ]

@@ -1,4 +1,4 @@
-"""The state's budget as people see it: line by line, place by place, never added across."""
+"""The state's budget line by line, place by place, never added across."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,20 +12,20 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 
 PERMISSIONS = (Place.PERMITTED, Place.CONSUMED, Place.REDEEMED, Place.LAPSED)
-"""Where commitment authority may be: a permission by due year, not money."""
+"""The places of commitment authority: a permission by due year, not money."""
 MONEY = tuple(
     place
     for place in PLACES[Book.AUTHORISATION]
     if place not in (Place.OUTSIDE, Place.OPENING, *PERMISSIONS[:3])
 )
-"""Where the money of a budget may be, in order; what it came from is no place of it."""
+"""The places of a budget's money, in order; the account it came from is none of them."""
 LEFT = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER, Place.BURDENED)
 """Money that a year's end spends, carries over or lets lapse."""
 
 
 @dataclass(frozen=True, order=True)
 class Heading:
-    """What a row of the budget is about; ``due_year`` is 0 for money."""
+    """The line, programme year and due year of a row of the budget; ``due_year`` is 0 for money."""
 
     budget_year: int
     budget_line: str
@@ -46,7 +46,7 @@ class BudgetTable:
 
 @dataclass(frozen=True)
 class Frame:
-    """What may be promised of a fund, and what of it is still free."""
+    """The money that may be promised of a fund, and the part still free."""
 
     fund: Fund
     permitted_cents: Cents
@@ -58,20 +58,24 @@ def budget_of(programme: str, year: int) -> tuple[BudgetTable, BudgetTable, Budg
 
     Two queries. The three are never added: authority is a permission, not money.
     """
-    own = ledger.account_balances(book=Book.AUTHORISATION, programme=programme, budget_year=year)
-    due = ledger.account_balances(book=Book.AUTHORISATION, programme=programme, due_year=year)
-    money = [one for one in own if not one[0].due_year]
-    authority = [one for one in own if one[0].due_year]
-    return _table(money, MONEY), _table(authority, PERMISSIONS), _table(due, PERMISSIONS)
+    balances = ledger.account_balances(
+        book=Book.AUTHORISATION, programme=programme, budget_year=year
+    )
+    due_balances = ledger.account_balances(
+        book=Book.AUTHORISATION, programme=programme, due_year=year
+    )
+    money = [balance for balance in balances if not balance[0].due_year]
+    authority = [balance for balance in balances if balance[0].due_year]
+    return _table(money, MONEY), _table(authority, PERMISSIONS), _table(due_balances, PERMISSIONS)
 
 
-def left_of(programme: str, year: int) -> list[tuple[Heading, Cents]]:
-    """What a budget year still holds, by line and programme year; one query.
+def remainders(programme: str, year: int) -> list[tuple[Heading, Cents]]:
+    """The money that a budget year still holds, by line and programme year; one query.
 
-    What a line lacks is covered from it first and comes off.
+    A line's shortfall is covered first and comes off.
     """
     left: dict[Heading, int] = defaultdict(int)
-    lacking: dict[Heading, int] = defaultdict(int)
+    shortfalls: dict[Heading, int] = defaultdict(int)
     for key, cents in ledger.account_balances(
         book=Book.AUTHORISATION,
         programme=programme,
@@ -79,29 +83,29 @@ def left_of(programme: str, year: int) -> list[tuple[Heading, Cents]]:
         due_year=0,
         place__in=(*LEFT, Place.UNCOVERED),
     ):
-        (lacking if key.place == Place.UNCOVERED else left)[_heading(key)] += abs(cents)
-    for gap, cents in lacking.items():
-        same = {
-            one.programme_year: one
-            for one in left
-            if replace(one, programme_year=gap.programme_year) == gap
+        (shortfalls if key.place == Place.UNCOVERED else left)[_heading(key)] += abs(cents)
+    for gap, cents in shortfalls.items():
+        headings = {
+            heading.programme_year: heading
+            for heading in left
+            if replace(heading, programme_year=gap.programme_year) == gap
         }
-        for programme_year in covering_order(same, gap.programme_year):
-            part = min(left[same[programme_year]], cents)
-            left[same[programme_year]] -= part
+        for programme_year in covering_order(headings, gap.programme_year):
+            part = min(left[headings[programme_year]], cents)
+            left[headings[programme_year]] -= part
             cents -= part
     return [(heading, Cents(cents)) for heading, cents in sorted(left.items()) if cents]
 
 
 def budget_years(programme: str) -> list[int]:
-    """The budget years of which the books know anything; one query."""
-    found = ledger.account_balances(book=Book.AUTHORISATION, programme=programme)
-    return sorted({key.budget_year for key, _ in found})
+    """The budget years with any entry in the books; one query."""
+    balances = ledger.account_balances(book=Book.AUTHORISATION, programme=programme)
+    return sorted({key.budget_year for key, _ in balances})
 
 
 def frames_and_free(programme: str) -> list[Frame]:
-    """What may be promised and what is free, fund by fund; two queries."""
-    permitted = frames(programme)
+    """Frame and free money, fund by fund; two queries."""
+    frame_cents = frames(programme)
     free = {
         key.fund: cents
         for key, cents in ledger.account_balances(
@@ -109,31 +113,31 @@ def frames_and_free(programme: str) -> list[Frame]:
         )
     }
     return [
-        Frame(fund, Cents(permitted.get(fund, 0)), Cents(free.get(fund, 0)))
-        for fund in sorted(permitted.keys() | free.keys())
-        if permitted.get(fund) or free.get(fund)
+        Frame(fund, Cents(frame_cents.get(fund, 0)), Cents(free.get(fund, 0)))
+        for fund in sorted(frame_cents.keys() | free.keys())
+        if frame_cents.get(fund) or free.get(fund)
     ]
 
 
-def uncovered_anywhere(programme: str) -> list[tuple[AccountKey, Cents]]:
+def uncovered_accounts(programme: str) -> list[tuple[AccountKey, Cents]]:
     """Accounts below zero in any book, whatever the year; one query."""
-    found = ledger.account_balances(place=Place.UNCOVERED, programme=programme)
-    return [(key, Cents(cents)) for key, cents in sorted(found)]
+    balances = ledger.account_balances(place=Place.UNCOVERED, programme=programme)
+    return [(key, Cents(cents)) for key, cents in sorted(balances)]
 
 
-def _table(standing: Iterable[tuple[AccountKey, int]], order: Sequence[Place]) -> BudgetTable:
-    """Places that hold nothing anywhere are left out, and so are lines without any."""
+def _table(balances: Iterable[tuple[AccountKey, int]], order: Sequence[Place]) -> BudgetTable:
+    """Places without an amount on any line are left out, and so are lines without any amount."""
     cells: dict[Heading, dict[Place, int]] = defaultdict(dict)
-    for key, cents in standing:
+    for key, cents in balances:
         if key.place in order:
             cells[_heading(key)][key.place] = cents
-    shown = tuple(place for place in order if any(place in row for row in cells.values()))
+    places = tuple(place for place in order if any(place in row for row in cells.values()))
     rows = tuple(
-        (heading, tuple(Cents(cells[heading].get(place, 0)) for place in shown))
+        (heading, tuple(Cents(cells[heading].get(place, 0)) for place in places))
         for heading in sorted(cells)
     )
-    totals = tuple(Cents(sum(row[number] for _, row in rows)) for number in range(len(shown)))
-    return BudgetTable(shown, rows, totals)
+    totals = tuple(Cents(sum(row[column] for _, row in rows)) for column in range(len(places)))
+    return BudgetTable(places, rows, totals)
 
 
 def _heading(key: AccountKey) -> Heading:

@@ -8,7 +8,7 @@ from typing import Any
 from zielwerk.budget import actions
 from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries import TableKind, TableRules, Values, Wrong, choice
+from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values, choice
 from zielwerk.packs import loading as packs
 from zielwerk.programme.queries import later_years
 from zielwerk.rulebook.budget import authority_refusals
@@ -35,17 +35,21 @@ AMOUNT = Column("amount_cents", "Betrag", Kind.MONEY)
 
 def rules(programme: str, year: int) -> TableRules:
     years = packs.years(programme)[::-1]
-    known = [packs.load(programme, one) for one in years]
+    all_rules = [packs.load(programme, year) for year in years]
     words = {
         ENTRY.code: ENTRIES,
-        SOURCE.code: {one.label: one.code for rules in known for one in rules.money_sources},
-        EARMARK.code: {one.label: one.code for rules in known for one in rules.earmarks},
+        SOURCE.code: {
+            source.label: source.code for rules in all_rules for source in rules.money_sources
+        },
+        EARMARK.code: {
+            earmark.label: earmark.code for rules in all_rules for earmark in rules.earmarks
+        },
     }
     columns = (ENTRY, BUDGET_YEAR, BUDGET_LINE, SOURCE, EARMARK, DUE_YEAR, AMOUNT)
     return TableRules(columns, columns[:-1], partial(_settle, programme, years), words)
 
 
-def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[Wrong]:
+def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[CellFault]:
     yield from choice(row, ENTRY, ENTRIES)
     budget_year = int(str(row["budget_year"]))
     if budget_year not in years:
@@ -53,16 +57,20 @@ def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[Wrong
         slots = {"year": budget_year, "known": ", ".join(map(str, years))}
         yield BUDGET_YEAR, Refusal("programme.no_such_year", sentence, slots)
         return
-    of_year = packs.load(programme, budget_year)
-    yield from choice(row, SOURCE, {one.label: one.code for one in of_year.money_sources})
-    yield from choice(row, EARMARK, {one.label: one.code for one in of_year.earmarks})
+    year_rules = packs.load(programme, budget_year)
+    yield from choice(
+        row, SOURCE, {source.label: source.code for source in year_rules.money_sources}
+    )
+    yield from choice(
+        row, EARMARK, {earmark.label: earmark.code for earmark in year_rules.earmarks}
+    )
     due, is_authority = row["due_year"], row["entry"] == AUTHORISE
     if is_authority and due is None:
         sentence = msg("Eine Verpflichtungsermächtigung braucht ein Fälligkeitsjahr.")
         yield DUE_YEAR, Refusal("budget.no_due_year", sentence)
     elif is_authority:
-        refusals = authority_refusals(budget_year, int(str(due)), later_years(of_year))
-        yield from ((DUE_YEAR, why) for why in refusals)
+        refusals = authority_refusals(budget_year, int(str(due)), later_years(year_rules))
+        yield from ((DUE_YEAR, refusal) for refusal in refusals)
     elif due is not None:
         sentence = msg("Nur eine Verpflichtungsermächtigung hat ein Fälligkeitsjahr.")
         yield DUE_YEAR, Refusal("budget.due_year_of_money", sentence)
@@ -71,12 +79,12 @@ def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[Wrong
         yield AMOUNT, Refusal("programme.amount_not_positive", sentence)
 
 
-def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime) -> None:
-    day, basis = date.fromisoformat(sent.options["value_date"]), sent.options["basis"]
+def write(actor: Actor, table: TableImport, rows: Sequence[Record], at: datetime) -> None:
+    day, basis = date.fromisoformat(table.options["value_date"]), table.options["basis"]
     for row in rows:
         values: Mapping[str, Any] = row.values
         line = actions.Line(
-            sent.programme,
+            table.programme,
             values["budget_year"],
             values["budget_line"],
             values["source"],

@@ -1,4 +1,4 @@
-"""The state's budget: where its money and its authority stand, and the verbs that move both."""
+"""The state's budget: the places of its money and authority, and the verbs that move both."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ from zielwerk.rulebook.refusal import Refused, msg
 
 @dataclass(frozen=True)
 class Verb:
-    """One thing that happens to a budget: its name, what it does, and how it is entered."""
+    """A verb of the budget: its label, its effect in a sentence, its action and its form."""
 
     label: str
-    does: str
+    effect: str
     action: Callable[..., Sequence[Transfer]]
     form: type[EntryForm] = EntryForm
 
@@ -108,47 +108,47 @@ VERBS: dict[str, Verb] = {
 @may("budget.look")
 @require_safe
 def budget(request: Request) -> HttpResponse:
-    """One budget year line by line, the frames of all programme years, and what is open."""
-    known = sorted(
+    """One budget year line by line, the frames of all programme years, and open problems."""
+    years = sorted(
         {*packs.years(settings.PROGRAMME), *queries.budget_years(settings.PROGRAMME)}, reverse=True
     )
-    filters = BudgetFilters(request.GET, known)
-    chosen = filters.cleaned_data.get("jahr") if filters.is_valid() else ""
-    year = int(chosen) if chosen else known[0]
+    filters = BudgetFilters(request.GET, years)
+    choice = filters.cleaned_data.get("jahr") if filters.is_valid() else ""
+    year = int(choice) if choice else years[0]
     money, authority, due = queries.budget_of(settings.PROGRAMME, year)
     if exports.file_format(request):
         return export(request, year, (money, authority, due))
     context = {
-        "filters": BudgetFilters({"jahr": str(year)}, known),
+        "filters": BudgetFilters({"jahr": str(year)}, years),
         "year": year,
-        "money": told(money),
-        "authority": told(authority),
-        "due": told(due),
+        "money": with_labels(money),
+        "authority": with_labels(authority),
+        "due": with_labels(due),
         "frames": [
-            (one, programmes.purpose(one.fund), books_address(one))
-            for one in queries.frames_and_free(settings.PROGRAMME)
+            (frame, programmes.purpose(frame.fund), books_address(frame))
+            for frame in queries.frames_and_free(settings.PROGRAMME)
         ],
         "unredeemed": programmes.unredeemed(settings.PROGRAMME),
         "gaps": [
-            (one, programmes.purpose(one.fund)) for one in programmes.gaps(settings.PROGRAMME)
+            (gap, programmes.purpose(gap.fund)) for gap in programmes.gaps(settings.PROGRAMME)
         ],
         "uncovered": [
             (key, programmes.purpose(key.fund), cents)
-            for key, cents in queries.uncovered_anywhere(settings.PROGRAMME)
+            for key, cents in queries.uncovered_accounts(settings.PROGRAMME)
         ],
         "verbs": VERBS if not permissions.role_refusal(request.user, "budget.book") else {},
-        "booked": booked(request),
+        "booked": booked_case(request),
     }
     return render(request, "budget/budget.html", context)
 
 
-def booked(request: Request) -> str:
-    """The file number of what was booked just now, if the address names one there is."""
+def booked_case(request: Request) -> str:
+    """The file number of the last booking, if the address names one that exists."""
     case = request.GET.get("akte", "")[:30]
     if not case:
         return ""
-    found = ledger.transfers(request.user, ledger.Selection(case=case))
-    return case if found.exists() else ""
+    transfers = ledger.transfers(request.user, ledger.Selection(case=case))
+    return case if transfers.exists() else ""
 
 
 def books_address(frame: queries.Frame) -> str:
@@ -156,24 +156,24 @@ def books_address(frame: queries.Frame) -> str:
     return f"{reverse('ledger:places')}?{urlencode(query)}"
 
 
-def told(table: BudgetTable) -> dict[str, Any]:
-    """A table with the words for its lines."""
-    rows = [(heading, *words(heading), cents) for heading, cents in table.rows]
+def with_labels(table: BudgetTable) -> dict[str, Any]:
+    """A table with the labels of its lines."""
+    rows = [(heading, *line_labels(heading), cents) for heading, cents in table.rows]
     return {"places": table.places, "rows": rows, "totals": table.totals}
 
 
-def words(heading: Heading) -> tuple[str, str]:
-    """Where a line's money comes from and what it is for, as the rules of its year say."""
+def line_labels(heading: Heading) -> tuple[str, str]:
+    """The labels of a line's source and purpose in the rules of its year."""
     has_rules = (settings.PROGRAMME, heading.budget_year) in packs.available()
     rules = packs.load(settings.PROGRAMME, heading.budget_year) if has_rules else None
-    sources = {one.code: one.label for one in rules.money_sources} if rules else {}
-    of = sources.get(heading.source, heading.source)
+    sources = {source.code: source.label for source in rules.money_sources} if rules else {}
+    source = sources.get(heading.source, heading.source)
     fund = Fund(settings.PROGRAMME, heading.budget_year, heading.earmark)
-    return of, programmes.purpose(fund)
+    return source, programmes.purpose(fund)
 
 
 def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpResponse:
-    """One row for each line and place; what is authority says so, and nothing is summed."""
+    """One row for each line and place; authority is named as such, and nothing is summed."""
     language = get_language() or "de"
     headings = [
         *(gettext("Haushaltsjahr"), gettext("Haushaltsstelle"), gettext("Mittelherkunft")),
@@ -183,7 +183,12 @@ def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpRe
     kinds = (gettext("Mittel"), gettext("Verpflichtungsermächtigung"))
     rows = (
         [
-            *(heading.budget_year, heading.budget_line, *words(heading), heading.programme_year),
+            *(
+                heading.budget_year,
+                heading.budget_line,
+                *line_labels(heading),
+                heading.programme_year,
+            ),
             *(heading.due_year or None, translate(place.label, language), cents),
             kinds[bool(heading.due_year)],
         ]
@@ -198,21 +203,23 @@ def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpRe
 @may("budget.book")
 @require_http_methods(["GET", "POST"])
 def enter(request: Request, verb: str) -> HttpResponse:
-    """Enter one thing that happens to the budget; asks once more before it books."""
+    """Enter one verb of the budget; asks once more before it books."""
     if verb not in VERBS:
         raise Http404
-    one = VERBS[verb]
-    sent = request.method == "POST"
-    form = one.form(request.POST if sent else None, initial=from_address(request))
+    entered_verb = VERBS[verb]
+    is_post = request.method == "POST"
+    form = entered_verb.form(request.POST if is_post else None, initial=from_address(request))
 
-    def do() -> Sequence[Transfer]:
-        return one.action(request.user, form.command(), at=timezone.now())
+    def book() -> Sequence[Transfer]:
+        return entered_verb.action(request.user, form.command(), at=timezone.now())
 
-    return asked(request, form, do, {"label": one.label, "does": one.does})
+    return confirmed_booking(
+        request, form, book, {"label": entered_verb.label, "effect": entered_verb.effect}
+    )
 
 
 def from_address(request: Request) -> dict[str, Any]:
-    """What a link from the table already says of the line."""
+    """The fields of the line that a link from the table fills in."""
     names = {"jahr": "year", "stelle": "budget_line", "herkunft": "source", "zweck": "earmark"}
     return {field: request.GET[name] for name, field in names.items() if request.GET.get(name)}
 
@@ -231,65 +238,71 @@ CLOSE = Verb(
 @require_http_methods(["GET", "POST"])
 def close_year(request: Request, year: int) -> HttpResponse:
     """Close a budget year with the consents to carry money over, line by line."""
-    left = [
-        (heading, cents, left_label(heading, cents))
-        for heading, cents in queries.left_of(settings.PROGRAMME, year)
+    remainders = [
+        (heading, cents, remainder_label(heading, cents))
+        for heading, cents in queries.remainders(settings.PROGRAMME, year)
     ]
-    sent = request.method == "POST"
-    form = CloseForm(request.POST if sent else None, left)
+    is_post = request.method == "POST"
+    form = CloseForm(request.POST if is_post else None, remainders)
 
-    def do() -> Sequence[Transfer]:
-        said = (form.consents(), form.cleaned_data["basis"])
-        return actions.close_year(request.user, settings.PROGRAMME, year, *said, at=timezone.now())
+    def book() -> Sequence[Transfer]:
+        arguments = (form.consents(), form.cleaned_data["basis"])
+        return actions.close_year(
+            request.user, settings.PROGRAMME, year, *arguments, at=timezone.now()
+        )
 
-    return asked(request, form, do, {"label": CLOSE.label, "does": CLOSE.does, "closing": year})
+    return confirmed_booking(
+        request, form, book, {"label": CLOSE.label, "effect": CLOSE.effect, "closing": year}
+    )
 
 
-def left_label(heading: Heading, cents: Cents) -> str:
-    _, of = words(heading)
-    said = {"line": heading.budget_line, "purpose": of, "year": heading.programme_year}
-    left = value_text(cents, get_language() or "de")
+def remainder_label(heading: Heading, cents: Cents) -> str:
+    _, purpose = line_labels(heading)
+    params = {"line": heading.budget_line, "purpose": purpose, "year": heading.programme_year}
+    amount = value_text(cents, get_language() or "de")
     label = gettext("Übertragen aus {line}, {purpose}, Programmjahr {year} (noch da: {left})")
-    return label.format(**said, left=left)
+    return label.format(**params, left=amount)
 
 
-def asked(
+def confirmed_booking(
     request: Request,
     form: forms.Form,
-    do: Callable[[], Sequence[Transfer]],
+    book: Callable[[], Sequence[Transfer]],
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Form, then what it would book, then the booking: only what was shown is booked."""
+    """Form, preview of the transfers, booking: only transfers that were shown are booked."""
     context |= {"form": form, "year": request.GET.get("jahr", "")}
     if request.method == "POST" and form.is_valid() and "aendern" not in request.POST:
         try:
-            return _shown_or_done(request, form, do, context)
+            return _confirm_or_book(request, form, book, context)
         except Refused as refused:
-            for why in refused.refusals:
-                form.add_error(None, sentence(why, get_language() or "de"))
+            for refusal in refused.refusals:
+                form.add_error(None, sentence(refusal, get_language() or "de"))
     status = 422 if form.errors else 200
     return render(request, "budget/budget_entry.html", context, status=status)
 
 
-def _shown_or_done(
+def _confirm_or_book(
     request: Request,
     form: forms.Form,
-    do: Callable[[], Sequence[Transfer]],
+    book: Callable[[], Sequence[Transfer]],
     context: dict[str, Any],
 ) -> HttpResponse:
-    seen = request.POST.get("gezeigt", "")
-    with transaction.atomic():  # what was not shown is undone before anybody else sees it
-        made = list(do())
-        digest = actions.digest_of(made)
-        transaction.set_rollback(seen != digest)
-    if seen == digest:
-        year = made[0].target.budget_year or made[0].source.budget_year
-        query = urlencode({"jahr": year, "akte": made[0].case})
+    shown_digest = request.POST.get("gezeigt", "")
+    with (
+        transaction.atomic()
+    ):  # transfers that were not shown are undone before anybody else sees them
+        transfers = list(book())
+        digest = actions.digest_of(transfers)
+        transaction.set_rollback(shown_digest != digest)
+    if shown_digest == digest:
+        year = transfers[0].target.budget_year or transfers[0].source.budget_year
+        query = urlencode({"jahr": year, "akte": transfers[0].case})
         return redirect(f"{reverse('budget:budget')}?{query}")
     context |= {
-        "transfers": made,
+        "transfers": transfers,
         "digest": digest,
-        "is_other": bool(seen),
-        "given": [(name, request.POST.get(name, "")) for name in form.fields],
+        "is_other": bool(shown_digest),
+        "form_values": [(name, request.POST.get(name, "")) for name in form.fields],
     }
     return render(request, "budget/budget_confirm.html", context)

@@ -142,7 +142,7 @@ def demo_year() -> int:
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
     """Two people record an agreement, the first of them publishes it."""
-    entered = agreements.ByHand(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
+    entered = agreements.HandEntry(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
     intake = agreements.begin_by_hand(cast.officer, entered, at=at)
     intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
     intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))

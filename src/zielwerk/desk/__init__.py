@@ -1,4 +1,4 @@
-"""Pages across rooms: what is to do for the person who has signed in, and the year as a whole.
+"""Pages across rooms: the tasks of the person who has signed in, and the year as a whole.
 
 Owns: the home page, the case file, a programme year at a glance, the list of measures with
 who carries them out. Never: data of its own, or a rule.

@@ -11,6 +11,6 @@ PROVE = "desk.prove"  # the kind of job
 
 
 @action("desk.look_at_audit")
-def begin_proof(actor: Actor, nothing: None, *, at: datetime) -> Job:
+def begin_proof(actor: Actor, subject: None, *, at: datetime) -> Job:
     """Queue the proof of the audit chain and of the books."""
     return jobs.start(actor, PROVE, {}, at=at)

@@ -13,7 +13,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.imports import queries
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries import Checked
+from zielwerk.imports.queries import CheckedTable
 from zielwerk.rulebook.table_import import IMPORT, ImportState
 
 WRITE_IMPORT = "imports.write"  # the kind of job
@@ -23,7 +23,7 @@ LARGE = queries.CHUNK
 
 @dataclass(frozen=True)
 class Incoming:
-    """A table as it was sent in; ``options`` (JSON) are what the table itself does not say.
+    """A table as it was sent in; ``options`` (JSON) are the facts that its rows do not hold.
 
     Indicators: ``source``, ``reference_date``; budget: ``basis``, ``value_date``; indicators
     and parties: ``is_invented``.
@@ -38,51 +38,53 @@ class Incoming:
 
 
 @action("imports.bring_in")
-def receive(actor: Actor, sent: Incoming, *, at: datetime) -> TableImport:
+def receive(actor: Actor, incoming: Incoming, *, at: datetime) -> TableImport:
     """Keep a table that can be read as one; nothing of it is written yet.
 
     Raises Refused where the file as a whole cannot be used; faults of rows are no reason.
     """
-    queries.opened(sent.kind, sent.programme, sent.year, sent.name, sent.content)
+    queries.read_table(
+        incoming.kind, incoming.programme, incoming.year, incoming.name, incoming.content
+    )
     media_type = "application/octet-stream"
-    file = documents.store(actor, sent.name, media_type, sent.content, at=at)
+    file = documents.store(actor, incoming.name, media_type, incoming.content, at=at)
     return new_case(
         TableImport,
         f"EIN-{at.year}",
         at=at,
-        kind=sent.kind,
-        programme=sent.programme,
-        year=sent.year,
+        kind=incoming.kind,
+        programme=incoming.programme,
+        year=incoming.year,
         file=file,
-        options=dict(sent.options),
+        options=dict(incoming.options),
         sent_by=actor.audit_name,
         sent_at=at,
     )
 
 
 @step(IMPORT)
-def write(actor: Actor, sent: TableImport, facts: Checked, *, at: datetime) -> None:
+def write(actor: Actor, table_import: TableImport, facts: CheckedTable, *, at: datetime) -> None:
     """Write all rows in one transaction, or none: a single faulty row refuses the table."""
-    queries.kind_of(sent).write(actor, sent, facts.rows, at)
-    sent.ended_by, sent.ended_at = actor.audit_name, at
+    queries.kind_of(table_import).write(actor, table_import, facts.rows, at)
+    table_import.ended_by, table_import.ended_at = actor.audit_name, at
 
 
 @action("imports.write")
-def begin_writing(actor: Actor, sent: TableImport, *, at: datetime) -> Job:
+def begin_writing(actor: Actor, table_import: TableImport, *, at: datetime) -> Job:
     """Have a large table written in the background, see :data:`LARGE`."""
-    sent = locked(sent, {ImportState.PREVIEW})
-    params = {"table_import": sent.pk, "actor": actor.audit_name}
+    table_import = locked(table_import, {ImportState.PREVIEW})
+    params = {"table_import": table_import.pk, "actor": actor.audit_name}
     return jobs.start(actor, WRITE_IMPORT, params, at=at)
 
 
-def write_or_begin(actor: Actor, sent: TableImport, *, at: datetime) -> TableImport | Job:
+def write_or_begin(actor: Actor, table_import: TableImport, *, at: datetime) -> TableImport | Job:
     """Write a table, a large one in the background."""
-    if sent.state == ImportState.PREVIEW and queries.is_large(sent):
-        return begin_writing(actor, sent, at=at)
-    return write(actor, sent, at=at)
+    if table_import.state == ImportState.PREVIEW and queries.is_large(table_import):
+        return begin_writing(actor, table_import, at=at)
+    return write(actor, table_import, at=at)
 
 
 @step(IMPORT)
-def discard(actor: Actor, sent: TableImport, facts: None, *, at: datetime) -> None:
+def discard(actor: Actor, table_import: TableImport, facts: None, *, at: datetime) -> None:
     """Give a table up; what was sent stays on file, nothing of it is written."""
-    sent.ended_by, sent.ended_at = actor.audit_name, at
+    table_import.ended_by, table_import.ended_at = actor.audit_name, at

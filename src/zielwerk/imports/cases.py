@@ -13,7 +13,7 @@ IMPORTS = Kind(
     list_page="imports:imports",
     look="imports.look",
     visible=queries.table_imports,
-    facts=queries.checked,
+    facts=queries.check_table,
     looks={ImportState.PREVIEW: "info", ImportState.WRITTEN: "success"},
     doors={"write": actions.write_or_begin},
 )

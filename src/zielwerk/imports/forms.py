@@ -1,4 +1,4 @@
-"""Sending in a table, and what the table itself does not say."""
+"""Sending in a table, with the facts that its rows do not hold."""
 
 from datetime import date
 from typing import Any
@@ -64,30 +64,30 @@ class ImportForm(forms.Form):
         try:
             return file.name or str(_("Tabelle")), uploads.content(file, LIMITS.file_bytes)
         except Refused as refused:
-            said = [self._said(why) for why in refused.refusals]
-            raise forms.ValidationError(said) from refused
+            sentences = [self._sentence(refusal) for refusal in refused.refusals]
+            raise forms.ValidationError(sentences) from refused
 
     def refuse(self, refusals: tuple[Refusal, ...]) -> None:
-        """Say at the file what is wrong with it as a whole."""
-        for why in refusals:
-            self.add_error("file", self._said(why))
+        """Show at the file why it is refused as a whole."""
+        for refusal in refusals:
+            self.add_error("file", self._sentence(refusal))
 
     def incoming(self) -> Incoming:
-        said = self.cleaned_data
-        name, content = said["file"]
+        values = self.cleaned_data
+        name, content = values["file"]
         options = {
-            name: said[name].isoformat() if isinstance(said[name], date) else said[name]
+            name: values[name].isoformat() if isinstance(values[name], date) else values[name]
             for name in self.kind.options
         }
         return Incoming(
             self.kind.code,
             settings.PROGRAMME,
-            said.get("year") or packs.years(settings.PROGRAMME)[0],
+            values.get("year") or packs.years(settings.PROGRAMME)[0],
             name,
             content,
             options,
         )
 
     @staticmethod
-    def _said(why: Refusal) -> str:
-        return sentence(why, get_language() or "de")
+    def _sentence(refusal: Refusal) -> str:
+        return sentence(refusal, get_language() or "de")

@@ -23,21 +23,21 @@ def write_import(progress: Progress, table_import: int, actor: str) -> dict[str,
     A run after a lost worker finds the table written and does nothing more.
     """
     person = identity.person(actor)
-    one = queries.table_import(person, settings.PROGRAMME, table_import)
-    done = {"message": WRITTEN, "url": reverse("imports:import", args=[one.pk])}
-    if one.state == ImportState.WRITTEN:
-        return done
-    found = queries.opened_import(one)
-    chunks = found.chunks()
+    table = queries.table_import(person, settings.PROGRAMME, table_import)
+    outcome = {"message": WRITTEN, "url": reverse("imports:import", args=[table.pk])}
+    if table.state == ImportState.WRITTEN:
+        return outcome
+    parsed = queries.read_import(table)
+    chunks = parsed.chunks()
     progress.of(len(chunks) + 2)
     progress.step(READ)
     for chunk in chunks:
-        if queries.settled(chunk, found.rules.settle)[1]:
+        if queries.settle_rows(chunk, parsed.rules.settle)[1]:
             break  # the verb says so, with all of it
         progress.step(CHECKING)
-    actions.write(person, one, at=timezone.now())
+    actions.write(person, table, at=timezone.now())
     progress.step()
-    return done
+    return outcome
 
 
 KINDS = {actions.WRITE_IMPORT: write_import}

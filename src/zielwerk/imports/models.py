@@ -7,11 +7,11 @@ from zielwerk.documents.models import StoredFile
 
 
 class TableImport(Case):
-    """A table that was sent in: looked at first, then written as a whole or not at all.
+    """A table that was sent in: previewed first, then written as a whole or not at all.
 
-    ``kind`` is a code that a room declares on its shelf ``tables``; ``options`` say what the
-    table itself does not (source, reference date). What is in it is read from the file each
-    time, so what is written is what was shown.
+    ``kind`` is a code that a room declares on its shelf ``tables``; ``options`` are the
+    facts that its rows do not hold (source, reference date). The rows are read from the file
+    each time, so what is written is what was shown.
     """
 
     seal_name = "import"

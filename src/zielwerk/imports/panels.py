@@ -14,13 +14,13 @@ def columns(names: dict[str, str]) -> tuple[Column[TableImport], ...]:
     return (
         Column(
             msg("Aktenzeichen"),
-            lambda one: one.file_number,
-            lambda one: link(reverse("imports:import", args=[one.pk]), one.file_number),
+            lambda table: table.file_number,
+            lambda table: link(reverse("imports:import", args=[table.pk]), table.file_number),
         ),
-        Column(msg("Art"), lambda one: Label(queries.kind_of(one).label)),
-        Column(msg("Datei"), lambda one: one.file.name),
-        Column(msg("Stand"), lambda one: Label(one.state_label), state_badge),
-        Column(msg("Gesendet"), lambda one: one.sent_at),
-        Column(msg("Von"), lambda one: names.get(one.sent_by, one.sent_by)),
-        Column(msg("Beendet"), lambda one: one.ended_at, is_export_only=True),
+        Column(msg("Art"), lambda table: Label(queries.kind_of(table).label)),
+        Column(msg("Datei"), lambda table: table.file.name),
+        Column(msg("Stand"), lambda table: Label(table.state_label), state_badge),
+        Column(msg("Gesendet"), lambda table: table.sent_at),
+        Column(msg("Von"), lambda table: names.get(table.sent_by, table.sent_by)),
+        Column(msg("Beendet"), lambda table: table.ended_at, is_export_only=True),
     )

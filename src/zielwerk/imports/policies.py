@@ -1,4 +1,4 @@
-"""Who may bring in tables, and who sees what was brought in."""
+"""Who may bring in tables, and who sees them."""
 
 from zielwerk.core.permissions import Permission
 from zielwerk.rulebook.refusal import msg

@@ -21,7 +21,7 @@ from zielwerk.imports import actions, panels, queries
 from zielwerk.imports.cases import IMPORTS
 from zielwerk.imports.forms import ImportForm
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries import Checked, TableKind
+from zielwerk.imports.queries import CheckedTable, TableKind
 from zielwerk.language import sentence, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import Cents
@@ -43,16 +43,16 @@ HOLDS = {
 @may("imports.look")
 @require_safe
 def imports(request: Request) -> HttpResponse:
-    """What was sent in, newest first, and what can be sent."""
+    """The tables sent in, newest first, and the kinds that can be sent."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), IMPORTS)
-    found = filters.matching(queries.table_imports(request.user, settings.PROGRAMME))
+    tables = filters.matching(queries.table_imports(request.user, settings.PROGRAMME))
     names: dict[str, str] = {}
     columns = panels.columns(names)
     if exports.file_format(request):
-        names |= identity.labels(set(found.values_list("sent_by", flat=True)), request.user)
-        return lists.export(request, "Einlesungen", columns, found)
-    rows = lists.listing(request, msg("Gesendete Tabellen"), columns, found)
-    names |= identity.labels({one.sent_by for one in rows.page}, request.user)
+        names |= identity.labels(set(tables.values_list("sent_by", flat=True)), request.user)
+        return lists.export(request, "Einlesungen", columns, tables)
+    rows = lists.listing(request, msg("Gesendete Tabellen"), columns, tables)
+    names |= identity.labels({table.sent_by for table in rows.page}, request.user)
     context = {
         "filters": filters,
         "rows": rows,
@@ -64,17 +64,17 @@ def imports(request: Request) -> HttpResponse:
 
 def kind_at(slug: str) -> TableKind:
     """The kind of table that an address names; Http404 where there is none."""
-    found = next((kind for kind in queries.KINDS.values() if kind.slug == slug), None)
-    if found is None:
+    kind = next((kind for kind in queries.KINDS.values() if kind.slug == slug), None)
+    if kind is None:
         raise Http404
-    return found
+    return kind
 
 
 def year_of(request: Request) -> int:
     """The year the address names, if its rules are known; else the newest."""
     years = packs.years(settings.PROGRAMME)
-    known = {str(year): year for year in years}
-    return known.get(request.GET.get("jahr", ""), years[0])
+    years_by_text = {str(year): year for year in years}
+    return years_by_text.get(request.GET.get("jahr", ""), years[0])
 
 
 @may("imports.bring_in")
@@ -82,22 +82,24 @@ def year_of(request: Request) -> int:
 def send(request: Request, slug: str) -> HttpResponse:
     """Send a table; the same content again leads to where it already is."""
     kind, year = kind_at(slug), year_of(request)
-    sent = request.method == "POST"
+    is_post = request.method == "POST"
     form = ImportForm(
         kind,
-        *((request.POST, request.FILES) if sent else ()),
+        *((request.POST, request.FILES) if is_post else ()),
         initial={"year": year, "is_invented": request.user.is_demo},
     )
-    if sent and form.is_valid():
+    if is_post and form.is_valid():
         incoming = form.incoming()
-        known = queries.sent_before(kind.code, incoming.programme, incoming.year, incoming.content)
-        if known:
+        earlier_import = queries.earlier_import(
+            kind.code, incoming.programme, incoming.year, incoming.content
+        )
+        if earlier_import:
             return render(
-                request, "imports/import_known.html", {"import": known, "kind": kind.label}
+                request, "imports/import_known.html", {"import": earlier_import, "kind": kind.label}
             )
         try:
-            one = actions.receive(request.user, incoming, at=timezone.now())
-            return redirect("imports:import", one.pk)
+            table = actions.receive(request.user, incoming, at=timezone.now())
+            return redirect("imports:import", table.pk)
         except Refused as refused:
             form.refuse(refused.refusals)
     rules = kind.rules(settings.PROGRAMME, year)
@@ -134,75 +136,79 @@ def template(request: Request, slug: str) -> HttpResponse:
 @may("imports.look")
 @require_safe
 def table_import(request: Request, pk: int) -> HttpResponse:
-    """What was understood of a table: sound rows, and each refused row with its reason."""
-    one = IMPORTS.find(request.user, settings.PROGRAMME, pk)
-    if one.state != ImportState.PREVIEW:
-        return render(request, "imports/import_ended.html", said_of(request, one))
-    found = queries.checked(one)
+    """The preview of a table: sound rows, and each refused row with its reason."""
+    table = IMPORTS.find(request.user, settings.PROGRAMME, pk)
+    if table.state != ImportState.PREVIEW:
+        return render(request, "imports/import_ended.html", page_context(request, table))
+    checked = queries.check_table(table)
     if exports.file_format(request):
-        return export_faults(request, one, found)
-    shown = Paginator(found.rows, PAGE).get_page(request.GET.get("seite"))
+        return export_faults(request, table, checked)
+    rows_page = Paginator(checked.rows, PAGE).get_page(request.GET.get("seite"))
     context = {
-        **said_of(request, one, found),
-        "found": found,
-        "format": queries.format_of(documents.text_of(one.file), found.sheet),
-        "faults": Paginator(found.faults, PAGE).get_page(request.GET.get("fehler")),
-        "rows_page": shown,
-        "headings": [column.title for column in columns_of(found)],
-        "rows": [(row.line, cells(found, row.values)) for row in shown],
-        "in_background": found.row_count > actions.LARGE,
+        **page_context(request, table, checked),
+        "checked": checked,
+        "format": queries.format_of(documents.text_of(table.file), checked.sheet),
+        "faults": Paginator(checked.faults, PAGE).get_page(request.GET.get("fehler")),
+        "rows_page": rows_page,
+        "headings": [column.title for column in columns_of(checked)],
+        "rows": [(row.line, cells(checked, row.values)) for row in rows_page],
+        "in_background": checked.row_count > actions.LARGE,
     }
     return render(request, "imports/import.html", context)
 
 
-def columns_of(found: Checked) -> list[Column]:
+def columns_of(checked: CheckedTable) -> list[Column]:
     return [
         column
-        for column in found.rules.columns
-        if not found.rows or column.code in found.rows[0].values
+        for column in checked.rules.columns
+        if not checked.rows or column.code in checked.rows[0].values
     ]
 
 
-def cells(found: Checked, values: Mapping[str, object]) -> list[str]:
-    """A sound row as people read it, codes as they were understood."""
+def cells(checked: CheckedTable, values: Mapping[str, object]) -> list[str]:
+    """A sound row as people read it, codes as words."""
     language = get_language() or "de"
-    said = []
-    for column in columns_of(found):
+    cell_texts = []
+    for column in columns_of(checked):
         value = values.get(column.code)
         if value is None or value == "":
-            said.append("–")
+            cell_texts.append("–")
         elif isinstance(value, str):
-            said.append(found.rules.word_for(column, value))
+            cell_texts.append(checked.rules.word_for(column, value))
         else:
-            said.append(value_text(plain(value), language))
-    return said
+            cell_texts.append(value_text(plain_number(value), language))
+    return cell_texts
 
 
-def plain(value: object) -> object:
+def plain_number(value: object) -> object:
     """A number without its fraction bar; an amount stays one."""
     return value if isinstance(value, Cents | date | int) else f"{float(value):g}"  # type: ignore[arg-type]
 
 
-def said_of(request: Request, one: TableImport, found: Checked | None = None) -> dict[str, object]:
-    is_open = one.state == ImportState.PREVIEW
+def page_context(
+    request: Request, table: TableImport, checked: CheckedTable | None = None
+) -> dict[str, object]:
+    is_open = table.state == ImportState.PREVIEW
     title = gettext("Vorschau {number}") if is_open else gettext("Einlesung {number}")
     return {
-        "page": steps.case_page(request, one, title.format(number=one.file_number), found),
-        "import": one,
-        "kind": queries.kind_of(one).label,
-        "is_of_year": queries.kind_of(one).is_of_year,
-        "options": one.options,
-        "reference_date": one.options.get("reference_date", ""),
-        "value_date": one.options.get("value_date", ""),
+        "page": steps.case_page(request, table, title.format(number=table.file_number), checked),
+        "import": table,
+        "kind": queries.kind_of(table).label,
+        "is_of_year": queries.kind_of(table).is_of_year,
+        "options": table.options,
+        "reference_date": table.options.get("reference_date", ""),
+        "value_date": table.options.get("value_date", ""),
     }
 
 
-def export_faults(request: Request, one: TableImport, found: Checked) -> HttpResponse:
+def export_faults(request: Request, table: TableImport, checked: CheckedTable) -> HttpResponse:
     """Every refused row, to correct the file by."""
     language = get_language() or "de"
     headings = [gettext("Zeile"), gettext("Spalte"), gettext("Wert"), gettext("Grund")]
     rows: Iterable[list[Cell]] = (
         [fault.line, fault.column_title, fault.value, sentence(fault.refusal, language)]
-        for fault in found.faults
+        for fault in checked.faults
     )
-    return exports.response(request, f"Fehler {one.file_number}", headings, rows, at=timezone.now())
+    return exports.response(
+        request, f"Fehler {table.file_number}", headings, rows, at=timezone.now()
+    )

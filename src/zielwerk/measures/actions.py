@@ -14,12 +14,12 @@ from zielwerk.programme.models import Party
 from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-OWN_DELIVERY = "own_delivery"  # how packs call it where the body itself carries a measure out
+OWN_DELIVERY = "own_delivery"  # the packs' code where the body itself carries a measure out
 
 
 @dataclass(frozen=True)
 class NewDelivery:
-    """Who carries a measure out; without a ``party`` the body does so itself.
+    """The carrier of a measure; without a ``party`` the body itself.
 
     ``passing_on`` is a code of the year's pack; without ``valid_until`` the end is open.
     """
@@ -32,7 +32,7 @@ class NewDelivery:
 
 @dataclass(frozen=True)
 class Ending:
-    """The last day on which it was so; None where it was entered by mistake and never was."""
+    """The last day of a delivery; None strikes one that was entered by mistake."""
 
     last_day: date | None
 
@@ -43,36 +43,36 @@ def enter(
     programme: str,
     year: int,
     ags: str,
-    named: Sequence[tuple[str, str]],
+    entries: Sequence[tuple[str, str]],
     *,
     at: datetime,
 ) -> list[Measure]:
     """Enter the measures (type code, title) that a body's agreement names, in its order."""
     first = queries.last_position(programme, year, ags) + 1
-    entered = Measure.objects.bulk_create(
+    measures = Measure.objects.bulk_create(
         Measure(programme=programme, year=year, ags=ags, type=kind, title=title, position=position)
-        for position, (kind, title) in enumerate(named, first)
+        for position, (kind, title) in enumerate(entries, first)
     )
-    seal(*entered)
-    return entered
+    seal(*measures)
+    return measures
 
 
 @action("measures.deliver")
-def deliver(actor: Actor, measure: Measure, new: NewDelivery, *, at: datetime) -> Delivery:
+def deliver(actor: Actor, measure: Measure, draft: NewDelivery, *, at: datetime) -> Delivery:
     """Enter that a party, or the body itself, carries the measure out.
 
     Refused where the year's pack does not know the kind of passing on, where the party does
     not belong to the measure's body on the first day, and where it is entered already.
     """
-    Period(new.valid_from, new.valid_until or new.valid_from)
-    if refusals := tuple(_refusals(measure, new)):
+    Period(draft.valid_from, draft.valid_until or draft.valid_from)
+    if refusals := tuple(_refusals(measure, draft)):
         raise Refused(*refusals)
     delivery = Delivery.objects.create(
         measure=measure,
-        party=new.party,
-        passing_on=new.passing_on,
-        valid_from=new.valid_from,
-        valid_until=new.valid_until,
+        party=draft.party,
+        passing_on=draft.passing_on,
+        valid_from=draft.valid_from,
+        valid_until=draft.valid_until,
         entered_by=actor.audit_name,
         entered_at=at,
     )
@@ -80,42 +80,42 @@ def deliver(actor: Actor, measure: Measure, new: NewDelivery, *, at: datetime) -
     return delivery
 
 
-def _refusals(measure: Measure, new: NewDelivery) -> Iterator[Refusal]:
-    kinds = {one.code for one in packs.load(measure.programme, measure.year).passing_on}
-    if new.passing_on not in kinds:
+def _refusals(measure: Measure, draft: NewDelivery) -> Iterator[Refusal]:
+    kinds = {kind.code for kind in packs.load(measure.programme, measure.year).passing_on}
+    if draft.passing_on not in kinds:
         yield Refusal(
             "measures.no_such_passing_on",
             msg("Die Art der Weitergabe „{kind}“ ist im Regelwerk nicht vorgesehen."),
-            {"kind": new.passing_on},
+            {"kind": draft.passing_on},
         )
-    if new.party is None and new.passing_on != OWN_DELIVERY:
+    if draft.party is None and draft.passing_on != OWN_DELIVERY:
         yield Refusal("measures.nobody_named", msg("Bitte angeben, an wen weitergegeben wird."))
-    if new.party is not None:
-        yield from _refusals_of_party(measure, new, new.party)
-    party = new.party.pk if new.party else None
-    span = (new.valid_from, new.valid_until)
-    if queries.overlapping(measure, party, new.passing_on, *span).exists():
+    if draft.party is not None:
+        yield from _refusals_of_party(measure, draft, draft.party)
+    party = draft.party.pk if draft.party else None
+    span = (draft.valid_from, draft.valid_until)
+    if queries.overlapping_deliveries(measure, party, draft.passing_on, *span).exists():
         yield KNOWN_ALREADY
 
 
-def _refusals_of_party(measure: Measure, new: NewDelivery, party: Party) -> Iterator[Refusal]:
-    if new.passing_on == OWN_DELIVERY:
+def _refusals_of_party(measure: Measure, draft: NewDelivery, party: Party) -> Iterator[Refusal]:
+    if draft.passing_on == OWN_DELIVERY:
         yield Refusal(
             "measures.own_delivery_by_another",
             msg("Eigene Durchführung heißt, dass niemand anderes beteiligt ist."),
         )
-    belonging = programmes.relations(measure.programme, measure.ags, new.valid_from)
-    if not belonging.filter(party=party).exists():
+    relations = programmes.relations(measure.programme, measure.ags, draft.valid_from)
+    if not relations.filter(party=party).exists():
         yield Refusal(
             "measures.party_without_relation",
             msg("{party} gehört am {day} nicht zu den Beteiligten dieser Gebietskörperschaft."),
-            {"party": party.name, "day": new.valid_from},
+            {"party": party.name, "day": draft.valid_from},
         )
 
 
 @action("measures.end_delivery")
 def end_delivery(actor: Actor, delivery: Delivery, ending: Ending, *, at: datetime) -> Delivery:
-    """Say until when it was so, or that it never was; once, and nothing else changes."""
+    """End a delivery by its last day, or strike it; once, and nothing else changes."""
     delivery = queries.locked(delivery)
     if delivery.ended_at:
         raise Refused(

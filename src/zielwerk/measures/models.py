@@ -39,12 +39,12 @@ class Measure(Sealed):
 
 
 class Delivery(Sealed):
-    """That a party carries out a measure for its body, or a part of it, for a time.
+    """A party carrying out a measure, or a part of it, for its body and for a time.
 
     Without a ``party`` the body does so itself. ``passing_on`` is the kind by which the body
     passes the work on, a code of the year's pack. Bounds are inclusive, ``valid_until`` may be
-    open. Once entered it is only ever ended, and that once: by a last day, or as
-    ``is_struck`` where it was entered by mistake and never was so.
+    open. An entered delivery is only ever ended, and that once: by a last day, or as
+    ``is_struck`` where it was entered by mistake.
     """
 
     seal_name = "delivery"
@@ -110,20 +110,20 @@ def _ended_once() -> Guard:
     """Lets a delivery be ended and nothing else be changed, and that once."""
     name, table = "measures_delivery_ended_once", "measures_delivery"
 
-    def changed(is_other: str) -> str:
-        return " OR ".join(f"OLD.{column} {is_other} NEW.{column}" for column in FIXED)
+    def any_changed(operator: str) -> str:
+        return " OR ".join(f"OLD.{column} {operator} NEW.{column}" for column in FIXED)
 
     return Guard(
         name,
         table,
         f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} "
-        f"WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR {changed('IS NOT')} "
+        f"WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR {any_changed('IS NOT')} "
         "BEGIN SELECT RAISE(ABORT, 'append-only'); END",
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = '23514'; END $$;"
         f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW "
         "WHEN (OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL "
-        f"OR {changed('IS DISTINCT FROM')}) "
+        f"OR {any_changed('IS DISTINCT FROM')}) "
         f"EXECUTE FUNCTION {name}()",
     )
 

@@ -1,4 +1,4 @@
-"""Who may enter measures and say who carries them out."""
+"""Who may enter measures and their deliveries."""
 
 from zielwerk.core.permissions import Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg

@@ -12,7 +12,7 @@ from zielwerk.notes.models import Note
 from zielwerk.rulebook.note import NOTE, NoteState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-MOST = 4000  # characters of a note
+MAX_LENGTH = 4000  # characters of a note
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class NewNote:
-    """A note on a case; ``is_shared`` tells that all who see the case may read it."""
+    """A note on a case; if ``is_shared``, all who see the case may read it."""
 
     case: Case
     text: str
@@ -35,30 +35,30 @@ class NewNote:
 
 
 @action("notes.write")
-def write(actor: Actor, new: NewNote, *, at: datetime) -> Note:
-    """Put a note on record; who may read it is chosen before, and can only be widened."""
-    text = new.text.strip()
-    if not text or len(text) > MOST:
+def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
+    """Put a note on record; its readers are chosen before, and can only become more."""
+    text = draft.text.strip()
+    if not text or len(text) > MAX_LENGTH:
         sentence = msg("Ein Vermerk hat einen Text von höchstens {most} Zeichen.")
-        raise Refused(Refusal("notes.no_text", sentence, {"most": MOST}))
-    file = new.attachment and documents.store(
-        actor, new.attachment.name, new.attachment.media_type, new.attachment.content, at=at
+        raise Refused(Refusal("notes.no_text", sentence, {"most": MAX_LENGTH}))
+    file = draft.attachment and documents.store(
+        actor, draft.attachment.name, draft.attachment.media_type, draft.attachment.content, at=at
     )
     return new_case(
         Note,
-        f"VM-{new.case.year}",
+        f"VM-{draft.case.year}",
         at=at,
-        state=NoteState.SHARED if new.is_shared else NoteState.INTERNAL,
-        programme=new.case.programme,
-        year=new.case.year,
-        about=reference(new.case),
-        about_number=new.case.file_number,
+        state=NoteState.SHARED if draft.is_shared else NoteState.INTERNAL,
+        programme=draft.case.programme,
+        year=draft.case.year,
+        about=reference(draft.case),
+        about_number=draft.case.file_number,
         role=min(actor.roles),
         ags=actor.ags,
-        is_shared=new.is_shared,
+        is_shared=draft.is_shared,
         text=text,
         attachment=file,
-        attachment_name=new.attachment.name[:200] if new.attachment else "",
+        attachment_name=draft.attachment.name[:200] if draft.attachment else "",
         written_by=actor.audit_name,
         written_at=at,
     )
@@ -72,4 +72,4 @@ def share(actor: Actor, note: Note, facts: None, *, at: datetime) -> None:
 
 @step(NOTE)
 def withdraw(actor: Actor, note: Note, facts: None, *, at: datetime) -> None:
-    """Say that the note no longer stands; it stays in the file."""
+    """Withdraw the note; it stays in the file, readable."""

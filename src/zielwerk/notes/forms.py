@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.core import uploads
 from zielwerk.core.cases import Case
 from zielwerk.language import sentence
-from zielwerk.notes.actions import MOST, Attachment, NewNote
+from zielwerk.notes.actions import MAX_LENGTH, Attachment, NewNote
 from zielwerk.rulebook.note import NOTE, NoteState
 from zielwerk.rulebook.refusal import Refused
 
 
 class NoteForm(forms.Form):
-    """Who may read it stands first, so that nobody writes before she knows for whom."""
+    """The readers come first, so that nobody writes before she knows for whom."""
 
     leser = forms.ChoiceField(
         label=_("Wer darf ihn lesen?"),
@@ -28,7 +28,7 @@ class NoteForm(forms.Form):
         initial=NoteState.INTERNAL.value,
     )
     text = forms.CharField(
-        label=_("Text"), max_length=MOST, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("Text"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6})
     )
     anlage = forms.FileField(
         label=_("Anlage"), required=False, help_text=_("Eine Datei bis zehn Megabyte.")
@@ -41,11 +41,11 @@ class NoteForm(forms.Form):
         try:
             content = uploads.content(file, settings.UPLOAD_LIMIT)
         except Refused as refused:
-            said = [sentence(why, get_language() or "de") for why in refused.refusals]
-            raise forms.ValidationError(said) from refused
+            sentences = [sentence(refusal, get_language() or "de") for refusal in refused.refusals]
+            raise forms.ValidationError(sentences) from refused
         return Attachment(file.name or str(_("Anlage")), file.content_type or "", content)
 
     def new_note(self, case: Case) -> NewNote:
-        given = self.cleaned_data
-        is_shared = given["leser"] == NoteState.SHARED
-        return NewNote(case, given["text"], is_shared, given["anlage"])
+        values = self.cleaned_data
+        is_shared = values["leser"] == NoteState.SHARED
+        return NewNote(case, values["text"], is_shared, values["anlage"])

@@ -19,15 +19,15 @@ from zielwerk.rulebook.refusal import msg
 NOTES: tuple[Column[Note], ...] = (
     Column(
         msg("Aktenzeichen"),
-        lambda one: one.file_number,
-        lambda one: link(reverse("notes:note", args=[one.pk]), one.file_number),
+        lambda note: note.file_number,
+        lambda note: link(reverse("notes:note", args=[note.pk]), note.file_number),
     ),
-    Column(msg("Vorgang"), lambda one: one.about_number),
-    Column(msg("Programmjahr"), lambda one: one.year),
-    Column(msg("Text"), lambda one: one.text, lambda one: one.text[:120]),
-    Column(msg("Anlage"), lambda one: one.attachment_name),
-    Column(msg("Geschrieben"), lambda one: one.written_at),
-    Column(msg("Stand"), lambda one: Label(one.state_label), state_badge),
+    Column(msg("Vorgang"), lambda note: note.about_number),
+    Column(msg("Programmjahr"), lambda note: note.year),
+    Column(msg("Text"), lambda note: note.text, lambda note: note.text[:120]),
+    Column(msg("Anlage"), lambda note: note.attachment_name),
+    Column(msg("Geschrieben"), lambda note: note.written_at),
+    Column(msg("Stand"), lambda note: Label(note.state_label), state_badge),
 )
 
 

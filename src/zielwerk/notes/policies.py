@@ -9,11 +9,11 @@ READERS = frozenset({"ministry", "authority", "body", "auditor"})
 WRITERS = frozenset({"ministry", "authority", "body"})
 
 
-def sees_the_case(actor: Actor, thing: object) -> bool:
+def sees_the_case(actor: Actor, subject: object) -> bool:
     """A note is written on a case that its author sees, and read by those it is for."""
-    if isinstance(thing, Note):
-        return thing.is_shared or is_own(actor, thing)
-    return cases.sees_its_case(actor, thing)
+    if isinstance(subject, Note):
+        return subject.is_shared or is_own(actor, subject)
+    return cases.sees_its_case(actor, subject)
 
 
 def is_own(actor: Actor, note: Note) -> bool:
@@ -21,8 +21,8 @@ def is_own(actor: Actor, note: Note) -> bool:
     return note.role in actor.roles and note.ags == actor.ags
 
 
-def did_not_write_it(actor: Actor, thing: object) -> Refusal | None:
-    if isinstance(thing, Note) and thing.written_by != actor.audit_name:
+def did_not_write_it(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Note) and subject.written_by != actor.audit_name:
         return Refusal(
             "notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."), basis=""
         )

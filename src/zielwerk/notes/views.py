@@ -25,9 +25,9 @@ def write(request: Request) -> HttpResponse:
     """Write a note on the case that the address names."""
     case = cases.find(request.user, settings.PROGRAMME, request.GET.get("zu", ""))
     kind = cases.kind_of(case)
-    sent = request.method == "POST"
-    form = NoteForm(request.POST, request.FILES) if sent else NoteForm()
-    if sent and form.is_valid():
+    is_post = request.method == "POST"
+    form = NoteForm(request.POST, request.FILES) if is_post else NoteForm()
+    if is_post and form.is_valid():
         actions.write(request.user, form.new_note(case), at=timezone.now())
         return redirect(kind.page, case.pk)
     context = {
@@ -43,14 +43,14 @@ def write(request: Request) -> HttpResponse:
 @may("notes.look")
 @require_safe
 def note(request: Request, pk: int) -> HttpResponse:
-    one = NOTES.find(request.user, settings.PROGRAMME, pk)
+    note = NOTES.find(request.user, settings.PROGRAMME, pk)
     title = gettext("Vermerk {number} zu {about}")
     context = {
         "page": steps.case_page(
-            request, one, title.format(number=one.file_number, about=one.about_number)
+            request, note, title.format(number=note.file_number, about=note.about_number)
         ),
-        "note": one,
-        "about_url": steps.url_of(one.about),
+        "note": note,
+        "about_url": steps.url_of(note.about),
     }
     return render(request, "notes/note.html", context)
 
@@ -58,12 +58,12 @@ def note(request: Request, pk: int) -> HttpResponse:
 @may("notes.look")
 @require_safe
 def attachment(request: Request, pk: int) -> HttpResponse:
-    """The file as it was sent; never opened inside the page, whatever it says it is."""
-    one = NOTES.find(request.user, settings.PROGRAMME, pk)
-    if one.attachment is None:
+    """The file as it was sent; never opened inside the page, whatever its media type."""
+    note = NOTES.find(request.user, settings.PROGRAMME, pk)
+    if note.attachment is None:
         raise Http404
-    content = documents.text_of(one.attachment)
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = exports.attachment(one.attachment_name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    content = documents.text_of(note.attachment)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = exports.attachment(note.attachment_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -12,24 +12,24 @@ from zielwerk.packs.new_year import begin
 from zielwerk.rulebook.refusal import msg
 
 _SOUND = msg("{programme} {year}: in Ordnung (Fassung {version})")
-_LOADED: tuple[tuple[str, Callable[[Sound], int]], ...] = (
-    (msg("Gebietskörperschaften"), lambda one: len(one.bodies)),
-    (msg("Maßnahmearten"), lambda one: len(one.year.measure_types)),
-    (msg("Zweckbindungen"), lambda one: len(one.year.earmarks)),
-    (msg("Verteilungsschlüssel"), lambda one: len(one.year.allocation_keys)),
-    (msg("Fristen"), lambda one: len(one.year.deadlines)),
-    (msg("Parameter"), lambda one: len(one.year.parameters)),
-    (msg("Klauseln"), lambda one: len(one.year.clauses)),
-    (msg("Briefe"), lambda one: len(one.year.letters)),
-    (msg("Annahmen"), lambda one: one.assumptions),
-    (msg("erfundene Vereinbarungen"), lambda one: len(one.demo.agreements)),
+_COUNTS: tuple[tuple[str, Callable[[Sound], int]], ...] = (
+    (msg("Gebietskörperschaften"), lambda pack: len(pack.bodies)),
+    (msg("Maßnahmearten"), lambda pack: len(pack.year.measure_types)),
+    (msg("Zweckbindungen"), lambda pack: len(pack.year.earmarks)),
+    (msg("Verteilungsschlüssel"), lambda pack: len(pack.year.allocation_keys)),
+    (msg("Fristen"), lambda pack: len(pack.year.deadlines)),
+    (msg("Parameter"), lambda pack: len(pack.year.parameters)),
+    (msg("Klauseln"), lambda pack: len(pack.year.clauses)),
+    (msg("Briefe"), lambda pack: len(pack.year.letters)),
+    (msg("Annahmen"), lambda pack: pack.assumptions),
+    (msg("erfundene Vereinbarungen"), lambda pack: len(pack.demo.agreements)),
 )
 _BEGUN = msg("{folder} ist angelegt. Jede Angabe ist für {year} zu prüfen.")
 _ENDED = msg("zu prüfen: {name} galt nur bis {day}")
 
 
 def check(arguments: list[str]) -> int:
-    """Check programme packs; 0 all are in order, 1 a fault or none there, 2 wrong use."""
+    """Check programme packs; 0 all are in order, 1 a fault or no pack, 2 wrong use."""
     parser = argparse.ArgumentParser(
         prog="zielwerk pack check",
         description="Check programme packs and name every fault by file, line and field.",
@@ -38,22 +38,22 @@ def check(arguments: list[str]) -> int:
         "path", metavar="PATH", help="a year's folder, a programme's, or one with programmes"
     )
     parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of sentences")
-    given = parser.parse_args(arguments)
-    sound, faults = inspect(folder_of(given.path))
-    for one in sound:
-        print("\n".join(_loaded(one, given.lang)))
+    options = parser.parse_args(arguments)
+    sound, faults = inspect(folder_of(options.path))
+    for pack in sound:
+        print("\n".join(_summary(pack, options.lang)))
     for fault in faults:
-        print(sentence(fault, given.lang), file=sys.stderr)
+        print(sentence(fault, options.lang), file=sys.stderr)
     return 1 if faults else 0
 
 
-def _loaded(one: Sound, language: str) -> Iterator[str]:
-    rules = one.year
+def _summary(pack: Sound, language: str) -> Iterator[str]:
+    rules = pack.year
     yield translate(_SOUND, language).format(
         programme=rules.programme.code, year=rules.year, version=rules.rule_version
     )
     yield "  " + ", ".join(
-        f"{translate(label, language)}: {count(one)}" for label, count in _LOADED
+        f"{translate(label, language)}: {count(pack)}" for label, count in _COUNTS
     )
 
 
@@ -69,12 +69,14 @@ def new(arguments: list[str]) -> int:
     parser.add_argument("--year", type=_year, required=True, help="the new year")
     parser.add_argument("--to", metavar="FOLDER", help="folder of packs, by default the same")
     parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of sentences")
-    given = parser.parse_args(arguments)
-    begun = begin(folder_of(given.source), given.year, Path(given.to) if given.to else None)
-    print(translate(_BEGUN, given.lang).format(folder=begun.folder, year=given.year))
-    for ended in begun.ended:
-        day = value_text(ended.valid_until, given.lang)
-        print("  " + translate(_ENDED, given.lang).format(name=ended.title, day=day))
+    options = parser.parse_args(arguments)
+    new_year = begin(
+        folder_of(options.source), options.year, Path(options.to) if options.to else None
+    )
+    print(translate(_BEGUN, options.lang).format(folder=new_year.folder, year=options.year))
+    for ended in new_year.ended:
+        day = value_text(ended.valid_until, options.lang)
+        print("  " + translate(_ENDED, options.lang).format(name=ended.title, day=day))
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries import TableKind, TableRules, Values, Words, Wrong, choice
+from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values, Words, choice
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
@@ -28,19 +28,19 @@ VALID_UNTIL = Column("valid_until", "gilt bis", Kind.DAY, required=False)
 
 
 def rules(programme: str, year: int) -> TableRules:
-    known = [packs.load(programme, one) for one in packs.years(programme)]
+    years = [packs.load(programme, year) for year in packs.years(programme)]
     words = {
         KIND.code: {label: code for code, label in PartyKind.choices},
-        PASSING_ON.code: {one.label: one.code for rules in known for one in rules.passing_on},
+        PASSING_ON.code: {kind.label: kind.code for rules in years for kind in rules.passing_on},
     }
     parties = Party.objects.filter(programme=programme).values_list("name", "kind")
-    entered = PartyRelation.objects.filter(party__programme=programme)
+    relations = PartyRelation.objects.filter(party__programme=programme)
     settle = partial(
         _settle,
-        {one.ags: one for one in packs.bodies(programme)},
+        {body.ags: body for body in packs.bodies(programme)},
         words,
         dict(parties),
-        set(entered.values_list("party__name", "ags", "passing_on")),
+        set(relations.values_list("party__name", "ags", "passing_on")),
     )
     columns = (NAME, KIND, AGS, PASSING_ON, VALID_FROM, VALID_UNTIL)
     return TableRules(columns, (NAME, AGS, PASSING_ON), settle, words)
@@ -52,11 +52,11 @@ def _settle(
     kinds: dict[str, str],
     relations: set[tuple[str, str, str]],
     row: Values,
-) -> Iterator[Wrong]:
+) -> Iterator[CellFault]:
     yield from choice(row, KIND, words[KIND.code])
     yield from choice(row, PASSING_ON, words[PASSING_ON.code])
     name, body = str(row["name"]), bodies.get(str(row["ags"]))
-    # What the file says of a party further up counts like what is entered already.
+    # A party's kind further up in the file counts like one entered already.
     if (kind := kinds.setdefault(name, str(row["kind"]))) != row["kind"]:
         sentence = msg("„{name}“ steht schon als {kind} da.")
         slots = {"name": name, "kind": PartyKind(kind).label if kind in PartyKind else kind}
@@ -70,7 +70,7 @@ def _settle(
         yield from _validity(row, body)
 
 
-def _validity(row: Values, body: Body) -> Iterator[Wrong]:
+def _validity(row: Values, body: Body) -> Iterator[CellFault]:
     begin, end = row["valid_from"], row["valid_until"]
     if isinstance(begin, date) and isinstance(end, date) and end < begin:
         yield VALID_UNTIL, Refusal("programme.not_in_order", msg("Das Ende liegt vor dem Beginn."))
@@ -83,7 +83,7 @@ def _validity(row: Values, body: Body) -> Iterator[Wrong]:
             )
 
 
-def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime) -> None:
+def write(actor: Actor, table: TableImport, rows: Sequence[Record], at: datetime) -> None:
     relations: dict[tuple[str, str], list[NewRelation]] = defaultdict(list)
     for row in rows:
         values: Mapping[str, Any] = row.values
@@ -92,10 +92,10 @@ def write(actor: Actor, sent: TableImport, rows: Sequence[Record], at: datetime)
                 values["ags"], values["passing_on"], values["valid_from"], values["valid_until"]
             )
         )
-    for (name, kind), of_party in relations.items():
-        is_invented = sent.options.get("is_invented", False)
-        new = NewParty(sent.programme, name, kind, of_party, is_invented)
-        enter_party(actor, new, at=at)
+    for (name, kind), party_relations in relations.items():
+        is_invented = table.options.get("is_invented", False)
+        party = NewParty(table.programme, name, kind, party_relations, is_invented)
+        enter_party(actor, party, at=at)
 
 
 KINDS = (

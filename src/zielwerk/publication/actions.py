@@ -38,8 +38,8 @@ def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
     """
     number = queries.last_number(agreement) + 1
     data = letters.public_data(agreement, number, at)
-    if named := letters.names_in(agreement.said(), data):
-        raise Refused(*(replace(NAME_IN_PUBLIC, params={"name": name}) for name in named))
+    if names := letters.names_in(agreement.content, data):
+        raise Refused(*(replace(NAME_IN_PUBLIC, params={"name": name}) for name in names))
     pdf = render(letters.document(data, letters.rules_of(agreement)))
     return _publish(actor, agreement, data, pdf, at=at)
 
@@ -52,7 +52,7 @@ def _publish(
         raise Refused(PUBLISHED_ALREADY)
     name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf")
     file: StoredFile = documents.store(actor, name, "application/pdf", pdf, at=at)
-    terms = agreement.said()
+    terms = agreement.content
     types = dict.fromkeys(measure.type for measure in terms.measures)
     edition = Edition.objects.create(
         agreement=agreement,
@@ -66,7 +66,7 @@ def _publish(
         amount_cents=agreement.amount_cents,
         measure_count=len(terms.measures),
         measure_types=f" {' '.join(types)} ",
-        search_text=queries.folded(letters.search_text(terms, letters.rules_of(agreement))),
+        search_text=queries.fold(letters.search_text(terms, letters.rules_of(agreement))),
         is_invented=agreement.is_invented,
         is_trial=agreement.is_trial,
         document=data,
@@ -79,7 +79,7 @@ def _publish(
 
 @action("publication.withdraw")
 def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
-    """Take a publication back; the edition stays on file, and a new one may follow."""
+    """Withdraw a publication; the edition stays on file, and a new one may follow."""
     edition = queries.edition_of(agreement)
     current = Edition.objects.filter(withdrawn_at__isnull=True)
     if edition is None or not current.filter(pk=edition.pk).update(withdrawn_at=at):
@@ -91,6 +91,6 @@ def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
 
 @action("publication.publish")
 def begin_publishing_year(actor: Actor, programme: str, year: int, *, at: datetime) -> Job:
-    """Queue the publication of everything of a year that is recorded and not published."""
+    """Queue the publication of a year's recorded agreements that were never published."""
     params = {"programme": programme, "year": year, "user": actor.audit_name}
     return jobs.start(actor, PUBLISH_YEAR, params, at=at)

@@ -23,28 +23,28 @@ def render(arguments: list[str]) -> int:
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--programme", default=settings.PROGRAMME)
     parser.add_argument("--lang", choices=["de", "en"], default="de")
-    given = parser.parse_args(arguments)
-    agreement = agreements.recorded(given.programme, given.year, given.ags)
+    options = parser.parse_args(arguments)
+    agreement = agreements.recorded(options.programme, options.year, options.ags)
     if agreement is None:
         raise Refused(
             Refusal(
                 "publication.nothing_recorded",
                 msg("Für {ags} ist {year} keine Vereinbarung erfasst."),
-                {"ags": given.ags, "year": str(given.year)},
+                {"ags": options.ags, "year": str(options.year)},
             )
         )
     edition = queries.edition_of(agreement)
     data = edition.document if edition else letters.public_data(agreement, 1, timezone.now())
     content = set_pdf(letters.document(data, letters.rules_of(agreement)))
     try:
-        given.out.write_bytes(content)
+        options.out.write_bytes(content)
     except OSError as error:
         raise Refused(
             Refusal(
                 "publication.cannot_write",
                 msg("In die Datei {file} kann nicht geschrieben werden: {reason}"),
-                {"file": str(given.out), "reason": error.strerror or str(error)},
+                {"file": str(options.out), "reason": error.strerror or str(error)},
             )
         ) from error
-    print(f"{given.out}: {len(content):,} Byte".replace(",", "."))
+    print(f"{options.out}: {len(content):,} Byte".replace(",", "."))
     return 0

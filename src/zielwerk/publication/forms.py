@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.ui import QuickSelect
-from zielwerk.publication.queries import SORTS, Wanted
+from zielwerk.publication.queries import SORTS, Criteria
 
 SIZES = (20, 50, 100)
 SORT = "sortierung"
 
 
 class Filters(forms.Form):
-    """What a visitor may filter by; an address that makes no sense is told so at the field."""
+    """The filters of the public list; a filter with a fault shows it at its field."""
 
     suche = forms.CharField(
         label=_("Suche"),
@@ -49,23 +49,26 @@ class Filters(forms.Form):
 
     def __init__(self, address: Any, years: list[int], types: dict[str, str]) -> None:
         super().__init__(address)
-        everything = ("", _("alle"))
-        for name, known in (("jahr", {str(y): str(y) for y in years}), ("massnahmeart", types)):
+        any_choice = ("", _("alle"))
+        for name, choices in (
+            ("jahr", {str(year): str(year) for year in years}),
+            ("massnahmeart", types),
+        ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [everything, *known.items()]
+            field.choices = [any_choice, *choices.items()]
         sort = address.get(SORT, "")
         self.sort = sort if sort in SORTS else ""
 
-    def wanted(self) -> Wanted:
-        """What to look for; a filter with a fault is left out."""
+    def criteria(self) -> Criteria:
+        """The search; a filter with a fault is left out."""
         self.full_clean()
-        given = self.cleaned_data
-        return Wanted(
-            words=given.get("suche") or "",
-            year=given.get("jahr"),
-            kind=given.get("art") or "",
-            measure_type=given.get("massnahmeart") or "",
+        values = self.cleaned_data
+        return Criteria(
+            words=values.get("suche") or "",
+            year=values.get("jahr"),
+            kind=values.get("art") or "",
+            measure_type=values.get("massnahmeart") or "",
             sort=self.sort or "-jahr",
         )
 

@@ -14,12 +14,12 @@ from zielwerk.publication.actions import PUBLISH_YEAR, publish
 def publish_year(progress: Progress, *, programme: str, year: int, user: str) -> dict[str, Any]:
     """Publish every recorded agreement of a year that is not published; repeatable."""
     actor = identity.person(user)
-    waiting = list(queries.unpublished(programme, year))
-    progress.of(len(waiting))
-    for agreement in waiting:
+    unpublished = list(queries.unpublished(programme, year))
+    progress.of(len(unpublished))
+    for agreement in unpublished:
         publish(actor, agreement, at=timezone.now())
         progress.step(agreement.body_name)
-    return {"published": len(waiting), "url": f"{reverse('publication:editions')}?jahr={year}"}
+    return {"published": len(unpublished), "url": f"{reverse('publication:editions')}?jahr={year}"}
 
 
 KINDS = {PUBLISH_YEAR: publish_year}

@@ -1,4 +1,4 @@
-"""From a recorded agreement to what the public gets: plain data, page and PDF."""
+"""From a recorded agreement to its publication: plain data, page and PDF."""
 
 import json
 from collections.abc import Iterator
@@ -27,12 +27,12 @@ LETTER = "reading_version"
 @cache
 def schema() -> dict[str, Any]:
     """The JSON Schema of :func:`public_data`, as published."""
-    loaded: dict[str, Any] = json.loads(SCHEMA.read_text())
-    return loaded
+    json_schema: dict[str, Any] = json.loads(SCHEMA.read_text())
+    return json_schema
 
 
 def rules_of(agreement: Agreement) -> Year:
-    """The rules to show an agreement by, whatever the pack says today."""
+    """The rules under which an agreement was recorded, whatever the pack says today."""
     return programmes.rules(agreement.programme, agreement.year, agreement.rule_version)
 
 
@@ -42,7 +42,7 @@ def letter_of(year: Year) -> Letter:
 
 def public_data(agreement: Agreement, number: int, published_at: datetime) -> dict[str, Any]:
     """The public record: offices, not names; no raw signatures, findings or confidence."""
-    terms = agreement.said()
+    terms = agreement.content
     year = rules_of(agreement)
     kinds = {kind.code: kind.label for kind in year.measure_types}
     earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
@@ -62,24 +62,29 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
         "amount_cents": terms.amount_cents,
         "currency": "EUR",
         "measures": [
-            {"type": one.type, "type_label": kinds[one.type], "title": one.title}
-            for one in terms.measures
+            {"type": measure.type, "type_label": kinds[measure.type], "title": measure.title}
+            for measure in terms.measures
         ],
         "legal_areas": list(terms.legal_areas),
         "frameworks": list(terms.frameworks),
         "earmarks": [
             {
-                "code": one.code,
-                "label": earmarks.get(one.code, one.code),
-                "amount_cents": one.amount_cents,
-                "inside_total": one.inside_total,
+                "code": earmark.code,
+                "label": earmarks.get(earmark.code, earmark.code),
+                "amount_cents": earmark.amount_cents,
+                "inside_total": earmark.inside_total,
             }
-            for one in terms.earmarks
+            for earmark in terms.earmarks
         ],
         "meeting": terms.meeting,
         "signatures": [
-            {"party": one.party, "office": one.office, "place": one.place, "date": one.date}
-            for one in terms.signatures
+            {
+                "party": signature.party,
+                "office": signature.office,
+                "place": signature.place,
+                "date": signature.date,
+            }
+            for signature in terms.signatures
         ],
         "clauses": [public_clause(clause) for clause in terms.clauses],
         "notice": wording["notice"] if terms.clauses else wording["notice_data_only"],
@@ -89,17 +94,17 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
 
 
 def file_name(rules: Year, ags: str, ending: str) -> str:
-    """What a file of an agreement is called: "zielvereinbarung-2024-06440.pdf"."""
+    """The name of an agreement's file: "zielvereinbarung-2024-06440.pdf"."""
     return f"{stem(rules.programme.agreement_name)}-{rules.year}-{ags}.{ending}"
 
 
 def stem(words: str) -> str:
     """Words as the name of a file: small letters and hyphens only."""
-    return queries.folded(words).replace(" ", "-")
+    return queries.fold(words).replace(" ", "-")
 
 
 def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
-    """What must stand wherever the agreement shows; empty outside a demo."""
+    """The label wherever the agreement shows; empty outside a demo."""
     if agreement.is_invented:
         return wording["demo_label"]
     return wording["trial_label"] if agreement.is_trial else ""
@@ -108,17 +113,23 @@ def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
 def names_in(terms: Terms, data: dict[str, Any]) -> list[str]:
     """Names of signatories that stand somewhere in the public data."""
     public = " ".join(json.dumps(data, ensure_ascii=False).split())
-    return [one.name for one in terms.signatures if one.name and one.name in public]
+    return [
+        signature.name
+        for signature in terms.signatures
+        if signature.name and signature.name in public
+    ]
 
 
 def public_clause(clause: Clause) -> dict[str, Any]:
-    """A clause as stretches of text; a corrected one carries what was signed."""
+    """A clause as stretches of text; a corrected one carries the signed wording."""
     return {
         "number": clause.number,
         "title": clause.title,
         "wording": [
-            {"text": one.reads, "signed": one.signed} if one.is_correction else {"text": one.reads}
-            for one in corrections(clause.signed, clause.text)
+            {"text": stretch.reads, "signed": stretch.signed}
+            if stretch.is_correction
+            else {"text": stretch.reads}
+            for stretch in corrections(clause.signed, clause.text)
         ],
     }
 
@@ -127,13 +138,13 @@ def search_text(terms: Terms, year: Year) -> str:
     """Everything a visitor may look for in an agreement."""
     kinds = {kind.code: kind.label for kind in year.measure_types}
     parts = [terms.body_name, terms.body_kind, terms.ags, str(terms.year), terms.ministry]
-    parts += [one.title for one in terms.measures]
-    parts += [kinds[one.type] for one in terms.measures]
+    parts += [measure.title for measure in terms.measures]
+    parts += [kinds[measure.type] for measure in terms.measures]
     return " ".join(parts)
 
 
 def title_of(data: dict[str, Any], letter: Letter) -> str:
-    """What the programme calls the document, of which year, for whom."""
+    """The document's name in the programme, its year, and its body."""
     title = f"{letter.title.replace('{year}', str(data['year']))}: {data['region']['name']}"
     return f"{title} (Vorführung)" if data["label"] else title
 
@@ -161,14 +172,14 @@ def document(data: dict[str, Any], rules: Year) -> b.Document:
     )
 
 
-def _blocks(data: dict[str, Any], said: dict[str, str]) -> Iterator[b.Block]:
+def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     if data["label"]:
         yield b.Notice("warning", "Vorführung", (b.Text(data["label"]),))
-    yield b.Notice("info", said["heading_notice"], (b.Text(data["notice"]),))
-    yield b.Heading(1, said["heading_parties"])
+    yield b.Notice("info", wording["heading_notice"], (b.Text(data["notice"]),))
+    yield b.Heading(1, wording["heading_parties"])
     region = data["region"]
     yield b.Facts(
-        said["heading_parties"],
+        wording["heading_parties"],
         (
             ("Ministerium", (b.Text(data["ministry"]),)),
             (
@@ -177,40 +188,42 @@ def _blocks(data: dict[str, Any], said: dict[str, str]) -> Iterator[b.Block]:
             ),
         ),
     )
-    yield b.Heading(1, said["heading_amount"])
+    yield b.Heading(1, wording["heading_amount"])
     slots = {
         "amount": format_euro(data["amount_cents"]),
         "budget_name": data["budget_name"],
-        "granting_authority": data["granting_authority"] or said["authority_unknown"],
+        "granting_authority": data["granting_authority"] or wording["authority_unknown"],
     }
-    yield from blocks_from(said["amount"], {k: slots[k] for k in ("amount", "budget_name")})
-    yield from blocks_from(said["no_grant"], {"granting_authority": slots["granting_authority"]})
-    yield from _earmarks(data, said)
-    yield b.Heading(1, said["heading_measures"])
+    yield from blocks_from(
+        wording["amount"], {slot: slots[slot] for slot in ("amount", "budget_name")}
+    )
+    yield from blocks_from(wording["no_grant"], {"granting_authority": slots["granting_authority"]})
+    yield from _earmarks(data, wording)
+    yield b.Heading(1, wording["heading_measures"])
     yield from _measures(data)
-    yield from _list(said["heading_legal_areas"], data["legal_areas"])
-    yield from _list(said["heading_frameworks"], data["frameworks"])
-    yield from _list(said["heading_meeting"], [data["meeting"]] if data["meeting"] else [])
-    yield b.Heading(1, said["heading_signatures"])
-    yield _signatures(data, said)
+    yield from _list(wording["heading_legal_areas"], data["legal_areas"])
+    yield from _list(wording["heading_frameworks"], data["frameworks"])
+    yield from _list(wording["heading_meeting"], [data["meeting"]] if data["meeting"] else [])
+    yield b.Heading(1, wording["heading_signatures"])
+    yield _signatures(data, wording)
     if data["clauses"]:
-        yield b.Heading(1, said["heading_wording"])
-        yield b.Paragraph((b.Text(said["corrections"]),))
+        yield b.Heading(1, wording["heading_wording"])
+        yield b.Paragraph((b.Text(wording["corrections"]),))
         for clause in data["clauses"]:
             yield b.Clause(clause["number"], clause["title"], tuple(_clause(clause)))
-    yield b.Heading(1, said["heading_record"])
-    yield b.Facts(said["heading_record"], tuple(_record(data)))
+    yield b.Heading(1, wording["heading_record"])
+    yield b.Facts(wording["heading_record"], tuple(_record(data)))
 
 
-def _earmarks(data: dict[str, Any], said: dict[str, str]) -> Iterator[b.Block]:
+def _earmarks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     if data["earmarks"]:
         rows = []
         for earmark in data["earmarks"]:
             cents = earmark["amount_cents"]
-            stated = format_euro(cents) if cents is not None else said["earmark_without_amount"]
-            rows.append((earmark["label"], (b.Text(stated),)))
-        yield b.Heading(2, said["heading_earmarks"])
-        yield b.Facts(said["heading_earmarks"], tuple(rows))
+            amount = format_euro(cents) if cents is not None else wording["earmark_without_amount"]
+            rows.append((earmark["label"], (b.Text(amount),)))
+        yield b.Heading(2, wording["heading_earmarks"])
+        yield b.Facts(wording["heading_earmarks"], tuple(rows))
 
 
 def _measures(data: dict[str, Any]) -> Iterator[b.Block]:
@@ -228,19 +241,19 @@ def _list(heading: str, items: list[str]) -> Iterator[b.Block]:
         yield b.BulletList(tuple((b.Text(item),) for item in items))
 
 
-def _signatures(data: dict[str, Any], said: dict[str, str]) -> b.Block:
+def _signatures(data: dict[str, Any], wording: dict[str, str]) -> b.Block:
     sides = {"ministry": data["ministry"], "region": data["region"]["name"]}
     return b.Table(
-        caption=said["heading_signatures"],
+        caption=wording["heading_signatures"],
         columns=tuple(b.Column(title) for title in ("Für", "Amt", "Ort", "Datum")),
         rows=tuple(
             (
-                (b.Text(sides[one["party"]]),),
-                (b.Text(one["office"] or "unbekannt"),),
-                (b.Text(one["place"] or "unbekannt"),),
-                (b.Text(_day(one["date"]) or said["date_unknown"]),),
+                (b.Text(sides[signature["party"]]),),
+                (b.Text(signature["office"] or "unbekannt"),),
+                (b.Text(signature["place"] or "unbekannt"),),
+                (b.Text(_day(signature["date"]) or wording["date_unknown"]),),
             )
-            for one in data["signatures"]
+            for signature in data["signatures"]
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Who may publish, and that everybody may read what is published."""
+"""Who may publish; everybody may read editions."""
 
 from zielwerk.core.permissions import EVERYONE, Permission
 from zielwerk.rulebook.refusal import msg

@@ -1,4 +1,4 @@
-"""Reads of what is published. Nothing here depends on who asks."""
+"""Reads of published editions. Nothing here depends on who asks."""
 
 import re
 import unicodedata
@@ -35,21 +35,23 @@ LISTED = (
 )
 
 
-def folded(text: str) -> str:
-    """Text as search compares it: small letters, umlauts written out, accents dropped."""
+def fold(text: str) -> str:
+    """Text in the form that search compares: small letters, umlauts written out, no accents."""
     text = unicodedata.normalize("NFC", text).lower().translate(FOLDED)
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    base = "".join(
+        char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char)
+    )
+    return " ".join(re.findall(r"[a-z0-9]+", base))
 
 
 def sort_name(name: str) -> str:
     """A name as it is sorted: folded, without "Landkreis" before the place."""
-    return re.sub(r"^landkreis ", "", folded(name))
+    return re.sub(r"^landkreis ", "", fold(name))
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a visitor filters by; empty means everything."""
+class Criteria:
+    """A visitor's search of the public list; empty means everything."""
 
     words: str = ""
     year: int | None = None
@@ -58,25 +60,25 @@ class Wanted:
     sort: str = "-jahr"
 
 
-def current() -> QuerySet[Edition]:
+def current_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(withdrawn_at__isnull=True)
 
 
-def found(wanted: Wanted) -> QuerySet[Edition]:
+def search(criteria: Criteria) -> QuerySet[Edition]:
     """Editions that hold every word (each in name, key, title or type), filtered and sorted."""
-    editions = current()
-    for word in folded(wanted.words).split():
+    editions = current_editions()
+    for word in fold(criteria.words).split():
         editions = editions.filter(search_text__contains=word)
-    if wanted.year:
-        editions = editions.filter(year=wanted.year)
-    if wanted.kind:
-        editions = editions.filter(body_kind=wanted.kind)
-    if wanted.measure_type:
-        editions = editions.filter(measure_types__contains=f" {wanted.measure_type} ")
-    return editions.order_by(*SORTS.get(wanted.sort, SORTS["-jahr"]), "pk")
+    if criteria.year:
+        editions = editions.filter(year=criteria.year)
+    if criteria.kind:
+        editions = editions.filter(body_kind=criteria.kind)
+    if criteria.measure_type:
+        editions = editions.filter(measure_types__contains=f" {criteria.measure_type} ")
+    return editions.order_by(*SORTS.get(criteria.sort, SORTS["-jahr"]), "pk")
 
 
-def listed(editions: QuerySet[Edition]) -> QuerySet[Edition, dict[str, Any]]:
+def list_rows(editions: QuerySet[Edition]) -> QuerySet[Edition, dict[str, Any]]:
     """Only the columns that a list shows, as plain rows."""
     rows: QuerySet[Edition, dict[str, Any]] = editions.values(*LISTED)
     return rows
@@ -104,21 +106,26 @@ def totals(editions: QuerySet[Edition]) -> Totals:
 
 
 def years() -> list[int]:
-    return list(current().order_by("-year").values_list("year", flat=True).distinct())
+    return list(current_editions().order_by("-year").values_list("year", flat=True).distinct())
 
 
 def edition(year: int, ags: str) -> Edition:
     """The published edition of a body's agreement, without its PDF's bytes."""
-    beside = ("pdf__content", "agreement__terms")
-    found = current().filter(year=year, ags=ags).select_related("pdf", "agreement").defer(*beside)
-    one = found.first()
-    if one is None:
+    deferred = ("pdf__content", "agreement__terms")
+    editions = (
+        current_editions()
+        .filter(year=year, ags=ags)
+        .select_related("pdf", "agreement")
+        .defer(*deferred)
+    )
+    edition = editions.first()
+    if edition is None:
         raise Http404
-    return one
+    return edition
 
 
 def edition_of(agreement: Agreement) -> Edition | None:
-    return current().filter(agreement=agreement).first()
+    return current_editions().filter(agreement=agreement).first()
 
 
 def last_number(agreement: Agreement) -> int:
@@ -128,7 +135,7 @@ def last_number(agreement: Agreement) -> int:
 def unpublished(programme: str, year: int) -> QuerySet[Agreement]:
     """Recorded agreements of a year that were never published.
 
-    What was withdrawn had its reason, and comes back only by a verb of its own.
+    A withdrawn edition had its reason, and comes back only by a verb of its own.
     """
     return never_published().filter(programme=programme, year=year)
 
@@ -139,5 +146,5 @@ def never_published() -> QuerySet[Agreement]:
 
 def unpublished_years() -> list[tuple[int, int]]:
     """Years with recorded agreements that nobody has ever published, and how many."""
-    counted = never_published().order_by().values_list("year").annotate(number=Count("pk"))
-    return sorted(counted, reverse=True)
+    by_year = never_published().order_by().values_list("year").annotate(number=Count("pk"))
+    return sorted(by_year, reverse=True)

@@ -5,17 +5,17 @@ from django.urls import path
 from zielwerk.publication import views
 
 app_name = "publication"
-ONE = "zielvereinbarungen/<year:year>/<ags:ags>"
+EDITION = "zielvereinbarungen/<year:year>/<ags:ags>"
 urlpatterns = [
     path("", views.editions, name="list"),
     path("zielvereinbarungen", views.editions, name="editions"),
     path("zielvereinbarungen.json", views.list_json, name="list_json"),
     path("zielvereinbarungen.csv", views.list_csv, name="list_csv"),
     path("zielvereinbarungen/schema.json", views.schema, name="schema"),
-    path(ONE, views.edition, name="edition"),
-    path(f"{ONE}.pdf", views.edition_pdf, name="edition_pdf"),
-    path(f"{ONE}.json", views.edition_json, name="edition_json"),
-    path(f"{ONE}.csv", views.edition_csv, name="edition_csv"),
+    path(EDITION, views.edition, name="edition"),
+    path(f"{EDITION}.pdf", views.edition_pdf, name="edition_pdf"),
+    path(f"{EDITION}.json", views.edition_json, name="edition_json"),
+    path(f"{EDITION}.csv", views.edition_csv, name="edition_csv"),
     path("arbeit/veroeffentlichen/<year:year>/<ags:ags>", views.publish, name="publish"),
     path("arbeit/veroeffentlichen/<year:year>", views.publish_year, name="publish_year"),
     path("arbeit/zurueckziehen/<year:year>/<ags:ags>", views.withdraw, name="withdraw"),

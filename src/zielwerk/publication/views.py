@@ -32,11 +32,11 @@ from zielwerk.typesetting.html import render_blocks
 def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
-    found = queries.found(filters.wanted())
+    editions = queries.search(filters.criteria())
     if exports.file_format(request):
-        return export(request, queries.listed(found).iterator())
-    totals = queries.totals(found)
-    pages = Counted(queries.listed(found), filters.page_size())
+        return export(request, queries.list_rows(editions).iterator())
+    totals = queries.totals(editions)
+    pages = CountedPages(queries.list_rows(editions), filters.page_size())
     pages.count = totals.number
     context = {
         "filters": filters,
@@ -47,7 +47,7 @@ def editions(request: Request) -> HttpResponse:
     return render(request, "publication/list.html", context)
 
 
-def export(request: Request, found: Iterable[dict[str, Any]]) -> HttpResponse:
+def export(request: Request, editions: Iterable[dict[str, Any]]) -> HttpResponse:
     """The list in the person's language; :func:`list_csv` has the fixed names for programs."""
     language = get_language() or "de"
     headings = [gettext("Gebietskörperschaft"), "AGS", gettext("Art"), gettext("Jahr")]
@@ -61,18 +61,18 @@ def export(request: Request, found: Iterable[dict[str, Any]]) -> HttpResponse:
                 translate(short_label(row), language),
             ),
         ]
-        for row in found
+        for row in editions
     )
     at = timezone.now()
     return exports.response(request, list_name(), headings, rows, at=at)
 
 
 def list_name() -> str:
-    """What a file with the list is called: "zielvereinbarungen"."""
+    """The name of a file with the list: "zielvereinbarungen"."""
     return letters.stem(packs.programme(settings.PROGRAMME).agreement_names)
 
 
-class Counted(Paginator):  # type: ignore[type-arg]
+class CountedPages(Paginator):  # type: ignore[type-arg]
     """Pages of rows whose number is known already."""
 
     count = 0
@@ -91,33 +91,33 @@ def measure_types() -> dict[str, str]:
 @may("publication.read")
 @require_safe
 def edition(request: Request, year: int, ags: str) -> HttpResponse:
-    one = queries.edition(year, ags)
-    document = letters.document(one.document, letters.rules_of(one.agreement))
+    edition = queries.edition(year, ags)
+    document = letters.document(edition.document, letters.rules_of(edition.agreement))
     context = {
-        "edition": one,
-        "data": one.document,
+        "edition": edition,
+        "data": edition.document,
         "title": document.title,
         "body": render_blocks(document.blocks, level=2),
     }
-    return unlisted(one, render(request, "publication/edition.html", context))
+    return without_indexing(edition, render(request, "publication/edition.html", context))
 
 
 @may("publication.read")
 @require_safe
 def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
     """The accessible PDF, byte for byte as it was published."""
-    one = queries.edition(year, ags)
-    file = one.pdf
+    edition = queries.edition(year, ags)
+    file = edition.pdf
     response = HttpResponse(documents.text_of(file), content_type=file.media_type)
     response["Content-Disposition"] = f'inline; filename="{file.name}"'
     response["Content-Language"] = "de"
     response["ETag"] = f'"{file.sha256}"'
-    return unlisted(one, response)
+    return without_indexing(edition, response)
 
 
-def unlisted(one: Edition, response: HttpResponse) -> HttpResponse:
-    """What is of a demo must not be found as a fact."""
-    if one.is_demo:
+def without_indexing(edition: Edition, response: HttpResponse) -> HttpResponse:
+    """Search engines must not find an agreement of the demo as a fact."""
+    if edition.is_demo:
         response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -125,27 +125,29 @@ def unlisted(one: Edition, response: HttpResponse) -> HttpResponse:
 @may("publication.read")
 @require_safe
 def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
-    one = queries.edition(year, ags)
-    return unlisted(one, json_response(one.document))
+    edition = queries.edition(year, ags)
+    return without_indexing(edition, json_response(edition.document))
 
 
 @may("publication.read")
 @require_safe
 def edition_csv(request: Request, year: int, ags: str) -> HttpResponse:
-    """The same content, one line a value: where it stands, and what it is."""
-    one = queries.edition(year, ags)
-    name = letters.file_name(letters.rules_of(one.agreement), ags, "csv")
-    return unlisted(one, csv_response(("pfad", "wert"), flat(one.document), name))
+    """The same content, one line a value: its path in the data, and the value."""
+    edition = queries.edition(year, ags)
+    name = letters.file_name(letters.rules_of(edition.agreement), ags, "csv")
+    return without_indexing(
+        edition, csv_response(("pfad", "wert"), flatten(edition.document), name)
+    )
 
 
-def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def flatten(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """A nested value as pairs of path and text, e.g. ``measures[3].title``."""
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from flat(item, f"{path}.{key}" if path else key)
+            yield from flatten(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from flat(item, f"{path}[{index}]")
+            yield from flatten(item, f"{path}[{index}]")
     else:
         yield (
             path,
@@ -157,10 +159,10 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         )
 
 
-def wanted_rows(request: Request) -> Iterator[dict[str, Any]]:
-    """All rows that the filters of the page find, not only one page of them."""
+def filtered_rows(request: Request) -> Iterator[dict[str, Any]]:
+    """All rows of the filtered list, not only one page of them."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
-    return queries.listed(queries.found(filters.wanted())).iterator()
+    return queries.list_rows(queries.search(filters.criteria())).iterator()
 
 
 @may("publication.read")
@@ -176,7 +178,7 @@ def list_json(request: Request) -> HttpResponse:
                 reverse("publication:edition_json", args=[row["year"], row["ags"]])
             ),
         }
-        for row in wanted_rows(request)
+        for row in filtered_rows(request)
     ]
     return json_response({"schema": "zielvereinbarungen/1", "agreements": rows})
 
@@ -196,7 +198,7 @@ def list_csv(request: Request) -> HttpResponse:
             row["measure_count"],
             short_label(row),
         )
-        for row in wanted_rows(request)
+        for row in filtered_rows(request)
     ]
     return csv_response(head, rows, f"{list_name()}.csv")
 

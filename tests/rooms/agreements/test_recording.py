@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.stage import AT
 from zielwerk.agreements import actions, queries
-from zielwerk.agreements.actions import ByHand, Received, Review
+from zielwerk.agreements.actions import HandEntry, Received, Review
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
 from zielwerk.core import audit, guards
@@ -65,7 +65,7 @@ def test_unknown_dates_stay_unknown_and_the_money_counts_from_the_day_it_was_rec
 ) -> None:
     agreement = actions.confirm(cast.head, accepted(cast), at=AT).agreement
     assert agreement
-    assert [one.date for one in agreement.said().signatures] == [None, None]
+    assert [one.date for one in agreement.content.signatures] == [None, None]
     assert Transfer.objects.latest("pk").value_date == AT.date()
 
 
@@ -149,7 +149,7 @@ def test_another_text_is_kept_as_a_source_and_overwrites_nothing(
     with pytest.raises(Refused) as refused:
         actions.accept(cast.officer, intake, at=AT)
     assert rules(refused) == ["agreements.exists"]
-    assert [one.place for one in queries.compared(main_kinzig, other)] == ["Betrag"]
+    assert [one.place for one in queries.differences_from(main_kinzig, other)] == ["Betrag"]
     kept = actions.keep(cast.officer, intake, at=AT)
     assert (kept.state, kept.agreement) == ("kept", main_kinzig)
     main_kinzig.refresh_from_db()
@@ -208,7 +208,7 @@ def test_an_agreement_keeps_the_rule_version_it_was_made_under(main_kinzig: Agre
 
 
 def test_by_hand_without_a_text(cast: world.Cast) -> None:
-    intake = actions.begin_by_hand(cast.officer, ByHand(TERMS, "Brief"), at=AT)
+    intake = actions.begin_by_hand(cast.officer, HandEntry(TERMS, "Brief"), at=AT)
     assert (intake.source, intake.open_doubts()) == (None, [])
 
 

@@ -30,7 +30,7 @@ from tests.rooms.money import (
 )
 from tests.stage import html_of, signed_in
 from zielwerk.allocation import actions as allocation
-from zielwerk.allocation.forms.scenario import WeightField, written
+from zielwerk.allocation.forms.scenario import WeightField, weight_text
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config import world
 from zielwerk.config.world import Cast
@@ -302,7 +302,7 @@ def test_weights_that_sum_to_nothing_are_refused_in_words(hesse: Cast) -> None:
 
 @given(st.fractions(0, 999_999, max_denominator=1).map(lambda whole: whole / 1000))
 def test_a_weight_is_typed_as_it_is_shown(weight: Fraction) -> None:
-    assert WeightField().clean(written(weight)) == weight
+    assert WeightField().clean(weight_text(weight)) == weight
 
 
 @given(st.fractions(-(10**9), 10**9, max_denominator=10**6), st.integers(0, 6))

@@ -227,7 +227,7 @@ class Years(RuleBasedStateMachine):
         """The year ends: all money that is left is carried over, unused authority lapses."""
         consents = [
             Consent(line(self.year), left.programme_year, cents)
-            for left, cents in budget_queries.left_of(PROGRAMME, self.year)
+            for left, cents in budget_queries.remainders(PROGRAMME, self.year)
         ]
         if not consents:
             return

@@ -99,7 +99,7 @@ class TestVerbs:
     @pytest.mark.parametrize("verb", list(VERBS))
     def test_every_verb_has_a_page_that_says_what_it_does(self, officer: Client, verb: str) -> None:
         text = page(officer, f"/arbeit/haushalt/{verb}?jahr={YEAR}")
-        assert VERBS[verb].does in text.replace("&#x27;", "'")
+        assert VERBS[verb].effect in text.replace("&#x27;", "'")
 
     def test_a_year_from_draft_to_its_end(self, officer: Client, programme: str) -> None:
         for verb, amount in (

@@ -44,7 +44,7 @@ def _undated(response: Any) -> str:
 def several(cast: world.Cast, main_kinzig: Agreement) -> world.Cast:
     """Recordings in two states beside the one that is done."""
     for number, terms in enumerate(world.invented()[:3]):
-        entered = actions.ByHand(terms, "erfunden", is_invented=True)
+        entered = actions.HandEntry(terms, "erfunden", is_invented=True)
         intake = actions.begin_by_hand(cast.officer, entered, at=AT + timedelta(hours=number))
         if number:
             actions.accept(cast.officer, intake, at=AT + timedelta(hours=number))
@@ -102,7 +102,7 @@ def test_the_public_list_keeps_filters_and_order(
     labels = {row.cells[1]: row.cells[-1] for row in sheet.rows}
     assert labels.pop("06435") == ""
     assert set(labels.values()) <= {"Für die Vorführung erfunden"}
-    assert publication.current().count() == 3
+    assert publication.current_editions().count() == 3
 
 
 def test_headings_are_in_the_persons_language(several: world.Cast) -> None:

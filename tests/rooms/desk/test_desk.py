@@ -12,7 +12,7 @@ from zielwerk.core.models import AuditEntry, Job
 
 
 def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
-    entered = actions.ByHand(world.main_kinzig(), "Brief")
+    entered = actions.HandEntry(world.main_kinzig(), "Brief")
     intake = actions.begin_by_hand(cast.officer, entered, at=AT)
     assert "Erfassung ist zu prüfen" in signed_in(cast.head).get("/arbeit/").content.decode()
     intake = actions.accept(cast.officer, intake, at=AT)

@@ -31,7 +31,7 @@ YEAR = "/arbeit/jahr/2024"
 
 
 def record(cast: world.Cast, terms: Terms, at: datetime = AT) -> Agreement:
-    entered = agreements.ByHand(terms, "Brief", True)
+    entered = agreements.HandEntry(terms, "Brief", True)
     intake = agreements.begin_by_hand(cast.officer, entered, at=at)
     intake = agreements.accept(cast.officer, intake, at=at)
     recorded = agreements.confirm(cast.head, intake, at=at).agreement
@@ -56,7 +56,7 @@ def lines(page: str) -> list[str]:
 def test_a_body_goes_from_nothing_to_published(cast: world.Cast) -> None:
     before = row(cast.officer)
     assert (before.progress, before.is_late) == (Progress.NOTHING, True)
-    entered = agreements.ByHand(world.main_kinzig(), "Brief")
+    entered = agreements.HandEntry(world.main_kinzig(), "Brief")
     intake = agreements.begin_by_hand(cast.officer, entered, at=AT)
     assert row(cast.officer).progress == Progress.RECORDING
     assert Work.REVIEW in {task.work for task in row(cast.officer).tasks}

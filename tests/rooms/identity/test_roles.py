@@ -139,7 +139,7 @@ def test_signing_out_ends_it(cast: world.Cast) -> None:
 
 
 def test_a_verb_needs_its_own_permission_not_only_a_page(cast: world.Cast) -> None:
-    entered = actions.ByHand(world.main_kinzig(), "Brief")
+    entered = actions.HandEntry(world.main_kinzig(), "Brief")
     intake = actions.begin_by_hand(cast.officer, entered, at=timezone.now())
     for person in (cast.body, cast.authority, cast.auditor, cast.provider):
         response = signed_in(person).post(f"/arbeit/erfassungen/{intake.pk}/annehmen")

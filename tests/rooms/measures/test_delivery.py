@@ -45,9 +45,9 @@ def test_several_parties_carry_out_one_measure_each_in_its_way(
         ("Werkhof (erfunden)", "contract"),
         (None, "own_delivery"),
     ]
-    assert queries.carried_out(cast.auditor, "aqb_hessen", 2024, FIRST) == {"06435": (11, 1)}
+    assert queries.delivery_counts(cast.auditor, "aqb_hessen", 2024, FIRST) == {"06435": (11, 1)}
     before = FIRST - timedelta(days=1)
-    assert queries.carried_out(cast.auditor, "aqb_hessen", 2024, before) == {"06435": (11, 0)}
+    assert queries.delivery_counts(cast.auditor, "aqb_hessen", 2024, before) == {"06435": (11, 0)}
     assert next(audit.verify(), None) is None
 
 
@@ -122,10 +122,10 @@ def test_an_end_is_said_once_and_opens_the_time_after_it(
 def test_a_mistake_is_struck_and_may_be_entered_rightly(cast: world.Cast, measure: Measure) -> None:
     one = deliver(cast.body, measure, NewDelivery("own_delivery", FIRST), at=AT)
     end_delivery(cast.body, one, Ending(None), at=AT)
-    assert queries.carried_out(cast.body, "aqb_hessen", 2024, FIRST) == {"06435": (11, 0)}
+    assert queries.delivery_counts(cast.body, "aqb_hessen", 2024, FIRST) == {"06435": (11, 0)}
     assert not queries.measure(cast.body, "aqb_hessen", measure.pk).deliveries.all()
     deliver(cast.body, measure, NewDelivery("own_delivery", FIRST), at=AT)
-    assert queries.carried_out(cast.body, "aqb_hessen", 2024, FIRST) == {"06435": (11, 1)}
+    assert queries.delivery_counts(cast.body, "aqb_hessen", 2024, FIRST) == {"06435": (11, 1)}
 
 
 @pytest.mark.parametrize(

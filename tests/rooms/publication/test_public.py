@@ -37,7 +37,7 @@ def body(client: Client, address: str) -> str:
 
 
 def test_nothing_shows_before_it_is_published(cast: world.Cast, client: Client) -> None:
-    entered = world.agreements.ByHand(world.main_kinzig(), "Brief")
+    entered = world.agreements.HandEntry(world.main_kinzig(), "Brief")
     intake = world.agreements.begin_by_hand(cast.officer, entered, at=timezone.now())
     intake = world.agreements.accept(cast.officer, intake, at=timezone.now())
     world.agreements.confirm(cast.head, intake, at=timezone.now())
@@ -230,7 +230,7 @@ def test_the_chain_vouches_for_what_was_published(main_kinzig: Agreement) -> Non
 
 def test_a_whole_year_is_published_in_the_background(cast: world.Cast) -> None:
     for terms in world.invented()[:3]:
-        entered = world.agreements.ByHand(terms, "erfunden", True)
+        entered = world.agreements.HandEntry(terms, "erfunden", True)
         intake = world.agreements.begin_by_hand(cast.officer, entered, at=timezone.now())
         intake = world.agreements.accept(cast.officer, intake, at=timezone.now())
         world.agreements.confirm(cast.head, intake, at=timezone.now())
@@ -241,7 +241,7 @@ def test_a_whole_year_is_published_in_the_background(cast: world.Cast) -> None:
     run.call(job.pk)
     job.refresh_from_db()
     assert (job.state, job.done, job.total) == ("done", 3, 3)
-    assert queries.current().count() == 3
+    assert queries.current_editions().count() == 3
     page = client.get(response["Location"]).content.decode()
     assert "Fertig" in page
     assert "/zielvereinbarungen?jahr=2024" in page

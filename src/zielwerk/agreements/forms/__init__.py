@@ -1,6 +1,6 @@
 """What people send in, turned into frozen commands."""
 
 from zielwerk.agreements.forms.review import ReviewForm
-from zielwerk.agreements.forms.upload import UploadForm, received
+from zielwerk.agreements.forms.upload import UploadForm, read_text
 
-__all__ = ["ReviewForm", "UploadForm", "received"]
+__all__ = ["ReviewForm", "UploadForm", "read_text"]

@@ -57,7 +57,7 @@ class ReviewForm(forms.Form):
     def __init__(self, intake: Intake, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"revision": intake.revision})
         self.intake = intake
-        self.terms = intake.said()
+        self.terms = intake.content
         self.year: Year = packs.load(self.terms.programme, self.terms.year)
         self.bodies: dict[str, Body] = {
             body.ags: body
@@ -66,9 +66,9 @@ class ReviewForm(forms.Form):
         self.sections: list[tuple[str, list[Group]]] = []
         self._left = list(intake.doubts)
         self._build()
-        numbered = [group for group in self.groups() if group.doubts]
-        numbered.sort(key=lambda group: group.span or (0, 0))
-        for number, group in enumerate(numbered, 1):
+        doubtful = [group for group in self.groups() if group.doubts]
+        doubtful.sort(key=lambda group: group.span or (0, 0))
+        for number, group in enumerate(doubtful, 1):
             group.number = number
 
     def groups(self) -> Iterator[Group]:
@@ -78,8 +78,8 @@ class ReviewForm(forms.Form):
     def open_groups(self) -> list[Group]:
         """Groups with doubts nobody has settled, in the order of the text."""
         settled = set(self.intake.settled)
-        found = [group for group in self.groups() if not set(group.doubts) <= settled]
-        return sorted(found, key=lambda group: group.number)
+        groups = [group for group in self.groups() if not set(group.doubts) <= settled]
+        return sorted(groups, key=lambda group: group.number)
 
     def _build(self) -> None:
         terms = self.terms
@@ -131,31 +131,31 @@ class ReviewForm(forms.Form):
             self.sections.append((title, list(groups)))
 
     def _group(self, key: str, legend: Any, fields: Mapping[str, forms.Field]) -> Group:
-        """Add the fields of one value and gather what the reader said about it."""
-        own = [
+        """Add the fields of one value and gather the reader's doubts about it."""
+        doubts = [
             path for path in self._left if path == key or path.startswith((key + ".", key + "["))
         ]
-        self._left = [path for path in self._left if path not in own]
+        self._left = [path for path in self._left if path not in doubts]
         for name, field in fields.items():
             self.fields[name] = field
         evidence = [
             self.intake.reading.get("evidence", {}).get(path)
-            for path in dict.fromkeys([*own, *fields, key])
+            for path in dict.fromkeys([*doubts, *fields, key])
         ]
-        found = [one for one in evidence if one and one["end"] > one["start"]]
-        group = Group(key, legend, tuple(fields), doubts=tuple(own))
-        if found:
-            group.quote, group.span = found[0]["quote"], (found[0]["start"], found[0]["end"])
-        if own:
+        places = [entry for entry in evidence if entry and entry["end"] > entry["start"]]
+        group = Group(key, legend, tuple(fields), doubts=tuple(doubts))
+        if places:
+            group.quote, group.span = places[0]["quote"], (places[0]["start"], places[0]["end"])
+        if doubts:
             name = f"settled:{key}"
             self.fields[name] = forms.BooleanField(
                 label=_("Am Original geprüft"),
                 required=False,
-                initial=set(own) <= set(self.intake.settled),
+                initial=set(doubts) <= set(self.intake.settled),
             )
             group.settle = self[name]
             group.reasons = tuple(
-                dict.fromkeys(one["reason"] for one in evidence if one and one["reason"])
+                dict.fromkeys(entry["reason"] for entry in evidence if entry and entry["reason"])
             )
         group.fields = tuple(self[name] for name in fields)
         return group
@@ -225,24 +225,24 @@ class ReviewForm(forms.Form):
 
     def _signatures(self) -> Iterator[Group]:
         sides = {"ministry": _("Unterschrift für das Ministerium")}
-        for index, one in enumerate(self.terms.signatures):
+        for index, signature in enumerate(self.terms.signatures):
             key = f"signatures[{index}]"
             group = self._group(
                 key,
-                sides.get(one.party, _("Unterschrift für die Gebietskörperschaft")),
+                sides.get(signature.party, _("Unterschrift für die Gebietskörperschaft")),
                 {
-                    f"{key}.name": text(one.name, required=False, label=_("Name")),
-                    f"{key}.office": text(one.office, required=False, label=_("Amt")),
-                    f"{key}.place": text(one.place, required=False, label=_("Ort")),
+                    f"{key}.name": text(signature.name, required=False, label=_("Name")),
+                    f"{key}.office": text(signature.office, required=False, label=_("Amt")),
+                    f"{key}.place": text(signature.place, required=False, label=_("Ort")),
                     f"{key}.date": DayField(
                         label=_("Datum"),
                         required=False,
-                        initial=date.fromisoformat(one.date) if one.date else None,
+                        initial=date.fromisoformat(signature.date) if signature.date else None,
                         help_text=_("Zum Beispiel 24.12.2024; leer bleibt unbekannt"),
                     ),
                 },
             )
-            group.raw = one.raw
+            group.raw = signature.raw
             yield group
 
     def _clauses(self) -> Iterator[Group]:
@@ -261,56 +261,56 @@ class ReviewForm(forms.Form):
 
     def review(self) -> Review:
         """The command; call only when the form is valid."""
-        given = self.cleaned_data
-        body = self.bodies[given["parties[1].ags"]]
+        values = self.cleaned_data
+        body = self.bodies[values["parties[1].ags"]]
         terms = replace(
             self.terms,
-            year=given["year"],
+            year=values["year"],
             ags=body.ags,
             body_name=body.name,
             body_kind=body.kind.value,
-            ministry=given["parties[0].name"],
-            amount_cents=given["budget_cents"],
-            granting_authority=given["granting_authority"],
+            ministry=values["parties[0].name"],
+            amount_cents=values["budget_cents"],
+            granting_authority=values["granting_authority"],
             frameworks=self._rows("frameworks", "", len(self.terms.frameworks)),
-            legal_areas=tuple(given["legal_areas"]),
+            legal_areas=tuple(values["legal_areas"]),
             measures=tuple(
-                Measure(given[f"measures[{index}].type"], given[f"measures[{index}].title"])
+                Measure(values[f"measures[{index}].type"], values[f"measures[{index}].title"])
                 for index in range(len(self.terms.measures) + BLANK_MEASURES)
-                if index < len(self.terms.measures) or given[f"measures[{index}].title"]
+                if index < len(self.terms.measures) or values[f"measures[{index}].title"]
             ),
             earmarks=self._given_earmarks(),
-            meeting=given["meeting"],
+            meeting=values["meeting"],
             signatures=tuple(
                 replace(
-                    one,
-                    name=given[f"signatures[{index}].name"] or None,
-                    office=given[f"signatures[{index}].office"] or None,
-                    place=given[f"signatures[{index}].place"] or None,
-                    date=_iso(given[f"signatures[{index}].date"]),
+                    signature,
+                    name=values[f"signatures[{index}].name"] or None,
+                    office=values[f"signatures[{index}].office"] or None,
+                    place=values[f"signatures[{index}].place"] or None,
+                    date=_iso(values[f"signatures[{index}].date"]),
                 )
-                for index, one in enumerate(self.terms.signatures)
+                for index, signature in enumerate(self.terms.signatures)
             ),
             clauses=tuple(
-                replace(one, text=given[f"clauses[{index}].text"])
-                for index, one in enumerate(self.terms.clauses)
+                replace(clause, text=values[f"clauses[{index}].text"])
+                for index, clause in enumerate(self.terms.clauses)
             ),
         )
-        return Review(terms, tuple(self._settled()), given["revision"])
+        return Review(terms, tuple(self._settled()), values["revision"])
 
     def _rows(self, name: str, part: str, count: int) -> tuple[str, ...]:
         return tuple(self.cleaned_data[f"{name}[{index}]{part}"] for index in range(count))
 
     def _given_earmarks(self) -> tuple[Earmark, ...]:
-        known = {earmark.code: earmark for earmark in self.terms.earmarks}
-        return tuple(known.get(code, Earmark(code)) for code in self.cleaned_data["earmarks"])
+        earmarks = {earmark.code: earmark for earmark in self.terms.earmarks}
+        return tuple(earmarks.get(code, Earmark(code)) for code in self.cleaned_data["earmarks"])
 
     def _settled(self) -> Iterator[str]:
         """Doubts ticked as looked at; a corrected value has been looked at, too."""
         changed = set(self.changed_data)
         for group in self.groups():
-            ticked = group.doubts and self.cleaned_data.get(f"settled:{group.key}")
-            if ticked or changed & set(group.names):
+            is_ticked = group.doubts and self.cleaned_data.get(f"settled:{group.key}")
+            if is_ticked or changed & set(group.names):
                 yield from group.doubts
 
 
@@ -318,13 +318,13 @@ class Prose(forms.CharField):
     """Text of several lines; browsers send their own line ends, which are no correction."""
 
     def to_python(self, value: Any) -> Any:
-        given = super().to_python(value)
-        return given.replace("\r\n", "\n") if isinstance(given, str) else given
+        prose = super().to_python(value)
+        return prose.replace("\r\n", "\n") if isinstance(prose, str) else prose
 
 
-def text(value: str | None, required: bool = True, **more: Any) -> forms.CharField:
-    more.setdefault("label", _("Wert"))
-    return forms.CharField(initial=value or "", required=required, max_length=LONGEST, **more)
+def text(value: str | None, required: bool = True, **options: Any) -> forms.CharField:
+    options.setdefault("label", _("Wert"))
+    return forms.CharField(initial=value or "", required=required, max_length=LONGEST, **options)
 
 
 def _iso(day: date | None) -> str | None:

@@ -24,9 +24,9 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused
 
 
-def received(name: str, sent: bytes) -> Received:
+def read_text(name: str, raw: bytes) -> Received:
     """Read an agreement's text; raises Refused with a sentence for what is none."""
-    text = decode(sent, most_bytes=settings.AGREEMENT_TEXT_LIMIT)
+    text = decode(raw, most_bytes=settings.AGREEMENT_TEXT_LIMIT)
     programme: str = settings.PROGRAMME
     reading = read(
         text,
@@ -35,30 +35,30 @@ def received(name: str, sent: bytes) -> Received:
         years=[year for code, year in packs.available() if code == programme],
         load=partial(packs.load, programme),
     )
-    doubts = [path for path, one in reading.evidence.items() if not one.certain]
+    doubts = [path for path, evidence in reading.evidence.items() if not evidence.certain]
     doubts.sort(key=lambda path: reading.evidence[path].start)
     terms = terms_of(reading)
-    return Received(name, sent, terms, {**kept(reading), "terms": terms.to_json()}, doubts)
+    return Received(name, raw, terms, {**review_data(reading), "terms": terms.to_json()}, doubts)
 
 
-def kept(reading: Reading) -> dict[str, Any]:
-    """What stays of a reading for its review: evidence and questions, as plain data."""
+def review_data(reading: Reading) -> dict[str, Any]:
+    """A reading's evidence and questions, kept for its review, as plain data."""
     return {
-        "evidence": {path: asdict(one) for path, one in reading.evidence.items()},
+        "evidence": {path: asdict(evidence) for path, evidence in reading.evidence.items()},
         "findings": [
             {
-                "msgid": one.msgid,
-                "params": {key: plain(value) for key, value in one.params.items()},
-                "severity": one.severity,
-                "place": one.place,
+                "msgid": finding.msgid,
+                "params": {key: json_value(value) for key, value in finding.params.items()},
+                "severity": finding.severity,
+                "place": finding.place,
             }
-            for one in reading.findings
+            for finding in reading.findings
         ],
     }
 
 
-def plain(value: object) -> object:
-    """A value of a finding as JSON; what is no text says what it is (see `letters.restored`)."""
+def json_value(value: object) -> object:
+    """A value of a finding as JSON; a value that is no text names its type (see `finding_text`)."""
     match value:
         case Label():
             return {"label": str(value)}
@@ -67,7 +67,7 @@ def plain(value: object) -> object:
         case date():
             return {"day": value.isoformat()}
         case tuple() | list():
-            return [plain(item) for item in value]
+            return [json_value(item) for item in value]
     return value
 
 
@@ -86,33 +86,37 @@ def terms_of(reading: Reading) -> Terms:
         granting_authority=reading.granting_authority or "",
         frameworks=reading.frameworks,
         legal_areas=reading.legal_areas,
-        measures=tuple(Measure(one.type or "", one.title) for one in reading.measures),
+        measures=tuple(Measure(measure.type or "", measure.title) for measure in reading.measures),
         earmarks=tuple(
-            Earmark(one.code, one.amount_cents, one.inside_total) for one in reading.earmarks
+            Earmark(earmark.code, earmark.amount_cents, earmark.inside_total)
+            for earmark in reading.earmarks
         ),
         meeting=reading.meeting.label if reading.meeting else "",
         signatures=tuple(
             Signature(
-                one.party,
-                one.name,
-                one.office,
-                one.place,
-                one.date.isoformat() if one.date else None,
-                one.raw,
+                signature.party,
+                signature.name,
+                signature.office,
+                signature.place,
+                signature.date.isoformat() if signature.date else None,
+                signature.raw,
             )
-            for one in reading.signatures
+            for signature in reading.signatures
         ),
         clauses=tuple(
             Clause(
-                one.number, one.title, one.text, reading.evidence[f"clauses[{index}].text"].quote
+                clause.number,
+                clause.title,
+                clause.text,
+                reading.evidence[f"clauses[{index}].text"].quote,
             )
-            for index, one in enumerate(reading.clauses)
+            for index, clause in enumerate(reading.clauses)
         ),
     )
 
 
 class UploadForm(forms.Form):
-    """A text file, or the text itself; whatever is wrong with it is said at the field."""
+    """A text file, or the text itself; an error is shown at its field."""
 
     file = forms.FileField(
         label=_("Textdatei der Vereinbarung"),
@@ -140,9 +144,9 @@ class UploadForm(forms.Form):
         field = "file" if file else "text"
         limit = settings.AGREEMENT_TEXT_LIMIT
         try:
-            sent = content(file, limit) if file else pasted.encode()
+            raw = content(file, limit) if file else pasted.encode()
             name = (file.name if file else None) or str(_("eingefügter Text"))
-            data["received"] = received(name, sent)
+            data["received"] = read_text(name, raw)
         except Refused as refused:
             for refusal in refused.refusals:
                 self.add_error(field, sentence(refusal, get_language() or "de"))

@@ -28,46 +28,48 @@ NO_DATE = msg("Datum unbekannt")
 SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
 
 
-def rules_of(one: Agreement | Intake) -> Year:
+def rules_of(record: Agreement | Intake) -> Year:
     """What was recorded keeps the rules of its time; what is being recorded has today's."""
-    if isinstance(one, Agreement):
-        return programmes.rules(one.programme, one.year, one.rule_version)
-    return packs.load(one.said().programme, one.said().year)
+    if isinstance(record, Agreement):
+        return programmes.rules(record.programme, record.year, record.rule_version)
+    return packs.load(record.content.programme, record.content.year)
 
 
-def measures_by_type(one: Agreement | Intake) -> dict[str, list[str]]:
+def measures_by_type(record: Agreement | Intake) -> dict[str, list[str]]:
     """Titles of the measures under the label of their type, in the pack's order."""
-    terms = one.said().without_blanks()
-    kinds = rules_of(one).measure_types
+    terms = record.content.without_blanks()
+    kinds = rules_of(record).measure_types
     grouped = {
         kind.label: [measure.title for measure in terms.measures if measure.type == kind.code]
         for kind in kinds
     }
-    known = {kind.code for kind in kinds}
-    grouped[UNKNOWN_TYPE] = [m.title for m in terms.measures if m.type not in known]
+    codes = {kind.code for kind in kinds}
+    grouped[UNKNOWN_TYPE] = [
+        measure.title for measure in terms.measures if measure.type not in codes
+    ]
     return {label: titles for label, titles in grouped.items() if titles}
 
 
-def earmarks(one: Agreement | Intake) -> list[str]:
-    labels = {mark.code: mark.label for mark in rules_of(one).earmarks}
-    return [labels.get(mark.code, mark.code) for mark in one.said().earmarks]
+def earmarks(record: Agreement | Intake) -> list[str]:
+    labels = {earmark.code: earmark.label for earmark in rules_of(record).earmarks}
+    return [labels.get(earmark.code, earmark.code) for earmark in record.content.earmarks]
 
 
 def findings(intake: Intake, language: str) -> list[dict[str, str]]:
     """The reader's questions about the text, in the person's language."""
     return [
         {
-            "severity": one["severity"],
-            "place": one["place"],
-            "sentence": translate(one["msgid"], language).format(
-                **{name: restored(value, language) for name, value in one["params"].items()}
+            "severity": finding["severity"],
+            "place": finding["place"],
+            "sentence": translate(finding["msgid"], language).format(
+                **{name: finding_text(value, language) for name, value in finding["params"].items()}
             ),
         }
-        for one in intake.reading.get("findings", [])
+        for finding in intake.reading.get("findings", [])
     ]
 
 
-def restored(value: object, language: str) -> str:
+def finding_text(value: object, language: str) -> str:
     """A stored value of a finding in words; what was no text carries its kind with it."""
     match value:
         case {"label": label}:
@@ -77,40 +79,46 @@ def restored(value: object, language: str) -> str:
         case {"day": str(iso)}:
             return value_text(date.fromisoformat(iso), language)
         case list():
-            return ", ".join(restored(item, language) for item in value)
+            return ", ".join(finding_text(item, language) for item in value)
     return str(value)
 
 
 def corrections(intake: Intake) -> tuple[Difference, ...]:
     """What the reviewer changed against what was read; empty where nothing was read."""
-    read = intake.reading.get("terms")
-    return differences(Terms.from_json(read), intake.said().without_blanks()) if read else ()
+    original = intake.reading.get("terms")
+    return (
+        differences(Terms.from_json(original), intake.content.without_blanks()) if original else ()
+    )
 
 
-def rows(found: Sequence[Difference], year: Year, language: str) -> list[tuple[str, str, str]]:
+def difference_rows(
+    differences: Sequence[Difference], year: Year, language: str
+) -> list[tuple[str, str, str]]:
     """Differences as a table shows them: place, one side, the other."""
     return [
         (
-            translate(one.place, language),
-            said(one.recorded, year, language),
-            said(one.text, year, language),
+            translate(difference.place, language),
+            term_text(difference.recorded, year, language),
+            term_text(difference.text, year, language),
         )
-        for one in found
+        for difference in differences
     ]
 
 
-def said(value: object, year: Year, language: str) -> str:
+def term_text(value: object, year: Year, language: str) -> str:
     """A value of the terms in words, codes by the labels of the year's pack."""
     if isinstance(value, Measure):
         kinds = {kind.code: kind.label for kind in year.measure_types}
         return f"{value.title} ({kinds.get(value.type) or translate(UNKNOWN_TYPE, language)})"
     if isinstance(value, Earmark):
-        return {mark.code: mark.label for mark in year.earmarks}.get(value.code, value.code)
+        return {earmark.code: earmark.label for earmark in year.earmarks}.get(
+            value.code, value.code
+        )
     if isinstance(value, Signature):
         side = translate(SIDES[value.party], language)
         day = value.date and value_text(date.fromisoformat(value.date), language)
-        known = [value.name, value.office, value.place, day or translate(NO_DATE, language)]
-        return f"{side}: {', '.join(part for part in known if part)}"
+        parts = [value.name, value.office, value.place, day or translate(NO_DATE, language)]
+        return f"{side}: {', '.join(part for part in parts if part)}"
     return value_text(value, language)
 
 
@@ -134,12 +142,14 @@ def marked_text(intake: Intake, groups: Sequence[Any]) -> list[Stretch]:
         return []
     text = decode(documents.text_of(intake.source))
     settled = set(intake.settled)
-    taken: list[tuple[int, int, Any]] = []
-    for group in sorted(groups, key=lambda one: _length(one.span)):
-        if group.span and not any(a < group.span[1] and group.span[0] < b for a, b, _ in taken):
-            taken.append((*group.span, group))
+    places: list[tuple[int, int, Any]] = []
+    for group in sorted(groups, key=lambda group: _length(group.span)):
+        if group.span and not any(
+            start < group.span[1] and group.span[0] < end for start, end, _ in places
+        ):
+            places.append((*group.span, group))
     stretches, last = [], 0
-    for start, end, group in sorted(taken, key=lambda one: one[0]):
+    for start, end, group in sorted(places, key=lambda place: place[0]):
         if start > last:
             stretches.append(Stretch(text[last:start]))
         is_open = not set(group.doubts) <= settled

@@ -13,49 +13,55 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
 
-def origin(one: Agreement | Intake) -> str:
-    """The label that what was made up or only tried out carries everywhere."""
-    if one.is_invented:
+def origin(record: Agreement | Intake) -> str:
+    """The label of an invented record, or of a trial in the demo; else empty."""
+    if record.is_invented:
         return gettext("erfunden")
-    return gettext("Vorführung") if one.is_trial else ""
+    return gettext("Vorführung") if record.is_trial else ""
 
 
-def body_name(one: Agreement | Intake) -> SafeString | str:
-    mark = origin(one)
+def body_name(record: Agreement | Intake) -> SafeString | str:
+    mark = origin(record)
     if not mark:
-        return one.body_name
-    return format_html('{} <span class="zw-invented">{}</span>', one.body_name, mark)
+        return record.body_name
+    return format_html('{} <span class="zw-invented">{}</span>', record.body_name, mark)
 
 
 INTAKES: tuple[Column[Intake], ...] = (
     Column(
         msg("Aktenzeichen"),
-        lambda one: one.file_number,
-        lambda one: link(reverse("agreements:intake", args=[one.pk]), one.file_number),
+        lambda intake: intake.file_number,
+        lambda intake: link(reverse("agreements:intake", args=[intake.pk]), intake.file_number),
     ),
-    Column(msg("AGS"), lambda one: one.ags, is_export_only=True),
-    Column(msg("Gebietskörperschaft"), lambda one: one.body_name, body_name),
-    Column(msg("Jahr"), lambda one: one.year),
-    Column(msg("Stand"), lambda one: Label(one.state_label), state_badge),
-    Column(msg("Begonnen"), lambda one: one.begun_at),
+    Column(msg("AGS"), lambda intake: intake.ags, is_export_only=True),
+    Column(msg("Gebietskörperschaft"), lambda intake: intake.body_name, body_name),
+    Column(msg("Jahr"), lambda intake: intake.year),
+    Column(msg("Stand"), lambda intake: Label(intake.state_label), state_badge),
+    Column(msg("Begonnen"), lambda intake: intake.begun_at),
     Column(msg("Hinweis"), origin, is_export_only=True),
 )
 AGREEMENTS: tuple[Column[Agreement], ...] = (
-    Column(msg("AGS"), lambda one: one.ags, is_export_only=True),
+    Column(msg("AGS"), lambda agreement: agreement.ags, is_export_only=True),
     Column(
         msg("Gebietskörperschaft"),
-        lambda one: one.body_name,
-        lambda one: format_html(
+        lambda agreement: agreement.body_name,
+        lambda agreement: format_html(
             '<a href="{}">{}</a>{}',
-            reverse("desk:case", args=[one.year, one.ags]),
-            one.body_name,
-            format_html(' <span class="zw-invented">{}</span>', origin(one)) if origin(one) else "",
+            reverse("desk:case", args=[agreement.year, agreement.ags]),
+            agreement.body_name,
+            format_html(' <span class="zw-invented">{}</span>', origin(agreement))
+            if origin(agreement)
+            else "",
         ),
     ),
-    Column(msg("Jahr"), lambda one: one.year),
-    Column(msg("Aktenzeichen"), lambda one: one.file_number),
-    Column(msg("Maßnahmen"), lambda one: one.measure_count),  # type: ignore[attr-defined]
-    Column(msg("Vereinbarter Betrag"), lambda one: Cents(one.amount_cents)),
-    Column(msg("Erfasst am"), lambda one: one.recorded_at, lambda one: day(one.recorded_at)),
+    Column(msg("Jahr"), lambda agreement: agreement.year),
+    Column(msg("Aktenzeichen"), lambda agreement: agreement.file_number),
+    Column(msg("Maßnahmen"), lambda agreement: agreement.measure_count),  # type: ignore[attr-defined]
+    Column(msg("Vereinbarter Betrag"), lambda agreement: Cents(agreement.amount_cents)),
+    Column(
+        msg("Erfasst am"),
+        lambda agreement: agreement.recorded_at,
+        lambda agreement: day(agreement.recorded_at),
+    ),
     Column(msg("Hinweis"), origin, is_export_only=True),
 )

@@ -56,8 +56,8 @@ def _plain(value: Fraction) -> str:
 
 def _refusals(needs: Needs) -> list[Refusal]:
     rules = packs.load(needs.programme, needs.year)
-    known = {one.code: one.label for one in rules.indicators}
-    bodies = {one.ags for one in packs.bodies_on(needs.programme, date(needs.year, 1, 1))}
+    labels = {indicator.code: indicator.label for indicator in rules.indicators}
+    bodies = {body.ags for body in packs.bodies_on(needs.programme, date(needs.year, 1, 1))}
     refusals = []
     if not needs.source.strip():
         refusals.append(Refusal("programme.no_source", msg("Die Quelle der Werte fehlt.")))
@@ -70,7 +70,7 @@ def _refusals(needs: Needs) -> list[Refusal]:
                 Refusal("programme.no_such_body", sentence, {"ags": ags, "year": needs.year})
             )
         for code, value in values.items():
-            if code not in known:
+            if code not in labels:
                 sentence = msg("Die Kennzahl „{indicator}“ ist im Regelwerk nicht vorgesehen.")
                 refusals.append(
                     Refusal("programme.no_such_indicator", sentence, {"indicator": code})
@@ -79,7 +79,9 @@ def _refusals(needs: Needs) -> list[Refusal]:
                 sentence = msg("AGS {ags}: Der Wert von „{indicator}“ ist kleiner als null.")
                 refusals.append(
                     Refusal(
-                        "programme.negative_value", sentence, {"ags": ags, "indicator": known[code]}
+                        "programme.negative_value",
+                        sentence,
+                        {"ags": ags, "indicator": labels[code]},
                     )
                 )
     return refusals

@@ -29,9 +29,9 @@ from zielwerk.rulebook.scenario import (
 
 @dataclass(frozen=True)
 class Draft:
-    """What can be changed of a scenario; see :class:`Scenario` for the shapes.
+    """The contents of a scenario that can be changed; see :class:`Scenario` for the shapes.
 
-    ``revision`` is the stand that the person looked at.
+    ``revision`` is the one that the person looked at.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a new scenario begins: the fund whose money it shares out."""
+    """A new scenario: the fund whose money it shares out, and its first contents."""
 
     fund: Fund
     draft: Draft
@@ -65,11 +65,11 @@ def _draft_refusals(programme: str, draft: Draft) -> list[Refusal]:
 
 @action("allocation.draft")
 def begin(actor: Actor, start: Start, *, at: datetime) -> Scenario:
-    """Begin a scenario; it may be one that cannot be computed yet."""
+    """Begin a scenario, even one that cannot be computed yet."""
     fund = start.fund
     rules = packs.load(fund.programme, fund.year)
-    known = {"", *(one.code for one in rules.earmarks)}
-    if fund.earmark not in known:
+    earmarks = {"", *(earmark.code for earmark in rules.earmarks)}
+    if fund.earmark not in earmarks:
         sentence = msg("Die Zweckbindung „{earmark}“ ist im Regelwerk nicht vorgesehen.")
         raise Refused(Refusal("programme.no_such_earmark", sentence, {"earmark": fund.earmark}))
     draft = start.draft
@@ -112,17 +112,17 @@ def discard(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> N
 
 @step(SCENARIO)
 def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datetime) -> None:
-    """Put a scenario forward: its amounts are fixed for whoever decides."""
+    """Put a scenario forward: its amounts are fixed for the second person."""
     assert facts.read  # else a guard has refused
-    shared, standing = facts.read
-    scenario.result, scenario.compared = shared.amounts, standing.totals
+    distribution, standing = facts.read
+    scenario.result, scenario.compared = distribution.amounts, standing.totals
     scenario.rule_version = keep_rules(actor, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
 
 
 @step(SCENARIO_WITH_HEARING)
 def consult(actor: Actor, scenario: Scenario, facts: None, outcome: str, *, at: datetime) -> None:
-    """Note what those said who must be heard before the decision."""
+    """Note the outcome of the hearing that comes before the decision."""
     if not outcome.strip():
         raise Refused(Refusal("allocation.no_outcome", msg("Das Ergebnis der Anhörung fehlt.")))
     scenario.consultation, scenario.consulted_at = outcome.strip()[:500], at
@@ -130,14 +130,14 @@ def consult(actor: Actor, scenario: Scenario, facts: None, outcome: str, *, at: 
 
 @step(SCENARIO)
 def send_back(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
-    """Have it worked on again; who put it forward and who was heard no longer counts."""
+    """Send a scenario back to be worked on; its proposal and hearing no longer count."""
     scenario.proposed_by, scenario.proposed_at = "", None
     scenario.result, scenario.compared = {}, {}
     scenario.consultation, scenario.consulted_at = "", None
 
 
 def _hold(scenario: Scenario) -> None:
-    """Hold what is free and what every body has, so that nobody moves any of it meanwhile."""
+    """Hold the free money and every body's accounts, so that nobody moves any of it meanwhile."""
     accounts = planning.touched_by_decision({*scenario.result, *scenario.compared})
     ledger.hold(AccountKey.planning(scenario.fund, *account) for account in accounts)
 
@@ -146,9 +146,9 @@ def _hold(scenario: Scenario) -> None:
 def decide(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datetime) -> None:
     """The second person decides: every body's difference is booked in one transaction.
 
-    What a body loses is a fact: it is taken from what was allocated to it, and beyond that
-    from *uncovered*, where it shows until its agreement is concluded anew. What a body gains
-    is a decision and takes what is free. What was uncovered is covered first.
+    A body's loss is a fact: it is taken from the money allocated to it, and beyond that from
+    *uncovered*, where it shows until its agreement is concluded anew. A gain is a decision and
+    takes free money. An uncovered account is covered first.
     """
     assert facts.read  # else a guard has refused
     _book(actor, scenario, *facts.read, at)
@@ -156,23 +156,23 @@ def decide(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: dateti
 
 
 def _book(
-    actor: Actor, scenario: Scenario, shared: Distribution, standing: Standing, at: datetime
+    actor: Actor, scenario: Scenario, distribution: Distribution, standing: Standing, at: datetime
 ) -> None:
-    """Book what every body loses or gains, and keep what it was given and how that came about."""
-    bookings = planning.decision(standing, shared.amounts)
+    """Book every body's loss or gain, and record its amount with the arithmetic."""
+    bookings = planning.decision(standing, distribution.amounts)
     day, case = timezone.localdate(at), scenario.file_number
     ledger.post(actor, ledger.planned(bookings, scenario.fund, day, case), at=at)
-    given = BodyAllocation.objects.bulk_create(
+    allocations = BodyAllocation.objects.bulk_create(
         BodyAllocation(
             scenario=scenario,
             **asdict(scenario.fund),
-            ags=one.ags,
-            body_name=one.name,
-            before_cents=standing.of(one.ags).total_cents,
-            amount_cents=one.amount_cents,
-            arithmetic=arithmetic(shared, one),
+            ags=assignment.ags,
+            body_name=assignment.name,
+            before_cents=standing.of(assignment.ags).total_cents,
+            amount_cents=assignment.amount_cents,
+            arithmetic=arithmetic(distribution, assignment),
             decided_at=at,
         )
-        for one in shared.assignments
+        for assignment in distribution.assignments
     )
-    seal(*given)
+    seal(*allocations)

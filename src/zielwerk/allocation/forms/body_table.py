@@ -50,12 +50,12 @@ def read_bodies(text: str, indicators: Collection[str], file: str) -> tuple[Need
     if faults := tuple(_head_faults(table.columns, indicators, file)):
         raise Refused(*faults)
     signs = _decimal_signs(table.rows, indicators)
-    first: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     faults = tuple(
         fault
         for row in table.rows
         for fault in _row_faults(
-            row, indicators, signs, first.setdefault(row.fields[AGS], row.line)
+            row, indicators, signs, first_lines.setdefault(row.fields[AGS], row.line)
         )
     )
     if faults:
@@ -90,8 +90,8 @@ def _table(text: str, file: str) -> Table:
                 rows.append(Row(reader.line_num, dict(zip(columns, cells, strict=False))))
     except csv.Error as error:
         sentence = msg("{file}, Zeile {line}: Das ist keine lesbare CSV-Zeile.")
-        said = {"file": file, "line": reader.line_num}
-        raise Refused(Refusal("programme.no_table", sentence, said)) from error
+        params = {"file": file, "line": reader.line_num}
+        raise Refused(Refusal("programme.no_table", sentence, params)) from error
     return Table(tuple(columns), tuple(rows))
 
 
@@ -102,11 +102,11 @@ def _without_blank_end(cells: list[str]) -> list[str]:
     return cells
 
 
-def _wrong_length(file: str, line: int, found: int, expected: int) -> Refusal:
+def _wrong_length(file: str, line: int, count: int, expected: int) -> Refusal:
     return Refusal(
         "programme.row_unfit",
         msg("{file}, Zeile {line}: Felder in der Zeile: {found}, im Kopf: {expected}."),
-        {"file": file, "line": line, "found": found, "expected": expected},
+        {"file": file, "line": line, "found": count, "expected": expected},
     )
 
 
@@ -138,8 +138,8 @@ def _decimal_signs(rows: Sequence[Row], indicators: Collection[str]) -> frozense
     ``1.234`` alone has two readings; beside ``0.5`` it has one.
     """
     texts = (row.fields[column] for row in rows for column in indicators)
-    found = (_NUMBER.fullmatch(text) for text in texts if not _TWO_READINGS.fullmatch(text))
-    return frozenset(match[1] for match in found if match and match[1])
+    numbers = (_NUMBER.fullmatch(text) for text in texts if not _TWO_READINGS.fullmatch(text))
+    return frozenset(match[1] for match in numbers if match and match[1])
 
 
 def _row_faults(
@@ -176,7 +176,7 @@ def _row_faults(
 
 
 def _number_fault(text: str, signs: frozenset[str]) -> str:
-    """What is wrong with an indicator's value, as a sentence; empty where it can be read."""
+    """The fault of an indicator's value as a sentence; empty where it can be read."""
     if not text:
         return msg("{file}, Zeile {line}, Spalte „{column}“: Der Wert fehlt.")
     number = _NUMBER.fullmatch(text)
@@ -196,10 +196,10 @@ def _number_fault(text: str, signs: frozenset[str]) -> str:
     return ""
 
 
-def _unfit(sentence: str, row: Row, *, column: str, **said: object) -> Refusal:
+def _unfit(sentence: str, row: Row, *, column: str, **params: object) -> Refusal:
     text = quoted(row.fields[column])
-    known = {"line": row.line, "column": quoted(column), "text": text}
-    return Refusal("programme.row_unfit", sentence, {**known, **said})
+    place = {"line": row.line, "column": quoted(column), "text": text}
+    return Refusal("programme.row_unfit", sentence, {**place, **params})
 
 
 def _placed(fault: Refusal, file: str) -> Refusal:

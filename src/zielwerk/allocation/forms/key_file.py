@@ -41,10 +41,10 @@ def read_key(text: str, file: str) -> Key:
     data = _parsed(text, file)
     if faults := tuple(_faults(data, text, file)):
         raise Refused(*faults)
-    said = data["key"]
+    fields = data["key"]
     return Key(
-        **{field: said.get(field) for field in _REQUIRED + _OPTIONAL},
-        max_change_percent=_exact(said[_PERCENT]) if _PERCENT in said else None,
+        **{field: fields.get(field) for field in _REQUIRED + _OPTIONAL},
+        max_change_percent=_exact(fields[_PERCENT]) if _PERCENT in fields else None,
         weights={column: _exact(weight) for column, weight in data["weights"].items()},
     )
 
@@ -53,21 +53,21 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        at = _AT_LINE.search(str(error))
-        line = int(at[1]) if at else len(text.splitlines())
+        position = _AT_LINE.search(str(error))
+        line = int(position[1]) if position else len(text.splitlines())
         sentence = msg("{file}, Zeile {line}: Das ist kein gültiges TOML.")
-        said = {"file": file, "line": line}
-        raise Refused(Refusal("programme.no_toml", sentence, said)) from error
+        params = {"file": file, "line": line}
+        raise Refused(Refusal("programme.no_toml", sentence, params)) from error
 
 
 def _faults(data: dict[str, Any], text: str, file: str) -> Iterator[Refusal]:
-    for table, known in (("key", (*_REQUIRED, *_OPTIONAL, _PERCENT)), ("weights", ())):
+    for table, known_fields in (("key", (*_REQUIRED, *_OPTIONAL, _PERCENT)), ("weights", ())):
         if not isinstance(data.get(table), dict):
             yield _missing(f"[{table}]", file, 1)
             continue
         for field in data[table]:
-            if known and field not in known:
-                yield _unknown(field, known, text, file)
+            if known_fields and field not in known_fields:
+                yield _unknown(field, known_fields, text, file)
     for table in data:
         if table not in ("key", "weights"):
             yield _unknown(table, ("[key]", "[weights]"), text, file)
@@ -111,21 +111,21 @@ def _missing(field: str, file: str, line: int) -> Refusal:
     )
 
 
-def _unknown(field: str, known: tuple[str, ...], text: str, file: str) -> Refusal:
+def _unknown(field: str, known_fields: tuple[str, ...], text: str, file: str) -> Refusal:
     return Refusal(
         "programme.key_field_unknown",
         msg("{file}, Zeile {line}: „{field}“ ist nicht vorgesehen. Möglich sind: {known}."),
-        {"file": file, "line": _line(text, field), "field": quoted(field), "known": known},
+        {"file": file, "line": _line(text, field), "field": quoted(field), "known": known_fields},
     )
 
 
 def _unfit(sentence: str, field: str, text: str, file: str) -> Refusal:
-    said = {"file": file, "line": _line(text, field), "field": quoted(field)}
-    return Refusal("programme.key_field_unfit", sentence, said)
+    params = {"file": file, "line": _line(text, field), "field": quoted(field)}
+    return Refusal("programme.key_field_unfit", sentence, params)
 
 
 def _line(text: str, name: str) -> int:
     """The line (from 1) on which a name is given its value, 1 where it cannot be found."""
-    named = re.compile(rf"""(?<![\w-]){re.escape(name)}["']?\s*[\]=.]""")
-    numbered = enumerate(text.splitlines(), 1)
-    return next((n for n, line in numbered if named.search(line.split("#")[0])), 1)
+    assignment = re.compile(rf"""(?<![\w-]){re.escape(name)}["']?\s*[\]=.]""")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if assignment.search(line.split("#")[0])), 1)

@@ -1,4 +1,4 @@
-"""What people set in a scenario, in words of addresses, read into a :class:`Draft`."""
+"""The fields of a scenario, named as in addresses, read into a :class:`Draft`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -31,13 +31,13 @@ def key_of_pack(key: AllocationKey | None, rounding_cents: int) -> dict[str, Any
     """The pack's key as a scenario keeps it; one without weights where the pack has none."""
     if key is None:
         return {"rounding_cents": rounding_cents, "base_cents": 0, "weights": {}}
-    said = key.model_dump(exclude={"earmark", "source", "weights"})
-    return {**said, "weights": {code: str(weight) for code, weight in key.weights.items()}}
+    fields = key.model_dump(exclude={"earmark", "source", "weights"})
+    return {**fields, "weights": {code: str(weight) for code, weight in key.weights.items()}}
 
 
-def is_same_key(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def is_same_key(key: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two keys share money alike: a limit left out is none, weights count as numbers."""
-    return _comparable(one) == _comparable(other)
+    return _comparable(key) == _comparable(other)
 
 
 def _comparable(key: Mapping[str, Any]) -> tuple[object, ...]:
@@ -78,7 +78,7 @@ class PositiveMoneyField(MoneyField):
 
 
 class ScenarioForm(forms.Form):
-    """All that can be changed of a scenario; unbound it shows what was kept.
+    """The contents of a scenario that can be changed; unbound it shows the stored ones.
 
     ``indicators`` are those of the programme year, ``sets`` the data to choose from.
     """
@@ -121,65 +121,72 @@ class ScenarioForm(forms.Form):
         sets: Iterable[IndicatorData],
         data: Mapping[str, Any] | None = None,
     ) -> None:
-        kept = {name: scenario.key.get(field) for name, field in LIMITS.items()}
-        first = {
+        limits = {name: scenario.key.get(field) for name, field in LIMITS.items()}
+        initial = {
             "name": scenario.name,
             "anmerkung": scenario.comment,
             "summe": scenario.total_cents,
             "daten": scenario.data_id,
             "revision": scenario.revision,
-            **kept,
+            **limits,
         }
-        super().__init__(data, initial=first)
+        super().__init__(data, initial=initial)
         self.scenario = scenario
-        self.sets = {one.pk: one for one in sets}
-        self.fields["daten"].choices = [(pk, data_label(one)) for pk, one in self.sets.items()]  # type: ignore[attr-defined]
+        self.sets = {data_set.pk: data_set for data_set in sets}
+        self.fields["daten"].choices = [  # type: ignore[attr-defined]
+            (pk, data_label(data_set)) for pk, data_set in self.sets.items()
+        ]
         for code, label, meaning in _weighable(scenario, indicators):
             self.fields[WEIGHT + code] = WeightField(
                 label=label, help_text=meaning, required=False, initial=self._weight(code)
             )
 
     def _weight(self, code: str) -> str:
-        return written(Fraction(self.scenario.key["weights"].get(code, 0)))
+        return weight_text(Fraction(self.scenario.key["weights"].get(code, 0)))
 
-    def filled(self) -> dict[str, Any]:
-        """What the form shows, as its own address would send it."""
+    def values(self) -> dict[str, Any]:
+        """The form's values, as its own address would send them."""
         return {field.html_name: field.value() or "" for field in self}
 
     def weights(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(WEIGHT)]
 
     def draft(self) -> Draft:
-        """What was set, of a valid form; amounts set by hand stay as they were kept."""
-        given = self.cleaned_data
+        """The command; call only when the form is valid. Amounts set by hand stay as stored."""
+        values = self.cleaned_data
         weights = {
             name.removeprefix(WEIGHT): str(value)
-            for name, value in given.items()
+            for name, value in values.items()
             if name.startswith(WEIGHT) and value
         }
-        limits = {field: given[name] for name, field in LIMITS.items()}
+        limits = {field: values[name] for name, field in LIMITS.items()}
         return Draft(
-            name=given["name"],
-            comment=given["anmerkung"],
-            total_cents=int(given["summe"]),
+            name=values["name"],
+            comment=values["anmerkung"],
+            total_cents=int(values["summe"]),
             key={**_plain(limits), "weights": weights},
-            data=self.sets[given["daten"]],
+            data=self.sets[values["daten"]],
             overrides=self.scenario.overrides,
-            revision=given["revision"],
+            revision=values["revision"],
         )
 
 
 def _weighable(
     scenario: Scenario, indicators: Iterable[Indicator]
 ) -> Iterable[tuple[str, str, str]]:
-    """Code, label and meaning of what may have a weight: also what the rules no longer know."""
-    known = {
-        one.code: (one.code, f"{one.label} ({one.unit})", one.definition) for one in indicators
+    """Code, label and meaning of indicators that may have a weight, also of ones dropped since."""
+    weighable = {
+        indicator.code: (
+            indicator.code,
+            f"{indicator.label} ({indicator.unit})",
+            indicator.definition,
+        )
+        for indicator in indicators
     }
     for code in scenario.key["weights"]:
-        unknown = gettext("steht nicht mehr im Regelwerk")
-        known.setdefault(code, (code, code, unknown))
-    return known.values()
+        meaning = gettext("steht nicht mehr im Regelwerk")
+        weighable.setdefault(code, (code, code, meaning))
+    return weighable.values()
 
 
 def _plain(limits: Mapping[str, int | None]) -> dict[str, int | None]:
@@ -187,9 +194,11 @@ def _plain(limits: Mapping[str, int | None]) -> dict[str, int | None]:
     return {name: None if value is None else int(value) for name, value in limits.items()}
 
 
-def written(value: Fraction) -> str:
+def weight_text(value: Fraction) -> str:
     """A weight as it can be typed again: decimal comma, no more digits than it has."""
-    digits = next(few for few in range(7) if (value * 10**few).denominator == 1 or few == 6)
+    digits = next(
+        digits for digits in range(7) if (value * 10**digits).denominator == 1 or digits == 6
+    )
     text = f"{float(value):.{digits}f}" if digits else str(int(value))
     return text.replace(".", ",")
 
@@ -200,7 +209,7 @@ def data_label(data: IndicatorData) -> str:
 
 
 class StartForm(forms.Form):
-    """For which year and purpose a scenario is to be."""
+    """The year and purpose of a new scenario."""
 
     jahr = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
     zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
@@ -224,7 +233,7 @@ class BeginForm(forms.Form):
 
 
 class OverrideForm(forms.Form):
-    """One body's amount, set by hand for a reason that can be told."""
+    """One body's amount, set by hand for a reason that everybody may read."""
 
     betrag = MoneyField(label=_("Betrag"))
     grund = forms.CharField(
@@ -237,7 +246,7 @@ class OverrideForm(forms.Form):
 
 
 class ConsultationForm(forms.Form):
-    """What those said who must be heard."""
+    """The outcome of the hearing."""
 
     ergebnis = forms.CharField(
         label=_("Ergebnis der Anhörung"),
@@ -259,10 +268,12 @@ class ComparisonForm(forms.Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None,
-        found: Iterable[Scenario],
-        first: Mapping[str, Any] | None = None,
+        scenarios: Iterable[Scenario],
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(first or {}))
-        choices = [(one.pk, f"{one.file_number}: {one.name}") for one in found]
+        super().__init__(data, initial=dict(initial or {}))
+        choices = [
+            (scenario.pk, f"{scenario.file_number}: {scenario.name}") for scenario in scenarios
+        ]
         for name in ("a", "b"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Tables of allocation: needs, scenarios, and what their decision gave each body."""
+"""Tables of allocation: needs, scenarios, decided allocations."""
 
 from zielwerk.allocation.models.needs import IndicatorData
 from zielwerk.allocation.models.scenario import BodyAllocation, Scenario

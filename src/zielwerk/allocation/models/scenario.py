@@ -1,4 +1,4 @@
-"""Allocation scenarios, and what their decision gave each body."""
+"""Allocation scenarios, and the allocations of a decided one."""
 
 from django.db import models
 
@@ -14,9 +14,9 @@ class Scenario(Case):
     ``earmark`` is the purpose whose money it shares, empty for the general money. ``key``
     holds the key (``rounding_cents``, ``base_cents``, ``floor_cents``, ``cap_cents``,
     ``max_change_percent``, ``weights`` by indicator), ``overrides`` the amounts set by hand
-    as ``{ags: {"amount_cents", "reason"}}``, ``compared`` where every body stood when it was put
-    forward (``{ags: cents}``): the second person decides from there and nowhere else. ``result`` is
-    what was put forward: ``{ags: cents}``, so that the second person decides exactly that.
+    as ``{ags: {"amount_cents", "reason"}}``. ``compared`` are the bodies' holdings when it was
+    put forward, ``result`` the amounts put forward (both ``{ags: cents}``): the second person
+    decides from those holdings and exactly those amounts.
     """
 
     seal_name = "scenario"
@@ -70,10 +70,10 @@ class Scenario(Case):
 
 
 class BodyAllocation(Sealed):
-    """What one body got by a decided scenario, with the arithmetic that led to it.
+    """One body's amount by a decided scenario, with the arithmetic that led to it.
 
-    ``before_cents`` is what stood for this body and purpose until then, ``amount_cents``
-    what stands from then on. ``arithmetic`` holds the body's own terms and no other body's.
+    ``before_cents`` is the body's holding for this purpose until then, ``amount_cents`` from
+    then on. ``arithmetic`` holds the body's own terms and no other body's.
     """
 
     seal_name = "allocation"

@@ -15,26 +15,30 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
 
-def name(one: Scenario) -> SafeString:
-    there = link(reverse("allocation:scenario", args=[one.pk]), one.name)
-    if not one.data.is_invented:
-        return there
-    return format_html('{} <span class="zw-invented">{}</span>', there, gettext("erfundene Daten"))
+def name(scenario: Scenario) -> SafeString:
+    page_link = link(reverse("allocation:scenario", args=[scenario.pk]), scenario.name)
+    if not scenario.data.is_invented:
+        return page_link
+    return format_html(
+        '{} <span class="zw-invented">{}</span>', page_link, gettext("erfundene Daten")
+    )
 
 
 SCENARIOS: tuple[Column[Scenario], ...] = (
-    Column(msg("Name"), lambda one: one.name, name),
+    Column(msg("Name"), lambda scenario: scenario.name, name),
     Column(
         msg("Aktenzeichen"),
-        lambda one: one.file_number,
-        lambda one: format_html('<span class="zw-nowrap">{}</span>', one.file_number),
+        lambda scenario: scenario.file_number,
+        lambda scenario: format_html('<span class="zw-nowrap">{}</span>', scenario.file_number),
     ),
-    Column(msg("Programmjahr"), lambda one: one.year),
-    Column(msg("Zweckbindung"), lambda one: programmes.purpose(one.fund)),
-    Column(msg("Zu verteilen"), lambda one: Cents(one.total_cents)),
-    Column(msg("Stand"), lambda one: Label(one.state_label), state_badge),
-    Column(msg("Datenstand"), lambda one: data_label(one.data), is_export_only=True),
-    Column(msg("Anmerkung"), lambda one: one.comment, is_export_only=True),
-    Column(msg("Begonnen"), lambda one: one.begun_at, lambda one: day(one.begun_at)),
-    Column(msg("Entschieden"), lambda one: one.decided_at, is_export_only=True),
+    Column(msg("Programmjahr"), lambda scenario: scenario.year),
+    Column(msg("Zweckbindung"), lambda scenario: programmes.purpose(scenario.fund)),
+    Column(msg("Zu verteilen"), lambda scenario: Cents(scenario.total_cents)),
+    Column(msg("Stand"), lambda scenario: Label(scenario.state_label), state_badge),
+    Column(msg("Datenstand"), lambda scenario: data_label(scenario.data), is_export_only=True),
+    Column(msg("Anmerkung"), lambda scenario: scenario.comment, is_export_only=True),
+    Column(
+        msg("Begonnen"), lambda scenario: scenario.begun_at, lambda scenario: day(scenario.begun_at)
+    ),
+    Column(msg("Entschieden"), lambda scenario: scenario.decided_at, is_export_only=True),
 )

@@ -1,4 +1,4 @@
-"""What must stand beside a scenario's figures: reservation, assumption, invention; its key."""
+"""The marks beside a scenario's figures: reservation, assumption, invention; its key."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, written
+from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_text
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.queries import key_of
 from zielwerk.core.ui import figures
@@ -36,19 +36,28 @@ class Marks:
     assumed: tuple[str, ...]
     is_invented: bool
 
-    def words(self) -> str:
-        """All marks in one line, for a table to take away."""
-        said = [gettext("unter Haushaltsvorbehalt")] if self.reservations else []
-        said += [gettext("Annahme")] if self.assumed else []
-        said += [gettext("Daten für die Vorführung erfunden")] if self.is_invented else []
-        return "; ".join(said)
+    def summary(self) -> str:
+        """All marks in one line, for an exported table."""
+        labels = [gettext("unter Haushaltsvorbehalt")] if self.reservations else []
+        labels += [gettext("Annahme")] if self.assumed else []
+        labels += [gettext("Daten für die Vorführung erfunden")] if self.is_invented else []
+        return "; ".join(labels)
 
 
 def marks_of(scenario: Scenario, rules: Year) -> Marks:
-    key = next((one for one in rules.allocation_keys if one.earmark == scenario.earmark), None)
+    key = next(
+        (candidate for candidate in rules.allocation_keys if candidate.earmark == scenario.earmark),
+        None,
+    )
     assumed = [key.source.text] if key and key.source.assumed else []
-    weighed = [one for one in rules.indicators if one.code in scenario.key["weights"]]
-    assumed += [f"{one.label}: {one.source.text}" for one in weighed if one.source.assumed]
+    weighted = [
+        indicator for indicator in rules.indicators if indicator.code in scenario.key["weights"]
+    ]
+    assumed += [
+        f"{indicator.label}: {indicator.source.text}"
+        for indicator in weighted
+        if indicator.source.assumed
+    ]
     rounding = scenario.key["rounding_cents"]
     return Marks(
         reservations=tuple(_reservations(scenario)),
@@ -60,15 +69,15 @@ def marks_of(scenario: Scenario, rules: Year) -> Marks:
 
 
 def _reservations(scenario: Scenario) -> Iterator[Refusal]:
-    """Why the budget does not carry the scenario yet; what has ended is past that."""
+    """The reasons why the budget does not carry the scenario yet; none for an ended scenario."""
     if scenario.state in ENDED:
         return
     if not programmes.is_in_force(scenario.fund):
         yield Refusal("programme.budget_not_in_force", NOT_IN_FORCE, {"year": scenario.year})
     frame = programmes.frame_cents(scenario.fund)
     if frame < scenario.total_cents:
-        said = {"frame": Cents(frame), "total": Cents(scenario.total_cents)}
-        yield Refusal("programme.frame_too_small", NOT_COVERED, said)
+        params = {"frame": Cents(frame), "total": Cents(scenario.total_cents)}
+        yield Refusal("programme.frame_too_small", NOT_COVERED, params)
 
 
 def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> list[tuple[str, str]]:
@@ -82,17 +91,17 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         (gettext("Rundungseinheit"), figures.euro(key["rounding_cents"])),
     ]
     weights = {code: Fraction(weight) for code, weight in key_of({**key}).weights.items()}
-    whole = sum(weights.values(), Fraction())
+    total = sum(weights.values(), Fraction())
     for code, weight in weights.items():
         label = indicators[code].label if code in indicators else code
-        part = f" ({figures.percent(weight / whole, 1)})" if whole else ""
-        lines.append((gettext("Gewicht: {name}").format(name=label), written(weight) + part))
+        part = f" ({figures.percent(weight / total, 1)})" if total else ""
+        lines.append((gettext("Gewicht: {name}").format(name=label), weight_text(weight) + part))
     return lines
 
 
 def key_sentence(key: Mapping[str, Any], rules: Year) -> str:
-    """The same in one line."""
-    indicators = {one.code: one for one in rules.indicators}
+    """A key in one line."""
+    indicators = {indicator.code: indicator for indicator in rules.indicators}
     return "; ".join(f"{label}: {value}" for label, value in key_lines(key, indicators))
 
 

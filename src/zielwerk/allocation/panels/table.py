@@ -1,4 +1,4 @@
-"""What a scenario comes to, body by body, beside last year and what the books say."""
+"""A scenario's amounts body by body, beside last year's and the holdings in the books."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,10 +30,10 @@ BY_HAND = msg("von Hand gesetzt")
 
 @dataclass(frozen=True)
 class Row:
-    """One body's amount with all that stands beside it; amounts in cents.
+    """One body's amount with the figures beside it, in cents.
 
     ``before_cents`` is last year's amount, None where there was none; ``breaks`` say why it
-    cannot be compared. ``stand`` is where the body stands now (of a decided scenario: stood).
+    cannot be compared. ``holding`` is the body's now (of a decided scenario: until then).
     ``share`` and ``limited_by`` are empty where the amount was set by hand for ``reason``.
     """
 
@@ -41,7 +41,7 @@ class Row:
     title: str
     amount_cents: int
     before_cents: int | None
-    stand: Holding
+    holding: Holding
     share: Fraction | None
     limited_by: str
     reason: str
@@ -53,13 +53,13 @@ class Row:
 
     @property
     def moved_cents(self) -> int:
-        """What the body gains or loses against where it stands now."""
-        return self.amount_cents - self.stand.total_cents
+        """The body's gain or loss against its holding."""
+        return self.amount_cents - self.holding.total_cents
 
     @property
     def uncovered_cents(self) -> int:
-        """What a decision takes that is not there: it is agreed already."""
-        return max(0, -self.moved_cents - self.stand.allocated_cents)
+        """The part of a loss that no allocated money covers, since it is agreed already."""
+        return max(0, -self.moved_cents - self.holding.allocated_cents)
 
     @property
     def change(self) -> str:
@@ -79,8 +79,8 @@ class Row:
 
     @property
     def exceeds_agreed(self) -> bool:
-        """Whether the body's agreement names more than it is to get."""
-        return self.stand.agreed_cents > self.amount_cents
+        """Whether the body's agreement names more than its new amount."""
+        return self.holding.agreed_cents > self.amount_cents
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Table:
 
     @classmethod
     def empty(cls, scenario: Scenario, *refusals: Refusal) -> "Table":
-        """A table of what cannot be computed."""
+        """The table of a scenario that cannot be computed."""
         return cls(scenario, (), refusals, 0, ScenarioFacts(refusals=refusals))
 
     @property
@@ -103,21 +103,21 @@ class Table:
         return sum(row.amount_cents for row in self.rows)
 
     @cached_property
-    def runs(self) -> bool:
+    def has_holdings(self) -> bool:
         """Whether bodies have money for the year already."""
-        return any(row.stand != NOTHING for row in self.rows)
+        return any(row.holding != NOTHING for row in self.rows)
 
     @cached_property
-    def hits(self) -> list[Row]:
+    def below_agreed(self) -> list[Row]:
         return [row for row in self.rows if row.exceeds_agreed]
 
     @cached_property
-    def broken(self) -> list[Row]:
+    def with_breaks(self) -> list[Row]:
         return [row for row in self.rows if row.breaks]
 
     @property
     def released_cents(self) -> int:
-        """What the decision gives back to what is free, 0 where it takes something."""
+        """The money that the decision frees, 0 where it takes some."""
         return max(0, -self.facts.needed_cents)
 
     @cached_property
@@ -134,70 +134,75 @@ class Table:
 
     @property
     def is_basis_changed(self) -> bool:
-        """Whether what was put forward no longer is what would come out."""
+        """Whether amounts computed now differ from those put forward."""
         return BASIS_CHANGED in self.facts.refusals
 
 
 def table_of(scenario: Scenario) -> Table:
-    """The scenario's table: what was given if it was decided, else what it comes to now."""
+    """The scenario's table: the decided amounts, else the ones computed now."""
     if scenario.state == ScenarioState.DECIDED:
-        return _decided(scenario)
+        return _decided_table(scenario)
     facts = queries.facts_of(scenario)
     if facts.read is None:
         return Table.empty(scenario, *facts.refusals)
-    shared, standing = facts.read
-    rows = tuple(_computed(scenario, shared, standing))
-    return Table(scenario, rows, (), shared.residual_cents, facts)
+    distribution, standing = facts.read
+    rows = tuple(_computed_rows(scenario, distribution, standing))
+    return Table(scenario, rows, (), distribution.residual_cents, facts)
 
 
-def _computed(scenario: Scenario, shared: Distribution, standing: Standing) -> Iterator[Row]:
-    before = programmes.last_year(scenario.fund)
+def _computed_rows(
+    scenario: Scenario, distribution: Distribution, standing: Standing
+) -> Iterator[Row]:
+    last_year = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
-    for one in shared.assignments:
-        body = bodies[one.ags]
+    for assignment in distribution.assignments:
+        body = bodies[assignment.ags]
         yield Row(
             body=body,
             title=programmes.body_title(body),
-            amount_cents=one.amount_cents,
-            before_cents=before.get(one.ags),
-            stand=standing.of(one.ags),
-            share=one.share,
-            limited_by=LIMIT_LABELS[one.limited_by],
-            reason=one.override.reason if one.override else "",
+            amount_cents=assignment.amount_cents,
+            before_cents=last_year.get(assignment.ags),
+            holding=standing.of(assignment.ags),
+            share=assignment.share,
+            limited_by=LIMIT_LABELS[assignment.limited_by],
+            reason=assignment.override.reason if assignment.override else "",
             breaks=programmes.breaks(body, scenario.year - 1, scenario.year),
         )
 
 
-def _decided(scenario: Scenario) -> Table:
-    """What every body was given then, whatever has moved since."""
-    before = programmes.last_year(scenario.fund)
+def _decided_table(scenario: Scenario) -> Table:
+    """Every body's decided amount, whatever has moved since."""
+    last_year = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
     rows = tuple(
-        _given(one, bodies[one.ags], before, scenario.year) for one in scenario.allocations.all()
+        _decided_row(allocation, bodies[allocation.ags], last_year, scenario.year)
+        for allocation in scenario.allocations.all()
     )
     rest = scenario.total_cents - sum(row.amount_cents for row in rows)
     return Table(scenario, rows, (), rest, ScenarioFacts())
 
 
-def _given(one: BodyAllocation, body: Body, before: Mapping[str, int], year: int) -> Row:
-    said: dict[str, Any] = one.arithmetic
-    by_hand = said.get("by_hand", {})
+def _decided_row(
+    allocation: BodyAllocation, body: Body, last_year: Mapping[str, int], year: int
+) -> Row:
+    arithmetic: dict[str, Any] = allocation.arithmetic
+    by_hand = arithmetic.get("by_hand", {})
     return Row(
         body=body,
         title=programmes.body_title(body),
-        amount_cents=one.amount_cents,
-        before_cents=before.get(one.ags),
-        stand=Holding(allocated_cents=one.before_cents),
-        share=None if by_hand else Fraction(said["share"]),
-        limited_by=LIMIT_LABELS[said.get("limited_by", "")],
+        amount_cents=allocation.amount_cents,
+        before_cents=last_year.get(allocation.ags),
+        holding=Holding(allocated_cents=allocation.before_cents),
+        share=None if by_hand else Fraction(arithmetic["share"]),
+        limited_by=LIMIT_LABELS[arithmetic.get("limited_by", "")],
         reason=by_hand.get("reason", ""),
         breaks=programmes.breaks(body, year - 1, year),
     )
 
 
 def bodies_of(scenario: Scenario) -> dict[str, Body]:
-    found = packs.bodies_on(scenario.programme, date(scenario.year, 1, 1))
-    return {one.ags: one for one in found}
+    bodies = packs.bodies_on(scenario.programme, date(scenario.year, 1, 1))
+    return {body.ags: body for body in bodies}
 
 
 def bars(table: Table) -> list[Bar]:
@@ -207,32 +212,32 @@ def bars(table: Table) -> list[Bar]:
             f"{row.title}, {row.body.ags}",
             row.amount_cents,
             row.before_cents,
-            tuple(_said(flag) for flag in flags(row)),
+            tuple(_translated(flag) for flag in flags(row)),
         )
         for row in table.rows
     ]
 
 
 def flags(row: Row) -> Iterator[str]:
-    """What moved an amount away from the plain key, as German labels."""
+    """The causes that moved an amount away from the plain key, as German labels."""
     if row.limited_by:
         yield row.limited_by
     if row.reason:
         yield BY_HAND
 
 
-def tiles(table: Table, shown: str) -> list[Tile]:
+def tiles(table: Table, kind: str) -> list[Tile]:
     """The map of amounts, or of changes against last year."""
-    made = []
+    map_tiles = []
     for row in table.rows:
         if row.body.tile is None:
             continue
-        is_change = shown == CHANGE
+        is_change = kind == CHANGE
         value = row.change_cents if is_change else row.amount_cents
         text = "" if value is None else _short(value)
         name = f"{row.title}, {row.body.ags}"
-        made.append(Tile(*row.body.tile, row.body.ags, name, value, text))
-    return made
+        map_tiles.append(Tile(*row.body.tile, row.body.ags, name, value, text))
+    return map_tiles
 
 
 def _short(cents: int) -> str:
@@ -254,19 +259,23 @@ def headings() -> list[str]:
 
 
 def cells(table: Table, key: str, marks: str) -> Iterator[list[Cell]]:
-    """The table to take away; every row says what it was computed from."""
-    one = table.scenario
-    origin: list[Cell] = [f"{one.file_number} {one.name}", key, one.data.source]
-    # What was agreed when a scenario was decided is not kept with it.
-    knows_agreed = one.state != ScenarioState.DECIDED
+    """The rows for export, each with its scenario, key and data."""
+    scenario = table.scenario
+    origin: list[Cell] = [f"{scenario.file_number} {scenario.name}", key, scenario.data.source]
+    # The agreed amount at the time of a decision is not kept with the scenario.
+    knows_agreed = scenario.state != ScenarioState.DECIDED
     for row in table.rows:
         yield [
             *(row.body.ags, row.title, _cents(row.before_cents)),
-            Cents(row.stand.total_cents),
-            Cents(row.stand.agreed_cents) if knows_agreed else None,
+            Cents(row.holding.total_cents),
+            Cents(row.holding.agreed_cents) if knows_agreed else None,
             *(Cents(row.amount_cents), _cents(row.change_cents), _percent(row)),
-            *(None if row.share is None else row.share * 100, _said(row.limited_by), row.reason),
-            *(" ".join(row.breaks), *origin, one.data.reference_date, marks),
+            *(
+                None if row.share is None else row.share * 100,
+                _translated(row.limited_by),
+                row.reason,
+            ),
+            *(" ".join(row.breaks), *origin, scenario.data.reference_date, marks),
         ]
 
 
@@ -278,5 +287,5 @@ def _cents(value: int | None) -> Cents | None:
     return None if value is None else Cents(value)
 
 
-def _said(label: str) -> str:
+def _translated(label: str) -> str:
     return translate(label, (get_language() or "de")[:2])

@@ -1,4 +1,4 @@
-"""What bodies were given, each with the arithmetic that led to its amount."""
+"""Decided allocations, each with the arithmetic that led to its amount."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,23 +32,25 @@ PAGE_LENGTH = 50
 @may("allocation.look_at_allocations")
 @require_safe
 def allocations(request: Request) -> HttpResponse:
-    """Decided allocations; whoever acts for a body sees that body's."""
+    """Decided allocations; a body's people see that body's only."""
     filters = YearFilter(request.GET, packs.years(settings.PROGRAMME))
-    found = queries.allocations(request.user, settings.PROGRAMME, filters.year)
+    allocations = queries.allocations(request.user, settings.PROGRAMME, filters.year)
     if exports.file_format(request):
-        return _export(request, found)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+        return _export(request, allocations)
+    page = Paginator(allocations, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     context = {
         "filters": filters,
         "page": page,
-        "rows": [(one, programmes.purpose(one.fund)) for one in page],
-        "breaks": packs.breaks_within(settings.PROGRAMME, ((one.ags, one.year) for one in page)),
+        "rows": [(allocation, programmes.purpose(allocation.fund)) for allocation in page],
+        "breaks": packs.breaks_within(
+            settings.PROGRAMME, ((allocation.ags, allocation.year) for allocation in page)
+        ),
         "is_own_only": bool(request.user.ags),
     }
     return render(request, "allocation/allocations.html", context)
 
 
-def _export(request: Request, found: Iterable[BodyAllocation]) -> HttpResponse:
+def _export(request: Request, allocations: Iterable[BodyAllocation]) -> HttpResponse:
     headings = [
         *(gettext("AGS"), gettext("Gebietskörperschaft"), gettext("Programmjahr")),
         *(gettext("Zweckbindung"), gettext("Bisher"), gettext("Entschiedener Betrag")),
@@ -57,18 +59,31 @@ def _export(request: Request, found: Iterable[BodyAllocation]) -> HttpResponse:
     ]
     rows: Iterator[list[Cell]] = (
         [
-            *(one.ags, one.body_name, one.year, programmes.purpose(one.fund)),
-            *(Cents(one.before_cents), Cents(one.amount_cents), one.decided_at),
-            *(one.scenario.file_number, one.scenario.rule_version, origin(one)),
+            *(
+                allocation.ags,
+                allocation.body_name,
+                allocation.year,
+                programmes.purpose(allocation.fund),
+            ),
+            *(
+                Cents(allocation.before_cents),
+                Cents(allocation.amount_cents),
+                allocation.decided_at,
+            ),
+            *(
+                allocation.scenario.file_number,
+                allocation.scenario.rule_version,
+                origin(allocation),
+            ),
         ]
-        for one in found
+        for allocation in allocations
     )
     return exports.response(request, "mittelzuweisungen", headings, rows, at=timezone.now())
 
 
-def origin(one: BodyAllocation) -> str:
-    """The label that what rests on invented data carries everywhere."""
-    invented = one.scenario.data.is_invented
+def origin(allocation: BodyAllocation) -> str:
+    """The label of an allocation that rests on invented data; else empty."""
+    invented = allocation.scenario.data.is_invented
     return gettext("Daten für die Vorführung erfunden") if invented else ""
 
 
@@ -76,23 +91,27 @@ def origin(one: BodyAllocation) -> str:
 @require_safe
 def allocation(request: Request, pk: int) -> HttpResponse:
     """One body's amount, step by step, and nothing of any other body."""
-    one = queries.allocation(request.user, settings.PROGRAMME, pk)
-    rules = programmes.rules(one.programme, one.year, one.scenario.rule_version)
-    key = next((key for key in rules.allocation_keys if key.earmark == one.earmark), None)
+    allocation = queries.allocation(request.user, settings.PROGRAMME, pk)
+    rules = programmes.rules(
+        allocation.programme, allocation.year, allocation.scenario.rule_version
+    )
+    key = next((key for key in rules.allocation_keys if key.earmark == allocation.earmark), None)
     context: dict[str, Any] = {
-        "allocation": one,
-        "purpose": programmes.purpose(one.fund),
-        "data": one.scenario.data,
-        "moved": figures.signed_euro(one.amount_cents - one.before_cents),
+        "allocation": allocation,
+        "purpose": programmes.purpose(allocation.fund),
+        "data": allocation.scenario.data,
+        "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
         "assumed": key.source.text if key and key.source.assumed else "",
         "is_own_only": bool(request.user.ags),
     }
-    if by_hand := one.arithmetic.get("by_hand"):
+    if by_hand := allocation.arithmetic.get("by_hand"):
         context["reason"] = by_hand["reason"]
     else:
-        labels = {each.code: (each.label, each.unit) for each in rules.indicators}
-        context["terms"] = list(_terms(one.arithmetic, labels))
-        context["steps"] = list(_steps(one))
+        labels = {
+            indicator.code: (indicator.label, indicator.unit) for indicator in rules.indicators
+        }
+        context["terms"] = list(_terms(allocation.arithmetic, labels))
+        context["steps"] = list(_steps(allocation))
     return render(request, "allocation/allocation.html", context)
 
 
@@ -109,34 +128,34 @@ class Term:
     product: str
 
 
-def _terms(said: Mapping[str, Any], labels: Mapping[str, tuple[str, str]]) -> Iterator[Term]:
-    for one in said["terms"]:
-        value, total = Fraction(one["value"]), Fraction(one["total"])
-        label, unit = labels.get(one["indicator"], (one["indicator"], ""))
+def _terms(arithmetic: Mapping[str, Any], labels: Mapping[str, tuple[str, str]]) -> Iterator[Term]:
+    for term in arithmetic["terms"]:
+        value, total = Fraction(term["value"]), Fraction(term["total"])
+        label, unit = labels.get(term["indicator"], (term["indicator"], ""))
         yield Term(
             label,
             unit,
             figures.plain(value),
             figures.plain(total),
             figures.percent(value / total, 4),
-            figures.percent(Fraction(one["weight"]), 4),
-            figures.percent(Fraction(one["product"]), 4),
+            figures.percent(Fraction(term["weight"]), 4),
+            figures.percent(Fraction(term["product"]), 4),
         )
 
 
 @dataclass(frozen=True)
 class Reckoning:
-    """One step of the arithmetic: what is reckoned, how, and what comes out."""
+    """One step of the arithmetic: its title, its formula in words, its result."""
 
     title: str
-    how: str
+    formula: str
     result: str
 
 
-def _steps(one: BodyAllocation) -> Iterator[Reckoning]:
-    said = one.arithmetic
-    share, rate = Fraction(said["share"]), Fraction(said["rate_cents"])
-    base, before = said["base_cents"], Fraction(said["before_limits_cents"])
+def _steps(allocation: BodyAllocation) -> Iterator[Reckoning]:
+    arithmetic = allocation.arithmetic
+    share, rate = Fraction(arithmetic["share"]), Fraction(arithmetic["rate_cents"])
+    base, before_limits = arithmetic["base_cents"], Fraction(arithmetic["before_limits_cents"])
     yield Reckoning(
         gettext("Anteil am Bedarf"),
         gettext("Summe der gewichteten Anteile aus der Tabelle"),
@@ -154,10 +173,12 @@ def _steps(one: BodyAllocation) -> Iterator[Reckoning]:
         gettext("{base} Sockelbetrag + {need}").format(
             base=figures.euro(base), need=figures.euro(share * rate)
         ),
-        figures.euro(before),
+        figures.euro(before_limits),
     )
     yield Reckoning(
-        gettext("Innerhalb der Grenzen"), _limits(said), figures.euro(Fraction(said["exact_cents"]))
+        gettext("Innerhalb der Grenzen"),
+        _limits(arithmetic),
+        figures.euro(Fraction(arithmetic["exact_cents"])),
     )
     yield Reckoning(
         gettext("Gerundet"),
@@ -165,10 +186,10 @@ def _steps(one: BodyAllocation) -> Iterator[Reckoning]:
             "auf ganze {unit}: {difference}. Abgerundet wird bei allen, und die größten Reste "
             "werden aufgerundet, bis die Summe stimmt."
         ).format(
-            unit=figures.euro(said["rounding_cents"]),
-            difference=_signed(Fraction(said["rounded_by_cents"])),
+            unit=figures.euro(arithmetic["rounding_cents"]),
+            difference=_signed(Fraction(arithmetic["rounded_by_cents"])),
         ),
-        figures.euro(one.amount_cents),
+        figures.euro(allocation.amount_cents),
     )
 
 
@@ -176,18 +197,18 @@ def _signed(cents: Fraction) -> str:
     return ("+" if cents > 0 else "") + figures.euro(cents)
 
 
-def _limits(said: Mapping[str, Any]) -> str:
+def _limits(arithmetic: Mapping[str, Any]) -> str:
     """Which limits applied, and which of them moved the amount."""
     parts = []
     for side, word in (("lower", gettext("mindestens")), ("upper", gettext("höchstens"))):
-        by = said[f"{side}_by"]
-        if by:
-            label = gettext(LIMIT_LABELS[by])
-            parts.append(f"{word} {figures.euro(said[f'{side}_cents'])} ({label})")
+        limit = arithmetic[f"{side}_by"]
+        if limit:
+            label = gettext(LIMIT_LABELS[limit])
+            parts.append(f"{word} {figures.euro(arithmetic[f'{side}_cents'])} ({label})")
     if not parts:
         return gettext("Der Schlüssel setzt keine Grenzen.")
-    if said["limited_by"]:
-        name = said["limited_by"]
+    if arithmetic["limited_by"]:
+        name = arithmetic["limited_by"]
         label = gettext(LIMIT_LABELS[name])
         parts.append(gettext("der Betrag liegt an der Grenze: {limit}").format(limit=label))
     else:

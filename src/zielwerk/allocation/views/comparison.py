@@ -37,7 +37,7 @@ BREAK = msg("{body} ist über die Jahre nicht vergleichbar: {why}")
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: its table, its marks, what it rests on in words."""
+    """One of the two: its table, its marks, its facts in words."""
 
     table: Table
     marks: Marks
@@ -54,7 +54,7 @@ class Side:
 
     @property
     def heading(self) -> str:
-        """What stands above its amounts."""
+        """The heading above its amounts."""
         return gettext("Neu {number}").format(number=self.scenario.file_number)
 
 
@@ -106,10 +106,10 @@ class Pair:
 @require_safe
 def compare(request: Request) -> HttpResponse:
     """Lay two scenarios side by side; the address names both."""
-    known = queries.scenarios(request.user, settings.PROGRAMME).defer("data__values")
-    is_asked = {"a", "b"} <= request.GET.keys()
-    first = {"a": request.GET.get("a"), "b": request.GET.get("b")}
-    form = ComparisonForm(request.GET if is_asked else None, known, first)
+    scenarios = queries.scenarios(request.user, settings.PROGRAMME).defer("data__values")
+    names_both = {"a", "b"} <= request.GET.keys()
+    initial = {"a": request.GET.get("a"), "b": request.GET.get("b")}
+    form = ComparisonForm(request.GET if names_both else None, scenarios, initial)
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "allocation/scenario_compare.html", {"form": form}, status=status)
@@ -136,95 +136,100 @@ def compare(request: Request) -> HttpResponse:
     return render(request, "allocation/scenario_compare.html", context)
 
 
-def _sides(*compared: Scenario) -> Iterator[Side]:
-    """The scenarios with all they rest on; an indicator is called the same on every side."""
-    rules = [programmes.rules(one.programme, one.year, one.rule_version) for one in compared]
-    by_year = sorted(rules, key=lambda each: each.year)
-    indicators = {one.code: one for each in by_year for one in each.indicators}
-    for one, its_rules in zip(compared, rules, strict=True):
-        yield _side(one, its_rules, indicators)
+def _sides(*scenarios: Scenario) -> Iterator[Side]:
+    """The scenarios with their facts; an indicator has the same label on every side."""
+    rules = [
+        programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+        for scenario in scenarios
+    ]
+    by_year = sorted(rules, key=lambda year_rules: year_rules.year)
+    indicators = {
+        indicator.code: indicator for year_rules in by_year for indicator in year_rules.indicators
+    }
+    for scenario, scenario_rules in zip(scenarios, rules, strict=True):
+        yield _side(scenario, scenario_rules, indicators)
 
 
-def _side(one: Scenario, rules: Year, indicators: Mapping[str, Indicator]) -> Side:
-    table = table_of(one)
+def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) -> Side:
+    table = table_of(scenario)
     is_computed = not table.refusals
     facts = [
-        (gettext("Programmjahr"), str(one.year)),
-        (gettext("Zweckbindung"), programmes.purpose(one.fund)),
-        (gettext("Stand"), gettext(one.state_label)),
-        (gettext("Zu verteilen"), figures.euro(one.total_cents)),
+        (gettext("Programmjahr"), str(scenario.year)),
+        (gettext("Zweckbindung"), programmes.purpose(scenario.fund)),
+        (gettext("Stand"), gettext(scenario.state_label)),
+        (gettext("Zu verteilen"), figures.euro(scenario.total_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents) if is_computed else "–"),
         (
             gettext("Rest unter einer Rundungseinheit"),
             figures.euro(table.residual_cents) if is_computed else "–",
         ),
-        (gettext("Datenstand"), data_label(one.data)),
-        (gettext("Von Hand gesetzte Beträge"), str(len(one.overrides))),
-        *key_lines(one.key, indicators),
+        (gettext("Datenstand"), data_label(scenario.data)),
+        (gettext("Von Hand gesetzte Beträge"), str(len(scenario.overrides))),
+        *key_lines(scenario.key, indicators),
     ]
-    return Side(table, marks_of(one, rules), facts, key_sentence(one.key, rules))
+    return Side(table, marks_of(scenario, rules), facts, key_sentence(scenario.key, rules))
 
 
 def _facts(a: Side, b: Side) -> Iterator[tuple[str, str, str]]:
-    """What both rest on, line by line; what only one has stands beside a dash."""
-    left, right = dict(a.facts), dict(b.facts)
-    for label in dict.fromkeys([*left, *right]):
-        yield label, left.get(label, "–"), right.get(label, "–")
+    """The facts of both, line by line; a dash where only one has the fact."""
+    facts_a, facts_b = dict(a.facts), dict(b.facts)
+    for label in dict.fromkeys([*facts_a, *facts_b]):
+        yield label, facts_a.get(label, "–"), facts_b.get(label, "–")
 
 
 def _pairs(a: Side, b: Side) -> Iterator[Pair]:
-    left = {row.body.ags: row for row in a.table.rows}
-    right = {row.body.ags: row for row in b.table.rows}
+    rows_a = {row.body.ags: row for row in a.table.rows}
+    rows_b = {row.body.ags: row for row in b.table.rows}
     earlier, later = sorted((a.scenario.year, b.scenario.year))
-    newest = left | right if b.scenario.year == later else right | left
+    newest = rows_a | rows_b if b.scenario.year == later else rows_b | rows_a
     has_one_purpose = a.scenario.earmark == b.scenario.earmark
     for ags, row in sorted(newest.items()):
         breaks = programmes.breaks(row.body, earlier, later)
-        yield Pair(ags, row.title, left.get(ags), right.get(ags), breaks, has_one_purpose)
+        yield Pair(ags, row.title, rows_a.get(ags), rows_b.get(ags), breaks, has_one_purpose)
 
 
 def _limits(a: Side, b: Side, pairs: Iterable[Pair]) -> Iterator[Refusal]:
-    """What cannot be compared, and why."""
+    """The limits of the comparison, each with its reason."""
     numbers = {"a": a.scenario.file_number, "b": b.scenario.file_number}
     if a.scenario.earmark != b.scenario.earmark:
         yield Refusal("allocation.other_purpose", OTHER_PURPOSE, numbers)
     computed = [side for side in (a, b) if not side.table.refusals]
     for side in (a, b):
         if side not in computed:
-            said = {"number": side.scenario.file_number}
-            yield Refusal("allocation.not_computed", NOT_COMPUTED, said)
+            params = {"number": side.scenario.file_number}
+            yield Refusal("allocation.not_computed", NOT_COMPUTED, params)
     if len(computed) < 2:
         return
-    for one in pairs:
-        body = f"{one.title} ({one.ags})"
-        if one.breaks:
-            broken = {"body": body, "why": " ".join(one.breaks)}
-            yield Refusal("allocation.break", BREAK, broken)
-        elif not (one.a and one.b):
-            its = b.scenario if one.b else a.scenario
-            alone = {"body": body, "number": its.file_number, "year": its.year}
-            yield Refusal("allocation.only_in_one", ONLY_IN_ONE, alone)
+    for pair in pairs:
+        body = f"{pair.title} ({pair.ags})"
+        if pair.breaks:
+            break_params = {"body": body, "why": " ".join(pair.breaks)}
+            yield Refusal("allocation.break", BREAK, break_params)
+        elif not (pair.a and pair.b):
+            scenario = b.scenario if pair.b else a.scenario
+            body_params = {"body": body, "number": scenario.file_number, "year": scenario.year}
+            yield Refusal("allocation.only_in_one", ONLY_IN_ONE, body_params)
 
 
 def _bars(pairs: Iterable[Pair]) -> list[Bar]:
     """The second scenario's amounts, beside the first's where the two can be compared."""
     return [
         Bar(
-            f"{one.title}, {one.ags}",
-            one.b.amount_cents,
-            one.a.amount_cents if one.a and one.is_comparable else None,
-            (gettext("nicht vergleichbar"),) if one.a and not one.is_comparable else (),
+            f"{pair.title}, {pair.ags}",
+            pair.b.amount_cents,
+            pair.a.amount_cents if pair.a and pair.is_comparable else None,
+            (gettext("nicht vergleichbar"),) if pair.a and not pair.is_comparable else (),
         )
-        for one in pairs
-        if one.b
+        for pair in pairs
+        if pair.b
     ]
 
 
-def _why_not(one: Pair) -> str:
-    """Why there is no difference of a body, for a table to take away."""
-    if one.breaks:
-        return " ".join(one.breaks)
-    return "" if one.is_comparable else gettext("nicht vergleichbar")
+def _limit(pair: Pair) -> str:
+    """The reason why a body has no difference, for the export; else empty."""
+    if pair.breaks:
+        return " ".join(pair.breaks)
+    return "" if pair.is_comparable else gettext("nicht vergleichbar")
 
 
 def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponse:
@@ -232,20 +237,20 @@ def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpRespon
     headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
     headings += [a.heading, b.heading]
     headings += [gettext("Unterschied"), gettext("Nicht vergleichbar")]
-    for about in (gettext("Name"), gettext("Schlüssel"), gettext("Datenstand")):
-        headings += [f"{about} {number}" for number, _ in names]
+    for aspect in (gettext("Name"), gettext("Schlüssel"), gettext("Datenstand")):
+        headings += [f"{aspect} {number}" for number, _ in names]
     headings += [gettext("Hinweise {number}").format(number=number) for number, _ in names]
     origin: list[Cell] = [side.scenario.name for side in (a, b)]
     origin += [side.key for side in (a, b)]
     origin += [data_label(side.scenario.data) for side in (a, b)]
-    origin += [side.marks.words() for side in (a, b)]
+    origin += [side.marks.summary() for side in (a, b)]
     rows = (
         [
-            *(one.ags, one.title, _cents(one.a), _cents(one.b)),
-            *(_difference(one), _why_not(one)),
+            *(pair.ags, pair.title, _cents(pair.a), _cents(pair.b)),
+            *(_difference(pair), _limit(pair)),
             *origin,
         ]
-        for one in pairs
+        for pair in pairs
     )
     return exports.response(request, "verteilung vergleich", headings, rows, at=timezone.now())
 
@@ -258,5 +263,5 @@ def _cents(row: Row | None) -> Cents | None:
     return Cents(row.amount_cents) if row else None
 
 
-def _difference(one: Pair) -> Cents | None:
-    return None if one.change_cents is None else Cents(one.change_cents)
+def _difference(pair: Pair) -> Cents | None:
+    return None if pair.change_cents is None else Cents(pair.change_cents)

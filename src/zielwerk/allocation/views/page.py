@@ -40,56 +40,64 @@ SAVE_FIRST = Refusal(
 @may("allocation.look")
 @require_safe
 def scenario(request: Request, pk: int) -> HttpResponse:
-    """The scenario as it was kept, or as the address changes it; nothing is written."""
-    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
-    rules = programmes.rules(one.programme, one.year, one.rule_version)
-    if one.state != ScenarioState.DRAFT:
-        return _shown(request, one, rules, None)
-    form = form_of(one, rules)
+    """The scenario as stored, or as the address changes it; nothing is written."""
+    scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
+    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    if scenario.state != ScenarioState.DRAFT:
+        return _page(request, scenario, rules, None)
+    form = form_of(scenario, rules)
     if form.fields.keys() & request.GET.keys():
-        typed = {name: request.GET[name] for name in form.fields if name in request.GET}
-        form = form_of(one, rules, {**form.filled(), **typed})
-    return _shown(request, one, rules, form)
+        changes = {name: request.GET[name] for name in form.fields if name in request.GET}
+        form = form_of(scenario, rules, {**form.values(), **changes})
+    return _page(request, scenario, rules, form)
 
 
-def form_of(one: Scenario, rules: Year, data: dict[str, Any] | None = None) -> ScenarioForm:
-    sets = {one.data_id: one.data}
-    for each in queries.indicator_data(one.programme, one.year):
-        sets.setdefault(each.pk, each)
-    return ScenarioForm(one, rules.indicators, sets.values(), data)
+def form_of(scenario: Scenario, rules: Year, data: dict[str, Any] | None = None) -> ScenarioForm:
+    sets = {scenario.data_id: scenario.data}
+    for data_set in queries.indicator_data(scenario.programme, scenario.year):
+        sets.setdefault(data_set.pk, data_set)
+    return ScenarioForm(scenario, rules.indicators, sets.values(), data)
 
 
-def preview(one: Scenario, draft: Draft) -> Scenario:
-    """The scenario as the draft would make it; for looking at only."""
-    made = copy(one)
-    made.name, made.comment, made.total_cents = draft.name, draft.comment, draft.total_cents
-    made.key, made.data, made.overrides = dict(draft.key), draft.data, dict(draft.overrides)
-    return made
-
-
-def draft_of(one: Scenario, **changes: Any) -> Draft:
-    """What was kept, as a draft."""
-    kept = Draft(
-        name=one.name,
-        comment=one.comment,
-        total_cents=one.total_cents,
-        key=one.key,
-        data=one.data,
-        overrides=one.overrides,
-        revision=one.revision,
+def preview(scenario: Scenario, draft: Draft) -> Scenario:
+    """The scenario as the draft would make it; never saved."""
+    changed = copy(scenario)
+    changed.name, changed.comment, changed.total_cents = (
+        draft.name,
+        draft.comment,
+        draft.total_cents,
     )
-    return replace(kept, **changes)
+    changed.key, changed.data, changed.overrides = (
+        dict(draft.key),
+        draft.data,
+        dict(draft.overrides),
+    )
+    return changed
 
 
-def is_saved(one: Scenario, draft: Draft) -> bool:
-    """Whether the draft says what was kept."""
-    kept = draft_of(one, key={}, revision=draft.revision)
-    return replace(draft, key={}) == kept and is_same_key(draft.key, one.key)
+def draft_of(scenario: Scenario, **changes: Any) -> Draft:
+    """The stored contents, as a draft."""
+    draft = Draft(
+        name=scenario.name,
+        comment=scenario.comment,
+        total_cents=scenario.total_cents,
+        key=scenario.key,
+        data=scenario.data,
+        overrides=scenario.overrides,
+        revision=scenario.revision,
+    )
+    return replace(draft, **changes)
 
 
-def _shown(
+def is_saved(scenario: Scenario, draft: Draft) -> bool:
+    """Whether the draft equals the stored contents."""
+    stored = draft_of(scenario, key={}, revision=draft.revision)
+    return replace(draft, key={}) == stored and is_same_key(draft.key, scenario.key)
+
+
+def _page(
     request: Request,
-    kept: Scenario,
+    stored: Scenario,
     rules: Year,
     form: ScenarioForm | None,
     refusals: tuple[str, ...] = (),
@@ -97,34 +105,36 @@ def _shown(
 ) -> HttpResponse:
     """The page; without a form where the scenario can no longer be changed."""
     is_wrong = form is not None and bool(form.errors)
-    draft = form.draft() if form and form.is_bound and not is_wrong else draft_of(kept)
-    one, saved = preview(kept, draft), not is_wrong and is_saved(kept, draft)
-    table = table_of(one) if not is_wrong else Table.empty(one)
-    marks = marks_of(one, rules)
+    draft = form.draft() if form and form.is_bound and not is_wrong else draft_of(stored)
+    scenario, has_no_changes = preview(stored, draft), not is_wrong and is_saved(stored, draft)
+    table = table_of(scenario) if not is_wrong else Table.empty(scenario)
+    marks = marks_of(scenario, rules)
     if exports.file_format(request) and not is_wrong:
-        rows = tables.cells(table, key_sentence(one.key, rules), marks.words())
-        headings, name = tables.headings(), f"verteilung {one.file_number}"
+        rows = tables.cells(table, key_sentence(scenario.key, rules), marks.summary())
+        headings, name = tables.headings(), f"verteilung {scenario.file_number}"
         return exports.response(request, name, headings, rows, at=timezone.now())
-    shown = request.GET.get(MAP)
+    map_kind = request.GET.get(MAP)
     knows_change = any(row.change_cents is not None for row in table.rows)
-    if shown not in (tables.AMOUNT, tables.CHANGE) or not knows_change:
-        shown = tables.CHANGE if knows_change else tables.AMOUNT
-    instead = (SAVE_FIRST,) if is_wrong or not saved else ()
-    page = steps.case_page(request, one, kept.name, table.facts, instead)
+    if map_kind not in (tables.AMOUNT, tables.CHANGE) or not knows_change:
+        map_kind = tables.CHANGE if knows_change else tables.AMOUNT
+    obstacles = (SAVE_FIRST,) if is_wrong or not has_no_changes else ()
+    page = steps.case_page(request, scenario, stored.name, table.facts, obstacles)
     context: dict[str, Any] = {
-        "scenario": one,
+        "scenario": scenario,
         "form": form,
         "is_wrong": is_wrong,
-        "is_saved": saved,
+        "is_saved": has_no_changes,
         "refusals": refusals,
-        "purpose": programmes.purpose(one.fund),
+        "purpose": programmes.purpose(scenario.fund),
         "table": table,
         "marks": marks,
-        "key": key_lines(one.key, {each.code: each for each in rules.indicators}),
+        "key": key_lines(
+            scenario.key, {indicator.code: indicator for indicator in rules.indicators}
+        ),
         "bars": tables.bars(table),
-        "tiles": tables.tiles(table, shown),
-        "map": shown,
-        "maps": _maps(request, shown),
+        "tiles": tables.tiles(table, map_kind),
+        "map": map_kind,
+        "maps": _maps(request, map_kind),
         "knows_change": knows_change,
         "page": page,
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
@@ -132,31 +142,31 @@ def _shown(
     return render(request, "allocation/scenario.html", context, status=status)
 
 
-def _maps(request: Request, shown: str) -> list[tuple[str, str, bool]]:
-    """What the map can show, as links that keep all that was set."""
+def _maps(request: Request, map_kind: str) -> list[tuple[str, str, bool]]:
+    """The maps to choose from, as links that keep the other settings."""
     labels = {
         tables.CHANGE: gettext("Veränderung zum Vorjahr"),
         tables.AMOUNT: gettext("Neue Beträge"),
     }
-    return [(text, address(request, **{MAP: key}), key == shown) for key, text in labels.items()]
+    return [(text, address(request, **{MAP: key}), key == map_kind) for key, text in labels.items()]
 
 
 @may("allocation.draft")
 @require_POST
 def keep(request: Request, pk: int) -> HttpResponse:
-    """Keep what was set; what cannot be kept stays in the form with the reason."""
-    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
-    rules = programmes.rules(one.programme, one.year, one.rule_version)
-    form = form_of(one, rules, request.POST.dict())
+    """Keep the changes; a refused one stays in the form with the reason."""
+    scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
+    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    form = form_of(scenario, rules, request.POST.dict())
     if not form.is_valid():
-        return _shown(request, one, rules, form, status=422)
+        return _page(request, scenario, rules, form, status=422)
     try:
-        actions.keep(request.user, one, form.draft(), at=timezone.now())
+        actions.keep(request.user, scenario, form.draft(), at=timezone.now())
     except permissions.NotAllowed:
         raise
     except Refused as refused:
-        said = tuple(sentence(why, get_language() or "de") for why in refused.refusals)
-        return _shown(request, one, rules, form, said, status=409)
+        sentences = tuple(sentence(refusal, get_language() or "de") for refusal in refused.refusals)
+        return _page(request, scenario, rules, form, sentences, status=409)
     return redirect("allocation:scenario", pk)
 
 
@@ -164,60 +174,66 @@ def keep(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def override(request: Request, pk: int, ags: str) -> HttpResponse:
     """Set one body's amount by hand, for a reason that stands beside it from then on."""
-    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
-    row = _row(one, ags)
-    if one.state != ScenarioState.DRAFT:
+    scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
+    row = _row(scenario, ags)
+    if scenario.state != ScenarioState.DRAFT:
         return redirect("allocation:scenario", pk)
-    sent = request.method == "POST"
-    first = {
+    is_post = request.method == "POST"
+    initial = {
         "betrag": row.amount_cents if row else None,
-        "grund": one.overrides.get(ags, {}).get("reason", ""),
-        "revision": one.revision,
+        "grund": scenario.overrides.get(ags, {}).get("reason", ""),
+        "revision": scenario.revision,
     }
-    form = OverrideForm(request.POST if sent else None, initial=first)
-    if sent and form.is_valid() and _set(request, one, ags, form):
+    form = OverrideForm(request.POST if is_post else None, initial=initial)
+    if is_post and form.is_valid() and _set_amount(request, scenario, ags, form):
         return redirect("allocation:scenario", pk)
-    context = {"scenario": one, "ags": ags, "row": row, "form": form, "name": _name(one, ags)}
+    context = {
+        "scenario": scenario,
+        "ags": ags,
+        "row": row,
+        "form": form,
+        "name": _name(scenario, ags),
+    }
     status = 422 if form.errors else 200
     return render(request, "allocation/scenario_override.html", context, status=status)
 
 
-def _set(request: Request, one: Scenario, ags: str, form: OverrideForm) -> bool:
+def _set_amount(request: Request, scenario: Scenario, ags: str, form: OverrideForm) -> bool:
     """Whether the amount could be set; if not, the form says why."""
-    given = form.cleaned_data
-    by_hand = {"amount_cents": int(given["betrag"]), "reason": given["grund"]}
-    overrides = {**one.overrides, ags: by_hand}
-    found = table_of(preview(one, draft_of(one, overrides=overrides))).refusals
-    said = partial(sentence, language=get_language() or "de")
-    for why in found:
-        if why.rule.startswith("allocation.override"):
-            form.add_error("betrag", said(why))
+    values = form.cleaned_data
+    by_hand = {"amount_cents": int(values["betrag"]), "reason": values["grund"]}
+    overrides = {**scenario.overrides, ags: by_hand}
+    refusals = table_of(preview(scenario, draft_of(scenario, overrides=overrides))).refusals
+    in_words = partial(sentence, language=get_language() or "de")
+    for refusal in refusals:
+        if refusal.rule.startswith("allocation.override"):
+            form.add_error("betrag", in_words(refusal))
     if form.errors:
         return False
-    draft = draft_of(one, overrides=overrides, revision=given["revision"])
-    actions.keep(request.user, one, draft, at=timezone.now())
+    draft = draft_of(scenario, overrides=overrides, revision=values["revision"])
+    actions.keep(request.user, scenario, draft, at=timezone.now())
     return True
 
 
 @may("allocation.draft")
 @require_POST
 def lift_override(request: Request, pk: int, ags: str) -> HttpResponse:
-    """The key speaks for this body again."""
-    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
-    left = {key: value for key, value in one.overrides.items() if key != ags}
-    draft = draft_of(one, overrides=left, revision=steps.revision_seen(request))
-    actions.keep(request.user, one, draft, at=timezone.now())
+    """Take back an amount set by hand; the key decides again."""
+    scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
+    overrides = {key: value for key, value in scenario.overrides.items() if key != ags}
+    draft = draft_of(scenario, overrides=overrides, revision=steps.revision_seen(request))
+    actions.keep(request.user, scenario, draft, at=timezone.now())
     return redirect("allocation:scenario", pk)
 
 
-def _row(one: Scenario, ags: str) -> Row | None:
-    """The body's row, None while nothing can be computed; a body that is none is not found."""
-    _name(one, ags)
-    return next((row for row in table_of(one).rows if row.body.ags == ags), None)
+def _row(scenario: Scenario, ags: str) -> Row | None:
+    """The body's row, None while nothing can be computed; Http404 for an unknown body."""
+    _name(scenario, ags)
+    return next((row for row in table_of(scenario).rows if row.body.ags == ags), None)
 
 
-def _name(one: Scenario, ags: str) -> str:
-    known = tables.bodies_of(one)
-    if ags not in known:
+def _name(scenario: Scenario, ags: str) -> str:
+    bodies = tables.bodies_of(scenario)
+    if ags not in bodies:
         raise Http404
-    return programmes.body_title(known[ags])
+    return programmes.body_title(bodies[ags])

@@ -1,4 +1,4 @@
-"""Scenarios of the programme: the list with what is free, a new one, one continued as another."""
+"""Scenarios of the programme: the list with the free money, a new one, a continued one."""
 
 from typing import Any
 
@@ -39,26 +39,26 @@ USUAL_ROUNDING = 100_00  # where no key of the rules says another
 @may("allocation.look")
 @require_safe
 def scenarios(request: Request) -> HttpResponse:
-    """All scenarios by year and purpose, and what is free to share out."""
+    """All scenarios by year and purpose, and the money free to share out."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), SCENARIOS)
-    found = filters.matching(queries.scenarios(request.user, settings.PROGRAMME))
-    found = found.order_by("-year", "earmark", "-pk").defer("data__values", "key", "result")
+    scenarios = filters.matching(queries.scenarios(request.user, settings.PROGRAMME))
+    scenarios = scenarios.order_by("-year", "earmark", "-pk").defer("data__values", "key", "result")
     if exports.file_format(request):
-        return lists.export(request, "verteilszenarien", columns.SCENARIOS, found)
-    rows = lists.listing(request, msg("Verteilszenarien"), columns.SCENARIOS, found)
+        return lists.export(request, "verteilszenarien", columns.SCENARIOS, scenarios)
+    rows = lists.listing(request, msg("Verteilszenarien"), columns.SCENARIOS, scenarios)
     frames = budgets.frames_and_free(settings.PROGRAMME)
-    with_rules = packs.years(settings.PROGRAMME)
+    years_with_rules = packs.years(settings.PROGRAMME)
     context = {
         "filters": filters,
         "rows": rows,
         "frames": [
             (
-                one,
-                programmes.purpose(one.fund),
-                one.fund.year in with_rules,
+                frame,
+                programmes.purpose(frame.fund),
+                frame.fund.year in years_with_rules,
             )
-            for one in reversed(frames)
-            if filters.year in (None, one.fund.year)
+            for frame in reversed(frames)
+            if filters.year in (None, frame.fund.year)
         ],
         "comparison": _comparison(list(rows.page)),
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
@@ -66,47 +66,47 @@ def scenarios(request: Request) -> HttpResponse:
     return render(request, "allocation/scenarios.html", context)
 
 
-def _comparison(found: list[Scenario]) -> ComparisonForm | None:
+def _comparison(scenarios: list[Scenario]) -> ComparisonForm | None:
     """Two to compare, the newest first; none where there are not two."""
-    if len(found) < 2:
+    if len(scenarios) < 2:
         return None
-    return ComparisonForm(None, found, {"a": found[1].pk, "b": found[0].pk})
+    return ComparisonForm(None, scenarios, {"a": scenarios[1].pk, "b": scenarios[0].pk})
 
 
 @may("allocation.draft")
 @require_http_methods(["GET", "POST"])
 def begin(request: Request) -> HttpResponse:
     """Begin a scenario with the key of the rules, the newest data and the last total."""
-    known = packs.years(settings.PROGRAMME)
+    years = packs.years(settings.PROGRAMME)
     start = StartForm(
-        request.GET if "jahr" in request.GET else None, known, programmes.purposes(known)
+        request.GET if "jahr" in request.GET else None, years, programmes.purposes(years)
     )
     if not start.is_valid():
         status = 422 if start.errors else 200
         return render(request, "allocation/scenario_new.html", {"start": start}, status=status)
     fund = Fund(settings.PROGRAMME, start.cleaned_data["jahr"], start.cleaned_data["zweck"])
     rules = packs.load(fund.programme, fund.year)
-    if fund.earmark and fund.earmark not in {one.code for one in rules.earmarks}:
+    if fund.earmark and fund.earmark not in {earmark.code for earmark in rules.earmarks}:
         sentence = gettext("Diese Zweckbindung gibt es im Programmjahr {year} nicht.")
         start.add_error("zweck", sentence.format(year=fund.year))
         return render(request, "allocation/scenario_new.html", {"start": start}, status=422)
-    given = {one.earmark: one for one in rules.allocation_keys}
-    key = key_of_pack(given.get(fund.earmark), _rounding(given.get("")))
+    keys = {pack_key.earmark: pack_key for pack_key in rules.allocation_keys}
+    key = key_of_pack(keys.get(fund.earmark), _rounding(keys.get("")))
     data = queries.latest_data(fund.programme, fund.year)
-    sent = request.method == "POST"
-    first = {"name": _name(fund), "summe": _last_total(request, fund)}
-    form = BeginForm(request.POST if sent else None, initial=first)
-    if sent and data and form.is_valid():
-        begun = _start(form, fund, key, data)
-        one = actions.begin(request.user, begun, at=timezone.now())
-        return redirect("allocation:scenario", one.pk)
+    is_post = request.method == "POST"
+    initial = {"name": _name(fund), "summe": _last_total(request, fund)}
+    form = BeginForm(request.POST if is_post else None, initial=initial)
+    if is_post and data and form.is_valid():
+        start_command = _start(form, fund, key, data)
+        scenario = actions.begin(request.user, start_command, at=timezone.now())
+        return redirect("allocation:scenario", scenario.pk)
     context = {
         "start": start,
         "form": form,
         "year": fund.year,
         "purpose": programmes.purpose(fund),
-        "pack_key": given.get(fund.earmark),
-        "key": key_lines(key, {one.code: one for one in rules.indicators}),
+        "pack_key": keys.get(fund.earmark),
+        "key": key_lines(key, {indicator.code: indicator for indicator in rules.indicators}),
         "data": data,
         "data_label": data_label(data) if data else "",
     }
@@ -126,9 +126,9 @@ def _name(fund: Fund) -> str:
 
 
 def _last_total(request: Request, fund: Fund) -> int | None:
-    """What the last scenario shared; else what the budget permits; else last year's sum."""
-    found = queries.scenarios(request.user, fund.programme, fund.year)
-    newest = found.filter(earmark=fund.earmark).first()
+    """The last scenario's total, else the budget's frame, else last year's sum."""
+    scenarios = queries.scenarios(request.user, fund.programme, fund.year)
+    newest = scenarios.filter(earmark=fund.earmark).first()
     return (
         (newest.total_cents if newest else 0)
         or programmes.frame_cents(fund)
@@ -151,9 +151,9 @@ def _start(form: BeginForm, fund: Fund, key: dict[str, Any], data: IndicatorData
 @may("allocation.draft")
 @require_POST
 def go_on(request: Request, pk: int) -> HttpResponse:
-    """Begin a new scenario with all that this one says, whatever its stand."""
-    one = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
-    name = gettext("{name} (Fortsetzung)").format(name=one.name[:60])
-    start = actions.Start(one.fund, draft_of(one, name=name))
-    made = actions.begin(request.user, start, at=timezone.now())
-    return redirect("allocation:scenario", made.pk)
+    """Begin a new scenario with the contents of this one, whatever its state."""
+    scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
+    name = gettext("{name} (Fortsetzung)").format(name=scenario.name[:60])
+    start = actions.Start(scenario.fund, draft_of(scenario, name=name))
+    new_scenario = actions.begin(request.user, start, at=timezone.now())
+    return redirect("allocation:scenario", new_scenario.pk)

@@ -1,9 +1,9 @@
 """The state's budget for the programme: appropriations and commitment authority.
 
-Every verb keeps two books at once: what the authorisation permits and what the planning may
-share out, by programme year and purpose. Their sums stay equal (``queries.gaps``). Money of
-a budget serves the programme year of the same number, unless it pays for authority that an
-earlier programme year consumed, or was carried over from one.
+Every verb keeps two books at once: the money that the authorisation permits and the money
+that the planning may share out, by programme year and purpose. Their sums stay equal
+(``queries.gaps``). Money of a budget serves the programme year of the same number, unless it
+pays for authority that an earlier programme year consumed, or was carried over from one.
 """
 
 from collections import defaultdict
@@ -18,13 +18,13 @@ from zielwerk.budget.actions.lines import (
     Entry,
     Line,
     account_of,
-    alone,
-    begun,
-    carried_over_of,
+    carried_over_to,
     consumed_for,
     is_enacted,
-    left_of,
     line_of,
+    lock_budget,
+    new_bookings,
+    own_money,
     paid_lines,
     redeem,
     refuse_odd_amount,
@@ -68,7 +68,7 @@ class Consumption:
 
 @dataclass(frozen=True)
 class Consent:
-    """The consent to carry over what is left of a line, for one programme year."""
+    """The consent to carry money of a line over, for one programme year."""
 
     line: Line
     programme_year: int
@@ -77,31 +77,31 @@ class Consent:
 
 @action("budget.book")
 def estimate(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
-    """Enter what the draft budget foresees; nothing may be allocated from it."""
-    bookings = begun(entry)
+    """Enter the estimate of the draft budget; nothing may be allocated from it."""
+    bookings = new_bookings(entry)
     bookings.decide(
         EntryCode.APPROPRIATION,
         account_of(entry.line, Place.OUTSIDE),
         account_of(entry.line, Place.DRAFT),
         entry.amount_cents,
     )
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
 def provide_provisionally(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
-    """Enter what provisional budget management releases of the draft.
+    """Enter the part of the draft that provisional budget management releases.
 
     It keeps running obligations going; new money is allocated only from a budget in force.
     """
-    bookings = begun(entry)
+    bookings = new_bookings(entry)
     bookings.decide(
         EntryCode.PROVISION,
         account_of(entry.line, Place.DRAFT),
         account_of(entry.line, Place.PROVISIONAL),
         entry.amount_cents,
     )
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
@@ -111,22 +111,24 @@ def enact(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     Authority that earlier programme years consumed and that falls due now is redeemed in the
     same transaction: it burdens the new money, so that never both count.
     """
-    bookings, line = begun(entry), entry.line
+    bookings, line = new_bookings(entry), entry.line
     if is_enacted(line, Place.APPROPRIATED):
         raise Refused(IN_FORCE_ALREADY)
-    outside, there = account_of(line, Place.OUTSIDE), account_of(line, Place.APPROPRIATED)
+    outside, appropriated = account_of(line, Place.OUTSIDE), account_of(line, Place.APPROPRIATED)
     drafts = [account_of(line, place) for place in (Place.PROVISIONAL, Place.DRAFT)]
-    stands = books.balances(drafts)
-    taken, on_top = budget.enacted({key.place: stands[key] for key in drafts}, entry.amount_cents)
+    balances = books.balances(drafts)
+    from_drafts, from_outside = budget.enacted(
+        {key.place: balances[key] for key in drafts}, entry.amount_cents
+    )
     for key in drafts:
-        cents = taken.get(key.place, 0)
-        bookings.decide(EntryCode.ENACTMENT, key, there, cents)
-        bookings.decide(EntryCode.ENACTMENT, key, outside, stands[key] - cents)
-    bookings.decide(EntryCode.ENACTMENT, outside, there, on_top)
+        cents = from_drafts.get(key.place, 0)
+        bookings.decide(EntryCode.ENACTMENT, key, appropriated, cents)
+        bookings.decide(EntryCode.ENACTMENT, key, outside, balances[key] - cents)
+    bookings.decide(EntryCode.ENACTMENT, outside, appropriated, from_outside)
     bookings.provide(line.fund, entry.amount_cents)
     for key, cents in consumed_for(line):
         redeem(bookings, key, cents, {Place.APPROPRIATED: cents})
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 IN_FORCE_ALREADY = Refusal(
@@ -141,7 +143,7 @@ IN_FORCE_ALREADY = Refusal(
 @action("budget.book")
 def supplement(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """A supplementary budget gives more."""
-    bookings, line = begun(entry), entry.line
+    bookings, line = new_bookings(entry), entry.line
     bookings.decide(
         EntryCode.SUPPLEMENT,
         account_of(line, Place.OUTSIDE),
@@ -151,29 +153,29 @@ def supplement(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     bookings.provide(line.fund, entry.amount_cents)
     for key, cents in consumed_for(line):  # where the line's first money comes by a supplement
         redeem(bookings, key, cents, {Place.SUPPLEMENTARY: cents})
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
 def cut(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
-    """The legislature takes money away: a fact, whether or not it is still there."""
-    bookings, line = begun(entry, is_fact=True), entry.line
+    """The legislature cuts money: a fact, even where the money is no longer free."""
+    bookings, line = new_bookings(entry, is_fact=True), entry.line
     _take_away(bookings, EntryCode.CUT, line, Place.OUTSIDE, entry.amount_cents)
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
 def block(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
-    """Money is blocked: a fact, whether or not it is still there."""
-    bookings, line = begun(entry, is_fact=True), entry.line
+    """Money is blocked: a fact, even where the money is no longer free."""
+    bookings, line = new_bookings(entry, is_fact=True), entry.line
     _take_away(bookings, EntryCode.BLOCK, line, Place.BLOCKED, entry.amount_cents)
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
 def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
-    """Blocked money is released; what was uncovered meanwhile is covered first."""
-    bookings, line = begun(entry, is_fact=True), entry.line
+    """Blocked money is released; an account uncovered meanwhile is covered first."""
+    bookings, line = new_bookings(entry, is_fact=True), entry.line
     free = AccountKey.planning(line.fund, Place.FREE)
     for blocked, available in (
         (account_of(line, Place.BLOCKED), account_of(line, Place.APPROPRIATED)),
@@ -183,7 +185,7 @@ def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
         covered = min(entry.amount_cents, -books.balance(uncovered))
         bookings.decide(EntryCode.COVER, blocked, uncovered, covered)
         bookings.decide(EntryCode.RELEASE, blocked, available, entry.amount_cents - covered)
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
@@ -196,7 +198,9 @@ def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Trans
         later_years(packs.load(line.programme, line.budget_year)),
     ):
         raise Refused(*refusals)
-    bookings = begun(Entry(line, authority.amount_cents, authority.value_date, authority.basis))
+    bookings = new_bookings(
+        Entry(line, authority.amount_cents, authority.value_date, authority.basis)
+    )
     bookings.decide(
         EntryCode.AUTHORITY,
         account_of(line, Place.OUTSIDE, authority.due_year),
@@ -204,14 +208,14 @@ def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Trans
         authority.amount_cents,
     )
     bookings.provide(line.fund, authority.amount_cents)
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
 def consume(actor: Actor, consumption: Consumption, *, at: datetime) -> list[Transfer]:
     """A commitment consumes authority; where the later budget is in force, it burdens it."""
     line, cents = consumption.line, consumption.amount_cents
-    alone()
+    lock_budget()
     refuse_odd_amount(cents)
     if not consumption.case.strip():
         raise Refused(Refusal("budget.no_case", msg("Das Aktenzeichen der Bindung fehlt.")))
@@ -222,8 +226,8 @@ def consume(actor: Actor, consumption: Consumption, *, at: datetime) -> list[Tra
     )
     later = replace(line, budget_year=consumption.due_year)
     if is_enacted(later):
-        redeem(bookings, consumed, cents, left_of(later))
-    return bookings.booked(actor, at)
+        redeem(bookings, consumed, cents, own_money(later))
+    return bookings.book(actor, at)
 
 
 @action("budget.book")
@@ -236,19 +240,19 @@ def close_year(
     *,
     at: datetime,
 ) -> list[Transfer]:
-    """Close a budget year: what was paid is spent, what is consented to is carried over.
+    """Close a budget year: paid money is spent, money with a consent is carried over.
 
     The rest lapses, and with it the year's unused authority; planning loses as much. Drafts
     that never came into force drop out.
     """
-    alone()
+    lock_budget()
     day = date(budget_year, 12, 31)
     carried = {
         (
-            replace(one.line, budget_line=one.line.budget_line.strip()),
-            one.programme_year,
-        ): one.amount_cents
-        for one in consents
+            replace(consent.line, budget_line=consent.line.budget_line.strip()),
+            consent.programme_year,
+        ): consent.amount_cents
+        for consent in consents
     }
     if refusals := _closing_refusals(
         budget_year, timezone.localdate(at).year, consents, len(carried), basis
@@ -270,11 +274,15 @@ def close_year(
             bookings.provide(key.fund, -cents)
         if key.place in PAYING:
             money[line_of(key), key.programme_year][key.place] = cents
-    _cover(bookings, money, [one for one in standing if one[0].place == Place.UNCOVERED])
-    known = {*money, *carried, *paid_lines(programme, budget_year)}
-    for line, year in sorted(known, key=lambda one: (str(one[0]), one[1])):
+    _cover(
+        bookings, money, [balance for balance in standing if balance[0].place == Place.UNCOVERED]
+    )
+    lines_and_years = {*money, *carried, *paid_lines(programme, budget_year)}
+    for line, year in sorted(
+        lines_and_years, key=lambda line_and_year: (str(line_and_year[0]), line_and_year[1])
+    ):
         _close_line(bookings, line, year, money[line, year], carried.get((line, year), 0))
-    return bookings.booked(actor, at)
+    return bookings.book(actor, at)
 
 
 def _cover(
@@ -282,19 +290,19 @@ def _cover(
     money: dict[tuple[Line, int], dict[Place, int]],
     uncovered: Sequence[tuple[AccountKey, int]],
 ) -> None:
-    """What is left of a line first covers what the line lacks; only the rest is left over."""
-    for gap, below in uncovered:
-        lacks, line = -below, line_of(gap)
-        years = [year for one, year in money if one == line]
+    """A line's own money covers its shortfalls first; only the rest can be carried over."""
+    for gap, uncovered_cents in uncovered:
+        shortfall, line = -uncovered_cents, line_of(gap)
+        years = [year for candidate, year in money if candidate == line]
         for year in budget.covering_order(years, gap.programme_year):
-            there = money[line, year]
+            balances = money[line, year]
             for place in PAYING:
-                part = min(there.get(place, 0), lacks)
+                part = min(balances.get(place, 0), shortfall)
                 if part:
                     source = replace(gap, place=place, programme_year=year)
                     bookings.decide(EntryCode.COVER, source, gap, part)
-                    there[place] -= part
-                    lacks -= part
+                    balances[place] -= part
+                    shortfall -= part
                     if year != gap.programme_year:
                         bookings.provide(source.fund, -part)
                         bookings.provide(gap.fund, part)
@@ -311,7 +319,7 @@ def _closing_refusals(
         sentence = msg("Das Haushaltsjahr {year} ist noch nicht zu Ende.")
         refusals.append(Refusal("budget.year_runs", sentence, {"year": budget_year}))
     if lines < len(consents) or any(
-        one.amount_cents <= 0 or one.line.budget_year != budget_year for one in consents
+        consent.amount_cents <= 0 or consent.line.budget_year != budget_year for consent in consents
     ):
         sentence = msg(
             "Je Haushaltsstelle und Programmjahr gibt es eine Einwilligung über einen Betrag."
@@ -321,44 +329,46 @@ def _closing_refusals(
 
 
 def _close_line(
-    bookings: Bookings, line: Line, year: int, there: dict[Place, int], carried_cents: int
+    bookings: Bookings, line: Line, year: int, balances: dict[Place, int], carried_cents: int
 ) -> None:
     """Close one line for one programme year."""
-    paid = max(unspent_payments(line, year), 0)
-    closing = budget.close([(place, there.get(place, 0)) for place in PAYING], paid, carried_cents)
-    of_year = replace(account_of(line, Place.APPROPRIATED), programme_year=year)
-    next_year = replace(of_year, budget_year=line.budget_year + 1, place=Place.CARRIED_OVER)
+    paid_cents = max(unspent_payments(line, year), 0)
+    closing = budget.close(
+        [(place, balances.get(place, 0)) for place in PAYING], paid_cents, carried_cents
+    )
+    account = replace(account_of(line, Place.APPROPRIATED), programme_year=year)
+    account_next_year = replace(account, budget_year=line.budget_year + 1, place=Place.CARRIED_OVER)
     for code, parts, target in (
-        (EntryCode.EXPENDITURE, closing.spent, replace(of_year, place=Place.EXPENDED)),
-        (EntryCode.CARRY_OVER, closing.carried, next_year),
-        (EntryCode.LAPSE, closing.lapsed, replace(of_year, place=Place.LAPSED)),
+        (EntryCode.EXPENDITURE, closing.spent, replace(account, place=Place.EXPENDED)),
+        (EntryCode.CARRY_OVER, closing.carried, account_next_year),
+        (EntryCode.LAPSE, closing.lapsed, replace(account, place=Place.LAPSED)),
     ):
         for place, cents in parts:
-            bookings.decide(code, replace(of_year, place=Place(place)), target, cents)
-    bookings.happened(
+            bookings.decide(code, replace(account, place=Place(place)), target, cents)
+    bookings.record(
         EntryCode.EXPENDITURE,
-        of_year,
-        replace(of_year, place=Place.EXPENDED),
+        account,
+        replace(account, place=Place.EXPENDED),
         closing.overspent_cents,
     )
-    lapsed = sum(cents for _, cents in closing.lapsed)
-    if lapsed:
-        bookings.provide(of_year.fund, -lapsed)
+    lapsed_cents = sum(cents for _, cents in closing.lapsed)
+    if lapsed_cents:
+        bookings.provide(account.fund, -lapsed_cents)
 
 
 def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, cents: int) -> None:
-    """Take from what a supplementary budget gave, the budget itself, then what was carried over.
+    """Take from the supplementary budget, from the budget itself, then from money carried over.
 
-    What none of them has is missing from the budget itself.
+    An amount that none of them has is missing from the budget itself.
     """
-    there = left_of(line)
+    balances = own_money(line)
     parts = [
-        (account_of(line, place), there[place])
+        (account_of(line, place), balances[place])
         for place in (Place.SUPPLEMENTARY, Place.APPROPRIATED)
     ]
-    for key, stands in [*parts, *carried_over_of(line), (parts[1][0], cents)]:
-        part = min(stands, cents)
+    for key, balance in [*parts, *carried_over_to(line), (parts[1][0], cents)]:
+        part = min(balance, cents)
         cents -= part
-        taken = replace(account_of(line, target), programme_year=key.programme_year)
-        bookings.happened(code, key, taken, part)
+        destination = replace(account_of(line, target), programme_year=key.programme_year)
+        bookings.record(code, key, destination, part)
         bookings.provide(key.fund, -part)

@@ -28,13 +28,13 @@ class Line:
 
     @property
     def fund(self) -> Fund:
-        """What its money pays for, unless it is carried over for an earlier programme year."""
+        """The fund that its money pays for, unless it is carried over for an earlier year."""
         return Fund(self.programme, self.budget_year, self.earmark)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An amount of a line, the day it counts from, and what it rests on."""
+    """An amount of a line, its value date and its basis."""
 
     line: Line
     amount_cents: int
@@ -42,7 +42,7 @@ class Entry:
     basis: str
 
 
-def alone() -> None:
+def lock_budget() -> None:
     """One verb of the budget at a time: each looks at several accounts before it books.
 
     The lock is the row of a series of its own, held until the transaction ends; a table of
@@ -54,7 +54,7 @@ def alone() -> None:
 
 @dataclass
 class Bookings:
-    """What one verb books: facts first, then decisions; all held before the first."""
+    """The postings of one verb: facts and decisions; all accounts are held before the first."""
 
     case: str
     day: date
@@ -68,35 +68,35 @@ class Bookings:
         return ledger.Posting(source, target, cents, code, self.day, self.case, self.basis)
 
     def since(self, day: date) -> "Bookings":
-        """The same case, for what counts from this day at the earliest."""
+        """The same case, for postings that count from this day at the earliest."""
         return replace(self, day=max(self.day, day))  # the lists are shared
 
     def decide(self, code: EntryCode, source: AccountKey, target: AccountKey, cents: int) -> None:
         if cents:
             self.decisions.append(self.posting(code, source, target, cents))
 
-    def happened(self, code: EntryCode, source: AccountKey, target: AccountKey, cents: int) -> None:
+    def record(self, code: EntryCode, source: AccountKey, target: AccountKey, cents: int) -> None:
         if cents:
             self.facts.append(self.posting(code, source, target, cents))
 
     def provide(self, fund: Fund, cents: int) -> None:
-        """Tell the planning book that a fund has so much more, or less."""
+        """Give a fund so much more, or less, in the planning book."""
         free = AccountKey.planning(fund, Place.FREE)
         outside = replace(free, place=Place.OUTSIDE)
         if cents >= 0:
             self.decide(EntryCode.PROVIDING, outside, free, cents)
         else:
-            self.happened(EntryCode.PROVIDING, free, outside, -cents)
+            self.record(EntryCode.PROVIDING, free, outside, -cents)
 
-    def booked(self, actor: Actor, at: datetime) -> list[Transfer]:
-        """Book all; what is provided comes before what is taken, so that it can be taken."""
+    def book(self, actor: Actor, at: datetime) -> list[Transfer]:
+        """Book all; money provided comes before money taken, so that it can be taken."""
         if not self.facts and not self.decisions:
             raise Refused(NOTHING_TO_BOOK)
         ledger.hold(ledger.reach([*self.decisions, *self.facts]))
-        made = ledger.post(actor, self.decisions, at=at) if self.decisions else []
+        transfers = ledger.post(actor, self.decisions, at=at) if self.decisions else []
         if self.facts:
-            made += ledger.record_facts(actor, self.facts, at=at)
-        return made
+            transfers += ledger.record_facts(actor, self.facts, at=at)
+        return transfers
 
 
 NOTHING_TO_BOOK = Refusal(
@@ -108,12 +108,12 @@ MOST_CENTS = 10**15
 """Ten trillion euros: no budget comes near, and sums of such amounts stay whole numbers."""
 
 
-def begun(entry: Entry, *, is_fact: bool = False) -> Bookings:
-    """A new case of the budget; refuses what no budget line can mean.
+def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
+    """A new case of the budget; refuses a line that the rules of its year do not foresee.
 
-    What happened to a line that the books know is a fact, whatever the rules say of its year.
+    A fact about a line that the books know is accepted, whatever the rules say of its year.
     """
-    alone()
+    lock_budget()
     line = entry.line
     refusals = []
     if not (is_fact and is_known(line)):
@@ -124,8 +124,8 @@ def begun(entry: Entry, *, is_fact: bool = False) -> Bookings:
         )
     if abs(entry.value_date.year - line.budget_year) > 1:
         sentence = msg("Die Wertstellung {day} liegt fern vom Haushaltsjahr {year}.")
-        said = {"day": entry.value_date, "year": line.budget_year}
-        refusals.append(Refusal("budget.value_date", sentence, said))
+        params = {"day": entry.value_date, "year": line.budget_year}
+        refusals.append(Refusal("budget.value_date", sentence, params))
     if refusals:
         raise Refused(*refusals)
     refuse_odd_amount(entry.amount_cents)
@@ -139,7 +139,7 @@ def is_known(line: Line) -> bool:
 
 
 def is_enacted(line: Line, *places: Place) -> bool:
-    """Whether a budget gave this line money, whatever became of it."""
+    """Whether a budget gave this line money, even if it is used up."""
     return books.came_in(
         book=Book.AUTHORISATION,
         place__in=places or (Place.APPROPRIATED, Place.SUPPLEMENTARY),
@@ -153,13 +153,13 @@ def _unforeseen(line: Line) -> list[Refusal]:
     refusals = []
     if not line.budget_line.strip():
         refusals.append(Refusal("budget.no_line", msg("Die Haushaltsstelle fehlt.")))
-    if line.source not in {one.code for one in rules.money_sources}:
+    if line.source not in {source.code for source in rules.money_sources}:
         sentence = msg("Die Mittelherkunft „{source}“ ist im Regelwerk nicht vorgesehen.")
         refusals.append(Refusal("budget.no_such_source", sentence, {"source": line.source}))
-    if line.earmark not in {"", *(one.code for one in rules.earmarks)}:
+    if line.earmark not in {"", *(earmark.code for earmark in rules.earmarks)}:
         sentence = msg("Die Zweckbindung „{earmark}“ ist im Regelwerk nicht vorgesehen.")
         refusals.append(Refusal("programme.no_such_earmark", sentence, {"earmark": line.earmark}))
-    purpose = next((one for one in rules.earmarks if one.code == line.earmark), None)
+    purpose = next((earmark for earmark in rules.earmarks if earmark.code == line.earmark), None)
     if purpose and purpose.money_sources and line.source not in purpose.money_sources:
         sentence = msg(
             "Für die Zweckbindung „{earmark}“ ist diese Mittelherkunft nicht vorgesehen."
@@ -184,7 +184,7 @@ def refuse_odd_amount(cents: int) -> None:
 
 
 def _dimensions(line: Line) -> dict[str, object]:
-    """What all accounts of a line have in common, whichever programme year they serve."""
+    """The dimensions that all accounts of a line share, whichever programme year they serve."""
     return {**asdict(line), "budget_line": line.budget_line.strip()}
 
 
@@ -219,57 +219,59 @@ def consumed_for(line: Line) -> list[tuple[AccountKey, int]]:
     )
 
 
-def left_of(line: Line) -> dict[Place, int]:
-    """What of a line's own money is left, by place, in the order in which it burdens."""
-    keys = {one: account_of(line, one) for one in (Place.APPROPRIATED, Place.SUPPLEMENTARY)}
-    stands = books.balances(keys.values())
-    return {place: stands[key] for place, key in keys.items()}
+def own_money(line: Line) -> dict[Place, int]:
+    """A line's own money, by place, in the order in which commitments burden it."""
+    keys = {place: account_of(line, place) for place in (Place.APPROPRIATED, Place.SUPPLEMENTARY)}
+    balances = books.balances(keys.values())
+    return {place: balances[key] for place, key in keys.items()}
 
 
-def carried_over_of(line: Line) -> list[tuple[AccountKey, int]]:
-    """What was carried over to a line, by the programme year that it serves."""
+def carried_over_to(line: Line) -> list[tuple[AccountKey, int]]:
+    """Money carried over to a line, by the programme year that it serves."""
     return books.account_balances(
         book=Book.AUTHORISATION, place=Place.CARRIED_OVER, **_dimensions(line)
     )
 
 
 def redeem(
-    bookings: Bookings, consumed: AccountKey, cents: int, there: Mapping[Place, int]
+    bookings: Bookings, consumed: AccountKey, cents: int, balances: Mapping[Place, int]
 ) -> None:
     """Authority becomes a burden on the money of its due year.
 
-    It takes what is ``there``, by place; what none has is missing from the budget itself. The
-    money now serves the older programme year, so the newer one has so much less.
+    It takes from ``balances``, by place; an amount that none has is missing from the budget
+    itself. The money now serves the older programme year, so the newer one has so much less.
     """
     due = consumed.due_year
     bookings = bookings.since(date(due, 1, 1))  # no money of that budget is there before
     bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
     burdened = replace(consumed, place=Place.BURDENED, budget_year=due, due_year=0)
     bookings.provide(replace(consumed.fund, year=due), -cents)
-    for place, stands in (*there.items(), (Place.APPROPRIATED, cents)):
-        part = min(stands, cents)
+    for place, balance in (*balances.items(), (Place.APPROPRIATED, cents)):
+        part = min(balance, cents)
         cents -= part
         available = replace(burdened, place=place, programme_year=due)
-        bookings.happened(EntryCode.REDEMPTION, available, burdened, part)
+        bookings.record(EntryCode.REDEMPTION, available, burdened, part)
 
 
 def unspent_payments(line: Line, programme_year: int) -> int:
-    """What was paid for a programme year from this line and is not yet booked as spent."""
-    spent = books.balance(replace(account_of(line, Place.EXPENDED), programme_year=programme_year))
-    return paid_from(line, programme_year) - spent
+    """Payments for a programme year from this line not yet booked as spent, in cents."""
+    spent_cents = books.balance(
+        replace(account_of(line, Place.EXPENDED), programme_year=programme_year)
+    )
+    return paid_from(line, programme_year) - spent_cents
 
 
 def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:
     """Lines and programme years from which a budget year paid."""
-    found = books.account_balances(
+    payments = books.account_balances(
         book=Book.CASH, place=Place.PAID, programme=programme, budget_year=budget_year
     )
-    return {(line_of(key), key.programme_year) for key, _ in found}
+    return {(line_of(key), key.programme_year) for key, _ in payments}
 
 
 def paid_from(line: Line, programme_year: int) -> int:
-    """What was paid for a programme year from this line in its budget year, in cents."""
-    paid = books.account_balances(
+    """Payments for a programme year from this line in its budget year, in cents."""
+    payments = books.account_balances(
         book=Book.CASH, place=Place.PAID, programme_year=programme_year, **_dimensions(line)
     )
-    return sum(cents for _, cents in paid)
+    return sum(cents for _, cents in payments)

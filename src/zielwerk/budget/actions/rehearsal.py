@@ -1,4 +1,4 @@
-"""What a verb of the budget would book, found out by doing it and undoing it at once."""
+"""The transfers that a verb of the budget would book, found by booking and undoing at once."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -8,30 +8,36 @@ from django.db import transaction
 from zielwerk.ledger.models import Account, Transfer
 
 
-def rehearse(do: Callable[[], Sequence[Transfer]]) -> list[Transfer]:
-    """The transfers that ``do`` would book; nothing stays, neither in the books nor the log.
+def rehearse(verb: Callable[[], Sequence[Transfer]]) -> list[Transfer]:
+    """The transfers that ``verb`` would book; nothing stays, neither in the books nor the log.
 
-    Raises what ``do`` raises, so a refusal is known before anybody confirms. The transfers are
+    Raises what ``verb`` raises, so a refusal is known before anybody confirms. The transfers are
     for looking at only: their numbers will be given to others.
     """
     with transaction.atomic():
-        made = list(do())
+        transfers = list(verb())
         transaction.set_rollback(True)
-    return made
+    return transfers
 
 
 def digest_of(transfers: Sequence[Transfer]) -> str:
-    """What these transfers do, as a short text: equal where they say the same.
+    """A short digest of these transfers, equal where their effect is the same.
 
-    What stood on the accounts before belongs to it, so that a button pressed twice, or others
-    who booked in between, are noticed.
+    The balances before belong to it, so that a button pressed twice, or others who booked in
+    between, are noticed.
     """
-    said = [
-        (*_said(one.source), *_said(one.target), one.amount_cents, one.code, one.value_date)
-        for one in transfers
+    effects = [
+        (
+            *_balance(transfer.source),
+            *_balance(transfer.target),
+            transfer.amount_cents,
+            transfer.code,
+            transfer.value_date,
+        )
+        for transfer in transfers
     ]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(effects).encode()).hexdigest()[:16]
 
 
-def _said(account: Account) -> tuple[str, int]:
+def _balance(account: Account) -> tuple[str, int]:
     return str(account.key), account.balance_cents

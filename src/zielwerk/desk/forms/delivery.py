@@ -1,4 +1,4 @@
-"""Who carries a measure out: entering it, ending it, and finding what is missing."""
+"""Deliveries of measures: entering and ending them, and finding measures without one."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,43 +26,43 @@ class DeliveryForm(forms.Form):
     valid_from = DayField(label=_("Ab"))
     valid_until = DayField(label=_("Bis"), required=False, help_text=_("leer: Ende offen"))
 
-    def __init__(self, measure: Measure, given: Mapping[str, Any] | None = None) -> None:
-        super().__init__(given, initial={"valid_from": date(measure.year, 1, 1)})
-        related = programmes.relations(measure.programme, measure.ags)
-        self.parties = {str(one.party.pk): one.party for one in related}
+    def __init__(self, measure: Measure, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"valid_from": date(measure.year, 1, 1)})
+        relations = programmes.relations(measure.programme, measure.ags)
+        self.parties = {str(relation.party.pk): relation.party for relation in relations}
         party: Any = self.fields["party"]
         party.choices = [
             ("", _("Bitte wählen")),
             (ITSELF, _("die Gebietskörperschaft selbst")),
             *(
-                (key, f"{one.name} ({_(one.get_kind_display())})")
-                for key, one in self.parties.items()
+                (key, f"{party_option.name} ({_(party_option.get_kind_display())})")
+                for key, party_option in self.parties.items()
             ),
         ]
         passing_on: Any = self.fields["passing_on"]
         kinds = packs.load(measure.programme, measure.year).passing_on
-        passing_on.choices = [("", _("Bitte wählen")), *((one.code, one.label) for one in kinds)]
+        passing_on.choices = [("", _("Bitte wählen")), *((kind.code, kind.label) for kind in kinds)]
 
-    def new(self) -> NewDelivery:
-        given = self.cleaned_data
+    def command(self) -> NewDelivery:
+        values = self.cleaned_data
         return NewDelivery(
-            passing_on=given["passing_on"],
-            valid_from=given["valid_from"],
-            valid_until=given["valid_until"],
-            party=self.parties.get(given["party"]),
+            passing_on=values["passing_on"],
+            valid_from=values["valid_from"],
+            valid_until=values["valid_until"],
+            party=self.parties.get(values["party"]),
         )
 
 
 class EndingForm(forms.Form):
-    """The last day, or that it never was so."""
+    """The last day, or the mark that the delivery was entered by mistake."""
 
     last_day = DayField(label=_("Letzter Tag"), required=False)
     is_mistake = forms.BooleanField(
         label=_("Irrtümlich eingetragen: Es war nie so."), required=False
     )
 
-    def __init__(self, delivery: Delivery, given: Mapping[str, Any] | None = None) -> None:
-        super().__init__(given, initial={"last_day": delivery.valid_until})
+    def __init__(self, delivery: Delivery, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"last_day": delivery.valid_until})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -77,31 +77,31 @@ class EndingForm(forms.Form):
 
 
 class MeasureFilters(forms.Form):
-    """Which measures a person wants to see."""
+    """The filters of the list of measures."""
 
     jahr = forms.TypedChoiceField(label=_("Programmjahr"), required=False, coerce=int)
     ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False)
     offen = forms.BooleanField(label=_("nur ohne Durchführung"), required=False)
 
     def __init__(
-        self, given: Mapping[str, Any], years: list[int], bodies: Mapping[str, str]
+        self, data: Mapping[str, Any], years: list[int], bodies: Mapping[str, str]
     ) -> None:
-        super().__init__(given)
+        super().__init__(data)
         year: Any = self.fields["jahr"]
-        year.choices = [("", _("alle")), *((one, one) for one in years)]
+        year.choices = [("", _("alle")), *((choice, choice) for choice in years)]
         body: Any = self.fields["ags"]
         body.choices = [("", _("alle")), *bodies.items()]
         if len(bodies) == 1:  # a person who acts for one body has no choice
             del self.fields["ags"]
         self.full_clean()
 
-    def chosen(self, found: QuerySet[Measure], today: date) -> QuerySet[Measure]:
-        """The measures that are wanted; a filter with a fault is left out."""
-        given = self.cleaned_data
-        if given.get("jahr"):
-            found = found.filter(year=given["jahr"])
-        if given.get("ags"):
-            found = found.filter(ags=given["ags"])
-        if given.get("offen"):
-            found = found.exclude(pk__in=queries.delivered(today))
-        return found
+    def matching(self, measures: QuerySet[Measure], today: date) -> QuerySet[Measure]:
+        """The filtered measures; a filter with a fault is left out."""
+        values = self.cleaned_data
+        if values.get("jahr"):
+            measures = measures.filter(year=values["jahr"])
+        if values.get("ags"):
+            measures = measures.filter(ags=values["ags"])
+        if values.get("offen"):
+            measures = measures.exclude(pk__in=queries.delivered_measures(today))
+        return measures

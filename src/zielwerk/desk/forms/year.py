@@ -1,4 +1,4 @@
-"""Which bodies of a programme year a person wants to see, and as of which day."""
+"""The filters of a programme year's bodies, and the day they are seen on."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -25,7 +25,7 @@ ORDERS = {
 
 
 class YearFilters(forms.Form):
-    """Filters of the overview; a filter with a fault is left out and says so at its field."""
+    """Filters of the overview; a filter with a fault is left out and shows it at its field."""
 
     stand = DayField(
         label=_("Stand am"), required=False, help_text=_("leer: heute; zum Beispiel 24.12.2025")
@@ -38,28 +38,31 @@ class YearFilters(forms.Form):
     )
     spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
 
-    def __init__(self, given: Mapping[str, Any], organisations: Mapping[Asked, str]) -> None:
-        super().__init__(given)
-        asked: Any = self.fields["gefragt"]
-        asked.choices = [("", _("alle")), *((one.value, organisations[one]) for one in Asked)]
+    def __init__(self, address: Mapping[str, Any], organisations: Mapping[Asked, str]) -> None:
+        super().__init__(address)
+        organisation: Any = self.fields["gefragt"]
+        organisation.choices = [
+            ("", _("alle")),
+            *((value.value, organisations[value]) for value in Asked),
+        ]
         self.full_clean()
 
     def day(self, today: date) -> date:
-        """The day on which is judged what is late."""
-        chosen: date | None = self.cleaned_data.get("stand")
-        return chosen or today
+        """The day on which lateness is judged."""
+        day: date | None = self.cleaned_data.get("stand")
+        return day or today
 
-    def chosen(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
-        """The rows that are wanted, in the order that the address asks for."""
-        given = self.cleaned_data
-        wanted = [
+    def matching(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
+        """The filtered rows, in the order that the address asks for."""
+        values = self.cleaned_data
+        matching = [
             row
             for row in rows
-            if (not given.get("gefragt") or given["gefragt"] in row.asked)
-            and (not given.get("art") or given["art"] == row.body.kind)
-            and (not given.get("spaet") or row.is_late)
+            if (not values.get("gefragt") or values["gefragt"] in row.asked)
+            and (not values.get("art") or values["art"] == row.body.kind)
+            and (not values.get("spaet") or row.is_late)
         ]
-        wanted.sort(key=lambda row: (sort_name(row.body.name), row.body.ags))
+        matching.sort(key=lambda row: (sort_name(row.body.name), row.body.ags))
         if key := ORDERS.get(order.removeprefix("-")):
-            wanted.sort(key=key, reverse=order.startswith("-"))
-        return wanted
+            matching.sort(key=key, reverse=order.startswith("-"))
+        return matching

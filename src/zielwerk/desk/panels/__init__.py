@@ -1,25 +1,25 @@
 """What pages of the desk show of several rooms."""
 
 from zielwerk.desk.panels.measures import (
-    Carried,
     Carrier,
+    MeasureRow,
     body_name,
-    carried,
     measure_cells,
     measure_headings,
+    measure_rows,
 )
 from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles
 
 __all__ = [
-    "Carried",
     "Carrier",
+    "MeasureRow",
     "Row",
     "body_name",
-    "carried",
     "cells",
     "headings",
     "measure_cells",
     "measure_headings",
+    "measure_rows",
     "organisations",
     "rows",
     "tiles",

@@ -1,4 +1,4 @@
-"""Measures with who carries them out."""
+"""Measures with their carriers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from zielwerk.tables import Cell
 
 @dataclass(frozen=True)
 class Carrier:
-    """Who carries a measure out, how the work is passed on, and whether that is so today."""
+    """A party that carries a measure out, its kind of passing on, and whether it does today."""
 
     delivery: Delivery
-    who: str
-    how: str
+    name: str
+    passing_on: str
     is_current: bool
     is_over: bool
 
 
 @dataclass(frozen=True)
-class Carried:
-    """A measure with the label of its type in its year, and who carries it out."""
+class MeasureRow:
+    """A measure with the label of its type in its year, and its carriers."""
 
     measure: Measure
     kind: str
@@ -34,34 +34,36 @@ class Carried:
     @property
     def is_open(self) -> bool:
         """Whether nobody is known to carry it out, today or later."""
-        return all(one.is_over for one in self.carriers)
+        return all(carrier.is_over for carrier in self.carriers)
 
 
-def carried(measures: Iterable[Measure], on: date) -> list[Carried]:
+def measure_rows(measures: Iterable[Measure], on: date) -> list[MeasureRow]:
     """Measures in their order; expects their deliveries fetched along."""
-    found = []
+    rows = []
     for measure in measures:
         year = packs.load(measure.programme, measure.year)
-        kinds = {one.code: one.label for one in year.measure_types}
-        ways = {one.code: one.label for one in year.passing_on}
+        kinds = {kind.code: kind.label for kind in year.measure_types}
+        passing_on = {kind.code: kind.label for kind in year.passing_on}
         carriers = tuple(
             Carrier(
-                one,
-                one.party.name if one.party else gettext("die Gebietskörperschaft selbst"),
-                ways.get(one.passing_on, one.passing_on),
-                is_valid(one.valid_from, one.valid_until, on),
-                one.valid_until is not None and one.valid_until < on,
+                delivery,
+                delivery.party.name
+                if delivery.party
+                else gettext("die Gebietskörperschaft selbst"),
+                passing_on.get(delivery.passing_on, delivery.passing_on),
+                is_valid(delivery.valid_from, delivery.valid_until, on),
+                delivery.valid_until is not None and delivery.valid_until < on,
             )
-            for one in measure.deliveries.all()
+            for delivery in measure.deliveries.all()
         )
-        found.append(Carried(measure, kinds.get(measure.type, measure.type), carriers))
-    return found
+        rows.append(MeasureRow(measure, kinds.get(measure.type, measure.type), carriers))
+    return rows
 
 
 def body_name(measure: Measure) -> str:
     """The name of the body whose measure it is."""
-    known = {one.ags: one.name for one in packs.bodies(measure.programme)}
-    return known.get(measure.ags, measure.ags)
+    names = {body.ags: body.name for body in packs.bodies(measure.programme)}
+    return names.get(measure.ags, measure.ags)
 
 
 def measure_headings() -> list[str]:
@@ -80,10 +82,16 @@ def measure_headings() -> list[str]:
 
 def measure_cells(measures: Iterable[Measure], on: date) -> Iterator[list[Cell]]:
     """One row for each party of a measure, and one for a measure that nobody carries out."""
-    for one in carried(measures, on):
-        of = one.measure
-        head: list[Cell] = [of.year, of.ags, body_name(of), one.kind, of.title]
-        for by in one.carriers:
-            yield [*head, by.who, by.how, by.delivery.valid_from, by.delivery.valid_until]
-        if not one.carriers:
+    for row in measure_rows(measures, on):
+        measure = row.measure
+        head: list[Cell] = [measure.year, measure.ags, body_name(measure), row.kind, measure.title]
+        for carrier in row.carriers:
+            yield [
+                *head,
+                carrier.name,
+                carrier.passing_on,
+                carrier.delivery.valid_from,
+                carrier.delivery.valid_until,
+            ]
+        if not row.carriers:
             yield [*head, None, None, None, None]

@@ -1,4 +1,4 @@
-"""A programme year as its page, its map and its file show it."""
+"""A programme year on its page, its map and in its file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ ON_TILES = {  # up to eleven letters
 
 @dataclass(frozen=True)
 class Step:
-    """Something that comes next, with the organisations that are asked by their names."""
+    """A next task, with the names of the organisations that are asked."""
 
     task: Task
     asked: str
@@ -42,9 +42,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """A body's year, dressed for the table; ``url`` leads to its agreement, if there is one."""
+    """A body's year with labels for the table; ``url`` leads to its agreement, if there is one."""
 
-    at: BodyYear
+    body_year: BodyYear
     state: str
     kind: str
     steps: tuple[Step, ...]
@@ -52,50 +52,52 @@ class Row:
 
 
 def organisations(programme: str) -> dict[Asked, str]:
-    """Who can be asked, by the names that the programme uses."""
-    known = packs.programme(programme)
+    """The organisations that can be asked, by their names in the programme."""
+    rules = packs.programme(programme)
     return {
-        Asked.MINISTRY: known.ministry_short,
+        Asked.MINISTRY: rules.ministry_short,
         Asked.BODY: gettext("Gebietskörperschaft"),
-        Asked.AUTHORITY: known.granting_authority,
+        Asked.AUTHORITY: rules.granting_authority,
     }
 
 
-def rows(programme: str, year: int, found: Sequence[BodyYear]) -> list[Row]:
+def rows(programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Row]:
     names = organisations(programme)
     return [
         Row(
-            one,
-            gettext(PROGRESS_LABELS[one.progress]),
-            KINDS[one.progress],
-            tuple(Step(task, _named(task, names)) for task in one.tasks),
-            _address(one, year),
+            body_year,
+            gettext(PROGRESS_LABELS[body_year.progress]),
+            KINDS[body_year.progress],
+            tuple(Step(task, _asked_names(task, names)) for task in body_year.tasks),
+            _address(body_year, year),
         )
-        for one in found
+        for body_year in body_years
     ]
 
 
-def _named(task: Task, names: dict[Asked, str]) -> str:
-    return ", ".join(names[one] for one in task.asked)
+def _asked_names(task: Task, names: dict[Asked, str]) -> str:
+    return ", ".join(names[organisation] for organisation in task.asked)
 
 
-def _address(one: BodyYear, year: int) -> str:
-    return reverse("desk:case", args=[year, one.body.ags]) if one.facts.is_recorded else ""
+def _address(body_year: BodyYear, year: int) -> str:
+    return (
+        reverse("desk:case", args=[year, body_year.body.ags]) if body_year.facts.is_recorded else ""
+    )
 
 
-def tiles(year: int, found: Sequence[BodyYear]) -> list[Tile]:
-    """How far each body's year has come, 0 (nothing) to 4 (published), where it lies."""
+def tiles(year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
+    """The map: each body's progress, 0 (nothing) to 4 (published)."""
     return [
         Tile(
-            *one.body.tile,
-            short=one.body.ags,
-            name=one.body.name,
-            value=list(Progress).index(one.progress),
-            text=gettext(ON_TILES[one.progress]),
-            url=_address(one, year),
+            *body_year.body.tile,
+            short=body_year.body.ags,
+            name=body_year.body.name,
+            value=list(Progress).index(body_year.progress),
+            text=gettext(ON_TILES[body_year.progress]),
+            url=_address(body_year, year),
         )
-        for one in found
-        if one.body.tile
+        for body_year in body_years
+        if body_year.body.tile
     ]
 
 
@@ -119,22 +121,31 @@ def headings() -> list[str]:
     ]
 
 
-def cells(shown: Sequence[Row]) -> Iterator[list[Cell]]:
+def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
     """The rows of the file, one a body, in the order of :func:`headings`."""
-    for row in shown:
-        facts, steps = row.at.facts, row.steps
-        named = dict.fromkeys(step.asked for step in steps)
+    for row in rows:
+        facts, steps = row.body_year.facts, row.steps
+        organisations = dict.fromkeys(step.asked for step in steps)
         yield [
-            *(row.at.body.ags, row.at.body.name, gettext(row.at.body.kind), row.state),
+            *(
+                row.body_year.body.ags,
+                row.body_year.body.name,
+                gettext(row.body_year.body.kind),
+                row.state,
+            ),
             *(Cents(facts.given_cents), Cents(facts.agreed_cents)),
             *(Cents(facts.difference_cents), Cents(facts.uncovered_cents)),
-            *(row.at.measures, row.at.carried_out, row.at.edition or None),
-            *("; ".join(_said(step) for step in steps), "; ".join(named), row.at.due),
-            gettext("ja") if row.at.is_late else gettext("nein"),
+            *(row.body_year.measures, row.body_year.carried_out, row.body_year.edition or None),
+            *(
+                "; ".join(_step_text(step) for step in steps),
+                "; ".join(organisations),
+                row.body_year.due,
+            ),
+            gettext("ja") if row.body_year.is_late else gettext("nein"),
         ]
 
 
-def _said(step: Step) -> str:
+def _step_text(step: Step) -> str:
     label = gettext(step.task.label)
     return label if step.task.due is None else f"{label} ({until(step.task.due)})"
 

@@ -1,10 +1,10 @@
-"""What is to do for a person, a year at a glance, and the log: from the rooms below."""
+"""A person's tasks, a year at a glance, and the log: from the rooms below."""
 
-from zielwerk.desk.queries.log import Logged, logged, unknown_date
+from zielwerk.desk.queries.log import LogEntry, log_entries, unknown_date
 from zielwerk.desk.queries.waiting import Glance, Task, glance, own_agreements, tasks
 from zielwerk.desk.queries.year import (
     BodyYear,
-    Day,
+    DeadlineDay,
     Summary,
     body_years,
     days,
@@ -14,15 +14,15 @@ from zielwerk.desk.queries.year import (
 
 __all__ = [
     "BodyYear",
-    "Day",
+    "DeadlineDay",
     "Glance",
-    "Logged",
+    "LogEntry",
     "Summary",
     "Task",
     "body_years",
     "days",
     "glance",
-    "logged",
+    "log_entries",
     "own_agreements",
     "running_year",
     "summary",

@@ -1,4 +1,4 @@
-"""The audit log in people's words."""
+"""The audit log with names and labels."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,47 +17,47 @@ from zielwerk.rulebook.agreement import unknown_date_note
 
 
 @dataclass(frozen=True)
-class Logged:
-    """One entry of the audit log in people's words; the subject by its German name.
+class LogEntry:
+    """One entry of the audit log with the actor's name and the subject's German name.
 
     ``url`` leads to the case, empty where the subject is none.
     """
 
     number: int
     at: datetime
-    who: str
+    actor: str
     verb: str
     subject: str
     url: str
     hash: str
 
 
-def logged(user: Any, entries: Iterable[AuditEntry]) -> list[Logged]:
-    """Entries as people read them; names are looked up now and stand nowhere in the chain."""
-    found = list(entries)
-    names = identity.labels({entry.actor for entry in found}, user)
+def log_entries(user: Any, entries: Iterable[AuditEntry]) -> list[LogEntry]:
+    """Entries with the names of their actors, which stand nowhere in the chain."""
+    all_entries = list(entries)
+    names = identity.labels({entry.actor for entry in all_entries}, user)
     return [
-        Logged(
+        LogEntry(
             entry.pk,
             entry.at,
             names.get(entry.actor, entry.actor),
             permissions.label(entry.verb),
-            _thing(entry.subject),
+            _subject(entry.subject),
             steps.url_of(entry.subject),
             entry.hash,
         )
-        for entry in found
+        for entry in all_entries
     ]
 
 
-def _thing(reference: str) -> str:
-    """The thing by its German name; what nobody declares is shown as it stands."""
+def _subject(reference: str) -> str:
+    """The subject by its German name; a reference of no declared kind as it stands."""
     name, _, number = reference.partition(":")
     return (
         f"{audit.SEALED[name]._meta.verbose_name} {number}" if name in audit.SEALED else reference
     )
 
 
-def unknown_date(who: str, origin: Intake) -> str:
-    """What stands where a date could not be read: who recorded that, and from what."""
-    return sentence(unknown_date_note(who, origin.source_note), get_language() or "de")
+def unknown_date(recorder: str, origin: Intake) -> str:
+    """The sentence in place of a date that could not be read: its recorder and its source."""
+    return sentence(unknown_date_note(recorder, origin.source_note), get_language() or "de")

@@ -1,4 +1,4 @@
-"""What waits for a person, and for the organisation for which she acts."""
+"""The tasks that wait for a person, and for the organisation for which she acts."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Door:
-    """A case that waits: its number, where it is, since when and until when."""
+    """A case that waits: its title, address, first day and deadline."""
 
     text: str
     url: str
@@ -38,7 +38,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for this person: how many, what, and where."""
+    """Cases of one kind of work that wait for this person: number, label and address."""
 
     number: int
     text: str
@@ -51,7 +51,7 @@ class Task:
 class Glance:
     """A programme year in a few numbers.
 
-    ``late_for_us`` of the late bodies wait for ``us``, the person's organisation (a value of
+    ``own_late`` of the late bodies wait for ``organisation``, the person's own (a value of
     :class:`Asked`, empty for one that nobody asks).
     """
 
@@ -59,8 +59,8 @@ class Glance:
     bodies: int
     published: int
     late: int
-    us: str
-    late_for_us: int
+    organisation: str
+    own_late: int
 
 
 def tasks(user: Any, programme: str, today: date) -> list[Task]:
@@ -69,27 +69,29 @@ def tasks(user: Any, programme: str, today: date) -> list[Task]:
 
 
 def glance(user: Any, programme: str, today: date) -> list[Glance]:
-    """The running programme year and the one before it, for whoever may look at them."""
+    """The running programme year and the one before it, for people who may look at them."""
     if permissions.role_refusal(user, "desk.look_at_year"):
         return []
     newest = overview.running_year(programme, today)
-    shown = [year for year in packs.years(programme) if newest - 1 <= year <= newest]
-    return [_glance(user, programme, year, today) for year in shown]
+    years = [year for year in packs.years(programme) if newest - 1 <= year <= newest]
+    return [_glance(user, programme, year, today) for year in years]
 
 
 def _glance(user: Any, programme: str, year: int, today: date) -> Glance:
     rows = overview.body_years(user, programme, year, today)
-    found = overview.summary(rows)
-    us = next((one for one in Asked if one.value in user.roles), None)
-    late_for_us = sum(row.is_late_for(us) for row in rows) if us else 0
-    return Glance(year, found.bodies, found.published, found.late, us or "", late_for_us)
+    summary = overview.summary(rows)
+    organisation = next((candidate for candidate in Asked if candidate.value in user.roles), None)
+    own_late = sum(row.is_late_for(organisation) for row in rows) if organisation else 0
+    return Glance(
+        year, summary.bodies, summary.published, summary.late, organisation or "", own_late
+    )
 
 
 def _uncovered(user: Any, programme: str) -> Iterator[Task]:
     if permissions.role_refusal(user, "adjustments.reallocate"):
         return
-    chosen = ledger.Selection(programme=programme, place=Place.UNCOVERED)
-    number = sum(one.balance_cents < 0 for one in ledger.places(user, chosen, "ags"))
+    selection = ledger.Selection(programme=programme, place=Place.UNCOVERED)
+    number = sum(standing.balance_cents < 0 for standing in ledger.places(user, selection, "ags"))
     if number:
         text = ngettext(
             "ungedeckter Posten ist zu klären", "ungedeckte Posten sind zu klären", number
@@ -100,19 +102,19 @@ def _uncovered(user: Any, programme: str) -> Iterator[Task]:
 def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
     """Every step of any kind of case that this person is asked to take, one query a kind."""
     for kind in cases.KINDS.values():
-        asked = {step.by for table in kind.tables for step in table.steps if step.task}
-        if all(permissions.role_refusal(user, name) for name in asked):
+        permission_names = {step.by for table in kind.tables for step in table.steps if step.task}
+        if all(permissions.role_refusal(user, permission) for permission in permission_names):
             continue
         waiting: dict[tuple[str, str], list[tuple[Case, Step]]] = defaultdict(list)
         for case in kind.open_cases(user, programme):
             for step in kind.lifecycle(case).possible(case.state):
                 if step.task and not permissions.refusal(user, step.by, case):
                     waiting[step.task].append((case, step))
-        for (one, many), found in waiting.items():
-            doors = tuple(_door(kind, case, step, today) for case, step in found[:SHOWN])
-            text = ngettext(one, many, len(found))
+        for (singular, plural), steps in waiting.items():
+            doors = tuple(_door(kind, case, step, today) for case, step in steps[:SHOWN])
+            text = ngettext(singular, plural, len(steps))
             yield Task(
-                len(found), text, f"{reverse(kind.list_page)}?stand={found[0][0].state}", doors
+                len(steps), text, f"{reverse(kind.list_page)}?stand={steps[0][0].state}", doors
             )
 
 

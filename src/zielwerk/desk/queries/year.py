@@ -1,4 +1,4 @@
-"""A programme year at a glance: where each body stands, what comes next, what is late."""
+"""A programme year at a glance: each body's progress, its next tasks, its late ones."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +31,10 @@ AMOUNTS = {
 
 @dataclass(frozen=True)
 class BodyYear:
-    """Where one body stands in a programme year, and what comes next for it.
+    """One body's facts and tasks in a programme year.
 
-    ``carried_out`` of its ``measures`` are known to be carried out by somebody; ``edition``
-    is the number of the published edition, 0 without one.
+    ``carried_out`` of its ``measures`` have a carrier; ``edition`` is the number of the
+    published edition, 0 without one.
     """
 
     body: Body
@@ -55,32 +55,32 @@ class BodyYear:
 
     @property
     def asked(self) -> frozenset[Asked]:
-        """Every organisation that is asked for something."""
-        return frozenset(one for task in self.tasks for one in task.asked)
+        """Every organisation that is asked for a task."""
+        return frozenset(organisation for task in self.tasks for organisation in task.asked)
 
-    def is_late_for(self, asked: Asked) -> bool:
-        return any(task.is_late and asked in task.asked for task in self.tasks)
+    def is_late_for(self, organisation: Asked) -> bool:
+        return any(task.is_late and organisation in task.asked for task in self.tasks)
 
     @property
     def due(self) -> date | None:
-        """The first day until which something is to be done, a past one too."""
+        """The first deadline of a task, a past one too."""
         return min((task.due for task in self.tasks if task.due), default=None)
 
 
 @dataclass(frozen=True)
-class Day:
-    """A deadline of the programme year with its real date; ``left`` is the days until then."""
+class DeadlineDay:
+    """A deadline of the programme year with its date; ``days_left`` are the days until then."""
 
     code: str
     label: str
     day: date
-    left: int
+    days_left: int
     source: Source
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How many bodies of how many have come how far, and what their money comes to in cents."""
+    """The number of bodies at each stage of progress, and their sums in cents."""
 
     bodies: int
     allocated: int
@@ -96,24 +96,27 @@ class Summary:
 
 
 def running_year(programme: str, today: date) -> int:
-    """The programme year to begin with: this one, else the newest before it, else the first."""
-    known = packs.years(programme)
-    return next((year for year in known if year <= today.year), known[-1])
+    """The current programme year if it has rules, else the newest before it, else the first."""
+    years = packs.years(programme)
+    return next((year for year in years if year <= today.year), years[-1])
 
 
-def days(programme: str, year: int, on: date) -> list[Day]:
+def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
     """The deadlines of a programme year in order of their dates.
 
-    As the pack names them: whether one moves off a weekend (§ 31 Abs. 3 VwVfG) its sources do
+    On the pack's dates: whether one moves off a weekend (§ 31 Abs. 3 VwVfG) its sources do
     not say.
     """
-    found = [
-        (one, date(year + one.year_offset, one.month, one.day))
-        for one in packs.load(programme, year).deadlines
+    dated_deadlines = [
+        (deadline, date(year + deadline.year_offset, deadline.month, deadline.day))
+        for deadline in packs.load(programme, year).deadlines
     ]
     return sorted(
-        (Day(one.code, one.label, day, (day - on).days, one.source) for one, day in found),
-        key=lambda one: one.day,
+        (
+            DeadlineDay(deadline.code, deadline.label, day, (day - on).days, deadline.source)
+            for deadline, day in dated_deadlines
+        ),
+        key=lambda deadline: deadline.day,
     )
 
 
@@ -122,16 +125,18 @@ def body_years(
 ) -> list[BodyYear]:
     """The bodies of a programme year within the person's perimeter, by AGS.
 
-    What is late is judged on the day ``on``; with ``is_past`` everything is told as it was known
-    at the end of that day. The number of queries does not grow with the bodies.
+    Lateness is judged on the day ``on``; with ``is_past`` every fact is the one known at the
+    end of that day. The number of queries does not grow with the bodies.
     """
     known_on = on if is_past else None
     amounts = _amounts(user, programme, year, known_on)
     agreed = _agreed(user, programme, year, known_on)
     recordings = _recordings(user, programme, year, known_on)
     editions = _editions(user, programme, year, known_on)
-    counted = measures.carried_out(user, programme, year, on)
-    deadlines = Deadlines.of({one.code: one.day for one in days(programme, year, on)})
+    delivery_counts = measures.delivery_counts(user, programme, year, on)
+    deadlines = Deadlines.of(
+        {deadline.code: deadline.day for deadline in days(programme, year, on)}
+    )
     rows = []
     for body in bodies(user, programme, year):
         facts = BodyFacts(
@@ -140,13 +145,15 @@ def body_years(
             is_recorded=body.ags in agreed,
             is_published=body.ags in editions,
         )
-        number, carried_out = counted.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
+        measure_count, carried_out = (
+            delivery_counts.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
+        )
         rows.append(
             BodyYear(
                 body,
                 facts,
                 rules.tasks(facts, deadlines, on),
-                measures=number,
+                measures=measure_count,
                 carried_out=carried_out,
                 edition=editions.get(body.ags, 0),
                 is_demo=agreed.get(body.ags, False),
@@ -168,8 +175,8 @@ def bodies(user: Actor, programme: str, year: int) -> list[Body]:
 
 
 def summary(rows: Sequence[BodyYear]) -> Summary:
-    def number(wanted: Iterable[bool]) -> int:
-        return sum(wanted)
+    def number(flags: Iterable[bool]) -> int:
+        return sum(flags)
 
     return Summary(
         bodies=len(rows),
@@ -178,7 +185,10 @@ def summary(rows: Sequence[BodyYear]) -> Summary:
         recorded=number(row.facts.is_recorded for row in rows),
         published=number(row.facts.is_published for row in rows),
         late=number(row.is_late for row in rows),
-        asked={one: number(one in row.asked for row in rows) for one in Asked},
+        asked={
+            organisation: number(organisation in row.asked for row in rows)
+            for organisation in Asked
+        },
         given_cents=sum(row.facts.given_cents for row in rows),
         agreed_cents=sum(row.facts.agreed_cents for row in rows),
         difference_cents=sum(row.facts.difference_cents for row in rows),
@@ -191,27 +201,27 @@ def _end_of(day: date) -> datetime:
     return make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _own(user: Actor) -> dict[str, Any]:
+def _perimeter(user: Actor) -> dict[str, Any]:
     return {"ags": user.ags} if user.ags else {}
 
 
 def _amounts(
     user: Actor, programme: str, year: int, known_on: date | None
 ) -> dict[str, dict[str, int]]:
-    chosen = ledger.Selection(programme=programme, programme_year=year, book=Book.PLANNING)
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for one in ledger.places(user, chosen, "ags", known_on=known_on):
-        if one.place in AMOUNTS:
-            found[str(one.group)][AMOUNTS[one.place]] = one.balance_cents
-    return found
+    selection = ledger.Selection(programme=programme, programme_year=year, book=Book.PLANNING)
+    amounts: dict[str, dict[str, int]] = defaultdict(dict)
+    for standing in ledger.places(user, selection, "ags", known_on=known_on):
+        if standing.place in AMOUNTS:
+            amounts[str(standing.group)][AMOUNTS[standing.place]] = standing.balance_cents
+    return amounts
 
 
 def _agreed(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, bool]:
-    """Whose agreement is recorded, and whether it is one of the demo's, by AGS."""
-    found = agreements.agreements(user).filter(programme=programme, year=year)
+    """The recorded agreements by AGS: whether each is one of the demo's."""
+    recorded = agreements.agreements(user).filter(programme=programme, year=year)
     if known_on:
-        found = found.filter(recorded_at__lt=_end_of(known_on))
-    rows = found.values_list("ags", "is_invented", "is_trial")
+        recorded = recorded.filter(recorded_at__lt=_end_of(known_on))
+    rows = recorded.values_list("ags", "is_invented", "is_trial")
     return {ags: invented or trial for ags, invented, trial in rows}
 
 
@@ -220,19 +230,19 @@ def _recordings(
 ) -> dict[str, IntakeState]:
     """The open recording that has come furthest, by AGS; bodies see none.
 
-    What was later given up or kept as a source does not count, at no time.
+    A recording that was later discarded or kept as a source does not count, at no time.
     """
-    given_up = (IntakeState.DISCARDED, IntakeState.KEPT)
-    found = agreements.intakes(user, programme).filter(year=year)
+    discarded = (IntakeState.DISCARDED, IntakeState.KEPT)
+    intakes = agreements.intakes(user, programme).filter(year=year)
     if known_on:
         end = _end_of(known_on)
-        found = found.exclude(state__in=given_up).filter(begun_at__lt=end)
-        found = found.filter(Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=end))
+        intakes = intakes.exclude(state__in=discarded).filter(begun_at__lt=end)
+        intakes = intakes.filter(Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=end))
     else:
         end = None
-        found = found.filter(state__in=(IntakeState.REVIEW, IntakeState.ACCEPTED))
+        intakes = intakes.filter(state__in=(IntakeState.REVIEW, IntakeState.ACCEPTED))
     states: dict[str, IntakeState] = {}
-    for ags, accepted_at in found.select_related(None).values_list("ags", "accepted_at"):
+    for ags, accepted_at in intakes.select_related(None).values_list("ags", "accepted_at"):
         if accepted_at and (end is None or accepted_at < end):
             states[ags] = IntakeState.ACCEPTED
         else:
@@ -242,11 +252,11 @@ def _recordings(
 
 def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    found = Edition.objects.filter(programme=programme, year=year, **_own(user))
+    editions = Edition.objects.filter(programme=programme, year=year, **_perimeter(user))
     if known_on:
         end = _end_of(known_on)
-        found = found.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-        found = found.filter(published_at__lt=end)
+        editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
+        editions = editions.filter(published_at__lt=end)
     else:
-        found = found.filter(withdrawn_at__isnull=True)
-    return dict(found.order_by().values_list("ags", "number"))
+        editions = editions.filter(withdrawn_at__isnull=True)
+    return dict(editions.order_by().values_list("ags", "number"))

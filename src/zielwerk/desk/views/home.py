@@ -24,7 +24,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "todo": queries.tasks(request.user, settings.PROGRAMME, timezone.localdate()),
         "glances": queries.glance(request.user, settings.PROGRAMME, timezone.localdate()),
-        "own": queries.own_agreements(request.user),
+        "own_agreements": queries.own_agreements(request.user),
         "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
     }
     return render(request, "desk/home.html", context)
@@ -33,23 +33,23 @@ def home(request: Request) -> HttpResponse:
 @may("agreements.look")
 @require_safe
 def case(request: Request, year: int, ags: str) -> HttpResponse:
-    """All that is known of one agreement: what it says, its money, sources, publication."""
+    """The file of one agreement: its terms, money, sources and publication."""
     agreement = agreements.agreement(request.user, year, ags)
     intakes = list(agreements.sources(agreement))
-    origin = next((one for one in intakes if one.confirmed_by), None)
-    acted = {origin.accepted_by, origin.confirmed_by} if origin else set()
-    names = identity.labels(acted, request.user)
+    origin = next((intake for intake in intakes if intake.confirmed_by), None)
+    actors = {origin.accepted_by, origin.confirmed_by} if origin else set()
+    names = identity.labels(actors, request.user)
     accepted_by = names.get(origin.accepted_by, "") if origin else ""
-    chosen = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
+    selection = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
     look_at_intakes = not permissions.role_refusal(request.user, "agreements.look_at_intake")
-    named = measures.measures(request.user, agreement.programme, year).filter(ags=ags)
+    agreed_measures = measures.measures(request.user, agreement.programme, year).filter(ags=ags)
     context = {
         "agreement": agreement,
-        "terms": agreement.said(),
+        "terms": agreement.content,
         "measures": contents.measures_by_type(agreement),
         "earmarks": contents.earmarks(agreement),
-        "carried": panels.carried(named, timezone.localdate()),
-        "sources": [one for one in intakes if one.source],
+        "measure_rows": panels.measure_rows(agreed_measures, timezone.localdate()),
+        "sources": [intake for intake in intakes if intake.source],
         "origin": origin,
         "accepted_by": accepted_by,
         "confirmed_by": names.get(origin.confirmed_by, "") if origin else "",
@@ -57,6 +57,8 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
         "may_look_at_intakes": look_at_intakes,
         "edition": publication.edition_of(agreement),
         "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
-        "place_balances": [one for one in ledger.places(request.user, chosen) if one.balance_cents],
+        "place_balances": [
+            balance for balance in ledger.places(request.user, selection) if balance.balance_cents
+        ],
     }
     return render(request, "desk/case.html", context)

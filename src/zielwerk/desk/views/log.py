@@ -26,7 +26,11 @@ def audit_log(request: Request) -> HttpResponse:
     if exports.file_format(request):
         return export_audit_log(request)
     page = Paginator(core.audit_entries(), PAGE).get_page(request.GET.get("seite"))
-    context = {"page": page, "rows": queries.logged(request.user, page), "seal": str(audit.seal())}
+    context = {
+        "page": page,
+        "rows": queries.log_entries(request.user, page),
+        "seal": str(audit.seal()),
+    }
     return render(request, "desk/audit_log.html", context)
 
 
@@ -36,10 +40,10 @@ def export_audit_log(request: Request) -> HttpResponse:
     headings += [gettext("Gegenstand"), gettext("Prüfsumme")]
     rows: Iterator[list[Cell]] = (
         [
-            *(one.number, one.at, one.who),
-            *(translate(one.verb, language), translate(one.subject, language), one.hash),
+            *(entry.number, entry.at, entry.actor),
+            *(translate(entry.verb, language), translate(entry.subject, language), entry.hash),
         ]
-        for one in queries.logged(request.user, core.audit_entries())
+        for entry in queries.log_entries(request.user, core.audit_entries())
     )
     return exports.response(request, "protokoll", headings, rows, at=timezone.now())
 

@@ -1,4 +1,4 @@
-"""Who carries out which measure."""
+"""Measures and their carriers."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ PAGE = 50
 @may("measures.look")
 @require_safe
 def measures(request: Request) -> HttpResponse:
-    """All measures within the perimeter, each with who carries it out."""
+    """All measures within the perimeter, each with its carriers."""
     programme, today = settings.PROGRAMME, timezone.localdate()
     names = {
         body.ags: f"{body.name} ({body.ags})"
@@ -34,13 +34,13 @@ def measures(request: Request) -> HttpResponse:
         if request.user.ags in ("", body.ags)
     }
     filters = MeasureFilters(request.GET, packs.years(programme), names)
-    found = filters.chosen(queries.measures(request.user, programme), today)
+    all_measures = filters.matching(queries.measures(request.user, programme), today)
     if exports.file_format(request):
         headings = panels.measure_headings()
-        cells = panels.measure_cells(found, today)
+        cells = panels.measure_cells(all_measures, today)
         return exports.response(request, "massnahmen", headings, cells, at=timezone.now())
-    page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
-    rows = [(one, names[one.measure.ags]) for one in panels.carried(page, today)]
+    page = Paginator(all_measures, PAGE).get_page(request.GET.get("seite"))
+    rows = [(row, names[row.measure.ags]) for row in panels.measure_rows(page, today)]
     context = {"filters": filters, "page": page, "rows": rows}
     return render(request, "desk/measures.html", context)
 
@@ -48,21 +48,21 @@ def measures(request: Request) -> HttpResponse:
 @may("measures.look")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery(request: Request, pk: int) -> HttpResponse:
-    """One measure: who carries it out, and entering somebody."""
-    one = queries.measure(request.user, settings.PROGRAMME, pk)
-    form = DeliveryForm(one, request.POST if request.method == "POST" else None)
+    """One measure: its carriers, and the form to enter another."""
+    measure = queries.measure(request.user, settings.PROGRAMME, pk)
+    form = DeliveryForm(measure, request.POST if request.method == "POST" else None)
     if form.is_bound:
-        permissions.require(request.user, "measures.deliver", one)
-    if form.is_valid() and done(
-        form, lambda: actions.deliver(request.user, one, form.new(), at=timezone.now())
+        permissions.require(request.user, "measures.deliver", measure)
+    if form.is_valid() and is_done(
+        form, lambda: actions.deliver(request.user, measure, form.command(), at=timezone.now())
     ):
         return redirect("desk:delivery", pk)
-    (shown,) = panels.carried([one], timezone.localdate())
+    (row,) = panels.measure_rows([measure], timezone.localdate())
     context = {
-        "carried": shown,
-        "body": panels.body_name(one),
+        "row": row,
+        "body": panels.body_name(measure),
         "form": form,
-        "may_deliver": not permissions.refusal(request.user, "measures.deliver", one),
+        "may_deliver": not permissions.refusal(request.user, "measures.deliver", measure),
         "may_end": not permissions.role_refusal(request.user, "measures.end_delivery"),
     }
     return render(request, "desk/delivery.html", context, status=422 if form.errors else 200)
@@ -71,25 +71,25 @@ def delivery(request: Request, pk: int) -> HttpResponse:
 @may("measures.end_delivery")
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_delivery(request: Request, pk: int) -> HttpResponse:
-    """Say until when somebody carried a measure out, or that it never was so."""
-    one = queries.delivery(request.user, settings.PROGRAMME, pk)
-    form = EndingForm(one, request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(
-        form, lambda: actions.end_delivery(request.user, one, form.ending(), at=timezone.now())
+    """End a delivery by its last day, or strike it as a mistake."""
+    delivery = queries.delivery(request.user, settings.PROGRAMME, pk)
+    form = EndingForm(delivery, request.POST if request.method == "POST" else None)
+    if form.is_valid() and is_done(
+        form, lambda: actions.end_delivery(request.user, delivery, form.ending(), at=timezone.now())
     ):
-        return redirect("desk:delivery", one.measure.pk)
-    context = {"delivery": one, "form": form, "body": panels.body_name(one.measure)}
+        return redirect("desk:delivery", delivery.measure.pk)
+    context = {"delivery": delivery, "form": form, "body": panels.body_name(delivery.measure)}
     return render(request, "desk/delivery_end.html", context, status=422 if form.errors else 200)
 
 
-def done(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Do it; a refusal becomes errors of the form, so that nothing typed is lost."""
+def is_done(form: forms.Form, verb: Callable[[], object]) -> bool:
+    """Take the verb; a refusal becomes errors of the form, so that nothing typed is lost."""
     try:
         verb()
     except permissions.NotAllowed:
         raise
     except Refused as refused:
-        for why in refused.refusals:
-            form.add_error(None, sentence(why, get_language() or "de"))
+        for refusal in refused.refusals:
+            form.add_error(None, sentence(refusal, get_language() or "de"))
         return False
     return True

@@ -27,43 +27,43 @@ def running_year(request: Request) -> HttpResponse:
 @may("desk.look_at_year")
 @require_safe
 def year(request: Request, year: int) -> HttpResponse:
-    """Where each body stands, what comes next, what is late, who is asked."""
+    """Each body's progress, next steps and late tasks, and the organisations that are asked."""
     programme, today = settings.PROGRAMME, timezone.localdate()
     organisations = panels.organisations(programme)
     filters = YearFilters(request.GET, organisations)
     day = filters.day(today)
     deadlines = queries.days(programme, year, day)
-    found = queries.body_years(request.user, programme, year, day, is_past=day < today)
-    chosen = filters.chosen(found, request.GET.get(SORT, ""))
-    shown = panels.rows(programme, year, chosen)
+    body_years = queries.body_years(request.user, programme, year, day, is_past=day < today)
+    selection = filters.matching(body_years, request.GET.get(SORT, ""))
+    rows = panels.rows(programme, year, selection)
     if exports.file_format(request):
-        return export_year(request, year, shown)
-    tiles = panels.tiles(year, found)
-    summary = queries.summary(found)
+        return export_year(request, year, rows)
+    tiles = panels.tiles(year, body_years)
+    summary = queries.summary(body_years)
     context = {
         "year": year,
         "years": [
-            (str(one), reverse("desk:year", args=[one]), one == year)
-            for one in packs.years(programme)
+            (str(other_year), reverse("desk:year", args=[other_year]), other_year == year)
+            for other_year in packs.years(programme)
         ],
         "day": day,
         "is_today": day == today,
         "filters": filters,
         "deadlines": deadlines,
-        "next": next((one for one in deadlines if one.left >= 0), None),
+        "next": next((deadline for deadline in deadlines if deadline.days_left >= 0), None),
         "summary": summary,
         "late_url": address(request, spaet="on"),
         "asked": [
-            (name, summary.asked[one], address(request, gefragt=one.value))
-            for one, name in organisations.items()
+            (name, summary.asked[organisation], address(request, gefragt=organisation.value))
+            for organisation, name in organisations.items()
         ],
-        "rows": shown,
+        "rows": rows,
         "tiles": tiles if len(tiles) > 1 else [],
     }
     return render(request, "desk/year.html", context)
 
 
-def export_year(request: Request, year: int, shown: Sequence[panels.Row]) -> HttpResponse:
-    rows = panels.cells(shown)
+def export_year(request: Request, year: int, rows: Sequence[panels.Row]) -> HttpResponse:
+    cells = panels.cells(rows)
     name = f"jahr-{year}"
-    return exports.response(request, name, panels.headings(), rows, at=timezone.now())
+    return exports.response(request, name, panels.headings(), cells, at=timezone.now())

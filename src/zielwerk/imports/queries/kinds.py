@@ -11,16 +11,16 @@ from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell, Column, Record, Remark, RowFault
 
 Values = dict[str, object]
-Wrong = tuple[Column, Refusal]
-# Settles one row: puts codes for words in its values, and tells what is wrong.
-Settle = Callable[[Values], Iterator[Wrong]]
+CellFault = tuple[Column, Refusal]
+# Settles one row: puts codes for words in its values, and yields the faults of its cells.
+Settle = Callable[[Values], Iterator[CellFault]]
 Write = Callable[[Actor, TableImport, Sequence[Record], datetime], None]
-Words = Mapping[str, str]  # a word that may be written -> the code that is meant
+Words = Mapping[str, str]  # word in the table -> its code
 
 
 @dataclass(frozen=True)
 class TableRules:
-    """The columns of a table, which of them name a row, and the rule of a row.
+    """The columns of a table, the key columns that name a row, and the rule of a row.
 
     ``words`` are the words that a column (by its code) may hold, where they are a closed list.
     """
@@ -40,18 +40,18 @@ def no_rows(programme: str, year: int) -> list[list[Cell]]:
     return []
 
 
-def no_remarks(sent: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
+def no_remarks(table: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
     return iter(())
 
 
 @dataclass(frozen=True)
 class TableKind:
-    """A kind of table: what it is called, what it must look like, how its rows are written.
+    """A kind of table: its names, the rules of its rows, how they are written.
 
-    ``slug`` stands in addresses; ``options`` are the fields of the form for what the table
-    itself does not say; ``is_of_year`` tells that all rows are of one programme year, else
-    each row says its own. ``rules`` takes programme and year, ``first_rows`` (what an empty
-    template already holds) too; ``remarks`` tells what shows only over all rows.
+    ``slug`` stands in addresses; ``options`` are the fields of the form for facts that the
+    rows do not hold; ``is_of_year``: all rows are of one programme year, else each row names
+    its own. ``rules`` takes programme and year, so does ``first_rows`` (the rows that an empty
+    template already holds); ``remarks`` are those that only all rows together show.
     """
 
     code: str
@@ -77,19 +77,19 @@ def declare(*kinds: TableKind) -> None:
             raise ValueError(f"the kind of table {kind.code} is declared twice")
 
 
-def kind_of(sent: TableImport) -> TableKind:
-    return KINDS[sent.kind]
+def kind_of(table: TableImport) -> TableKind:
+    return KINDS[table.kind]
 
 
-def settled(records: Iterable[Record], settle: Settle) -> tuple[list[Record], list[RowFault]]:
+def settle_rows(records: Iterable[Record], settle: Settle) -> tuple[list[Record], list[RowFault]]:
     """The sound rows with codes for words, and every fault of the others."""
     sound: list[Record] = []
     faults: list[RowFault] = []
     for record in records:
         values = dict(record.values)
-        wrong = list(settle(values))
-        faults += (_fault(record, column, refusal) for column, refusal in wrong)
-        if not wrong:
+        cell_faults = list(settle(values))
+        faults += (_fault(record, column, refusal) for column, refusal in cell_faults)
+        if not cell_faults:
             sound.append(Record(record.line, values))
     return sound, faults
 
@@ -100,18 +100,18 @@ def _fault(record: Record, column: Column, refusal: Refusal) -> RowFault:
     return RowFault(record.line, column.title, text, refusal)
 
 
-def choice(row: Values, column: Column, words: Words) -> Iterator[Wrong]:
+def choice(row: Values, column: Column, words: Words) -> Iterator[CellFault]:
     """Put the code for the word (or the code itself); an empty cell is the code ""."""
-    written = row[column.code]
-    if written is None:
+    text = row[column.code]
+    if text is None:
         row[column.code] = ""
         return
-    folded = {_folded(code): code for code in words.values()}
-    folded |= {_folded(word): code for word, code in words.items()}
-    code = folded.get(_folded(str(written)))
+    codes = {_folded(code): code for code in words.values()}
+    codes |= {_folded(word): code for word, code in words.items()}
+    code = codes.get(_folded(str(text)))
     if code is None:
         sentence = msg("„{value}“ ist hier nicht vorgesehen. Möglich sind: {known}.")
-        slots = {"value": str(written)[:60], "known": ", ".join(words) or "–"}
+        slots = {"value": str(text)[:60], "known": ", ".join(words) or "–"}
         yield column, Refusal("imports.no_such_word", sentence, slots)
     else:
         row[column.code] = code

@@ -1,4 +1,4 @@
-"""Tables that were sent in: what was understood of them, row by row."""
+"""Tables that were sent in, read and checked row by row."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from django.http import Http404
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import queries as documents
 from zielwerk.imports.models import TableImport
-from zielwerk.imports.queries.kinds import KINDS, TableRules, kind_of, settled
+from zielwerk.imports.queries.kinds import KINDS, TableRules, kind_of, settle_rows
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.table_import import ImportState
 from zielwerk.tables import Limits, Record, Remark, RowFault, Sheet, duplicates, parse, read
@@ -22,8 +22,8 @@ CHUNK = 500
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A table that was read, before its rows are checked against rules and books."""
+class ParsedTable:
+    """A table that was read; its rows are not yet checked against rules and books."""
 
     sheet: Sheet
     rules: TableRules
@@ -36,7 +36,7 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedTable:
     """Every sound row, with codes for words, and every fault, in the order of the file."""
 
     sheet: Sheet
@@ -54,43 +54,48 @@ class Checked:
         return len(self.sheet.rows) + len(self.sheet.faults)
 
 
-def opened(kind: str, programme: str, year: int, name: str, content: bytes) -> Opened:
+def read_table(kind: str, programme: str, year: int, name: str, content: bytes) -> ParsedTable:
     """Read a table; raises Refused where the file as a whole cannot be used."""
     rules = KINDS[kind].rules(programme, year)
     sheet = read(name, content, LIMITS)
     parsed = parse(sheet, rules.columns)
-    return Opened(sheet, rules, parsed.rows, parsed.faults)
+    return ParsedTable(sheet, rules, parsed.rows, parsed.faults)
 
 
-def opened_import(one: TableImport) -> Opened:
-    content = documents.text_of(one.file)
-    return opened(one.kind, one.programme, one.year, one.file.name, content)
+def read_import(table: TableImport) -> ParsedTable:
+    content = documents.text_of(table.file)
+    return read_table(table.kind, table.programme, table.year, table.file.name, content)
 
 
-def is_large(one: TableImport) -> bool:
+def is_large(table: TableImport) -> bool:
     """Whether the table has more rows than one request should write."""
-    sheet = read(one.file.name, documents.text_of(one.file), LIMITS)
+    sheet = read(table.file.name, documents.text_of(table.file), LIMITS)
     return len(sheet.rows) > CHUNK
 
 
-def checked(one: TableImport) -> Checked:
+def check_table(table: TableImport) -> CheckedTable:
     """The table as it would be written now."""
-    found = opened_import(one)
-    return merged(one, found, [settled(part, found.rules.settle) for part in found.chunks()])
+    parsed = read_import(table)
+    chunks = [settle_rows(chunk, parsed.rules.settle) for chunk in parsed.chunks()]
+    return merge_chunks(table, parsed, chunks)
 
 
-def merged(
-    one: TableImport, found: Opened, parts: list[tuple[list[Record], list[RowFault]]]
-) -> Checked:
-    """What the chunks came to, with what shows only over all rows."""
-    rows = [row for sound, _ in parts for row in sound]
-    twice = duplicates(rows, *found.rules.named_by)
-    lines = {fault.line for fault in twice}
-    faults = [*found.faults, *(fault for _, wrong in parts for fault in wrong), *twice]
+def merge_chunks(
+    table: TableImport, parsed: ParsedTable, chunks: list[tuple[list[Record], list[RowFault]]]
+) -> CheckedTable:
+    """The chunks as one table, with the faults and remarks that only all rows together show."""
+    rows = [row for sound, _ in chunks for row in sound]
+    repeated = duplicates(rows, *parsed.rules.named_by)
+    lines = {fault.line for fault in repeated}
+    faults = [
+        *parsed.faults,
+        *(fault for _, chunk_faults in chunks for fault in chunk_faults),
+        *repeated,
+    ]
     sound = tuple(row for row in rows if row.line not in lines)
-    remarks = (*found.sheet.remarks, *kind_of(one).remarks(one, sound))
+    remarks = (*parsed.sheet.remarks, *kind_of(table).remarks(table, sound))
     ordered = tuple(sorted(faults, key=lambda fault: fault.line))
-    return Checked(found.sheet, found.rules, sound, ordered, remarks)
+    return CheckedTable(parsed.sheet, parsed.rules, sound, ordered, remarks)
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class FileFormat:
 
 
 def format_of(content: bytes, sheet: Sheet) -> FileFormat:
-    """What a file that was read turned out to be."""
+    """The format of a file that was read."""
     if content.startswith(b"PK"):
         return FileFormat("XLSX")
     encoding = _encoding(content)
@@ -130,30 +135,30 @@ def _separator(text: str, sheet: Sheet) -> str:
     for sign, name in _SEPARATORS.items():
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
         for _, cells in zip(range(sheet.header_line + 1), lines, strict=False):
-            said = tuple(" ".join(cell.split()) for cell in cells)
-            if said[: len(sheet.header)] == sheet.header and len(said) > 1:
+            header = tuple(" ".join(cell.split()) for cell in cells)
+            if header[: len(sheet.header)] == sheet.header and len(header) > 1:
                 return name
     return ""
 
 
-def sent_before(kind: str, programme: str, year: int, content: bytes) -> TableImport | None:
-    """Where exactly this content is open or written already for this kind of table."""
-    found = TableImport.objects.filter(
+def earlier_import(kind: str, programme: str, year: int, content: bytes) -> TableImport | None:
+    """The import of this kind, open or written, whose file has exactly this content."""
+    earlier = TableImport.objects.filter(
         kind=kind, programme=programme, file__sha256=documents.checksum(content)
     ).exclude(state=ImportState.DISCARDED)
     if KINDS[kind].is_of_year:
-        found = found.filter(year=year)
-    return found.defer("file__content").first()
+        earlier = earlier.filter(year=year)
+    return earlier.defer("file__content").first()
 
 
 def table_imports(user: Actor, programme: str) -> QuerySet[TableImport]:
     """Tables that were sent in, newest first; bodies see none."""
-    found = TableImport.objects.filter(programme=programme).select_related("file")
-    return (found.none() if user.ags else found).defer("file__content")
+    tables = TableImport.objects.filter(programme=programme).select_related("file")
+    return (tables.none() if user.ags else tables).defer("file__content")
 
 
 def table_import(user: Actor, programme: str, pk: int) -> TableImport:
-    found = None if user.ags else TableImport.objects.filter(programme=programme, pk=pk).first()
-    if found is None:
+    table = None if user.ags else TableImport.objects.filter(programme=programme, pk=pk).first()
+    if table is None:
         raise Http404
-    return found
+    return table

@@ -1,4 +1,4 @@
-"""Entering parties and how they belong to bodies."""
+"""Entering parties and their relations to bodies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,16 +34,16 @@ class NewParty:
 
 
 @action("programme.enter_party")
-def enter_party(actor: Actor, new: NewParty, *, at: datetime) -> Party:
+def enter_party(actor: Actor, entry: NewParty, *, at: datetime) -> Party:
     """Enter a party, or add relations to one that is known under this name and kind."""
-    if refusals := _refusals(new):
+    if refusals := _refusals(entry):
         raise Refused(*refusals)
     party, is_new = Party.objects.get_or_create(
-        programme=new.programme,
-        name=new.name.strip(),
-        kind=new.kind,
+        programme=entry.programme,
+        name=entry.name.strip(),
+        kind=entry.kind,
         defaults={
-            "is_invented": new.is_invented,
+            "is_invented": entry.is_invented,
             "entered_by": actor.audit_name,
             "entered_at": at,
         },
@@ -53,12 +53,12 @@ def enter_party(actor: Actor, new: NewParty, *, at: datetime) -> Party:
     relations = [
         PartyRelation.objects.create(
             party=party,
-            ags=one.ags,
-            passing_on=one.passing_on,
-            valid_from=one.valid_from,
-            valid_until=one.valid_until,
+            ags=relation.ags,
+            passing_on=relation.passing_on,
+            valid_from=relation.valid_from,
+            valid_until=relation.valid_until,
         )
-        for one in new.relations
+        for relation in entry.relations
     ]
     seal(party, *relations)
     return party
@@ -73,23 +73,27 @@ TAMPERED = Refusal(
 )
 
 
-def _refusals(new: NewParty) -> list[Refusal]:
+def _refusals(entry: NewParty) -> list[Refusal]:
     refusals = []
-    if not new.name.strip():
+    if not entry.name.strip():
         refusals.append(Refusal("programme.no_name", msg("Der Name fehlt.")))
-    bodies = {one.ags for one in packs.bodies(new.programme)}
-    years = [year for code, year in packs.available() if code == new.programme]
-    known = {one.code for year in years for one in packs.load(new.programme, year).passing_on}
-    for one in new.relations:
-        if one.ags not in bodies:
+    bodies = {body.ags for body in packs.bodies(entry.programme)}
+    years = [year for code, year in packs.available() if code == entry.programme]
+    kinds = {kind.code for year in years for kind in packs.load(entry.programme, year).passing_on}
+    for relation in entry.relations:
+        if relation.ags not in bodies:
             sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programm nicht.")
-            refusals.append(Refusal("programme.no_such_body", sentence, {"ags": one.ags}))
-        if one.passing_on and one.passing_on not in known:
+            refusals.append(Refusal("programme.no_such_body", sentence, {"ags": relation.ags}))
+        if relation.passing_on and relation.passing_on not in kinds:
             sentence = msg("Die Art der Weitergabe „{kind}“ ist im Regelwerk nicht vorgesehen.")
             refusals.append(
-                Refusal("programme.no_such_passing_on", sentence, {"kind": one.passing_on})
+                Refusal("programme.no_such_passing_on", sentence, {"kind": relation.passing_on})
             )
-        if one.valid_from and one.valid_until and one.valid_until < one.valid_from:
+        if (
+            relation.valid_from
+            and relation.valid_until
+            and relation.valid_until < relation.valid_from
+        ):
             refusals.append(
                 Refusal("programme.not_in_order", msg("Das Ende liegt vor dem Beginn."))
             )

@@ -10,13 +10,15 @@ from zielwerk.programme.models import RuleVersion
 
 @action("programme.keep_rules")
 def keep_rules(actor: Actor, programme: str, year: int, *, at: datetime) -> str:
-    """Keep today's rule-set of a programme year, unless it is kept; its version.
+    """Keep today's rule-set of a programme year, unless it is kept already; returns its version.
 
     Called by every act that is bound to the rules of its time.
     """
     rules = packs.load(programme, year)
-    known = RuleVersion.objects.filter(programme=programme, year=year, version=rules.rule_version)
-    if not known.exists():
+    versions = RuleVersion.objects.filter(
+        programme=programme, year=year, version=rules.rule_version
+    )
+    if not versions.exists():
         version = RuleVersion(
             programme=programme,
             year=year,
@@ -25,5 +27,5 @@ def keep_rules(actor: Actor, programme: str, year: int, *, at: datetime) -> str:
             kept_at=at,
         )
         RuleVersion.objects.bulk_create([version], ignore_conflicts=True)  # a race keeps one
-        seal(known.get())
+        seal(versions.get())
     return rules.rule_version

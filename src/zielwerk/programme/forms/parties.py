@@ -21,20 +21,20 @@ def kind_choices() -> Choices:
 
 
 def body_choices() -> Choices:
-    """All bodies of the programme, told apart by their keys."""
-    known = {one.ags: one for one in packs.bodies(settings.PROGRAMME)}
-    return [(ags, f"{queries.body_title(one)}, {ags}") for ags, one in known.items()]
+    """All bodies of the programme, each with its key."""
+    bodies = {body.ags: body for body in packs.bodies(settings.PROGRAMME)}
+    return [(ags, f"{queries.body_title(body)}, {ags}") for ags, body in bodies.items()]
 
 
 def passing_on_choices() -> Choices:
-    """Every kind of passing on that any year's rules know, as its newest year calls it."""
+    """Every kind of passing on in any year's rules, labelled as in its newest year."""
     years = [year for code, year in packs.available() if code == settings.PROGRAMME]
-    known = {
-        one.code: one.label
+    labels = {
+        kind.code: kind.label
         for year in years
-        for one in packs.load(settings.PROGRAMME, year).passing_on
+        for kind in packs.load(settings.PROGRAMME, year).passing_on
     }
-    return list(known.items())
+    return list(labels.items())
 
 
 class PartyFilters(forms.Form):
@@ -46,9 +46,9 @@ class PartyFilters(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        every: Choices = [("", _("alle"))]
-        self.fields["art"].choices = [*every, *kind_choices()]  # type: ignore[attr-defined]
-        self.fields["ags"].choices = [*every, *body_choices()]  # type: ignore[attr-defined]
+        any_choice: Choices = [("", _("alle"))]
+        self.fields["art"].choices = [*any_choice, *kind_choices()]  # type: ignore[attr-defined]
+        self.fields["ags"].choices = [*any_choice, *body_choices()]  # type: ignore[attr-defined]
 
 
 class PartyForm(forms.Form):
@@ -63,14 +63,14 @@ class PartyForm(forms.Form):
         self.fields["kind"].choices = kind_choices()  # type: ignore[attr-defined]
 
     def party(self, relations: list[NewRelation]) -> NewParty:
-        said = self.cleaned_data
+        values = self.cleaned_data
         return NewParty(
-            settings.PROGRAMME, said["name"], said["kind"], relations, said["is_invented"]
+            settings.PROGRAMME, values["name"], values["kind"], relations, values["is_invented"]
         )
 
 
 class RelationForm(forms.Form):
-    """One body that the party belongs to; left empty, it says nothing."""
+    """One body that the party belongs to; empty for none."""
 
     ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False, widget=QuickSelect)
     passing_on = forms.ChoiceField(
@@ -83,24 +83,26 @@ class RelationForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        nothing: Choices = [("", "–")]
-        self.fields["ags"].choices = [*nothing, *body_choices()]  # type: ignore[attr-defined]
+        blank: Choices = [("", "–")]
+        self.fields["ags"].choices = [*blank, *body_choices()]  # type: ignore[attr-defined]
         self.fields["passing_on"].choices = [  # type: ignore[attr-defined]
-            *nothing,
+            *blank,
             *passing_on_choices(),
         ]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not said.get("ags") and any(said.get(name) for name in self.fields if name != "ags"):
+        values = super().clean() or {}
+        if not values.get("ags") and any(values.get(name) for name in self.fields if name != "ags"):
             self.add_error("ags", _("Bitte die Gebietskörperschaft auswählen."))
-        return said
+        return values
 
     def relation(self) -> NewRelation | None:
-        said = self.cleaned_data
-        if not said.get("ags"):
+        values = self.cleaned_data
+        if not values.get("ags"):
             return None
-        return NewRelation(said["ags"], said["passing_on"], said["valid_from"], said["valid_until"])
+        return NewRelation(
+            values["ags"], values["passing_on"], values["valid_from"], values["valid_until"]
+        )
 
 
 class PartyEntry:
@@ -108,10 +110,10 @@ class PartyEntry:
 
     BODIES = 3
 
-    def __init__(self, data: Any = None, known: Party | None = None) -> None:
+    def __init__(self, data: Any = None, party: Party | None = None) -> None:
         names = ("name", "kind", "is_invented")
-        said = {name: getattr(known, name) for name in names} if known else None
-        self.party = PartyForm(data, initial=said)
+        initial = {name: getattr(party, name) for name in names} if party else None
+        self.party = PartyForm(data, initial=initial)
         self.relations = [
             RelationForm(data, prefix=f"koerperschaft{number}") for number in range(self.BODIES)
         ]
@@ -121,5 +123,5 @@ class PartyEntry:
         return not faulty
 
     def command(self) -> NewParty:
-        found = [form.relation() for form in self.relations]
-        return self.party.party([one for one in found if one])
+        relations = [form.relation() for form in self.relations]
+        return self.party.party([relation for relation in relations if relation])

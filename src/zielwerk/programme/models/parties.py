@@ -8,7 +8,7 @@ from zielwerk.rulebook.refusal import msg
 
 
 class PartyKind(models.TextChoices):
-    """What a party is."""
+    """The kinds of parties."""
 
     PROVIDER = "provider", msg("Träger")
     OWN_COMPANY = "own_company", msg("eigene Gesellschaft")

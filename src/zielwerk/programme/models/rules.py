@@ -8,7 +8,7 @@ from zielwerk.core.models import Sealed
 class RuleVersion(Sealed):
     """The whole rule-set of a programme year, kept when the first act is done under it.
 
-    ``version`` is the digest of the pack's data, ``rules`` all that the pack said then
+    ``version`` is the digest of the pack's data, ``rules`` its whole content then
     (:class:`~zielwerk.packs.model.Year` as JSON). Packs change; what was done under a rule
     keeps it.
     """

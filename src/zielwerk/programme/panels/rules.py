@@ -53,26 +53,28 @@ Cells = Callable[[Year], Iterator[tuple[Entry, tuple[Cell, ...]]]]
 
 
 def sections(year: Year, earlier: Sequence[Year] = ()) -> list[Section]:
-    """All tables of the year's rules that say anything; texts of clauses and letters apart.
+    """All tables of the year's rules that have entries; texts of clauses and letters apart.
 
     ``earlier`` are the years before it, newest first.
     """
-    found = [_section(year, earlier, table, headings, cells) for table, headings, cells in _TABLES]
-    return [section for section in found if section.rows]
+    all_sections = [
+        _section(year, earlier, table, headings, cells) for table, headings, cells in _TABLES
+    ]
+    return [section for section in all_sections if section.rows]
 
 
-def assumptions(shown: Iterable[Section]) -> list[tuple[Section, Row]]:
+def assumptions(sections: Iterable[Section]) -> list[tuple[Section, Row]]:
     """Every entry for which no public source was found."""
-    return [(section, row) for section in shown for row in section.rows if row.is_assumed]
+    return [(section, row) for section in sections for row in section.rows if row.is_assumed]
 
 
 def earmark_label(year: Year, code: str) -> Cell:
-    """A purpose as people call it; the general money has none."""
-    labels = {one.code: one.label for one in year.earmarks}
+    """The label of a purpose; the general money has none."""
+    labels = {earmark.code: earmark.label for earmark in year.earmarks}
     return labels.get(code, code) if code else WITHOUT_EARMARK
 
 
-def real_day(deadline: Deadline, year: int) -> date:
+def deadline_day(deadline: Deadline, year: int) -> date:
     return date(year + deadline.year_offset, deadline.month, deadline.day)
 
 
@@ -82,38 +84,44 @@ def _section(
     rows = tuple(
         Row(
             f"{table}-{number}",
-            said,
+            values,
             getattr(entry, "source", None),
-            _since(entry, [(one.year, getattr(one, table)) for one in earlier]),
+            _since(
+                entry,
+                [(earlier_year.year, getattr(earlier_year, table)) for earlier_year in earlier],
+            ),
         )
-        for number, (entry, said) in enumerate(cells(year), 1)
+        for number, (entry, values) in enumerate(cells(year), 1)
     )
     return Section(table, TABLES[table], headings, rows)
 
 
 def _since(entry: Entry, earlier: Iterable[tuple[int, Sequence[Entry]]]) -> int | None:
-    """The first of the years before, newest first, that say the same without a break."""
-    same = takewhile(lambda of_year: entry in of_year[1], earlier)
-    return min((year for year, _ in same), default=None)
+    """The earliest of the years before, newest first, that have the same entry without a gap."""
+    unchanged = takewhile(lambda year_entries: entry in year_entries[1], earlier)
+    return min((year for year, _ in unchanged), default=None)
 
 
-def _coded(table: str, *fields: str) -> Cells:
+def _fields_of(table: str, *fields: str) -> Cells:
     def cells(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-        for one in getattr(year, table):
-            yield one, tuple(getattr(one, field) for field in fields)
+        for entry in getattr(year, table):
+            yield entry, tuple(getattr(entry, field) for field in fields)
 
     return cells
 
 
 def _measure_types(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    for one in year.measure_types:
-        yield one, (one.label, Label(msg("ja") if one.has_participants else msg("nein")), one.cues)
+    for kind in year.measure_types:
+        yield (
+            kind,
+            (kind.label, Label(msg("ja") if kind.has_participants else msg("nein")), kind.cues),
+        )
 
 
 def _earmarks(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    labels = {one.code: one.label for one in year.money_sources}
-    for one in year.earmarks:
-        yield one, (one.label, _sources(one, labels))
+    labels = {source.code: source.label for source in year.money_sources}
+    for earmark in year.earmarks:
+        yield earmark, (earmark.label, _sources(earmark, labels))
 
 
 def _sources(earmark: Earmark, labels: dict[str, str]) -> tuple[str, ...]:
@@ -121,13 +129,14 @@ def _sources(earmark: Earmark, labels: dict[str, str]) -> tuple[str, ...]:
 
 
 def _deadlines(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    for one in sorted(year.deadlines, key=lambda one: real_day(one, year.year)):
-        yield one, (one.label, real_day(one, year.year))
+    for deadline in sorted(year.deadlines, key=lambda deadline: deadline_day(deadline, year.year)):
+        yield deadline, (deadline.label, deadline_day(deadline, year.year))
 
 
 def _parameters(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    for one in year.parameters:
-        yield one, (one.label, f"{_decimal(one)} {one.unit}", one.valid_from, one.valid_until)
+    for parameter in year.parameters:
+        value = f"{_decimal(parameter)} {parameter.unit}"
+        yield parameter, (parameter.label, value, parameter.valid_from, parameter.valid_until)
 
 
 def _decimal(parameter: Parameter) -> str:
@@ -136,7 +145,7 @@ def _decimal(parameter: Parameter) -> str:
 
 
 def _allocation_keys(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    labels = {one.code: one.label for one in year.indicators}
+    labels = {indicator.code: indicator.label for indicator in year.indicators}
     for key in year.allocation_keys:
         weights = tuple(
             f"{labels.get(code, code)}: {_percent(weight, key)} %"
@@ -158,9 +167,9 @@ def _cents(cents: int | None) -> Cents | None:
 
 
 def _stages(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    labels: dict[str, str] = {one.code: one.label for one in year.stages}
-    for one in year.stages:
-        yield one, (one.label, labels.get(one.after, ""), one.basis)
+    labels: dict[str, str] = {stage.code: stage.label for stage in year.stages}
+    for stage in year.stages:
+        yield stage, (stage.label, labels.get(stage.after, ""), stage.basis)
 
 
 LABEL, FROM, UNTIL = msg("Bezeichnung"), msg("gilt ab"), msg("gilt bis")
@@ -171,13 +180,13 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
         _measure_types,
     ),
     ("earmarks", (LABEL, msg("Mittelherkunft")), _earmarks),
-    ("money_sources", (LABEL,), _coded("money_sources", "label")),
-    ("target_groups", (LABEL,), _coded("target_groups", "label")),
-    ("legal_areas", (msg("Gesetz"), LABEL), _coded("legal_areas", "code", "label")),
+    ("money_sources", (LABEL,), _fields_of("money_sources", "label")),
+    ("target_groups", (LABEL,), _fields_of("target_groups", "label")),
+    ("legal_areas", (msg("Gesetz"), LABEL), _fields_of("legal_areas", "code", "label")),
     (
         "frameworks",
         (msg("Titel"), FROM, UNTIL),
-        _coded("frameworks", "title", "valid_from", "valid_until"),
+        _fields_of("frameworks", "title", "valid_from", "valid_until"),
     ),
     ("deadlines", (msg("Frist"), msg("Tag")), _deadlines),
     ("parameters", (LABEL, msg("Wert"), FROM, UNTIL), _parameters),
@@ -196,9 +205,9 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
     (
         "indicators",
         (LABEL, msg("Einheit"), msg("Definition")),
-        _coded("indicators", "label", "unit", "definition"),
+        _fields_of("indicators", "label", "unit", "definition"),
     ),
-    ("cost_categories", (LABEL,), _coded("cost_categories", "label")),
+    ("cost_categories", (LABEL,), _fields_of("cost_categories", "label")),
     ("stages", (msg("Schritt"), msg("folgt auf"), msg("Rechtsgrundlage")), _stages),
-    ("passing_on", (LABEL,), _coded("passing_on", "label")),
+    ("passing_on", (LABEL,), _fields_of("passing_on", "label")),
 )

@@ -1,12 +1,12 @@
-"""Reads of the programme: rules as used, regional bodies, parties, what the books say."""
+"""Reads of the programme: rules as used, regional bodies, parties, money in the books."""
 
 from zielwerk.programme.queries.bodies import (
     body,
     body_title,
     breaks,
-    comparable,
     holdings_of_body,
     holdings_of_year,
+    is_comparable,
     no_such_body,
     uncovered_of_body,
 )
@@ -32,12 +32,12 @@ __all__ = [
     "body",
     "body_title",
     "breaks",
-    "comparable",
     "frame_cents",
     "frames",
     "gaps",
     "holdings_of_body",
     "holdings_of_year",
+    "is_comparable",
     "is_in_force",
     "last_year",
     "later_years",

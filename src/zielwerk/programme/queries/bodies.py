@@ -1,4 +1,4 @@
-"""Reads of the regional bodies: who they are, and what the planning book says of them."""
+"""Reads of the regional bodies: their facts, and their holdings in the planning book."""
 
 from datetime import date
 
@@ -16,19 +16,19 @@ from zielwerk.rulebook.refusal import Refusal, msg
 
 def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
     """A body within the person's perimeter as it was and is, newest first; else Http404."""
-    found = [one for one in packs.bodies(programme) if one.ags == ags]
-    if not found or (user.ags and user.ags != ags):
+    versions = [body for body in packs.bodies(programme) if body.ags == ags]
+    if not versions or (user.ags and user.ags != ags):
         raise Http404
-    return tuple(sorted(found, key=lambda one: one.valid_from or date.min, reverse=True))
+    return tuple(sorted(versions, key=lambda version: version.valid_from or date.min, reverse=True))
 
 
 def body_title(body: Body) -> str:
-    """A body's name with its kind, so that those of one name are told apart."""
-    is_said = body.name.startswith((body.kind, "Stadt "))
-    return body.name if is_said else f"{body.name} ({body.kind})"
+    """A body's name with its kind, so that bodies of one name are told apart."""
+    names_kind = body.name.startswith((body.kind, "Stadt "))
+    return body.name if names_kind else f"{body.name} ({body.kind})"
 
 
-def comparable(body: Body, year: int) -> bool:
+def is_comparable(body: Body, year: int) -> bool:
     """Whether the body's figures of ``year`` can be compared with those of the year before."""
     return not breaks(body, year - 1, year)
 
@@ -36,29 +36,31 @@ def comparable(body: Body, year: int) -> bool:
 def breaks(body: Body, earlier: int, later: int) -> tuple[str, ...]:
     """Why the body's figures of one year cannot be compared with those of a later one."""
     first, last = date(earlier, 1, 1), date(later, 1, 1)
-    return tuple(one.text for one in body.breaks if first < one.day <= last)
+    return tuple(
+        series_break.text for series_break in body.breaks if first < series_break.day <= last
+    )
 
 
 def no_such_body(ags: str) -> Refusal:
-    """Said where a table names a body that the programme does not have."""
+    """The refusal of a body that the programme does not have."""
     sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programm nicht.")
     return Refusal("programme.no_such_body", sentence, {"ags": ags})
 
 
 def holdings_of_body(programme: str, ags: str) -> dict[int, Holding]:
-    """What a body holds by programme year, all purposes; one query."""
-    found = ledger.account_balances(book=Book.PLANNING, programme=programme, ags=ags)
-    return holdings(found, lambda key: key.programme_year)
+    """A body's holdings by programme year, all purposes; one query."""
+    balances = ledger.account_balances(book=Book.PLANNING, programme=programme, ags=ags)
+    return holdings(balances, lambda key: key.programme_year)
 
 
 def holdings_of_year(programme: str, year: int) -> dict[str, Holding]:
-    """What each body holds of a programme year, all purposes, by AGS; one query."""
-    found = ledger.account_balances(book=Book.PLANNING, programme=programme, programme_year=year)
-    return holdings((one for one in found if one[0].ags), lambda key: key.ags)
+    """The bodies' holdings of a programme year, all purposes, by AGS; one query."""
+    balances = ledger.account_balances(book=Book.PLANNING, programme=programme, programme_year=year)
+    return holdings((balance for balance in balances if balance[0].ags), lambda key: key.ags)
 
 
 def uncovered_of_body(programme: str, ags: str) -> list[tuple[AccountKey, int]]:
-    """What somebody must still resolve for a body: accounts below zero, in cents; one query."""
+    """A body's uncovered accounts, which are below zero until somebody covers them; one query."""
     return ledger.account_balances(
         book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, ags=ags
     )

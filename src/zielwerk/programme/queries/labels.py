@@ -1,4 +1,4 @@
-"""Codes of the rules as people call them."""
+"""Labels for the codes of the rules."""
 
 from collections.abc import Iterable
 
@@ -10,29 +10,31 @@ from zielwerk.rulebook.planning import Fund
 
 
 def purpose(fund: Fund) -> str:
-    """What a fund is for (Zweckbindung), as the rules of its year call it."""
+    """The label of a fund's purpose (Zweckbindung) in the rules of its year."""
     if not fund.earmark:
         return gettext("Mittel ohne Zweckbindung")
     if (fund.programme, fund.year) not in packs.available():
         return fund.earmark
-    labels = {one.code: one.label for one in packs.load(fund.programme, fund.year).earmarks}
+    labels = {
+        earmark.code: earmark.label for earmark in packs.load(fund.programme, fund.year).earmarks
+    }
     return labels.get(fund.earmark, fund.earmark)
 
 
-def purposes(of_years: Iterable[int]) -> list[tuple[str, str]]:
+def purposes(years: Iterable[int]) -> list[tuple[str, str]]:
     """Codes and labels of all purposes of these years, money without one first."""
-    found = {"": gettext("Mittel ohne Zweckbindung")}
-    for year in of_years:
-        for one in packs.load(settings.PROGRAMME, year).earmarks:
-            found.setdefault(one.code, one.label)
-    return list(found.items())
+    labels = {"": gettext("Mittel ohne Zweckbindung")}
+    for year in years:
+        for earmark in packs.load(settings.PROGRAMME, year).earmarks:
+            labels.setdefault(earmark.code, earmark.label)
+    return list(labels.items())
 
 
 def passing_on(code: str) -> str:
-    """A kind of passing on (Weiterleitung) as the newest rules that know it call it."""
+    """The label of a kind of passing on (Weiterleitung) in the newest rules that have it."""
     for programme, year in reversed(packs.available()):
         if programme == settings.PROGRAMME:
-            for one in packs.load(programme, year).passing_on:
-                if one.code == code:
-                    return one.label
+            for kind in packs.load(programme, year).passing_on:
+                if kind.code == code:
+                    return kind.label
     return code

@@ -11,29 +11,29 @@ from zielwerk.programme.models import Party, PartyRelation
 
 def parties(user: Actor, programme: str) -> QuerySet[Party]:
     """The parties within the person's perimeter, by name, with their relations."""
-    found = Party.objects.filter(programme=programme).prefetch_related("relations")
-    return found.filter(relations__ags=user.ags).distinct() if user.ags else found
+    parties = Party.objects.filter(programme=programme).prefetch_related("relations")
+    return parties.filter(relations__ags=user.ags).distinct() if user.ags else parties
 
 
 def party(user: Actor, programme: str, pk: int) -> Party:
-    found = parties(user, programme).filter(pk=pk).first()
-    if found is None:
+    party = parties(user, programme).filter(pk=pk).first()
+    if party is None:
         raise Http404
-    return found
+    return party
 
 
 def parties_of(programme: str, ags: str) -> QuerySet[PartyRelation, int]:
-    """The numbers of the parties that belong to a body at any time."""
-    found = PartyRelation.objects.filter(party__programme=programme, ags=ags)
-    return found.values_list("party_id", flat=True)
+    """The keys of the parties that belong to a body at any time."""
+    relations = PartyRelation.objects.filter(party__programme=programme, ags=ags)
+    return relations.values_list("party_id", flat=True)
 
 
 def relations(programme: str, ags: str, day: date | None = None) -> QuerySet[PartyRelation]:
-    """Who belongs to a body and how, on a day or at any time."""
-    found = PartyRelation.objects.filter(party__programme=programme, ags=ags)
+    """The relations of parties to a body, on a day or at any time."""
+    relations = PartyRelation.objects.filter(party__programme=programme, ags=ags)
     if day:
-        found = found.filter(
+        relations = relations.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         )
-    return found.select_related("party").order_by("party__kind", "party__name")
+    return relations.select_related("party").order_by("party__kind", "party__name")

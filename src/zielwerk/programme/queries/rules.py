@@ -35,9 +35,9 @@ def rules(programme: str, year: int, version: str) -> Year:
 
 
 def later_years(rules: Year) -> int:
-    """Over how many later years a programme year may be paid, by its rules."""
-    said = [one.value for one in rules.parameters if one.code == "budget_years"]
-    return int(said[0]) - 1 if said and said[0].isdecimal() else LATER_YEARS
+    """The number of later years over which a programme year may be paid, by its rules."""
+    values = [parameter.value for parameter in rules.parameters if parameter.code == "budget_years"]
+    return int(values[0]) - 1 if values and values[0].isdecimal() else LATER_YEARS
 
 
 def rule_versions(programme: str, year: int) -> QuerySet[RuleVersion]:
@@ -47,11 +47,13 @@ def rule_versions(programme: str, year: int) -> QuerySet[RuleVersion]:
 
 @lru_cache(maxsize=64)
 def _kept(programme: str, year: int, version: str) -> Year:
-    given = {"version": version, "year": str(year)}
-    found = RuleVersion.objects.filter(programme=programme, year=year, version=version).first()
-    if found is None:
-        raise Refused(Refusal("programme.unknown_rules", _UNKNOWN, given))
+    params = {"version": version, "year": str(year)}
+    kept_version = RuleVersion.objects.filter(
+        programme=programme, year=year, version=version
+    ).first()
+    if kept_version is None:
+        raise Refused(Refusal("programme.unknown_rules", _UNKNOWN, params))
     try:
-        return Year.model_validate_json(json.dumps(found.rules))
+        return Year.model_validate_json(json.dumps(kept_version.rules))
     except ValidationError as error:
-        raise Refused(Refusal("programme.unreadable_rules", _UNREADABLE, given)) from error
+        raise Refused(Refusal("programme.unreadable_rules", _UNREADABLE, params)) from error

@@ -1,4 +1,4 @@
-"""Regional bodies: who they are on a day, and one of them with its money over the years."""
+"""Regional bodies: the list on a day, and a body with its money over the years."""
 
 from datetime import date
 from typing import Any
@@ -47,15 +47,15 @@ def bodies(request: Request) -> HttpResponse:
     filters.full_clean()
     day = filters.cleaned_data.get("tag") or timezone.localdate()
     kind = filters.cleaned_data.get("art") or ""
-    known = packs.bodies_on(settings.PROGRAMME, day)
-    found = [one for one in known if not kind or one.kind == kind]
+    of_day = packs.bodies_on(settings.PROGRAMME, day)
+    bodies = [body for body in of_day if not kind or body.kind == kind]
     if exports.file_format(request):
-        return export(request, found, day)
+        return export(request, bodies, day)
     context = {
         "filters": filters,
         "day": day,
-        "rows": [(one, JOBCENTERS[one.jobcenter], may_open(request, one)) for one in found],
-        "tiles": tiles(request, found, day.year),
+        "rows": [(body, JOBCENTERS[body.jobcenter], may_open(request, body)) for body in bodies],
+        "tiles": tiles(request, bodies, day.year),
         "sees_money": sees_money(request),
         "is_own_only": bool(request.user.ags),
     }
@@ -70,20 +70,20 @@ def sees_money(request: Request) -> bool:
     return not permissions.role_refusal(request.user, "allocation.look_at_allocations")
 
 
-def tiles(request: Request, found: list[Body], year: int) -> list[Tile]:
-    """The map: what each body has been given for the year, as far as the person may know."""
+def tiles(request: Request, bodies: list[Body], year: int) -> list[Tile]:
+    """The map: each body's holding of the year, as far as the person may see it."""
     holdings = queries.holdings_of_year(settings.PROGRAMME, year) if sees_money(request) else {}
-    made = []
-    for one in found:
-        if one.tile is None:
+    tiles = []
+    for body in bodies:
+        if body.tile is None:
             continue
-        is_known = one.ags in holdings and may_open(request, one)
-        cents = holdings[one.ags].total_cents if is_known else None
+        is_visible = body.ags in holdings and may_open(request, body)
+        cents = holdings[body.ags].total_cents if is_visible else None
         text = "" if cents is None else millions(cents)
-        url = reverse("programme:body", args=[one.ags]) if may_open(request, one) else ""
-        name = f"{queries.body_title(one)}, {one.ags}"
-        made.append(Tile(*one.tile, one.ags, name, cents, text, url))
-    return made
+        url = reverse("programme:body", args=[body.ags]) if may_open(request, body) else ""
+        name = f"{queries.body_title(body)}, {body.ags}"
+        tiles.append(Tile(*body.tile, body.ags, name, cents, text, url))
+    return tiles
 
 
 def millions(cents: int) -> str:
@@ -91,7 +91,7 @@ def millions(cents: int) -> str:
     return f"{cents / MILLION:.1f}".replace(".", ",") + " Mio."
 
 
-def export(request: Request, found: list[Body], day: date) -> HttpResponse:
+def export(request: Request, bodies: list[Body], day: date) -> HttpResponse:
     headings = [
         *(gettext("AGS"), gettext("Name"), gettext("Art"), gettext("Sitz")),
         *(gettext("Regierungsbezirk"), gettext("Form des Jobcenters")),
@@ -100,12 +100,12 @@ def export(request: Request, found: list[Body], day: date) -> HttpResponse:
     ]
     rows = (
         [
-            *(one.ags, one.name, one.kind.value, one.seat),
-            *(one.district, str(JOBCENTERS[one.jobcenter])),
-            *(", ".join(one.olov_regions), one.court),
-            *(one.valid_from, one.valid_until, ", ".join(said_fields(one))),
+            *(body.ags, body.name, body.kind.value, body.seat),
+            *(body.district, str(JOBCENTERS[body.jobcenter])),
+            *(", ".join(body.olov_regions), body.court),
+            *(body.valid_from, body.valid_until, ", ".join(assumed_facts(body))),
         ]
-        for one in found
+        for body in bodies
     )
     name = f"Körperschaften {day:%Y-%m-%d}"
     return exports.response(request, name, headings, rows, at=timezone.now())
@@ -123,8 +123,8 @@ FIELDS = {
 }
 
 
-def said_fields(body: Body) -> list[str]:
-    """Which facts of a body are assumed, in words."""
+def assumed_facts(body: Body) -> list[str]:
+    """The labels of a body's assumed facts."""
     return [str(FIELDS.get(name, name)) for name in body.assumed]
 
 
@@ -139,8 +139,10 @@ def body(request: Request, ags: str) -> HttpResponse:
         "title": queries.body_title(newest),
         "earlier": versions[1:],
         "jobcenter": JOBCENTERS[newest.jobcenter],
-        "assumed": said_fields(newest),
-        "breaks": [(one, others(one.other)) for one in newest.breaks],
+        "assumed": assumed_facts(newest),
+        "breaks": [
+            (series_break, body_names(series_break.other)) for series_break in newest.breaks
+        ],
         "relations": relations(request, ags),
     }
     if sees_money(request):
@@ -148,27 +150,34 @@ def body(request: Request, ags: str) -> HttpResponse:
     return render(request, "programme/body.html", context)
 
 
-def others(keys: tuple[str, ...]) -> str:
-    """The bodies behind these keys, each with its key."""
-    names = {one.ags: one.name for one in packs.bodies(settings.PROGRAMME)}
+def body_names(keys: tuple[str, ...]) -> str:
+    """The names of the bodies with these keys, each with its key."""
+    names = {body.ags: body.name for body in packs.bodies(settings.PROGRAMME)}
     return ", ".join(f"{names.get(ags, ags)} ({ags})" for ags in keys)
 
 
-def money(one: Body) -> dict[str, Any]:
-    holdings = queries.holdings_of_body(settings.PROGRAMME, one.ags)
-    years = sorted({*holdings, *(y for code, y in packs.available() if code == settings.PROGRAMME)})
-    given = {year: holdings[year].total_cents if year in holdings else None for year in years}
+def money(body: Body) -> dict[str, Any]:
+    holdings = queries.holdings_of_body(settings.PROGRAMME, body.ags)
+    years = sorted(
+        {
+            *holdings,
+            *(pack_year for code, pack_year in packs.available() if code == settings.PROGRAMME),
+        }
+    )
+    allocated = {year: holdings[year].total_cents if year in holdings else None for year in years}
     agreed = {year: holdings[year].agreed_cents if year in holdings else None for year in years}
-    shown = any(cents is not None for cents in given.values())
+    has_money = any(cents is not None for cents in allocated.values())
     return {
         "sees_money": True,
-        "lines": [Line(gettext("zugewiesen"), given), Line(gettext("vereinbart"), agreed)]
-        if shown
+        "lines": [Line(gettext("zugewiesen"), allocated), Line(gettext("vereinbart"), agreed)]
+        if has_money
         else [],
-        "chart_breaks": [Break(first_year(each.day), each.text) for each in one.breaks],
+        "chart_breaks": [
+            Break(first_year(series_break.day), series_break.text) for series_break in body.breaks
+        ],
         "uncovered": [
             (key, queries.purpose(key.fund), cents)
-            for key, cents in queries.uncovered_of_body(settings.PROGRAMME, one.ags)
+            for key, cents in queries.uncovered_of_body(settings.PROGRAMME, body.ags)
         ],
     }
 
@@ -179,5 +188,5 @@ def first_year(day: date) -> int:
 
 
 def relations(request: Request, ags: str) -> list[tuple[PartyRelation, str]]:
-    found = queries.relations(settings.PROGRAMME, ags)
-    return [(one, queries.passing_on(one.passing_on)) for one in found]
+    all_relations = queries.relations(settings.PROGRAMME, ags)
+    return [(relation, queries.passing_on(relation.passing_on)) for relation in all_relations]

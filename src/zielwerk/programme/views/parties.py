@@ -21,7 +21,7 @@ from zielwerk.rulebook.refusal import Refused
 
 PAGE = 50
 NOBODY: list[tuple[PartyRelation | None, str, str]] = [(None, "", "")]
-Told = tuple[PartyRelation, str, str]  # a relation, its body's name, its kind of passing on
+RelationRow = tuple[PartyRelation, str, str]  # a relation, its body's name, its kind of passing on
 
 
 @may("programme.look")
@@ -29,44 +29,48 @@ Told = tuple[PartyRelation, str, str]  # a relation, its body's name, its kind o
 def parties(request: Request) -> HttpResponse:
     """The parties within the person's perimeter, by kind and body."""
     filters = PartyFilters(request.GET)
-    found = chosen(request, filters)
+    parties = matching_parties(request, filters)
     if exports.file_format(request):
-        return export(request, found)
-    page = Paginator(found, PAGE).get_page(request.GET.get("seite"))
+        return export(request, parties)
+    page = Paginator(parties, PAGE).get_page(request.GET.get("seite"))
     context = {
         "filters": filters,
         "page": page,
-        "rows": [(one, told(request, one)) for one in page],
+        "rows": [(party, relation_rows(request, party)) for party in page],
         "may_enter": not permissions.role_refusal(request.user, "programme.enter_party"),
     }
     return render(request, "programme/parties.html", context)
 
 
-def chosen(request: Request, filters: PartyFilters) -> QuerySet[Party]:
+def matching_parties(request: Request, filters: PartyFilters) -> QuerySet[Party]:
     filters.full_clean()
-    given = filters.cleaned_data
-    found = queries.parties(request.user, settings.PROGRAMME)
-    if given.get("suche"):
-        found = found.filter(name__icontains=given["suche"].strip())
-    if given.get("art"):
-        found = found.filter(kind=given["art"])
-    if given.get("ags"):
-        found = found.filter(pk__in=queries.parties_of(settings.PROGRAMME, given["ags"]))
-    return found
+    values = filters.cleaned_data
+    parties = queries.parties(request.user, settings.PROGRAMME)
+    if values.get("suche"):
+        parties = parties.filter(name__icontains=values["suche"].strip())
+    if values.get("art"):
+        parties = parties.filter(kind=values["art"])
+    if values.get("ags"):
+        parties = parties.filter(pk__in=queries.parties_of(settings.PROGRAMME, values["ags"]))
+    return parties
 
 
-def told(request: Request, party: Party) -> list[Told]:
+def relation_rows(request: Request, party: Party) -> list[RelationRow]:
     """The party's relations that the person may see, in words."""
-    names = {one.ags: queries.body_title(one) for one in packs.bodies(settings.PROGRAMME)}
+    names = {body.ags: queries.body_title(body) for body in packs.bodies(settings.PROGRAMME)}
     kinds = dict(passing_on_choices())
     return [
-        (one, names.get(one.ags, one.ags), kinds.get(one.passing_on, one.passing_on))
-        for one in party.relations.all()
-        if permissions.in_perimeter(request.user, one)
+        (
+            relation,
+            names.get(relation.ags, relation.ags),
+            kinds.get(relation.passing_on, relation.passing_on),
+        )
+        for relation in party.relations.all()
+        if permissions.in_perimeter(request.user, relation)
     ]
 
 
-def export(request: Request, found: QuerySet[Party]) -> HttpResponse:
+def export(request: Request, parties: QuerySet[Party]) -> HttpResponse:
     """One row for each party and body."""
     language = get_language() or "de"
     headings = [gettext("Name"), gettext("Art"), gettext("AGS"), gettext("Gebietskörperschaft")]
@@ -75,12 +79,12 @@ def export(request: Request, found: QuerySet[Party]) -> HttpResponse:
     rows = (
         [
             *(party.name, translate(party.get_kind_display(), language)),
-            *(one.ags if one else "", name, passing_on),
-            *((one.valid_from, one.valid_until) if one else (None, None)),
+            *(relation.ags if relation else "", name, passing_on),
+            *((relation.valid_from, relation.valid_until) if relation else (None, None)),
             gettext("ja") if party.is_invented else gettext("nein"),
         ]
-        for party in found
-        for one, name, passing_on in told(request, party) or NOBODY
+        for party in parties
+        for relation, name, passing_on in relation_rows(request, party) or NOBODY
     )
     return exports.response(request, "Beteiligte", headings, rows, at=timezone.now())
 
@@ -88,12 +92,12 @@ def export(request: Request, found: QuerySet[Party]) -> HttpResponse:
 @may("programme.look")
 @require_safe
 def party(request: Request, pk: int) -> HttpResponse:
-    one = queries.party(request.user, settings.PROGRAMME, pk)
-    names = identity.labels({one.entered_by}, request.user)
+    party = queries.party(request.user, settings.PROGRAMME, pk)
+    names = identity.labels({party.entered_by}, request.user)
     context = {
-        "party": one,
-        "relations": told(request, one),
-        "entered_by": names.get(one.entered_by, ""),
+        "party": party,
+        "relations": relation_rows(request, party),
+        "entered_by": names.get(party.entered_by, ""),
         "may_enter": not permissions.role_refusal(request.user, "programme.enter_party"),
     }
     return render(request, "programme/party.html", context)
@@ -105,17 +109,19 @@ def enter_party(request: Request) -> HttpResponse:
     """Enter a party, or further relations of one that is known."""
     number = request.GET.get("beteiligter", "")
     is_number = number.isascii() and number.isdecimal() and len(number) < 10
-    known = queries.party(request.user, settings.PROGRAMME, int(number)) if is_number else None
-    sent = request.method == "POST"
-    entry = PartyEntry(request.POST if sent else None, known)
-    if sent and entry.is_valid():
+    known_party = (
+        queries.party(request.user, settings.PROGRAMME, int(number)) if is_number else None
+    )
+    is_post = request.method == "POST"
+    entry = PartyEntry(request.POST if is_post else None, known_party)
+    if is_post and entry.is_valid():
         try:
-            made = actions.enter_party(request.user, entry.command(), at=timezone.now())
-            return redirect("programme:party", made.pk)
+            party = actions.enter_party(request.user, entry.command(), at=timezone.now())
+            return redirect("programme:party", party.pk)
         except Refused as refused:
-            for why in refused.refusals:
-                entry.party.add_error(None, sentence(why, get_language() or "de"))
+            for refusal in refused.refusals:
+                entry.party.add_error(None, sentence(refusal, get_language() or "de"))
     faulty = [form for form in (entry.party, *entry.relations) if form.errors]
     first, second = [*faulty, None, None][:2]
-    context = {"entry": entry, "known": known, "form": first, "also_form": second}
+    context = {"entry": entry, "known_party": known_party, "form": first, "also_form": second}
     return render(request, "programme/party_new.html", context, status=422 if faulty else 200)

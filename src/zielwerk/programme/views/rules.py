@@ -1,4 +1,4 @@
-"""The programme and its years: what the rules of a year say, and what differs."""
+"""The programme and its years: the rules of a year, and differences between years."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -34,10 +34,11 @@ TEXTS = ("clauses", "letters")  # tables of the rules that hold texts with slots
 @require_safe
 def programme(request: Request) -> HttpResponse:
     """Who the programme is, and its years."""
-    loaded = [packs.load(settings.PROGRAMME, year) for year in packs.years(settings.PROGRAMME)]
+    all_rules = [packs.load(settings.PROGRAMME, year) for year in packs.years(settings.PROGRAMME)]
+    previous_years = [*[rules.year for rules in all_rules[1:]], None]
     rows = [
-        (one, len(assumptions(sections(one))), following)
-        for one, following in zip(loaded, [*[one.year for one in loaded[1:]], None], strict=True)
+        (rules, len(assumptions(sections(rules))), previous_year)
+        for rules, previous_year in zip(all_rules, previous_years, strict=True)
     ]
     context = {"programme": packs.programme(settings.PROGRAMME), "rows": rows}
     return render(request, "programme/rules.html", context)
@@ -46,74 +47,75 @@ def programme(request: Request) -> HttpResponse:
 @may("programme.look")
 @require_safe
 def year(request: Request, year: int) -> HttpResponse:
-    """All that the rules of a year say, today's or a version that was kept."""
+    """The rules of a year, today's or a version that was kept."""
     try:
         today = packs.load(settings.PROGRAMME, year)
     except Refused as unknown:
         return refused(request, unknown.refusals, status=404)
-    kept = list(queries.rule_versions(settings.PROGRAMME, year))
+    kept_versions = list(queries.rule_versions(settings.PROGRAMME, year))
     version = request.GET.get("fassung") or today.rule_version
-    if version != today.rule_version and version not in {one.version for one in kept}:
+    known_versions = {today.rule_version, *(stored.version for stored in kept_versions)}
+    if version not in known_versions:
         raise Http404
-    shown = queries.rules(settings.PROGRAMME, year, version)
+    rules = queries.rules(settings.PROGRAMME, year, version)
     years = packs.years(settings.PROGRAMME)
-    earlier = [packs.load(settings.PROGRAMME, one) for one in years if one < year]
-    found = sections(shown, earlier)
+    earlier = [packs.load(settings.PROGRAMME, other) for other in years if other < year]
+    shown_sections = sections(rules, earlier)
     if exports.file_format(request):
-        return export(request, f"Regeln {year}", found)
+        return export(request, f"Regeln {year}", shown_sections)
     context = {
-        "rules": shown,
-        "sections": found,
-        "clauses": [(one, worded(one.text)) for one in shown.clauses],
-        "letters": [(one.title, list(_parts(one))) for one in shown.letters],
-        "assumptions": assumptions(found),
-        "kept": kept,
+        "rules": rules,
+        "sections": shown_sections,
+        "clauses": [(clause, worded(clause.text)) for clause in rules.clauses],
+        "letters": [(letter.title, list(_parts(letter))) for letter in rules.letters],
+        "assumptions": assumptions(shown_sections),
+        "kept_versions": kept_versions,
         "today": today.rule_version,
-        "others": [one for one in years if one != year],
+        "other_years": [other for other in years if other != year],
     }
     return render(request, "programme/rules_year.html", context)
 
 
-def export(request: Request, name: str, found: list[Section]) -> HttpResponse:
-    """Every entry of the rules as a row: section, entry, what it says, source."""
+def export(request: Request, name: str, sections: list[Section]) -> HttpResponse:
+    """Every entry of the rules as a row: section, entry, content, source."""
     language = get_language() or "de"
     headings = [gettext("Abschnitt"), gettext("Eintrag"), gettext("Angaben")]
     headings += [gettext("Quelle"), gettext("Annahme")]
     rows = (
         [
             translate(section.title, language),
-            said(row.name),
+            cell_text(row.name),
             "; ".join(
-                f"{translate(heading, language)}: {said(cell)}"
+                f"{translate(heading, language)}: {cell_text(cell)}"
                 for heading, cell in zip(section.headings[1:], row.cells[1:], strict=True)
                 if cell not in (None, "", ())
             ),
             row.source.text if row.source else "",
             gettext("ja") if row.is_assumed else gettext("nein"),
         ]
-        for section in found
+        for section in sections
         for row in section.rows
     )
     return exports.response(request, name, headings, rows, at=timezone.now())
 
 
-def said(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     return "" if cell is None else value_text(cell, get_language() or "de")
 
 
 class OtherYear(forms.Form):
-    """Which year to compare with."""
+    """The year to compare with."""
 
     zu = forms.ChoiceField(label=_("Vergleichen mit"), required=False)
 
-    def __init__(self, data: object, others: list[int]) -> None:
+    def __init__(self, data: object, other_years: list[int]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        choices = [(str(one), str(one)) for one in others]
+        choices = [(str(other_year), str(other_year)) for other_year in other_years]
         self.fields["zu"].choices = choices  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
-class Changed:
+class Change:
     """A difference as a page shows it; a changed text is cut into stretches."""
 
     difference: Difference
@@ -124,55 +126,57 @@ class Changed:
 @may("programme.look")
 @require_safe
 def rule_differences(request: Request, year: int) -> HttpResponse:
-    """What differs between a year and another one, the older one first."""
-    others = [one for one in packs.years(settings.PROGRAMME) if one != year]
-    if year not in packs.years(settings.PROGRAMME) or not others:
+    """The differences between a year and another one, the older one first."""
+    other_years = [other for other in packs.years(settings.PROGRAMME) if other != year]
+    if year not in packs.years(settings.PROGRAMME) or not other_years:
         raise Http404
-    chosen = OtherYear(request.GET or None, others)
-    earlier = next((one for one in others if one < year), others[-1])
-    is_chosen = chosen.is_valid() and chosen.cleaned_data["zu"]
-    other = int(chosen.cleaned_data["zu"]) if is_chosen else earlier
-    before, after = (packs.load(settings.PROGRAMME, one) for one in sorted((year, other)))
-    found = differences(before, after, _bodies(before), _bodies(after))
+    form = OtherYear(request.GET or None, other_years)
+    default_year = next((other for other in other_years if other < year), other_years[-1])
+    is_chosen = form.is_valid() and form.cleaned_data["zu"]
+    chosen_year = int(form.cleaned_data["zu"]) if is_chosen else default_year
+    compared_years = sorted((year, chosen_year))
+    older, newer = (packs.load(settings.PROGRAMME, rules_year) for rules_year in compared_years)
+    changes = differences(older, newer, _bodies(older), _bodies(newer))
     if exports.file_format(request):
-        return export_differences(request, before, after, found)
+        return export_differences(request, older, newer, changes)
     context = {
         "year": year,
-        "before": before,
-        "after": after,
-        "filters": OtherYear({"zu": str(other)}, others),
+        "older": older,
+        "newer": newer,
+        "filters": OtherYear({"zu": str(chosen_year)}, other_years),
         "groups": [
             (TABLES[table], _entries(group))
-            for table, group in groupby(found, key=lambda one: one.table)
+            for table, group in groupby(changes, key=lambda difference: difference.table)
         ],
     }
     return render(request, "programme/rules_differences.html", context)
 
 
-def _entries(group: Iterable[Difference]) -> list[tuple[Difference, list[Changed]]]:
+def _entries(group: Iterable[Difference]) -> list[tuple[Difference, list[Change]]]:
     """The differences of a table by entry; the first of each names it."""
-    entries = [list(of) for _, of in groupby(group, key=lambda one: (one.code, one.label))]
-    return [(of[0], [_shown(one) for one in of]) for of in entries]
+    entries = groupby(group, key=lambda difference: (difference.code, difference.label))
+    groups = [list(entry) for _, entry in entries]
+    return [(entry[0], [_change(difference) for difference in entry]) for entry in groups]
 
 
 def _bodies(rules: Year) -> tuple[Body, ...]:
     return packs.bodies_on(settings.PROGRAMME, date(rules.year, 1, 1))
 
 
-def _shown(one: Difference) -> Changed:
-    said = _worded(one)
-    is_text = one.table in TEXTS and said.before and said.after
-    stretches = corrections(said.before or "", said.after or "") if is_text else ()
-    return Changed(said, " · ".join(_field_words(one)), stretches)
+def _change(difference: Difference) -> Change:
+    wording = _worded(difference)
+    is_text = difference.table in TEXTS and wording.before and wording.after
+    stretches = corrections(wording.before or "", wording.after or "") if is_text else ()
+    return Change(wording, " · ".join(_field_words(difference)), stretches)
 
 
-def _worded(one: Difference) -> Difference:
+def _worded(difference: Difference) -> Difference:
     """A difference of texts with their slots in words."""
-    if one.table not in TEXTS:
-        return one
-    say = _slots if one.field == "slots" else worded
-    before, after = (text and say(text) for text in (one.before, one.after))
-    return replace(one, before=before, after=after)
+    if difference.table not in TEXTS:
+        return difference
+    in_words = _slots if difference.field == "slots" else worded
+    before, after = (text and in_words(text) for text in (difference.before, difference.after))
+    return replace(difference, before=before, after=after)
 
 
 def _slots(names: str) -> str:
@@ -187,7 +191,7 @@ def worded(text: str) -> str:
 
 
 def _parts(letter: Letter) -> Iterator[tuple[str, str]]:
-    """What the parts of a letter are called, and what they say."""
+    """The labels of the parts of a letter, and their texts."""
     for name, text in letter.parts.items():
         yield _part_words(letter.code, name), worded(text)
 
@@ -196,30 +200,30 @@ def _part_words(letter: str, name: str) -> str:
     return translate(PARTS.get(letter, {}).get(name, name), get_language() or "de")
 
 
-def _field_words(one: Difference) -> Iterator[str]:
+def _field_words(difference: Difference) -> Iterator[str]:
     """The words for a field; of a part of a letter, also which."""
-    name, _, part = one.field.partition(".")
+    name, _, part = difference.field.partition(".")
     yield translate(FIELDS.get(name, name), get_language() or "de")
     if part:
-        yield _part_words(one.code, part)
+        yield _part_words(difference.code, part)
 
 
 def export_differences(
-    request: Request, before: Year, after: Year, found: tuple[Difference, ...]
+    request: Request, older: Year, newer: Year, changes: tuple[Difference, ...]
 ) -> HttpResponse:
     language = get_language() or "de"
     headings = [gettext("Abschnitt"), gettext("Eintrag"), gettext("Feld")]
-    headings += [str(before.year), str(after.year), gettext("Annahme")]
+    headings += [str(older.year), str(newer.year), gettext("Annahme")]
     rows = (
         [
-            translate(TABLES[one.table], language),
-            translate(one.label, language),
-            " · ".join(_field_words(one)),
-            one.before or "",
-            one.after or "",
-            gettext("ja") if one.assumed else gettext("nein"),
+            translate(TABLES[difference.table], language),
+            translate(difference.label, language),
+            " · ".join(_field_words(difference)),
+            difference.before or "",
+            difference.after or "",
+            gettext("ja") if difference.assumed else gettext("nein"),
         ]
-        for one in map(_worded, found)
+        for difference in map(_worded, changes)
     )
-    name = f"Unterschiede {before.year} {after.year}"
+    name = f"Unterschiede {older.year} {newer.year}"
     return exports.response(request, name, headings, rows, at=timezone.now())
