@@ -20,6 +20,7 @@ PERMISSIONS = (
     Permission(
         "allocation.look", msg("Verteilszenarien ansehen"), frozenset({"ministry", "auditor"})
     ),
+    Permission("allocation.begin", msg("Verteilszenario beginnen"), MINISTRY),
     Permission("allocation.draft", msg("Verteilszenario bearbeiten"), MINISTRY),
     Permission("allocation.discard", msg("Verteilszenario verwerfen"), MINISTRY),
     Permission("allocation.propose", msg("Verteilszenario zur Entscheidung vorlegen"), MINISTRY),

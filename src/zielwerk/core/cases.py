@@ -15,6 +15,7 @@ new state.
 """
 
 import functools
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -57,10 +58,13 @@ class Case(Sealed):
     def __str__(self) -> str:
         return self.file_number
 
+    # Whether it says what its newest seal says; asked where it is taken from the database.
+    is_untouched = True
+
     @property
     def state_label(self) -> str:
         """The German msgid of the state."""
-        return kind_of(self).labels[self.state]
+        return kind_of(self).labels.get(self.state, self.state)
 
     @property
     def state_look(self) -> str:
@@ -139,7 +143,16 @@ class Kind(Generic[C]):
         case = self.visible(actor, programme).filter(pk=pk).first()
         if case is None:
             raise Http404
+        case.is_untouched = audit.is_untouched(case)
         return case
+
+    def open_steps(self, case: C) -> tuple[Step, ...]:
+        """The steps that lead on; none of a case that the database shows in no known state."""
+        try:
+            lifecycle = self.lifecycle(case)
+        except Refused:  # rules that nobody kept: it was changed past the chain
+            return ()
+        return lifecycle.possible(case.state) if case.state in lifecycle.labels else ()
 
 
 KINDS: dict[str, Kind[Any]] = {}  # by seal name
@@ -158,8 +171,13 @@ def check(kind: Kind[Any]) -> None:
     """Raise ValueError where a table of steps and the rest of the kind do not agree.
 
     A step without a function, with one that asks for another permission, or that is due on a
-    day which neither the case nor a programme year has.
+    day which neither the case nor a programme year has; a form, a panel, a door or a look of
+    something that no table has.
     """
+    verbs = {step.verb for table in kind.tables for step in table.steps}
+    strange = {*kind.forms, *kind.panels, *kind.doors, *(verb.__name__ for verb in kind.verbs)}
+    if unknown := sorted((strange - verbs) | (set(kind.looks) - set(kind.labels))):
+        raise ValueError(f"{kind.name}: no table has {', '.join(unknown)}")
     days = own_days(kind.model) | {column.name for column in fields(Deadlines)}
     for table in kind.tables:
         for row in table.steps:
@@ -184,7 +202,7 @@ def kind_of(case: Case) -> Kind[Any]:
 def find(actor: permissions.Actor, programme: str, name: str) -> Case:
     """The case of this name in the audit chain, if the person may see it; else Http404."""
     kind, _, number = name.partition(":")
-    if kind not in KINDS or not number.isdecimal() or len(number) > 18:
+    if kind not in KINDS or not re.fullmatch(r"[1-9][0-9]{0,17}", number):
         raise Http404
     if permissions.role_refusal(actor, KINDS[kind].look):
         raise Http404
@@ -291,8 +309,8 @@ def about(refusal: Refusal, case: Case) -> Refusal:
 CHANGED_MEANWHILE = Refusal(
     "cases.changed_meanwhile",
     msg(
-        "{number} wurde inzwischen von jemand anderem geändert. Bitte sehen Sie den neuen Stand "
-        "an, bevor Sie etwas tun."
+        "{number} wurde inzwischen geändert. Bitte sehen Sie den neuen Stand an, bevor Sie "
+        "etwas tun."
     ),
 )
 TAMPERED = Refusal(
@@ -302,6 +320,11 @@ TAMPERED = Refusal(
 NO_SUCH_STEP = Refusal(
     "cases.no_such_step", msg("Diesen Schritt sieht das Verfahren des Programms nicht vor.")
 )
+
+
+def is_late(step: Step, due: date | None, today: date) -> bool:
+    """Whether a step waits past its day; a day that is only assumed makes nobody late."""
+    return due is not None and due < today and not step.is_due_assumed
 
 
 def due_day(case: Case, step: Step) -> date | None:

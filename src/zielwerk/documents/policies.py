@@ -3,4 +3,6 @@
 from zielwerk.core.permissions import Permission
 from zielwerk.rulebook.refusal import msg
 
-PERMISSIONS = (Permission("documents.store", msg("Schriftstück ablegen"), frozenset({"ministry"})),)
+WRITERS = frozenset({"ministry", "authority", "body"})
+
+PERMISSIONS = (Permission("documents.store", msg("Schriftstück ablegen"), WRITERS),)

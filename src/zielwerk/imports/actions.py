@@ -7,7 +7,7 @@ from typing import Any
 
 from zielwerk.core import jobs
 from zielwerk.core.actions import action
-from zielwerk.core.cases import locked, new_case, step
+from zielwerk.core.cases import locked, new_case, save_case, step
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
@@ -56,6 +56,7 @@ def receive(actor: Actor, incoming: Incoming, *, at: datetime) -> TableImport:
         programme=incoming.programme,
         year=incoming.year,
         file=file,
+        file_name=incoming.name[:200],
         options=dict(incoming.options),
         sent_by=actor.audit_name,
         sent_at=at,
@@ -69,10 +70,10 @@ def write(actor: Actor, table_import: TableImport, facts: CheckedTable, *, at: d
     table_import.ended_by, table_import.ended_at = actor.audit_name, at
 
 
-@action("imports.write")
+@action("imports.begin_writing")
 def begin_writing(actor: Actor, table_import: TableImport, *, at: datetime) -> Job:
     """Have a large table written in the background, see :data:`LARGE`."""
-    table_import = locked(table_import, {ImportState.PREVIEW})
+    table_import = save_case(locked(table_import, {ImportState.PREVIEW}))  # pressed once
     params = {"table_import": table_import.pk, "actor": actor.audit_name}
     return jobs.start(actor, WRITE_IMPORT, params, at=at)
 

@@ -20,6 +20,7 @@ class TableImport(Case):
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="Datei"
     )
+    file_name = models.CharField("Dateiname", max_length=200)
     options = models.JSONField("Angaben", default=dict)
     sent_by = models.CharField("gesendet von", max_length=80)
     sent_at = models.DateTimeField("gesendet")
@@ -32,4 +33,4 @@ class TableImport(Case):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.file_number} {self.file.name}"
+        return f"{self.file_number} {self.file_name}"

@@ -18,7 +18,7 @@ def columns(names: dict[str, str]) -> tuple[Column[TableImport], ...]:
             lambda table: link(reverse("imports:import", args=[table.pk]), table.file_number),
         ),
         Column(msg("Art"), lambda table: Label(queries.kind_of(table).label)),
-        Column(msg("Datei"), lambda table: table.file.name),
+        Column(msg("Datei"), lambda table: table.file_name),
         Column(msg("Stand"), lambda table: Label(table.state_label), state_badge),
         Column(msg("Gesendet"), lambda table: table.sent_at),
         Column(msg("Von"), lambda table: names.get(table.sent_by, table.sent_by)),

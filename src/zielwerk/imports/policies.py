@@ -8,6 +8,7 @@ MINISTRY = frozenset({"ministry"})
 PERMISSIONS = (
     Permission("imports.bring_in", msg("Tabellen einlesen"), MINISTRY),
     Permission("imports.write", msg("Eingelesene Tabelle übernehmen"), MINISTRY),
+    Permission("imports.begin_writing", msg("Übernahme im Hintergrund beginnen"), MINISTRY),
     Permission("imports.discard", msg("Eingelesene Tabelle verwerfen"), MINISTRY),
     Permission(
         "imports.look", msg("Eingelesene Tabellen ansehen"), frozenset({"ministry", "auditor"})

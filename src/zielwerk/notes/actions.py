@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
+from unicodedata import category
 
 from zielwerk.core.actions import action
 from zielwerk.core.audit import reference
@@ -13,6 +15,7 @@ from zielwerk.rulebook.note import NOTE, NoteState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 MAX_LENGTH = 4000  # characters of a note
+OPAQUE = "application/octet-stream"  # whatever it says it is: it is only ever saved
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,6 @@ class Attachment:
     """A file beside a note."""
 
     name: str
-    media_type: str
     content: bytes
 
 
@@ -37,13 +39,18 @@ class NewNote:
 @action("notes.write")
 def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
     """Put a note on record; its readers are chosen before, and can only become more."""
-    text = draft.text.strip()
-    if not text or len(text) > MAX_LENGTH:
+    text = "".join(sign for sign in draft.text if sign in "\n\t" or category(sign) != "Cc").strip()
+    is_visible = any(sign.isprintable() and not sign.isspace() for sign in text)
+    if not is_visible or len(text) > MAX_LENGTH:
         sentence = msg("Ein Vermerk hat einen Text von höchstens {most} Zeichen.")
         raise Refused(Refusal("notes.no_text", sentence, {"most": MAX_LENGTH}))
-    file = draft.attachment and documents.store(
-        actor, draft.attachment.name, draft.attachment.media_type, draft.attachment.content, at=at
-    )
+    about = reference(draft.case)
+    newest = Note.objects.filter(about=about, written_by=actor.audit_name).first()
+    if newest and newest.text == text:
+        sentence = msg("Dieser Vermerk ist schon festgehalten: {number}.")
+        raise Refused(Refusal("notes.twice", sentence, {"number": newest.file_number}))
+    sent = draft.attachment
+    file = sent and documents.store(actor, sent.name, OPAQUE, sent.content, at=at)
     return new_case(
         Note,
         f"VM-{draft.case.year}",
@@ -51,17 +58,23 @@ def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
         state=NoteState.SHARED if draft.is_shared else NoteState.INTERNAL,
         programme=draft.case.programme,
         year=draft.case.year,
-        about=reference(draft.case),
+        about=about,
         about_number=draft.case.file_number,
         role=min(actor.roles),
         ags=actor.ags,
         is_shared=draft.is_shared,
         text=text,
         attachment=file,
-        attachment_name=draft.attachment.name[:200] if draft.attachment else "",
+        attachment_name=short_name(sent.name) if sent else "",
         written_by=actor.audit_name,
         written_at=at,
     )
+
+
+def short_name(name: str) -> str:
+    """A file's name in the characters of its column, its ending kept."""
+    path = PurePath(name)
+    return path.stem[: 200 - len(path.suffix[:20])] + path.suffix[:20]
 
 
 @step(NOTE)

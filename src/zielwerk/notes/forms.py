@@ -43,7 +43,7 @@ class NoteForm(forms.Form):
         except Refused as refused:
             sentences = [sentence(refusal, get_language() or "de") for refusal in refused.refusals]
             raise forms.ValidationError(sentences) from refused
-        return Attachment(file.name or str(_("Anlage")), file.content_type or "", content)
+        return Attachment(file.name or str(_("Anlage")), content)
 
     def new_note(self, case: Case) -> NewNote:
         values = self.cleaned_data

@@ -20,7 +20,7 @@ class Note(Case):
     about_number = models.CharField("Aktenzeichen des Vorgangs", max_length=30)
     role = models.CharField("Rolle", max_length=20)
     ags = models.CharField("AGS", max_length=8, blank=True, default="")
-    is_shared = models.BooleanField("für alle Beteiligten")
+    is_shared = models.BooleanField("für alle, die den Vorgang sehen")
     text = models.TextField("Text", max_length=4000)
     attachment = models.ForeignKey(
         StoredFile,
@@ -40,4 +40,4 @@ class Note(Case):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.file_number} zu {self.about_number}"
+        return f"{self.file_number} · {self.about_number}"

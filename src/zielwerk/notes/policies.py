@@ -13,7 +13,8 @@ def sees_the_case(actor: Actor, subject: object) -> bool:
     """A note is written on a case that its author sees, and read by those it is for."""
     if isinstance(subject, Note):
         return subject.is_shared or is_own(actor, subject)
-    return cases.sees_its_case(actor, subject)
+    is_on_a_note = isinstance(getattr(subject, "case", None), Note)
+    return not is_on_a_note and cases.sees_its_case(actor, subject)
 
 
 def is_own(actor: Actor, note: Note) -> bool:
@@ -21,11 +22,17 @@ def is_own(actor: Actor, note: Note) -> bool:
     return note.role in actor.roles and note.ags == actor.ags
 
 
+def is_not_of_her_house(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Note) and not is_own(actor, subject):
+        return Refusal(
+            "notes.not_yours", msg("Das kann nur, wer für das Haus des Verfassers handelt.")
+        )
+    return None
+
+
 def did_not_write_it(actor: Actor, subject: object) -> Refusal | None:
     if isinstance(subject, Note) and subject.written_by != actor.audit_name:
-        return Refusal(
-            "notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."), basis=""
-        )
+        return Refusal("notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."))
     return None
 
 
@@ -53,7 +60,7 @@ PERMISSIONS = (
         WRITERS,
         scope=sees_the_case,
         scope_label=msg("nur Vermerke, die man sieht"),
-        unless=did_not_write_it,
-        unless_label=msg("nur, wer ihn geschrieben hat"),
+        unless=is_not_of_her_house,
+        unless_label=msg("nur das Haus, das ihn geschrieben hat"),
     ),
 )

@@ -29,7 +29,7 @@ def write(request: Request) -> HttpResponse:
     form = NoteForm(request.POST, request.FILES) if is_post else NoteForm()
     if is_post and form.is_valid():
         actions.write(request.user, form.new_note(case), at=timezone.now())
-        return redirect(kind.page, case.pk)
+        return redirect(f"{reverse(kind.page, args=[case.pk])}#vermerke")
     context = {
         "form": form,
         "case": case,

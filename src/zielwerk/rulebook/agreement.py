@@ -245,6 +245,7 @@ INTAKE = Lifecycle(
             look=Look.PRIMARY,
             task=msgs("Erfassung ist zu prüfen", "Erfassungen sind zu prüfen"),
             due="meeting_from",
+            is_due_assumed=True,
         ),
         Step(
             verb="confirm",
@@ -261,6 +262,7 @@ INTAKE = Lifecycle(
                 "angenommene Erfassungen warten auf Bestätigung",
             ),
             due="meeting_from",
+            is_due_assumed=True,
         ),
         Step(
             verb="send_back",

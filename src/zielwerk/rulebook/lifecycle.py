@@ -47,8 +47,9 @@ class Step:
     ``task`` says, for one case and for several, what a case waits for while somebody is asked
     to take the step; without it the step is possible, and nobody is asked. ``due`` names the
     day until which it is to be taken: a column of the case, or a day of the programme year (of
-    :class:`~zielwerk.rulebook.tasks.Deadlines`). ``is_asked_twice`` gives it a page of its own
-    before it is taken; ``is_quiet`` does not offer it at all while a guard refuses it.
+    :class:`~zielwerk.rulebook.tasks.Deadlines`); ``is_due_assumed`` says that no source names
+    that day, so nobody is told to be late. ``is_asked_twice`` gives it a page of its own before
+    it is taken; ``is_quiet`` does not offer it at all while a guard refuses it.
     """
 
     verb: str
@@ -62,6 +63,7 @@ class Step:
     look: Look = Look.SECONDARY
     task: tuple[str, str] | None = None
     due: str = ""
+    is_due_assumed: bool = False
     is_asked_twice: bool = False
     is_quiet: bool = False
 

@@ -5,8 +5,6 @@ from enum import StrEnum
 from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.refusal import msg
 
-WHOLE_FILE = msg("Grundsatz der vollständigen Aktenführung (Art. 20 Abs. 3 GG)")
-
 
 class NoteState(StrEnum):
     """States of a note to the file; each names who may read it."""
@@ -20,8 +18,8 @@ NOTE = Lifecycle(
     "note",
     {NoteState.INTERNAL, NoteState.SHARED},
     {
-        NoteState.INTERNAL: msg("nur für das eigene Haus"),
-        NoteState.SHARED: msg("für alle Beteiligten"),
+        NoteState.INTERNAL: msg("nur für das eigene Haus und die Prüfung"),
+        NoteState.SHARED: msg("für alle, die den Vorgang sehen"),
         NoteState.WITHDRAWN: msg("zurückgezogen"),
     },
     (
@@ -30,7 +28,7 @@ NOTE = Lifecycle(
             sources={NoteState.INTERNAL},
             target=NoteState.SHARED,
             by="notes.share",
-            label=msg("Für alle Beteiligten freigeben"),
+            label=msg("Für alle freigeben, die den Vorgang sehen"),
             address="freigeben",
             basis=OWN_RULE,
             is_asked_twice=True,
@@ -42,7 +40,7 @@ NOTE = Lifecycle(
             by="notes.withdraw",
             label=msg("Vermerk zurückziehen"),
             address="zurueckziehen",
-            basis=WHOLE_FILE,
+            basis=OWN_RULE,
             look=Look.TERTIARY,
             is_asked_twice=True,
         ),

@@ -142,6 +142,7 @@ CONSULT = Step(
         "vorgelegte Verteilszenarien warten auf die Anhörung",
     ),
     due="application",
+    is_due_assumed=True,
     is_asked_twice=True,
 )
 DISCARD = Step(
@@ -178,6 +179,7 @@ DECIDE = Step(
         "vorgelegte Verteilszenarien sind zu entscheiden",
     ),
     due="application",
+    is_due_assumed=True,
     is_asked_twice=True,
 )
 

@@ -68,9 +68,17 @@ def path_by(permission: str) -> Lifecycle:
 
 
 def test_a_kind_of_case_whose_step_asks_for_another_permission_ends_the_start() -> None:
-    kind = replace(INTAKES, tables=(path_by("agreements.discard"),))
+    verbs = [verb for verb in INTAKES.verbs if verb.__name__ == "accept"]
+    table = path_by("agreements.discard")
+    kind = replace(INTAKES, tables=(table,), verbs=verbs, forms={}, panels={}, doors={}, looks={})
     with pytest.raises(ValueError, match=r"accept .*agreements\.discard.*agreements\.accept"):
         cases.check(kind)
+
+
+@pytest.mark.parametrize("extra", ["forms", "panels", "doors", "looks"])
+def test_a_kind_of_case_with_an_extra_that_no_table_has_ends_the_start(extra: str) -> None:
+    with pytest.raises(ValueError, match="intake: no table has accpet"):
+        cases.check(replace(INTAKES, **{extra: {"accpet": ""}}))  # type: ignore[arg-type]
 
 
 def test_a_kind_of_case_with_a_step_that_nothing_takes_ends_the_start() -> None:

@@ -499,5 +499,5 @@ class TestTheWay:
             send(hesse, PARTIES, many(count))
             one = TableImport.objects.first()
             assert one
-            with django_assert_max_num_queries(11):
+            with django_assert_max_num_queries(12):
                 hesse.get(f"/arbeit/einlesen/{one.pk}")

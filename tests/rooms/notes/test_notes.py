@@ -57,10 +57,10 @@ def test_an_internal_note_stands_at_the_case_for_the_own_organisation_only(
     officer, body = signed_in(cast.officer), signed_in(cast.body)
     assert "keinen Vermerk" in page(officer, waiver)
     assert written(officer, waiver, "Telefonat mit der Kasse") == 302
-    for person in (cast.officer, cast.head):
+    for person in (cast.officer, cast.head, cast.auditor):
         assert "Telefonat mit der Kasse" in page(signed_in(person), waiver)
         assert "Telefonat" in signed_in(person).get("/arbeit/vermerke").content.decode()
-    for person in (cast.body, cast.authority, cast.auditor):
+    for person in (cast.body, cast.authority):
         assert "Telefonat" not in page(signed_in(person), waiver)
         assert "Telefonat" not in signed_in(person).get("/arbeit/vermerke").content.decode()
         exported = signed_in(person).get("/arbeit/vermerke?export=csv").content.decode()
@@ -74,7 +74,8 @@ def test_a_note_is_shared_once_and_for_good(cast: world.Cast, waiver: Adjustment
     written(officer, waiver, "Bitte bis Freitag")
     note = Note.objects.get()
     asked = officer.get(f"/arbeit/vermerke/{note.pk}/freigeben").content.decode()
-    assert "Für alle Beteiligten freigeben" in asked
+    assert "Für alle freigeben, die den Vorgang sehen" in asked
+    assert "Bitte bis Freitag" in asked
     assert press(officer, note, "freigeben").status_code == 302
     assert "Bitte bis Freitag" in page(body, waiver)
     assert press(officer, note, "zurueckziehen").status_code == 302
@@ -96,13 +97,39 @@ def test_another_body_sees_no_note_on_a_case_that_is_not_its_own(
         actions.write(cast.body, actions.NewNote(waiver, "Fremdes"), at=AT)
 
 
-def test_only_the_author_shares_or_withdraws(cast: world.Cast, waiver: Adjustment) -> None:
+def test_only_the_author_shares_and_only_her_house_withdraws(
+    cast: world.Cast, waiver: Adjustment
+) -> None:
     note = actions.write(cast.officer, actions.NewNote(waiver, "Meins"), at=AT)
-    for verb in (actions.share, actions.withdraw):
-        with pytest.raises(NotAllowed, match="wer den Vermerk geschrieben hat"):
-            verb(cast.head, note, at=AT)
-        with pytest.raises(OutOfScope):
-            verb(cast.body, note, at=AT)
+    with pytest.raises(NotAllowed, match="wer den Vermerk geschrieben hat"):
+        actions.share(cast.head, note, at=AT)
+    with pytest.raises(OutOfScope):
+        actions.withdraw(cast.body, note, at=AT)
+    note = actions.share(cast.officer, note, at=AT)
+    with pytest.raises(NotAllowed, match="für das Haus des Verfassers"):
+        actions.withdraw(cast.body, note, at=AT)
+    actions.withdraw(cast.head, note, at=AT)  # the author may have left
+
+
+def test_a_note_sent_twice_is_one_note(cast: world.Cast, waiver: Adjustment) -> None:
+    officer = signed_in(cast.officer)
+    assert written(officer, waiver, "Telefonat") == 302
+    assert written(officer, waiver, "Telefonat") == 409
+    assert Note.objects.count() == 1
+    assert written(officer, waiver, "Telefonat am Nachmittag") == 302
+
+
+def test_there_is_no_note_on_a_note(cast: world.Cast, waiver: Adjustment) -> None:
+    note = actions.write(cast.officer, actions.NewNote(waiver, "Eins"), at=AT)
+    with pytest.raises(OutOfScope):
+        actions.write(cast.officer, actions.NewNote(note, "Zwei"), at=AT)
+
+
+def test_every_house_that_writes_may_attach_a_file(cast: world.Cast, waiver: Adjustment) -> None:
+    for person in (cast.officer, cast.authority, cast.body):
+        file = SimpleUploadedFile("Beleg.pdf", b"%PDF-", "application/pdf")
+        assert written(signed_in(person), waiver, "Siehe Anlage", anlage=file) == 302
+    assert Note.objects.exclude(attachment=None).count() == 3
 
 
 def test_an_attachment_goes_to_those_who_may_read_the_note(

@@ -63,7 +63,7 @@ def _draft_refusals(programme: str, draft: Draft) -> list[Refusal]:
     return refusals
 
 
-@action("allocation.draft")
+@action("allocation.begin")
 def begin(actor: Actor, start: Start, *, at: datetime) -> Scenario:
     """Begin a scenario, even one that cannot be computed yet."""
     fund = start.fund

@@ -4,6 +4,7 @@ The parts of a case page that are the same for every kind of case; the room adds
 See :mod:`zielwerk.core.cases`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,6 +57,11 @@ class Turn:
     since: datetime
     due: date | None
     is_late: bool
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether its day is one that no source names."""
+        return self.due is not None and self.step.is_due_assumed
 
     @property
     def who(self) -> str:
@@ -112,15 +118,18 @@ def buttons(
     the person's input is not saved.
     """
     kind = cases.kind_of(case)
-    lifecycle = kind.lifecycle(case)
-    possible = lifecycle.possible(case.state)
-    if facts is None and any(step.guards for step in possible):
+    possible = kind.open_steps(case)
+    if not case.is_untouched:
+        obstacles = (cases.about(cases.TAMPERED, case),)
+    if facts is None and not obstacles and any(step.guards for step in possible):
         facts = kind.facts(case)
     buttons = []
     for step in possible:
         if permissions.role_refusal(request.user, step.by):
             continue
-        reasons = list(obstacles) or list(lifecycle.refusals(case.state, step.verb, facts))
+        reasons = list(obstacles) or list(
+            kind.lifecycle(case).refusals(case.state, step.verb, facts)
+        )
         if reasons and step.is_quiet:
             continue
         if missing := permissions.refusal(request.user, step.by, case):
@@ -136,19 +145,36 @@ def step_url(kind: Kind[Any], case: Case, step: Step) -> str:
 def url_of(name: str) -> str:
     """Where the case of this name in the audit chain is shown, empty where it is no case."""
     kind, _, number = name.partition(":")
-    return reverse(cases.KINDS[kind].page, args=[number]) if kind in cases.KINDS else ""
+    is_case = kind in cases.KINDS and number.isascii() and number.isdecimal()
+    return reverse(cases.KINDS[kind].page, args=[number]) if is_case else ""
+
+
+def urls_seen(user: permissions.Actor, names: Iterable[str]) -> dict[str, str]:
+    """Addresses of those cases, by name in the chain, that a person may see; one query a kind."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for name in names:
+        kind, _, number = name.partition(":")
+        if url_of(name):
+            numbers[kind].append(int(number))
+    urls = {}
+    for kind, keys in numbers.items():
+        if not permissions.role_refusal(user, cases.KINDS[kind].look):
+            visible = cases.KINDS[kind].visible(user, settings.PROGRAMME).filter(pk__in=keys)
+            for pk in visible.order_by().values_list("pk", flat=True):
+                urls[f"{kind}:{pk}"] = url_of(f"{kind}:{pk}")
+    return urls
 
 
 def turns(case: Case, today: date) -> tuple[Turn, ...]:
     """The steps that the case waits for, and the roles that may take them."""
     kind = cases.kind_of(case)
     turns = []
-    for step in kind.lifecycle(case).possible(case.state):
+    for step in kind.open_steps(case):
         if step.task:
             names = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
             due = cases.due_day(case, step)
             roles = tuple(permissions.ROLES[name] for name in names)
-            is_late = due is not None and due < today
+            is_late = cases.is_late(step, due, today)
             turns.append(Turn(step, roles, case.state_since, due, is_late))
     return tuple(turns)
 
@@ -198,7 +224,7 @@ def case_page(
         timeline(request, case),
         tuple(part(request, case) for part in JOINED.parts),
         reverse(kind.list_page),
-        kind.lifecycle(case).is_final(case.state),
+        not kind.open_steps(case),
         reverse(kind.page, args=[before]) if before else "",
         reverse(kind.page, args=[after]) if after else "",
     )

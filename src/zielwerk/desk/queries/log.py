@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from zielwerk.agreements.models import Intake
 from zielwerk.core import audit, permissions
@@ -36,6 +36,7 @@ def log_entries(user: Any, entries: Iterable[AuditEntry]) -> list[LogEntry]:
     """Entries with the names of their actors, which stand nowhere in the chain."""
     all_entries = list(entries)
     names = identity.labels({entry.actor for entry in all_entries}, user)
+    seen = steps.urls_seen(user, {entry.subject for entry in all_entries})
     return [
         LogEntry(
             entry.pk,
@@ -43,7 +44,7 @@ def log_entries(user: Any, entries: Iterable[AuditEntry]) -> list[LogEntry]:
             names.get(entry.actor, entry.actor),
             permissions.label(entry.verb),
             _subject(entry.subject),
-            steps.url_of(entry.subject),
+            seen.get(entry.subject, ""),
             entry.hash,
         )
         for entry in all_entries
@@ -54,7 +55,9 @@ def _subject(reference: str) -> str:
     """The subject by its German name; a reference of no declared kind as it stands."""
     name, _, number = reference.partition(":")
     return (
-        f"{audit.SEALED[name]._meta.verbose_name} {number}" if name in audit.SEALED else reference
+        f"{gettext(str(audit.SEALED[name]._meta.verbose_name))} {number}"
+        if name in audit.SEALED
+        else reference
     )
 
 

@@ -107,7 +107,7 @@ def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
             continue
         waiting: dict[tuple[str, str], list[tuple[Case, Step]]] = defaultdict(list)
         for case in kind.open_cases(user, programme):
-            for step in kind.lifecycle(case).possible(case.state):
+            for step in kind.open_steps(case):
                 if step.task and not permissions.refusal(user, step.by, case):
                     waiting[step.task].append((case, step))
         for (singular, plural), steps in waiting.items():
@@ -121,7 +121,13 @@ def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
 def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
     due = cases.due_day(case, step)
     url = reverse(kind.page, args=[case.pk])
-    return Door(str(case), url, case.state_since, due, due is not None and due < today)
+    return Door(
+        str(case),
+        url,
+        case.state_since,
+        due,
+        cases.is_late(step, due, today),
+    )
 
 
 def _unpublished(user: Any) -> Iterator[Task]:

@@ -64,12 +64,12 @@ def read_table(kind: str, programme: str, year: int, name: str, content: bytes) 
 
 def read_import(table: TableImport) -> ParsedTable:
     content = documents.text_of(table.file)
-    return read_table(table.kind, table.programme, table.year, table.file.name, content)
+    return read_table(table.kind, table.programme, table.year, table.file_name, content)
 
 
 def is_large(table: TableImport) -> bool:
     """Whether the table has more rows than one request should write."""
-    sheet = read(table.file.name, documents.text_of(table.file), LIMITS)
+    sheet = read(table.file_name, documents.text_of(table.file), LIMITS)
     return len(sheet.rows) > CHUNK
 
 
