@@ -322,11 +322,6 @@ NO_SUCH_STEP = Refusal(
 )
 
 
-def is_late(step: Step, due: date | None, today: date) -> bool:
-    """Whether a step waits past its day; a day that is only assumed makes nobody late."""
-    return due is not None and due < today and not step.is_due_assumed
-
-
 def due_day(case: Case, step: Step) -> date | None:
     """The last day on which a step is in time: the case's own, or one of its programme year.
 

@@ -174,7 +174,7 @@ def turns(case: Case, today: date) -> tuple[Turn, ...]:
             names = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
             due = cases.due_day(case, step)
             roles = tuple(permissions.ROLES[name] for name in names)
-            is_late = cases.is_late(step, due, today)
+            is_late = due is not None and due < today
             turns.append(Turn(step, roles, case.state_since, due, is_late))
     return tuple(turns)
 

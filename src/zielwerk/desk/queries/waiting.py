@@ -34,6 +34,7 @@ class Door:
     since: datetime
     due: date | None
     is_late: bool
+    is_assumed: bool  # whether no source names the deadline
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
         url,
         case.state_since,
         due,
-        cases.is_late(step, due, today),
+        due is not None and due < today,
+        due is not None and step.is_due_assumed,
     )
 
 
