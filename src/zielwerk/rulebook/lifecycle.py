@@ -48,8 +48,8 @@ class Step:
     to take the step; without it the step is possible, and nobody is asked. ``due`` names the
     day until which it is to be taken: a column of the case, or a day of the programme year (of
     :class:`~zielwerk.rulebook.tasks.Deadlines`); ``is_due_assumed`` says that no source names
-    that day: wherever it is shown, it is called an assumption. ``is_asked_twice`` gives it a page of its own before
-    it is taken; ``is_quiet`` does not offer it at all while a guard refuses it.
+    that day: wherever it is shown, it is called an assumption. ``is_asked_twice`` gives the
+    step a page of its own before it is taken; ``is_quiet`` does not offer it at all while a guard refuses it.
     """
 
     verb: str
