@@ -49,7 +49,8 @@ class Step:
     day until which it is to be taken: a column of the case, or a day of the programme year (of
     :class:`~zielwerk.rulebook.tasks.Deadlines`); ``is_due_assumed`` says that no source names
     that day: wherever it is shown, it is called an assumption. ``is_asked_twice`` gives the
-    step a page of its own before it is taken; ``is_quiet`` does not offer it at all while a guard refuses it.
+    step a page of its own before it is taken; ``is_quiet`` does not offer it at all while a
+    guard refuses it.
     """
 
     verb: str
