@@ -18,6 +18,7 @@ OWN_WORDS = {
     HESSE: re.compile("Hessen|Hessisch|HMSI|AQB|Regierungspräsid|Kinzig|Wiesbaden"),
     NORDMARK: re.compile("Nordm[aä]rk|NMAT|LFN|Lotsen|Sandhafen|Fördervereinbarung"),
 }
+RANDOM = re.compile('name="csrfmiddlewaretoken" value="[^"]*"')
 PUBLIC = ("/", "/zielvereinbarungen.csv", "/zielvereinbarungen.json", "/anmelden")
 INSIDE = ("/arbeit/", "/arbeit/vereinbarungen", "/arbeit/erfassungen", "/arbeit/erfassungen/neu")
 
@@ -48,6 +49,7 @@ def test_no_page_speaks_the_words_of_another_programme(
     for person in User.objects.all():
         for address in (*INSIDE, f"/arbeit/vereinbarungen/{one}"):
             shown += signed_in(person).get(address).content.decode()
+    shown = RANDOM.sub("", shown)  # three letters of a name may stand in it by chance
     assert OWN_WORDS[example].search(shown)
     for other, words in OWN_WORDS.items():
         if other != example:

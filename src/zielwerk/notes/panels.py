@@ -8,6 +8,7 @@ from django.urls import reverse
 from zielwerk.core import permissions
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case
+from zielwerk.core.ui import steps
 from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.ui.lists import Column, link, state_badge
 from zielwerk.core.views import Request
@@ -22,7 +23,11 @@ NOTES: tuple[Column[Note], ...] = (
         lambda note: note.file_number,
         lambda note: link(reverse("notes:note", args=[note.pk]), note.file_number),
     ),
-    Column(msg("Vorgang"), lambda note: note.about_number),
+    Column(
+        msg("Vorgang"),
+        lambda note: note.about_number,
+        lambda note: link(steps.url_of(note.about), note.about_number),
+    ),
     Column(msg("Programmjahr"), lambda note: note.year),
     Column(msg("Text"), lambda note: note.text, lambda note: note.text[:120]),
     Column(msg("Anlage"), lambda note: note.attachment_name),
