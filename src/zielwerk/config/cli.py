@@ -11,7 +11,7 @@ from importlib import import_module
 
 from zielwerk import __version__
 from zielwerk.language import sentence
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 Door = Callable[[list[str]], int]
 
@@ -111,6 +111,29 @@ def call(command: Command, rest: list[str]) -> int:
     except OSError as error:
         print(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
         return 1
+    except Exception as error:
+        fault = of_the_database(error)
+        if fault is None:
+            raise
+        print(sentence(fault, language_of(rest)), file=sys.stderr)
+        return 1
+
+
+def of_the_database(error: Exception) -> Refusal | None:
+    """What to tell about a database that has no tables yet or does not answer, else None."""
+    db = sys.modules.get("django.db")
+    if db is None or not isinstance(error, db.DatabaseError):
+        return None
+    is_silent = isinstance(error, db.OperationalError) or type(error) is db.DatabaseError
+    if "no such table" in str(error) or isinstance(error, db.ProgrammingError):
+        executor = import_module("django.db.migrations.executor").MigrationExecutor(db.connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            text = msg("Die Datenbank ist noch nicht vorbereitet. Zuerst: zielwerk prepare")
+            return Refusal("database.not_prepared", text)
+    if is_silent:
+        text = msg("Die Datenbank antwortet nicht: {reason}")
+        return Refusal("database.no_answer", text, {"reason": str(error).splitlines()[0]})
+    return None
 
 
 def language_of(rest: list[str]) -> str:
