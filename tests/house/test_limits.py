@@ -24,11 +24,12 @@ TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 STYLESHEETS = [
     file for file in sorted(PACKAGE.rglob("static/**/*.css")) if not VENDORED & {*file.parts}
 ]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 CODE = [file for file in sorted(PACKAGE.rglob("*.py")) if "migrations" not in file.parts]
 
 
 def place(file: Path) -> str:
-    return str(file.relative_to(PACKAGE))
+    return str(file.relative_to(PACKAGE if PACKAGE in file.parents else ROOT))
 
 
 def long_lines(text: str) -> list[int]:
@@ -88,7 +89,7 @@ def test_a_stylesheet_holds_one_subject(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= STYLESHEET
 
 
-@pytest.mark.parametrize("file", CODE, ids=place)
+@pytest.mark.parametrize("file", [*CODE, *TESTS], ids=place)
 def test_a_file_is_readable_in_one_sitting(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= PYTHON_FILE
 

@@ -2,10 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -14,11 +12,29 @@ from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from tests.rooms import money as stage
+from tests.rooms.imports.sending import (
+    BUDGET,
+    BUDGET_HEADINGS,
+    HANAU,
+    HESSE,
+    INDICATORS,
+    MAIN_KINZIG,
+    PARTIES,
+    PARTY_HEADINGS,
+    YEAR,
+    indicator_table,
+    many,
+    party_row,
+    said,
+    send,
+    take_over,
+    text_of,
+)
 from tests.rooms.money import AT, OFFICER
-from tests.stage import html_of, signed_in
+from tests.stage import signed_in
 from zielwerk.allocation.models import IndicatorData
 from zielwerk.config import world
 from zielwerk.core import jobs
@@ -33,68 +49,6 @@ from zielwerk.programme.models import Party
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.tables import write_xlsx
-
-YEAR = stage.YEAR
-HESSE = "aqb_hessen"
-MAIN_KINZIG, HANAU = "06435", "06415"
-INDICATORS, BUDGET, PARTIES = (
-    f"/arbeit/einlesen/neu/{slug}" for slug in ("kennzahlen", "haushalt", "beteiligte")
-)
-PARTY_HEADINGS = ("Name", "Art", "AGS", "Art der Weitergabe", "gilt ab", "gilt bis")
-BUDGET_HEADINGS = (
-    *("Art", "Haushaltsjahr", "Haushaltsstelle", "Mittelherkunft"),
-    *("Zweckbindung", "Fälligkeitsjahr", "Betrag"),
-)
-Rows = Sequence[Sequence[str]]
-
-
-@pytest.fixture
-def officer(cast: world.Cast, programme: str, settings: Settings) -> Client:
-    settings.PROGRAMME = programme
-    return signed_in(cast.officer)
-
-
-@pytest.fixture
-def hesse(cast: world.Cast) -> Client:
-    return signed_in(cast.officer)
-
-
-def text_of(*lines: Sequence[str], sign: str = ";") -> bytes:
-    return "\r\n".join(sign.join(line) for line in lines).encode()
-
-
-def send(client: Client, address: str, content: bytes, name: str = "tabelle.csv") -> Any:
-    options = {
-        "year": str(YEAR),
-        "source": "Statistik der Bundesagentur (Test)",
-        "reference_date": f"30.06.{YEAR - 1}",
-        "value_date": f"01.01.{YEAR}",
-        "basis": "Haushaltsgesetz",
-        "file": SimpleUploadedFile(name, content),
-    }
-    return client.post(address, options, follow=True)
-
-
-def said(answer: Any) -> str:
-    text = html_of(answer.content)
-    return text.replace("\xa0", " ").replace("&quot;", '"').replace("&#x27;", "'")
-
-
-def take_over(client: Client) -> Any:
-    one = TableImport.objects.first()
-    assert one
-    return client.post(
-        f"/arbeit/einlesen/{one.pk}/uebernehmen", {"revision": one.revision}, follow=True
-    )
-
-
-def indicator_table(programme: str, year: int = YEAR) -> list[list[str]]:
-    codes = [one.label for one in packs.load(programme, year).indicators]
-    rows = [
-        [one.ags, *(str(100 * place + number) for number in range(len(codes)))]
-        for place, one in enumerate(stage.bodies(programme, year), 1)
-    ]
-    return [["AGS", *codes], *rows]
 
 
 @pytest.mark.django_db
@@ -353,11 +307,6 @@ class TestBudget:
         assert programmes.standing(Fund(programme, YEAR)).free_cents == 0
 
 
-def party_row(name: str = "Lernwerk", **changes: str) -> list[str]:
-    plain = dict(zip(PARTY_HEADINGS, (name, "Träger", MAIN_KINZIG, "", "", ""), strict=True))
-    return list({**plain, **changes}.values())
-
-
 @pytest.mark.django_db
 class TestParties:
     def test_one_party_with_several_bodies_becomes_one(self, hesse: Client) -> None:
@@ -397,49 +346,6 @@ class TestParties:
         assert sentence in shown.split("Was nicht in Ordnung ist")[1]
         assert take_over(hesse).status_code == 409
         assert Party.objects.count() == 1
-
-
-def many(count: int) -> bytes:
-    return text_of(PARTY_HEADINGS, *(party_row(f"Träger {number}") for number in range(count)))
-
-
-@pytest.mark.django_db(transaction=True)
-class TestLargeTables:
-    def test_a_large_table_is_written_by_a_job_that_tells_how_far_it_is(
-        self, hesse: Client
-    ) -> None:
-        shown = said(send(hesse, PARTIES, many(501)))
-        assert "im Hintergrund übernommen" in shown
-        assert "Stand des Auftrags" in said(take_over(hesse))
-        job = Job.objects.get()
-        work(job)
-        job.refresh_from_db()
-        assert job.state == Job.State.DONE
-        assert (job.done, job.total) == (4, 4)  # read, two chunks, written
-        assert Party.objects.count() == 501
-        one = TableImport.objects.get()
-        assert "vollständig übernommen" in said(hesse.get(job.outcome["url"]))
-        assert one.state_label == "übernommen"
-
-    def test_a_job_that_runs_again_writes_nothing_twice(self, hesse: Client) -> None:
-        send(hesse, PARTIES, many(501))
-        take_over(hesse)
-        job = Job.objects.get()
-        work(job)
-        Job.objects.update(state=Job.State.QUEUED)
-        work(job)
-        assert Party.objects.count() == 501
-
-    def test_a_large_faulty_table_fails_with_its_sentence(self, hesse: Client) -> None:
-        rows = many(600) + b"\r\n" + text_of(party_row("Letzter", AGS="99999"))
-        send(hesse, PARTIES, rows)
-        take_over(hesse)
-        job = Job.objects.get()
-        work(job)
-        job.refresh_from_db()
-        assert job.state == Job.State.FAILED
-        assert "Die Tabelle hat 1 Fehler." in job.message
-        assert Party.objects.count() == 0
 
 
 def work(job: Job) -> None:
