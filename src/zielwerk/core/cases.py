@@ -122,8 +122,7 @@ class Kind(Generic[C]):
     @property
     def labels(self) -> Mapping[str, str]:
         """Every state of any of the tables with its German msgid, in natural order."""
-        longest = max(self.tables, key=lambda table: len(table.labels))
-        return {state: longest.labels[state] for state in longest.labels}
+        return max((table.labels for table in self.tables), key=len)
 
     def open_cases(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases from which a step leads on, longest waiting first."""
@@ -199,14 +198,20 @@ def kind_of(case: Case) -> Kind[Any]:
     return KINDS[case.seal_name]
 
 
+def parse(name: str) -> tuple[Kind[Any], int] | None:
+    """Kind and key of the case of this name in the audit chain; None where it names no case."""
+    kind, _, number = name.partition(":")
+    is_case = kind in KINDS and re.fullmatch(r"[1-9][0-9]{0,17}", number)
+    return (KINDS[kind], int(number)) if is_case else None
+
+
 def find(actor: permissions.Actor, programme: str, name: str) -> Case:
     """The case of this name in the audit chain, if the person may see it; else Http404."""
-    kind, _, number = name.partition(":")
-    if kind not in KINDS or not re.fullmatch(r"[1-9][0-9]{0,17}", number):
+    parsed = parse(name)
+    if parsed is None or permissions.role_refusal(actor, parsed[0].look):
         raise Http404
-    if permissions.role_refusal(actor, KINDS[kind].look):
-        raise Http404
-    case: Case = KINDS[kind].find(actor, programme, int(number))
+    kind, pk = parsed
+    case: Case = kind.find(actor, programme, pk)
     return case
 
 

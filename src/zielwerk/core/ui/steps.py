@@ -144,24 +144,23 @@ def step_url(kind: Kind[Any], case: Case, step: Step) -> str:
 
 def url_of(name: str) -> str:
     """Where the case of this name in the audit chain is shown, empty where it is no case."""
-    kind, _, number = name.partition(":")
-    is_case = kind in cases.KINDS and number.isascii() and number.isdecimal()
-    return reverse(cases.KINDS[kind].page, args=[number]) if is_case else ""
+    parsed = cases.parse(name)
+    return reverse(parsed[0].page, args=[parsed[1]]) if parsed else ""
 
 
 def urls_seen(user: permissions.Actor, names: Iterable[str]) -> dict[str, str]:
     """Addresses of those cases, by name in the chain, that a person may see; one query a kind."""
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for name in names:
-        kind, _, number = name.partition(":")
-        if url_of(name):
-            numbers[kind].append(int(number))
+    keys: dict[str, list[int]] = defaultdict(list)
+    for parsed in map(cases.parse, names):
+        if parsed:
+            keys[parsed[0].name].append(parsed[1])
     urls = {}
-    for kind, keys in numbers.items():
-        if not permissions.role_refusal(user, cases.KINDS[kind].look):
-            visible = cases.KINDS[kind].visible(user, settings.PROGRAMME).filter(pk__in=keys)
+    for name, pks in keys.items():
+        kind = cases.KINDS[name]
+        if not permissions.role_refusal(user, kind.look):
+            visible = kind.visible(user, settings.PROGRAMME).filter(pk__in=pks)
             for pk in visible.order_by().values_list("pk", flat=True):
-                urls[f"{kind}:{pk}"] = url_of(f"{kind}:{pk}")
+                urls[f"{name}:{pk}"] = reverse(kind.page, args=[pk])
     return urls
 
 
