@@ -124,6 +124,11 @@ class Kind(Generic[C]):
         """Every state of any of the tables with its German msgid, in natural order."""
         return max((table.labels for table in self.tables), key=len)
 
+    def seen(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
+        """The cases that a person may see: those within her perimeter, none without the role."""
+        cases = self.visible(actor, programme)
+        return cases.none() if permissions.role_refusal(actor, self.look) else cases
+
     def open_cases(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases from which a step leads on, longest waiting first."""
         final = {state for table in self.tables for state in table.labels if table.is_final(state)}
@@ -218,9 +223,9 @@ def find(actor: permissions.Actor, programme: str, name: str) -> Case:
 def sees_its_case(actor: permissions.Actor, command: object) -> bool:
     """A scope: whether the person sees the ``case`` that a command is about."""
     case = getattr(command, "case", None)
-    if not isinstance(case, Case) or permissions.role_refusal(actor, kind_of(case).look):
+    if not isinstance(case, Case):
         return False
-    return kind_of(case).visible(actor, case.programme).filter(pk=case.pk).exists()
+    return kind_of(case).seen(actor, case.programme).filter(pk=case.pk).exists()
 
 
 def step(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from zielwerk.core import cases, permissions
+from zielwerk.core import cases
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case
 from zielwerk.core.permissions import Actor
@@ -34,12 +34,9 @@ def _shared(user: Actor, programme: str) -> Q:
     """Shared notes on cases that the person sees."""
     condition = Q(pk__in=())
     for name in kinds():
-        kind = cases.KINDS[name]
-        if permissions.role_refusal(user, kind.look):
-            continue
         reference_of = Concat(Value(f"{name}:"), Cast("pk", CharField()))
-        visible = kind.visible(user, programme).order_by().annotate(reference=reference_of)
-        condition |= Q(is_shared=True, about__in=visible.values("reference"))
+        seen = cases.KINDS[name].seen(user, programme).order_by().annotate(reference=reference_of)
+        condition |= Q(is_shared=True, about__in=seen.values("reference"))
     return condition
 
 

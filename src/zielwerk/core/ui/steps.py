@@ -157,10 +157,9 @@ def urls_seen(user: permissions.Actor, names: Iterable[str]) -> dict[str, str]:
     urls = {}
     for name, pks in keys.items():
         kind = cases.KINDS[name]
-        if not permissions.role_refusal(user, kind.look):
-            visible = kind.visible(user, settings.PROGRAMME).filter(pk__in=pks)
-            for pk in visible.order_by().values_list("pk", flat=True):
-                urls[f"{name}:{pk}"] = reverse(kind.page, args=[pk])
+        seen = kind.seen(user, settings.PROGRAMME).filter(pk__in=pks)
+        for pk in seen.order_by().values_list("pk", flat=True):
+            urls[f"{name}:{pk}"] = reverse(kind.page, args=[pk])
     return urls
 
 
