@@ -16,44 +16,24 @@ from zielwerk.agreements.cases import INTAKES
 from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
-from zielwerk.agreements.panels import lists as columns
-from zielwerk.core import exports, permissions
+from zielwerk.agreements.panels import lists as panels
+from zielwerk.core import permissions
 from zielwerk.core.ui import lists, steps
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import INTAKE, Difference, IntakeState
-from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.rulebook.agreement import Difference, IntakeState
+from zielwerk.rulebook.refusal import Refused
 
-PAGE = 50
-
-
-@may("agreements.look")
-@require_safe
-def agreements(request: Request) -> HttpResponse:
-    agreements = queries.agreements(request.user).defer("terms")
-    if exports.file_format(request):
-        return lists.export(request, "vereinbarungen", columns.AGREEMENTS, agreements.iterator())
-    rows = lists.listing(request, msg("Erfasste Vereinbarungen"), columns.AGREEMENTS, agreements)
-    return render(request, "agreements/agreements.html", {"rows": rows})
+agreements = lists.door(panels.AGREEMENTS)
 
 
-@may("agreements.look_at_intake")
-@require_safe
-def intakes(request: Request) -> HttpResponse:
-    state = request.GET.get("stand", "")
-    state = state if state in INTAKE.labels else ""
-    intakes = queries.intakes(request.user, settings.PROGRAMME).defer("reading", "terms")
-    intakes = intakes.filter(state=state) if state else intakes
-    if exports.file_format(request):
-        return lists.export(request, "erfassungen", columns.INTAKES, intakes.iterator())
-    context = {
-        "rows": lists.listing(request, msg("Erfassungen"), columns.INTAKES, intakes),
-        "state": state,
-        "states": INTAKE.labels,
-        "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
-    }
-    return render(request, "agreements/intakes.html", context)
+def may_begin(request: Request, listed: Listed) -> dict[str, Any]:
+    return {"may_begin": not permissions.role_refusal(request.user, "agreements.begin")}
+
+
+intakes = lists.of_cases(INTAKES, panels.INTAKES, "agreements/intakes.html", may_begin)
 
 
 @may("agreements.begin")

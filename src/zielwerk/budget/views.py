@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -107,7 +108,7 @@ VERBS: dict[str, Verb] = {
 
 @may("budget.look")
 @require_safe
-def budget(request: Request) -> HttpResponse:
+def budget(request: Request) -> HttpResponseBase:
     """One budget year line by line, the frames of all programme years, and open problems."""
     years = sorted(
         {*packs.years(settings.PROGRAMME), *queries.budget_years(settings.PROGRAMME)}, reverse=True
@@ -172,7 +173,7 @@ def line_labels(heading: Heading) -> tuple[str, str]:
     return source, programmes.purpose(fund)
 
 
-def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpResponse:
+def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpResponseBase:
     """One row for each line and place; authority is named as such, and nothing is summed."""
     language = get_language() or "de"
     headings = [

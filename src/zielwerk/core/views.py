@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +18,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 STALE_FORM = Refusal(
     "core.stale_form",
     msg(

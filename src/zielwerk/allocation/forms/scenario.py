@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -204,8 +205,13 @@ def weight_text(value: Fraction) -> str:
 
 
 def data_label(data: IndicatorData) -> str:
-    invented = ", " + gettext("erfunden") if data.is_invented else ""
-    return f"{data.source} ({data.reference_date:%d.%m.%Y}{invented})"
+    return data_text(data.source, data.reference_date, data.is_invented)
+
+
+def data_text(source: str, reference_date: date, is_invented: bool) -> str:
+    """A set of needs by its source and day."""
+    invented = ", " + gettext("erfunden") if is_invented else ""
+    return f"{source} ({reference_date:%d.%m.%Y}{invented})"
 
 
 class StartForm(forms.Form):

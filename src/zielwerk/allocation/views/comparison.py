@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -104,7 +104,7 @@ class Pair:
 
 @may("allocation.look")
 @require_safe
-def compare(request: Request) -> HttpResponse:
+def compare(request: Request) -> HttpResponseBase:
     """Lay two scenarios side by side; the address names both."""
     scenarios = queries.scenarios(request.user, settings.PROGRAMME).defer("data__values")
     names_both = {"a", "b"} <= request.GET.keys()
@@ -232,7 +232,7 @@ def _limit(pair: Pair) -> str:
     return "" if pair.is_comparable else gettext("nicht vergleichbar")
 
 
-def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponse:
+def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponseBase:
     names = [(side.scenario.file_number, side) for side in (a, b)]
     headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
     headings += [a.heading, b.heading]

@@ -84,9 +84,10 @@ class MeasureFilters(forms.Form):
     offen = forms.BooleanField(label=_("nur ohne Durchführung"), required=False)
 
     def __init__(
-        self, data: Mapping[str, Any], years: list[int], bodies: Mapping[str, str]
+        self, data: Mapping[str, Any], years: list[int], bodies: Mapping[str, str], today: date
     ) -> None:
         super().__init__(data)
+        self.today = today
         year: Any = self.fields["jahr"]
         year.choices = [("", _("alle")), *((choice, choice) for choice in years)]
         body: Any = self.fields["ags"]
@@ -95,7 +96,7 @@ class MeasureFilters(forms.Form):
             del self.fields["ags"]
         self.full_clean()
 
-    def matching(self, measures: QuerySet[Measure], today: date) -> QuerySet[Measure]:
+    def matching(self, measures: QuerySet[Measure]) -> QuerySet[Measure]:
         """The filtered measures; a filter with a fault is left out."""
         values = self.cleaned_data
         if values.get("jahr"):
@@ -103,5 +104,5 @@ class MeasureFilters(forms.Form):
         if values.get("ags"):
             measures = measures.filter(ags=values["ags"])
         if values.get("offen"):
-            measures = measures.exclude(pk__in=queries.delivered_measures(today))
+            measures = measures.exclude(pk__in=queries.delivered_measures(self.today))
         return measures
