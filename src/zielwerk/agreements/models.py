@@ -47,6 +47,8 @@ class Agreement(Sealed):
                 condition=models.Q(amount_cents__gt=0), name="agreement_amount_positive"
             ),
         ]
+        # With the amount: how many there are and how much is read from it, not from the terms.
+        indexes = [models.Index(fields=["-year", "ags", "amount_cents"], name="agreement_list")]
 
     def __str__(self) -> str:
         return f"Zielvereinbarung {self.year} {self.body_name}"

@@ -7,6 +7,7 @@ A list's address says it with ``?export=csv`` or ``?export=xlsx`` beside its fil
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from tempfile import TemporaryFile
+from typing import IO
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -52,16 +53,28 @@ def response(
     local = _local(rows)
     answer: HttpResponseBase
     if kind == XLSX:
-        file = TemporaryFile()  # noqa: SIM115 - the answer closes it
-        write_xlsx(name.capitalize(), titles, local, at=moment, to=file)
-        file.seek(0)
-        answer = FileResponse(file, content_type=_MEDIA_TYPES[kind])
+        answer = FileResponse(_book(name.capitalize(), titles, local, moment))
+        answer["Content-Type"] = _MEDIA_TYPES[kind]
     else:
         answer = streamed(csv_parts(titles, local), _MEDIA_TYPES[kind])
     file_name = f"{slugify(name.lower().translate(UMLAUTS))}-{moment:%Y-%m-%d}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
     answer["Content-Language"] = get_language() or "de"
     return answer
+
+
+def _book(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], at: datetime
+) -> IO[bytes]:
+    """A workbook in a temporary file, which goes when it is closed."""
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    try:
+        write_xlsx(title, headings, rows, at=at, to=file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
 
 
 def streamed(parts: Iterable[bytes], media_type: str) -> HttpResponseBase:

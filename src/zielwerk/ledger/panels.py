@@ -152,6 +152,7 @@ TRANSFERS = Listing(
             msg("Buch"),
             ("source__book", "source__due_year"),
             value=book_label,
+            sort=("source__book", "source__due_year"),
             is_file_only=True,
         ),
         *ends("source", msg("Von"), msg("Von: Zuordnung")),

@@ -55,7 +55,7 @@ class Edition(Sealed):
         ]
         indexes = [
             models.Index(
-                fields=["-year", "sort_name"],
+                fields=["-year", "sort_name", "is_invented", "amount_cents"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_list",
             )

@@ -56,7 +56,7 @@ EDITIONS = Listing(
             *ORIGIN,
             url=lambda name, ags, year, *flags: reverse("publication:edition", args=[year, ags]),
             mark=mark_of_body,
-            sort=("sort_name",),
+            sort=("sort_name", "ags"),
             tells=("body_kind", "year"),
         ),
         Column("ags", msg("AGS"), is_file_only=True),

@@ -35,7 +35,7 @@ SCENARIOS = (
     # Several scenarios share out the same money, so their totals are no sum.
     lists.amount("total_cents", msg("Zu verteilen"), adds_up=False),
     STATE,
-    Column("data", msg("Datenstand"), DATA, value=data_text, is_file_only=True),
+    Column("data", msg("Datenstand"), DATA, value=data_text, sort=DATA, is_file_only=True),
     Column("comment", msg("Anmerkung"), is_file_only=True),
     Column("begun_at", msg("Begonnen")),
     Column("decided_at", msg("Entschieden"), is_file_only=True),
