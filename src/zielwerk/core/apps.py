@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
 
-from zielwerk.core import guards
+from zielwerk.core import guards, words
 
 
 class CoreConfig(AppConfig):
@@ -28,4 +28,8 @@ def take_down(using: str, plan: Sequence[object], **_: Any) -> None:
 
 def install(using: str, **_: Any) -> None:
     apps.get_model("core", "AuditHead").objects.using(using).get_or_create(pk=1)
+    if renamed := words.renamed(using):
+        guards.remove_all(using)
+        for rows, key in renamed:
+            rows.update(**key)
     guards.install_all(using)
