@@ -44,7 +44,8 @@ class German(str):
 
     def __new__(cls, text: str, english: str = "") -> Self:
         made = super().__new__(cls, text)
-        made.english = english
+        if english:
+            made.english = english
         return made
 
     def is_foreign(self, language: str) -> bool:

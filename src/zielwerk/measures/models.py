@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import Guard, append_only, no_replacing, refuse
 from zielwerk.core.models import Sealed
 from zielwerk.programme.models import Party
@@ -18,7 +19,7 @@ class Measure(Sealed):
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("AGS", max_length=8)
     type = models.CharField("Maßnahmeart", max_length=40)
-    title = models.CharField("Titel", max_length=300)
+    title = GermanField("Titel", max_length=300)
     position = models.PositiveSmallIntegerField("Reihenfolge")
 
     class Meta:

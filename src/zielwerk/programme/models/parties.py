@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.rulebook.refusal import msg
 
@@ -21,7 +22,7 @@ class Party(Sealed):
     seal_name = "party"
 
     programme = models.CharField("Programm", max_length=40)
-    name = models.CharField("Name", max_length=160)
+    name = GermanField("Name", max_length=160)
     kind = models.CharField("Art", max_length=20, choices=PartyKind)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     entered_by = models.CharField("eingetragen von", max_length=80)
