@@ -6,9 +6,12 @@ Every tag takes a title (unique on its page: it names the picture) and things of
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
@@ -18,7 +21,8 @@ from zielwerk.core.ui.charts.sankey import sankey as laid_out_sankey
 from zielwerk.core.ui.charts.series import series as laid_out_series
 from zielwerk.core.ui.charts.tiles import CLASSES
 from zielwerk.core.ui.charts.tiles import tile_map as laid_out_tiles
-from zielwerk.core.ui.tags.values import euro, number
+from zielwerk.core.ui.tags.pieces import NOTHING
+from zielwerk.core.ui.tags.values import euro, number, worded
 
 register = template.Library()
 
@@ -53,8 +57,11 @@ def bar_chart(
 ) -> dict[str, Any]:
     """Horizontal bars; ``of``, ``value`` and ``compare`` name label, value and what is marked."""
     greatest = max(bars, key=lambda bar: bar.value, default=None)
-    described = greatest and gettext("Balken: {count}; der größte: {label}, {value}.").format(
-        count=len(bars), label=greatest.label, value=UNITS[unit](greatest.value)
+    described = greatest and format_html(
+        gettext("Balken: {count}; der größte: {label}, {value}."),
+        count=len(bars),
+        label=greatest.label,
+        value=UNITS[unit](greatest.value),
     )
     return {
         **_common(title, unit, table, described or ""),
@@ -96,7 +103,7 @@ def sankey(
     table: bool = True,
 ) -> dict[str, Any]:
     """Flows of amounts; a note in place of the picture where there are none."""
-    picture = laid_out_sankey(nodes, flows)
+    picture = laid_out_sankey([replace(node, label=worded(node.label)) for node in nodes], flows)
     described = gettext("Flüsse: {flows}, Orte: {nodes}, von links nach rechts.").format(
         flows=len(flows), nodes=len(picture.nodes)
     )
@@ -117,19 +124,15 @@ def series_chart(
 ) -> dict[str, Any]:
     """Values by year; a break in a series is a dashed line with its reason."""
     picture = laid_out_series(lines, breaks)
-    described = ""
+    described = NOTHING
     if picture.years:
-        described = gettext("Werte von {first} bis {last}.").format(
-            first=picture.years[0][0], last=picture.years[-1][0]
+        described = format_html(
+            gettext("Werte von {first} bis {last}."),
+            first=picture.years[0][0],
+            last=picture.years[-1][0],
         )
-        described = " ".join(
-            [
-                described,
-                *(
-                    f"{series_break.year}: {series_break.text}"
-                    for series_break, _ in picture.breaks
-                ),
-            ]
+        described += format_html_join(
+            "", " {}: {}", ((at.year, at.text) for at, _ in picture.breaks)
         )
     rows = [
         (year, [line.values.get(year) for line in lines], _reason(picture.breaks, year))
@@ -138,5 +141,5 @@ def series_chart(
     return {**_common(title, unit, table, described), "picture": picture, "rows": rows}
 
 
-def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> str:
-    return "; ".join(series_break.text for series_break, _ in breaks if series_break.year == year)
+def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> SafeString:
+    return format_html_join("; ", "{}", ((at.text,) for at, _ in breaks if at.year == year))
