@@ -20,6 +20,7 @@ from zielwerk.agreements.panels import lists as columns
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui import lists, steps
 from zielwerk.core.views import Request, may
+from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import INTAKE, Difference, IntakeState
@@ -98,7 +99,7 @@ def intake(request: Request, pk: int) -> HttpResponse:
 
 def case_page(request: Request, intake: Intake) -> steps.CasePage:
     title = gettext("Erfassung {number}: {name} {year}")
-    slots = {"number": intake.file_number, "name": intake.body_name, "year": intake.year}
+    slots = {"number": intake.file_number, "name": body_of(intake), "year": intake.year}
     return steps.case_page(request, intake, title.format(**slots))
 
 
