@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from zielwerk.core.cases import Case
+from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, SearchText, body_of
@@ -27,7 +28,7 @@ class Agreement(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("AGS", max_length=8)
-    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    body_name = GermanField("Gebietskörperschaft", max_length=120)
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     terms = models.JSONField("Inhalt")
     rule_version = models.CharField("Regelfassung", max_length=64)
@@ -106,7 +107,7 @@ class Intake(Case):
     seal_name = "intake"
 
     ags = models.CharField("AGS", max_length=8, blank=True)
-    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    body_name = GermanField("Gebietskörperschaft", max_length=120)
     source = models.ForeignKey(
         StoredFile,
         on_delete=models.PROTECT,
@@ -117,7 +118,7 @@ class Intake(Case):
     )
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     search_text = SearchText("Suchtext", of=("file_number", "body_name", "year"))
-    source_note = models.CharField("Herkunft der Angaben", max_length=200)
+    source_note = GermanField("Herkunft der Angaben", max_length=200)
     reading = models.JSONField("Gelesenes", default=dict)
     terms = models.JSONField("Inhalt")
     doubts = models.JSONField("unsichere Stellen", default=list)

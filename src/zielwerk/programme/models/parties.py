@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText, SortKey
 from zielwerk.rulebook.refusal import msg
@@ -22,7 +23,7 @@ class Party(Sealed):
     seal_name = "party"
 
     programme = models.CharField("Programm", max_length=40)
-    name = models.CharField("Name", max_length=160)
+    name = GermanField("Name", max_length=160)
     name_key = SortKey("Sortierschlüssel", of=("name",))
     search_text = SearchText("Suchtext", of=("name",))
     kind = models.CharField("Art", max_length=20, choices=PartyKind)

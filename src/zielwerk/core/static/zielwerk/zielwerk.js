@@ -145,31 +145,38 @@
     });
   }
 
-  // The answer to filters replaces the page's content, the form with it. What was typed or
-  // focused in the meantime stays.
+  // The answer to filters replaces the page's content, the form with it. What was unfolded,
+  // typed or focused in the meantime stays.
   function filtersAnswered() {
     let typed = [];
     let focused = null;
+    let isOpen = false;
     document.addEventListener("htmx:beforeSwap", (event) => {
       if (!isFiltering(event)) return;
       const { elt, formData } = event.detail.requestConfig;
-      const place = document.activeElement;
       const texts = [...elt.querySelectorAll("select, input[type=text], input[type=search]")];
       typed = texts.filter((field) => field.value !== (formData.get(field.name) || ""));
-      focused = place && !place.id && place !== document.body ? place : null;
+      focused = document.activeElement;
+      isOpen = elt.closest("details").open;
     });
     document.addEventListener("htmx:afterSettle", (event) => {
       if (!isFiltering(event)) return;
+      if (isOpen) document.querySelector(".zw-filters details").open = true;
       for (const field of typed) {
         const again = document.getElementById(field.id);
         if (again) again.value = field.value;
       }
       if (!focused || focused.isConnected) return;
-      const alike = [...document.querySelectorAll(`#inhalt ${focused.localName}`)].find(
-        (place) => place.textContent.trim() === focused.textContent.trim(),
-      );
-      if (alike) alike.focus({ preventScroll: true });
+      const place = document.getElementById(focused.id) || alike(focused);
+      if (place) place.focus({ preventScroll: true });
     });
+  }
+
+  function alike(gone) {
+    const words = gone.textContent.trim();
+    return [...document.querySelectorAll(`#inhalt ${gone.localName}`)].find(
+      (place) => place.textContent.trim() === words,
+    );
   }
 
   document.addEventListener("DOMContentLoaded", () => {
