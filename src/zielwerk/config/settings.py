@@ -36,6 +36,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "zielwerk.core.requests.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -88,6 +90,9 @@ LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 # Sessions live in the signed cookie's counterpart on the server; eight hours is a working day.
 SESSION_COOKIE_AGE = 8 * 60 * 60
+# What was done is said on the next page; it waits in the session, so nobody without one is
+# given a cookie for it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"

@@ -11,9 +11,10 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.encoding import escape_uri_path
 
-from zielwerk.core import permissions, views
+from zielwerk.core import once, permissions, views
 from zielwerk.core.logs import request_id
 from zielwerk.core.public import TEXTS
+from zielwerk.core.ui import acts
 from zielwerk.rulebook.refusal import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -58,7 +59,11 @@ class Compressed(GZipMiddleware):
 
 
 class Door:
-    """Let in who may: every view names a permission; a refusal becomes a page with its reason."""
+    """Let in who may: every view names a permission; a refusal becomes a page with its reason.
+
+    A form that was sent before is led to its first result before any view sees it. One whose
+    twin was faster while a view looked is led there afterwards, whatever the view thought.
+    """
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -67,6 +72,7 @@ class Door:
         response = self.handler(request)
         if isinstance(response, HttpResponseNotAllowed):
             response = views.not_allowed(request, response["Allow"])
+        response = acts.overtaken(request) or response
         # Only what is marked as public is kept: after signing out, the back button must not
         # bring anything back.
         response.headers.setdefault("Cache-Control", "no-store")
@@ -83,8 +89,12 @@ class Door:
             return None
         if not request.user.is_authenticated:
             return views.to_sign_in(request)
-        refusal = permissions.role_refusal(request.user, name)
-        return views.refused(request, (refusal,), status=403) if refusal else None
+        if refusal := permissions.role_refusal(request.user, name):
+            return views.refused(request, (refusal,), status=403)
+        try:
+            return acts.repeated(request) if request.method == "POST" else None
+        except once.Foreign:
+            return views.stale_form(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, permissions.OutOfScope):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ STALE_FORM = Refusal(
         "es noch einmal."
     ),
 )
+NOT_YOURS = msg("Das können Sie nicht ansehen")
+NOT_POSSIBLE = msg("Das geht so nicht")
 log = logging.getLogger("zielwerk.pages")
 
 
@@ -51,7 +54,9 @@ def may(permission: str) -> Callable[[View], View]:
 def refused(request: HttpRequest, refusals: Sequence[Refusal], status: int) -> HttpResponse:
     """The page of a refusal: its reasons with their legal bases, and a link onward."""
     rows = [(sentence(refusal, get_language() or "de"), refusal.basis) for refusal in refusals]
-    return render(request, "core/refused.html", {"refusals": rows}, status=status)
+    is_looking = request.method != "POST" and status == HTTPStatus.FORBIDDEN
+    context = {"refusals": rows, "title": NOT_YOURS if is_looking else NOT_POSSIBLE}
+    return render(request, "core/refused.html", context, status=status)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -303,7 +303,10 @@ def test_reversing_takes_a_reason_and_a_second_person(cast: Cast) -> None:
     assert "Stornieren muss eine zweite Person." in own
     assert signed_in(cast.officer).post(press, {"reason": "x"}).status_code == 403
     second = signed_in(cast.head)
-    assert 'name="reason"' in second.get(page).content.decode()
+    assert f'href="{press}"' in second.get(page).content.decode()
+    asked = second.get(press).content.decode()
+    assert 'name="reason"' in asked
+    assert "ein Storno lässt sich nicht zurücknehmen" in text_of(asked)
     assert second.post(press, {"reason": " "}).status_code == 422
     assert Transfer.objects.count() == 1
     done = second.post(press, {"reason": "Zahlendreher"}, follow=True)
@@ -312,7 +315,8 @@ def test_reversing_takes_a_reason_and_a_second_person(cast: Cast) -> None:
     assert "Diese Buchung ist storniert." in said
     assert "Zahlendreher" in said
     assert cast.head.name in said
-    assert 'name="reason"' not in second.get(page).content.decode()
+    assert f'href="{press}"' not in second.get(page).content.decode()
+    assert 'name="reason"' not in second.get(press).content.decode()
     assert second.post(press, {"reason": "noch einmal"}).status_code == 409
     assert list(faults()) == []
 

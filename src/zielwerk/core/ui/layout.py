@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
@@ -76,6 +77,14 @@ class Frame:
         """The person signed in, or None."""
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def said(self) -> list[str]:
+        """What was done on the page before, once; a person without a session is told nothing."""
+        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+            return []
+        waiting = messages.get_messages(self.request)
+        return list(dict.fromkeys(message.message for message in waiting))
 
     @cached_property
     def programme(self) -> Programme:

@@ -179,7 +179,23 @@
     );
   }
 
+  // A page that one goes back to, or a tab that is doubled, is drawn anew, with new tokens. The
+  // entry in the browser's history still knows those of before, so that a form is done once.
+  function onceOnly() {
+    const [navigation] = performance.getEntriesByType("navigation");
+    const isAgain = navigation && navigation.type !== "navigate";
+    const known = (isAgain && history.state && history.state.einmal) || {};
+    const tokens = {};
+    for (const field of document.querySelectorAll('input[name="einmal"]')) {
+      let key = field.form.action;
+      while (key in tokens) key += "+"; // several buttons may lead to one address
+      field.value = tokens[key] = known[key] || field.value;
+    }
+    history.replaceState({ ...history.state, einmal: tokens }, "");
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    onceOnly();
     filters();
     filtersAnswered();
     wideTables();
@@ -188,7 +204,7 @@
     dialogs();
     announcements();
     detours();
-    const errors = document.querySelector(".zw-errors");
-    if (errors) errors.focus();
+    const first = document.querySelector(".zw-errors") || document.querySelector(".zw-said");
+    if (first) first.focus();
   });
 })();

@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from zielwerk.core.ui.tags.pieces import NOTHING, token
+from zielwerk.core.ui.tags.pieces import NOTHING, tokens
 from zielwerk.core.ui.tags.values import lang, words
 
 register = template.Library()
@@ -41,7 +41,7 @@ def post(context: Context, content: str, url: str = "", upload: bool = False) ->
         '<form method="post" class="zw-form" novalidate{}{}>{}{}</form>',
         format_html(' action="{}"', url) if url else NOTHING,
         mark_safe(' enctype="multipart/form-data"') if upload else NOTHING,
-        token(context),
+        tokens(context, url),
         content,
     )
 
