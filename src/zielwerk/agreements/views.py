@@ -17,7 +17,7 @@ from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
 from zielwerk.agreements.panels import lists as columns
-from zielwerk.core import exports, permissions
+from zielwerk.core import cases, exports, permissions
 from zielwerk.core.ui import lists, steps
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
@@ -128,10 +128,13 @@ def review(request: Request, pk: int) -> HttpResponse:
                 actions.accept(request.user, intake, at=timezone.now())
                 return redirect("agreements:intake", pk)
             return redirect("agreements:review", pk)
+        except cases.ChangedMeanwhile:
+            raise
         except Refused as refused:
             refusals = list(steps.sentences(refused.refusals))
             if intake.revision != form.cleaned_data["revision"]:
                 # What was typed is saved; the form goes on from that revision.
+                refusals.append(gettext("Noch nicht angenommen; Ihre Eingaben sind gesichert."))
                 form = ReviewForm(intake)
     status = 409 if refusals else 422 if form.errors else 200
     page = case_page(request, intake)

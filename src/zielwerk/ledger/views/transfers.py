@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui.addresses import PAGE
-from zielwerk.core.views import Request, may
+from zielwerk.core.views import Request, may, shown_at
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.ledger import actions, forms, panels, queries
@@ -104,6 +104,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     return _page(request, transfer, forms.ReversalForm())
 
 
+@shown_at("ledger:transfer")
 @may("ledger.reverse")
 @require_POST
 def reverse(request: Request, pk: int) -> HttpResponse:
