@@ -3,7 +3,7 @@
 A form says, signed, for whom it was drawn (:func:`mark`). Where it comes too late, is refused or
 the language changes, its fields are kept for an hour: for the browser that sent it, which has
 a name of its own in a signed cookie, and for that person only. Nothing is done with it until
-she sends the form again. No other site can have anything kept: :func:`is_own`.
+she sends the form again. No other site can have anything kept: :func:`says_own`.
 """
 
 import hashlib
@@ -47,12 +47,13 @@ def writer(request: HttpRequest) -> str:
         return ""
 
 
-def is_own(request: HttpRequest) -> bool:
-    """Whether a page of this site sent the form, by what the browser itself says."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
+def says_own(request: HttpRequest) -> bool | None:
+    """Whether the browser says that a page of this site sent the form; None if it says nothing."""
+    if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    if origin is None:
+        return None
     sent_from = urlsplit(origin)
     return (sent_from.scheme, sent_from.netloc) == (request.scheme, request.get_host())
 
@@ -97,7 +98,7 @@ def keep(
     """Keep what a form sent; None where it is no form that people fill in, or not hers."""
     person = writer(request)
     user = request.user
-    if not person or not is_own(request):
+    if not person or not says_own(request):
         return None
     if user.is_authenticated and person != user.audit_name:
         return None

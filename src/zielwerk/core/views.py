@@ -18,6 +18,7 @@ from django.views.i18n import set_language
 from zielwerk.core import kept, permissions, queries, sessions
 from zielwerk.core.models import KeptInput
 from zielwerk.core.permissions import Actor
+from zielwerk.core.public import public_answer
 from zielwerk.core.ui import refill
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -173,6 +174,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @may("core.look")
 @require_safe
+@public_answer()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement, and where to report barriers."""
     return render(request, "core/accessibility.html", {"contact": settings.ENVIRONMENT.contact})
@@ -183,6 +185,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Choose a language; a form that was sent along is filled in again in that language."""
+    if kept.says_own(request) is False:
+        return forbidden(request)
     response: HttpResponse = set_language(request)
     if request.user.is_authenticated:
         page, now = response.headers["Location"], timezone.now()

@@ -1,11 +1,12 @@
 """Forms, fields and their errors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from zielwerk.core import kept
 from zielwerk.core.ui import refill
 from zielwerk.core.ui.tags.pieces import NOTHING, token
+from zielwerk.core.ui.tags.values import lang, words
 
 register = template.Library()
 
@@ -104,6 +106,18 @@ def control(field: BoundField) -> str:
         described = f"{field.aria_describedby or ''} {field.auto_id}_present".strip()
         widget.attrs["aria-describedby"] = described
     return kind
+
+
+@register.simple_tag
+def option(choice: Mapping[str, Any]) -> SafeString:
+    """An option of a select; German words on a page of another language say so."""
+    return format_html(
+        '<option value="{}"{}{}>{}</option>',
+        choice["value"],
+        flatatt(choice["attrs"]),
+        lang(choice["label"]),
+        words(choice["label"]),
+    )
 
 
 @register.simple_tag
