@@ -18,7 +18,7 @@ from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
 from zielwerk.agreements.panels import lists as columns
-from zielwerk.core import exports, permissions
+from zielwerk.core import cases, exports, permissions
 from zielwerk.core.ui import acts, lists, steps
 from zielwerk.core.views import Request, may
 from zielwerk.core.words import body_of
@@ -129,6 +129,8 @@ def review(request: Request, pk: int) -> HttpResponse:
     if is_post and form.is_valid():
         try:
             return kept(request, intake, form)
+        except cases.ChangedMeanwhile:
+            raise
         except NotAccepted as refused:
             # What was typed is saved; the form goes on from that revision.
             refusals, form = list(steps.sentences(refused.refusals)), ReviewForm(refused.intake)

@@ -1,6 +1,7 @@
 """The frame of every page: the site's name, the person signed in, the navigation."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -8,12 +9,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from zielwerk.core import permissions
+from zielwerk.core import kept, permissions, sessions
+from zielwerk.core.models import KeptInput
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Programme
 from zielwerk.rulebook.refusal import msg
@@ -85,6 +88,32 @@ class Frame:
             return []
         waiting = messages.get_messages(self.request)
         return list(dict.fromkeys(message.message for message in waiting))
+
+    @cached_property
+    def until(self) -> datetime:
+        """When the session of the person signed in ends if nothing more is done."""
+        return sessions.until(self.request)
+
+    @property
+    def now(self) -> datetime:
+        """The server's clock: the one by which the session ends."""
+        return timezone.now()
+
+    @property
+    def notice_seconds(self) -> int:
+        """How long before the end of the session the page warns."""
+        return int(sessions.NOTICE.total_seconds())
+
+    @property
+    def kept(self) -> KeptInput | None:
+        """What had been typed, filled in again on this page."""
+        kept: KeptInput | None = getattr(self.request, "kept", None)
+        return kept
+
+    @property
+    def page(self) -> str:
+        """The address of this page as it can be opened: of an answer to a form, the form's."""
+        return kept.page_of(self.request)
 
     @cached_property
     def programme(self) -> Programme:
