@@ -38,6 +38,12 @@
     }
   }
 
+  // Paper is light, whatever the screen is.
+  function paper() {
+    window.addEventListener("beforeprint", () => applyTheme("light"));
+    window.addEventListener("afterprint", () => applyTheme(wantedTheme()));
+  }
+
   function menu() {
     const button = document.querySelector(".zw-menu");
     const list = document.getElementById("hauptmenue");
@@ -118,6 +124,7 @@
     filters();
     wideTables();
     themeSwitch();
+    paper();
     menu();
     dialogs();
     announcements();

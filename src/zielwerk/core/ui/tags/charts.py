@@ -111,6 +111,8 @@ def sankey(
         **_common(title, unit, table, described),
         "picture": picture,
         "linked": any(item.url for item in nodes) or any(item.url for item in flows),
+        "turns_back": any(ribbon.is_back for ribbon in picture.ribbons),
+        "is_danger": any(drawn.node.kind == "danger" for drawn in picture.nodes),
     }
 
 
