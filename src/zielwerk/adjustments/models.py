@@ -4,6 +4,7 @@ from django.db import models
 
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
+from zielwerk.core.words import BodyKey, SearchText
 from zielwerk.rulebook.adjustment import KIND_LABELS
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -22,6 +23,8 @@ class Adjustment(Case):
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     ags = models.CharField("AGS", max_length=8, blank=True, default="")
     body_name = GermanField("Gebietskörperschaft", max_length=120, blank=True, default="")
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("file_number", "body_name", "reason"))
     amount_cents = models.BigIntegerField("Betrag in Cent")
     reason = GermanField("Begründung", max_length=500)
     follows = models.ForeignKey(

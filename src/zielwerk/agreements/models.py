@@ -8,6 +8,7 @@ from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import BodyKey, SearchText
 from zielwerk.documents.models import StoredFile
 from zielwerk.measures.models import Measure
 from zielwerk.rulebook.agreement import Terms
@@ -31,6 +32,8 @@ class Agreement(Sealed):
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     terms = models.JSONField("Inhalt")
     rule_version = models.CharField("Regelfassung", max_length=64)
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("file_number", "body_name", "year"))
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     recorded_at = models.DateTimeField("erfasst")
@@ -41,7 +44,7 @@ class Agreement(Sealed):
     class Meta:
         verbose_name = "Zielvereinbarung"
         verbose_name_plural = "Zielvereinbarungen"
-        ordering = ["-year", "ags"]
+        ordering = ["-year", "body_key"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "year", "ags"], name="agreement_once"),
             models.CheckConstraint(
@@ -113,6 +116,8 @@ class Intake(Case):
         related_name="+",
         verbose_name="Quelle",
     )
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("file_number", "body_name", "year"))
     source_note = GermanField("Herkunft der Angaben", max_length=200)
     reading = models.JSONField("Gelesenes", default=dict)
     terms = models.JSONField("Inhalt")

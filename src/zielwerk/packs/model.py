@@ -72,6 +72,9 @@ class Body(Entry):
 
     ``name`` is the name without its kind where the law names it so ("Main-Kinzig-Kreis",
     "Landkreis Kassel", "Kassel"); ``variants`` are further spellings seen in documents.
+    ``short_name`` is what pages call it, without its kind even where two share it: then
+    :mod:`zielwerk.packs.naming` adds the kind. ``abbreviations`` are what people write and
+    search for in its place ("MKK"), first the one for places that are narrow.
     ``valid_from``/``valid_until`` (inclusive) bound its existence as such a body.
     ``court`` is the administrative court of its seat (§ 52 Nr. 3 VwGO). ``olov_regions`` are
     the steering regions for the way from school to work within it; they differ from bodies.
@@ -81,6 +84,8 @@ class Body(Entry):
 
     ags: Ags
     name: Text
+    short_name: Text
+    abbreviations: tuple[str, ...] = ()
     kind: Annotated[BodyKind, Field(strict=False)]  # TOML knows text only
     seat: Text
     district: Text  # Regierungsbezirk

@@ -6,6 +6,7 @@ from zielwerk.allocation.models.needs import IndicatorData
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import BodyKey, SearchText, SortKey
 from zielwerk.rulebook.planning import Fund
 
 
@@ -24,6 +25,8 @@ class Scenario(Case):
 
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     name = GermanField("Name", max_length=80)
+    name_key = SortKey("Sortierschlüssel", of=("name",))
+    search_text = SearchText("Suchtext", of=("file_number", "name", "comment"))
     comment = GermanField("Anmerkung", max_length=1000, blank=True, default="")
     total_cents = models.BigIntegerField("zu verteilen in Cent")
     key = models.JSONField("Schlüssel")
@@ -90,6 +93,8 @@ class BodyAllocation(Sealed):
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     ags = models.CharField("AGS", max_length=8)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("body_name", "year"))
     before_cents = models.BigIntegerField("bisher in Cent")
     amount_cents = models.BigIntegerField("Betrag in Cent")
     arithmetic = models.JSONField("Rechenweg")
@@ -98,7 +103,7 @@ class BodyAllocation(Sealed):
     class Meta:
         verbose_name = "Mittelzuweisung"
         verbose_name_plural = "Mittelzuweisungen"
-        ordering = ["-year", "ags", "-id"]
+        ordering = ["-year", "body_key", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["scenario", "ags"], name="allocation_once"),
             models.CheckConstraint(

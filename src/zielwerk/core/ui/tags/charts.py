@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from zielwerk.core.ui import figures
 from zielwerk.core.ui.charts import Bar, Break, Flow, Line, Node, Tile
 from zielwerk.core.ui.charts.bars import bars as laid_out_bars
 from zielwerk.core.ui.charts.sankey import sankey as laid_out_sankey
@@ -26,7 +27,12 @@ from zielwerk.core.ui.tags.values import euro, number, worded
 
 register = template.Library()
 
-UNITS: dict[str, Callable[[int], str]] = {"euro": euro, "number": number}
+UNITS: dict[str, Callable[[int], str]] = {
+    "euro": euro,
+    "number": number,
+    "signed_euro": figures.signed_euro,
+    "signed_number": figures.signed_number,
+}
 
 
 def _common(title: str, unit: str, table: bool, described: str) -> dict[str, Any]:
@@ -37,6 +43,47 @@ def _common(title: str, unit: str, table: bool, described: str) -> dict[str, Any
         "table": table,
         "described": described,
     }
+
+
+@register.simple_block_tag
+def figure(content: str, title: str, id: str) -> SafeString:  # noqa: A002 - HTML's word
+    """The frame of every picture: its title, and below it what ``content`` draws."""
+    return format_html(
+        '<figure class="zw-figure" aria-labelledby="{id}"><figcaption '
+        'class="kern-title kern-title--small" id="{id}">{title}</figcaption>{content}</figure>',
+        id=id,
+        title=title,
+        content=content,
+    )
+
+
+@register.simple_block_tag
+def drawing(
+    content: str,
+    title: str,
+    id: str,  # noqa: A002 - HTML's word
+    picture: Any,
+    css: str,
+    described: str,
+    linked: bool = False,
+) -> SafeString:
+    """The drawing of a figure: it scrolls in its frame and says in words what it shows."""
+    return format_html(
+        '<div class="zw-figure__scroll" role="group" tabindex="0" aria-label="{label}">'
+        '<svg class="{css}" width="{width}" height="{height}" '
+        'viewBox="0 0 {width} {height}" role="{role}" aria-labelledby="{id}-titel" '
+        'aria-describedby="{id}-mehr"><title id="{id}-titel">{title}</title>'
+        '{content}</svg></div><p class="kern-sr-only" id="{id}-mehr">{described}</p>',
+        label=gettext("Bild: {title}").format(title=title),
+        css=css,
+        width=f"{picture.width:.6g}",
+        height=f"{picture.height:.6g}",
+        role="group" if linked else "img",
+        id=id,
+        title=title,
+        described=described,
+        content=content,
+    )
 
 
 @register.filter
@@ -81,13 +128,24 @@ def tile_map(
     value: str = "",
     unit: str = "euro",
     table: bool = True,
+    changes: bool = False,
 ) -> dict[str, Any]:
-    """A map of tiles in five classes, each with its number of filled boxes and its value."""
-    described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
+    """A map of tiles in classes, each with the mark of its class and its value.
+
+    With ``changes`` the classes lie on both sides of zero.
+    """
+    if changes:
+        described = gettext(
+            "Kacheln: {count}, ungefähr nach ihrer Lage; Verluste und Zuwächse in je bis zu drei "
+            "Klassen."
+        )
+    else:
+        described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
     return {
         **_common(title, unit, table, described.format(count=len(tiles))),
-        "picture": laid_out_tiles(tiles),
+        "picture": laid_out_tiles(tiles, changes=changes),
         "ranks": range(1, CLASSES + 1),
+        "shown": f"signed_{unit}" if changes else unit,
         "linked": any(tile.url for tile in tiles),
         "of": of or gettext("Bezeichnung"),
         "value": value or gettext("Wert"),
