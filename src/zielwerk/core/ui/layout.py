@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.core import kept, permissions, sessions
 from zielwerk.core.models import KeptInput
+from zielwerk.core.ui.tags.values import day, moment
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Programme
 from zielwerk.rulebook.refusal import msg
@@ -165,6 +167,23 @@ class Frame:
         """The entry that the page belongs to: the one with the longest address above it."""
         above = [link for link in links if self._is_at_or_below(link.url)]
         return max(above, key=lambda link: len(link.url), default=None)
+
+    @property
+    def printed(self) -> str:
+        """What stands on every sheet: who had the page, when, and its address.
+
+        A page for everybody says the day only, so that it stays the same for a day.
+        """
+        try:
+            address = self.request.build_absolute_uri()
+        except DisallowedHost:  # the page that refuses a foreign host is drawn too
+            address = self.request.path
+        if self.person is None:
+            stand = gettext("Stand {day}").format(day=day(timezone.localdate()))
+            return f"{stand} · {address}"
+        role = gettext(self.person.get_role_display())
+        who = gettext("Ausdruck von {name} ({role})").format(name=self.person.name, role=role)
+        return f"{who} · {moment(timezone.now())} · {address}"
 
     @property
     def back(self) -> str:

@@ -38,6 +38,12 @@
     }
   }
 
+  // Paper is light, whatever the screen is.
+  function paper() {
+    window.addEventListener("beforeprint", () => applyTheme("light"));
+    window.addEventListener("afterprint", () => applyTheme(wantedTheme()));
+  }
+
   function menu() {
     const button = document.querySelector(".zw-menu");
     const list = document.getElementById("hauptmenue");
@@ -200,6 +206,7 @@
     filtersAnswered();
     wideTables();
     themeSwitch();
+    paper();
     menu();
     dialogs();
     announcements();
