@@ -15,16 +15,14 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 PROGRAM = str(Path(sys.executable).parent / "zielwerk")
-PATIENCE = 60  # seconds after which a server that does not answer has failed
+PATIENCE = 300  # seconds after which what does not answer has failed
 
 
 @dataclass(frozen=True)
-class Served:
-    """A running server: where it is, and the surroundings in which commands reach its data."""
+class World:
+    """An installation with a demo world, and the surroundings in which commands reach its data."""
 
-    address: str
     surroundings: dict[str, str]
-    pid: int
 
     def command(self, *words: str) -> str:
         """What another process of the same installation says."""
@@ -34,12 +32,33 @@ class Served:
         return done.stdout
 
     def shell(self, code: str) -> str:
-        return self.command("django", "shell", "--verbosity", "0", "-c", code)
+        return self.command("django", "shell", "--verbosity", "0", "-c", code).strip()
+
+    @contextmanager
+    def running(self, *words: str) -> Iterator[Path]:
+        """A command that goes on until it is told to stop; yields where it writes."""
+        log = Path(self.surroundings["ZIELWERK_DATA"]) / f"{words[0]}.log"
+        with log.open("w") as out:
+            process = subprocess.Popen(
+                [PROGRAM, *words], env=self.surroundings, stdout=out, stderr=out
+            )
+        try:
+            yield log
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) in (0, -signal.SIGTERM), log.read_text()
+
+
+@dataclass(frozen=True)
+class Served(World):
+    """A running server, and where it is."""
+
+    address: str
 
 
 @contextmanager
-def serving() -> Iterator[Served]:
-    """Two web processes and a worker over a demo world, on the tests' kind of database."""
+def prepared() -> Iterator[World]:
+    """A demo world of its own, on the tests' kind of database."""
     with tempfile.TemporaryDirectory(prefix="zielwerk-served-") as folder:
         surroundings = {
             **os.environ,
@@ -47,24 +66,22 @@ def serving() -> Iterator[Served]:
             "ZIELWERK_DATABASE_URL": _own_database(),
             "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings",
         }
-        subprocess.run(
-            [PROGRAM, "demo", "prepare"], env=surroundings, check=True, capture_output=True
-        )
+        world = World(surroundings)
+        world.command("demo", "prepare")
+        yield world
+
+
+@contextmanager
+def serving() -> Iterator[Served]:
+    """Two web processes and a worker over a demo world."""
+    with prepared() as world:
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        log = Path(folder) / "log"
-        with log.open("w") as out:
-            server = subprocess.Popen(
-                [PROGRAM, "serve", "--port", str(port)], env=surroundings, stdout=out, stderr=out
-            )
-        try:
-            site = Served(f"http://127.0.0.1:{port}", surroundings, server.pid)
+        with world.running("serve", "--port", str(port)) as log:
+            site = Served(world.surroundings, f"http://127.0.0.1:{port}")
             _wait_until_it_answers(site, log)
             yield site
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(PATIENCE)
 
 
 def _wait_until_it_answers(site: Served, log: Path) -> None:
