@@ -18,9 +18,10 @@ from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
 from zielwerk.agreements.panels import lists as columns
-from zielwerk.core import exports, permissions
+from zielwerk.core import cases, exports, permissions
 from zielwerk.core.ui import acts, lists, steps
 from zielwerk.core.views import Request, may
+from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import INTAKE, Difference, IntakeState
@@ -104,7 +105,7 @@ def intake(request: Request, pk: int) -> HttpResponse:
 
 def case_page(request: Request, intake: Intake) -> steps.CasePage:
     title = gettext("Erfassung {number}: {name} {year}")
-    slots = {"number": intake.file_number, "name": intake.body_name, "year": intake.year}
+    slots = {"number": intake.file_number, "name": body_of(intake), "year": intake.year}
     return steps.case_page(request, intake, title.format(**slots))
 
 
@@ -128,6 +129,8 @@ def review(request: Request, pk: int) -> HttpResponse:
     if is_post and form.is_valid():
         try:
             return kept(request, intake, form)
+        except cases.ChangedMeanwhile:
+            raise
         except NotAccepted as refused:
             # What was typed is saved; the form goes on from that revision.
             refusals, form = list(steps.sentences(refused.refusals)), ReviewForm(refused.intake)

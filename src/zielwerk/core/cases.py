@@ -234,6 +234,10 @@ def check(kind: Kind[Any]) -> None:
                 )
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the case first: the form is given back beside the present stand."""
+
+
 def kind_of(case: Case) -> Kind[Any]:
     return KINDS[case.seal_name]
 
@@ -333,7 +337,7 @@ def locked(case: C, states: Collection[str] = ()) -> C:
     """
     current = type(case)._default_manager.select_for_update().get(pk=case.pk)
     if current.revision != case.revision or (states and current.state not in states):
-        raise Refused(about(CHANGED_MEANWHILE, case))
+        raise ChangedMeanwhile(about(CHANGED_MEANWHILE, case))
     if not audit.is_untouched(current):
         raise Refused(about(TAMPERED, case))
     return current

@@ -159,4 +159,34 @@ class Job(models.Model):
         return Said(self.message, self.outcome.get("params", {}))
 
 
+class KeptInput(models.Model):
+    """What was typed into a form that could not be sent, kept for an hour for who typed it.
+
+    ``browser`` is the digest of a name that only the browser knows, ``page`` the address of the
+    form, ``typed`` the fields as they were sent, ``files`` the names of files that came with
+    them and are not kept, ``reasons`` the sentences of a refusal.
+    """
+
+    class Cause(models.TextChoices):
+        SIGNED_OUT = "signed_out", "Sitzung zu Ende"
+        STALE = "stale", "Formular abgelaufen"
+        REFUSED = "refused", "abgelehnt"
+        LANGUAGE = "language", "Sprache gewechselt"
+
+    key = models.CharField("Schlüssel", max_length=40, primary_key=True)
+    person = models.CharField("von", max_length=80, db_index=True)
+    browser = models.CharField("Prüfsumme des Browsers", max_length=64)
+    page = models.TextField("Adresse des Formulars")
+    cause = models.CharField("Anlass", max_length=10, choices=Cause)
+    typed = models.JSONField("Angaben", default=list)
+    files = models.JSONField("Dateien", default=list)
+    reasons = models.JSONField("Gründe", default=list)
+    kept_at = models.DateTimeField("aufbewahrt seit", db_index=True)
+
+    class Meta:
+        verbose_name = "aufbewahrte Eingabe"
+        verbose_name_plural = "aufbewahrte Eingaben"
+        ordering = ["kept_at"]
+
+
 GUARDS = (*append_only("core_auditentry"), *append_only("core_auditseal"))

@@ -21,10 +21,10 @@ from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels import table as tables
 from zielwerk.allocation.panels.marks import key_lines, key_sentence, marks_of
 from zielwerk.allocation.panels.table import Row, Table, table_of
-from zielwerk.core import exports, permissions
+from zielwerk.core import cases, exports, permissions
 from zielwerk.core.ui import acts, steps
 from zielwerk.core.ui.addresses import address
-from zielwerk.core.views import Request, may
+from zielwerk.core.views import Request, may, shown_at
 from zielwerk.language import sentence
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
@@ -156,6 +156,7 @@ def _maps(request: Request, map_kind: str) -> list[tuple[str, str, bool]]:
     return [(text, address(request, **{MAP: key}), key == map_kind) for key, text in labels.items()]
 
 
+@shown_at("allocation:scenario")
 @may("allocation.draft")
 @require_POST
 def keep(request: Request, pk: int) -> HttpResponse:
@@ -167,7 +168,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
         return _page(request, scenario, rules, form, status=422)
     try:
         return kept(request, scenario, form.draft(), acts.Said(KEPT, {"number": scenario}))
-    except permissions.NotAllowed:
+    except (permissions.NotAllowed, cases.ChangedMeanwhile):
         raise
     except Refused as refused:
         sentences = tuple(sentence(refusal, get_language() or "de") for refusal in refused.refusals)

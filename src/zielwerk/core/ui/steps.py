@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from zielwerk.core import cases, permissions, queries
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case, Kind
+from zielwerk.core.kept import REVISION
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.ui import acts
 from zielwerk.core.ui.acts import Answer, Said
@@ -29,8 +30,6 @@ from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate
 from zielwerk.rulebook.lifecycle import Label, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg
-
-REVISION = "revision"  # the field with the revision that the person saw
 
 
 @dataclass(frozen=True)

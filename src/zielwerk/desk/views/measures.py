@@ -66,7 +66,6 @@ def delivery(request: Request, pk: int) -> HttpResponse:
     (row,) = panels.measure_rows([measure], timezone.localdate())
     context = {
         "row": row,
-        "body": panels.body_name(measure),
         "form": form,
         "may_deliver": not permissions.refusal(request.user, "measures.deliver", measure),
         "may_end": not permissions.role_refusal(request.user, "measures.end_delivery"),
@@ -82,7 +81,7 @@ def end_delivery(request: Request, pk: int) -> HttpResponse:
     form = EndingForm(delivery, request.POST if request.method == "POST" else None)
     if form.is_valid() and (answer := ended(request, delivery, form)):
         return answer
-    context = {"delivery": delivery, "form": form, "body": panels.body_name(delivery.measure)}
+    context = {"delivery": delivery, "form": form}
     return render(request, "desk/delivery_end.html", context, status=422 if form.errors else 200)
 
 

@@ -132,6 +132,5 @@ def enter_party(request: Request) -> HttpResponse:
             for refusal in refused.refusals:
                 entry.party.add_error(None, sentence(refusal, get_language() or "de"))
     faulty = [form for form in (entry.party, *entry.relations) if form.errors]
-    first, second = [*faulty, None, None][:2]
-    context = {"entry": entry, "known_party": known_party, "form": first, "also_form": second}
+    context = {"entry": entry, "known_party": known_party, "faulty_parts": faulty}
     return render(request, "programme/party_new.html", context, status=422 if faulty else 200)
