@@ -5,8 +5,8 @@ no new code.
 Owns: the schema of a pack (``model``) and of what is invented for the demo (``demo``),
 reading both with every fault named by file, line and field (``loading``), what a year takes
 over from the year before (``inheritance``), the law by date (``law``), checking and beginning
-packs (``inspection``, ``new_year``), what differs between two years (``differences``), and the
-packs themselves.
+packs (``inspection``, ``new_year``), what differs between two years (``differences``), what every
+public website of a land must say (``land``), and the packs themselves.
 Never: Django, a database, the clock, a decision. It computes nothing and renders nothing;
 a fact that no public source states carries ``assumed``.
 """
