@@ -97,7 +97,11 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement, and where to report barriers."""
-    return render(request, "core/accessibility.html", {"contact": settings.ENVIRONMENT.contact})
+    return render(
+        request,
+        "core/accessibility.html",
+        {"contact": settings.ENVIRONMENT.operator.sections.feedback.email},
+    )
 
 
 @may("core.look")
