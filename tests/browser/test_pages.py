@@ -49,6 +49,12 @@ PUBLIC = (
     "/zielvereinbarungen/2024/06435",
     "/zielvereinbarungen/2024/06411",
     "/barrierefreiheit",
+    "/barrierefreiheit/rundgang",
+    "/impressum",
+    "/datenschutz",
+    "/gebaerdensprache",
+    "/leichte-sprache",
+    "/leichte-sprache/barrierefreiheit",
     "/anmelden",
 )
 MINISTRY = (

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.packs.planting import change
-from zielwerk.packs import land, law, loading
+from zielwerk.packs import easy, land, law, loading
 from zielwerk.packs.faults import PackFaults
+from zielwerk.packs.inspection import inspect
 
 PROGRAMMES = ("aqb_hessen", "lotsenfonds_nordmark")
 HESSE = "law/hessen.toml"
@@ -59,3 +60,20 @@ def test_a_fault_is_told_with_its_place(root: Path, old: str, new: str, said: st
     told = faults(root)
     assert said in told
     assert f"{HESSE}, Zeile " in told
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_every_kind_of_measure_and_body_has_words_in_leichte_sprache(programme: str) -> None:
+    words = easy.load(programme)
+    rules = [loading.load(programme, year) for year in loading.years(programme)]
+    kinds = {kind.code for year in rules for kind in year.measure_types}
+    assert kinds <= set(words.measure_types)
+    assert {body.kind for body in loading.bodies(programme)} <= set(words.body_kinds)
+
+
+def test_a_pack_without_words_in_leichte_sprache_is_told_of(root: Path) -> None:
+    assert inspect(root / "aqb_hessen")[1] == ()
+    (root / "aqb_hessen" / "easy.toml").unlink()
+    easy.load.cache_clear()
+    (told,) = inspect(root / "aqb_hessen")[1]
+    assert told.params["file"] == "aqb_hessen/easy.toml"

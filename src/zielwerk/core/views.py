@@ -94,17 +94,6 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @may("core.look")
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement, and where to report barriers."""
-    return render(
-        request,
-        "core/accessibility.html",
-        {"contact": settings.ENVIRONMENT.operator.sections.feedback.email},
-    )
-
-
-@may("core.look")
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = set_language(request)

@@ -7,7 +7,8 @@ reading both with every fault named by file, line and field (``loading``), what 
 over from the year before (``inheritance``), the law by date (``law``), checking and beginning
 packs (``inspection``, ``new_year``), what differs between two years (``differences``), the
 packs themselves; and what every public website of a land must say (``land``), the operator's own
-file (``operator``) and the protocol for a walk with a screen reader (``walk``).
+file (``operator``), a programme in Leichte Sprache (``easy``) and the protocol for a walk with a
+screen reader (``walk``).
 Never: Django, a database, the clock, a decision. It computes nothing and renders nothing;
 a fact that no public source states carries ``assumed``.
 """
