@@ -48,6 +48,7 @@ PUBLIC = (
     "/zielvereinbarungen?jahr=1&sortierung=-betrag",
     "/zielvereinbarungen/2024/06435",
     "/zielvereinbarungen/2024/06411",
+    "/zielvereinbarungen/2024/06435/leichte-sprache",
     "/barrierefreiheit",
     "/barrierefreiheit/rundgang",
     "/impressum",
