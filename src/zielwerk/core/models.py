@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from zielwerk.core.guards import append_only
+from zielwerk.core.words import Kept
 
 
 class Sealed(models.Model):
@@ -20,8 +21,12 @@ class Sealed(models.Model):
         abstract = True
 
     def sealed_facts(self) -> object:
-        """The facts that its seal covers: all columns, unless a table names fewer."""
-        names = [field.attname for field in self._meta.concrete_fields]
+        """The facts that its seal covers: all columns, unless a table names fewer.
+
+        What is kept only to order and to find it is made from the others.
+        """
+        fields = self._meta.concrete_fields
+        names = [field.attname for field in fields if not isinstance(field, Kept)]
         return [[name, getattr(self, name)] for name in names]
 
 

@@ -6,12 +6,14 @@ import secrets
 import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.encoding import escape_uri_path
 
 from zielwerk.core import permissions, views
 from zielwerk.core.logs import request_id
+from zielwerk.core.public import TEXTS
 from zielwerk.rulebook.refusal import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +43,20 @@ class RequestId:
             request_id.reset(token)
 
 
+class Compressed(GZipMiddleware):
+    """Texts go compressed; a PDF or a workbook is packed already and goes as it is.
+
+    A form's token is masked anew in every answer and the length varies, so that lengths tell
+    nothing of a secret (BREACH).
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_text = response.get("Content-Type", "").startswith(TEXTS)
+        return super().process_response(request, response) if is_text else response
+
+
 class Door:
     """Let in who may: every view names a permission; a refusal becomes a page with its reason."""
 
@@ -51,9 +67,9 @@ class Door:
         response = self.handler(request)
         if isinstance(response, HttpResponseNotAllowed):
             response = views.not_allowed(request, response["Allow"])
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            # After signing out, the back button must not bring anything back.
-            response.headers.setdefault("Cache-Control", "no-store")
+        # Only what is marked as public is kept: after signing out, the back button must not
+        # bring anything back.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def process_view(

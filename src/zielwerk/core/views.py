@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
@@ -93,11 +95,24 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+@csrf_exempt  # a token would be a cookie for everybody who only reads
 @may("core.look")
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie; only a form of this site may."""
+    if not _is_sent_from_here(request):
+        return forbidden(request)
     response: HttpResponse = set_language(request)
     return response
+
+
+def _is_sent_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent the form, or says nothing."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
 @may("core.watch_job")

@@ -1,6 +1,5 @@
-"""What the pages show: the statement in the person's language, the video."""
+"""What the pages show: the statement with its barriers by kind, the video."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,19 +18,6 @@ KINDS = {
     "missing": msg("Was fehlt"),
     "untested": msg("Was noch nicht mit Menschen erprobt ist"),
 }
-ORIGINAL = "de"  # what an operator adds in German alone stays German, and is marked so
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """A barrier in one language; ``language`` is empty where it is that of the page."""
-
-    text: str
-    language: str
-    alternative: str
-    alternative_language: str
-    planned: date | None
-    has_protocol: bool
 
 
 @dataclass(frozen=True)
@@ -39,13 +25,13 @@ class Statement:
     """What the statement says beside the operator's own words; ``status`` is a German msgid."""
 
     status: str
-    groups: tuple[tuple[str, tuple[Obstacle, ...]], ...]
+    groups: tuple[tuple[str, tuple[Barrier, ...]], ...]
     norms: tuple[Norm, ...]
     authority: Authority | None
 
     @property
     def number(self) -> int:
-        return sum(len(obstacles) for _heading, obstacles in self.groups)
+        return sum(len(barriers) for _heading, barriers in self.groups)
 
 
 @dataclass(frozen=True)
@@ -65,37 +51,18 @@ class Video:
         return self.kind.partition("/")[2].upper()
 
 
-def statement(language: str) -> Statement:
+def statement() -> Statement:
     operator = queries.operator()
     groups = (
-        (heading, _obstacles([b for b in operator.barriers if b.kind == kind], language))
+        (heading, tuple(barrier for barrier in operator.barriers if barrier.kind == kind))
         for kind, heading in KINDS.items()
     )
     return Statement(
         status=STATUS[operator.sections.statement.status],
-        groups=tuple((heading, obstacles) for heading, obstacles in groups if obstacles),
+        groups=tuple((heading, barriers) for heading, barriers in groups if barriers),
         norms=queries.norms("accessibility"),
         authority=queries.authority("accessibility"),
     )
-
-
-def _obstacles(barriers: Sequence[Barrier], language: str) -> tuple[Obstacle, ...]:
-    return tuple(
-        Obstacle(
-            *_said(barrier.text, barrier.text_en, language),
-            *_said(barrier.alternative, barrier.alternative_en, language),
-            planned=barrier.planned,
-            has_protocol=barrier.code == "screen_reader_walk",
-        )
-        for barrier in barriers
-    )
-
-
-def _said(german: str, english: str, language: str) -> tuple[str, str]:
-    """A text in the language of the page where there is one, and the language it is in."""
-    if language == "en":
-        return (english, "") if english else (german, ORIGINAL)
-    return german, ""
 
 
 def video() -> Video | None:

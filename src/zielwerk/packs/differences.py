@@ -73,6 +73,7 @@ TABLES: Mapping[str, str] = {
 FIELDS: Mapping[str, str] = {
     "": msg("Eintrag"),
     "label": msg("Bezeichnung"),
+    "label_en": msg("englische Bezeichnung"),
     "title": msg("Titel"),
     "name": msg("Name"),
     "text": msg("Text"),
@@ -93,7 +94,9 @@ FIELDS: Mapping[str, str] = {
     "valid_until": msg("gilt bis"),
     "money_sources": msg("Mittelherkunft"),
     "unit": msg("Einheit"),
+    "unit_en": msg("englische Einheit"),
     "definition": msg("Definition"),
+    "definition_en": msg("englische Definition"),
     "weights": msg("Gewichte"),
     "rounding_cents": msg("Rundungseinheit"),
     "base_cents": msg("Sockelbetrag"),
@@ -114,7 +117,7 @@ FIELDS: Mapping[str, str] = {
 """Fields that may differ, with their names for people; parts of letters are ``parts.<name>``."""
 
 KEYS = "allocation_keys"
-_HEAD = ("label", "budget_name", "published_total_cents")
+_HEAD = ("label", "label_en", "budget_name", "published_total_cents")
 _IDENTITY = frozenset({"code", "ags", "number", "earmark", "procedure", "tile"})
 YES, NO = msg("ja"), msg("nein")
 WITHOUT_EARMARK = msg("Mittel ohne Zweckbindung")
@@ -220,9 +223,8 @@ def _key(entry: Entry) -> Key:
 def _label(entry: Entry) -> str:
     if isinstance(entry, AllocationKey):
         return entry.earmark or WITHOUT_EARMARK
-    return next(
-        str(getattr(entry, name)) for name in ("label", "title", "name") if hasattr(entry, name)
-    )
+    names: Iterator[str | None] = (getattr(entry, n, None) for n in ("label", "title", "name"))
+    return next(name for name in names if name is not None)
 
 
 def _summary(entry: Entry) -> str:
@@ -286,4 +288,4 @@ def _text(field: str, value: object) -> str | None:
         return "; ".join(_text(field, item) or "" for item in value)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {item}" for name, item in value.items())
-    return str(value)
+    return value if isinstance(value, str) else str(value)

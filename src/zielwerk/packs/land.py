@@ -22,6 +22,7 @@ from zielwerk.packs.model import (
     LawSource,
     Lines,
     Telephone,
+    Text,
     Url,
     Words,
 )
@@ -54,7 +55,7 @@ class Norm(Entry):
     code: Task
     citation: Words  # § 14 HessBGG
     title: Words
-    text: str = ""  # where it is printed
+    text: Text = ""  # where it is printed
     day: date
     assumed: bool = False  # whether it was changed later was not looked up
 

@@ -18,16 +18,16 @@ from pydantic import Field
 from zielwerk.packs import checks, land
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import ROOT, entries, entry, raw_entries, read_law, typed
-from zielwerk.packs.model import Entry, Jurisdiction, LawSource, Parameter, Source
+from zielwerk.packs.model import Entry, Jurisdiction, Labelled, LawSource, Parameter, Source, Text
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
-class LawParameter(Entry):
+class LawParameter(Labelled):
     """A figure that the law sets."""
 
     code: str  # base_rate, receipt_days
-    label: str
-    unit: str
+    unit_en: str = ""
+    unit: Text
 
 
 class LawValue(Entry):

@@ -15,7 +15,7 @@ from zielwerk.packs import walk
 from zielwerk.packs.faults import MISSING, DataFile, Place, Report
 from zielwerk.packs.files import ROOT, entries, entry, read_file, read_toml
 from zielwerk.packs.land import Authority
-from zielwerk.packs.model import Email, Entry, Lines, Telephone, Url, Words
+from zielwerk.packs.model import Email, Entry, Lines, Telephone, Text, Url, Words
 from zielwerk.rulebook.refusal import msg
 
 EXAMPLE = ROOT / "site" / "example.toml"
@@ -48,7 +48,7 @@ class Assessment(Entry):
 
     status: Literal["fully", "partly", "not"]
     basis: Literal["self", "external"]
-    examiner: str = ""  # who tested, where the basis is external
+    examiner: Text = ""  # who tested, where the basis is external
     report: Url | None = None
     assessed: date
     created: date
@@ -90,7 +90,7 @@ class Privacy(Entry):
     officer_email: Email
     web_server: Words
     log_days: Annotated[int, Field(ge=0, le=3650)]
-    processors: str = ""
+    processors: Text = ""
     bases: Bases
 
 
@@ -99,7 +99,7 @@ class Planned(Entry):
 
     code: Words
     day: date
-    alternative: str = ""
+    alternative: Text = ""
 
 
 class Barrier(Entry):
@@ -112,10 +112,10 @@ class Barrier(Entry):
     code: str = ""
     kind: Literal["content", "missing", "untested"] = "content"
     ends_with: Literal["", "sign_language", "reviews", "walk"] = ""
-    text: Words
     text_en: str = ""
-    alternative: Words
+    text: Words
     alternative_en: str = ""
+    alternative: Words
     planned: date | None = None
 
 
@@ -252,7 +252,7 @@ def _with_plans(planned: list[tuple[Place, Planned]], report: Report) -> list[Ba
             continue
         changes: dict[str, object] = {"planned": plan.day}
         if plan.alternative:
-            changes |= {"alternative": plan.alternative, "alternative_en": ""}
+            changes |= {"alternative": plan.alternative}
         shipped[plan.code] = shipped[plan.code].model_copy(update=changes)
     return list(shipped.values())
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.core import exports
+from zielwerk.core.public import public_answer
 from zielwerk.core.views import Request, may
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
@@ -30,6 +31,7 @@ from zielwerk.typesetting.html import render_blocks
 
 @may("publication.read")
 @require_safe
+@public_answer(**forms.KEPT)
 def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
@@ -91,6 +93,7 @@ def measure_types() -> dict[str, str]:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition(request: Request, year: int, ags: str) -> HttpResponse:
     edition = queries.edition(year, ags)
     document = letters.document(edition.document, letters.rules_of(edition.agreement))
@@ -105,6 +108,7 @@ def edition(request: Request, year: int, ags: str) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
     """What an agreement says, in Leichte Sprache: made from its public data."""
     edition = queries.edition(year, ags)
@@ -129,6 +133,7 @@ def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
     """The accessible PDF, byte for byte as it was published."""
     edition = queries.edition(year, ags)
@@ -149,6 +154,7 @@ def without_indexing(edition: Edition, response: HttpResponse) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
     edition = queries.edition(year, ags)
     return without_indexing(edition, json_response(edition.document))
@@ -156,6 +162,7 @@ def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition_csv(request: Request, year: int, ags: str) -> HttpResponse:
     """The same content, one line a value: its path in the data, and the value."""
     edition = queries.edition(year, ags)
@@ -192,6 +199,7 @@ def filtered_rows(request: Request) -> Iterator[dict[str, Any]]:
 
 @may("publication.read")
 @require_safe
+@public_answer(**forms.KEPT)
 def list_json(request: Request) -> HttpResponse:
     """The list as data, with the same filters as the page."""
     rows = [
@@ -210,6 +218,7 @@ def list_json(request: Request) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer(**forms.KEPT)
 def list_csv(request: Request) -> HttpResponse:
     """The list as a table, with the same filters as the page."""
     head = ("jahr", "ags", "gebietskoerperschaft", "art", "betrag_euro", "massnahmen", "hinweis")
@@ -236,6 +245,7 @@ def short_label(row: dict[str, Any]) -> str:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def schema(request: Request) -> HttpResponse:
     """The public schema (JSON Schema) of one agreement."""
     return json_response(letters.schema())

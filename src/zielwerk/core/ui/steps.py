@@ -110,15 +110,19 @@ def sentences(refusals: Iterable[Refusal]) -> tuple[str, ...]:
 
 
 def buttons(
-    request: Request, case: Case, facts: Any = None, obstacles: Sequence[Refusal] = ()
+    request: Request,
+    case: Case,
+    facts: Any = None,
+    obstacles: Sequence[Refusal] = (),
+    possible: Sequence[Step] | None = None,
 ) -> tuple[Button, ...]:
     """The steps that lead on from here and that this person's role may take, foremost first.
 
-    ``facts`` if they are known already; ``obstacles`` are reasons against every step, e.g. that
-    the person's input is not saved.
+    ``facts`` and the ``possible`` steps if they are known already; ``obstacles`` are reasons
+    against every step, e.g. that the person's input is not saved.
     """
     kind = cases.kind_of(case)
-    possible = kind.open_steps(case)
+    possible = kind.open_steps(case) if possible is None else possible
     if not case.is_untouched:
         obstacles = (cases.about(cases.TAMPERED, case),)
     if facts is None and not obstacles and any(step.guards for step in possible):
@@ -163,11 +167,10 @@ def urls_seen(user: permissions.Actor, names: Iterable[str]) -> dict[str, str]:
     return urls
 
 
-def turns(case: Case, today: date) -> tuple[Turn, ...]:
-    """The steps that the case waits for, and the roles that may take them."""
-    kind = cases.kind_of(case)
+def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]:
+    """The ``possible`` steps that the case waits for, and the roles that may take them."""
     turns = []
-    for step in kind.open_steps(case):
+    for step in possible:
         if step.task:
             names = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
             due = cases.due_day(case, step)
@@ -180,7 +183,7 @@ def turns(case: Case, today: date) -> tuple[Turn, ...]:
 def timeline(request: Request, case: Case) -> tuple[Event, ...]:
     """The events of a case, oldest first; one verb by one person in a row is one event."""
     entries = list(queries.audit_entries_of(reference(case)))
-    names = JOINED.names({entry.actor for entry in entries}, request.user)
+    names = JOINED.names_for(request, {entry.actor for entry in entries})
     bases = {step.by: step.basis for table in cases.kind_of(case).tables for step in table.steps}
     events: list[tuple[AuditEntry, int]] = []
     for entry in entries:
@@ -193,7 +196,7 @@ def timeline(request: Request, case: Case) -> tuple[Event, ...]:
         Event(
             entry.at,
             permissions.label(entry.verb),
-            names.get(entry.actor, entry.actor),
+            names[entry.actor],
             bases.get(entry.verb, ""),
             times,
         )
@@ -213,16 +216,17 @@ def case_page(
     visible = kind.visible(request.user, settings.PROGRAMME).order_by("pk")
     before = visible.filter(pk__lt=case.pk).values_list("pk", flat=True).last()
     after = visible.filter(pk__gt=case.pk).values_list("pk", flat=True).first()
+    possible = kind.open_steps(case)
     return CasePage(
         kind,
         case,
         title,
-        turns(case, timezone.localdate()),
-        buttons(request, case, facts, obstacles),
+        turns(case, timezone.localdate(), possible),
+        buttons(request, case, facts, obstacles, possible),
         timeline(request, case),
         tuple(part(request, case) for part in JOINED.parts),
         reverse(kind.list_page),
-        not kind.open_steps(case),
+        not possible,
         reverse(kind.page, args=[before]) if before else "",
         reverse(kind.page, args=[after]) if after else "",
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
 from zielwerk.core.views import Request, may
+from zielwerk.core.words import matching
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence, translate
 from zielwerk.packs import loading as packs
@@ -47,7 +48,7 @@ def matching_parties(request: Request, filters: PartyFilters) -> QuerySet[Party]
     values = filters.cleaned_data
     parties = queries.parties(request.user, settings.PROGRAMME)
     if values.get("suche"):
-        parties = parties.filter(name__icontains=values["suche"].strip())
+        parties = matching(parties, values["suche"], ags="relations__ags").distinct()
     if values.get("art"):
         parties = parties.filter(kind=values["art"])
     if values.get("ags"):

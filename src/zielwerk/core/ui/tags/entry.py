@@ -1,14 +1,17 @@
 """Forms, fields and their errors."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zielwerk.core.ui.tags.pieces import NOTHING, token
+from zielwerk.core.ui.tags.values import lang, words
 
 register = template.Library()
 
@@ -56,6 +59,18 @@ def control(field: BoundField) -> str:
     # Where the page begins is for its reader to say; a field never takes the focus.
     widget.attrs.pop("autofocus", None)
     return kind
+
+
+@register.simple_tag
+def option(choice: Mapping[str, Any]) -> SafeString:
+    """An option of a select; German words on a page of another language say so."""
+    return format_html(
+        '<option value="{}"{}{}>{}</option>',
+        choice["value"],
+        flatatt(choice["attrs"]),
+        lang(choice["label"]),
+        words(choice["label"]),
+    )
 
 
 @register.inclusion_tag("ui/error_summary.html")
