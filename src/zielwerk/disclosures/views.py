@@ -39,8 +39,8 @@ def imprint(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which data the software processes, and what the operator adds."""
     authority = queries.authority("data_protection")
-    hours = settings.SESSION_COOKIE_AGE // 3600
-    return page(request, "disclosures/privacy.html", authority=authority, session_hours=hours)
+    minutes = settings.SESSION_COOKIE_AGE // 60
+    return page(request, "disclosures/privacy.html", authority=authority, session_minutes=minutes)
 
 
 @may("disclosures.read")

@@ -10,7 +10,6 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from tests.journeys import every_state
 from tests.journeys.programmes import PROGRAMMES, Example
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -167,7 +166,7 @@ def test_every_line_keeps_the_rules(
 @pytest.mark.parametrize("example", PROGRAMMES, ids=str)
 def test_every_programme_tells_its_agreements(example: Example) -> None:
     with override_settings(PROGRAMME=example.programme):
-        every_state.make(world.build(), example)
+        world.build()
         edition = Edition.objects.filter(withdrawn_at=None).first()
         assert edition
         html = page(f"/zielvereinbarungen/{edition.year}/{edition.ags}/leichte-sprache")

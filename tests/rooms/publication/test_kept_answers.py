@@ -29,7 +29,14 @@ PUBLIC = [
     *("/gebaerdensprache", "/leichte-sprache", "/leichte-sprache/barrierefreiheit"),
 ]
 # Open to everybody and still not the same for everybody, or not to be kept.
-OWN = {"identity:sign_in", "identity:sign_in_demo", "identity:sign_out", "core:health"}
+OWN = {
+    "core:session",
+    "core:signed_in_again",
+    "identity:sign_in",
+    "identity:sign_in_demo",
+    "identity:sign_out",
+    "core:health",
+}
 OWN |= {"core:language"}
 
 
