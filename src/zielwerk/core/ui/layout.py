@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import resolve, reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
@@ -153,4 +152,4 @@ def _is_english() -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    return {"frame": SimpleLazyObject(lambda: Frame(request))}
+    return {"frame": Frame(request)}
