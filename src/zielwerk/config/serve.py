@@ -28,7 +28,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
 from zielwerk.config.environment import read_environment
-from zielwerk.core import jobs, wake
+from zielwerk.core import jobs, kept, once, sessions, wake
 from zielwerk.core.develop import is_this_machine
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -212,7 +212,11 @@ class Background(Worker):
 def take_up_lost_jobs(stop: threading.Event) -> None:
     while True:
         try:
-            jobs.requeue_expired(timezone.now())
+            now = timezone.now()
+            jobs.requeue_expired(now)
+            once.forget(now)
+            kept.forget_expired(now)
+            sessions.forget_expired()
         except DatabaseError:
             log.exception("lost jobs could not be looked for; next try in %s s", REAP_SECONDS)
         connection.close()

@@ -73,7 +73,7 @@ def drawing(
         '<svg class="{css}" width="{width}" height="{height}" '
         'viewBox="0 0 {width} {height}" role="{role}" aria-labelledby="{id}-titel" '
         'aria-describedby="{id}-mehr"><title id="{id}-titel">{title}</title>'
-        '<desc id="{id}-mehr">{described}</desc>{content}</svg></div>',
+        '{content}</svg></div><p class="kern-sr-only" id="{id}-mehr">{described}</p>',
         label=gettext("Bild: {title}").format(title=title),
         css=css,
         width=f"{picture.width:.6g}",
@@ -169,6 +169,8 @@ def sankey(
         **_common(title, unit, table, described),
         "picture": picture,
         "linked": any(item.url for item in nodes) or any(item.url for item in flows),
+        "turns_back": any(ribbon.is_back for ribbon in picture.ribbons),
+        "is_danger": any(drawn.node.kind == "danger" for drawn in picture.nodes),
     }
 
 
