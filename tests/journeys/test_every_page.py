@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from tests.house.test_house import routes
 from tests.journeys import every_state
 from tests.journeys.crawl import NOBODY, Crawl, Visit
+from tests.journeys.offers import Offers
 from tests.journeys.pages import route, visible
 from tests.journeys.programmes import PROGRAMMES
 from zielwerk.config import world
@@ -19,7 +20,13 @@ from zielwerk.identity.models import User
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"\b[a-z][a-z0-9]*_[a-z0-9_]+\b")  # "sgb2_employable"
-NOT_LINKED = {"gesund": "asked by the monitoring"}
+NOT_LINKED = {
+    "gesund": "asked by the monitoring",
+    "sitzung": "asked by the script of every page",
+    "sitzung/weiter": "where the sign-in leads that a page opens when its session is over",
+    "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
+    "arbeit/eingabe/<str:key>/verwerfen": "the same",
+}
 PUBLIC_LIST = {"", "zielvereinbarungen"}  # whose CSV has an address of its own
 REDIRECTS, REFUSALS = (301, 302), (403, 404, 405, 422)
 
@@ -29,6 +36,7 @@ class Walked:
     """A crawl, and which states there were to see and which there should have been."""
 
     crawl: Crawl
+    offers: Offers
     there: set[tuple[str, str]]
     wanted: set[tuple[str, str]]
 
@@ -57,13 +65,23 @@ def walked(
         every_state.make(world.build(), request.param)
         crawl = Crawl(is_exhaustive=bool(request.config.getoption("--exhaustive")))
         there, wanted = set(every_state.pages_by_state()), every_state.states()
-        crawl.run(list(User.objects.order_by("pk")))
+        people = list(User.objects.order_by("pk"))
+        crawl.run(people)
+        offers = Offers()
+        offers.run(crawl, people)
         transaction.set_rollback(True)
-    return Walked(crawl, there, wanted)
+    return Walked(crawl, offers, there, wanted)
 
 
 def test_there_is_a_case_in_every_state(walked: Walked) -> None:
     assert walked.wanted - walked.there == set()
+
+
+def test_what_is_offered_is_not_refused(walked: Walked) -> None:
+    assert walked.offers.faults == []
+    routes_pressed = {name for _, name in walked.offers.pressed}
+    assert routes_pressed >= {"ledger:reverse", "publication:publish", "publication:withdraw"}
+    assert {role for role, _ in walked.offers.pressed} >= {"ministry", "authority", "body"}
 
 
 def test_no_page_fails(walked: Walked) -> None:

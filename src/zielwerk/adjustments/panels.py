@@ -11,7 +11,7 @@ from zielwerk.rulebook.refusal import msg
 
 def body_name(name: str, ags: str) -> str:
     """The body whose money moves; the state where it is no body's."""
-    return name if ags else gettext("Land")
+    return lists.short_name(name, ags) if ags else gettext("Land")
 
 
 ADJUSTMENTS = (

@@ -19,6 +19,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "core",
+    "disclosures",
     "identity",
     "ledger",
     "documents",
@@ -36,6 +37,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -49,12 +51,14 @@ MIDDLEWARE = [
     *(["zielwerk.core.develop.QueryLog"] if ENVIRONMENT.develop else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "zielwerk.core.requests.Compressed",
+    "zielwerk.core.requests.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "zielwerk.core.requests.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,10 +89,18 @@ AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
-# Sessions live in the signed cookie's counterpart on the server; eight hours is a working day.
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Sessions lie in the database and slide with work; so long without work ends them.
+SESSION_ENGINE = "zielwerk.core.sessions"
+SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
+# What was done is said on the next page; it waits in the session, so nobody without one is
+# given a cookie for it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
+# Set only where somebody chooses a language.
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
+LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -102,6 +114,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         # KERN draws its icons and select arrows as data: images.
         "img-src": [SELF, "data:"],
+        # The operator's video in German Sign Language, served from here.
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
@@ -120,6 +134,10 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "zielwerk.config.finders.OperatorsVideo",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -133,6 +151,15 @@ UPLOAD_LIMIT = max(AGREEMENT_TEXT_LIMIT, TABLES.file_bytes)
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = AGREEMENT_TEXT_LIMIT + 500_000
 FILE_UPLOAD_HANDLERS = ["zielwerk.core.uploads.Bounded"]
+
+# Rendered public answers, in each process's own memory; a few hundred of at most 100 kB.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    }
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -153,6 +180,8 @@ LOGGING = {
         "zielwerk.request": {"level": "WARNING" if ENVIRONMENT.develop else "INFO"},
         "django": {"handlers": []},  # the console would say what it says twice
         "django.server": {"level": "WARNING"},
+        "django_tasks": {"level": "CRITICAL"},  # our own jobs say what there is to say
+        "django_tasks_db": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
     },

@@ -46,9 +46,9 @@ def part(request: Request, case: Case) -> str:
     if isinstance(case, Note) or permissions.role_refusal(user, "notes.look"):
         return ""
     notes = list(queries.notes_on(user, case))
-    names = JOINED.names({note.written_by for note in notes}, user)
+    names = JOINED.names_for(request, {note.written_by for note in notes})
     context = {
-        "notes": [(note, names.get(note.written_by, note.written_by)) for note in notes],
+        "notes": [(note, names[note.written_by]) for note in notes],
         "write_url": f"{reverse('notes:write')}?zu={quote(reference(case))}",
         "may_write": not permissions.role_refusal(user, "notes.write"),
     }

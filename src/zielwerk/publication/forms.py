@@ -7,10 +7,22 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.ui import QuickSelect
+from zielwerk.core.words import matching
 from zielwerk.publication import queries
 from zielwerk.publication.models import Edition
 
 SIZES = (20, 50, 100)
+# With these parameters and values an answer is kept; nobody's own words are among them.
+KEPT = {
+    "jahr": r"20\d\d|",
+    "art": "Landkreis|kreisfreie Stadt|",
+    "massnahmeart": "",
+    "zeilen": "50|100|",
+    "suche": "",
+    "sortierung": "-?(gebietskoerperschaft|art|jahr|massnahmen|vereinbarter-betrag)",
+    "seite": "letzte",
+    "export": "csv|xlsx",
+}
 
 
 class Filters(forms.Form):
@@ -64,7 +76,7 @@ class Filters(forms.Form):
         """The editions that the filters keep; one with a fault is left out."""
         values = self.cleaned_data
         if values.get("suche"):
-            editions = queries.with_words(editions, values["suche"])
+            editions = matching(editions, values["suche"])
         if values.get("jahr"):
             editions = editions.filter(year=values["jahr"])
         if values.get("art"):

@@ -1,6 +1,7 @@
 """From a recorded agreement to its publication: plain data, page and PDF."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -11,10 +12,11 @@ from django.utils.timezone import localtime
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
-from zielwerk.packs.model import Letter, Year
+from zielwerk.packs.easy import Easy
+from zielwerk.packs.model import Letter, Programme, Year
 from zielwerk.programme import queries as programmes
-from zielwerk.publication import queries
 from zielwerk.rulebook.agreement import Clause, Terms
+from zielwerk.rulebook.alphabet import searchable, spelled_out
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.wording import corrections
 from zielwerk.typesetting import blocks as b
@@ -100,7 +102,7 @@ def file_name(rules: Year, ags: str, ending: str) -> str:
 
 def stem(words: str) -> str:
     """Words as the name of a file: small letters and hyphens only."""
-    return queries.fold(words).replace(" ", "-")
+    return "-".join(re.findall(r"[a-z0-9]+", spelled_out(words)))
 
 
 def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
@@ -140,13 +142,37 @@ def search_text(terms: Terms, year: Year) -> str:
     parts = [terms.body_name, terms.body_kind, terms.ags, str(terms.year), terms.ministry]
     parts += [measure.title for measure in terms.measures]
     parts += [kinds[measure.type] for measure in terms.measures]
-    return " ".join(parts)
+    return searchable(dict.fromkeys(parts))
 
 
 def title_of(data: dict[str, Any], letter: Letter) -> str:
     """The document's name in the programme, its year, and its body."""
     title = f"{letter.title.replace('{year}', str(data['year']))}: {data['region']['name']}"
     return f"{title} (Vorführung)" if data["label"] else title
+
+
+def easy_measures(
+    data: dict[str, Any], words: Easy
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The titles of measures by type, each type in lines of Leichte Sprache.
+
+    A type of which the programme has no such words goes by its own label.
+    """
+    titles: dict[tuple[str, ...], list[str]] = {}
+    for measure in data["measures"]:
+        lines = words.measure_types.get(measure["type"]) or (measure["type_label"],)
+        titles.setdefault(lines, []).append(measure["title"])
+    return [(lines, tuple(of_type)) for lines, of_type in titles.items()]
+
+
+def easy_amount(cents: int) -> str:
+    """An amount in Leichte Sprache: "1.600.100 Euro", with cents only where there are some."""
+    return format_euro(cents).removesuffix("\N{NO-BREAK SPACE}€").removesuffix(",00") + " Euro"
+
+
+def is_granted_by(data: dict[str, Any], programme: Programme) -> bool:
+    """Whether the agreement names the authority of which the programme tells."""
+    return bool(data["granting_authority"] == programme.granting_authority)
 
 
 def document(data: dict[str, Any], rules: Year) -> b.Document:

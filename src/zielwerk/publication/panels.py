@@ -39,7 +39,7 @@ EDITIONS = Listing(
     name=list_name,
     look="publication.read",
     rows=lambda user: queries.current_editions(),
-    order=("-year", "sort_name"),
+    order=("-year", "body_key"),
     filters=lambda parameters, user: forms.Filters(parameters, queries.years(), measure_types()),
     # Money of several years is no sum, and what is invented is none with what is not.
     apart=("year", "is_invented"),
@@ -56,7 +56,6 @@ EDITIONS = Listing(
             *ORIGIN,
             url=lambda name, ags, year, *flags: reverse("publication:edition", args=[year, ags]),
             mark=mark_of_body,
-            sort=("sort_name", "ags"),
             tells=("body_kind", "year"),
         ),
         Column("ags", msg("AGS"), is_file_only=True),

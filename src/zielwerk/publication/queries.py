@@ -1,40 +1,14 @@
 """Reads of published editions. Nothing here depends on who asks."""
 
-import re
-import unicodedata
-
 from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.publication.models import Edition
 
-FOLDED = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"})
-
-
-def fold(text: str) -> str:
-    """Text in the form that search compares: small letters, umlauts written out, no accents."""
-    text = unicodedata.normalize("NFC", text).lower().translate(FOLDED)
-    base = "".join(
-        char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char)
-    )
-    return " ".join(re.findall(r"[a-z0-9]+", base))
-
-
-def sort_name(name: str) -> str:
-    """A name as it is sorted: folded, without "Landkreis" before the place."""
-    return re.sub(r"^landkreis ", "", fold(name))
-
 
 def current_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(withdrawn_at__isnull=True)
-
-
-def with_words(editions: QuerySet[Edition], words: str) -> QuerySet[Edition]:
-    """Editions that hold every word, each in name, key, title or type."""
-    for word in fold(words).split():
-        editions = editions.filter(search_text__contains=word)
-    return editions
 
 
 def with_measure_type(editions: QuerySet[Edition], code: str) -> QuerySet[Edition]:

@@ -148,10 +148,12 @@ def test_tiles_keep_apart_and_more_is_never_a_lower_class(
         assert one.y >= GAP
         assert one.x + WIDTH + GAP <= picture.width
         assert one.y + HEIGHT + GAP <= picture.height
-        assert (one.rank == 0) == (one.tile.value is None)
+        assert (one.rank is None) == (one.tile.value is None)
     assert len({(one.x, one.y) for one in picture.tiles}) == len(places)
     known = sorted(
-        (one.tile.value, one.rank) for one in picture.tiles if one.tile.value is not None
+        (one.tile.value, one.rank)
+        for one in picture.tiles
+        if one.tile.value is not None and one.rank is not None
     )
     assert all(1 <= rank <= 5 for _, rank in known)
     assert all(low[1] <= high[1] for low, high in pairwise(known))
@@ -160,6 +162,20 @@ def test_tiles_keep_apart_and_more_is_never_a_lower_class(
         within = [each for each in picture.classes if each.rank == one.rank]
         value = one.tile.value
         assert value is None or within[0].least <= value <= within[0].greatest
+
+
+@given(st.lists(CENTS | st.just(0), max_size=60))
+def test_changes_lie_on_their_side_of_zero_and_equally_far_from_it(values: list[int]) -> None:
+    tiles = [Tile(place, 0, "X", "X", value) for place, value in enumerate(values)]
+    ranks = {one.tile.value: one.rank or 0 for one in tile_map(tiles, changes=True).tiles}
+    for value, rank in ranks.items():
+        assert value is not None
+        assert -3 <= rank <= 3
+        assert (rank > 0, rank < 0) == (value > 0, value < 0)
+        for other, place in ranks.items():
+            assert other is not None
+            if abs(other) <= abs(value):
+                assert abs(place) <= abs(rank)
 
 
 def test_two_tiles_never_share_a_place() -> None:
@@ -200,7 +216,7 @@ def test_every_number_of_a_picture_stands_in_its_table(drawn: Callable[..., str]
     rows = [Bar("Kreis <A>", 160_010_000, 150_000_000, ("Obergrenze",), "/a"), Bar("B", 5)]
     html = drawn('{% bar_chart "Beträge" bars compare="2025" %}', bars=rows)
     table = html[html.index("<table") :]
-    for said in ("1.600.100,00", "1.500.000,00", "0,05", "Obergrenze", "2025", 'href="/a"'):
+    for said in ("1.600.100,00", "1.500.000", "0,05", "Obergrenze", "2025", 'href="/a"'):
         assert said in table
     assert "Kreis <A>" not in html
     assert 'role="img"' in html
@@ -218,11 +234,26 @@ def test_a_picture_with_links_is_a_group_of_named_links(drawn: Callable[..., str
     nodes = [Node("a", "frei", 0, "/a"), Node("b", "vereinbart", 1)]
     flows = [Flow("a", "b", 100_00, "/ab")]
     html = drawn('{% sankey "Flüsse" nodes flows %}', nodes=nodes, flows=flows)
-    assert '<a href="/ab" aria-label="frei → vereinbart: 100,00' in html
+    assert '<a href="/ab" aria-label="frei → vereinbart: 100\xa0€' in html
     assert 'role="group" aria-labelledby="bild-flusse-titel"' in html
     assert 'role="img"' not in html
     plain = drawn('{% sankey "Flüsse" nodes flows %}', nodes=nodes, flows=[Flow("a", "b", 1)])
     assert 'role="group" aria-labelledby' in plain  # one node still leads somewhere
+
+
+def test_a_change_says_its_sign_in_words_marks_and_number(drawn: Callable[..., str]) -> None:
+    tiles = [
+        Tile(0, 0, "Main-Kinzig", "Main-Kinzig-Kreis", -100_00, "−100 €"),
+        Tile(1, 0, "Waldeck-Frankenberg", "Landkreis Waldeck-Frankenberg", 100_00, "+100 €"),
+    ]
+    html = drawn('{% tile_map "Karte" tiles changes=True %}', tiles=tiles)
+    table = html[html.index("<table") :]
+    assert "−100" in table
+    assert "+100" in table
+    for look in ("zw-tile--loss-", "zw-tile--gain-"):
+        assert look in html
+    assert ">Waldeck-</text>" in html
+    assert ">Frankenberg</text>" in html
 
 
 @pytest.mark.parametrize(

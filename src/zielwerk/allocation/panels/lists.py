@@ -27,6 +27,7 @@ SCENARIOS = (
         ("name", "pk", "data__is_invented"),
         url=lambda name, pk, is_invented: reverse("allocation:scenario", args=[pk]),
         mark=mark_of_data,
+        sort=("name_key",),
         tells=("file_number",),
     ),
     Column("file_number", msg("Aktenzeichen"), cell=lists.unbroken),
@@ -52,7 +53,7 @@ ALLOCATIONS = Listing(
     name=msg("Mittelzuweisungen"),
     look="allocation.look_at_allocations",
     rows=lambda user: queries.allocations(user, settings.PROGRAMME),
-    order=("-year", "ags", "-pk"),
+    order=("-year", "body_key", "-pk"),
     filters=lambda parameters, user: YearFilter(parameters, packs.years(settings.PROGRAMME)),
     apart=("year",),
     empty=(

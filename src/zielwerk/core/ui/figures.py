@@ -1,5 +1,7 @@
 """Exact numbers as people read them: percentages, signed amounts, decimals."""
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +12,8 @@ from zielwerk.language import value_text
 from zielwerk.rulebook.money import Cents, round_half_up
 
 MINUS = "\N{MINUS SIGN}"
+# "1.600.100,00 €" and "€1,600,100.00", as format_euro writes them
+AMOUNT = re.compile(r"(\d),(\d\d)(?=\u00a0€)|(€[\d,]*\d)\.(\d\d)(?!\d)")
 ROUNDED = "≈\N{NO-BREAK SPACE}"
 
 
@@ -45,6 +49,10 @@ def signed(value: int, scale: Fraction) -> str:
     return ("+" if scaled > 0 else "") + decimal(scaled, 1)
 
 
+def signed_number(value: int) -> str:
+    return ("+" if value > 0 else "") + decimal(value, 0)
+
+
 def euro(cents: int | Fraction) -> str:
     """An amount; one with parts of a cent is rounded to cents and marked."""
     text = value_text(Cents(round_half_up(cents.numerator, cents.denominator)), _language())
@@ -53,6 +61,16 @@ def euro(cents: int | Fraction) -> str:
 
 def signed_euro(cents: int) -> str:
     return ("+" if cents > 0 else "") + value_text(Cents(cents), _language())
+
+
+def whole_euros(cells: Sequence[str]) -> Sequence[str]:
+    """The cells of a column, without ",00" where every amount in them is of whole euros.
+
+    One form for a column: where one amount has cents, all show them.
+    """
+    if any((found[2] or found[4]) != "00" for cell in cells for found in AMOUNT.finditer(cell)):
+        return cells
+    return [AMOUNT.sub(lambda found: found[1] or found[3], cell) for cell in cells]
 
 
 def _language() -> str:

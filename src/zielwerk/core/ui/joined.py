@@ -23,5 +23,12 @@ class Joined:
     names: Names = _unnamed
     parts: list[Part] = field(default_factory=list)
 
+    def names_for(self, request: Any, audit_names: Iterable[str]) -> dict[str, str]:
+        """The names that the person of the request sees; nobody is looked up twice for a page."""
+        known: dict[str, str] = request.__dict__.setdefault("_actors_seen", {})
+        if unknown := set(audit_names) - known.keys():
+            known.update(dict.fromkeys(unknown, "") | self.names(unknown, request.user))
+        return {name: known[name] or name for name in audit_names}
+
 
 JOINED = Joined()

@@ -103,10 +103,11 @@ MEASURES = (
         ("title", "pk"),
         url=lambda title, pk: reverse("desk:delivery", args=[pk]),
         tells=("body_name", "ags", "year", "carrier"),
+        sort=("title_key",),
         language="de",
     ),
     KEY_OF_BODY,
-    Column("body_name", msg("Gebietskörperschaft"), ("ags", "programme"), value=name_of_body),
+    lists.body(of="ags"),
     Column("year", msg("Programmjahr")),
     Column(
         "type", msg("Maßnahmeart"), ("type", "programme", "year"), value=type_label, language="de"

@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from zielwerk.core import audit
-from zielwerk.core.ui import lists
+from zielwerk.core.ui import acts, lists
 from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.desk import actions
 from zielwerk.desk.panels.log import ENTRIES
+from zielwerk.rulebook.refusal import msg
+
+BEGUN = msg("Begonnen: Protokoll und Bücher werden geprüft.")
 
 
 def seal(request: Request, listed: Listed) -> dict[str, Any]:
@@ -27,5 +30,8 @@ audit_log = lists.door(ENTRIES, "desk/audit_log.html", seal)
 @require_POST
 def prove(request: Request) -> HttpResponse:
     """Start the proof; the page of the job shows how it goes and what it found."""
-    job = actions.begin_proof(request.user, None, at=timezone.now())
-    return redirect("core:job", job.pk)
+    return acts.done(
+        request,
+        lambda: actions.begin_proof(request.user, None, at=timezone.now()),
+        lambda job: acts.Answer(reverse("core:job", args=[job.pk]), acts.Said(BEGUN)),
+    )

@@ -7,6 +7,7 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
@@ -210,7 +211,11 @@ class Account(Sealed):
                 name="account_covered_once",
             ),
         ]
-        indexes = [models.Index(fields=["ags", "programme_year"], name="account_of_body")]
+        indexes = [
+            models.Index(fields=["ags", "programme_year"], name="account_of_body"),
+            models.Index(fields=["programme_year", "book", "ags", "place"], name="account_of_year"),
+            models.Index(fields=["place", "programme"], name="account_at_place"),
+        ]
 
     @property
     def key(self) -> AccountKey:
@@ -246,7 +251,7 @@ class Transfer(Sealed):
     recorded_at = models.DateTimeField("erfasst")
     recorded_on = models.DateField("Tag der Erfassung")
     case = models.CharField("Aktenzeichen", max_length=30)
-    reason = models.CharField("Begründung", max_length=500, blank=True, default="")
+    reason = GermanField("Begründung", max_length=500, blank=True, default="")
     actor = models.CharField("gebucht von", max_length=80)
     reverses = models.OneToOneField(
         "self",

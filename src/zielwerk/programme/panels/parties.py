@@ -16,17 +16,13 @@ def yes_or_no(is_so: bool) -> Label:
     return Label(msg("ja") if is_so else msg("nein"))
 
 
-def name_of_body(ags: str | None) -> str:
-    return queries.body_names(settings.PROGRAMME).get(ags or "", ags or "")
-
-
 PARTIES = Listing(
     route="programme:parties",
     name=msg("Beteiligte und ihre Gebietskörperschaften"),
     look="programme.look",
     rows=lambda user: queries.parties_and_bodies(user, settings.PROGRAMME),
     keys=("pk", "relation"),
-    order=("name", "ags"),
+    order=("name_key", "ags"),
     filters=lambda parameters, user: PartyFilters(parameters),
     empty=(msg("Keine Beteiligten"), msg("Zu dieser Auswahl ist niemand eingetragen.")),
     columns=(
@@ -37,10 +33,11 @@ PARTIES = Listing(
             url=lambda name, pk, is_invented: reverse("programme:party", args=[pk]),
             mark=lambda name, pk, is_invented: lists.mark(lists.invented(is_invented)),
             tells=("body_name", "passing_on"),
+            sort=("name_key",),
         ),
         Column("kind", msg("Art"), labels=dict(PartyKind.choices)),
         Column("ags", msg("AGS")),
-        Column("body_name", msg("Gebietskörperschaft"), ("ags",), value=name_of_body, sort=()),
+        lists.body(of="ags", sort=()),
         Column(
             "passing_on",
             msg("Art der Weitergabe"),

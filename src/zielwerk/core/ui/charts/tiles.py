@@ -1,19 +1,22 @@
 """A map of equal tiles: every region as large as any other, about where it lies."""
 
+import textwrap
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 CLASSES = 5
-WIDTH, HEIGHT, GAP = 100, 76, 6  # of a tile, in pixels
+STEPS = 3  # classes on each side of zero, where the map shows changes
+WIDTH, HEIGHT, GAP = 112, 88, 6  # of a tile, in pixels
+LETTERS, LINES = 13, 2  # of the name on a tile
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One region: its column and row, a short label (up to eight letters) and its name.
+    """One region: its column and row, a short name of up to two lines, and its full name.
 
-    ``value`` puts it into one of five classes (None: unknown), ``text`` is what is printed on it
-    (up to eleven characters), ``url`` leads to what is behind it.
+    ``value`` puts it into a class (None: unknown), ``text`` is what is printed on it (up to
+    thirteen characters), ``url`` leads to what is behind it.
     """
 
     column: int
@@ -27,12 +30,17 @@ class Tile:
 
 @dataclass(frozen=True)
 class DrawnTile:
-    """A tile with its upper left corner in pixels and its class, 1 to 5; 0 for unknown."""
+    """A tile with its upper left corner in pixels, the lines of its name, and its class.
+
+    The class is 1 to 5, or -3 to 3 where the map shows changes; None for unknown.
+    """
 
     tile: Tile
     x: int
     y: int
-    rank: int
+    lines: tuple[str, ...]
+    rank: int | None
+    look: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,26 @@ class ClassRange:
     rank: int
     least: int
     greatest: int
+    is_change: bool
+
+    @property
+    def look(self) -> str:
+        return _look(self.rank, is_change=self.is_change)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where the triangles of a class of changes stand, side by side about the middle."""
+        number = abs(self.rank)
+        return tuple(26 - 10 * (number - 1) + 20 * place for place in range(number))
+
+
+def _look(rank: int | None, *, is_change: bool) -> str:
+    """How a class is drawn: its name in the stylesheet."""
+    if rank is None:
+        return "unknown"
+    if not is_change:
+        return str(rank)
+    return "same" if not rank else f"{'gain' if rank > 0 else 'loss'}-{abs(rank)}"
 
 
 @dataclass(frozen=True)
@@ -53,45 +81,61 @@ class TileMap:
     lacks: bool  # whether some tile's value is unknown
 
 
-def tile_map(data: Sequence[Tile]) -> TileMap:
+def tile_map(data: Sequence[Tile], *, changes: bool = False) -> TileMap:
     """Lay out tiles on their grid; raises ``ValueError`` where two want the same place.
 
-    The classes hold about equally many tiles each; equal values are of one class.
+    The classes hold about equally many tiles each; equal values are of one class. With
+    ``changes`` they lie on both sides of zero, at the same bounds above and below it.
     """
     if len({(tile.column, tile.row) for tile in data}) < len(data):
         raise ValueError("two tiles have the same place")
     values = sorted(tile.value for tile in data if tile.value is not None)
+    rank = _rank_of_changes(values) if changes else _rank_of_amounts(values)
     first = min((tile.column for tile in data), default=0)
     top = min((tile.row for tile in data), default=0)
+    ranked = [(tile, None if tile.value is None else rank(tile.value)) for tile in data]
     tiles = tuple(
         DrawnTile(
             tile,
             x=GAP + (tile.column - first) * (WIDTH + GAP),
             y=GAP + (tile.row - top) * (HEIGHT + GAP),
-            rank=_rank(values, tile.value),
+            lines=tuple(textwrap.wrap(tile.short, LETTERS, max_lines=LINES, placeholder="…")),
+            rank=place,
+            look=_look(place, is_change=changes),
         )
-        for tile in sorted(data, key=lambda tile: (tile.row, tile.column))
+        for tile, place in sorted(ranked, key=lambda pair: (pair[0].row, pair[0].column))
+    )
+    members: dict[int, list[int]] = {}
+    for value in values:
+        members.setdefault(rank(value), []).append(value)
+    classes = tuple(
+        ClassRange(place, held[0], held[-1], changes) for place, held in members.items()
     )
     return TileMap(
         tiles,
-        tuple(_classes(values)),
+        classes,
         width=max((tile.x for tile in tiles), default=0) + WIDTH + GAP,
         height=max((tile.y for tile in tiles), default=0) + HEIGHT + GAP,
         lacks=len(values) < len(data),
     )
 
 
-def _rank(values: list[int], value: int | None) -> int:
-    if value is None:
-        return 0
+def _rank_of_amounts(values: Sequence[int]) -> Callable[[int], int]:
+    """Five classes from the least to the greatest; few values have a class each."""
     distinct = sorted(set(values))
-    if len(distinct) <= CLASSES:  # few values: a class for each
-        return 1 + distinct.index(value)
-    return 1 + CLASSES * bisect_left(values, value) // len(values)
+    if len(distinct) <= CLASSES:
+        return lambda value: 1 + distinct.index(value)
+    return lambda value: 1 + CLASSES * bisect_left(values, value) // len(values)
 
 
-def _classes(values: list[int]) -> list[ClassRange]:
-    members: dict[int, list[int]] = {}
-    for value in values:
-        members.setdefault(_rank(values, value), []).append(value)
-    return [ClassRange(rank, held[0], held[-1]) for rank, held in members.items()]
+def _rank_of_changes(values: Sequence[int]) -> Callable[[int], int]:
+    """Zero is zero; losses and gains of one size are equally far from it."""
+    sizes = sorted(abs(value) for value in values if value)
+
+    def rank(value: int) -> int:
+        if not value:
+            return 0
+        size = 1 + STEPS * bisect_left(sizes, abs(value)) // len(sizes)
+        return size if value > 0 else -size
+
+    return rank

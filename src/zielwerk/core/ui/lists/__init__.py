@@ -13,6 +13,7 @@ from zielwerk.core.ui.lists.columns import (
     invented,
     mark,
     muted,
+    short_name,
     unbroken,
 )
 from zielwerk.core.ui.lists.doors import LISTS, door, file, of_cases
@@ -35,5 +36,6 @@ __all__ = [
     "mark",
     "muted",
     "of_cases",
+    "short_name",
     "unbroken",
 ]

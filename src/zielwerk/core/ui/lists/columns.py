@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, IntegerField, Value, When
 from django.db.models.expressions import Expression
 from django.urls import reverse
@@ -18,6 +19,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.core.ui.tags.pieces import badge
 from zielwerk.core.ui.tags.values import moment, said
 from zielwerk.language import translate
+from zielwerk.packs import naming
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
@@ -139,12 +141,20 @@ def cents(value: int | None) -> Cents | None:
 
 
 def body(*marks: str, of: str = "body_name", ags: str = "ags", **options: Any) -> Column:
-    """The column of a regional body; every list draws bodies here.
+    """The column of a regional body, by its short name; every list draws bodies here.
 
     ``marks`` are the fields after name and key that its ``cell``, ``url`` and ``mark`` get.
     """
-    options.setdefault("sort", (of, ags))
+    options.setdefault("value", short_name)
+    options.setdefault("sort", ("body_key", ags))
+    options.setdefault("language", "de")
     return Column("body_name", msg("Gebietskörperschaft"), (of, ags, *marks), **options)
+
+
+def short_name(name: str | None, ags: str | None, *others: Any) -> str:
+    """The short name of a body; the one written down where the programme knows it no more."""
+    known = naming.names(settings.PROGRAMME).get(ags or "")
+    return known.short if known else name or ""
 
 
 KEY_OF_BODY = Column("ags", msg("AGS"), is_file_only=True)

@@ -6,23 +6,33 @@ Every tag takes a title (unique on its page: it names the picture) and things of
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from zielwerk.core.ui import figures
 from zielwerk.core.ui.charts import Bar, Break, Flow, Line, Node, Tile
 from zielwerk.core.ui.charts.bars import bars as laid_out_bars
 from zielwerk.core.ui.charts.sankey import sankey as laid_out_sankey
 from zielwerk.core.ui.charts.series import series as laid_out_series
 from zielwerk.core.ui.charts.tiles import CLASSES
 from zielwerk.core.ui.charts.tiles import tile_map as laid_out_tiles
-from zielwerk.core.ui.tags.values import euro, number
+from zielwerk.core.ui.tags.pieces import NOTHING
+from zielwerk.core.ui.tags.values import euro, number, worded
 
 register = template.Library()
 
-UNITS: dict[str, Callable[[int], str]] = {"euro": euro, "number": number}
+UNITS: dict[str, Callable[[int], str]] = {
+    "euro": euro,
+    "number": number,
+    "signed_euro": figures.signed_euro,
+    "signed_number": figures.signed_number,
+}
 
 
 def _common(title: str, unit: str, table: bool, described: str) -> dict[str, Any]:
@@ -33,6 +43,51 @@ def _common(title: str, unit: str, table: bool, described: str) -> dict[str, Any
         "table": table,
         "described": described,
     }
+
+
+@register.simple_block_tag
+def figure(content: str, title: str, id: str) -> SafeString:  # noqa: A002 - HTML's word
+    """The frame of every picture: its title, and below it what ``content`` draws.
+
+    Where all its amounts are of whole euros, they are written without cents.
+    """
+    (content,) = figures.whole_euros([content])
+    return format_html(
+        '<figure class="zw-figure" aria-labelledby="{id}"><figcaption '
+        'class="kern-title kern-title--small" id="{id}">{title}</figcaption>{content}</figure>',
+        id=id,
+        title=title,
+        content=mark_safe(content),  # noqa: S308 - rendered by a template, escaped there
+    )
+
+
+@register.simple_block_tag
+def drawing(
+    content: str,
+    title: str,
+    id: str,  # noqa: A002 - HTML's word
+    picture: Any,
+    css: str,
+    described: str,
+    linked: bool = False,
+) -> SafeString:
+    """The drawing of a figure: it scrolls in its frame and says in words what it shows."""
+    return format_html(
+        '<div class="zw-figure__scroll" role="group" tabindex="0" aria-label="{label}">'
+        '<svg class="{css}" width="{width}" height="{height}" '
+        'viewBox="0 0 {width} {height}" role="{role}" aria-labelledby="{id}-titel" '
+        'aria-describedby="{id}-mehr"><title id="{id}-titel">{title}</title>'
+        '{content}</svg></div><p class="kern-sr-only" id="{id}-mehr">{described}</p>',
+        label=gettext("Bild: {title}").format(title=title),
+        css=css,
+        width=f"{picture.width:.6g}",
+        height=f"{picture.height:.6g}",
+        role="group" if linked else "img",
+        id=id,
+        title=title,
+        described=described,
+        content=content,
+    )
 
 
 @register.filter
@@ -53,8 +108,11 @@ def bar_chart(
 ) -> dict[str, Any]:
     """Horizontal bars; ``of``, ``value`` and ``compare`` name label, value and what is marked."""
     greatest = max(bars, key=lambda bar: bar.value, default=None)
-    described = greatest and gettext("Balken: {count}; der größte: {label}, {value}.").format(
-        count=len(bars), label=greatest.label, value=UNITS[unit](greatest.value)
+    described = greatest and format_html(
+        gettext("Balken: {count}; der größte: {label}, {value}."),
+        count=len(bars),
+        label=greatest.label,
+        value=UNITS[unit](greatest.value),
     )
     return {
         **_common(title, unit, table, described or ""),
@@ -74,13 +132,24 @@ def tile_map(
     value: str = "",
     unit: str = "euro",
     table: bool = True,
+    changes: bool = False,
 ) -> dict[str, Any]:
-    """A map of tiles in five classes, each with its number of filled boxes and its value."""
-    described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
+    """A map of tiles in classes, each with the mark of its class and its value.
+
+    With ``changes`` the classes lie on both sides of zero.
+    """
+    if changes:
+        described = gettext(
+            "Kacheln: {count}, ungefähr nach ihrer Lage; Verluste und Zuwächse in je bis zu drei "
+            "Klassen."
+        )
+    else:
+        described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
     return {
         **_common(title, unit, table, described.format(count=len(tiles))),
-        "picture": laid_out_tiles(tiles),
+        "picture": laid_out_tiles(tiles, changes=changes),
         "ranks": range(1, CLASSES + 1),
+        "shown": f"signed_{unit}" if changes else unit,
         "linked": any(tile.url for tile in tiles),
         "of": of or gettext("Bezeichnung"),
         "value": value or gettext("Wert"),
@@ -96,7 +165,7 @@ def sankey(
     table: bool = True,
 ) -> dict[str, Any]:
     """Flows of amounts; a note in place of the picture where there are none."""
-    picture = laid_out_sankey(nodes, flows)
+    picture = laid_out_sankey([replace(node, label=worded(node.label)) for node in nodes], flows)
     described = gettext("Flüsse: {flows}, Orte: {nodes}, von links nach rechts.").format(
         flows=len(flows), nodes=len(picture.nodes)
     )
@@ -104,6 +173,8 @@ def sankey(
         **_common(title, unit, table, described),
         "picture": picture,
         "linked": any(item.url for item in nodes) or any(item.url for item in flows),
+        "turns_back": any(ribbon.is_back for ribbon in picture.ribbons),
+        "is_danger": any(drawn.node.kind == "danger" for drawn in picture.nodes),
     }
 
 
@@ -117,19 +188,15 @@ def series_chart(
 ) -> dict[str, Any]:
     """Values by year; a break in a series is a dashed line with its reason."""
     picture = laid_out_series(lines, breaks)
-    described = ""
+    described = NOTHING
     if picture.years:
-        described = gettext("Werte von {first} bis {last}.").format(
-            first=picture.years[0][0], last=picture.years[-1][0]
+        described = format_html(
+            gettext("Werte von {first} bis {last}."),
+            first=picture.years[0][0],
+            last=picture.years[-1][0],
         )
-        described = " ".join(
-            [
-                described,
-                *(
-                    f"{series_break.year}: {series_break.text}"
-                    for series_break, _ in picture.breaks
-                ),
-            ]
+        described += format_html_join(
+            "", " {}: {}", ((at.year, at.text) for at, _ in picture.breaks)
         )
     rows = [
         (year, [line.values.get(year) for line in lines], _reason(picture.breaks, year))
@@ -138,5 +205,5 @@ def series_chart(
     return {**_common(title, unit, table, described), "picture": picture, "rows": rows}
 
 
-def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> str:
-    return "; ".join(series_break.text for series_break, _ in breaks if series_break.year == year)
+def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> SafeString:
+    return format_html_join("; ", "{}", ((at.text,) for at, _ in breaks if at.year == year))
