@@ -77,6 +77,7 @@ def read_in_needs(page: Page, assert_accessible: Check) -> None:
     expect(page.get_by_role("button", name="Übernehmen")).to_be_disabled()
     assert_accessible(page)
     assert not IndicatorData.objects.exists()
+    page.get_by_role("link", name="Verwerfen").click()
     page.get_by_role("button", name="Verwerfen").click()
     money.send_indicators(page, table)
     expect(page.get_by_text(f"Alle {len(table) - 1} Zeilen sind in Ordnung")).to_be_visible()
