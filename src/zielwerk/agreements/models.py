@@ -8,7 +8,7 @@ from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
-from zielwerk.core.words import BodyKey, SearchText
+from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.measures.models import Measure
 from zielwerk.rulebook.agreement import Terms
@@ -51,9 +51,10 @@ class Agreement(Sealed):
                 condition=models.Q(amount_cents__gt=0), name="agreement_amount_positive"
             ),
         ]
+        indexes = [models.Index(fields=["ags", "year"], name="agreement_of_body")]
 
     def __str__(self) -> str:
-        return f"Zielvereinbarung {self.year} {self.body_name}"
+        return f"Zielvereinbarung {self.year} {body_of(self)}"
 
     @property
     def content(self) -> Terms:
@@ -162,9 +163,11 @@ class Intake(Case):
                 name="intake_recorded_by_two",
             ),
         ]
+        # Rows are long; what is open and how many there are is read from here alone.
+        indexes = [models.Index(fields=["programme", "state", "year"], name="intake_by_state")]
 
     def __str__(self) -> str:
-        return f"{self.file_number} {self.body_name} {self.year}"
+        return f"{self.file_number} {body_of(self)} {self.year}"
 
     @property
     def content(self) -> Terms:

@@ -19,6 +19,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "core",
+    "disclosures",
     "identity",
     "ledger",
     "documents",
@@ -36,6 +37,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -50,12 +52,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zielwerk.core.requests.Compressed",
-    "csp.middleware.CSPMiddleware",
+    "zielwerk.core.requests.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "zielwerk.core.requests.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -89,6 +92,9 @@ LOGIN_REDIRECT_URL = "desk:home"
 # Sessions lie in the database and slide with work; so long without work ends them.
 SESSION_ENGINE = "zielwerk.core.sessions"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
+# What was done is said on the next page; it waits in the session, so nobody without one is
+# given a cookie for it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
 # Set only where somebody chooses a language.
@@ -108,6 +114,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         # KERN draws its icons and select arrows as data: images.
         "img-src": [SELF, "data:"],
+        # The operator's video in German Sign Language, served from here.
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
@@ -126,6 +134,10 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "zielwerk.config.finders.OperatorsVideo",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -168,6 +180,8 @@ LOGGING = {
         "zielwerk.request": {"level": "WARNING" if ENVIRONMENT.develop else "INFO"},
         "django": {"handlers": []},  # the console would say what it says twice
         "django.server": {"level": "WARNING"},
+        "django_tasks": {"level": "CRITICAL"},  # our own jobs say what there is to say
+        "django_tasks_db": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
     },

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
+from zielwerk.core import once
 from zielwerk.core.models import KeptInput
 
 MARK = "zw-fuer"  # the field of a form that says for whom it was drawn
@@ -25,7 +26,7 @@ COOKIE = "zw-eingabe"  # holds the browser's name; set only where something is k
 PARAMETER = "eingabe"  # names in an address what is to be filled in again
 LIFE = timedelta(hours=1)
 MOST = 20  # of one person; the oldest give way
-PROOFS = frozenset({"csrfmiddlewaretoken", MARK, PARAMETER})  # never kept
+PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER})  # never kept
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
 NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "language"}

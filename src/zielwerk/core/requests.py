@@ -6,6 +6,8 @@ import secrets
 import time
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -14,10 +16,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 
-from zielwerk.core import kept, permissions, sessions, views
+from zielwerk.core import kept, once, permissions, sessions, views
 from zielwerk.core.logs import request_id
 from zielwerk.core.public import TEXTS
-from zielwerk.core.ui import refill
+from zielwerk.core.ui import acts, refill
 from zielwerk.rulebook.refusal import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -61,8 +63,27 @@ class Compressed(GZipMiddleware):
         return super().process_response(request, response) if is_text else response
 
 
+class Policy(CSPMiddleware):
+    """The same policy for every answer is put together once; a view's own one as ever."""
+
+    written = ""
+
+    def process_response(self, request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+        is_own = any(name.startswith("_csp") for name in (*vars(answer), *vars(request)))
+        if is_own or settings.DEBUG:
+            return super().process_response(request, answer)
+        if not self.written:
+            self.written = super().process_response(request, answer).headers[HEADER]
+        answer.headers[HEADER] = self.written
+        return answer
+
+
 class Door:
-    """Let in who may: every view names a permission; a refusal becomes a page with its reason."""
+    """Let in who may: every view names a permission; a refusal becomes a page with its reason.
+
+    A form that was sent before is led to its first result before any view sees it. One whose
+    twin was faster while a view looked is led there afterwards, whatever the view thought.
+    """
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -87,6 +108,7 @@ class Door:
             kept.forget(request, key)
         if isinstance(response, HttpResponseNotAllowed):
             response = views.not_allowed(request, response["Allow"])
+        response = acts.overtaken(request) or response
         # Only what is marked as public is kept: after signing out, the back button must not
         # bring anything back.
         response.headers.setdefault("Cache-Control", "no-store")
@@ -109,6 +131,11 @@ class Door:
             return views.to_sign_in(request)
         if refusal := permissions.role_refusal(request.user, name):
             return views.refused(request, (refusal,), status=403)
+        if request.method == "POST":
+            try:
+                return acts.repeated(request)
+            except once.Foreign:
+                return views.stale_form(request)
         key = request.GET.get(kept.PARAMETER, "")
         return views.fill_in_again(request, key) if key and request.method == "GET" else None
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -18,7 +19,6 @@ from django.views.i18n import set_language
 from zielwerk.core import kept, permissions, queries, sessions
 from zielwerk.core.models import KeptInput
 from zielwerk.core.permissions import Actor
-from zielwerk.core.public import public_answer
 from zielwerk.core.ui import refill
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -31,6 +31,8 @@ STALE_FORM = Refusal(
         "es noch einmal."
     ),
 )
+NOT_YOURS = msg("Das können Sie nicht ansehen")
+NOT_POSSIBLE = msg("Das geht so nicht")
 FORM_OF_ANOTHER = Refusal(
     "core.form_of_another",
     msg(
@@ -77,7 +79,9 @@ def shown_at(route: str) -> Callable[[View], View]:
 def refused(request: HttpRequest, refusals: Sequence[Refusal], status: int) -> HttpResponse:
     """The page of a refusal: its reasons with their legal bases, and a link onward."""
     rows = [(sentence(refusal, get_language() or "de"), refusal.basis) for refusal in refusals]
-    return render(request, "core/refused.html", {"grounds": rows}, status=status)
+    is_looking = request.method != "POST" and status == HTTPStatus.FORBIDDEN
+    context = {"grounds": rows, "title": NOT_YOURS if is_looking else NOT_POSSIBLE}
+    return render(request, "core/refused.html", context, status=status)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -170,14 +174,6 @@ def health(request: HttpRequest) -> HttpResponse:
     """For monitoring: the database answers."""
     queries.audit_length()
     return JsonResponse({"status": "ok"})
-
-
-@may("core.look")
-@require_safe
-@public_answer()
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement, and where to report barriers."""
-    return render(request, "core/accessibility.html", {"contact": settings.ENVIRONMENT.contact})
 
 
 @csrf_exempt  # so that no page needs a token for it: all that it sets is a language

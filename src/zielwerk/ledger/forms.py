@@ -1,6 +1,7 @@
 """Filters of the books from the address; the reason of a reversal."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -109,9 +110,11 @@ def _year(text: str | None) -> int | None:
 
 
 def _choices(values: Iterable[Group], dimension: str, names: labels.Names) -> Choices:
-    choices = [(str(value), names.of(dimension, value)) for value in values if value]
-    ordered = sorted(choices, reverse=dimension in YEARS.values())
-    key = "0" if dimension in YEARS.values() else NONE
+    is_year = dimension in YEARS.values()
+    filled = [value for value in values if value]
+    placed = sorted(filled, key=partial(names.place, dimension), reverse=is_year)
+    ordered = [(str(value), names.of(dimension, value)) for value in placed]
+    key = "0" if is_year else NONE
     # Money that has no such dimension can be asked for where there is some.
     empty: Choices = [(key, _(labels.NOWHERE))] if not all(values) else []
     return [ALL, *ordered, *empty]

@@ -23,6 +23,7 @@ from zielwerk.packs.model import (
     Stage,
     Year,
 )
+from zielwerk.packs.naming import official
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import msg
 
@@ -223,6 +224,8 @@ def _key(entry: Entry) -> Key:
 def _label(entry: Entry) -> str:
     if isinstance(entry, AllocationKey):
         return entry.earmark or WITHOUT_EARMARK
+    if isinstance(entry, Body):
+        return official(entry)
     names: Iterator[str | None] = (getattr(entry, n, None) for n in ("label", "title", "name"))
     return next(name for name in names if name is not None)
 
@@ -231,7 +234,7 @@ def _summary(entry: Entry) -> str:
     """An entry in one line, of a clause its text."""
     match entry:
         case Body():
-            return f"{entry.name} ({entry.kind.value}, {entry.ags}){_validity(entry)}"
+            return f"{official(entry)}, AGS {entry.ags}{_validity(entry)}"
         case Parameter():
             return f"{entry.value} {entry.unit}{_validity(entry)}"
         case Framework():

@@ -5,7 +5,7 @@ from django.db import models
 from zielwerk.agreements.models import Agreement
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
-from zielwerk.core.words import BodyKey
+from zielwerk.core.words import BodyKey, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -60,11 +60,17 @@ class Edition(Sealed):
                 fields=["-year", "body_key"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_list",
-            )
+            ),
+            # How many and how much there is, without passing over the documents.
+            models.Index(
+                fields=["is_invented", "amount_cents"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="edition_totals",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.body_name} {self.year}, Ausgabe {self.number}"
+        return f"{body_of(self)} {self.year}, Ausgabe {self.number}"
 
     @property
     def is_demo(self) -> bool:

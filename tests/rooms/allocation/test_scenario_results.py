@@ -148,7 +148,7 @@ def test_the_list_is_filtered_and_says_what_is_free(people: Cast, programme: str
     officer = signed_in(people.officer)
     whole = text_of(page(officer, LIST))
     assert "Versuch" in whole
-    assert "30.000.000,00" in whole
+    assert "30.000.000" in whole
     some = page(officer, f"{LIST}?stand={one.state}&jahr={YEAR}")
     table = some[some.index("Verteilszenarien") : some.index("</main>")]
     assert ">Vorgelegt</a>" in table
@@ -165,7 +165,7 @@ def test_two_scenarios_side_by_side(people: Cast, programme: str) -> None:
     officer = signed_in(people.officer)
     html = page(officer, f"{LIST}/vergleich?a={one.pk}&b={other.pk}")
     words = text_of(html)
-    for found in ("27.000.000,00", "20.000.000,00", "1.000.000,00"):
+    for found in ("27.000.000", "20.000.000", "1.000.000"):
         assert found in words
     csv = officer.get(f"{LIST}/vergleich?a={one.pk}&b={other.pk}&export=csv")
     lines = csv.content.decode("utf-8-sig").splitlines()

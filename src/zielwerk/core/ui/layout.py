@@ -6,16 +6,18 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from zielwerk.core import kept, permissions, sessions
 from zielwerk.core.models import KeptInput
+from zielwerk.core.ui.tags.values import day, moment
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Programme
 from zielwerk.rulebook.refusal import msg
@@ -79,6 +81,14 @@ class Frame:
         """The person signed in, or None."""
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def said(self) -> list[str]:
+        """What was done on the page before, once; a person without a session is told nothing."""
+        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+            return []
+        waiting = messages.get_messages(self.request)
+        return list(dict.fromkeys(message.message for message in waiting))
 
     @cached_property
     def until(self) -> datetime:
@@ -158,6 +168,23 @@ class Frame:
         return max(above, key=lambda link: len(link.url), default=None)
 
     @property
+    def printed(self) -> str:
+        """What stands on every sheet: who had the page, when, and its address.
+
+        A page for everybody says the day only, so that it stays the same for a day.
+        """
+        try:
+            address = self.request.build_absolute_uri()
+        except DisallowedHost:  # the page that refuses a foreign host is drawn too
+            address = self.request.path
+        if self.person is None:
+            stand = gettext("Stand {day}").format(day=day(timezone.localdate()))
+            return f"{stand} · {address}"
+        role = gettext(self.person.get_role_display())
+        who = gettext("Ausdruck von {name} ({role})").format(name=self.person.name, role=role)
+        return f"{who} · {moment(timezone.now())} · {address}"
+
+    @property
     def back(self) -> str:
         """The page of this site the person came from, or the start."""
         came_from = self.request.headers.get("Referer", "")
@@ -182,4 +209,4 @@ def _is_english() -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    return {"frame": SimpleLazyObject(lambda: Frame(request))}
+    return {"frame": Frame(request)}

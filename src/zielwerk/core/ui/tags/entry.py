@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from zielwerk.core import kept
 from zielwerk.core.ui import refill
-from zielwerk.core.ui.tags.pieces import NOTHING, token
+from zielwerk.core.ui.tags.pieces import NOTHING, tokens
 from zielwerk.core.ui.tags.values import lang, words
 
 register = template.Library()
@@ -49,7 +49,7 @@ def post(context: Context, content: str, url: str = "", upload: bool = False) ->
         format_html(' action="{}"', url) if url else NOTHING,
         mark_safe(' enctype="multipart/form-data"') if upload else NOTHING,
         mark_safe(" data-typed") if is_typed_in(context) else NOTHING,
-        token(context),
+        tokens(context, url),
         content,
         form_foot(context),
     )
