@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -55,6 +55,8 @@ class DeliveryForm(forms.Form):
 
 class EndingForm(forms.Form):
     """The last day, or the mark that the delivery was entered by mistake."""
+
+    conditions: ClassVar = {"last_day": _("nötig, wenn der Eintrag richtig war")}
 
     last_day = DayField(label=_("Letzter Tag"), required=False)
     is_mistake = forms.BooleanField(
