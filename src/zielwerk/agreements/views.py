@@ -146,12 +146,14 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[str, Any]:
     open_groups = form.open_groups()
+    doubts = sum(1 for group in form.groups() if group.doubts)
     return {
         "intake": intake,
         "form": form,
         "refusals": refusals,
         "open_groups": open_groups,
-        "doubts": sum(1 for group in form.groups() if group.doubts),
+        "doubts": doubts,
+        "settled": doubts - len(open_groups),
         "text": contents.marked_text(intake, list(form.groups())),
         "findings": contents.findings(intake, get_language() or "de"),
         "compared": queries.recorded(intake.programme, intake.year, intake.ags),

@@ -33,6 +33,7 @@ class Group:
     fields: tuple[Any, ...] = ()
     settle: Any = None
     raw: str = ""
+    place: str = ""  # the anchor of the mark in the text that leads to it
 
     @property
     def is_single(self) -> bool:
@@ -66,9 +67,7 @@ class ReviewForm(forms.Form):
         self.sections: list[tuple[str, list[Group]]] = []
         self._left = list(intake.doubts)
         self._build()
-        doubtful = [group for group in self.groups() if group.doubts]
-        doubtful.sort(key=lambda group: group.span or (0, 0))
-        for number, group in enumerate(doubtful, 1):
+        for number, group in enumerate(filter(lambda group: group.doubts, self.groups()), 1):
             group.number = number
 
     def groups(self) -> Iterator[Group]:
@@ -76,10 +75,9 @@ class ReviewForm(forms.Form):
             yield from groups
 
     def open_groups(self) -> list[Group]:
-        """Groups with doubts nobody has settled, in the order of the text."""
+        """Groups with doubts nobody has settled, in the order of the page."""
         settled = set(self.intake.settled)
-        groups = [group for group in self.groups() if not set(group.doubts) <= settled]
-        return sorted(groups, key=lambda group: group.number)
+        return [group for group in self.groups() if not set(group.doubts) <= settled]
 
     def _build(self) -> None:
         terms = self.terms

@@ -136,7 +136,7 @@ def marked_text(intake: Intake, groups: Sequence[Any]) -> list[Stretch]:
     """The received text cut at the places from which values were read.
 
     Where places overlap, the shorter one is marked, so that a clause does not hide the
-    amount that stands in it.
+    amount that stands in it; ``place`` of every group is the mark that leads to it.
     """
     if intake.source is None:
         return []
@@ -148,6 +148,15 @@ def marked_text(intake: Intake, groups: Sequence[Any]) -> list[Stretch]:
             start < group.span[1] and group.span[0] < end for start, end, _ in places
         ):
             places.append((*group.span, group))
+    for group in groups:
+        group.place = next(
+            (
+                marked.anchor
+                for start, end, marked in sorted(places, key=lambda place: place[2] is not group)
+                if group.span and start < group.span[1] and group.span[0] < end
+            ),
+            "",
+        )
     stretches, last = [], 0
     for start, end, group in sorted(places, key=lambda place: place[0]):
         if start > last:
