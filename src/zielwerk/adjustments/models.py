@@ -4,7 +4,7 @@ from django.db import models
 
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
-from zielwerk.core.words import BodyKey, SearchText
+from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.rulebook.adjustment import KIND_LABELS
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -56,7 +56,7 @@ class Adjustment(Case):
         indexes = [models.Index(fields=["programme", "year"], name="adjustment_of_year")]
 
     def __str__(self) -> str:
-        return f"{self.file_number} {self.body_name}"
+        return f"{self.file_number} {body_of(self)}"
 
     @property
     def fund(self) -> Fund:

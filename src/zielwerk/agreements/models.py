@@ -8,7 +8,7 @@ from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
-from zielwerk.core.words import BodyKey, SearchText
+from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.measures.models import Measure
 from zielwerk.rulebook.agreement import Terms
@@ -53,7 +53,7 @@ class Agreement(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"Zielvereinbarung {self.year} {self.body_name}"
+        return f"Zielvereinbarung {self.year} {body_of(self)}"
 
     @property
     def content(self) -> Terms:
@@ -164,7 +164,7 @@ class Intake(Case):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_number} {self.body_name} {self.year}"
+        return f"{self.file_number} {body_of(self)} {self.year}"
 
     @property
     def content(self) -> Terms:

@@ -6,8 +6,9 @@ from zielwerk.allocation import actions, queries
 from zielwerk.allocation.forms.scenario import ConsultationForm
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.table import table_of
-from zielwerk.core.cases import Kind
+from zielwerk.core.cases import Kind, Twins
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.scenario import SCENARIO, SCENARIO_WITH_HEARING, ScenarioState
 
 
@@ -30,6 +31,7 @@ SCENARIOS = Kind(
         actions.propose,
         actions.consult,
         actions.discard,
+        actions.restore,
         actions.send_back,
         actions.decide,
     ),
@@ -47,5 +49,15 @@ SCENARIOS = Kind(
         ScenarioState.CONSULTED: "warning",
         ScenarioState.DECIDED: "success",
     },
+    slots={
+        "name": lambda scenario: scenario.name,
+        "year": lambda scenario: scenario.year,
+        "total": lambda scenario: Cents(scenario.total_cents),
+    },
+    twins=Twins(
+        ("year", "earmark", "name", "total_cents"),
+        "begun_at",
+        frozenset({ScenarioState.DISCARDED}),
+    ),
 )
 KINDS = (SCENARIOS,)

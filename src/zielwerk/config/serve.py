@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from zielwerk.config.environment import read_environment
-from zielwerk.core import jobs
+from zielwerk.core import jobs, kept, once, sessions
 from zielwerk.core.develop import is_this_machine
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -170,7 +170,11 @@ def worker(arguments: list[str]) -> int:
 def take_up_lost_jobs(stop: threading.Event) -> None:
     while True:
         try:
-            jobs.requeue_expired(timezone.now())
+            now = timezone.now()
+            jobs.requeue_expired(now)
+            once.forget(now)
+            kept.forget_expired(now)
+            sessions.forget_expired()
         except DatabaseError:
             log.exception("lost jobs could not be looked for; next try in %s s", REAP_SECONDS)
         connection.close()

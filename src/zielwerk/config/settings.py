@@ -36,6 +36,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "zielwerk.core.requests.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -86,12 +88,18 @@ AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
-# Sessions live in the signed cookie's counterpart on the server; eight hours is a working day.
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Sessions lie in the database and slide with work; so long without work ends them.
+SESSION_ENGINE = "zielwerk.core.sessions"
+SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
+# What was done is said on the next page; it waits in the session, so nobody without one is
+# given a cookie for it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
+# Set only where somebody chooses a language.
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"

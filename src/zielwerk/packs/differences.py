@@ -23,6 +23,7 @@ from zielwerk.packs.model import (
     Stage,
     Year,
 )
+from zielwerk.packs.naming import official
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import msg
 
@@ -231,7 +232,7 @@ def _summary(entry: Entry) -> str:
     """An entry in one line, of a clause its text."""
     match entry:
         case Body():
-            return f"{entry.name} ({entry.kind.value}, {entry.ags}){_validity(entry)}"
+            return f"{official(entry)}, AGS {entry.ags}{_validity(entry)}"
         case Parameter():
             return f"{entry.value} {entry.unit}{_validity(entry)}"
         case Framework():

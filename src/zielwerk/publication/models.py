@@ -5,7 +5,7 @@ from django.db import models
 from zielwerk.agreements.models import Agreement
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
-from zielwerk.core.words import BodyKey
+from zielwerk.core.words import BodyKey, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -64,7 +64,7 @@ class Edition(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body_name} {self.year}, Ausgabe {self.number}"
+        return f"{body_of(self)} {self.year}, Ausgabe {self.number}"
 
     @property
     def is_demo(self) -> bool:

@@ -6,6 +6,7 @@ from html import unescape
 from django.test import Client
 
 from tests.stage import html_of
+from tests.written import cents as written
 from zielwerk.allocation.models import Scenario
 
 LIST = "/arbeit/verteilung"
@@ -50,7 +51,7 @@ def amounts(html: str) -> dict[str, int]:
         ags = re.search(r'<th[^>]*>.*?<span class="zw-muted">(\d{5})</span></th>', row, re.DOTALL)
         new = re.search(r"<strong>([^<]*€)</strong>", row)
         if ags and new:
-            found[ags[1]] = int(re.sub(r"\D", "", new[1]))
+            found[ags[1]] = written(new[1])
     return found
 
 

@@ -27,7 +27,14 @@ PUBLIC = [
     *(ONE, f"{ONE}.pdf", f"{ONE}.json", f"{ONE}.csv", "/barrierefreiheit"),
 ]
 # Open to everybody and still not the same for everybody, or not to be kept.
-OWN = {"identity:sign_in", "identity:sign_in_demo", "identity:sign_out", "core:health"}
+OWN = {
+    "core:session",
+    "core:signed_in_again",
+    "identity:sign_in",
+    "identity:sign_in_demo",
+    "identity:sign_out",
+    "core:health",
+}
 OWN |= {"core:language"}
 
 

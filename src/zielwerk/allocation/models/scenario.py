@@ -6,7 +6,7 @@ from zielwerk.allocation.models.needs import IndicatorData
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
-from zielwerk.core.words import BodyKey, SearchText, SortKey
+from zielwerk.core.words import BodyKey, SearchText, SortKey, body_of
 from zielwerk.rulebook.planning import Fund
 
 
@@ -113,7 +113,7 @@ class BodyAllocation(Sealed):
         indexes = [models.Index(fields=["ags", "programme", "year"], name="allocation_of_body")]
 
     def __str__(self) -> str:
-        return f"Mittelzuweisung {self.year} {self.body_name}"
+        return f"Mittelzuweisung {self.year} {body_of(self)}"
 
     @property
     def fund(self) -> Fund:

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from zielwerk.core.words import body_of
+from zielwerk.language import German
 from zielwerk.packs import naming
 
 
@@ -25,8 +25,7 @@ def short(of: Any) -> str:
 
 def shown(of: Any) -> SafeString:
     """The short name on a page, marked as German where the page is not."""
-    is_german = (get_language() or "de").startswith("de")
-    return format_html("{}" if is_german else '<span lang="de">{}</span>', short(of))
+    return conditional_escape(German(short(of)))
 
 
 def brief(of: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from zielwerk.core.ui import bodies
 from zielwerk.core.ui.charts import Tile
 from zielwerk.desk.queries import BodyYear
 from zielwerk.language import value_text
@@ -90,8 +91,8 @@ def tiles(year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
     return [
         Tile(
             *body_year.body.tile,
-            short=body_year.body.ags,
-            name=body_year.body.name,
+            short=bodies.brief(body_year.body),
+            name=bodies.short(body_year.body),
             value=list(Progress).index(body_year.progress),
             text=gettext(ON_TILES[body_year.progress]),
             url=_address(body_year, year),
@@ -129,7 +130,7 @@ def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
         yield [
             *(
                 row.body_year.body.ags,
-                row.body_year.body.name,
+                bodies.short(row.body_year.body),
                 gettext(row.body_year.body.kind),
                 row.state,
             ),

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from zielwerk.core.ui import bodies
 from zielwerk.core.ui.tags.values import said
+from zielwerk.language import German
 
 register = template.Library()
 
@@ -23,7 +24,8 @@ def body(of: Any, url: str = "", official: bool = False) -> SafeString:
         name = format_html('<a href="{}">{}</a>', url, name)
     if not official:
         return name
-    return format_html('{} <span class="zw-muted" lang="de">{}</span>', name, bodies.official(of))
+    whole = German(bodies.official(of))
+    return format_html('{} <span class="zw-muted">{}</span>', name, whole)
 
 
 @register.filter
