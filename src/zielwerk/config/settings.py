@@ -173,6 +173,8 @@ LOGGING = {
         "zielwerk.request": {"level": "WARNING" if ENVIRONMENT.develop else "INFO"},
         "django": {"handlers": []},  # the console would say what it says twice
         "django.server": {"level": "WARNING"},
+        "django_tasks": {"level": "CRITICAL"},  # our own jobs say what there is to say
+        "django_tasks_db": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
     },
