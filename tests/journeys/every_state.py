@@ -79,7 +79,7 @@ def withdraw(officer: Client, example: Example) -> None:
     """One of the published agreements is taken back; what was recorded last is not published."""
     one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
     agreement = f"{one.year}/{one.ags}"
-    press(officer, f"/arbeit/vereinbarungen/{agreement}", f"/arbeit/zurueckziehen/{agreement}")
+    press(officer, f"/arbeit/zurueckziehen/{agreement}", f"/arbeit/zurueckziehen/{agreement}")
 
 
 def upload(client: Client, example: Example, blank_lines: int) -> str:

@@ -12,9 +12,9 @@ from zielwerk.core.fields import GermanField, GermanTextField
 from zielwerk.language import German, catalogue
 from zielwerk.packs import loading as packs
 
-TOLD = ("aria-label", "title", "placeholder", "alt", "content", "data-column")
+TOLD = ("aria-label", "title", "placeholder", "alt", "data-column")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr", "use"}
-SILENT = ("script", "style", "template")
+SILENT = ("script", "style", "template", "textarea")  # what is typed is its writer's
 SHORTEST = 6  # a shorter word may be a word of the other language, too
 
 
@@ -32,11 +32,13 @@ class Said(HTMLParser):
         given = dict(attrs)
         language = given.get("lang") or self._open[-1][1]
         for name in TOLD:
-            if given.get(name) and not (name == "content" and "name" not in given):
+            if given.get(name):
                 self._say(language, given[name] or "")
         for name, value in given.items():
             if "<span" in (value or ""):
                 self.markup_in_attributes.append(f"{tag} {name}")
+        if tag == "title" and self._open[-1][0] == "head":
+            language = ""  # names, in a text that cannot say what they are
         if tag not in VOID:
             self._open.append((tag, language))
 
@@ -46,9 +48,9 @@ class Said(HTMLParser):
             self._open.pop()
 
     def handle_endtag(self, tag: str) -> None:
-        while len(self._open) > 1 and tag not in VOID:
-            if self._open.pop()[0] == tag:
-                break
+        if any(tag == open_tag for open_tag, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         if self._open[-1][0] not in SILENT:

@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +21,7 @@ from zielwerk.core.public import public_answer
 from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
-from zielwerk.language import translate
+from zielwerk.language import German, translate
 from zielwerk.packs import loading as packs
 from zielwerk.publication import actions, forms, letters, queries
 from zielwerk.publication.models import Edition
@@ -290,9 +291,9 @@ def question(
     agreement: Agreement, label: str, effects: Sequence[str], reasons: Sequence[Refusal]
 ) -> acts.Question:
     """The question before something is done with the publication of an agreement."""
-    name = f"{agreement.body_name} {agreement.year}"
+    name = German(f"{agreement.body_name} {agreement.year}")
     return acts.Question(
-        title=f"{gettext(label)}: {name}",
+        title=format_html("{}: {}", gettext(label), name),
         button=label,
         back=reverse("desk:case", args=[agreement.year, agreement.ags]),
         about=name,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.allocation.actions import Draft
 from zielwerk.allocation.models import IndicatorData, Scenario
 from zielwerk.core.ui import MoneyField
+from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator
 
 WEIGHT = "gewicht_"  # before an indicator's code
@@ -203,9 +204,9 @@ def weight_text(value: Fraction) -> str:
     return text.replace(".", ",")
 
 
-def data_label(data: IndicatorData) -> str:
+def data_label(data: IndicatorData) -> German:
     invented = ", " + gettext("erfunden") if data.is_invented else ""
-    return f"{data.source} ({data.reference_date:%d.%m.%Y}{invented})"
+    return German(f"{data.source} ({data.reference_date:%d.%m.%Y}{invented})")
 
 
 class StartForm(forms.Form):
@@ -273,7 +274,8 @@ class ComparisonForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         choices = [
-            (scenario.pk, f"{scenario.file_number}: {scenario.name}") for scenario in scenarios
+            (scenario.pk, German(f"{scenario.file_number}: {scenario.name}"))
+            for scenario in scenarios
         ]
         for name in ("a", "b"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from zielwerk.agreements.models import Intake
 from zielwerk.core import audit, permissions
 from zielwerk.core.models import AuditEntry
 from zielwerk.core.ui import steps
 from zielwerk.identity import queries as identity
-from zielwerk.language import sentence
 from zielwerk.rulebook.agreement import unknown_date_note
+from zielwerk.rulebook.refusal import Refusal
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,6 @@ def _subject(reference: str) -> str:
     )
 
 
-def unknown_date(recorder: str, origin: Intake) -> str:
+def unknown_date(recorder: str, origin: Intake) -> Refusal:
     """The sentence in place of a date that could not be read: its recorder and its source."""
-    return sentence(unknown_date_note(recorder, origin.source_note), get_language() or "de")
+    return unknown_date_note(recorder, origin.source_note)

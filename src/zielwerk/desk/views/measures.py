@@ -17,7 +17,7 @@ from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
 from zielwerk.desk import panels
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
-from zielwerk.language import sentence
+from zielwerk.language import German, sentence
 from zielwerk.measures import actions, queries
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
@@ -37,7 +37,7 @@ def measures(request: Request) -> HttpResponse:
     """All measures within the perimeter, each with its carriers."""
     programme, today = settings.PROGRAMME, timezone.localdate()
     names = {
-        body.ags: f"{body.name} ({body.ags})"
+        body.ags: German(f"{body.name} ({body.ags})")
         for body in packs.bodies(programme)
         if request.user.ags in ("", body.ags)
     }
