@@ -12,6 +12,7 @@ from zielwerk.core.ui import steps
 from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.ui.lists import Column, link, state_badge
 from zielwerk.core.views import Request
+from zielwerk.language import German
 from zielwerk.notes import queries
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.lifecycle import Label
@@ -29,7 +30,7 @@ NOTES: tuple[Column[Note], ...] = (
         lambda note: link(steps.url_of(note.about), note.about_number),
     ),
     Column(msg("Programmjahr"), lambda note: note.year),
-    Column(msg("Text"), lambda note: note.text, lambda note: note.text[:120]),
+    Column(msg("Text"), lambda note: note.text, lambda note: German(note.text[:120])),
     Column(msg("Anlage"), lambda note: note.attachment_name),
     Column(msg("Geschrieben"), lambda note: note.written_at),
     Column(msg("Stand"), lambda note: Label(note.state_label), state_badge),
