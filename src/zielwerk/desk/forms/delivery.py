@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.ui import DayField
+from zielwerk.language import German
 from zielwerk.measures import queries
 from zielwerk.measures.actions import Ending, NewDelivery
 from zielwerk.measures.models import Delivery, Measure
@@ -35,7 +36,7 @@ class DeliveryForm(forms.Form):
             ("", _("Bitte wählen")),
             (ITSELF, _("die Gebietskörperschaft selbst")),
             *(
-                (key, f"{party_option.name} ({_(party_option.get_kind_display())})")
+                (key, German(f"{party_option.name} ({_(party_option.get_kind_display())})"))
                 for key, party_option in self.parties.items()
             ),
         ]
