@@ -138,5 +138,6 @@ def declare(page: Page, values: Mapping[str, str]) -> str:
 def decide_move(page: Page, number: str) -> None:
     page.goto("/arbeit/mittelaenderungen")
     page.get_by_role("link", name=number).click()
+    page.get_by_role("link", name="Entscheiden und buchen").click()
     page.get_by_role("button", name="Entscheiden und buchen").click()
     expect(page.locator(".kern-badge").filter(has_text="entschieden")).to_be_visible()

@@ -78,8 +78,8 @@ def intakes(officer: Client, head: Client, example: Example) -> str:
 def withdraw(officer: Client, example: Example) -> None:
     """One of the published agreements is taken back; what was recorded last is not published."""
     one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
-    agreement = f"{one.year}/{one.ags}"
-    press(officer, f"/arbeit/vereinbarungen/{agreement}", f"/arbeit/zurueckziehen/{agreement}")
+    door = f"/arbeit/zurueckziehen/{one.year}/{one.ags}"
+    press(officer, door, door)
 
 
 def upload(client: Client, example: Example, blank_lines: int) -> str:

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from tests.house.test_house import routes
 from tests.journeys import every_state
 from tests.journeys.crawl import NOBODY, Crawl, Visit
+from tests.journeys.offers import Offers
 from tests.journeys.pages import route, visible
 from tests.journeys.programmes import PROGRAMMES
 from zielwerk.config import world
@@ -35,6 +36,7 @@ class Walked:
     """A crawl, and which states there were to see and which there should have been."""
 
     crawl: Crawl
+    offers: Offers
     there: set[tuple[str, str]]
     wanted: set[tuple[str, str]]
 
@@ -63,13 +65,23 @@ def walked(
         every_state.make(world.build(), request.param)
         crawl = Crawl(is_exhaustive=bool(request.config.getoption("--exhaustive")))
         there, wanted = set(every_state.pages_by_state()), every_state.states()
-        crawl.run(list(User.objects.order_by("pk")))
+        people = list(User.objects.order_by("pk"))
+        crawl.run(people)
+        offers = Offers()
+        offers.run(crawl, people)
         transaction.set_rollback(True)
-    return Walked(crawl, there, wanted)
+    return Walked(crawl, offers, there, wanted)
 
 
 def test_there_is_a_case_in_every_state(walked: Walked) -> None:
     assert walked.wanted - walked.there == set()
+
+
+def test_what_is_offered_is_not_refused(walked: Walked) -> None:
+    assert walked.offers.faults == []
+    routes_pressed = {name for _, name in walked.offers.pressed}
+    assert routes_pressed >= {"ledger:reverse", "publication:publish", "publication:withdraw"}
+    assert {role for role, _ in walked.offers.pressed} >= {"ministry", "authority", "body"}
 
 
 def test_no_page_fails(walked: Walked) -> None:

@@ -78,8 +78,8 @@ ADJUSTMENT = Lifecycle(
             basis=OWN_RULE,
             done=msg("Entschieden und gebucht: {kind} {number}, {amount}, {name}."),
             asks=msg(
-                "{kind}: {amount}, {name}. Das wird sofort gebucht und nicht zurückgenommen, nur "
-                "durch eine neue Entscheidung geändert."
+                "Bewegt werden {amount}: {kind}, {name}. Das wird sofort gebucht und nicht "
+                "zurückgenommen, nur durch eine neue Entscheidung geändert."
             ),
             guards=(is_there,),
             look=Look.PRIMARY,
@@ -101,7 +101,7 @@ ADJUSTMENT = Lifecycle(
                 "kann, wer das erklärt hat."
             ),
             asks=msg(
-                "{kind}: {amount}, {name}, wird abgelehnt. Kein Geld bewegt sich. Das lässt sich "
+                "Abgelehnt wird: {kind}, {amount}, {name}. Kein Geld bewegt sich. Das lässt sich "
                 "nicht zurücknehmen, aber neu erklären."
             ),
         ),

@@ -1,0 +1,174 @@
+"""Whatever a form does is done once, leads to one place, and is said there."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings as site
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from tests.journeys import every_state, pages
+from tests.journeys.pages import take
+from tests.journeys.programmes import PROGRAMMES, Example
+from tests.journeys.thrice import Thrice, writing_routes
+from tests.rooms.conftest import Together
+from tests.rooms.conftest import together as together
+from tests.stage import signed_in
+from zielwerk.agreements.models import Agreement
+from zielwerk.allocation.cases import SCENARIOS
+from zielwerk.allocation.models import Scenario
+from zielwerk.config import world
+from zielwerk.config.world import Cast
+from zielwerk.core import audit
+from zielwerk.imports.models import TableImport
+from zielwerk.ledger import actions as ledger
+from zielwerk.ledger import queries as books
+from zielwerk.ledger.models import AccountKey, EntryCode, Place
+from zielwerk.measures.models import Delivery, Measure
+from zielwerk.notes.models import Note
+from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
+from zielwerk.programme.models.parties import PartyKind
+from zielwerk.rulebook.planning import Fund
+
+
+@pytest.fixture
+def thrice(together: Together, monkeypatch: pytest.MonkeyPatch) -> Thrice:
+    """Whoever presses a button in a journey, presses it three times."""
+    presser = Thrice(together)
+    for module in (pages, every_state):
+        monkeypatch.setattr(module, "press", presser.press)
+    return presser
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("example", PROGRAMMES, ids=str)
+def test_every_form_is_done_once_and_says_so(
+    example: Example, settings: Settings, together: Together, thrice: Thrice
+) -> None:
+    settings.PROGRAMME = example.programme
+
+    def work() -> set[str]:
+        cast = world.build()
+        recordings(signed_in(cast.officer), signed_in(cast.head), example, thrice)
+        every_state.make(cast, example)
+        more(cast, thrice)
+        assert list(audit.verify()) == []
+        assert list(books.faults()) == []
+        return writing_routes(signed_in(cast.officer))
+
+    [routes] = together([work])
+    assert thrice.faults == []
+    assert routes - thrice.pressed == set()
+
+
+def more(cast: Cast, thrice: Thrice) -> None:
+    """What the journey through every state leaves out."""
+    officer, head = signed_in(cast.officer), signed_in(cast.head)
+    publications(officer, thrice)
+    scenarios(officer, head, thrice)
+    budget(officer, thrice)
+    moves(cast, officer, head, thrice)
+    measures(officer, thrice)
+    thrice.press(officer, "/arbeit/protokoll", "/arbeit/protokoll/pruefen")
+    discarded = TableImport.objects.get(state="discarded")
+    take(officer, reverse("imports:import", args=[discarded.pk]), "wiederherstellen")
+    notes(officer)
+
+
+def recordings(officer: Client, head: Client, example: Example, thrice: Thrice) -> None:
+    """To and fro, before the body's agreement is recorded."""
+    door = "/arbeit/erfassungen/neu"
+    file = SimpleUploadedFile("a.txt", example.file.read_bytes() + b"\n" * 9, "text/plain")
+    page = thrice.press(officer, door, door, file=file)
+    thrice.press(officer, f"{page}/pruefen", f"{page}/pruefen", is_ticked=True)
+    take(officer, page, "annehmen")
+    take(head, page, "zurueckgeben")
+    take(officer, page, "verwerfen")
+    take(officer, page, "wiederherstellen")
+
+
+def notes(officer: Client) -> None:
+    shared, withdrawn = (
+        Note.objects.filter(state=state).latest("pk") for state in ("shared", "withdrawn")
+    )
+    take(officer, reverse("notes:note", args=[withdrawn.pk]), "wiederherstellen")
+    take(officer, reverse("notes:note", args=[shared.pk]), "zurueckziehen")
+    take(officer, reverse("notes:note", args=[shared.pk]), "wieder-freigeben")
+
+
+def publications(officer: Client, thrice: Thrice) -> None:
+    fresh = Agreement.objects.latest("pk")
+    for door in ("", f"/{fresh.ags}"):  # the year in the background first, then this one
+        address = f"/arbeit/veroeffentlichen/{fresh.year}{door}"
+        thrice.press(officer, address, address)
+
+
+def scenarios(officer: Client, head: Client, thrice: Thrice) -> None:
+    by_state = {each.state: each for each in Scenario.objects.order_by("pk")}
+
+    def page(scenario: Scenario) -> str:
+        return reverse("allocation:scenario", args=[scenario.pk])
+
+    thrice.press(officer, page(by_state["decided"]), f"{page(by_state['decided'])}/fortsetzen")
+    by_hand = Scenario.objects.exclude(overrides={}).filter(state="draft").latest("pk")
+    door = f"{page(by_hand)}/gesetzt/{next(iter(by_hand.overrides))}"
+    thrice.press(officer, door, f"{door}/aufheben")
+    take(officer, page(by_state["discarded"]), "wiederherstellen")
+    proposed = Scenario.objects.filter(name="Vorgelegt").latest("pk")
+    is_heard = "consult" in SCENARIOS.lifecycle(proposed).verbs
+    if is_heard:
+        take(officer, page(proposed), "anhoerung", ergebnis="Der Beirat stimmt zu.")
+    take(head, page(proposed), "zurueckgeben")
+    take(officer, page(proposed), "vorlegen")
+    if is_heard:
+        take(officer, page(proposed), "anhoerung", ergebnis="Der Beirat stimmt zu.")
+    take(head, page(proposed), "entscheiden")
+
+
+def budget(officer: Client, thrice: Thrice) -> None:
+    year = packs.years(site.PROGRAMME)[0]
+    source = packs.load(site.PROGRAMME, year).money_sources[0].code
+    said = {"year": str(year), "budget_line": "0806 684 71", "source": source, "earmark": ""}
+    said |= {"amount": "1.000,00", "value_date": f"02.01.{year}", "basis": "Haushaltsgesetz"}
+    thrice.confirm(officer, "/arbeit/haushalt/nachtrag", **said)
+    thrice.confirm(officer, "/arbeit/haushalt/sperren", **{**said, "amount": "100,00"})
+    thrice.confirm(officer, f"/arbeit/haushalt/{year - 1}/abschliessen", basis="Erlass")
+
+
+def moves(cast: Cast, officer: Client, head: Client, thrice: Thrice) -> None:
+    year, own = packs.years(site.PROGRAMME)[0], cast.body.ags
+    said = {"jahr": str(year), "betrag": "1,00", "begruendung": "Mehrbedarf", "ags": own}
+
+    def move(way: str) -> None:
+        door = f"/arbeit/mittelaenderungen/{way}"
+        take(head, thrice.press(officer, door, door, **said), "entscheiden")
+
+    move("umverteilung")
+    has = programmes.standing(Fund(site.PROGRAMME, year)).bodies[own].total_cents
+    agreed = ledger.Agreed(site.PROGRAMME, year, own, has + 50_00, date(year, 9, 1), "ZV-X")
+    ledger.record_agreed(cast.officer, agreed, at=timezone.now())
+    move("deckung")
+    outside, free = (
+        AccountKey.planning(Fund(site.PROGRAMME, year), place)
+        for place in (Place.OUTSIDE, Place.FREE)
+    )
+    slip = ledger.Posting(outside, free, 100, EntryCode.AGREEMENT, date(year, 9, 1), "ZV-Y")
+    [wrong] = ledger.post(cast.officer, [slip], at=timezone.now())
+    door = f"/arbeit/buecher/buchungen/{wrong.pk}/stornieren"
+    thrice.press(head, door, door, reason="Zahlendreher")
+
+
+def measures(officer: Client, thrice: Thrice) -> None:
+    door = "/arbeit/beteiligte/neu"
+    kind = PartyKind.values[0]
+    thrice.press(officer, door, door, name="Neuer Träger", kind=kind)
+    measure = Measure.objects.filter(deliveries=None).earliest("pk")
+    door = reverse("desk:delivery", args=[measure.pk])
+    own = {"party": "selbst", "passing_on": "own_delivery"}
+    thrice.press(officer, door, door, **own)
+    door = reverse("desk:end_delivery", args=[Delivery.objects.latest("pk").pk])
+    thrice.press(officer, door, door, last_day=f"31.12.{measure.year}")
