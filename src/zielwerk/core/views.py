@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -245,6 +246,8 @@ def discard_input(request: Request, key: str) -> HttpResponse:
     found = kept.find(request, key, timezone.now())
     kept.forget(request, key)
     is_hers = found is not None and kept.is_of(found, request)
+    if is_hers:
+        messages.success(request, gettext("Verworfen: was Sie getippt und nicht gesendet hatten."))
     return redirect(found.page if found and is_hers else resolve_url("desk:home"))
 
 
