@@ -14,13 +14,14 @@ from tests.rooms import money as stage
 from zielwerk.allocation.models import BodyAllocation, IndicatorData
 from zielwerk.config import world
 from zielwerk.core import audit
+from zielwerk.core.ui import bodies
 from zielwerk.ledger import queries as ledger
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
 OFFICER, HEAD, COORDINATOR = "Mara Lindner", "Jonas Acker", "Deniz Kaya"
-TOTALS = {HESSE: ("30.000.000,00", "27.000.000,00"), NORDMARK: ("4.000.000,00", "3.500.000,00")}
-BY_HAND = "500.000,00"
+TOTALS = {HESSE: ("30.000.000", "27.000.000"), NORDMARK: ("4.000.000", "3.500.000")}
+BY_HAND = "500.000"
 
 
 def test_from_the_budget_to_the_single_transfer(page: Page, assert_accessible: Check) -> None:
@@ -119,7 +120,7 @@ def sees_its_own_and_nothing_else(page: Page, own: str) -> None:
     page.get_by_role("rowheader").get_by_role("link").click()
     expect(page.get_by_role("table", name="Anteil am Bedarf")).to_be_visible()
     last = page.get_by_role("table", name="Vom Anteil zum Betrag").get_by_role("row").last
-    amount = f"{given.amount_cents // 100:,}".replace(",", ".") + ",00"
+    amount = f"{given.amount_cents // 100:,}".replace(",", ".")
     expect(last).to_contain_text(amount)
     shown = page.locator("main").inner_text()
     others = BodyAllocation.objects.exclude(ags=own)
@@ -141,12 +142,14 @@ def find_it_in_the_books(page: Page, own: str, receiver: str, case: str) -> None
     for ags, moved_cents in ((own, -10_000_00), (receiver, 10_000_00)):
         decided_cents = BodyAllocation.objects.get(ags=ags).amount_cents
         stands = f"{(decided_cents + moved_cents) // 100:,}".replace(",", ".")
-        expect(planning.get_by_role("row", name=re.compile(ags))).to_contain_text(f"{stands},00")
-    planning.get_by_role("row", name=re.compile(receiver)).get_by_role("link").click()
+        expect(planning.get_by_role("row", name=re.compile(bodies.short(ags)))).to_contain_text(
+            stands
+        )
+    planning.get_by_role("row", name=re.compile(bodies.short(receiver))).get_by_role("link").click()
     page.get_by_role("row").filter(has_text=case).get_by_role("link", name="Buchung").press("Enter")
     expect(heading(page)).to_contain_text("Buchung")
     told = page.locator("main")
-    for said in ("10.000,00", HEAD, case, "Mehr Plätze", receiver):
+    for said in ("10.000,00", HEAD, case, "Mehr Plätze", bodies.short(receiver)):
         expect(told).to_contain_text(said)
 
 

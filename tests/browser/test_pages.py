@@ -3,15 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import WETTERAU, heading, sign_in
+from tests.rooms.disclosures import operators
 from zielwerk.agreements import actions
 from zielwerk.agreements.forms import read_text
 from zielwerk.config import world
 from zielwerk.identity.models import User
+from zielwerk.packs.operator import read_operator
 from zielwerk.rulebook.agreement import Clause
 
 pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
@@ -48,7 +52,14 @@ PUBLIC = (
     "/zielvereinbarungen?jahr=1&sortierung=-betrag",
     "/zielvereinbarungen/2024/06435",
     "/zielvereinbarungen/2024/06411",
+    "/zielvereinbarungen/2024/06435/leichte-sprache",
     "/barrierefreiheit",
+    "/barrierefreiheit/rundgang",
+    "/impressum",
+    "/datenschutz",
+    "/gebaerdensprache",
+    "/leichte-sprache",
+    "/leichte-sprache/barrierefreiheit",
     "/anmelden",
 )
 MINISTRY = (
@@ -81,6 +92,21 @@ REFUSED = {"/arbeit/protokoll": 403, "/arbeit/vereinbarungen/2024/06411": 404, "
 def test_public_pages(page: Page, cast: world.Cast, assert_accessible: Check, address: str) -> None:
     page.goto(address)
     assert heading(page).count() == 1
+    assert_accessible(page)
+
+
+def test_a_video_in_sign_language_has_controls_a_text_and_a_download(
+    page: Page, settings: Any, tmp_path: Path, assert_accessible: Check
+) -> None:
+    operator = read_operator(operators.with_video(tmp_path))
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, operator=operator)
+    page.goto("/gebaerdensprache")
+    assert page.locator("video").evaluate("video => video.controls && !video.autoplay")
+    assert page.get_by_role("heading", name="Der Text des Videos").is_visible()
+    address = page.get_by_role("link", name=re.compile("^Das Video herunterladen")).get_attribute(
+        "href"
+    )
+    assert page.request.get(str(address)).body() == bytes(range(256))
     assert_accessible(page)
 
 

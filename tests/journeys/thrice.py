@@ -13,7 +13,15 @@ from tests.rooms.conftest import Together
 from zielwerk.core import cases, once
 from zielwerk.core.models import AuditEntry, SentForm
 
-SAMPLES = {"pk": 10**9, "year": 2024, "ags": "06435", "slug": "x", "verb": "x", "address": "x", "key": "x"}
+SAMPLES = {
+    "pk": 10**9,
+    "year": 2024,
+    "ags": "06435",
+    "slug": "x",
+    "verb": "x",
+    "address": "x",
+    "key": "x",
+}
 # Nobody's act: nothing is recorded that could be recorded twice.
 NO_ACT = {
     "core:language": "a choice of this browser",

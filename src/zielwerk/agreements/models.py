@@ -51,6 +51,7 @@ class Agreement(Sealed):
                 condition=models.Q(amount_cents__gt=0), name="agreement_amount_positive"
             ),
         ]
+        indexes = [models.Index(fields=["ags", "year"], name="agreement_of_body")]
 
     def __str__(self) -> str:
         return f"Zielvereinbarung {self.year} {body_of(self)}"
@@ -162,6 +163,8 @@ class Intake(Case):
                 name="intake_recorded_by_two",
             ),
         ]
+        # Rows are long; what is open and how many there are is read from here alone.
+        indexes = [models.Index(fields=["programme", "state", "year"], name="intake_by_state")]
 
     def __str__(self) -> str:
         return f"{self.file_number} {body_of(self)} {self.year}"

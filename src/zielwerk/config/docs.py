@@ -10,6 +10,7 @@ import grimp
 
 from zielwerk.config.settings import PACKAGE, ROOMS
 from zielwerk.core import cases, permissions
+from zielwerk.packs import walk
 from zielwerk.rulebook.lifecycle import Lifecycle
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -160,9 +161,32 @@ def glossary() -> str:
     return "\n".join(lines)
 
 
+def screen_reader_walk() -> str:
+    """The protocol for a walk with a screen reader, with room for what was heard."""
+    protocol = walk.load()
+    if protocol.done:
+        lines = [f"- {done.day:%d.%m.%Y}: {done.reader} {done.version}" for done in protocol.done]
+    else:
+        lines = ["**Stand: noch nicht durchgeführt.**"]
+    lines += ["", "## Womit", ""]
+    lines += [f"- {tool.name}, {tool.system}, {tool.browser}" for tool in protocol.reader]
+    lines += ["", "## Vorher", "", *(f"- {line}" for line in protocol.before)]
+    lines += ["", "## Wie schwer ein Befund wiegt", "", "| Schwere | Bedeutung |", "|---|---|"]
+    lines += [f"| {level.name} | {level.meaning} |" for level in protocol.severity]
+    for number, task in enumerate(protocol.task, start=1):
+        lines += ["", f"## {number}. {task.title}", "", f"Als {task.who}. Beginn: {task.start}."]
+        lines += ["", "| | Tun | Zu hören | Gehört | Schwere |", "|---|---|---|---|---|"]
+        lines += [
+            f"| {place} | {step.do} | {step.hear} | | |"
+            for place, step in enumerate(task.steps, start=1)
+        ]
+    return "\n".join(lines)
+
+
 PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/architecture.md", "picture", picture),
     ("docs/handbook/rollen.md", "roles", role_matrix),
     ("docs/handbook/vorgaenge.md", "cases", case_kinds),
     ("docs/handbook/glossar.md", "glossary", glossary),
+    ("docs/handbook/rundgang.md", "walk", screen_reader_walk),
 )

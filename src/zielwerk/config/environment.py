@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zielwerk.language import sentence
+from zielwerk.packs import land
 from zielwerk.packs.loading import DEFAULT, available
+from zielwerk.packs.loading import programme as programme_of
+from zielwerk.packs.operator import Operator, example, read_operator
+from zielwerk.rulebook.refusal import Refusal, Refused
 
 SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
@@ -31,7 +36,7 @@ class Environment:
     develop: bool  # ZIELWERK_DEVELOP: errors with their source, and a query log; loopback only
     secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
     log_format: str  # ZIELWERK_LOG: text or json
-    contact: str  # ZIELWERK_CONTACT: e-mail address to which barriers are reported
+    operator: Operator  # ZIELWERK_OPERATOR: file of the public body; the demo has its own
     programme: str  # ZIELWERK_PROGRAMME: code of the programme that this installation serves
     session_minutes: int  # ZIELWERK_SESSION_MINUTES: signed out after so long without work
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
@@ -43,6 +48,7 @@ def read_environment() -> Environment:
         raise OddValue("ZIELWERK_DEVELOP", "1", "a site behind TLS is not for developing")
     hosts = DEFAULT_HOSTS if develop else os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS)
     data = Path(os.environ.get("ZIELWERK_DATA") or "var").resolve()
+    programme = one_of("ZIELWERK_PROGRAMME", DEFAULT, *programmes())
     return Environment(
         data=data,
         database_url=os.environ.get("ZIELWERK_DATABASE_URL", ""),
@@ -52,8 +58,8 @@ def read_environment() -> Environment:
         develop=develop,
         secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
-        contact=os.environ.get("ZIELWERK_CONTACT", ""),
-        programme=one_of("ZIELWERK_PROGRAMME", DEFAULT, *programmes()),
+        operator=operator_of(programme, https),
+        programme=programme,
         session_minutes=minutes("ZIELWERK_SESSION_MINUTES", 60),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )
@@ -62,6 +68,40 @@ def read_environment() -> Environment:
 def programmes() -> list[str]:
     """Codes of the programmes there is a pack for, in order."""
     return sorted({code for code, _year in available()})
+
+
+def operator_of(programme: str, https: bool) -> Operator:
+    """What the operator's file says, complete or refused; behind TLS there must be one."""
+    name = "ZIELWERK_OPERATOR"
+    path = os.environ.get(name, "").strip()
+    if not path:
+        if https:
+            raise OddValue(name, "", "a site behind TLS names the file of its public body")
+        return example()
+    try:
+        operator = read_operator(Path(path).resolve())
+    except Refused as refused:
+        raise OddValue(name, path, "\n".join(map(in_english, refused.refusals))) from refused
+    named = {authority.code: authority for authority in land.named(jurisdictions(programme))[0]}
+    named |= {authority.code: authority for authority in operator.authorities}
+    for task in ("accessibility", "data_protection"):
+        if task not in named:
+            raise OddValue(name, path, f"neither it nor the law names [[authority]] {task}")
+    weeks, promised = named["accessibility"].after_weeks, operator.sections.feedback.answer_weeks
+    if weeks and promised > weeks:
+        odd = f"feedback.answer_weeks is {promised}, but the law gives no more than {weeks}"
+        raise OddValue(name, path, odd)
+    return operator
+
+
+def in_english(refusal: Refusal) -> str:
+    """A fault of a file in the language of these sentences, which end by themselves."""
+    return sentence(refusal, "en").rstrip(".")
+
+
+def jurisdictions(programme: str) -> tuple[str, ...]:
+    """Those whose law applies to the programme."""
+    return programme_of(programme).jurisdictions
 
 
 def switch(name: str, default: bool = False) -> bool:

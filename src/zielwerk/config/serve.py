@@ -236,6 +236,7 @@ def prepare(arguments: list[str]) -> int:
 def collect_static() -> None:
     """Gather static files when they changed since the last time."""
     sources = sorted(settings.PACKAGE.glob("*/static/**/*"))
+    sources += filter(None, [settings.ENVIRONMENT.operator.video])
     state = hashlib.sha256(
         "".join(f"{file}{file.stat().st_mtime_ns}" for file in sources if file.is_file()).encode()
     ).hexdigest()

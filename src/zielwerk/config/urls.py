@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("zielwerk.publication.urls")),
     path("", include("zielwerk.identity.urls")),
     path("", include("zielwerk.core.urls")),
+    path("", include("zielwerk.disclosures.urls")),
     path("arbeit/", include("zielwerk.desk.urls")),
     path("arbeit/", include("zielwerk.agreements.urls")),
     path("arbeit/", include("zielwerk.ledger.urls")),

@@ -7,7 +7,6 @@ from zielwerk.core import views
 app_name = "core"
 urlpatterns = [
     path("gesund", views.health, name="health"),
-    path("barrierefreiheit", views.accessibility, name="accessibility"),
     path("sprache", views.choose_language, name="language"),
     path("sitzung", views.session, name="session"),
     path("sitzung/weiter", views.signed_in_again, name="signed_in_again"),

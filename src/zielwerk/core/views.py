@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
@@ -20,7 +20,6 @@ from django.views.i18n import set_language
 from zielwerk.core import kept, permissions, queries, sessions
 from zielwerk.core.models import KeptInput
 from zielwerk.core.permissions import Actor
-from zielwerk.core.public import public_answer
 from zielwerk.core.ui import refill
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -176,14 +175,6 @@ def health(request: HttpRequest) -> HttpResponse:
     """For monitoring: the database answers."""
     queries.audit_length()
     return JsonResponse({"status": "ok"})
-
-
-@may("core.look")
-@require_safe
-@public_answer()
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement, and where to report barriers."""
-    return render(request, "core/accessibility.html", {"contact": settings.ENVIRONMENT.contact})
 
 
 @csrf_exempt  # so that no page needs a token for it: all that it sets is a language

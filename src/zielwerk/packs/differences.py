@@ -224,6 +224,8 @@ def _key(entry: Entry) -> Key:
 def _label(entry: Entry) -> str:
     if isinstance(entry, AllocationKey):
         return entry.earmark or WITHOUT_EARMARK
+    if isinstance(entry, Body):
+        return official(entry)
     names: Iterator[str | None] = (getattr(entry, n, None) for n in ("label", "title", "name"))
     return next(name for name in names if name is not None)
 

@@ -180,8 +180,11 @@ _NO_CHOICE = msg(
 )
 _TOO_SMALL = msg("{file}, Zeile {line}, {field}: {value} ist zu klein.")
 _UNFIT = msg("{file}, Zeile {line}, {field}: „{value}“ passt hier nicht.")
+_EMPTY = msg("{file}, Zeile {line}, {field}: Die Angabe ist leer.")
 _SENTENCES = {
     "missing": MISSING,
+    "string_too_short": _EMPTY,
+    "too_short": _EMPTY,
     "extra_forbidden": msg("{file}, Zeile {line}, {field}: Diese Angabe ist nicht vorgesehen."),
     "date_type": _NO_DATE,
     "date_from_datetime_inexact": _NO_DATE,

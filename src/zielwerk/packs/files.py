@@ -45,6 +45,16 @@ def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
         return None
 
 
+def read_law(
+    jurisdiction: str, root: Path, report: Report
+) -> tuple[DataFile, dict[str, Any]] | None:
+    """The file of a jurisdiction: of ``root``, or of those that ship where it has none there."""
+    name = Path("law", f"{jurisdiction}.toml")
+    is_shipped = not (root / name).is_file() and (ROOT / name).is_file()
+    folder = ROOT if is_shipped else root
+    return read_toml(folder / name, folder, report)
+
+
 def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
     """The data of ``toml``, whose lines are numbered as in ``file``; None with a fault."""
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zielwerk.packs import loading
+from zielwerk.packs import easy, loading
 from zielwerk.packs.checks import holds_during
 from zielwerk.packs.demo import DemoYear
 from zielwerk.packs.model import Body, Source, Year
@@ -54,6 +54,7 @@ def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
             all_bodies = loading.bodies(programme, root)
             bodies = tuple(body for body in all_bodies if holds_during(body, year))
             demo = loading.demo_year(programme, year, root)
+            easy.load(programme, root)
             sound.append(Sound(loading.load(programme, year, root), bodies, demo))
         except Refused as refused:
             for refusal in refused.refusals:

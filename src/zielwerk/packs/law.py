@@ -1,8 +1,9 @@
 """Law by date: parameters of federal and state law, each value with its validity and source.
 
 ``law/<jurisdiction>.toml`` names each ``[[parameter]]`` once and gives its values as
-``[[value]]`` by validity, without overlap and without gap. A folder of packs may bring such
-files of its own; a jurisdiction that has none there is read from those that ship.
+``[[value]]`` by validity, without overlap and without gap; beside them it names authorities and
+norms (``land``). A folder of packs may bring such files of its own; a jurisdiction that has none
+there is read from those that ship.
 """
 
 from collections.abc import Sequence
@@ -14,23 +15,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from zielwerk.packs import checks
+from zielwerk.packs import checks, land
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.files import ROOT, entries, entry, raw_entries, read_toml, typed
-from zielwerk.packs.model import Entry, Jurisdiction, Labelled, Parameter, Source, Text
+from zielwerk.packs.files import ROOT, entries, entry, raw_entries, read_law, typed
+from zielwerk.packs.model import Entry, Jurisdiction, Labelled, LawSource, Parameter, Source, Text
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-
-
-class LawSource(Entry):
-    """The norm that states a value; ``day`` is the day of the text that is cited.
-
-    ``assumed`` marks what no public source states; only that may lack its day.
-    """
-
-    citation: str  # § 247 BGB
-    text: str = ""
-    day: date | None = None
-    assumed: bool = False
 
 
 class LawParameter(Labelled):
@@ -89,11 +78,9 @@ def read(
     values: list[tuple[Place, LawValue]] = []
     written = 0
     for jurisdiction in jurisdictions:
-        path = root / "law" / f"{jurisdiction}.toml"
-        is_shipped = not path.is_file() and (ROOT / "law" / path.name).is_file()
-        folder = ROOT if is_shipped else root
-        if content := read_toml(folder / "law" / path.name, folder, report):
+        if content := read_law(jurisdiction, root, report):
             file, data = content
+            land.take(file, data, report)
             declared += entries(LawParameter, file, data, "parameter", report)
             raws = raw_entries(file, data, "value", report)
             written += len(raws)
@@ -115,9 +102,7 @@ def _check(declared: Sequence[tuple[Place, LawParameter]], values: Values, repor
     checks.declared_only(values, "code", lambda value: (value.code,), codes, report)
     checks.in_order(values, report)
     checks.not_at_once(values, "code", lambda value: (value.code,), report)
-    for place, value in values:
-        if value.source.day is None and not value.source.assumed:
-            report.add(place, "source", _NO_DAY)
+    land.check_days([(place, value.source) for place, value in values], report)
 
 
 def _in_time(values: Values, code: str) -> list[tuple[Place, LawValue]]:
@@ -158,10 +143,6 @@ def _resolved(parameter: LawParameter, value: LawValue) -> Parameter:
 _UNKNOWN = msg("Das Recht ({jurisdictions}) kennt keine Angabe „{code}“.")
 _NOT_ON_DAY = msg("{label}: Für den {day} ist kein Wert bekannt (Recht: {jurisdictions}).")
 _NO_VALUE = msg("{file}, Zeile {line}, {field}: Zu „{value}“ fehlt jeder Wert ([[value]]).")
-_NO_DAY = msg(
-    "{file}, Zeile {line}, {field}: Der Tag des angeführten Textes fehlt (day); nur eine Annahme"
-    " kommt ohne ihn aus."
-)
 _GAP = msg(
     "{file}, Zeile {line}, {field}: Zwischen dem {end} und dem {start} gilt für „{value}“ kein"
     " Wert."

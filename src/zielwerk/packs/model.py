@@ -10,7 +10,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 
 from zielwerk.language import German
 
@@ -25,6 +32,13 @@ TilePlace = Annotated[int, Field(ge=0, le=99)]
 Jurisdiction = Annotated[str, Field(pattern=r"^[a-z_]+$")]  # a file of law, bund or hessen
 Text = Annotated[str, AfterValidator(_worded)]  # German, for people
 Amount = Annotated[int, Field(ge=0, le=10**15)]  # in cents; what any database column holds
+Words = Annotated[  # a text that is not empty
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_worded)
+]
+Lines = Annotated[tuple[Words, ...], Field(min_length=1)]  # of an address, of a text
+Email = Annotated[str, Field(pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+\.[A-Za-z]{2,}$")]
+Telephone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 /-]{4,}$")]
+Url = Annotated[str, Field(pattern=r"^https://[^\s<>\"]+$")]
 
 
 class Entry(BaseModel):
@@ -44,6 +58,18 @@ class Source(Entry):
     """The source of a fact of the pack; ``assumed`` marks facts that no public source states."""
 
     text: Text
+    assumed: bool = False
+
+
+class LawSource(Entry):
+    """The norm that states a value; ``day`` is the day of the text that is cited.
+
+    ``assumed`` marks what no public source states; only that may lack its day.
+    """
+
+    citation: Text  # § 247 BGB
+    text: Text = ""
+    day: date | None = None
     assumed: bool = False
 
 

@@ -17,7 +17,7 @@ KEPT = {
     "massnahmeart": "",
     "zeilen": "50|100|",
     "suche": "",
-    SORT: "|".join(f"-?{name}" for name in ("name", "betrag", "jahr", "massnahmen")),
+    "sortierung": "-?(name|betrag|jahr|massnahmen)",
     "seite": r"[1-9]\d?",
     "export": "csv|xlsx",
 }

@@ -12,7 +12,8 @@ from django.utils.timezone import localtime
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
-from zielwerk.packs.model import Letter, Year
+from zielwerk.packs.easy import Easy
+from zielwerk.packs.model import Letter, Programme, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import Clause, Terms
 from zielwerk.rulebook.alphabet import searchable, spelled_out
@@ -148,6 +149,30 @@ def title_of(data: dict[str, Any], letter: Letter) -> str:
     """The document's name in the programme, its year, and its body."""
     title = f"{letter.title.replace('{year}', str(data['year']))}: {data['region']['name']}"
     return f"{title} (Vorführung)" if data["label"] else title
+
+
+def easy_measures(
+    data: dict[str, Any], words: Easy
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The titles of measures by type, each type in lines of Leichte Sprache.
+
+    A type of which the programme has no such words goes by its own label.
+    """
+    titles: dict[tuple[str, ...], list[str]] = {}
+    for measure in data["measures"]:
+        lines = words.measure_types.get(measure["type"]) or (measure["type_label"],)
+        titles.setdefault(lines, []).append(measure["title"])
+    return [(lines, tuple(of_type)) for lines, of_type in titles.items()]
+
+
+def easy_amount(cents: int) -> str:
+    """An amount in Leichte Sprache: "1.600.100 Euro", with cents only where there are some."""
+    return format_euro(cents).removesuffix("\N{NO-BREAK SPACE}€").removesuffix(",00") + " Euro"
+
+
+def is_granted_by(data: dict[str, Any], programme: Programme) -> bool:
+    """Whether the agreement names the authority of which the programme tells."""
+    return bool(data["granting_authority"] == programme.granting_authority)
 
 
 def document(data: dict[str, Any], rules: Year) -> b.Document:

@@ -60,7 +60,13 @@ class Edition(Sealed):
                 fields=["-year", "body_key"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_list",
-            )
+            ),
+            # How many and how much there is, without passing over the documents.
+            models.Index(
+                fields=["is_invented", "amount_cents"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="edition_totals",
+            ),
         ]
 
     def __str__(self) -> str:

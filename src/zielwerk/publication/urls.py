@@ -13,6 +13,7 @@ urlpatterns = [
     path("zielvereinbarungen.csv", views.list_csv, name="list_csv"),
     path("zielvereinbarungen/schema.json", views.schema, name="schema"),
     path(EDITION, views.edition, name="edition"),
+    path(f"{EDITION}/leichte-sprache", views.edition_easy, name="edition_easy"),
     path(f"{EDITION}.pdf", views.edition_pdf, name="edition_pdf"),
     path(f"{EDITION}.json", views.edition_json, name="edition_json"),
     path(f"{EDITION}.csv", views.edition_csv, name="edition_csv"),

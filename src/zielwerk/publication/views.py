@@ -19,6 +19,7 @@ from zielwerk.core import exports
 from zielwerk.core.public import public_answer
 from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
+from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -122,6 +123,31 @@ def edition(request: Request, year: int, ags: str) -> HttpResponse:
         "body": render_blocks(document.blocks, level=2),
     }
     return without_indexing(edition, render(request, "publication/edition.html", context))
+
+
+@may("publication.read")
+@require_safe
+@public_answer()
+def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
+    """What an agreement says, in Leichte Sprache: made from its public data."""
+    edition = queries.edition(year, ags)
+    words = disclosures.easy_words()
+    context = {
+        "edition": edition,
+        "data": edition.document,
+        "title": letters.title_of(
+            edition.document, letters.letter_of(letters.rules_of(edition.agreement))
+        ),
+        "words": words,
+        "amount": letters.easy_amount(edition.amount_cents),
+        "kind": words.body_kinds.get(edition.body_kind, ()),
+        "measures": letters.easy_measures(edition.document, words),
+        "is_granted_here": letters.is_granted_by(
+            edition.document, packs.programme(settings.PROGRAMME)
+        ),
+        "review": disclosures.review("agreement"),
+    }
+    return without_indexing(edition, render(request, "publication/edition_easy.html", context))
 
 
 @may("publication.read")

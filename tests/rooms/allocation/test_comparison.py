@@ -26,6 +26,7 @@ from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.models import Scenario
 from zielwerk.config import world
 from zielwerk.config.world import Cast
+from zielwerk.core.ui import bodies
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund
 
@@ -95,7 +96,8 @@ def page(person: Any, one: Scenario, other: Scenario) -> str:
 
 def row_of(html: str, ags: str) -> list[str]:
     """A body's cells on the page, as people read them."""
-    row = next(each for each in re.findall(r"<tr[^>]*>.*?</tr>", html, re.S) if f">{ags}<" in each)
+    rows = re.findall(r"<tr[^>]*>.*?</tr>", html, re.S)
+    row = next(each for each in rows if f">{bodies.short(ags)}<" in each)
     cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)
     return [" ".join(unescape(re.sub("<[^>]*>", " ", cell)).split()) for cell in cells]
 

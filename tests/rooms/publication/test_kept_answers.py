@@ -24,7 +24,9 @@ ONE = f"{LIST}/2024/06435"
 PUBLIC = [
     *("/", LIST, f"{LIST}?zeilen=50", f"{LIST}?suche=sprache", f"{LIST}?export=csv"),
     *(f"{LIST}?export=xlsx", f"{LIST}.json", f"{LIST}.csv", f"{LIST}/schema.json"),
-    *(ONE, f"{ONE}.pdf", f"{ONE}.json", f"{ONE}.csv", "/barrierefreiheit"),
+    *(ONE, f"{ONE}.pdf", f"{ONE}.json", f"{ONE}.csv", f"{ONE}/leichte-sprache"),
+    *("/barrierefreiheit", "/barrierefreiheit/rundgang", "/impressum", "/datenschutz"),
+    *("/gebaerdensprache", "/leichte-sprache", "/leichte-sprache/barrierefreiheit"),
 ]
 # Open to everybody and still not the same for everybody, or not to be kept.
 OWN = {

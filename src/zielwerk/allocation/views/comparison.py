@@ -17,9 +17,10 @@ from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
 from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import figures
+from zielwerk.core.ui import bodies, figures
 from zielwerk.core.ui.charts import Bar
 from zielwerk.core.views import Request, may
+from zielwerk.packs import naming
 from zielwerk.packs.model import Indicator, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
@@ -183,9 +184,12 @@ def _pairs(a: Side, b: Side) -> Iterator[Pair]:
     earlier, later = sorted((a.scenario.year, b.scenario.year))
     newest = rows_a | rows_b if b.scenario.year == later else rows_b | rows_a
     has_one_purpose = a.scenario.earmark == b.scenario.earmark
-    for ags, row in sorted(newest.items()):
+    for ags in naming.in_order(a.scenario.programme, newest):
+        row = newest[ags]
         breaks = programmes.breaks(row.body, earlier, later)
-        yield Pair(ags, row.title, rows_a.get(ags), rows_b.get(ags), breaks, has_one_purpose)
+        yield Pair(
+            ags, bodies.short(ags), rows_a.get(ags), rows_b.get(ags), breaks, has_one_purpose
+        )
 
 
 def _limits(a: Side, b: Side, pairs: Iterable[Pair]) -> Iterator[Refusal]:
@@ -201,13 +205,16 @@ def _limits(a: Side, b: Side, pairs: Iterable[Pair]) -> Iterator[Refusal]:
     if len(computed) < 2:
         return
     for pair in pairs:
-        body = f"{pair.title} ({pair.ags})"
         if pair.breaks:
-            break_params = {"body": body, "why": " ".join(pair.breaks)}
+            break_params = {"body": pair.title, "why": " ".join(pair.breaks)}
             yield Refusal("allocation.break", BREAK, break_params)
         elif not (pair.a and pair.b):
             scenario = b.scenario if pair.b else a.scenario
-            body_params = {"body": body, "number": scenario.file_number, "year": scenario.year}
+            body_params = {
+                "body": pair.title,
+                "number": scenario.file_number,
+                "year": scenario.year,
+            }
             yield Refusal("allocation.only_in_one", ONLY_IN_ONE, body_params)
 
 
@@ -215,7 +222,7 @@ def _bars(pairs: Iterable[Pair]) -> list[Bar]:
     """The second scenario's amounts, beside the first's where the two can be compared."""
     return [
         Bar(
-            f"{pair.title}, {pair.ags}",
+            pair.title,
             pair.b.amount_cents,
             pair.a.amount_cents if pair.a and pair.is_comparable else None,
             (gettext("nicht vergleichbar"),) if pair.a and not pair.is_comparable else (),

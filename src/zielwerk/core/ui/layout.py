@@ -11,7 +11,6 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
@@ -210,4 +209,4 @@ def _is_english() -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    return {"frame": SimpleLazyObject(lambda: Frame(request))}
+    return {"frame": Frame(request)}

@@ -211,7 +211,11 @@ class Account(Sealed):
                 name="account_covered_once",
             ),
         ]
-        indexes = [models.Index(fields=["ags", "programme_year"], name="account_of_body")]
+        indexes = [
+            models.Index(fields=["ags", "programme_year"], name="account_of_body"),
+            models.Index(fields=["programme_year", "book", "ags", "place"], name="account_of_year"),
+            models.Index(fields=["place", "programme"], name="account_at_place"),
+        ]
 
     @property
     def key(self) -> AccountKey:

@@ -8,6 +8,7 @@ from zielwerk.ledger.models import Book
 from zielwerk.ledger.queries.place_balances import Group
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
+from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.refusal import msg
 
 NOWHERE = msg("ohne Zuordnung")
@@ -42,6 +43,10 @@ class Names:
     def of(self, dimension: str, value: Group) -> str:
         """A value for people: a body by its short name; an unknown code as it is."""
         return self.by_dimension.get(dimension, {}).get(str(value), "") or str(value)
+
+    def place(self, dimension: str, value: Group) -> tuple[bool, str]:
+        """Where a value stands among others: by its name; no value comes last."""
+        return not value, sort_key(self.of(dimension, value))
 
 
 @cache

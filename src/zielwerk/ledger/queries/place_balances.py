@@ -1,6 +1,6 @@
 """Balances of places, on both time axes, within a person's perimeter."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -105,25 +105,35 @@ def places(
     )
 
 
-def tables(balances: Iterable[PlaceBalance]) -> list[BookTable]:
+def tables(
+    balances: Iterable[PlaceBalance], place: Callable[[Group], Any] | None = None
+) -> list[BookTable]:
     """Balances as tables, one a book; groups and places that hold nothing are left out.
 
-    The row without a group comes last.
+    ``place`` says where a group stands among the others.
     """
     books: dict[tuple[Book, bool], dict[tuple[Group, Place], int]] = {}
     for place_balance in balances:
         if place_balance.balance_cents:
             cells = books.setdefault((place_balance.book, place_balance.is_authority), {})
             cells[place_balance.group, place_balance.place] = place_balance.balance_cents
-    return [_table(book, is_authority, cells) for (book, is_authority), cells in books.items()]
+    order = place or (lambda group: (not group, group))
+    return [
+        _table(book, is_authority, cells, order) for (book, is_authority), cells in books.items()
+    ]
 
 
-def _table(book: Book, is_authority: bool, cells: dict[tuple[Group, Place], int]) -> BookTable:
+def _table(
+    book: Book,
+    is_authority: bool,
+    cells: dict[tuple[Group, Place], int],
+    place_of: Callable[[Group], Any],
+) -> BookTable:
     filled = {place for _, place in cells}
     # First where money is, then what must be resolved, then where it came from.
     order = [*(place for place in Place if place not in COUNTER_PLACES), *reversed(COUNTER_PLACES)]
     shown = tuple(place for place in order if place in filled)
-    groups = sorted({group for group, _ in cells}, key=lambda group: (not group, group))
+    groups = sorted({group for group, _ in cells}, key=place_of)
     rows = tuple(
         (group, tuple(Cents(cells.get((group, place), 0)) for place in shown)) for group in groups
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,13 +63,13 @@ def places(request: Request) -> HttpResponse:
     group = request.GET.get(GROUP, "")
     group = group if group in forms.GROUPS else ""
     dimension = forms.DIMENSIONS.get(group, "")
-    tables = queries.tables(queries.places(request.user, selection, dimension, **filters.times()))
+    balances = queries.places(request.user, selection, dimension, **filters.times())
+    place = partial(labels.names(settings.PROGRAMME).place, dimension)
+    tables = queries.tables(balances, place)
     if exports.file_format(request):
         return _file(request, tables, group)
     moved = queries.flows(request.user, selection, **filters.times())
-    groups = sorted(
-        {group for table in tables for group, _ in table.rows}, key=lambda group: (not group, group)
-    )
+    groups = sorted({group for table in tables for group, _ in table.rows}, key=place)
     page = Paginator(groups, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     context = {
         "filters": filters,

@@ -139,15 +139,17 @@ def rule_differences(request: Request, year: int) -> HttpResponse:
     changes = differences(older, newer, _bodies(older), _bodies(newer))
     if exports.file_format(request):
         return export_differences(request, older, newer, changes)
+    groups = [
+        (TABLES[table], _entries(group))
+        for table, group in groupby(changes, key=lambda difference: difference.table)
+    ]
     context = {
         "year": year,
         "older": older,
         "newer": newer,
+        "number": sum(len(entries) for _, entries in groups),
         "filters": OtherYear({"zu": str(chosen_year)}, other_years),
-        "groups": [
-            (TABLES[table], _entries(group))
-            for table, group in groupby(changes, key=lambda difference: difference.table)
-        ],
+        "groups": groups,
     }
     return render(request, "programme/rules_differences.html", context)
 

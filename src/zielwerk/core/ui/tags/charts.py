@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
@@ -47,13 +47,17 @@ def _common(title: str, unit: str, table: bool, described: str) -> dict[str, Any
 
 @register.simple_block_tag
 def figure(content: str, title: str, id: str) -> SafeString:  # noqa: A002 - HTML's word
-    """The frame of every picture: its title, and below it what ``content`` draws."""
+    """The frame of every picture: its title, and below it what ``content`` draws.
+
+    Where all its amounts are of whole euros, they are written without cents.
+    """
+    (content,) = figures.whole_euros([content])
     return format_html(
         '<figure class="zw-figure" aria-labelledby="{id}"><figcaption '
         'class="kern-title kern-title--small" id="{id}">{title}</figcaption>{content}</figure>',
         id=id,
         title=title,
-        content=content,
+        content=mark_safe(content),  # noqa: S308 - rendered by a template, escaped there
     )
 
 

@@ -62,6 +62,12 @@ def filters(context: Context, form: forms.Form) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def result(text: str) -> SafeString:
+    """What filters came to: told to screen readers as it changes, without moving the focus."""
+    return format_html('<p class="zw-result" data-announce="{}">{}</p>', text, text)
+
+
 @register.inclusion_tag("ui/exports.html", takes_context=True)
 def exports(context: Context) -> dict[str, Any]:
     """Links to the whole list as a file, with the filters and the order of the page."""

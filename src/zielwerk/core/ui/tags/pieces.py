@@ -1,6 +1,7 @@
 """Small pieces: icons, badges, buttons, downloads, progress."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
@@ -36,6 +38,14 @@ NOTHING = mark_safe("")
 
 
 @register.simple_tag
+@cache
+def styles() -> SafeString:
+    """The links to the stylesheets; the same on every page, so they are drawn once."""
+    return mark_safe(render_to_string("ui/styles.html"))  # noqa: S308 - our own template
+
+
+@register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)
 
