@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +25,7 @@ from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import Difference, IntakeState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -86,8 +88,8 @@ def intake(request: Request, pk: int) -> HttpResponse:
 
 def case_page(request: Request, intake: Intake) -> steps.CasePage:
     title = gettext("Erfassung {number}: {name} {year}")
-    slots = {"number": intake.file_number, "name": body_of(intake), "year": intake.year}
-    return steps.case_page(request, intake, title.format(**slots))
+    slots = {"number": intake.file_number, "name": German(body_of(intake)), "year": intake.year}
+    return steps.case_page(request, intake, format_html(title, **slots))
 
 
 def difference_rows(
@@ -163,12 +165,14 @@ def answer(intake: Intake) -> acts.Answer:
 
 def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[str, Any]:
     open_groups = form.open_groups()
+    doubts = sum(1 for group in form.groups() if group.doubts)
     return {
         "intake": intake,
         "form": form,
         "refusals": refusals,
         "open_groups": open_groups,
-        "doubts": sum(1 for group in form.groups() if group.doubts),
+        "doubts": doubts,
+        "settled": doubts - len(open_groups),
         "text": contents.marked_text(intake, list(form.groups())),
         "findings": contents.findings(intake, get_language() or "de"),
         "compared": queries.recorded(intake.programme, intake.year, intake.ags),

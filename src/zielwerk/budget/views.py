@@ -25,6 +25,7 @@ from zielwerk.budget.forms import (
 from zielwerk.budget.queries import BudgetTable, Heading
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui import acts
+from zielwerk.core.ui.tags.values import words
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate, value_text
 from zielwerk.ledger import queries as ledger
@@ -263,7 +264,8 @@ def close_year(request: Request, year: int) -> HttpResponse:
 
 def remainder_label(heading: Heading, cents: Cents) -> str:
     _, purpose = line_labels(heading)
-    params = {"line": heading.budget_line, "purpose": purpose, "year": heading.programme_year}
+    year, purpose = heading.programme_year, words(purpose)
+    params = {"line": heading.budget_line, "purpose": purpose, "year": year}
     amount = value_text(cents, get_language() or "de")
     label = gettext("Übertragen aus {line}, {purpose}, Programmjahr {year} (noch da: {left})")
     return label.format(**params, left=amount)

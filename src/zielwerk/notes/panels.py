@@ -15,6 +15,7 @@ from zielwerk.core.ui import steps
 from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.ui.lists import FILE_NUMBER, STATE, Column
 from zielwerk.core.views import Request
+from zielwerk.language import German
 from zielwerk.notes import queries
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.refusal import msg
@@ -33,7 +34,7 @@ NOTES = (
     FILE_NUMBER,
     Column("about_number", msg("Vorgang"), ("about", "about_number"), value=second, urls=url_of),
     Column("year", msg("Programmjahr")),
-    Column("text", msg("Text"), cell=lambda text: Truncator(text).chars(120)),
+    Column("text", msg("Text"), cell=lambda text: German(Truncator(text).chars(120))),
     Column("attachment_name", msg("Anlage")),
     Column("written_at", msg("Geschrieben")),
     STATE,

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,7 @@ from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.publication import actions, letters, panels, queries
 from zielwerk.publication.forms import KEPT
@@ -252,9 +254,9 @@ def question(
     agreement: Agreement, label: str, effects: Sequence[str], reasons: Sequence[Refusal]
 ) -> acts.Question:
     """The question before something is done with the publication of an agreement."""
-    name = f"{agreement.body_name} {agreement.year}"
+    name = German(f"{agreement.body_name} {agreement.year}")
     return acts.Question(
-        title=f"{gettext(label)}: {name}",
+        title=format_html("{}: {}", gettext(label), name),
         button=label,
         back=reverse("desk:case", args=[agreement.year, agreement.ags]),
         about=name,

@@ -329,7 +329,7 @@ class TestParties:
         [
             ({"Art": "Verein"}, "„Verein“ ist hier nicht vorgesehen. Möglich sind: Träger"),
             ({"AGS": "99999"}, "gibt es im Programm nicht"),
-            ({"AGS": HANAU, "gilt ab": "01.01.2025"}, "Am 01.01.2025 besteht Hanau nicht."),
+            ({"AGS": HANAU, "gilt ab": "01.01.2025"}, "besteht Hanau (kreisfreie Stadt) nicht."),
             ({"gilt ab": "02.01.2026", "gilt bis": "01.01.2026"}, "Das Ende liegt vor dem Beginn"),
             ({"gilt ab": "Mai"}, "„Mai“ ist kein Tag"),
             ({"Art der Weitergabe": "Brieftaube"}, "„Brieftaube“ ist hier nicht vorgesehen"),

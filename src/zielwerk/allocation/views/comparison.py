@@ -20,6 +20,7 @@ from zielwerk.core import exports, permissions
 from zielwerk.core.ui import bodies, figures
 from zielwerk.core.ui.charts import Bar
 from zielwerk.core.views import Request, may
+from zielwerk.language import German
 from zielwerk.packs import naming
 from zielwerk.packs.model import Indicator, Year
 from zielwerk.programme import queries as programmes
@@ -51,7 +52,7 @@ class Side:
 
     @property
     def title(self) -> str:
-        return f"{self.scenario.file_number}: {self.scenario.name}"
+        return German(f"{self.scenario.file_number}: {self.scenario.name}")
 
     @property
     def heading(self) -> str:

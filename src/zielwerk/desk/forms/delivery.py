@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.ui import DayField
+from zielwerk.language import German
 from zielwerk.measures import queries
 from zielwerk.measures.actions import Ending, NewDelivery
 from zielwerk.measures.models import Delivery, Measure
@@ -35,7 +36,7 @@ class DeliveryForm(forms.Form):
             ("", _("Bitte wählen")),
             (ITSELF, _("die Gebietskörperschaft selbst")),
             *(
-                (key, f"{party_option.name} ({_(party_option.get_kind_display())})")
+                (key, German(f"{party_option.name} ({_(party_option.get_kind_display())})"))
                 for key, party_option in self.parties.items()
             ),
         ]
@@ -55,6 +56,8 @@ class DeliveryForm(forms.Form):
 
 class EndingForm(forms.Form):
     """The last day, or the mark that the delivery was entered by mistake."""
+
+    conditions: ClassVar = {"last_day": _("nötig, wenn der Eintrag richtig war")}
 
     last_day = DayField(label=_("Letzter Tag"), required=False)
     is_mistake = forms.BooleanField(

@@ -1,11 +1,11 @@
 """Words of the audit log."""
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from zielwerk.agreements.models import Intake
 from zielwerk.core import audit
-from zielwerk.language import sentence
 from zielwerk.rulebook.agreement import unknown_date_note
+from zielwerk.rulebook.refusal import Refusal
 
 
 def subject_label(reference: str) -> str:
@@ -18,6 +18,6 @@ def subject_label(reference: str) -> str:
     )
 
 
-def unknown_date(recorder: str, origin: Intake) -> str:
+def unknown_date(recorder: str, origin: Intake) -> Refusal:
     """The sentence in place of a date that could not be read: its recorder and its source."""
-    return sentence(unknown_date_note(recorder, origin.source_note), get_language() or "de")
+    return unknown_date_note(recorder, origin.source_note)

@@ -18,7 +18,7 @@ from zielwerk.core.ui.lists import Listing
 from zielwerk.core.views import Request, may
 from zielwerk.desk import panels
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
-from zielwerk.language import sentence
+from zielwerk.language import German, sentence
 from zielwerk.measures import actions, queries
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
@@ -34,7 +34,7 @@ STRUCK = msg("Gestrichen: {who} hat „{measure}“ nie durchgeführt.")
 def filters(parameters: QueryDict, user: Actor) -> MeasureFilters:
     programme = settings.PROGRAMME
     names = {
-        body.ags: f"{body.name} ({body.ags})"
+        body.ags: German(f"{body.name} ({body.ags})")
         for body in packs.bodies(programme)
         if user.ags in ("", body.ags)
     }

@@ -141,7 +141,7 @@ def body(request: Request, ags: str) -> HttpResponse:
 
 def body_names(keys: tuple[str, ...]) -> str:
     """The names of the bodies with these keys."""
-    return ", ".join(map(names.short, naming.in_order(settings.PROGRAMME, keys)))
+    return ", ".join(naming.shorts(settings.PROGRAMME, keys))
 
 
 def money(body: Body) -> dict[str, Any]:
