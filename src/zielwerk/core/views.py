@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -24,7 +25,7 @@ from zielwerk.core.ui import refill
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 STALE_FORM = Refusal(
     "core.stale_form",
     msg(

@@ -1,5 +1,6 @@
 """The review of a reading: every value correctable, every doubt to be settled."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.agreements.actions import Review
 from zielwerk.agreements.models import Intake
-from zielwerk.core.ui import DayField, MoneyField, bodies
+from zielwerk.core.ui import DayField, MoneyField, bodies, in_group
+from zielwerk.core.ui.tags.values import words
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
@@ -33,6 +36,7 @@ class Group:
     fields: tuple[Any, ...] = ()
     settle: Any = None
     raw: str = ""
+    place: str = ""  # the anchor of the mark in the text that leads to it
 
     @property
     def is_single(self) -> bool:
@@ -64,11 +68,11 @@ class ReviewForm(forms.Form):
             for body in packs.bodies_on(self.terms.programme, date(self.terms.year, 7, 1))
         }
         self.sections: list[tuple[str, list[Group]]] = []
+        self.conditions: dict[str, Any] = {}
+        self._legends: Counter[str] = Counter()
         self._left = list(intake.doubts)
         self._build()
-        doubtful = [group for group in self.groups() if group.doubts]
-        doubtful.sort(key=lambda group: group.span or (0, 0))
-        for number, group in enumerate(doubtful, 1):
+        for number, group in enumerate(filter(lambda group: group.doubts, self.groups()), 1):
             group.number = number
 
     def groups(self) -> Iterator[Group]:
@@ -76,10 +80,9 @@ class ReviewForm(forms.Form):
             yield from groups
 
     def open_groups(self) -> list[Group]:
-        """Groups with doubts nobody has settled, in the order of the text."""
+        """Groups with doubts nobody has settled, in the order of the page."""
         settled = set(self.intake.settled)
-        groups = [group for group in self.groups() if not set(group.doubts) <= settled]
-        return sorted(groups, key=lambda group: group.number)
+        return [group for group in self.groups() if not set(group.doubts) <= settled]
 
     def _build(self) -> None:
         terms = self.terms
@@ -132,12 +135,16 @@ class ReviewForm(forms.Form):
 
     def _group(self, key: str, legend: Any, fields: Mapping[str, forms.Field]) -> Group:
         """Add the fields of one value and gather the reader's doubts about it."""
+        self._legends[str(legend)] += 1
+        if (number := self._legends[str(legend)]) > 1:  # two groups never read the same
+            legend = f"{legend} {number}"
         doubts = [
             path for path in self._left if path == key or path.startswith((key + ".", key + "["))
         ]
         self._left = [path for path in self._left if path not in doubts]
         for name, field in fields.items():
             self.fields[name] = field
+            in_group(field, legend)
         evidence = [
             self.intake.reading.get("evidence", {}).get(path)
             for path in dict.fromkeys([*doubts, *fields, key])
@@ -153,6 +160,7 @@ class ReviewForm(forms.Form):
                 required=False,
                 initial=set(doubts) <= set(self.intake.settled),
             )
+            in_group(self.fields[name], legend)
             group.settle = self[name]
             group.reasons = tuple(
                 dict.fromkeys(entry["reason"] for entry in evidence if entry and entry["reason"])
@@ -182,6 +190,12 @@ class ReviewForm(forms.Form):
         for index, measure in enumerate(rows):
             key = f"measures[{index}]"
             added = index >= len(self.terms.measures)
+            self.conditions |= {
+                f"{key}.title": _("freiwillig")
+                if added
+                else _("leer lassen, um die Maßnahme zu streichen"),
+                f"{key}.type": _("nötig, wenn die Maßnahme einen Titel hat"),
+            }
             legend = _("Weitere Maßnahme") if added else _("Maßnahme {number}")
             yield self._group(
                 key,
@@ -191,7 +205,6 @@ class ReviewForm(forms.Form):
                         measure.title,
                         required=False,
                         label=_("Titel"),
-                        help_text="" if added else _("Leer lassen, um die Maßnahme zu streichen"),
                     ),
                     f"{key}.type": forms.ChoiceField(
                         label=_("Maßnahmeart"),
@@ -205,7 +218,9 @@ class ReviewForm(forms.Form):
     def _legal_areas(self) -> forms.Field:
         return forms.MultipleChoiceField(
             label=_("Rechtskreise"),
-            choices=[(area.code, f"{area.code} – {area.label}") for area in self.year.legal_areas],
+            choices=[
+                (area.code, f"{area.code} – {words(area.label)}") for area in self.year.legal_areas
+            ],
             initial=list(self.terms.legal_areas),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -245,7 +260,7 @@ class ReviewForm(forms.Form):
     def _clauses(self) -> Iterator[Group]:
         for index, clause in enumerate(self.terms.clauses):
             key = f"clauses[{index}]"
-            legend = f"{clause.number} {clause.title}".strip()
+            legend = German(f"{clause.number} {clause.title}".strip())
             widget = forms.Textarea(attrs={"rows": 8})
             field = Prose(
                 label=_("Lesefassung"),

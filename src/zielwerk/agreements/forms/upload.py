@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -117,6 +117,8 @@ def terms_of(reading: Reading) -> Terms:
 
 class UploadForm(forms.Form):
     """A text file, or the text itself; an error is shown at its field."""
+
+    conditions: ClassVar = {"file": _("Datei oder Text"), "text": _("Datei oder Text")}
 
     file = forms.FileField(
         label=_("Textdatei der Vereinbarung"),

@@ -3,7 +3,7 @@
 ``docs/handbook/ui-kit.md`` says which tag is for what.
 """
 
-from zielwerk.core.ui.forms import DayField, FormRenderer, MoneyField, QuickSelect
+from zielwerk.core.ui.forms import DayField, FormRenderer, MoneyField, QuickSelect, in_group
 from zielwerk.core.ui.layout import NAVIGATION, Area, Entry, frame
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "MoneyField",
     "QuickSelect",
     "frame",
+    "in_group",
 ]

@@ -36,6 +36,12 @@ class FormRenderer(DjangoTemplates):
         return self.backend(params)
 
 
+def in_group(field: forms.Field, group: Any) -> None:
+    """Name the group that a field stands in: its label and its errors then say it, too."""
+    if str(group) != str(field.label):
+        field.group = group  # type: ignore[attr-defined]
+
+
 class QuickSelect(forms.Select):
     """A select drawn without one template per option: for lists that must be fast."""
 

@@ -1,12 +1,14 @@
 """Entering a party and how it belongs to bodies."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import DayField, QuickSelect, bodies
+from zielwerk.core.ui import DayField, QuickSelect, bodies, in_group
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation
 from zielwerk.programme.models import Party
@@ -47,6 +49,16 @@ class PartyFilters(forms.Form):
         any_choice: Choices = [("", _("alle"))]
         self.fields["art"].choices = [*any_choice, *kind_choices()]  # type: ignore[attr-defined]
         self.fields["ags"].choices = [*any_choice, *body_choices()]  # type: ignore[attr-defined]
+        self.full_clean()
+
+    def matching(self, parties: QuerySet[Any]) -> QuerySet[Any]:
+        """The parties among these that the filters keep."""
+        values = self.cleaned_data
+        if values.get("suche"):
+            parties = parties.filter(name__icontains=values["suche"].strip())
+        if values.get("art"):
+            parties = parties.filter(kind=values["art"])
+        return parties.filter(ags=values["ags"]) if values.get("ags") else parties
 
 
 class PartyForm(forms.Form):
@@ -70,6 +82,8 @@ class PartyForm(forms.Form):
 class RelationForm(forms.Form):
     """One body that the party belongs to; empty for none."""
 
+    conditions: ClassVar = {"ags": _("nötig, wenn hier sonst etwas angegeben ist")}
+
     ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False, widget=QuickSelect)
     passing_on = forms.ChoiceField(
         label=_("Art der Weitergabe"),
@@ -79,8 +93,12 @@ class RelationForm(forms.Form):
     valid_from = DayField(label=_("gilt ab"), required=False)
     valid_until = DayField(label=_("gilt bis"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, number: int, *args: Any, **options: Any) -> None:
+        """``number`` counts the bodies of the form, the first is 0."""
         super().__init__(*args, **options)
+        self.legend = gettext("Gebietskörperschaft {number}").format(number=number + 1)
+        for field in self.fields.values():
+            in_group(field, self.legend)
         blank: Choices = [("", "–")]
         self.fields["ags"].choices = [*blank, *body_choices()]  # type: ignore[attr-defined]
         self.fields["passing_on"].choices = [  # type: ignore[attr-defined]
@@ -113,7 +131,8 @@ class PartyEntry:
         initial = {name: getattr(party, name) for name in names} if party else None
         self.party = PartyForm(data, initial=initial)
         self.relations = [
-            RelationForm(data, prefix=f"koerperschaft{number}") for number in range(self.BODIES)
+            RelationForm(number, data, prefix=f"koerperschaft{number}")
+            for number in range(self.BODIES)
         ]
 
     def is_valid(self) -> bool:

@@ -49,10 +49,16 @@
     const list = document.getElementById("hauptmenue");
     if (!button || !list) return;
     button.hidden = false;
-    button.addEventListener("click", () => {
-      const open = button.getAttribute("aria-expanded") !== "true";
+    const turn = (open) => {
       button.setAttribute("aria-expanded", String(open));
       list.classList.toggle("zw-nav--open", open);
+    };
+    const isOpen = () => button.getAttribute("aria-expanded") === "true";
+    button.addEventListener("click", () => turn(!isOpen()));
+    button.parentElement.parentElement.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !isOpen()) return;
+      turn(false);
+      button.focus();
     });
   }
 
