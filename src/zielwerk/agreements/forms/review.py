@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.agreements.actions import Review
 from zielwerk.agreements.models import Intake
 from zielwerk.core.ui import DayField, MoneyField, bodies
+from zielwerk.core.ui.tags.values import words
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
@@ -203,7 +205,9 @@ class ReviewForm(forms.Form):
     def _legal_areas(self) -> forms.Field:
         return forms.MultipleChoiceField(
             label=_("Rechtskreise"),
-            choices=[(area.code, f"{area.code} – {area.label}") for area in self.year.legal_areas],
+            choices=[
+                (area.code, f"{area.code} – {words(area.label)}") for area in self.year.legal_areas
+            ],
             initial=list(self.terms.legal_areas),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -243,7 +247,7 @@ class ReviewForm(forms.Form):
     def _clauses(self) -> Iterator[Group]:
         for index, clause in enumerate(self.terms.clauses):
             key = f"clauses[{index}]"
-            legend = f"{clause.number} {clause.title}".strip()
+            legend = German(f"{clause.number} {clause.title}".strip())
             widget = forms.Textarea(attrs={"rows": 8})
             field = Prose(
                 label=_("Lesefassung"),

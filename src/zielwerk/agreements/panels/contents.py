@@ -1,13 +1,15 @@
 """What an agreement or its recording says, as its page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.html import escape, format_html
+
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.documents import queries as documents
-from zielwerk.language import translate, value_text
+from zielwerk.language import German, translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
@@ -61,12 +63,17 @@ def findings(intake: Intake, language: str) -> list[dict[str, str]]:
         {
             "severity": finding["severity"],
             "place": finding["place"],
-            "sentence": translate(finding["msgid"], language).format(
-                **{name: finding_text(value, language) for name, value in finding["params"].items()}
-            ),
+            "sentence": _asked(finding["msgid"], finding["params"], language),
         }
         for finding in intake.reading.get("findings", [])
     ]
+
+
+def _asked(msgid: str, params: Mapping[str, object], language: str) -> str:
+    """A question as a sentence of the page; what it quotes is German."""
+    texts = {name: finding_text(value, language) for name, value in params.items()}
+    question = escape(translate(msgid, language))
+    return format_html(question, **texts) if texts else question
 
 
 def finding_text(value: object, language: str) -> str:
@@ -79,8 +86,8 @@ def finding_text(value: object, language: str) -> str:
         case {"day": str(iso)}:
             return value_text(date.fromisoformat(iso), language)
         case list():
-            return ", ".join(finding_text(item, language) for item in value)
-    return str(value)
+            return German(", ".join(finding_text(item, language) for item in value))
+    return German(str(value))
 
 
 def corrections(intake: Intake) -> tuple[Difference, ...]:
