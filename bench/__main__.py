@@ -14,6 +14,7 @@ SUBJECTS = {
     "pdf": "Accessible PDF",
     "start": "Start and memory",
     "pages": "Pages",
+    "lists": "Lists",
     "allocation": "Allocation",
     "whatif": "What-if page",
     "ledger": "Ledger",

@@ -1,12 +1,13 @@
 """The product's own server, `zielwerk serve`, with a demo world of its own."""
 
 import os
+import secrets
+import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,7 +16,6 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 PROGRAM = str(Path(sys.executable).parent / "zielwerk")
-PATIENCE = 300  # seconds after which what does not answer has failed
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,18 @@ class World:
         return self.command("django", "shell", "--verbosity", "0", "-c", code).strip()
 
     @contextmanager
-    def running(self, *words: str) -> Iterator[Path]:
-        """A command that goes on until it is told to stop; yields where it writes."""
+    def running(self, *words: str) -> Iterator[int]:
+        """A command that goes on until it is told to stop; yields its process."""
         log = Path(self.surroundings["ZIELWERK_DATA"]) / f"{words[0]}.log"
         with log.open("w") as out:
             process = subprocess.Popen(
                 [PROGRAM, *words], env=self.surroundings, stdout=out, stderr=out
             )
         try:
-            yield log
+            yield process.pid
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(PATIENCE) in (0, -signal.SIGTERM), log.read_text()
+            assert process.wait() in (0, -signal.SIGTERM), log.read_text()
 
 
 @dataclass(frozen=True)
@@ -78,21 +78,26 @@ def serving() -> Iterator[Served]:
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        with world.running("serve", "--port", str(port)) as log:
+        with world.running("serve", "--port", str(port)) as process:
             site = Served(world.surroundings, f"http://127.0.0.1:{port}")
-            _wait_until_it_answers(site, log)
+            _until_it_answers(site, process)
             yield site
 
 
-def _wait_until_it_answers(site: Served, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(f"{site.address}/gesund", timeout=2).read()
-            return
-        except OSError:
-            assert time.monotonic() < end, log.read_text()
-            time.sleep(0.05)
+def _until_it_answers(site: Served, process: int) -> None:
+    """Ask until it answers, however slow the machine is; it has failed when it has ended."""
+    end = os.pidfd_open(process)
+    while not _answers(site):
+        ended, _, _ = select.select([end], [], [], 0.05)
+        assert not ended, "the server has ended"
+    os.close(end)
+
+
+def _answers(site: Served) -> bool:
+    try:
+        return bool(urllib.request.urlopen(f"{site.address}/gesund").read())
+    except OSError:
+        return False
 
 
 def _own_database() -> str:
@@ -102,7 +107,7 @@ def _own_database() -> str:
         return ""
     import psycopg
 
-    name = f"served_{os.getpid()}_{time.monotonic_ns()}"
+    name = f"served_{secrets.token_hex(8)}"
     with psycopg.connect(address, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
     return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))

@@ -33,6 +33,15 @@ class Page:
 PAGE = Page()
 
 
+class Markup(str):
+    """A text that is HTML already: whoever escapes it again leaves it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
 class German(str):
     """A text of the data: German, perhaps with an English wording of the same.
 
@@ -59,7 +68,7 @@ class German(str):
     def __html__(self) -> str:
         language = PAGE.language()
         text = escape(self.wording(language))
-        return f'<span lang="de">{text}</span>' if self.is_foreign(language) else text
+        return Markup(f'<span lang="de">{text}</span>' if self.is_foreign(language) else text)
 
 
 class Sayable(Protocol):

@@ -34,5 +34,10 @@ def heading(page: Page) -> Locator:
 
 
 def doubts(page: Page) -> Locator:
-    """The groups with a doubt that is not ticked as looked at."""
+    """The groups with a doubt."""
     return page.locator("fieldset.zw-value--doubt")
+
+
+def here(page: Page) -> Locator:
+    """Which doubt the focus is at."""
+    return page.locator("fieldset:focus-within .zw-value__doubt")

@@ -142,3 +142,14 @@ def test_without_scripts_the_button_applies(plain_page: Page) -> None:
     plain_page.get_by_role("button", name="Anwenden").click()
     expect(plain_page).to_have_url(CITIES)
     expect(rows(plain_page)).to_have_count(2)
+
+
+@pytest.mark.usefixtures("published")
+def test_on_a_narrow_screen_the_form_stays_unfolded(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(LIST)
+    page.get_by_text("Filtern und suchen").click()
+    kind(page).select_option("kreisfreie Stadt")
+    expect(page).to_have_url(CITIES)
+    expect(rows(page)).to_have_count(2)
+    expect(kind(page)).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import WETTERAU, doubts, heading, sign_in
+from tests.browser.steps import WETTERAU, doubts, heading, here, sign_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.forms import read_text
 from zielwerk.agreements.models import Intake
@@ -44,7 +44,7 @@ def test_from_the_first_doubt_to_accepting(review: Page) -> None:
     assert number > 1
     for position in range(1, number + 1):
         review.keyboard.press("F8")
-        expect(review.locator(f"#zweifel-{position}")).to_be_focused()
+        expect(here(review)).to_have_text(f"Zweifel {position} von {number}")
         press_until(review, "Tab", r"settled:")
         group = review.locator("fieldset:focus-within")
         expect(group.locator(".zw-value__doubt")).to_have_text(f"Zweifel {position} von {number}")
@@ -60,9 +60,61 @@ def test_f8_passes_over_what_is_checked_already(review: Page) -> None:
     press_until(review, "Tab", r"settled:")
     review.keyboard.press("Space")
     review.keyboard.press("F8")
-    expect(review.locator("#zweifel-2")).to_be_focused()
+    number = doubts(review).count()
+    expect(here(review)).to_have_text(f"Zweifel 2 von {number}")
     review.keyboard.press("Shift+F8")
-    expect(review.locator(f"#zweifel-{doubts(review).count()}")).to_be_focused()
+    expect(here(review)).to_have_text(f"Zweifel {number} von {number}")
+
+
+def test_doubts_are_numbered_in_the_order_of_the_page(review: Page) -> None:
+    number = doubts(review).count()
+    words = review.locator(".zw-value__doubt").all_inner_texts()
+    assert words == [f"Zweifel {place} von {number}" for place in range(1, number + 1)]
+
+
+def test_the_counter_moves_with_each_doubt_that_is_ticked_or_corrected(review: Page) -> None:
+    number = doubts(review).count()
+    counter = review.get_by_role("status").filter(has_text="Zweifel geklärt")
+    expect(counter).to_have_text(f"Zweifel geklärt: 0 von {number}")
+    review.keyboard.press("F8")
+    press_until(review, "Tab", r"settled:")
+    review.keyboard.press("Space")
+    expect(counter).to_have_text(f"Zweifel geklärt: 1 von {number}")
+    start = review.get_by_role("link", name="Zum ersten offenen Zweifel")
+    expect(start).to_have_attribute("href", "#zweifel-2")
+    review.keyboard.press("Space")
+    expect(counter).to_have_text(f"Zweifel geklärt: 0 von {number}")
+    field = review.locator(".zw-value--doubt :is(input[type=text], textarea)").first
+    text = field.input_value()
+    field.focus()
+    review.keyboard.type("neu")
+    expect(counter).to_have_text(f"Zweifel geklärt: 1 von {number}")
+    field.fill(text)
+    expect(counter).to_have_text(f"Zweifel geklärt: 0 von {number}")
+    expect(counter).to_be_in_viewport()
+
+
+def test_f8_moves_the_text_with_the_form_and_tells_what_it_says(review: Page) -> None:
+    quoted = 0
+    for _ in range(doubts(review).count()):
+        review.keyboard.press("F8")
+        group = review.locator("fieldset:focus-within")
+        expect(group.locator(":focus")).to_be_in_viewport()
+        for told in group.locator(".zw-value__reason, .zw-value__quote").all_inner_texts():
+            expect(review.locator("#ansage")).to_contain_text(" ".join(told.split()))
+        if not group.locator("a[href^='#text-']").count():
+            continue
+        quoted += 1
+        mark = review.locator(".zw-mark--here")
+        expect(mark).to_have_count(1)
+        address = mark.get_attribute("id") or ""
+        expect(group.locator(f"a[href='#{address}']")).to_have_count(1)
+        inside = """mark => {
+          const seen = mark.closest('.zw-text').getBoundingClientRect();
+          const place = mark.getBoundingClientRect();
+          return place.top >= seen.top - 1 && place.top <= seen.bottom }"""
+        assert mark.evaluate(inside)
+    assert quoted
 
 
 def test_nothing_holds_the_focus_and_the_way_back_is_the_way_there(review: Page) -> None:

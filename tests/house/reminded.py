@@ -92,7 +92,7 @@ def is_told_everywhere(cast: world.Cast) -> None:
     assert 'href="/arbeit/wiedervorlagen"' in head.get("/arbeit/").content.decode()
     assert NUMBER in text(head, "/arbeit/wiedervorlagen?stand=done")
     assert NUMBER not in text(head, "/arbeit/wiedervorlagen?stand=open")
-    assert NUMBER in head.get("/arbeit/wiedervorlagen?export=csv").content.decode()
+    assert NUMBER in head.get("/arbeit/wiedervorlagen?export=csv").getvalue().decode()
     page = head.get("/arbeit/erfassungen/1").content.decode()
     door = re.search(r'href="(/arbeit/wiedervorlagen/neu[^"]*)"', page)
     assert door

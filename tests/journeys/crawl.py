@@ -146,7 +146,7 @@ class Crawl:
         answer = client.get(address, headers={"Accept-Language": language})
         content_type = answer.get("Content-Type", "")
         is_text = content_type.startswith(("text/html", "text/csv"))
-        html = answer.content.decode() if is_text else ""
+        html = answer.getvalue().decode() if is_text else ""
         moved_to = answer.get("Location", "")
         fault = repr(answer.exc_info[1]) if getattr(answer, "exc_info", None) else ""
         visit = Visit(

@@ -148,7 +148,7 @@ def moves(body: Client, head: Client) -> None:
 def tables(officer: Client) -> None:
     """One with faults and one without in preview, one written, one given up."""
     door = "/arbeit/einlesen/neu/kennzahlen"
-    template = officer.get(f"{door}/vorlage?export=csv").content.decode("utf-8-sig")
+    template = officer.get(f"{door}/vorlage?export=csv").getvalue().decode("utf-8-sig")
     head, *rows = template.splitlines()
     columns = head.count(";") + 1
 

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import get_resolver
 
 from tests.house.test_house import routes
-from tests.journeys import every_state
+from tests.journeys import every_state, languages
 from tests.journeys.crawl import NOBODY, Crawl, Visit
 from tests.journeys.offers import Offers
 from tests.journeys.pages import route, visible
@@ -39,6 +39,7 @@ class Walked:
     offers: Offers
     there: set[tuple[str, str]]
     wanted: set[tuple[str, str]]
+    german: set[str]  # what people and packs said, and no English page can say otherwise
 
     @property
     def visits(self) -> list[Visit]:
@@ -69,8 +70,9 @@ def walked(
         crawl.run(people)
         offers = Offers()
         offers.run(crawl, people)
+        german = languages.german_data(request.param.programme)
         transaction.set_rollback(True)
-    return Walked(crawl, offers, there, wanted)
+    return Walked(crawl, offers, there, wanted, german)
 
 
 def test_there_is_a_case_in_every_state(walked: Walked) -> None:
@@ -99,6 +101,46 @@ def test_every_page_has_one_heading_in_the_language_asked_for(walked: Walked) ->
     for one in walked.pages:
         assert len(re.findall(r"<h1\b", one.html)) == 1, one
         assert f'<html lang="{one.language}"' in one.html, one
+
+
+def test_english_pages_say_what_is_german(walked: Walked) -> None:
+    pages = [one for one in walked.pages if one.language == "en"]
+    assert len(pages) > 40
+    assert len(walked.german) > 200
+    unsaid = {
+        f"{route(one.address).route}: {text}"
+        for one in pages
+        for text in languages.unsaid_german(one.html, walked.german)
+    }
+    assert unsaid == set()
+
+
+def test_german_pages_show_no_english(walked: Walked) -> None:
+    unsaid = {
+        f"{route(one.address).route}: {text}"
+        for one in walked.pages
+        if one.language == "de"
+        for text in languages.unsaid_english(one.html)
+    }
+    assert unsaid == set()
+
+
+def test_no_attribute_holds_markup_and_nothing_is_escaped_twice(walked: Walked) -> None:
+    for one in walked.pages:
+        assert languages.Said(one.html).markup_in_attributes == [], one
+        assert "&lt;span" not in one.html, one
+        for picture in one.html.split("<svg")[1:]:
+            assert "<span" not in picture.partition("</svg>")[0], one
+
+
+def test_a_german_text_that_is_not_said_is_found() -> None:
+    page = '<html lang="en"><p>{}</p><p lang="de">Anlauf nehmen</p></html>'
+    assert languages.unsaid_german(page.format("see below"), {"Anlauf nehmen"}) == set()
+    hidden = '<a aria-label="to Anlauf nehmen">x</a>'
+    for text in ("A measure: Anlauf nehmen.", hidden):
+        assert languages.unsaid_german(page.format(text), {"Anlauf nehmen"}) == {"Anlauf nehmen"}
+    assert languages.unsaid_german(page.format("Gebietskörperschaft"), set())
+    assert languages.unsaid_english('<html lang="de"><p>Regional body</p></html>')
 
 
 def test_no_page_and_no_file_shows_an_internal_code(walked: Walked) -> None:

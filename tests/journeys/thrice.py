@@ -13,10 +13,20 @@ from tests.rooms.conftest import Together
 from zielwerk.core import cases, once
 from zielwerk.core.models import AuditEntry, SentForm
 
-SAMPLES = {"pk": 10**9, "year": 2024, "ags": "06435", "slug": "x", "verb": "x", "address": "x"}
+SAMPLES = {
+    "pk": 10**9,
+    "year": 2024,
+    "ags": "06435",
+    "slug": "x",
+    "verb": "x",
+    "address": "x",
+    "key": "x",
+}
 # Nobody's act: nothing is recorded that could be recorded twice.
 NO_ACT = {
     "core:language": "a choice of this browser",
+    "core:session": "the session goes on",
+    "core:discard_kept": "what was typed, and never done, is dropped",
     "identity:sign_in_demo": "a session begins",
     "identity:sign_out": "a session ends",
 }

@@ -100,7 +100,7 @@ class Watcher:
     def open(self, address: str) -> bytes:
         answer = self.client.get(address, headers={"Accept-Language": self.language})
         assert answer.status_code == 200, f"{self.who} {address}: {answer.status_code}"
-        return bytes(answer.content)
+        return bytes(answer.getvalue())
 
     def page(self, address: str, of: Thing | None = None, *, file: bool = False) -> None:
         """A page with all it shows; where it can be taken away, the file too."""

@@ -134,7 +134,7 @@ def shown(client: Client, address: str) -> tuple[HttpResponse, Shown]:
     with connection.execute_wrapper(queries):
         answer = client.get(address)
     assert answer.status_code < 500, address
-    return answer, Shown(queries.seen, answer.content.count(b"\n"))
+    return answer, Shown(queries.seen, answer.getvalue().count(b"\n"))
 
 
 def all_shown(cast: world.Cast) -> dict[str, Shown]:

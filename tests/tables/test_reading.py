@@ -10,10 +10,10 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from tests.tables.workbooks import HEAD, parts, row, workbook, zipped
+from tests.tables.workbooks import HEAD, parts, row, workbook, write_xlsx, zipped
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.tables import LIMITS, Sheet, read, write_xlsx
+from zielwerk.tables import LIMITS, Sheet, read
 
 AT = datetime(2024, 9, 3, 9, 0, tzinfo=UTC)
 PLAIN = "ags;name\r\n06435;Main-Kinzig-Kreis\r\n"

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from python_calamine import CalamineWorkbook
 
+from tests.tables.workbooks import write_csv, write_xlsx
 from zielwerk.rulebook.money import MAX_CENTS, MIN_CENTS, Cents
-from zielwerk.tables import Cell, Column, Kind, parse, read, write_csv, write_xlsx
+from zielwerk.tables import Cell, Column, Kind, parse, read
 
 AT = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 COLUMNS = [

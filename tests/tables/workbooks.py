@@ -1,8 +1,11 @@
 """Workbooks as other programs write them, and as attackers do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from zielwerk.tables import Cell, csv_parts, writing
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -63,3 +66,17 @@ def row(number: int, *cells: str) -> str:
         for place, cell in enumerate(cells)
     )
     return f'<row r="{number}">{inside}</row>'
+
+
+def write_csv(headings: list[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A whole CSV file."""
+    return b"".join(csv_parts(headings, rows))
+
+
+def write_xlsx(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, at: datetime
+) -> bytes:
+    """A whole XLSX file."""
+    book = BytesIO()
+    writing.write_xlsx(title, headings, rows, at=at, to=book)
+    return book.getvalue()

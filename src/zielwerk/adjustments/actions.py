@@ -13,6 +13,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.adjustment import (
@@ -122,8 +123,9 @@ def _refusals(move: Move) -> list[Refusal]:
         )
         refusals.append(Refusal("adjustments.follows_other", sentence))
     if not _may_move(move, standing):
-        sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programmjahr {year} nicht.")
-        params = {"ags": move.ags, "year": move.fund.year}
+        sentence = msg("{body}: Diese Körperschaft gibt es im Programmjahr {year} nicht.")
+        body = naming.short(move.fund.programme, move.ags)
+        params = {"body": body, "year": move.fund.year}
         refusals.append(Refusal("programme.no_such_body", sentence, params))
     facts = facts_of_move(move, standing)
     return refusals or list(ADJUSTMENT.refusals("declared", "decide", facts))

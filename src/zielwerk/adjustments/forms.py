@@ -13,6 +13,7 @@ from zielwerk.adjustments.actions import Move
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
 from zielwerk.core.ui import MoneyField, QuickSelect, bodies
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.planning import Fund
@@ -92,7 +93,7 @@ def _decided_waivers(user: Actor) -> list[Adjustment]:
 
 def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
     return [
-        (key, f"{waiver.file_number}: {bodies.short(waiver)} ({waiver.year})")
+        (key, German(f"{waiver.file_number}: {bodies.short(waiver)} ({waiver.year})"))
         for key, waiver in waivers.items()
     ]
 

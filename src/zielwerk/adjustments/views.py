@@ -18,9 +18,9 @@ from zielwerk.adjustments.cases import ADJUSTMENTS
 from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.budget import queries as budgets
-from zielwerk.core import exports, permissions
+from zielwerk.core import permissions
 from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.filters import CaseFilter
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -72,22 +72,27 @@ class Gap:
     cover_url: str
 
 
-@may("adjustments.look")
-@require_safe
-def adjustments(request: Request) -> HttpResponse:
-    """All moves, on top the uncovered money; a body's people see that body's only."""
-    filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), ADJUSTMENTS)
-    adjustments = filters.matching(queries.adjustments(request.user, settings.PROGRAMME))
-    if exports.file_format(request):
-        return lists.export(request, "mitteländerungen", panels.ADJUSTMENTS, adjustments)
-    context = {
-        "filters": filters,
-        "rows": lists.listing(request, msg("Mitteländerungen"), panels.ADJUSTMENTS, adjustments),
-        "gaps": [gap for gap in gaps(request) if filters.year in (None, gap.year)],
-        "verbs": [(TITLES[kind], reverse(ROUTES[kind])) for kind in declarable(request)],
-        "may_cover": AdjustmentKind.COVER in declarable(request),
+def beside(request: Request, listed: Listed) -> dict[str, Any]:
+    """On top the uncovered money, and what this person may declare."""
+    kinds = declarable(request)
+    year = getattr(listed.filters, "year", None)
+    return {
+        "gaps": [gap for gap in gaps(request) if year in (None, gap.year)],
+        "verbs": [(TITLES[kind], reverse(ROUTES[kind])) for kind in kinds],
+        "may_cover": AdjustmentKind.COVER in kinds,
     }
-    return render(request, "adjustments/adjustments.html", context)
+
+
+# What is declared, decided and rejected is not one sum, nor are kinds and years.
+adjustments = lists.of_cases(
+    ADJUSTMENTS,
+    panels.ADJUSTMENTS,
+    "adjustments/adjustments.html",
+    beside,
+    name=msg("Mitteländerungen"),
+    apart=("year", "kind", "state"),
+    empty=(msg("Keine Mitteländerung"), msg("Zu dieser Auswahl wurde nichts erklärt.")),
+)
 
 
 def declarable(request: Request) -> list[AdjustmentKind]:

@@ -51,7 +51,11 @@ class Agreement(Sealed):
                 condition=models.Q(amount_cents__gt=0), name="agreement_amount_positive"
             ),
         ]
-        indexes = [models.Index(fields=["ags", "year"], name="agreement_of_body")]
+        # With the amount: how many there are and how much is read from it, not from the terms.
+        indexes = [
+            models.Index(fields=["ags", "year"], name="agreement_of_body"),
+            models.Index(fields=["-year", "body_key", "amount_cents"], name="agreement_list"),
+        ]
 
     def __str__(self) -> str:
         return f"Zielvereinbarung {self.year} {body_of(self)}"

@@ -1,9 +1,10 @@
 """Reads of agreements and their recording."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
 from zielwerk.core.permissions import Actor
 from zielwerk.documents.models import StoredFile
 from zielwerk.packs import loading as packs
@@ -12,9 +13,11 @@ from zielwerk.rulebook.agreement import Difference, IntakeFacts, IntakeState, Te
 
 def agreements(user: Actor) -> QuerySet[Agreement]:
     """The agreements within the person's perimeter, newest year first."""
-    all_agreements = Agreement.objects.annotate(measure_count=Count("agreed")).order_by(
-        "-year", "ags"
-    )
+    agreed = AgreedMeasure.objects.filter(agreement=OuterRef("pk")).order_by()
+    counts = agreed.values("agreement").annotate(number=Count("pk")).values("number")
+    all_agreements = Agreement.objects.annotate(
+        measure_count=Coalesce(Subquery(counts), 0)
+    ).order_by("-year", "ags")
     return all_agreements.filter(ags=user.ags) if user.ags else all_agreements
 
 

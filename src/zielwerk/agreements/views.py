@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,47 +18,29 @@ from zielwerk.agreements.cases import INTAKES
 from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
-from zielwerk.agreements.panels import lists as columns
-from zielwerk.core import cases, exports, permissions
+from zielwerk.agreements.panels import lists as panels
+from zielwerk.core import cases, permissions
 from zielwerk.core.ui import acts, lists, steps
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import INTAKE, Difference, IntakeState
+from zielwerk.rulebook.agreement import Difference, IntakeState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-PAGE = 50
 BEGUN = msg("Eingelesen: {number}, {name} {year}.")
 KEPT = msg("Gespeichert: {number}, {name} {year}, offene Zweifel: {doubts}.")
 
-
-@may("agreements.look")
-@require_safe
-def agreements(request: Request) -> HttpResponse:
-    agreements = queries.agreements(request.user).defer("terms")
-    if exports.file_format(request):
-        return lists.export(request, "vereinbarungen", columns.AGREEMENTS, agreements.iterator())
-    rows = lists.listing(request, msg("Erfasste Vereinbarungen"), columns.AGREEMENTS, agreements)
-    return render(request, "agreements/agreements.html", {"rows": rows})
+agreements = lists.door(panels.AGREEMENTS)
 
 
-@may("agreements.look_at_intake")
-@require_safe
-def intakes(request: Request) -> HttpResponse:
-    state = request.GET.get("stand", "")
-    state = state if state in INTAKE.labels else ""
-    intakes = queries.intakes(request.user, settings.PROGRAMME).defer("reading", "terms")
-    intakes = intakes.filter(state=state) if state else intakes
-    if exports.file_format(request):
-        return lists.export(request, "erfassungen", columns.INTAKES, intakes.iterator())
-    context = {
-        "rows": lists.listing(request, msg("Erfassungen"), columns.INTAKES, intakes),
-        "state": state,
-        "states": INTAKE.labels,
-        "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
-    }
-    return render(request, "agreements/intakes.html", context)
+def may_begin(request: Request, listed: Listed) -> dict[str, Any]:
+    return {"may_begin": not permissions.role_refusal(request.user, "agreements.begin")}
+
+
+intakes = lists.of_cases(INTAKES, panels.INTAKES, "agreements/intakes.html", may_begin)
 
 
 @may("agreements.begin")
@@ -105,8 +88,8 @@ def intake(request: Request, pk: int) -> HttpResponse:
 
 def case_page(request: Request, intake: Intake) -> steps.CasePage:
     title = gettext("Erfassung {number}: {name} {year}")
-    slots = {"number": intake.file_number, "name": body_of(intake), "year": intake.year}
-    return steps.case_page(request, intake, title.format(**slots))
+    slots = {"number": intake.file_number, "name": German(body_of(intake)), "year": intake.year}
+    return steps.case_page(request, intake, format_html(title, **slots))
 
 
 def difference_rows(
@@ -182,12 +165,14 @@ def answer(intake: Intake) -> acts.Answer:
 
 def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[str, Any]:
     open_groups = form.open_groups()
+    doubts = sum(1 for group in form.groups() if group.doubts)
     return {
         "intake": intake,
         "form": form,
         "refusals": refusals,
         "open_groups": open_groups,
-        "doubts": sum(1 for group in form.groups() if group.doubts),
+        "doubts": doubts,
+        "settled": doubts - len(open_groups),
         "text": contents.marked_text(intake, list(form.groups())),
         "findings": contents.findings(intake, get_language() or "de"),
         "compared": queries.recorded(intake.programme, intake.year, intake.ags),

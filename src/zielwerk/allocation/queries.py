@@ -10,6 +10,7 @@ from django.http import Http404
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.core.permissions import Actor
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.allocation import Distribution, Key, Need, Override, distribute
@@ -134,7 +135,7 @@ def facts_of(scenario: Scenario) -> ScenarioFacts:
         free_cents=standing.free_cents,
         in_force=programmes.is_in_force(scenario.fund),
         changes=sum(1 for cents in planning.changes(standing, amounts).values() if cents),
-        strangers=planning.strangers(standing, amounts),
+        strangers=naming.shorts(scenario.programme, planning.strangers(standing, amounts)),
         read=(distribution, standing),
     )
 

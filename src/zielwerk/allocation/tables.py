@@ -9,7 +9,8 @@ from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values
 from zielwerk.packs import loading as packs
-from zielwerk.programme.queries import body_title, no_such_body
+from zielwerk.packs import naming
+from zielwerk.programme.queries import no_such_body
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell, Column, Kind, Record, Remark
 
@@ -31,11 +32,19 @@ def rules(programme: str, year: int) -> TableRules:
             yield AGS, no_such_body(str(row["ags"]))
         elif body.valid_from and body.valid_from > day:
             sentence = msg("{name} besteht erst ab {day}, also nicht im Programmjahr {year}.")
-            slots = {"name": body.name, "day": body.valid_from, "year": year}
+            slots = {
+                "name": naming.short(programme, body.ags),
+                "day": body.valid_from,
+                "year": year,
+            }
             yield AGS, Refusal("programme.body_not_yet", sentence, slots)
         elif body.valid_until and body.valid_until < day:
             sentence = msg("{name} bestand nur bis {day}, also nicht im Programmjahr {year}.")
-            slots = {"name": body.name, "day": body.valid_until, "year": year}
+            slots = {
+                "name": naming.short(programme, body.ags),
+                "day": body.valid_until,
+                "year": year,
+            }
             yield AGS, Refusal("programme.body_no_more", sentence, slots)
 
     return TableRules((AGS, BODY_NAME, *values), (AGS,), settle)
@@ -45,16 +54,17 @@ def first_rows(programme: str, year: int) -> list[list[Cell]]:
     """A row for each body of the year, its values still empty."""
     empty = [None] * len(packs.load(programme, year).indicators)
     bodies = packs.bodies_on(programme, date(year, 1, 1))
-    return [[body.ags, body_title(body), *empty] for body in bodies]
+    return [[body.ags, naming.short(programme, body.ags), *empty] for body in bodies]
 
 
 def remarks(table: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
     """Bodies of the year for which the table has no values."""
     ags_with_values = {row.values["ags"] for row in rows}
     bodies = packs.bodies_on(table.programme, date(table.year, 1, 1))
-    if missing := [body.name for body in bodies if body.ags not in ags_with_values]:
+    if missing := {body.ags for body in bodies} - ags_with_values:
         sentence = msg("Körperschaften ohne Werte ({count}): {names}.")
-        yield Remark(sentence, {"count": len(missing), "names": ", ".join(missing)})
+        names = ", ".join(naming.shorts(table.programme, missing))
+        yield Remark(sentence, {"count": len(missing), "names": names})
 
 
 def write(actor: Actor, table: TableImport, rows: Sequence[Record], at: datetime) -> None:

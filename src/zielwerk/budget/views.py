@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ from zielwerk.budget.forms import (
 from zielwerk.budget.queries import BudgetTable, Heading
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui import acts
+from zielwerk.core.ui.tags.values import words
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate, value_text
 from zielwerk.ledger import queries as ledger
@@ -111,7 +113,7 @@ VERBS: dict[str, Verb] = {
 
 @may("budget.look")
 @require_safe
-def budget(request: Request) -> HttpResponse:
+def budget(request: Request) -> HttpResponseBase:
     """One budget year line by line, the frames of all programme years, and open problems."""
     years = sorted(
         {*packs.years(settings.PROGRAMME), *queries.budget_years(settings.PROGRAMME)}, reverse=True
@@ -176,7 +178,7 @@ def line_labels(heading: Heading) -> tuple[str, str]:
     return source, programmes.purpose(fund)
 
 
-def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpResponse:
+def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpResponseBase:
     """One row for each line and place; authority is named as such, and nothing is summed."""
     language = get_language() or "de"
     headings = [
@@ -262,7 +264,8 @@ def close_year(request: Request, year: int) -> HttpResponse:
 
 def remainder_label(heading: Heading, cents: Cents) -> str:
     _, purpose = line_labels(heading)
-    params = {"line": heading.budget_line, "purpose": purpose, "year": heading.programme_year}
+    year, purpose = heading.programme_year, words(purpose)
+    params = {"line": heading.budget_line, "purpose": purpose, "year": year}
     amount = value_text(cents, get_language() or "de")
     label = gettext("Übertragen aus {line}, {purpose}, Programmjahr {year} (noch da: {left})")
     return label.format(**params, left=amount)

@@ -206,7 +206,7 @@ class Background(Worker):
         bed = wake.Bed()
         while self.running:
             super().run()
-            bed.sleep(self.sleep)
+            bed.rest(self.sleep)
 
 
 def take_up_lost_jobs(stop: threading.Event) -> None:

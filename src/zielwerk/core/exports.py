@@ -6,15 +6,19 @@ A list's address says it with ``?export=csv`` or ``?export=xlsx`` beside its fil
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
-from zielwerk.tables import Cell, write_csv, write_xlsx
+from zielwerk.tables import Cell, csv_parts, write_xlsx
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 EXPORT = "export"  # what addresses call it
 CSV, XLSX = "csv", "xlsx"
 _MEDIA_TYPES = {
@@ -36,25 +40,61 @@ def response(
     rows: Iterable[Sequence[Cell]],
     *,
     at: datetime,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The list as the file that the address asks for, called ``name`` with the day of ``at``.
 
     ``headings`` and texts come translated; amounts are
-    :class:`~zielwerk.rulebook.money.Cents`, moments are written in German time.
+    :class:`~zielwerk.rulebook.money.Cents`, moments are written in German time. CSV is sent
+    while it is made; XLSX is made in a temporary file first. Neither is ever whole in memory.
     """
     kind = file_format(request)
     titles = [str(heading) for heading in headings]
     moment = localtime(at)
     local = _local(rows)
+    answer: HttpResponseBase
     if kind == XLSX:
-        content = write_xlsx(name.capitalize(), titles, local, at=moment)
+        answer = FileResponse(_book(name.capitalize(), titles, local, moment))
+        answer["Content-Type"] = _MEDIA_TYPES[kind]
     else:
-        content = write_csv(titles, local)
-    answer = HttpResponse(content, content_type=_MEDIA_TYPES[kind])
-    file_name = f"{slugify(name)}-{moment:%Y-%m-%d}.{kind}"
+        answer = streamed(csv_parts(titles, local), _MEDIA_TYPES[kind])
+    file_name = f"{slugify(name.lower().translate(UMLAUTS))}-{moment:%Y-%m-%d}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
     answer["Content-Language"] = get_language() or "de"
     return answer
+
+
+def _book(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], at: datetime
+) -> IO[bytes]:
+    """A workbook in a temporary file, which goes when it is closed."""
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    try:
+        write_xlsx(title, headings, rows, at=at, to=file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def streamed(parts: Iterable[bytes], media_type: str) -> HttpResponseBase:
+    """An answer that is sent while it is made; one that fails ends without its end.
+
+    The server then breaks the connection, so that what is there does not pass for the whole.
+    """
+    return StreamingHttpResponse(
+        _in_language(iter(parts), get_language() or "de"), content_type=media_type
+    )
+
+
+def _in_language(parts: Iterator[bytes], language: str) -> Iterator[bytes]:
+    """Each part made in the language of the request, which is over when parts are sent."""
+    while True:
+        with override(language):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 def attachment(name: str) -> str:

@@ -23,6 +23,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import salted_hmac
@@ -31,7 +32,7 @@ from django.utils.translation import get_language
 
 from zielwerk.core import audit
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 CONTROL = "public, no-cache"  # keep it, but ask each time whether it still holds
 VARY = ("Cookie", "Accept-Language", "Accept-Encoding", "HX-Request")
 TEXTS = ("text/", "application/json")
@@ -49,7 +50,7 @@ def public_answer(**kept: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.DEBUG:
                 return view(request, *args, **kwargs)
             name = _name(request)
@@ -62,7 +63,11 @@ def public_answer(**kept: str) -> Callable[[View], View]:
                 if not _is_public(request, response):
                     return response
                 etag = response.get("ETag", etag)  # its own, such as a file's checksum
-                if not is_kept or response.streaming or len(response.content) > LARGEST:
+                if (
+                    not is_kept
+                    or not isinstance(response, HttpResponse)  # it is sent while it is made
+                    or len(response.content) > LARGEST
+                ):
                     return _dressed(response, etag)
                 stored = Kept.of(response, etag)
                 cache.set(name, stored)
@@ -136,7 +141,7 @@ def _is_kept(request: HttpRequest, patterns: dict[str, re.Pattern[str]]) -> bool
     )
 
 
-def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_public(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether nothing of the person who asked went into the answer."""
     return (
         response.status_code == 200
@@ -153,7 +158,7 @@ def _is_known(request: HttpRequest, etag: str) -> bool:
     return etag.removeprefix("W/") in {name.removeprefix("W/") for name in known}
 
 
-def _dressed(response: HttpResponse, etag: str) -> HttpResponse:
+def _dressed(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = CONTROL
     patch_vary_headers(response, VARY)

@@ -6,12 +6,14 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
@@ -23,7 +25,7 @@ from zielwerk.core.ui import refill
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 STALE_FORM = Refusal(
     "core.stale_form",
     msg(
@@ -236,6 +238,8 @@ def discard_input(request: Request, key: str) -> HttpResponse:
     found = kept.find(request, key, timezone.now())
     kept.forget(request, key)
     is_hers = found is not None and kept.is_of(found, request)
+    if is_hers:
+        messages.success(request, gettext("Verworfen: was Sie getippt und nicht gesendet hatten."))
     return redirect(found.page if found and is_hers else resolve_url("desk:home"))
 
 

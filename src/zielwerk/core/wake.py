@@ -46,7 +46,7 @@ class Bed:
         # For reading and writing, so that it stays open while nobody calls.
         self.end = os.open(place, os.O_RDWR | os.O_NONBLOCK)
 
-    def sleep(self, seconds: float) -> None:
+    def rest(self, seconds: float) -> None:
         """Sleep until called, so long at most."""
         if select.select([self.end], [], [], seconds)[0]:
             os.read(self.end, 4096)

@@ -1,26 +1,20 @@
-"""What pages of tables sent in show: the columns of the list."""
+"""The list of the tables sent in."""
 
-from django.urls import reverse
-
-from zielwerk.core.ui.lists import Column, link, state_badge
+from zielwerk.core.ui.lists import FILE_NUMBER, STATE, Column
+from zielwerk.identity import queries as identity
 from zielwerk.imports import queries
-from zielwerk.imports.models import TableImport
-from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 
 
-def columns(names: dict[str, str]) -> tuple[Column[TableImport], ...]:
-    """``names`` are those who sent the tables, by their name in the audit chain."""
+def columns() -> tuple[Column, ...]:
     return (
+        FILE_NUMBER,
         Column(
-            msg("Aktenzeichen"),
-            lambda table: table.file_number,
-            lambda table: link(reverse("imports:import", args=[table.pk]), table.file_number),
+            "kind", msg("Art"), labels={kind.code: kind.label for kind in queries.KINDS.values()}
         ),
-        Column(msg("Art"), lambda table: Label(queries.kind_of(table).label)),
-        Column(msg("Datei"), lambda table: table.file_name),
-        Column(msg("Stand"), lambda table: Label(table.state_label), state_badge),
-        Column(msg("Gesendet"), lambda table: table.sent_at),
-        Column(msg("Von"), lambda table: names.get(table.sent_by, table.sent_by)),
-        Column(msg("Beendet"), lambda table: table.ended_at, is_export_only=True),
+        Column("file_name", msg("Datei")),
+        STATE,
+        Column("sent_at", msg("Gesendet")),
+        Column("sent_by", msg("Von"), names=identity.labels, sort=()),
+        Column("ended_at", msg("Beendet"), is_file_only=True),
     )

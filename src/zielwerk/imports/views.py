@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -13,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.filters import CaseFilter
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
-from zielwerk.identity import queries as identity
 from zielwerk.imports import actions, panels, queries
 from zielwerk.imports.cases import IMPORTS
 from zielwerk.imports.forms import ImportForm
@@ -41,26 +41,24 @@ HOLDS = {
 }
 
 
-@may("imports.look")
-@require_safe
-def imports(request: Request) -> HttpResponse:
-    """The tables sent in, newest first, and the kinds that can be sent."""
-    filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), IMPORTS)
-    tables = filters.matching(queries.table_imports(request.user, settings.PROGRAMME))
-    names: dict[str, str] = {}
-    columns = panels.columns(names)
-    if exports.file_format(request):
-        names |= identity.labels(set(tables.values_list("sent_by", flat=True)), request.user)
-        return lists.export(request, "Einlesungen", columns, tables)
-    rows = lists.listing(request, msg("Gesendete Tabellen"), columns, tables)
-    names |= identity.labels({table.sent_by for table in rows.page}, request.user)
-    context = {
-        "filters": filters,
-        "rows": rows,
+def doors(request: Request, listed: Listed) -> dict[str, object]:
+    """The kinds of tables that can be sent."""
+    return {
         "kinds": [(kind.slug, kind.title, kind.meaning) for kind in queries.KINDS.values()],
         "may_import": not permissions.role_refusal(request.user, "imports.bring_in"),
     }
-    return render(request, "imports/imports.html", context)
+
+
+imports = lists.of_cases(
+    IMPORTS,
+    panels.columns(),
+    "imports/imports.html",
+    doors,
+    empty=(
+        msg("Noch keine Tabelle gesendet"),
+        msg("Was gesendet und was daraus wurde, steht dann hier."),
+    ),
+)
 
 
 def kind_at(slug: str) -> TableKind:
@@ -125,7 +123,7 @@ def send(request: Request, slug: str) -> HttpResponse:
 
 @may("imports.bring_in")
 @require_safe
-def template(request: Request, slug: str) -> HttpResponse:
+def template(request: Request, slug: str) -> HttpResponseBase:
     """An empty table with the right headings for a year, as CSV or XLSX."""
     kind, year = kind_at(slug), year_of(request)
     if not exports.file_format(request):
@@ -139,7 +137,7 @@ def template(request: Request, slug: str) -> HttpResponse:
 
 @may("imports.look")
 @require_safe
-def table_import(request: Request, pk: int) -> HttpResponse:
+def table_import(request: Request, pk: int) -> HttpResponseBase:
     """The preview of a table: sound rows, and each refused row with its reason."""
     table = IMPORTS.find(request.user, settings.PROGRAMME, pk)
     if table.state != ImportState.PREVIEW:
@@ -205,7 +203,7 @@ def page_context(
     }
 
 
-def export_faults(request: Request, table: TableImport, checked: CheckedTable) -> HttpResponse:
+def export_faults(request: Request, table: TableImport, checked: CheckedTable) -> HttpResponseBase:
     """Every refused row, to correct the file by."""
     language = get_language() or "de"
     headings = [gettext("Zeile"), gettext("Spalte"), gettext("Wert"), gettext("Grund")]

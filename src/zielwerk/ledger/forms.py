@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.permissions import Actor
 from zielwerk.core.ui import DayField, QuickSelect
 from zielwerk.ledger import queries
-from zielwerk.ledger.models import Book, Place
+from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.ledger.queries import NONE, Group, Selection, labels
 
 # What addresses call the dimensions of accounts.
@@ -74,6 +75,7 @@ class BookFilters(forms.Form):
 
     def __init__(self, data: Any, user: Actor) -> None:
         super().__init__(data)
+        self.user = user
         names = labels.names(settings.PROGRAMME)
         fields = {**YEARS, **CODES}
         columns = queries.dimension_values(user, *fields.values())
@@ -134,6 +136,10 @@ class TransferFilters(BookFilters):
         help_text=_("Buchungen zwischen beiden Orten"),
     )
     akte = forms.CharField(label=_("Aktenzeichen"), required=False, max_length=30)
+
+    def matching(self, transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
+        """The transfers among these that touch the part of the books asked for."""
+        return queries.touching(transfers, self.user, self.selection(), **self.times())
 
 
 class ReversalForm(forms.Form):

@@ -1,12 +1,24 @@
-"""What pages of the books show: accounts in full, flows as a picture."""
+"""What pages of the books show: accounts in full, flows as a picture, the list of transfers."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from zielwerk.core.ui import lists
 from zielwerk.core.ui.charts import Flow, Node, ranked
-from zielwerk.ledger.models import COUNTER_PLACES, Account, Place
-from zielwerk.ledger.queries import NetFlow
+from zielwerk.core.ui.lists import Column, Listing
+from zielwerk.core.ui.tags.pieces import badge
+from zielwerk.identity import queries as identity
+from zielwerk.ledger import forms, queries
+from zielwerk.ledger.models import COUNTER_PLACES, Account, Book, EntryCode, Place
+from zielwerk.ledger.queries import NetFlow, labels
 from zielwerk.ledger.queries.labels import DIMENSIONS, Names
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 
 CAME, WENT = msg("{place} (Herkunft)"), msg("{place} (Abgang)")
@@ -72,3 +84,90 @@ def _key(place: Place, end: str) -> str:
 def _label(key: str, place: Place, translate: Callable[[str], str]) -> str:
     frame = CAME if key.endswith(":from") else WENT if key.endswith(":to") else "{place}"
     return translate(frame).format(place=translate(str(place.label)))
+
+
+# The list of transfers
+
+
+def book_label(book: str, due_year: int) -> Label:
+    return Label(labels.book_label(Book(book), bool(due_year)))
+
+
+def end(*codes: str) -> str:
+    """Body, purpose and measure of an account."""
+    names = labels.names(settings.PROGRAMME)
+    pairs = zip(("ags", "earmark", "measure"), codes, strict=True)
+    return ", ".join(names.of(name, code) for name, code in pairs if code)
+
+
+def mark_of_end(place: str, *codes: str) -> SafeString | str:
+    words = end(*codes)
+    return format_html("<br>{}", lists.muted(words)) if words else ""
+
+
+def mark_of_reversed(pk: int, reversed_by: int | None) -> SafeString | str:
+    return format_html(" {}", badge(gettext("storniert"))) if reversed_by else ""
+
+
+def numbered(pk: int, *others: object) -> SafeString:
+    hidden = gettext("Buchung")
+    return format_html('<span class="kern-sr-only">{} </span>{}', hidden, pk)
+
+
+def ends(side: str, title: str, title_of_end: str) -> tuple[Column, Column]:
+    """The columns of one side of a transfer: its place; its body, purpose and measure."""
+    codes = tuple(f"{side}__{name}" for name in ("ags", "earmark", "measure"))
+    return (
+        Column(
+            f"{side}_place",
+            title,
+            (f"{side}__place", *codes),
+            labels=dict(Place.choices),
+            mark=mark_of_end,
+        ),
+        Column(f"{side}_end", title_of_end, codes, value=end, sort=(), is_file_only=True),
+    )
+
+
+# Amounts that move on from place to place are no sum: "Wo ist jeder Euro?" says where they are.
+TRANSFERS = Listing(
+    route="ledger:transfers",
+    name=msg("Buchungen"),
+    look="ledger.look",
+    rows=queries.transfers,
+    order=("-pk",),
+    filters=lambda parameters, user: forms.TransferFilters(parameters, user),
+    empty=(msg("Keine Buchungen"), msg("Zu dieser Auswahl gibt es keine Buchung.")),
+    columns=(
+        Column(
+            "number",
+            msg("Nummer"),
+            ("pk", "reversed_by__pk"),
+            cell=numbered,
+            url=lambda pk, reversed_by: reverse("ledger:transfer", args=[pk]),
+            mark=mark_of_reversed,
+        ),
+        Column(
+            "book",
+            msg("Buch"),
+            ("source__book", "source__due_year"),
+            value=book_label,
+            sort=("source__book", "source__due_year"),
+            is_file_only=True,
+        ),
+        *ends("source", msg("Von"), msg("Von: Zuordnung")),
+        *ends("target", msg("Nach"), msg("Nach: Zuordnung")),
+        lists.amount("amount_cents", msg("Betrag"), adds_up=False),
+        Column("code", msg("Art"), labels=dict(EntryCode.choices)),
+        Column("case", msg("Aktenzeichen"), cell=lists.unbroken),
+        Column("reason", msg("Begründung"), is_file_only=True),
+        Column(
+            "value_date",
+            msg("Wertstellung"),
+            meaning=msg("Der Tag, von dem an der Betrag zählt; gebucht sein kann er später."),
+        ),
+        Column("recorded_at", msg("Erfasst")),
+        Column("actor", msg("Gebucht von"), names=identity.labels, sort=()),
+        Column("reverses", msg("Storniert Buchung"), is_file_only=True),
+    ),
+)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Max, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
@@ -26,6 +26,21 @@ def measures(user: Actor, programme: str, year: int | None = None) -> QuerySet[M
     measures = measures if year is None else measures.filter(year=year)
     deliveries = Delivery.objects.filter(is_struck=False).select_related("party")
     return measures.prefetch_related(Prefetch("deliveries", deliveries))
+
+
+def measures_and_carriers(user: Actor, programme: str) -> QuerySet[Measure]:
+    """The same, each once for every delivery that was not struck; once without one."""
+    measures = Measure.objects.filter(programme=programme)
+    measures = measures.filter(ags=user.ags) if user.ags else measures
+    return measures.annotate(
+        carrying=FilteredRelation("deliveries", condition=Q(deliveries__is_struck=False)),
+        delivery=F("carrying__pk"),
+        carrier=F("carrying__party__name"),
+        is_carrier_invented=F("carrying__party__is_invented"),
+        passing_on=F("carrying__passing_on"),
+        valid_from=F("carrying__valid_from"),
+        valid_until=F("carrying__valid_until"),
+    )
 
 
 def measure(user: Actor, programme: str, pk: int) -> Measure:

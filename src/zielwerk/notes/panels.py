@@ -1,38 +1,43 @@
 """What pages of notes show: the list, and the notes on the page of a case."""
 
+from collections.abc import Collection
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from zielwerk.core import permissions
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case
+from zielwerk.core.permissions import Actor
 from zielwerk.core.ui import steps
 from zielwerk.core.ui.joined import JOINED
-from zielwerk.core.ui.lists import Column, link, state_badge
+from zielwerk.core.ui.lists import FILE_NUMBER, STATE, Column
 from zielwerk.core.views import Request
+from zielwerk.language import German
 from zielwerk.notes import queries
 from zielwerk.notes.models import Note
-from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 
-NOTES: tuple[Column[Note], ...] = (
-    Column(
-        msg("Aktenzeichen"),
-        lambda note: note.file_number,
-        lambda note: link(reverse("notes:note", args=[note.pk]), note.file_number),
-    ),
-    Column(
-        msg("Vorgang"),
-        lambda note: note.about_number,
-        lambda note: link(steps.url_of(note.about), note.about_number),
-    ),
-    Column(msg("Programmjahr"), lambda note: note.year),
-    Column(msg("Text"), lambda note: note.text, lambda note: note.text[:120]),
-    Column(msg("Anlage"), lambda note: note.attachment_name),
-    Column(msg("Geschrieben"), lambda note: note.written_at),
-    Column(msg("Stand"), lambda note: Label(note.state_label), state_badge),
+
+def second(about: str, number: str) -> str:
+    return number
+
+
+def url_of(abouts: Collection[str], user: Actor) -> dict[str, str]:
+    """Where the cases are that notes are about, as far as the person sees them."""
+    return steps.urls_seen(user, abouts)
+
+
+NOTES = (
+    FILE_NUMBER,
+    Column("about_number", msg("Vorgang"), ("about", "about_number"), value=second, urls=url_of),
+    Column("year", msg("Programmjahr")),
+    Column("text", msg("Text"), cell=lambda text: German(Truncator(text).chars(120))),
+    Column("attachment_name", msg("Anlage")),
+    Column("written_at", msg("Geschrieben")),
+    STATE,
 )
 
 

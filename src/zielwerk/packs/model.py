@@ -120,7 +120,7 @@ class Body(Entry):
     valid_from: date | None = None
     valid_until: date | None = None
     variants: tuple[str, ...] = ()
-    olov_regions: tuple[str, ...] = ()
+    olov_regions: tuple[Text, ...] = ()
     tile: tuple[TilePlace, TilePlace] | None = None
     breaks: tuple[Break, ...] = ()
     assumed: tuple[str, ...] = ()

@@ -71,6 +71,11 @@ def in_order(programme: str, keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda ags: (known.get(ags, len(known)), ags))
 
 
+def shorts(programme: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """The short names of the bodies with these keys, in their order."""
+    return tuple(short(programme, ags) for ags in in_order(programme, keys))
+
+
 def official(body: Body) -> str:
     """The official name with the kind, where the name does not say it."""
     names_kind = body.name.startswith((body.kind, "Stadt "))

@@ -11,6 +11,7 @@ from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values, Words, choice
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
+from zielwerk.packs.naming import official
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.models import Party, PartyRelation
 from zielwerk.programme.models.parties import PartyKind
@@ -79,7 +80,7 @@ def _validity(row: Values, body: Body) -> Iterator[CellFault]:
             sentence = msg("Am {day} besteht {name} nicht.")
             yield (
                 column,
-                Refusal("programme.body_not_then", sentence, {"day": day, "name": body.name}),
+                Refusal("programme.body_not_then", sentence, {"day": day, "name": official(body)}),
             )
 
 

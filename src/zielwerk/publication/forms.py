@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.ui import QuickSelect
-from zielwerk.publication.queries import SORTS, Criteria
+from zielwerk.core.words import matching
+from zielwerk.publication import queries
+from zielwerk.publication.models import Edition
 
 SIZES = (20, 50, 100)
-SORT = "sortierung"
 # With these parameters and values an answer is kept; nobody's own words are among them.
 KEPT = {
     "jahr": r"20\d\d|",
@@ -17,8 +19,8 @@ KEPT = {
     "massnahmeart": "",
     "zeilen": "50|100|",
     "suche": "",
-    "sortierung": "-?(name|betrag|jahr|massnahmen)",
-    "seite": r"[1-9]\d?",
+    "sortierung": "-?(gebietskoerperschaft|art|jahr|massnahmen|vereinbarter-betrag)",
+    "seite": "letzte",
     "export": "csv|xlsx",
 }
 
@@ -68,20 +70,20 @@ class Filters(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [any_choice, *choices.items()]
-        sort = address.get(SORT, "")
-        self.sort = sort if sort in SORTS else ""
-
-    def criteria(self) -> Criteria:
-        """The search; a filter with a fault is left out."""
         self.full_clean()
-        values = self.cleaned_data
-        return Criteria(
-            words=values.get("suche") or "",
-            year=values.get("jahr"),
-            kind=values.get("art") or "",
-            measure_type=values.get("massnahmeart") or "",
-            sort=self.sort or "-jahr",
-        )
 
-    def page_size(self) -> int:
+    def matching(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
+        """The editions that the filters keep; one with a fault is left out."""
+        values = self.cleaned_data
+        if values.get("suche"):
+            editions = matching(editions, values["suche"])
+        if values.get("jahr"):
+            editions = editions.filter(year=values["jahr"])
+        if values.get("art"):
+            editions = editions.filter(body_kind=values["art"])
+        code = values.get("massnahmeart")
+        return queries.with_measure_type(editions, code) if code else editions
+
+    @property
+    def page_length(self) -> int:
         return int(self.cleaned_data.get("zeilen") or SIZES[0])

@@ -27,7 +27,7 @@ class Edition(Sealed):
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("AGS", max_length=8)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
-    body_kind = GermanField("Art", max_length=40)
+    body_kind = models.CharField("Art", max_length=40)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
@@ -57,7 +57,7 @@ class Edition(Sealed):
         ]
         indexes = [
             models.Index(
-                fields=["-year", "body_key"],
+                fields=["-year", "body_key", "is_invented", "amount_cents"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_list",
             ),

@@ -2,32 +2,36 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.html import format_html
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import exports
 from zielwerk.core.public import public_answer
-from zielwerk.core.ui import acts
+from zielwerk.core.ui import acts, lists
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
-from zielwerk.language import translate
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
-from zielwerk.publication import actions, forms, letters, queries
+from zielwerk.publication import actions, letters, panels, queries
+from zielwerk.publication.forms import KEPT
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
-from zielwerk.tables import Cell, write_csv
+from zielwerk.tables import Cell, csv_parts
 from zielwerk.typesetting.html import render_blocks
 
 PUBLISHED = msg("Veröffentlicht: {name} {year}, Ausgabe {number}.")
@@ -46,70 +50,15 @@ NOTHING_TO_PUBLISH = Refusal(
     "publication.nothing_to_publish",
     msg("In diesem Jahr gibt es keine Vereinbarung, die nie veröffentlicht war."),
 )
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+PART = 200  # rows of the data that are sent at once
+
+editions = public_answer(**KEPT)(lists.door(panels.EDITIONS, "publication/list.html"))
 
 
 @may("publication.read")
 @require_safe
-@public_answer(**forms.KEPT)
-def editions(request: Request) -> HttpResponse:
-    """The list of published agreements, with filters and search in the address."""
-    filters = forms.Filters(request.GET, queries.years(), measure_types())
-    editions = queries.search(filters.criteria())
-    if exports.file_format(request):
-        return export(request, queries.list_rows(editions).iterator())
-    totals = queries.totals(editions)
-    pages = CountedPages(queries.list_rows(editions), filters.page_size())
-    pages.count = totals.number
-    context = {
-        "filters": filters,
-        "page": pages.get_page(request.GET.get("seite")),
-        "totals": totals,
-        "address": request.GET.urlencode(),
-    }
-    return render(request, "publication/list.html", context)
-
-
-def export(request: Request, editions: Iterable[dict[str, Any]]) -> HttpResponse:
-    """The list in the person's language; :func:`list_csv` has the fixed names for programs."""
-    language = get_language() or "de"
-    headings = [gettext("Gebietskörperschaft"), "AGS", gettext("Art"), gettext("Jahr")]
-    headings += [gettext("Maßnahmen"), gettext("Vereinbarter Betrag"), gettext("Hinweis")]
-    rows: Iterator[list[Cell]] = (
-        [
-            *(row["body_name"], row["ags"], translate(row["body_kind"], language), row["year"]),
-            *(
-                row["measure_count"],
-                Cents(row["amount_cents"]),
-                translate(short_label(row), language),
-            ),
-        ]
-        for row in editions
-    )
-    at = timezone.now()
-    return exports.response(request, list_name(), headings, rows, at=at)
-
-
-def list_name() -> str:
-    """The name of a file with the list: "zielvereinbarungen"."""
-    return letters.stem(packs.programme(settings.PROGRAMME).agreement_names)
-
-
-class CountedPages(Paginator):  # type: ignore[type-arg]
-    """Pages of rows whose number is known already."""
-
-    count = 0
-
-
-def measure_types() -> dict[str, str]:
-    """Labels of measure types; the newest year's wording wins."""
-    return {
-        kind.code: kind.label
-        for code, year in packs.available()
-        if code == settings.PROGRAMME
-        for kind in packs.load(code, year).measure_types
-    }
-
-
+@public_answer()
 @may("publication.read")
 @require_safe
 @public_answer()
@@ -164,7 +113,7 @@ def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
     return without_indexing(edition, response)
 
 
-def without_indexing(edition: Edition, response: HttpResponse) -> HttpResponse:
+def without_indexing(edition: Edition, response: Answer) -> Answer:
     """Search engines must not find an agreement of the demo as a fact."""
     if edition.is_demo:
         response["X-Robots-Tag"] = "noindex"
@@ -182,7 +131,7 @@ def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_csv(request: Request, year: int, ags: str) -> HttpResponse:
+def edition_csv(request: Request, year: int, ags: str) -> HttpResponseBase:
     """The same content, one line a value: its path in the data, and the value."""
     edition = queries.edition(year, ags)
     name = letters.file_name(letters.rules_of(edition.agreement), ags, "csv")
@@ -210,56 +159,40 @@ def flatten(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         )
 
 
-def filtered_rows(request: Request) -> Iterator[dict[str, Any]]:
-    """All rows of the filtered list, not only one page of them."""
-    filters = forms.Filters(request.GET, queries.years(), measure_types())
-    return queries.list_rows(queries.search(filters.criteria())).iterator()
+@may("publication.read")
+@require_safe
+@public_answer(**KEPT)
+def list_json(request: Request) -> HttpResponseBase:
+    """The list as data, with the same filters as the page; sent while it is made."""
+    listed = Listed(panels.EDITIONS, request)
+    with override("de"):
+        return public(exports.streamed(json_parts(request, listed), "application/json"))
+
+
+def json_parts(request: Request, listed: Listed) -> Iterator[bytes]:
+    """The data row by row; without its end where it fails."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    rows = listed.data()
+    yield b'{"schema": "zielvereinbarungen/1", "agreements": ['
+    separator = "\n"
+    while some := list(islice(rows, PART)):
+        for row in some:
+            row["url"] = site + reverse("publication:edition_json", args=[row["year"], row["ags"]])
+        texts = [json.dumps(row, ensure_ascii=False) for row in some]
+        yield (separator + ",\n".join(texts)).encode()
+        separator = ",\n"
+    yield b"\n]}\n"
 
 
 @may("publication.read")
 @require_safe
-@public_answer(**forms.KEPT)
-def list_json(request: Request) -> HttpResponse:
-    """The list as data, with the same filters as the page."""
-    rows = [
-        {
-            **{key: row[key] for key in queries.LISTED if key != "measure_types"},
-            "measure_types": row["measure_types"].split(),
-            "label": short_label(row),
-            "url": request.build_absolute_uri(
-                reverse("publication:edition_json", args=[row["year"], row["ags"]])
-            ),
-        }
-        for row in filtered_rows(request)
-    ]
-    return json_response({"schema": "zielvereinbarungen/1", "agreements": rows})
-
-
-@may("publication.read")
-@require_safe
-@public_answer(**forms.KEPT)
-def list_csv(request: Request) -> HttpResponse:
-    """The list as a table, with the same filters as the page."""
-    head = ("jahr", "ags", "gebietskoerperschaft", "art", "betrag_euro", "massnahmen", "hinweis")
-    rows = [
-        (
-            row["year"],
-            row["ags"],
-            row["body_name"],
-            row["body_kind"],
-            Cents(row["amount_cents"]),
-            row["measure_count"],
-            short_label(row),
-        )
-        for row in filtered_rows(request)
-    ]
-    return csv_response(head, rows, f"{list_name()}.csv")
-
-
-def short_label(row: dict[str, Any]) -> str:
-    if row["is_invented"]:
-        return msg("Für die Vorführung erfunden")
-    return msg("In der Vorführung erfasst") if row["is_trial"] else ""
+@public_answer(**KEPT)
+def list_csv(request: Request) -> HttpResponseBase:
+    """The list as a table for programs: in German, with the names that addresses have."""
+    listed = Listed(panels.EDITIONS, request)
+    head = [column.address.replace("-", "_") for column in listed.of_file()]
+    with override("de"):
+        return csv_response(head, listed.cells(), f"{letters.stem(listed.name)}.csv")
 
 
 @may("publication.read")
@@ -271,16 +204,21 @@ def schema(request: Request) -> HttpResponse:
 
 
 def json_response(data: Any) -> HttpResponse:
-    """Readable JSON, open to every site: it is public."""
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    """Readable JSON."""
+    return public(JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
 
-def csv_response(head: Sequence[str], rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
-    """A table as German spreadsheets read it, open to every site: it is public."""
-    response = HttpResponse(write_csv(head, rows), content_type="text/csv; charset=utf-8")
+def csv_response(
+    head: Sequence[str], rows: Iterable[Sequence[Cell]], name: str
+) -> HttpResponseBase:
+    """A table as German spreadsheets read it, sent while it is made."""
+    response = exports.streamed(csv_parts(head, rows), "text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return public(response)
+
+
+def public(response: Answer) -> Answer:
+    """Open to every site: it is public."""
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -316,9 +254,9 @@ def question(
     agreement: Agreement, label: str, effects: Sequence[str], reasons: Sequence[Refusal]
 ) -> acts.Question:
     """The question before something is done with the publication of an agreement."""
-    name = f"{agreement.body_name} {agreement.year}"
+    name = German(f"{agreement.body_name} {agreement.year}")
     return acts.Question(
-        title=f"{gettext(label)}: {name}",
+        title=format_html("{}: {}", gettext(label), name),
         button=label,
         back=reverse("desk:case", args=[agreement.year, agreement.ags]),
         about=name,

@@ -39,8 +39,9 @@ class ScenarioFacts:
 
     ``needed_cents`` is what the decision takes from what is free beyond what it gives back,
     ``free_cents`` what is free; ``in_force`` whether the budget act covers the year,
-    ``changes`` how many bodies' amounts change, ``strangers`` who has money and no place in
-    the distribution. ``read`` is what all of this comes from, None where nothing can be computed.
+    ``changes`` how many bodies' amounts change, ``strangers`` the names of bodies with money
+    and no place in the distribution. ``read`` is what all of this comes from, None where nothing
+    can be computed.
     """
 
     refusals: tuple[Refusal, ...] = ()
@@ -107,11 +108,11 @@ STAGES = {"propose": ScenarioState.PROPOSED, "consult": ScenarioState.CONSULTED}
 def counts_everybody(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     """Money of a body that the year no longer has would be shared out a second time."""
     sentence = msg(
-        "AGS {ags} hat noch Mittel dieses Programmjahrs, gehört aber nicht zur Verteilung. "
+        "{body} hat noch Mittel dieses Programmjahrs, gehört aber nicht zur Verteilung. "
         "Bitte klären Sie das zuerst durch Verzicht oder Deckung."
     )
     return tuple(
-        Refusal("allocation.money_elsewhere", sentence, {"ags": ags}) for ags in facts.strangers
+        Refusal("allocation.money_elsewhere", sentence, {"body": name}) for name in facts.strangers
     )
 
 

@@ -23,7 +23,7 @@ from zielwerk.tables.model import (
     RowFault,
     Sheet,
 )
-from zielwerk.tables.writing import Cell, write_csv, write_xlsx
+from zielwerk.tables.writing import Cell, csv_parts, write_xlsx
 
 __all__ = [
     "LIMITS",
@@ -38,9 +38,9 @@ __all__ = [
     "Row",
     "RowFault",
     "Sheet",
+    "csv_parts",
     "duplicates",
     "parse",
     "read",
-    "write_csv",
     "write_xlsx",
 ]

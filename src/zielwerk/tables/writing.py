@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from io import BytesIO, StringIO
+from io import SEEK_END, StringIO
 from itertools import chain, islice
+from typing import IO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -19,6 +20,7 @@ from zielwerk.tables.formulas import harmless
 Cell = str | int | Fraction | date | datetime | None  # amounts are Cents
 
 _BOM = "\ufeff"
+_PART = 500  # rows of a CSV file that are sent at once
 _DECIMALS = 12  # digits kept of a fraction that has no end
 _EXACT = 10**15  # spreadsheets keep fifteen digits of a number
 _LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576  # what XLSX can hold
@@ -27,32 +29,45 @@ _NARROW, _WIDE, _SAMPLE = 8, 60, 500  # column widths in digits, and rows looked
 _BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Semicolons, CRLF, UTF-8 with byte order mark, decimal comma, days as 24.12.2025.
+def csv_parts(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The parts of a CSV file, some hundred rows each, made as they are asked for.
 
+    Semicolons, CRLF, UTF-8 with byte order mark, decimal comma, days as 24.12.2025.
     A text that a spreadsheet would run as a formula begins with an apostrophe;
     :func:`~zielwerk.tables.files.read` takes it away again. Moments are written in the time
     zone they come in, to the second.
     """
-    buffer = StringIO(newline="")
+    buffer = StringIO(_BOM, newline="")
+    buffer.seek(0, SEEK_END)
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(heading) for heading in headings])
-    writer.writerows([_written(cell) for cell in row] for row in rows)
-    return (_BOM + buffer.getvalue()).encode()
+    iterator = iter(rows)
+    while part := list(islice(iterator, _PART)):
+        writer.writerows([_written(cell) for cell in row] for row in part)
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+    if text := buffer.getvalue():
+        yield text.encode()
 
 
 def write_xlsx(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, at: datetime
-) -> bytes:
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    at: datetime,
+    to: IO[bytes],
+) -> None:
     """One sheet: numbers as numbers, days as days, text as text and never as formula or link.
 
-    ``title`` names sheet and document, ``at`` is its time of creation; the same input gives
-    the same bytes. A number of more than 15 digits, which a spreadsheet would round, is
-    written as text; a text of more than 32,767 characters is cut with an ellipsis. Raises
-    :class:`Refused` (``tables.too_many_to_write``) for more than 1,048,575 rows.
+    Written ``to`` a file, row by row, so that memory does not grow with the rows. ``title``
+    names sheet and document, ``at`` is its time of creation; the same input gives the same
+    bytes. A number of more than 15 digits, which a spreadsheet would round, is written as text;
+    a text of more than 32,767 characters is cut with an ellipsis. Raises :class:`Refused`
+    (``tables.too_many_to_write``) for more than 1,048,575 rows.
     """
-    buffer = BytesIO()
-    with Workbook(buffer, {"constant_memory": True}) as book:
+    with Workbook(to, {"constant_memory": True}) as book:
         book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
         sheet = book.add_worksheet(_sheet_title(title))
         write = _writer(book, sheet)
@@ -70,7 +85,6 @@ def write_xlsx(
                 write(last, place, cell)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(headings) - 1)
-    return buffer.getvalue()
 
 
 def _written(cell: Cell) -> str:

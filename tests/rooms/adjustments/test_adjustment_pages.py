@@ -112,7 +112,7 @@ def test_a_body_sees_its_own_moves_and_not_where_its_money_went(
     assert gives.file_number not in one
     assert other not in one
     assert body.get(f"{LIST}/{gives.pk}").status_code == 404
-    csv = body.get(f"{LIST}?export=csv").content.decode("utf-8-sig")
+    csv = body.get(f"{LIST}?export=csv").getvalue().decode("utf-8-sig")
     assert len(csv.splitlines()) == 2
 
 

@@ -113,7 +113,7 @@ def test_a_body_reads_no_other_name_number_or_amount(people: Cast, programme: st
     scenario(programme, 21 * MILLION, data=one.data, name="Geheimer Versuch")
     client = signed_in(people.body)
     words = text_of(client, LIST) + text_of(client, f"{LIST}/{own(people).pk}")
-    words += client.get(f"{LIST}?export=csv").content.decode("utf-8-sig")
+    words += client.get(f"{LIST}?export=csv").getvalue().decode("utf-8-sig")
     for other in BodyAllocation.objects.exclude(ags=people.body.ags):
         assert other.ags not in words
         assert euro(other.amount_cents).replace(" ", "\xa0") not in words
@@ -147,7 +147,7 @@ def test_the_year_filters_and_the_file_has_all_rows(people: Cast, programme: str
     decided(programme, 27 * MILLION)
     client = signed_in(people.officer)
     assert "Noch nichts zugewiesen" in text_of(client, f"{LIST}?jahr={YEAR - 1}")
-    lines = client.get(f"{LIST}?jahr={YEAR}&export=csv").content.decode("utf-8-sig").splitlines()
+    lines = client.get(f"{LIST}?jahr={YEAR}&export=csv").getvalue().decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(bodies(programme))
     stands = programmes.standing(Fund(programme, YEAR)).bodies
     given = {line.split(";")[0]: line.split(";")[5] for line in lines[1:]}

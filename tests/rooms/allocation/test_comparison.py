@@ -87,7 +87,7 @@ def compared(person: Any, one: Scenario, other: Scenario, also: str = "") -> byt
     asked = f"/arbeit/verteilung/vergleich?a={one.pk}&b={other.pk}{also}"
     response = signed_in(person).get(asked)
     assert response.status_code == 200, f"{one.name} and {other.name}{also}"
-    return bytes(response.content)
+    return bytes(response.getvalue())
 
 
 def page(person: Any, one: Scenario, other: Scenario) -> str:

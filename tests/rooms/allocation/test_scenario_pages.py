@@ -66,7 +66,7 @@ def test_from_the_first_trial_to_every_body_seeing_its_own(people: Cast, program
     for body in bodies(programme):
         given = BodyAllocation.objects.get(ags=body.ags)
         is_own = body.ags == people.body.ags
-        assert (body.ags in listed) == is_own
+        assert (body.name in listed) == is_own
         page(own, f"/arbeit/zuweisungen/{given.pk}", 200 if is_own else 404)
     shown = amounts(page(head, url(one)))
     assert shown == one.result

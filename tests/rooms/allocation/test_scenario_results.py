@@ -82,7 +82,7 @@ def test_invented_data_is_labelled(people: Cast, programme: str) -> None:
     one = scenario(programme, data=data)
     officer = signed_in(people.officer)
     assert "erfunden" in text_of(page(officer, url(one)))
-    csv = officer.get(url(one, "?export=csv")).content.decode("utf-8-sig")
+    csv = officer.get(url(one, "?export=csv")).getvalue().decode("utf-8-sig")
     assert all("erfunden" in line for line in csv.splitlines()[1:])
 
 
@@ -168,7 +168,7 @@ def test_two_scenarios_side_by_side(people: Cast, programme: str) -> None:
     for found in ("27.000.000", "20.000.000", "1.000.000"):
         assert found in words
     csv = officer.get(f"{LIST}/vergleich?a={one.pk}&b={other.pk}&export=csv")
-    lines = csv.content.decode("utf-8-sig").splitlines()
+    lines = csv.getvalue().decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(bodies(programme))
     sums = [sum(cents(line.split(";")[place]) for line in lines[1:]) for place in (2, 3, 4)]
     assert sums == [27 * MILLION, 20 * MILLION, -7 * MILLION]
@@ -198,8 +198,9 @@ def test_the_table_goes_away_as_a_file_with_what_it_rests_on(people: Cast, progr
     one = scenario(programme)
     officer = signed_in(people.officer)
     answer = officer.get(url(one, "?export=xlsx&summe=13.500.000,00"))
-    (sheet,) = load_workbook(BytesIO(answer.content)).sheet_names
-    heading, *rows = load_workbook(BytesIO(answer.content)).get_sheet_by_name(sheet).to_python()
+    book = load_workbook(BytesIO(answer.getvalue()))
+    (sheet,) = book.sheet_names
+    heading, *rows = book.get_sheet_by_name(sheet).to_python()
     new = heading.index("Neu")
     assert [row[0] for row in rows] == [body.ags for body in bodies(programme)]
     assert sum(float(row[new]) for row in rows) == 13_500_000.0

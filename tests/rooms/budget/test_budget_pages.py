@@ -198,7 +198,9 @@ class TestOverview:
         said = typed(programme, amount="400,00", due_year=str(YEAR + 1))
         confirm(officer, "/arbeit/haushalt/ermaechtigen", said)
         answer = officer.get(f"/arbeit/haushalt?jahr={YEAR}&export=csv")
-        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+        rows = list(
+            csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";")
+        )
         assert {(row["Art"], row["Betrag"]) for row in rows} == {
             ("Mittel", "1000,00"),
             ("Verpflichtungsermächtigung", "400,00"),

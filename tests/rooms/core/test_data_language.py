@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.html import conditional_escape
 
 from zielwerk.core.ui.charts import Flow, Node, Tile
 from zielwerk.language import German, value_text
@@ -21,6 +22,12 @@ def test_a_german_text_says_so_where_the_page_is_english() -> None:
     assert drawn("{{ text }}", "de", text=TITLE) == "Fit für &lt;Pflege&gt;"
     assert drawn("{{ text }}", text=TITLE) == '<span lang="de">Fit für &lt;Pflege&gt;</span>'
     assert drawn("{{ text }}", text=NEED) == "Need"
+
+
+def test_what_is_escaped_once_more_stays_as_it_is() -> None:
+    with translation.override("en"):
+        once = conditional_escape(TITLE)
+    assert drawn("{{ text }}", text=once) == '<span lang="de">Fit für &lt;Pflege&gt;</span>'
 
 
 def test_numbers_and_codes_have_no_language() -> None:

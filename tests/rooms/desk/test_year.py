@@ -179,11 +179,13 @@ def test_what_is_uncovered_shows_as_something_to_cover(
 def test_the_file_holds_what_the_filters_leave(cast: world.Cast, main_kinzig: Agreement) -> None:
     client = signed_in(cast.officer)
     answer = client.get(f"{YEAR}?stand=2024-10-01&spaet=on&export=csv")
-    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    found = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert len(found) == 25
     assert {one["Überfällig"] for one in found} == {"ja"}
     assert "06435" not in {one["AGS"] for one in found}
-    everything = client.get(f"{YEAR}?export=csv&sortierung=-vereinbart").content.decode("utf-8-sig")
+    everything = (
+        client.get(f"{YEAR}?export=csv&sortierung=-vereinbart").getvalue().decode("utf-8-sig")
+    )
     first = next(csv.DictReader(io.StringIO(everything), delimiter=";"))
     assert (first["AGS"], first["Vereinbart"], first["Ausgabe"]) == ("06435", "1600100,00", "1")
 

@@ -64,7 +64,7 @@ def test_an_internal_note_stands_at_the_case_for_the_own_organisation_only(
     for person in (cast.body, cast.authority):
         assert "Telefonat" not in page(signed_in(person), waiver)
         assert "Telefonat" not in signed_in(person).get("/arbeit/vermerke").content.decode()
-        exported = signed_in(person).get("/arbeit/vermerke?export=csv").content.decode()
+        exported = signed_in(person).get("/arbeit/vermerke?export=csv").getvalue().decode()
         assert "Telefonat" not in exported
     note = Note.objects.get()
     assert body.get(f"/arbeit/vermerke/{note.pk}").status_code == 404

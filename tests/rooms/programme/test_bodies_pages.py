@@ -63,8 +63,9 @@ class TestList:
         after = page(officer, "/arbeit/koerperschaften?tag=01.01.2026")
         assert HANAU not in before
         assert HANAU in after
-        assert "26 Gebietskörperschaften am 31.12.2025" in before
-        assert "27 Gebietskörperschaften am 01.01.2026" in after
+        assert "Wie sie am 31.12.2025 bestehen" in before
+        assert "Gebietskörperschaften: 26" in before
+        assert "Gebietskörperschaften: 27" in after
         assert "Bruch am 01.01.2026" in before
 
     def test_a_day_that_is_none_is_said_at_its_field(self, officer: Client) -> None:
@@ -72,7 +73,7 @@ class TestList:
 
     def test_the_export_keeps_day_and_kind(self, officer: Client) -> None:
         address = "/arbeit/koerperschaften?tag=01.01.2026&art=kreisfreie Stadt&export=csv"
-        content = officer.get(address).content.decode("utf-8-sig")
+        content = officer.get(address).getvalue().decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
         assert {row["Art"] for row in rows} == {"kreisfreie Stadt"}
         assert HANAU in {row["AGS"] for row in rows}

@@ -112,7 +112,9 @@ class TestRules:
         self, officer: Client, programme: str
     ) -> None:
         answer = officer.get(f"/arbeit/programm/{YEAR}?export=csv")
-        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+        rows = list(
+            csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";")
+        )
         found = sections(packs.load(programme, YEAR))
         assert len(rows) == sum(len(section.rows) for section in found)
         assumed = sum(row["Annahme"] == "ja" for row in rows)
@@ -174,7 +176,7 @@ class TestDifferences:
         settings.PROGRAMME = "lotsenfonds_nordmark"
         client = signed_in(cast.officer)
         address = "/arbeit/programm/2026/unterschiede?zu=2025"
-        file = client.get(f"{address}&export=csv").content.decode("utf-8-sig")
+        file = client.get(f"{address}&export=csv").getvalue().decode("utf-8-sig")
         years = [packs.load("lotsenfonds_nordmark", year) for year in (2025, 2026)]
         weighed = [set(one.allocation_keys[0].weights.items()) for one in years]
         changed = {code for code, _ in weighed[0] ^ weighed[1]}
@@ -192,7 +194,7 @@ class TestDifferences:
 
     def test_the_export_holds_what_the_page_holds(self, officer: Client) -> None:
         address = "/arbeit/programm/2026/unterschiede?zu=2025"
-        rows = officer.get(f"{address}&export=csv").content.decode("utf-8-sig")
+        rows = officer.get(f"{address}&export=csv").getvalue().decode("utf-8-sig")
         count = len(list(csv.reader(io.StringIO(rows), delimiter=";"))) - 1
         main = page(officer, address).split("<main")[1]
         assert count == len(

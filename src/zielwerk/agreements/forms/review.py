@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.agreements.actions import Review
 from zielwerk.agreements.models import Intake
 from zielwerk.core.ui import DayField, MoneyField, bodies, in_group
+from zielwerk.core.ui.tags.values import words
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
@@ -34,6 +36,7 @@ class Group:
     fields: tuple[Any, ...] = ()
     settle: Any = None
     raw: str = ""
+    place: str = ""  # the anchor of the mark in the text that leads to it
 
     @property
     def is_single(self) -> bool:
@@ -69,9 +72,7 @@ class ReviewForm(forms.Form):
         self._legends: Counter[str] = Counter()
         self._left = list(intake.doubts)
         self._build()
-        doubtful = [group for group in self.groups() if group.doubts]
-        doubtful.sort(key=lambda group: group.span or (0, 0))
-        for number, group in enumerate(doubtful, 1):
+        for number, group in enumerate(filter(lambda group: group.doubts, self.groups()), 1):
             group.number = number
 
     def groups(self) -> Iterator[Group]:
@@ -79,10 +80,9 @@ class ReviewForm(forms.Form):
             yield from groups
 
     def open_groups(self) -> list[Group]:
-        """Groups with doubts nobody has settled, in the order of the text."""
+        """Groups with doubts nobody has settled, in the order of the page."""
         settled = set(self.intake.settled)
-        groups = [group for group in self.groups() if not set(group.doubts) <= settled]
-        return sorted(groups, key=lambda group: group.number)
+        return [group for group in self.groups() if not set(group.doubts) <= settled]
 
     def _build(self) -> None:
         terms = self.terms
@@ -218,7 +218,9 @@ class ReviewForm(forms.Form):
     def _legal_areas(self) -> forms.Field:
         return forms.MultipleChoiceField(
             label=_("Rechtskreise"),
-            choices=[(area.code, f"{area.code} – {area.label}") for area in self.year.legal_areas],
+            choices=[
+                (area.code, f"{area.code} – {words(area.label)}") for area in self.year.legal_areas
+            ],
             initial=list(self.terms.legal_areas),
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -258,7 +260,7 @@ class ReviewForm(forms.Form):
     def _clauses(self) -> Iterator[Group]:
         for index, clause in enumerate(self.terms.clauses):
             key = f"clauses[{index}]"
-            legend = f"{clause.number} {clause.title}".strip()
+            legend = German(f"{clause.number} {clause.title}".strip())
             widget = forms.Textarea(attrs={"rows": 8})
             field = Prose(
                 label=_("Lesefassung"),

@@ -1,13 +1,15 @@
 """What an agreement or its recording says, as its page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.html import escape, format_html
+
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.documents import queries as documents
-from zielwerk.language import translate, value_text
+from zielwerk.language import German, translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
@@ -61,12 +63,17 @@ def findings(intake: Intake, language: str) -> list[dict[str, str]]:
         {
             "severity": finding["severity"],
             "place": finding["place"],
-            "sentence": translate(finding["msgid"], language).format(
-                **{name: finding_text(value, language) for name, value in finding["params"].items()}
-            ),
+            "sentence": _asked(finding["msgid"], finding["params"], language),
         }
         for finding in intake.reading.get("findings", [])
     ]
+
+
+def _asked(msgid: str, params: Mapping[str, object], language: str) -> str:
+    """A question as a sentence of the page; what it quotes is German."""
+    texts = {name: finding_text(value, language) for name, value in params.items()}
+    question = escape(translate(msgid, language))
+    return format_html(question, **texts) if texts else question
 
 
 def finding_text(value: object, language: str) -> str:
@@ -79,8 +86,8 @@ def finding_text(value: object, language: str) -> str:
         case {"day": str(iso)}:
             return value_text(date.fromisoformat(iso), language)
         case list():
-            return ", ".join(finding_text(item, language) for item in value)
-    return str(value)
+            return German(", ".join(finding_text(item, language) for item in value))
+    return German(str(value))
 
 
 def corrections(intake: Intake) -> tuple[Difference, ...]:
@@ -136,7 +143,7 @@ def marked_text(intake: Intake, groups: Sequence[Any]) -> list[Stretch]:
     """The received text cut at the places from which values were read.
 
     Where places overlap, the shorter one is marked, so that a clause does not hide the
-    amount that stands in it.
+    amount that stands in it; ``place`` of every group is the mark that leads to it.
     """
     if intake.source is None:
         return []
@@ -148,6 +155,15 @@ def marked_text(intake: Intake, groups: Sequence[Any]) -> list[Stretch]:
             start < group.span[1] and group.span[0] < end for start, end, _ in places
         ):
             places.append((*group.span, group))
+    for group in groups:
+        group.place = next(
+            (
+                marked.anchor
+                for start, end, marked in sorted(places, key=lambda place: place[2] is not group)
+                if group.span and start < group.span[1] and group.span[0] < end
+            ),
+            "",
+        )
     stretches, last = [], 0
     for start, end, group in sorted(places, key=lambda place: place[0]):
         if start > last:

@@ -1,67 +1,69 @@
-"""What pages of agreements show: the columns of the lists."""
+"""The lists of agreements and of their recording."""
 
+from typing import Any
+
+from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
-from zielwerk.agreements.models import Agreement, Intake
-from zielwerk.core.ui.lists import Column, link, state_badge
-from zielwerk.core.ui.tags.values import day
+from zielwerk.agreements import queries
+from zielwerk.core.ui import lists
+from zielwerk.core.ui.filters import YearFilter
+from zielwerk.core.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
+ORIGIN = ("is_invented", "is_trial")
 
-def origin(record: Agreement | Intake) -> str:
+
+def origin(*flags: bool) -> Label:
     """The label of an invented record, or of a trial in the demo; else empty."""
-    if record.is_invented:
-        return gettext("erfunden")
-    return gettext("Vorführung") if record.is_trial else ""
+    return Label(lists.invented(*flags))
 
 
-def body_name(record: Agreement | Intake) -> SafeString | str:
-    mark = origin(record)
-    if not mark:
-        return record.body_name
-    return format_html('{} <span class="zw-invented">{}</span>', record.body_name, mark)
+def mark_of_body(*fields: Any) -> SafeString | str:
+    return lists.mark(lists.invented(*fields[-2:]))
 
 
-INTAKES: tuple[Column[Intake], ...] = (
-    Column(
-        msg("Aktenzeichen"),
-        lambda intake: intake.file_number,
-        lambda intake: link(reverse("agreements:intake", args=[intake.pk]), intake.file_number),
-    ),
-    Column(msg("AGS"), lambda intake: intake.ags, is_export_only=True),
-    Column(msg("Gebietskörperschaft"), lambda intake: intake.body_name, body_name),
-    Column(msg("Jahr"), lambda intake: intake.year),
-    Column(msg("Stand"), lambda intake: Label(intake.state_label), state_badge),
-    Column(msg("Begonnen"), lambda intake: intake.begun_at),
-    Column(msg("Hinweis"), origin, is_export_only=True),
+HINT = Column("origin", msg("Hinweis"), ORIGIN, value=origin, sort=(), is_file_only=True)
+INTAKES = (
+    FILE_NUMBER,
+    KEY_OF_BODY,
+    lists.body(*ORIGIN, mark=mark_of_body),
+    Column("year", msg("Jahr")),
+    STATE,
+    Column("begun_at", msg("Begonnen")),
+    HINT,
 )
-AGREEMENTS: tuple[Column[Agreement], ...] = (
-    Column(msg("AGS"), lambda agreement: agreement.ags, is_export_only=True),
-    Column(
-        msg("Gebietskörperschaft"),
-        lambda agreement: agreement.body_name,
-        lambda agreement: format_html(
-            '<a href="{}">{}</a>{}',
-            reverse("desk:case", args=[agreement.year, agreement.ags]),
-            agreement.body_name,
-            format_html(' <span class="zw-invented">{}</span>', origin(agreement))
-            if origin(agreement)
-            else "",
+
+
+AGREEMENTS = Listing(
+    route="agreements:agreements",
+    name=msg("Erfasste Vereinbarungen"),
+    look="agreements.look",
+    rows=queries.agreements,
+    order=("-year", "body_key"),
+    filters=lambda parameters, user: YearFilter(parameters, packs.years(settings.PROGRAMME)),
+    apart=("year",),
+    empty=(
+        msg("Keine Vereinbarung"),
+        msg("Sobald zwei Personen eine Vereinbarung geprüft und bestätigt haben, steht sie hier."),
+    ),
+    columns=(
+        KEY_OF_BODY,
+        lists.body(
+            "year",
+            *ORIGIN,
+            url=lambda name, ags, year, *flags: reverse("desk:case", args=[year, ags]),
+            mark=mark_of_body,
+            tells=("year", "ags"),
         ),
+        Column("year", msg("Jahr")),
+        Column("file_number", msg("Aktenzeichen")),
+        Column("measure_count", msg("Maßnahmen"), is_number=True),
+        lists.amount("amount_cents", msg("Vereinbarter Betrag")),
+        Column("recorded_at", msg("Erfasst am")),
+        HINT,
     ),
-    Column(msg("Jahr"), lambda agreement: agreement.year),
-    Column(msg("Aktenzeichen"), lambda agreement: agreement.file_number),
-    Column(msg("Maßnahmen"), lambda agreement: agreement.measure_count),  # type: ignore[attr-defined]
-    Column(msg("Vereinbarter Betrag"), lambda agreement: Cents(agreement.amount_cents)),
-    Column(
-        msg("Erfasst am"),
-        lambda agreement: agreement.recorded_at,
-        lambda agreement: day(agreement.recorded_at),
-    ),
-    Column(msg("Hinweis"), origin, is_export_only=True),
 )

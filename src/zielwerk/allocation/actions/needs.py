@@ -10,6 +10,7 @@ from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.documents.models import StoredFile
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -64,11 +65,11 @@ def _refusals(needs: Needs) -> list[Refusal]:
     if not needs.values:
         refusals.append(Refusal("programme.no_values", msg("Es sind keine Werte angegeben.")))
     for ags, values in sorted(needs.values.items()):
+        body = naming.short(needs.programme, ags)
         if ags not in bodies:
-            sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programmjahr {year} nicht.")
-            refusals.append(
-                Refusal("programme.no_such_body", sentence, {"ags": ags, "year": needs.year})
-            )
+            sentence = msg("{body}: Diese Körperschaft gibt es im Programmjahr {year} nicht.")
+            params = {"body": body, "year": needs.year}
+            refusals.append(Refusal("programme.no_such_body", sentence, params))
         for code, value in values.items():
             if code not in labels:
                 sentence = msg("Die Kennzahl „{indicator}“ ist im Regelwerk nicht vorgesehen.")
@@ -76,12 +77,7 @@ def _refusals(needs: Needs) -> list[Refusal]:
                     Refusal("programme.no_such_indicator", sentence, {"indicator": code})
                 )
             elif value < 0:
-                sentence = msg("AGS {ags}: Der Wert von „{indicator}“ ist kleiner als null.")
-                refusals.append(
-                    Refusal(
-                        "programme.negative_value",
-                        sentence,
-                        {"ags": ags, "indicator": labels[code]},
-                    )
-                )
+                sentence = msg("{body}: Der Wert von „{indicator}“ ist kleiner als null.")
+                slots = {"body": body, "indicator": labels[code]}
+                refusals.append(Refusal("programme.negative_value", sentence, slots))
     return refusals

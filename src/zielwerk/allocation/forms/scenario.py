@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.allocation.actions import Draft
 from zielwerk.allocation.models import IndicatorData, Scenario
 from zielwerk.core.ui import MoneyField
+from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator
 
 WEIGHT = "gewicht_"  # before an indicator's code
@@ -203,9 +205,14 @@ def weight_text(value: Fraction) -> str:
     return text.replace(".", ",")
 
 
-def data_label(data: IndicatorData) -> str:
-    invented = ", " + gettext("erfunden") if data.is_invented else ""
-    return f"{data.source} ({data.reference_date:%d.%m.%Y}{invented})"
+def data_label(data: IndicatorData) -> German:
+    return data_text(data.source, data.reference_date, data.is_invented)
+
+
+def data_text(source: str, reference_date: date, is_invented: bool) -> German:
+    """A set of needs by its source and day."""
+    invented = ", " + gettext("erfunden") if is_invented else ""
+    return German(f"{source} ({reference_date:%d.%m.%Y}{invented})")
 
 
 class StartForm(forms.Form):
@@ -273,7 +280,8 @@ class ComparisonForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         choices = [
-            (scenario.pk, f"{scenario.file_number}: {scenario.name}") for scenario in scenarios
+            (scenario.pk, German(f"{scenario.file_number}: {scenario.name}"))
+            for scenario in scenarios
         ]
         for name in ("a", "b"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -1,44 +1,87 @@
-"""The columns of the list of scenarios."""
+"""The lists of scenarios and of decided allocations."""
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
-from zielwerk.allocation.forms.scenario import data_label
-from zielwerk.allocation.models import Scenario
-from zielwerk.core.ui.lists import Column, link, state_badge
-from zielwerk.core.ui.tags.values import day
-from zielwerk.programme import queries as programmes
+from zielwerk.allocation import queries
+from zielwerk.allocation.forms.scenario import data_text
+from zielwerk.core.ui import lists
+from zielwerk.core.ui.filters import YearFilter
+from zielwerk.core.ui.lists import KEY_OF_BODY, STATE, Column, Listing
+from zielwerk.packs import loading as packs
+from zielwerk.programme.panels.lists import PURPOSE
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
 
-def name(scenario: Scenario) -> SafeString:
-    page_link = link(reverse("allocation:scenario", args=[scenario.pk]), scenario.name)
-    if not scenario.data.is_invented:
-        return page_link
-    return format_html(
-        '{} <span class="zw-invented">{}</span>', page_link, gettext("erfundene Daten")
-    )
+def mark_of_data(*fields: object) -> SafeString | str:
+    return lists.mark(msg("erfundene Daten") if fields[-1] else "")
 
 
-SCENARIOS: tuple[Column[Scenario], ...] = (
-    Column(msg("Name"), lambda scenario: scenario.name, name),
+DATA = ("data__source", "data__reference_date", "data__is_invented")
+SCENARIOS = (
     Column(
-        msg("Aktenzeichen"),
-        lambda scenario: scenario.file_number,
-        lambda scenario: format_html('<span class="zw-nowrap">{}</span>', scenario.file_number),
+        "name",
+        msg("Name"),
+        ("name", "pk", "data__is_invented"),
+        url=lambda name, pk, is_invented: reverse("allocation:scenario", args=[pk]),
+        mark=mark_of_data,
+        sort=("name_key",),
+        tells=("file_number",),
     ),
-    Column(msg("Programmjahr"), lambda scenario: scenario.year),
-    Column(msg("Zweckbindung"), lambda scenario: programmes.purpose(scenario.fund)),
-    Column(msg("Zu verteilen"), lambda scenario: Cents(scenario.total_cents)),
-    Column(msg("Stand"), lambda scenario: Label(scenario.state_label), state_badge),
-    Column(msg("Datenstand"), lambda scenario: data_label(scenario.data), is_export_only=True),
-    Column(msg("Anmerkung"), lambda scenario: scenario.comment, is_export_only=True),
-    Column(
-        msg("Begonnen"), lambda scenario: scenario.begun_at, lambda scenario: day(scenario.begun_at)
+    Column("file_number", msg("Aktenzeichen"), cell=lists.unbroken),
+    Column("year", msg("Programmjahr")),
+    PURPOSE,
+    # Several scenarios share out the same money, so their totals are no sum.
+    lists.amount("total_cents", msg("Zu verteilen"), adds_up=False),
+    STATE,
+    Column("data", msg("Datenstand"), DATA, value=data_text, sort=DATA, is_file_only=True),
+    Column("comment", msg("Anmerkung"), is_file_only=True),
+    Column("begun_at", msg("Begonnen")),
+    Column("decided_at", msg("Entschieden"), is_file_only=True),
+)
+
+
+def origin(is_invented: bool) -> Label:
+    """The label of an allocation that rests on invented data; else empty."""
+    return Label(msg("Daten für die Vorführung erfunden") if is_invented else "")
+
+
+ALLOCATIONS = Listing(
+    route="allocation:allocations",
+    name=msg("Mittelzuweisungen"),
+    look="allocation.look_at_allocations",
+    rows=lambda user: queries.allocations(user, settings.PROGRAMME),
+    order=("-year", "body_key", "-pk"),
+    filters=lambda parameters, user: YearFilter(parameters, packs.years(settings.PROGRAMME)),
+    apart=("year",),
+    empty=(
+        msg("Noch nichts zugewiesen"),
+        msg(
+            "Sobald zwei Personen über eine Verteilung entschieden haben, stehen die Beträge hier."
+        ),
     ),
-    Column(msg("Entschieden"), lambda scenario: scenario.decided_at, is_export_only=True),
+    columns=(
+        KEY_OF_BODY,
+        lists.body(
+            "pk",
+            url=lambda name, ags, pk: reverse("allocation:allocation", args=[pk]),
+            tells=("year", "earmark", "ags"),
+        ),
+        Column("year", msg("Programmjahr")),
+        PURPOSE,
+        lists.amount("before_cents", msg("Bisher"), adds_up=False),
+        lists.amount("amount_cents", msg("Entschiedener Betrag"), adds_up=False),
+        Column("decided_at", msg("Entschieden")),
+        Column("file_number", msg("Aktenzeichen"), ("scenario__file_number",), is_file_only=True),
+        Column("rules", msg("Regelfassung"), ("scenario__rule_version",), is_file_only=True),
+        Column(
+            "origin",
+            msg("Hinweise"),
+            ("scenario__data__is_invented",),
+            value=origin,
+            is_file_only=True,
+        ),
+    ),
 )

@@ -11,6 +11,7 @@ from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.queries import key_of
 from zielwerk.core.ui import figures
+from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
@@ -54,7 +55,7 @@ def marks_of(scenario: Scenario, rules: Year) -> Marks:
         indicator for indicator in rules.indicators if indicator.code in scenario.key["weights"]
     ]
     assumed += [
-        f"{indicator.label}: {indicator.source.text}"
+        German(f"{indicator.label}: {indicator.source.text}")
         for indicator in weighted
         if indicator.source.assumed
     ]

@@ -13,7 +13,7 @@ from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.core.ui import figures
 from zielwerk.core.ui.charts import Bar, Tile
-from zielwerk.language import translate
+from zielwerk.language import German, translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.programme import queries as programmes
@@ -209,7 +209,7 @@ def bars(table: Table) -> list[Bar]:
     """The new amounts beside last year's."""
     return [
         Bar(
-            f"{row.title}, {row.body.ags}",
+            German(f"{row.title}, {row.body.ags}"),
             row.amount_cents,
             row.before_cents,
             tuple(_translated(flag) for flag in flags(row)),
@@ -235,7 +235,7 @@ def tiles(table: Table, kind: str) -> list[Tile]:
         is_change = kind == CHANGE
         value = row.change_cents if is_change else row.amount_cents
         text = "" if value is None else _short(value)
-        name = f"{row.title}, {row.body.ags}"
+        name = German(f"{row.title}, {row.body.ags}")
         map_tiles.append(Tile(*row.body.tile, row.body.ags, name, value, text))
     return map_tiles
 

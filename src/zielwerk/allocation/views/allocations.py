@@ -1,90 +1,36 @@
 """Decided allocations, each with the arithmetic that led to its amount."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation
-from zielwerk.core import exports
-from zielwerk.core.ui import figures
-from zielwerk.core.ui.addresses import PAGE
-from zielwerk.core.ui.filters import YearFilter
+from zielwerk.allocation.panels import lists as panels
+from zielwerk.core.ui import figures, lists
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import LIMIT_LABELS
-from zielwerk.rulebook.money import Cents
-from zielwerk.tables import Cell
-
-PAGE_LENGTH = 50
 
 
-@may("allocation.look_at_allocations")
-@require_safe
-def allocations(request: Request) -> HttpResponse:
-    """Decided allocations; a body's people see that body's only."""
-    filters = YearFilter(request.GET, packs.years(settings.PROGRAMME))
-    allocations = queries.allocations(request.user, settings.PROGRAMME, filters.year)
-    if exports.file_format(request):
-        return _export(request, allocations)
-    page = Paginator(allocations, PAGE_LENGTH).get_page(request.GET.get(PAGE))
-    context = {
-        "filters": filters,
-        "page": page,
-        "rows": [(allocation, programmes.purpose(allocation.fund)) for allocation in page],
-        "breaks": packs.breaks_within(
-            settings.PROGRAMME, ((allocation.ags, allocation.year) for allocation in page)
-        ),
+def beside(request: Request, listed: Listed) -> dict[str, Any]:
+    """The breaks in the series of the bodies on the page."""
+    return {
+        "breaks": packs.breaks_within(settings.PROGRAMME, listed.of_rows("ags", "year")),
         "is_own_only": bool(request.user.ags),
     }
-    return render(request, "allocation/allocations.html", context)
 
 
-def _export(request: Request, allocations: Iterable[BodyAllocation]) -> HttpResponse:
-    headings = [
-        *(gettext("AGS"), gettext("Gebietskörperschaft"), gettext("Programmjahr")),
-        *(gettext("Zweckbindung"), gettext("Bisher"), gettext("Entschiedener Betrag")),
-        *(gettext("Entschieden"), gettext("Aktenzeichen"), gettext("Regelfassung")),
-        gettext("Hinweise"),
-    ]
-    rows: Iterator[list[Cell]] = (
-        [
-            *(
-                allocation.ags,
-                allocation.body_name,
-                allocation.year,
-                programmes.purpose(allocation.fund),
-            ),
-            *(
-                Cents(allocation.before_cents),
-                Cents(allocation.amount_cents),
-                allocation.decided_at,
-            ),
-            *(
-                allocation.scenario.file_number,
-                allocation.scenario.rule_version,
-                origin(allocation),
-            ),
-        ]
-        for allocation in allocations
-    )
-    return exports.response(request, "mittelzuweisungen", headings, rows, at=timezone.now())
-
-
-def origin(allocation: BodyAllocation) -> str:
-    """The label of an allocation that rests on invented data; else empty."""
-    invented = allocation.scenario.data.is_invented
-    return gettext("Daten für die Vorführung erfunden") if invented else ""
+allocations = lists.door(panels.ALLOCATIONS, "allocation/allocations.html", beside)
 
 
 @may("allocation.look_at_allocations")

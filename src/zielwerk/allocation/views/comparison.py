@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,6 +20,7 @@ from zielwerk.core import exports, permissions
 from zielwerk.core.ui import bodies, figures
 from zielwerk.core.ui.charts import Bar
 from zielwerk.core.views import Request, may
+from zielwerk.language import German
 from zielwerk.packs import naming
 from zielwerk.packs.model import Indicator, Year
 from zielwerk.programme import queries as programmes
@@ -51,7 +52,7 @@ class Side:
 
     @property
     def title(self) -> str:
-        return f"{self.scenario.file_number}: {self.scenario.name}"
+        return German(f"{self.scenario.file_number}: {self.scenario.name}")
 
     @property
     def heading(self) -> str:
@@ -105,7 +106,7 @@ class Pair:
 
 @may("allocation.look")
 @require_safe
-def compare(request: Request) -> HttpResponse:
+def compare(request: Request) -> HttpResponseBase:
     """Lay two scenarios side by side; the address names both."""
     scenarios = queries.scenarios(request.user, settings.PROGRAMME).defer("data__values")
     names_both = {"a", "b"} <= request.GET.keys()
@@ -239,7 +240,7 @@ def _limit(pair: Pair) -> str:
     return "" if pair.is_comparable else gettext("nicht vergleichbar")
 
 
-def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponse:
+def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponseBase:
     names = [(side.scenario.file_number, side) for side in (a, b)]
     headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
     headings += [a.heading, b.heading]

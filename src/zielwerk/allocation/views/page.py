@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -44,7 +45,7 @@ SAVE_FIRST = Refusal(
 
 @may("allocation.look")
 @require_safe
-def scenario(request: Request, pk: int) -> HttpResponse:
+def scenario(request: Request, pk: int) -> HttpResponseBase:
     """The scenario as stored, or as the address changes it; nothing is written."""
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
@@ -107,7 +108,7 @@ def _page(
     form: ScenarioForm | None,
     refusals: tuple[str, ...] = (),
     status: int = 200,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The page; without a form where the scenario can no longer be changed."""
     is_wrong = form is not None and bool(form.errors)
     draft = form.draft() if form and form.is_bound and not is_wrong else draft_of(stored)
@@ -159,7 +160,7 @@ def _maps(request: Request, map_kind: str) -> list[tuple[str, str, bool]]:
 @shown_at("allocation:scenario")
 @may("allocation.draft")
 @require_POST
-def keep(request: Request, pk: int) -> HttpResponse:
+def keep(request: Request, pk: int) -> HttpResponseBase:
     """Keep the changes; a refused one stays in the form with the reason."""
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)

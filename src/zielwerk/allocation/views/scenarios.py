@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from zielwerk.allocation import actions, queries
 from zielwerk.allocation.cases import SCENARIOS
@@ -19,13 +19,13 @@ from zielwerk.allocation.forms.scenario import (
     key_of_pack,
 )
 from zielwerk.allocation.models import IndicatorData, Scenario
-from zielwerk.allocation.panels import lists as columns
+from zielwerk.allocation.panels import lists as panels
 from zielwerk.allocation.panels.marks import key_lines
 from zielwerk.allocation.views.page import draft_of
 from zielwerk.budget import queries as budgets
-from zielwerk.core import exports, permissions
+from zielwerk.core import permissions
 from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.filters import CaseFilter
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import AllocationKey
@@ -37,21 +37,12 @@ BEGUN = msg("Begonnen: {number} „{name}“, {total} für {year}.")
 USUAL_ROUNDING = 100_00  # where no key of the rules says another
 
 
-@may("allocation.look")
-@require_safe
-def scenarios(request: Request) -> HttpResponse:
-    """All scenarios by year and purpose, and the money free to share out."""
-    filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), SCENARIOS)
-    scenarios = filters.matching(queries.scenarios(request.user, settings.PROGRAMME))
-    scenarios = scenarios.order_by("-year", "earmark", "-pk").defer("data__values", "key", "result")
-    if exports.file_format(request):
-        return lists.export(request, "verteilszenarien", columns.SCENARIOS, scenarios)
-    rows = lists.listing(request, msg("Verteilszenarien"), columns.SCENARIOS, scenarios)
+def beside(request: Request, listed: Listed) -> dict[str, Any]:
+    """The money free to share out, and two scenarios to compare."""
     frames = budgets.frames_and_free(settings.PROGRAMME)
     years_with_rules = packs.years(settings.PROGRAMME)
-    context = {
-        "filters": filters,
-        "rows": rows,
+    year = getattr(listed.filters, "year", None)
+    return {
         "frames": [
             (
                 frame,
@@ -59,16 +50,28 @@ def scenarios(request: Request) -> HttpResponse:
                 frame.fund.year in years_with_rules,
             )
             for frame in reversed(frames)
-            if filters.year in (None, frame.fund.year)
+            if year in (None, frame.fund.year)
         ],
-        "comparison": _comparison(list(rows.page)),
+        "comparison": _comparison(listed),
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }
-    return render(request, "allocation/scenarios.html", context)
 
 
-def _comparison(scenarios: list[Scenario]) -> ComparisonForm | None:
-    """Two to compare, the newest first; none where there are not two."""
+scenarios = lists.of_cases(
+    SCENARIOS,
+    panels.SCENARIOS,
+    "allocation/scenarios.html",
+    beside,
+    order=("-year", "earmark", "-pk"),
+    empty=(msg("Kein Szenario"), msg("Zu dieser Auswahl gibt es kein Szenario.")),
+)
+
+
+def _comparison(listed: Listed) -> ComparisonForm | None:
+    """Two of the page to compare, the newest first; none where there are not two."""
+    keys = [pk for (pk,) in listed.part.keys]
+    by_key = Scenario.objects.defer("key", "result").in_bulk(keys)
+    scenarios = [by_key[key] for key in keys]
     if len(scenarios) < 2:
         return None
     return ComparisonForm(None, scenarios, {"a": scenarios[1].pk, "b": scenarios[0].pk})

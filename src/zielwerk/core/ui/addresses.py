@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from zielwerk.core.ui.layout import Link
 
 PAGE, SORT = "seite", "sortierung"  # what addresses call them
+AFTER, BEFORE, LAST = "nach", "vor", "letzte"  # a page after or before a row, the last page
+POSITIONS = (PAGE, AFTER, BEFORE)
 
 
 def address(request: HttpRequest, **changes: object) -> str:
@@ -19,8 +21,7 @@ def address(request: HttpRequest, **changes: object) -> str:
 
     Whatever changes, counting begins again at the first page.
     """
-    query: QueryDict = request.GET.copy()
-    query.pop(PAGE, None)
+    query = _of_first_page(request)
     for name, value in changes.items():
         query.pop(name, None)
         if value is not None:
@@ -30,10 +31,16 @@ def address(request: HttpRequest, **changes: object) -> str:
 
 def without(request: HttpRequest, name: str, value: str) -> str:
     """The page's own query without one of the values of a parameter."""
-    query: QueryDict = request.GET.copy()
-    query.pop(PAGE, None)
+    query = _of_first_page(request)
     query.setlist(name, [other for other in query.getlist(name) if other != value])
     return "?" + query.urlencode()
+
+
+def _of_first_page(request: HttpRequest) -> QueryDict:
+    query: QueryDict = request.GET.copy()
+    for name in POSITIONS:
+        query.pop(name, None)
+    return query
 
 
 @dataclass(frozen=True)

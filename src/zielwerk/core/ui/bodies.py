@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import conditional_escape
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zielwerk.core.words import body_of
@@ -16,16 +16,16 @@ from zielwerk.language import German
 from zielwerk.packs import naming
 
 
-def short(of: Any) -> str:
-    """The short name as plain text: for options, charts, messages, titles, cells of a file."""
+def short(of: Any) -> German:
+    """The short name: for options, charts, messages, titles, cells of a file."""
     if isinstance(of, str):
-        return naming.short(settings.PROGRAMME, of)
-    return body_of(of) if hasattr(of, "programme") else short(of.ags)
+        return German(naming.short(settings.PROGRAMME, of))
+    return German(body_of(of)) if hasattr(of, "programme") else short(of.ags)
 
 
 def shown(of: Any) -> SafeString:
     """The short name on a page, marked as German where the page is not."""
-    return conditional_escape(German(short(of)))
+    return format_html("{}", short(of))
 
 
 def brief(of: Any) -> str:
@@ -34,11 +34,12 @@ def brief(of: Any) -> str:
     return name.brief if name else short(of)
 
 
-def official(of: Any) -> str:
+def official(of: Any) -> German:
     """The official name with the kind, and the key: "Landkreis Kassel, AGS 06633"."""
     name = _name(of)
     ags = of if isinstance(of, str) else of.ags
-    return ", ".join(filter(None, (name.official if name else short(of), ags and f"AGS {ags}")))
+    said = filter(None, (name.official if name else short(of), ags and f"AGS {ags}"))
+    return German(", ".join(said))
 
 
 def kind(of: Any) -> str:

@@ -3,13 +3,13 @@
 from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.cases import Case, Kind
+from zielwerk.core.cases import Kind
 
-C = TypeVar("C", bound=Case)
+M = TypeVar("M", bound=Model)
 Choices = list[tuple[str, Any]]
 
 
@@ -32,6 +32,10 @@ class YearFilter(forms.Form):
         year = self.cleaned_data.get("jahr")
         return int(year) if year else None
 
+    def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows of the year."""
+        return rows.filter(year=self.year) if self.year else rows
+
 
 class CaseFilter(YearFilter):
     """One programme year and one state of a kind of case, or all of them."""
@@ -46,9 +50,8 @@ class CaseFilter(YearFilter):
         self.fields["stand"].choices = [("", gettext("alle")), *self.states]  # type: ignore[attr-defined]
         super().full_clean()
 
-    def matching(self, rows: QuerySet[C]) -> QuerySet[C]:
+    def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The cases among ``rows`` that the filter keeps."""
-        if self.year:
-            rows = rows.filter(year=self.year)
+        rows = super().matching(rows)
         state = self.cleaned_data.get("stand")
         return rows.filter(state=state) if state else rows

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -374,7 +375,7 @@ def _asking(
     return render(request, "ui/step.html", page, status=status)
 
 
-def paths(prefix: str, kind: Kind[Any], page: Callable[..., HttpResponse]) -> list[URLPattern]:
+def paths(prefix: str, kind: Kind[Any], page: Callable[..., HttpResponseBase]) -> list[URLPattern]:
     """The addresses of a kind of case: its page and the door of its steps."""
     name = kind.page.partition(":")[2]
     return [

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.ui import DayField
+from zielwerk.language import German
 from zielwerk.measures import queries
 from zielwerk.measures.actions import Ending, NewDelivery
 from zielwerk.measures.models import Delivery, Measure
@@ -35,7 +36,7 @@ class DeliveryForm(forms.Form):
             ("", _("Bitte wählen")),
             (ITSELF, _("die Gebietskörperschaft selbst")),
             *(
-                (key, f"{party_option.name} ({_(party_option.get_kind_display())})")
+                (key, German(f"{party_option.name} ({_(party_option.get_kind_display())})"))
                 for key, party_option in self.parties.items()
             ),
         ]
@@ -86,9 +87,10 @@ class MeasureFilters(forms.Form):
     offen = forms.BooleanField(label=_("nur ohne Durchführung"), required=False)
 
     def __init__(
-        self, data: Mapping[str, Any], years: list[int], bodies: Mapping[str, str]
+        self, data: Mapping[str, Any], years: list[int], bodies: Mapping[str, str], today: date
     ) -> None:
         super().__init__(data)
+        self.today = today
         year: Any = self.fields["jahr"]
         year.choices = [("", _("alle")), *((choice, choice) for choice in years)]
         body: Any = self.fields["ags"]
@@ -97,7 +99,7 @@ class MeasureFilters(forms.Form):
             del self.fields["ags"]
         self.full_clean()
 
-    def matching(self, measures: QuerySet[Measure], today: date) -> QuerySet[Measure]:
+    def matching(self, measures: QuerySet[Measure]) -> QuerySet[Measure]:
         """The filtered measures; a filter with a fault is left out."""
         values = self.cleaned_data
         if values.get("jahr"):
@@ -105,5 +107,5 @@ class MeasureFilters(forms.Form):
         if values.get("ags"):
             measures = measures.filter(ags=values["ags"])
         if values.get("offen"):
-            measures = measures.exclude(pk__in=queries.delivered_measures(today))
+            measures = measures.exclude(pk__in=queries.delivered_measures(self.today))
         return measures

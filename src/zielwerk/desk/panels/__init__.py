@@ -1,24 +1,22 @@
 """What pages of the desk show of several rooms."""
 
 from zielwerk.desk.panels.measures import (
+    MEASURES,
     Carrier,
     MeasureRow,
     body_name,
-    measure_cells,
-    measure_headings,
     measure_rows,
 )
 from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles
 
 __all__ = [
+    "MEASURES",
     "Carrier",
     "MeasureRow",
     "Row",
     "body_name",
     "cells",
     "headings",
-    "measure_cells",
-    "measure_headings",
     "measure_rows",
     "organisations",
     "rows",

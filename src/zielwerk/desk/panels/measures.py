@@ -1,15 +1,21 @@
 """Measures with their carriers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from zielwerk.core.ui import lists
+from zielwerk.core.ui.lists import KEY_OF_BODY, Column
+from zielwerk.core.ui.tags.pieces import badge
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.calendar import is_valid
-from zielwerk.tables import Cell
+from zielwerk.rulebook.refusal import msg
 
 
 @dataclass(frozen=True)
@@ -62,36 +68,65 @@ def measure_rows(measures: Iterable[Measure], on: date) -> list[MeasureRow]:
 
 def body_name(measure: Measure) -> str:
     """The name of the body whose measure it is."""
-    names = {body.ags: body.name for body in packs.bodies(measure.programme)}
-    return names.get(measure.ags, measure.ags)
+    return name_of_body(measure.ags, measure.programme)
 
 
-def measure_headings() -> list[str]:
-    return [
-        gettext("Programmjahr"),
-        "AGS",
-        gettext("Gebietskörperschaft"),
-        gettext("Maßnahmeart"),
-        gettext("Maßnahme"),
-        gettext("Wer führt durch"),
-        gettext("Art der Weitergabe"),
-        gettext("Ab"),
-        gettext("Bis"),
-    ]
+def name_of_body(ags: str, programme: str) -> str:
+    return programmes.body_names(programme).get(ags, ags)
 
 
-def measure_cells(measures: Iterable[Measure], on: date) -> Iterator[list[Cell]]:
-    """One row for each party of a measure, and one for a measure that nobody carries out."""
-    for row in measure_rows(measures, on):
-        measure = row.measure
-        head: list[Cell] = [measure.year, measure.ags, body_name(measure), row.kind, measure.title]
-        for carrier in row.carriers:
-            yield [
-                *head,
-                carrier.name,
-                carrier.passing_on,
-                carrier.delivery.valid_from,
-                carrier.delivery.valid_until,
-            ]
-        if not row.carriers:
-            yield [*head, None, None, None, None]
+def carrier_name(name: str | None, delivery: int | None, *others: object) -> str | None:
+    """Who carries a measure out: a party, or the body itself; None where nobody is known."""
+    if delivery is None:
+        return None
+    return name or gettext("die Gebietskörperschaft selbst")
+
+
+def carrier_cell(name: str | None, delivery: int | None, *others: object) -> SafeString | str:
+    return carrier_name(name, delivery) or badge(gettext("noch nicht eingetragen"))
+
+
+def type_label(code: str, programme: str, year: int) -> str:
+    kinds = {kind.code: kind.label for kind in packs.load(programme, year).measure_types}
+    return kinds.get(code, code)
+
+
+def passing_on_label(code: str | None, programme: str, year: int) -> str | None:
+    kinds = {kind.code: kind.label for kind in packs.load(programme, year).passing_on}
+    return kinds.get(code, code) if code else None
+
+
+MEASURES = (
+    Column(
+        "title",
+        msg("Maßnahme"),
+        ("title", "pk"),
+        url=lambda title, pk: reverse("desk:delivery", args=[pk]),
+        tells=("body_name", "ags", "year", "carrier"),
+        sort=("title_key",),
+        language="de",
+    ),
+    KEY_OF_BODY,
+    lists.body(of="ags"),
+    Column("year", msg("Programmjahr")),
+    Column(
+        "type", msg("Maßnahmeart"), ("type", "programme", "year"), value=type_label, language="de"
+    ),
+    Column(
+        "carrier",
+        msg("Wer führt durch"),
+        ("carrier", "delivery", "is_carrier_invented"),
+        value=carrier_name,
+        cell=carrier_cell,
+        mark=lambda name, delivery, is_invented: lists.mark(lists.invented(bool(is_invented))),
+    ),
+    Column(
+        "passing_on",
+        msg("Art der Weitergabe"),
+        ("passing_on", "programme", "year"),
+        value=passing_on_label,
+        language="de",
+    ),
+    Column("valid_from", msg("Ab")),
+    Column("valid_until", msg("Bis")),
+)

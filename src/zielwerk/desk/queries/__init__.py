@@ -1,6 +1,6 @@
 """A person's tasks, a year at a glance, and the log: from the rooms below."""
 
-from zielwerk.desk.queries.log import LogEntry, log_entries, unknown_date
+from zielwerk.desk.queries.log import subject_label, unknown_date
 from zielwerk.desk.queries.waiting import Glance, Task, glance, own_agreements, tasks
 from zielwerk.desk.queries.year import (
     BodyYear,
@@ -16,15 +16,14 @@ __all__ = [
     "BodyYear",
     "DeadlineDay",
     "Glance",
-    "LogEntry",
     "Summary",
     "Task",
     "body_years",
     "days",
     "glance",
-    "log_entries",
     "own_agreements",
     "running_year",
+    "subject_label",
     "summary",
     "tasks",
     "unknown_date",

@@ -4,53 +4,60 @@ from collections.abc import Callable
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from zielwerk.core import exports, permissions
-from zielwerk.core.ui import acts
+from zielwerk.core import permissions
+from zielwerk.core.permissions import Actor
+from zielwerk.core.ui import acts, lists
+from zielwerk.core.ui.lists import Listing
 from zielwerk.core.views import Request, may
 from zielwerk.desk import panels
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
-from zielwerk.language import sentence
+from zielwerk.language import German, sentence
 from zielwerk.measures import actions, queries
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refused, msg
 
-PAGE = 50
 OWN = msg("die Gebietskörperschaft selbst")
 DELIVERED = msg("Eingetragen: {who} führt „{measure}“ durch.")
 ENDED = msg("Beendet: {who} führt „{measure}“ durch bis {day}.")
 STRUCK = msg("Gestrichen: {who} hat „{measure}“ nie durchgeführt.")
 
 
-@may("measures.look")
-@require_safe
-def measures(request: Request) -> HttpResponse:
-    """All measures within the perimeter, each with its carriers."""
-    programme, today = settings.PROGRAMME, timezone.localdate()
+def filters(parameters: QueryDict, user: Actor) -> MeasureFilters:
+    programme = settings.PROGRAMME
     names = {
-        body.ags: f"{body.name} ({body.ags})"
+        body.ags: German(f"{body.name} ({body.ags})")
         for body in packs.bodies(programme)
-        if request.user.ags in ("", body.ags)
+        if user.ags in ("", body.ags)
     }
-    filters = MeasureFilters(request.GET, packs.years(programme), names)
-    all_measures = filters.matching(queries.measures(request.user, programme), today)
-    if exports.file_format(request):
-        headings = panels.measure_headings()
-        cells = panels.measure_cells(all_measures, today)
-        return exports.response(request, "massnahmen", headings, cells, at=timezone.now())
-    page = Paginator(all_measures, PAGE).get_page(request.GET.get("seite"))
-    rows = [(row, names[row.measure.ags]) for row in panels.measure_rows(page, today)]
-    context = {"filters": filters, "page": page, "rows": rows}
-    return render(request, "desk/measures.html", context)
+    return MeasureFilters(parameters, packs.years(programme), names, timezone.localdate())
+
+
+measures = lists.door(
+    Listing(
+        route="desk:measures",
+        name=msg("Maßnahmen und wer sie durchführt"),
+        look="measures.look",
+        rows=lambda user: queries.measures_and_carriers(user, settings.PROGRAMME),
+        keys=("pk", "delivery"),
+        order=("-year", "body_key", "position"),
+        filters=filters,
+        empty=(
+            msg("Keine Maßnahme gefunden"),
+            msg("Maßnahmen stehen hier, sobald die Vereinbarung erfasst ist, die sie nennt."),
+        ),
+        columns=panels.MEASURES,
+    ),
+    "desk/measures.html",
+)
 
 
 @may("measures.look")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ def running_year(request: Request) -> HttpResponse:
 
 @may("desk.look_at_year")
 @require_safe
-def year(request: Request, year: int) -> HttpResponse:
+def year(request: Request, year: int) -> HttpResponseBase:
     """Each body's progress, next steps and late tasks, and the organisations that are asked."""
     programme, today = settings.PROGRAMME, timezone.localdate()
     organisations = panels.organisations(programme)
@@ -63,7 +64,7 @@ def year(request: Request, year: int) -> HttpResponse:
     return render(request, "desk/year.html", context)
 
 
-def export_year(request: Request, year: int, rows: Sequence[panels.Row]) -> HttpResponse:
+def export_year(request: Request, year: int, rows: Sequence[panels.Row]) -> HttpResponseBase:
     cells = panels.cells(rows)
     name = f"jahr-{year}"
     return exports.response(request, name, panels.headings(), cells, at=timezone.now())

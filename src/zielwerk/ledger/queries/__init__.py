@@ -23,7 +23,7 @@ from zielwerk.ledger.queries.place_balances import (
     tables,
 )
 from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
-from zielwerk.ledger.queries.transfers import NetFlow, flows, transfer, transfers
+from zielwerk.ledger.queries.transfers import NetFlow, flows, touching, transfer, transfers
 from zielwerk.ledger.queries.truth import INVARIANTS, extent, faults
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "narrowed",
     "places",
     "tables",
+    "touching",
     "transfer",
     "transfers",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from zielwerk.language import German
 from zielwerk.ledger.models import Book
 from zielwerk.ledger.queries.place_balances import Group
 from zielwerk.packs import loading as packs
@@ -55,7 +56,7 @@ def names(programme: str) -> Names:
     years = [packs.load(code, year) for code, year in packs.available() if code == programme]
     return Names(
         {
-            "ags": {ags: name.short for ags, name in naming.names(programme).items()},
+            "ags": {ags: German(name.short) for ags, name in naming.names(programme).items()},
             "earmark": {earmark.code: earmark.label for year in years for earmark in year.earmarks},
             "source": {
                 source.code: source.label for year in years for source in year.money_sources

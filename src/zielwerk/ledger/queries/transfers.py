@@ -40,10 +40,22 @@ def transfers(
 
     Accounts and reversal come with each transfer, so a page of any size is one query.
     """
-    visible = Transfer.objects.filter(_touches(user, selection), until(counted_on, known_on))
-    if selection.case:
-        visible = visible.filter(case=selection.case)
-    return visible.select_related("source", "target", "reversed_by").order_by("-pk")
+    everything = Transfer.objects.select_related("source", "target", "reversed_by")
+    times = {"counted_on": counted_on, "known_on": known_on}
+    return touching(everything, user, selection, **times).order_by("-pk")
+
+
+def touching(
+    transfers: QuerySet[Transfer],
+    user: Actor,
+    selection: Selection,
+    *,
+    counted_on: date | None,
+    known_on: date | None,
+) -> QuerySet[Transfer]:
+    """The transfers among these that touch a part of the books, at a time."""
+    touching = transfers.filter(_touches(user, selection), until(counted_on, known_on))
+    return touching.filter(case=selection.case) if selection.case else touching
 
 
 def transfer(user: Actor, pk: int) -> Transfer:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -56,7 +56,7 @@ class Section:
 
 @may("ledger.look")
 @require_safe
-def places(request: Request) -> HttpResponse:
+def places(request: Request) -> HttpResponseBase:
     """Where each euro is, in each book, at any day, as it counted or as it was known."""
     filters = forms.BookFilters(request.GET, request.user)
     selection = filters.selection()
@@ -85,7 +85,7 @@ def places(request: Request) -> HttpResponse:
     return render(request, "ledger/places.html", context)
 
 
-def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> HttpResponse:
+def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> HttpResponseBase:
     """All places of all groups, one a row."""
     divided = [str(forms.GROUPS[group])] if group else []
     if group == "ags":

@@ -1,11 +1,8 @@
 """Single transfers: the list behind every number, each on its own page, and its reversal."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse as address_of
@@ -13,21 +10,19 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.core import exports, permissions
-from zielwerk.core.ui import acts
-from zielwerk.core.ui.addresses import PAGE
+from zielwerk.core import permissions
+from zielwerk.core.ui import acts, lists
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.ledger import actions, forms, panels, queries
-from zielwerk.ledger.models import Account, Transfer
+from zielwerk.ledger.models import Transfer
 from zielwerk.ledger.queries import labels
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
-from zielwerk.tables import Cell
 
-PAGE_LENGTH = 50
 REVERSED = msg("Storniert: Buchung {number} über {amount} durch Buchung {mirror}.")
 REVERSING = msg(
     "Der Betrag geht dahin zurück, woher er kam, und zählt dort vom selben Tag an. Beide Buchungen "
@@ -36,74 +31,18 @@ REVERSING = msg(
 CLERICAL = msg("Nur für Schreibfehler. Was neu entschieden wurde, wird neu gebucht.")
 
 
-@may("ledger.look")
-@require_safe
-def transfers(request: Request) -> HttpResponse:
-    """Every single transfer: who, when, why, for which case."""
-    filters = forms.TransferFilters(request.GET, request.user)
-    selection = filters.selection()
-    rows = queries.transfers(request.user, selection, **filters.times())
-    if exports.file_format(request):
-        return _file(request, rows)
-    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get(PAGE))
-    persons = identity.labels({transfer.actor for transfer in page}, request.user)
-    context = {
-        "filters": filters,
-        "is_filtered": any(request.GET.get(name) for name in filters.fields),
-        "page": page,
-        "rows": [
-            (
-                transfer,
-                _end(transfer.source),
-                _end(transfer.target),
-                persons.get(transfer.actor, transfer.actor),
-            )
-            for transfer in page
-        ],
-        "address": request.GET.urlencode(),
+def is_filtered(request: Request, listed: Listed) -> dict[str, Any]:
+    """Whether the choice of filters stands open."""
+    return {
+        "is_filtered": any(request.GET.get(name) for name in getattr(listed.filters, "fields", ()))
     }
-    return render(request, "ledger/transfers.html", context)
 
 
-def _file(request: Request, transfers: QuerySet[Transfer]) -> HttpResponse:
-    actors = set(transfers.order_by().values_list("actor", flat=True).distinct())
-    persons = identity.labels(actors, request.user)
-    headings = [gettext("Nummer"), gettext("Buch"), gettext("Von"), gettext("Von: Zuordnung")]
-    headings += [gettext("Nach"), gettext("Nach: Zuordnung"), gettext("Betrag"), gettext("Art")]
-    headings += [gettext("Aktenzeichen"), gettext("Begründung"), gettext("Wertstellung")]
-    headings += [gettext("Erfasst"), gettext("Gebucht von"), gettext("Storniert Buchung")]
-    rows: Iterator[list[Cell]] = (
-        [
-            *(transfer.pk, gettext(_book(transfer))),
-            *(gettext(transfer.source.get_place_display()), _end(transfer.source)),
-            *(gettext(transfer.target.get_place_display()), _end(transfer.target)),
-            *(
-                Cents(transfer.amount_cents),
-                gettext(transfer.get_code_display()),
-                transfer.case,
-                transfer.reason,
-            ),
-            *(
-                transfer.value_date,
-                transfer.recorded_at,
-                persons.get(transfer.actor, transfer.actor),
-                transfer.reverses_id,
-            ),
-        ]
-        for transfer in transfers.iterator()
-    )
-    return exports.response(request, "buchungen", headings, rows, at=timezone.now())
+transfers = lists.door(panels.TRANSFERS, "ledger/transfers.html", is_filtered)
 
 
 def _book(transfer: Transfer) -> str:
-    return labels.book_label(transfer.source.key.book, bool(transfer.source.due_year))
-
-
-def _end(account: Account) -> str:
-    """Body, purpose and measure of an account, for a list."""
-    names = labels.names(settings.PROGRAMME)
-    values = ((name, getattr(account, name)) for name in ("ags", "earmark", "measure"))
-    return ", ".join(names.of(name, value) for name, value in values if value)
+    return panels.book_label(transfer.source.book, transfer.source.due_year)
 
 
 @may("ledger.look")

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,16 @@ class PartyFilters(forms.Form):
         any_choice: Choices = [("", _("alle"))]
         self.fields["art"].choices = [*any_choice, *kind_choices()]  # type: ignore[attr-defined]
         self.fields["ags"].choices = [*any_choice, *body_choices()]  # type: ignore[attr-defined]
+        self.full_clean()
+
+    def matching(self, parties: QuerySet[Any]) -> QuerySet[Any]:
+        """The parties among these that the filters keep."""
+        values = self.cleaned_data
+        if values.get("suche"):
+            parties = parties.filter(name__icontains=values["suche"].strip())
+        if values.get("art"):
+            parties = parties.filter(kind=values["art"])
+        return parties.filter(ags=values["ags"]) if values.get("ags") else parties
 
 
 class PartyForm(forms.Form):

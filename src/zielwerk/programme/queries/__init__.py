@@ -10,7 +10,7 @@ from zielwerk.programme.queries.bodies import (
     no_such_body,
     uncovered_of_body,
 )
-from zielwerk.programme.queries.labels import passing_on, purpose, purposes
+from zielwerk.programme.queries.labels import body_names, passing_on, purpose, purposes
 from zielwerk.programme.queries.money import (
     Gap,
     frame_cents,
@@ -24,12 +24,13 @@ from zielwerk.programme.queries.money import (
     uncovered_planning,
     unredeemed,
 )
-from zielwerk.programme.queries.parties import parties, parties_of, party, relations
+from zielwerk.programme.queries.parties import parties, parties_and_bodies, party, relations
 from zielwerk.programme.queries.rules import later_years, rule_versions, rules
 
 __all__ = [
     "Gap",
     "body",
+    "body_names",
     "body_title",
     "breaks",
     "frame_cents",
@@ -44,7 +45,7 @@ __all__ = [
     "left_of_body",
     "no_such_body",
     "parties",
-    "parties_of",
+    "parties_and_bodies",
     "party",
     "passing_on",
     "purpose",

@@ -5,6 +5,7 @@ from datetime import date
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
+from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
@@ -22,10 +23,10 @@ def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
     return tuple(sorted(versions, key=lambda version: version.valid_from or date.min, reverse=True))
 
 
-def body_title(body: Body) -> str:
+def body_title(body: Body) -> German:
     """A body's name with its kind, so that bodies of one name are told apart."""
     names_kind = body.name.startswith((body.kind, "Stadt "))
-    return body.name if names_kind else f"{body.name} ({body.kind})"
+    return German(body.name if names_kind else f"{body.name} ({body.kind})")
 
 
 def is_comparable(body: Body, year: int) -> bool:

@@ -1,10 +1,11 @@
 """Labels for the codes of the rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.utils.translation import gettext
 
+from zielwerk.ledger.queries import labels
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund
 
@@ -15,19 +16,23 @@ def purpose(fund: Fund) -> str:
         return gettext("Mittel ohne Zweckbindung")
     if (fund.programme, fund.year) not in packs.available():
         return fund.earmark
-    labels = {
-        earmark.code: earmark.label for earmark in packs.load(fund.programme, fund.year).earmarks
-    }
-    return labels.get(fund.earmark, fund.earmark)
+    earmarks = packs.load(fund.programme, fund.year).earmarks
+    by_code = {earmark.code: earmark.label for earmark in earmarks}
+    return by_code.get(fund.earmark, fund.earmark)
 
 
 def purposes(years: Iterable[int]) -> list[tuple[str, str]]:
     """Codes and labels of all purposes of these years, money without one first."""
-    labels = {"": gettext("Mittel ohne Zweckbindung")}
+    by_code = {"": gettext("Mittel ohne Zweckbindung")}
     for year in years:
         for earmark in packs.load(settings.PROGRAMME, year).earmarks:
-            labels.setdefault(earmark.code, earmark.label)
-    return list(labels.items())
+            by_code.setdefault(earmark.code, earmark.label)
+    return list(by_code.items())
+
+
+def body_names(programme: str) -> Mapping[str, str]:
+    """The names of all bodies, by key."""
+    return labels.names(programme).by_dimension["ags"]
 
 
 def passing_on(code: str) -> str:

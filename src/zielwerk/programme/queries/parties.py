@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
@@ -15,17 +15,25 @@ def parties(user: Actor, programme: str) -> QuerySet[Party]:
     return parties.filter(relations__ags=user.ags).distinct() if user.ags else parties
 
 
+def parties_and_bodies(user: Actor, programme: str) -> QuerySet[Party]:
+    """The same, each once for every body that it belongs to; once without one."""
+    within = Q(relations__ags=user.ags) if user.ags else Q(relations__isnull=False)
+    rows = Party.objects.filter(programme=programme).annotate(
+        belonging=FilteredRelation("relations", condition=within),
+        relation=F("belonging__pk"),
+        ags=F("belonging__ags"),
+        passing_on=F("belonging__passing_on"),
+        valid_from=F("belonging__valid_from"),
+        valid_until=F("belonging__valid_until"),
+    )
+    return rows.filter(relation__isnull=False) if user.ags else rows
+
+
 def party(user: Actor, programme: str, pk: int) -> Party:
     party = parties(user, programme).filter(pk=pk).first()
     if party is None:
         raise Http404
     return party
-
-
-def parties_of(programme: str, ags: str) -> QuerySet[PartyRelation, int]:
-    """The keys of the parties that belong to a body at any time."""
-    relations = PartyRelation.objects.filter(party__programme=programme, ags=ags)
-    return relations.values_list("party_id", flat=True)
 
 
 def relations(programme: str, ags: str, day: date | None = None) -> QuerySet[PartyRelation]:

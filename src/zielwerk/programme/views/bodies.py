@@ -1,5 +1,6 @@
 """Regional bodies: the list on a day, and a body with its money over the years."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,18 +14,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from zielwerk.core import exports, permissions
-from zielwerk.core.ui import DayField
+from zielwerk.core import permissions
+from zielwerk.core.ui import DayField, lists
 from zielwerk.core.ui import bodies as names
 from zielwerk.core.ui.charts import Break, Line, Tile
+from zielwerk.core.ui.lists import Listed, Listing
 from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body, BodyKind
 from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
+from zielwerk.programme.panels import bodies as columns
+from zielwerk.rulebook.calendar import is_valid
+from zielwerk.rulebook.refusal import msg
 
-JOBCENTERS = {"gE": _("gemeinsame Einrichtung"), "KJC": _("kommunales Jobcenter")}
 MILLION = 100_000_000
 
 
@@ -40,28 +44,48 @@ class BodyFilters(forms.Form):
         choices=[("", _("alle")), *((kind.value, _(kind.value)) for kind in BodyKind)],
     )
 
+    def __init__(self, data: Any, today: date) -> None:
+        super().__init__(data)
+        self.full_clean()
+        self.day: date = self.cleaned_data.get("tag") or today
 
-@may("programme.look")
-@require_safe
-def bodies(request: Request) -> HttpResponse:
-    """The bodies of a day, each with its key, since two may have one name."""
-    filters = BodyFilters(request.GET)
-    filters.full_clean()
-    day = filters.cleaned_data.get("tag") or timezone.localdate()
-    kind = filters.cleaned_data.get("art") or ""
-    of_day = packs.bodies_on(settings.PROGRAMME, day)
-    bodies = [body for body in of_day if not kind or body.kind == kind]
-    if exports.file_format(request):
-        return export(request, bodies, day)
-    context = {
-        "filters": filters,
-        "day": day,
-        "rows": [(body, JOBCENTERS[body.jobcenter], may_open(request, body)) for body in bodies],
-        "tiles": tiles(request, bodies, day.year),
+    def matching(self, bodies: Iterable[Body]) -> list[Body]:
+        """The bodies that exist on the day and are of the kind."""
+        kind = self.cleaned_data.get("art")
+        on_day = (body for body in bodies if is_valid(body.valid_from, body.valid_until, self.day))
+        return [body for body in on_day if not kind or body.kind == kind]
+
+
+def beside(request: Request, listed: Listed) -> dict[str, Any]:
+    """The day of the list, and the map of its bodies."""
+    filters: Any = listed.filters
+    return {
+        "day": filters.day,
+        "tiles": tiles(request, list(listed.rows), filters.day.year),
         "sees_money": sees_money(request),
         "is_own_only": bool(request.user.ags),
     }
-    return render(request, "programme/bodies.html", context)
+
+
+bodies = lists.door(
+    Listing(
+        route="programme:bodies",
+        name=msg("Gebietskörperschaften"),
+        look="programme.look",
+        rows=lambda user: packs.bodies(settings.PROGRAMME),
+        keys=("ags",),
+        order=("ags",),
+        filters=lambda parameters, user: BodyFilters(parameters, timezone.localdate()),
+        empty=(
+            msg("Keine Gebietskörperschaft"),
+            msg("An diesem Tag und von dieser Art kennt das Programm keine."),
+        ),
+        columns=columns.BODIES,
+        length=100,
+    ),
+    "programme/bodies.html",
+    beside,
+)
 
 
 def may_open(request: Request, body: Body) -> bool:
@@ -92,43 +116,6 @@ def millions(cents: int) -> str:
     return f"{cents / MILLION:.1f}".replace(".", ",") + " Mio."
 
 
-def export(request: Request, bodies: list[Body], day: date) -> HttpResponse:
-    headings = [
-        *(gettext("AGS"), gettext("Name"), gettext("Art"), gettext("Sitz")),
-        *(gettext("Regierungsbezirk"), gettext("Form des Jobcenters")),
-        *(gettext("OloV-Regionen"), gettext("Verwaltungsgericht")),
-        *(gettext("gilt ab"), gettext("gilt bis"), gettext("Angenommen")),
-    ]
-    rows = (
-        [
-            *(body.ags, body.name, body.kind.value, body.seat),
-            *(body.district, str(JOBCENTERS[body.jobcenter])),
-            *(", ".join(body.olov_regions), body.court),
-            *(body.valid_from, body.valid_until, ", ".join(assumed_facts(body))),
-        ]
-        for body in bodies
-    )
-    name = f"Körperschaften {day:%Y-%m-%d}"
-    return exports.response(request, name, headings, rows, at=timezone.now())
-
-
-FIELDS = {
-    "jobcenter": _("Form des Jobcenters"),
-    "court": _("Verwaltungsgericht"),
-    "district": _("Regierungsbezirk"),
-    "seat": _("Sitz"),
-    "olov_regions": _("OloV-Regionen"),
-    "tile": _("Lage auf der Karte"),
-    "valid_from": _("gilt ab"),
-    "valid_until": _("gilt bis"),
-}
-
-
-def assumed_facts(body: Body) -> list[str]:
-    """The labels of a body's assumed facts."""
-    return [str(FIELDS.get(name, name)) for name in body.assumed]
-
-
 @may("programme.look")
 @require_safe
 def body(request: Request, ags: str) -> HttpResponse:
@@ -140,8 +127,8 @@ def body(request: Request, ags: str) -> HttpResponse:
         "title": names.short(newest),
         "official": names.official(newest),
         "earlier": versions[1:],
-        "jobcenter": JOBCENTERS[newest.jobcenter],
-        "assumed": assumed_facts(newest),
+        "jobcenter": gettext(columns.JOBCENTERS[newest.jobcenter]),
+        "assumed": columns.assumed_facts(newest.assumed),
         "breaks": [
             (series_break, body_names(series_break.other)) for series_break in newest.breaks
         ],
@@ -154,7 +141,7 @@ def body(request: Request, ags: str) -> HttpResponse:
 
 def body_names(keys: tuple[str, ...]) -> str:
     """The names of the bodies with these keys."""
-    return ", ".join(map(names.short, naming.in_order(settings.PROGRAMME, keys)))
+    return ", ".join(naming.shorts(settings.PROGRAMME, keys))
 
 
 def money(body: Body) -> dict[str, Any]:

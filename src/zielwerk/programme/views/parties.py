@@ -1,62 +1,37 @@
 """Parties beside the bodies: Träger, own companies, Jobcenters."""
 
+from typing import Any
+
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.core import exports, permissions
-from zielwerk.core.ui import acts
+from zielwerk.core import permissions
+from zielwerk.core.ui import acts, lists
+from zielwerk.core.ui.lists import Listed
 from zielwerk.core.views import Request, may
-from zielwerk.core.words import matching
 from zielwerk.identity import queries as identity
-from zielwerk.language import sentence, translate
+from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.programme import actions, queries
-from zielwerk.programme.forms.parties import PartyEntry, PartyFilters, passing_on_choices
+from zielwerk.programme.forms.parties import PartyEntry, passing_on_choices
 from zielwerk.programme.models import Party, PartyRelation
+from zielwerk.programme.panels.parties import PARTIES
 from zielwerk.rulebook.refusal import Refused, msg
 
-PAGE = 50
 ENTERED = msg("Eingetragen: {name} mit den genannten Beziehungen.")
-NOBODY: list[tuple[PartyRelation | None, str, str]] = [(None, "", "")]
 RelationRow = tuple[PartyRelation, str, str]  # a relation, its body's name, its kind of passing on
 
 
-@may("programme.look")
-@require_safe
-def parties(request: Request) -> HttpResponse:
-    """The parties within the person's perimeter, by kind and body."""
-    filters = PartyFilters(request.GET)
-    parties = matching_parties(request, filters)
-    if exports.file_format(request):
-        return export(request, parties)
-    page = Paginator(parties, PAGE).get_page(request.GET.get("seite"))
-    context = {
-        "filters": filters,
-        "page": page,
-        "rows": [(party, relation_rows(request, party)) for party in page],
-        "may_enter": not permissions.role_refusal(request.user, "programme.enter_party"),
-    }
-    return render(request, "programme/parties.html", context)
+def may_enter(request: Request, listed: Listed) -> dict[str, Any]:
+    return {"may_enter": not permissions.role_refusal(request.user, "programme.enter_party")}
 
 
-def matching_parties(request: Request, filters: PartyFilters) -> QuerySet[Party]:
-    filters.full_clean()
-    values = filters.cleaned_data
-    parties = queries.parties(request.user, settings.PROGRAMME)
-    if values.get("suche"):
-        parties = matching(parties, values["suche"], ags="relations__ags").distinct()
-    if values.get("art"):
-        parties = parties.filter(kind=values["art"])
-    if values.get("ags"):
-        parties = parties.filter(pk__in=queries.parties_of(settings.PROGRAMME, values["ags"]))
-    return parties
+parties = lists.door(PARTIES, "programme/parties.html", may_enter)
 
 
 def relation_rows(request: Request, party: Party) -> list[RelationRow]:
@@ -72,25 +47,6 @@ def relation_rows(request: Request, party: Party) -> list[RelationRow]:
         for relation in party.relations.all()
         if permissions.in_perimeter(request.user, relation)
     ]
-
-
-def export(request: Request, parties: QuerySet[Party]) -> HttpResponse:
-    """One row for each party and body."""
-    language = get_language() or "de"
-    headings = [gettext("Name"), gettext("Art"), gettext("AGS"), gettext("Gebietskörperschaft")]
-    headings += [gettext("Art der Weitergabe"), gettext("gilt ab"), gettext("gilt bis")]
-    headings += [gettext("erfunden")]
-    rows = (
-        [
-            *(party.name, translate(party.get_kind_display(), language)),
-            *(relation.ags if relation else "", name, passing_on),
-            *((relation.valid_from, relation.valid_until) if relation else (None, None)),
-            gettext("ja") if party.is_invented else gettext("nein"),
-        ]
-        for party in parties
-        for relation, name, passing_on in relation_rows(request, party) or NOBODY
-    )
-    return exports.response(request, "Beteiligte", headings, rows, at=timezone.now())
 
 
 @may("programme.look")

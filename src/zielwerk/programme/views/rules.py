@@ -8,6 +8,7 @@ from itertools import groupby
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -46,7 +47,7 @@ def programme(request: Request) -> HttpResponse:
 
 @may("programme.look")
 @require_safe
-def year(request: Request, year: int) -> HttpResponse:
+def year(request: Request, year: int) -> HttpResponseBase:
     """The rules of a year, today's or a version that was kept."""
     try:
         today = packs.load(settings.PROGRAMME, year)
@@ -76,7 +77,7 @@ def year(request: Request, year: int) -> HttpResponse:
     return render(request, "programme/rules_year.html", context)
 
 
-def export(request: Request, name: str, sections: list[Section]) -> HttpResponse:
+def export(request: Request, name: str, sections: list[Section]) -> HttpResponseBase:
     """Every entry of the rules as a row: section, entry, content, source."""
     language = get_language() or "de"
     headings = [gettext("Abschnitt"), gettext("Eintrag"), gettext("Angaben")]
@@ -125,7 +126,7 @@ class Change:
 
 @may("programme.look")
 @require_safe
-def rule_differences(request: Request, year: int) -> HttpResponse:
+def rule_differences(request: Request, year: int) -> HttpResponseBase:
     """The differences between a year and another one, the older one first."""
     other_years = [other for other in packs.years(settings.PROGRAMME) if other != year]
     if year not in packs.years(settings.PROGRAMME) or not other_years:
@@ -212,7 +213,7 @@ def _field_words(difference: Difference) -> Iterator[str]:
 
 def export_differences(
     request: Request, older: Year, newer: Year, changes: tuple[Difference, ...]
-) -> HttpResponse:
+) -> HttpResponseBase:
     language = get_language() or "de"
     headings = [gettext("Abschnitt"), gettext("Eintrag"), gettext("Feld")]
     headings += [str(older.year), str(newer.year), gettext("Annahme")]

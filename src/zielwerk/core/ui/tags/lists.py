@@ -76,8 +76,8 @@ def exports(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/listing.html", takes_context=True)
 def listing(context: Context, rows: Any) -> dict[str, Any]:
-    """A list made from its columns, see :mod:`zielwerk.core.ui.lists`."""
-    return {"listing": rows, "request": context["request"]}
+    """A list drawn from its columns, see :mod:`zielwerk.core.ui.lists`."""
+    return {"listed": rows, "request": context["request"]}
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from zielwerk.core.ui.tags.pieces import NOTHING
+from zielwerk.core.ui.tags.values import LANG
+from zielwerk.language import German
 
 register = template.Library()
 
@@ -17,6 +19,13 @@ MOST = 4  # headings that a page may have without a table of contents
 # A heading of the page itself: those in cards, summaries and dialogs carry a class.
 HEADING = re.compile(r"<h2(?![^>]*\sclass=)([^>]*)>(.*?)</h2>", re.DOTALL)
 NAMED = re.compile(r'\sid="([^"]*)"')
+
+
+def _is_in_german(before: str) -> bool:
+    """Whether the article that is open here is German."""
+    opened = before.rfind("<article")
+    is_open = opened > before.rfind("</article")
+    return is_open and LANG in before[opened : before.find(">", opened)]
 
 
 @register.simple_block_tag
@@ -35,6 +44,8 @@ def contents(content: str) -> SafeString:
     def enter(heading: re.Match[str]) -> str:
         attributes, words = heading.groups()
         text = " ".join(unescape(strip_tags(words)).split())
+        if LANG in words or _is_in_german(content[: heading.start()]):
+            text = German(text)
         named = NAMED.search(attributes)
         anchor = named[1] if named else f"teil-{slugify(text)}"
         entries.append((anchor, text))

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -53,13 +54,29 @@ def number(value: float | None) -> str:
 
 @register.filter
 def said(value: Any) -> str:
-    """A refusal or finding as its sentence, a German msgid translated, any other value as text."""
+    """A refusal or finding as its sentence, a German msgid translated, any other value as text.
+
+    A text without a translation is one of the data.
+    """
     if hasattr(value, "msgid"):
-        return sentence(value, language())
+        return _sentence(value)
     if isinstance(value, German):
         return value
-    is_text = isinstance(value, str)
-    return translate(value, language()) if is_text else value_text(value, language())
+    if not isinstance(value, str):
+        return value_text(value, language())
+    said_as = translate(value, language())
+    return said_as if said_as != value else german(value)
+
+
+def _sentence(message: Any) -> str:
+    """A sentence whose German texts say on a page of another language that they are German."""
+    if language() == "de" or not message.params:
+        return sentence(message, language())
+    texts = {
+        name: german(value) if type(value) in (str, German) else value_text(value, language())
+        for name, value in message.params.items()
+    }
+    return format_html(escape(translate(message.msgid, language())), **texts)
 
 
 @register.filter

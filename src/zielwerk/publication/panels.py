@@ -1,0 +1,71 @@
+"""The public list, as page, as files and as open data."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from zielwerk.agreements.panels.lists import ORIGIN, mark_of_body
+from zielwerk.core.ui import lists
+from zielwerk.core.ui.lists import Column, Listing
+from zielwerk.packs import loading as packs
+from zielwerk.publication import forms, queries
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.refusal import msg
+
+
+def measure_types() -> dict[str, str]:
+    """Labels of measure types; the newest year's wording wins."""
+    return {
+        kind.code: kind.label
+        for code, year in packs.available()
+        if code == settings.PROGRAMME
+        for kind in packs.load(code, year).measure_types
+    }
+
+
+def hint(is_invented: bool, is_trial: bool) -> Label:
+    if is_invented:
+        return Label(msg("Für die Vorführung erfunden"))
+    return Label(msg("In der Vorführung erfasst") if is_trial else "")
+
+
+def list_name() -> str:
+    """The name of the list and of its files: what the programme calls its agreements."""
+    return packs.programme(settings.PROGRAMME).agreement_names
+
+
+INVENTED = {True: msg("erfunden"), False: ""}
+EDITIONS = Listing(
+    route="publication:editions",
+    name=list_name,
+    look="publication.read",
+    rows=lambda user: queries.current_editions(),
+    order=("-year", "body_key"),
+    filters=lambda parameters, user: forms.Filters(parameters, queries.years(), measure_types()),
+    # Money of several years is no sum, and what is invented is none with what is not.
+    apart=("year", "is_invented"),
+    empty=(
+        msg("Keine Vereinbarung gefunden"),
+        msg(
+            "Zu dieser Auswahl ist nichts veröffentlicht. Nehmen Sie einen Filter weg oder "
+            "suchen Sie nach einem anderen Wort."
+        ),
+    ),
+    columns=(
+        lists.body(
+            "year",
+            *ORIGIN,
+            url=lambda name, ags, year, *flags: reverse("publication:edition", args=[year, ags]),
+            mark=mark_of_body,
+            tells=("body_kind", "year"),
+        ),
+        Column("ags", msg("AGS"), is_file_only=True),
+        Column("body_kind", msg("Art"), value=Label),
+        Column("year", msg("Jahr")),
+        Column("measure_count", msg("Maßnahmen"), is_number=True),
+        lists.amount("amount_cents", msg("Vereinbarter Betrag")),
+        Column("label", msg("Hinweis"), ORIGIN, value=hint, sort=(), is_file_only=True),
+        Column("measure_types", msg("Maßnahmearten"), value=str.split, is_data_only=True),
+        Column("is_invented", msg("erfunden"), labels=INVENTED, is_data_only=True),
+        Column("is_trial", msg("Vorführung"), is_data_only=True),
+    ),
+)
