@@ -18,6 +18,8 @@ from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, lifecycle
 
+PERCENTAGES = ("max_change_percent", "across_percent")
+
 
 def scenarios(user: Actor, programme: str, year: int | None = None) -> QuerySet[Scenario]:
     """Scenarios, newest first; a body's people see none, since they show other bodies' amounts."""
@@ -53,7 +55,7 @@ def key_of(stored: dict[str, object], labels: Mapping[str, str] | None = None) -
     return Key(
         **{  # type: ignore[arg-type]
             **{
-                name: Fraction(str(value)) if name == "max_change_percent" and value else value
+                name: Fraction(str(value)) if name in PERCENTAGES and value else value
                 for name, value in stored.items()
                 if name != "weights"
             },
@@ -113,6 +115,14 @@ def distribution_of(scenario: Scenario) -> Distribution:
         scenario.total_cents,
         overrides_of(scenario.overrides),
     )
+
+
+def amounts_of(scenario: Scenario) -> dict[str, int]:
+    """The amounts that the scenario comes to now, by AGS; none where it cannot be computed."""
+    try:
+        return distribution_of(scenario).amounts
+    except Refused:
+        return {}
 
 
 def facts_of(scenario: Scenario) -> ScenarioFacts:

@@ -33,7 +33,7 @@ SCENARIOS: tuple[Column[Scenario], ...] = (
     ),
     Column(msg("Programmjahr"), lambda scenario: scenario.year),
     Column(msg("Zweckbindung"), lambda scenario: programmes.purpose(scenario.fund)),
-    Column(msg("Zu verteilen"), lambda scenario: Cents(scenario.total_cents)),
+    Column(msg("Zu verteilen"), lambda scenario: Cents(scenario.end_cents)),
     Column(msg("Stand"), lambda scenario: Label(scenario.state_label), state_badge),
     Column(msg("Datenstand"), lambda scenario: data_label(scenario.data), is_export_only=True),
     Column(msg("Anmerkung"), lambda scenario: scenario.comment, is_export_only=True),

@@ -24,7 +24,10 @@ from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
 
-AMOUNT, CHANGE = "betrag", "veraenderung"  # what the map may show
+TABLE, AMOUNT, CHANGE, BARS = "tabelle", "betraege", "veraenderung", "balken"
+"""The views of a result, as addresses call them."""
+MAPS = (AMOUNT, CHANGE)
+
 BY_HAND = msg("von Hand gesetzt")
 
 
@@ -178,7 +181,7 @@ def _decided_table(scenario: Scenario) -> Table:
         _decided_row(allocation, bodies[allocation.ags], last_year, scenario.year)
         for allocation in scenario.allocations.all()
     )
-    rest = scenario.total_cents - sum(row.amount_cents for row in rows)
+    rest = scenario.end_cents - sum(row.amount_cents for row in rows)
     return Table(scenario, rows, (), rest, ScenarioFacts())
 
 
@@ -205,14 +208,14 @@ def bodies_of(scenario: Scenario) -> dict[str, Body]:
     return {body.ags: body for body in bodies}
 
 
-def bars(table: Table) -> list[Bar]:
+def bars(table: Table, names: Mapping[str, str]) -> list[Bar]:
     """The new amounts beside last year's."""
     return [
         Bar(
-            f"{row.title}, {row.body.ags}",
+            names[row.body.ags],
             row.amount_cents,
             row.before_cents,
-            tuple(_translated(flag) for flag in flags(row)),
+            tuple(translated(flag) for flag in flags(row)),
         )
         for row in table.rows
     ]
@@ -226,25 +229,21 @@ def flags(row: Row) -> Iterator[str]:
         yield BY_HAND
 
 
-def tiles(table: Table, kind: str) -> list[Tile]:
+def tiles(table: Table, kind: str, names: Mapping[str, str]) -> list[Tile]:
     """The map of amounts, or of changes against last year."""
+    is_change = kind == CHANGE
+    values = {
+        row.body.ags: row.change_cents if is_change else row.amount_cents for row in table.rows
+    }
+    written = figures.short_euro(value for value in values.values() if value is not None)
     map_tiles = []
     for row in table.rows:
+        value = values[row.body.ags]
         if row.body.tile is None:
             continue
-        is_change = kind == CHANGE
-        value = row.change_cents if is_change else row.amount_cents
-        text = "" if value is None else _short(value)
-        name = f"{row.title}, {row.body.ags}"
-        map_tiles.append(Tile(*row.body.tile, row.body.ags, name, value, text))
+        text = "" if value is None else written(value, signed=is_change) + "\N{NO-BREAK SPACE}€"
+        map_tiles.append(Tile(*row.body.tile, names[row.body.ags], row.title, value, text))
     return map_tiles
-
-
-def _short(cents: int) -> str:
-    """An amount in the eleven characters of a tile."""
-    if abs(cents) < 1_000_000_00:
-        return figures.decimal(Fraction(cents, 100), 0) + " €"
-    return figures.decimal(Fraction(cents, 100_000_000), 2) + " Mio."
 
 
 def headings() -> list[str]:
@@ -272,7 +271,7 @@ def cells(table: Table, key: str, marks: str) -> Iterator[list[Cell]]:
             *(Cents(row.amount_cents), _cents(row.change_cents), _percent(row)),
             *(
                 None if row.share is None else row.share * 100,
-                _translated(row.limited_by),
+                translated(row.limited_by),
                 row.reason,
             ),
             *(" ".join(row.breaks), *origin, scenario.data.reference_date, marks),
@@ -287,5 +286,5 @@ def _cents(value: int | None) -> Cents | None:
     return None if value is None else Cents(value)
 
 
-def _translated(label: str) -> str:
+def translated(label: str) -> str:
     return translate(label, (get_language() or "de")[:2])

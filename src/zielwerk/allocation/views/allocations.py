@@ -155,6 +155,7 @@ class Reckoning:
 def _steps(allocation: BodyAllocation) -> Iterator[Reckoning]:
     arithmetic = allocation.arithmetic
     share, rate = Fraction(arithmetic["share"]), Fraction(arithmetic["rate_cents"])
+    across = arithmetic.get("across")
     base, before_limits = arithmetic["base_cents"], Fraction(arithmetic["before_limits_cents"])
     yield Reckoning(
         gettext("Anteil am Bedarf"),
@@ -189,8 +190,28 @@ def _steps(allocation: BodyAllocation) -> Iterator[Reckoning]:
             unit=figures.euro(arithmetic["rounding_cents"]),
             difference=_signed(Fraction(arithmetic["rounded_by_cents"])),
         ),
-        figures.euro(allocation.amount_cents),
+        figures.euro(across["by_key_cents"] if across else allocation.amount_cents),
     )
+    if across:
+        yield _across(across, allocation.amount_cents)
+
+
+def _across(across: Mapping[str, Any], amount_cents: int) -> Reckoning:
+    """The change across the board: the amount by the key times one factor for all."""
+    name = across["limited_by"]
+    limit = gettext("innerhalb der Grenzen")
+    if name:
+        limit = gettext("an der Grenze: {limit}").format(limit=gettext(LIMIT_LABELS[name]))
+    formula = gettext(
+        "{by_key} × {factor}, derselbe Faktor für alle, {limit}; auf ganze Einheiten gerundet: "
+        "{difference}"
+    ).format(
+        by_key=figures.euro(across["by_key_cents"]),
+        factor=figures.plain(Fraction(across["factor"]), 6),
+        limit=limit,
+        difference=_signed(Fraction(across["rounded_by_cents"])),
+    )
+    return Reckoning(gettext("Anteilig geändert"), formula, figures.euro(amount_cents))
 
 
 def _signed(cents: Fraction) -> str:

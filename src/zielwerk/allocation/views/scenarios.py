@@ -42,7 +42,7 @@ def scenarios(request: Request) -> HttpResponse:
     """All scenarios by year and purpose, and the money free to share out."""
     filters = CaseFilter(request.GET, packs.years(settings.PROGRAMME), SCENARIOS)
     scenarios = filters.matching(queries.scenarios(request.user, settings.PROGRAMME))
-    scenarios = scenarios.order_by("-year", "earmark", "-pk").defer("data__values", "key", "result")
+    scenarios = scenarios.order_by("-year", "earmark", "-pk").defer("data__values", "result")
     if exports.file_format(request):
         return lists.export(request, "verteilszenarien", columns.SCENARIOS, scenarios)
     rows = lists.listing(request, msg("Verteilszenarien"), columns.SCENARIOS, scenarios)
@@ -130,7 +130,7 @@ def _last_total(request: Request, fund: Fund) -> int | None:
     scenarios = queries.scenarios(request.user, fund.programme, fund.year)
     newest = scenarios.filter(earmark=fund.earmark).first()
     return (
-        (newest.total_cents if newest else 0)
+        (newest.end_cents if newest else 0)
         or programmes.frame_cents(fund)
         or sum(programmes.last_year(fund).values())
         or None

@@ -1,5 +1,6 @@
 """Exact numbers as people read them: percentages, signed amounts, decimals."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from zielwerk.language import value_text
 from zielwerk.rulebook.money import Cents, round_half_up
 
 MINUS = "\N{MINUS SIGN}"
+_GERMAN = str.maketrans(",.", ".,")
 ROUNDED = "≈\N{NO-BREAK SPACE}"
 
 
@@ -45,6 +47,10 @@ def signed(value: int, scale: Fraction) -> str:
     return ("+" if scaled > 0 else "") + decimal(scaled, 1)
 
 
+def signed_plain(value: Fraction) -> str:
+    return ("+" if value > 0 else "") + plain(value)
+
+
 def signed_number(value: int) -> str:
     return ("+" if value > 0 else "") + decimal(value, 0)
 
@@ -53,6 +59,25 @@ def euro(cents: int | Fraction) -> str:
     """An amount; one with parts of a cent is rounded to cents and marked."""
     text = value_text(Cents(round_half_up(cents.numerator, cents.denominator)), _language())
     return text if cents.denominator == 1 else ROUNDED + text
+
+
+def short_euro(amounts: Iterable[int]) -> Callable[..., str]:
+    """How amounts of one table are written: without cents where all are whole euros.
+
+    The unit stands once, at the table.
+    """
+    is_whole = all(cents % 100 == 0 for cents in amounts)
+    is_english = _language() == "en"
+
+    def written(cents: int, *, signed: bool = False) -> str:
+        euros, rest = divmod(abs(cents), 100)
+        sign = MINUS if cents < 0 else "+" if signed and cents else ""
+        text = f"{euros:,}" if is_whole else f"{euros:,}.{rest:02d}"
+        if not is_english:
+            text = text.translate(_GERMAN)
+        return sign + text
+
+    return written
 
 
 def signed_euro(cents: int) -> str:

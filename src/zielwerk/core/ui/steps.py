@@ -87,18 +87,30 @@ class Event:
 
 
 @dataclass(frozen=True)
-class CasePage:
+class Todo:
+    """What is to do about a case, and whose turn it is; see ``ui/case_steps.html``."""
+
+    case: Case
+    turns: tuple[Turn, ...]
+    buttons: tuple[Button, ...]
+    is_closed: bool
+
+    @property
+    def blocked(self) -> tuple[str, ...]:
+        """The reasons against every step, where they are the same for all; else empty."""
+        reasons = {button.reasons for button in self.buttons}
+        return reasons.pop() if len(reasons) == 1 and len(self.buttons) > 1 else ()
+
+
+@dataclass(frozen=True)
+class CasePage(Todo):
     """The parts of every case page; see the template ``ui/case.html``."""
 
     kind: Kind[Any]
-    case: Case
     title: str
-    turns: tuple[Turn, ...]
-    buttons: tuple[Button, ...]
     timeline: tuple[Event, ...]
     parts: tuple[str, ...]
     list_url: str
-    is_closed: bool
     previous: str = ""
     following: str = ""
 
@@ -204,6 +216,19 @@ def timeline(request: Request, case: Case) -> tuple[Event, ...]:
     )
 
 
+def todo(
+    request: Request, case: Case, facts: Any = None, obstacles: Sequence[Refusal] = ()
+) -> Todo:
+    """What is to do about a case, without the rest of its page."""
+    possible = cases.kind_of(case).open_steps(case)
+    return Todo(
+        case,
+        turns(case, timezone.localdate(), possible),
+        buttons(request, case, facts, obstacles, possible),
+        not possible,
+    )
+
+
 def case_page(
     request: Request,
     case: Case,
@@ -216,17 +241,17 @@ def case_page(
     visible = kind.visible(request.user, settings.PROGRAMME).order_by("pk")
     before = visible.filter(pk__lt=case.pk).values_list("pk", flat=True).last()
     after = visible.filter(pk__gt=case.pk).values_list("pk", flat=True).first()
-    possible = kind.open_steps(case)
+    to_do = todo(request, case, facts, obstacles)
     return CasePage(
-        kind,
         case,
+        to_do.turns,
+        to_do.buttons,
+        to_do.is_closed,
+        kind,
         title,
-        turns(case, timezone.localdate(), possible),
-        buttons(request, case, facts, obstacles, possible),
         timeline(request, case),
         tuple(part(request, case) for part in JOINED.parts),
         reverse(kind.list_page),
-        not possible,
         reverse(kind.page, args=[before]) if before else "",
         reverse(kind.page, args=[after]) if after else "",
     )

@@ -65,13 +65,20 @@
   }
 
   // A fragment that replaces itself says in data-announce what is worth telling; it is told
-  // once, when it changes.
+  // once, when it changes. With data-announce-wait it is told only after so many milliseconds
+  // without another answer: not at each key.
   function announcements() {
     const region = document.getElementById("ansage");
+    let waiting;
     document.addEventListener("htmx:afterSettle", (event) => {
       const part = event.target.querySelector("[data-announce]") || event.target;
       const said = part.dataset && part.dataset.announce;
-      if (said && region.textContent !== said) region.textContent = said;
+      const tell = () => {
+        if (region.textContent !== said) region.textContent = said;
+      };
+      if (!said) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(tell, Number(part.dataset.announceWait || 0));
     });
   }
 
