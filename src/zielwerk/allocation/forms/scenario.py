@@ -214,6 +214,10 @@ class ScenarioForm(forms.Form):
         """The form's values, as its own address would send them."""
         return {field.html_name: field.value() or "" for field in self}
 
+    def type_in(self, changes: Mapping[str, Any]) -> None:
+        """Bind the form to what it shows, with these changes typed over it."""
+        self.data, self.is_bound = {**self.values(), **changes}, True
+
     def weights(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(WEIGHT)]
 

@@ -95,6 +95,7 @@ class Table:
     refusals: tuple[Refusal, ...]
     residual_cents: int
     facts: ScenarioFacts
+    basis: queries.Basis | None = None
 
     @classmethod
     def empty(cls, scenario: Scenario, *refusals: Refusal) -> "Table":
@@ -145,18 +146,21 @@ def table_of(scenario: Scenario) -> Table:
     """The scenario's table: the decided amounts, else the ones computed now."""
     if scenario.state == ScenarioState.DECIDED:
         return _decided_table(scenario)
-    facts = queries.facts_of(scenario)
+    basis = queries.basis_of(scenario)
+    facts = queries.facts_of(scenario, basis)
     if facts.read is None:
         return Table.empty(scenario, *facts.refusals)
     distribution, standing = facts.read
-    rows = tuple(_computed_rows(scenario, distribution, standing))
-    return Table(scenario, rows, (), distribution.residual_cents, facts)
+    rows = tuple(_computed_rows(scenario, distribution, standing, basis.last_year))
+    return Table(scenario, rows, (), distribution.residual_cents, facts, basis)
 
 
 def _computed_rows(
-    scenario: Scenario, distribution: Distribution, standing: Standing
+    scenario: Scenario,
+    distribution: Distribution,
+    standing: Standing,
+    last_year: Mapping[str, int],
 ) -> Iterator[Row]:
-    last_year = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
     for assignment in distribution.assignments:
         body = bodies[assignment.ags]

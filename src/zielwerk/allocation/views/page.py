@@ -51,7 +51,7 @@ def scenario(request: Request, pk: int) -> HttpResponse:
     form = form_of(scenario, rules)
     if form.fields.keys() & request.GET.keys():
         changes = {name: request.GET[name] for name in form.fields if name in request.GET}
-        form = form_of(scenario, rules, {**form.values(), **changes})
+        form.type_in(changes)
     return _page(request, scenario, rules, form)
 
 
@@ -128,9 +128,9 @@ class Trial:
     @property
     def kept(self) -> dict[str, int] | None:
         """The amounts of the kept scenario, where they are to be compared with."""
-        if self.is_saved or not self.table.rows:
+        if self.is_saved or self.table.basis is None:
             return None
-        return queries.amounts_of(self.stored)
+        return queries.amounts_of(self.stored, self.table.basis)
 
 
 def _page(

@@ -8,7 +8,7 @@ from zielwerk.desk.panels.measures import (
     measure_headings,
     measure_rows,
 )
-from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles
+from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles, totals
 
 __all__ = [
     "Carrier",
@@ -23,4 +23,5 @@ __all__ = [
     "organisations",
     "rows",
     "tiles",
+    "totals",
 ]
