@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.core import exports
-from zielwerk.core.ui import figures
+from zielwerk.core.ui import figures, steps
 from zielwerk.core.ui.addresses import PAGE
 from zielwerk.core.ui.filters import YearFilter
 from zielwerk.core.views import Request, may
@@ -103,6 +104,8 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
         "assumed": key.source.text if key and key.source.assumed else "",
         "is_own_only": bool(request.user.ags),
+        "timeline": steps.timeline(request, allocation.scenario)[-1:],  # the decision
+        **_neighbours(request, allocation),
     }
     if by_hand := allocation.arithmetic.get("by_hand"):
         context["reason"] = by_hand["reason"]
@@ -113,6 +116,15 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         context["terms"] = list(_terms(allocation.arithmetic, labels))
         context["steps"] = list(_steps(allocation))
     return render(request, "allocation/allocation.html", context)
+
+
+def _neighbours(request: Request, allocation: BodyAllocation) -> dict[str, str]:
+    visible = queries.allocations(request.user, settings.PROGRAMME)
+    before, after = steps.neighbours(visible, allocation.pk)
+    return {
+        "previous": reverse("allocation:allocation", args=[before]) if before else "",
+        "following": reverse("allocation:allocation", args=[after]) if after else "",
+    }
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from zielwerk.core import cases, permissions, queries
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case, Kind
-from zielwerk.core.models import AuditEntry, Job
+from zielwerk.core.models import AuditEntry, Job, Sealed
 from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate
@@ -192,11 +193,16 @@ def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]
     return tuple(turns)
 
 
-def timeline(request: Request, case: Case) -> tuple[Event, ...]:
-    """The events of a case, oldest first; one verb by one person in a row is one event."""
-    entries = list(queries.audit_entries_of(reference(case)))
+def timeline(request: Request, record: Sealed) -> tuple[Event, ...]:
+    """The events of a case or of another record that the chain vouches for, oldest first.
+
+    One verb by one person in a row is one event.
+    """
+    entries = list(queries.audit_entries_of(reference(record)))
     names = JOINED.names_for(request, {entry.actor for entry in entries})
-    bases = {step.by: step.basis for table in cases.kind_of(case).tables for step in table.steps}
+    kind = cases.KINDS.get(record.seal_name)
+    tables = kind.tables if kind else ()
+    bases = {step.by: step.basis for table in tables for step in table.steps}
     events: list[tuple[AuditEntry, int]] = []
     for entry in entries:
         last, times = events[-1] if events else (None, 0)
@@ -238,9 +244,7 @@ def case_page(
 ) -> CasePage:
     """The page of a case, without the room's own facts."""
     kind = cases.kind_of(case)
-    visible = kind.visible(request.user, settings.PROGRAMME).order_by("pk")
-    before = visible.filter(pk__lt=case.pk).values_list("pk", flat=True).last()
-    after = visible.filter(pk__gt=case.pk).values_list("pk", flat=True).first()
+    before, after = neighbours(kind.visible(request.user, settings.PROGRAMME), case.pk)
     to_do = todo(request, case, facts, obstacles)
     return CasePage(
         case,
@@ -255,6 +259,12 @@ def case_page(
         reverse(kind.page, args=[before]) if before else "",
         reverse(kind.page, args=[after]) if after else "",
     )
+
+
+def neighbours(visible: QuerySet[Any], pk: int) -> tuple[int | None, int | None]:
+    """The keys of the records before and after one, among those a person may see."""
+    keys = visible.order_by("pk").values_list("pk", flat=True)
+    return keys.filter(pk__lt=pk).last(), keys.filter(pk__gt=pk).first()
 
 
 def revision_seen(request: HttpRequest) -> int:

@@ -1,6 +1,6 @@
 """Single transfers: the list behind every number, each on its own page, and its reversal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +8,13 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse as url_to
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.core import exports, permissions
+from zielwerk.core.ui import steps
 from zielwerk.core.ui.addresses import PAGE
 from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
@@ -21,6 +23,7 @@ from zielwerk.ledger import actions, forms, panels, queries
 from zielwerk.ledger.models import Account, Transfer
 from zielwerk.ledger.queries import labels
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
 
 PAGE_LENGTH = 50
@@ -116,6 +119,24 @@ def reverse(request: Request, pk: int) -> HttpResponse:
     return redirect("ledger:transfer", mirror.pk)
 
 
+def _timeline(
+    transfer: Transfer, mirror: Transfer | None, persons: Mapping[str, str]
+) -> Iterator[steps.Event]:
+    who = persons.get(transfer.actor, transfer.actor)
+    yield steps.Event(transfer.recorded_at, msg("gebucht"), who)
+    if mirror:
+        who = persons.get(mirror.actor, mirror.actor)
+        yield steps.Event(mirror.recorded_at, msg("storniert"), who)
+
+
+def _neighbours(request: Request, transfer: Transfer) -> dict[str, str]:
+    before, after = steps.neighbours(queries.transfers(request.user), transfer.pk)
+    return {
+        "previous": url_to("ledger:transfer", args=[before]) if before else "",
+        "following": url_to("ledger:transfer", args=[after]) if after else "",
+    }
+
+
 def _page(
     request: Request, transfer: Transfer, form: forms.ReversalForm, status: int = 200
 ) -> HttpResponse:
@@ -135,6 +156,8 @@ def _page(
         ],
         "form": form,
         **_reversal(request, transfer),
+        "timeline": list(_timeline(transfer, mirror, persons)),
+        **_neighbours(request, transfer),
     }
     return render(request, "ledger/transfer.html", context, status=status)
 
