@@ -5,11 +5,13 @@ from ``locale/<language>/LC_MESSAGES/django.po``.
 """
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from html import escape
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents, format_euro
@@ -19,6 +21,45 @@ MONTHS_EN = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+@dataclass
+class Page:
+    """The language of the page that is drawn; the doors put theirs here at the start."""
+
+    language: Callable[[], str] = lambda: "de"
+
+
+PAGE = Page()
+
+
+class German(str):
+    """A text of the data: German, perhaps with an English wording of the same.
+
+    A page draws it in its own language where it can, and else says that it is German. Anywhere
+    else it is the German text.
+    """
+
+    english: str = ""
+
+    def __new__(cls, text: str, english: str = "") -> Self:
+        made = super().__new__(cls, text)
+        if english:
+            made.english = english
+        return made
+
+    def is_foreign(self, language: str) -> bool:
+        """Whether people who read ``language`` get the German words."""
+        return language != "de" and not self.english and any(map(str.islower, self))
+
+    def wording(self, language: str) -> str:
+        """The words for people who read ``language``."""
+        return self.english if self.english and language == "en" else str(self)
+
+    def __html__(self) -> str:
+        language = PAGE.language()
+        text = escape(self.wording(language))
+        return f'<span lang="de">{text}</span>' if self.is_foreign(language) else text
 
 
 class Sayable(Protocol):
@@ -36,6 +77,9 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def translate(msgid: str, language: str = "de") -> str:
+    """A German msgid in ``language``; a text of the data in its own wording for it."""
+    if isinstance(msgid, German):
+        return msgid.wording(language)
     return msgid if language == "de" or not msgid else catalogue(language).gettext(msgid)
 
 
@@ -55,7 +99,7 @@ def value_text(value: object, language: str = "de") -> str:
         if language == "en":
             return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
         return f"{value:%d.%m.%Y}"
-    if isinstance(value, Label):
+    if isinstance(value, Label | German):
         return translate(value, language)
     if isinstance(value, str):
         return value

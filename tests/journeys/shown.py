@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import StringIO
 
+from tests.written import cents
+
 AMOUNT = {  # in sentences for people, and in files
-    "de": r"[+\u2212]?[0-9][0-9.]*,[0-9]{2}\u00a0€",
-    "en": r"[+\u2212]?€[0-9][0-9,]*\.[0-9]{2}",
+    "de": r"[+\u2212]?[0-9][0-9.]*(?:,[0-9]{2})?\u00a0€",
+    "en": r"[+\u2212]?€[0-9][0-9,]*(?:\.[0-9]{2})?",
     "csv": r"-?[0-9]+,[0-9]{2}",
 }
 _HEADINGS = ("h1", "h2", "h3")
@@ -100,12 +102,6 @@ def file(content: bytes) -> Grid:
 def amounts(text: str, kind: str) -> list[int]:
     """All amounts in a text, in cents, each read by its own kind of writing."""
     return [cents(found) for found in re.findall(AMOUNT[kind], text)]
-
-
-def cents(written: str) -> int:
-    is_negative = written.startswith(("-", "\u2212"))
-    value = int(re.sub(r"[^0-9]", "", written))
-    return -value if is_negative else value
 
 
 def first_amount(text: str, kind: str) -> int | None:

@@ -20,7 +20,13 @@ from zielwerk.identity.models import User
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"\b[a-z][a-z0-9]*_[a-z0-9_]+\b")  # "sgb2_employable"
-NOT_LINKED = {"gesund": "asked by the monitoring"}
+NOT_LINKED = {
+    "gesund": "asked by the monitoring",
+    "sitzung": "asked by the script of every page",
+    "sitzung/weiter": "where the sign-in leads that a page opens when its session is over",
+    "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
+    "arbeit/eingabe/<str:key>/verwerfen": "the same",
+}
 PUBLIC_LIST = {"", "zielvereinbarungen"}  # whose CSV has an address of its own
 LIKE_A_CASE: dict[str, list[object]] = {
     "agreements:review": [1],

@@ -48,7 +48,7 @@ def test_2026_says_what_2025_said_but_its_names_and_the_law_of_its_days():
     differing = {
         name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)
     }
-    assert differing == {"year", "label", "budget_name", "parameters", "rule_version"}
+    assert differing == {"year", "label", "label_en", "budget_name", "parameters", "rule_version"}
     assert by_code(after.measure_types)["training_preparation"].label == (
         "Ausbildungs- und Qualifizierungsvorbereitung (einschließlich gesundheitsfördernder"
         " Maßnahmen)"
@@ -65,6 +65,14 @@ def test_a_field_that_changes_leaves_the_others_of_its_entry():
     assert old.source.assumed
     assert not new.source.assumed
     assert (new.label, new.cues, new.has_participants) == (old.label, old.cues, False)
+
+
+def test_an_english_label_goes_with_the_german_one_that_is_replaced(root):
+    old = by_code(loading.load(LFN, 2026).measure_types)["network"].label
+    assert old.english == "Networking of local professionals"
+    changed = '[[measure_type]]\ncode = "network"\nlabel = "Netzwerke"\n'
+    new = by_code(following(root, changed).measure_types)["network"].label
+    assert (new, new.english) == ("Netzwerke", "")
 
 
 def test_a_removed_entry_is_gone_for_good():
@@ -253,7 +261,7 @@ def test_whatever_a_year_changes_all_else_is_as_it_was(shared, data):
         text += f'[[{table}]]\ncode = "{code}"\nlabel = "Neu: {code}"\n'
     after = following(shared, text)
     expected = {
-        one.code: one.model_copy(update={"label": f"Neu: {one.code}"})
+        one.code: one.model_copy(update={"label": f"Neu: {one.code}", "label_en": ""})
         if one.code in changed
         else one
         for one in entries

@@ -87,8 +87,8 @@ PLANTED = {
         "valid_until = 2019-12-31", 0, "framework.valid_until: Das Ende liegt vor dem Beginn.",
     ),
     "no kind of body": (
-        "bodies.toml", 'name = "Hochtaunuskreis"\nkind = "Landkreis"',
-        'name = "Hochtaunuskreis"\nkind = "Kreis"', 'kind = "Kreis"', 0,
+        "bodies.toml", 'kind = "Landkreis"\nseat = "Bad Homburg',
+        'kind = "Kreis"\nseat = "Bad Homburg', 'kind = "Kreis"', 0,
         "body.kind: „Kreis“ ist nicht möglich; möglich sind: Landkreis, kreisfreie Stadt.",
     ),
     "key of a body with six digits": (
@@ -380,6 +380,7 @@ def test_another_programme_is_a_folder_and_no_code(root):
         [[body]]
         ags = "99001"
         name = "Westviertel"
+        short_name = "Westviertel"
         kind = "Landkreis"
         seat = "Michelbinge"
         district = "West"

@@ -99,8 +99,10 @@ def test_a_new_year_changes_nothing_but_its_names(packs, capsys, programme):
     assert main(["pack", "check", str(packs / programme / "2027")]) == 0
     begun, before = (loading.load(programme, one, packs) for one in (2027, 2026))
     assert "2027" in begun.label
+    assert "2027" in begun.label.english
     assert "2027" in begun.budget_name
-    same = set(type(begun).model_fields) - {"year", "label", "budget_name", "parameters"}
+    names = {"year", "label", "label_en", "budget_name", "parameters"}
+    same = set(type(begun).model_fields) - names
     differing = [name for name in same if getattr(begun, name) != getattr(before, name)]
     assert differing == ["rule_version"]
     undated = [[one for one in rules.parameters if not one.valid_from] for rules in (begun, before)]

@@ -37,8 +37,14 @@ def faults(root):
 
 CAP = "cap_cents = 1_400_000_00"
 WEIGHTS = "weights = { young_without_training = 50, households_in_need = 50 }"
-CONSULT = 'code = "consult"\nlabel = "Beirat hören"\nafter = "propose"'
-DECIDE = 'code = "decide"\nlabel = "Verteilung festsetzen"\nafter = "consult"'
+CONSULT = (
+    'code = "consult"\nlabel = "Beirat hören"\nlabel_en = "Consult the advisory board"\n'
+    'after = "propose"'
+)
+DECIDE = (
+    'code = "decide"\nlabel = "Verteilung festsetzen"\nlabel_en = "Fix the allocation"\n'
+    'after = "consult"'
+)
 
 # name: (file, what is replaced, by what, line that reads, field and sentence)
 PLANTED = {

@@ -89,7 +89,12 @@ def addresses() -> Iterator[tuple[str, str]]:
     del first["allocation"]  # of scenarios a draft, which every page shows
     for name, slots in routes(get_resolver()):
         room = name.split(":")[0]
-        given: dict[str, Any] = {"ags": HOME, "slug": "kennzahlen", "verb": "kuerzen"}
+        given: dict[str, Any] = {
+            "ags": HOME,
+            "slug": "kennzahlen",
+            "verb": "kuerzen",
+            "key": "nichts",
+        }
         given["year"] = AGREED if room in ("desk", "publication") else YEAR
         given["address"] = next(
             (

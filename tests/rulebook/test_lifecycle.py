@@ -49,6 +49,7 @@ STEPS = (
         label="Einreichen",
         address="einreichen",
         basis=OWN_RULE,
+        done="Eingereicht: {number}.",
     ),
     Step(
         verb="approve",
@@ -58,6 +59,7 @@ STEPS = (
         label="Bewilligen",
         address="bewilligen",
         basis="§ 35 VwVfG",
+        done="Bewilligt: {number}.",
         guards=(is_complete, has_four_eyes),
     ),
     Step(
@@ -68,6 +70,7 @@ STEPS = (
         label="Zurückziehen",
         address="zurueckziehen",
         basis=OWN_RULE,
+        done="Zurückgezogen: {number}.",
     ),
 )
 CASE = Lifecycle("case", {State.DRAFT}, LABELS, STEPS)
@@ -100,6 +103,14 @@ def test_possible_steps_come_in_the_order_declared() -> None:
     assert CASE.possible(State.APPROVED) == ()
 
 
+def test_a_state_with_nothing_but_the_way_back_is_final() -> None:
+    steps = [step("go", "a", "b"), step("back", "b", "a", is_undoing=True)]
+    table = Lifecycle("x", {"a"}, {"a": "A", "b": "B"}, steps)
+    assert table.is_final("b")
+    assert not table.is_final("a")
+    assert [back.verb for back in table.possible("b")] == ["back"]
+
+
 def test_a_state_without_a_way_out_is_final() -> None:
     assert [state for state in State if CASE.is_final(state)] == [State.APPROVED, State.WITHDRAWN]
 
@@ -120,6 +131,7 @@ def test_a_name_outside_the_table_is_a_fault_of_the_caller(state: str, verb: str
 
 def step(verb: str, source: str, target: str, **changes: Any) -> Step:
     given = {"sources": {source}, "by": "test.do", "label": "Tun", "basis": OWN_RULE}
+    given["done"] = "Getan."
     return Step(verb=verb, target=target, **{"address": verb, **given, **changes})
 
 
@@ -143,6 +155,7 @@ def step(verb: str, source: str, target: str, **changes: Any) -> Step:
         ({"a"}, {"a": "A"}, [step("go", "a", "a", sources=set())], "'go'"),
         ({"a"}, {"a": "A"}, [step("go", "a", "a", basis="")], "'go' has no basis"),
         ({"a"}, {"a": "A"}, [step("go", "a", "a", address="")], "'go' has no address"),
+        ({"a"}, {"a": "A"}, [step("go", "a", "a", done="")], "'go' has no done"),
         (
             {"a"},
             {"a": "A", "b": "B"},

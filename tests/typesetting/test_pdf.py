@@ -54,6 +54,23 @@ def structure(content: bytes) -> list[str]:
         return kinds(pdf.Root.StructTreeRoot)
 
 
+def headings(content: bytes) -> list[tuple[str, int]]:
+    """The scope of each heading cell, and its place in its row."""
+
+    def cells(node: pikepdf.Object) -> list[tuple[str, int]]:
+        if isinstance(node, pikepdf.Array):
+            return [cell for child in node for cell in cells(child)]  # type: ignore[attr-defined]
+        if not isinstance(node, pikepdf.Dictionary) or "/K" not in node:
+            return []
+        if node.get("/S") == pikepdf.Name.TR:
+            row = enumerate(node.K)  # type: ignore[call-overload]
+            return [(str(cell.A[0].Scope), n) for n, cell in row if cell.S == pikepdf.Name.TH]
+        return cells(node.K)
+
+    with opened(content) as pdf:
+        return cells(pdf.Root.StructTreeRoot)
+
+
 def test_every_block_passes_both_profiles() -> None:
     assert pdf_faults(GOOD) == []
 
@@ -111,13 +128,21 @@ def test_bookmarks_follow_the_headings() -> None:
     document = pypdfium2.PdfDocument(GOOD)
     marks = [(mark.level, mark.get_title()) for mark in document.get_toc()]
     document.close()
-    assert marks[:4] == [
-        (0, "Vertragspartner"),
-        (0, "Maßnahmen"),
-        (1, "Überblick"),
-        (0, "Wortlaut"),
+    assert marks[:5] == [
+        (0, "Zielvereinbarung 2024: Main-Kinzig-Kreis"),
+        (1, "Vertragspartner"),
+        (1, "Maßnahmen"),
+        (2, "Überblick"),
+        (1, "Wortlaut"),
     ]
-    assert marks[-1] == (1, "§ 4 Gemeinsame Ziele 4")
+    assert marks[-1] == (2, "§ 4 Gemeinsame Ziele 4")
+
+
+def test_the_title_is_the_one_heading_above_all_others() -> None:
+    kinds = structure(GOOD)
+    assert kinds.count("H1") == 1
+    assert [kind for kind in kinds if kind.startswith("H")][:4] == ["H1", "H2", "H2", "H3"]
+    assert "Title" not in kinds
 
 
 def test_terms_are_a_list_and_tables_have_headings() -> None:
@@ -127,7 +152,6 @@ def test_terms_are_a_list_and_tables_have_headings() -> None:
         *("L", "LI", "Lbl", "LBody", "LI", "Lbl", "LBody")
     ]
     kinds = structure(GOOD)
-    assert kinds.count("TH") == 3
     assert kinds.count("Caption") == 1
     assert {"THead", "TBody", "TFoot", "Link"} <= set(kinds)
 
@@ -141,7 +165,27 @@ def test_a_table_over_pages_repeats_its_heading_for_the_eye_only() -> None:
     for page in document:
         assert "Betrag" in page.get_textpage().get_text_bounded()
     document.close()
-    assert structure(content).count("TH") == 2
+    assert structure(content).count("THead") == 1
+    assert [scope for scope, _ in headings(content)].count("/Column") == 2
+    assert [scope for scope, _ in headings(content)].count("/Row") == 120
+    assert pdf_faults(content) == []
+
+
+def test_the_first_cell_names_its_row_in_every_table() -> None:
+    signatures = b.Table(
+        "Unterschriften",
+        tuple(b.Column(title) for title in ("Für", "Amt", "Ort", "Datum")),
+        (
+            tuple(words(cell) for cell in ("Das Land", "Ministerin", "Wiesbaden", "unbekannt")),
+            tuple(words(cell) for cell in ("Der Kreis", "Landrat", "Gelnhausen", "1. Juli 2024")),
+        ),
+    )
+    content = render(small(b.Clause("§ 9", "Schluss", (signatures,)), signatures))
+    first = [place for scope, place in headings(content) if scope == "/Row"]
+    assert first == [0, 0, 0, 0]
+    assert structure(content).count("TH") == 2 * (4 + 2)
+    assert structure(content).count("TD") == 2 * 2 * 3
+    assert pdf_faults(content) == []
 
 
 def test_a_caption_is_not_said_twice() -> None:
@@ -209,7 +253,7 @@ def test_a_file_needs_a_date_which_is_never_invented() -> None:
 def test_skipped_levels_are_lifted() -> None:
     content = render(small(b.Heading(3, "Tief"), b.Heading(1, "Oben"), b.Heading(4, "Unten")))
     kinds = [kind for kind in structure(content) if kind.startswith("H")]
-    assert kinds == ["H1", "H1", "H2"]
+    assert kinds == ["H1", "H2", "H2", "H3"]
     assert pdf_faults(content) == []
 
 

@@ -54,7 +54,9 @@ def title_not_shown(pdf: pikepdf.Pdf) -> None:
 
 def heading_without_scope(pdf: pikepdf.Pdf) -> None:
     for cell in elements(pdf.Root.StructTreeRoot, "TH"):
-        del cell.A, cell.ID
+        del cell.A
+        if "/ID" in cell:
+            del cell.ID
     for cell in elements(pdf.Root.StructTreeRoot, "TD"):
         del cell.A
 

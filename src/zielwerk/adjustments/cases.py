@@ -2,8 +2,13 @@
 
 from zielwerk.adjustments import actions, queries
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.core.cases import Kind
+from zielwerk.core.cases import Kind, Twins
 from zielwerk.rulebook.adjustment import ADJUSTMENT, AdjustmentState
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
+
+STATE = msg("Land")  # whose own account is covered
 
 ADJUSTMENTS = Kind(
     model=Adjustment,
@@ -15,5 +20,15 @@ ADJUSTMENTS = Kind(
     visible=queries.adjustments,
     facts=actions.facts_of_move,
     looks={AdjustmentState.DECLARED: "warning", AdjustmentState.DECIDED: "success"},
+    slots={
+        "kind": lambda adjustment: Label(adjustment.get_kind_display()),
+        "name": lambda adjustment: adjustment.body_name or Label(STATE),
+        "amount": lambda adjustment: Cents(adjustment.amount_cents),
+    },
+    twins=Twins(
+        ("kind", "year", "earmark", "ags", "amount_cents"),
+        "declared_at",
+        frozenset({AdjustmentState.REJECTED}),
+    ),
 )
 KINDS = (ADJUSTMENTS,)

@@ -12,9 +12,8 @@ from zielwerk.adjustments import queries
 from zielwerk.adjustments.actions import Move
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
-from zielwerk.core.ui import MoneyField, QuickSelect
+from zielwerk.core.ui import MoneyField, QuickSelect, bodies
 from zielwerk.packs import loading as packs
-from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.planning import Fund
 
@@ -93,13 +92,12 @@ def _decided_waivers(user: Actor) -> list[Adjustment]:
 
 def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
     return [
-        (key, f"{waiver.file_number}: {waiver.body_name} ({waiver.year})")
+        (key, f"{waiver.file_number}: {bodies.short(waiver)} ({waiver.year})")
         for key, waiver in waivers.items()
     ]
 
 
 def _bodies(kind: AdjustmentKind) -> Choices:
-    """The bodies of any time, each with its key; uncovered money may be the state's own."""
-    titles = {body.ags: programmes.body_title(body) for body in packs.bodies(settings.PROGRAMME)}
+    """The bodies of any time; uncovered money may be the state's own."""
     blank_label = gettext("Land (keine Körperschaft)") if kind == AdjustmentKind.COVER else "–"
-    return [("", blank_label), *((ags, f"{ags} {name}") for ags, name in titles.items())]
+    return [("", blank_label), *bodies.choices()]

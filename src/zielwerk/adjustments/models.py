@@ -3,6 +3,8 @@
 from django.db import models
 
 from zielwerk.core.cases import Case
+from zielwerk.core.fields import GermanField
+from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.rulebook.adjustment import KIND_LABELS
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -20,9 +22,11 @@ class Adjustment(Case):
     kind = models.CharField("Art", max_length=20, choices=list(KIND_LABELS.items()))
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     ags = models.CharField("AGS", max_length=8, blank=True, default="")
-    body_name = models.CharField("Gebietskörperschaft", max_length=120, blank=True, default="")
+    body_name = GermanField("Gebietskörperschaft", max_length=120, blank=True, default="")
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("file_number", "body_name", "reason"))
     amount_cents = models.BigIntegerField("Betrag in Cent")
-    reason = models.CharField("Begründung", max_length=500)
+    reason = GermanField("Begründung", max_length=500)
     follows = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -52,7 +56,7 @@ class Adjustment(Case):
         indexes = [models.Index(fields=["programme", "year"], name="adjustment_of_year")]
 
     def __str__(self) -> str:
-        return f"{self.file_number} {self.body_name}"
+        return f"{self.file_number} {body_of(self)}"
 
     @property
     def fund(self) -> Fund:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -19,7 +19,7 @@ from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.budget import queries as budgets
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import lists, steps
+from zielwerk.core.ui import acts, lists, steps
 from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.views import Request, may
 from zielwerk.language import translate
@@ -52,6 +52,7 @@ MEANINGS = {
         "was frei ist. Eine zweite Person entscheidet."
     ),
 }
+DECLARED = msg("Erklärt: {kind} {number}, {amount}, {name}. Entscheiden muss eine zweite Person.")
 
 AVAILABLE = {  # what a move can take, in the words of the glossary
     AdjustmentKind.WAIVER: msg("Verzichtbar"),
@@ -134,8 +135,11 @@ def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request
         status = 200
         if is_post and form.is_valid():
             try:
-                adjustment = actions.declare(request.user, form.move(), at=timezone.now())
-                return redirect("adjustments:adjustment", adjustment.pk)
+                return acts.done(
+                    request,
+                    lambda: actions.declare(request.user, form.move(), at=timezone.now()),
+                    lambda made: steps.begun(request, made, DECLARED),
+                )
             except permissions.NotAllowed:
                 raise
             except Refused as refused:

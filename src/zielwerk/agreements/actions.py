@@ -140,6 +140,12 @@ def discard(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
 
 
 @step(INTAKE)
+def restore(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
+    """Take a discarded recording up again, as it was when it was given up."""
+    intake.discarded_at = None
+
+
+@step(INTAKE)
 def confirm(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
     """The second person confirms: the agreement, its measures and its money are recorded."""
     intake.agreement = _record(actor, intake, at)

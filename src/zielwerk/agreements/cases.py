@@ -2,8 +2,9 @@
 
 from zielwerk.agreements import actions, queries
 from zielwerk.agreements.models import Intake
-from zielwerk.core.cases import Kind
+from zielwerk.core.cases import Kind, Twins
 from zielwerk.rulebook.agreement import INTAKE, IntakeState
+from zielwerk.rulebook.money import Cents
 
 INTAKES = Kind(
     model=Intake,
@@ -14,6 +15,7 @@ INTAKES = Kind(
         actions.send_back,
         actions.keep,
         actions.discard,
+        actions.restore,
     ),
     page="agreements:intake",
     list_page="agreements:intakes",
@@ -25,5 +27,11 @@ INTAKES = Kind(
         IntakeState.ACCEPTED: "warning",
         IntakeState.RECORDED: "success",
     },
+    slots={
+        "name": lambda intake: intake.body_name,
+        "year": lambda intake: intake.year,
+        "amount": lambda intake: Cents(intake.content.amount_cents),
+    },
+    twins=Twins(("year", "ags", "body_name"), "begun_at", frozenset({IntakeState.DISCARDED})),
 )
 KINDS = (INTAKES,)

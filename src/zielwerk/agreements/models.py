@@ -5,8 +5,10 @@ from typing import Any
 from django.db import models
 
 from zielwerk.core.cases import Case
+from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.measures.models import Measure
 from zielwerk.rulebook.agreement import Terms
@@ -26,10 +28,12 @@ class Agreement(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("AGS", max_length=8)
-    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    body_name = GermanField("Gebietskörperschaft", max_length=120)
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     terms = models.JSONField("Inhalt")
     rule_version = models.CharField("Regelfassung", max_length=64)
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("file_number", "body_name", "year"))
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     recorded_at = models.DateTimeField("erfasst")
@@ -40,7 +44,7 @@ class Agreement(Sealed):
     class Meta:
         verbose_name = "Zielvereinbarung"
         verbose_name_plural = "Zielvereinbarungen"
-        ordering = ["-year", "ags"]
+        ordering = ["-year", "body_key"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "year", "ags"], name="agreement_once"),
             models.CheckConstraint(
@@ -49,7 +53,7 @@ class Agreement(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"Zielvereinbarung {self.year} {self.body_name}"
+        return f"Zielvereinbarung {self.year} {body_of(self)}"
 
     @property
     def content(self) -> Terms:
@@ -103,7 +107,7 @@ class Intake(Case):
     seal_name = "intake"
 
     ags = models.CharField("AGS", max_length=8, blank=True)
-    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    body_name = GermanField("Gebietskörperschaft", max_length=120)
     source = models.ForeignKey(
         StoredFile,
         on_delete=models.PROTECT,
@@ -112,7 +116,9 @@ class Intake(Case):
         related_name="+",
         verbose_name="Quelle",
     )
-    source_note = models.CharField("Herkunft der Angaben", max_length=200)
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("file_number", "body_name", "year"))
+    source_note = GermanField("Herkunft der Angaben", max_length=200)
     reading = models.JSONField("Gelesenes", default=dict)
     terms = models.JSONField("Inhalt")
     doubts = models.JSONField("unsichere Stellen", default=list)
@@ -158,7 +164,7 @@ class Intake(Case):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_number} {self.body_name} {self.year}"
+        return f"{self.file_number} {body_of(self)} {self.year}"
 
     @property
     def content(self) -> Terms:

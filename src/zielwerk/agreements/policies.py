@@ -42,4 +42,5 @@ PERMISSIONS = (
     Permission("agreements.send_back", msg("Erfassung zur Prüfung zurückgeben"), MINISTRY),
     Permission("agreements.keep", msg("Text als Quelle aufbewahren"), MINISTRY),
     Permission("agreements.discard", msg("Erfassung verwerfen"), MINISTRY),
+    Permission("agreements.restore", msg("Erfassung wiederherstellen"), MINISTRY),
 )

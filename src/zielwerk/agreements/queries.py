@@ -60,4 +60,13 @@ def facts_of(intake: Intake) -> IntakeFacts:
         open_doubts=len(intake.open_doubts()),
         agreement_exists=bool(recorded(intake.programme, intake.year, intake.ags)),
         known_types=frozenset(kind.code for kind in year.measure_types),
+        same_text=same_text(intake),
     )
+
+
+def same_text(intake: Intake) -> str:
+    """The file number of the recording that took up the text of a discarded one."""
+    if intake.state != IntakeState.DISCARDED:
+        return ""
+    other = intake_of(intake.source)
+    return other.file_number if other else ""

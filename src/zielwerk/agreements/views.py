@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,15 +18,18 @@ from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
 from zielwerk.agreements.panels import lists as columns
-from zielwerk.core import exports, permissions
-from zielwerk.core.ui import lists, steps
+from zielwerk.core import cases, exports, permissions
+from zielwerk.core.ui import acts, lists, steps
 from zielwerk.core.views import Request, may
+from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import INTAKE, Difference, IntakeState
-from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 PAGE = 50
+BEGUN = msg("Eingelesen: {number}, {name} {year}.")
+KEPT = msg("Gespeichert: {number}, {name} {year}, offene Zweifel: {doubts}.")
 
 
 @may("agreements.look")
@@ -67,8 +71,11 @@ def upload(request: Request) -> HttpResponse:
         earlier_intake = queries.intake_of(documents.by_content(received.content))
         if earlier_intake:
             return render(request, "agreements/known.html", {"intake": earlier_intake})
-        intake = actions.begin(request.user, received, at=timezone.now())
-        return redirect("agreements:intake", intake.pk)
+        return acts.done(
+            request,
+            lambda: actions.begin(request.user, received, at=timezone.now()),
+            lambda intake: steps.begun(request, intake, BEGUN),
+        )
     status = 422 if form.errors else 200
     return render(request, "agreements/upload.html", {"form": form}, status=status)
 
@@ -98,7 +105,7 @@ def intake(request: Request, pk: int) -> HttpResponse:
 
 def case_page(request: Request, intake: Intake, title: str = "") -> steps.CasePage:
     title = title or gettext("Erfassung {number}: {name} {year}")
-    slots = {"number": intake.file_number, "name": intake.body_name, "year": intake.year}
+    slots = {"number": intake.file_number, "name": body_of(intake), "year": intake.year}
     return steps.case_page(request, intake, title.format(**slots))
 
 
@@ -121,24 +128,53 @@ def review(request: Request, pk: int) -> HttpResponse:
     refusals: list[str] = []
     if is_post and form.is_valid():
         try:
-            corrected = form.review()
-            intake.revision = corrected.revision
-            intake = actions.review(request.user, intake, corrected, at=timezone.now())
-            if "accept" in request.POST:
-                actions.accept(request.user, intake, at=timezone.now())
-                return redirect("agreements:intake", pk)
-            return redirect("agreements:review", pk)
+            return kept(request, intake, form)
+        except cases.ChangedMeanwhile:
+            raise
+        except NotAccepted as refused:
+            # What was typed is saved; the form goes on from that revision.
+            refusals, form = list(steps.sentences(refused.refusals)), ReviewForm(refused.intake)
         except Refused as refused:
             refusals = list(steps.sentences(refused.refusals))
-            if intake.revision != form.cleaned_data["revision"]:
-                # What was typed is saved; the form goes on from that revision.
-                form = ReviewForm(intake)
     status = 409 if refusals else 422 if form.errors else 200
     page = case_page(request, intake, gettext("Prüfung: {name} {year}"))
     # The form itself keeps and accepts; the only other step is to discard.
     buttons = tuple(button for button in page.buttons if button.step.verb == "discard")
     context = {**context_of(intake, form, refusals), "page": replace(page, buttons=buttons)}
     return render(request, "agreements/review.html", context, status=status)
+
+
+class NotAccepted(Refused):
+    """Kept, but not accepted; ``intake`` is the recording as it was kept."""
+
+    def __init__(self, intake: Intake, *refusals: Refusal) -> None:
+        super().__init__(*refusals)
+        self.intake = intake
+
+
+def kept(request: Request, intake: Intake, form: ReviewForm) -> HttpResponse:
+    """Keep what was typed, and accept it where the person wants so; raises Refused."""
+    corrected = form.review()
+    intake.revision = corrected.revision
+
+    def keep() -> Intake:
+        return actions.review(request.user, intake, corrected, at=timezone.now())
+
+    def accept() -> Intake:
+        return actions.accept(request.user, keep(), at=timezone.now())
+
+    if "accept" not in request.POST:
+        return acts.done(request, keep, answer)
+    try:
+        return acts.done(request, accept, lambda taken: steps.taken(taken, "accept"))
+    except Refused as refused:
+        raise NotAccepted(keep(), *refused.refusals) from refused
+
+
+def answer(intake: Intake) -> acts.Answer:
+    """What is said when a review was kept, and how much is left of it."""
+    slots = {**INTAKES.facts_said(intake), "doubts": len(intake.open_doubts())}
+    return acts.Answer(reverse("agreements:review", args=[intake.pk]), acts.Said(KEPT, slots))
 
 
 def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from zielwerk.allocation.forms.scenario import ConsultationForm
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.lines import lines_of
 from zielwerk.allocation.panels.table import table_of
-from zielwerk.core.cases import Kind
+from zielwerk.core.cases import Kind, Twins
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.scenario import SCENARIO, SCENARIO_WITH_HEARING, ScenarioState
 
 
@@ -19,7 +20,7 @@ def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
         "scenario": scenario,
         "purpose": programmes.purpose(scenario.fund),
         "table": table,
-        "lines": lines_of(table, programmes.short_names(scenario.programme), None),
+        "lines": lines_of(table, None),
         "facts": table.facts,
     }
     return "allocation/scenario_decide.html", context
@@ -32,6 +33,7 @@ SCENARIOS = Kind(
         actions.propose,
         actions.consult,
         actions.discard,
+        actions.restore,
         actions.send_back,
         actions.decide,
     ),
@@ -49,5 +51,15 @@ SCENARIOS = Kind(
         ScenarioState.CONSULTED: "warning",
         ScenarioState.DECIDED: "success",
     },
+    slots={
+        "name": lambda scenario: scenario.name,
+        "year": lambda scenario: scenario.year,
+        "total": lambda scenario: Cents(scenario.total_cents),
+    },
+    twins=Twins(
+        ("year", "earmark", "name", "total_cents"),
+        "begun_at",
+        frozenset({ScenarioState.DISCARDED}),
+    ),
 )
 KINDS = (SCENARIOS,)

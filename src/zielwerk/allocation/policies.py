@@ -23,6 +23,7 @@ PERMISSIONS = (
     Permission("allocation.begin", msg("Verteilszenario beginnen"), MINISTRY),
     Permission("allocation.draft", msg("Verteilszenario bearbeiten"), MINISTRY),
     Permission("allocation.discard", msg("Verteilszenario verwerfen"), MINISTRY),
+    Permission("allocation.restore", msg("Verteilszenario wiederherstellen"), MINISTRY),
     Permission("allocation.propose", msg("Verteilszenario zur Entscheidung vorlegen"), MINISTRY),
     Permission("allocation.consult", msg("Anhörung zum Verteilszenario vermerken"), MINISTRY),
     Permission("allocation.send_back", msg("Verteilszenario zurückgeben"), MINISTRY),

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -24,15 +23,20 @@ from zielwerk.budget.forms import (
 )
 from zielwerk.budget.queries import BudgetTable, Heading
 from zielwerk.core import exports, permissions
+from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate, value_text
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
+
+BOOKED = msg("Verbucht: {label}, {amount}, Aktenzeichen {number}.")
+BOOKED_SEVERAL = msg("Verbucht: {label}, {count} Buchungen, Aktenzeichen {number}.")
 
 
 @dataclass(frozen=True)
@@ -282,6 +286,26 @@ def confirmed_booking(
     return render(request, "budget/budget_entry.html", context, status=status)
 
 
+class NotShown(Exception):  # noqa: N818 - the person is asked before anything is booked
+    """The transfers that would be booked are not those that the person was shown."""
+
+    def __init__(self, transfers: Sequence[Transfer]) -> None:
+        super().__init__()
+        self.transfers = transfers
+
+
+def answer(transfers: Sequence[Transfer], form: forms.Form, label: str) -> acts.Answer:
+    """The budget of the year in which was booked, and what was booked."""
+    first = transfers[0]
+    query = {"jahr": first.target.budget_year or first.source.budget_year, "akte": first.case}
+    slots = {"label": Label(label), "number": first.case, "count": len(transfers)}
+    if amount := form.cleaned_data.get("amount"):
+        said = acts.Said(BOOKED, {**slots, "amount": Cents(amount)})
+    else:
+        said = acts.Said(BOOKED_SEVERAL, slots)
+    return acts.Answer(f"{reverse('budget:budget')}?{urlencode(query)}", said)
+
+
 def _confirm_or_book(
     request: Request,
     form: forms.Form,
@@ -289,19 +313,21 @@ def _confirm_or_book(
     context: dict[str, Any],
 ) -> HttpResponse:
     shown_digest = request.POST.get("gezeigt", "")
-    with (
-        transaction.atomic()
-    ):  # transfers that were not shown are undone before anybody else sees them
+
+    def shown() -> Sequence[Transfer]:
         transfers = list(book())
-        digest = actions.digest_of(transfers)
-        transaction.set_rollback(shown_digest != digest)
-    if shown_digest == digest:
-        year = transfers[0].target.budget_year or transfers[0].source.budget_year
-        query = urlencode({"jahr": year, "akte": transfers[0].case})
-        return redirect(f"{reverse('budget:budget')}?{query}")
+        if actions.digest_of(transfers) != shown_digest:
+            raise NotShown(transfers)  # which undoes them before anybody else sees them
+        return transfers
+
+    try:
+        return acts.done(request, shown, lambda booked: answer(booked, form, context["label"]))
+    except NotShown as error:
+        transfers = error.transfers
     context |= {
         "transfers": transfers,
-        "digest": digest,
+        "digest": actions.digest_of(transfers),
+        "twins": ledger.booked_alike(transfers, timezone.localdate()),
         "is_other": bool(shown_digest),
         "form_values": [(name, request.POST.get(name, "")) for name in form.fields],
     }

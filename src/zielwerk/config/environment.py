@@ -33,6 +33,7 @@ class Environment:
     log_format: str  # ZIELWERK_LOG: text or json
     contact: str  # ZIELWERK_CONTACT: e-mail address to which barriers are reported
     programme: str  # ZIELWERK_PROGRAMME: code of the programme that this installation serves
+    session_minutes: int  # ZIELWERK_SESSION_MINUTES: signed out after so long without work
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
 
 
@@ -53,6 +54,7 @@ def read_environment() -> Environment:
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
         contact=os.environ.get("ZIELWERK_CONTACT", ""),
         programme=one_of("ZIELWERK_PROGRAMME", DEFAULT, *programmes()),
+        session_minutes=minutes("ZIELWERK_SESSION_MINUTES", 60),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )
 
@@ -69,6 +71,14 @@ def switch(name: str, default: bool = False) -> bool:
     if value not in SWITCH:
         raise OddValue(name, value, "write 1 or 0")
     return SWITCH[value]
+
+
+def minutes(name: str, default: int) -> int:
+    """A whole number between a quarter of an hour and a day."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdecimal() and 15 <= int(value) <= 1440):
+        raise OddValue(name, value, "write a number of minutes from 15 to 1440")
+    return int(value)
 
 
 def one_of(name: str, default: str, *further: str) -> str:

@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import logging
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -22,9 +23,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV, run_with_reloader
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
+from django_tasks_db.management.commands.db_worker import Worker
 
 from zielwerk.config.environment import read_environment
-from zielwerk.core import jobs
+from zielwerk.core import jobs, kept, once, sessions, wake
 from zielwerk.core.develop import is_this_machine
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -32,6 +36,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 HOST, PORT = "127.0.0.1", 8000
 PR_SET_PDEATHSIG = 1
 REAP_SECONDS = 30
+LOCKED_SECONDS = 0.3  # after which a database that was locked is asked again
 DEATHS_A_MINUTE = 10
 log = logging.getLogger("zielwerk.serve")
 
@@ -157,20 +162,61 @@ def die_with_parent() -> None:
 
 def worker(arguments: list[str]) -> int:
     """`zielwerk worker`: background work; also takes up again what a lost worker left."""
-    argparse.ArgumentParser("zielwerk worker").parse_args(arguments)
+    parser = argparse.ArgumentParser("zielwerk worker")
+    parser.add_argument(
+        "--sleep",
+        type=float,
+        default=wake.SLEEP,
+        metavar="SECONDS",
+        help="how long to sleep at most; a job that starts on this machine wakes it",
+    )
+    background = Background(parser.parse_args(arguments).sleep)
     stop = threading.Event()
     threading.Thread(target=take_up_lost_jobs, args=(stop,), daemon=True).start()
     try:
-        call_command("db_worker", interval=0.3, startup_delay=False, verbosity=0)
+        if not settings.DEBUG:
+            background.configure_signals()
+            background.run()
+        else:
+            if os.environ.get(DJANGO_AUTORELOAD_ENV) == "true":  # not in the one that watches
+                background.configure_signals()
+            run_with_reloader(background.run)
     finally:
         stop.set()
     return 0
 
 
+class Background(Worker):
+    """Does what there is to do, then sleeps until it is called."""
+
+    def __init__(self, sleep: float) -> None:
+        super().__init__(
+            queue_names=[DEFAULT_TASK_QUEUE_NAME],
+            interval=LOCKED_SECONDS,
+            batch=True,  # ends when there is nothing to do
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=secrets.token_hex(16),
+            excluded_queue_names=[],
+        )
+        self.sleep = sleep
+
+    def run(self) -> None:
+        bed = wake.Bed()
+        while self.running:
+            super().run()
+            bed.sleep(self.sleep)
+
+
 def take_up_lost_jobs(stop: threading.Event) -> None:
     while True:
         try:
-            jobs.requeue_expired(timezone.now())
+            now = timezone.now()
+            jobs.requeue_expired(now)
+            once.forget(now)
+            kept.forget_expired(now)
+            sessions.forget_expired()
         except DatabaseError:
             log.exception("lost jobs could not be looked for; next try in %s s", REAP_SECONDS)
         connection.close()

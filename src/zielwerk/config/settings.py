@@ -36,6 +36,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -49,12 +50,14 @@ MIDDLEWARE = [
     *(["zielwerk.core.develop.QueryLog"] if ENVIRONMENT.develop else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zielwerk.core.requests.Compressed",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "zielwerk.core.requests.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,10 +88,18 @@ AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
-# Sessions live in the signed cookie's counterpart on the server; eight hours is a working day.
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Sessions lie in the database and slide with work; so long without work ends them.
+SESSION_ENGINE = "zielwerk.core.sessions"
+SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
+# What was done is said on the next page; it waits in the session, so nobody without one is
+# given a cookie for it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
+# Set only where somebody chooses a language.
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
+LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -134,6 +145,15 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = AGREEMENT_TEXT_LIMIT + 500_000
 FILE_UPLOAD_HANDLERS = ["zielwerk.core.uploads.Bounded"]
 
+# Rendered public answers, in each process's own memory; a few hundred of at most 100 kB.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    }
+}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
@@ -153,6 +173,8 @@ LOGGING = {
         "zielwerk.request": {"level": "WARNING" if ENVIRONMENT.develop else "INFO"},
         "django": {"handlers": []},  # the console would say what it says twice
         "django.server": {"level": "WARNING"},
+        "django_tasks": {"level": "CRITICAL"},  # our own jobs say what there is to say
+        "django_tasks_db": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
     },

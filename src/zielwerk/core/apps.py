@@ -9,14 +9,17 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import get_language
 
-from zielwerk.core import guards
+from zielwerk.core import guards, words
+from zielwerk.language import PAGE
 
 
 class CoreConfig(AppConfig):
     name = "zielwerk.core"
 
     def ready(self) -> None:
+        PAGE.language = lambda: (get_language() or "de")[:2]
         pre_migrate.connect(take_down, sender=self, dispatch_uid="guards")
         post_migrate.connect(install, sender=self, dispatch_uid="guards")
 
@@ -28,4 +31,8 @@ def take_down(using: str, plan: Sequence[object], **_: Any) -> None:
 
 def install(using: str, **_: Any) -> None:
     apps.get_model("core", "AuditHead").objects.using(using).get_or_create(pk=1)
+    if renamed := words.renamed(using):
+        guards.remove_all(using)
+        for rows, key in renamed:
+            rows.update(**key)
     guards.install_all(using)

@@ -19,11 +19,13 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from string import Formatter
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from zielwerk.core import audit, permissions
 from zielwerk.core.actions import action, seal
@@ -78,6 +80,19 @@ Verb = Callable[..., Any]
 
 
 @dataclass(frozen=True)
+class Twins:
+    """By what two cases of a kind look like one that was made twice on the same day.
+
+    ``columns`` are the same in both, ``made_at`` is the column of the moment; a case in a state
+    of ``without`` no longer counts.
+    """
+
+    columns: tuple[str, ...]
+    made_at: str
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Kind(Generic[C]):
     """A kind of case, declared once by its room.
 
@@ -89,6 +104,10 @@ class Kind(Generic[C]):
     neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is called in
     place of a verb when people press its button. ``panels`` add to the page that asks before
     a verb: a template and its context.
+
+    ``slots`` are what the sentences of the steps (``done``, ``asks``) may say of a case, beside
+    its ``{number}``. ``twins`` are the columns by which two cases look like one made twice, see
+    :func:`twins`.
     """
 
     model: type[C]
@@ -104,6 +123,13 @@ class Kind(Generic[C]):
     forms: Mapping[str, type[Any]] = field(default_factory=dict)
     doors: Mapping[str, Verb] = field(default_factory=dict)
     panels: Mapping[str, Callable[[C], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
+    slots: Mapping[str, Callable[[C], object]] = field(default_factory=dict)
+    twins: Twins | None = None
+
+    def facts_said(self, case: C) -> dict[str, object]:
+        """The values of all slots for a case."""
+        said = {name: value(case) for name, value in self.slots.items()}
+        return {"number": case.file_number, **said}
 
     @property
     def name(self) -> str:
@@ -175,18 +201,27 @@ def check(kind: Kind[Any]) -> None:
     """Raise ValueError where a table of steps and the rest of the kind do not agree.
 
     A step without a function, with one that asks for another permission, or that is due on a
-    day which neither the case nor a programme year has; a form, a panel, a door or a look of
-    something that no table has.
+    day which neither the case nor a programme year has; a sentence with a slot that the kind
+    does not fill; a form, a panel, a door or a look of something that no table has; a column
+    of twins that the model has not.
     """
     verbs = {step.verb for table in kind.tables for step in table.steps}
     strange = {*kind.forms, *kind.panels, *kind.doors, *(verb.__name__ for verb in kind.verbs)}
     if unknown := sorted((strange - verbs) | (set(kind.looks) - set(kind.labels))):
         raise ValueError(f"{kind.name}: no table has {', '.join(unknown)}")
+    columns = {column.name for column in kind.model._meta.get_fields()}
+    wanted = {*kind.twins.columns, kind.twins.made_at} if kind.twins else set()
+    if unknown := sorted(wanted - columns):
+        raise ValueError(f"{kind.name}: twins by {', '.join(unknown)}, no known column")
     days = own_days(kind.model) | {column.name for column in fields(Deadlines)}
     for table in kind.tables:
         for row in table.steps:
             if row.due and row.due not in days:
                 raise ValueError(f"{table.name}: {row.verb} is due on {row.due}, no known day")
+            parts = (*Formatter().parse(row.done), *Formatter().parse(row.asks))
+            slots = {slot for _, slot, _, _ in parts if slot}
+            if unknown := sorted(slots - {"number", *kind.slots}):
+                raise ValueError(f"{table.name}: {row.verb} speaks of {', '.join(unknown)}")
         for verb, row in table.verbs.items():
             permission = next(
                 (STEPS[function] for function in kind.verbs if function.__name__ == verb), ""
@@ -197,6 +232,10 @@ def check(kind: Kind[Any]) -> None:
                 raise ValueError(
                     f"{table.name}: {verb} is by {row.by}, its function by {permission}"
                 )
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the case first: the form is given back beside the present stand."""
 
 
 def kind_of(case: Case) -> Kind[Any]:
@@ -298,7 +337,7 @@ def locked(case: C, states: Collection[str] = ()) -> C:
     """
     current = type(case)._default_manager.select_for_update().get(pk=case.pk)
     if current.revision != case.revision or (states and current.state not in states):
-        raise Refused(about(CHANGED_MEANWHILE, case))
+        raise ChangedMeanwhile(about(CHANGED_MEANWHILE, case))
     if not audit.is_untouched(current):
         raise Refused(about(TAMPERED, case))
     return current
@@ -310,6 +349,22 @@ def save_case(case: C) -> C:
     case.save()
     seal(case)
     return case
+
+
+def twins(case: C) -> QuerySet[C]:
+    """Cases of the kind that look like this one made twice, oldest first.
+
+    Two that were made on the same day with the same body, amount or text may both be meant, so
+    nobody is refused: whoever makes and whoever decides is told.
+    """
+    by = kind_of(case).twins
+    cases: QuerySet[C] = type(case)._default_manager.order_by("pk")
+    if by is None or case.state in by.without:
+        return cases.none()
+    same = {name: getattr(case, name) for name in ("programme", *by.columns)}
+    made_on = timezone.localdate(getattr(case, by.made_at))
+    cases = cases.filter(**same, **{f"{by.made_at}__date": made_on})
+    return cases.exclude(pk=case.pk).exclude(state__in=by.without)
 
 
 def about(refusal: Refusal, case: Case) -> Refusal:

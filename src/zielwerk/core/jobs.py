@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
+from zielwerk.core import wake
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.language import sentence
@@ -62,8 +63,14 @@ def start(actor: Actor, kind: str, params: dict[str, Any], *, at: datetime) -> J
         created_at=at,
         lease_until=timezone.now() + LEASE,
     )
-    transaction.on_commit(lambda: run.enqueue(job.pk))
+    transaction.on_commit(lambda: enqueue(job.pk))
     return job
+
+
+def enqueue(job_id: int) -> None:
+    """Hand a job to the worker, and wake it when it can see the job."""
+    run.enqueue(job_id)
+    transaction.on_commit(wake.call)
 
 
 @task()
@@ -107,5 +114,5 @@ def requeue_expired(now: datetime) -> int:
     waiting = list(lost.filter(attempt__lt=ATTEMPTS).values_list("pk", flat=True))
     for job_id in waiting:
         Job.objects.filter(pk=job_id).update(state=Job.State.QUEUED, lease_until=now + LEASE)
-        run.enqueue(job_id)
+        enqueue(job_id)
     return len(waiting)

@@ -1,10 +1,12 @@
-"""Tables of the ground: the audit chain, running numbers, background jobs."""
+"""Tables of the ground: the audit chain, running numbers, forms sent, background jobs."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from zielwerk.core.guards import append_only
+from zielwerk.core.words import Kept
+from zielwerk.rulebook.refusal import Said
 
 
 class Sealed(models.Model):
@@ -20,8 +22,12 @@ class Sealed(models.Model):
         abstract = True
 
     def sealed_facts(self) -> object:
-        """The facts that its seal covers: all columns, unless a table names fewer."""
-        names = [field.attname for field in self._meta.concrete_fields]
+        """The facts that its seal covers: all columns, unless a table names fewer.
+
+        What is kept only to order and to find it is made from the others.
+        """
+        fields = self._meta.concrete_fields
+        names = [field.attname for field in fields if not isinstance(field, Kept)]
         return [[name, getattr(self, name)] for name in names]
 
 
@@ -90,6 +96,26 @@ class FileNumberSeries(models.Model):
         verbose_name_plural = "Aktenzeichenreihen"
 
 
+class SentForm(models.Model):
+    """A form that was sent and whose act was done, and what it led to; see ``core/once.py``.
+
+    ``number`` is that of the form's token: the database takes it once. ``sentence`` is the one
+    that the person was told, in her language.
+    """
+
+    number = models.CharField("Nummer", max_length=40, unique=True)
+    actor = models.CharField("gesendet von", max_length=80)
+    address = models.CharField("gesendet an", max_length=200)
+    led_to = models.CharField("führte zu", max_length=500, blank=True)
+    sentence = models.TextField("Satz", blank=True)
+    sent_at = models.DateTimeField("gesendet", db_index=True)
+
+    class Meta:
+        verbose_name = "gesendetes Formular"
+        verbose_name_plural = "gesendete Formulare"
+        ordering = ["-id"]
+
+
 class Job(models.Model):
     """A piece of background work a person can watch.
 
@@ -126,6 +152,41 @@ class Job(models.Model):
                 condition=models.Q(done__lte=models.F("total")), name="job_done_within_total"
             )
         ]
+
+    @property
+    def told(self) -> Said:
+        """The sentence that is told of it now."""
+        return Said(self.message, self.outcome.get("params", {}))
+
+
+class KeptInput(models.Model):
+    """What was typed into a form that could not be sent, kept for an hour for who typed it.
+
+    ``browser`` is the digest of a name that only the browser knows, ``page`` the address of the
+    form, ``typed`` the fields as they were sent, ``files`` the names of files that came with
+    them and are not kept, ``reasons`` the sentences of a refusal.
+    """
+
+    class Cause(models.TextChoices):
+        SIGNED_OUT = "signed_out", "Sitzung zu Ende"
+        STALE = "stale", "Formular abgelaufen"
+        REFUSED = "refused", "abgelehnt"
+        LANGUAGE = "language", "Sprache gewechselt"
+
+    key = models.CharField("Schlüssel", max_length=40, primary_key=True)
+    person = models.CharField("von", max_length=80, db_index=True)
+    browser = models.CharField("Prüfsumme des Browsers", max_length=64)
+    page = models.TextField("Adresse des Formulars")
+    cause = models.CharField("Anlass", max_length=10, choices=Cause)
+    typed = models.JSONField("Angaben", default=list)
+    files = models.JSONField("Dateien", default=list)
+    reasons = models.JSONField("Gründe", default=list)
+    kept_at = models.DateTimeField("aufbewahrt seit", db_index=True)
+
+    class Meta:
+        verbose_name = "aufbewahrte Eingabe"
+        verbose_name_plural = "aufbewahrte Eingaben"
+        ordering = ["kept_at"]
 
 
 GUARDS = (*append_only("core_auditentry"), *append_only("core_auditseal"))

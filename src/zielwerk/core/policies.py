@@ -8,6 +8,12 @@ SIGNED_IN = frozenset({"ministry", "authority", "body", "provider", "auditor"})
 PERMISSIONS = (
     Permission("core.look", msg("Öffentliche Seiten ansehen"), frozenset({EVERYONE})),
     Permission(
+        "core.get_back_input",
+        msg("Nicht gesendete Eingaben wiederbekommen"),
+        SIGNED_IN,
+        scope_label=msg("eigene Eingaben"),
+    ),
+    Permission(
         "core.watch_job",
         msg("Fortschritt eines Auftrags verfolgen"),
         SIGNED_IN,

@@ -8,10 +8,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 
-from zielwerk.core import permissions, views
+from zielwerk.core import kept, once, permissions, sessions, views
 from zielwerk.core.logs import request_id
+from zielwerk.core.public import TEXTS
+from zielwerk.core.ui import acts, refill
 from zielwerk.rulebook.refusal import Refused
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -41,19 +47,54 @@ class RequestId:
             request_id.reset(token)
 
 
+class Compressed(GZipMiddleware):
+    """Texts go compressed; a PDF or a workbook is packed already and goes as it is.
+
+    A form's token is masked anew in every answer and the length varies, so that lengths tell
+    nothing of a secret (BREACH).
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_text = response.get("Content-Type", "").startswith(TEXTS)
+        return super().process_response(request, response) if is_text else response
+
+
 class Door:
-    """Let in who may: every view names a permission; a refusal becomes a page with its reason."""
+    """Let in who may: every view names a permission; a refusal becomes a page with its reason.
+
+    A form that was sent before is led to its first result before any view sees it. One whose
+    twin was faster while a view looked is led there afterwards, whatever the view thought.
+    """
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = refill.current.set(None)
+        try:
+            response = self._answer(request)
+        finally:
+            refill.current.reset(token)
+        kept.name_browser(request, response)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.handler(request)
+        again, filled = getattr(request, "kept", None), refill.current.get()
+        if again and filled and (response.status_code != 200 or filled.lost(kept.NOT_TYPED)):
+            # The page has no place for all of it any more: then it is shown by itself.
+            response = redirect("core:kept", again.key)
+        key = kept.sent_again(request) if response.status_code in (302, 303) else ""
+        if key and request.user.is_authenticated:
+            kept.forget(request, key)
         if isinstance(response, HttpResponseNotAllowed):
             response = views.not_allowed(request, response["Allow"])
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            # After signing out, the back button must not bring anything back.
-            response.headers.setdefault("Cache-Control", "no-store")
+        response = acts.overtaken(request) or response
+        # Only what is marked as public is kept: after signing out, the back button must not
+        # bring anything back.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def process_view(
@@ -63,12 +104,23 @@ class Door:
         if name is None:
             # An unlisted route is a fault of ours; closed is the safe side.
             return views.forbidden(request)
+        # Without a session's cookie nobody is asked for: that would read the database.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and request.user.is_authenticated and not hasattr(view, "is_quiet"):
+            sessions.slide(request, timezone.now())
         if permissions.is_public(name):
             return None
         if not request.user.is_authenticated:
             return views.to_sign_in(request)
-        refusal = permissions.role_refusal(request.user, name)
-        return views.refused(request, (refusal,), status=403) if refusal else None
+        if refusal := permissions.role_refusal(request.user, name):
+            return views.refused(request, (refusal,), status=403)
+        if request.method == "POST":
+            try:
+                return acts.repeated(request)
+            except once.Foreign:
+                return views.stale_form(request)
+        key = request.GET.get(kept.PARAMETER, "")
+        return views.fill_in_again(request, key) if key and request.method == "GET" else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, permissions.OutOfScope):
@@ -76,5 +128,5 @@ class Door:
         if isinstance(error, permissions.NotAllowed):
             return views.refused(request, error.refusals, status=403)
         if isinstance(error, Refused):
-            return views.refused(request, error.refusals, status=409)
+            return views.give_back(request, error.refusals)
         return None

@@ -9,5 +9,9 @@ urlpatterns = [
     path("gesund", views.health, name="health"),
     path("barrierefreiheit", views.accessibility, name="accessibility"),
     path("sprache", views.choose_language, name="language"),
+    path("sitzung", views.session, name="session"),
+    path("sitzung/weiter", views.signed_in_again, name="signed_in_again"),
+    path("arbeit/eingabe/<str:key>", views.input_kept, name="kept"),
+    path("arbeit/eingabe/<str:key>/verwerfen", views.discard_input, name="discard_kept"),
     path("arbeit/auftrag/<int:pk>", views.job, name="job"),
 ]

@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import models
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
 
@@ -14,7 +15,7 @@ class StoredFile(Sealed):
     seal_name = "file"
 
     sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64, unique=True)
-    name = models.CharField("Dateiname", max_length=200)
+    name = GermanField("Dateiname", max_length=200)
     media_type = models.CharField("Medientyp", max_length=100)
     size = models.PositiveIntegerField("Größe in Byte")
     content = models.BinaryField("Inhalt")

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -28,9 +29,9 @@ class User(Sealed, AbstractBaseUser):
 
     email = models.EmailField("E-Mail-Adresse", unique=True)
     name = models.CharField("Name", max_length=120)
-    function = models.CharField("Funktion", max_length=120, blank=True)
+    function = GermanField("Funktion", max_length=120, blank=True)
     role = models.CharField("Rolle", max_length=20, choices=Role)
-    organisation = models.CharField("Organisation", max_length=200)
+    organisation = GermanField("Organisation", max_length=200)
     ags = models.CharField("Gebietskörperschaft (AGS)", max_length=8, blank=True)
     is_active = models.BooleanField("darf sich anmelden", default=True)
     is_demo = models.BooleanField("Person der Vorführung", default=False)

@@ -89,3 +89,9 @@ def write_or_begin(actor: Actor, table_import: TableImport, *, at: datetime) -> 
 def discard(actor: Actor, table_import: TableImport, facts: None, *, at: datetime) -> None:
     """Give a table up; what was sent stays on file, nothing of it is written."""
     table_import.ended_by, table_import.ended_at = actor.audit_name, at
+
+
+@step(IMPORT)
+def restore(actor: Actor, table_import: TableImport, facts: None, *, at: datetime) -> None:
+    """Take a table up again that was given up; its rows are checked anew."""
+    table_import.ended_by, table_import.ended_at = "", None

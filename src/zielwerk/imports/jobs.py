@@ -14,7 +14,7 @@ from zielwerk.rulebook.table_import import ImportState
 
 READ = msg("Die Datei ist gelesen.")
 CHECKING = msg("Die Zeilen werden geprüft.")
-WRITTEN = msg("Die Tabelle ist vollständig übernommen.")
+WRITTEN = msg("Die Tabelle {number} ist vollständig übernommen.")
 
 
 def write_import(progress: Progress, table_import: int, actor: str) -> dict[str, Any]:
@@ -24,7 +24,12 @@ def write_import(progress: Progress, table_import: int, actor: str) -> dict[str,
     """
     person = identity.person(actor)
     table = queries.table_import(person, settings.PROGRAMME, table_import)
-    outcome = {"message": WRITTEN, "url": reverse("imports:import", args=[table.pk])}
+    number = {"number": table.file_number}
+    outcome = {
+        "message": WRITTEN,
+        "params": number,
+        "url": reverse("imports:import", args=[table.pk]),
+    }
     if table.state == ImportState.WRITTEN:
         return outcome
     parsed = queries.read_import(table)

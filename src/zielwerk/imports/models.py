@@ -3,6 +3,7 @@
 from django.db import models
 
 from zielwerk.core.cases import Case
+from zielwerk.core.fields import GermanField
 from zielwerk.documents.models import StoredFile
 
 
@@ -20,7 +21,7 @@ class TableImport(Case):
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="Datei"
     )
-    file_name = models.CharField("Dateiname", max_length=200)
+    file_name = GermanField("Dateiname", max_length=200)
     options = models.JSONField("Angaben", default=dict)
     sent_by = models.CharField("gesendet von", max_length=80)
     sent_at = models.DateTimeField("gesendet")

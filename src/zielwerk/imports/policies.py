@@ -10,6 +10,7 @@ PERMISSIONS = (
     Permission("imports.write", msg("Eingelesene Tabelle übernehmen"), MINISTRY),
     Permission("imports.begin_writing", msg("Übernahme im Hintergrund beginnen"), MINISTRY),
     Permission("imports.discard", msg("Eingelesene Tabelle verwerfen"), MINISTRY),
+    Permission("imports.restore", msg("Eingelesene Tabelle wiederherstellen"), MINISTRY),
     Permission(
         "imports.look", msg("Eingelesene Tabellen ansehen"), frozenset({"ministry", "auditor"})
     ),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import lists, steps
+from zielwerk.core.ui import acts, lists, steps
 from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
@@ -30,6 +30,7 @@ from zielwerk.rulebook.table_import import ImportState
 from zielwerk.tables import Cell, Column, Kind
 
 PAGE = 50
+RECEIVED = msg("Angekommen: {kind}, „{name}“ ({number}). Geschrieben ist noch nichts.")
 HOLDS = {
     Kind.TEXT: msg("Text"),
     Kind.AGS: msg("AGS, fünf Ziffern"),
@@ -98,8 +99,11 @@ def send(request: Request, slug: str) -> HttpResponse:
                 request, "imports/import_known.html", {"import": earlier_import, "kind": kind.label}
             )
         try:
-            table = actions.receive(request.user, incoming, at=timezone.now())
-            return redirect("imports:import", table.pk)
+            return acts.done(
+                request,
+                lambda: actions.receive(request.user, incoming, at=timezone.now()),
+                lambda table: steps.begun(request, table, RECEIVED),
+            )
         except Refused as refused:
             form.refuse(refused.refusals)
     rules = kind.rules(settings.PROGRAMME, year)

@@ -230,15 +230,9 @@ def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> T
     """
     if not reason.strip():
         raise Refused(NO_REASON)
-    if transfer.reverses_id is not None:
-        raise Refused(IS_REVERSAL)
-    if transfer.code in DECIDED_BY_TWO:
-        raise Refused(DECIDED)
-    if queries.is_part_of_more(transfer):
-        raise Refused(BELONGS_TOGETHER)
     accounts = queries.locked([transfer.source, transfer.target])
-    if Transfer.objects.filter(reverses=transfer).exists():
-        raise Refused(REVERSED_ALREADY)
+    if refusal := why_not_reversed(transfer, accounts[transfer.target.key]):
+        raise Refused(refusal)
     mirror = Posting(
         source=transfer.target.key,
         target=transfer.source.key,
@@ -248,10 +242,22 @@ def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> T
         case=transfer.case,
         reason=reason.strip(),
     )
-    source = accounts[mirror.source]
-    if source.guarded and source.balance_cents < mirror.amount_cents:
-        raise Refused(_insufficient(mirror.source, source.balance_cents, mirror.amount_cents))
     return _book(actor, accounts, mirror, at, reverses=transfer)
+
+
+def why_not_reversed(transfer: Transfer, target: Account) -> Refusal | None:
+    """Why nobody can reverse a transfer; ``target`` is the account it went to, as it is now."""
+    if transfer.reverses_id is not None:
+        return IS_REVERSAL
+    if transfer.code in DECIDED_BY_TWO:
+        return DECIDED
+    if queries.is_part_of_more(transfer):
+        return BELONGS_TOGETHER
+    if Transfer.objects.filter(reverses=transfer).exists():
+        return REVERSED_ALREADY
+    if target.guarded and target.balance_cents < transfer.amount_cents:
+        return _insufficient(target.key, target.balance_cents, transfer.amount_cents)
+    return None
 
 
 BELONGS_TOGETHER = Refusal(

@@ -12,6 +12,7 @@ from zielwerk.core.ui import DayField, QuickSelect
 from zielwerk.ledger import queries
 from zielwerk.ledger.models import Book, Place
 from zielwerk.ledger.queries import NONE, Group, Selection, labels
+from zielwerk.rulebook.alphabet import sort_key
 
 # What addresses call the dimensions of accounts.
 YEARS = {"programmjahr": "programme_year", "haushaltsjahr": "budget_year"}
@@ -110,8 +111,9 @@ def _year(text: str | None) -> int | None:
 
 def _choices(values: Iterable[Group], dimension: str, names: labels.Names) -> Choices:
     choices = [(str(value), names.of(dimension, value)) for value in values if value]
-    ordered = sorted(choices, reverse=dimension in YEARS.values())
-    key = "0" if dimension in YEARS.values() else NONE
+    is_year = dimension in YEARS.values()
+    ordered = sorted(choices, key=lambda pair: sort_key(pair[1]), reverse=is_year)
+    key = "0" if is_year else NONE
     # Money that has no such dimension can be asked for where there is some.
     empty: Choices = [(key, _(labels.NOWHERE))] if not all(values) else []
     return [ALL, *ordered, *empty]

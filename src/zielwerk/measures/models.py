@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import Guard, append_only, no_replacing, refuse
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import BodyKey, SearchText, SortKey
 from zielwerk.programme.models import Party
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -18,13 +20,16 @@ class Measure(Sealed):
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("AGS", max_length=8)
     type = models.CharField("Maßnahmeart", max_length=40)
-    title = models.CharField("Titel", max_length=300)
+    title = GermanField("Titel", max_length=300)
+    body_key = BodyKey("Sortierschlüssel der Körperschaft", of=("programme", "ags"))
+    title_key = SortKey("Sortierschlüssel", of=("title",))
+    search_text = SearchText("Suchtext", of=("title",))
     position = models.PositiveSmallIntegerField("Reihenfolge")
 
     class Meta:
         verbose_name = "Maßnahme"
         verbose_name_plural = "Maßnahmen"
-        ordering = ["programme", "year", "ags", "position"]
+        ordering = ["programme", "year", "body_key", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "year", "ags", "position"], name="measure_position"

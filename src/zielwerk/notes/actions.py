@@ -44,11 +44,6 @@ def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
     if not is_visible or len(text) > MAX_LENGTH:
         sentence = msg("Ein Vermerk hat einen Text von höchstens {most} Zeichen.")
         raise Refused(Refusal("notes.no_text", sentence, {"most": MAX_LENGTH}))
-    about = reference(draft.case)
-    newest = Note.objects.filter(about=about, written_by=actor.audit_name).first()
-    if newest and newest.text == text:
-        sentence = msg("Dieser Vermerk ist schon festgehalten: {number}.")
-        raise Refused(Refusal("notes.twice", sentence, {"number": newest.file_number}))
     sent = draft.attachment
     file = sent and documents.store(actor, sent.name, OPAQUE, sent.content, at=at)
     return new_case(
@@ -58,7 +53,7 @@ def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
         state=NoteState.SHARED if draft.is_shared else NoteState.INTERNAL,
         programme=draft.case.programme,
         year=draft.case.year,
-        about=about,
+        about=reference(draft.case),
         about_number=draft.case.file_number,
         role=min(actor.roles),
         ags=actor.ags,
@@ -86,3 +81,13 @@ def share(actor: Actor, note: Note, facts: None, *, at: datetime) -> None:
 @step(NOTE)
 def withdraw(actor: Actor, note: Note, facts: None, *, at: datetime) -> None:
     """Withdraw the note; it stays in the file, readable."""
+
+
+@step(NOTE)
+def restore(actor: Actor, note: Note, facts: Note, *, at: datetime) -> None:
+    """Let a withdrawn note count again, for the house that wrote it."""
+
+
+@step(NOTE)
+def restore_shared(actor: Actor, note: Note, facts: Note, *, at: datetime) -> None:
+    """Let a withdrawn note count again, for all who could read it."""

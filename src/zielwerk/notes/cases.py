@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zielwerk.core.cases import Kind
+from zielwerk.core.cases import Kind, Twins
 from zielwerk.notes import actions, queries
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.note import NOTE, NoteState
@@ -16,12 +16,15 @@ def text(note: Note) -> tuple[str, dict[str, Any]]:
 NOTES = Kind(
     model=Note,
     tables=(NOTE,),
-    verbs=(actions.share, actions.withdraw),
+    verbs=(actions.share, actions.withdraw, actions.restore, actions.restore_shared),
     page="notes:note",
     list_page="notes:notes",
     look="notes.look",
     visible=queries.notes,
     panels={"share": text, "withdraw": text},
+    facts=lambda note: note,
+    slots={"about": lambda note: note.about_number},
+    twins=Twins(("about", "text", "written_by"), "written_at", frozenset({NoteState.WITHDRAWN})),
     looks={NoteState.SHARED: "info"},
 )
 KINDS = (NOTES,)

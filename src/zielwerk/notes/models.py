@@ -3,6 +3,7 @@
 from django.db import models
 
 from zielwerk.core.cases import Case
+from zielwerk.core.fields import GermanField, GermanTextField
 from zielwerk.documents.models import StoredFile
 
 
@@ -21,7 +22,7 @@ class Note(Case):
     role = models.CharField("Rolle", max_length=20)
     ags = models.CharField("AGS", max_length=8, blank=True, default="")
     is_shared = models.BooleanField("für alle, die den Vorgang sehen")
-    text = models.TextField("Text", max_length=4000)
+    text = GermanTextField("Text", max_length=4000)
     attachment = models.ForeignKey(
         StoredFile,
         on_delete=models.PROTECT,
@@ -30,7 +31,7 @@ class Note(Case):
         related_name="+",
         verbose_name="Anlage",
     )
-    attachment_name = models.CharField("Name der Anlage", max_length=200, blank=True, default="")
+    attachment_name = GermanField("Name der Anlage", max_length=200, blank=True, default="")
     written_by = models.CharField("geschrieben von", max_length=80)
     written_at = models.DateTimeField("geschrieben")
 

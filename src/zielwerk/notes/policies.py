@@ -63,4 +63,13 @@ PERMISSIONS = (
         unless=is_not_of_her_house,
         unless_label=msg("nur das Haus, das ihn geschrieben hat"),
     ),
+    Permission(
+        "notes.restore",
+        msg("Vermerk wiederherstellen"),
+        WRITERS,
+        scope=sees_the_case,
+        scope_label=msg("nur Vermerke, die man sieht"),
+        unless=is_not_of_her_house,
+        unless_label=msg("nur das Haus, das ihn geschrieben hat"),
+    ),
 )

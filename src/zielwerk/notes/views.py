@@ -2,20 +2,22 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import cases, exports
-from zielwerk.core.ui import lists, steps
+from zielwerk.core.ui import acts, lists, steps
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.notes import actions, panels
 from zielwerk.notes.cases import NOTES
 from zielwerk.notes.forms import NoteForm
+from zielwerk.rulebook.refusal import msg
 
+WRITTEN = msg("Festgehalten: Vermerk {number} zu {about}.")
 notes = lists.of_cases(NOTES, panels.NOTES, "notes/notes.html")
 
 
@@ -28,8 +30,13 @@ def write(request: Request) -> HttpResponse:
     is_post = request.method == "POST"
     form = NoteForm(request.POST, request.FILES) if is_post else NoteForm()
     if is_post and form.is_valid():
-        actions.write(request.user, form.new_note(case), at=timezone.now())
-        return redirect(f"{reverse(kind.page, args=[case.pk])}#vermerke")
+        return acts.done(
+            request,
+            lambda: actions.write(request.user, form.new_note(case), at=timezone.now()),
+            lambda note: steps.begun(
+                request, note, WRITTEN, f"{reverse(kind.page, args=[case.pk])}#vermerke"
+            ),
+        )
     context = {
         "form": form,
         "case": case,

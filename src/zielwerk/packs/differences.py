@@ -23,6 +23,7 @@ from zielwerk.packs.model import (
     Stage,
     Year,
 )
+from zielwerk.packs.naming import official
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import msg
 
@@ -73,6 +74,7 @@ TABLES: Mapping[str, str] = {
 FIELDS: Mapping[str, str] = {
     "": msg("Eintrag"),
     "label": msg("Bezeichnung"),
+    "label_en": msg("englische Bezeichnung"),
     "title": msg("Titel"),
     "name": msg("Name"),
     "text": msg("Text"),
@@ -93,7 +95,9 @@ FIELDS: Mapping[str, str] = {
     "valid_until": msg("gilt bis"),
     "money_sources": msg("Mittelherkunft"),
     "unit": msg("Einheit"),
+    "unit_en": msg("englische Einheit"),
     "definition": msg("Definition"),
+    "definition_en": msg("englische Definition"),
     "weights": msg("Gewichte"),
     "rounding_cents": msg("Rundungseinheit"),
     "base_cents": msg("Sockelbetrag"),
@@ -114,7 +118,7 @@ FIELDS: Mapping[str, str] = {
 """Fields that may differ, with their names for people; parts of letters are ``parts.<name>``."""
 
 KEYS = "allocation_keys"
-_HEAD = ("label", "budget_name", "published_total_cents")
+_HEAD = ("label", "label_en", "budget_name", "published_total_cents")
 _IDENTITY = frozenset({"code", "ags", "number", "earmark", "procedure", "tile"})
 YES, NO = msg("ja"), msg("nein")
 WITHOUT_EARMARK = msg("Mittel ohne Zweckbindung")
@@ -220,16 +224,15 @@ def _key(entry: Entry) -> Key:
 def _label(entry: Entry) -> str:
     if isinstance(entry, AllocationKey):
         return entry.earmark or WITHOUT_EARMARK
-    return next(
-        str(getattr(entry, name)) for name in ("label", "title", "name") if hasattr(entry, name)
-    )
+    names: Iterator[str | None] = (getattr(entry, n, None) for n in ("label", "title", "name"))
+    return next(name for name in names if name is not None)
 
 
 def _summary(entry: Entry) -> str:
     """An entry in one line, of a clause its text."""
     match entry:
         case Body():
-            return f"{entry.name} ({entry.kind.value}, {entry.ags}){_validity(entry)}"
+            return f"{official(entry)}, AGS {entry.ags}{_validity(entry)}"
         case Parameter():
             return f"{entry.value} {entry.unit}{_validity(entry)}"
         case Framework():
@@ -286,4 +289,4 @@ def _text(field: str, value: object) -> str | None:
         return "; ".join(_text(field, item) or "" for item in value)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {item}" for name, item in value.items())
-    return str(value)
+    return value if isinstance(value, str) else str(value)

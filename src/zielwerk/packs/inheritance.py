@@ -19,7 +19,13 @@ from zielwerk.packs.model import Entry
 Raw = tuple[Place, Any]
 """An entry as TOML has it, with its place."""
 
-_OF_ONE_YEAR = ("label", "budget_name", "published_total_cents", "published_total_source")
+_OF_ONE_YEAR = (
+    "label",
+    "label_en",
+    "budget_name",
+    "published_total_cents",
+    "published_total_source",
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,12 @@ def _head(
 def _taken_over(
     place: Place, fields: dict[str, Any], before: Place, earlier: dict[str, Any]
 ) -> tuple[Place, dict[str, Any]]:
-    """The fields at ``place``, with those of ``before`` that are not changed there."""
+    """The fields at ``place``, with those of ``before`` that are not changed there.
+
+    An English wording belongs to its German one and goes with it.
+    """
+    reworded = {f"{name}_en" for name in fields}
+    earlier = {name: value for name, value in earlier.items() if name not in reworded}
     inherited = frozenset(earlier) - frozenset(fields)
     origin = Place(place.file, place.table, place.index, before, inherited)
     return origin, {**earlier, **fields}

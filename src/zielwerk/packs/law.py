@@ -17,7 +17,7 @@ from pydantic import Field
 from zielwerk.packs import checks
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import ROOT, entries, entry, raw_entries, read_toml, typed
-from zielwerk.packs.model import Entry, Jurisdiction, Parameter, Source
+from zielwerk.packs.model import Entry, Jurisdiction, Labelled, Parameter, Source, Text
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -33,12 +33,12 @@ class LawSource(Entry):
     assumed: bool = False
 
 
-class LawParameter(Entry):
+class LawParameter(Labelled):
     """A figure that the law sets."""
 
     code: str  # base_rate, receipt_days
-    label: str
-    unit: str
+    unit_en: str = ""
+    unit: Text
 
 
 class LawValue(Entry):

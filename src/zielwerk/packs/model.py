@@ -10,11 +10,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+
+from zielwerk.language import German
+
+
+def _worded(text: str, info: ValidationInfo) -> German:
+    """A text for people, with the English wording from the field before it."""
+    return German(text, info.data.get(f"{info.field_name}_en", ""))
+
 
 Ags = Annotated[str, Field(pattern=r"^[0-9]{5}$")]
 TilePlace = Annotated[int, Field(ge=0, le=99)]
 Jurisdiction = Annotated[str, Field(pattern=r"^[a-z_]+$")]  # a file of law, bund or hessen
+Text = Annotated[str, AfterValidator(_worded)]  # German, for people
 Amount = Annotated[int, Field(ge=0, le=10**15)]  # in cents; what any database column holds
 
 
@@ -24,10 +33,17 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class Labelled(Entry):
+    """An entry with a label; ``label_en`` is what English pages call it, where somebody said so."""
+
+    label_en: str = ""
+    label: Text
+
+
 class Source(Entry):
     """The source of a fact of the pack; ``assumed`` marks facts that no public source states."""
 
-    text: str
+    text: Text
     assumed: bool = False
 
 
@@ -47,7 +63,7 @@ class Break(Entry):
 
     day: date
     other: tuple[Ags, ...]
-    text: str
+    text: Text
     source: Source
 
 
@@ -56,6 +72,9 @@ class Body(Entry):
 
     ``name`` is the name without its kind where the law names it so ("Main-Kinzig-Kreis",
     "Landkreis Kassel", "Kassel"); ``variants`` are further spellings seen in documents.
+    ``short_name`` is what pages call it, without its kind even where two share it: then
+    :mod:`zielwerk.packs.naming` adds the kind. ``abbreviations`` are what people write and
+    search for in its place ("MKK"), first the one for places that are narrow.
     ``valid_from``/``valid_until`` (inclusive) bound its existence as such a body.
     ``court`` is the administrative court of its seat (§ 52 Nr. 3 VwGO). ``olov_regions`` are
     the steering regions for the way from school to work within it; they differ from bodies.
@@ -64,12 +83,14 @@ class Body(Entry):
     """
 
     ags: Ags
-    name: str
+    name: Text
+    short_name: Text
+    abbreviations: tuple[str, ...] = ()
     kind: Annotated[BodyKind, Field(strict=False)]  # TOML knows text only
-    seat: str
-    district: str  # Regierungsbezirk
+    seat: Text
+    district: Text  # Regierungsbezirk
     jobcenter: Literal["gE", "KJC"]
-    court: str
+    court: Text
     valid_from: date | None = None
     valid_until: date | None = None
     variants: tuple[str, ...] = ()
@@ -91,49 +112,48 @@ class Programme(Entry):
     """
 
     code: str  # aqb_hessen
-    name: str  # Ausbildungs- und Qualifizierungsbudget
+    name: Text  # Ausbildungs- und Qualifizierungsbudget
     short_name: str  # AQB
-    state: str  # Hessen
+    state: Text  # Hessen
     jurisdictions: tuple[Jurisdiction, ...]  # bund, hessen
-    ministry: str  # official name
+    ministry: Text  # official name
     ministry_short: str  # HMSI
     ministry_variants: tuple[str, ...] = ()
-    ministry_seat: str  # Wiesbaden
-    ministry_office: str  # Staatsministerin: who signs for it
-    granting_authority: str  # Regierungspräsidium Kassel
+    ministry_seat: Text  # Wiesbaden
+    ministry_office: Text  # Staatsministerin: who signs for it
+    granting_authority: Text  # Regierungspräsidium Kassel
     granting_authority_variants: tuple[str, ...] = ()
-    portal: str  # Arbeitswelt Hessen
+    portal: Text  # Arbeitswelt Hessen
     agreement_name: str  # Zielvereinbarung
     agreement_names: str  # Zielvereinbarungen
     agreement_name_en: str  # target agreement
     agreement_names_en: str  # target agreements
-    meeting: str  # Umsetzungsbesprechung im Herbst
+    meeting_en: str = ""
+    meeting: Text  # Umsetzungsbesprechung im Herbst
     clause_headings: tuple[tuple[str, ...], ...] = ()
     budget_headings: tuple[str, ...] = ()
     source: Source
 
 
-class MeasureType(Entry):
+class MeasureType(Labelled):
     """A kind of measure (Maßnahmeart); ``label`` as that year's agreements print it.
 
     ``cues`` are further wordings by which a heading of this type is recognised.
     """
 
     code: str  # training_preparation, training_and_coaching, qualification, staff_training
-    label: str
     cues: tuple[str, ...] = ()
     has_participants: bool = True
     source: Source
 
 
-class LegalArea(Entry):
+class LegalArea(Labelled):
     """A legal sphere (Rechtskreis) that must work together, e.g. ``SGB II``.
 
     ``cues`` are further wordings by which a text names it, such as the name of its act.
     """
 
     code: str  # "SGB II"
-    label: str  # "Grundsicherung für Arbeitsuchende"
     cues: tuple[str, ...] = ()
 
 
@@ -141,57 +161,54 @@ class Framework(Entry):
     """A framework of reference (Bezugsrahmen) that agreements of the year point to."""
 
     code: str
-    title: str
+    title: Text
     cues: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
 
 
-class MoneySource(Entry):
+class MoneySource(Labelled):
     """A source of money (Mittelherkunft): the state's budget, a special fund, the EU."""
 
     code: str  # state, special_fund, eu
-    label: str
     source: Source
 
 
-class Earmark(Entry):
+class Earmark(Labelled):
     """Money within the budget that is meant for a purpose (Zweckbindung).
 
     ``money_sources`` are the codes of the :class:`MoneySource` it may come from.
     """
 
     code: str  # language, part_time_training
-    label: str
     cues: tuple[str, ...] = ()
     money_sources: tuple[str, ...] = ()
     source: Source
 
 
-class TargetGroup(Entry):
+class TargetGroup(Labelled):
     """People whom the programme is for (Zielgruppe)."""
 
     code: str
-    label: str
     source: Source
 
 
-class CostCategory(Entry):
+class CostCategory(Labelled):
     """A kind of cost in the financing plan of a measure (Kostenart)."""
 
     code: str
-    label: str
     source: Source
 
 
-class Indicator(Entry):
+class Indicator(Labelled):
     """A statistical figure of a body's need."""
 
     code: str  # sgb2_employable
-    label: str
-    unit: str
-    definition: str
+    unit_en: str = ""
+    unit: Text
+    definition_en: str = ""
+    definition: Text
     source: Source
 
 
@@ -213,7 +230,7 @@ class AllocationKey(Entry):
     source: Source
 
 
-class Stage(Entry):
+class Stage(Labelled):
     """A step of a procedure in this programme; ``after`` is the code of the step before.
 
     The first step of an allocation is ``propose``, the last ``decide``.
@@ -221,25 +238,22 @@ class Stage(Entry):
 
     procedure: Literal["allocation"]
     code: Literal["propose", "consult", "decide"]
-    label: str
     after: str = ""
-    basis: str = ""
+    basis: Text = ""
     source: Source
 
 
-class PassingOn(Entry):
+class PassingOn(Labelled):
     """A way in which a body passes the work on to another party (Weiterleitung)."""
 
     code: str  # onward_notice, contract, procured, own_company, own_delivery
-    label: str
     source: Source
 
 
-class Deadline(Entry):
+class Deadline(Labelled):
     """A date of the programme year; ``day``/``month`` in ``year + year_offset``."""
 
     code: str
-    label: str
     day: int
     month: int
     year_offset: int = 0
@@ -250,7 +264,7 @@ class Deadline(Entry):
         return date(year + self.year_offset, self.month, self.day)
 
 
-class Parameter(Entry):
+class Parameter(Labelled):
     """A legal or administrative parameter (text value, unit named) with its validity.
 
     A year states what it sets itself; what is law by date comes from the law, as far as it
@@ -258,9 +272,9 @@ class Parameter(Entry):
     """
 
     code: str
-    label: str
     value: str
-    unit: str
+    unit_en: str = ""
+    unit: Text
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
@@ -279,8 +293,8 @@ class Clause(Entry):
     """
 
     number: str  # "§ 1", "Präambel"
-    title: str
-    text: str
+    title: Text
+    text: Text
     slots: tuple[str, ...] = ()
     refers_to: tuple[str, ...] = ()
 
@@ -292,7 +306,7 @@ class Letter(Entry):
     """
 
     code: str
-    title: str
+    title: Text
     parts: dict[str, str]
     slots: tuple[str, ...] = ()
 
@@ -305,8 +319,9 @@ class Year(Entry):
 
     programme: Programme
     year: int
-    label: str
-    budget_name: str  # "Ausbildungs- und Qualifizierungsbudget 2024"
+    label_en: str = ""
+    label: Text
+    budget_name: Text  # "Ausbildungs- und Qualifizierungsbudget 2024"
     measure_types: tuple[MeasureType, ...]
     legal_areas: tuple[LegalArea, ...]
     frameworks: tuple[Framework, ...]

@@ -24,6 +24,7 @@ _TEXT = """\
 # Jede Angabe und jede Quelle ist für {year} zu prüfen; danach entfällt dieser Vermerk.
 
 label = {label}
+label_en = {label_en}
 budget_name = {budget_name}
 
 # Eine Angabe ändern: der Eintrag mit seinem code und nur dem, was sich ändert.
@@ -112,11 +113,13 @@ def _copy_years(programme: Path, year: int, staged: Path) -> None:
 
 def _text(before: Year, year: int) -> str:
     """A year that changes nothing but its names."""
-    names = (before.label, before.budget_name)
-    label, budget_name = (
-        json.dumps(name.replace(str(before.year), str(year)), ensure_ascii=False) for name in names
-    )
-    return _TEXT.format(source=before.year, year=year, label=label, budget_name=budget_name)
+    names = {
+        field: json.dumps(
+            getattr(before, field).replace(str(before.year), str(year)), ensure_ascii=False
+        )
+        for field in ("label", "label_en", "budget_name")
+    }
+    return _TEXT.format(source=before.year, year=year, **names)
 
 
 def _checked(staged: Path, year: int) -> Year:

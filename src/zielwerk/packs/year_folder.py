@@ -24,6 +24,7 @@ from zielwerk.packs.model import (
     Entry,
     Framework,
     Indicator,
+    Labelled,
     LegalArea,
     Letter,
     MeasureType,
@@ -33,6 +34,7 @@ from zielwerk.packs.model import (
     Source,
     Stage,
     TargetGroup,
+    Text,
 )
 from zielwerk.packs.procedures import chain
 from zielwerk.packs.wording import PARTS, read_clauses, read_letters
@@ -66,11 +68,10 @@ _NO_SOURCE = msg(
 )
 
 
-class _Head(Entry):
+class _Head(Labelled):
     """The fields of ``year.toml`` above its tables."""
 
-    label: str
-    budget_name: str
+    budget_name: Text
     clauses: tuple[str, ...]
     published_total_cents: Amount | None = None
     published_total_source: Source | None = None

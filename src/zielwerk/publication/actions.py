@@ -1,7 +1,8 @@
 """Publishing."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import jobs
@@ -31,30 +32,47 @@ NOT_PUBLISHED = Refusal(
 )
 
 
-def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
-    """Publish an agreement as page, PDF, JSON and CSV.
+@dataclass(frozen=True)
+class Typeset:
+    """An edition before it is published: its public data and its PDF."""
 
-    The PDF is set before the transaction begins, since nobody should wait for it.
-    """
-    number = queries.last_number(agreement) + 1
-    data = letters.public_data(agreement, number, at)
-    if names := letters.names_in(agreement.content, data):
-        raise Refused(*(replace(NAME_IN_PUBLIC, params={"name": name}) for name in names))
-    pdf = render(letters.document(data, letters.rules_of(agreement)))
-    return _publish(actor, agreement, data, pdf, at=at)
+    data: dict[str, object]
+    pdf: bytes
+
+
+def why_not_published(agreement: Agreement, data: dict[str, Any]) -> list[Refusal]:
+    """The reasons against publishing this data of an agreement."""
+    if queries.edition_of(agreement):
+        return [PUBLISHED_ALREADY]
+    names = letters.names_in(agreement.content, data)
+    return [replace(NAME_IN_PUBLIC, params={"name": name}) for name in names]
+
+
+def typeset(agreement: Agreement, at: datetime) -> Typeset:
+    """Set an edition, before the transaction begins, since nobody should wait for it."""
+    data = letters.public_data(agreement, queries.last_number(agreement) + 1, at)
+    if refusals := why_not_published(agreement, data):
+        raise Refused(*refusals)
+    return Typeset(data, render(letters.document(data, letters.rules_of(agreement))))
+
+
+def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
+    """Publish an agreement as page, PDF, JSON and CSV."""
+    return publish_typeset(actor, agreement, typeset(agreement, at), at=at)
 
 
 @action("publication.publish")
-def _publish(
-    actor: Actor, agreement: Agreement, data: dict[str, object], pdf: bytes, *, at: datetime
+def publish_typeset(
+    actor: Actor, agreement: Agreement, edition: Typeset, *, at: datetime
 ) -> Edition:
+    """Publish an edition that is set already."""
     if queries.edition_of(agreement):
         raise Refused(PUBLISHED_ALREADY)
     name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf")
-    file: StoredFile = documents.store(actor, name, "application/pdf", pdf, at=at)
+    file: StoredFile = documents.store(actor, name, "application/pdf", edition.pdf, at=at)
     terms = agreement.content
     types = dict.fromkeys(measure.type for measure in terms.measures)
-    edition = Edition.objects.create(
+    published = Edition.objects.create(
         agreement=agreement,
         number=queries.last_number(agreement) + 1,
         programme=agreement.programme,
@@ -62,19 +80,18 @@ def _publish(
         ags=agreement.ags,
         body_name=agreement.body_name,
         body_kind=terms.body_kind,
-        sort_name=queries.sort_name(agreement.body_name),
         amount_cents=agreement.amount_cents,
         measure_count=len(terms.measures),
         measure_types=f" {' '.join(types)} ",
-        search_text=queries.fold(letters.search_text(terms, letters.rules_of(agreement))),
+        search_text=letters.search_text(terms, letters.rules_of(agreement)),
         is_invented=agreement.is_invented,
         is_trial=agreement.is_trial,
-        document=data,
+        document=edition.data,
         pdf=file,
         published_at=at,
     )
-    seal(edition)
-    return edition
+    seal(published)
+    return published
 
 
 @action("publication.withdraw")

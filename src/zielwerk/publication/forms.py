@@ -10,6 +10,17 @@ from zielwerk.publication.queries import SORTS, Criteria
 
 SIZES = (20, 50, 100)
 SORT = "sortierung"
+# With these parameters and values an answer is kept; nobody's own words are among them.
+KEPT = {
+    "jahr": r"20\d\d|",
+    "art": "Landkreis|kreisfreie Stadt|",
+    "massnahmeart": "",
+    "zeilen": "50|100|",
+    "suche": "",
+    SORT: "|".join(f"-?{name}" for name in ("name", "betrag", "jahr", "massnahmen")),
+    "seite": r"[1-9]\d?",
+    "export": "csv|xlsx",
+}
 
 
 class Filters(forms.Form):

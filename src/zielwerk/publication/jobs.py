@@ -9,6 +9,9 @@ from zielwerk.core.jobs import Progress
 from zielwerk.identity import queries as identity
 from zielwerk.publication import queries
 from zielwerk.publication.actions import PUBLISH_YEAR, publish
+from zielwerk.rulebook.refusal import msg
+
+PUBLISHED = msg("Veröffentlicht: {published} Vereinbarungen des Programmjahrs {year}.")
 
 
 def publish_year(progress: Progress, *, programme: str, year: int, user: str) -> dict[str, Any]:
@@ -19,7 +22,12 @@ def publish_year(progress: Progress, *, programme: str, year: int, user: str) ->
     for agreement in unpublished:
         publish(actor, agreement, at=timezone.now())
         progress.step(agreement.body_name)
-    return {"published": len(unpublished), "url": f"{reverse('publication:editions')}?jahr={year}"}
+    count = {"published": len(unpublished), "year": year}
+    return {
+        "message": PUBLISHED,
+        "params": count,
+        "url": f"{reverse('publication:editions')}?jahr={year}",
+    }
 
 
 KINDS = {PUBLISH_YEAR: publish_year}

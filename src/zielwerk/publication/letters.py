@@ -1,6 +1,7 @@
 """From a recorded agreement to its publication: plain data, page and PDF."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -13,8 +14,8 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
 from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import queries as programmes
-from zielwerk.publication import queries
 from zielwerk.rulebook.agreement import Clause, Terms
+from zielwerk.rulebook.alphabet import searchable, spelled_out
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.wording import corrections
 from zielwerk.typesetting import blocks as b
@@ -100,7 +101,7 @@ def file_name(rules: Year, ags: str, ending: str) -> str:
 
 def stem(words: str) -> str:
     """Words as the name of a file: small letters and hyphens only."""
-    return queries.fold(words).replace(" ", "-")
+    return "-".join(re.findall(r"[a-z0-9]+", spelled_out(words)))
 
 
 def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
@@ -140,7 +141,7 @@ def search_text(terms: Terms, year: Year) -> str:
     parts = [terms.body_name, terms.body_kind, terms.ags, str(terms.year), terms.ministry]
     parts += [measure.title for measure in terms.measures]
     parts += [kinds[measure.type] for measure in terms.measures]
-    return " ".join(parts)
+    return searchable(dict.fromkeys(parts))
 
 
 def title_of(data: dict[str, Any], letter: Letter) -> str:

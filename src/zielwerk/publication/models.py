@@ -3,7 +3,9 @@
 from django.db import models
 
 from zielwerk.agreements.models import Agreement
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import BodyKey, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -24,12 +26,12 @@ class Edition(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("AGS", max_length=8)
-    body_name = models.CharField("Gebietskörperschaft", max_length=120)
-    body_kind = models.CharField("Art", max_length=40)
-    sort_name = models.CharField("Sortiername", max_length=120)
+    body_name = GermanField("Gebietskörperschaft", max_length=120)
+    body_kind = GermanField("Art", max_length=40)
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
-    measure_types = models.CharField("Maßnahmearten", max_length=200)
+    measure_types = GermanField("Maßnahmearten", max_length=200)
     is_invented = models.BooleanField("für die Vorführung erfunden")
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     pdf = models.ForeignKey(
@@ -44,7 +46,7 @@ class Edition(Sealed):
     class Meta:
         verbose_name = "Ausgabe"
         verbose_name_plural = "Ausgaben"
-        ordering = ["-year", "sort_name"]
+        ordering = ["-year", "body_key"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="edition_number"),
             models.UniqueConstraint(
@@ -55,14 +57,14 @@ class Edition(Sealed):
         ]
         indexes = [
             models.Index(
-                fields=["-year", "sort_name"],
+                fields=["-year", "body_key"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_list",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.body_name} {self.year}, Ausgabe {self.number}"
+        return f"{body_of(self)} {self.year}, Ausgabe {self.number}"
 
     @property
     def is_demo(self) -> bool:

@@ -1,7 +1,5 @@
 """Reads of published editions. Nothing here depends on who asks."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,18 +7,18 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
 from zielwerk.agreements.models import Agreement
+from zielwerk.core.words import matching
 from zielwerk.publication.models import Edition
 
-FOLDED = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"})
 SORTS = {
-    "name": ("sort_name", "-year"),
-    "-name": ("-sort_name", "-year"),
-    "betrag": ("amount_cents", "sort_name"),
-    "-betrag": ("-amount_cents", "sort_name"),
-    "jahr": ("year", "sort_name"),
-    "-jahr": ("-year", "sort_name"),
-    "massnahmen": ("measure_count", "sort_name"),
-    "-massnahmen": ("-measure_count", "sort_name"),
+    "name": ("body_key", "-year"),
+    "-name": ("-body_key", "-year"),
+    "betrag": ("amount_cents", "body_key"),
+    "-betrag": ("-amount_cents", "body_key"),
+    "jahr": ("year", "body_key"),
+    "-jahr": ("-year", "body_key"),
+    "massnahmen": ("measure_count", "body_key"),
+    "-massnahmen": ("-measure_count", "body_key"),
 }
 LISTED = (
     "year",
@@ -33,20 +31,6 @@ LISTED = (
     "is_invented",
     "is_trial",
 )
-
-
-def fold(text: str) -> str:
-    """Text in the form that search compares: small letters, umlauts written out, no accents."""
-    text = unicodedata.normalize("NFC", text).lower().translate(FOLDED)
-    base = "".join(
-        char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char)
-    )
-    return " ".join(re.findall(r"[a-z0-9]+", base))
-
-
-def sort_name(name: str) -> str:
-    """A name as it is sorted: folded, without "Landkreis" before the place."""
-    return re.sub(r"^landkreis ", "", fold(name))
 
 
 @dataclass(frozen=True)
@@ -66,9 +50,7 @@ def current_editions() -> QuerySet[Edition]:
 
 def search(criteria: Criteria) -> QuerySet[Edition]:
     """Editions that hold every word (each in name, key, title or type), filtered and sorted."""
-    editions = current_editions()
-    for word in fold(criteria.words).split():
-        editions = editions.filter(search_text__contains=word)
+    editions = matching(current_editions(), criteria.words)
     if criteria.year:
         editions = editions.filter(year=criteria.year)
     if criteria.kind:

@@ -7,14 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.agreements import queries as agreements
+from zielwerk.agreements.models import Agreement
 from zielwerk.core import exports
+from zielwerk.core.public import public_answer
+from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.language import translate
@@ -22,13 +25,31 @@ from zielwerk.packs import loading as packs
 from zielwerk.publication import actions, forms, letters, queries
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell, write_csv
 from zielwerk.typesetting.html import render_blocks
+
+PUBLISHED = msg("Veröffentlicht: {name} {year}, Ausgabe {number}.")
+PUBLISHING_BEGUN = msg("Begonnen: Die Vereinbarungen {year} werden veröffentlicht.")
+PUBLISHING = (
+    msg("Öffentlich werden Beträge, Maßnahmen und Wortlaut, als Seite, PDF und offene Daten."),
+    msg("Genannt werden Ämter, keine Namen von Personen."),
+    msg("Zurückziehen lässt sich das; was bis dahin gelesen oder kopiert ist, bleibt es."),
+)
+WITHDRAWN = msg("Zurückgezogen: {name} {year}, Ausgabe {number}.")
+WITHDRAWING = (
+    msg("Die öffentliche Seite, die PDF-Datei und die Daten sind dann nicht mehr abrufbar."),
+    msg("Die Ausgabe bleibt in den Akten; eine neue kann jederzeit veröffentlicht werden."),
+)
+NOTHING_TO_PUBLISH = Refusal(
+    "publication.nothing_to_publish",
+    msg("In diesem Jahr gibt es keine Vereinbarung, die nie veröffentlicht war."),
+)
 
 
 @may("publication.read")
 @require_safe
+@public_answer(**forms.KEPT)
 def editions(request: Request) -> HttpResponse:
     """The list of published agreements, with filters and search in the address."""
     filters = forms.Filters(request.GET, queries.years(), measure_types())
@@ -90,6 +111,7 @@ def measure_types() -> dict[str, str]:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition(request: Request, year: int, ags: str) -> HttpResponse:
     edition = queries.edition(year, ags)
     document = letters.document(edition.document, letters.rules_of(edition.agreement))
@@ -104,6 +126,7 @@ def edition(request: Request, year: int, ags: str) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
     """The accessible PDF, byte for byte as it was published."""
     edition = queries.edition(year, ags)
@@ -124,6 +147,7 @@ def without_indexing(edition: Edition, response: HttpResponse) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
     edition = queries.edition(year, ags)
     return without_indexing(edition, json_response(edition.document))
@@ -131,6 +155,7 @@ def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def edition_csv(request: Request, year: int, ags: str) -> HttpResponse:
     """The same content, one line a value: its path in the data, and the value."""
     edition = queries.edition(year, ags)
@@ -167,6 +192,7 @@ def filtered_rows(request: Request) -> Iterator[dict[str, Any]]:
 
 @may("publication.read")
 @require_safe
+@public_answer(**forms.KEPT)
 def list_json(request: Request) -> HttpResponse:
     """The list as data, with the same filters as the page."""
     rows = [
@@ -185,6 +211,7 @@ def list_json(request: Request) -> HttpResponse:
 
 @may("publication.read")
 @require_safe
+@public_answer(**forms.KEPT)
 def list_csv(request: Request) -> HttpResponse:
     """The list as a table, with the same filters as the page."""
     head = ("jahr", "ags", "gebietskoerperschaft", "art", "betrag_euro", "massnahmen", "hinweis")
@@ -211,6 +238,7 @@ def short_label(row: dict[str, Any]) -> str:
 
 @may("publication.read")
 @require_safe
+@public_answer()
 def schema(request: Request) -> HttpResponse:
     """The public schema (JSON Schema) of one agreement."""
     return json_response(letters.schema())
@@ -232,24 +260,99 @@ def csv_response(head: Sequence[str], rows: Iterable[Sequence[Cell]], name: str)
 
 
 @may("publication.publish")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def publish(request: Request, year: int, ags: str) -> HttpResponse:
+    """Publish an agreement; asks before, with what becomes public."""
     agreement = agreements.agreement(request.user, year, ags)
-    actions.publish(request.user, agreement, at=timezone.now())
-    return redirect("desk:case", year, ags)
+    if request.method == "POST":
+        now = timezone.now()
+        edition = actions.typeset(agreement, now)
+        return acts.done(
+            request,
+            lambda: actions.publish_typeset(request.user, agreement, edition, at=now),
+            lambda published: answer(agreement, PUBLISHED, number=published.number),
+        )
+    data = letters.public_data(agreement, queries.last_number(agreement) + 1, timezone.now())
+    reasons = actions.why_not_published(agreement, data)
+    label = msg("Veröffentlichen")
+    return acts.ask(request, question(agreement, label, PUBLISHING, reasons))
+
+
+def answer(agreement: Agreement, msgid: str, **slots: object) -> acts.Answer:
+    """The file of an agreement, and the sentence that says what was done with it."""
+    slots |= {"name": agreement.body_name, "year": agreement.year}
+    return acts.Answer(
+        reverse("desk:case", args=[agreement.year, agreement.ags]), acts.Said(msgid, slots)
+    )
+
+
+def question(
+    agreement: Agreement, label: str, effects: Sequence[str], reasons: Sequence[Refusal]
+) -> acts.Question:
+    """The question before something is done with the publication of an agreement."""
+    name = f"{agreement.body_name} {agreement.year}"
+    return acts.Question(
+        title=f"{gettext(label)}: {name}",
+        button=label,
+        back=reverse("desk:case", args=[agreement.year, agreement.ags]),
+        about=name,
+        effects=[acts.Said(effect) for effect in effects],
+        facts=[
+            (msg("Gebietskörperschaft"), agreement.body_name),
+            (msg("Programmjahr"), agreement.year),
+            (msg("Vereinbarter Betrag"), Cents(agreement.amount_cents)),
+        ],
+        reasons=reasons,
+    )
 
 
 @may("publication.publish")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def publish_year(request: Request, year: int) -> HttpResponse:
-    """Publish everything of a year in the background; the page shows the progress."""
-    job = actions.begin_publishing_year(request.user, settings.PROGRAMME, year, at=timezone.now())
-    return redirect("core:job", job.pk)
+    """Publish everything of a year in the background; asks before, with how much it is."""
+    if request.method == "POST":
+        return acts.done(
+            request,
+            lambda: actions.begin_publishing_year(
+                request.user, settings.PROGRAMME, year, at=timezone.now()
+            ),
+            lambda job: acts.Answer(
+                reverse("core:job", args=[job.pk]), acts.Said(PUBLISHING_BEGUN, {"year": year})
+            ),
+        )
+    unpublished = list(queries.unpublished(settings.PROGRAMME, year))
+    label = msg("Alle veröffentlichen")
+    question = acts.Question(
+        title=f"{gettext(label)}: {year}",
+        button=label,
+        back=reverse("desk:home"),
+        about=gettext("Mein Arbeitsplatz"),
+        effects=[acts.Said(effect) for effect in PUBLISHING],
+        facts=[
+            (msg("Programmjahr"), year),
+            (msg("Vereinbarungen"), len(unpublished)),
+            (msg("Gebietskörperschaften"), [agreement.body_name for agreement in unpublished]),
+            (
+                msg("Vereinbarte Beträge zusammen"),
+                Cents(sum(agreement.amount_cents for agreement in unpublished)),
+            ),
+        ],
+        reasons=[] if unpublished else [NOTHING_TO_PUBLISH],
+    )
+    return acts.ask(request, question)
 
 
 @may("publication.withdraw")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request: Request, year: int, ags: str) -> HttpResponse:
+    """Withdraw a publication; asks before."""
     agreement = agreements.agreement(request.user, year, ags)
-    actions.withdraw(request.user, agreement, at=timezone.now())
-    return redirect("desk:case", year, ags)
+    if request.method == "POST":
+        return acts.done(
+            request,
+            lambda: actions.withdraw(request.user, agreement, at=timezone.now()),
+            lambda edition: answer(agreement, WITHDRAWN, number=edition.number),
+        )
+    reasons = [] if queries.edition_of(agreement) else [actions.NOT_PUBLISHED]
+    label = msg("Veröffentlichung zurückziehen")
+    return acts.ask(request, question(agreement, label, WITHDRAWING, reasons))

@@ -76,6 +76,11 @@ ADJUSTMENT = Lifecycle(
             label=msg("Entscheiden und buchen"),
             address="entscheiden",
             basis=OWN_RULE,
+            done=msg("Entschieden und gebucht: {kind} {number}, {amount}, {name}."),
+            asks=msg(
+                "{kind}: {amount}, {name}. Das wird sofort gebucht und nicht zurückgenommen, nur "
+                "durch eine neue Entscheidung geändert."
+            ),
             guards=(is_there,),
             look=Look.PRIMARY,
             task=msgs(
@@ -91,6 +96,14 @@ ADJUSTMENT = Lifecycle(
             label=msg("Ablehnen"),
             address="ablehnen",
             basis=OWN_RULE,
+            done=msg(
+                "Abgelehnt: {kind} {number}, {amount}, {name}. Kein Geld bewegt sich; neu erklären "
+                "kann, wer das erklärt hat."
+            ),
+            asks=msg(
+                "{kind}: {amount}, {name}, wird abgelehnt. Kein Geld bewegt sich. Das lässt sich "
+                "nicht zurücknehmen, aber neu erklären."
+            ),
         ),
     ),
 )

@@ -127,12 +127,16 @@ class Terms:
 
 @dataclass(frozen=True)
 class IntakeFacts:
-    """The facts for the guards of a recording."""
+    """The facts for the guards of a recording.
+
+    ``same_text`` is the file number of another one that was begun from the same text.
+    """
 
     terms: Terms
     open_doubts: int = 0
     agreement_exists: bool = False
     known_types: frozenset[str] = frozenset()
+    same_text: str = ""
 
 
 def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
@@ -145,6 +149,14 @@ def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
             msg("Es sind noch unsichere Stellen zu prüfen."),
         ),
     )
+
+
+def text_is_free(facts: IntakeFacts) -> tuple[Refusal, ...]:
+    """A text belongs to one recording."""
+    if not facts.same_text:
+        return ()
+    sentence = msg("Der Text wird inzwischen unter {number} erfasst.")
+    return (Refusal("agreements.same_text", sentence, {"number": facts.same_text}),)
 
 
 def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
@@ -241,6 +253,7 @@ INTAKE = Lifecycle(
             label=msg("Prüfung abschließen und annehmen"),
             address="annehmen",
             basis=OWN_RULE,
+            done=msg("Angenommen: {number}, {name} {year}, {amount}."),
             guards=(doubts_settled, complete, nothing_recorded_yet),
             look=Look.PRIMARY,
             task=msgs("Erfassung ist zu prüfen", "Erfassungen sind zu prüfen"),
@@ -255,6 +268,11 @@ INTAKE = Lifecycle(
             label=msg("Bestätigen und erfassen"),
             address="bestaetigen",
             basis=FOUR_EYES,
+            done=msg("Verbucht: {amount} für {name} {year} vereinbart ({number})."),
+            asks=msg(
+                "{amount} gelten für {name} im Programmjahr {year} als vereinbart und werden in "
+                "der Planung gebucht. Eine erfasste Vereinbarung wird nicht mehr geändert."
+            ),
             guards=(complete, nothing_recorded_yet),
             look=Look.PRIMARY,
             task=msgs(
@@ -272,6 +290,7 @@ INTAKE = Lifecycle(
             label=msg("Zur Prüfung zurückgeben"),
             address="zurueckgeben",
             basis=OWN_RULE,
+            done=msg("Zurückgegeben: {number}, {name} {year}, ist wieder in Prüfung."),
         ),
         Step(
             verb="keep",
@@ -281,6 +300,7 @@ INTAKE = Lifecycle(
             label=msg("Als Quelle aufbewahren"),
             address="aufbewahren",
             basis=OWN_RULE,
+            done=msg("Aufbewahrt: {number} ist Quelle der Vereinbarung {name} {year}."),
             guards=(something_to_keep_it_with,),
             look=Look.PRIMARY,
             is_quiet=True,
@@ -293,7 +313,24 @@ INTAKE = Lifecycle(
             label=msg("Verwerfen"),
             address="verwerfen",
             basis=OWN_RULE,
+            done=msg("Verworfen: {number}, {name} {year}."),
+            asks=msg(
+                "Die Erfassung {number} ({name} {year}) wird aufgegeben. Der Text bleibt abgelegt. "
+                "Sie lässt sich wiederherstellen, solange der Text nicht neu eingelesen ist."
+            ),
             look=Look.TERTIARY,
+        ),
+        Step(
+            verb="restore",
+            sources={IntakeState.DISCARDED},
+            target=IntakeState.REVIEW,
+            by="agreements.restore",
+            label=msg("Wiederherstellen"),
+            address="wiederherstellen",
+            basis=OWN_RULE,
+            done=msg("Wiederhergestellt: {number}, {name} {year}, ist wieder in Prüfung."),
+            guards=(text_is_free,),
+            is_undoing=True,
         ),
     ),
 )

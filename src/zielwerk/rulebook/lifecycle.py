@@ -48,9 +48,14 @@ class Step:
     to take the step; without it the step is possible, and nobody is asked. ``due`` names the
     day until which it is to be taken: a column of the case, or a day of the programme year (of
     :class:`~zielwerk.rulebook.tasks.Deadlines`); ``is_due_assumed`` says that no source names
-    that day: wherever it is shown, it is called an assumption. ``is_asked_twice`` gives the
-    step a page of its own before it is taken; ``is_quiet`` does not offer it at all while a
-    guard refuses it.
+    that day: wherever it is shown, it is called an assumption. ``is_quiet`` does not offer it
+    at all while a guard refuses it.
+
+    ``done`` is the German msgid that says what was done once the step is taken. ``asks`` says
+    what will happen and what cannot be undone: a step with it is asked for on a page of its
+    own before it is taken. Both have slots, see :class:`~zielwerk.core.cases.Kind`.
+    ``is_undoing`` marks the way back out of a state that nobody has to leave: such a state is
+    final all the same.
     """
 
     verb: str
@@ -60,13 +65,15 @@ class Step:
     label: str
     address: str
     basis: str
+    done: str
+    asks: str = ""
     guards: tuple[Guard, ...] = ()
     look: Look = Look.SECONDARY
     task: tuple[str, str] | None = None
     due: str = ""
     is_due_assumed: bool = False
-    is_asked_twice: bool = False
     is_quiet: bool = False
+    is_undoing: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sources", frozenset(self.sources))
@@ -79,8 +86,8 @@ class Lifecycle:
     ``labels`` declares the states in their natural order, each with its German msgid;
     ``initial`` are those in which a case may begin. Raises ``ValueError`` naming the fault:
     a state without label, a state nothing leads to, a step from nowhere, a step without label,
-    address or basis, a verb that leads two ways from one state, a verb that asks for two
-    permissions, or an address that two verbs share.
+    address, basis or a sentence of what was done, a verb that leads two ways from one state, a
+    verb that asks for two permissions, or an address that two verbs share.
     """
 
     name: str
@@ -109,7 +116,7 @@ class Lifecycle:
     def _check_steps(self) -> None:
         steps: set[tuple[str, str]] = set()
         for step in self.steps:
-            for name in ("label", "sources", "address", "basis", "by"):
+            for name in ("label", "sources", "address", "basis", "by", "done"):
                 if not getattr(step, name):
                     raise ValueError(f"{self.name}: verb {step.verb!r} has no {name}")
             for source in sorted(step.sources):
@@ -139,8 +146,8 @@ class Lifecycle:
         return tuple(step for step in self.steps if state in step.sources)
 
     def is_final(self, state: str) -> bool:
-        """Whether no step leads out of the state."""
-        return not self.possible(state)
+        """Whether no step leads out of the state, but perhaps one that undoes what led there."""
+        return all(step.is_undoing for step in self.possible(state))
 
     def step(self, state: str, verb: str) -> Step | None:
         """The step of a verb in a state, None where the verb is not possible there.

@@ -23,6 +23,17 @@ def msgs(singular: str, plural: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence that is told: a German msgid with named slots, and their values.
+
+    The values are those that a :class:`Refusal` may have.
+    """
+
+    msgid: str
+    params: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True)
 class Refusal:
     """One reason why a verb is not possible now.
 

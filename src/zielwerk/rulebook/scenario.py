@@ -126,6 +126,7 @@ PROPOSE = Step(
     label=msg("Zur Entscheidung vorlegen"),
     address="vorlegen",
     basis=OWN_RULE,
+    done=msg("Vorgelegt: {number} „{name}“, {total} für {year}."),
     guards=COMPUTABLE,
     look=Look.PRIMARY,
 )
@@ -137,13 +138,17 @@ CONSULT = Step(
     label=msg("Anhörung vermerken"),
     address="anhoerung",
     basis=OWN_RULE,
+    done=msg("Anhörung vermerkt: {number} „{name}“."),
+    asks=msg(
+        "Das Ergebnis der Anhörung steht danach bei {number} und wird nicht mehr geändert, nur "
+        "mit einer Rückgabe verworfen. Entscheiden kann dann eine zweite Person."
+    ),
     task=msgs(
         "vorgelegtes Verteilszenario wartet auf die Anhörung",
         "vorgelegte Verteilszenarien warten auf die Anhörung",
     ),
     due="application",
     is_due_assumed=True,
-    is_asked_twice=True,
 )
 DISCARD = Step(
     verb="discard",
@@ -153,7 +158,23 @@ DISCARD = Step(
     label=msg("Verwerfen"),
     address="verwerfen",
     basis=OWN_RULE,
+    done=msg("Verworfen: {number} „{name}“."),
+    asks=msg(
+        "Das Szenario {number} „{name}“ ({total} für {year}) wird aufgegeben. Es bleibt in den "
+        "Akten und lässt sich wiederherstellen."
+    ),
     look=Look.TERTIARY,
+)
+RESTORE = Step(
+    verb="restore",
+    sources={ScenarioState.DISCARDED},
+    target=ScenarioState.DRAFT,
+    by="allocation.restore",
+    label=msg("Wiederherstellen"),
+    address="wiederherstellen",
+    basis=OWN_RULE,
+    done=msg("Wiederhergestellt: {number} „{name}“ ist wieder in Arbeit."),
+    is_undoing=True,
 )
 SEND_BACK = Step(
     verb="send_back",
@@ -163,6 +184,7 @@ SEND_BACK = Step(
     label=msg("Zurückgeben"),
     address="zurueckgeben",
     basis=OWN_RULE,
+    done=msg("Zurückgegeben: {number} „{name}“ ist wieder in Arbeit."),
 )
 DECIDE = Step(
     verb="decide",
@@ -172,6 +194,11 @@ DECIDE = Step(
     label=msg("Entscheiden und buchen"),
     address="entscheiden",
     basis=OWN_RULE,
+    done=msg("Entschieden und gebucht: {total} für {year} nach {number} „{name}“."),
+    asks=msg(
+        "{total} werden nach {number} für {year} zugewiesen und gebucht; jede Körperschaft sieht "
+        "ihren Betrag. Das wird nicht zurückgenommen, nur durch eine neue Entscheidung geändert."
+    ),
     guards=(*COMPUTABLE, is_covered),
     look=Look.PRIMARY,
     task=msgs(
@@ -180,7 +207,6 @@ DECIDE = Step(
     ),
     due="application",
     is_due_assumed=True,
-    is_asked_twice=True,
 )
 
 
@@ -195,6 +221,7 @@ def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
         PROPOSE,
         *heard,
         DISCARD,
+        RESTORE,
         replace(SEND_BACK, sources=set(put_forward)),
         replace(DECIDE, sources={put_forward[-1]}),
     )

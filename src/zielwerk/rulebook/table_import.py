@@ -50,6 +50,7 @@ IMPORT = Lifecycle(
             label=msg("Übernehmen"),
             address="uebernehmen",
             basis=OWN_RULE,
+            done=msg("Übernommen: {kind}, „{name}“ ({number})."),
             guards=(has_no_fault,),
             look=Look.PRIMARY,
             task=msgs("Tabelle ist zu übernehmen", "Tabellen sind zu übernehmen"),
@@ -62,6 +63,22 @@ IMPORT = Lifecycle(
             label=msg("Verwerfen"),
             address="verwerfen",
             basis=OWN_RULE,
+            done=msg("Verworfen: {kind}, „{name}“ ({number})."),
+            asks=msg(
+                "Die Tabelle „{name}“ ({number}) wird aufgegeben, nichts von ihr wird übernommen. "
+                "Die Datei bleibt abgelegt, und die Vorschau lässt sich wiederherstellen."
+            ),
+        ),
+        Step(
+            verb="restore",
+            sources={ImportState.DISCARDED},
+            target=ImportState.PREVIEW,
+            by="imports.restore",
+            label=msg("Wiederherstellen"),
+            address="wiederherstellen",
+            basis=OWN_RULE,
+            done=msg("Wiederhergestellt: {kind}, „{name}“ ({number}), steht wieder zur Vorschau."),
+            is_undoing=True,
         ),
     ),
 )

@@ -195,6 +195,17 @@ def says_something(text: str) -> bool:
     )
 
 
+def rows_of(blocks: tuple[Block, ...]) -> int:
+    """How many rows its tables have, feet included, headings not."""
+    count = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            count += len(block.rows) + bool(block.foot)
+        elif isinstance(block, Clause):
+            count += rows_of(block.blocks)
+    return count
+
+
 def outlined(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The same blocks, their headings lifted so that no level is skipped.
 

@@ -5,6 +5,7 @@ is an error, so that a document is valid or is not made at all.
 """
 
 import json
+import re
 import threading
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -14,7 +15,7 @@ from typing import Any
 
 import typst
 
-from zielwerk.typesetting.blocks import Document, Link, outlined
+from zielwerk.typesetting.blocks import Document, Link, outlined, rows_of
 from zielwerk.typesetting.characters import FONTS, settable
 
 TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
@@ -56,7 +57,31 @@ def render(document: Document, made_on: date | None = None) -> bytes:
     if warnings:
         raise CannotSet("; ".join(warning.message for warning in warnings))
     assert isinstance(pdf, bytes)
-    return pdf
+    return _with_row_headings(pdf, rows_of(set_as.blocks))
+
+
+# The first cell of a row as Typst tags it: a data cell whose heading is that of column 0.
+_FIRST_CELL = re.compile(
+    rb"/S/TD(?P<parent>/P \d+ 0 R)/A\[<</O/Table(?P<heading>/Headers\[\(U\d+x0y\d+\)\])"
+)
+
+
+def _with_row_headings(pdf: bytes, rows: int) -> bytes:
+    """The PDF with the first cell of each table row as a heading of its row.
+
+    Typst can say so only behind a feature that its Python package cannot switch on. The words
+    are replaced by others of the same length, so that every offset in the file stays true. A
+    Typst that tags otherwise is told here, not by readers.
+    """
+
+    def named(cell: re.Match[bytes]) -> bytes:
+        scope = b"/Scope/Row".ljust(len(cell["heading"]))
+        return b"/S/TH" + cell["parent"] + b"/A[<</O/Table" + scope
+
+    tagged, count = _FIRST_CELL.subn(named, pdf)
+    if count != rows:
+        raise CannotSet(f"{rows} table rows, but {count} could be given a heading")
+    return tagged
 
 
 @cache

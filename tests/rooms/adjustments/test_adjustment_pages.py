@@ -90,6 +90,7 @@ def test_waived_money_reaches_another_body_by_two_pairs_of_eyes_each(
         before[0] - LITTLE,
         before[1] + LITTLE,
     )
+    head.get("/arbeit/")  # where the decision is told
     way = text(head.get(f"{LIST}/{waiver.pk}"))
     assert way.index("Verzicht") < way.index("Umverteilung") < way.index("Ergänzender Bescheid")
     assert gives.file_number in way

@@ -23,6 +23,7 @@ from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.forms.scenario import WeightField, weight_text
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.world import Cast
+from zielwerk.core import kept
 from zielwerk.core.ui import figures
 
 pytestmark = pytest.mark.django_db
@@ -96,11 +97,13 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(hesse: Cast) ->
     form |= {"name": "Mein Name"}
     other = {**form, "name": "Anderer Name"}
     assert signed_in(hesse.head).post(url(one, "/speichern"), other).status_code == 302
-    late = officer.post(url(one, "/speichern"), form)
-    assert late.status_code == 409
+    form[kept.MARK] = kept.mark(hesse.officer.audit_name)
+    own = {"Sec-Fetch-Site": "same-origin"}
+    late = officer.post(url(one, "/speichern"), form, headers=own, follow=True)
     html = html_of(late.content)
     assert "inzwischen geändert" in text_of(html)
     assert typed(html)["name"] == "Mein Name"
+    assert "Jetziger Stand: Anderer Name" in text_of(html)
     one.refresh_from_db()
     assert one.name == "Anderer Name"
     assert officer.post(url(one, "/vorlegen"), {"revision": form["revision"]}).status_code == 409

@@ -63,6 +63,7 @@ def path_by(permission: str) -> Lifecycle:
         label="Annehmen",
         address="annehmen",
         basis=OWN_RULE,
+        done="Angenommen: {number}.",
     )
     return Lifecycle("intake", {"open"}, {"open": "offen", "closed": "zu"}, [step])
 

@@ -29,8 +29,20 @@ def test_a_step_that_is_due_on_no_day_ends_the_start(due: str) -> None:
 
 
 def test_a_step_without_a_function_ends_the_start() -> None:
+    verbs = tuple(verb for verb in NOTES.verbs if verb is not actions.withdraw)
     with pytest.raises(ValueError, match="note: nothing takes the step withdraw"):
-        cases.check(replace(NOTES, verbs=(actions.share,)))
+        cases.check(replace(NOTES, verbs=verbs))
+
+
+@pytest.mark.parametrize("sentence", ["done", "asks"])
+def test_a_sentence_with_a_slot_that_nobody_fills_ends_the_start(sentence: str) -> None:
+    with pytest.raises(ValueError, match="note: share speaks of amount"):
+        cases.check(replace(NOTES, tables=(changed(**{sentence: "{number}: {amount}"}),)))
+
+
+def test_twins_by_a_column_that_is_none_end_the_start() -> None:
+    with pytest.raises(ValueError, match="note: twins by amount"):
+        cases.check(replace(NOTES, twins=cases.Twins(("amount",), "written_at")))
 
 
 def test_a_step_whose_function_asks_for_another_permission_ends_the_start() -> None:

@@ -216,7 +216,7 @@ def test_every_number_of_a_picture_stands_in_its_table(drawn: Callable[..., str]
     rows = [Bar("Kreis <A>", 160_010_000, 150_000_000, ("Obergrenze",), "/a"), Bar("B", 5)]
     html = drawn('{% bar_chart "Beträge" bars compare="2025" %}', bars=rows)
     table = html[html.index("<table") :]
-    for said in ("1.600.100,00", "1.500.000,00", "0,05", "Obergrenze", "2025", 'href="/a"'):
+    for said in ("1.600.100,00", "1.500.000", "0,05", "Obergrenze", "2025", 'href="/a"'):
         assert said in table
     assert "Kreis <A>" not in html
     assert 'role="img"' in html
@@ -248,8 +248,8 @@ def test_a_change_says_its_sign_in_words_marks_and_number(drawn: Callable[..., s
     ]
     html = drawn('{% tile_map "Karte" tiles changes=True %}', tiles=tiles)
     table = html[html.index("<table") :]
-    assert "−100,00" in table
-    assert "+100,00" in table
+    assert "−100\xa0€" in table
+    assert "+100\xa0€" in table
     for look in ("zw-tile--loss-", "zw-tile--gain-"):
         assert look in html
     assert ">Waldeck-</text>" in html

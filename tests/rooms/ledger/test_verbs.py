@@ -59,7 +59,7 @@ def test_a_decision_beyond_what_is_free_is_refused_with_both_amounts() -> None:
         post(CLERK, [posting(ALLOCATED, AGREED, 1001)], at=at(0))
     assert sentence(refused.value.refusals[0]).replace("\xa0", " ") == (
         "Am Ort „zugewiesen, nicht vereinbart“ liegen 10,00 €, gebraucht werden 10,01 € "
-        "(2026, 06435 Main-Kinzig-Kreis)."
+        "(2026, Main-Kinzig-Kreis)."
     )
     assert stand(ALLOCATED, AGREED) == [1000, 0]
 

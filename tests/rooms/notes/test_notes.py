@@ -8,7 +8,7 @@ from django.http import Http404
 from django.test import Client
 
 from tests.rooms.money import AT, MILLION, YEAR, bodies, decided, enact
-from tests.stage import press, signed_in
+from tests.stage import html_of, press, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.config import world
@@ -21,6 +21,7 @@ from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
+TWIN = "Am selben Tag liegt ein gleicher Vorgang vor"
 
 
 @pytest.fixture
@@ -111,12 +112,21 @@ def test_only_the_author_shares_and_only_her_house_withdraws(
     actions.withdraw(cast.head, note, at=AT)  # the author may have left
 
 
-def test_a_note_sent_twice_is_one_note(cast: world.Cast, waiver: Adjustment) -> None:
+def test_two_notes_alike_on_a_day_are_told_of(cast: world.Cast, waiver: Adjustment) -> None:
     officer = signed_in(cast.officer)
     assert written(officer, waiver, "Telefonat") == 302
-    assert written(officer, waiver, "Telefonat") == 409
-    assert Note.objects.count() == 1
     assert written(officer, waiver, "Telefonat am Nachmittag") == 302
+    assert TWIN not in officer.get("/arbeit/").content.decode()
+    assert written(officer, waiver, "Telefonat") == 302
+    assert TWIN in officer.get("/arbeit/").content.decode()
+    first, other, second = Note.objects.order_by("pk")
+    for note, twin in ((first, second), (second, first)):
+        page = html_of(officer.get(f"/arbeit/vermerke/{note.pk}").content)
+        assert TWIN in page
+        assert f'<a href="/arbeit/vermerke/{twin.pk}">{twin.file_number}</a>' in page
+    actions.withdraw(cast.officer, second, at=AT)
+    for note in (first, other, second):
+        assert TWIN not in officer.get(f"/arbeit/vermerke/{note.pk}").content.decode()
 
 
 def test_there_is_no_note_on_a_note(cast: world.Cast, waiver: Adjustment) -> None:

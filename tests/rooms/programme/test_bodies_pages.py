@@ -104,7 +104,7 @@ class TestOneBody:
         text = page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
         assert "Verwaltungsgericht Frankfurt am Main" in text
         assert "Bruch der Zeitreihe am 01.01.2026" in text
-        assert f"Hanau ({HANAU})" in text
+        assert "Beteiligt: Hanau." in text
         assert "nicht vergleichbar" in text
 
     def test_what_is_assumed_says_so(self, officer: Client) -> None:

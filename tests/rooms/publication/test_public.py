@@ -193,7 +193,9 @@ def test_the_start_is_the_list_and_marked_as_such(
     assert current == ["/zielvereinbarungen"]
 
 
-def test_the_strip_above_the_page_says_what_this_site_is(client: Client, settings: Any) -> None:
+def test_the_strip_above_the_page_says_what_this_site_is(
+    client: Client, db: None, settings: Any
+) -> None:
     demo = "Vorführung – keine amtliche Anwendung"
     page = "/barrierefreiheit"
     assert demo in body(client, page)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.agreements.actions import Review
 from zielwerk.agreements.models import Intake
-from zielwerk.core.ui import DayField, MoneyField
+from zielwerk.core.ui import DayField, MoneyField, bodies
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
@@ -170,12 +170,9 @@ class ReviewForm(forms.Form):
         )
 
     def _body_choice(self) -> forms.Field:
-        choices = [
-            (ags, f"{body.name} ({body.kind.value}, {ags})") for ags, body in self.bodies.items()
-        ]
         return forms.ChoiceField(
             label=_("Gebietskörperschaft"),
-            choices=[("", _("bitte wählen")), *sorted(choices, key=lambda pair: pair[1])],
+            choices=[("", _("bitte wählen")), *bodies.choices(self.bodies)],
             initial=self.terms.ags,
         )
 

@@ -10,6 +10,7 @@ from zielwerk.allocation.actions.scenario import (
     discard,
     keep,
     propose,
+    restore,
     send_back,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "enter_indicators",
     "keep",
     "propose",
+    "restore",
     "send_back",
 ]

@@ -111,6 +111,11 @@ def discard(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> N
 
 
 @step(SCENARIO)
+def restore(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
+    """Take a scenario up again that was given up; nothing of it has changed."""
+
+
+@step(SCENARIO)
 def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datetime) -> None:
     """Put a scenario forward: its amounts are fixed for the second person."""
     assert facts.read  # else a guard has refused

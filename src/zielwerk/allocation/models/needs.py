@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.documents.models import StoredFile
 
@@ -17,7 +18,7 @@ class IndicatorData(Sealed):
 
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
-    source = models.CharField("Quelle", max_length=200)
+    source = GermanField("Quelle", max_length=200)
     reference_date = models.DateField("Stichtag")
     values = models.JSONField("Werte")
     file = models.ForeignKey(

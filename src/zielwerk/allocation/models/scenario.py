@@ -6,7 +6,9 @@ from django.db import models
 
 from zielwerk.allocation.models.needs import IndicatorData
 from zielwerk.core.cases import Case
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import BodyKey, SearchText, SortKey, body_of
 from zielwerk.rulebook.allocation import changed_total
 from zielwerk.rulebook.planning import Fund
 
@@ -26,8 +28,10 @@ class Scenario(Case):
     seal_name = "scenario"
 
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
-    name = models.CharField("Name", max_length=80)
-    comment = models.CharField("Anmerkung", max_length=1000, blank=True, default="")
+    name = GermanField("Name", max_length=80)
+    name_key = SortKey("Sortierschlüssel", of=("name",))
+    search_text = SearchText("Suchtext", of=("file_number", "name", "comment"))
+    comment = GermanField("Anmerkung", max_length=1000, blank=True, default="")
     total_cents = models.BigIntegerField("zu verteilen in Cent")
     key = models.JSONField("Schlüssel")
     data = models.ForeignKey(
@@ -41,7 +45,7 @@ class Scenario(Case):
     begun_at = models.DateTimeField("begonnen")
     proposed_by = models.CharField("vorgelegt von", max_length=80, blank=True, default="")
     proposed_at = models.DateTimeField("vorgelegt", null=True, blank=True)
-    consultation = models.CharField("Ergebnis der Anhörung", max_length=500, blank=True, default="")
+    consultation = GermanField("Ergebnis der Anhörung", max_length=500, blank=True, default="")
     consulted_at = models.DateTimeField("angehört", null=True, blank=True)
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
     decided_at = models.DateTimeField("entschieden", null=True, blank=True)
@@ -102,7 +106,9 @@ class BodyAllocation(Sealed):
     year = models.PositiveSmallIntegerField("Programmjahr")
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
     ags = models.CharField("AGS", max_length=8)
-    body_name = models.CharField("Gebietskörperschaft", max_length=120)
+    body_name = GermanField("Gebietskörperschaft", max_length=120)
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("body_name", "year"))
     before_cents = models.BigIntegerField("bisher in Cent")
     amount_cents = models.BigIntegerField("Betrag in Cent")
     arithmetic = models.JSONField("Rechenweg")
@@ -111,7 +117,7 @@ class BodyAllocation(Sealed):
     class Meta:
         verbose_name = "Mittelzuweisung"
         verbose_name_plural = "Mittelzuweisungen"
-        ordering = ["-year", "ags", "-id"]
+        ordering = ["-year", "body_key", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["scenario", "ags"], name="allocation_once"),
             models.CheckConstraint(
@@ -121,7 +127,7 @@ class BodyAllocation(Sealed):
         indexes = [models.Index(fields=["ags", "programme", "year"], name="allocation_of_body")]
 
     def __str__(self) -> str:
-        return f"Mittelzuweisung {self.year} {self.body_name}"
+        return f"Mittelzuweisung {self.year} {body_of(self)}"
 
     @property
     def fund(self) -> Fund:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from zielwerk.allocation.panels.table import BY_HAND, Row, Table, translated
-from zielwerk.core.ui import figures
+from zielwerk.core.ui import bodies, figures
 
 NONE = "–"
 
@@ -42,11 +42,11 @@ class Lines:
     announced: str
 
 
-def lines_of(table: Table, names: Mapping[str, str], kept: Mapping[str, int] | None) -> Lines:
+def lines_of(table: Table, kept: Mapping[str, int] | None) -> Lines:
     """The table written out; ``kept`` are the amounts of the kept scenario, None where it is it."""
     amount = figures.short_euro(_all_amounts(table))
-    written = tuple(_line(row, names[row.body.ags], amount, kept) for row in table.rows)
-    return Lines(written, _total(table, amount, kept), bool(kept), _announced(table, names, kept))
+    written = tuple(_line(row, amount, kept) for row in table.rows)
+    return Lines(written, _total(table, amount, kept), bool(kept), _announced(table, kept))
 
 
 def _all_amounts(table: Table) -> Iterator[int]:
@@ -54,11 +54,11 @@ def _all_amounts(table: Table) -> Iterator[int]:
         yield from (row.amount_cents, row.before_cents or 0, row.holding.total_cents)
 
 
-def _line(row: Row, name: str, amount: Callable[..., str], kept: Mapping[str, int] | None) -> Line:
+def _line(row: Row, amount: Callable[..., str], kept: Mapping[str, int] | None) -> Line:
     cents, change = row.amount_cents, row.change_cents
     against_kept = cents - kept.get(row.body.ags, 0) if kept else 0
     return Line(
-        title=name,
+        title=bodies.short(row.body),
         share=row.share_percent or NONE,
         before=NONE if row.before_cents is None else amount(row.before_cents),
         held=amount(row.holding.total_cents),
@@ -102,7 +102,7 @@ def _total(table: Table, amount: Callable[..., str], kept: Mapping[str, int] | N
     )
 
 
-def _announced(table: Table, names: Mapping[str, str], kept: Mapping[str, int] | None) -> str:
+def _announced(table: Table, kept: Mapping[str, int] | None) -> str:
     """What a change did, in one short sentence for those who hear it."""
     if not kept:
         return gettext("Neu berechnet: wie gespeichert.")
@@ -120,7 +120,7 @@ def _announced(table: Table, names: Mapping[str, str], kept: Mapping[str, int] |
         len(moved),
     )
     change = figures.short_euro(moved.values())(moved[ags], signed=True)
-    return sentence.format(number=len(moved), change=f"{change} €", name=names[ags])
+    return sentence.format(number=len(moved), change=f"{change} €", name=bodies.short(ags))
 
 
 def below_agreed_title(rows: Iterable[Row]) -> str:

@@ -104,7 +104,8 @@ def _across(key: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The change across the board, where the key has one."""
     percent, cents = key.get("across_percent"), key.get("across_cents")
     if percent is not None:
-        text = figures.signed_plain(Fraction(percent)) + "\N{NO-BREAK SPACE}%"
+        sign = "+" if Fraction(percent) > 0 else ""
+        text = f"{sign}{figures.plain(Fraction(percent))}\N{NO-BREAK SPACE}%"
         yield gettext("Alle anteilig geändert"), text
     elif cents:
         yield gettext("Alle anteilig geändert"), figures.signed_euro(cents)

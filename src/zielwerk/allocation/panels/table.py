@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.core.ui import figures
+from zielwerk.core.ui.bodies import official, short
 from zielwerk.core.ui.charts import Bar, Tile
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -212,11 +213,11 @@ def bodies_of(scenario: Scenario) -> dict[str, Body]:
     return {body.ags: body for body in bodies}
 
 
-def bars(table: Table, names: Mapping[str, str]) -> list[Bar]:
+def bars(table: Table) -> list[Bar]:
     """The new amounts beside last year's."""
     return [
         Bar(
-            names[row.body.ags],
+            short(row.body),
             row.amount_cents,
             row.before_cents,
             tuple(translated(flag) for flag in flags(row)),
@@ -233,7 +234,7 @@ def flags(row: Row) -> Iterator[str]:
         yield BY_HAND
 
 
-def tiles(table: Table, kind: str, names: Mapping[str, str]) -> list[Tile]:
+def tiles(table: Table, kind: str) -> list[Tile]:
     """The map of amounts, or of changes against last year."""
     is_change = kind == CHANGE
     values = {
@@ -246,7 +247,8 @@ def tiles(table: Table, kind: str, names: Mapping[str, str]) -> list[Tile]:
         if row.body.tile is None:
             continue
         text = "" if value is None else written(value, signed=is_change) + "\N{NO-BREAK SPACE}€"
-        map_tiles.append(Tile(*row.body.tile, names[row.body.ags], row.title, value, text))
+        names = short(row.body), official(row.body)
+        map_tiles.append(Tile(*row.body.tile, *names, value, text))
     return map_tiles
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext
@@ -22,18 +23,22 @@ from zielwerk.allocation.panels import table as tables
 from zielwerk.allocation.panels.lines import below_agreed_title, lines_of
 from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
 from zielwerk.allocation.panels.table import Row, Table, table_of
-from zielwerk.core import exports, permissions
-from zielwerk.core.ui import steps
+from zielwerk.core import cases, exports, permissions
+from zielwerk.core.ui import acts, steps
 from zielwerk.core.ui.addresses import address
-from zielwerk.core.views import Request, may
+from zielwerk.core.views import Request, may, shown_at
 from zielwerk.language import sentence
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioState
 
 VIEW = "ansicht"
 RESULT = "ergebnis"  # the part of the page that a change replaces
+KEPT = msg("Gespeichert: {number}.")
+SET = msg("Von Hand gesetzt: {amount} für {name} in {number}.")
+LIFTED = msg("Aufgehoben: {name} bekommt in {number} wieder den Betrag nach dem Schlüssel.")
 SAVE_FIRST = Refusal(
     "allocation.save_first",
     msg("Was Sie geändert haben, ist noch nicht gespeichert. Bitte erst speichern."),
@@ -178,7 +183,7 @@ def is_change_on_page(request: Request) -> bool:
 
 def _result(request: Request, trial: Trial) -> dict[str, Any]:
     """What the scenario comes to, in the view that the address asks for."""
-    table, names = trial.table, programmes.short_names(trial.stored.programme)
+    table = trial.table
     knows_change = any(row.change_cents is not None for row in table.rows)
     labels = {
         tables.TABLE: gettext("Tabelle"),
@@ -196,15 +201,15 @@ def _result(request: Request, trial: Trial) -> dict[str, Any]:
         "trial": trial,
         "is_saved": trial.is_saved,
         "table": table,
-        "lines": lines_of(table, names, trial.kept),
+        "lines": lines_of(table, trial.kept),
         "below_agreed_title": below_agreed_title(table.below_agreed),
         "view": view,
         "views": [
             (text, address(request, **{VIEW: "" if key == tables.TABLE else key}), key == view)
             for key, text in labels.items()
         ],
-        "bars": tables.bars(table, names) if view == tables.BARS else (),
-        "tiles": tables.tiles(table, view, names) if view in tables.MAPS else (),
+        "bars": tables.bars(table) if view == tables.BARS else (),
+        "tiles": tables.tiles(table, view) if view in tables.MAPS else (),
     }
 
 
@@ -215,6 +220,7 @@ def _export(request: Request, trial: Trial, rules: Year, marks: Marks) -> HttpRe
     return exports.response(request, name, tables.headings(), rows, at=timezone.now())
 
 
+@shown_at("allocation:scenario")
 @may("allocation.draft")
 @require_POST
 def keep(request: Request, pk: int) -> HttpResponse:
@@ -225,13 +231,21 @@ def keep(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, scenario, rules, form, status=422)
     try:
-        actions.keep(request.user, scenario, form.draft(), at=timezone.now())
-    except permissions.NotAllowed:
+        return kept(request, scenario, form.draft(), acts.Said(KEPT, {"number": scenario}))
+    except (permissions.NotAllowed, cases.ChangedMeanwhile):
         raise
     except Refused as refused:
         sentences = tuple(sentence(refusal, get_language() or "de") for refusal in refused.refusals)
         return _page(request, scenario, rules, form, sentences, status=409)
-    return redirect("allocation:scenario", pk)
+
+
+def kept(request: Request, scenario: Scenario, draft: Draft, said: acts.Said) -> HttpResponse:
+    """Keep a draft of the scenario, and say so on its page."""
+    return acts.done(
+        request,
+        lambda: actions.keep(request.user, scenario, draft, at=timezone.now()),
+        lambda _: acts.Answer(reverse("allocation:scenario", args=[scenario.pk]), said),
+    )
 
 
 @may("allocation.draft")
@@ -249,8 +263,9 @@ def override(request: Request, pk: int, ags: str) -> HttpResponse:
         "revision": scenario.revision,
     }
     form = OverrideForm(request.POST if is_post else None, initial=initial)
-    if is_post and form.is_valid() and _set_amount(request, scenario, ags, form):
-        return redirect("allocation:scenario", pk)
+    if is_post and form.is_valid() and (draft := _with_amount(scenario, ags, form)):
+        slots = {"name": _name(scenario, ags), "amount": Cents(form.cleaned_data["betrag"])}
+        return kept(request, scenario, draft, acts.Said(SET, {**slots, "number": scenario}))
     context = {
         "scenario": scenario,
         "ags": ags,
@@ -262,8 +277,8 @@ def override(request: Request, pk: int, ags: str) -> HttpResponse:
     return render(request, "allocation/scenario_override.html", context, status=status)
 
 
-def _set_amount(request: Request, scenario: Scenario, ags: str, form: OverrideForm) -> bool:
-    """Whether the amount could be set; if not, the form says why."""
+def _with_amount(scenario: Scenario, ags: str, form: OverrideForm) -> Draft | None:
+    """The draft with the amount set; None where it cannot be, and the form says why."""
     values = form.cleaned_data
     by_hand = {"amount_cents": int(values["betrag"]), "reason": values["grund"]}
     overrides = {**scenario.overrides, ags: by_hand}
@@ -273,10 +288,8 @@ def _set_amount(request: Request, scenario: Scenario, ags: str, form: OverrideFo
         if refusal.rule.startswith("allocation.override"):
             form.add_error("betrag", in_words(refusal))
     if form.errors:
-        return False
-    draft = draft_of(scenario, overrides=overrides, revision=values["revision"])
-    actions.keep(request.user, scenario, draft, at=timezone.now())
-    return True
+        return None
+    return draft_of(scenario, overrides=overrides, revision=values["revision"])
 
 
 @may("allocation.draft")
@@ -286,8 +299,8 @@ def lift_override(request: Request, pk: int, ags: str) -> HttpResponse:
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     overrides = {key: value for key, value in scenario.overrides.items() if key != ags}
     draft = draft_of(scenario, overrides=overrides, revision=steps.revision_seen(request))
-    actions.keep(request.user, scenario, draft, at=timezone.now())
-    return redirect("allocation:scenario", pk)
+    slots = {"name": _name(scenario, ags), "number": scenario}
+    return kept(request, scenario, draft, acts.Said(LIFTED, slots))
 
 
 def _row(scenario: Scenario, ags: str) -> Row | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,7 +24,7 @@ from zielwerk.allocation.panels.marks import key_lines
 from zielwerk.allocation.views.page import draft_of
 from zielwerk.budget import queries as budgets
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import lists
+from zielwerk.core.ui import acts, lists, steps
 from zielwerk.core.ui.filters import CaseFilter
 from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
@@ -33,6 +33,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
 
+BEGUN = msg("Begonnen: {number} „{name}“, {total} für {year}.")
 USUAL_ROUNDING = 100_00  # where no key of the rules says another
 
 
@@ -98,8 +99,7 @@ def begin(request: Request) -> HttpResponse:
     form = BeginForm(request.POST if is_post else None, initial=initial)
     if is_post and data and form.is_valid():
         start_command = _start(form, fund, key, data)
-        scenario = actions.begin(request.user, start_command, at=timezone.now())
-        return redirect("allocation:scenario", scenario.pk)
+        return begun(request, start_command)
     context = {
         "start": start,
         "form": form,
@@ -155,5 +155,12 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     name = gettext("{name} (Fortsetzung)").format(name=scenario.name[:60])
     start = actions.Start(scenario.fund, draft_of(scenario, name=name))
-    new_scenario = actions.begin(request.user, start, at=timezone.now())
-    return redirect("allocation:scenario", new_scenario.pk)
+    return begun(request, start)
+
+
+def begun(request: Request, start: actions.Start) -> HttpResponse:
+    return acts.done(
+        request,
+        lambda: actions.begin(request.user, start, at=timezone.now()),
+        lambda scenario: steps.begun(request, scenario, BEGUN),
+    )

@@ -6,9 +6,9 @@ msgids from below the doors.
 
 from django import template
 
-from zielwerk.core.ui.tags import boxes, charts, entry, lists, parts, pieces, values
+from zielwerk.core.ui.tags import bodies, boxes, charts, entry, lists, parts, pieces, values
 
 register = template.Library()
-for part in (values, pieces, boxes, entry, lists, charts, parts):
+for part in (values, bodies, pieces, boxes, entry, lists, charts, parts):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

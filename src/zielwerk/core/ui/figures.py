@@ -1,6 +1,7 @@
 """Exact numbers as people read them: percentages, signed amounts, decimals."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,10 +9,11 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from zielwerk.language import value_text
-from zielwerk.rulebook.money import Cents, round_half_up
+from zielwerk.rulebook.money import Cents, round_half_up, short_format
 
 MINUS = "\N{MINUS SIGN}"
-_GERMAN = str.maketrans(",.", ".,")
+# "1.600.100,00 €" and "€1,600,100.00", as format_euro writes them
+AMOUNT = re.compile(r"(\d),(\d\d)(?=\u00a0€)|(€[\d,]*\d)\.(\d\d)(?!\d)")
 ROUNDED = "≈\N{NO-BREAK SPACE}"
 
 
@@ -47,10 +49,6 @@ def signed(value: int, scale: Fraction) -> str:
     return ("+" if scaled > 0 else "") + decimal(scaled, 1)
 
 
-def signed_plain(value: Fraction) -> str:
-    return ("+" if value > 0 else "") + plain(value)
-
-
 def signed_number(value: int) -> str:
     return ("+" if value > 0 else "") + decimal(value, 0)
 
@@ -62,26 +60,22 @@ def euro(cents: int | Fraction) -> str:
 
 
 def short_euro(amounts: Iterable[int]) -> Callable[..., str]:
-    """How amounts of one table are written: without cents where all are whole euros.
-
-    The unit stands once, at the table.
-    """
-    is_whole = all(cents % 100 == 0 for cents in amounts)
-    is_english = _language() == "en"
-
-    def written(cents: int, *, signed: bool = False) -> str:
-        euros, rest = divmod(abs(cents), 100)
-        sign = MINUS if cents < 0 else "+" if signed and cents else ""
-        text = f"{euros:,}" if is_whole else f"{euros:,}.{rest:02d}"
-        if not is_english:
-            text = text.translate(_GERMAN)
-        return sign + text
-
-    return written
+    """How amounts of one table are written; the unit stands once, at the table."""
+    return short_format(amounts, _language())
 
 
 def signed_euro(cents: int) -> str:
     return ("+" if cents > 0 else "") + value_text(Cents(cents), _language())
+
+
+def whole_euros(cells: Sequence[str]) -> Sequence[str]:
+    """The cells of a column, without ",00" where every amount in them is of whole euros.
+
+    One form for a column: where one amount has cents, all show them.
+    """
+    if any((found[2] or found[4]) != "00" for cell in cells for found in AMOUNT.finditer(cell)):
+        return cells
+    return [AMOUNT.sub(lambda found: found[1] or found[3], cell) for cell in cells]
 
 
 def _language() -> str:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from zielwerk.core.ui.tags.values import lang, words
 from zielwerk.language import sentence, value_text
 from zielwerk.rulebook.money import Cents, format_euro, parse_euro
 from zielwerk.rulebook.refusal import Refused
@@ -27,10 +28,11 @@ class FormRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Any:
+        own = Path(__file__).parent.parent / "templates" / "widgets"  # before Django's
         widgets = Path(forms.__file__).parent / "templates"
         builtins = ["django.templatetags.i18n", "zielwerk.core.templatetags.ui"]
         options = {"builtins": builtins}
-        params = {"APP_DIRS": True, "DIRS": [widgets], "NAME": "forms", "OPTIONS": options}
+        params = {"APP_DIRS": True, "DIRS": [own, widgets], "NAME": "forms", "OPTIONS": options}
         return self.backend(params)
 
 
@@ -43,9 +45,9 @@ class QuickSelect(forms.Select):
         keys = {str(key) for key in self.format_value(value)}
         options = format_html_join(
             "",
-            '<option value="{}"{}>{}</option>',
+            '<option value="{}"{}{}>{}</option>',
             (
-                (key, mark_safe(" selected") if str(key) in keys else "", label)
+                (key, mark_safe(" selected") if str(key) in keys else "", lang(label), words(label))
                 for key, label in self.choices
             ),
         )

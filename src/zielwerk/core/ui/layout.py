@@ -1,18 +1,24 @@
 """The frame of every page: the site's name, the person signed in, the navigation."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from zielwerk.core import permissions
+from zielwerk.core import kept, permissions, sessions
+from zielwerk.core.models import KeptInput
+from zielwerk.core.ui.tags.values import day, moment
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Programme
 from zielwerk.rulebook.refusal import msg
@@ -78,6 +84,40 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
+    def said(self) -> list[str]:
+        """What was done on the page before, once; a person without a session is told nothing."""
+        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+            return []
+        waiting = messages.get_messages(self.request)
+        return list(dict.fromkeys(message.message for message in waiting))
+
+    @cached_property
+    def until(self) -> datetime:
+        """When the session of the person signed in ends if nothing more is done."""
+        return sessions.until(self.request)
+
+    @property
+    def now(self) -> datetime:
+        """The server's clock: the one by which the session ends."""
+        return timezone.now()
+
+    @property
+    def notice_seconds(self) -> int:
+        """How long before the end of the session the page warns."""
+        return int(sessions.NOTICE.total_seconds())
+
+    @property
+    def kept(self) -> KeptInput | None:
+        """What had been typed, filled in again on this page."""
+        kept: KeptInput | None = getattr(self.request, "kept", None)
+        return kept
+
+    @property
+    def page(self) -> str:
+        """The address of this page as it can be opened: of an answer to a form, the form's."""
+        return kept.page_of(self.request)
+
+    @cached_property
     def programme(self) -> Programme:
         """The programme that this installation serves."""
         return packs.programme(settings.PROGRAMME)
@@ -127,6 +167,23 @@ class Frame:
         """The entry that the page belongs to: the one with the longest address above it."""
         above = [link for link in links if self._is_at_or_below(link.url)]
         return max(above, key=lambda link: len(link.url), default=None)
+
+    @property
+    def printed(self) -> str:
+        """What stands on every sheet: who had the page, when, and its address.
+
+        A page for everybody says the day only, so that it stays the same for a day.
+        """
+        try:
+            address = self.request.build_absolute_uri()
+        except DisallowedHost:  # the page that refuses a foreign host is drawn too
+            address = self.request.path
+        if self.person is None:
+            stand = gettext("Stand {day}").format(day=day(timezone.localdate()))
+            return f"{stand} · {address}"
+        role = gettext(self.person.get_role_display())
+        who = gettext("Ausdruck von {name} ({role})").format(name=self.person.name, role=role)
+        return f"{who} · {moment(timezone.now())} · {address}"
 
     @property
     def back(self) -> str:

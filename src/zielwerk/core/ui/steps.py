@@ -22,14 +22,15 @@ from django.views.decorators.http import require_http_methods
 from zielwerk.core import cases, permissions, queries
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case, Kind
+from zielwerk.core.kept import REVISION
 from zielwerk.core.models import AuditEntry, Job, Sealed
+from zielwerk.core.ui import acts
+from zielwerk.core.ui.acts import Answer, Said
 from zielwerk.core.ui.joined import JOINED
 from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate
-from zielwerk.rulebook.lifecycle import Look, Step
-from zielwerk.rulebook.refusal import Refusal
-
-REVISION = "revision"  # the field with the revision that the person saw
+from zielwerk.rulebook.lifecycle import Label, Look, Step
+from zielwerk.rulebook.refusal import Refusal, msg
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class CasePage(Todo):
     timeline: tuple[Event, ...]
     parts: tuple[str, ...]
     list_url: str
+    twins: tuple[tuple[str, str], ...] = ()  # file number and address
     previous: str = ""
     following: str = ""
 
@@ -185,12 +187,56 @@ def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]
     turns = []
     for step in possible:
         if step.task:
-            names = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
             due = cases.due_day(case, step)
-            roles = tuple(permissions.ROLES[name] for name in names)
+            roles = roles_asked(step)
             is_late = due is not None and due < today
             turns.append(Turn(step, roles, case.state_since, due, is_late))
     return tuple(turns)
+
+
+def roles_asked(step: Step) -> tuple[str, ...]:
+    """The roles that may take a step, as German msgids."""
+    names = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
+    return tuple(permissions.ROLES[name] for name in names)
+
+
+def whose_turn(case: Case) -> list[Said]:
+    """The sentence that says who is asked now; none of a kind that never asks anybody."""
+    kind = cases.kind_of(case)
+    if not any(step.task for table in kind.tables for step in table.steps):
+        return []
+    steps = kind.open_steps(case)
+    if all(step.is_undoing for step in steps):
+        return [Said(msg("Der Vorgang ist abgeschlossen."))]
+    asked = [step for step in steps if step.task] or [
+        step for step in steps if step.look == Look.PRIMARY
+    ]
+    roles = dict.fromkeys(role for step in asked for role in roles_asked(step))
+    return [Said(msg("Am Zug: {who}."), {"who": [Label(role) for role in roles]})]
+
+
+def begun(request: Request, case: Case, msgid: str, to: str = "") -> Answer:
+    """What the form led to that began a case: ``to``, by default its page; and a word of a twin.
+
+    ``msgid`` has the slots of the case's kind.
+    """
+    kind = cases.kind_of(case)
+    said = Said(msgid, kind.facts_said(case))
+    twins = [twin.file_number for twin in twins_seen(request, case)]
+    warning = [Said(TWIN, {"numbers": twins})] if twins else []
+    return Answer(to or reverse(kind.page, args=[case.pk]), said, *warning)
+
+
+TWIN = msg("Am selben Tag liegt ein gleicher Vorgang vor: {numbers}.")
+
+
+def twins_seen(request: Request, case: Case) -> list[Case]:
+    """The twins of a case that this person may see."""
+    kind = cases.kind_of(case)
+    if kind.twins is None:
+        return []
+    seen = kind.seen(request.user, settings.PROGRAMME)
+    return list(seen.filter(pk__in=cases.twins(case).order_by().values("pk")).order_by("pk"))
 
 
 def timeline(request: Request, record: Sealed) -> tuple[Event, ...]:
@@ -231,7 +277,7 @@ def todo(
         case,
         turns(case, timezone.localdate(), possible),
         buttons(request, case, facts, obstacles, possible),
-        not possible,
+        all(step.is_undoing for step in possible),
     )
 
 
@@ -256,6 +302,10 @@ def case_page(
         timeline(request, case),
         tuple(part(request, case) for part in JOINED.parts),
         reverse(kind.list_page),
+        tuple(
+            (twin.file_number, reverse(kind.page, args=[twin.pk]))
+            for twin in twins_seen(request, case)
+        ),
         reverse(kind.page, args=[before]) if before else "",
         reverse(kind.page, args=[after]) if after else "",
     )
@@ -299,12 +349,31 @@ def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
             return _asking(request, kind, case, verb, form, 422)
         arguments = form.arguments() if form else {}
         verb_function = kind.doors.get(verb, kind.verb(verb))
-        result = verb_function(request.user, case, **arguments, at=timezone.now())
-        return (
-            redirect("core:job", result.pk) if isinstance(result, Job) else redirect(kind.page, pk)
+        return acts.done(
+            request,
+            lambda: verb_function(request.user, case, **arguments, at=timezone.now()),
+            lambda result: (
+                begun_work(result, lifecycle.verbs[verb], case.file_number)
+                if isinstance(result, Job)
+                else taken(result, verb)
+            ),
         )
 
     return take
+
+
+def taken(case: Case, verb: str) -> Answer:
+    """What a step led to: the page of the case, what was done, and who is asked now."""
+    kind = cases.kind_of(case)
+    said = Said(kind.lifecycle(case).verbs[verb].done, kind.facts_said(case))
+    return Answer(reverse(kind.page, args=[case.pk]), said, *whose_turn(case))
+
+
+def begun_work(job: Job, step: Step, number: str) -> Answer:
+    """What a step led to that takes a while: the page of its progress."""
+    slots = {"number": number, "label": Label(step.label)}
+    said = Said(msg("Begonnen: {label}, {number}. Das dauert einen Moment."), slots)
+    return Answer(reverse("core:job", args=[job.pk]), said)
 
 
 def _asking(
@@ -333,6 +402,7 @@ def _asking(
         "case_url": reverse(kind.page, args=[case.pk]),
         "list_url": reverse(kind.list_page),
         "button": button,
+        "effect": Said(button.step.asks, kind.facts_said(case)),
         "panel": panel,
         "form": form,
     }

@@ -8,6 +8,8 @@ of rows needs no template for each cell.
 
 import re
 
+from zielwerk.core.ui.figures import whole_euros
+
 HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
 HEADING = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>")
@@ -20,12 +22,17 @@ GROUPS = ("thead", "tbody", "tfoot")
 
 
 def dressed(rows: str) -> str:
-    """The inside of a table element with roles, classes and the names of the columns."""
+    """The inside of a table element with roles, classes and the names of the columns.
+
+    Amounts of a column lose their cents where all are whole euros.
+    """
     head = HEAD.search(rows)
     headings = HEADING.findall(head[0]) if head else []
     names = [" ".join(MARKUP.sub(" ", text).split()).replace('"', "&quot;") for _, text in headings]
     classes = [_classes(attributes) for attributes, _ in headings]
-    column, in_head = 0, False
+    columns: dict[int, list[int]] = {}  # the pieces that hold a column's cells
+    pieces: list[str] = []
+    column, in_head, end = 0, False, 0
 
     def dress(part: re.Match[str]) -> str:
         nonlocal column, in_head
@@ -43,13 +50,22 @@ def dressed(rows: str) -> str:
         if in_head:
             return _tag(tag, attributes, "kern-table__header", 'role="columnheader" scope="col"')
         inherited = classes[place] if place < len(classes) else ""
+        columns.setdefault(place, []).append(len(pieces) + 2)
         if tag == "th":
             heading_classes = f"kern-table__header {inherited}"
             return _tag(tag, attributes, heading_classes, 'role="rowheader" scope="row"')
         name = f' data-column="{names[place]}"' if place < len(names) else ""
         return _tag(tag, attributes, f"kern-table__cell {inherited}", f'role="cell"{name}')
 
-    return PART.sub(dress, rows)
+    for part in PART.finditer(rows):
+        pieces += [rows[end : part.start()], dress(part)]
+        end = part.end()
+    pieces.append(rows[end:])
+    for place, cells in columns.items():
+        if place < len(classes) and "amount" in classes[place].split():
+            for cell, text in zip(cells, whole_euros([pieces[n] for n in cells]), strict=True):
+                pieces[cell] = text
+    return "".join(pieces)
 
 
 def _classes(attributes: str) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import DayField
+from zielwerk.core.ui import DayField, bodies
 from zielwerk.desk.queries import BodyYear
 from zielwerk.packs.model import BodyKind
-from zielwerk.publication.queries import sort_name
+from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.tasks import Asked, Progress
 
 ORDERS = {
-    "name": lambda row: sort_name(row.body.name),
+    "name": lambda row: sort_key(bodies.short(row.body)),
     "stand": lambda row: list(Progress).index(row.progress),
     "zugewiesen": lambda row: row.facts.given_cents,
     "vereinbart": lambda row: row.facts.agreed_cents,
@@ -62,7 +62,6 @@ class YearFilters(forms.Form):
             and (not values.get("art") or values["art"] == row.body.kind)
             and (not values.get("spaet") or row.is_late)
         ]
-        matching.sort(key=lambda row: (sort_name(row.body.name), row.body.ags))
         if key := ORDERS.get(order.removeprefix("-")):
             matching.sort(key=key, reverse=order.startswith("-"))
         return matching

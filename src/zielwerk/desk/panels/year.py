@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from zielwerk.core import permissions
-from zielwerk.core.ui import figures
+from zielwerk.core.ui import bodies, figures
 from zielwerk.core.ui.charts import Tile
 from zielwerk.desk.queries import BodyYear, summary
 from zielwerk.language import value_text
 from zielwerk.packs import loading as packs
-from zielwerk.programme.queries import body_title, short_names
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
@@ -95,12 +94,12 @@ def organisations(programme: str) -> dict[Asked, str]:
 
 def rows(user: Any, programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Row]:
     organisation_names = organisations(programme)
-    names, euro = short_names(programme), _euro(body_years)
+    euro = _euro(body_years)
     doors = _Doors(user, year)
     return [
         Row(
             body_year,
-            names[body_year.body.ags],
+            bodies.short(body_year.body),
             gettext(PROGRESS_LABELS[body_year.progress]),
             KINDS[body_year.progress],
             tuple(
@@ -170,14 +169,13 @@ def _address(body_year: BodyYear, year: int) -> str:
     )
 
 
-def tiles(programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
+def tiles(year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
     """The map: each body's progress, 0 (nothing) to 4 (published)."""
-    names = short_names(programme)
     return [
         Tile(
             *body_year.body.tile,
-            short=names[body_year.body.ags],
-            name=f"{body_title(body_year.body)}, {body_year.body.ags}",
+            short=bodies.short(body_year.body),
+            name=bodies.official(body_year.body),
             value=list(Progress).index(body_year.progress),
             text=gettext(ON_TILES[body_year.progress]),
             url=_address(body_year, year),
@@ -215,7 +213,7 @@ def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
         yield [
             *(
                 row.body_year.body.ags,
-                row.body_year.body.name,
+                bodies.short(row.body_year.body),
                 gettext(row.body_year.body.kind),
                 row.state,
             ),

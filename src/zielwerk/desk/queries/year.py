@@ -16,6 +16,7 @@ from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
 from zielwerk.measures import queries as measures
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.packs.model import Body, Source
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook import tasks as rules
@@ -127,7 +128,7 @@ def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
 def body_years(
     user: Actor, programme: str, year: int, on: date, *, is_past: bool = False
 ) -> list[BodyYear]:
-    """The bodies of a programme year within the person's perimeter, by AGS.
+    """The bodies of a programme year within the person's perimeter, by name.
 
     Lateness is judged on the day ``on``; with ``is_past`` every fact is the one known at the
     end of that day. The number of queries does not grow with the bodies.
@@ -171,15 +172,16 @@ def body_years(
 
 
 def bodies(user: Actor, programme: str, year: int) -> list[Body]:
-    """The bodies that exist on any day of the year, within the person's perimeter."""
+    """The bodies that exist on any day of the year, within the person's perimeter, by name."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    return [
+    in_year = [
         body
         for body in packs.bodies(programme)
         if is_valid(body.valid_from, None, last)
         and is_valid(None, body.valid_until, first)
         and user.ags in ("", body.ags)
     ]
+    return sorted(in_year, key=lambda body: naming.names(programme)[body.ags].key)
 
 
 def summary(rows: Sequence[BodyYear]) -> Summary:

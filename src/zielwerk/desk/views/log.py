@@ -4,19 +4,23 @@ from collections.abc import Iterator
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.core import audit, exports
 from zielwerk.core import queries as core
+from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
 from zielwerk.desk import actions, queries
 from zielwerk.language import translate
+from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
 
 PAGE = 50
+BEGUN = msg("Begonnen: Protokoll und Bücher werden geprüft.")
 
 
 @may("desk.look_at_audit")
@@ -52,5 +56,8 @@ def export_audit_log(request: Request) -> HttpResponse:
 @require_POST
 def prove(request: Request) -> HttpResponse:
     """Start the proof; the page of the job shows how it goes and what it found."""
-    job = actions.begin_proof(request.user, None, at=timezone.now())
-    return redirect("core:job", job.pk)
+    return acts.done(
+        request,
+        lambda: actions.begin_proof(request.user, None, at=timezone.now()),
+        lambda job: acts.Answer(reverse("core:job", args=[job.pk]), acts.Said(BEGUN)),
+    )

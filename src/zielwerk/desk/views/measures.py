@@ -6,21 +6,29 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
+from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
 from zielwerk.desk import panels
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
 from zielwerk.language import sentence
 from zielwerk.measures import actions, queries
+from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.refusal import Refused, msg
 
 PAGE = 50
+OWN = msg("die Gebietskörperschaft selbst")
+DELIVERED = msg("Eingetragen: {who} führt „{measure}“ durch.")
+ENDED = msg("Beendet: {who} führt „{measure}“ durch bis {day}.")
+STRUCK = msg("Gestrichen: {who} hat „{measure}“ nie durchgeführt.")
 
 
 @may("measures.look")
@@ -53,14 +61,11 @@ def delivery(request: Request, pk: int) -> HttpResponse:
     form = DeliveryForm(measure, request.POST if request.method == "POST" else None)
     if form.is_bound:
         permissions.require(request.user, "measures.deliver", measure)
-    if form.is_valid() and is_done(
-        form, lambda: actions.deliver(request.user, measure, form.command(), at=timezone.now())
-    ):
-        return redirect("desk:delivery", pk)
+    if form.is_valid() and (answer := delivered(request, measure, form)):
+        return answer
     (row,) = panels.measure_rows([measure], timezone.localdate())
     context = {
         "row": row,
-        "body": panels.body_name(measure),
         "form": form,
         "may_deliver": not permissions.refusal(request.user, "measures.deliver", measure),
         "may_end": not permissions.role_refusal(request.user, "measures.end_delivery"),
@@ -74,22 +79,50 @@ def end_delivery(request: Request, pk: int) -> HttpResponse:
     """End a delivery by its last day, or strike it as a mistake."""
     delivery = queries.delivery(request.user, settings.PROGRAMME, pk)
     form = EndingForm(delivery, request.POST if request.method == "POST" else None)
-    if form.is_valid() and is_done(
-        form, lambda: actions.end_delivery(request.user, delivery, form.ending(), at=timezone.now())
-    ):
-        return redirect("desk:delivery", delivery.measure.pk)
-    context = {"delivery": delivery, "form": form, "body": panels.body_name(delivery.measure)}
+    if form.is_valid() and (answer := ended(request, delivery, form)):
+        return answer
+    context = {"delivery": delivery, "form": form}
     return render(request, "desk/delivery_end.html", context, status=422 if form.errors else 200)
 
 
-def is_done(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Take the verb; a refusal becomes errors of the form, so that nothing typed is lost."""
+def delivered(request: Request, measure: Measure, form: DeliveryForm) -> HttpResponse | None:
+    """Enter the delivery; None where it is refused, and the form says why."""
+    return answered(
+        form,
+        lambda: acts.done(
+            request,
+            lambda: actions.deliver(request.user, measure, form.command(), at=timezone.now()),
+            lambda delivery: answer(delivery, DELIVERED),
+        ),
+    )
+
+
+def ended(request: Request, delivery: Delivery, form: EndingForm) -> HttpResponse | None:
+    """End the delivery; None where it is refused, and the form says why."""
+    return answered(
+        form,
+        lambda: acts.done(
+            request,
+            lambda: actions.end_delivery(request.user, delivery, form.ending(), at=timezone.now()),
+            lambda ended: answer(ended, STRUCK if ended.is_struck else ENDED),
+        ),
+    )
+
+
+def answer(delivery: Delivery, msgid: str) -> acts.Answer:
+    who = delivery.party.name if delivery.party else Label(OWN)
+    slots = {"who": who, "measure": delivery.measure.title, "day": delivery.valid_until or ""}
+    address = reverse("desk:delivery", args=[delivery.measure.pk])
+    return acts.Answer(address, acts.Said(msgid, slots))
+
+
+def answered(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
+    """The answer of an act; a refusal becomes errors of the form, so that nothing is lost."""
     try:
-        verb()
+        return act()
     except permissions.NotAllowed:
         raise
     except Refused as refused:
         for refusal in refused.refusals:
             form.add_error(None, sentence(refusal, get_language() or "de"))
-        return False
-    return True
+        return None

@@ -38,7 +38,7 @@ def year(request: Request, year: int) -> HttpResponse:
     rows = panels.rows(request.user, programme, year, selection)
     if exports.file_format(request):
         return export_year(request, year, rows)
-    tiles = panels.tiles(programme, year, body_years)
+    tiles = panels.tiles(year, body_years)
     summary = queries.summary(body_years)
     context = {
         "year": year,

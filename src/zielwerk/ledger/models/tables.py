@@ -7,6 +7,7 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
@@ -246,7 +247,7 @@ class Transfer(Sealed):
     recorded_at = models.DateTimeField("erfasst")
     recorded_on = models.DateField("Tag der Erfassung")
     case = models.CharField("Aktenzeichen", max_length=30)
-    reason = models.CharField("Begründung", max_length=500, blank=True, default="")
+    reason = GermanField("Begründung", max_length=500, blank=True, default="")
     actor = models.CharField("gebucht von", max_length=80)
     reverses = models.OneToOneField(
         "self",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -65,6 +66,20 @@ def is_part_of_more(transfer: Transfer) -> bool:
     """Whether more was booked for the same case at the same moment: one act, several transfers."""
     of_case = Transfer.objects.filter(case=transfer.case, recorded_at=transfer.recorded_at)
     return of_case.exclude(pk=transfer.pk).exists()
+
+
+def booked_alike(transfers: Sequence[Transfer], day: date) -> list[str]:
+    """File numbers of what was booked on a day and looks like these transfers booked before."""
+    first = transfers[0]
+    alike = Transfer.objects.filter(
+        source=first.source_id,
+        target=first.target_id,
+        amount_cents=first.amount_cents,
+        code=first.code,
+        recorded_on=day,
+        reversed_by__isnull=True,
+    )
+    return sorted(set(alike.exclude(case=first.case).values_list("case", flat=True)))
 
 
 def came_in(**dimensions: object) -> bool:

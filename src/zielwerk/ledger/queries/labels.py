@@ -7,6 +7,7 @@ from functools import cache
 from zielwerk.ledger.models import Book
 from zielwerk.ledger.queries.place_balances import Group
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.rulebook.refusal import msg
 
 NOWHERE = msg("ohne Zuordnung")
@@ -39,9 +40,8 @@ class Names:
     by_dimension: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def of(self, dimension: str, value: Group) -> str:
-        """A value for people: a body as "06435 Main-Kinzig-Kreis"; an unknown code as it is."""
-        name = self.by_dimension.get(dimension, {}).get(str(value), "")
-        return f"{value} {name}" if dimension == "ags" and name else name or str(value)
+        """A value for people: a body by its short name; an unknown code as it is."""
+        return self.by_dimension.get(dimension, {}).get(str(value), "") or str(value)
 
 
 @cache
@@ -50,7 +50,7 @@ def names(programme: str) -> Names:
     years = [packs.load(code, year) for code, year in packs.available() if code == programme]
     return Names(
         {
-            "ags": {body.ags: body.name for body in packs.bodies(programme)},
+            "ags": {ags: name.short for ags, name in naming.names(programme).items()},
             "earmark": {earmark.code: earmark.label for year in years for earmark in year.earmarks},
             "source": {
                 source.code: source.label for year in years for source in year.money_sources

@@ -87,10 +87,13 @@ def places(request: Request) -> HttpResponse:
 def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> HttpResponse:
     """All places of all groups, one a row."""
     divided = [str(forms.GROUPS[group])] if group else []
+    if group == "ags":
+        divided.insert(0, "AGS")
     headings = [gettext("Buch"), *divided, gettext("Ort"), gettext("Betrag")]
     rows: Iterator[list[Cell]] = (
         [
             gettext(labels.book_label(table.book, table.is_authority)),
+            *([value or None] if group == "ags" else []),
             *([_group_label(group, value)] if group else []),
             *(gettext(place.label), amount),
         ]

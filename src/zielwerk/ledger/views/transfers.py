@@ -7,14 +7,14 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse as url_to
+from django.shortcuts import render
+from django.urls import reverse as address_of
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import steps
+from zielwerk.core.ui import acts, steps
 from zielwerk.core.ui.addresses import PAGE
 from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
@@ -22,11 +22,18 @@ from zielwerk.language import sentence
 from zielwerk.ledger import actions, forms, panels, queries
 from zielwerk.ledger.models import Account, Transfer
 from zielwerk.ledger.queries import labels
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell
 
 PAGE_LENGTH = 50
+REVERSED = msg("Storniert: Buchung {number} über {amount} durch Buchung {mirror}.")
+REVERSING = msg(
+    "Der Betrag geht dahin zurück, woher er kam, und zählt dort vom selben Tag an. Beide Buchungen "
+    "bleiben in den Büchern; ein Storno lässt sich nicht zurücknehmen."
+)
+CLERICAL = msg("Nur für Schreibfehler. Was neu entschieden wurde, wird neu gebucht.")
 
 
 @may("ledger.look")
@@ -104,19 +111,25 @@ def _end(account: Account) -> str:
 def transfer(request: Request, pk: int) -> HttpResponse:
     """One transfer in full, with what it reverses or who reversed it."""
     transfer = queries.transfer(request.user, pk)
-    return _page(request, transfer, forms.ReversalForm())
-
-
-@may("ledger.reverse")
-@require_POST
-def reverse(request: Request, pk: int) -> HttpResponse:
-    """Reverse a clerical error; leads to the mirror."""
-    transfer = queries.transfer(request.user, pk)
-    form = forms.ReversalForm(request.POST)
-    if not form.is_valid():
-        return _page(request, transfer, form, status=422)
-    mirror = actions.reverse(request.user, transfer, form.cleaned_data["reason"], at=timezone.now())
-    return redirect("ledger:transfer", mirror.pk)
+    names = labels.names(settings.PROGRAMME)
+    mirror = getattr(transfer, "reversed_by", None)
+    actors = {transfer.actor, *([mirror.actor] if mirror else [])}
+    persons = identity.labels(actors, request.user)
+    context: dict[str, Any] = {
+        "transfer": transfer,
+        "mirror": mirror,
+        "who": persons.get(transfer.actor, transfer.actor),
+        "reversed_by": persons.get(mirror.actor, mirror.actor) if mirror else "",
+        "book": _book(transfer),
+        "sides": [
+            (account.key.place, panels.account_facts(account, names))
+            for account in (transfer.source, transfer.target)
+        ],
+        **_reversal(request, transfer),
+        "timeline": list(_timeline(transfer, mirror, persons)),
+        **_neighbours(request, transfer),
+    }
+    return render(request, "ledger/transfer.html", context)
 
 
 def _timeline(
@@ -132,41 +145,63 @@ def _timeline(
 def _neighbours(request: Request, transfer: Transfer) -> dict[str, str]:
     before, after = steps.neighbours(queries.transfers(request.user), transfer.pk)
     return {
-        "previous": url_to("ledger:transfer", args=[before]) if before else "",
-        "following": url_to("ledger:transfer", args=[after]) if after else "",
+        "previous": address_of("ledger:transfer", args=[before]) if before else "",
+        "following": address_of("ledger:transfer", args=[after]) if after else "",
     }
 
 
-def _page(
-    request: Request, transfer: Transfer, form: forms.ReversalForm, status: int = 200
-) -> HttpResponse:
-    names = labels.names(settings.PROGRAMME)
-    mirror = getattr(transfer, "reversed_by", None)
-    actors = {transfer.actor, *([mirror.actor] if mirror else [])}
-    persons = identity.labels(actors, request.user)
-    context: dict[str, Any] = {
-        "transfer": transfer,
-        "mirror": mirror,
-        "who": persons.get(transfer.actor, transfer.actor),
-        "reversed_by": persons.get(mirror.actor, mirror.actor) if mirror else "",
-        "book": _book(transfer),
-        "sides": [
-            (account.key.place, panels.account_facts(account, names))
-            for account in (transfer.source, transfer.target)
+@may("ledger.reverse")
+@require_http_methods(["GET", "POST"])
+def reverse(request: Request, pk: int) -> HttpResponse:
+    """Reverse a clerical error; asks before, and leads to the mirror."""
+    transfer = queries.transfer(request.user, pk)
+    form = forms.ReversalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return acts.done(
+            request,
+            lambda: actions.reverse(request.user, transfer, reason, at=timezone.now()),
+            lambda mirror: acts.Answer(
+                address_of("ledger:transfer", args=[mirror.pk]),
+                acts.Said(
+                    REVERSED,
+                    {"number": pk, "amount": Cents(mirror.amount_cents), "mirror": mirror.pk},
+                ),
+            ),
+        )
+    label = msg("Stornieren")
+    question = acts.Question(
+        title=gettext("Buchung {number} stornieren").format(number=pk),
+        button=label,
+        look="danger",
+        back=address_of("ledger:transfer", args=[pk]),
+        about=gettext("Buchung {number}").format(number=pk),
+        effects=[acts.Said(REVERSING), acts.Said(CLERICAL)],
+        facts=[
+            (msg("Betrag"), Cents(transfer.amount_cents)),
+            (msg("Zurück von"), Label(transfer.target.get_place_display())),
+            (msg("Nach"), Label(transfer.source.get_place_display())),
+            (msg("Aktenzeichen"), transfer.case),
         ],
-        "form": form,
-        **_reversal(request, transfer),
-        "timeline": list(_timeline(transfer, mirror, persons)),
-        **_neighbours(request, transfer),
-    }
-    return render(request, "ledger/transfer.html", context, status=status)
+        reasons=why_not(request, transfer),
+        form=form,
+    )
+    return acts.ask(request, question, 422 if form.errors else 200)
 
 
 def _reversal(request: Request, transfer: Transfer) -> dict[str, Any]:
-    """Whether this person may reverse it, and if not by four eyes, the reason."""
-    is_open = not transfer.reverses_id and not hasattr(transfer, "reversed_by")
-    if not is_open or permissions.role_refusal(request.user, "ledger.reverse"):
-        return {"may_reverse": False, "why_not": ""}
-    reason = permissions.refusal(request.user, "ledger.reverse", transfer)
-    obstacle = sentence(reason, get_language() or "de") if reason else ""
-    return {"may_reverse": not reason, "why_not": obstacle}
+    """Whether a reversal is offered to this person, and the reasons why it cannot be."""
+    is_reversed = hasattr(transfer, "reversed_by")
+    if transfer.reverses_id or permissions.role_refusal(request.user, "ledger.reverse"):
+        return {"offers_reversal": False}
+    reasons = [sentence(reason, get_language() or "de") for reason in why_not(request, transfer)]
+    return {"offers_reversal": not is_reversed, "reasons": reasons}
+
+
+def why_not(request: Request, transfer: Transfer) -> list[Refusal]:
+    """Every reason why this person cannot reverse the transfer now."""
+    reasons = (
+        permissions.refusal(request.user, "ledger.reverse", transfer),
+        actions.why_not_reversed(transfer, transfer.target),
+    )
+    return [reason for reason in reasons if reason]

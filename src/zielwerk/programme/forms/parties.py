@@ -6,9 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import DayField, QuickSelect
+from zielwerk.core.ui import DayField, QuickSelect, bodies
 from zielwerk.packs import loading as packs
-from zielwerk.programme import queries
 from zielwerk.programme.actions import NewParty, NewRelation
 from zielwerk.programme.models import Party
 from zielwerk.programme.models.parties import PartyKind
@@ -21,9 +20,8 @@ def kind_choices() -> Choices:
 
 
 def body_choices() -> Choices:
-    """All bodies of the programme, each with its key."""
-    bodies = {body.ags: body for body in packs.bodies(settings.PROGRAMME)}
-    return [(ags, f"{queries.body_title(body)}, {ags}") for ags, body in bodies.items()]
+    """All bodies of the programme."""
+    return bodies.choices()
 
 
 def passing_on_choices() -> Choices:

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import SearchText, SortKey
 from zielwerk.rulebook.refusal import msg
 
 
@@ -21,7 +23,9 @@ class Party(Sealed):
     seal_name = "party"
 
     programme = models.CharField("Programm", max_length=40)
-    name = models.CharField("Name", max_length=160)
+    name = GermanField("Name", max_length=160)
+    name_key = SortKey("Sortierschlüssel", of=("name",))
+    search_text = SearchText("Suchtext", of=("name",))
     kind = models.CharField("Art", max_length=20, choices=PartyKind)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     entered_by = models.CharField("eingetragen von", max_length=80)
@@ -30,7 +34,7 @@ class Party(Sealed):
     class Meta:
         verbose_name = "Beteiligter"
         verbose_name_plural = "Beteiligte"
-        ordering = ["name"]
+        ordering = ["name_key"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "name"], name="party_once"),
         ]
@@ -60,7 +64,7 @@ class PartyRelation(Sealed):
     class Meta:
         verbose_name = "Beziehung"
         verbose_name_plural = "Beziehungen"
-        ordering = ["ags", "party__name"]
+        ordering = ["ags", "party__name_key"]
         constraints = [
             models.UniqueConstraint(fields=["party", "ags", "passing_on"], name="relation_once"),
             models.CheckConstraint(

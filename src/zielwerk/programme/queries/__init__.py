@@ -8,7 +8,6 @@ from zielwerk.programme.queries.bodies import (
     holdings_of_year,
     is_comparable,
     no_such_body,
-    short_names,
     uncovered_of_body,
 )
 from zielwerk.programme.queries.labels import passing_on, purpose, purposes
@@ -53,7 +52,6 @@ __all__ = [
     "relations",
     "rule_versions",
     "rules",
-    "short_names",
     "standing",
     "uncovered",
     "uncovered_of_body",

@@ -28,26 +28,6 @@ def body_title(body: Body) -> str:
     return body.name if names_kind else f"{body.name} ({body.kind})"
 
 
-def short_names(programme: str) -> dict[str, str]:
-    """What people call each body for short, by AGS; kinds only where two share a name."""
-    names = {body.ags: body.name for body in packs.bodies(programme)}
-    districts = {
-        name.removeprefix("Landkreis ") for name in names.values() if name.startswith("Landkreis ")
-    }
-    towns = {name.split()[0] for name in names.values() if "kreis" not in name.casefold()}
-    return {ags: _short(name, districts, towns) for ags, name in names.items()}
-
-
-def _short(name: str, districts: set[str], towns: set[str]) -> str:
-    if name.startswith("Landkreis "):
-        bare = name.removeprefix("Landkreis ")
-        return f"{bare} Land" if bare in towns else bare
-    if "kreis" in name.casefold():
-        return name.removesuffix("-Kreis").removesuffix("kreis")
-    first = name.split()[0]
-    return f"{first} Stadt" if first in districts else name
-
-
 def is_comparable(body: Body, year: int) -> bool:
     """Whether the body's figures of ``year`` can be compared with those of the year before."""
     return not breaks(body, year - 1, year)

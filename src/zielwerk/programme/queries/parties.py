@@ -36,4 +36,4 @@ def relations(programme: str, ags: str, day: date | None = None) -> QuerySet[Par
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         )
-    return relations.select_related("party").order_by("party__kind", "party__name")
+    return relations.select_related("party").order_by("party__kind", "party__name_key")

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports, permissions
 from zielwerk.core.ui import DayField
+from zielwerk.core.ui import bodies as names
 from zielwerk.core.ui.charts import Break, Line, Tile
 from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.packs.model import Body, BodyKind
 from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
@@ -81,8 +83,7 @@ def tiles(request: Request, bodies: list[Body], year: int) -> list[Tile]:
         cents = holdings[body.ags].total_cents if is_visible else None
         text = "" if cents is None else millions(cents)
         url = reverse("programme:body", args=[body.ags]) if may_open(request, body) else ""
-        name = f"{queries.body_title(body)}, {body.ags}"
-        tiles.append(Tile(*body.tile, body.ags, name, cents, text, url))
+        tiles.append(Tile(*body.tile, names.short(body), names.official(body), cents, text, url))
     return tiles
 
 
@@ -136,7 +137,8 @@ def body(request: Request, ags: str) -> HttpResponse:
     newest = versions[0]
     context: dict[str, Any] = {
         "body": newest,
-        "title": queries.body_title(newest),
+        "title": names.short(newest),
+        "official": names.official(newest),
         "earlier": versions[1:],
         "jobcenter": JOBCENTERS[newest.jobcenter],
         "assumed": assumed_facts(newest),
@@ -151,9 +153,8 @@ def body(request: Request, ags: str) -> HttpResponse:
 
 
 def body_names(keys: tuple[str, ...]) -> str:
-    """The names of the bodies with these keys, each with its key."""
-    names = {body.ags: body.name for body in packs.bodies(settings.PROGRAMME)}
-    return ", ".join(f"{names.get(ags, ags)} ({ags})" for ags in keys)
+    """The names of the bodies with these keys."""
+    return ", ".join(map(names.short, naming.in_order(settings.PROGRAMME, keys)))
 
 
 def money(body: Body) -> dict[str, Any]:

@@ -4,22 +4,26 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
+from zielwerk.core.ui import acts
 from zielwerk.core.views import Request, may
+from zielwerk.core.words import matching
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence, translate
 from zielwerk.packs import loading as packs
 from zielwerk.programme import actions, queries
 from zielwerk.programme.forms.parties import PartyEntry, PartyFilters, passing_on_choices
 from zielwerk.programme.models import Party, PartyRelation
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.refusal import Refused, msg
 
 PAGE = 50
+ENTERED = msg("Eingetragen: {name} mit den genannten Beziehungen.")
 NOBODY: list[tuple[PartyRelation | None, str, str]] = [(None, "", "")]
 RelationRow = tuple[PartyRelation, str, str]  # a relation, its body's name, its kind of passing on
 
@@ -47,7 +51,7 @@ def matching_parties(request: Request, filters: PartyFilters) -> QuerySet[Party]
     values = filters.cleaned_data
     parties = queries.parties(request.user, settings.PROGRAMME)
     if values.get("suche"):
-        parties = parties.filter(name__icontains=values["suche"].strip())
+        parties = matching(parties, values["suche"], ags="relations__ags").distinct()
     if values.get("art"):
         parties = parties.filter(kind=values["art"])
     if values.get("ags"):
@@ -116,12 +120,17 @@ def enter_party(request: Request) -> HttpResponse:
     entry = PartyEntry(request.POST if is_post else None, known_party)
     if is_post and entry.is_valid():
         try:
-            party = actions.enter_party(request.user, entry.command(), at=timezone.now())
-            return redirect("programme:party", party.pk)
+            return acts.done(
+                request,
+                lambda: actions.enter_party(request.user, entry.command(), at=timezone.now()),
+                lambda party: acts.Answer(
+                    reverse("programme:party", args=[party.pk]),
+                    acts.Said(ENTERED, {"name": party.name}),
+                ),
+            )
         except Refused as refused:
             for refusal in refused.refusals:
                 entry.party.add_error(None, sentence(refusal, get_language() or "de"))
     faulty = [form for form in (entry.party, *entry.relations) if form.errors]
-    first, second = [*faulty, None, None][:2]
-    context = {"entry": entry, "known_party": known_party, "form": first, "also_form": second}
+    context = {"entry": entry, "known_party": known_party, "faulty_parts": faulty}
     return render(request, "programme/party_new.html", context, status=422 if faulty else 200)

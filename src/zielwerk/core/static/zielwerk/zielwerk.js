@@ -38,6 +38,12 @@
     }
   }
 
+  // Paper is light, whatever the screen is.
+  function paper() {
+    window.addEventListener("beforeprint", () => applyTheme("light"));
+    window.addEventListener("afterprint", () => applyTheme(wantedTheme()));
+  }
+
   function menu() {
     const button = document.querySelector(".zw-menu");
     const list = document.getElementById("hauptmenue");
@@ -65,21 +71,32 @@
   }
 
   // A fragment that replaces itself says in data-announce what is worth telling; it is told
-  // once, when it changes. With data-announce-wait it is told only after so many milliseconds
-  // without another answer: not at each key.
+  // when it changes. The result of filters is told each time: it answers somebody. With
+  // data-announce-wait it is told only after so many milliseconds without another answer.
   function announcements() {
-    const region = document.getElementById("ansage");
     let waiting;
     document.addEventListener("htmx:afterSettle", (event) => {
+      const region = document.getElementById("ansage");
       const part = event.target.querySelector("[data-announce]") || event.target;
       const said = part.dataset && part.dataset.announce;
+      if (!said) return;
+      clearTimeout(waiting);
+      if (isFiltering(event)) {
+        region.textContent = "";
+        setTimeout(() => (region.textContent = said), 50); // an equal text is a change, too
+        return;
+      }
       const tell = () => {
         if (region.textContent !== said) region.textContent = said;
       };
-      if (!said) return;
-      clearTimeout(waiting);
-      waiting = setTimeout(tell, Number(part.dataset.announceWait || 0));
+      if (part.dataset.announceWait) waiting = setTimeout(tell, Number(part.dataset.announceWait));
+      else tell();
     });
+  }
+
+  function isFiltering(event) {
+    const asking = event.detail.requestConfig && event.detail.requestConfig.elt;
+    return Boolean(asking && asking.matches(".zw-filters form"));
   }
 
   // A fragment that was asked for but led elsewhere (to the sign-in, say) is a page of its own.
@@ -113,23 +130,97 @@
     document.addEventListener("htmx:load", (event) => find(event.target));
   }
 
-  // A chosen filter answers at once; words are sent with the button.
+  // A filter that is chosen with the mouse answers at once. Keys walk through the options of a
+  // select, each one a change: they are applied by Enter, by the button, or as the keys lead
+  // out of the form.
   function filters() {
+    let isByKeys = false;
+    const selectOf = (event) => event.target.closest(".zw-filters select");
+    document.addEventListener("pointerdown", () => (isByKeys = false), true);
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        isByKeys = true;
+        if (event.key !== "Enter" || !selectOf(event)) return;
+        event.preventDefault();
+        event.target.form.requestSubmit();
+      },
+      true,
+    );
     document.addEventListener("change", (event) => {
-      const form = event.target.matches("select") && event.target.closest(".zw-filters form");
-      if (form) form.requestSubmit();
+      if (!selectOf(event)) return;
+      if (isByKeys) event.target.form.dataset.waits = "";
+      else event.target.form.requestSubmit();
+    });
+    document.addEventListener("submit", (event) => delete event.target.dataset.waits, true);
+    document.addEventListener("focusout", (event) => {
+      const form = event.target.form;
+      const leaves = form && isByKeys && document.hasFocus() && !form.contains(event.relatedTarget);
+      if (leaves && "waits" in form.dataset) form.requestSubmit();
     });
   }
 
+  // The answer to filters replaces the page's content, the form with it. What was unfolded,
+  // typed or focused in the meantime stays.
+  function filtersAnswered() {
+    let typed = [];
+    let focused = null;
+    let isOpen = false;
+    document.addEventListener("htmx:beforeSwap", (event) => {
+      if (!isFiltering(event)) return;
+      const { elt, formData } = event.detail.requestConfig;
+      const texts = [...elt.querySelectorAll("select, input[type=text], input[type=search]")];
+      typed = texts.filter((field) => field.value !== (formData.get(field.name) || ""));
+      focused = document.activeElement;
+      isOpen = elt.closest("details").open;
+    });
+    document.addEventListener("htmx:afterSettle", (event) => {
+      if (!isFiltering(event)) return;
+      if (isOpen) document.querySelector(".zw-filters details").open = true;
+      for (const field of typed) {
+        const again = document.getElementById(field.id);
+        if (again) again.value = field.value;
+      }
+      if (!focused || focused.isConnected) return;
+      const place = document.getElementById(focused.id) || alike(focused);
+      if (place) place.focus({ preventScroll: true });
+    });
+  }
+
+  function alike(gone) {
+    const words = gone.textContent.trim();
+    return [...document.querySelectorAll(`#inhalt ${gone.localName}`)].find(
+      (place) => place.textContent.trim() === words,
+    );
+  }
+
+  // A page that one goes back to, or a tab that is doubled, is drawn anew, with new tokens. The
+  // entry in the browser's history still knows those of before, so that a form is done once.
+  function onceOnly() {
+    const [navigation] = performance.getEntriesByType("navigation");
+    const isAgain = navigation && navigation.type !== "navigate";
+    const known = (isAgain && history.state && history.state.einmal) || {};
+    const tokens = {};
+    for (const field of document.querySelectorAll('input[name="einmal"]')) {
+      let key = field.form.action;
+      while (key in tokens) key += "+"; // several buttons may lead to one address
+      field.value = tokens[key] = known[key] || field.value;
+    }
+    history.replaceState({ ...history.state, einmal: tokens }, "");
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    onceOnly();
     filters();
+    filtersAnswered();
     wideTables();
     themeSwitch();
+    paper();
     menu();
     dialogs();
     announcements();
     detours();
-    const errors = document.querySelector(".zw-errors");
-    if (errors) errors.focus();
+    const first = document.querySelector(".zw-errors") || document.querySelector(".zw-said");
+    if (first) first.focus();
   });
 })();

@@ -6,10 +6,12 @@ Every tag takes a title (unique on its page: it names the picture) and things of
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.template import Context
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -21,7 +23,8 @@ from zielwerk.core.ui.charts.sankey import sankey as laid_out_sankey
 from zielwerk.core.ui.charts.series import series as laid_out_series
 from zielwerk.core.ui.charts.tiles import CLASSES
 from zielwerk.core.ui.charts.tiles import tile_map as laid_out_tiles
-from zielwerk.core.ui.tags.values import euro, number
+from zielwerk.core.ui.tags.pieces import NOTHING
+from zielwerk.core.ui.tags.values import euro, number, worded
 
 register = template.Library()
 
@@ -55,32 +58,21 @@ def figure(content: str, title: str, id: str) -> SafeString:  # noqa: A002 - HTM
     )
 
 
-@register.simple_block_tag
-def drawing(
-    content: str,
-    title: str,
-    id: str,  # noqa: A002 - HTML's word
-    picture: Any,
-    css: str,
-    described: str,
-    linked: bool = False,
-) -> SafeString:
+@register.simple_block_tag(takes_context=True)
+def drawing(context: Context, content: str, css: str) -> SafeString:
     """The drawing of a figure: it scrolls in its frame and says in words what it shows."""
+    title, picture = context["title"], context["picture"]
+    width, height = f"{picture.width:.6g}", f"{picture.height:.6g}"
     return format_html(
         '<div class="zw-figure__scroll" role="group" tabindex="0" aria-label="{label}">'
-        '<svg class="{css}" width="{width}" height="{height}" '
-        'viewBox="0 0 {width} {height}" role="{role}" aria-labelledby="{id}-titel" '
-        'aria-describedby="{id}-mehr"><title id="{id}-titel">{title}</title>'
-        '<desc id="{id}-mehr">{described}</desc>{content}</svg></div>',
+        '<svg class="{css}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        'role="{role}" aria-labelledby="{id}-titel" aria-describedby="{id}-mehr">'
+        '<title id="{id}-titel">{title}</title><desc id="{id}-mehr">{described}</desc>'
+        "{content}</svg></div>",
+        **{"css": css, "width": width, "height": height, "title": title, "content": content},
         label=gettext("Bild: {title}").format(title=title),
-        css=css,
-        width=f"{picture.width:.6g}",
-        height=f"{picture.height:.6g}",
-        role="group" if linked else "img",
-        id=id,
-        title=title,
-        described=described,
-        content=content,
+        role="group" if context.get("linked") else "img",
+        **{name: context[name] for name in ("id", "described")},
     )
 
 
@@ -102,8 +94,11 @@ def bar_chart(
 ) -> dict[str, Any]:
     """Horizontal bars; ``of``, ``value`` and ``compare`` name label, value and what is marked."""
     greatest = max(bars, key=lambda bar: bar.value, default=None)
-    described = greatest and gettext("Balken: {count}; der größte: {label}, {value}.").format(
-        count=len(bars), label=greatest.label, value=UNITS[unit](greatest.value)
+    described = greatest and format_html(
+        gettext("Balken: {count}; der größte: {label}, {value}."),
+        count=len(bars),
+        label=greatest.label,
+        value=UNITS[unit](greatest.value),
     )
     return {
         **_common(title, unit, table, described or ""),
@@ -156,7 +151,7 @@ def sankey(
     table: bool = True,
 ) -> dict[str, Any]:
     """Flows of amounts; a note in place of the picture where there are none."""
-    picture = laid_out_sankey(nodes, flows)
+    picture = laid_out_sankey([replace(node, label=worded(node.label)) for node in nodes], flows)
     described = gettext("Flüsse: {flows}, Orte: {nodes}, von links nach rechts.").format(
         flows=len(flows), nodes=len(picture.nodes)
     )
@@ -164,6 +159,8 @@ def sankey(
         **_common(title, unit, table, described),
         "picture": picture,
         "linked": any(item.url for item in nodes) or any(item.url for item in flows),
+        "turns_back": any(ribbon.is_back for ribbon in picture.ribbons),
+        "is_danger": any(drawn.node.kind == "danger" for drawn in picture.nodes),
     }
 
 
@@ -177,19 +174,15 @@ def series_chart(
 ) -> dict[str, Any]:
     """Values by year; a break in a series is a dashed line with its reason."""
     picture = laid_out_series(lines, breaks)
-    described = ""
+    described = NOTHING
     if picture.years:
-        described = gettext("Werte von {first} bis {last}.").format(
-            first=picture.years[0][0], last=picture.years[-1][0]
+        described = format_html(
+            gettext("Werte von {first} bis {last}."),
+            first=picture.years[0][0],
+            last=picture.years[-1][0],
         )
-        described = " ".join(
-            [
-                described,
-                *(
-                    f"{series_break.year}: {series_break.text}"
-                    for series_break, _ in picture.breaks
-                ),
-            ]
+        described += format_html_join(
+            "", " {}: {}", ((at.year, at.text) for at, _ in picture.breaks)
         )
     rows = [
         (year, [line.values.get(year) for line in lines], _reason(picture.breaks, year))
@@ -198,5 +191,5 @@ def series_chart(
     return {**_common(title, unit, table, described), "picture": picture, "rows": rows}
 
 
-def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> str:
-    return "; ".join(series_break.text for series_break, _ in breaks if series_break.year == year)
+def _reason(breaks: Sequence[tuple[Break, float]], year: int) -> SafeString:
+    return format_html_join("; ", "{}", ((at.text,) for at, _ in breaks if at.year == year))

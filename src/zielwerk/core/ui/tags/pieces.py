@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django import template
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.defaultfilters import filesizeformat
@@ -11,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
+from zielwerk.core import once
 from zielwerk.core.ui.tags.values import number
 from zielwerk.rulebook.refusal import msg
 
@@ -108,18 +111,40 @@ def post_button(
     return format_html(
         '<form method="post" action="{}">{}{}{}</form>',
         url,
-        token(context),
+        tokens(context, url),
         fields,
         button(text, variant, icon),
     )
 
 
-def token(context: Context) -> SafeString:
-    """The hidden field that proves a form was ours."""
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">',
-        get_token(context["request"]),
-    )
+def tokens(context: Context, url: str = "") -> SafeString:
+    """The hidden fields that prove a form was ours, and let it be done once only."""
+    request = context["request"]
+    fields = [("csrfmiddlewaretoken", get_token(request))]
+    if token := once_token(request, url):
+        fields.append((once.FIELD, token))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
+
+
+def once_token(request: HttpRequest, url: str = "") -> str:
+    """The token of a form that is sent to ``url``, by default to its own page.
+
+    A form that comes back (to be corrected, to be confirmed) keeps the token it came with, so
+    that however often one goes back in it, it is done once.
+    """
+    address = urlsplit(urljoin(request.path, url)).path
+    sending = once.of(request)
+    if sending and sending.address == address:
+        return sending.token
+    user = getattr(request, "user", None)
+    return once.draw(user, address) if user is not None and user.is_authenticated else ""
+
+
+@register.simple_tag(takes_context=True)
+def once_address(context: Context, url: str) -> str:
+    """An address for a button that sends a form elsewhere than the form itself goes."""
+    token = once_token(context["request"], url)
+    return f"{url}?{urlencode({once.FIELD: token})}" if token else url
 
 
 @register.simple_tag

@@ -6,12 +6,15 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from zielwerk.language import sentence, translate, value_text
+from zielwerk.language import German, sentence, translate, value_text
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 
 register = template.Library()
+LANG = mark_safe(' lang="de"')
 
 
 def language() -> Any:
@@ -53,5 +56,38 @@ def said(value: Any) -> str:
     """A refusal or finding as its sentence, a German msgid translated, any other value as text."""
     if hasattr(value, "msgid"):
         return sentence(value, language())
+    if isinstance(value, German):
+        return value
     is_text = isinstance(value, str)
     return translate(value, language()) if is_text else value_text(value, language())
+
+
+@register.filter
+def german(value: Any) -> Any:
+    """A text of the data as an element's content: a page in another language says it is German.
+
+    For what does not know by itself that it is German: a text from a form, a file, a sum of
+    several. Whatever is no plain text stays as it is.
+    """
+    is_plain = isinstance(value, str) and not isinstance(value, SafeString | Label | German)
+    return German(value) if is_plain else value
+
+
+@register.filter
+def words(value: Any) -> str:
+    """A text without markup, for attributes, options and pictures; see ``lang``."""
+    is_worded = isinstance(value, German | Label)
+    return translate(value, language()) if is_worded else str(value)
+
+
+@register.filter
+def lang(value: Any) -> SafeString:
+    """The attribute of an element around German ``words`` on a page of another language."""
+    is_foreign = isinstance(value, German) and value.is_foreign(language())
+    return LANG if is_foreign else SafeString()
+
+
+def worded(text: str) -> str:
+    """A text whose words are counted: those that will be drawn."""
+    is_drawn_in_german = not isinstance(text, German) or text.is_foreign(language())
+    return text if is_drawn_in_german else words(text)

@@ -1,0 +1,58 @@
+"""A regional body on every page: one short name, its kind and key where people ask for them.
+
+What takes ``of`` takes whatever is of a body: its key (AGS), a body of the programme, or a row
+with its key.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from zielwerk.core.words import body_of
+from zielwerk.language import German
+from zielwerk.packs import naming
+
+
+def short(of: Any) -> str:
+    """The short name as plain text: for options, charts, messages, titles, cells of a file."""
+    if isinstance(of, str):
+        return naming.short(settings.PROGRAMME, of)
+    return body_of(of) if hasattr(of, "programme") else short(of.ags)
+
+
+def shown(of: Any) -> SafeString:
+    """The short name on a page, marked as German where the page is not."""
+    return conditional_escape(German(short(of)))
+
+
+def brief(of: Any) -> str:
+    """The name for a place as narrow as a tile: "MKK", "KS Stadt"."""
+    name = _name(of)
+    return name.brief if name else short(of)
+
+
+def official(of: Any) -> str:
+    """The official name with the kind, and the key: "Landkreis Kassel, AGS 06633"."""
+    name = _name(of)
+    ags = of if isinstance(of, str) else of.ags
+    return ", ".join(filter(None, (name.official if name else short(of), ags and f"AGS {ags}")))
+
+
+def kind(of: Any) -> str:
+    """The German msgid of the kind; empty where the programme has no such body."""
+    name = _name(of)
+    return name.kind.value if name else ""
+
+
+def choices(keys: Iterable[str] | None = None) -> list[tuple[str, Any]]:
+    """The bodies of these keys, or all, as options in the order of their names."""
+    names = naming.names(settings.PROGRAMME)
+    return [(ags, short(ags)) for ags in naming.in_order(settings.PROGRAMME, keys or names)]
+
+
+def _name(of: Any) -> naming.BodyName | None:
+    ags = of if isinstance(of, str) else of.ags
+    return naming.names(getattr(of, "programme", settings.PROGRAMME)).get(ags)

@@ -1,0 +1,95 @@
+"""How pages call the regional bodies of a programme.
+
+One short name for every page, list, option, chart and message, such as "Main-Kinzig-Kreis".
+Where two bodies of a programme share it, their kinds follow: "Kassel Stadt", "Kassel Land".
+Letters and published documents keep the official name.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from zielwerk.packs import loading
+from zielwerk.packs.model import Body, BodyKind
+from zielwerk.rulebook.alphabet import searchable, sort_key
+
+KIND_WORDS = {BodyKind.DISTRICT: "Land", BodyKind.INDEPENDENT_CITY: "Stadt"}
+
+
+@dataclass(frozen=True)
+class BodyName:
+    """What a body is called.
+
+    ``short`` is for pages, ``brief`` for places as narrow as a tile; no other body of the
+    programme has either. ``official`` tells its kind, ``text`` is what is searched for
+    whatever people write when they mean it.
+    """
+
+    ags: str
+    short: str
+    brief: str
+    official: str
+    kind: BodyKind
+    text: str
+
+    def __str__(self) -> str:
+        return self.short
+
+    @property
+    def key(self) -> str:
+        """By what it is ordered among others."""
+        return sort_key(self.short)
+
+
+@cache
+def names(programme: str, root: Path = loading.ROOT) -> Mapping[str, BodyName]:
+    """Every body that the programme ever had by AGS, in the order of their short names.
+
+    A body that changed is called as it is now.
+    """
+    newest = {}
+    for body in loading.bodies(programme, root):
+        newest[body.ags] = body
+    bodies = list(newest.values())
+    shorts = _apart(bodies, [body.short_name for body in bodies])
+    briefs = _apart(bodies, [next(iter(body.abbreviations), body.short_name) for body in bodies])
+    named = map(_name, bodies, shorts, briefs)
+    return {name.ags: name for name in sorted(named, key=lambda name: (name.key, name.ags))}
+
+
+def short(programme: str, ags: str) -> str:
+    """The short name of a body; its key where the programme has no such body."""
+    name = names(programme).get(ags)
+    return name.short if name else ags
+
+
+def in_order(programme: str, keys: Iterable[str]) -> list[str]:
+    """AGS by the short names of their bodies, unknown ones last."""
+    known = {ags: place for place, ags in enumerate(names(programme))}
+    return sorted(keys, key=lambda ags: (known.get(ags, len(known)), ags))
+
+
+def official(body: Body) -> str:
+    """The official name with the kind, where the name does not say it."""
+    names_kind = body.name.startswith((body.kind, "Stadt "))
+    return body.name if names_kind else f"{body.name} ({body.kind})"
+
+
+def _apart(bodies: Sequence[Body], chosen: Sequence[str]) -> list[str]:
+    """The names, with its kind at each that another body has too, or else its key."""
+    with_kind = [
+        f"{name} {KIND_WORDS[body.kind]}" for body, name in zip(bodies, chosen, strict=True)
+    ]
+    holders, of_kind = Counter(chosen), Counter(with_kind)
+    return [
+        name if holders[name] == 1 else full if of_kind[full] == 1 else f"{full} {body.ags}"
+        for body, name, full in zip(bodies, chosen, with_kind, strict=True)
+    ]
+
+
+def _name(body: Body, short: str, brief: str) -> BodyName:
+    full = official(body)
+    spellings = (short, brief, full, *body.abbreviations, *body.variants, body.ags)
+    return BodyName(body.ags, short, brief, full, body.kind, searchable(spellings))

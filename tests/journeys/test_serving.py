@@ -1,0 +1,92 @@
+"""The product as it runs: two web processes and a worker, seen from outside."""
+
+import os
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.served import PATIENCE, Served, World, prepared, serving
+from zielwerk.core import wake
+
+START = """
+from django.utils import timezone
+from zielwerk.identity.models import User
+from zielwerk.publication.actions import begin_publishing_year
+officer = User.objects.get(email="{person}")
+print(begin_publishing_year(officer, "aqb_hessen", 2024, at=timezone.now()).pk)
+"""
+STATE = "from zielwerk.core.models import Job; print(Job.objects.get(pk={job}).state)"
+CHANGE = """
+from django.utils import timezone
+from zielwerk.agreements.models import Agreement
+from zielwerk.identity.models import User
+from zielwerk.publication import actions
+officer = User.objects.get(email="{person}")
+agreement = Agreement.objects.get(year=2024, ags="06435")
+actions.{verb}(officer, agreement, at=timezone.now())
+"""
+
+
+def officer_of(world: World) -> str:
+    return world.shell(
+        "from zielwerk.identity import queries as q; from zielwerk.core.permissions import "
+        "role_refusal; print(next(p.email for p in q.demo_people() "
+        "if not role_refusal(p, 'publication.publish')))"
+    )
+
+
+def test_a_job_wakes_a_worker_that_would_sleep_for_an_hour() -> None:
+    with prepared() as world:
+        person = officer_of(world)
+        with world.running("worker", "--sleep", "3600") as log:
+            for _ in range(3):
+                job = world.shell(START.format(person=person))
+                end = time.monotonic() + PATIENCE
+                while world.shell(STATE.format(job=job)) != "done":
+                    assert time.monotonic() < end, log.read_text()
+
+
+def test_a_call_never_waits_and_never_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wake, "pipe", lambda: tmp_path / "wake")
+    wake.call()  # nobody sleeps here
+    bed = wake.Bed()
+    for _ in range(70_000):  # more than a pipe holds
+        wake.call()
+    bed.sleep(3600)
+    bed.sleep(0)
+    os.close(bed.end)
+    wake.call()  # nobody sleeps here any more
+    assert wake.Bed()
+
+
+def asked(site: Served, path: str, **headers: str) -> tuple[int, str, str]:
+    """Status, ETag and text; each request opens a connection, and so finds either process."""
+    connection = HTTPConnection(urlsplit(site.address).netloc, timeout=PATIENCE)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, answer.headers.get("ETag", ""), text
+
+
+def test_what_another_process_changed_shows_at_once_in_every_web_process() -> None:
+    with serving() as site:
+        person = officer_of(site)
+        for shows, verb in ((True, "withdraw"), (False, "publish"), (True, "withdraw")):
+            tags = set()
+            for _ in range(40):
+                status, tag, text = asked(site, "/zielvereinbarungen?zeilen=100")
+                assert status == 200
+                assert ("/zielvereinbarungen/2024/06435" in text) == shows
+                tags.add(tag)
+            assert len(tags) == 1, "every process names the same answer alike"
+            status, _, text = asked(
+                site, "/zielvereinbarungen?zeilen=100", **{"If-None-Match": tags.pop()}
+            )
+            assert (status, text) == (304, "")
+            site.shell(CHANGE.format(person=person, verb=verb))

@@ -1,0 +1,108 @@
+"""The product's own server, `zielwerk serve`, with a demo world of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+PROGRAM = str(Path(sys.executable).parent / "zielwerk")
+PATIENCE = 300  # seconds after which what does not answer has failed
+
+
+@dataclass(frozen=True)
+class World:
+    """An installation with a demo world, and the surroundings in which commands reach its data."""
+
+    surroundings: dict[str, str]
+
+    def command(self, *words: str) -> str:
+        """What another process of the same installation says."""
+        done = subprocess.run(
+            [PROGRAM, *words], env=self.surroundings, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    def shell(self, code: str) -> str:
+        return self.command("django", "shell", "--verbosity", "0", "-c", code).strip()
+
+    @contextmanager
+    def running(self, *words: str) -> Iterator[Path]:
+        """A command that goes on until it is told to stop; yields where it writes."""
+        log = Path(self.surroundings["ZIELWERK_DATA"]) / f"{words[0]}.log"
+        with log.open("w") as out:
+            process = subprocess.Popen(
+                [PROGRAM, *words], env=self.surroundings, stdout=out, stderr=out
+            )
+        try:
+            yield log
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) in (0, -signal.SIGTERM), log.read_text()
+
+
+@dataclass(frozen=True)
+class Served(World):
+    """A running server, and where it is."""
+
+    address: str
+
+
+@contextmanager
+def prepared() -> Iterator[World]:
+    """A demo world of its own, on the tests' kind of database."""
+    with tempfile.TemporaryDirectory(prefix="zielwerk-served-") as folder:
+        surroundings = {
+            **os.environ,
+            "ZIELWERK_DATA": folder,
+            "ZIELWERK_DATABASE_URL": _own_database(),
+            "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings",
+        }
+        world = World(surroundings)
+        world.command("demo", "prepare")
+        yield world
+
+
+@contextmanager
+def serving() -> Iterator[Served]:
+    """Two web processes and a worker over a demo world."""
+    with prepared() as world:
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        with world.running("serve", "--port", str(port)) as log:
+            site = Served(world.surroundings, f"http://127.0.0.1:{port}")
+            _wait_until_it_answers(site, log)
+            yield site
+
+
+def _wait_until_it_answers(site: Served, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(f"{site.address}/gesund", timeout=2).read()
+            return
+        except OSError:
+            assert time.monotonic() < end, log.read_text()
+            time.sleep(0.05)
+
+
+def _own_database() -> str:
+    """An address on the tests' PostgreSQL for this world alone; empty for SQLite."""
+    address = os.environ.get("ZIELWERK_DATABASE_URL", "")
+    if not address:
+        return ""
+    import psycopg
+
+    name = f"served_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
