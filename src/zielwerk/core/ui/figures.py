@@ -49,10 +49,6 @@ def signed(value: int, scale: Fraction) -> str:
     return ("+" if scaled > 0 else "") + decimal(scaled, 1)
 
 
-def signed_number(value: int) -> str:
-    return ("+" if value > 0 else "") + decimal(value, 0)
-
-
 def euro(cents: int | Fraction) -> str:
     """An amount; one with parts of a cent is rounded to cents and marked."""
     text = value_text(Cents(round_half_up(cents.numerator, cents.denominator)), _language())

@@ -291,23 +291,17 @@ def case_page(
     """The page of a case, without the room's own facts."""
     kind = cases.kind_of(case)
     before, after = neighbours(kind.visible(request.user, settings.PROGRAMME), case.pk)
-    to_do = todo(request, case, facts, obstacles)
+    twins = twins_seen(request, case)
     return CasePage(
-        case,
-        to_do.turns,
-        to_do.buttons,
-        to_do.is_closed,
-        kind,
-        title,
-        timeline(request, case),
-        tuple(part(request, case) for part in JOINED.parts),
-        reverse(kind.list_page),
-        tuple(
-            (twin.file_number, reverse(kind.page, args=[twin.pk]))
-            for twin in twins_seen(request, case)
-        ),
-        reverse(kind.page, args=[before]) if before else "",
-        reverse(kind.page, args=[after]) if after else "",
+        **vars(todo(request, case, facts, obstacles)),
+        kind=kind,
+        title=title,
+        timeline=timeline(request, case),
+        parts=tuple(part(request, case) for part in JOINED.parts),
+        list_url=reverse(kind.list_page),
+        twins=tuple((twin.file_number, reverse(kind.page, args=[twin.pk])) for twin in twins),
+        previous=reverse(kind.page, args=[before]) if before else "",
+        following=reverse(kind.page, args=[after]) if after else "",
     )
 
 

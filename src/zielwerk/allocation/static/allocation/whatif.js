@@ -11,11 +11,20 @@
     window.htmx.trigger(form, "berechnen");
   });
 
-  // What stands beside the parameters never shrinks while one types: nothing jumps under the caret.
+  // What stands beside the parameters never shrinks while one types, and what it grows by is
+  // scrolled away: the field under the caret stays where it is.
+  let stood = 0;
+  const top = () => document.activeElement.getBoundingClientRect().top;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const place = event.detail.target.closest('[data-part="money"]');
     if (place) place.style.minHeight = `${place.offsetHeight}px`;
+    stood = top();
   });
+  const keepPlace = () => {
+    if (form.contains(document.activeElement)) window.scrollBy(0, top() - stood);
+  };
+  document.addEventListener("htmx:afterSwap", keepPlace);
+  document.addEventListener("htmx:afterSettle", keepPlace);
 
   // The container of a field's errors was replaced; the field itself, with caret and focus, was not.
   document.addEventListener("htmx:afterSettle", () => {

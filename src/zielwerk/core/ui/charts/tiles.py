@@ -126,9 +126,7 @@ def _rank_of_changes(values: Sequence[int]) -> Callable[[int], int]:
     sizes = sorted(abs(value) for value in values if value)
 
     def rank(value: int) -> int:
-        if not value:
-            return 0
-        size = 1 + STEPS * bisect_left(sizes, abs(value)) // len(sizes)
+        size = 1 + STEPS * bisect_left(sizes, abs(value)) // len(sizes) if value else 0
         return size if value > 0 else -size
 
     return rank

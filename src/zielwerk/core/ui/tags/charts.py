@@ -32,7 +32,6 @@ UNITS: dict[str, Callable[[int], str]] = {
     "euro": euro,
     "number": number,
     "signed_euro": figures.signed_euro,
-    "signed_number": figures.signed_number,
 }
 
 
@@ -69,7 +68,11 @@ def drawing(context: Context, content: str, css: str) -> SafeString:
         'role="{role}" aria-labelledby="{id}-titel" aria-describedby="{id}-mehr">'
         '<title id="{id}-titel">{title}</title><desc id="{id}-mehr">{described}</desc>'
         "{content}</svg></div>",
-        **{"css": css, "width": width, "height": height, "title": title, "content": content},
+        css=css,
+        width=width,
+        height=height,
+        title=title,
+        content=content,
         label=gettext("Bild: {title}").format(title=title),
         role="group" if context.get("linked") else "img",
         **{name: context[name] for name in ("id", "described")},
@@ -122,20 +125,14 @@ def tile_map(
 ) -> dict[str, Any]:
     """A map of tiles in classes, each with the mark of its class and its value.
 
-    With ``changes`` the classes lie on both sides of zero.
+    With ``changes`` (in euros) the classes lie on both sides of zero.
     """
-    if changes:
-        described = gettext(
-            "Kacheln: {count}, ungefähr nach ihrer Lage; Verluste und Zuwächse in je bis zu drei "
-            "Klassen."
-        )
-    else:
-        described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
+    described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in Klassen.")
     return {
         **_common(title, unit, table, described.format(count=len(tiles))),
         "picture": laid_out_tiles(tiles, changes=changes),
         "ranks": range(1, CLASSES + 1),
-        "shown": f"signed_{unit}" if changes else unit,
+        "shown": "signed_euro" if changes else unit,
         "linked": any(tile.url for tile in tiles),
         "of": of or gettext("Bezeichnung"),
         "value": value or gettext("Wert"),
