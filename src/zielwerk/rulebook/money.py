@@ -111,17 +111,17 @@ def format_euro(cents: int, language: Literal["de", "en"] = "de") -> str:
             assert_never(language)
 
 
-def short_format(
-    amounts: Iterable[int], language: Literal["de", "en"] = "de"
-) -> Callable[..., str]:
-    """How amounts of one table are written: without cents where all are whole euros, no unit."""
+def short_format(amounts: Iterable[int], language: str = "de") -> Callable[..., str]:
+    """How amounts of one table are written: without cents where all are whole euros."""
     is_whole = all(cents % 100 == 0 for cents in amounts)
 
     def written(cents: int, *, signed: bool = False) -> str:
         euros, rest = divmod(abs(cents), 100)
         sign = "\N{MINUS SIGN}" if cents < 0 else "+" if signed and cents else ""
         text = f"{euros:,}" if is_whole else f"{euros:,}.{rest:02d}"
-        return sign + (text if language == "en" else text.translate(_GERMAN))
+        if language == "en":
+            return f"{sign}€{text}"
+        return f"{sign}{text.translate(_GERMAN)}\N{NO-BREAK SPACE}€"
 
     return written
 

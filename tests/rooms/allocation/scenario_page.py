@@ -47,7 +47,7 @@ def amounts(html: str) -> dict[str, int]:
     """New amounts in cents by AGS, from the page's table."""
     found = {}
     for ags, row in re.findall(r'<tr[^>]* id="zeile-(\d{5})"[^>]*>(.*?)</tr>', html, re.DOTALL):
-        new = re.search(r"<strong>([\d.]+)(,\d\d)?</strong>", row)
+        new = re.search(r"<strong>([\d.]+)(,\d\d)?\s€</strong>", row)
         assert new
         found[ags] = int(re.sub(r"\D", "", new[1])) * 100 + int((new[2] or ",00")[1:])
     return found

@@ -47,7 +47,7 @@ def row(person: Any, ags: str = "06435", **options: Any) -> queries.BodyYear:
 
 def lines(page: str) -> list[str]:
     """The rows of the table of bodies as plain text."""
-    table = page.split("Gebietskörperschaften und was ansteht, Beträge in Euro</caption>", 1)[1]
+    table = page.split("Gebietskörperschaften und was ansteht</caption>", 1)[1]
     body = table.split("<tbody", 1)[1].split("</tbody>", 1)[0]
     texts = (re.sub(r"<[^>]+>", " ", one) for one in body.split("<tr")[1:])
     return [" ".join(one.split()) for one in texts]

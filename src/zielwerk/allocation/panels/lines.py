@@ -120,7 +120,7 @@ def _announced(table: Table, kept: Mapping[str, int] | None) -> str:
         len(moved),
     )
     change = figures.short_euro(moved.values())(moved[ags], signed=True)
-    return sentence.format(number=len(moved), change=f"{change} €", name=bodies.short(ags))
+    return sentence.format(number=len(moved), change=change, name=bodies.short(ags))
 
 
 def below_agreed_title(rows: Iterable[Row]) -> str:

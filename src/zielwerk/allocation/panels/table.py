@@ -246,7 +246,7 @@ def tiles(table: Table, kind: str) -> list[Tile]:
         value = values[row.body.ags]
         if row.body.tile is None:
             continue
-        text = "" if value is None else written(value, signed=is_change) + "\N{NO-BREAK SPACE}€"
+        text = "" if value is None else written(value, signed=is_change)
         names = short(row.body), official(row.body)
         map_tiles.append(Tile(*row.body.tile, *names, value, text))
     return map_tiles

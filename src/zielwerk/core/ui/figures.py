@@ -56,7 +56,7 @@ def euro(cents: int | Fraction) -> str:
 
 
 def short_euro(amounts: Iterable[int]) -> Callable[..., str]:
-    """How amounts of one table are written; the unit stands once, at the table."""
+    """How amounts of one table are written: without cents where all are whole euros."""
     return short_format(amounts, _language())
 
 
