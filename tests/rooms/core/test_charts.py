@@ -248,8 +248,8 @@ def test_a_change_says_its_sign_in_words_marks_and_number(drawn: Callable[..., s
     ]
     html = drawn('{% tile_map "Karte" tiles changes=True %}', tiles=tiles)
     table = html[html.index("<table") :]
-    assert "−100" in table
-    assert "+100" in table
+    assert "−100\xa0€" in table
+    assert "+100\xa0€" in table
     for look in ("zw-tile--loss-", "zw-tile--gain-"):
         assert look in html
     assert ">Waldeck-</text>" in html

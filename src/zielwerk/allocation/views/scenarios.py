@@ -133,7 +133,7 @@ def _last_total(request: Request, fund: Fund) -> int | None:
     scenarios = queries.scenarios(request.user, fund.programme, fund.year)
     newest = scenarios.filter(earmark=fund.earmark).first()
     return (
-        (newest.total_cents if newest else 0)
+        (newest.end_cents if newest else 0)
         or programmes.frame_cents(fund)
         or sum(programmes.last_year(fund).values())
         or None

@@ -1,7 +1,7 @@
 """Exact numbers as people read them: percentages, signed amounts, decimals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from zielwerk.language import value_text
-from zielwerk.rulebook.money import Cents, round_half_up
+from zielwerk.rulebook.money import Cents, round_half_up, short_format
 
 MINUS = "\N{MINUS SIGN}"
 # "1.600.100,00 €" and "€1,600,100.00", as format_euro writes them
@@ -49,14 +49,15 @@ def signed(value: int, scale: Fraction) -> str:
     return ("+" if scaled > 0 else "") + decimal(scaled, 1)
 
 
-def signed_number(value: int) -> str:
-    return ("+" if value > 0 else "") + decimal(value, 0)
-
-
 def euro(cents: int | Fraction) -> str:
     """An amount; one with parts of a cent is rounded to cents and marked."""
     text = value_text(Cents(round_half_up(cents.numerator, cents.denominator)), _language())
     return text if cents.denominator == 1 else ROUNDED + text
+
+
+def short_euro(amounts: Iterable[int]) -> Callable[..., str]:
+    """How amounts of one table are written: without cents where all are whole euros."""
+    return short_format(amounts, _language())
 
 
 def signed_euro(cents: int) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ from zielwerk.core import cases, permissions, queries
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case, Kind
 from zielwerk.core.kept import REVISION
-from zielwerk.core.models import AuditEntry, Job
+from zielwerk.core.models import AuditEntry, Job, Sealed
 from zielwerk.core.ui import acts
 from zielwerk.core.ui.acts import Answer, Said
 from zielwerk.core.ui.joined import JOINED
@@ -89,18 +90,30 @@ class Event:
 
 
 @dataclass(frozen=True)
-class CasePage:
+class Todo:
+    """What is to do about a case, and whose turn it is; see ``ui/case_steps.html``."""
+
+    case: Case
+    turns: tuple[Turn, ...]
+    buttons: tuple[Button, ...]
+    is_closed: bool
+
+    @property
+    def blocked(self) -> tuple[str, ...]:
+        """The reasons against every step, where they are the same for all; else empty."""
+        reasons = {button.reasons for button in self.buttons}
+        return reasons.pop() if len(reasons) == 1 and len(self.buttons) > 1 else ()
+
+
+@dataclass(frozen=True)
+class CasePage(Todo):
     """The parts of every case page; see the template ``ui/case.html``."""
 
     kind: Kind[Any]
-    case: Case
     title: str
-    turns: tuple[Turn, ...]
-    buttons: tuple[Button, ...]
     timeline: tuple[Event, ...]
     parts: tuple[str, ...]
     list_url: str
-    is_closed: bool
     twins: tuple[tuple[str, str], ...] = ()  # file number and address
     previous: str = ""
     following: str = ""
@@ -227,11 +240,16 @@ def twins_seen(request: Request, case: Case) -> list[Case]:
     return list(seen.filter(pk__in=cases.twins(case).order_by().values("pk")).order_by("pk"))
 
 
-def timeline(request: Request, case: Case) -> tuple[Event, ...]:
-    """The events of a case, oldest first; one verb by one person in a row is one event."""
-    entries = list(queries.audit_entries_of(reference(case)))
+def timeline(request: Request, record: Sealed) -> tuple[Event, ...]:
+    """The events of a case or of another record that the chain vouches for, oldest first.
+
+    One verb by one person in a row is one event.
+    """
+    entries = list(queries.audit_entries_of(reference(record)))
     names = JOINED.names_for(request, {entry.actor for entry in entries})
-    bases = {step.by: step.basis for table in cases.kind_of(case).tables for step in table.steps}
+    kind = cases.KINDS.get(record.seal_name)
+    tables = kind.tables if kind else ()
+    bases = {step.by: step.basis for table in tables for step in table.steps}
     events: list[tuple[AuditEntry, int]] = []
     for entry in entries:
         last, times = events[-1] if events else (None, 0)
@@ -251,6 +269,19 @@ def timeline(request: Request, case: Case) -> tuple[Event, ...]:
     )
 
 
+def todo(
+    request: Request, case: Case, facts: Any = None, obstacles: Sequence[Refusal] = ()
+) -> Todo:
+    """What is to do about a case, without the rest of its page."""
+    possible = cases.kind_of(case).open_steps(case)
+    return Todo(
+        case,
+        turns(case, timezone.localdate(), possible),
+        buttons(request, case, facts, obstacles, possible),
+        all(step.is_undoing for step in possible),
+    )
+
+
 def case_page(
     request: Request,
     case: Case,
@@ -260,27 +291,25 @@ def case_page(
 ) -> CasePage:
     """The page of a case, without the room's own facts."""
     kind = cases.kind_of(case)
-    visible = kind.visible(request.user, settings.PROGRAMME).order_by("pk")
-    before = visible.filter(pk__lt=case.pk).values_list("pk", flat=True).last()
-    after = visible.filter(pk__gt=case.pk).values_list("pk", flat=True).first()
-    possible = kind.open_steps(case)
+    before, after = neighbours(kind.visible(request.user, settings.PROGRAMME), case.pk)
+    twins = twins_seen(request, case)
     return CasePage(
-        kind,
-        case,
-        title,
-        turns(case, timezone.localdate(), possible),
-        buttons(request, case, facts, obstacles, possible),
-        timeline(request, case),
-        tuple(part(request, case) for part in JOINED.parts),
-        reverse(kind.list_page),
-        all(step.is_undoing for step in possible),
-        tuple(
-            (twin.file_number, reverse(kind.page, args=[twin.pk]))
-            for twin in twins_seen(request, case)
-        ),
-        reverse(kind.page, args=[before]) if before else "",
-        reverse(kind.page, args=[after]) if after else "",
+        **vars(todo(request, case, facts, obstacles)),
+        kind=kind,
+        title=title,
+        timeline=timeline(request, case),
+        parts=tuple(part(request, case) for part in JOINED.parts),
+        list_url=reverse(kind.list_page),
+        twins=tuple((twin.file_number, reverse(kind.page, args=[twin.pk])) for twin in twins),
+        previous=reverse(kind.page, args=[before]) if before else "",
+        following=reverse(kind.page, args=[after]) if after else "",
     )
+
+
+def neighbours(visible: QuerySet[Any], pk: int) -> tuple[int | None, int | None]:
+    """The keys of the records before and after one, among those a person may see."""
+    keys = visible.order_by("pk").values_list("pk", flat=True)
+    return keys.filter(pk__lt=pk).last(), keys.filter(pk__gt=pk).first()
 
 
 def revision_seen(request: HttpRequest) -> int:

@@ -107,7 +107,7 @@ def tiles(request: Request, bodies: list[Body], year: int) -> list[Tile]:
         cents = holdings[body.ags].total_cents if is_visible else None
         text = "" if cents is None else millions(cents)
         url = reverse("programme:body", args=[body.ags]) if may_open(request, body) else ""
-        tiles.append(Tile(*body.tile, names.brief(body), names.short(body), cents, text, url))
+        tiles.append(Tile(*body.tile, names.short(body), names.official(body), cents, text, url))
     return tiles
 
 

@@ -77,17 +77,26 @@
   }
 
   // A fragment that replaces itself says in data-announce what is worth telling; it is told
-  // when it changes. The result of filters is told each time: it answers somebody.
+  // when it changes. The result of filters is told each time: it answers somebody. With
+  // data-announce-wait it is told only after so many milliseconds without another answer.
   function announcements() {
+    let waiting;
     document.addEventListener("htmx:afterSettle", (event) => {
       const region = document.getElementById("ansage");
       const part = event.target.querySelector("[data-announce]") || event.target;
       const said = part.dataset && part.dataset.announce;
       if (!said) return;
+      clearTimeout(waiting);
       if (isFiltering(event)) {
         region.textContent = "";
         setTimeout(() => (region.textContent = said), 50); // an equal text is a change, too
-      } else if (region.textContent !== said) region.textContent = said;
+        return;
+      }
+      const tell = () => {
+        if (region.textContent !== said) region.textContent = said;
+      };
+      if (part.dataset.announceWait) waiting = setTimeout(tell, Number(part.dataset.announceWait));
+      else tell();
     });
   }
 

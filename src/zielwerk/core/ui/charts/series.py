@@ -61,11 +61,7 @@ def series(lines: Sequence[Line], breaks: Sequence[Break] = ()) -> Series:
     years = range(min(filled), max(filled) + 1) if filled else range(0)
     values = [value for line in lines for value in line.values.values() if value is not None]
     low, high = min([0, *values]), max([0, *values])
-    marked = [
-        series_break
-        for series_break in breaks
-        if filled and years[0] < series_break.year <= years[-1]
-    ]
+    marked = [at for at in breaks if filled and years[0] < at.year <= years[-1]]
 
     def x(year: float) -> float:
         return SIDE + (year - years[0]) * STEP

@@ -45,30 +45,19 @@ class DrawnTile:
 
 @dataclass(frozen=True)
 class ClassRange:
-    """A class that occurs, with its least and greatest value."""
+    """A class that occurs, with its least and greatest value; ``mark`` only of changes."""
 
     rank: int
     least: int
     greatest: int
-    is_change: bool
-
-    @property
-    def look(self) -> str:
-        return _look(self.rank, is_change=self.is_change)
-
-    @property
-    def places(self) -> tuple[int, ...]:
-        """Where the triangles of a class of changes stand, side by side about the middle."""
-        number = abs(self.rank)
-        return tuple(26 - 10 * (number - 1) + 20 * place for place in range(number))
+    look: str
+    mark: str
 
 
 def _look(rank: int | None, *, is_change: bool) -> str:
     """How a class is drawn: its name in the stylesheet."""
-    if rank is None:
-        return "unknown"
-    if not is_change:
-        return str(rank)
+    if rank is None or not is_change:
+        return "unknown" if rank is None else str(rank)
     return "same" if not rank else f"{'gain' if rank > 0 else 'loss'}-{abs(rank)}"
 
 
@@ -109,7 +98,11 @@ def tile_map(data: Sequence[Tile], *, changes: bool = False) -> TileMap:
     for value in values:
         members.setdefault(rank(value), []).append(value)
     classes = tuple(
-        ClassRange(place, held[0], held[-1], changes) for place, held in members.items()
+        ClassRange(
+            *(place, held[0], held[-1], _look(place, is_change=changes)),
+            mark=("▲" * place or "▼" * -place or "=") if changes else "",
+        )
+        for place, held in members.items()
     )
     return TileMap(
         tiles,
@@ -133,9 +126,7 @@ def _rank_of_changes(values: Sequence[int]) -> Callable[[int], int]:
     sizes = sorted(abs(value) for value in values if value)
 
     def rank(value: int) -> int:
-        if not value:
-            return 0
-        size = 1 + STEPS * bisect_left(sizes, abs(value)) // len(sizes)
+        size = 1 + STEPS * bisect_left(sizes, abs(value)) // len(sizes) if value else 0
         return size if value > 0 else -size
 
     return rank

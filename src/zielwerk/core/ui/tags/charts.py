@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -31,7 +32,6 @@ UNITS: dict[str, Callable[[int], str]] = {
     "euro": euro,
     "number": number,
     "signed_euro": figures.signed_euro,
-    "signed_number": figures.signed_number,
 }
 
 
@@ -61,32 +61,25 @@ def figure(content: str, title: str, id: str) -> SafeString:  # noqa: A002 - HTM
     )
 
 
-@register.simple_block_tag
-def drawing(
-    content: str,
-    title: str,
-    id: str,  # noqa: A002 - HTML's word
-    picture: Any,
-    css: str,
-    described: str,
-    linked: bool = False,
-) -> SafeString:
+@register.simple_block_tag(takes_context=True)
+def drawing(context: Context, content: str, css: str) -> SafeString:
     """The drawing of a figure: it scrolls in its frame and says in words what it shows."""
+    title, picture = context["title"], context["picture"]
+    width, height = f"{picture.width:.6g}", f"{picture.height:.6g}"
     return format_html(
         '<div class="zw-figure__scroll" role="group" tabindex="0" aria-label="{label}">'
-        '<svg class="{css}" width="{width}" height="{height}" '
-        'viewBox="0 0 {width} {height}" role="{role}" aria-labelledby="{id}-titel" '
-        'aria-describedby="{id}-mehr"><title id="{id}-titel">{title}</title>'
-        '{content}</svg></div><p class="kern-sr-only" id="{id}-mehr">{described}</p>',
-        label=gettext("Bild: {title}").format(title=title),
+        '<svg class="{css}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        'role="{role}" aria-labelledby="{id}-titel" aria-describedby="{id}-mehr">'
+        '<title id="{id}-titel">{title}</title><desc id="{id}-mehr">{described}</desc>'
+        "{content}</svg></div>",
         css=css,
-        width=f"{picture.width:.6g}",
-        height=f"{picture.height:.6g}",
-        role="group" if linked else "img",
-        id=id,
+        width=width,
+        height=height,
         title=title,
-        described=described,
         content=content,
+        label=gettext("Bild: {title}").format(title=title),
+        role="group" if context.get("linked") else "img",
+        **{name: context[name] for name in ("id", "described")},
     )
 
 
@@ -136,20 +129,14 @@ def tile_map(
 ) -> dict[str, Any]:
     """A map of tiles in classes, each with the mark of its class and its value.
 
-    With ``changes`` the classes lie on both sides of zero.
+    With ``changes`` (in euros) the classes lie on both sides of zero.
     """
-    if changes:
-        described = gettext(
-            "Kacheln: {count}, ungefähr nach ihrer Lage; Verluste und Zuwächse in je bis zu drei "
-            "Klassen."
-        )
-    else:
-        described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in bis zu fünf Klassen.")
+    described = gettext("Kacheln: {count}, ungefähr nach ihrer Lage, in Klassen.")
     return {
         **_common(title, unit, table, described.format(count=len(tiles))),
         "picture": laid_out_tiles(tiles, changes=changes),
         "ranks": range(1, CLASSES + 1),
-        "shown": f"signed_{unit}" if changes else unit,
+        "shown": "signed_euro" if changes else unit,
         "linked": any(tile.url for tile in tiles),
         "of": of or gettext("Bezeichnung"),
         "value": value or gettext("Wert"),

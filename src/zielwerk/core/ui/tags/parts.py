@@ -31,9 +31,8 @@ def _is_in_german(before: str) -> bool:
 @register.simple_block_tag
 def part(content: str, name: str) -> SafeString:
     """A part that pages of a kind have at the same place; nothing where it holds nothing."""
-    if not content.strip():
-        return NOTHING
-    return format_html('<div class="zw-part zw-flow" data-part="{}">{}</div>', name, content)
+    whole = format_html('<div class="zw-part zw-flow" data-part="{}">{}</div>', name, content)
+    return whole if content.strip() else NOTHING
 
 
 @register.simple_block_tag
@@ -51,14 +50,13 @@ def contents(content: str) -> SafeString:
         entries.append((anchor, text))
         return heading[0] if named else f'<h2 id="{anchor}"{attributes}>{words}</h2>'
 
-    dressed = HEADING.sub(enter, content)
+    named = mark_safe(HEADING.sub(enter, content))  # noqa: S308 - escaped in its template
     if len(entries) <= MOST:
-        return mark_safe(content)  # noqa: S308 - rendered by a template, escaped there
-    label = gettext("Auf dieser Seite")
+        return mark_safe(content)  # noqa: S308 - escaped in its template
     return format_html(
         '<nav class="zw-contents" aria-label="{label}"><details><summary>{label}</summary>'
         "<ol>{links}</ol></details></nav>{content}",
-        label=label,
+        label=gettext("Auf dieser Seite"),
         links=format_html_join("", '<li><a href="#{}">{}</a></li>', entries),
-        content=mark_safe(dressed),  # noqa: S308 - rendered by a template, escaped there
+        content=named,
     )
