@@ -14,8 +14,8 @@ from tests.rooms import money as stage
 from zielwerk.allocation.models import BodyAllocation, IndicatorData
 from zielwerk.config import world
 from zielwerk.core import audit
-from zielwerk.core.ui import bodies
 from zielwerk.ledger import queries as ledger
+from zielwerk.ui import bodies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]

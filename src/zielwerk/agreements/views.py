@@ -20,15 +20,15 @@ from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
 from zielwerk.agreements.panels import lists as panels
 from zielwerk.core import cases, permissions
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import Difference, IntakeState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Eingelesen: {number}, {name} {year}.")
 KEPT = msg("Gespeichert: {number}, {name} {year}, offene Zweifel: {doubts}.")

@@ -24,7 +24,7 @@ from zielwerk.allocation.forms.scenario import WeightField, weight_text
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core import kept
-from zielwerk.core.ui import figures
+from zielwerk.ui import figures
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stage import html_of
-from zielwerk.core.ui.charts import Bar, Break, Flow, Line, Node, Tile, ranked
-from zielwerk.core.ui.charts.bars import bars
-from zielwerk.core.ui.charts.sankey import NODE, Sankey, sankey
-from zielwerk.core.ui.charts.series import series
-from zielwerk.core.ui.charts.tiles import GAP, HEIGHT, WIDTH, tile_map
+from zielwerk.ui.charts import Bar, Break, Flow, Line, Node, Tile, ranked
+from zielwerk.ui.charts.bars import bars
+from zielwerk.ui.charts.sankey import NODE, Sankey, sankey
+from zielwerk.ui.charts.series import series
+from zielwerk.ui.charts.tiles import GAP, HEIGHT, WIDTH, tile_map
 
 CENTS = st.integers(-(10**12), 10**12)
 KEYS = [f"n{number}" for number in range(12)]

@@ -31,14 +31,14 @@ PUBLIC = [
 ]
 # Open to everybody and still not the same for everybody, or not to be kept.
 OWN = {
-    "core:session",
-    "core:signed_in_again",
+    "ui:session",
+    "ui:signed_in_again",
     "identity:sign_in",
     "identity:sign_in_demo",
     "identity:sign_out",
-    "core:health",
+    "ui:health",
 }
-OWN |= {"core:language"}
+OWN |= {"ui:language"}
 
 
 @pytest.fixture

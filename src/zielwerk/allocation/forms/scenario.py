@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.allocation.actions import Draft
 from zielwerk.allocation.models import IndicatorData, Scenario
-from zielwerk.core.ui import MoneyField, figures
 from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator
 from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.ui import figures
+from zielwerk.ui.forms import MoneyField
 
 WEIGHT = "gewicht_"  # before an indicator's code
 MOST_PERCENT = 1000

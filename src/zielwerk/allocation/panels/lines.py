@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from zielwerk.allocation.panels.table import BY_HAND, Row, Table, translated
-from zielwerk.core.ui import bodies, figures
+from zielwerk.ui import bodies, figures
 
 NONE = "–"
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_text
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.queries import key_of
-from zielwerk.core.ui import figures
 from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import ScenarioState
+from zielwerk.ui import figures
 
 NOT_IN_FORCE = msg("Der Haushalt {year} ist noch nicht in Kraft.")
 NOT_COVERED = msg("Der Rahmen des Haushalts beträgt {frame}, verteilt werden sollen {total}.")

@@ -11,9 +11,6 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
-from zielwerk.core.ui import figures
-from zielwerk.core.ui.bodies import official, short
-from zielwerk.core.ui.charts import Bar, Tile
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
@@ -24,6 +21,9 @@ from zielwerk.rulebook.planning import NOTHING, Holding, Standing
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
+from zielwerk.ui import figures
+from zielwerk.ui.bodies import official, short
+from zielwerk.ui.charts import Bar, Tile
 
 TABLE, AMOUNT, CHANGE, BARS = "tabelle", "betraege", "veraenderung", "balken"
 """The views of a result, as addresses call them."""

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.allocation.panels import lists as panels
-from zielwerk.core.ui import figures, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import LIMIT_LABELS
+from zielwerk.ui import figures, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:

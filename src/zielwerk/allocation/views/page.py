@@ -25,15 +25,15 @@ from zielwerk.allocation.panels.lines import below_agreed_title, lines_of
 from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
 from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import cases, exports, permissions
-from zielwerk.core.ui import acts, steps
-from zielwerk.core.ui.addresses import address
-from zielwerk.core.views import Request, may, shown_at
 from zielwerk.language import sentence
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioState
+from zielwerk.ui import acts, steps
+from zielwerk.ui.addresses import address
+from zielwerk.ui.views import Request, may, shown_at
 
 VIEW = "ansicht"
 RESULT = "ergebnis"  # the part of the page that a change replaces

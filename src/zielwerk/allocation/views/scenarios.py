@@ -24,14 +24,14 @@ from zielwerk.allocation.panels.marks import key_lines
 from zielwerk.allocation.views.page import draft_of
 from zielwerk.budget import queries as budgets
 from zielwerk.core import permissions
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import AllocationKey
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Begonnen: {number} „{name}“, {total} für {year}.")
 USUAL_ROUNDING = 100_00  # where no key of the rules says another

@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from zielwerk.core import permissions
-from zielwerk.core.ui import bodies, figures
-from zielwerk.core.ui.charts import Tile
 from zielwerk.desk.queries import BodyYear, summary
 from zielwerk.language import value_text
 from zielwerk.packs import loading as packs
@@ -19,6 +17,8 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
 from zielwerk.tables import Cell
+from zielwerk.ui import bodies, figures
+from zielwerk.ui.charts import Tile
 
 KINDS = {
     Progress.NOTHING: "neutral",

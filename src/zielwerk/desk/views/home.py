@@ -11,14 +11,14 @@ from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents
 from zielwerk.core import permissions
-from zielwerk.core.ui import steps
-from zielwerk.core.views import Request, may
 from zielwerk.desk import panels, queries
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
 from zielwerk.measures import queries as measures
 from zielwerk.publication import queries as publication
+from zielwerk.ui import steps
+from zielwerk.ui.views import Request, may
 
 
 @may("desk.look")

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
-from zielwerk.core.ui.addresses import SORT, address
-from zielwerk.core.views import Request, may
 from zielwerk.desk import panels, queries
 from zielwerk.desk.forms import YearFilters
 from zielwerk.packs import loading as packs
+from zielwerk.ui.addresses import SORT, address
+from zielwerk.ui.views import Request, may
 
 
 @may("desk.look_at_year")

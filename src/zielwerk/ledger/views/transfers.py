@@ -12,9 +12,6 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import permissions
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.ledger import actions, forms, panels, queries
@@ -23,6 +20,9 @@ from zielwerk.ledger.queries import labels
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 REVERSED = msg("Storniert: Buchung {number} über {amount} durch Buchung {mirror}.")
 REVERSING = msg(
