@@ -22,8 +22,6 @@ CODE = [
     if not {"migrations", "reading", "recognition"} & {*file.parts}
 ]
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
-# Still with the number beside the name, until the page of a scenario is drawn anew.
-
 ATTRIBUTE = re.compile(
     r"""=\s*"(?:\{%.*?%\}|\{\{.*?\}\}|[^"])*\"""", re.DOTALL
 )  # addresses need keys
@@ -34,6 +32,7 @@ OFFICIAL = {
     "programme/body.html",
     "programme/bodies.html",
     "agreements/terms.html",
+    "desk/year_details.html",
     "publication/edition_easy.html",
 }
 

@@ -38,7 +38,7 @@ from zielwerk.ui.tags.values import words
 from zielwerk.ui.views import Request, may
 
 BOOKED = msg("Verbucht: {label}, {amount}, Aktenzeichen {number}.")
-BOOKED_SEVERAL = msg("Verbucht: {label}, {count} Buchungen, Aktenzeichen {number}.")
+BOOKED_SEVERAL = msg("Verbucht: {label}, Buchungen: {count}, Aktenzeichen {number}.")
 
 
 @dataclass(frozen=True)

@@ -249,5 +249,6 @@ def discard_input(request: Request, key: str) -> HttpResponse:
 def job(request: Request, pk: int) -> HttpResponse:
     """Progress of background work; the fragment refreshes itself where scripts run."""
     job: Any = queries.job(request.user, pk)
-    part = "job_progress" if request.headers.get("HX-Request") else "job"
-    return render(request, f"ui/pages/{part}.html", {"job": job})
+    whole, part = "ui/pages/job.html", "ui/pages/job_progress.html"
+    template = part if request.headers.get("HX-Request") else whole
+    return render(request, template, {"job": job})
