@@ -18,12 +18,12 @@ from zielwerk.config import world
 from zielwerk.core import exports
 from zielwerk.core.develop import Queries
 from zielwerk.core.models import Job
-from zielwerk.core.ui.lists import Column, Listed, Listing, amount, file
 from zielwerk.publication import views as publication
 from zielwerk.rulebook.money import Cents
+from zielwerk.ui.lists import Column, Listed, Listing, amount, file
 
 LISTING = Listing(
-    route="core:planted",
+    route="ui:planted",
     name="Aufträge",
     look="core.look",
     rows=lambda user: Job.objects.all(),
@@ -137,7 +137,7 @@ def test_two_links_that_read_the_same_are_told_apart(cast: world.Cast) -> None:
     link = Column("kind", "Art", url=lambda kind: f"/{kind}", tells=("done",))
     columns = (link, Column("done", "Erledigt"))
     listing = Listing(
-        "core:planted", "Aufträge", "core.look", columns, lambda user: Job.objects.all()
+        "ui:planted", "Aufträge", "core.look", columns, lambda user: Job.objects.all()
     )
     body = listed(cast.officer, "", listing).body
     assert body.count('a<span class="kern-sr-only">, 1</span></a>') == 1

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from zielwerk.agreements import queries
-from zielwerk.core.ui import lists
-from zielwerk.core.ui.filters import YearFilter
-from zielwerk.core.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.filters import YearFilter
+from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
 
 ORIGIN = ("is_invented", "is_trial")
 

@@ -1,0 +1,68 @@
+"""Filters in the address of a list: the programme year, the state of a case."""
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.core.cases import Kind
+from zielwerk.core.words import matching
+
+M = TypeVar("M", bound=Model)
+Choices = list[tuple[str, Any]]
+
+
+def year_choices(years: list[int]) -> Choices:
+    return [(str(year), str(year)) for year in years]
+
+
+class YearFilter(forms.Form):
+    """One of the programme ``years``, or all of them."""
+
+    jahr = forms.ChoiceField(label=_("Programmjahr"), required=False)
+
+    def __init__(self, data: Any, years: list[int]) -> None:
+        super().__init__(data)
+        self.fields["jahr"].choices = [("", gettext("alle")), *year_choices(years)]  # type: ignore[attr-defined]
+        self.full_clean()
+
+    @property
+    def year(self) -> int | None:
+        year = self.cleaned_data.get("jahr")
+        return int(year) if year else None
+
+    def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows of the year."""
+        return rows.filter(year=self.year) if self.year else rows
+
+
+class CaseFilter(YearFilter):
+    """Words, one programme year and one state of a kind of case, or all of them."""
+
+    field_order = ("suche", "jahr", "stand")
+    suche = forms.CharField(
+        label=_("Suche"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    stand = forms.ChoiceField(label=_("Stand"), required=False)
+
+    def __init__(self, data: Any, years: list[int], kind: Kind[Any]) -> None:
+        self.has_body = any(column.name == "ags" for column in kind.model._meta.concrete_fields)
+        self.states = [(state, gettext(label)) for state, label in kind.labels.items()]
+        super().__init__(data, years)
+
+    def full_clean(self) -> None:
+        self.fields["stand"].choices = [("", gettext("alle")), *self.states]  # type: ignore[attr-defined]
+        super().full_clean()
+
+    def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The cases among ``rows`` that the filter keeps."""
+        rows = super().matching(rows)
+        words, ags = self.cleaned_data.get("suche") or "", "ags" if self.has_body else ""
+        rows = matching(rows, words, ags=ags)
+        state = self.cleaned_data.get("stand")
+        return rows.filter(state=state) if state else rows
