@@ -16,9 +16,10 @@ from django.utils import timezone
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
-from zielwerk.core import permissions, public
+from zielwerk.core import permissions
 from zielwerk.core.develop import Queries
 from zielwerk.publication import actions
+from zielwerk.ui import public
 
 LIST = "/zielvereinbarungen"
 ONE = f"{LIST}/2024/06435"
