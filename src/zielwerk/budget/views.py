@@ -33,7 +33,7 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
-from zielwerk.ui import acts
+from zielwerk.ui import acts, steps
 from zielwerk.ui.tags.values import words
 from zielwerk.ui.views import Request, may
 
@@ -257,9 +257,9 @@ def close_year(request: Request, year: int) -> HttpResponse:
             request.user, settings.PROGRAMME, year, *arguments, at=timezone.now()
         )
 
-    return confirmed_booking(
-        request, form, book, {"label": CLOSE.label, "effect": CLOSE.effect, "closing": year}
-    )
+    reasons = steps.sentences(actions.why_not_closed(year, timezone.localdate().year))
+    context = {"label": CLOSE.label, "effect": CLOSE.effect, "closing": year, "reasons": reasons}
+    return confirmed_booking(request, form, book, context)
 
 
 def remainder_label(heading: Heading, cents: Cents) -> str:
