@@ -34,6 +34,7 @@ def list_name() -> str:
 
 
 INVENTED = {True: msg("erfunden"), False: ""}
+TRIAL = {True: msg("Vorführung"), False: ""}
 EDITIONS = Listing(
     route="publication:editions",
     name=list_name,
@@ -41,8 +42,9 @@ EDITIONS = Listing(
     rows=lambda user: queries.current_editions(),
     order=("-year", "body_key"),
     filters=lambda parameters, user: forms.Filters(parameters, queries.years(), measure_types()),
-    # Money of several years is no sum, and what is invented is none with what is not.
-    apart=("year", "is_invented"),
+    # Money of several years is no sum; what is invented or recorded for show is none with what
+    # is real.
+    apart=("year", "is_invented", "is_trial"),
     empty=(
         msg("Keine Vereinbarung gefunden"),
         msg(
@@ -66,6 +68,6 @@ EDITIONS = Listing(
         Column("label", msg("Hinweis"), ORIGIN, value=hint, sort=(), is_file_only=True),
         Column("measure_types", msg("Maßnahmearten"), value=str.split, is_data_only=True),
         Column("is_invented", msg("erfunden"), labels=INVENTED, is_data_only=True),
-        Column("is_trial", msg("Vorführung"), is_data_only=True),
+        Column("is_trial", msg("Vorführung"), labels=TRIAL, is_data_only=True),
     ),
 )

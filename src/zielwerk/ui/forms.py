@@ -1,8 +1,10 @@
 """How forms are drawn, and the fields people type amounts and days into."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -40,6 +42,19 @@ def in_group(field: forms.Field, group: Any) -> None:
     """Name the group that a field stands in: its label and its errors then say it, too."""
     if str(group) != str(field.label):
         field.group = group  # type: ignore[attr-defined]
+
+
+def add_refusals(
+    form: forms.BaseForm, refused: Refused, fields: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Say why the form is refused, at the field that a refusal is about: ``fields`` by rule.
+
+    What is about no field of this form stands above it.
+    """
+    for refusal in refused.refusals:
+        name = fields.get(refusal.rule)
+        said = sentence(refusal, get_language() or "de")
+        form.add_error(name if name in form.fields else None, said)
 
 
 class QuickSelect(forms.Select):

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from zielwerk.ledger.models import Account, AccountKey, Book, Place, Transfer
+from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
 from zielwerk.ledger.queries.labels import Names, names
 
@@ -90,6 +90,33 @@ def came_in(**dimensions: object) -> bool:
 def came_in_by(name: str, **dimensions: object) -> set[object]:
     """The values of one dimension for which money ever came in and was not reversed."""
     return set(_came_in(dimensions).values_list(f"target__{name}", flat=True).distinct())
+
+
+def concluded_cents(programme: str, programme_year: int, ags: str) -> int:
+    """What agreements booked as agreed for this body and year, whatever was taken since."""
+    booked = _came_in(
+        {
+            "book": Book.PLANNING,
+            "place": Place.AGREED,
+            "programme": programme,
+            "programme_year": programme_year,
+            "ags": ags,
+        }
+    )
+    amounts = booked.filter(code=EntryCode.AGREEMENT).values_list("amount_cents", flat=True)
+    return sum(amounts)
+
+
+def agreed_cents(programme: str, programme_year: int, ags: str) -> int:
+    """What this body has as agreed for the year today, over all purposes, in cents."""
+    balances = account_balances(
+        book=Book.PLANNING,
+        place=Place.AGREED,
+        programme=programme,
+        programme_year=programme_year,
+        ags=ags,
+    )
+    return sum(cents for _, cents in balances)
 
 
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Transfer]:
