@@ -54,7 +54,7 @@ def enact(page: Page, amount: str) -> None:
     budget_entry(page, "Haushalt in Kraft setzen", amount)
     expect(page.get_by_role("row", name=re.compile("Ermächtigung")).first).to_contain_text(amount)
     page.get_by_role("button", name="Verbuchen").click()
-    expect(page.get_by_role("status").filter(has_text=DONE)).to_be_visible()
+    expect(page.locator(".zw-said").filter(has_text=DONE)).to_be_visible()
 
 
 def filled_template(page: Page) -> list[list[str]]:

@@ -142,10 +142,12 @@ def find_it_in_the_books(page: Page, own: str, receiver: str, case: str) -> None
     for ags, moved_cents in ((own, -10_000_00), (receiver, 10_000_00)):
         decided_cents = BodyAllocation.objects.get(ags=ags).amount_cents
         stands = f"{(decided_cents + moved_cents) // 100:,}".replace(",", ".")
-        expect(planning.get_by_role("row", name=re.compile(bodies.short(ags)))).to_contain_text(
-            stands
-        )
-    planning.get_by_role("row", name=re.compile(bodies.short(receiver))).get_by_role("link").click()
+        expect(
+            planning.get_by_role("row", name=re.compile(rf"^{bodies.short(ags)}\s"))
+        ).to_contain_text(stands)
+    planning.get_by_role("row", name=re.compile(rf"^{bodies.short(receiver)}\s")).get_by_role(
+        "link"
+    ).click()
     page.get_by_role("row").filter(has_text=case).get_by_role("link", name="Buchung").press("Enter")
     expect(heading(page)).to_contain_text("Buchung")
     told = page.locator("main")

@@ -31,6 +31,7 @@ from zielwerk.core import audit, permissions
 from zielwerk.core.actions import action, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
+from zielwerk.core.words import SearchText
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Lifecycle, Step
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -43,7 +44,8 @@ class Case(Sealed):
     """The columns of every case.
 
     ``state`` is a state of the case's table of steps, which a programme's rules may supply,
-    so that the database does not know the states. ``revision`` counts the changes: whoever
+    so that the database does not know the states. A kind that is found by more than its number
+    names more columns in ``search_text``. ``revision`` counts the changes: whoever
     acts on an older one is refused. ``state_since`` is when the case came into its state.
     """
 
@@ -53,6 +55,7 @@ class Case(Sealed):
     state = models.CharField("Stand", max_length=20)
     state_since = models.DateTimeField("im Stand seit")
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
+    search_text = SearchText("Suchtext", of=("file_number",))
 
     class Meta:
         abstract = True

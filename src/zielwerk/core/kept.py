@@ -29,7 +29,7 @@ MOST = 20  # of one person; the oldest give way
 PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER})  # never kept
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
-NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "language"}
+NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "ansicht", "language"}
 _forms = signing.Signer(salt="zielwerk.form")
 _browsers = signing.TimestampSigner(salt="zielwerk.browser")
 Cause = KeptInput.Cause

@@ -4,6 +4,7 @@ from django.db import models
 
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField, GermanTextField
+from zielwerk.core.words import SearchText
 from zielwerk.documents.models import StoredFile
 
 
@@ -31,6 +32,7 @@ class Note(Case):
         related_name="+",
         verbose_name="Anlage",
     )
+    search_text = SearchText("Suchtext", of=("file_number", "about_number", "text"))
     attachment_name = GermanField("Name der Anlage", max_length=200, blank=True, default="")
     written_by = models.CharField("geschrieben von", max_length=80)
     written_at = models.DateTimeField("geschrieben")

@@ -88,7 +88,10 @@ def test_the_audit_log_is_whole_newest_first(kind: str, several: world.Cast) -> 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("query", ["", "suche=kinzig", "sortierung=betrag", "sortierung=-betrag"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "suche=kinzig", "sortierung=vereinbarter-betrag", "sortierung=-vereinbarter-betrag"],
+)
 def test_the_public_list_keeps_filters_and_order(
     kind: str, query: str, client: Client, cast: world.Cast, main_kinzig: Agreement
 ) -> None:

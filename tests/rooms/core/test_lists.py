@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpResponseBase
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zielwerk.config import world
@@ -78,39 +78,43 @@ def walked(person: Any, address: str, by: str, end: str = "") -> Iterator[Listed
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=JOBS, sort=ADDRESSES)
-def test_paging_forward_and_back_visits_each_row_once(
-    cast: world.Cast, rows: list[tuple[str, datetime | None, int]], sort: str
-) -> None:
-    Job.objects.all().delete()
-    make(rows)
-    address = f"sortierung={sort}" if sort else ""
-    whole = [row["number"] for row in listed(cast.officer, f"?{address}").data()]
-    assert sorted(whole) == sorted(Job.objects.values_list("pk", flat=True))
-    forward = list(walked(cast.officer, address, "next"))
-    assert [pk for page in forward for (pk,) in page.part.keys] == whole
-    back = list(walked(cast.officer, address, "prev", "seite=letzte"))
-    assert [pk for page in reversed(back) for (pk,) in page.part.keys] == whole
-    for page in (*forward, *back):
-        assert [pk for (pk,) in page.part.keys] == whole[page.part.before : page.part.last]
-        assert page.total == len(whole)
+def test_paging_forward_and_back_visits_each_row_once(cast: world.Cast) -> None:
+    @settings(max_examples=25)
+    @given(rows=JOBS, sort=ADDRESSES)
+    def walk(rows: list[tuple[str, datetime | None, int]], sort: str) -> None:
+        Job.objects.all().delete()
+        make(rows)
+        address = f"sortierung={sort}" if sort else ""
+        whole = [row["number"] for row in listed(cast.officer, f"?{address}").data()]
+        assert sorted(whole) == sorted(Job.objects.values_list("pk", flat=True))
+        forward = list(walked(cast.officer, address, "next"))
+        assert [pk for page in forward for (pk,) in page.part.keys] == whole
+        back = list(walked(cast.officer, address, "prev", "seite=letzte"))
+        assert [pk for page in reversed(back) for (pk,) in page.part.keys] == whole
+        for page in (*forward, *back):
+            assert [pk for (pk,) in page.part.keys] == whole[page.part.before : page.part.last]
+            assert page.total == len(whole)
+
+    walk()
 
 
 @pytest.mark.django_db
-@given(key=st.text(max_size=12), name=st.sampled_from(["nach", "vor", "seite", "sortierung"]))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_an_address_that_names_nothing_shows_the_first_page(
-    cast: world.Cast, key: str, name: str
-) -> None:
-    Job.objects.all().delete()
+def test_an_address_that_names_nothing_shows_the_first_page(cast: world.Cast) -> None:
     make([("a", None, 1)] * 9)
-    request = RequestFactory().get("/", {name: key})
-    request.user = cast.officer  # type: ignore[assignment]
-    page = Listed(LISTING, request)  # type: ignore[arg-type]
-    if not Job.objects.filter(pk=int(key) if key.isdecimal() else 0).exists():
-        assert page.part.before == 0
-    assert len(page.part.rows) == 4
+    there = set(Job.objects.values_list("pk", flat=True))
+
+    @settings(max_examples=25)
+    @given(
+        key=st.text(max_size=12).filter(lambda key: not key.isdecimal() or int(key) not in there),
+        name=st.sampled_from(["nach", "vor", "seite", "sortierung"]),
+    )
+    def look(key: str, name: str) -> None:
+        request = RequestFactory().get("/", {name: key})
+        request.user = cast.officer  # type: ignore[assignment]
+        page = Listed(LISTING, request)  # type: ignore[arg-type]
+        assert (page.part.before, len(page.part.rows)) == (0, 4)
+
+    look()
 
 
 @pytest.mark.django_db
@@ -167,9 +171,9 @@ def sent(response: Any) -> int:
 def test_a_file_of_many_rows_takes_the_memory_and_the_queries_of_few(
     cast: world.Cast, kind: str
 ) -> None:
-    rows = [("a", MOMENTS[1], 1)] * 1000
+    rows = [("a", MOMENTS[1], 1)] * 2500
     peaks, sizes, queries = [], [], []
-    for times in (1, 4):
+    for times in (1, 2):
         for _ in range(times):
             make(rows)
         sent(answer(cast.officer, kind))  # what is loaded once is loaded
@@ -179,8 +183,8 @@ def test_a_file_of_many_rows_takes_the_memory_and_the_queries_of_few(
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
         queries.append(len(asked))
-    assert sizes[1] > 3 * sizes[0]
-    assert peaks[1] < 1.5 * peaks[0] < 15_000_000
+    assert sizes[1] > 2 * sizes[0]
+    assert peaks[1] < peaks[0] + 1_000_000 < 15_000_000  # five thousand rows are more
     assert queries == [1, 1]
 
 
@@ -211,7 +215,8 @@ def test_public_data_that_fails_on_the_way_is_no_json(
     cast: world.Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(self: Listed) -> Iterator[dict[str, Any]]:
-        yield {"year": 2024, "ags": "06435", "amount_cents": Cents(1)}
+        for _ in range(publication.PART):
+            yield {"year": 2024, "ags": "06435", "amount_cents": Cents(1)}
         raise OSError("the disk is gone")
 
     monkeypatch.setattr(Listed, "data", failing)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.cases import Kind
+from zielwerk.core.words import matching
 
 M = TypeVar("M", bound=Model)
 Choices = list[tuple[str, Any]]
@@ -38,11 +39,19 @@ class YearFilter(forms.Form):
 
 
 class CaseFilter(YearFilter):
-    """One programme year and one state of a kind of case, or all of them."""
+    """Words, one programme year and one state of a kind of case, or all of them."""
 
+    field_order = ("suche", "jahr", "stand")
+    suche = forms.CharField(
+        label=_("Suche"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     stand = forms.ChoiceField(label=_("Stand"), required=False)
 
     def __init__(self, data: Any, years: list[int], kind: Kind[Any]) -> None:
+        self.has_body = any(column.name == "ags" for column in kind.model._meta.concrete_fields)
         self.states = [(state, gettext(label)) for state, label in kind.labels.items()]
         super().__init__(data, years)
 
@@ -53,5 +62,7 @@ class CaseFilter(YearFilter):
     def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The cases among ``rows`` that the filter keeps."""
         rows = super().matching(rows)
+        words, ags = self.cleaned_data.get("suche") or "", "ags" if self.has_body else ""
+        rows = matching(rows, words, ags=ags)
         state = self.cleaned_data.get("stand")
         return rows.filter(state=state) if state else rows

@@ -44,7 +44,8 @@ def filters(parameters: QueryDict, user: Actor) -> MeasureFilters:
 measures = lists.door(
     Listing(
         route="desk:measures",
-        name=msg("Maßnahmen und wer sie durchführt"),
+        name=msg("Maßnahmen"),
+        counted=msg("Maßnahmen und wer sie durchführt"),
         look="measures.look",
         rows=lambda user: queries.measures_and_carriers(user, settings.PROGRAMME),
         keys=("pk", "delivery"),

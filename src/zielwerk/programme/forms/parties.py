@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.ui import DayField, QuickSelect, bodies, in_group
+from zielwerk.core.words import matching
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation
 from zielwerk.programme.models import Party
@@ -54,8 +55,7 @@ class PartyFilters(forms.Form):
     def matching(self, parties: QuerySet[Any]) -> QuerySet[Any]:
         """The parties among these that the filters keep."""
         values = self.cleaned_data
-        if values.get("suche"):
-            parties = parties.filter(name__icontains=values["suche"].strip())
+        parties = matching(parties, values.get("suche") or "")
         if values.get("art"):
             parties = parties.filter(kind=values["art"])
         return parties.filter(ags=values["ags"]) if values.get("ags") else parties

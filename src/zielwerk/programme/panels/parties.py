@@ -18,7 +18,8 @@ def yes_or_no(is_so: bool) -> Label:
 
 PARTIES = Listing(
     route="programme:parties",
-    name=msg("Beteiligte und ihre Gebietskörperschaften"),
+    name=msg("Beteiligte"),
+    counted=msg("Beteiligte mit ihren Gebietskörperschaften"),
     look="programme.look",
     rows=lambda user: queries.parties_and_bodies(user, settings.PROGRAMME),
     keys=("pk", "relation"),

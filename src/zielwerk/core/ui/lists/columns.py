@@ -75,6 +75,10 @@ class Column:
         return self.of or (self.code,)
 
     @property
+    def is_amount(self) -> bool:
+        return self.value is cents
+
+    @property
     def address(self) -> str:
         """What addresses call the column: its German title in plain letters."""
         return slugify(self.title.lower().translate(UMLAUTS))

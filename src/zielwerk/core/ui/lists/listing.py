@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
 from zielwerk.core.ui.addresses import AFTER, BEFORE, LAST, PAGE, SORT, address
+from zielwerk.core.ui.figures import whole_euros
 from zielwerk.core.ui.lists import drawing
 from zielwerk.core.ui.lists.columns import Batch, Column, language, shown
 from zielwerk.core.ui.lists.drawing import Drawn, Heading
@@ -52,7 +53,8 @@ class Listing:
     ``rows`` are all within a person's perimeter: a query, or things at hand. ``keys`` tell them
     apart, ``order`` is theirs without a wish. ``filters`` is made of the address and the
     person. Amounts of rows that differ in a field of ``apart`` are never added up; its columns
-    name the sums. ``empty`` says what stands in place of no rows: a title and a sentence.
+    name the sums. ``counted`` says what the rows are, where the name does not. ``empty`` says
+    what stands in place of no rows: a title and a sentence.
     """
 
     route: str
@@ -68,6 +70,7 @@ class Listing:
         msg("Zu dieser Auswahl gibt es keinen Eintrag."),
     )
     length: int = 50
+    counted: str = ""
     keys: tuple[str, ...] = ("pk",)
 
 
@@ -185,7 +188,8 @@ class Listed:
     @property
     def found(self) -> str:
         """How many there are, for eyes and ears."""
-        return gettext("{name}: {number}").format(name=self.title, number=number(self.total))
+        name = gettext(self.listing.counted) if self.listing.counted else self.title
+        return f"{name}: {number(self.total)}"
 
     @property
     def position(self) -> str:
@@ -274,20 +278,49 @@ class Listed:
         if url and column.tells:
             pairs = zip(columns, row, strict=True)
             told = ", ".join(other.text(*own) for other, own in pairs if other.code in column.tells)
-        return Drawn(column.drawn(*fields), url, mark, told)
+        content = column.drawn(*fields)
+        if column.code in self.whole:
+            (content,) = whole_euros([content])
+        return Drawn(content, url, mark, told)
+
+    @cached_property
+    def whole(self) -> set[str]:
+        """The columns of amounts that are all of whole euros, on the page and in the sums.
+
+        One form for a column: where one amount has cents, all show them.
+        """
+        asked, codes = _Asked(self.of_page()), set()
+        for column in self.of_page():
+            if column.is_amount:
+                (place,) = asked.places(column)
+                cents = [row[place] or 0 for row in self.part.rows]
+                cents += [dict(self._sums(group)).get(column.code, 0) for group in self.told_groups]
+                codes |= {column.code} if all(amount % 100 == 0 for amount in cents) else set()
+        return codes
+
+    @property
+    def told_groups(self) -> list[Group]:
+        """The groups of rows whose sums stand under the list."""
+        return self.part.groups if len(self.part.groups) <= MOST_SUMS else []
+
+    def _sums(self, group: Group) -> Iterator[tuple[str, Cents]]:
+        """The sums of a group by the codes of the columns."""
+        summed = (column.code for column in self.of_page() if column.adds_up)
+        return zip(summed, map(Cents, group.sums), strict=True)
 
     @property
     def foot(self) -> SafeString | str:
         """The sums of all rows, apart where they may not be added up."""
-        groups, columns = self.part.groups, self.of_page()
-        summed = [column.code for column in columns if column.adds_up]
-        if not summed or not self.total or len(groups) > MOST_SUMS:
+        columns = self.of_page()
+        if not any(column.adds_up for column in columns) or not self.told_groups:
             return ""
         rows = []
-        for group in groups:
-            sums = dict(zip(summed, group.sums, strict=True))
-            cells = [shown(Cents(sums[each.code])) if each.code in sums else "" for each in columns]
-            rows.append((self._sum_label(group), cells[1:]))
+        for group in self.told_groups:
+            texts = {code: shown(cents) for code, cents in self._sums(group)}
+            for code in self.whole & texts.keys():
+                (texts[code],) = whole_euros([texts[code]])
+            cells = [texts.get(column.code, "") for column in columns[1:]]
+            rows.append((self._sum_label(group), cells))
         return drawing.foot(self.drawn_headings, rows)
 
     def _sum_label(self, group: Group) -> str:
