@@ -1,10 +1,10 @@
 """The public list, as page, as files and as open data."""
 
 from django.conf import settings
-from django.urls import reverse
 
 from zielwerk.agreements.panels.lists import ORIGIN, mark_of_body
 from zielwerk.core.ui import lists
+from zielwerk.core.ui.addresses import door
 from zielwerk.core.ui.lists import Column, Listing
 from zielwerk.packs import loading as packs
 from zielwerk.publication import forms, queries
@@ -54,7 +54,7 @@ EDITIONS = Listing(
         lists.body(
             "year",
             *ORIGIN,
-            url=lambda name, ags, year, *flags: reverse("publication:edition", args=[year, ags]),
+            url=lambda name, ags, year, *flags: door("publication:edition", year, ags),
             mark=mark_of_body,
             tells=("body_kind", "year"),
         ),
