@@ -63,7 +63,7 @@ class Edition(Sealed):
             ),
             # How many and how much there is, in the order in which it is added up.
             models.Index(
-                fields=["year", "is_invented", "amount_cents"],
+                fields=["year", "is_invented", "amount_cents", "withdrawn_at"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_totals",
             ),

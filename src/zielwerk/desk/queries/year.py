@@ -244,7 +244,8 @@ def _recordings(
         end = None
         intakes = intakes.filter(state__in=(IntakeState.REVIEW, IntakeState.ACCEPTED))
     states: dict[str, IntakeState] = {}
-    for ags, accepted_at in intakes.select_related(None).values_list("ags", "accepted_at"):
+    rows = intakes.select_related(None).order_by().values_list("ags", "accepted_at")
+    for ags, accepted_at in rows:
         if accepted_at and (end is None or accepted_at < end):
             states[ags] = IntakeState.ACCEPTED
         else:
