@@ -61,7 +61,6 @@ def published(edition: Edition, agreement: Agreement) -> Edition:
         year=agreement.year,
         ags=agreement.ags,
         body_name=agreement.body_name,
-        sort_name=f"{agreement.body_name}",
         amount_cents=agreement.amount_cents,
         is_invented=False,
         published_at=edition.published_at,
