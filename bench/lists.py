@@ -24,7 +24,7 @@ def measured(folder: Path, number: int, database: str = "") -> dict[str, Any]:
         prepare = [zielwerk, "demo", "prepare"]
         subprocess.run(prepare, env=surroundings, check=True, capture_output=True)
     work = [sys.executable, "-m", "bench.lists_work", str(number)]
-    out = subprocess.run(work, env=surroundings, check=True, stdout=subprocess.PIPE).stdout
+    out = subprocess.run(work, env=surroundings, check=True, capture_output=True).stdout
     found: dict[str, Any] = json.loads(out.splitlines()[-1])
     return found
 

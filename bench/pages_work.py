@@ -33,9 +33,9 @@ from zielwerk.config import world  # noqa: E402
 from zielwerk.config.serve import collect_static  # noqa: E402
 from zielwerk.core import cases, permissions  # noqa: E402
 from zielwerk.core.develop import Queries  # noqa: E402
-from zielwerk.core.ui import NAVIGATION  # noqa: E402
 from zielwerk.identity.models import User  # noqa: E402
 from zielwerk.packs import loading as packs  # noqa: E402
+from zielwerk.ui import NAVIGATION  # noqa: E402
 
 RUNS, SECONDS = 15, 0.7  # of each page, whatever is reached first
 COLUMNS = 20  # of the map, where there are many bodies

@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench.timing import milliseconds  # noqa: E402
 from zielwerk.allocation import actions as allocation  # noqa: E402
+from zielwerk.allocation import queries  # noqa: E402
 from zielwerk.allocation.models import Scenario  # noqa: E402
 from zielwerk.config import world, world_money  # noqa: E402
 from zielwerk.config.serve import collect_static  # noqa: E402
@@ -67,17 +68,26 @@ def figures(cast: Cast, one: Scenario) -> dict[str, float]:
     client = Client(headers={"host": "localhost"})
     client.force_login(cast.officer)
     path = f"/arbeit/verteilung/{one.pk}?sockel=10.500,00&veraenderung=40"
-    response = client.get(path)
-    assert response.status_code == 200
-    assert b'class="zw-bar"' in response.content
+    typed = {"HX-Request": "true", "HX-Target": "ergebnis"}
+
+    def change() -> bytes:
+        response = client.get(path, headers=typed)
+        assert response.status_code == 200
+        return response.content
+
+    answer = change()
+    assert answer.count(b"data-moved") > 1
+    assert b"<html" not in answer
     with CaptureQueriesContext(connection) as made:
-        client.get(path)
-    queries = len(made)  # the next request begins to count anew
+        change()
+    number = len(made)  # the next request begins to count anew
     return {
+        "change": milliseconds(change),
         "page": milliseconds(lambda: client.get(path)),
         "arithmetic": milliseconds(lambda: queries.distribution_of(one)),
-        "queries": queries,
-        "kilobytes": len(response.content) / 1024,
+        "queries": number,
+        "kilobytes": len(answer) / 1024,
+        "page_kilobytes": len(client.get(path).content) / 1024,
     }
 
 

@@ -3,7 +3,7 @@
     npm pack @kern-ux/native@2.7.2 && tar xzf kern-ux-native-2.7.2.tgz
     .venv/bin/python setup/subset_fonts.py package/dist/fonts
 
-Reads the whole fonts of the package, writes `src/zielwerk/core/static/kern/fonts/`. The same
+Reads the whole fonts of the package, writes `src/zielwerk/ui/static/kern/fonts/`. The same
 input gives the same bytes. Names and licence in the fonts stay; Fira has no reserved font name.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fontTools import subset
 
-FONTS = Path(__file__).resolve().parent.parent / "src/zielwerk/core/static/kern/fonts"
+FONTS = Path(__file__).resolve().parent.parent / "src/zielwerk/ui/static/kern/fonts"
 CUTS = ("Regular", "Italic", "Medium", "SemiBold")
 RANGES = (
     *((0x20, 0x7E), (0xA0, 0x17F)),  # Basic Latin, Latin-1, Latin Extended-A

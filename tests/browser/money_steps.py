@@ -99,8 +99,7 @@ def begin_scenario(page: Page, total: str) -> None:
 
 def row_of(page: Page, ags: str) -> Locator:
     """The row of a body in the table of amounts."""
-    table = page.get_by_role("table", name="Beträge der Gebietskörperschaften")
-    return table.get_by_role("row", name=re.compile(ags))
+    return page.locator(f"#zeile-{ags}")
 
 
 def new_amount(page: Page, ags: str) -> Locator:

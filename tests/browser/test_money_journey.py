@@ -14,8 +14,8 @@ from tests.rooms import money as stage
 from zielwerk.allocation.models import BodyAllocation, IndicatorData
 from zielwerk.config import world
 from zielwerk.core import audit
-from zielwerk.core.ui import bodies
 from zielwerk.ledger import queries as ledger
+from zielwerk.ui import bodies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[[Page], None]
@@ -169,7 +169,7 @@ def test_the_same_money_without_scripts_in_every_programme(
     money.begin_scenario(page, total)
     before = money.new_amount(page, own).inner_text()
     weights(page).first.fill("0,5")
-    page.get_by_role("button", name="Neu berechnen").click()
+    page.get_by_role("button", name="Berechnen").click()
     expect(page.get_by_text("So ist es noch nicht gespeichert.")).to_be_visible()
     expect(weights(page).first).to_have_value("0,5")
     tried = money.new_amount(page, own).inner_text()

@@ -65,7 +65,7 @@ def acting() -> Iterator[str]:
     yield from ("einlesen", "einlesen/neu/kennzahlen")
     yield from ("verteilung", "verteilung/neu", f"verteilung/neu?jahr={YEAR}&zweck=")
     yield from (f"verteilung/{draft}", f"verteilung/{draft}/gesetzt/06435")
-    yield f"verteilung/{draft}?summe=1&gewicht_sgb2_employable=viel&karte=betrag"
+    yield f"verteilung/{draft}?summe=1&gewicht_sgb2_employable=viel&ansicht=veraenderung"
     yield from (f"verteilung/{decided}", f"verteilung/vergleich?a={decided}&b={draft}")
     yield from ("zuweisungen", f"zuweisungen/{BodyAllocation.objects.latest('pk').pk}")
     yield "mittelaenderungen"

@@ -49,7 +49,7 @@ def cast(page: Page) -> world.Cast:
 PUBLIC = (
     "/zielvereinbarungen",
     "/zielvereinbarungen?suche=nirgends&art=Landkreis",
-    "/zielvereinbarungen?jahr=1&sortierung=-betrag",
+    "/zielvereinbarungen?jahr=1&sortierung=-vereinbarter-betrag",
     "/zielvereinbarungen/2024/06435",
     "/zielvereinbarungen/2024/06411",
     "/zielvereinbarungen/2024/06435/leichte-sprache",

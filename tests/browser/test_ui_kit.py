@@ -13,11 +13,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility
 from zielwerk.config.settings import STORAGES as PRODUCT_STORAGES
-from zielwerk.core import ui
 from zielwerk.core.models import Job
-from zielwerk.core.ui.tables import dressed
 from zielwerk.identity.actions import Enrolment, Operator, enrol
 from zielwerk.identity.models import User
+from zielwerk.ui import layout
+from zielwerk.ui.tables import dressed
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -33,16 +33,16 @@ PHONE = {"width": 320, "height": 800}
 @pytest.fixture(autouse=True)
 def navigation(monkeypatch: pytest.MonkeyPatch) -> None:
     areas = [
-        ui.Area(
+        layout.Area(
             "Muster",
             (
-                ui.Entry("Musterseite", "kit", "core.look"),
-                ui.Entry("Formular", "kit_form", "core.look"),
+                layout.Entry("Musterseite", "kit", "core.look"),
+                layout.Entry("Formular", "kit_form", "core.look"),
             ),
         ),
-        ui.Area("Aufträge", (ui.Entry("Aufträge", "kit_confirm", "core.watch_job"),)),
+        layout.Area("Aufträge", (layout.Entry("Aufträge", "kit_confirm", "core.watch_job"),)),
     ]
-    monkeypatch.setattr("zielwerk.core.ui.layout.NAVIGATION", areas)
+    monkeypatch.setattr("zielwerk.ui.layout.NAVIGATION", areas)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from tests.house.test_limits import PACKAGE
 
-FONTS = PACKAGE / "core/static/kern/fonts"
+FONTS = PACKAGE / "ui/static/kern/fonts"
 CUTS = ("Regular", "Italic", "Medium", "SemiBold")
 EUROPE = (
     "ÄÖÜäöüßẞ§€–„“‚‘«»…’ ·•†×÷±½²³°µ"  # German, and its signs
@@ -54,6 +54,6 @@ def test_a_font_is_small_names_its_licence_and_sets_figures_in_columns(cut: str)
 
 
 def test_the_cuts_that_are_loaded_first_exist() -> None:
-    layout = (PACKAGE / "core/templates/ui/base.html").read_text()
+    layout = (PACKAGE / "ui/templates/ui/base.html").read_text()
     preloaded = re.findall(r'rel="preload"[^>]*static "([^"]+)"', layout)
     assert [Path(name).stem for name in preloaded] == ["FiraSans-Regular", "FiraSans-SemiBold"]

@@ -22,7 +22,7 @@ from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 
-JOB = "core:job"  # background work has states, but is no case
+JOB = "ui:job"  # background work has states, but is no case
 
 
 def pages_by_state() -> dict[tuple[str, str], list[str]]:

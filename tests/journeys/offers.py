@@ -19,7 +19,7 @@ BUTTON = re.compile(r'<a class="kern-btn[^>]*\shref="([^"]*)"')
 TYPED = {"betrag": "1,00", "amount": "1,00", "summe": "1.000,00", "last_day": "31.12.2099"}
 # Whether these are refused depends on what is typed: an amount against the money there is.
 BY_AMOUNT = {"adjustments:waive", "adjustments:reallocate", "adjustments:cover", "budget:enter"}
-SESSION = {"identity:sign_out", "core:language"}
+SESSION = {"identity:sign_out", "ui:language"}
 
 
 @dataclass

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from django.db import transaction
 from django.test import override_settings
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve, reverse
 
 from tests.house.test_house import routes
 from tests.journeys import every_state, languages
@@ -16,6 +16,7 @@ from tests.journeys.offers import Offers
 from tests.journeys.pages import route, visible
 from tests.journeys.programmes import PROGRAMMES
 from zielwerk.config import world
+from zielwerk.core.cases import KINDS
 from zielwerk.identity.models import User
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,13 @@ NOT_LINKED = {
     "arbeit/eingabe/<str:key>/verwerfen": "the same",
 }
 PUBLIC_LIST = {"", "zielvereinbarungen"}  # whose CSV has an address of its own
+LIKE_A_CASE: dict[str, list[object]] = {
+    "agreements:review": [1],
+    "agreements:compare": [1],
+    "allocation:allocation": [1],
+    "desk:case": [2024, "06435"],
+    "ledger:transfer": [1],
+}
 REDIRECTS, REFUSALS = (301, 302), (403, 404, 405, 422)
 
 
@@ -141,6 +149,38 @@ def test_a_german_text_that_is_not_said_is_found() -> None:
         assert languages.unsaid_german(page.format(text), {"Anlauf nehmen"}) == {"Anlauf nehmen"}
     assert languages.unsaid_german(page.format("Gebietskörperschaft"), set())
     assert languages.unsaid_english('<html lang="de"><p>Regional body</p></html>')
+
+
+PARTS = ("todo", "facts", "money", "documents", "notes", "timeline", "neighbours")
+"""The parts that the house declares for a page about one thing, in their order."""
+
+
+def test_every_page_of_a_case_has_the_parts_of_the_house_in_their_order(walked: Walked) -> None:
+    """In every state, for everybody: pages of cases, and of what cases lead to."""
+    about = {str(resolve(reverse(kind.page, args=[1])).route) for kind in KINDS.values()}
+    about |= {str(resolve(reverse(name, args=args)).route) for name, args in LIKE_A_CASE.items()}
+    seen = set()
+    for one in walked.pages:
+        parts = re.findall(r'data-part="(\w+)"', one.html)
+        path = str(route(one.address).route)
+        if path not in about:
+            assert parts == [], one
+        elif one.status == 200:
+            assert parts == [part for part in PARTS if part in parts], one
+            assert {"todo", "timeline"} <= {*parts}, one
+            assert {"facts", "money"} & {*parts}, one
+            todo = one.html.index('data-part="todo"')
+            assert one.html.index("zw-case__state") < todo < one.html.index('id="schritte"'), one
+            seen.add(path)
+    assert seen == about
+
+
+def test_a_page_with_many_headings_says_what_is_on_it(walked: Walked) -> None:
+    for one in walked.pages:
+        headings = re.findall(r"<h2(?![^>]*\sclass=)[^>]*>", one.html[one.html.index("<main") :])
+        assert ('class="zw-contents"' in one.html) == (len(headings) > 4), one
+        for anchor in re.findall(r'<li><a href="#([^"]+)">', one.html):
+            assert f'id="{anchor}"' in one.html, (one, anchor)
 
 
 def test_no_page_and_no_file_shows_an_internal_code(walked: Walked) -> None:

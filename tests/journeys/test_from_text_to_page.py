@@ -53,7 +53,7 @@ def test_from_a_signed_text_to_the_published_agreement(
     assert intake.open_doubts()
     review = f"/arbeit/erfassungen/{intake.pk}/pruefen"
     page = officer.get(review).content.decode()
-    assert "Zum ersten Zweifel" in page
+    assert "Zum ersten offenen Zweifel" in page
     sent = answers(intake, **{"measures[0].title": "Berichtigter Titel"})
     assert officer.post(review, {**sent, "accept": "1"}).status_code == 302
     confirm = f"/arbeit/erfassungen/{intake.pk}/bestaetigen"

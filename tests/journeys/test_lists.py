@@ -24,9 +24,9 @@ from tests.journeys.programmes import PROGRAMMES
 from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.core import permissions
-from zielwerk.core.ui.lists import LISTS, Column, Listed
 from zielwerk.identity.models import User
 from zielwerk.rulebook.money import Cents
+from zielwerk.ui.lists import LISTS, Column, Listed
 
 pytestmark = pytest.mark.django_db
 # Files that are no lists of one kind of row: templates, a computation, a table of tables.

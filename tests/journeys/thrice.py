@@ -24,9 +24,9 @@ SAMPLES = {
 }
 # Nobody's act: nothing is recorded that could be recorded twice.
 NO_ACT = {
-    "core:language": "a choice of this browser",
-    "core:session": "the session goes on",
-    "core:discard_kept": "what was typed, and never done, is dropped",
+    "ui:language": "a choice of this browser",
+    "ui:session": "the session goes on",
+    "ui:discard_kept": "what was typed, and never done, is dropped",
     "identity:sign_in_demo": "a session begins",
     "identity:sign_out": "a session ends",
 }

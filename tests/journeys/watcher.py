@@ -17,6 +17,7 @@ from zielwerk.allocation.models import BodyAllocation
 from zielwerk.language import translate
 from zielwerk.ledger.models import Book
 from zielwerk.ledger.queries import labels
+from zielwerk.packs import naming
 
 GLOSSARY = tomllib.loads((Path(zielwerk.__file__).parent / "glossary.toml").read_text())
 FIGURES, PLACES = (
@@ -26,7 +27,7 @@ WORDS = FIGURES | PLACES
 COUNTS = {code for code in WORDS if code.startswith("bodies_")}
 COUNTS |= {"measures", "carried_out", "assumptions", "rows", "by_hand"}
 # What programs read has names of its own, that stay.
-MACHINE = {"betrag_euro": "agreement_amount", "massnahmen": "measures"}
+MACHINE = {"vereinbarter_betrag": "agreement_amount", "massnahmen": "measures"}
 PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named before
 AGS = re.compile(r"\b(?:06|91)[0-9]{3}\b")
 NUMBER = re.compile(r"\b(?:VS|MA)-[0-9]{4}-[0-9]{4}\b")
@@ -77,9 +78,21 @@ class Watcher:
     def codes(self) -> dict[str, str]:
         """Codes of purposes, sources and of the state by what they are called."""
         known = labels.names(site.PROGRAMME).by_dimension
-        found = {text: code for name in ("earmark", "source") for code, text in known[name].items()}
+        coded = [item for name in ("earmark", "source") for item in known[name].items()]
+        found = {form: code for code, text in coded for form in (text, self.say(text))}
         without = ("Mittel ohne Zweckbindung", labels.NOWHERE, "Land")
         return found | {self.say(text): "" for text in without}
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Keys of bodies by the short names under which pages show them, longest first."""
+        names = naming.names(site.PROGRAMME)
+        found = {names[ags].short: ags for ags in names}
+        return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+    def body(self, text: str) -> str:
+        """The key of the body whose name a cell begins with; empty where it names none."""
+        return next((ags for name, ags in self.bodies.items() if text.startswith(name)), "")
 
     @cached_property
     def books(self) -> dict[str, dict[str, Any]]:
@@ -142,7 +155,10 @@ class Watcher:
         self.met |= {self.code(title) for title in titles}
         for number, cell in enumerate(grid.headings):
             column = [row[number].text for row in grid.rows if number < len(row)]
-            is_amount = cell.is_amount or any(shown.is_amount(text, kind) for text in column)
+            is_share = cell.text == self.say("Prozent")  # of the figure beside it
+            is_amount = not is_share and (
+                cell.is_amount or any(shown.is_amount(text, kind) for text in column)
+            )
             if is_amount and not self.code(cell.text) and not self.is_named_by_row(titles, number):
                 self.strange.add((cell.text, where))
         for row in grid.rows:
@@ -192,6 +208,8 @@ class Watcher:
                 given[name] = int(text) if text.isdecimal() else 0
             elif name in ("earmark", "source", "ags") and text in self.codes:
                 given[name] = self.codes[text]
+            elif name == "ags" and self.body(text):
+                given[name] = self.body(text)
             elif name == "budget_line":
                 given[name] = text
         whole = " ".join(text for cell in row for text in (cell.text, *cell.links))

@@ -11,7 +11,9 @@ from zielwerk.rulebook.allocation import (
     Allocation,
     Key,
     Need,
+    Override,
     allocate,
+    distribute,
     explain,
 )
 from zielwerk.rulebook.money import MAX_CENTS
@@ -125,6 +127,51 @@ def test_bases_above_the_total_are_fine_where_caps_bring_them_below() -> None:
     shared = allocate(capped, bodies(1, 3), 1_000 * EURO)
     assert euros(shared) == [500, 500]
     assert limits(shared) == ["cap", "cap"]
+
+
+def test_a_cut_across_the_board_takes_the_same_part_from_everybody() -> None:
+    # Shares 0.1, 0.3, 0.6 of 10,000 €: 1,000, 3,000, 6,000. Five percent less: 950, 2,850, 5,700.
+    cut = allocate(key(rounding_cents=EURO, across_percent=-5), bodies(1, 3, 6), 10_000 * EURO)
+    assert euros(cut) == [950, 2_850, 5_700]
+    # 500 € are missing: the same.
+    missing = key(rounding_cents=EURO, across_cents=-500 * EURO)
+    assert euros(allocate(missing, bodies(1, 3, 6), 10_000 * EURO)) == [950, 2_850, 5_700]
+
+
+def test_what_a_floor_keeps_from_a_cut_the_others_bear() -> None:
+    # 1,000, 3,000, 6,000 less 10 %: 9,000 in all. The floor keeps 1,000; 8,000 of 9,000 are
+    # left for the other two: 3,000 · 8/9 = 2,666.67 and 6,000 · 8/9 = 5,333.33.
+    cut = key(rounding_cents=EURO, floor_cents=1_000 * EURO, across_percent=-10)
+    shared = allocate(cut, bodies(1, 3, 6), 10_000 * EURO)
+    assert euros(shared) == [1_000, 2_667, 5_333]
+    assert [share.limited_by for share in shared.amounts] == ["floor", "", ""]
+    assert shared.across
+    assert shared.across.factor == Fraction(8, 9)
+
+
+def test_an_amount_by_hand_is_not_cut_and_the_others_bear_it() -> None:
+    # 10,000 € less 10 % are 9,000; 2,000 by hand stay, so 7,000 of 8,000 are left: 1 : 3.
+    by_hand = {"06412": Override(2_000 * EURO, "Modellversuch")}
+    cut = key(rounding_cents=EURO, across_percent=-10)
+    shared = distribute(cut, bodies(1, 3, 6), 10_000 * EURO, by_hand)
+    assert shared.total_cents == 9_000 * EURO
+    assert sum(shared.amounts.values()) == 9_000 * EURO
+    assert shared.amounts["06412"] == 2_000 * EURO
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("allocation.across_twice", {"across_percent": 5, "across_cents": 1}),
+        ("allocation.across_out_of_range", {"across_percent": -100}),
+        ("allocation.across_out_of_range", {"across_cents": -10_000 * EURO}),
+        ("allocation.lower_limits_exceed_total", {"across_percent": -90, "floor_cents": 50_000}),
+    ],
+)
+def test_a_change_across_that_cannot_be(rule: str, change: dict[str, int]) -> None:
+    with pytest.raises(Refused) as refused:
+        allocate(key(**change), bodies(1, 3, 6), 10_000 * EURO)
+    assert [one.rule for one in refused.value.refusals] == [rule]
 
 
 def test_the_largest_total_loses_no_cent() -> None:

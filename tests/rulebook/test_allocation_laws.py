@@ -9,7 +9,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from zielwerk.rulebook.allocation import Key, Limits, Need, Share, allocate, explain, limits_of
+from zielwerk.rulebook.allocation import (
+    Key,
+    Limits,
+    Need,
+    Share,
+    allocate,
+    explain,
+    limits_of,
+    total_of,
+)
 from zielwerk.rulebook.refusal import Refused
 
 
@@ -143,6 +152,36 @@ def test_the_arithmetic_leads_to_the_amount(case: tuple[Key, list[Need], int]) -
         assert one.exact_cents + one.rounded_by_cents == share.amount_cents
         assert abs(one.rounded_by_cents) < rules.rounding_cents
         assert (one.limited_by == "") == (one.exact_cents == one.before_limits_cents)
+
+
+@given(feasible(), st.integers(-99, 200))
+@settings(max_examples=120)
+def test_a_change_across_meets_its_total_in_proportion_within_the_limits(
+    case: tuple[Key, list[Need], int], percent: int
+) -> None:
+    rules, needs, total = case
+    plain = allocate(rules, needs, total)
+    try:
+        changed = allocate(replace(rules, across_percent=percent), needs, total)
+    except Refused:
+        assume(False)
+    assert changed.total_cents == total_of(replace(rules, across_percent=percent), total)
+    amounts = [share.amount_cents for share in changed.amounts]
+    assert sum(amounts) + changed.residual_cents == changed.total_cents
+    if not percent:
+        assert changed.amounts == plain.amounts
+    for need, before, after in zip(needs, plain.amounts, changed.amounts, strict=True):
+        limits = limits_of(rules, need)
+        assert limits.lower_cents <= after.amount_cents <= most_of(limits)
+        assert after.amount_cents % rules.rounding_cents == 0
+        if changed.across and not after.limited_by:
+            exact = changed.across.factor * before.amount_cents
+            assert abs(after.amount_cents - exact) < rules.rounding_cents
+        said = explain(changed, need.ags)
+        if said.across:
+            assert said.exact_cents + said.rounded_by_cents == said.across.by_key_cents
+            assert said.across.by_key_cents == before.amount_cents
+            assert said.across.exact_cents + said.across.rounded_by_cents == after.amount_cents
 
 
 # --- a slow reference -----------------------------------------------------------------

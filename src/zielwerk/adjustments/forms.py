@@ -12,11 +12,12 @@ from zielwerk.adjustments import queries
 from zielwerk.adjustments.actions import Move
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
-from zielwerk.core.ui import MoneyField, QuickSelect, bodies
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.planning import Fund
+from zielwerk.ui import bodies
+from zielwerk.ui.forms import MoneyField, QuickSelect
 
 WHO = {
     AdjustmentKind.WAIVER: _("Wer verzichtet"),

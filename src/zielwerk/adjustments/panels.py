@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext
 
-from zielwerk.core.ui import lists
-from zielwerk.core.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
 from zielwerk.programme.panels.lists import PURPOSE
 from zielwerk.rulebook.adjustment import KIND_LABELS
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
 
 
 def body_name(name: str, ags: str) -> str:

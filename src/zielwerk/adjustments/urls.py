@@ -4,7 +4,7 @@ from django.urls import path
 
 from zielwerk.adjustments import views
 from zielwerk.adjustments.cases import ADJUSTMENTS
-from zielwerk.core.ui import steps
+from zielwerk.ui import steps
 
 app_name = "adjustments"
 urlpatterns = [

@@ -19,14 +19,14 @@ from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.budget import queries as budgets
 from zielwerk.core import permissions
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 ROUTES = {
     AdjustmentKind.WAIVER: "adjustments:waive",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from zielwerk.agreements import views
 from zielwerk.agreements.cases import INTAKES
-from zielwerk.core.ui import steps
+from zielwerk.ui import steps
 
 app_name = "agreements"
 urlpatterns = [

@@ -20,15 +20,15 @@ from zielwerk.agreements.models import Intake
 from zielwerk.agreements.panels import contents
 from zielwerk.agreements.panels import lists as panels
 from zielwerk.core import cases, permissions
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import Difference, IntakeState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Eingelesen: {number}, {name} {year}.")
 KEPT = msg("Gespeichert: {number}, {name} {year}, offene Zweifel: {doubts}.")
@@ -86,8 +86,8 @@ def intake(request: Request, pk: int) -> HttpResponse:
     return render(request, "agreements/intake.html", context)
 
 
-def case_page(request: Request, intake: Intake) -> steps.CasePage:
-    title = gettext("Erfassung {number}: {name} {year}")
+def case_page(request: Request, intake: Intake, title: str = "") -> steps.CasePage:
+    title = title or gettext("Erfassung {number}: {name} {year}")
     slots = {"number": intake.file_number, "name": German(body_of(intake)), "year": intake.year}
     return steps.case_page(request, intake, format_html(title, **slots))
 
@@ -120,13 +120,10 @@ def review(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             refusals = list(steps.sentences(refused.refusals))
     status = 409 if refusals else 422 if form.errors else 200
-    page = case_page(request, intake)
-    context = {
-        **context_of(intake, form, refusals),
-        "page": page,
-        # The form itself keeps and accepts; the only other step is to discard.
-        "buttons": [button for button in page.buttons if button.step.verb == "discard"],
-    }
+    page = case_page(request, intake, gettext("Prüfung: {name} {year}"))
+    # The form itself keeps and accepts; the only other step is to discard.
+    buttons = tuple(button for button in page.buttons if button.step.verb == "discard")
+    context = {**context_of(intake, form, refusals), "page": replace(page, buttons=buttons)}
     return render(request, "agreements/review.html", context, status=status)
 
 
@@ -187,13 +184,13 @@ def compare(request: Request, pk: int) -> HttpResponse:
     recorded = queries.recorded(intake.programme, intake.year, intake.ags)
     if recorded is None or intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
-    page = case_page(request, intake)
+    page = case_page(request, intake, gettext("Vergleich: {name} {year}"))
+    buttons = tuple(button for button in page.buttons if button.step.verb != "accept")
     context = {
         "intake": intake,
         "agreement": recorded,
         "differences": difference_rows(intake, queries.differences_from(recorded, intake.content)),
-        "page": page,
-        "buttons": [button for button in page.buttons if button.step.verb != "accept"],
+        "page": replace(page, buttons=buttons),
     }
     return render(request, "agreements/compare.html", context)
 

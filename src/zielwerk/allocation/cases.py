@@ -5,6 +5,7 @@ from typing import Any
 from zielwerk.allocation import actions, queries
 from zielwerk.allocation.forms.scenario import ConsultationForm
 from zielwerk.allocation.models import Scenario
+from zielwerk.allocation.panels.lines import lines_of
 from zielwerk.allocation.panels.table import table_of
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.programme import queries as programmes
@@ -19,6 +20,7 @@ def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
         "scenario": scenario,
         "purpose": programmes.purpose(scenario.fund),
         "table": table,
+        "lines": lines_of(table, None),
         "facts": table.facts,
     }
     return "allocation/scenario_decide.html", context

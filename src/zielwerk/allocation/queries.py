@@ -1,6 +1,7 @@
 """Reads of scenarios, their needs and their decided allocations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +19,8 @@ from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, lifecycle
+
+PERCENTAGES = ("max_change_percent", "across_percent")
 
 
 def scenarios(user: Actor, programme: str, year: int | None = None) -> QuerySet[Scenario]:
@@ -54,7 +57,7 @@ def key_of(stored: dict[str, object], labels: Mapping[str, str] | None = None) -
     return Key(
         **{  # type: ignore[arg-type]
             **{
-                name: Fraction(str(value)) if name == "max_change_percent" and value else value
+                name: Fraction(str(value)) if name in PERCENTAGES and value else value
                 for name, value in stored.items()
                 if name != "weights"
             },
@@ -69,23 +72,43 @@ def overrides_of(stored: dict[str, dict[str, object]]) -> dict[str, Override]:
     return {ags: Override(**values) for ags, values in stored.items()}  # type: ignore[arg-type]
 
 
-def needs(fund: Fund, data: IndicatorData) -> list[Need]:
+@dataclass(frozen=True)
+class Basis:
+    """What a scenario is computed from besides its key: read once, for all that is tried."""
+
+    data_id: int
+    last_year: Mapping[str, int]
+    needs: Sequence[Need]
+    labels: Mapping[str, str]
+
+
+def basis_of(scenario: Scenario) -> Basis:
+    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    last_year = programmes.last_year(scenario.fund)
+    return Basis(
+        scenario.data_id,
+        last_year,
+        needs(scenario.fund, scenario.data, last_year),
+        {indicator.code: indicator.label for indicator in rules.indicators},
+    )
+
+
+def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list[Need]:
     """The need of each body that exists at the beginning of the year.
 
     A body without values has none, and the rulebook says so. Last year's amount is left out
     where the body's time series breaks in between: it is not comparable.
     """
-    year, last_year = fund.year, programmes.last_year(fund)
     return [
         Need(
             ags=body.ags,
             name=body.name,
             values={code: Fraction(value) for code, value in data.values.get(body.ags, {}).items()},
             last_year_cents=last_year.get(body.ags)
-            if programmes.is_comparable(body, year)
+            if programmes.is_comparable(body, fund.year)
             else None,
         )
-        for body in packs.bodies_on(fund.programme, date(year, 1, 1))
+        for body in packs.bodies_on(fund.programme, date(fund.year, 1, 1))
     ]
 
 
@@ -105,25 +128,34 @@ def allocation(user: Actor, programme: str, pk: int) -> BodyAllocation:
     return allocation
 
 
-def distribution_of(scenario: Scenario) -> Distribution:
+def distribution_of(scenario: Scenario, basis: Basis | None = None) -> Distribution:
     """The scenario computed now; raises Refused where it cannot be."""
-    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    if basis is None or basis.data_id != scenario.data_id:
+        basis = basis_of(scenario)
     return distribute(
-        key_of(scenario.key, {indicator.code: indicator.label for indicator in rules.indicators}),
-        needs(scenario.fund, scenario.data),
+        key_of(scenario.key, basis.labels),
+        basis.needs,
         scenario.total_cents,
         overrides_of(scenario.overrides),
     )
 
 
-def facts_of(scenario: Scenario) -> ScenarioFacts:
+def amounts_of(scenario: Scenario, basis: Basis) -> dict[str, int]:
+    """The amounts that the scenario comes to now, by AGS; none where it cannot be computed."""
+    try:
+        return distribution_of(scenario, basis).amounts
+    except Refused:
+        return {}
+
+
+def facts_of(scenario: Scenario, basis: Basis | None = None) -> ScenarioFacts:
     """The facts for the guards of a scenario's table, read once.
 
     For a scenario that was put forward, amounts and every body's holding must be the ones
     put forward: the second person decides exactly that.
     """
     try:
-        distribution = distribution_of(scenario)
+        distribution = distribution_of(scenario, basis)
     except Refused as refused:
         return ScenarioFacts(refusals=refused.refusals)
     amounts, standing = distribution.amounts, programmes.standing(scenario.fund)

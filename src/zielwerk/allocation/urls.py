@@ -4,7 +4,7 @@ from django.urls import path
 
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.views import allocations, comparison, page, scenarios
-from zielwerk.core.ui import steps
+from zielwerk.ui import steps
 
 SCENARIO = "verteilung/<int:pk>"
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.budget.actions import Authority, Consent, Entry, Line
 from zielwerk.budget.queries import Heading
-from zielwerk.core.ui import DayField, MoneyField
-from zielwerk.core.ui.filters import Choices, year_choices
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.budget import LATER_YEARS
 from zielwerk.rulebook.money import Cents
+from zielwerk.ui.filters import Choices, year_choices
+from zielwerk.ui.forms import DayField, MoneyField
 
 
 class BudgetFilters(forms.Form):

@@ -24,9 +24,6 @@ from zielwerk.budget.forms import (
 )
 from zielwerk.budget.queries import BudgetTable, Heading
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import acts
-from zielwerk.core.ui.tags.values import words
-from zielwerk.core.views import Request, may
 from zielwerk.language import sentence, translate, value_text
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Transfer
@@ -36,9 +33,12 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.ui import acts, steps
+from zielwerk.ui.tags.values import words
+from zielwerk.ui.views import Request, may
 
 BOOKED = msg("Verbucht: {label}, {amount}, Aktenzeichen {number}.")
-BOOKED_SEVERAL = msg("Verbucht: {label}, {count} Buchungen, Aktenzeichen {number}.")
+BOOKED_SEVERAL = msg("Verbucht: {label}, Buchungen: {count}, Aktenzeichen {number}.")
 
 
 @dataclass(frozen=True)
@@ -257,9 +257,9 @@ def close_year(request: Request, year: int) -> HttpResponse:
             request.user, settings.PROGRAMME, year, *arguments, at=timezone.now()
         )
 
-    return confirmed_booking(
-        request, form, book, {"label": CLOSE.label, "effect": CLOSE.effect, "closing": year}
-    )
+    reasons = steps.sentences(actions.why_not_closed(year, timezone.localdate().year))
+    context = {"label": CLOSE.label, "effect": CLOSE.effect, "closing": year, "reasons": reasons}
+    return confirmed_booking(request, form, book, context)
 
 
 def remainder_label(heading: Heading, cents: Cents) -> str:

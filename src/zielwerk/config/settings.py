@@ -19,6 +19,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "core",
+    "ui",
     "disclosures",
     "identity",
     "ledger",
@@ -47,19 +48,19 @@ INSTALLED_APPS = [
     "zielwerk.config.apps.Config",
 ]
 MIDDLEWARE = [
-    "zielwerk.core.requests.RequestId",
+    "zielwerk.ui.requests.RequestId",
     *(["zielwerk.core.develop.QueryLog"] if ENVIRONMENT.develop else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "zielwerk.core.requests.Compressed",
-    "zielwerk.core.requests.Policy",
+    "zielwerk.ui.requests.Compressed",
+    "zielwerk.ui.requests.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "zielwerk.core.requests.Door",
+    "zielwerk.ui.requests.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -69,13 +70,13 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "zielwerk.core.ui.frame",
+                "zielwerk.ui.layout.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "zielwerk.core.templatetags.ui"],
+            "builtins": ["django.templatetags.i18n", "zielwerk.ui.templatetags.ui"],
         },
     },
 ]
-FORM_RENDERER = "zielwerk.core.ui.FormRenderer"
+FORM_RENDERER = "zielwerk.ui.forms.FormRenderer"
 
 DATABASES = {"default": database(ENVIRONMENT)}
 # The programme that this installation serves; the data keep it as a dimension all the same.
@@ -84,7 +85,7 @@ PROGRAMME = ENVIRONMENT.programme
 DEMO = ENVIRONMENT.demo
 # What the strip above every page says; where it is empty, a demo says that it is one.
 SITE_LINE = ENVIRONMENT.site_line
-CSRF_FAILURE_VIEW = "zielwerk.core.views.stale_form"
+CSRF_FAILURE_VIEW = "zielwerk.ui.views.stale_form"
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "identity:sign_in"

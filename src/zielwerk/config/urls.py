@@ -9,7 +9,7 @@ converters.register()
 urlpatterns = [
     path("", include("zielwerk.publication.urls")),
     path("", include("zielwerk.identity.urls")),
-    path("", include("zielwerk.core.urls")),
+    path("", include("zielwerk.ui.urls")),
     path("", include("zielwerk.disclosures.urls")),
     path("arbeit/", include("zielwerk.desk.urls")),
     path("arbeit/", include("zielwerk.agreements.urls")),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.adjustments.urls")),
     path("arbeit/", include("zielwerk.imports.urls")),
 ]
-handler400 = "zielwerk.core.views.bad_request"
-handler403 = "zielwerk.core.views.forbidden"
-handler404 = "zielwerk.core.views.not_found"
-handler500 = "zielwerk.core.views.server_error"
+handler400 = "zielwerk.ui.views.bad_request"
+handler403 = "zielwerk.ui.views.forbidden"
+handler404 = "zielwerk.ui.views.not_found"
+handler500 = "zielwerk.ui.views.server_error"

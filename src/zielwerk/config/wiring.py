@@ -15,14 +15,15 @@ from types import ModuleType
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, cases, guards, jobs, permissions, ui
+from zielwerk.core import actions, audit, cases, guards, jobs, permissions
 from zielwerk.core.models import Sealed
-from zielwerk.core.ui import Area, Entry
-from zielwerk.core.ui.joined import JOINED
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
 from zielwerk.imports import queries as imports
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import layout
+from zielwerk.ui.joined import JOINED
+from zielwerk.ui.layout import Area, Entry
 
 NAVIGATION = (
     Area("", (Entry("", "publication:editions", "publication.read"),)),
@@ -72,7 +73,7 @@ def shelf(room: str, name: str) -> ModuleType | None:
 
 
 def wire() -> None:
-    ui.NAVIGATION[:] = NAVIGATION
+    layout.NAVIGATION[:] = NAVIGATION
     for room in settings.ROOMS:  # all of them before the first verb asks for one
         permissions.declare(getattr(shelf(room, "policies"), "PERMISSIONS", ()))
     for room in settings.ROOMS:

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zielwerk.core.public import public_answer
-from zielwerk.core.views import may
 from zielwerk.disclosures import panels, queries
+from zielwerk.ui.public import public_answer
+from zielwerk.ui.views import may
 
 
 @may("disclosures.read")

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from zielwerk.core.views import may
 from zielwerk.identity import queries
+from zielwerk.ui.views import may
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

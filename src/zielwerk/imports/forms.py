@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core import uploads
-from zielwerk.core.ui import DayField
-from zielwerk.core.ui.filters import year_choices
 from zielwerk.imports.actions import Incoming
 from zielwerk.imports.queries import LIMITS, TableKind
 from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.refusal import Refusal, Refused
+from zielwerk.ui.filters import year_choices
+from zielwerk.ui.forms import DayField
 
 
 class ImportForm(forms.Form):

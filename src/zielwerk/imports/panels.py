@@ -1,9 +1,9 @@
 """The list of the tables sent in."""
 
-from zielwerk.core.ui.lists import FILE_NUMBER, STATE, Column
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui.lists import FILE_NUMBER, STATE, Column
 
 
 def columns() -> tuple[Column, ...]:

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from zielwerk.core.ui import steps
 from zielwerk.imports import views
 from zielwerk.imports.cases import IMPORTS
+from zielwerk.ui import steps
 
 app_name = "imports"
 urlpatterns = [

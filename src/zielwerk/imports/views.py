@@ -13,9 +13,6 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.imports import actions, panels, queries
 from zielwerk.imports.cases import IMPORTS
@@ -28,6 +25,9 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.rulebook.table_import import ImportState
 from zielwerk.tables import Cell, Column, Kind
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 PAGE = 50
 RECEIVED = msg("Angekommen: {kind}, „{name}“ ({number}). Geschrieben ist noch nichts.")

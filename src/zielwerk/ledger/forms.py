@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.permissions import Actor
-from zielwerk.core.ui import DayField, QuickSelect
 from zielwerk.ledger import queries
 from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.ledger.queries import NONE, Group, Selection, labels
+from zielwerk.ui.forms import DayField, QuickSelect
 
 # What addresses call the dimensions of accounts.
 YEARS = {"programmjahr": "programme_year", "haushaltsjahr": "budget_year"}

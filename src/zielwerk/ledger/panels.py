@@ -9,10 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from zielwerk.core.ui import lists
-from zielwerk.core.ui.charts import Flow, Node, ranked
-from zielwerk.core.ui.lists import Column, Listing
-from zielwerk.core.ui.tags.pieces import badge
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import forms, queries
 from zielwerk.ledger.models import COUNTER_PLACES, Account, Book, EntryCode, Place
@@ -20,6 +16,10 @@ from zielwerk.ledger.queries import NetFlow, labels
 from zielwerk.ledger.queries.labels import DIMENSIONS, Names
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.charts import Flow, Node, ranked
+from zielwerk.ui.lists import Column, Listing
+from zielwerk.ui.tags.pieces import badge
 
 CAME, WENT = msg("{place} (Herkunft)"), msg("{place} (Abgang)")
 

@@ -11,14 +11,14 @@ from zielwerk.core import permissions
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case
 from zielwerk.core.permissions import Actor
-from zielwerk.core.ui import steps
-from zielwerk.core.ui.joined import JOINED
-from zielwerk.core.ui.lists import FILE_NUMBER, STATE, Column
-from zielwerk.core.views import Request
 from zielwerk.language import German
 from zielwerk.notes import queries
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import steps
+from zielwerk.ui.joined import JOINED
+from zielwerk.ui.lists import FILE_NUMBER, STATE, Column
+from zielwerk.ui.views import Request
 
 
 def second(about: str, number: str) -> str:

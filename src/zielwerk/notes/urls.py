@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from zielwerk.core.ui import steps
 from zielwerk.notes import views
 from zielwerk.notes.cases import NOTES
+from zielwerk.ui import steps
 
 app_name = "notes"
 urlpatterns = [

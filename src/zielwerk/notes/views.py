@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import cases, exports
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.views import Request, may
 from zielwerk.documents import queries as documents
 from zielwerk.notes import actions, panels
 from zielwerk.notes.cases import NOTES
 from zielwerk.notes.forms import NoteForm
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.views import Request, may
 
 WRITTEN = msg("Festgehalten: Vermerk {number} zu {about}.")
 notes = lists.of_cases(NOTES, panels.NOTES, "notes/notes.html")

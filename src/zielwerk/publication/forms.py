@@ -6,10 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import QuickSelect
 from zielwerk.core.words import matching
 from zielwerk.publication import queries
 from zielwerk.publication.models import Edition
+from zielwerk.ui.forms import QuickSelect
 
 SIZES = (20, 50, 100)
 # With these parameters and values an answer is kept; nobody's own words are among them.

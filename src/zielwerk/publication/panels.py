@@ -3,13 +3,13 @@
 from django.conf import settings
 
 from zielwerk.agreements.panels.lists import ORIGIN, mark_of_body
-from zielwerk.core.ui import lists
-from zielwerk.core.ui.addresses import door
-from zielwerk.core.ui.lists import Column, Listing
 from zielwerk.packs import loading as packs
 from zielwerk.publication import forms, queries
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.addresses import door
+from zielwerk.ui.lists import Column, Listing
 
 
 def measure_types() -> dict[str, str]:

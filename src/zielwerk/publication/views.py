@@ -18,10 +18,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import exports
-from zielwerk.core.public import public_answer
-from zielwerk.core.ui import acts, lists
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
@@ -33,6 +29,10 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell, csv_parts
 from zielwerk.typesetting.html import render_blocks
+from zielwerk.ui import acts, lists
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.public import public_answer
+from zielwerk.ui.views import Request, may
 
 PUBLISHED = msg("Veröffentlicht: {name} {year}, Ausgabe {number}.")
 PUBLISHING_BEGUN = msg("Begonnen: Die Vereinbarungen {year} werden veröffentlicht.")
@@ -281,7 +281,7 @@ def publish_year(request: Request, year: int) -> HttpResponse:
                 request.user, settings.PROGRAMME, year, at=timezone.now()
             ),
             lambda job: acts.Answer(
-                reverse("core:job", args=[job.pk]), acts.Said(PUBLISHING_BEGUN, {"year": year})
+                reverse("ui:job", args=[job.pk]), acts.Said(PUBLISHING_BEGUN, {"year": year})
             ),
         )
     unpublished = list(queries.unpublished(settings.PROGRAMME, year))

@@ -6,7 +6,7 @@ largest remainder inside :func:`split`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Literal, assert_never
@@ -17,6 +17,8 @@ MAX_CENTS = 2**63 - 1  # what a 64-bit column holds
 MIN_CENTS = -(2**63)
 
 _LONGEST_WRITING = 60  # characters; the largest amount with currency needs half of it
+
+_GERMAN = str.maketrans(",.", ".,")
 
 
 class Cents(int):
@@ -107,6 +109,21 @@ def format_euro(cents: int, language: Literal["de", "en"] = "de") -> str:
             return f"{minus}€{euros:,}.{cents_part:02d}"
         case _:
             assert_never(language)
+
+
+def short_format(amounts: Iterable[int], language: str = "de") -> Callable[..., str]:
+    """How amounts of one table are written: without cents where all are whole euros."""
+    is_whole = all(cents % 100 == 0 for cents in amounts)
+
+    def written(cents: int, *, signed: bool = False) -> str:
+        euros, rest = divmod(abs(cents), 100)
+        sign = "\N{MINUS SIGN}" if cents < 0 else "+" if signed and cents else ""
+        text = f"{euros:,}" if is_whole else f"{euros:,}.{rest:02d}"
+        if language == "en":
+            return f"{sign}€{text}"
+        return f"{sign}{text.translate(_GERMAN)}\N{NO-BREAK SPACE}€"
+
+    return written
 
 
 def format_plain(cents: int) -> str:

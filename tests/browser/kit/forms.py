@@ -2,7 +2,7 @@
 
 from django import forms
 
-from zielwerk.core.ui import DayField, MoneyField
+from zielwerk.ui.forms import DayField, MoneyField
 
 KINDS = [("training", "Ausbildung"), ("qualification", "Qualifizierung")]
 PLACES = [("", "alle"), ("06435", "Main-Kinzig-Kreis"), ("06412", "Frankfurt am Main")]

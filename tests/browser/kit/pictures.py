@@ -1,6 +1,6 @@
 """What the kit's pictures show."""
 
-from zielwerk.core.ui.charts import Bar, Break, Flow, Line, Node, Tile
+from zielwerk.ui.charts import Bar, Break, Flow, Line, Node, Tile
 
 BARS = [
     Bar("Frankfurt am Main", 305_000_000, 320_000_000, ("Veränderungsgrenze",)),

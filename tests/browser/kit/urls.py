@@ -11,8 +11,8 @@ from django.urls import include, path
 
 from tests.browser.kit.forms import Everything, Narrowing
 from tests.browser.kit.pictures import PICTURES
-from zielwerk.core.views import may
 from zielwerk.rulebook.refusal import Refusal, Refused
+from zielwerk.ui.views import may
 
 ROWS = [
     {"pk": n, "name": f"Vereinbarung {n}", "day": date(2024, 5, 1 + n % 28), "cents": n * 1234567}
@@ -64,7 +64,7 @@ def no(request: HttpRequest) -> HttpResponse:
 
 @may("core.look")
 def crash(request: HttpRequest) -> HttpResponse:
-    return draw(request, "core/server_error.html", status=500)
+    return draw(request, "ui/pages/server_error.html", status=500)
 
 
 urlpatterns = [
@@ -75,4 +75,4 @@ urlpatterns = [
     path("muster/absturz", crash, name="kit_crash"),
     path("", include("zielwerk.config.urls")),
 ]
-handler404 = "zielwerk.core.views.not_found"
+handler404 = "zielwerk.ui.views.not_found"

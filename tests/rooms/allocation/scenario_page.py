@@ -6,7 +6,6 @@ from html import unescape
 from django.test import Client
 
 from tests.stage import html_of
-from tests.written import cents as written
 from zielwerk.allocation.models import Scenario
 
 LIST = "/arbeit/verteilung"
@@ -29,7 +28,7 @@ def url(one: Scenario, part: str = "") -> str:
 
 def typed(html: str) -> dict[str, str]:
     """What the form on a page would send."""
-    form = re.search(r'<form class="zw-whatif".*?</form>', html, re.DOTALL)
+    form = re.search(r'<form class="zw-params".*?</form>', html, re.DOTALL)
     assert form
     found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", form[0]):
@@ -47,11 +46,10 @@ def typed(html: str) -> dict[str, str]:
 def amounts(html: str) -> dict[str, int]:
     """New amounts in cents by AGS, from the page's table."""
     found = {}
-    for row in re.findall(r"<tr[^>]*>.*?</tr>", html, re.DOTALL):
-        ags = re.search(r'<th[^>]*>.*?<span class="zw-muted">(\d{5})</span></th>', row, re.DOTALL)
-        new = re.search(r"<strong>([^<]*€)</strong>", row)
-        if ags and new:
-            found[ags[1]] = written(new[1])
+    for ags, row in re.findall(r'<tr[^>]* id="zeile-(\d{5})"[^>]*>(.*?)</tr>', html, re.DOTALL):
+        new = re.search(r"<strong>([\d.]+)(,\d\d)?\s€</strong>", row)
+        assert new
+        found[ags] = int(re.sub(r"\D", "", new[1])) * 100 + int((new[2] or ",00")[1:])
     return found
 
 

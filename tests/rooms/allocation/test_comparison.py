@@ -26,9 +26,9 @@ from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.models import Scenario
 from zielwerk.config import world
 from zielwerk.config.world import Cast
-from zielwerk.core.ui import bodies
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund
+from zielwerk.ui import bodies
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2026, 1, 1)

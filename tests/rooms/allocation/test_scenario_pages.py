@@ -24,7 +24,7 @@ from zielwerk.allocation.forms.scenario import WeightField, weight_text
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core import kept
-from zielwerk.core.ui import figures
+from zielwerk.ui import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -152,10 +152,10 @@ def test_the_address_alone_changes_every_amount_and_writes_nothing(
 def test_without_scripts_the_form_has_its_buttons_and_no_token_in_the_address(hesse: Cast) -> None:
     one = scenario("aqb_hessen")
     html = page(signed_in(hesse.officer), url(one))
-    form = re.search(r'<form class="zw-whatif".*?</form>', html, re.DOTALL)
+    form = re.search(r'<form class="zw-params".*?</form>', html, re.DOTALL)
     assert form
-    assert re.search(r'<form class="zw-whatif" method="get"', form[0])
-    assert "Neu berechnen" in form[0]
+    assert re.search(r'<form class="zw-params" id="parameter" method="get"', form[0])
+    assert "Berechnen" in form[0]
     fields = re.findall(r"<input[^>]*>", form[0])
     assert not any("csrfmiddlewaretoken" in field for field in fields)
     button = re.search(r'<button[^>]*name="csrfmiddlewaretoken"[^>]*>', form[0])

@@ -17,11 +17,11 @@ from zielwerk.core import actions, cases, jobs, permissions
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.permissions import OutOfScope
-from zielwerk.core.views import may
 from zielwerk.identity.actions import Enrolment, Operator, enrol
 from zielwerk.identity.models import User
 from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Step
 from zielwerk.rulebook.refusal import Refused
+from zielwerk.ui.views import may
 
 OPERATOR = Operator("cli:test")
 

@@ -5,9 +5,9 @@ from django.template import engines
 from django.utils import translation
 
 from tests.rooms.conftest import PROGRAMMES
-from zielwerk.core.ui import bodies
 from zielwerk.packs import naming
 from zielwerk.rulebook.alphabet import sort_key
+from zielwerk.ui import bodies
 
 
 def drawn(source: str, language: str = "de") -> str:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stage import html_of
-from zielwerk.core.ui.charts import Bar, Break, Flow, Line, Node, Tile, ranked
-from zielwerk.core.ui.charts.bars import bars
-from zielwerk.core.ui.charts.sankey import NODE, Sankey, sankey
-from zielwerk.core.ui.charts.series import series
-from zielwerk.core.ui.charts.tiles import GAP, HEIGHT, WIDTH, tile_map
+from zielwerk.ui.charts import Bar, Break, Flow, Line, Node, Tile, ranked
+from zielwerk.ui.charts.bars import bars
+from zielwerk.ui.charts.sankey import NODE, Sankey, sankey
+from zielwerk.ui.charts.series import series
+from zielwerk.ui.charts.tiles import GAP, HEIGHT, WIDTH, tile_map
 
 CENTS = st.integers(-(10**12), 10**12)
 KEYS = [f"n{number}" for number in range(12)]
@@ -248,8 +248,8 @@ def test_a_change_says_its_sign_in_words_marks_and_number(drawn: Callable[..., s
     ]
     html = drawn('{% tile_map "Karte" tiles changes=True %}', tiles=tiles)
     table = html[html.index("<table") :]
-    assert "−100" in table
-    assert "+100" in table
+    assert "−100\xa0€" in table
+    assert "+100\xa0€" in table
     for look in ("zw-tile--loss-", "zw-tile--gain-"):
         assert look in html
     assert ">Waldeck-</text>" in html

@@ -6,8 +6,8 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.html import conditional_escape
 
-from zielwerk.core.ui.charts import Flow, Node, Tile
 from zielwerk.language import German, value_text
+from zielwerk.ui.charts import Flow, Node, Tile
 
 TITLE = German("Fit für <Pflege>")
 NEED = German("Bedarf", "Need")

@@ -16,7 +16,7 @@ from zielwerk.adjustments.models import Adjustment
 from zielwerk.config import world
 from zielwerk.core import once
 from zielwerk.core.models import SentForm
-from zielwerk.core.ui import acts
+from zielwerk.ui import acts
 
 pytestmark = pytest.mark.django_db
 WAIVE = "/arbeit/mittelaenderungen/verzicht"

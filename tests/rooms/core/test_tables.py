@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils import translation
 
-from zielwerk.core.ui.tables import dressed
-from zielwerk.core.ui.tags.values import euro
+from zielwerk.ui.tables import dressed
+from zielwerk.ui.tags.values import euro
 
 
 def cells(*columns: list[int | None], foot: int | None = None) -> list[list[str]]:

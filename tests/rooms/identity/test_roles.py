@@ -97,8 +97,8 @@ def test_a_body_sees_its_own_agreement_and_money_only(cast: world.Cast) -> None:
     assert "Darmstadt" not in page
     assert client.get("/arbeit/vereinbarungen/2024/06411").status_code == 404
     books = client.get("/arbeit/buecher").content.decode()
-    assert "1.600.100,00" in books
-    assert "2.784.700,00" not in books
+    assert "1.600.100" in books
+    assert "2.784.700" not in books
     for asked in ("", "?ags=06411"):
         rows = client.get(f"/arbeit/buecher/buchungen{asked}").context["rows"]
         assert rows

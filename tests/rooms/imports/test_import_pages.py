@@ -408,6 +408,6 @@ class TestTheWay:
             send(hesse, PARTIES, many(count))
             one = TableImport.objects.first()
             assert one
-            hesse.get("/arbeit/")  # where the sending is told
+            hesse.get("/arbeit/einlesen")  # where the sending is told
             with django_assert_max_num_queries(13):
                 hesse.get(f"/arbeit/einlesen/{one.pk}")

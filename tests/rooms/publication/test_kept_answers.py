@@ -16,9 +16,10 @@ from django.utils import timezone
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
-from zielwerk.core import permissions, public
+from zielwerk.core import permissions
 from zielwerk.core.develop import Queries
 from zielwerk.publication import actions
+from zielwerk.ui import public
 
 LIST = "/zielvereinbarungen"
 ONE = f"{LIST}/2024/06435"
@@ -31,14 +32,14 @@ PUBLIC = [
 ]
 # Open to everybody and still not the same for everybody, or not to be kept.
 OWN = {
-    "core:session",
-    "core:signed_in_again",
+    "ui:session",
+    "ui:signed_in_again",
     "identity:sign_in",
     "identity:sign_in_demo",
     "identity:sign_out",
-    "core:health",
+    "ui:health",
 }
-OWN |= {"core:language"}
+OWN |= {"ui:language"}
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.agreements.actions import Review
 from zielwerk.agreements.models import Intake
-from zielwerk.core.ui import DayField, MoneyField, bodies, in_group
-from zielwerk.core.ui.tags.values import words
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
+from zielwerk.ui import bodies
+from zielwerk.ui.forms import DayField, MoneyField, in_group
+from zielwerk.ui.tags.values import words
 
 BLANK_MEASURES = 2  # rows offered beyond those that were read
 

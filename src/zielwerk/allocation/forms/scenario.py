@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.allocation.actions import Draft
 from zielwerk.allocation.models import IndicatorData, Scenario
-from zielwerk.core.ui import MoneyField
 from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator
+from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.ui import figures
+from zielwerk.ui.forms import MoneyField
 
 WEIGHT = "gewicht_"  # before an indicator's code
 MOST_PERCENT = 1000
+_PERCENT = re.compile(r"[+-]?[0-9]{1,4}(?:[.,][0-9]{1,4})?", re.ASCII)
 _WEIGHT = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,6})?", re.ASCII)
 LIMITS = {  # fields of a key by what addresses call them
     "sockel": "base_cents",
@@ -26,6 +29,28 @@ LIMITS = {  # fields of a key by what addresses call them
     "hoechst": "cap_cents",
     "veraenderung": "max_change_percent",
     "rundung": "rounding_cents",
+    "anteil": "across_percent",
+    "betrag": "across_cents",
+}
+AT_FIELDS = {  # where a reason of the rulebook stands: at the field that caused it
+    "allocation.total_not_positive": "summe",
+    "allocation.total_too_large": "summe",
+    "allocation.floor_above_cap": "mindest",
+    "allocation.lower_limits_exceed_total": "summe",
+    "allocation.bases_exceed_total": "sockel",
+    "allocation.upper_limits_below_total": "summe",
+    "allocation.need_below_total": "summe",
+    "allocation.override_exceeds": "summe",
+    "allocation.override_takes_all": "summe",
+    "allocation.across_twice": "betrag",
+    "allocation.change_out_of_range": "veraenderung",
+    "allocation.rounding_not_positive": "rundung",
+}
+LIMIT_FIELDS = {  # the same, where it is a limit that leaves no room
+    msg("Mindestbetrag"): "mindest",
+    msg("Höchstbetrag"): "hoechst",
+    msg("größter Zuwachs zum Vorjahr"): "veraenderung",
+    msg("größter Rückgang zum Vorjahr"): "veraenderung",
 }
 
 
@@ -70,6 +95,30 @@ class WeightField(forms.Field):
         return Fraction(text.replace(",", "."))
 
 
+class PercentField(forms.Field):
+    """A percentage with a sign, decimal comma or point; cleans to a fraction."""
+
+    default_error_messages = {
+        "invalid": _("Ein Prozentsatz ist eine Zahl, zum Beispiel −5 oder 2,5."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"class": "zw-short", "inputmode": "text", "autocomplete": "off"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Fraction | None:
+        text = str(value or "").replace(figures.MINUS, "-").removesuffix("%").strip()
+        if not text:
+            return None
+        if not _PERCENT.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return Fraction(text.replace(",", "."))
+
+    def prepare_value(self, value: Any) -> Any:
+        return figures.plain(Fraction(value)) if isinstance(value, Fraction) else value
+
+
 class PositiveMoneyField(MoneyField):
     """An amount above zero."""
 
@@ -92,7 +141,7 @@ class ScenarioForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    summe = PositiveMoneyField(label=_("Zu verteilen"))
+    summe = PositiveMoneyField(label=_("Zu verteilen"), help_text="")
     daten = forms.TypedChoiceField(label=_("Datenstand"), coerce=int)
     sockel = MoneyField(
         label=_("Sockelbetrag"), help_text=_("bekommt jede Körperschaft, ehe der Bedarf zählt")
@@ -114,6 +163,17 @@ class ScenarioForm(forms.Form):
     rundung = PositiveMoneyField(
         label=_("Rundungseinheit"), help_text=_("jeder Betrag ist ein Vielfaches davon")
     )
+    anteil = PercentField(
+        label=_("Alle anteilig ändern um Prozent"),
+        required=False,
+        help_text=_("−5 kürzt alle um 5 %, 5 erhöht; dieselben Grenzen gelten"),
+    )
+    betrag = MoneyField(
+        label=_("… oder um einen Betrag"),
+        required=False,
+        negative=True,
+        help_text=_("−500.000: es fehlen 500.000 Euro"),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
@@ -124,6 +184,8 @@ class ScenarioForm(forms.Form):
         data: Mapping[str, Any] | None = None,
     ) -> None:
         limits = {name: scenario.key.get(field) for name, field in LIMITS.items()}
+        if limits["anteil"] is not None:
+            limits["anteil"] = Fraction(limits["anteil"])
         initial = {
             "name": scenario.name,
             "anmerkung": scenario.comment,
@@ -143,6 +205,11 @@ class ScenarioForm(forms.Form):
                 label=label, help_text=meaning, required=False, initial=self._weight(code)
             )
 
+        for name, field in self.fields.items():
+            # What is wrong is told at the field while one types; its place is always there.
+            texts = [f"id_{name}_helptext"] if field.help_text else []
+            field.widget.attrs["aria-describedby"] = " ".join([*texts, f"id_{name}_error"])
+
     def _weight(self, code: str) -> str:
         return weight_text(Fraction(self.scenario.key["weights"].get(code, 0)))
 
@@ -150,8 +217,30 @@ class ScenarioForm(forms.Form):
         """The form's values, as its own address would send them."""
         return {field.html_name: field.value() or "" for field in self}
 
+    def type_in(self, changes: Mapping[str, Any]) -> None:
+        """Bind the form to what it shows, with these changes typed over it."""
+        self.data, self.is_bound = {**self.values(), **changes}, True
+
     def weights(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(WEIGHT)]
+
+    def tell(self, refusals: Iterable[Refusal], sentences: Iterable[str]) -> None:
+        """Put the rulebook's reasons where one types: at the field that caused each.
+
+        For showing only: such a scenario may be kept and worked on.
+        """
+        self.errors  # noqa: B018 - reads the values, after which errors may be added
+        for refusal, text in zip(refusals, sentences, strict=True):
+            self.add_error(self._field_of(refusal), text)
+
+    def _field_of(self, refusal: Refusal) -> str | None:
+        if refusal.rule == "allocation.limits_collide":
+            return LIMIT_FIELDS.get(str(refusal.params["upper_by"]))
+        if refusal.rule == "allocation.across_out_of_range":
+            return "anteil" if self["anteil"].value() else "betrag"
+        if "weight" in refusal.rule:
+            return next((field.name for field in self.weights()), None)
+        return AT_FIELDS.get(refusal.rule)
 
     def draft(self) -> Draft:
         """The command; call only when the form is valid. Amounts set by hand stay as stored."""
@@ -191,9 +280,12 @@ def _weighable(
     return weighable.values()
 
 
-def _plain(limits: Mapping[str, int | None]) -> dict[str, int | None]:
-    """Cents are kept as plain whole numbers."""
-    return {name: None if value is None else int(value) for name, value in limits.items()}
+def _plain(limits: Mapping[str, Any]) -> dict[str, int | str | None]:
+    """Cents are kept as plain whole numbers, a fraction as text."""
+    return {
+        name: str(value) if isinstance(value, Fraction) else None if value is None else int(value)
+        for name, value in limits.items()
+    }
 
 
 def weight_text(value: Fraction) -> str:

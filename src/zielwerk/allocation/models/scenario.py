@@ -1,5 +1,7 @@
 """Allocation scenarios, and the allocations of a decided one."""
 
+from fractions import Fraction
+
 from django.db import models
 
 from zielwerk.allocation.models.needs import IndicatorData
@@ -7,6 +9,7 @@ from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, SearchText, SortKey, body_of
+from zielwerk.rulebook.allocation import changed_total
 from zielwerk.rulebook.planning import Fund
 
 
@@ -15,9 +18,10 @@ class Scenario(Case):
 
     ``earmark`` is the purpose whose money it shares, empty for the general money. ``key``
     holds the key (``rounding_cents``, ``base_cents``, ``floor_cents``, ``cap_cents``,
-    ``max_change_percent``, ``weights`` by indicator), ``overrides`` the amounts set by hand
-    as ``{ags: {"amount_cents", "reason"}}``. ``compared`` are the bodies' holdings when it was
-    put forward, ``result`` the amounts put forward (both ``{ags: cents}``): the second person
+    ``max_change_percent``, ``across_percent``, ``across_cents``, ``weights`` by indicator),
+    ``overrides`` the amounts set by hand as ``{ags: {"amount_cents", "reason"}}``. ``compared``
+    are the bodies' holdings when it was put forward, ``result`` the amounts put forward (both
+    ``{ags: cents}``): the second person
     decides from those holdings and exactly those amounts.
     """
 
@@ -71,6 +75,16 @@ class Scenario(Case):
     @property
     def fund(self) -> Fund:
         return Fund(self.programme, self.year, self.earmark)
+
+    @property
+    def end_cents(self) -> int:
+        """What is shared out in the end: the total with the key's change across the board."""
+        percent = self.key.get("across_percent")
+        return changed_total(
+            self.total_cents,
+            None if percent is None else Fraction(percent),
+            self.key.get("across_cents"),
+        )
 
 
 class BodyAllocation(Sealed):

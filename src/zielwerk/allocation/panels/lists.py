@@ -6,13 +6,13 @@ from django.utils.safestring import SafeString
 
 from zielwerk.allocation import queries
 from zielwerk.allocation.forms.scenario import data_text
-from zielwerk.core.ui import lists
-from zielwerk.core.ui.filters import YearFilter
-from zielwerk.core.ui.lists import KEY_OF_BODY, STATE, Column, Listing
 from zielwerk.packs import loading as packs
 from zielwerk.programme.panels.lists import PURPOSE
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.filters import YearFilter
+from zielwerk.ui.lists import KEY_OF_BODY, STATE, Column, Listing
 
 
 def mark_of_data(*fields: object) -> SafeString | str:

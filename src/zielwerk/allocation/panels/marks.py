@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_text
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.queries import key_of
-from zielwerk.core.ui import figures
 from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import ScenarioState
+from zielwerk.ui import figures
 
 NOT_IN_FORCE = msg("Der Haushalt {year} ist noch nicht in Kraft.")
 NOT_COVERED = msg("Der Rahmen des Haushalts beträgt {frame}, verteilt werden sollen {total}.")
@@ -76,8 +76,8 @@ def _reservations(scenario: Scenario) -> Iterator[Refusal]:
     if not programmes.is_in_force(scenario.fund):
         yield Refusal("programme.budget_not_in_force", NOT_IN_FORCE, {"year": scenario.year})
     frame = programmes.frame_cents(scenario.fund)
-    if frame < scenario.total_cents:
-        params = {"frame": Cents(frame), "total": Cents(scenario.total_cents)}
+    if frame < scenario.end_cents:
+        params = {"frame": Cents(frame), "total": Cents(scenario.end_cents)}
         yield Refusal("programme.frame_too_small", NOT_COVERED, params)
 
 
@@ -91,6 +91,7 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         (gettext("Größte Veränderung zum Vorjahr"), "–" if percent is None else f"{percent} %"),
         (gettext("Rundungseinheit"), figures.euro(key["rounding_cents"])),
     ]
+    lines += _across(key)
     weights = {code: Fraction(weight) for code, weight in key_of({**key}).weights.items()}
     total = sum(weights.values(), Fraction())
     for code, weight in weights.items():
@@ -98,6 +99,17 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         part = f" ({figures.percent(weight / total, 1)})" if total else ""
         lines.append((gettext("Gewicht: {name}").format(name=label), weight_text(weight) + part))
     return lines
+
+
+def _across(key: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The change across the board, where the key has one."""
+    percent, cents = key.get("across_percent"), key.get("across_cents")
+    if percent is not None:
+        sign = "+" if Fraction(percent) > 0 else ""
+        text = f"{sign}{figures.plain(Fraction(percent))}\N{NO-BREAK SPACE}%"
+        yield gettext("Alle anteilig geändert"), text
+    elif cents:
+        yield gettext("Alle anteilig geändert"), figures.signed_euro(cents)
 
 
 def key_sentence(key: Mapping[str, Any], rules: Year) -> str:

@@ -11,9 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
-from zielwerk.core.ui import figures
-from zielwerk.core.ui.charts import Bar, Tile
-from zielwerk.language import German, translate
+from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.programme import queries as programmes
@@ -23,8 +21,14 @@ from zielwerk.rulebook.planning import NOTHING, Holding, Standing
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
+from zielwerk.ui import figures
+from zielwerk.ui.bodies import official, short
+from zielwerk.ui.charts import Bar, Tile
 
-AMOUNT, CHANGE = "betrag", "veraenderung"  # what the map may show
+TABLE, AMOUNT, CHANGE, BARS = "tabelle", "betraege", "veraenderung", "balken"
+"""The views of a result, as addresses call them."""
+MAPS = (AMOUNT, CHANGE)
+
 BY_HAND = msg("von Hand gesetzt")
 
 
@@ -92,6 +96,7 @@ class Table:
     refusals: tuple[Refusal, ...]
     residual_cents: int
     facts: ScenarioFacts
+    basis: queries.Basis | None = None
 
     @classmethod
     def empty(cls, scenario: Scenario, *refusals: Refusal) -> "Table":
@@ -142,18 +147,21 @@ def table_of(scenario: Scenario) -> Table:
     """The scenario's table: the decided amounts, else the ones computed now."""
     if scenario.state == ScenarioState.DECIDED:
         return _decided_table(scenario)
-    facts = queries.facts_of(scenario)
+    basis = queries.basis_of(scenario)
+    facts = queries.facts_of(scenario, basis)
     if facts.read is None:
         return Table.empty(scenario, *facts.refusals)
     distribution, standing = facts.read
-    rows = tuple(_computed_rows(scenario, distribution, standing))
-    return Table(scenario, rows, (), distribution.residual_cents, facts)
+    rows = tuple(_computed_rows(scenario, distribution, standing, basis.last_year))
+    return Table(scenario, rows, (), distribution.residual_cents, facts, basis)
 
 
 def _computed_rows(
-    scenario: Scenario, distribution: Distribution, standing: Standing
+    scenario: Scenario,
+    distribution: Distribution,
+    standing: Standing,
+    last_year: Mapping[str, int],
 ) -> Iterator[Row]:
-    last_year = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
     for assignment in distribution.assignments:
         body = bodies[assignment.ags]
@@ -178,7 +186,7 @@ def _decided_table(scenario: Scenario) -> Table:
         _decided_row(allocation, bodies[allocation.ags], last_year, scenario.year)
         for allocation in scenario.allocations.all()
     )
-    rest = scenario.total_cents - sum(row.amount_cents for row in rows)
+    rest = scenario.end_cents - sum(row.amount_cents for row in rows)
     return Table(scenario, rows, (), rest, ScenarioFacts())
 
 
@@ -209,10 +217,10 @@ def bars(table: Table) -> list[Bar]:
     """The new amounts beside last year's."""
     return [
         Bar(
-            German(f"{row.title}, {row.body.ags}"),
+            short(row.body),
             row.amount_cents,
             row.before_cents,
-            tuple(_translated(flag) for flag in flags(row)),
+            tuple(translated(flag) for flag in flags(row)),
         )
         for row in table.rows
     ]
@@ -228,23 +236,20 @@ def flags(row: Row) -> Iterator[str]:
 
 def tiles(table: Table, kind: str) -> list[Tile]:
     """The map of amounts, or of changes against last year."""
+    is_change = kind == CHANGE
+    values = {
+        row.body.ags: row.change_cents if is_change else row.amount_cents for row in table.rows
+    }
+    written = figures.short_euro(value for value in values.values() if value is not None)
     map_tiles = []
     for row in table.rows:
+        value = values[row.body.ags]
         if row.body.tile is None:
             continue
-        is_change = kind == CHANGE
-        value = row.change_cents if is_change else row.amount_cents
-        text = "" if value is None else _short(value)
-        name = German(f"{row.title}, {row.body.ags}")
-        map_tiles.append(Tile(*row.body.tile, row.body.ags, name, value, text))
+        text = "" if value is None else written(value, signed=is_change)
+        names = short(row.body), official(row.body)
+        map_tiles.append(Tile(*row.body.tile, *names, value, text))
     return map_tiles
-
-
-def _short(cents: int) -> str:
-    """An amount in the eleven characters of a tile."""
-    if abs(cents) < 1_000_000_00:
-        return figures.decimal(Fraction(cents, 100), 0) + " €"
-    return figures.decimal(Fraction(cents, 100_000_000), 2) + " Mio."
 
 
 def headings() -> list[str]:
@@ -272,7 +277,7 @@ def cells(table: Table, key: str, marks: str) -> Iterator[list[Cell]]:
             *(Cents(row.amount_cents), _cents(row.change_cents), _percent(row)),
             *(
                 None if row.share is None else row.share * 100,
-                _translated(row.limited_by),
+                translated(row.limited_by),
                 row.reason,
             ),
             *(" ".join(row.breaks), *origin, scenario.data.reference_date, marks),
@@ -287,5 +292,5 @@ def _cents(value: int | None) -> Cents | None:
     return None if value is None else Cents(value)
 
 
-def _translated(label: str) -> str:
+def translated(label: str) -> str:
     return translate(label, (get_language() or "de")[:2])

@@ -8,18 +8,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.allocation.panels import lists as panels
-from zielwerk.core.ui import figures, lists
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import LIMIT_LABELS
+from zielwerk.ui import figures, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
@@ -49,6 +50,8 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
         "assumed": key.source.text if key and key.source.assumed else "",
         "is_own_only": bool(request.user.ags),
+        "timeline": steps.timeline(request, allocation.scenario)[-1:],  # the decision
+        **_neighbours(request, allocation),
     }
     if by_hand := allocation.arithmetic.get("by_hand"):
         context["reason"] = by_hand["reason"]
@@ -59,6 +62,15 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         context["terms"] = list(_terms(allocation.arithmetic, labels))
         context["steps"] = list(_steps(allocation))
     return render(request, "allocation/allocation.html", context)
+
+
+def _neighbours(request: Request, allocation: BodyAllocation) -> dict[str, str]:
+    visible = queries.allocations(request.user, settings.PROGRAMME)
+    before, after = steps.neighbours(visible, allocation.pk)
+    return {
+        "previous": reverse("allocation:allocation", args=[before]) if before else "",
+        "following": reverse("allocation:allocation", args=[after]) if after else "",
+    }
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,7 @@ class Reckoning:
 def _steps(allocation: BodyAllocation) -> Iterator[Reckoning]:
     arithmetic = allocation.arithmetic
     share, rate = Fraction(arithmetic["share"]), Fraction(arithmetic["rate_cents"])
+    across = arithmetic.get("across")
     base, before_limits = arithmetic["base_cents"], Fraction(arithmetic["before_limits_cents"])
     yield Reckoning(
         gettext("Anteil am Bedarf"),
@@ -135,8 +148,28 @@ def _steps(allocation: BodyAllocation) -> Iterator[Reckoning]:
             unit=figures.euro(arithmetic["rounding_cents"]),
             difference=_signed(Fraction(arithmetic["rounded_by_cents"])),
         ),
-        figures.euro(allocation.amount_cents),
+        figures.euro(across["by_key_cents"] if across else allocation.amount_cents),
     )
+    if across:
+        yield _across(across, allocation.amount_cents)
+
+
+def _across(across: Mapping[str, Any], amount_cents: int) -> Reckoning:
+    """The change across the board: the amount by the key times one factor for all."""
+    name = across["limited_by"]
+    limit = gettext("innerhalb der Grenzen")
+    if name:
+        limit = gettext("an der Grenze: {limit}").format(limit=gettext(LIMIT_LABELS[name]))
+    formula = gettext(
+        "{by_key} × {factor}, derselbe Faktor für alle, {limit}; auf ganze Einheiten gerundet: "
+        "{difference}"
+    ).format(
+        by_key=figures.euro(across["by_key_cents"]),
+        factor=figures.plain(Fraction(across["factor"]), 6),
+        limit=limit,
+        difference=_signed(Fraction(across["rounded_by_cents"])),
+    )
+    return Reckoning(gettext("Anteilig geändert"), formula, figures.euro(amount_cents))
 
 
 def _signed(cents: Fraction) -> str:

@@ -17,9 +17,6 @@ from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
 from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import exports, permissions
-from zielwerk.core.ui import bodies, figures
-from zielwerk.core.ui.charts import Bar
-from zielwerk.core.views import Request, may
 from zielwerk.language import German
 from zielwerk.packs import naming
 from zielwerk.packs.model import Indicator, Year
@@ -27,6 +24,9 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell
+from zielwerk.ui import bodies, figures
+from zielwerk.ui.charts import Bar
+from zielwerk.ui.views import Request, may
 
 OTHER_PURPOSE = msg(
     "{a} und {b} verteilen Mittel verschiedener Zweckbindungen. Die Beträge stehen "
@@ -159,7 +159,7 @@ def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) 
         (gettext("Programmjahr"), str(scenario.year)),
         (gettext("Zweckbindung"), programmes.purpose(scenario.fund)),
         (gettext("Stand"), gettext(scenario.state_label)),
-        (gettext("Zu verteilen"), figures.euro(scenario.total_cents)),
+        (gettext("Zu verteilen"), figures.euro(scenario.end_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents) if is_computed else "–"),
         (
             gettext("Rest unter einer Rundungseinheit"),

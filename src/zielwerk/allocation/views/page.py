@@ -1,7 +1,7 @@
 """The what-if page: change the key and see every body's amount beside last year's at once."""
 
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,20 +21,22 @@ from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import OverrideForm, ScenarioForm, is_same_key
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels import table as tables
-from zielwerk.allocation.panels.marks import key_lines, key_sentence, marks_of
+from zielwerk.allocation.panels.lines import below_agreed_title, lines_of
+from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
 from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import cases, exports, permissions
-from zielwerk.core.ui import acts, steps
-from zielwerk.core.ui.addresses import address
-from zielwerk.core.views import Request, may, shown_at
 from zielwerk.language import sentence
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioState
+from zielwerk.ui import acts, steps
+from zielwerk.ui.addresses import address
+from zielwerk.ui.views import Request, may, shown_at
 
-MAP = "karte"
+VIEW = "ansicht"
+RESULT = "ergebnis"  # the part of the page that a change replaces
 KEPT = msg("Gespeichert: {number}.")
 SET = msg("Von Hand gesetzt: {amount} für {name} in {number}.")
 LIFTED = msg("Aufgehoben: {name} bekommt in {number} wieder den Betrag nach dem Schlüssel.")
@@ -54,7 +57,7 @@ def scenario(request: Request, pk: int) -> HttpResponseBase:
     form = form_of(scenario, rules)
     if form.fields.keys() & request.GET.keys():
         changes = {name: request.GET[name] for name in form.fields if name in request.GET}
-        form = form_of(scenario, rules, {**form.values(), **changes})
+        form.type_in(changes)
     return _page(request, scenario, rules, form)
 
 
@@ -101,6 +104,41 @@ def is_saved(scenario: Scenario, draft: Draft) -> bool:
     return replace(draft, key={}) == stored and is_same_key(draft.key, scenario.key)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A scenario as the form would make it, beside the one that is kept.
+
+    ``is_wrong`` is set where the form cannot be read, ``form`` None where nothing can be changed.
+    """
+
+    stored: Scenario
+    scenario: Scenario
+    form: ScenarioForm | None
+    table: Table
+    is_wrong: bool
+    is_saved: bool
+
+    @classmethod
+    def of(cls, stored: Scenario, rules: Year, form: ScenarioForm | None) -> "Trial":
+        is_wrong = form is not None and bool(form.errors)
+        draft = form.draft() if form and form.is_bound and not is_wrong else draft_of(stored)
+        scenario = preview(stored, draft)
+        table = Table.empty(scenario) if is_wrong else table_of(scenario)
+        if form and table.refusals:  # said where one types, also of a stored scenario
+            form = form if form.is_bound else form_of(stored, rules, form.values())
+            form.tell(table.refusals, steps.sentences(table.refusals))
+        return cls(
+            stored, scenario, form, table, is_wrong, not is_wrong and is_saved(stored, draft)
+        )
+
+    @property
+    def kept(self) -> dict[str, int] | None:
+        """The amounts of the kept scenario, where they are to be compared with."""
+        if self.is_saved or self.table.basis is None:
+            return None
+        return queries.amounts_of(self.stored, self.table.basis)
+
+
 def _page(
     request: Request,
     stored: Scenario,
@@ -109,52 +147,78 @@ def _page(
     refusals: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponseBase:
-    """The page; without a form where the scenario can no longer be changed."""
-    is_wrong = form is not None and bool(form.errors)
-    draft = form.draft() if form and form.is_bound and not is_wrong else draft_of(stored)
-    scenario, has_no_changes = preview(stored, draft), not is_wrong and is_saved(stored, draft)
-    table = table_of(scenario) if not is_wrong else Table.empty(scenario)
-    marks = marks_of(scenario, rules)
-    if exports.file_format(request) and not is_wrong:
-        rows = tables.cells(table, key_sentence(scenario.key, rules), marks.summary())
-        headings, name = tables.headings(), f"verteilung {scenario.file_number}"
-        return exports.response(request, name, headings, rows, at=timezone.now())
-    map_kind = request.GET.get(MAP)
-    knows_change = any(row.change_cents is not None for row in table.rows)
-    if map_kind not in (tables.AMOUNT, tables.CHANGE) or not knows_change:
-        map_kind = tables.CHANGE if knows_change else tables.AMOUNT
-    obstacles = (SAVE_FIRST,) if is_wrong or not has_no_changes else ()
-    page = steps.case_page(request, scenario, stored.name, table.facts, obstacles)
-    context: dict[str, Any] = {
-        "scenario": scenario,
-        "form": form,
-        "is_wrong": is_wrong,
-        "is_saved": has_no_changes,
-        "refusals": refusals,
-        "purpose": programmes.purpose(scenario.fund),
-        "table": table,
+    """The page; of a change typed on it, only what the change alters."""
+    trial = Trial.of(stored, rules, form)
+    marks = marks_of(trial.scenario, rules)
+    if exports.file_format(request) and not trial.is_wrong:
+        return _export(request, trial, rules, marks)
+    obstacles = () if trial.is_saved else (SAVE_FIRST,)
+    context = {
+        **_result(request, trial),
         "marks": marks,
-        "key": key_lines(
-            scenario.key, {indicator.code: indicator for indicator in rules.indicators}
-        ),
-        "bars": tables.bars(table),
-        "tiles": tables.tiles(table, map_kind),
-        "map": map_kind,
-        "maps": _maps(request, map_kind),
-        "knows_change": knows_change,
-        "page": page,
+        "refusals": refusals,
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }
-    return render(request, "allocation/scenario.html", context, status=status)
+    is_part = is_change_on_page(request)
+    if is_part:
+        template = "allocation/scenario_answer.html"
+        context["page"] = steps.todo(request, trial.scenario, trial.table.facts, obstacles)
+    else:
+        template = "allocation/scenario.html"
+        facts = trial.table.facts
+        context["page"] = steps.case_page(request, trial.scenario, stored.name, facts, obstacles)
+        context["purpose"] = programmes.purpose(stored.fund)
+        labels = {indicator.code: indicator for indicator in rules.indicators}
+        context["key"] = key_lines(trial.scenario.key, labels)
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return response
 
 
-def _maps(request: Request, map_kind: str) -> list[tuple[str, str, bool]]:
-    """The maps to choose from, as links that keep the other settings."""
+def is_change_on_page(request: Request) -> bool:
+    """Whether the page is there already and only the answer to a change is asked for."""
+    return request.headers.get("HX-Target") == RESULT and not request.headers.get(
+        "HX-History-Restore-Request"
+    )
+
+
+def _result(request: Request, trial: Trial) -> dict[str, Any]:
+    """What the scenario comes to, in the view that the address asks for."""
+    table = trial.table
+    knows_change = any(row.change_cents is not None for row in table.rows)
     labels = {
-        tables.CHANGE: gettext("Veränderung zum Vorjahr"),
-        tables.AMOUNT: gettext("Neue Beträge"),
+        tables.TABLE: gettext("Tabelle"),
+        tables.CHANGE: gettext("Karte der Veränderung"),
+        tables.AMOUNT: gettext("Karte der Beträge"),
+        tables.BARS: gettext("Balken"),
     }
-    return [(text, address(request, **{MAP: key}), key == map_kind) for key, text in labels.items()]
+    if not knows_change:
+        del labels[tables.CHANGE]
+    view = request.GET.get(VIEW, "")
+    view = view if view in labels else tables.TABLE
+    return {
+        "scenario": trial.scenario,
+        "form": trial.form,
+        "trial": trial,
+        "is_saved": trial.is_saved,
+        "table": table,
+        "lines": lines_of(table, trial.kept),
+        "below_agreed_title": below_agreed_title(table.below_agreed),
+        "view": view,
+        "views": [
+            (text, address(request, **{VIEW: "" if key == tables.TABLE else key}), key == view)
+            for key, text in labels.items()
+        ],
+        "bars": tables.bars(table) if view == tables.BARS else (),
+        "tiles": tables.tiles(table, view) if view in tables.MAPS else (),
+    }
+
+
+def _export(request: Request, trial: Trial, rules: Year, marks: Marks) -> HttpResponseBase:
+    key = key_sentence(trial.scenario.key, rules)
+    rows = tables.cells(trial.table, key, marks.summary())
+    name = f"verteilung {trial.scenario.file_number}"
+    return exports.response(request, name, tables.headings(), rows, at=timezone.now())
 
 
 @shown_at("allocation:scenario")

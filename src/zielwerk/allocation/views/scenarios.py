@@ -24,14 +24,14 @@ from zielwerk.allocation.panels.marks import key_lines
 from zielwerk.allocation.views.page import draft_of
 from zielwerk.budget import queries as budgets
 from zielwerk.core import permissions
-from zielwerk.core.ui import acts, lists, steps
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import AllocationKey
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Begonnen: {number} „{name}“, {total} für {year}.")
 USUAL_ROUNDING = 100_00  # where no key of the rules says another
@@ -133,7 +133,7 @@ def _last_total(request: Request, fund: Fund) -> int | None:
     scenarios = queries.scenarios(request.user, fund.programme, fund.year)
     newest = scenarios.filter(earmark=fund.earmark).first()
     return (
-        (newest.total_cents if newest else 0)
+        (newest.end_cents if newest else 0)
         or programmes.frame_cents(fund)
         or sum(programmes.last_year(fund).values())
         or None

@@ -8,13 +8,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import DayField
 from zielwerk.language import German
 from zielwerk.measures import queries
 from zielwerk.measures.actions import Ending, NewDelivery
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.ui.forms import DayField
 
 ITSELF = "selbst"
 

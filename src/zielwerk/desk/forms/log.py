@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
-from zielwerk.core.ui import DayField, QuickSelect
+from zielwerk.ui.forms import DayField, QuickSelect
 
 
 class LogFilters(forms.Form):

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import DayField, bodies
 from zielwerk.desk.queries import BodyYear
 from zielwerk.packs.model import BodyKind
 from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.tasks import Asked, Progress
+from zielwerk.ui import bodies
+from zielwerk.ui.forms import DayField
 
 ORDERS = {
     "name": lambda row: sort_key(bodies.short(row.body)),

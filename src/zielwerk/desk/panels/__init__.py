@@ -7,7 +7,7 @@ from zielwerk.desk.panels.measures import (
     body_name,
     measure_rows,
 )
-from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles
+from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles, totals
 
 __all__ = [
     "MEASURES",
@@ -21,4 +21,5 @@ __all__ = [
     "organisations",
     "rows",
     "tiles",
+    "totals",
 ]

@@ -5,13 +5,13 @@ from django.utils.safestring import SafeString
 
 from zielwerk.core import permissions
 from zielwerk.core import queries as core
-from zielwerk.core.ui import steps
-from zielwerk.core.ui.lists import Column, Listing
 from zielwerk.desk import queries
 from zielwerk.desk.forms import LogFilters
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import steps
+from zielwerk.ui.lists import Column, Listing
 
 
 def beginning(digest: str) -> SafeString:

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from zielwerk.core.ui import lists
-from zielwerk.core.ui.lists import KEY_OF_BODY, Column
-from zielwerk.core.ui.tags.pieces import badge
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.lists import KEY_OF_BODY, Column
+from zielwerk.ui.tags.pieces import badge
 
 
 @dataclass(frozen=True)

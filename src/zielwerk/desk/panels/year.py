@@ -1,21 +1,24 @@
 """A programme year on its page, its map and in its file."""
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from zielwerk.core.ui import bodies
-from zielwerk.core.ui.charts import Tile
-from zielwerk.desk.queries import BodyYear
+from zielwerk.core import permissions
+from zielwerk.desk.queries import BodyYear, summary
 from zielwerk.language import value_text
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
-from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task
+from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
 from zielwerk.tables import Cell
+from zielwerk.ui import bodies, figures
+from zielwerk.ui.charts import Tile
 
 KINDS = {
     Progress.NOTHING: "neutral",
@@ -24,7 +27,7 @@ KINDS = {
     Progress.RECORDED: "success",
     Progress.PUBLISHED: "success",
 }
-ON_TILES = {  # up to eleven letters
+ON_TILES = {  # up to thirteen letters
     Progress.NOTHING: msg("offen"),
     Progress.ALLOCATED: msg("zugewiesen"),
     Progress.RECORDING: msg("Erfassung"),
@@ -35,21 +38,48 @@ ON_TILES = {  # up to eleven letters
 
 @dataclass(frozen=True)
 class Step:
-    """A next task, with the names of the organisations that are asked."""
+    """A next task, with the names of the organisations that are asked, and since when.
+
+    ``url`` is the door to it for the person who looks, empty where it is not hers to do.
+    """
 
     task: Task
     asked: str
+    since: date | None
+    url: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """A body's year with labels for the table; ``url`` leads to its agreement, if there is one."""
+    """A body's year as a line of the table; ``url`` leads to its agreement, if there is one."""
 
     body_year: BodyYear
+    name: str
     state: str
     kind: str
     steps: tuple[Step, ...]
     url: str
+    given: str
+    agreed: str
+    difference: str
+
+    @property
+    def first(self) -> Step | None:
+        return self.steps[0] if self.steps else None
+
+    @property
+    def door(self) -> Step | None:
+        """The first task that the person who looks can do something about."""
+        return next((step for step in self.steps if step.url), None)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The sums of the lines shown, each of one kind of money."""
+
+    given: str
+    agreed: str
+    difference: str
 
 
 def organisations(programme: str) -> dict[Asked, str]:
@@ -62,18 +92,71 @@ def organisations(programme: str) -> dict[Asked, str]:
     }
 
 
-def rows(programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Row]:
-    names = organisations(programme)
+def rows(user: Any, programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Row]:
+    organisation_names = organisations(programme)
+    euro = _euro(body_years)
+    doors = _Doors(user, year)
     return [
         Row(
             body_year,
+            bodies.short(body_year.body),
             gettext(PROGRESS_LABELS[body_year.progress]),
             KINDS[body_year.progress],
-            tuple(Step(task, _asked_names(task, names)) for task in body_year.tasks),
+            tuple(
+                Step(
+                    task,
+                    _asked_names(task, organisation_names),
+                    body_year.since.get(task.work),
+                    doors.to(task, body_year),
+                )
+                for task in body_year.tasks
+            ),
             _address(body_year, year),
+            euro(body_year.facts.given_cents),
+            euro(body_year.facts.agreed_cents),
+            euro(body_year.facts.difference_cents),
         )
         for body_year in body_years
     ]
+
+
+def totals(body_years: Sequence[BodyYear]) -> Totals:
+    euro, sums = _euro(body_years), summary(body_years)
+    return Totals(euro(sums.given_cents), euro(sums.agreed_cents), euro(sums.difference_cents))
+
+
+def _euro(body_years: Sequence[BodyYear]) -> Callable[..., str]:
+    """Without cents where all amounts of the table are whole euros."""
+    return figures.short_euro(
+        cents
+        for body_year in body_years
+        for cents in (body_year.facts.given_cents, body_year.facts.agreed_cents)
+    )
+
+
+class _Doors:
+    """Where a person does something about a task: addresses, by what her role may open."""
+
+    def __init__(self, user: Any, year: int) -> None:
+        self.user, self.year = user, year
+        self.may = functools.cache(lambda name: not permissions.role_refusal(user, name))
+
+    def to(self, task: Task, body_year: BodyYear) -> str:
+        ags, of_year = body_year.body.ags, f"?jahr={self.year}"
+        match task.work:
+            case Work.COVER if self.may("adjustments.reallocate"):
+                return reverse("adjustments:adjustments") + of_year
+            case Work.ALLOCATE if self.may("allocation.draft"):
+                return reverse("allocation:scenarios") + of_year
+            case Work.REVIEW | Work.CONFIRM if self.may("agreements.look_at_intake"):
+                return reverse("agreements:intake", args=[body_year.intake])
+            case Work.RECORD if self.may("agreements.begin"):
+                return reverse("agreements:upload")
+            case Work.PUBLISH if self.may("publication.publish"):
+                return reverse("desk:case", args=[self.year, ags])
+            case Work.SETTLE if self.user.ags and self.may("adjustments.waive"):
+                return reverse("adjustments:waive")
+        return ""
 
 
 def _asked_names(task: Task, names: dict[Asked, str]) -> str:
@@ -91,8 +174,8 @@ def tiles(year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
     return [
         Tile(
             *body_year.body.tile,
-            short=bodies.brief(body_year.body),
-            name=bodies.short(body_year.body),
+            short=bodies.short(body_year.body),
+            name=bodies.official(body_year.body),
             value=list(Progress).index(body_year.progress),
             text=gettext(ON_TILES[body_year.progress]),
             url=_address(body_year, year),

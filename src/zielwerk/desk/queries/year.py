@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
 from zielwerk.agreements import queries as agreements
+from zielwerk.allocation import queries as allocations
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
@@ -21,7 +22,7 @@ from zielwerk.publication.models import Edition
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.agreement import IntakeState
 from zielwerk.rulebook.calendar import is_valid
-from zielwerk.rulebook.tasks import Asked, BodyFacts, Deadlines, Progress, Task
+from zielwerk.rulebook.tasks import Asked, BodyFacts, Deadlines, Progress, Task, Work
 
 AMOUNTS = {
     Place.ALLOCATED: "allocated_cents",
@@ -35,7 +36,8 @@ class BodyYear:
     """One body's facts and tasks in a programme year.
 
     ``carried_out`` of its ``measures`` have a carrier; ``edition`` is the number of the
-    published edition, 0 without one.
+    published edition, 0 without one; ``intake`` the key of the open recording, 0 without one.
+    ``since`` says from which day on a piece of work waits, where that is known.
     """
 
     body: Body
@@ -45,6 +47,8 @@ class BodyYear:
     carried_out: int = 0
     edition: int = 0
     is_demo: bool = False
+    intake: int = 0
+    since: Mapping[Work, date] = field(default_factory=dict)
 
     @property
     def progress(self) -> Progress:
@@ -133,6 +137,7 @@ def body_years(
     amounts = _amounts(user, programme, year, known_on)
     agreed = _agreed(user, programme, year, known_on)
     recordings = _recordings(user, programme, year, known_on)
+    given = _given(user, programme, year, known_on)
     editions = _editions(user, programme, year, known_on)
     delivery_counts = measures.delivery_counts(user, programme, year, on)
     deadlines = Deadlines.of(
@@ -140,10 +145,11 @@ def body_years(
     )
     rows = []
     for body in bodies(user, programme, year):
+        recording, recorded = recordings.get(body.ags), agreed.get(body.ags)
         facts = BodyFacts(
             **amounts.get(body.ags, {}),
-            recording=recordings.get(body.ags),
-            is_recorded=body.ags in agreed,
+            recording=recording.state if recording else None,
+            is_recorded=recorded is not None,
             is_published=body.ags in editions,
         )
         measure_count, carried_out = (
@@ -157,7 +163,9 @@ def body_years(
                 measures=measure_count,
                 carried_out=carried_out,
                 edition=editions.get(body.ags, 0),
-                is_demo=agreed.get(body.ags, False),
+                is_demo=recorded is not None and recorded.is_demo,
+                intake=recording.pk if recording else 0,
+                since=_since(recording, recorded, given.get(body.ags)),
             )
         )
     return rows
@@ -218,18 +226,55 @@ def _amounts(
     return amounts
 
 
-def _agreed(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, bool]:
-    """The recorded agreements by AGS: whether each is one of the demo's."""
+@dataclass(frozen=True)
+class _Recorded:
+    """A recorded agreement: since when, and whether it is one of the demo's."""
+
+    since: date
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class _Recording:
+    """An open recording: its key, its state and since when it is in it."""
+
+    pk: int
+    state: IntakeState
+    since: date
+
+
+def _since(
+    recording: _Recording | None, recorded: _Recorded | None, given: date | None
+) -> dict[Work, date]:
+    days = {Work.RECORD: given} if given else {}
+    if recording:
+        days |= {Work.REVIEW: recording.since, Work.CONFIRM: recording.since}
+    if recorded:
+        days[Work.PUBLISH] = recorded.since
+    return days
+
+
+def _given(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, date]:
+    """The day of the last decision on each body's money, by AGS."""
+    decided = allocations.allocations(user, programme, year)
+    if known_on:
+        decided = decided.filter(decided_at__lt=_end_of(known_on))
+    rows = decided.order_by("decided_at").values_list("ags", "decided_at")
+    return {ags: localdate(decided_at) for ags, decided_at in rows}
+
+
+def _agreed(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, _Recorded]:
+    """The recorded agreements by AGS."""
     recorded = agreements.agreements(user).filter(programme=programme, year=year)
     if known_on:
         recorded = recorded.filter(recorded_at__lt=_end_of(known_on))
-    rows = recorded.values_list("ags", "is_invented", "is_trial")
-    return {ags: invented or trial for ags, invented, trial in rows}
+    rows = recorded.values_list("ags", "recorded_at", "is_invented", "is_trial")
+    return {ags: _Recorded(localdate(at), invented or trial) for ags, at, invented, trial in rows}
 
 
 def _recordings(
     user: Actor, programme: str, year: int, known_on: date | None
-) -> dict[str, IntakeState]:
+) -> dict[str, _Recording]:
     """The open recording that has come furthest, by AGS; bodies see none.
 
     A recording that was later discarded or kept as a source does not count, at no time.
@@ -243,14 +288,15 @@ def _recordings(
     else:
         end = None
         intakes = intakes.filter(state__in=(IntakeState.REVIEW, IntakeState.ACCEPTED))
-    states: dict[str, IntakeState] = {}
-    rows = intakes.select_related(None).order_by().values_list("ags", "accepted_at")
-    for ags, accepted_at in rows:
+    recordings: dict[str, _Recording] = {}
+    intakes = intakes.select_related(None).order_by("ags", "-pk")
+    rows = intakes.values_list("ags", "pk", "begun_at", "accepted_at")
+    for ags, pk, begun_at, accepted_at in rows:
         if accepted_at and (end is None or accepted_at < end):
-            states[ags] = IntakeState.ACCEPTED
+            recordings[ags] = _Recording(pk, IntakeState.ACCEPTED, localdate(accepted_at))
         else:
-            states.setdefault(ags, IntakeState.REVIEW)
-    return states
+            recordings.setdefault(ags, _Recording(pk, IntakeState.REVIEW, localdate(begun_at)))
+    return recordings
 
 
 def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:

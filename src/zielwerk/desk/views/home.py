@@ -3,19 +3,22 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zielwerk.agreements import queries as agreements
+from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents
 from zielwerk.core import permissions
-from zielwerk.core.views import Request, may
 from zielwerk.desk import panels, queries
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
 from zielwerk.measures import queries as measures
 from zielwerk.publication import queries as publication
+from zielwerk.ui import steps
+from zielwerk.ui.views import Request, may
 
 
 @may("desk.look")
@@ -57,8 +60,25 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
         "may_look_at_intakes": look_at_intakes,
         "edition": publication.edition_of(agreement),
         "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
+        "timeline": steps.timeline(request, agreement),
+        **_neighbours(request, agreement),
         "place_balances": [
             balance for balance in ledger.places(request.user, selection) if balance.balance_cents
         ],
     }
     return render(request, "desk/case.html", context)
+
+
+def _neighbours(request: Request, agreement: Agreement) -> dict[str, str]:
+    """The ways to the agreements recorded before and after this one."""
+    visible = agreements.agreements(request.user)
+    urls = {
+        pk: reverse("desk:case", args=[year, ags])
+        for pk, year, ags in visible.filter(
+            pk__in=[pk for pk in steps.neighbours(visible, agreement.pk) if pk]
+        ).values_list("pk", "year", "ags")
+    }
+    return {
+        "previous": next((url for pk, url in urls.items() if pk < agreement.pk), ""),
+        "following": next((url for pk, url in urls.items() if pk > agreement.pk), ""),
+    }

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from zielwerk.core import audit
-from zielwerk.core.ui import acts, lists
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.desk import actions
 from zielwerk.desk.panels.log import ENTRIES
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import acts, lists
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Begonnen: Protokoll und Bücher werden geprüft.")
 
@@ -33,5 +33,5 @@ def prove(request: Request) -> HttpResponse:
     return acts.done(
         request,
         lambda: actions.begin_proof(request.user, None, at=timezone.now()),
-        lambda job: acts.Answer(reverse("core:job", args=[job.pk]), acts.Said(BEGUN)),
+        lambda job: acts.Answer(reverse("ui:job", args=[job.pk]), acts.Said(BEGUN)),
     )

@@ -13,9 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
-from zielwerk.core.ui import acts, lists
-from zielwerk.core.ui.lists import Listing
-from zielwerk.core.views import Request, may
 from zielwerk.desk import panels
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
 from zielwerk.language import German, sentence
@@ -24,6 +21,9 @@ from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.ui import acts, lists
+from zielwerk.ui.lists import Listing
+from zielwerk.ui.views import Request, may
 
 OWN = msg("die Gebietskörperschaft selbst")
 DELIVERED = msg("Eingetragen: {who} führt „{measure}“ durch.")

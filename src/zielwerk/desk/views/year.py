@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
-from zielwerk.core.ui.addresses import SORT, address
-from zielwerk.core.views import Request, may
 from zielwerk.desk import panels, queries
 from zielwerk.desk.forms import YearFilters
 from zielwerk.packs import loading as packs
+from zielwerk.ui.addresses import SORT, address
+from zielwerk.ui.views import Request, may
 
 
 @may("desk.look_at_year")
@@ -36,7 +36,7 @@ def year(request: Request, year: int) -> HttpResponseBase:
     deadlines = queries.days(programme, year, day)
     body_years = queries.body_years(request.user, programme, year, day, is_past=day < today)
     selection = filters.matching(body_years, request.GET.get(SORT, ""))
-    rows = panels.rows(programme, year, selection)
+    rows = panels.rows(request.user, programme, year, selection)
     if exports.file_format(request):
         return export_year(request, year, rows)
     tiles = panels.tiles(year, body_years)
@@ -59,6 +59,7 @@ def year(request: Request, year: int) -> HttpResponseBase:
             for organisation, name in organisations.items()
         ],
         "rows": rows,
+        "totals": panels.totals(selection),
         "tiles": tiles if len(tiles) > 1 else [],
     }
     return render(request, "desk/year.html", context)

@@ -16,8 +16,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
-from zielwerk.core.ui.addresses import PAGE, SORT
-from zielwerk.core.views import Request, may
 from zielwerk.ledger import forms, panels, queries
 from zielwerk.ledger.models import COUNTER_PLACES, Place
 from zielwerk.ledger.queries import labels
@@ -25,6 +23,8 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Break
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
+from zielwerk.ui.addresses import PAGE, SORT
+from zielwerk.ui.views import Request, may
 
 PAGE_LENGTH = 100
 GROUP = "gruppe"

@@ -1,5 +1,6 @@
 """Single transfers: the list behind every number, each on its own page, and its reversal."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,6 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import permissions
-from zielwerk.core.ui import acts, lists
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.ledger import actions, forms, panels, queries
@@ -22,6 +20,9 @@ from zielwerk.ledger.queries import labels
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 REVERSED = msg("Storniert: Buchung {number} über {amount} durch Buchung {mirror}.")
 REVERSING = msg(
@@ -65,8 +66,28 @@ def transfer(request: Request, pk: int) -> HttpResponse:
             for account in (transfer.source, transfer.target)
         ],
         **_reversal(request, transfer),
+        "timeline": list(_timeline(transfer, mirror, persons)),
+        **_neighbours(request, transfer),
     }
     return render(request, "ledger/transfer.html", context)
+
+
+def _timeline(
+    transfer: Transfer, mirror: Transfer | None, persons: Mapping[str, str]
+) -> Iterator[steps.Event]:
+    who = persons.get(transfer.actor, transfer.actor)
+    yield steps.Event(transfer.recorded_at, msg("gebucht"), who)
+    if mirror:
+        who = persons.get(mirror.actor, mirror.actor)
+        yield steps.Event(mirror.recorded_at, msg("storniert"), who)
+
+
+def _neighbours(request: Request, transfer: Transfer) -> dict[str, str]:
+    before, after = steps.neighbours(queries.transfers(request.user), transfer.pk)
+    return {
+        "previous": address_of("ledger:transfer", args=[before]) if before else "",
+        "following": address_of("ledger:transfer", args=[after]) if after else "",
+    }
 
 
 @may("ledger.reverse")

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.core.ui import DayField, QuickSelect, bodies, in_group
 from zielwerk.core.words import matching
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation
 from zielwerk.programme.models import Party
 from zielwerk.programme.models.parties import PartyKind
+from zielwerk.ui import bodies
+from zielwerk.ui.forms import DayField, QuickSelect, in_group
 
 Choices = list[tuple[str, Any]]
 

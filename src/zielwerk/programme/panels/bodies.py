@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from zielwerk.core.permissions import Actor
-from zielwerk.core.ui.lists import Column, muted
-from zielwerk.core.ui.tags.pieces import badge
-from zielwerk.core.ui.tags.values import day
 from zielwerk.packs.model import Break
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui.lists import Column, muted
+from zielwerk.ui.tags.pieces import badge
+from zielwerk.ui.tags.values import day
 
 JOBCENTERS = {"gE": msg("gemeinsame Einrichtung"), "KJC": msg("kommunales Jobcenter")}
 FIELDS = {

@@ -1,9 +1,9 @@
 """Columns that the lists of several rooms have."""
 
-from zielwerk.core.ui.lists import Column
 from zielwerk.programme import queries
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui.lists import Column
 
 
 def purpose(earmark: str, programme: str, year: int) -> str:

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.urls import reverse
 
-from zielwerk.core.ui import lists
-from zielwerk.core.ui.lists import Column, Listing
 from zielwerk.programme import queries
 from zielwerk.programme.forms.parties import PartyFilters
 from zielwerk.programme.models.parties import PartyKind
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.lists import Column, Listing
 
 
 def yes_or_no(is_so: bool) -> Label:

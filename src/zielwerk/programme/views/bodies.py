@@ -15,11 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zielwerk.core import permissions
-from zielwerk.core.ui import DayField, lists
-from zielwerk.core.ui import bodies as names
-from zielwerk.core.ui.charts import Break, Line, Tile
-from zielwerk.core.ui.lists import Listed, Listing
-from zielwerk.core.views import Request, may
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body, BodyKind
@@ -28,6 +23,12 @@ from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import bodies as names
+from zielwerk.ui import lists
+from zielwerk.ui.charts import Break, Line, Tile
+from zielwerk.ui.forms import DayField
+from zielwerk.ui.lists import Listed, Listing
+from zielwerk.ui.views import Request, may
 
 MILLION = 100_000_000
 
@@ -107,7 +108,7 @@ def tiles(request: Request, bodies: list[Body], year: int) -> list[Tile]:
         cents = holdings[body.ags].total_cents if is_visible else None
         text = "" if cents is None else millions(cents)
         url = reverse("programme:body", args=[body.ags]) if may_open(request, body) else ""
-        tiles.append(Tile(*body.tile, names.brief(body), names.short(body), cents, text, url))
+        tiles.append(Tile(*body.tile, names.short(body), names.official(body), cents, text, url))
     return tiles
 
 

@@ -11,9 +11,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import permissions
-from zielwerk.core.ui import acts, lists
-from zielwerk.core.ui.lists import Listed
-from zielwerk.core.views import Request, may
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
@@ -22,6 +19,9 @@ from zielwerk.programme.forms.parties import PartyEntry, passing_on_choices
 from zielwerk.programme.models import Party, PartyRelation
 from zielwerk.programme.panels.parties import PARTIES
 from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.ui import acts, lists
+from zielwerk.ui.lists import Listed
+from zielwerk.ui.views import Request, may
 
 ENTERED = msg("Eingetragen: {name} mit den genannten Beziehungen.")
 RelationRow = tuple[PartyRelation, str, str]  # a relation, its body's name, its kind of passing on

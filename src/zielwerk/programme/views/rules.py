@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
-from zielwerk.core.views import Request, may, refused
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
 from zielwerk.packs.differences import FIELDS, TABLES, Difference, differences
@@ -27,6 +26,7 @@ from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
 from zielwerk.rulebook.agreement import Wording
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections
+from zielwerk.ui.views import Request, may, refused
 
 TEXTS = ("clauses", "letters")  # tables of the rules that hold texts with slots
 

@@ -12,6 +12,8 @@ exact fractions:
 4. Whole units left over go to the largest remainders, equal remainders by AGS. A limit is a
    whole number of units, so this never oversteps one.
 5. What of the total is below one unit stays as the residual.
+6. A change *across the board*, where there is one, multiplies all amounts by one factor so
+   that they meet the changed total within the same limits, again in whole units.
 
 λ is never negative: with a negative one, more need would bring less money. Bases that
 exceed the total are therefore refused, unless caps bring them below it. A body without need
@@ -24,6 +26,7 @@ not zero. What does *not* hold, as with every largest remainder: a larger total 
 body one unit.
 """
 
+from zielwerk.rulebook.allocation.across import Across, changed_total, total_of
 from zielwerk.rulebook.allocation.arithmetic import arithmetic
 from zielwerk.rulebook.allocation.compute import Allocation, Share, allocate
 from zielwerk.rulebook.allocation.explain import Explanation, Term, explain
@@ -33,6 +36,7 @@ from zielwerk.rulebook.allocation.override import Assignment, Distribution, Over
 
 __all__ = [
     "LIMIT_LABELS",
+    "Across",
     "Allocation",
     "Assignment",
     "Distribution",
@@ -46,10 +50,12 @@ __all__ = [
     "Term",
     "allocate",
     "arithmetic",
+    "changed_total",
     "distribute",
     "explain",
     "is_ags",
     "key_refusals",
     "limits_of",
     "need_refusals",
+    "total_of",
 ]

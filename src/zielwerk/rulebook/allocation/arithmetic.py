@@ -16,6 +16,21 @@ def arithmetic(shared: Distribution, assignment: Assignment) -> dict[str, Any]:
         return {"by_hand": {"reason": assignment.override.reason}}
     assert shared.by_key is not None
     explanation = explain(shared.by_key, assignment.ags)
+    across = explanation.across
+    changed = (
+        {
+            "across": {
+                "by_key_cents": across.by_key_cents,
+                "factor": str(across.factor),
+                "before_limits_cents": str(across.before_limits_cents),
+                "limited_by": across.limited_by,
+                "exact_cents": str(across.exact_cents),
+                "rounded_by_cents": str(across.rounded_by_cents),
+            }
+        }
+        if across
+        else {}
+    )
     return {
         "terms": [
             {
@@ -40,4 +55,5 @@ def arithmetic(shared: Distribution, assignment: Assignment) -> dict[str, Any]:
         "rounding_cents": explanation.rounding_cents,
         "rounded_by_cents": str(explanation.rounded_by_cents),
         "last_year_cents": explanation.last_year_cents,
+        **changed,
     }

@@ -5,10 +5,16 @@ a loop and nothing is rounded before the very end.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, lcm
 
+from zielwerk.rulebook.allocation.across import (
+    Across,
+    across_refusals,
+    changes_across,
+    total_of,
+)
 from zielwerk.rulebook.allocation.key import Key, Need, key_refusals, need_refusals
 from zielwerk.rulebook.allocation.limits import (
     LimitName,
@@ -41,6 +47,8 @@ class Allocation:
     ``amounts`` and ``needs`` are in the order of AGS. ``residual_cents`` is what of
     ``total_cents`` is below one unit and stays with the state. ``rate_cents`` is λ, the
     cents that a share of one would bring; ``totals`` the sum of each indicator that counts.
+    ``across`` is what a change across the board did to the key's amounts, None without one;
+    with it, ``total_cents`` is the changed total.
     """
 
     amounts: tuple[Share, ...]
@@ -50,6 +58,7 @@ class Allocation:
     needs: tuple[Need, ...]
     rate_cents: Fraction
     totals: Mapping[str, Fraction]
+    across: Across | None = None
 
 
 def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
@@ -59,6 +68,7 @@ def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
     key and the total, the needs, the limits of single bodies, the limits together.
     """
     _refuse((*key_refusals(key), *_total_refusals(total_cents)))
+    _refuse(across_refusals(key, total_cents))
     ordered = tuple(sorted(needs, key=lambda need: need.ags))
     _refuse(need_refusals(key, ordered))
     limits = [limits_of(key, need) for need in ordered]
@@ -73,7 +83,7 @@ def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
     _refuse(unreachable_total(key, limits, parts, target))
     rate = _rate(key.base_cents, parts, limits, target)
     amounts, limited = _amounts(key, parts, limits, rate, target)
-    return Allocation(
+    allocation = Allocation(
         amounts=tuple(
             Share(need.ags, amount, Fraction(part, whole), limit)
             for need, amount, part, limit in zip(ordered, amounts, parts, limited, strict=True)
@@ -84,6 +94,34 @@ def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
         needs=ordered,
         rate_cents=rate * whole,
         totals=totals,
+    )
+    return _across(allocation, limits) if changes_across(key) else allocation
+
+
+def _across(allocation: Allocation, limits: Sequence[Limits]) -> Allocation:
+    """Change all amounts of the key by one factor, within the same limits."""
+    total_cents = total_of(allocation.key, allocation.total_cents)
+    residual_cents = total_cents % allocation.key.rounding_cents
+    target = total_cents - residual_cents
+    parts = [share.amount_cents for share in allocation.amounts]
+    key = replace(allocation.key, base_cents=0)
+    _refuse(unreachable_total(key, limits, parts, target))
+    factor = _rate(0, parts, limits, target)
+    amounts, limited = _amounts(key, parts, limits, factor, target)
+    return replace(
+        allocation,
+        amounts=tuple(
+            replace(share, amount_cents=amount, limited_by=limit)
+            for share, amount, limit in zip(allocation.amounts, amounts, limited, strict=True)
+        ),
+        residual_cents=residual_cents,
+        total_cents=total_cents,
+        across=Across(
+            tuple(parts),
+            tuple(share.limited_by for share in allocation.amounts),
+            allocation.total_cents,
+            factor,
+        ),
     )
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from zielwerk.rulebook.allocation.compute import Allocation
-from zielwerk.rulebook.allocation.limits import LimitName, limits_of
+from zielwerk.rulebook.allocation.compute import Allocation, Share
+from zielwerk.rulebook.allocation.limits import LimitName, Limits, limits_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,18 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Step:
+    """The change across the board: ``by_key_cents`` · ``factor``, within the limits, in units."""
+
+    by_key_cents: int
+    factor: Fraction
+    before_limits_cents: Fraction
+    limited_by: LimitName
+    exact_cents: Fraction
+    rounded_by_cents: Fraction
+
+
+@dataclass(frozen=True)
 class Explanation:
     """How one body's amount came about, step by step; money in cents, exact fractions.
 
@@ -31,7 +43,9 @@ class Explanation:
     the limits, and ``amount_cents`` that in whole units; ``rounded_by_cents`` is the
     difference. ``limited_by`` names the limit that moved the amount. ``rate_cents`` is the
     same for all: together with other bodies' values it gives away their amounts, so it is
-    for people who may see those, or for a decided allocation.
+    for people who may see those, or for a decided allocation. With a change across the board
+    (``across``), ``limited_by`` to ``rounded_by_cents`` lead to the amount by the key, and
+    ``across`` from there to the amount.
     """
 
     ags: str
@@ -51,6 +65,7 @@ class Explanation:
     rounded_by_cents: Fraction
     amount_cents: int
     last_year_cents: int | None
+    across: Step | None = None
 
 
 def explain(allocation: Allocation, ags: str) -> Explanation:
@@ -60,9 +75,9 @@ def explain(allocation: Allocation, ags: str) -> Explanation:
     need, share = allocation.needs[place], allocation.amounts[place]
     limits = limits_of(key, need)
     before = key.base_cents + allocation.rate_cents * share.share
-    exact = max(before, Fraction(limits.lower_cents))
-    if limits.upper_cents is not None:
-        exact = min(exact, Fraction(limits.upper_cents))
+    exact = _within(limits, before)
+    across = allocation.across
+    by_key = across.by_key[place] if across else share.amount_cents
     return Explanation(
         ags=ags,
         name=need.name,
@@ -75,13 +90,25 @@ def explain(allocation: Allocation, ags: str) -> Explanation:
         lower_by=limits.lower_by,
         upper_cents=limits.upper_cents,
         upper_by=limits.upper_by,
-        limited_by=share.limited_by,
+        limited_by=across.limited_by_key[place] if across else share.limited_by,
         exact_cents=exact,
         rounding_cents=key.rounding_cents,
-        rounded_by_cents=share.amount_cents - exact,
+        rounded_by_cents=by_key - exact,
         amount_cents=share.amount_cents,
         last_year_cents=need.last_year_cents,
+        across=_step(across.factor, by_key, share, limits) if across else None,
     )
+
+
+def _within(limits: Limits, cents: Fraction) -> Fraction:
+    exact = max(cents, Fraction(limits.lower_cents))
+    return exact if limits.upper_cents is None else min(exact, Fraction(limits.upper_cents))
+
+
+def _step(factor: Fraction, by_key_cents: int, share: Share, limits: Limits) -> Step:
+    before = factor * by_key_cents
+    exact = _within(limits, before)
+    return Step(by_key_cents, factor, before, share.limited_by, exact, share.amount_cents - exact)
 
 
 def _term(allocation: Allocation, value: int | Fraction, indicator: str) -> Term:

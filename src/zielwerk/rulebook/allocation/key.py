@@ -28,6 +28,7 @@ class Key:
     ``rounding_cents`` is the unit of every amount, ``base_cents`` what each body gets before
     need counts. ``floor_cents`` and ``cap_cents`` bound every amount; ``max_change_percent``
     bounds the change against last year, up and down, for bodies that have a last year.
+    ``across_percent`` or ``across_cents`` change all amounts in proportion, below zero a cut.
     ``labels`` are what people call the indicators; without one they read its code.
     """
 
@@ -37,6 +38,8 @@ class Key:
     floor_cents: int | None = None
     cap_cents: int | None = None
     max_change_percent: int | Fraction | None = None
+    across_percent: int | Fraction | None = None
+    across_cents: int | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, indicator: str) -> str:

@@ -9,6 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zielwerk.rulebook.allocation.across import (
+    across_refusals,
+    changes_across,
+    total_of,
+    without_change,
+)
 from zielwerk.rulebook.allocation.compute import Allocation, allocate
 from zielwerk.rulebook.allocation.key import Key, Need
 from zielwerk.rulebook.allocation.limits import LimitName
@@ -44,7 +50,8 @@ class Assignment:
 class Distribution:
     """A total shared out: assignments in the order of AGS, and the residual.
 
-    ``by_key`` is the key's part of it, None where every amount was set by hand.
+    ``total_cents`` is what was shared in the end, after a change across the board. ``by_key``
+    is the key's part of it, None where every amount was set by hand.
     """
 
     assignments: tuple[Assignment, ...]
@@ -61,15 +68,26 @@ class Distribution:
 def distribute(
     key: Key, needs: Sequence[Need], total_cents: int, overrides: Mapping[str, Override]
 ) -> Distribution:
-    """Share a total by the key, but for the amounts set by hand; refused like ``allocate``."""
-    if refusals := tuple(_refusals(needs, total_cents, overrides)):
+    """Share a total by the key, but for the amounts set by hand; refused like ``allocate``.
+
+    A change across the board is of the whole total; the amounts set by hand stay, and the
+    others bear it.
+    """
+    if refusals := tuple(across_refusals(key, total_cents)):
+        raise Refused(*refusals)
+    end_cents = total_of(key, total_cents)
+    if refusals := tuple(_refusals(needs, min(total_cents, end_cents), overrides)):
         raise Refused(*refusals)
     by_hand_cents = sum(override.amount_cents for override in overrides.values())
     computed = [need for need in needs if need.ags not in overrides]
-    left_cents = total_cents - by_hand_cents
-    if computed and overrides and not left_cents:
+    left_cents = end_cents - by_hand_cents
+    if computed and overrides and not (left_cents and total_cents - by_hand_cents):
         raise Refused(NOTHING_LEFT)
-    by_key = allocate(key, computed, left_cents) if computed or not overrides else None
+    if changes_across(key):
+        key = without_change(key, end_cents - total_cents)
+    by_key = (
+        allocate(key, computed, total_cents - by_hand_cents) if computed or not overrides else None
+    )
     shares = {share.ags: share for share in by_key.amounts} if by_key else {}
     return Distribution(
         assignments=tuple(
@@ -86,7 +104,7 @@ def distribute(
             for override in [overrides.get(need.ags)]
         ),
         residual_cents=by_key.residual_cents if by_key else left_cents,
-        total_cents=total_cents,
+        total_cents=end_cents,
         by_key=by_key,
     )
 

@@ -1,0 +1,16 @@
+"""Addresses of the ground."""
+
+from django.urls import path
+
+from zielwerk.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("gesund", views.health, name="health"),
+    path("sprache", views.choose_language, name="language"),
+    path("sitzung", views.session, name="session"),
+    path("sitzung/weiter", views.signed_in_again, name="signed_in_again"),
+    path("arbeit/eingabe/<str:key>", views.input_kept, name="kept"),
+    path("arbeit/eingabe/<str:key>/verwerfen", views.discard_input, name="discard_kept"),
+    path("arbeit/auftrag/<int:pk>", views.job, name="job"),
+]
