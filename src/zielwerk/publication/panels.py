@@ -1,7 +1,6 @@
 """The public list, as page, as files and as open data."""
 
 from django.conf import settings
-from django.urls import reverse
 
 from zielwerk.agreements.panels.lists import ORIGIN, mark_of_body
 from zielwerk.packs import loading as packs
@@ -9,6 +8,7 @@ from zielwerk.publication import forms, queries
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
+from zielwerk.ui.addresses import door
 from zielwerk.ui.lists import Column, Listing
 
 
@@ -56,7 +56,7 @@ EDITIONS = Listing(
         lists.body(
             "year",
             *ORIGIN,
-            url=lambda name, ags, year, *flags: reverse("publication:edition", args=[year, ags]),
+            url=lambda name, ags, year, *flags: door("publication:edition", year, ags),
             mark=mark_of_body,
             tells=("body_kind", "year"),
         ),
