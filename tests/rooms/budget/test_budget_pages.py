@@ -164,6 +164,20 @@ class TestVerbs:
         assert sentence in answer.content.decode()
         assert Transfer.objects.count() == 0
 
+    @pytest.mark.parametrize(
+        ("verb", "changes", "field"),
+        [
+            ("inkraftsetzen", {"amount": "0,00"}, "amount"),
+            ("vorlaeufig", {}, "amount"),
+            ("inkraftsetzen", {"value_date": "01.01.1999"}, "value_date"),
+        ],
+    )
+    def test_a_refusal_leads_to_the_field_it_is_about(
+        self, officer: Client, programme: str, verb: str, changes: dict[str, str], field: str
+    ) -> None:
+        answer = officer.post(f"/arbeit/haushalt/{verb}", typed(programme, **changes))
+        assert f'href="#id_{field}"' in answer.content.decode()
+
     def test_more_than_is_left_cannot_be_carried_over(
         self, officer: Client, programme: str
     ) -> None:

@@ -145,6 +145,18 @@ class TestEntering:
         assert sentence in answer.content.decode()
         assert Party.objects.count() == 1
 
+    def test_a_refusal_leads_to_the_body_it_is_about(self, officer: Client) -> None:
+        typed = {
+            "name": "Neu",
+            "kind": "provider",
+            "koerperschaft0-ags": MAIN_KINZIG,
+            "koerperschaft2-ags": WETTERAU,
+            "koerperschaft2-valid_from": "01.01.2024",
+            "koerperschaft2-valid_until": "31.12.2023",
+        }
+        html = officer.post("/arbeit/beteiligte/neu", typed).content.decode()
+        assert 'href="#id_koerperschaft2-valid_until"' in html
+
     def test_only_the_ministry_enters(self, cast: world.Cast) -> None:
         for person in (cast.body, cast.provider, cast.auditor, cast.authority):
             assert signed_in(person).get("/arbeit/beteiligte/neu").status_code == 403

@@ -20,6 +20,7 @@ from zielwerk.ui.forms import DayField, QuickSelect, add_refusals, in_group
 Choices = list[tuple[str, Any]]
 FIELDS = {  # what a refusal is about
     "programme.no_name": "name",
+    "programme.party_known": "name",
     "programme.no_such_body": "ags",
     "programme.no_such_passing_on": "passing_on",
     "programme.not_in_order": "valid_until",
