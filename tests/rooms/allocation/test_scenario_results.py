@@ -32,6 +32,7 @@ from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.ledger import actions as ledger
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 
@@ -202,7 +203,8 @@ def test_the_table_goes_away_as_a_file_with_what_it_rests_on(people: Cast, progr
     (sheet,) = book.sheet_names
     heading, *rows = book.get_sheet_by_name(sheet).to_python()
     new = heading.index("Neu")
-    assert [row[0] for row in rows] == [body.ags for body in bodies(programme)]
+    keys = [body.ags for body in bodies(programme)]
+    assert [row[0] for row in rows] == naming.in_order(programme, keys)
     assert sum(float(row[new]) for row in rows) == 13_500_000.0
     for row in rows:
         assert row[heading.index("Datenstand")] == "Statistik (Test)"

@@ -1,6 +1,6 @@
 """A scenario's amounts body by body, beside last year's and the holdings in the books."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,6 +13,7 @@ from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.packs.model import Body
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import LIMIT_LABELS, Distribution
@@ -152,7 +153,7 @@ def table_of(scenario: Scenario) -> Table:
     if facts.read is None:
         return Table.empty(scenario, *facts.refusals)
     distribution, standing = facts.read
-    rows = tuple(_computed_rows(scenario, distribution, standing, basis.last_year))
+    rows = _in_order(scenario, _computed_rows(scenario, distribution, standing, basis.last_year))
     return Table(scenario, rows, (), distribution.residual_cents, facts, basis)
 
 
@@ -178,13 +179,22 @@ def _computed_rows(
         )
 
 
+def _in_order(scenario: Scenario, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows by the short names of their bodies, in every state of a scenario."""
+    by_ags = {row.body.ags: row for row in rows}
+    return tuple(by_ags[ags] for ags in naming.in_order(scenario.programme, by_ags))
+
+
 def _decided_table(scenario: Scenario) -> Table:
     """Every body's decided amount, whatever has moved since."""
     last_year = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
-    rows = tuple(
-        _decided_row(allocation, bodies[allocation.ags], last_year, scenario.year)
-        for allocation in scenario.allocations.all()
+    rows = _in_order(
+        scenario,
+        (
+            _decided_row(allocation, bodies[allocation.ags], last_year, scenario.year)
+            for allocation in scenario.allocations.all()
+        ),
     )
     rest = scenario.end_cents - sum(row.amount_cents for row in rows)
     return Table(scenario, rows, (), rest, ScenarioFacts())
