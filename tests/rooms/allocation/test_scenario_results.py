@@ -37,6 +37,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 
 pytestmark = pytest.mark.django_db
+CHANGES = "?ansicht=veraenderung"
 
 
 def test_before_the_budget_is_in_force_every_figure_is_under_reservation(
@@ -100,6 +101,11 @@ def test_a_break_in_the_series_is_said_beside_the_body(hesse: Cast) -> None:
     assert "nicht vergleichbar" in row[0]
     assert "gehört Hanau nicht mehr zum Main-Kinzig-Kreis" in text_of(html)
     assert html.count(">nicht vergleichbar<") == 2  # Main-Kinzig-Kreis and Hanau
+    shown = page(signed_in(hesse.officer), url(Scenario.objects.latest("pk"), CHANGES))
+    apart = re.findall(r'<g class="zw-tile zw-tile--unknown".*?</g>', shown, re.DOTALL)
+    names = {name for name in ("Main-Kinzig", "Hanau") for tile in apart if name in tile}
+    assert (len(apart), names) == (2, {"Main-Kinzig", "Hanau"})
+    assert all("nicht vergleichbar" in " ".join(tile.split()) for tile in apart)
 
 
 def test_a_cut_in_the_running_year_names_the_agreements_it_hits(

@@ -23,7 +23,7 @@ from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
 from zielwerk.ui import figures
-from zielwerk.ui.bodies import official, short
+from zielwerk.ui.bodies import brief, official, short
 from zielwerk.ui.charts import Bar, Tile
 
 TABLE, AMOUNT, CHANGE, BARS = "tabelle", "betraege", "veraenderung", "balken"
@@ -247,9 +247,7 @@ def flags(row: Row) -> Iterator[str]:
 def tiles(table: Table, kind: str) -> list[Tile]:
     """The map of amounts, or of changes against last year."""
     is_change = kind == CHANGE
-    values = {
-        row.body.ags: row.change_cents if is_change else row.amount_cents for row in table.rows
-    }
+    values = {row.body.ags: _on_map(row, is_change=is_change) for row in table.rows}
     written = figures.short_euro(value for value in values.values() if value is not None)
     map_tiles = []
     for row in table.rows:
@@ -257,9 +255,18 @@ def tiles(table: Table, kind: str) -> list[Tile]:
         if row.body.tile is None:
             continue
         text = "" if value is None else written(value, signed=is_change)
+        is_comparable = not (is_change and row.breaks)
         names = short(row.body), official(row.body)
-        map_tiles.append(Tile(*row.body.tile, *names, value, text))
+        tile = Tile(*row.body.tile, *names, value, text, "", brief(row.body), is_comparable)
+        map_tiles.append(tile)
     return map_tiles
+
+
+def _on_map(row: Row, *, is_change: bool) -> int | None:
+    """What a tile is coloured by: no change where the body of last year was another one."""
+    if is_change:
+        return None if row.breaks else row.change_cents
+    return row.amount_cents
 
 
 def headings() -> list[str]:
