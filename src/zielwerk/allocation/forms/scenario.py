@@ -184,7 +184,7 @@ class ScenarioForm(forms.Form):
     anteil = PercentField(
         label=_("Alle anteilig ändern um Prozent"),
         required=False,
-        help_text=_("−5 kürzt alle um 5 %, 5 erhöht; dieselben Grenzen gelten"),
+        help_text=_("−5 kürzt um 5 %, 5 erhöht; die Grenzen gelten"),
     )
     betrag = MoneyField(
         label=_("… oder um einen Betrag"),
