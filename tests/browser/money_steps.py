@@ -92,7 +92,7 @@ def begin_scenario(page: Page, total: str) -> None:
     page.get_by_role("link", name="Neues Szenario", exact=True).click()
     fill(page, {"Programmjahr": str(YEAR)})
     page.get_by_role("button", name="Weiter").click()
-    fill(page, {"Name des Szenarios": "Grundfall", "Zu verteilen": total})
+    fill(page, {"Name des Szenarios": "Grundfall", "Ausgangssumme": total})
     page.get_by_role("button", name="Szenario beginnen").click()
     expect(heading(page)).to_have_text("Grundfall")
 

@@ -47,6 +47,16 @@ def overlaps(page: Page, row: Locator) -> bool:
     return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
+@pytest.mark.parametrize(("screen", "weights"), [((1280, 800), 1), ((1920, 1080), 5)])
+def test_the_sum_and_the_weights_are_in_view_at_first(
+    whatif: Page, screen: tuple[int, int], weights: int
+) -> None:
+    whatif.set_viewport_size({"width": screen[0], "height": screen[1]})
+    shown = [field(whatif, "summe"), *whatif.locator("#parameter [name^=gewicht_]").all()]
+    assert len(shown) == 6
+    assert all(overlaps(whatif, place) for place in shown[: 1 + weights])
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize(("name", "keys"), [(ACROSS, "-3"), (WEIGHT, "5"), ("summe", "28.000.000")])
 def test_what_is_typed_and_what_it_changes_are_in_view_together(

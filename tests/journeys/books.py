@@ -168,8 +168,13 @@ class Books:
     def of_then_uncovered(self, of: Thing) -> int:
         return max(0, -self.of_moved(of) - self.held(Place.ALLOCATED, self._fund(of)))
 
-    def of_total(self, of: Thing) -> int:
+    def of_start_total(self, of: Thing) -> int:
         return self.scenario(of).total_cents
+
+    def of_total(self, of: Thing) -> int:
+        one = self.scenario(of)
+        known = self.computed.get(of.scenario)
+        return allocation.distribution_of(one).total_cents if known else one.end_cents
 
     def of_shared_out(self, of: Thing) -> int:
         one = self.scenario(of)

@@ -77,6 +77,16 @@ def take_from(cast: Cast, fund: Fund, ags: str, at: datetime, *, is_decided: boo
 def ask_for_more(cast: Cast, fund: Fund, at: datetime) -> None:
     total = sum(programmes.standing(fund).totals.values())
     begun(cast, fund, total + 100 * PART, "Aufwuchs", at)
+    one = begun(cast, fund, total + 100 * PART, "Aufwuchs, um 1 % gekürzt", at)
+    cut = allocation.Draft(
+        name=one.name,
+        comment="",
+        total_cents=one.total_cents,
+        key={**one.key, "across_percent": "-1"},
+        data=one.data,
+        revision=one.revision,
+    )
+    allocation.keep(cast.officer, one, cut, at=at)
 
 
 def begun(

@@ -293,9 +293,20 @@ def test_limits_that_leave_one_body_no_amount_name_both() -> None:
     refusal = refused(rules, bodies(1, 1, last_years=[1_000 * EURO]), 5_000 * EURO)
     assert refusal.rule == "allocation.limits_collide"
     said = sentence(refusal)
-    assert "06411 Kreis 0" in said
+    assert "Für Kreis 0 ist kein Betrag möglich" in said
     assert "Mindestbetrag" in said
     assert "Zuwachs" in said
+
+
+def test_limits_that_leave_many_bodies_no_amount_are_one_sentence() -> None:
+    rules = key(floor_cents=1_910 * EURO, cap_cents=1_950 * EURO)  # no whole hundred between
+    said = [refused(rules, bodies(*[1] * number), 9_000 * EURO) for number in (1, 3, 5)]
+    assert [sentence(refusal).partition(" ist ")[0] for refusal in said] == [
+        "Für Kreis 0",
+        "Für Kreis 0, Kreis 1, Kreis 2",
+        "Für Kreis 0, Kreis 1, Kreis 2 und weitere (2)",
+    ]
+    assert all(refusal.params["is_rounded"] for refusal in said)
 
 
 def test_limits_between_two_units_leave_no_amount() -> None:

@@ -54,10 +54,10 @@ SCENARIOS = Kind(
     slots={
         "name": lambda scenario: scenario.name,
         "year": lambda scenario: scenario.year,
-        "total": lambda scenario: Cents(scenario.total_cents),
+        "total": lambda scenario: Cents(scenario.end_cents),
     },
     twins=Twins(
-        ("year", "earmark", "name", "total_cents"),
+        ("year", "earmark", "name", "end_cents"),
         "begun_at",
         frozenset({ScenarioState.DISCARDED}),
     ),

@@ -103,6 +103,7 @@ def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list
         Need(
             ags=body.ags,
             name=body.name,
+            short=naming.short(fund.programme, body.ags),
             values={code: Fraction(value) for code, value in data.values.get(body.ags, {}).items()},
             last_year_cents=last_year.get(body.ags)
             if programmes.is_comparable(body, fund.year)

@@ -187,7 +187,7 @@ def test_the_saving_button_brings_a_token_that_is_accepted(hesse: Cast) -> None:
         ("sockel", "1,600", "auf zwei Arten lesen"),
         ("rundung", "0,00", "größer als null"),
         ("veraenderung", "1001", "1000"),
-        ("veraenderung", "zehn", "ganze Zahl"),
+        ("veraenderung", "zehn", "Prozentsatz von 0 bis 1000"),
         ("daten", "999999", "999999"),
         ("name", "", "erforderlich"),
         ("gewicht_sgb2_employable", "-1", "Zahl ab null"),

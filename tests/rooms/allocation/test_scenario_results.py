@@ -32,10 +32,12 @@ from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.ledger import actions as ledger
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 
 pytestmark = pytest.mark.django_db
+CHANGES = "?ansicht=veraenderung"
 
 
 def test_before_the_budget_is_in_force_every_figure_is_under_reservation(
@@ -99,6 +101,11 @@ def test_a_break_in_the_series_is_said_beside_the_body(hesse: Cast) -> None:
     assert "nicht vergleichbar" in row[0]
     assert "gehört Hanau nicht mehr zum Main-Kinzig-Kreis" in text_of(html)
     assert html.count(">nicht vergleichbar<") == 2  # Main-Kinzig-Kreis and Hanau
+    shown = page(signed_in(hesse.officer), url(Scenario.objects.latest("pk"), CHANGES))
+    apart = re.findall(r'<g class="zw-tile zw-tile--unknown".*?</g>', shown, re.DOTALL)
+    names = {name for name in ("Main-Kinzig", "Hanau") for tile in apart if name in tile}
+    assert (len(apart), names) == (2, {"Main-Kinzig", "Hanau"})
+    assert all("nicht vergleichbar" in " ".join(tile.split()) for tile in apart)
 
 
 def test_a_cut_in_the_running_year_names_the_agreements_it_hits(
@@ -202,7 +209,8 @@ def test_the_table_goes_away_as_a_file_with_what_it_rests_on(people: Cast, progr
     (sheet,) = book.sheet_names
     heading, *rows = book.get_sheet_by_name(sheet).to_python()
     new = heading.index("Neu")
-    assert [row[0] for row in rows] == [body.ags for body in bodies(programme)]
+    keys = [body.ags for body in bodies(programme)]
+    assert [row[0] for row in rows] == naming.in_order(programme, keys)
     assert sum(float(row[new]) for row in rows) == 13_500_000.0
     for row in rows:
         assert row[heading.index("Datenstand")] == "Statistik (Test)"

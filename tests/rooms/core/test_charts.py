@@ -178,6 +178,19 @@ def test_changes_lie_on_their_side_of_zero_and_equally_far_from_it(values: list[
                 assert abs(place) <= abs(rank)
 
 
+def test_a_name_that_breaks_no_word_stands_on_the_tile_or_else_its_brief_one() -> None:
+    long, fitting = "Vogelsbergkreis", "Waldeck-Frankenberg"
+    tiles = [Tile(0, 0, long, long, 1, brief="VB"), Tile(1, 0, fitting, fitting, 1, brief="KB")]
+    assert [one.lines for one in tile_map(tiles).tiles] == [("VB",), ("Waldeck-", "Frankenberg")]
+
+
+def test_what_cannot_be_compared_has_no_class_and_says_so() -> None:
+    tiles = [Tile(0, 0, "A", "A", None, is_comparable=False), Tile(1, 0, "B", "B", -5)]
+    picture = tile_map(tiles, changes=True)
+    assert [(one.rank, one.look) for one in picture.tiles] == [(None, "unknown"), (-1, "loss-1")]
+    assert (picture.is_broken, picture.lacks) == (True, False)
+
+
 def test_two_tiles_never_share_a_place() -> None:
     with pytest.raises(ValueError, match="same place"):
         tile_map([Tile(1, 1, "A", "A", 1), Tile(1, 1, "B", "B", 2)])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
+from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario, end_of
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case, save_case, step
 from zielwerk.core.permissions import Actor
@@ -83,6 +83,7 @@ def begin(actor: Actor, start: Start, *, at: datetime) -> Scenario:
         name=draft.name,
         comment=draft.comment,
         total_cents=draft.total_cents,
+        end_cents=end_of(draft.total_cents, draft.key),
         key=dict(draft.key),
         data=draft.data,
         overrides=dict(draft.overrides),
@@ -100,7 +101,7 @@ def keep(actor: Actor, scenario: Scenario, draft: Draft, *, at: datetime) -> Sce
     if refusals := _draft_refusals(scenario.programme, draft):
         raise Refused(*refusals)
     scenario.name, scenario.comment = draft.name, draft.comment
-    scenario.total_cents, scenario.key = draft.total_cents, dict(draft.key)
+    scenario.share_out(draft.total_cents, draft.key)
     scenario.data, scenario.overrides = draft.data, dict(draft.overrides)
     return save_case(scenario)
 

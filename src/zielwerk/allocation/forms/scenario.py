@@ -70,9 +70,18 @@ def is_same_key(key: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def _comparable(key: Mapping[str, Any]) -> tuple[object, ...]:
     weights = {code: Fraction(weight) for code, weight in key["weights"].items()}
     return (
-        *(key.get(name) for name in LIMITS.values()),
+        *(_number(key.get(name)) for name in LIMITS.values()),
         {code: weight for code, weight in weights.items() if weight},
     )
+
+
+def bare_number(value: Any) -> str:
+    """What was typed, without a percent sign behind it and with a sign that computers know."""
+    return str(value or "").replace(figures.MINUS, "-").strip().removesuffix("%").strip()
+
+
+def _number(value: Any) -> Fraction | None:
+    return None if value is None else Fraction(str(value))
 
 
 class WeightField(forms.Field):
@@ -89,31 +98,40 @@ class WeightField(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Fraction:
-        text = str(value or "0").strip()
+        text = bare_number(value) or "0"
         if not _WEIGHT.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return Fraction(text.replace(",", "."))
 
 
 class PercentField(forms.Field):
-    """A percentage with a sign, decimal comma or point; cleans to a fraction."""
+    """A percentage with decimal comma or point, as a number or with ``%``; cleans to a fraction.
+
+    With ``most`` it lies between zero and that; without, it has a sign.
+    """
 
     default_error_messages = {
         "invalid": _("Ein Prozentsatz ist eine Zahl, zum Beispiel −5 oder 2,5."),
+        "range": _("Möglich ist ein Prozentsatz von 0 bis {most}, zum Beispiel 10 oder 2,5."),
     }
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int | None = None, **options: Any) -> None:
+        self.most = most
         attrs = {"class": "zw-short", "inputmode": "text", "autocomplete": "off"}
         options.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Fraction | None:
-        text = str(value or "").replace(figures.MINUS, "-").removesuffix("%").strip()
+        text = bare_number(value)
         if not text:
             return None
-        if not _PERCENT.fullmatch(text):
+        percent = Fraction(text.replace(",", ".")) if _PERCENT.fullmatch(text) else None
+        if self.most is not None and (percent is None or not 0 <= percent <= self.most):
+            sentence = self.error_messages["range"].format(most=self.most)
+            raise ValidationError(sentence, code="range")
+        if percent is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return Fraction(text.replace(",", "."))
+        return percent
 
     def prepare_value(self, value: Any) -> Any:
         return figures.plain(Fraction(value)) if isinstance(value, Fraction) else value
@@ -141,7 +159,9 @@ class ScenarioForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    summe = PositiveMoneyField(label=_("Zu verteilen"), help_text="")
+    summe = PositiveMoneyField(
+        label=_("Ausgangssumme"), help_text=_("ehe alle anteilig geändert werden")
+    )
     daten = forms.TypedChoiceField(label=_("Datenstand"), coerce=int)
     sockel = MoneyField(
         label=_("Sockelbetrag"), help_text=_("bekommt jede Körperschaft, ehe der Bedarf zählt")
@@ -152,13 +172,11 @@ class ScenarioForm(forms.Form):
     hoechst = MoneyField(
         label=_("Höchstbetrag"), required=False, help_text=_("mehr bekommt niemand")
     )
-    veraenderung = forms.IntegerField(
+    veraenderung = PercentField(
         label=_("Größte Veränderung zum Vorjahr in Prozent"),
-        min_value=0,
-        max_value=MOST_PERCENT,
+        most=MOST_PERCENT,
         required=False,
         help_text=_("nach oben und nach unten; leer: beliebig"),
-        widget=forms.TextInput(attrs={"class": "zw-short", "inputmode": "numeric"}),
     )
     rundung = PositiveMoneyField(
         label=_("Rundungseinheit"), help_text=_("jeder Betrag ist ein Vielfaches davon")
@@ -166,7 +184,7 @@ class ScenarioForm(forms.Form):
     anteil = PercentField(
         label=_("Alle anteilig ändern um Prozent"),
         required=False,
-        help_text=_("−5 kürzt alle um 5 %, 5 erhöht; dieselben Grenzen gelten"),
+        help_text=_("−5 kürzt um 5 %, 5 erhöht; die Grenzen gelten"),
     )
     betrag = MoneyField(
         label=_("… oder um einen Betrag"),
@@ -184,8 +202,9 @@ class ScenarioForm(forms.Form):
         data: Mapping[str, Any] | None = None,
     ) -> None:
         limits = {name: scenario.key.get(field) for name, field in LIMITS.items()}
-        if limits["anteil"] is not None:
-            limits["anteil"] = Fraction(limits["anteil"])
+        for name in ("veraenderung", "anteil"):
+            if limits[name] is not None:
+                limits[name] = Fraction(str(limits[name]))
         initial = {
             "name": scenario.name,
             "anmerkung": scenario.comment,
@@ -231,16 +250,29 @@ class ScenarioForm(forms.Form):
         """
         self.errors  # noqa: B018 - reads the values, after which errors may be added
         for refusal, text in zip(refusals, sentences, strict=True):
-            self.add_error(self._field_of(refusal), text)
+            for name in self._fields_of(refusal):
+                self.add_error(name, text)
 
-    def _field_of(self, refusal: Refusal) -> str | None:
+    def faults(self) -> list[tuple[list[forms.BoundField], str]]:
+        """What is wrong, each sentence once with the fields at which it stands."""
+        fields_of: dict[str, list[forms.BoundField]] = {}
+        for text in self.non_field_errors():
+            fields_of.setdefault(str(text), [])
+        for field in self:
+            for text in field.errors:
+                fields_of.setdefault(str(text), []).append(field)
+        return [(fields, text) for text, fields in fields_of.items()]
+
+    def _fields_of(self, refusal: Refusal) -> Iterable[str | None]:
         if refusal.rule == "allocation.limits_collide":
-            return LIMIT_FIELDS.get(str(refusal.params["upper_by"]))
+            limits: tuple[str, ...] = refusal.params["limits"]  # type: ignore[assignment]
+            names = {LIMIT_FIELDS[str(limit)]: None for limit in limits}
+            return [*names, "rundung"] if refusal.params["is_rounded"] else list(names)
         if refusal.rule == "allocation.across_out_of_range":
-            return "anteil" if self["anteil"].value() else "betrag"
+            return ["anteil" if self["anteil"].value() else "betrag"]
         if "weight" in refusal.rule:
-            return next((field.name for field in self.weights()), None)
-        return AT_FIELDS.get(refusal.rule)
+            return [next((field.name for field in self.weights()), None)]
+        return [AT_FIELDS.get(refusal.rule)]
 
     def draft(self) -> Draft:
         """The command; call only when the form is valid. Amounts set by hand stay as stored."""
@@ -328,7 +360,7 @@ class BeginForm(forms.Form):
     """Name and total of a new scenario; all else comes from rules and data."""
 
     name = forms.CharField(label=_("Name des Szenarios"), max_length=80)
-    summe = PositiveMoneyField(label=_("Zu verteilen"))
+    summe = PositiveMoneyField(label=_("Ausgangssumme"))
 
 
 class OverrideForm(forms.Form):

@@ -1,6 +1,8 @@
 """Allocation scenarios, and the allocations of a decided one."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from django.db import models
 
@@ -13,10 +15,18 @@ from zielwerk.rulebook.allocation import changed_total
 from zielwerk.rulebook.planning import Fund
 
 
+def end_of(total_cents: int, key: Mapping[str, Any]) -> int:
+    """What is shared out in the end: the total with the key's change across the board."""
+    percent = key.get("across_percent")
+    percent = None if percent is None else Fraction(percent)
+    return changed_total(total_cents, percent, key.get("across_cents"))
+
+
 class Scenario(Case):
     """One way to share the money of a programme year among its bodies (Verteilszenario).
 
-    ``earmark`` is the purpose whose money it shares, empty for the general money. ``key``
+    ``earmark`` is the purpose whose money it shares, empty for the general money. ``total_cents``
+    is the total before the key's change across the board, ``end_cents`` what is shared out. ``key``
     holds the key (``rounding_cents``, ``base_cents``, ``floor_cents``, ``cap_cents``,
     ``max_change_percent``, ``across_percent``, ``across_cents``, ``weights`` by indicator),
     ``overrides`` the amounts set by hand as ``{ags: {"amount_cents", "reason"}}``. ``compared``
@@ -32,7 +42,8 @@ class Scenario(Case):
     name_key = SortKey("Sortierschlüssel", of=("name",))
     search_text = SearchText("Suchtext", of=("file_number", "name", "comment"))
     comment = GermanField("Anmerkung", max_length=1000, blank=True, default="")
-    total_cents = models.BigIntegerField("zu verteilen in Cent")
+    total_cents = models.BigIntegerField("Ausgangssumme in Cent")
+    end_cents = models.BigIntegerField("zu verteilen in Cent")
     key = models.JSONField("Schlüssel")
     data = models.ForeignKey(
         IndicatorData, on_delete=models.PROTECT, related_name="+", verbose_name="Datenstand"
@@ -76,15 +87,10 @@ class Scenario(Case):
     def fund(self) -> Fund:
         return Fund(self.programme, self.year, self.earmark)
 
-    @property
-    def end_cents(self) -> int:
-        """What is shared out in the end: the total with the key's change across the board."""
-        percent = self.key.get("across_percent")
-        return changed_total(
-            self.total_cents,
-            None if percent is None else Fraction(percent),
-            self.key.get("across_cents"),
-        )
+    def share_out(self, total_cents: int, key: Mapping[str, Any]) -> None:
+        """Take another total and key; what is shared out in the end follows."""
+        self.total_cents, self.key = total_cents, dict(key)
+        self.end_cents = end_of(total_cents, key)
 
 
 class BodyAllocation(Sealed):

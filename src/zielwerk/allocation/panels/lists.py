@@ -34,7 +34,7 @@ SCENARIOS = (
     Column("year", msg("Programmjahr")),
     PURPOSE,
     # Several scenarios share out the same money, so their totals are no sum.
-    lists.amount("total_cents", msg("Zu verteilen"), adds_up=False),
+    lists.amount("end_cents", msg("Zu verteilen"), adds_up=False),
     STATE,
     Column("data", msg("Datenstand"), DATA, value=data_text, sort=DATA, is_file_only=True),
     Column("comment", msg("Anmerkung"), is_file_only=True),

@@ -88,7 +88,7 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         (gettext("Sockelbetrag"), figures.euro(key["base_cents"])),
         (gettext("Mindestbetrag"), _euro(key.get("floor_cents"))),
         (gettext("Höchstbetrag"), _euro(key.get("cap_cents"))),
-        (gettext("Größte Veränderung zum Vorjahr"), "–" if percent is None else f"{percent} %"),
+        (gettext("Größte Veränderung zum Vorjahr"), _percent(percent)),
         (gettext("Rundungseinheit"), figures.euro(key["rounding_cents"])),
     ]
     lines += _across(key)
@@ -116,6 +116,12 @@ def key_sentence(key: Mapping[str, Any], rules: Year) -> str:
     """A key in one line."""
     indicators = {indicator.code: indicator for indicator in rules.indicators}
     return "; ".join(f"{label}: {value}" for label, value in key_lines(key, indicators))
+
+
+def _percent(percent: Any) -> str:
+    if percent is None:
+        return "–"
+    return f"{figures.plain(Fraction(str(percent)))}\N{NO-BREAK SPACE}%"
 
 
 def _euro(cents: int | None) -> str:

@@ -1,6 +1,6 @@
 """A scenario's amounts body by body, beside last year's and the holdings in the books."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,6 +13,7 @@ from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.packs.model import Body
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import LIMIT_LABELS, Distribution
@@ -22,7 +23,7 @@ from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
 from zielwerk.ui import figures
-from zielwerk.ui.bodies import official, short
+from zielwerk.ui.bodies import brief, official, short
 from zielwerk.ui.charts import Bar, Tile
 
 TABLE, AMOUNT, CHANGE, BARS = "tabelle", "betraege", "veraenderung", "balken"
@@ -152,7 +153,7 @@ def table_of(scenario: Scenario) -> Table:
     if facts.read is None:
         return Table.empty(scenario, *facts.refusals)
     distribution, standing = facts.read
-    rows = tuple(_computed_rows(scenario, distribution, standing, basis.last_year))
+    rows = _in_order(scenario, _computed_rows(scenario, distribution, standing, basis.last_year))
     return Table(scenario, rows, (), distribution.residual_cents, facts, basis)
 
 
@@ -178,13 +179,22 @@ def _computed_rows(
         )
 
 
+def _in_order(scenario: Scenario, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows by the short names of their bodies, in every state of a scenario."""
+    by_ags = {row.body.ags: row for row in rows}
+    return tuple(by_ags[ags] for ags in naming.in_order(scenario.programme, by_ags))
+
+
 def _decided_table(scenario: Scenario) -> Table:
     """Every body's decided amount, whatever has moved since."""
     last_year = programmes.last_year(scenario.fund)
     bodies = bodies_of(scenario)
-    rows = tuple(
-        _decided_row(allocation, bodies[allocation.ags], last_year, scenario.year)
-        for allocation in scenario.allocations.all()
+    rows = _in_order(
+        scenario,
+        (
+            _decided_row(allocation, bodies[allocation.ags], last_year, scenario.year)
+            for allocation in scenario.allocations.all()
+        ),
     )
     rest = scenario.end_cents - sum(row.amount_cents for row in rows)
     return Table(scenario, rows, (), rest, ScenarioFacts())
@@ -237,9 +247,7 @@ def flags(row: Row) -> Iterator[str]:
 def tiles(table: Table, kind: str) -> list[Tile]:
     """The map of amounts, or of changes against last year."""
     is_change = kind == CHANGE
-    values = {
-        row.body.ags: row.change_cents if is_change else row.amount_cents for row in table.rows
-    }
+    values = {row.body.ags: _on_map(row, is_change=is_change) for row in table.rows}
     written = figures.short_euro(value for value in values.values() if value is not None)
     map_tiles = []
     for row in table.rows:
@@ -247,9 +255,18 @@ def tiles(table: Table, kind: str) -> list[Tile]:
         if row.body.tile is None:
             continue
         text = "" if value is None else written(value, signed=is_change)
+        is_comparable = not (is_change and row.breaks)
         names = short(row.body), official(row.body)
-        map_tiles.append(Tile(*row.body.tile, *names, value, text))
+        tile = Tile(*row.body.tile, *names, value, text, "", brief(row.body), is_comparable)
+        map_tiles.append(tile)
     return map_tiles
+
+
+def _on_map(row: Row, *, is_change: bool) -> int | None:
+    """What a tile is coloured by: no change where the body of last year was another one."""
+    if is_change:
+        return None if row.breaks else row.change_cents
+    return row.amount_cents
 
 
 def headings() -> list[str]:

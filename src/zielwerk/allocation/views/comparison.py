@@ -159,6 +159,7 @@ def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) 
         (gettext("Programmjahr"), str(scenario.year)),
         (gettext("Zweckbindung"), programmes.purpose(scenario.fund)),
         (gettext("Stand"), gettext(scenario.state_label)),
+        (gettext("Ausgangssumme"), figures.euro(scenario.total_cents)),
         (gettext("Zu verteilen"), figures.euro(scenario.end_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents) if is_computed else "–"),
         (

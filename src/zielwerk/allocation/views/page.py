@@ -31,7 +31,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioState
-from zielwerk.ui import acts, steps
+from zielwerk.ui import acts, bodies, steps
 from zielwerk.ui.addresses import address
 from zielwerk.ui.views import Request, may, shown_at
 
@@ -71,16 +71,9 @@ def form_of(scenario: Scenario, rules: Year, data: dict[str, Any] | None = None)
 def preview(scenario: Scenario, draft: Draft) -> Scenario:
     """The scenario as the draft would make it; never saved."""
     changed = copy(scenario)
-    changed.name, changed.comment, changed.total_cents = (
-        draft.name,
-        draft.comment,
-        draft.total_cents,
-    )
-    changed.key, changed.data, changed.overrides = (
-        dict(draft.key),
-        draft.data,
-        dict(draft.overrides),
-    )
+    changed.name, changed.comment = draft.name, draft.comment
+    changed.share_out(draft.total_cents, draft.key)
+    changed.data, changed.overrides = draft.data, dict(draft.overrides)
     return changed
 
 
@@ -311,7 +304,6 @@ def _row(scenario: Scenario, ags: str) -> Row | None:
 
 
 def _name(scenario: Scenario, ags: str) -> str:
-    bodies = tables.bodies_of(scenario)
-    if ags not in bodies:
+    if ags not in tables.bodies_of(scenario):
         raise Http404
-    return programmes.body_title(bodies[ags])
+    return bodies.short(ags)

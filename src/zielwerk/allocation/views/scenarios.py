@@ -29,6 +29,7 @@ from zielwerk.packs.model import AllocationKey
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.scenario import ScenarioState
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.views import Request, may
@@ -129,11 +130,12 @@ def _name(fund: Fund) -> str:
 
 
 def _last_total(request: Request, fund: Fund) -> int | None:
-    """The last scenario's total, else the budget's frame, else last year's sum."""
+    """What was last distributed by a decision, else the budget's frame, else last year's sum."""
     scenarios = queries.scenarios(request.user, fund.programme, fund.year)
-    newest = scenarios.filter(earmark=fund.earmark).first()
+    decided = scenarios.filter(earmark=fund.earmark, state=ScenarioState.DECIDED)
+    last = decided.order_by("-decided_at", "-pk").first()
     return (
-        (newest.end_cents if newest else 0)
+        (last.end_cents if last else 0)
         or programmes.frame_cents(fund)
         or sum(programmes.last_year(fund).values())
         or None

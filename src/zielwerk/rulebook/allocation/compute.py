@@ -72,11 +72,7 @@ def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
     ordered = tuple(sorted(needs, key=lambda need: need.ags))
     _refuse(need_refusals(key, ordered))
     limits = [limits_of(key, need) for need in ordered]
-    _refuse(
-        refusal
-        for need, limit in zip(ordered, limits, strict=True)
-        for refusal in colliding_limits(key, need, limit)
-    )
+    _refuse(colliding_limits(key, ordered, limits))
     totals, parts, whole = _shares(key, ordered)
     residual_cents = total_cents % key.rounding_cents
     target = total_cents - residual_cents

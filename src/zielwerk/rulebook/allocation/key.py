@@ -50,6 +50,8 @@ class Key:
 class Need:
     """The need of one regional body: its AGS and its value of each indicator.
 
+    ``short`` is what people call it, where that is not its name.
+
     ``last_year_cents`` is None for a body that had no amount to compare with; zero is an
     amount, and no percentage of it allows more than zero.
     """
@@ -58,6 +60,11 @@ class Need:
     name: str
     values: Mapping[str, int | Fraction]
     last_year_cents: int | None = None
+    short: str = ""
+
+    @property
+    def called(self) -> str:
+        return self.short or self.name
 
 
 def key_refusals(key: Key) -> Iterator[Refusal]:

@@ -1,12 +1,13 @@
 """The least and most of each body, and whether a total fits between."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from operator import itemgetter
 from typing import Literal
 
 from zielwerk.rulebook.allocation.key import Key, Need
+from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -33,6 +34,11 @@ class Limits:
     lower_by: LimitName
     upper_cents: int | None
     upper_by: LimitName
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no amount lies within them."""
+        return self.upper_cents is not None and self.lower_cents > self.upper_cents
 
     def clamp(self, cents: int) -> int:
         """The amount within the limits that is nearest."""
@@ -68,25 +74,54 @@ def _up(cents: int | Fraction, unit: int) -> int:
     return -(-cents // unit) * unit
 
 
-def colliding_limits(key: Key, need: Need, limits: Limits) -> Iterator[Refusal]:
-    """The reason why one body's limits leave no amount at all."""
-    if limits.upper_cents is not None and limits.lower_cents > limits.upper_cents:
-        yield Refusal(
-            "allocation.limits_collide",
-            msg(
-                "Für {ags} {name} ist kein Betrag möglich: mindestens {lower} ({lower_by}), aber "
-                "höchstens {upper} ({upper_by}), jeweils nach innen gerundet auf {unit}."
-            ),
-            {
-                "ags": need.ags,
-                "name": need.name,
-                "lower": Cents(limits.lower_cents),
-                "lower_by": Label(LIMIT_LABELS[limits.lower_by]),
-                "upper": Cents(limits.upper_cents),
-                "upper_by": Label(LIMIT_LABELS[limits.upper_by]),
-                "unit": Cents(key.rounding_cents),
-            },
-        )
+NAMED = 3  # bodies named in a sentence; beyond that they are counted
+
+_ONE = msg(
+    "Für {names} ist kein Betrag möglich: mindestens {lower} ({lower_by}), höchstens {upper} "
+    "({upper_by}), nach innen gerundet auf {unit}."
+)
+_SOME = msg(
+    "Für {names} ist kein Betrag möglich; {first}: mindestens {lower} ({lower_by}), höchstens "
+    "{upper} ({upper_by}), nach innen gerundet auf {unit}."
+)
+_MANY = msg(
+    "Für {names} und weitere ({more}) ist kein Betrag möglich; {first}: mindestens {lower} "
+    "({lower_by}), höchstens {upper} ({upper_by}), nach innen gerundet auf {unit}."
+)
+
+
+def colliding_limits(
+    key: Key, needs: Sequence[Need], limits: Sequence[Limits]
+) -> Iterator[Refusal]:
+    """The reason why limits leave some bodies no amount at all: one sentence for all of them.
+
+    ``limits`` among its params are all limits that take part, ``is_rounded`` says whether some
+    body would have an amount without the rounding.
+    """
+    colliding = [(need, limit) for need, limit in zip(needs, limits, strict=True) if limit.is_empty]
+    if not colliding:
+        return
+    colliding.sort(key=lambda pair: sort_key(pair[0].called))
+    exact = replace(key, rounding_cents=1)
+    first, limit = colliding[0]
+    names = tuple(need.called for need, _ in colliding)
+    taking_part = {name: None for _, held in colliding for name in (held.lower_by, held.upper_by)}
+    yield Refusal(
+        "allocation.limits_collide",
+        _ONE if len(names) == 1 else _SOME if len(names) <= NAMED else _MANY,
+        {
+            "names": names[:NAMED],
+            "more": len(names) - NAMED,
+            "first": first.called,
+            "lower": Cents(limit.lower_cents),
+            "lower_by": Label(LIMIT_LABELS[limit.lower_by]),
+            "upper": Cents(limit.upper_cents or 0),
+            "upper_by": Label(LIMIT_LABELS[limit.upper_by]),
+            "unit": Cents(key.rounding_cents),
+            "limits": tuple(Label(LIMIT_LABELS[name]) for name in taking_part),
+            "is_rounded": not all(limits_of(exact, need).is_empty for need, _ in colliding),
+        },
+    )
 
 
 def unreachable_total(

@@ -16,7 +16,9 @@ class Tile:
     """One region: its column and row, a short name of up to two lines, and its full name.
 
     ``value`` puts it into a class (None: unknown), ``text`` is what is printed on it (up to
-    thirteen characters), ``url`` leads to what is behind it.
+    thirteen characters), ``url`` leads to what is behind it. ``brief`` stands on the tile where
+    the short name does not fit. ``is_comparable`` is False where a value would mislead, and has
+    none.
     """
 
     column: int
@@ -26,6 +28,8 @@ class Tile:
     value: int | None
     text: str = ""
     url: str = ""
+    brief: str = ""
+    is_comparable: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,14 @@ class ClassRange:
     mark: str
 
 
+def _lines(tile: Tile) -> tuple[str, ...]:
+    """The name on the tile: the short one where it fits without a word broken, else the brief."""
+    wrapped = textwrap.wrap(tile.short, LETTERS, break_long_words=False)
+    if tile.brief and (len(wrapped) > LINES or any(len(line) > LETTERS for line in wrapped)):
+        return (tile.brief,)
+    return tuple(textwrap.wrap(tile.short, LETTERS, max_lines=LINES, placeholder="…"))
+
+
 def _look(rank: int | None, *, is_change: bool) -> str:
     """How a class is drawn: its name in the stylesheet."""
     if rank is None or not is_change:
@@ -68,6 +80,7 @@ class TileMap:
     width: int
     height: int
     lacks: bool  # whether some tile's value is unknown
+    is_broken: bool  # whether some tile's value cannot be compared
 
 
 def tile_map(data: Sequence[Tile], *, changes: bool = False) -> TileMap:
@@ -88,7 +101,7 @@ def tile_map(data: Sequence[Tile], *, changes: bool = False) -> TileMap:
             tile,
             x=GAP + (tile.column - first) * (WIDTH + GAP),
             y=GAP + (tile.row - top) * (HEIGHT + GAP),
-            lines=tuple(textwrap.wrap(tile.short, LETTERS, max_lines=LINES, placeholder="…")),
+            lines=_lines(tile),
             rank=place,
             look=_look(place, is_change=changes),
         )
@@ -109,7 +122,8 @@ def tile_map(data: Sequence[Tile], *, changes: bool = False) -> TileMap:
         classes,
         width=max((tile.x for tile in tiles), default=0) + WIDTH + GAP,
         height=max((tile.y for tile in tiles), default=0) + HEIGHT + GAP,
-        lacks=len(values) < len(data),
+        lacks=any(tile.value is None and tile.is_comparable for tile in data),
+        is_broken=any(not tile.is_comparable for tile in data),
     )
 
 
