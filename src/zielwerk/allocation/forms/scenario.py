@@ -269,7 +269,7 @@ def _weighable(
     weighable = {
         indicator.code: (
             indicator.code,
-            f"{indicator.label} ({indicator.unit})",
+            _with_unit(indicator.label, indicator.unit),
             indicator.definition,
         )
         for indicator in indicators
@@ -278,6 +278,11 @@ def _weighable(
         meaning = gettext("steht nicht mehr im Regelwerk")
         weighable.setdefault(code, (code, code, meaning))
     return weighable.values()
+
+
+def _with_unit(label: str, unit: str) -> German:
+    words = getattr(label, "english", ""), getattr(unit, "english", "")
+    return German(f"{label} ({unit})", "{} ({})".format(*words) if all(words) else "")
 
 
 def _plain(limits: Mapping[str, Any]) -> dict[str, int | str | None]:
