@@ -130,7 +130,7 @@ def test_enter_computes_and_back_and_forward_keep_the_parameters(whatif: Page) -
     expect(moved(whatif)).to_have_count(BODIES)
     expect(field(whatif, ACROSS)).to_be_focused()
     sums = whatif.locator("tfoot").inner_text()
-    whatif.get_by_role("link", name="Verteilszenarien").click()
+    whatif.locator(".zw-way").get_by_role("link", name="Verteilung").click()
     whatif.go_back()
     expect(field(whatif, ACROSS)).to_have_value("-4")
     assert whatif.locator("tfoot").inner_text() == sums

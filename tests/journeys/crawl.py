@@ -146,7 +146,8 @@ class Crawl:
         answer = client.get(address, headers={"Accept-Language": language})
         content_type = answer.get("Content-Type", "")
         is_text = content_type.startswith(("text/html", "text/csv"))
-        html = answer.getvalue().decode() if is_text else ""
+        content = answer.getvalue()  # to its end, also of a file: only then is it closed
+        html = content.decode() if is_text else ""
         moved_to = answer.get("Location", "")
         fault = repr(answer.exc_info[1]) if getattr(answer, "exc_info", None) else ""
         visit = Visit(

@@ -43,12 +43,12 @@ def test_no_page_speaks_the_words_of_another_programme(
     world.record_and_publish(played, terms, is_invented=True, at=world.BEGAN)
     one = f"{terms.year}/{terms.ags}"
     shown = "".join(
-        Client().get(address).content.decode()
+        Client().get(address).getvalue().decode()
         for address in (*PUBLIC, *(f"/zielvereinbarungen/{one}{kind}" for kind in ("", ".json")))
     )
     for person in User.objects.all():
         for address in (*INSIDE, f"/arbeit/vereinbarungen/{one}"):
-            shown += signed_in(person).get(address).content.decode()
+            shown += signed_in(person).get(address).getvalue().decode()
     shown = RANDOM.sub("", shown)  # three letters of a name may stand in it by chance
     assert OWN_WORDS[example].search(shown)
     for other, words in OWN_WORDS.items():

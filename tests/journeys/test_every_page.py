@@ -114,7 +114,7 @@ def test_every_page_has_one_heading_in_the_language_asked_for(walked: Walked) ->
 def test_english_pages_say_what_is_german(walked: Walked) -> None:
     pages = [one for one in walked.pages if one.language == "en"]
     assert len(pages) > 40
-    assert len(walked.german) > 200
+    assert len(walked.german) > 100
     unsaid = {
         f"{route(one.address).route}: {text}"
         for one in pages

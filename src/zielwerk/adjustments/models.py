@@ -41,7 +41,7 @@ class Adjustment(Case):
     decided_at = models.DateTimeField("entschieden", null=True, blank=True)
 
     class Meta:
-        verbose_name = "Mitteländerung"
+        verbose_name = msg("Mitteländerung")
         verbose_name_plural = "Mitteländerungen"
         ordering = ["-id"]
         constraints = [

@@ -42,7 +42,7 @@ class Agreement(Sealed):
     )
 
     class Meta:
-        verbose_name = "Zielvereinbarung"
+        verbose_name = msg("Zielvereinbarung")
         verbose_name_plural = "Zielvereinbarungen"
         ordering = ["-year", "body_key"]
         constraints = [

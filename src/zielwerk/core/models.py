@@ -6,7 +6,7 @@ from django.db import models
 
 from zielwerk.core.guards import append_only
 from zielwerk.core.words import Kept
-from zielwerk.rulebook.refusal import Said
+from zielwerk.rulebook.refusal import Said, msg
 
 
 class Sealed(models.Model):
@@ -125,10 +125,10 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", "wartet"
-        RUNNING = "running", "läuft"
-        DONE = "done", "fertig"
-        FAILED = "failed", "gescheitert"
+        QUEUED = "queued", msg("wartet")
+        RUNNING = "running", msg("läuft")
+        DONE = "done", msg("fertig")
+        FAILED = "failed", msg("gescheitert")
 
     kind = models.CharField("Art", max_length=80)
     params = models.JSONField("Angaben", default=dict)

@@ -7,6 +7,7 @@ from django.db import models
 from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
+from zielwerk.rulebook.refusal import msg
 
 
 class StoredFile(Sealed):
@@ -22,7 +23,7 @@ class StoredFile(Sealed):
     stored_at = models.DateTimeField("abgelegt")
 
     class Meta:
-        verbose_name = "Schriftstück"
+        verbose_name = msg("Schriftstück")
         verbose_name_plural = "Schriftstücke"
         ordering = ["id"]
 

@@ -42,7 +42,7 @@ class User(Sealed, AbstractBaseUser):
     REQUIRED_FIELDS = ["name", "role", "organisation"]
 
     class Meta:
-        verbose_name = "Person"
+        verbose_name = msg("Person")
         verbose_name_plural = "Personen"
         ordering = ["id"]
         constraints = [

@@ -5,6 +5,7 @@ from django.db import models
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
 from zielwerk.documents.models import StoredFile
+from zielwerk.rulebook.refusal import msg
 
 
 class TableImport(Case):
@@ -29,8 +30,8 @@ class TableImport(Case):
     ended_at = models.DateTimeField("beendet", null=True, blank=True)
 
     class Meta:
-        verbose_name = "Einlesung"
-        verbose_name_plural = "Einlesungen"
+        verbose_name = msg("Einlesung")
+        verbose_name_plural = msg("Einlesungen")
         ordering = ["-id"]
 
     def __str__(self) -> str:

@@ -52,9 +52,7 @@ class BookFilters(forms.Form):
 
     programmjahr = forms.ChoiceField(label=_("Programmjahr"), required=False)
     haushaltsjahr = forms.ChoiceField(label=_("Haushaltsjahr"), required=False)
-    ags = forms.ChoiceField(
-        label=_("Gebietskörperschaft (AGS)"), required=False, widget=QuickSelect
-    )
+    ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False, widget=QuickSelect)
     zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
     herkunft = forms.ChoiceField(label=_("Mittelherkunft"), required=False)
     haushaltsstelle = forms.ChoiceField(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -20,6 +20,7 @@ from zielwerk.ui import lists
 from zielwerk.ui.charts import Flow, Node, ranked
 from zielwerk.ui.lists import Column, Listing
 from zielwerk.ui.tags.pieces import badge
+from zielwerk.ui.tags.values import words
 
 CAME, WENT = msg("{place} (Herkunft)"), msg("{place} (Abgang)")
 
@@ -95,14 +96,18 @@ def book_label(book: str, due_year: int) -> Label:
 
 def end(*codes: str) -> str:
     """Body, purpose and measure of an account."""
+    return ", ".join(map(words, _of_end(*codes)))
+
+
+def _of_end(*codes: str) -> list[str]:
     names = labels.names(settings.PROGRAMME)
     pairs = zip(("ags", "earmark", "measure"), codes, strict=True)
-    return ", ".join(names.of(name, code) for name, code in pairs if code)
+    return [names.of(name, code) for name, code in pairs if code]
 
 
 def mark_of_end(place: str, *codes: str) -> SafeString | str:
-    words = end(*codes)
-    return format_html("<br>{}", lists.muted(words)) if words else ""
+    texts = format_html_join(", ", "{}", ((text,) for text in _of_end(*codes)))
+    return format_html("<br>{}", lists.muted(texts)) if texts else ""
 
 
 def mark_of_reversed(pk: int, reversed_by: int | None) -> SafeString | str:

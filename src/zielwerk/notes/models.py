@@ -6,6 +6,7 @@ from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField, GermanTextField
 from zielwerk.core.words import SearchText
 from zielwerk.documents.models import StoredFile
+from zielwerk.rulebook.refusal import msg
 
 
 class Note(Case):
@@ -38,7 +39,7 @@ class Note(Case):
     written_at = models.DateTimeField("geschrieben")
 
     class Meta:
-        verbose_name = "Vermerk"
+        verbose_name = msg("Vermerk")
         verbose_name_plural = "Vermerke"
         ordering = ["-id"]
 

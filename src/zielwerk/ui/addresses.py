@@ -63,7 +63,12 @@ def active_filters(request: HttpRequest, form: forms.Form) -> Iterator[ActiveFil
     """Which filters the address sets, each with the address that takes it away."""
     for bound in form:
         choices = getattr(bound.field, "choices", ())
-        labels = {str(key): str(label) for key, label in choices if not isinstance(label, list)}
+        labels = {
+            # a lazy text is made one; a German one stays German
+            str(key): label if isinstance(label, str) else str(label)
+            for key, label in choices
+            if not isinstance(label, list)
+        }
         for value in request.GET.getlist(bound.html_name):
             if value:
                 is_check = isinstance(bound.field.widget, forms.CheckboxInput)

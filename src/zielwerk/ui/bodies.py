@@ -42,6 +42,18 @@ def official(of: Any) -> German:
     return German(", ".join(said))
 
 
+def beside(of: Any) -> German:
+    """What the short name leaves out of the official one, and the key.
+
+    "Landkreis Kassel, AGS 06633" beside "Kassel Land", "kreisfreie Stadt, AGS 06412" beside
+    "Frankfurt am Main".
+    """
+    name, whole = short(of), official(of)
+    if not whole.startswith((f"{name} (", f"{name},")):
+        return whole
+    return German(whole[len(name) :].lstrip(" (,").replace(")", "", 1))
+
+
 def kind(of: Any) -> str:
     """The German msgid of the kind; empty where the programme has no such body."""
     name = _name(of)

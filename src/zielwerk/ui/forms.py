@@ -31,7 +31,7 @@ class FormRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Any:
-        own = Path(__file__).parent.parent / "templates" / "widgets"  # before Django's
+        own = Path(__file__).parent / "templates" / "widgets"  # before Django's
         widgets = Path(forms.__file__).parent / "templates"
         builtins = ["django.templatetags.i18n", "zielwerk.ui.templatetags.ui"]
         options = {"builtins": builtins}

@@ -40,9 +40,11 @@ def test_no_two_bodies_read_the_same(programme: str) -> None:
 def test_the_tag_names_links_and_explains() -> None:
     assert drawn('{% body "06633" %}') == "Kassel Land"
     assert drawn('{% body "06633" url="/x" %}') == '<a href="/x">Kassel Land</a>'
-    assert drawn('{% body "06633" official=True %}') == (
-        'Kassel Land <span class="zw-muted">Landkreis Kassel, AGS 06633</span>'
-    )
+    for ags, name in (
+        ("06633", 'Kassel Land<span class="zw-muted">, Landkreis Kassel, AGS 06633</span>'),
+        ("06412", 'Frankfurt am Main<span class="zw-muted">, kreisfreie Stadt, AGS 06412</span>'),
+    ):
+        assert drawn(f'{{% body "{ags}" official=True %}}') == name
     assert drawn('{{ "06633"|body_name }}: {{ "06633"|body_kind }}') == "Kassel Land: Landkreis"
 
 

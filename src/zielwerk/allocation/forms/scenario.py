@@ -1,7 +1,8 @@
 """The fields of a scenario, named as in addresses, read into a :class:`Draft`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -216,9 +217,7 @@ class ScenarioForm(forms.Form):
         super().__init__(data, initial=initial)
         self.scenario = scenario
         self.sets = {data_set.pk: data_set for data_set in sets}
-        self.fields["daten"].choices = [  # type: ignore[attr-defined]
-            (pk, data_label(data_set)) for pk, data_set in self.sets.items()
-        ]
+        self.fields["daten"].choices = list(_told_apart(self.sets))  # type: ignore[attr-defined]
         for code, label, meaning in _weighable(scenario, indicators):
             self.fields[WEIGHT + code] = WeightField(
                 label=label, help_text=meaning, required=False, initial=self._weight(code)
@@ -301,7 +300,7 @@ def _weighable(
     weighable = {
         indicator.code: (
             indicator.code,
-            f"{indicator.label} ({indicator.unit})",
+            _with_unit(indicator.label, indicator.unit),
             indicator.definition,
         )
         for indicator in indicators
@@ -310,6 +309,11 @@ def _weighable(
         meaning = gettext("steht nicht mehr im Regelwerk")
         weighable.setdefault(code, (code, code, meaning))
     return weighable.values()
+
+
+def _with_unit(label: str, unit: str) -> German:
+    words = getattr(label, "english", ""), getattr(unit, "english", "")
+    return German(f"{label} ({unit})", "{} ({})".format(*words) if all(words) else "")
 
 
 def _plain(limits: Mapping[str, Any]) -> dict[str, int | str | None]:
@@ -327,6 +331,14 @@ def weight_text(value: Fraction) -> str:
     )
     text = f"{float(value):.{digits}f}" if digits else str(int(value))
     return text.replace(".", ",")
+
+
+def _told_apart(sets: Mapping[int, IndicatorData]) -> Iterator[tuple[int, German]]:
+    """Sets of needs as options; those that read the same also by their number."""
+    labels = {pk: data_label(data_set) for pk, data_set in sets.items()}
+    again = Counter(labels.values())
+    for pk, label in labels.items():
+        yield pk, label if again[label] == 1 else German(f"{label}, Nr. {pk}")
 
 
 def data_label(data: IndicatorData) -> German:

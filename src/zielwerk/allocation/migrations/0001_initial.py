@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'Verteilszenario',
-                'verbose_name_plural': 'Verteilszenarien',
+                'verbose_name_plural': 'Verteilung',
                 'ordering': ['-id'],
             },
         ),

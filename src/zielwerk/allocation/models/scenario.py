@@ -13,6 +13,7 @@ from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, SearchText, SortKey, body_of
 from zielwerk.rulebook.allocation import changed_total
 from zielwerk.rulebook.planning import Fund
+from zielwerk.rulebook.refusal import msg
 
 
 def end_of(total_cents: int, key: Mapping[str, Any]) -> int:
@@ -62,8 +63,8 @@ class Scenario(Case):
     decided_at = models.DateTimeField("entschieden", null=True, blank=True)
 
     class Meta:
-        verbose_name = "Verteilszenario"
-        verbose_name_plural = "Verteilszenarien"
+        verbose_name = msg("Verteilszenario")
+        verbose_name_plural = msg("Verteilung")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from zielwerk.allocation.panels.table import BY_HAND, Row, Table, translated
+from zielwerk.language import German
 from zielwerk.ui import bodies, figures
 
 NONE = "–"
@@ -77,7 +79,7 @@ def _notes(row: Row) -> Iterator[str]:
     if row.limited_by:
         yield translated(row.limited_by)
     if row.reason:
-        yield f"{translated(BY_HAND)}: {row.reason}"
+        yield format_html("{}: {}", translated(BY_HAND), German(row.reason))
     if row.breaks:
         yield gettext("nicht vergleichbar")
     if row.exceeds_agreed:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_text
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.queries import key_of
-from zielwerk.language import German
+from zielwerk.language import German, translate, value_text
 from zielwerk.packs.model import AllocationKey, Indicator, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
@@ -95,10 +95,16 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
     weights = {code: Fraction(weight) for code, weight in key_of({**key}).weights.items()}
     total = sum(weights.values(), Fraction())
     for code, weight in weights.items():
-        label = indicators[code].label if code in indicators else code
+        label = indicators[code].label if code in indicators else German(code, code)
         part = f" ({figures.percent(weight / total, 1)})" if total else ""
-        lines.append((gettext("Gewicht: {name}").format(name=label), weight_text(weight) + part))
+        lines.append((_weight_label(label), weight_text(weight) + part))
     return lines
+
+
+def _weight_label(label: str) -> German:
+    frame, english = msg("Gewicht: {name}"), getattr(label, "english", "")
+    in_english = translate(frame, "en").format(name=english) if english else ""
+    return German(frame.format(name=label), in_english)
 
 
 def _across(key: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -115,7 +121,9 @@ def _across(key: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def key_sentence(key: Mapping[str, Any], rules: Year) -> str:
     """A key in one line."""
     indicators = {indicator.code: indicator for indicator in rules.indicators}
-    return "; ".join(f"{label}: {value}" for label, value in key_lines(key, indicators))
+    language = (get_language() or "de")[:2]
+    lines = key_lines(key, indicators)
+    return "; ".join(f"{value_text(label, language)}: {value}" for label, value in lines)
 
 
 def _percent(percent: Any) -> str:

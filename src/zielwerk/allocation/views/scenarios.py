@@ -63,6 +63,7 @@ scenarios = lists.of_cases(
     panels.SCENARIOS,
     "allocation/scenarios.html",
     beside,
+    counted=msg("Verteilszenarien"),
     order=("-year", "earmark", "-pk"),
     empty=(msg("Kein Szenario"), msg("Zu dieser Auswahl gibt es kein Szenario.")),
 )

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
+from zielwerk.desk.queries import log
+from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.ui.forms import DayField, QuickSelect
 
 
@@ -21,10 +23,8 @@ class LogFilters(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        kinds = {
-            name: gettext(str(model._meta.verbose_name)) for name, model in audit.SEALED.items()
-        }
-        ordered = sorted(kinds.items(), key=lambda kind: kind[1])
+        kinds = [(name, log.kind_label(model)) for name, model in audit.SEALED.items()]
+        ordered = sorted(kinds, key=lambda kind: sort_key(kind[1]))
         self.fields["gegenstand"].choices = [("", gettext("alle")), *ordered]  # type: ignore[attr-defined]
         self.full_clean()
 

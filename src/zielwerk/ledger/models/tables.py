@@ -179,7 +179,7 @@ class Account(Sealed):
     last_transfer = models.BigIntegerField("letzte Buchung", default=0)
 
     class Meta:
-        verbose_name = "Konto"
+        verbose_name = msg("Konto")
         verbose_name_plural = "Konten"
         ordering = ["id"]
         constraints = [

@@ -32,7 +32,7 @@ class Party(Sealed):
     entered_at = models.DateTimeField("eingetragen")
 
     class Meta:
-        verbose_name = "Beteiligter"
+        verbose_name = msg("Beteiligter")
         verbose_name_plural = "Beteiligte"
         ordering = ["name_key"]
         constraints = [
@@ -62,7 +62,7 @@ class PartyRelation(Sealed):
     valid_until = models.DateField("gilt bis", null=True, blank=True)
 
     class Meta:
-        verbose_name = "Beziehung"
+        verbose_name = msg("Beziehung")
         verbose_name_plural = "Beziehungen"
         ordering = ["ags", "party__name_key"]
         constraints = [

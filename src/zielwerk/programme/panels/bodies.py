@@ -14,7 +14,7 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.lists import Column, muted
 from zielwerk.ui.tags.pieces import badge
-from zielwerk.ui.tags.values import day
+from zielwerk.ui.tags.values import day, said
 
 JOBCENTERS = {"gE": msg("gemeinsame Einrichtung"), "KJC": msg("kommunales Jobcenter")}
 FIELDS = {
@@ -76,7 +76,7 @@ BODIES = (
     Column("seat", msg("Sitz"), is_file_only=True),
     fact("district"),
     fact("jobcenter", labels=JOBCENTERS),
-    fact("olov_regions", value=joined),
+    fact("olov_regions", value=joined, cell=lambda regions, names: said(regions)),
     fact("court"),
     Column("valid_from", msg("gilt ab")),
     Column("valid_until", msg("gilt bis"), ("valid_until", "breaks"), mark=mark_of_breaks),

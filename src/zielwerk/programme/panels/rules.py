@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import takewhile
 
+from zielwerk.language import German
 from zielwerk.packs.differences import TABLES
 from zielwerk.packs.model import AllocationKey, Deadline, Earmark, Entry, Parameter, Source, Year
 from zielwerk.rulebook.lifecycle import Label
@@ -148,12 +149,17 @@ def _allocation_keys(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
     labels = {indicator.code: indicator.label for indicator in year.indicators}
     for key in year.allocation_keys:
         weights = tuple(
-            f"{labels.get(code, code)}: {_percent(weight, key)} %"
+            _weighed(labels.get(code, code), _percent(weight, key))
             for code, weight in key.weights.items()
         )
         limits = (_cents(key.floor_cents), _cents(key.cap_cents), key.max_change_percent)
         amounts = (Cents(key.base_cents), *limits, Cents(key.rounding_cents))
         yield key, (earmark_label(year, key.earmark), weights, *amounts)
+
+
+def _weighed(label: str, percent: str) -> German:
+    english = getattr(label, "english", "")
+    return German(f"{label}: {percent} %", f"{english}: {percent} %" if english else "")
 
 
 def _percent(weight: int, key: AllocationKey) -> str:

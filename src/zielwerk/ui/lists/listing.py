@@ -8,11 +8,13 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
+from zielwerk.language import German
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
@@ -292,7 +294,12 @@ class Listed:
     def _told(self, column: Column, columns: Sequence[Column], row: Sequence[Fields]) -> str:
         """What completes the text of a link where another one in the column reads the same."""
         pairs = zip(columns, row, strict=True)
-        return ", ".join(other.text(*own) for other, own in pairs if other.code in column.tells)
+        texts = (
+            German(other.text(*own)) if other.language == "de" else other.text(*own)
+            for other, own in pairs
+            if other.code in column.tells
+        )
+        return format_html_join(", ", "{}", ((text,) for text in texts))
 
     @cached_property
     def whole(self) -> set[str]:
@@ -341,9 +348,9 @@ class Listed:
         of = {column.fields[0]: column for column in self.columns}
         pairs = zip(self.listing.apart, group.common, strict=True)
         words = [of[name].text(value) if name in of else str(value) for name, value in pairs]
-        return gettext("Summe {of} ({number})").format(
-            of=", ".join(filter(None, words)), number=number(group.number)
-        )
+        of_what = format_html_join(", ", "{}", ((word,) for word in words if word))
+        label = gettext("Summe {of} ({number})")
+        return format_html(label, of=of_what, number=number(group.number))
 
     @property
     def unsummed(self) -> bool:

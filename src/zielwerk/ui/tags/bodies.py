@@ -6,7 +6,6 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zielwerk.language import German
 from zielwerk.ui import bodies
 from zielwerk.ui.tags.values import said
 
@@ -17,15 +16,15 @@ register = template.Library()
 def body(of: Any, url: str = "", official: bool = False) -> SafeString:
     """The short name of a body, given as its key or as what has one.
 
-    ``url`` makes it a link, ``official`` puts its official name, kind and key beside it.
+    ``url`` makes it a link, ``official`` puts beside it what the official name says more, and
+    the key.
     """
     name = bodies.shown(of)
     if url:
         name = format_html('<a href="{}">{}</a>', url, name)
     if not official:
         return name
-    whole = German(bodies.official(of))
-    return format_html('{} <span class="zw-muted">{}</span>', name, whole)
+    return format_html('{}<span class="zw-muted">, {}</span>', name, bodies.beside(of))
 
 
 @register.filter

@@ -18,14 +18,16 @@ register = template.Library()
 MOST = 4  # headings that a page may have without a table of contents
 # A heading of the page itself: those in cards, summaries and dialogs carry a class.
 HEADING = re.compile(r"<h2(?![^>]*\sclass=)([^>]*)>(.*?)</h2>", re.DOTALL)
+EASY = ' lang="de-simple"'  # around all that follows
 NAMED = re.compile(r'\sid="([^"]*)"')
 
 
 def _is_in_german(before: str) -> bool:
-    """Whether the article that is open here is German."""
+    """Whether the article that is open here is German, or the page in Leichte Sprache."""
     opened = before.rfind("<article")
     is_open = opened > before.rfind("</article")
-    return is_open and LANG in before[opened : before.find(">", opened)]
+    is_german = is_open and LANG in before[opened : before.find(">", opened)]
+    return is_german or EASY in before
 
 
 @register.simple_block_tag

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -63,6 +63,8 @@ def said(value: Any) -> str:
         return _sentence(value)
     if isinstance(value, German):
         return value
+    if isinstance(value, tuple | list):
+        return format_html_join(", ", "{}", ((said(item),) for item in value))
     if not isinstance(value, str):
         return value_text(value, language())
     said_as = translate(value, language())
