@@ -61,6 +61,23 @@ def test_what_is_late_comes_first_and_names_its_day() -> None:
     assert first.is_assumed
 
 
+def test_a_body_that_waived_all_of_its_money_is_asked_for_nothing() -> None:
+    """1,000,000.00 € were given and waived: nobody owes it an allocation or an agreement."""
+    waived = BodyFacts(allocated_cents=0, waived_cents=100_000_000)
+    assert progress(waived) == Progress.WAIVED
+    for day in (date(2024, 1, 15), date(2024, 4, 1), date(2025, 5, 1)):
+        assert said(waived, day) == []
+
+
+def test_a_body_that_waived_a_part_or_was_given_anew_goes_on_as_others_do() -> None:
+    day = date(2024, 10, 1)
+    part = BodyFacts(allocated_cents=40_000_000, waived_cents=60_000_000)
+    assert progress(part) == Progress.ALLOCATED
+    assert said(part, day) == said(BodyFacts(allocated_cents=40_000_000), day)
+    under_way = BodyFacts(waived_cents=100, recording=IntakeState.REVIEW)
+    assert said(under_way, day) == [(Work.REVIEW, True)]
+
+
 def test_a_recording_under_way_is_asked_for_by_its_state() -> None:
     day = date(2024, 8, 1)
     for state, work in ((IntakeState.REVIEW, Work.REVIEW), (IntakeState.ACCEPTED, Work.CONFIRM)):
@@ -113,6 +130,7 @@ def test_the_difference_of_what_was_given_and_agreed() -> None:
 def test_how_far_a_year_has_come() -> None:
     steps = [
         BodyFacts(),
+        BodyFacts(waived_cents=1),
         BodyFacts(1),
         BodyFacts(1, recording=IntakeState.REVIEW),
         BodyFacts(0, 1, is_recorded=True),
@@ -133,6 +151,7 @@ FACTS = st.builds(
     allocated_cents=CENTS,
     agreed_cents=CENTS,
     uncovered_cents=CENTS.map(lambda cents: -cents),
+    waived_cents=st.just(0) | CENTS,
     recording=st.sampled_from([None, IntakeState.REVIEW, IntakeState.ACCEPTED]),
     is_recorded=st.booleans(),
     is_published=st.booleans(),
@@ -177,4 +196,4 @@ def test_publishing_what_was_recorded_and_settled_leaves_only_the_calendar(
     facts: BodyFacts, on: date
 ) -> None:
     done = replace(facts, is_recorded=True, is_published=True, allocated_cents=0, uncovered_cents=0)
-    assert len(tasks(done, YEAR, on)) == 1
+    assert len(tasks(done, YEAR, on)) == (0 if done.has_waived_all else 1)
