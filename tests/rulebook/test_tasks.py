@@ -18,6 +18,8 @@ from zielwerk.rulebook.tasks import (
     Progress,
     Task,
     Work,
+    came_too_late,
+    is_late,
     progress,
     tasks,
 )
@@ -76,6 +78,19 @@ def test_a_body_that_waived_a_part_or_was_given_anew_goes_on_as_others_do() -> N
     assert said(part, day) == said(BodyFacts(allocated_cents=40_000_000), day)
     under_way = BodyFacts(waived_cents=100, recording=IntakeState.REVIEW)
     assert said(under_way, day) == [(Work.REVIEW, True)]
+
+
+def test_nothing_is_late_that_came_up_after_its_day() -> None:
+    """The application for 2026 ended on 30.11.2025; one put forward later is not late."""
+    due = date(2025, 11, 30)
+    for since, late in ((date(2025, 11, 30), True), (date(2025, 12, 2), False)):
+        assert is_late(due, since, date(2025, 12, 2)) == late
+        assert is_late(due, since, date(2026, 6, 1)) == late
+        assert came_too_late(due, since) == (not late)
+    assert not is_late(due, date(2025, 11, 1), due)
+    given = {Work.RECORD: date(2024, 9, 2)}  # the day of the year's agreement was 01.09.2024
+    (record, _) = tasks(BodyFacts(allocated_cents=1), YEAR, date(2024, 9, 3), given)
+    assert (record.work, record.is_late, record.came_too_late) == (Work.RECORD, False, True)
 
 
 def test_a_recording_under_way_is_asked_for_by_its_state() -> None:

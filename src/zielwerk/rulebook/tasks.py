@@ -165,14 +165,31 @@ class BodyFacts:
         return self.waived_cents > 0 and self.given_cents <= 0
 
 
+def is_late(due: date | None, since: date | None, day: date) -> bool:
+    """Whether a task that waits ``since`` a day is late on ``day``; the due day counts to its end.
+
+    Nothing is late that came up only after its day: nobody could have done it in time.
+    """
+    return due is not None and due < day and not came_too_late(due, since)
+
+
+def came_too_late(due: date | None, since: date | None) -> bool:
+    """Whether the day of a task had passed before there was the task."""
+    return due is not None and since is not None and due < since
+
+
 @dataclass(frozen=True)
 class Task:
-    """Work to do, who is asked, and the due day (None: no day is known)."""
+    """Work to do, who is asked, and the due day (None: no day is known).
+
+    ``came_too_late`` says that the day had passed before there was the work.
+    """
 
     work: Work
     asked: tuple[Asked, ...]
     due: date | None = None
     is_late: bool = False
+    came_too_late: bool = False
 
     @property
     def label(self) -> str:
@@ -201,14 +218,17 @@ def progress(facts: BodyFacts) -> Progress:
     return Progress.ALLOCATED if facts.given_cents > 0 else Progress.NOTHING
 
 
-def tasks(facts: BodyFacts, deadlines: Deadlines, day: date) -> tuple[Task, ...]:
+def tasks(
+    facts: BodyFacts, deadlines: Deadlines, day: date, since: Mapping[Work, date] | None = None
+) -> tuple[Task, ...]:
     """The tasks on a day, late ones first, then by urgency.
 
     A body that waived all of its money has nothing to be given, to agree or to prove.
     A day that the programme does not name makes nothing late and announces nothing. The day
-    on which something is due counts to its end: what is still open on the next one is late.
+    on which something is due counts to its end: what is still open on the next one is late,
+    unless it came up later still, see :func:`is_late`; ``since`` tells from when it waits.
     """
-    tasks = [_task(work, deadlines, day) for work in _open(facts)]
+    tasks = [_task(work, deadlines, day, (since or {}).get(work)) for work in _open(facts)]
     tasks.sort(key=lambda task: not task.is_late)
     ahead = _ahead(deadlines, day)
     if ahead and not facts.has_waived_all:
@@ -216,9 +236,9 @@ def tasks(facts: BodyFacts, deadlines: Deadlines, day: date) -> tuple[Task, ...]
     return tuple(tasks)
 
 
-def _task(work: Work, deadlines: Deadlines, day: date) -> Task:
-    due = _due(work, deadlines)
-    return Task(work, ASKED.get(work, (Asked.MINISTRY,)), due, due is not None and due < day)
+def _task(work: Work, deadlines: Deadlines, day: date, since: date | None) -> Task:
+    due, asked = _due(work, deadlines), ASKED.get(work, (Asked.MINISTRY,))
+    return Task(work, asked, due, is_late(due, since, day), came_too_late(due, since))
 
 
 def _due(work: Work, deadlines: Deadlines) -> date | None:

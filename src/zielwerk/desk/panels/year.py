@@ -246,7 +246,14 @@ def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
 
 def _step_text(step: Step) -> str:
     label = gettext(step.task.label)
-    return label if step.task.due is None else f"{label} ({until(step.task.due)})"
+    if step.task.due is None:
+        return label
+    said = passed if step.task.came_too_late else until
+    return f"{label} ({said(step.task.due)})"
+
+
+def passed(day: date) -> str:
+    return gettext("Frist war {day}").format(day=value_text(day, (get_language() or "de")[:2]))
 
 
 def until(day: date) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 
 from zielwerk.agreements import queries as agreements
@@ -20,7 +21,7 @@ from zielwerk.ledger.models import Place
 from zielwerk.packs import loading as packs
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.lifecycle import Step
-from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work
+from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work, came_too_late, is_late
 
 NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.PUBLISH})
 SHOWN = 3
@@ -36,6 +37,7 @@ class Door:
     since: datetime
     due: date | None
     is_late: bool
+    came_too_late: bool  # whether the deadline had passed before there was this to do
     is_assumed: bool  # whether no source names the deadline
 
 
@@ -168,13 +170,15 @@ def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
 
 def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
     due = cases.due_day(case, step)
+    since = localdate(case.state_since)
     url = reverse(kind.page, args=[case.pk])
     return Door(
         str(case),
         url,
         case.state_since,
         due,
-        due is not None and due < today,
+        is_late(due, since, today),
+        came_too_late(due, since),
         due is not None and step.is_due_assumed,
     )
 

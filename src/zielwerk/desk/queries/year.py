@@ -159,17 +159,18 @@ def body_years(
         measure_count, carried_out = (
             delivery_counts.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
         )
+        since = _since(recording, recorded, given.get(body.ags))
         rows.append(
             BodyYear(
                 body,
                 facts,
-                rules.tasks(facts, deadlines, on),
+                rules.tasks(facts, deadlines, on, since),
                 measures=measure_count,
                 carried_out=carried_out,
                 edition=editions.get(body.ags, 0),
                 is_demo=recorded is not None and recorded.is_demo,
                 intake=recording.pk if recording else 0,
-                since=_since(recording, recorded, given.get(body.ags)),
+                since=since,
             )
         )
     return rows
