@@ -18,6 +18,8 @@ from zielwerk.rulebook.tasks import (
     Progress,
     Task,
     Work,
+    came_too_late,
+    is_late,
     progress,
     tasks,
 )
@@ -59,6 +61,36 @@ def test_what_is_late_comes_first_and_names_its_day() -> None:
     assert first == Task(Work.RECORD, (Asked.MINISTRY,), day, is_late=True)
     assert second.work == Work.COVER
     assert first.is_assumed
+
+
+def test_a_body_that_waived_all_of_its_money_is_asked_for_nothing() -> None:
+    """1,000,000.00 € were given and waived: nobody owes it an allocation or an agreement."""
+    waived = BodyFacts(allocated_cents=0, waived_cents=100_000_000)
+    assert progress(waived) == Progress.WAIVED
+    for day in (date(2024, 1, 15), date(2024, 4, 1), date(2025, 5, 1)):
+        assert said(waived, day) == []
+
+
+def test_a_body_that_waived_a_part_or_was_given_anew_goes_on_as_others_do() -> None:
+    day = date(2024, 10, 1)
+    part = BodyFacts(allocated_cents=40_000_000, waived_cents=60_000_000)
+    assert progress(part) == Progress.ALLOCATED
+    assert said(part, day) == said(BodyFacts(allocated_cents=40_000_000), day)
+    under_way = BodyFacts(waived_cents=100, recording=IntakeState.REVIEW)
+    assert said(under_way, day) == [(Work.REVIEW, True)]
+
+
+def test_nothing_is_late_that_came_up_after_its_day() -> None:
+    """The application for 2026 ended on 30.11.2025; one put forward later is not late."""
+    due = date(2025, 11, 30)
+    for since, late in ((date(2025, 11, 30), True), (date(2025, 12, 2), False)):
+        assert is_late(due, since, date(2025, 12, 2)) == late
+        assert is_late(due, since, date(2026, 6, 1)) == late
+        assert came_too_late(due, since) == (not late)
+    assert not is_late(due, date(2025, 11, 1), due)
+    given = {Work.RECORD: date(2024, 9, 2)}  # the day of the year's agreement was 01.09.2024
+    (record, _) = tasks(BodyFacts(allocated_cents=1), YEAR, date(2024, 9, 3), given)
+    assert (record.work, record.is_late, record.came_too_late) == (Work.RECORD, False, True)
 
 
 def test_a_recording_under_way_is_asked_for_by_its_state() -> None:
@@ -113,6 +145,7 @@ def test_the_difference_of_what_was_given_and_agreed() -> None:
 def test_how_far_a_year_has_come() -> None:
     steps = [
         BodyFacts(),
+        BodyFacts(waived_cents=1),
         BodyFacts(1),
         BodyFacts(1, recording=IntakeState.REVIEW),
         BodyFacts(0, 1, is_recorded=True),
@@ -133,6 +166,7 @@ FACTS = st.builds(
     allocated_cents=CENTS,
     agreed_cents=CENTS,
     uncovered_cents=CENTS.map(lambda cents: -cents),
+    waived_cents=st.just(0) | CENTS,
     recording=st.sampled_from([None, IntakeState.REVIEW, IntakeState.ACCEPTED]),
     is_recorded=st.booleans(),
     is_published=st.booleans(),
@@ -177,4 +211,4 @@ def test_publishing_what_was_recorded_and_settled_leaves_only_the_calendar(
     facts: BodyFacts, on: date
 ) -> None:
     done = replace(facts, is_recorded=True, is_published=True, allocated_cents=0, uncovered_cents=0)
-    assert len(tasks(done, YEAR, on)) == 1
+    assert len(tasks(done, YEAR, on)) == (0 if done.has_waived_all else 1)

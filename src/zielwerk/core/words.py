@@ -78,9 +78,17 @@ def matching(
 ) -> QuerySet[M]:
     """The rows in which each word is found: in their search text, or in the names of their body.
 
+    A whole name of a body finds its rows and none of a body that is merely called alike; where
+    it is one word, such as Hanau, also texts of others that hold it.
+
     ``text`` and ``ags`` are paths to these columns, ``ags`` is empty where there is no body.
     """
     bodies = naming.names(settings.PROGRAMME).values() if ags else ()
+    named, wish = naming.called(settings.PROGRAMME, wish) if ags else ([], wish)
+    for body_ags, name in named:
+        alike = [body.ags for body in bodies if name in body.text and body.ags != body_ags]
+        told = Q(pk__in=()) if " " in name else Q(**{f"{text}__contains": name})
+        rows = rows.filter(Q(**{ags: body_ags}) | told & ~Q(**{f"{ags}__in": alike}))
     for word in words(wish):
         condition = Q(pk__in=())
         for spelling in word:

@@ -1,6 +1,6 @@
 """What pages of the books show: accounts in full, flows as a picture, the list of transfers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from zielwerk.ledger.models import COUNTER_PLACES, Account, Book, EntryCode, Pla
 from zielwerk.ledger.queries import NetFlow, labels
 from zielwerk.ledger.queries.labels import DIMENSIONS, Names
 from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.charts import Flow, Node, ranked
@@ -44,11 +45,13 @@ class FlowPicture:
 
 def picture(
     flows: Iterable[NetFlow],
+    balances: Mapping[Place, Cents],
     translate: Callable[[str], str],
     link: Callable[..., str],
 ) -> FlowPicture:
     """Flows of one book as nodes and ribbons, in the natural order of its places.
 
+    Each place is numbered with what is in it now: its part of ``balances``, as the table has it.
     ``translate`` takes a German label, ``link`` makes the address of the transfers between
     places. Places of origin and of exit are separate nodes, so that no flow is a circle.
     """
@@ -66,7 +69,9 @@ def picture(
         place = Place(key.partition(":")[0])
         column = last if key.endswith(":to") else columns[key]
         kind = "danger" if place == Place.UNCOVERED else ""
-        nodes.append(Node(key, _label(key, place, translate), column, link(ort=place), kind))
+        holds = None if place in COUNTER_PLACES else balances.get(place, 0)
+        label = _label(key, place, translate)
+        nodes.append(Node(key, label, column, link(ort=place), kind, holds))
     return FlowPicture(nodes, ribbons)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from zielwerk.packs import loading
 from zielwerk.packs.model import Body, BodyKind
-from zielwerk.rulebook.alphabet import searchable, sort_key
+from zielwerk.rulebook.alphabet import holds, searchable, sort_key
 
 KIND_WORDS = {BodyKind.DISTRICT: "Land", BodyKind.INDEPENDENT_CITY: "Stadt"}
 
@@ -76,6 +76,48 @@ def shorts(programme: str, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(short(programme, ags) for ags in in_order(programme, keys))
 
 
+@cache
+def whole_names(programme: str, root: Path = loading.ROOT) -> Mapping[str, str]:
+    """AGS by every spelling of a name that means one body: short, official, "Stadt Kassel".
+
+    Not what may be the beginning of a word: keys and abbreviations.
+    """
+    bodies = names(programme, root).values()
+    meant = [
+        (line, body.ags)
+        for body in bodies
+        for line in body.text.split("\n")
+        if " " in line or line in searchable([body.short]).split("\n")
+    ]
+    holders = Counter(line for line, _ in meant)
+    return {line: ags for line, ags in meant if holders[line] == 1}
+
+
+def called(programme: str, wish: str) -> tuple[list[tuple[str, str]], str]:
+    """The bodies whose whole name stands in a search, with that name, and the other words."""
+    meant, words, found, rest = whole_names(programme), wish.split(), [], []
+    at = 0
+    while at < len(words):
+        for end in range(len(words), at, -1):
+            spellings = searchable([" ".join(words[at:end])]).split("\n")
+            if ags := next((meant[line] for line in spellings if line in meant), ""):
+                found.append((ags, spellings[0]))
+                at = end
+                break
+        else:
+            rest.append(words[at])
+            at += 1
+    return found, " ".join(rest)
+
+
+def meant(programme: str, wish: str) -> frozenset[str]:
+    """AGS of the bodies that a search means: by a whole name, or by each of its words."""
+    named, rest = called(programme, wish)
+    known = names(programme)
+    keys = {ags for ags, body in known.items() if holds(body.text, rest)}
+    return frozenset(keys.intersection(*({ags} for ags, _ in named)))
+
+
 def official(body: Body) -> str:
     """The official name with the kind, where the name does not say it."""
     names_kind = body.name.startswith((body.kind, "Stadt "))
@@ -96,5 +138,6 @@ def _apart(bodies: Sequence[Body], chosen: Sequence[str]) -> list[str]:
 
 def _name(body: Body, short: str, brief: str) -> BodyName:
     full = official(body)
-    spellings = (short, brief, full, *body.abbreviations, *body.variants, body.ags)
+    turned = f"{KIND_WORDS[body.kind]} {body.short_name}"
+    spellings = (short, brief, full, turned, *body.abbreviations, *body.variants, body.ags)
     return BodyName(body.ags, short, brief, full, body.kind, searchable(spellings))

@@ -79,6 +79,9 @@ That money is to be allocated before bodies apply, and the agreement to be recor
 implementation is discussed, are assumptions: no public source names a day for either.
 """
 
+ELSEWHERE = frozenset({Work.APPLY, Work.GRANT, Work.MEET, Work.PROVE, Work.EXAMINE})
+"""Work that is kept outside this system: there is no page on which to do it."""
+
 ASSUMED = frozenset({Work.ALLOCATE, Work.CONFIRM, Work.REVIEW, Work.RECORD})
 
 
@@ -111,6 +114,7 @@ class Progress(StrEnum):
     """The progress of a body's year, as far as it can be seen here."""
 
     NOTHING = "nothing"
+    WAIVED = "waived"
     ALLOCATED = "allocated"
     RECORDING = "recording"
     RECORDED = "recorded"
@@ -119,6 +123,7 @@ class Progress(StrEnum):
 
 PROGRESS_LABELS = {
     Progress.NOTHING: msg("nichts zugewiesen"),
+    Progress.WAIVED: msg("verzichtet"),
     Progress.ALLOCATED: msg("zugewiesen"),
     Progress.RECORDING: msg("in Erfassung"),
     Progress.RECORDED: msg("erfasst"),
@@ -131,13 +136,15 @@ class BodyFacts:
     """The facts of one body and programme year; amounts in cents.
 
     ``allocated_cents`` was given and is not agreed yet, ``agreed_cents`` is agreed,
-    ``uncovered_cents`` (zero or below) was taken away again beyond what was there.
+    ``uncovered_cents`` (zero or below) was taken away again beyond what was there,
+    ``waived_cents`` the body gave back of what it had been given.
     ``recording`` is the state of an open recording of the agreement, if there is one.
     """
 
     allocated_cents: int = 0
     agreed_cents: int = 0
     uncovered_cents: int = 0
+    waived_cents: int = 0
     recording: IntakeState | None = None
     is_recorded: bool = False
     is_published: bool = False
@@ -152,15 +159,37 @@ class BodyFacts:
         """The amount given and not agreed; below zero where more is agreed than given."""
         return self.given_cents - self.agreed_cents
 
+    @property
+    def has_waived_all(self) -> bool:
+        """Whether the body had money and gave all of it back: it has nothing left to ask for."""
+        return self.waived_cents > 0 and self.given_cents <= 0
+
+
+def is_late(due: date | None, since: date | None, day: date) -> bool:
+    """Whether a task that waits ``since`` a day is late on ``day``; the due day counts to its end.
+
+    Nothing is late that came up only after its day: nobody could have done it in time.
+    """
+    return due is not None and due < day and not came_too_late(due, since)
+
+
+def came_too_late(due: date | None, since: date | None) -> bool:
+    """Whether the day of a task had passed before there was the task."""
+    return due is not None and since is not None and due < since
+
 
 @dataclass(frozen=True)
 class Task:
-    """Work to do, who is asked, and the due day (None: no day is known)."""
+    """Work to do, who is asked, and the due day (None: no day is known).
+
+    ``came_too_late`` says that the day had passed before there was the work.
+    """
 
     work: Work
     asked: tuple[Asked, ...]
     due: date | None = None
     is_late: bool = False
+    came_too_late: bool = False
 
     @property
     def label(self) -> str:
@@ -171,6 +200,10 @@ class Task:
         """Whether its day is an assumption."""
         return self.due is not None and self.work in ASSUMED
 
+    @property
+    def is_kept_elsewhere(self) -> bool:
+        return self.work in ELSEWHERE
+
 
 def progress(facts: BodyFacts) -> Progress:
     """The progress of a body's year."""
@@ -180,25 +213,32 @@ def progress(facts: BodyFacts) -> Progress:
         return Progress.RECORDED
     if facts.recording:
         return Progress.RECORDING
+    if facts.has_waived_all:
+        return Progress.WAIVED
     return Progress.ALLOCATED if facts.given_cents > 0 else Progress.NOTHING
 
 
-def tasks(facts: BodyFacts, deadlines: Deadlines, day: date) -> tuple[Task, ...]:
+def tasks(
+    facts: BodyFacts, deadlines: Deadlines, day: date, since: Mapping[Work, date] | None = None
+) -> tuple[Task, ...]:
     """The tasks on a day, late ones first, then by urgency.
 
+    A body that waived all of its money has nothing to be given, to agree or to prove.
     A day that the programme does not name makes nothing late and announces nothing. The day
-    on which something is due counts to its end: what is still open on the next one is late.
+    on which something is due counts to its end: what is still open on the next one is late,
+    unless it came up later still, see :func:`is_late`; ``since`` tells from when it waits.
     """
-    tasks = [_task(work, deadlines, day) for work in _open(facts)]
+    tasks = [_task(work, deadlines, day, (since or {}).get(work)) for work in _open(facts)]
     tasks.sort(key=lambda task: not task.is_late)
-    if ahead := _ahead(deadlines, day):
+    ahead = _ahead(deadlines, day)
+    if ahead and not facts.has_waived_all:
         tasks.append(Task(ahead, ASKED[ahead], _due(ahead, deadlines)))
     return tuple(tasks)
 
 
-def _task(work: Work, deadlines: Deadlines, day: date) -> Task:
-    due = _due(work, deadlines)
-    return Task(work, ASKED.get(work, (Asked.MINISTRY,)), due, due is not None and due < day)
+def _task(work: Work, deadlines: Deadlines, day: date, since: date | None) -> Task:
+    due, asked = _due(work, deadlines), ASKED.get(work, (Asked.MINISTRY,))
+    return Task(work, asked, due, is_late(due, since, day), came_too_late(due, since))
 
 
 def _due(work: Work, deadlines: Deadlines) -> date | None:
@@ -215,11 +255,14 @@ def _open(facts: BodyFacts) -> Iterator[Work]:
     """The work that the facts show undone, by urgency."""
     if facts.uncovered_cents < 0:
         yield Work.COVER
+    recording = {IntakeState.ACCEPTED: Work.CONFIRM, IntakeState.REVIEW: Work.REVIEW}
     if not facts.is_recorded:
-        if facts.given_cents <= 0:
+        if facts.given_cents <= 0 and not facts.has_waived_all:
             yield Work.ALLOCATE
-        recording = {IntakeState.ACCEPTED: Work.CONFIRM, IntakeState.REVIEW: Work.REVIEW}
-        yield recording.get(facts.recording or IntakeState.DISCARDED, Work.RECORD)
+        if facts.recording in recording:
+            yield recording[facts.recording]
+        elif not facts.has_waived_all:
+            yield Work.RECORD
     elif not facts.is_published:
         yield Work.PUBLISH
     if facts.is_recorded and facts.allocated_cents > 0:

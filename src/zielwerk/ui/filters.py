@@ -38,20 +38,44 @@ class YearFilter(forms.Form):
         return rows.filter(year=self.year) if self.year else rows
 
 
-class CaseFilter(YearFilter):
-    """Words, one programme year and one state of a kind of case, or all of them."""
+class SearchFilter(forms.Form):
+    """Words, each of which is found in a row's search text or in the names of its body.
 
-    field_order = ("suche", "jahr", "stand")
+    ``body_column`` is the path to the key of the body, empty where rows have none.
+    """
+
+    body_column = "ags"
     suche = forms.CharField(
         label=_("Suche"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def searched(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows that the words find."""
+        words = self.cleaned_data.get("suche") or ""
+        return matching(rows, words, ags=self.body_column)
+
+
+class SearchYearFilter(SearchFilter, YearFilter):
+    """Words and one programme year, or all of them."""
+
+    field_order: tuple[str, ...] = ("suche", "jahr")
+
+    def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
+        return super().matching(self.searched(rows))
+
+
+class CaseFilter(SearchYearFilter):
+    """Words, one programme year and one state of a kind of case, or all of them."""
+
+    field_order = ("suche", "jahr", "stand")
     stand = forms.ChoiceField(label=_("Stand"), required=False)
 
     def __init__(self, data: Any, years: list[int], kind: Kind[Any]) -> None:
-        self.has_body = any(column.name == "ags" for column in kind.model._meta.concrete_fields)
+        has_body = any(column.name == "ags" for column in kind.model._meta.concrete_fields)
+        self.body_column = "ags" if has_body else ""
         self.states = [(state, gettext(label)) for state, label in kind.labels.items()]
         super().__init__(data, years)
 
@@ -62,7 +86,5 @@ class CaseFilter(YearFilter):
     def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The cases among ``rows`` that the filter keeps."""
         rows = super().matching(rows)
-        words, ags = self.cleaned_data.get("suche") or "", "ags" if self.has_body else ""
-        rows = matching(rows, words, ags=ags)
         state = self.cleaned_data.get("stand")
         return rows.filter(state=state) if state else rows

@@ -28,6 +28,7 @@ from zielwerk.core.models import AuditEntry, Job, Sealed
 from zielwerk.language import sentence, translate
 from zielwerk.rulebook.lifecycle import Label, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.tasks import came_too_late, is_late
 from zielwerk.ui import acts
 from zielwerk.ui.acts import Answer, Said
 from zielwerk.ui.joined import JOINED
@@ -60,6 +61,7 @@ class Turn:
     since: datetime
     due: date | None
     is_late: bool
+    came_too_late: bool  # whether its day had passed before it was anybody's turn
 
     @property
     def is_assumed(self) -> bool:
@@ -191,8 +193,9 @@ def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]
         if step.task:
             due = cases.due_day(case, step)
             roles = roles_asked(step)
-            is_late = due is not None and due < today
-            turns.append(Turn(step, roles, case.state_since, due, is_late))
+            since = timezone.localdate(case.state_since)
+            late = is_late(due, since, today), came_too_late(due, since)
+            turns.append(Turn(step, roles, case.state_since, due, *late))
     return tuple(turns)
 
 

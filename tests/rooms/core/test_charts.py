@@ -1,6 +1,7 @@
 """Pictures say what the numbers say: widths add up, nothing overlaps or leaves the picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -97,6 +98,15 @@ def test_columns_follow_the_natural_order() -> None:
         Node(key, key, column) for key, column in ranked(["out", "free", "agreed"], flows).items()
     ]
     assert [one.is_back for one in sankey(nodes, flows).ribbons] == [False, False, True]
+
+
+def test_what_flows_back_is_not_counted_as_having_come_in() -> None:
+    nodes = [Node("free", "frei", 0), Node("agreed", "vereinbart", 1), Node("paid", "gezahlt", 2)]
+    flows = [Flow("free", "agreed", 100), Flow("agreed", "free", 7), Flow("agreed", "paid", 20)]
+    numbers = {node.node.key: node.amount for node in sankey(nodes, flows).nodes}
+    assert numbers == {"free": 100, "agreed": 100, "paid": 20}
+    told = [replace(node, holds=73) if node.key == "agreed" else node for node in nodes]
+    assert {node.node.key: node.amount for node in sankey(told, flows).nodes}["agreed"] == 73
 
 
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), unique=True))

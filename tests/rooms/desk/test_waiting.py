@@ -40,6 +40,11 @@ def test_a_scenario_waits_for_whoever_did_not_put_it_forward(cast: world.Cast) -
     assert 'href="/arbeit/verteilung' in desk(cast.head)
     for person in (cast.officer, cast.auditor, cast.body):
         assert waits not in desk(person)
+    # It was put forward months after the day of the application: nobody is to blame for that.
+    case_page = signed_in(cast.head).get(f"/arbeit/verteilung/{scenario.pk}").content.decode()
+    for page in (desk(cast.head), case_page):
+        assert "Frist war 31.03.2024" in " ".join(page.split())
+        assert "überfällig" not in page.split("Das Jahr im Überblick")[0]
 
 
 def test_a_waiver_waits_for_the_ministry(cast: world.Cast, main_kinzig: Agreement) -> None:

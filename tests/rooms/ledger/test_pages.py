@@ -340,6 +340,23 @@ def test_who_may_not_reverse_sees_no_form_and_is_stopped(cast: Cast) -> None:
         assert answer.status_code == 403
 
 
+def test_picture_and_table_have_one_number_for_what_is_in_a_place(cast: Cast) -> None:
+    """1,000.00 € are agreed, 300.00 € of them waived to the free money: 700.00 € are agreed."""
+    agreed = planning(Place.AGREED)
+    booked = [
+        posting(POOL, planning(Place.ALLOCATED), 1_000_00),
+        posting(planning(Place.ALLOCATED), agreed, 1_000_00),
+        posting(agreed, FREE, 300_00),
+    ]
+    post(cast.officer, booked, at=at(0))
+    page = signed_in(cast.auditor).get(BOOKS).content.decode()
+    named = dict(re.findall(r'aria-label="([^":→]+): ([\d.,]+)\s', unescape(page)))
+    assert named["vereinbart"] == "700"
+    assert named["frei"] == "300"
+    assert named["zugewiesen, nicht vereinbart"] == "0"
+    assert re.search(r"vereinbart 700\s€", text_of(page))
+
+
 def test_what_is_uncovered_stands_out_in_table_and_picture(cast: Cast) -> None:
     post(cast.officer, [posting(POOL, planning(Place.ALLOCATED), 100)], at=at(0))
     cut = posting(planning(Place.ALLOCATED), POOL, 150)

@@ -11,7 +11,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
-from zielwerk.ui.filters import YearFilter
+from zielwerk.ui.filters import SearchYearFilter
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
 
 ORIGIN = ("is_invented", "is_trial")
@@ -45,7 +45,7 @@ AGREEMENTS = Listing(
     look="agreements.look",
     rows=queries.agreements,
     order=("-year", "body_key"),
-    filters=lambda parameters, user: YearFilter(parameters, packs.years(settings.PROGRAMME)),
+    filters=lambda parameters, user: SearchYearFilter(parameters, packs.years(settings.PROGRAMME)),
     apart=("year", "is_invented"),  # what is invented is no sum with what is not
     empty=(
         msg("Keine Vereinbarung"),

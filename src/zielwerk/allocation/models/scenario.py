@@ -115,7 +115,7 @@ class BodyAllocation(Sealed):
     ags = models.CharField("AGS", max_length=8)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
-    search_text = SearchText("Suchtext", of=("body_name", "year"))
+    search_text = SearchText("Suchtext", of=("body_name", "year", "file_number"))
     before_cents = models.BigIntegerField("bisher in Cent")
     amount_cents = models.BigIntegerField("Betrag in Cent")
     arithmetic = models.JSONField("Rechenweg")
@@ -135,6 +135,11 @@ class BodyAllocation(Sealed):
 
     def __str__(self) -> str:
         return f"Mittelzuweisung {self.year} {body_of(self)}"
+
+    @property
+    def file_number(self) -> str:
+        """The number of the scenario that was decided."""
+        return self.scenario.file_number
 
     @property
     def fund(self) -> Fund:

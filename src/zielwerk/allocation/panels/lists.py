@@ -11,7 +11,7 @@ from zielwerk.programme.panels.lists import PURPOSE
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
-from zielwerk.ui.filters import YearFilter
+from zielwerk.ui.filters import SearchYearFilter
 from zielwerk.ui.lists import KEY_OF_BODY, STATE, Column, Listing
 
 
@@ -54,7 +54,7 @@ ALLOCATIONS = Listing(
     look="allocation.look_at_allocations",
     rows=lambda user: queries.allocations(user, settings.PROGRAMME),
     order=("-year", "body_key", "-pk"),
-    filters=lambda parameters, user: YearFilter(parameters, packs.years(settings.PROGRAMME)),
+    filters=lambda parameters, user: SearchYearFilter(parameters, packs.years(settings.PROGRAMME)),
     apart=("year",),
     empty=(
         msg("Noch nichts zugewiesen"),

@@ -14,6 +14,7 @@ from zielwerk.measures.actions import Ending, NewDelivery
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.ui.filters import SearchFilter
 from zielwerk.ui.forms import DayField
 
 ITSELF = "selbst"
@@ -79,9 +80,10 @@ class EndingForm(forms.Form):
         return Ending(self.cleaned_data["last_day"])
 
 
-class MeasureFilters(forms.Form):
+class MeasureFilters(SearchFilter):
     """The filters of the list of measures."""
 
+    field_order = ("suche", "jahr", "ags", "offen")
     jahr = forms.TypedChoiceField(label=_("Programmjahr"), required=False, coerce=int)
     ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False)
     offen = forms.BooleanField(label=_("nur ohne Durchführung"), required=False)
@@ -102,6 +104,7 @@ class MeasureFilters(forms.Form):
     def matching(self, measures: QuerySet[Measure]) -> QuerySet[Measure]:
         """The filtered measures; a filter with a fault is left out."""
         values = self.cleaned_data
+        measures = self.searched(measures)
         if values.get("jahr"):
             measures = measures.filter(year=values["jahr"])
         if values.get("ags"):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.desk.queries import BodyYear
 from zielwerk.packs.model import BodyKind
 from zielwerk.rulebook.alphabet import sort_key
-from zielwerk.rulebook.tasks import Asked, Progress
+from zielwerk.rulebook.tasks import LABELS, Asked, Progress
 from zielwerk.ui import bodies
 from zielwerk.ui.forms import DayField
 
@@ -32,6 +32,11 @@ class YearFilters(forms.Form):
         label=_("Stand am"), required=False, help_text=_("leer: heute; zum Beispiel 24.12.2025")
     )
     gefragt = forms.ChoiceField(label=_("Wer ist gefragt"), required=False)
+    was = forms.ChoiceField(
+        label=_("Was ansteht"),
+        required=False,
+        choices=[("", _("alle")), *((work.value, _(label)) for work, label in LABELS.items())],
+    )
     art = forms.ChoiceField(
         label=_("Art der Gebietskörperschaft"),
         required=False,
@@ -60,6 +65,7 @@ class YearFilters(forms.Form):
             row
             for row in rows
             if (not values.get("gefragt") or values["gefragt"] in row.asked)
+            and (not values.get("was") or any(task.work == values["was"] for task in row.tasks))
             and (not values.get("art") or values["art"] == row.body.kind)
             and (not values.get("spaet") or row.is_late)
         ]

@@ -22,6 +22,7 @@ from zielwerk.ui.charts import Tile
 
 KINDS = {
     Progress.NOTHING: "neutral",
+    Progress.WAIVED: "neutral",
     Progress.ALLOCATED: "info",
     Progress.RECORDING: "info",
     Progress.RECORDED: "success",
@@ -29,11 +30,15 @@ KINDS = {
 }
 ON_TILES = {  # up to thirteen letters
     Progress.NOTHING: msg("offen"),
+    Progress.WAIVED: msg("verzichtet"),
     Progress.ALLOCATED: msg("zugewiesen"),
     Progress.RECORDING: msg("Erfassung"),
     Progress.RECORDED: msg("erfasst"),
     Progress.PUBLISHED: msg("öffentlich"),
 }
+
+
+KEPT_ELSEWHERE = msg("wird noch außerhalb geführt")
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,15 @@ class Row:
     def door(self) -> Step | None:
         """The first task that the person who looks can do something about."""
         return next((step for step in self.steps if step.url), None)
+
+    @property
+    def without_door(self) -> str:
+        """In place of a door: why there is none for the person who looks."""
+        if not self.first:
+            return ""
+        if self.first.task.is_kept_elsewhere:
+            return gettext(KEPT_ELSEWHERE)
+        return gettext("liegt bei {organisation}").format(organisation=self.first.asked)
 
 
 @dataclass(frozen=True)
@@ -170,13 +184,14 @@ def _address(body_year: BodyYear, year: int) -> str:
 
 
 def tiles(year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
-    """The map: each body's progress, 0 (nothing) to 4 (published)."""
+    """The map: each body's progress, 0 (no money) to 4 (published)."""
+    on_map = [progress for progress in Progress if progress != Progress.WAIVED]
     return [
         Tile(
             *body_year.body.tile,
             short=bodies.short(body_year.body),
             name=bodies.official(body_year.body),
-            value=list(Progress).index(body_year.progress),
+            value=on_map.index(body_year.progress) if body_year.progress in on_map else 0,
             text=gettext(ON_TILES[body_year.progress]),
             url=_address(body_year, year),
         )
@@ -231,7 +246,14 @@ def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
 
 def _step_text(step: Step) -> str:
     label = gettext(step.task.label)
-    return label if step.task.due is None else f"{label} ({until(step.task.due)})"
+    if step.task.due is None:
+        return label
+    said = passed if step.task.came_too_late else until
+    return f"{label} ({said(step.task.due)})"
+
+
+def passed(day: date) -> str:
+    return gettext("Frist war {day}").format(day=value_text(day, (get_language() or "de")[:2]))
 
 
 def until(day: date) -> str:

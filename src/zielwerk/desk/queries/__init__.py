@@ -1,7 +1,15 @@
 """A person's tasks, a year at a glance, and the log: from the rooms below."""
 
 from zielwerk.desk.queries.log import subject_label, unknown_date
-from zielwerk.desk.queries.waiting import Glance, Task, glance, own_agreements, tasks
+from zielwerk.desk.queries.waiting import (
+    Asking,
+    Glance,
+    Task,
+    glance,
+    own_agreements,
+    own_askings,
+    tasks,
+)
 from zielwerk.desk.queries.year import (
     BodyYear,
     DeadlineDay,
@@ -13,6 +21,7 @@ from zielwerk.desk.queries.year import (
 )
 
 __all__ = [
+    "Asking",
     "BodyYear",
     "DeadlineDay",
     "Glance",
@@ -22,6 +31,7 @@ __all__ = [
     "days",
     "glance",
     "own_agreements",
+    "own_askings",
     "running_year",
     "subject_label",
     "summary",

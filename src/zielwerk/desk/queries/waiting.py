@@ -1,12 +1,13 @@
 """The tasks that wait for a person, and for the organisation for which she acts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 
 from zielwerk.agreements import queries as agreements
@@ -14,13 +15,15 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.core import cases, permissions
 from zielwerk.core.cases import Case, Kind
 from zielwerk.desk.queries import year as overview
+from zielwerk.desk.queries.year import BodyYear
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Place
 from zielwerk.packs import loading as packs
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.lifecycle import Step
-from zielwerk.rulebook.tasks import Asked
+from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work, came_too_late, is_late
 
+NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.PUBLISH})
 SHOWN = 3
 """So many cases of one kind of work are named on the desk; the list has them all."""
 
@@ -34,6 +37,7 @@ class Door:
     since: datetime
     due: date | None
     is_late: bool
+    came_too_late: bool  # whether the deadline had passed before there was this to do
     is_assumed: bool  # whether no source names the deadline
 
 
@@ -46,6 +50,22 @@ class Task:
     url: str
     doors: tuple[Door, ...] = ()
     publish: int = 0  # the year that one press publishes as a whole, 0 where there is none
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Work of a programme year for which the person's organisation is asked.
+
+    ``number`` of bodies it is open for, ``late`` of them overdue; ``url`` leads to these.
+    """
+
+    work: Work
+    label: str
+    year: int
+    number: int
+    late: int
+    url: str
+    is_kept_elsewhere: bool
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,7 @@ class Glance:
     late: int
     organisation: str
     own_late: int
+    askings: tuple[Asking, ...] = ()
 
 
 def tasks(user: Any, programme: str, today: date) -> list[Task]:
@@ -84,8 +105,36 @@ def _glance(user: Any, programme: str, year: int, today: date) -> Glance:
     organisation = next((candidate for candidate in Asked if candidate.value in user.roles), None)
     own_late = sum(row.is_late_for(organisation) for row in rows) if organisation else 0
     return Glance(
-        year, summary.bodies, summary.published, summary.late, organisation or "", own_late
+        year,
+        summary.bodies,
+        summary.published,
+        summary.late,
+        organisation or "",
+        own_late,
+        tuple(_askings(year, rows, organisation)) if organisation else (),
     )
+
+
+def _askings(year: int, rows: Sequence[BodyYear], organisation: Asked) -> Iterator[Asking]:
+    """The work that the organisation is asked for, by urgency, each counted over the bodies."""
+    asked = [task for row in rows for task in row.tasks if organisation in task.asked]
+    for work, label in LABELS.items():
+        if tasks := [task for task in asked if task.work == work]:
+            yield Asking(
+                work,
+                label,
+                year,
+                len(tasks),
+                sum(task.is_late for task in tasks),
+                f"{reverse('desk:year', args=[year])}?was={work.value}",
+                work in ELSEWHERE,
+            )
+
+
+def own_askings(glances: Sequence[Glance], todo: Sequence[Task]) -> list[Asking]:
+    """The work for which the person's organisation is asked and that her tasks do not name."""
+    askings = [asking for glance in glances for asking in glance.askings]
+    return [asking for asking in askings if not todo or asking.work not in NAMED_BY_CASES]
 
 
 def _uncovered(user: Any, programme: str) -> Iterator[Task]:
@@ -121,13 +170,15 @@ def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
 
 def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
     due = cases.due_day(case, step)
+    since = localdate(case.state_since)
     url = reverse(kind.page, args=[case.pk])
     return Door(
         str(case),
         url,
         case.state_since,
         due,
-        due is not None and due < today,
+        is_late(due, since, today),
+        came_too_late(due, since),
         due is not None and step.is_due_assumed,
     )
 

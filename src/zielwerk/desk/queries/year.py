@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.timezone import localdate, make_aware
 
+from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import queries as allocations
 from zielwerk.core.permissions import Actor
@@ -20,6 +21,7 @@ from zielwerk.packs import naming
 from zielwerk.packs.model import Body, Source
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook import tasks as rules
+from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.agreement import IntakeState
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.tasks import Asked, BodyFacts, Deadlines, Progress, Task, Work
@@ -140,6 +142,7 @@ def body_years(
     given = _given(user, programme, year, known_on)
     editions = _editions(user, programme, year, known_on)
     delivery_counts = measures.delivery_counts(user, programme, year, on)
+    waived = _waived(user, programme, year, known_on)
     deadlines = Deadlines.of(
         {deadline.code: deadline.day for deadline in days(programme, year, on)}
     )
@@ -148,6 +151,7 @@ def body_years(
         recording, recorded = recordings.get(body.ags), agreed.get(body.ags)
         facts = BodyFacts(
             **amounts.get(body.ags, {}),
+            waived_cents=waived.get(body.ags, 0),
             recording=recording.state if recording else None,
             is_recorded=recorded is not None,
             is_published=body.ags in editions,
@@ -155,17 +159,18 @@ def body_years(
         measure_count, carried_out = (
             delivery_counts.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
         )
+        since = _since(recording, recorded, given.get(body.ags))
         rows.append(
             BodyYear(
                 body,
                 facts,
-                rules.tasks(facts, deadlines, on),
+                rules.tasks(facts, deadlines, on, since),
                 measures=measure_count,
                 carried_out=carried_out,
                 edition=editions.get(body.ags, 0),
                 is_demo=recorded is not None and recorded.is_demo,
                 intake=recording.pk if recording else 0,
-                since=_since(recording, recorded, given.get(body.ags)),
+                since=since,
             )
         )
     return rows
@@ -224,6 +229,16 @@ def _amounts(
         if standing.place in AMOUNTS:
             amounts[str(standing.group)][AMOUNTS[standing.place]] = standing.balance_cents
     return amounts
+
+
+def _waived(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
+    """What each body gave back by a decided waiver, by AGS."""
+    waivers = adjustments.adjustments(user, programme, year).filter(
+        kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED
+    )
+    if known_on:
+        waivers = waivers.filter(decided_at__lt=_end_of(known_on))
+    return dict(waivers.order_by().values_list("ags").annotate(Sum("amount_cents")))
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,15 @@ from zielwerk.ui.views import Request, may
 @may("desk.look")
 @require_safe
 def home(request: Request) -> HttpResponse:
+    user, programme, today = request.user, settings.PROGRAMME, timezone.localdate()
+    todo = queries.tasks(user, programme, today)
+    glances = queries.glance(user, programme, today)
     context = {
-        "todo": queries.tasks(request.user, settings.PROGRAMME, timezone.localdate()),
-        "glances": queries.glance(request.user, settings.PROGRAMME, timezone.localdate()),
-        "own_agreements": queries.own_agreements(request.user),
-        "may_begin": not permissions.role_refusal(request.user, "agreements.begin"),
+        "todo": todo,
+        "glances": glances,
+        "askings": queries.own_askings(glances, todo),
+        "own_agreements": queries.own_agreements(user),
+        "may_begin": not permissions.role_refusal(user, "agreements.begin"),
     }
     return render(request, "desk/home.html", context)
 

@@ -56,7 +56,9 @@ def touching(
 ) -> QuerySet[Transfer]:
     """The transfers among these that touch a part of the books, at a time."""
     touching = transfers.filter(_touches(user, selection), until(counted_on, known_on))
-    return touching.filter(case=selection.case) if selection.case else touching
+    if not selection.case:
+        return touching
+    return touching.filter(case__in={selection.case, selection.case.upper()})
 
 
 def transfer(user: Actor, pk: int) -> Transfer:

@@ -156,7 +156,9 @@ def _sections(
                 if value in shown
             ],
             totals=_cells(links, table, table.totals, key, {}),
-            picture=panels.picture(flows, gettext, link),
+            picture=panels.picture(
+                flows, dict(zip(table.places, table.totals, strict=True)), gettext, link
+            ),
         )
 
 

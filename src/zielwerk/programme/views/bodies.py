@@ -26,6 +26,7 @@ from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import bodies as names
 from zielwerk.ui import lists
 from zielwerk.ui.charts import Break, Line, Tile
+from zielwerk.ui.filters import SearchFilter
 from zielwerk.ui.forms import DayField
 from zielwerk.ui.lists import Listed, Listing
 from zielwerk.ui.views import Request, may
@@ -33,8 +34,10 @@ from zielwerk.ui.views import Request, may
 MILLION = 100_000_000
 
 
-class BodyFilters(forms.Form):
-    """On which day, and of which kind."""
+class BodyFilters(SearchFilter):
+    """How called, on which day, and of which kind."""
+
+    field_order = ("suche", "tag", "art")
 
     tag = DayField(
         label=_("Stand am"), required=False, help_text=_("Ohne Angabe: heute; z. B. 31.12.2025")
@@ -51,10 +54,11 @@ class BodyFilters(forms.Form):
         self.day: date = self.cleaned_data.get("tag") or today
 
     def matching(self, bodies: Iterable[Body]) -> list[Body]:
-        """The bodies that exist on the day and are of the kind."""
+        """The bodies that exist on the day, are of the kind and are called so."""
+        meant = naming.meant(settings.PROGRAMME, self.cleaned_data.get("suche") or "")
         kind = self.cleaned_data.get("art")
         on_day = (body for body in bodies if is_valid(body.valid_from, body.valid_until, self.day))
-        return [body for body in on_day if not kind or body.kind == kind]
+        return [body for body in on_day if body.ags in meant and (not kind or body.kind == kind)]
 
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:

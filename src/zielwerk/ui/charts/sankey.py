@@ -5,6 +5,7 @@ takes most crossings away; ribbons leave and enter a node in the order of their 
 """
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +21,8 @@ PASSES = 6
 class Node:
     """A place that amounts come to and go from; ``kind`` is ``danger`` for what must be resolved.
 
-    Its height is the larger of inflow and outflow.
+    Its height has room for what flows on either side. Its number is ``holds``, what is in it
+    now; where nobody says that, the larger of inflow and outflow.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Node:
     column: int
     url: str = ""
     kind: str = ""
+    holds: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,14 @@ class Flow:
 
 @dataclass
 class DrawnNode:
-    """A node with its upper left corner and height, and its label's lines."""
+    """A node with its upper left corner and height, and its label's lines.
+
+    ``amount`` is its number, ``value`` the amount that it is as high as.
+    """
 
     node: Node
     value: int
+    amount: int
     lines: list[str]
     height: float
     x: float = 0.0
@@ -128,7 +135,10 @@ def sankey(nodes: Sequence[Node], flows: Sequence[Flow]) -> Sankey:
 
 def _sized(by_key: Mapping[str, Node], flows: Sequence[Flow]) -> dict[str, DrawnNode]:
     sides = {key: {"left": 0, "right": 0} for key in by_key}
+    inflow, outflow = Counter[str](), Counter[str]()
     for flow in flows:
+        outflow[flow.source] += flow.value
+        inflow[flow.target] += flow.value
         leaves, enters = _sides(by_key[flow.source], by_key[flow.target])
         sides[flow.source][leaves] += flow.value
         sides[flow.target][enters] += flow.value
@@ -137,10 +147,13 @@ def _sized(by_key: Mapping[str, Node], flows: Sequence[Flow]) -> dict[str, Drawn
     for key, value in values.items():
         totals[by_key[key].column] = totals.get(by_key[key].column, 0) + value
     scale = TALLEST / max(totals.values(), default=1)
-    return {
-        key: DrawnNode(by_key[key], value, textwrap.wrap(by_key[key].label, LETTERS), value * scale)
-        for key, value in values.items()
-    }
+    drawn = {}
+    for key, value in values.items():
+        node = by_key[key]
+        amount = max(inflow[key], outflow[key]) if node.holds is None else node.holds
+        lines = textwrap.wrap(node.label, LETTERS)
+        drawn[key] = DrawnNode(node, value, amount, lines, value * scale)
+    return drawn
 
 
 def _sides(source: Node, target: Node) -> tuple[str, str]:

@@ -160,6 +160,7 @@ def sankey(
         **_common(title, unit, table, described),
         "picture": picture,
         "linked": any(item.url for item in nodes) or any(item.url for item in flows),
+        "says_what_is_there": any(drawn.node.holds is not None for drawn in picture.nodes),
         "turns_back": any(ribbon.is_back for ribbon in picture.ribbons),
         "is_danger": any(drawn.node.kind == "danger" for drawn in picture.nodes),
     }

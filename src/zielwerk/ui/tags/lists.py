@@ -49,6 +49,10 @@ def sort(
     )
 
 
+SEARCH_FIELDS = {"suche", "akte"}
+"""Fields in which something is typed that a list is searched for."""
+
+
 @register.inclusion_tag("ui/filters.html", takes_context=True)
 def filters(context: Context, form: forms.Form) -> dict[str, Any]:
     """A form whose values are in the address, with the filters that are set."""
@@ -59,6 +63,7 @@ def filters(context: Context, form: forms.Form) -> dict[str, Any]:
         "order": request.GET.get(SORT, ""),
         "order_name": SORT,
         "plain": request.path,
+        "searches": not SEARCH_FIELDS.isdisjoint(form.fields),
     }
 
 
