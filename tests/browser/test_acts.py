@@ -21,9 +21,9 @@ def cast(settings: object) -> world.Cast:
     return world.enrol_cast()
 
 
-def fill_in(page: Page) -> None:
+def fill_in(page: Page, amount: str = "100,00") -> None:
     page.get_by_label("Programmjahr").select_option(str(YEAR))
-    page.get_by_label("Betrag").fill("100,00")
+    page.get_by_label("Betrag").fill(amount)
     page.get_by_label("Begründung").fill("weniger Bedarf")
 
 
@@ -54,6 +54,29 @@ def test_back_and_send_again_leads_to_the_first_result(
     fill_in(page)
     page.get_by_role("button", name="Erklären").click()
     expect(page.locator(".zw-said")).to_contain_text("Am selben Tag liegt ein gleicher Vorgang vor")
+    assert Adjustment.objects.count() == 2
+
+
+def test_back_correct_and_send_again_keeps_the_correction_and_says_what_was_done(
+    page: Page, cast: world.Cast, assert_accessible: Callable[[Page], None]
+) -> None:
+    sign_in(page, cast.body.name)
+    page.goto(WAIVE)
+    fill_in(page, "2.000,00")
+    page.get_by_role("button", name="Erklären").click()
+    said(page)
+    first = page.url
+    page.go_back()
+    fill_in(page, "3.000,00")
+    page.get_by_role("button", name="Erklären").click()
+    told = page.locator(".zw-errors")
+    expect(told).to_contain_text("Dieses Formular war schon gesendet: Erklärt: Verzicht MA-")
+    expect(told).to_be_focused()
+    expect(page.get_by_label("Betrag")).to_have_value("3.000,00")
+    assert_accessible(page)
+    page.get_by_role("button", name="Erklären").click()
+    said(page)
+    assert page.url != first
     assert Adjustment.objects.count() == 2
 
 

@@ -7,6 +7,7 @@ she sends the form again. No other site can have anything kept: :func:`says_own`
 """
 
 import hashlib
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER})  # neve
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
 NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "ansicht", "language"}
+CHOSEN = frozenset({"accept"})  # buttons of which each is an act of its own
 _forms = signing.Signer(salt="zielwerk.form")
 _browsers = signing.TimestampSigner(salt="zielwerk.browser")
 Cause = KeptInput.Cause
@@ -95,6 +97,7 @@ def keep(
     at: datetime,
     page: str = "",
     reasons: Sequence[str] = (),
+    led_to: str = "",
 ) -> KeptInput | None:
     """Keep what a form sent; None where it is no form that people fill in, or not hers."""
     person = writer(request)
@@ -105,7 +108,7 @@ def keep(
         return None
     typed = [[name, values] for name, values in request.POST.lists() if name not in PROOFS]
     files = [file.name for _, files in request.FILES.lists() for file in files if file.name]
-    if not files and not any(any(values) for name, values in typed if name not in NOT_TYPED):
+    if not is_typed(request):
         return None
     if earlier := sent_again(request):  # this is what became of it
         forget(request, earlier)
@@ -119,10 +122,33 @@ def keep(
         typed=typed,
         files=files,
         reasons=list(reasons),
+        led_to=led_to,
         kept_at=at,
     )
     make_room(person)
     return kept
+
+
+def is_typed(request: HttpRequest) -> bool:
+    """Whether a form that was sent holds anything that people type or choose."""
+    typed = (values for name, values in request.POST.lists() if name not in NOT_TYPED)
+    return bool(request.FILES) or any(any(values) for values in typed)
+
+
+def contents(request: HttpRequest) -> str:
+    """The digest of what a form says: its fields, and its files by name and size.
+
+    Not of what the page adds: on Back it is drawn anew, with a new revision.
+    """
+    says = [
+        [name, [value.replace("\r\n", "\n") for value in values]]
+        for name, values in request.POST.lists()
+        if name in CHOSEN or name not in NOT_TYPED
+    ]
+    files = [
+        [name, [[file.name, file.size] for file in files]] for name, files in request.FILES.lists()
+    ]
+    return digest(json.dumps([sorted(says), sorted(files)]))
 
 
 def make_room(person: str) -> None:
