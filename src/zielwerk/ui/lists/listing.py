@@ -43,6 +43,11 @@ class Filters(Protocol):
 
     fields: dict[str, Any]
 
+    @property
+    def errors(self) -> Any: ...
+
+    def __getitem__(self, name: str) -> Any: ...
+
     def matching(self, rows: Any) -> Any: ...
 
 
@@ -91,8 +96,21 @@ class Listed:
         return self.listing.rows(self.user)
 
     @cached_property
+    def faults(self) -> list[str]:
+        """What is wrong with the filters in the address, a sentence each."""
+        if self.filters is None:
+            return []
+        return [
+            f"{self.filters[name].label}: {error}" if name in self.filters.fields else str(error)
+            for name, errors in self.filters.errors.items()
+            for error in errors
+        ]
+
+    @cached_property
     def rows(self) -> Rows:
-        """The rows that the filters keep."""
+        """The rows that the filters keep; none where a filter is wrong: all would be a lie."""
+        if self.faults:
+            return self.all_rows.none() if isinstance(self.all_rows, QuerySet) else []
         rows: Rows = self.filters.matching(self.all_rows) if self.filters else self.all_rows
         return rows
 
