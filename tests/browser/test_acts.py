@@ -104,3 +104,20 @@ def test_a_final_act_asks_and_answers_without_scripts(plain_page: Page, cast: wo
     plain_page.get_by_role("button", name="Ablehnen").click()
     assert plain_page.url == case
     expect(plain_page.locator("main > .zw-said:first-child")).to_contain_text("Abgelehnt: Verzicht")
+
+
+def test_after_writing_a_note_the_sentence_is_seen_and_focused(
+    page: Page, cast: world.Cast
+) -> None:
+    sign_in(page, cast.body.name)
+    page.goto(WAIVE)
+    fill_in(page)
+    page.get_by_role("button", name="Erklären").click()
+    page.set_viewport_size({"width": 320, "height": 480})
+    page.get_by_role("link", name="Vermerk schreiben").click()
+    page.get_by_label("Text").fill("Telefonat mit der Kasse")
+    page.get_by_role("button", name="Vermerk schreiben").click()
+    notice = page.locator(".zw-said")
+    expect(notice).to_contain_text("Festgehalten: Vermerk")
+    expect(notice).to_be_focused()
+    expect(notice).to_be_in_viewport()

@@ -35,9 +35,14 @@ SENT_BEFORE = msg(
 
 
 class Answer:
-    """What an act led to: the address of the next page, and the sentences said there."""
+    """What an act led to: the address of the next page, and the sentences said there.
+
+    They stand on top, so the address leads to no place further down.
+    """
 
     def __init__(self, to: str, *sentences: Said) -> None:
+        if "#" in to:
+            raise ValueError(f"{to} leads past the sentence that is said on top")
         self.to = to
         self.sentences = sentences
 
