@@ -19,20 +19,22 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from zielwerk.core import once
+from zielwerk.core import once, sessions
 from zielwerk.core.models import KeptInput
 
 MARK = "zw-fuer"  # the field of a form that says for whom it was drawn
 COOKIE = "zw-eingabe"  # holds the browser's name; set only where something is kept
 PARAMETER = "eingabe"  # names in an address what is to be filled in again
 LIFE = timedelta(hours=1)
-MOST = 20  # of one person; the oldest give way
+WORKDAY = timedelta(hours=12)  # so long a session may slide while one form is written in
+MOST = 20  # of one person in one browser; the oldest give way
+MOST_ELSEWHERE = 100  # of one person in other browsers; then nobody signed out has more kept
 PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER})  # never kept
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
 NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "ansicht", "language"}
 CHOSEN = frozenset({"accept"})  # buttons of which each is an act of its own
-_forms = signing.Signer(salt="zielwerk.form")
+_forms = signing.TimestampSigner(salt="zielwerk.form")
 _browsers = signing.TimestampSigner(salt="zielwerk.browser")
 Cause = KeptInput.Cause
 
@@ -43,9 +45,15 @@ def mark(audit_name: str) -> str:
 
 
 def writer(request: HttpRequest) -> str:
-    """The person for whom the form that was sent had been drawn; empty where it does not say."""
+    """The person for whom the form that was sent had been drawn; empty where it does not say.
+
+    Who is signed in may send it as long as its token holds. By itself the mark lasts for the
+    longest session and the hour after it.
+    """
+    signed_out = max(sessions.length(), WORKDAY) + LIFE
+    age = once.LIFE if request.user.is_authenticated else signed_out
     try:
-        return _forms.unsign(request.POST.get(MARK) or request.GET.get(MARK, ""))
+        return _forms.unsign(request.POST.get(MARK) or request.GET.get(MARK, ""), max_age=age)
     except signing.BadSignature:
         return ""
 
@@ -112,11 +120,14 @@ def keep(
         return None
     if earlier := sent_again(request):  # this is what became of it
         forget(request, earlier)
-    request.kept_for = browser_of(request) or secrets.token_urlsafe(24)  # type: ignore[attr-defined]
+    browser = browser_of(request) or secrets.token_urlsafe(24)
+    if not user.is_authenticated and is_full(person, digest(browser)):
+        return None
+    request.kept_for = browser  # type: ignore[attr-defined]
     kept = KeptInput.objects.create(
         key=secrets.token_urlsafe(16),
         person=person,
-        browser=digest(request.kept_for),  # type: ignore[attr-defined]
+        browser=digest(browser),
         page=own_address(page or page_of(request)),
         cause=cause,
         typed=typed,
@@ -125,7 +136,7 @@ def keep(
         led_to=led_to,
         kept_at=at,
     )
-    make_room(person)
+    make_room(kept)
     return kept
 
 
@@ -151,9 +162,17 @@ def contents(request: HttpRequest) -> str:
     return digest(json.dumps([sorted(says), sorted(files)]))
 
 
-def make_room(person: str) -> None:
-    """Keep the newest of a person only."""
-    newest = KeptInput.objects.filter(person=person).order_by("-kept_at", "key")
+def is_full(person: str, browser: str) -> bool:
+    """Whether so much of a person is kept in other browsers that it cannot all be hers."""
+    return KeptInput.objects.filter(person=person).exclude(browser=browser).count() >= (
+        MOST_ELSEWHERE
+    )
+
+
+def make_room(kept: KeptInput) -> None:
+    """Keep the newest of a person in her browser only; another's posts push out nothing of hers."""
+    hers = KeptInput.objects.filter(person=kept.person, browser=kept.browser)
+    newest = hers.order_by("-kept_at", "key")
     too_many = list(newest.values_list("key", flat=True)[MOST : 2 * MOST])
     KeptInput.objects.filter(key__in=too_many).delete()
 
