@@ -286,3 +286,11 @@ def test_an_internal_list_under_a_wrong_filter_is_no_file_of_everything(
         page = html_of(officer.get(f"/arbeit/{wrong}").content)
         assert "Fehler:" in page[page.index("<title>") : page.index("</title>")], wrong
         assert "<td" not in page[page.index("<main") :]
+
+
+def test_a_file_of_the_books_the_budget_or_a_year_under_a_wrong_filter_is_none(
+    cast: world.Cast,
+) -> None:
+    officer = signed_in(cast.officer)
+    for wrong in ("buecher?programmjahr=2019", "haushalt?jahr=x", "jahr/2024?stand=morgen"):
+        assert officer.get(f"/arbeit/{wrong}&export=csv").status_code == 400, wrong

@@ -14,7 +14,7 @@ from zielwerk.core.cases import Kind
 from zielwerk.packs import loading as packs
 from zielwerk.ui.filters import CaseFilter
 from zielwerk.ui.lists.columns import Column, of_kind
-from zielwerk.ui.lists.listing import Listed, Listing
+from zielwerk.ui.lists.listing import Bound, Listed, Listing, faults_of
 from zielwerk.ui.views import Request, may
 
 LISTS: dict[str, Listing] = {}  # every list of the house, by its route
@@ -36,7 +36,7 @@ def door(
     def look(request: Request) -> HttpResponseBase:
         listed = Listed(listing, request)
         if exports.file_format(request):
-            return wrong(listed) or file(request, listed)
+            return wrong(listed.filters) or file(request, listed)
         # The filters by themselves: their errors are told on top of the page.
         context = {
             "listed": listed,
@@ -48,12 +48,12 @@ def door(
     return look
 
 
-def wrong(listed: Listed) -> HttpResponse | None:
+def wrong(filters: Bound | None) -> HttpResponse | None:
     """The answer to a program or a file's link whose filter is wrong; None where none is."""
-    if not listed.faults:
+    faults = faults_of(filters) if filters else []
+    if not faults:
         return None
-    text = "\n".join(listed.faults)
-    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse("\n".join(faults), status=400, content_type="text/plain; charset=utf-8")
 
 
 def file(request: Request, listed: Listed) -> HttpResponseBase:

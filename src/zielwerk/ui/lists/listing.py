@@ -38,8 +38,8 @@ Rows = QuerySet[Any] | Sequence[Any]
 MOST_SUMS = 12  # kinds of rows whose sums are told; more ask for a filter
 
 
-class Filters(Protocol):
-    """A form bound to the address that keeps some of the rows."""
+class Bound(Protocol):
+    """A form bound to the address."""
 
     fields: dict[str, Any]
 
@@ -48,7 +48,20 @@ class Filters(Protocol):
 
     def __getitem__(self, name: str) -> Any: ...
 
+
+class Filters(Bound, Protocol):
+    """A form bound to the address that keeps some of the rows."""
+
     def matching(self, rows: Any) -> Any: ...
+
+
+def faults_of(filters: Bound) -> list[str]:
+    """What is wrong with filters, a sentence each."""
+    return [
+        f"{filters[name].label}: {error}" if name in filters.fields else str(error)
+        for name, errors in filters.errors.items()
+        for error in errors
+    ]
 
 
 @dataclass(frozen=True)
@@ -98,13 +111,7 @@ class Listed:
     @cached_property
     def faults(self) -> list[str]:
         """What is wrong with the filters in the address, a sentence each."""
-        if self.filters is None:
-            return []
-        return [
-            f"{self.filters[name].label}: {error}" if name in self.filters.fields else str(error)
-            for name, errors in self.filters.errors.items()
-            for error in errors
-        ]
+        return faults_of(self.filters) if self.filters else []
 
     @cached_property
     def rows(self) -> Rows:
