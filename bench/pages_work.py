@@ -37,7 +37,7 @@ from zielwerk.identity.models import User  # noqa: E402
 from zielwerk.packs import loading as packs  # noqa: E402
 from zielwerk.ui import NAVIGATION  # noqa: E402
 
-RUNS, SECONDS = 15, 1.5  # of each page, whatever is reached first
+RUNS, SECONDS = 15, 0.7  # of each page, whatever is reached first
 COLUMNS = 20  # of the map, where there are many bodies
 
 

@@ -29,7 +29,7 @@ def kind(page: Page) -> Locator:
 
 
 def rows(page: Page) -> Locator:
-    return page.get_by_role("rowheader")
+    return page.locator("tbody").get_by_role("rowheader")
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def test_keys_walk_through_the_options_and_enter_applies(page: Page) -> None:
     expect(page).to_have_url(CITIES)
     expect(rows(page)).to_have_count(2)
     expect(kind(page)).to_be_focused()
-    expect(page.locator("#ansage")).to_have_text("2 Vereinbarungen gefunden")
+    expect(page.locator("#ansage")).to_have_text("Zielvereinbarungen: 2")
 
 
 @pytest.mark.usefixtures("published")
@@ -69,7 +69,7 @@ def test_letters_choose_as_well_and_the_button_applies(page: Page) -> None:
     apply = page.get_by_role("button", name="Anwenden")
     apply.press("Enter")
     expect(page).to_have_url(re.compile("art=Landkreis"))
-    expect(page.locator("#ansage")).to_have_text("1 Vereinbarung gefunden")
+    expect(page.locator("#ansage")).to_have_text("Zielvereinbarungen: 1")
     expect(apply).to_be_focused()
 
 
@@ -87,7 +87,7 @@ def test_the_keys_that_lead_out_of_the_form_apply(page: Page) -> None:
         expect(page.get_by_role("button", name="Anwenden")).to_be_focused()
     page.keyboard.press("Tab", delay=DELAY)
     expect(page).to_have_url(re.compile("art=Landkreis"))
-    expect(page.locator("#ansage")).to_have_text("1 Vereinbarung gefunden")
+    expect(page.locator("#ansage")).to_have_text("Zielvereinbarungen: 1")
     expect(page.locator("body")).not_to_be_focused()
     expect(page.locator("#inhalt :focus")).to_have_count(1)
 

@@ -137,7 +137,7 @@ def test_a_second_text_is_compared_kept_and_recognised(
     sign_in(page, "Mara Lindner")
     upload(page, LAHN_DILL)
     expect(heading(page)).to_have_text("Vergleich: Lahn-Dill-Kreis 2024")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("Unterschiede")
+    expect(page.get_by_role("heading", level=2, name="Unterschiede").first).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Als Quelle aufbewahren").click()
     expect(page.get_by_text("als Quelle aufbewahrt").first).to_be_visible()

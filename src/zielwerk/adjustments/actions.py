@@ -153,7 +153,7 @@ def _may_move(move: Move, standing: Standing) -> bool:
     return has_holdings or move.ags in ags_of_year
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MoveFacts(AdjustmentFacts):
     """The facts, with the standing of the fund that they were read from."""
 
@@ -165,7 +165,13 @@ def facts_of_move(move: Move | Adjustment, standing: Standing | None = None) -> 
     standing = standing or programmes.standing(move.fund)
     kind = AdjustmentKind(move.kind)
     available_cents = planning.available_cents(standing, kind, move.ags)
-    return MoveFacts(move.amount_cents, available_cents, standing)
+    fund = move.fund
+    others = queries.pending(kind, fund.programme, move.ags)
+    others = others.filter(year=fund.year, earmark=fund.earmark)
+    if isinstance(move, Adjustment):
+        others = others.exclude(pk=move.pk)
+    pending_cents = sum(others.order_by().values_list("amount_cents", flat=True))
+    return MoveFacts(move.amount_cents, available_cents, pending_cents, standing=standing)
 
 
 def _book(actor: Actor, adjustment: Adjustment, standing: Standing, at: datetime) -> None:

@@ -1,6 +1,8 @@
 """The kind of case of this room: a move of money during the year."""
 
-from zielwerk.adjustments import actions, queries
+from typing import Any
+
+from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.rulebook.adjustment import ADJUSTMENT, AdjustmentState
@@ -9,6 +11,13 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
 STATE = msg("Land")  # whose own account is covered
+
+
+def decision(adjustment: Adjustment) -> tuple[str, dict[str, Any]]:
+    """The page that asks before the decision: who has what before and after."""
+    facts = actions.facts_of_move(adjustment)
+    return "adjustments/adjustment_decide.html", panels.decision(adjustment, facts)
+
 
 ADJUSTMENTS = Kind(
     model=Adjustment,
@@ -19,6 +28,7 @@ ADJUSTMENTS = Kind(
     look="adjustments.look",
     visible=queries.adjustments,
     facts=actions.facts_of_move,
+    panels={"decide": decision},
     looks={AdjustmentState.DECLARED: "warning", AdjustmentState.DECIDED: "success"},
     slots={
         "kind": lambda adjustment: Label(adjustment.get_kind_display()),

@@ -1,9 +1,19 @@
-"""The list of moves of money."""
+"""The list of moves of money, and what one of them does."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 
+from zielwerk.adjustments.actions import MoveFacts
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.ledger import queries as ledger
+from zielwerk.ledger.models import Place
+from zielwerk.programme import queries as programmes
 from zielwerk.programme.panels.lists import PURPOSE
-from zielwerk.rulebook.adjustment import KIND_LABELS
+from zielwerk.rulebook import planning
+from zielwerk.rulebook.adjustment import KIND_LABELS, AdjustmentKind
+from zielwerk.rulebook.planning import Standing
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
@@ -27,3 +37,81 @@ ADJUSTMENTS = (
     Column("declared_at", msg("Erklärt"), is_file_only=True),
     Column("decided_at", msg("Entschieden"), is_file_only=True),
 )
+
+
+@dataclass(frozen=True)
+class PlaceMoved:
+    """A place before and after a move, in cents; ``ags`` is empty where it is the state's."""
+
+    ags: str
+    label: str
+    before_cents: int
+    after_cents: int
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class AgreementTouched:
+    """An agreement whose money a move takes, in cents.
+
+    ``taken_cents`` of what is agreed go; the agreement names ``concluded_cents``, and so does
+    what is published of it; ``left_cents`` are agreed in the books after that.
+    """
+
+    taken_cents: int
+    concluded_cents: int
+    left_cents: int
+
+    @property
+    def less_cents(self) -> int:
+        return self.concluded_cents - self.left_cents
+
+
+def places_moved(adjustment: Adjustment, before: Standing, after: Standing) -> list[PlaceMoved]:
+    """The places of the body and of the state before and after a move."""
+    places = []
+    if ags := adjustment.ags:
+        had, has = before.of(ags), after.of(ags)
+        for place in ("allocated", "agreed", "uncovered"):
+            cents = (getattr(had, f"{place}_cents"), getattr(has, f"{place}_cents"))
+            if any(cents) or place != "uncovered":
+                places.append(PlaceMoved(ags, Place(place).label, *cents))
+        places.append(
+            PlaceMoved(ags, msg("zusammen"), had.total_cents, has.total_cents, is_total=True)
+        )
+        if had.opening_cents or has.opening_cents:
+            cents = (had.opening_cents, has.opening_cents)
+            places.append(PlaceMoved(ags, Place.OPENING.label, *cents))
+    places.append(PlaceMoved("", Place.FREE.label, before.free_cents, after.free_cents))
+    if before.uncovered_cents or after.uncovered_cents:
+        cents = (before.uncovered_cents, after.uncovered_cents)
+        places.append(PlaceMoved("", Place.UNCOVERED.label, *cents))
+    return places
+
+
+def agreement_touched(
+    adjustment: Adjustment, before: Standing, after: Standing
+) -> AgreementTouched | None:
+    """The agreement that a move takes money from, None where it takes nothing agreed."""
+    ags = adjustment.ags
+    taken_cents = before.of(ags).agreed_cents - after.of(ags).agreed_cents
+    if not ags or taken_cents <= 0:
+        return None
+    year = (adjustment.programme, adjustment.year, ags)
+    left_cents = ledger.agreed_cents(*year) - taken_cents
+    return AgreementTouched(taken_cents, ledger.concluded_cents(*year), left_cents)
+
+
+def decision(adjustment: Adjustment, facts: MoveFacts) -> dict[str, Any]:
+    """What the page that asks before a decision shows: every place before and after."""
+    kind, before = AdjustmentKind(adjustment.kind), facts.standing
+    bookings = planning.adjustment(before, kind, adjustment.ags, adjustment.amount_cents)
+    after = planning.after(before, bookings)
+    return {
+        "facts": facts,
+        "adjustment": adjustment,
+        "purpose": programmes.purpose(adjustment.fund),
+        "places": places_moved(adjustment, before, after),
+        "touched": agreement_touched(adjustment, before, after),
+        "is_possible": facts.amount_cents <= facts.available_cents,
+    }

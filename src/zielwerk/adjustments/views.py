@@ -25,6 +25,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.views import Request, may
 
@@ -58,6 +59,14 @@ AVAILABLE = {  # what a move can take, in the words of the glossary
     AdjustmentKind.WAIVER: msg("Verzichtbar"),
     AdjustmentKind.REALLOCATION: msg("frei"),
     AdjustmentKind.COVER: msg("frei"),
+}
+
+FIELDS = {  # what a refusal is about
+    "adjustments.exceeds": "betrag",
+    "programme.amount_not_positive": "betrag",
+    "adjustments.no_reason": "begruendung",
+    "adjustments.follows_other": "folgt",
+    "programme.no_such_body": "ags",
 }
 
 
@@ -148,7 +157,7 @@ def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request
             except permissions.NotAllowed:
                 raise
             except Refused as refused:
-                form.add_error(None, list(steps.sentences(refused.refusals)))
+                add_refusals(form, refused, FIELDS)
                 status = 409
         context = {
             "form": form,
@@ -167,20 +176,33 @@ def _cents(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-def _available(request: Request, kind: AdjustmentKind) -> Iterator[tuple[int, str, int]]:
-    """Money a move of this kind could take: year, purpose, cents.
+@dataclass(frozen=True)
+class Available:
+    """Money that a move could take, and what open moves want of it already, in cents."""
+
+    year: int
+    purpose: str
+    cents: int
+    pending_cents: int
+
+
+def _available(request: Request, kind: AdjustmentKind) -> Iterator[Available]:
+    """The money a move of this kind could take, by fund.
 
     Of a waiver by the ministry nothing, since that depends on the body it picks.
     """
+    ags = request.user.ags
     if kind == AdjustmentKind.WAIVER:
-        holdings = programmes.left_of_body(settings.PROGRAMME, request.user.ags)
-        yield from (
-            (fund.year, programmes.purpose(fund), cents) for fund, cents in holdings.items()
-        )
-        return
-    for frame in reversed(budgets.frames_and_free(settings.PROGRAMME)):
-        if frame.free_cents:
-            yield frame.fund.year, programmes.purpose(frame.fund), frame.free_cents
+        if not ags:
+            return
+        sums = programmes.left_of_body(settings.PROGRAMME, ags)
+    else:
+        frames = reversed(budgets.frames_and_free(settings.PROGRAMME))
+        sums = {frame.fund: frame.free_cents for frame in frames if frame.free_cents}
+    pending = queries.pending_by_fund(kind, settings.PROGRAMME, ags)
+    for fund in sorted(sums.keys() | pending.keys(), reverse=True):
+        purpose = programmes.purpose(fund)
+        yield Available(fund.year, purpose, sums.get(fund, 0), pending.get(fund, 0))
 
 
 waive = declaration_door(AdjustmentKind.WAIVER, "adjustments.waive")

@@ -168,7 +168,12 @@ class Intake(Case):
             ),
         ]
         # Rows are long; what is open and how many there are is read from here alone.
-        indexes = [models.Index(fields=["programme", "state", "year"], name="intake_by_state")]
+        indexes = [
+            models.Index(fields=["state", "year", "programme"], name="intake_by_state"),
+            models.Index(fields=["ags", "year"], name="intake_of_body"),
+            # The list, newest first, and what comes before and after a case.
+            models.Index(fields=["programme", "id", "state"], name="intake_in_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_number} {body_of(self)} {self.year}"

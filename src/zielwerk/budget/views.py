@@ -24,7 +24,7 @@ from zielwerk.budget.forms import (
 )
 from zielwerk.budget.queries import BudgetTable, Heading
 from zielwerk.core import exports, permissions
-from zielwerk.language import sentence, translate, value_text
+from zielwerk.language import translate, value_text
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Transfer
 from zielwerk.packs import loading as packs
@@ -33,12 +33,26 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
-from zielwerk.ui import acts, lists
+from zielwerk.ui import acts, lists, steps
+from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.tags.values import words
 from zielwerk.ui.views import Request, may
 
 BOOKED = msg("Verbucht: {label}, {amount}, Aktenzeichen {number}.")
 BOOKED_SEVERAL = msg("Verbucht: {label}, Buchungen: {count}, Aktenzeichen {number}.")
+
+FIELDS = {  # what a refusal is about
+    "budget.no_line": "budget_line",
+    "budget.no_such_source": "source",
+    "budget.source_of_purpose": "source",
+    "programme.no_such_earmark": "earmark",
+    "budget.due_year": "due_year",
+    "budget.amount_too_large": "amount",
+    "programme.amount_not_positive": "amount",
+    "ledger.insufficient": "amount",
+    "budget.value_date": "value_date",
+    "budget.no_basis": "basis",
+}
 
 
 @dataclass(frozen=True)
@@ -257,9 +271,9 @@ def close_year(request: Request, year: int) -> HttpResponse:
             request.user, settings.PROGRAMME, year, *arguments, at=timezone.now()
         )
 
-    return confirmed_booking(
-        request, form, book, {"label": CLOSE.label, "effect": CLOSE.effect, "closing": year}
-    )
+    reasons = steps.sentences(actions.why_not_closed(year, timezone.localdate().year))
+    context = {"label": CLOSE.label, "effect": CLOSE.effect, "closing": year, "reasons": reasons}
+    return confirmed_booking(request, form, book, context)
 
 
 def remainder_label(heading: Heading, cents: Cents) -> str:
@@ -283,8 +297,7 @@ def confirmed_booking(
         try:
             return _confirm_or_book(request, form, book, context)
         except Refused as refused:
-            for refusal in refused.refusals:
-                form.add_error(None, sentence(refusal, get_language() or "de"))
+            add_refusals(form, refused, FIELDS)
     status = 422 if form.errors else 200
     return render(request, "budget/budget_entry.html", context, status=status)
 

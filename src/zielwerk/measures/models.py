@@ -78,6 +78,8 @@ class Delivery(Sealed):
         verbose_name = "Durchführung"
         verbose_name_plural = "Durchführungen"
         ordering = ["measure", "valid_from", "pk"]
+        # How many there are of each measure is counted without reading them.
+        indexes = [models.Index(fields=["measure", "is_struck", "party"], name="delivery_count")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_from__lte=F("valid_until")),

@@ -11,7 +11,9 @@ from zielwerk.publication import queries
 from zielwerk.publication.actions import PUBLISH_YEAR, publish
 from zielwerk.rulebook.refusal import msg
 
+# The language is known only where the sentence is read: the number chooses among two of them.
 PUBLISHED = msg("Veröffentlicht: {published} Vereinbarungen des Programmjahrs {year}.")
+PUBLISHED_ONE = msg("Veröffentlicht: eine Vereinbarung des Programmjahrs {year}.")
 
 
 def publish_year(progress: Progress, *, programme: str, year: int, user: str) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def publish_year(progress: Progress, *, programme: str, year: int, user: str) ->
         progress.step(agreement.body_name)
     count = {"published": len(unpublished), "year": year}
     return {
-        "message": PUBLISHED,
+        "message": PUBLISHED_ONE if len(unpublished) == 1 else PUBLISHED,
         "params": count,
         "url": f"{reverse('publication:editions')}?jahr={year}",
     }

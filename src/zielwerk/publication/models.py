@@ -61,9 +61,9 @@ class Edition(Sealed):
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_list",
             ),
-            # How many and how much there is, without passing over the documents.
+            # How many and how much there is, in the order in which it is added up.
             models.Index(
-                fields=["is_invented", "amount_cents"],
+                fields=["year", "is_invented", "amount_cents", "withdrawn_at"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_totals",
             ),

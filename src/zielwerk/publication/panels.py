@@ -1,7 +1,6 @@
 """The public list, as page, as files and as open data."""
 
 from django.conf import settings
-from django.urls import reverse
 
 from zielwerk.agreements.panels.lists import ORIGIN, mark_of_body
 from zielwerk.packs import loading as packs
@@ -9,6 +8,7 @@ from zielwerk.publication import forms, queries
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
+from zielwerk.ui.addresses import door
 from zielwerk.ui.lists import Column, Listing
 
 
@@ -34,6 +34,7 @@ def list_name() -> str:
 
 
 INVENTED = {True: msg("erfunden"), False: ""}
+TRIAL = {True: msg("Vorführung"), False: ""}
 EDITIONS = Listing(
     route="publication:editions",
     name=list_name,
@@ -41,8 +42,9 @@ EDITIONS = Listing(
     rows=lambda user: queries.current_editions(),
     order=("-year", "body_key"),
     filters=lambda parameters, user: forms.Filters(parameters, queries.years(), measure_types()),
-    # Money of several years is no sum, and what is invented is none with what is not.
-    apart=("year", "is_invented"),
+    # Money of several years is no sum; what is invented or recorded for show is none with what
+    # is real.
+    apart=("year", "is_invented", "is_trial"),
     empty=(
         msg("Keine Vereinbarung gefunden"),
         msg(
@@ -54,7 +56,7 @@ EDITIONS = Listing(
         lists.body(
             "year",
             *ORIGIN,
-            url=lambda name, ags, year, *flags: reverse("publication:edition", args=[year, ags]),
+            url=lambda name, ags, year, *flags: door("publication:edition", year, ags),
             mark=mark_of_body,
             tells=("body_kind", "year"),
         ),
@@ -66,6 +68,6 @@ EDITIONS = Listing(
         Column("label", msg("Hinweis"), ORIGIN, value=hint, sort=(), is_file_only=True),
         Column("measure_types", msg("Maßnahmearten"), value=str.split, is_data_only=True),
         Column("is_invented", msg("erfunden"), labels=INVENTED, is_data_only=True),
-        Column("is_trial", msg("Vorführung"), is_data_only=True),
+        Column("is_trial", msg("Vorführung"), labels=TRIAL, is_data_only=True),
     ),
 )

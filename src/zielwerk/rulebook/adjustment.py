@@ -20,6 +20,13 @@ class AdjustmentKind(StrEnum):
     COVER = "cover"
 
 
+RIVALS: dict[AdjustmentKind, frozenset[AdjustmentKind]] = {
+    AdjustmentKind.WAIVER: frozenset({AdjustmentKind.WAIVER}),
+    AdjustmentKind.REALLOCATION: frozenset({AdjustmentKind.REALLOCATION, AdjustmentKind.COVER}),
+    AdjustmentKind.COVER: frozenset({AdjustmentKind.REALLOCATION, AdjustmentKind.COVER}),
+}
+"""The kinds of moves that take the same money: a body's own, or what is free."""
+
 KIND_LABELS = {
     AdjustmentKind.WAIVER: msg("Verzicht"),
     AdjustmentKind.REALLOCATION: msg("Umverteilung"),
@@ -37,26 +44,32 @@ class AdjustmentState(StrEnum):
 
 @dataclass(frozen=True)
 class AdjustmentFacts:
-    """``available_cents`` is what the move can take, ``amount_cents`` what it wants to."""
+    """``available_cents`` is what the move can take, ``amount_cents`` what it wants to.
+
+    ``pending_cents`` is what other moves want of the same money that nobody decided yet.
+    """
 
     amount_cents: int
     available_cents: int
+    pending_cents: int = 0
 
 
 def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
     """A decision moves no more than the available money."""
     if facts.amount_cents <= facts.available_cents:
         return ()
-    return (
-        Refusal(
-            "adjustments.exceeds",
-            msg("Vorhanden sind {available}, bewegt werden sollen {amount}."),
-            {
-                "available": Cents(max(facts.available_cents, 0)),
-                "amount": Cents(facts.amount_cents),
-            },
-        ),
-    )
+    sentence = msg("Vorhanden sind {available}, bewegt werden sollen {amount}.")
+    if facts.pending_cents:
+        sentence = msg(
+            "Vorhanden sind {available}, davon in offenen Erklärungen {pending}; bewegt werden "
+            "sollen {amount}."
+        )
+    params = {
+        "available": Cents(max(facts.available_cents, 0)),
+        "pending": Cents(facts.pending_cents),
+        "amount": Cents(facts.amount_cents),
+    }
+    return (Refusal("adjustments.exceeds", sentence, params),)
 
 
 ADJUSTMENT = Lifecycle(

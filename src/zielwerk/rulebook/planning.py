@@ -44,6 +44,9 @@ class Account(NamedTuple):
     ags: str = ""
 
 
+HELD: tuple[Place, ...] = ("allocated", "agreed", "uncovered", "opening")
+"""The places of a body's money, in the order of :class:`Holding`."""
+
 FREE = Account("free")
 LACKING = Account("uncovered")
 """The uncovered amount of the state itself: a budget gave less than was free."""
@@ -112,6 +115,21 @@ class Booking:
     source: Account
     target: Account
     amount_cents: int
+
+
+def after(standing: Standing, bookings: Iterable[Booking]) -> Standing:
+    """The standing once these bookings are made."""
+    cents = {FREE: standing.free_cents, LACKING: standing.uncovered_cents}
+    for ags, holding in standing.bodies.items():
+        cents |= {Account(place, ags): getattr(holding, f"{place}_cents") for place in HELD}
+    for booking in bookings:
+        for account, sign in ((booking.source, -1), (booking.target, 1)):
+            cents[account] = cents.get(account, 0) + sign * booking.amount_cents
+    bodies = {
+        ags: Holding(*(cents.get(Account(place, ags), 0) for place in HELD))
+        for ags in {account.ags for account in cents if account.ags}
+    }
+    return Standing(cents[FREE], cents[LACKING], bodies)
 
 
 def changes(standing: Standing, amounts: Mapping[str, int]) -> dict[str, int]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from zielwerk.ui.layout import Link
@@ -21,26 +24,32 @@ def address(request: HttpRequest, **changes: object) -> str:
 
     Whatever changes, counting begins again at the first page.
     """
-    query = _of_first_page(request)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = str(value)
-    return "?" + query.urlencode()
+    gone = {*POSITIONS, *changes}
+    query = [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in gone
+    ]
+    query += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return "?" + urlencode(query)
+
+
+@lru_cache(10_000)
+def door(route: str, *args: object) -> str:
+    """The address of a row: lists lead to the same ones again and again."""
+    return reverse(route, args=args)
 
 
 def without(request: HttpRequest, name: str, value: str) -> str:
     """The page's own query without one of the values of a parameter."""
-    query = _of_first_page(request)
-    query.setlist(name, [other for other in query.getlist(name) if other != value])
-    return "?" + query.urlencode()
-
-
-def _of_first_page(request: HttpRequest) -> QueryDict:
-    query: QueryDict = request.GET.copy()
-    for name in POSITIONS:
-        query.pop(name, None)
-    return query
+    query = [
+        (own, other)
+        for own, values in request.GET.lists()
+        for other in values
+        if own not in POSITIONS and (own, other) != (name, value)
+    ]
+    return "?" + urlencode(query)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,12 @@ def whole_euros(cells: Sequence[str]) -> Sequence[str]:
     """
     if any((found[2] or found[4]) != "00" for cell in cells for found in AMOUNT.finditer(cell)):
         return cells
-    return [AMOUNT.sub(lambda found: found[1] or found[3], cell) for cell in cells]
+    return [without_cents(cell) for cell in cells]
+
+
+def without_cents(text: str) -> str:
+    """A text whose amounts are of whole euros, each without ",00"."""
+    return AMOUNT.sub(lambda found: found[1] or found[3], text)
 
 
 def _language() -> str:

@@ -1,23 +1,26 @@
 """How forms are drawn, and the fields people type amounts and days into."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.language import sentence, value_text
+from zielwerk.language import German, sentence, translate, value_text
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents, format_euro, parse_euro
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.ui.tags.values import lang, words
+from zielwerk.ui.tags.values import LANG, language
 
 
 class FormRenderer(DjangoTemplates):
@@ -42,23 +45,40 @@ def in_group(field: forms.Field, group: Any) -> None:
         field.group = group  # type: ignore[attr-defined]
 
 
+def add_refusals(
+    form: forms.BaseForm, refused: Refused, fields: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Say why the form is refused, at the field that a refusal is about: ``fields`` by rule.
+
+    What is about no field of this form stands above it.
+    """
+    for refusal in refused.refusals:
+        name = fields.get(refusal.rule)
+        said = sentence(refusal, get_language() or "de")
+        form.add_error(name if name in form.fields else None, said)
+
+
 class QuickSelect(forms.Select):
     """A select drawn without one template per option: for lists that must be fast."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        keys = {str(key) for key in self.format_value(value)}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) in keys else "", lang(label), words(label))
-                for key, label in self.choices
-            ),
+        keys, spoken = {str(key) for key in self.format_value(value)}, language()
+        options = "".join(
+            f'<option value="{escape(str(key))}"{" selected" if str(key) in keys else ""}'
+            f"{_worded(label, spoken)}</option>"
+            for key, label in self.choices
         )
         flat = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
-        return format_html("<select{}>{}</select>", flat, options)
+        return mark_safe(f"<select{flat}>{options}</select>")  # noqa: S308 - escaped piece by piece
+
+
+def _worded(label: Any, spoken: str) -> str:
+    """What follows in an option after its attributes: German words say so where they are."""
+    is_foreign = isinstance(label, German) and label.is_foreign(spoken)
+    words = translate(label, spoken) if isinstance(label, German | Label) else str(label)
+    return f"{LANG if is_foreign else ''}>{escape(words)}"
 
 
 class DayField(forms.DateField):

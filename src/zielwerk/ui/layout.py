@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -157,7 +157,7 @@ class Frame:
 
     def _links(self, area: Area) -> list[Link]:
         allowed = (entry for entry in area.entries if self._may(entry.permission))
-        return [Link(self._label(entry), reverse(entry.route), False) for entry in allowed]
+        return [Link(self._label(entry), _address(entry.route), False) for entry in allowed]
 
     def _label(self, item: Area | Entry) -> str:
         return gettext(item.label) if item.label else capfirst(self.agreements)
@@ -202,6 +202,11 @@ class Frame:
             route = self.request.resolver_match
             return route is not None and route.func == resolve(url).func
         return path == url or (url != HOME and path.startswith(url.rstrip("/") + "/"))
+
+
+@cache
+def _address(route: str) -> str:
+    return reverse(route)
 
 
 def _is_english() -> bool:

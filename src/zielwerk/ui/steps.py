@@ -97,6 +97,7 @@ class Todo:
     turns: tuple[Turn, ...]
     buttons: tuple[Button, ...]
     is_closed: bool
+    ending: Said  # why nothing is to do, where the case is closed
 
     @property
     def blocked(self) -> tuple[str, ...]:
@@ -208,12 +209,23 @@ def whose_turn(case: Case) -> list[Said]:
         return []
     steps = kind.open_steps(case)
     if all(step.is_undoing for step in steps):
-        return [Said(msg("Der Vorgang ist abgeschlossen."))]
+        reopened = msg("Der Vorgang lässt sich wiederherstellen.")
+        return [Said(reopened if steps else msg("Der Vorgang ist abgeschlossen."))]
     asked = [step for step in steps if step.task] or [
         step for step in steps if step.look == Look.PRIMARY
     ]
     roles = dict.fromkeys(role for step in asked for role in roles_asked(step))
     return [Said(msg("Am Zug: {who}."), {"who": [Label(role) for role in roles]})]
+
+
+def ending(case: Case, possible: Sequence[Step]) -> Said:
+    """The sentence that says why nothing is to do about a closed case, and how to reopen it."""
+    if not possible:
+        return Said(msg("Nichts mehr: Dieser Vorgang ist abgeschlossen."))
+    slots = {"state": Label(case.state_label)}
+    return Said(
+        msg("Nichts mehr: Dieser Vorgang ist {state}. Er lässt sich wiederherstellen."), slots
+    )
 
 
 def begun(request: Request, case: Case, msgid: str, to: str = "") -> Answer:
@@ -238,6 +250,13 @@ def twins_seen(request: Request, case: Case) -> list[Case]:
         return []
     seen = kind.seen(request.user, settings.PROGRAMME)
     return list(seen.filter(pk__in=cases.twins(case).order_by().values("pk")).order_by("pk"))
+
+
+def twin_links(request: Request, case: Case) -> tuple[tuple[str, str], ...]:
+    """The twins of a case that this person may see: file number and address."""
+    page = cases.kind_of(case).page
+    twins = twins_seen(request, case)
+    return tuple((twin.file_number, reverse(page, args=[twin.pk])) for twin in twins)
 
 
 def timeline(request: Request, record: Sealed) -> tuple[Event, ...]:
@@ -279,6 +298,7 @@ def todo(
         turns(case, timezone.localdate(), possible),
         buttons(request, case, facts, obstacles, possible),
         all(step.is_undoing for step in possible),
+        ending(case, possible),
     )
 
 
@@ -292,7 +312,6 @@ def case_page(
     """The page of a case, without the room's own facts."""
     kind = cases.kind_of(case)
     before, after = neighbours(kind.visible(request.user, settings.PROGRAMME), case.pk)
-    twins = twins_seen(request, case)
     return CasePage(
         **vars(todo(request, case, facts, obstacles)),
         kind=kind,
@@ -300,7 +319,7 @@ def case_page(
         timeline=timeline(request, case),
         parts=tuple(part(request, case) for part in JOINED.parts),
         list_url=reverse(kind.list_page),
-        twins=tuple((twin.file_number, reverse(kind.page, args=[twin.pk])) for twin in twins),
+        twins=twin_links(request, case),
         previous=reverse(kind.page, args=[before]) if before else "",
         following=reverse(kind.page, args=[after]) if after else "",
     )
@@ -399,6 +418,7 @@ def _asking(
         "button": button,
         "effect": Said(button.step.asks, kind.facts_said(case)),
         "panel": panel,
+        "twins": () if button.step.is_undoing else twin_links(request, case),
         "form": form,
     }
     return render(request, "ui/step.html", page, status=status)

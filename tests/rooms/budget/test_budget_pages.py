@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.rooms import money as stage
@@ -171,6 +172,13 @@ class TestVerbs:
         answer = officer.post(f"/arbeit/haushalt/{YEAR}/abschliessen", said)
         assert answer.status_code == 422
         assert "übertragen werden sollen" in answer.content.decode()
+
+    def test_a_running_year_says_why_it_cannot_be_closed_and_offers_nothing_to_fill_in(
+        self, officer: Client
+    ) -> None:
+        text = page(officer, f"/arbeit/haushalt/{timezone.localdate().year}/abschliessen")
+        assert "ist noch nicht zu Ende" in text
+        assert 'name="basis"' not in text
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tests.journeys.pages import forms
 from tests.rooms.money import MILLION, YEAR, decided, enact
-from tests.stage import html_of, signed_in
+from tests.stage import html_of, press, signed_in
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.config import world
 from zielwerk.core import once
@@ -108,6 +108,11 @@ def test_a_form_opened_anew_is_another_act_and_its_twin_is_told_of(people: world
         html = html_of(head.get(page).content)
         assert "Bitte prüfen Sie, ob beide gemeint sind." in html
         assert f'<a href="{twin}">' in html
+    # Whoever decides reads it where she decides; of what is decided nobody asks it any more.
+    assert f'<a href="{first}">' in html_of(head.get(f"{second}/entscheiden").content)
+    press(head, Adjustment.objects.get(pk=second.rsplit("/", 1)[1]), "entscheiden")
+    assert "Bitte prüfen Sie, ob beide gemeint sind." not in html_of(head.get(second).content)
+    assert "Bitte prüfen Sie, ob beide gemeint sind." in html_of(head.get(first).content)
 
 
 @pytest.mark.parametrize("change", ["person", "address", "letter", "age"])

@@ -38,6 +38,7 @@ INTAKES = (
 )
 
 
+INVENTED = {True: msg("erfunden"), False: ""}
 AGREEMENTS = Listing(
     route="agreements:agreements",
     name=msg("Erfasste Vereinbarungen"),
@@ -45,7 +46,7 @@ AGREEMENTS = Listing(
     rows=queries.agreements,
     order=("-year", "body_key"),
     filters=lambda parameters, user: YearFilter(parameters, packs.years(settings.PROGRAMME)),
-    apart=("year",),
+    apart=("year", "is_invented"),  # what is invented is no sum with what is not
     empty=(
         msg("Keine Vereinbarung"),
         msg("Sobald zwei Personen eine Vereinbarung geprüft und bestätigt haben, steht sie hier."),
@@ -65,5 +66,6 @@ AGREEMENTS = Listing(
         lists.amount("amount_cents", msg("Vereinbarter Betrag")),
         Column("recorded_at", msg("Erfasst am")),
         HINT,
+        Column("is_invented", msg("erfunden"), labels=INVENTED, is_data_only=True),
     ),
 )

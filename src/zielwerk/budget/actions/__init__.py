@@ -14,6 +14,7 @@ from zielwerk.budget.actions.budget import (
     provide_provisionally,
     release,
     supplement,
+    why_not_closed,
 )
 from zielwerk.budget.actions.lines import Entry, Line
 from zielwerk.budget.actions.rehearsal import digest_of, rehearse
@@ -36,4 +37,5 @@ __all__ = [
     "rehearse",
     "release",
     "supplement",
+    "why_not_closed",
 ]

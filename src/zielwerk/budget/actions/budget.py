@@ -308,6 +308,14 @@ def _cover(
                         bookings.provide(gap.fund, part)
 
 
+def why_not_closed(budget_year: int, at_year: int) -> list[Refusal]:
+    """Why a budget year cannot be closed in a year, whatever is consented to."""
+    if at_year > budget_year:
+        return []
+    sentence = msg("Das Haushaltsjahr {year} ist noch nicht zu Ende.")
+    return [Refusal("budget.year_runs", sentence, {"year": budget_year})]
+
+
 def _closing_refusals(
     budget_year: int, at_year: int, consents: Sequence[Consent], lines: int, basis: str
 ) -> list[Refusal]:
@@ -315,9 +323,7 @@ def _closing_refusals(
     if not basis.strip():
         sentence = msg("Worauf die Buchung beruht, muss angegeben sein.")
         refusals.append(Refusal("budget.no_basis", sentence))
-    if at_year <= budget_year:
-        sentence = msg("Das Haushaltsjahr {year} ist noch nicht zu Ende.")
-        refusals.append(Refusal("budget.year_runs", sentence, {"year": budget_year}))
+    refusals += why_not_closed(budget_year, at_year)
     if lines < len(consents) or any(
         consent.amount_cents <= 0 or consent.line.budget_year != budget_year for consent in consents
     ):

@@ -289,7 +289,8 @@ def _recordings(
         end = None
         intakes = intakes.filter(state__in=(IntakeState.REVIEW, IntakeState.ACCEPTED))
     recordings: dict[str, _Recording] = {}
-    rows = intakes.select_related(None).values_list("ags", "pk", "begun_at", "accepted_at")
+    intakes = intakes.select_related(None).order_by("ags", "-pk")
+    rows = intakes.values_list("ags", "pk", "begun_at", "accepted_at")
     for ags, pk, begun_at, accepted_at in rows:
         if accepted_at and (end is None or accepted_at < end):
             recordings[ags] = _Recording(pk, IntakeState.ACCEPTED, localdate(accepted_at))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents
@@ -16,6 +17,7 @@ from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
 from zielwerk.measures import queries as measures
+from zielwerk.programme import queries as programmes
 from zielwerk.publication import queries as publication
 from zielwerk.ui import steps
 from zielwerk.ui.views import Request, may
@@ -46,7 +48,13 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
     selection = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
     look_at_intakes = not permissions.role_refusal(request.user, "agreements.look_at_intake")
     agreed_measures = measures.measures(request.user, agreement.programme, year).filter(ags=ags)
+    moves = adjustments.adjustments(request.user, agreement.programme, year).filter(ags=ags)
+    booked_cents = ledger.agreed_cents(agreement.programme, year, ags)
     context = {
+        "adjustments": [(adjustment, programmes.purpose(adjustment.fund)) for adjustment in moves],
+        "may_look_at_adjustments": not permissions.role_refusal(request.user, "adjustments.look"),
+        "booked_cents": booked_cents,
+        "less_cents": agreement.amount_cents - booked_cents,
         "agreement": agreement,
         "terms": agreement.content,
         "measures": contents.measures_by_type(agreement),

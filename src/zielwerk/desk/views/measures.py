@@ -1,6 +1,6 @@
 """Measures and their carriers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django import forms
 from django.conf import settings
@@ -8,20 +8,20 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
 from zielwerk.desk import panels
 from zielwerk.desk.forms import DeliveryForm, EndingForm, MeasureFilters
-from zielwerk.language import German, sentence
+from zielwerk.language import German
 from zielwerk.measures import actions, queries
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists
+from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listing
 from zielwerk.ui.views import Request, may
 
@@ -29,6 +29,15 @@ OWN = msg("die Gebietskörperschaft selbst")
 DELIVERED = msg("Eingetragen: {who} führt „{measure}“ durch.")
 ENDED = msg("Beendet: {who} führt „{measure}“ durch bis {day}.")
 STRUCK = msg("Gestrichen: {who} hat „{measure}“ nie durchgeführt.")
+
+DELIVERY_FIELDS = {  # what a refusal is about
+    "measures.nobody_named": "party",
+    "measures.party_without_relation": "party",
+    "measures.no_such_passing_on": "passing_on",
+    "measures.own_delivery_by_another": "passing_on",
+    "calendar.period_reversed": "valid_until",
+}
+ENDING_FIELDS = {"calendar.period_reversed": "last_day"}
 
 
 def filters(parameters: QueryDict, user: Actor) -> MeasureFilters:
@@ -97,6 +106,7 @@ def delivered(request: Request, measure: Measure, form: DeliveryForm) -> HttpRes
     """Enter the delivery; None where it is refused, and the form says why."""
     return answered(
         form,
+        DELIVERY_FIELDS,
         lambda: acts.done(
             request,
             lambda: actions.deliver(request.user, measure, form.command(), at=timezone.now()),
@@ -109,6 +119,7 @@ def ended(request: Request, delivery: Delivery, form: EndingForm) -> HttpRespons
     """End the delivery; None where it is refused, and the form says why."""
     return answered(
         form,
+        ENDING_FIELDS,
         lambda: acts.done(
             request,
             lambda: actions.end_delivery(request.user, delivery, form.ending(), at=timezone.now()),
@@ -124,13 +135,14 @@ def answer(delivery: Delivery, msgid: str) -> acts.Answer:
     return acts.Answer(address, acts.Said(msgid, slots))
 
 
-def answered(form: forms.Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
+def answered(
+    form: forms.Form, fields: Mapping[str, str], act: Callable[[], HttpResponse]
+) -> HttpResponse | None:
     """The answer of an act; a refusal becomes errors of the form, so that nothing is lost."""
     try:
         return act()
     except permissions.NotAllowed:
         raise
     except Refused as refused:
-        for refusal in refused.refusals:
-            form.add_error(None, sentence(refusal, get_language() or "de"))
+        add_refusals(form, refused, fields)
         return None

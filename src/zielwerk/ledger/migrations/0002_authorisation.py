@@ -49,4 +49,12 @@ class Migration(migrations.Migration):
             model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('due_year__gt', 0), models.Q(('place__in', ('permitted', 'consumed', 'redeemed')), _negated=True), _connector='OR'), name='account_permission_due'),
         ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['programme_year', 'book', 'ags', 'place'], name='account_of_year'),
+        ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['place', 'programme'], name='account_at_place'),
+        ),
     ]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from zielwerk.ledger.models import Account, AccountKey, Book, Place, Transfer
+from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
 from zielwerk.ledger.queries.labels import Names, names
 
@@ -89,15 +89,42 @@ def came_in(**dimensions: object) -> bool:
 
 def came_in_by(name: str, **dimensions: object) -> set[object]:
     """The values of one dimension for which money ever came in and was not reversed."""
-    return set(_came_in(dimensions).values_list(f"target__{name}", flat=True).distinct())
+    return set(_came_in(dimensions).values_list(name, flat=True).distinct())
 
 
-def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Transfer]:
-    conditions = {f"target__{name}": value for name, value in dimensions.items()}
-    transfers = Transfer.objects.filter(
-        **conditions, reverses__isnull=True, reversed_by__isnull=True
+def concluded_cents(programme: str, programme_year: int, ags: str) -> int:
+    """What agreements booked as agreed for this body and year, whatever was taken since."""
+    booked = Transfer.objects.filter(
+        code=EntryCode.AGREEMENT,
+        target__book=Book.PLANNING,
+        target__place=Place.AGREED,
+        target__programme=programme,
+        target__programme_year=programme_year,
+        target__ags=ags,
+        reverses__isnull=True,
+        reversed_by__isnull=True,
     )
-    return transfers.order_by()
+    return sum(booked.values_list("amount_cents", flat=True))
+
+
+def agreed_cents(programme: str, programme_year: int, ags: str) -> int:
+    """What this body has as agreed for the year today, over all purposes, in cents."""
+    balances = account_balances(
+        book=Book.PLANNING,
+        place=Place.AGREED,
+        programme=programme,
+        programme_year=programme_year,
+        ags=ags,
+    )
+    return sum(cents for _, cents in balances)
+
+
+def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:
+    """Begins with the accounts, of which there are few, not with all transfers ever made."""
+    transfers = Transfer.objects.filter(
+        target=OuterRef("pk"), reverses__isnull=True, reversed_by__isnull=True
+    )
+    return Account.objects.filter(Exists(transfers), **dimensions).order_by()
 
 
 def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> list[AccountKey]:

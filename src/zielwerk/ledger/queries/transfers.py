@@ -7,9 +7,10 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
-from zielwerk.ledger.models import Book, Place, Transfer
+from zielwerk.ledger.models import Account, Book, Place, Transfer
 from zielwerk.ledger.queries.selection import (
     EVERYTHING,
+    NONE,
     Selection,
     of_account,
     of_dimensions,
@@ -105,6 +106,10 @@ def flows(
 
 
 def _touches(user: Actor, selection: Selection) -> Q:
+    if not selection.other_place and (user.ags or selection.ags not in ("", NONE)):
+        # The accounts of one body are few, and lead to its transfers.
+        own = Account.objects.filter(of_account("", user, selection))
+        return Q(source__in=own) | Q(target__in=own)
     if not selection.other_place:
         return of_account("source__", user, selection) | of_account("target__", user, selection)
     sides = of_dimensions("source__", user, selection) | of_dimensions("target__", user, selection)

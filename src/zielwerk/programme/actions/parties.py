@@ -80,14 +80,21 @@ def _refusals(entry: NewParty) -> list[Refusal]:
     bodies = {body.ags for body in packs.bodies(entry.programme)}
     years = [year for code, year in packs.available() if code == entry.programme]
     kinds = {kind.code for year in years for kind in packs.load(entry.programme, year).passing_on}
-    for relation in entry.relations:
+    for place, relation in enumerate(entry.relations):
+        where = {"place": place}  # which of them it is about
         if relation.ags not in bodies:
             sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programm nicht.")
-            refusals.append(Refusal("programme.no_such_body", sentence, {"ags": relation.ags}))
+            refusals.append(
+                Refusal("programme.no_such_body", sentence, {"ags": relation.ags, **where})
+            )
         if relation.passing_on and relation.passing_on not in kinds:
             sentence = msg("Die Art der Weitergabe „{kind}“ ist im Regelwerk nicht vorgesehen.")
             refusals.append(
-                Refusal("programme.no_such_passing_on", sentence, {"kind": relation.passing_on})
+                Refusal(
+                    "programme.no_such_passing_on",
+                    sentence,
+                    {"kind": relation.passing_on, **where},
+                )
             )
         if (
             relation.valid_from
@@ -95,6 +102,6 @@ def _refusals(entry: NewParty) -> list[Refusal]:
             and relation.valid_until < relation.valid_from
         ):
             refusals.append(
-                Refusal("programme.not_in_order", msg("Das Ende liegt vor dem Beginn."))
+                Refusal("programme.not_in_order", msg("Das Ende liegt vor dem Beginn."), where)
             )
     return refusals

@@ -13,10 +13,17 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation
 from zielwerk.programme.models import Party
 from zielwerk.programme.models.parties import PartyKind
+from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui import bodies
-from zielwerk.ui.forms import DayField, QuickSelect, in_group
+from zielwerk.ui.forms import DayField, QuickSelect, add_refusals, in_group
 
 Choices = list[tuple[str, Any]]
+FIELDS = {  # what a refusal is about
+    "programme.no_name": "name",
+    "programme.no_such_body": "ags",
+    "programme.no_such_passing_on": "passing_on",
+    "programme.not_in_order": "valid_until",
+}
 
 
 def kind_choices() -> Choices:
@@ -143,3 +150,11 @@ class PartyEntry:
     def command(self) -> NewParty:
         relations = [form.relation() for form in self.relations]
         return self.party.party([relation for relation in relations if relation])
+
+    def refuse(self, refused: Refused) -> None:
+        """Say why at the party, or at the body whose relation a refusal is about."""
+        given = [form for form in self.relations if form.relation()]
+        for refusal in refused.refusals:
+            place = refusal.params.get("place")
+            form = given[place] if isinstance(place, int) else self.party
+            add_refusals(form, Refused(refusal), FIELDS)

@@ -7,12 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import permissions
 from zielwerk.identity import queries as identity
-from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.programme import actions, queries
 from zielwerk.programme.forms.parties import PartyEntry, passing_on_choices
@@ -85,8 +83,7 @@ def enter_party(request: Request) -> HttpResponse:
                 ),
             )
         except Refused as refused:
-            for refusal in refused.refusals:
-                entry.party.add_error(None, sentence(refusal, get_language() or "de"))
+            entry.refuse(refused)
     faulty = [form for form in (entry.party, *entry.relations) if form.errors]
     context = {"entry": entry, "known_party": known_party, "faulty_parts": faulty}
     return render(request, "programme/party_new.html", context, status=422 if faulty else 200)

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, IntegerField, Value, When
 from django.db.models.expressions import Expression
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from zielwerk.core.cases import Kind
 from zielwerk.core.exports import UMLAUTS
@@ -22,6 +22,7 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
+from zielwerk.ui.addresses import door
 from zielwerk.ui.tags.pieces import badge
 from zielwerk.ui.tags.values import moment, said
 
@@ -78,7 +79,7 @@ class Column:
     def is_amount(self) -> bool:
         return self.value is cents
 
-    @property
+    @cached_property
     def address(self) -> str:
         """What addresses call the column: its German title in plain letters."""
         return slugify(self.title.lower().translate(UMLAUTS))
@@ -123,6 +124,8 @@ def shown(worth: Any) -> str:
     """A value as people write it; text stays as it is."""
     if worth is None:
         return ""
+    if type(worth) is int:
+        return str(worth)
     if isinstance(worth, str):
         return translate(worth, language()) if isinstance(worth, Label) else worth
     return moment(worth) if hasattr(worth, "hour") else said(worth)
@@ -169,7 +172,7 @@ STATE = Column("state", msg("Stand"))
 def of_kind(column: Column, kind: Kind[Any]) -> Column:
     """The columns that every case has, as those of this kind: its link, its states."""
     if column is FILE_NUMBER:
-        return replace(column, url=lambda number, pk: reverse(kind.page, args=[pk]))
+        return replace(column, url=lambda number, pk: door(kind.page, pk))
     if column is STATE:
         return replace(column, labels=kind.labels, cell=state_cell(kind))
     return column
@@ -192,7 +195,12 @@ def invented(is_invented: bool, is_trial: bool = False) -> str:
 
 def mark(text: str) -> SafeString | str:
     """A mark behind what it is about; nothing where there is nothing to say."""
-    return format_html(' <span class="zw-invented">{}</span>', gettext(text)) if text else ""
+    return _mark(text, language()) if text else ""
+
+
+@cache
+def _mark(text: str, language: str) -> SafeString:
+    return format_html(' <span class="zw-invented">{}</span>', translate(text, language))
 
 
 def muted(text: str) -> SafeString:

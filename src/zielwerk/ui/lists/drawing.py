@@ -6,11 +6,12 @@ parts of a column are made once, not once a row.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from zielwerk.ui.tags.values import escaped
 
 HEAD = (
     '<thead class="kern-table__head" role="rowgroup"><tr class="kern-table__row" role="row">{}</tr>'
@@ -29,9 +30,9 @@ class Heading:
     language: str = ""
 
     def html(self) -> str:
-        title: str = conditional_escape(self.title)
+        title = escaped(self.title)
         if self.url:
-            title = format_html('<a class="zw-sort" href="{}">{}</a>', self.url, self.title)
+            title = f'<a class="zw-sort" href="{escaped(self.url)}">{title}</a>'
         order = f' aria-sort="{self.order}"' if self.order else ""
         return (
             f'<th class="kern-table__header{self.kind}" role="columnheader" scope="col"{order}>'
@@ -49,23 +50,10 @@ class Heading:
             return (
                 f'<th class="kern-table__header{self.kind}" role="rowheader" scope="row"{language}>'
             )
-        name = conditional_escape(self.title)
+        name = escaped(self.title)
         return (
             f'<td class="kern-table__cell{self.kind}" role="cell" data-column="{name}"{language}>'
         )
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A cell: what stands in it, where it leads, what stands behind it, what it is as text.
-
-    ``whole`` completes the text of the link where another one in the column reads the same.
-    """
-
-    content: SafeString | str
-    url: str = ""
-    mark: SafeString | str = ""
-    whole: str = ""
 
 
 def head(headings: Sequence[Heading]) -> SafeString:
@@ -73,22 +61,17 @@ def head(headings: Sequence[Heading]) -> SafeString:
     return mark_safe(HEAD.format(cells) + "</thead>")  # noqa: S308 - escaped by each heading
 
 
-def body(headings: Sequence[Heading], columns: Sequence[Sequence[Drawn]]) -> SafeString:
-    """The rows; ``columns`` are the cells of each column from the top down."""
+def body(headings: Sequence[Heading], columns: Sequence[Iterable[str]]) -> SafeString:
+    """The rows; ``columns`` are the cells of each column from the top down, as HTML."""
     openings = [heading.opening(is_first=not n) for n, heading in enumerate(headings)]
     closings = ["</th>", *["</td>"] * (len(headings) - 1)]
-    drawn = [list(_told_apart(cells)) for cells in columns]
-    rows = (
-        ROW
-        + "".join(
-            opening + cell + closing
-            for opening, cell, closing in zip(openings, cells, closings, strict=True)
-        )
-        + "</tr>"
-        for cells in zip(*drawn, strict=True)
-    )
+    drawn = [
+        [f"{opening}{cell}{closing}" for cell in cells]
+        for opening, cells, closing in zip(openings, columns, closings, strict=True)
+    ]
+    rows = "".join(f"{ROW}{''.join(cells)}</tr>" for cells in zip(*drawn, strict=True))
     return mark_safe(  # noqa: S308 - each cell is escaped
-        f'<tbody class="kern-table__body" role="rowgroup">{"".join(rows)}</tbody>'
+        f'<tbody class="kern-table__body" role="rowgroup">{rows}</tbody>'
     )
 
 
@@ -98,9 +81,9 @@ def foot(
     """A row for each sum: what was added up, and the cells of the columns after the first."""
     openings = [heading.opening(is_first=not n) for n, heading in enumerate(headings)]
     rows = (
-        f"{ROW}{openings[0]}{conditional_escape(label)}</th>"
+        f"{ROW}{openings[0]}{escaped(label)}</th>"
         + "".join(
-            f"{opening}{conditional_escape(cell)}</td>"
+            f"{opening}{escaped(cell)}</td>"
             for opening, cell in zip(openings[1:], cells, strict=True)
         )
         + "</tr>"
@@ -111,13 +94,15 @@ def foot(
     )
 
 
-def _told_apart(cells: Sequence[Drawn]) -> Iterable[str]:
-    """The cells of a column as HTML; links that read the same are completed."""
-    again = Counter(str(cell.content) for cell in cells if cell.url)
-    for cell in cells:
-        html: str = conditional_escape(cell.content)
-        if cell.url:
-            if again[str(cell.content)] > 1 and cell.whole:
-                html += format_html('<span class="kern-sr-only">, {}</span>', cell.whole)
-            html = f'<a href="{conditional_escape(cell.url)}">{html}</a>'
-        yield html + conditional_escape(cell.mark)
+def linked(contents: Sequence[str], urls: Sequence[str], whole: Callable[[int], str]) -> list[str]:
+    """The contents of a column's cells as links; an empty address makes none.
+
+    Links that read the same are completed by what ``whole`` says of their row.
+    """
+    again = Counter(content for content, url in zip(contents, urls, strict=True) if url)
+    cells = []
+    for place, (content, url) in enumerate(zip(contents, urls, strict=True)):
+        more = whole(place) if again[content] > 1 else ""
+        told = f'<span class="kern-sr-only">, {escaped(more)}</span>' if more else ""
+        cells.append(f'<a href="{escaped(url)}">{content}{told}</a>' if url else content)
+    return cells

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
@@ -16,10 +17,10 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
 from zielwerk.ui.addresses import AFTER, BEFORE, LAST, PAGE, SORT, address
-from zielwerk.ui.figures import whole_euros
+from zielwerk.ui.figures import without_cents
 from zielwerk.ui.lists import drawing
 from zielwerk.ui.lists.columns import Batch, Column, language, shown
-from zielwerk.ui.lists.drawing import Drawn, Heading
+from zielwerk.ui.lists.drawing import Heading
 from zielwerk.ui.lists.sources import (
     Fields,
     Group,
@@ -31,7 +32,7 @@ from zielwerk.ui.lists.sources import (
     Wish,
     key_text,
 )
-from zielwerk.ui.tags.values import number
+from zielwerk.ui.tags.values import escaped, number
 from zielwerk.ui.views import Request
 
 Rows = QuerySet[Any] | Sequence[Any]
@@ -278,9 +279,7 @@ class Listed:
         known = self._known(firsts, {each.code: each.names for each in columns})
         urls = self._known(firsts, {each.code: each.urls for each in columns})
         rows = [asked.of_row(row, known) for row in self.part.rows]
-        drawn = [
-            [self._cell(place, columns, row, urls) for row in rows] for place in range(len(columns))
-        ]
+        drawn = [self._cells(place, columns, rows, urls) for place in range(len(columns))]
         return drawing.body(self.drawn_headings, drawn)
 
     def _known(
@@ -289,24 +288,36 @@ class Listed:
         """What stands for the first fields of those columns that ask for it at once."""
         return {code: batch(firsts[code], self.user) for code, batch in batches.items() if batch}
 
-    def _cell(
+    def _cells(
         self,
         place: int,
         columns: Sequence[Column],
-        row: Sequence[Fields],
+        rows: Sequence[Sequence[Fields]],
         urls: Mapping[str, Mapping[Any, Any]],
-    ) -> Drawn:
-        column, fields = columns[place], row[place]
-        url = column.url(*fields) if column.url else urls.get(column.code, {}).get(fields[0], "")
-        mark = column.mark(*fields) if column.mark else ""
-        told = ""
-        if url and column.tells:
-            pairs = zip(columns, row, strict=True)
-            told = ", ".join(other.text(*own) for other, own in pairs if other.code in column.tells)
-        content = column.drawn(*fields)
+    ) -> list[str]:
+        """A column from the top down, as HTML."""
+        column, own = columns[place], [row[place] for row in rows]
+        drawn = [column.drawn(*fields) for fields in own]
         if column.code in self.whole:
-            (content,) = whole_euros([content])
-        return Drawn(content, url, mark, told)
+            drawn = [without_cents(text) for text in drawn]
+        cells = [escaped(content) for content in drawn]
+        if column.url or column.code in urls:
+            known = urls.get(column.code, {})
+            url = column.url or (lambda first, *others: known.get(first, ""))
+            cells = drawing.linked(
+                cells,
+                [url(*fields) for fields in own],
+                lambda row: self._told(column, columns, rows[row]),
+            )
+        if column.mark:
+            marks = [escaped(column.mark(*fields)) for fields in own]
+            cells = list(map(add, cells, marks))
+        return cells
+
+    def _told(self, column: Column, columns: Sequence[Column], row: Sequence[Fields]) -> str:
+        """What completes the text of a link where another one in the column reads the same."""
+        pairs = zip(columns, row, strict=True)
+        return ", ".join(other.text(*own) for other, own in pairs if other.code in column.tells)
 
     @cached_property
     def whole(self) -> set[str]:
@@ -343,7 +354,7 @@ class Listed:
         for group in self.told_groups:
             texts = {code: shown(cents) for code, cents in self._sums(group)}
             for code in self.whole & texts.keys():
-                (texts[code],) = whole_euros([texts[code]])
+                texts[code] = without_cents(texts[code])
             cells = [texts.get(column.code, "") for column in columns[1:]]
             rows.append((self._sum_label(group), cells))
         return drawing.foot(self.drawn_headings, rows)

@@ -172,7 +172,7 @@ class Records(Source):
         """The keys and fields of the rows of one page."""
         rows = self.rows if beyond is None else self.rows.filter(beyond)
         ordered = self.order.ordered(rows, reverse=backward)
-        if len(self.keys) > 1:
+        if len(self.keys) > 1 or not any("__" in name for name in fields):
             page = list(ordered.values_list(*self.keys, *fields)[:length])
         else:
             # First the keys, then what is shown of these rows: so only a page is joined.

@@ -9,15 +9,15 @@ from django import template
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.template.base import NodeList, Parser, Token
 from django.template.defaultfilters import filesizeformat
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
 from zielwerk.core import once
 from zielwerk.rulebook.refusal import msg
-from zielwerk.ui.tags.values import number
+from zielwerk.ui.tags.values import language, number
 
 register = template.Library()
 
@@ -37,11 +37,25 @@ VARIANTS = {
 NOTHING = mark_safe("")
 
 
-@register.simple_tag
-@cache
-def styles() -> SafeString:
-    """The links to the stylesheets; the same on every page, so they are drawn once."""
-    return mark_safe(render_to_string("ui/styles.html"))  # noqa: S308 - our own template
+class Steady(template.Node):
+    """What is the same on every page of a language: drawn once in a process."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist, self.drawn = nodelist, dict[str, SafeString]()
+
+    def render(self, context: Context) -> SafeString:
+        spoken = language()
+        if spoken not in self.drawn:
+            self.drawn[spoken] = self.nodelist.render(context)
+        return self.drawn[spoken]
+
+
+@register.tag
+def steady(parser: Parser, _token: Token) -> Steady:
+    """Content of the layout that depends on nothing but the language."""
+    nodelist = parser.parse(("endsteady",))
+    parser.delete_first_token()
+    return Steady(nodelist)
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Values written in the person's language."""
 
+import html
 from datetime import date, datetime
 from typing import Any
 
@@ -102,6 +103,11 @@ def lang(value: Any) -> SafeString:
     """The attribute of an element around German ``words`` on a page of another language."""
     is_foreign = isinstance(value, German) and value.is_foreign(language())
     return LANG if is_foreign else SafeString()
+
+
+def escaped(text: Any) -> str:
+    """As Django escapes: for what is drawn many times on a page and is never lazy."""
+    return str(text.__html__()) if hasattr(text, "__html__") else html.escape(str(text))
 
 
 def worded(text: str) -> str:

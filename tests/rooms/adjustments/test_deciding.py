@@ -1,0 +1,133 @@
+"""Whoever decides over a body's money sees what it does, and to which agreement."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.rooms.money import AT, EURO, MILLION, OFFICER, YEAR, decided, enact
+from tests.stage import press, signed_in
+from zielwerk.adjustments import actions as adjustments
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.agreements.models import Agreement
+from zielwerk.config import world
+from zielwerk.config.world import Cast
+from zielwerk.ledger import actions as ledger
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.money import Cents, format_euro
+from zielwerk.rulebook.planning import Fund
+
+pytestmark = pytest.mark.django_db
+LIST = "/arbeit/mittelaenderungen"
+LITTLE = 100_000 * EURO
+
+
+@pytest.fixture
+def people(db: None, settings: Any, programme: str) -> Cast:
+    settings.PROGRAMME = programme
+    enact(programme, 27 * MILLION)
+    decided(programme, 27 * MILLION)
+    return world.enrol_cast()
+
+
+def words(response: Any) -> str:
+    html = response.content.decode()
+    text = re.sub(r"<[^>]*>", " ", html[html.index("<main") : html.index("</main>")])
+    return " ".join(unescape(text).split())
+
+
+def held(programme: str, ags: str) -> int:
+    return programmes.standing(Fund(programme, YEAR)).of(ags).total_cents
+
+
+def euro(cents: int) -> str:
+    return " ".join(format_euro(Cents(cents)).split())
+
+
+def whole(cents: int) -> str:
+    """As a table of whole euros shows it."""
+    return euro(cents).replace(",00", "")
+
+
+def waiver(people: Cast, programme: str, cents: int) -> Adjustment:
+    fund = Fund(programme, YEAR)
+    move = adjustments.Move(AdjustmentKind.WAIVER, fund, people.body.ags, cents, "Bedarf sinkt")
+    return adjustments.declare(people.officer, move, at=AT)
+
+
+def agree(programme: str, ags: str, cents: int) -> None:
+    agreed = ledger.Agreed(programme, YEAR, ags, cents, AT.date(), "ZV-2026-0001")
+    ledger.record_agreed(OFFICER, agreed, at=AT)
+
+
+def test_the_page_that_asks_tells_what_the_body_keeps_and_what_of_it_is_agreed(
+    people: Cast, programme: str
+) -> None:
+    own = people.body.ags
+    had = held(programme, own)
+    agree(programme, own, had - LITTLE)
+    everything = waiver(people, programme, had)
+    text = words(signed_in(people.head).get(f"{LIST}/{everything.pk}/entscheiden"))
+    assert f"zusammen {whole(had)} {whole(0)}" in text  # before, after
+    assert f"zugewiesen, nicht vereinbart {whole(LITTLE)} {whole(0)}" in text
+    assert f": vereinbart {whole(had - LITTLE)} {whole(0)}" in text
+    assert f"frei {whole(0)} {whole(had)}" in text
+    assert f"{euro(had - LITTLE)} davon sind schon vereinbart" in text
+    assert f"{euro(had - LITTLE)} weniger als vereinbart" in text
+    press(signed_in(people.head), everything, "entscheiden")
+    assert held(programme, own) == 0
+
+
+def test_what_takes_nothing_agreed_does_not_warn_of_it(people: Cast, programme: str) -> None:
+    agree(programme, people.body.ags, held(programme, people.body.ags) - LITTLE)
+    little = waiver(people, programme, LITTLE)
+    text = words(signed_in(people.head).get(f"{LIST}/{little.pk}/entscheiden"))
+    assert "Das nimmt vereinbartes Geld" not in text
+
+
+def test_what_others_declared_already_stands_beside_what_can_be_waived(
+    people: Cast, programme: str
+) -> None:
+    had = held(programme, people.body.ags)
+    body = signed_in(people.body)
+    assert f"{whole(had)} {whole(0)}" in words(body.get(f"{LIST}/verzicht"))
+    first, second = (waiver(people, programme, had) for _ in range(2))
+    assert f"{whole(had)} {whole(2 * had)}" in words(body.get(f"{LIST}/verzicht"))
+    more = {"jahr": YEAR, "zweck": "", "betrag": "99.000.000", "begruendung": "mehr"}
+    refused = body.post(f"{LIST}/verzicht", more)
+    assert f"davon in offenen Erklärungen {euro(2 * had)};" in words(refused)
+    press(signed_in(people.head), first, "entscheiden")
+    assert f"{whole(0)} {whole(had)}" in words(body.get(f"{LIST}/verzicht"))
+    blocked = words(signed_in(people.head).get(f"{LIST}/{second.pk}/entscheiden"))
+    assert f"Vorhanden sind {euro(0)}, bewegt werden sollen" in blocked  # not its own as another's
+
+
+def test_the_refusal_stands_at_the_amount(people: Cast) -> None:
+    sent = {"jahr": YEAR, "zweck": "", "betrag": "99.000.000", "begruendung": "zu viel"}
+    html = signed_in(people.body).post(f"{LIST}/verzicht", sent).content.decode()
+    (field,) = re.findall(r"<input[^>]*name=\"betrag\"[^>]*>", html)
+    assert 'aria-invalid="true"' in field
+    assert 'href="#id_betrag">Betrag: Vorhanden sind' in html
+
+
+def test_the_page_of_an_agreement_names_the_waiver_that_took_of_it(
+    cast: Cast, main_kinzig: Agreement
+) -> None:
+    agreement = main_kinzig
+    ags, year = agreement.ags, agreement.year
+    move = adjustments.Move(
+        AdjustmentKind.WAIVER, Fund(agreement.programme, year), ags, LITTLE, "Kurs entfällt"
+    )
+    made = adjustments.declare(cast.officer, move, at=AT)
+    page = f"/arbeit/vereinbarungen/{year}/{ags}"
+    before = words(signed_in(cast.head).get(page))
+    assert f"{made.file_number} Verzicht" in before
+    assert "in den Büchern. Was dazwischen" not in before
+    adjustments.decide(cast.head, made, at=AT + timedelta(days=1))
+    response = signed_in(cast.head).get(page)
+    left = euro(agreement.amount_cents - LITTLE)
+    assert f"als vereinbart stehen heute {left} in den Büchern" in words(response)
+    assert f'href="{LIST}/{made.pk}"' in response.content.decode()
