@@ -21,9 +21,9 @@ def cast(settings: object) -> world.Cast:
     return world.enrol_cast()
 
 
-def fill_in(page: Page) -> None:
+def fill_in(page: Page, amount: str = "100,00") -> None:
     page.get_by_label("Programmjahr").select_option(str(YEAR))
-    page.get_by_label("Betrag").fill("100,00")
+    page.get_by_label("Betrag").fill(amount)
     page.get_by_label("Begründung").fill("weniger Bedarf")
 
 
@@ -57,6 +57,29 @@ def test_back_and_send_again_leads_to_the_first_result(
     assert Adjustment.objects.count() == 2
 
 
+def test_back_correct_and_send_again_keeps_the_correction_and_says_what_was_done(
+    page: Page, cast: world.Cast, assert_accessible: Callable[[Page], None]
+) -> None:
+    sign_in(page, cast.body.name)
+    page.goto(WAIVE)
+    fill_in(page, "2.000,00")
+    page.get_by_role("button", name="Erklären").click()
+    said(page)
+    first = page.url
+    page.go_back()
+    fill_in(page, "3.000,00")
+    page.get_by_role("button", name="Erklären").click()
+    told = page.locator(".zw-errors")
+    expect(told).to_contain_text("Dieses Formular war schon gesendet: Erklärt: Verzicht MA-")
+    expect(told).to_be_focused()
+    expect(page.get_by_label("Betrag")).to_have_value("3.000,00")
+    assert_accessible(page)
+    page.get_by_role("button", name="Erklären").click()
+    said(page)
+    assert page.url != first
+    assert Adjustment.objects.count() == 2
+
+
 def test_two_presses_in_a_row_are_one_act(page: Page, cast: world.Cast) -> None:
     sign_in(page, cast.body.name)
     page.goto(WAIVE)
@@ -81,3 +104,20 @@ def test_a_final_act_asks_and_answers_without_scripts(plain_page: Page, cast: wo
     plain_page.get_by_role("button", name="Ablehnen").click()
     assert plain_page.url == case
     expect(plain_page.locator("main > .zw-said:first-child")).to_contain_text("Abgelehnt: Verzicht")
+
+
+def test_after_writing_a_note_the_sentence_is_seen_and_focused(
+    page: Page, cast: world.Cast
+) -> None:
+    sign_in(page, cast.body.name)
+    page.goto(WAIVE)
+    fill_in(page)
+    page.get_by_role("button", name="Erklären").click()
+    page.set_viewport_size({"width": 320, "height": 480})
+    page.get_by_role("link", name="Vermerk schreiben").click()
+    page.get_by_label("Text").fill("Telefonat mit der Kasse")
+    page.get_by_role("button", name="Vermerk schreiben").click()
+    notice = page.locator(".zw-said")
+    expect(notice).to_contain_text("Festgehalten: Vermerk")
+    expect(notice).to_be_focused()
+    expect(notice).to_be_in_viewport()

@@ -33,7 +33,7 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
-from zielwerk.ui import acts, steps
+from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.tags.values import words
 from zielwerk.ui.views import Request, may
@@ -137,7 +137,7 @@ def budget(request: Request) -> HttpResponseBase:
     year = int(choice) if choice else years[0]
     money, authority, due = queries.budget_of(settings.PROGRAMME, year)
     if exports.file_format(request):
-        return export(request, year, (money, authority, due))
+        return lists.wrong(filters) or export(request, year, (money, authority, due))
     context = {
         "filters": BudgetFilters({"jahr": str(year)}, years),
         "year": year,

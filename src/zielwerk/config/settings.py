@@ -98,10 +98,9 @@ SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_HTTPONLY = True
-# Set only where somebody chooses a language.
+# Set only where somebody chooses a language, until the browser is closed.
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 LANGUAGE_COOKIE_SECURE = ENVIRONMENT.https
-LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"

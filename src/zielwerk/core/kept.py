@@ -7,6 +7,7 @@ she sends the form again. No other site can have anything kept: :func:`says_own`
 """
 
 import hashlib
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,19 +19,22 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from zielwerk.core import once
+from zielwerk.core import once, sessions
 from zielwerk.core.models import KeptInput
 
 MARK = "zw-fuer"  # the field of a form that says for whom it was drawn
 COOKIE = "zw-eingabe"  # holds the browser's name; set only where something is kept
 PARAMETER = "eingabe"  # names in an address what is to be filled in again
 LIFE = timedelta(hours=1)
-MOST = 20  # of one person; the oldest give way
+WORKDAY = timedelta(hours=12)  # so long a session may slide while one form is written in
+MOST = 20  # of one person in one browser; the oldest give way
+MOST_ELSEWHERE = 100  # of one person in other browsers; then nobody signed out has more kept
 PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER})  # never kept
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
 NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "ansicht", "language"}
-_forms = signing.Signer(salt="zielwerk.form")
+CHOSEN = frozenset({"accept"})  # buttons of which each is an act of its own
+_forms = signing.TimestampSigner(salt="zielwerk.form")
 _browsers = signing.TimestampSigner(salt="zielwerk.browser")
 Cause = KeptInput.Cause
 
@@ -41,9 +45,15 @@ def mark(audit_name: str) -> str:
 
 
 def writer(request: HttpRequest) -> str:
-    """The person for whom the form that was sent had been drawn; empty where it does not say."""
+    """The person for whom the form that was sent had been drawn; empty where it does not say.
+
+    Who is signed in may send it as long as its token holds. By itself the mark lasts for the
+    longest session and the hour after it.
+    """
+    signed_out = max(sessions.length(), WORKDAY) + LIFE
+    age = once.LIFE if request.user.is_authenticated else signed_out
     try:
-        return _forms.unsign(request.POST.get(MARK) or request.GET.get(MARK, ""))
+        return _forms.unsign(request.POST.get(MARK) or request.GET.get(MARK, ""), max_age=age)
     except signing.BadSignature:
         return ""
 
@@ -95,6 +105,7 @@ def keep(
     at: datetime,
     page: str = "",
     reasons: Sequence[str] = (),
+    led_to: str = "",
 ) -> KeptInput | None:
     """Keep what a form sent; None where it is no form that people fill in, or not hers."""
     person = writer(request)
@@ -105,29 +116,63 @@ def keep(
         return None
     typed = [[name, values] for name, values in request.POST.lists() if name not in PROOFS]
     files = [file.name for _, files in request.FILES.lists() for file in files if file.name]
-    if not files and not any(any(values) for name, values in typed if name not in NOT_TYPED):
+    if not is_typed(request):
         return None
     if earlier := sent_again(request):  # this is what became of it
         forget(request, earlier)
-    request.kept_for = browser_of(request) or secrets.token_urlsafe(24)  # type: ignore[attr-defined]
+    browser = browser_of(request) or secrets.token_urlsafe(24)
+    if not user.is_authenticated and is_full(person, digest(browser)):
+        return None
+    request.kept_for = browser  # type: ignore[attr-defined]
     kept = KeptInput.objects.create(
         key=secrets.token_urlsafe(16),
         person=person,
-        browser=digest(request.kept_for),  # type: ignore[attr-defined]
+        browser=digest(browser),
         page=own_address(page or page_of(request)),
         cause=cause,
         typed=typed,
         files=files,
         reasons=list(reasons),
+        led_to=led_to,
         kept_at=at,
     )
-    make_room(person)
+    make_room(kept)
     return kept
 
 
-def make_room(person: str) -> None:
-    """Keep the newest of a person only."""
-    newest = KeptInput.objects.filter(person=person).order_by("-kept_at", "key")
+def is_typed(request: HttpRequest) -> bool:
+    """Whether a form that was sent holds anything that people type or choose."""
+    typed = (values for name, values in request.POST.lists() if name not in NOT_TYPED)
+    return bool(request.FILES) or any(any(values) for values in typed)
+
+
+def contents(request: HttpRequest) -> str:
+    """The digest of what a form says: its fields, and its files by name and size.
+
+    Not of what the page adds: on Back it is drawn anew, with a new revision.
+    """
+    says = [
+        [name, [value.replace("\r\n", "\n") for value in values]]
+        for name, values in request.POST.lists()
+        if name in CHOSEN or name not in NOT_TYPED
+    ]
+    files = [
+        [name, [[file.name, file.size] for file in files]] for name, files in request.FILES.lists()
+    ]
+    return digest(json.dumps([sorted(says), sorted(files)]))
+
+
+def is_full(person: str, browser: str) -> bool:
+    """Whether so much of a person is kept in other browsers that it cannot all be hers."""
+    return KeptInput.objects.filter(person=person).exclude(browser=browser).count() >= (
+        MOST_ELSEWHERE
+    )
+
+
+def make_room(kept: KeptInput) -> None:
+    """Keep the newest of a person in her browser only; another's posts push out nothing of hers."""
+    hers = KeptInput.objects.filter(person=kept.person, browser=kept.browser)
+    newest = hers.order_by("-kept_at", "key")
     too_many = list(newest.values_list("key", flat=True)[MOST : 2 * MOST])
     KeptInput.objects.filter(key__in=too_many).delete()
 

@@ -100,12 +100,13 @@ class SentForm(models.Model):
     """A form that was sent and whose act was done, and what it led to; see ``core/once.py``.
 
     ``number`` is that of the form's token: the database takes it once. ``sentence`` is the one
-    that the person was told, in her language.
+    that the person was told, in her language, ``contents`` the digest of what she had typed.
     """
 
     number = models.CharField("Nummer", max_length=40, unique=True)
     actor = models.CharField("gesendet von", max_length=80)
     address = models.CharField("gesendet an", max_length=200)
+    contents = models.CharField("Prüfsumme der Angaben", max_length=64)
     led_to = models.CharField("führte zu", max_length=500, blank=True)
     sentence = models.TextField("Satz", blank=True)
     sent_at = models.DateTimeField("gesendet", db_index=True)
@@ -164,7 +165,8 @@ class KeptInput(models.Model):
 
     ``browser`` is the digest of a name that only the browser knows, ``page`` the address of the
     form, ``typed`` the fields as they were sent, ``files`` the names of files that came with
-    them and are not kept, ``reasons`` the sentences of a refusal.
+    them and are not kept, ``reasons`` the sentences of a refusal, or of the act that the form
+    had led to before; ``led_to`` is the address of what that act made.
     """
 
     class Cause(models.TextChoices):
@@ -172,6 +174,7 @@ class KeptInput(models.Model):
         STALE = "stale", "Formular abgelaufen"
         REFUSED = "refused", "abgelehnt"
         LANGUAGE = "language", "Sprache gewechselt"
+        SENT = "sent", "schon gesendet"
 
     key = models.CharField("Schlüssel", max_length=40, primary_key=True)
     person = models.CharField("von", max_length=80, db_index=True)
@@ -181,6 +184,7 @@ class KeptInput(models.Model):
     typed = models.JSONField("Angaben", default=list)
     files = models.JSONField("Dateien", default=list)
     reasons = models.JSONField("Gründe", default=list)
+    led_to = models.CharField("führte zu", max_length=500, blank=True)
     kept_at = models.DateTimeField("aufbewahrt seit", db_index=True)
 
     class Meta:

@@ -5,7 +5,8 @@ signed for one person and one address. The number is kept in the transaction of 
 (:class:`~zielwerk.core.models.SentForm` is unique by it), with the address and the sentence
 that the act led to. So a second press, two tabs, two requests at the same moment or a retry
 after a lost answer find the first result; which of two comes first, the database decides. What
-was refused keeps nothing: the form may be corrected and sent again with the same token.
+was refused keeps nothing: the form may be corrected and sent again with the same token. The
+digest of what was typed is kept as well: whoever goes back and corrects what was done is told so.
 """
 
 import secrets
@@ -35,12 +36,16 @@ class Repeated(Exception):  # noqa: N818 - not an error: the act was done
 
 @dataclass(frozen=True)
 class Sending:
-    """A form as it was sent: its number, who sent it, where to; ``token`` is the whole field."""
+    """A form as it was sent: its number, who sent it, where to; ``token`` is the whole field.
+
+    ``contents`` is the digest of what was typed.
+    """
 
     number: str
     actor: str
     address: str
     token: str
+    contents: str
 
 
 def draw(actor: Actor, address: str) -> str:
@@ -48,14 +53,14 @@ def draw(actor: Actor, address: str) -> str:
     return _signer(actor.audit_name, address).sign(secrets.token_urlsafe(16))
 
 
-def read(actor: Actor, address: str, token: str) -> Sending:
+def read(actor: Actor, address: str, token: str, contents: str) -> Sending:
     """The form that a token belongs to; raises Foreign where it is not this person's."""
     name = actor.audit_name
     try:
         number = _signer(name, address).unsign(token, max_age=LIFE)
     except signing.BadSignature as error:
         raise Foreign from error
-    return Sending(number, name, address, token)
+    return Sending(number, name, address, token, contents)
 
 
 def _signer(actor: str, address: str) -> signing.TimestampSigner:
@@ -80,7 +85,11 @@ def take(sending: Sending, at: datetime) -> SentForm:
     """
     try:
         return SentForm.objects.create(
-            number=sending.number, actor=sending.actor, address=sending.address[:200], sent_at=at
+            number=sending.number,
+            actor=sending.actor,
+            address=sending.address[:200],
+            contents=sending.contents,
+            sent_at=at,
         )
     except IntegrityError as error:
         raise Repeated from error

@@ -33,9 +33,7 @@ def write(request: Request) -> HttpResponse:
         return acts.done(
             request,
             lambda: actions.write(request.user, form.new_note(case), at=timezone.now()),
-            lambda note: steps.begun(
-                request, note, WRITTEN, f"{reverse(kind.page, args=[case.pk])}#vermerke"
-            ),
+            lambda note: steps.begun(request, note, WRITTEN, reverse(kind.page, args=[case.pk])),
         )
     context = {
         "form": form,

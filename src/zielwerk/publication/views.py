@@ -165,6 +165,8 @@ def flatten(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 def list_json(request: Request) -> HttpResponseBase:
     """The list as data, with the same filters as the page; sent while it is made."""
     listed = Listed(panels.EDITIONS, request)
+    if answer := lists.wrong(listed.filters):
+        return public(answer)
     with override("de"):
         return public(exports.streamed(json_parts(request, listed), "application/json"))
 
@@ -190,6 +192,8 @@ def json_parts(request: Request, listed: Listed) -> Iterator[bytes]:
 def list_csv(request: Request) -> HttpResponseBase:
     """The list as a table for programs: in German, with the names that addresses have."""
     listed = Listed(panels.EDITIONS, request)
+    if answer := lists.wrong(listed.filters):
+        return public(answer)
     head = [column.address.replace("-", "_") for column in listed.of_file()]
     with override("de"):
         return csv_response(head, listed.cells(), f"{letters.stem(listed.name)}.csv")

@@ -20,20 +20,29 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from zielwerk.core import once
+from zielwerk.core import kept, once
 from zielwerk.core.models import SentForm
 from zielwerk.language import sentence
-from zielwerk.rulebook.refusal import Refusal, Said
-from zielwerk.ui.views import Request
+from zielwerk.rulebook.refusal import Refusal, Said, msg
+from zielwerk.ui.views import Request, refused
 
 __all__ = ["Answer", "Question", "Said", "ask", "done", "overtaken", "repeated", "say"]
 T = TypeVar("T")
+SENT_BEFORE = msg(
+    "Dieses Formular war schon gesendet: {sentence} Was Sie geändert haben, ist noch nicht "
+    "gesendet."
+)
 
 
 class Answer:
-    """What an act led to: the address of the next page, and the sentences said there."""
+    """What an act led to: the address of the next page, and the sentences said there.
+
+    They stand on top, so the address leads to no place further down.
+    """
 
     def __init__(self, to: str, *sentences: Said) -> None:
+        if "#" in to:
+            raise ValueError(f"{to} leads past the sentence that is said on top")
         self.to = to
         self.sentences = sentences
 
@@ -78,7 +87,7 @@ def repeated(request: HttpRequest) -> HttpResponse | None:
     token = request.POST.get(once.FIELD) or request.GET.get(once.FIELD)
     if not token:
         return None
-    sending = once.read(request.user, request.path, token)  # type: ignore[arg-type]
+    sending = once.read(request.user, request.path, token, kept.contents(request))  # type: ignore[arg-type]
     request.sending = sending  # type: ignore[attr-defined]
     sent = once.first(sending)
     return _led(request, sent) if sent else None
@@ -94,9 +103,28 @@ def overtaken(request: HttpRequest) -> HttpResponse | None:
 
 
 def _led(request: HttpRequest, sent: SentForm) -> HttpResponse:
+    """The first result; of a form corrected since then, the form with what is not sent yet."""
     request.is_answered = True  # type: ignore[attr-defined]
+    is_same = sent.contents == kept.contents(request)
+    if not is_same and kept.is_typed(request):
+        return _corrected(request, sent)
     say(request, sent.sentence)
     return redirect(sent.led_to)
+
+
+def _corrected(request: HttpRequest, sent: SentForm) -> HttpResponse:
+    """Nothing is done: the correction comes back in the form, to be sent as an act of its own."""
+    given_back = kept.keep(
+        request,
+        kept.Cause.SENT,
+        at=timezone.now(),
+        reasons=[sent.sentence],
+        led_to=sent.led_to,
+    )
+    if given_back:
+        return redirect(kept.address_of(given_back))
+    reason = Refusal("core.sent_before", SENT_BEFORE, {"sentence": sent.sentence})
+    return refused(request, (reason,), status=409)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,12 @@ from collections.abc import Callable
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
@@ -41,12 +46,22 @@ class RequestId:
         try:
             response = self.handler(request)
             response.headers["X-Request-ID"] = name
+            if request.method == "HEAD":
+                without_body(response)
             spent = round((time.perf_counter() - began) * 1000)
             path = escape_uri_path(request.path)  # a line end in it must not begin a new line
             log.info("%s %s %s %sms", request.method, path, response.status_code, spent)
             return response
         finally:
             request_id.reset(token)
+
+
+def without_body(response: HttpResponseBase) -> None:
+    """Tell of an answer and send nothing of it; its headers say what it would be."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    elif isinstance(response, HttpResponse):
+        response.content = b""
 
 
 class Compressed(GZipMiddleware):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zielwerk.ui import views
+from zielwerk.ui import typed, views
 
 app_name = "ui"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("sprache", views.choose_language, name="language"),
     path("sitzung", views.session, name="session"),
     path("sitzung/weiter", views.signed_in_again, name="signed_in_again"),
-    path("arbeit/eingabe/<str:key>", views.input_kept, name="kept"),
-    path("arbeit/eingabe/<str:key>/verwerfen", views.discard_input, name="discard_kept"),
+    path("arbeit/eingabe/<str:key>", typed.input_kept, name="kept"),
+    path("arbeit/eingabe/<str:key>/verwerfen", typed.discard_input, name="discard_kept"),
     path("arbeit/auftrag/<int:pk>", views.job, name="job"),
 ]

@@ -6,14 +6,13 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
@@ -131,7 +130,7 @@ def give_back(request: HttpRequest, refusals: Sequence[Refusal]) -> HttpResponse
 def fill_in_again(request: HttpRequest, key: str) -> HttpResponse | None:
     """Have the page filled in with what is kept; an answer only where that cannot be."""
     page = kept.own_address(request.get_full_path())
-    input_kept = _kept_for(request, key, page)
+    input_kept = kept_for(request, key, page)
     if isinstance(input_kept, HttpResponse):
         return input_kept
     if kept.own_address(input_kept.page) != page:
@@ -143,7 +142,7 @@ def fill_in_again(request: HttpRequest, key: str) -> HttpResponse | None:
     return None
 
 
-def _kept_for(request: HttpRequest, key: str, page: str) -> KeptInput | HttpResponse:
+def kept_for(request: HttpRequest, key: str, page: str) -> KeptInput | HttpResponse:
     """What is kept under a key for this person; or the page that says why nothing is."""
     input_kept = kept.find(request, key, timezone.now())
     if input_kept is None:
@@ -214,33 +213,6 @@ def session(request: HttpRequest) -> HttpResponse:
 def signed_in_again(request: HttpRequest) -> HttpResponse:
     """Where the sign-in leads that was opened beside a page whose session had ended."""
     return render(request, "ui/pages/signed_in_again.html")
-
-
-@may("core.get_back_input")
-@require_safe
-def input_kept(request: Request, key: str) -> HttpResponse:
-    """What had been typed, by itself: for where its page has no place for it any more."""
-    input_kept = _kept_for(request, key, resolve_url("desk:home"))
-    if isinstance(input_kept, HttpResponse):
-        return input_kept
-    rows = [
-        (name, "\n".join(values))
-        for name, values in input_kept.typed
-        if name not in kept.NOT_TYPED and any(values)
-    ]
-    return render(request, "ui/pages/kept.html", {"kept": input_kept, "rows": rows})
-
-
-@may("core.get_back_input")
-@require_POST
-def discard_input(request: Request, key: str) -> HttpResponse:
-    """Drop what is kept; leads to the page as it is without it."""
-    found = kept.find(request, key, timezone.now())
-    kept.forget(request, key)
-    is_hers = found is not None and kept.is_of(found, request)
-    if is_hers:
-        messages.success(request, gettext("Verworfen: was Sie getippt und nicht gesendet hatten."))
-    return redirect(found.page if found and is_hers else resolve_url("desk:home"))
 
 
 @quiet

@@ -221,6 +221,25 @@ def test_impossible_limits_say_why_and_the_form_stays(people: Cast, programme: s
     assert "Bitte erst speichern" in text_of(html)
 
 
+def test_what_cannot_be_shared_out_is_kept_with_one_sentence_that_is_no_success(
+    hesse: Cast,
+) -> None:
+    one = scenario("aqb_hessen")
+    officer = signed_in(hesse.officer)
+    form = {**typed(page(officer, url(one))), "mindest": "9.000.000,00"}
+    answer = officer.post(url(one, "/speichern"), form, follow=True)
+    html = html_of(answer.content)
+    kept_so = f"Gespeichert: {one.file_number} {one.name}, aber so nicht verteilbar."
+    title = " ".join(html[html.index("<title>") + 7 : html.index("</title>")].split())
+    assert title.startswith(kept_so)
+    assert "Fehler" not in title
+    said = html[html.index('class="zw-said') : html.index("<h1")]
+    assert kept_so in said
+    assert "Warnung" in said
+    assert "Erfolg" not in said
+    assert 'class="zw-said' not in page(officer, url(one))
+
+
 def test_weights_that_sum_to_nothing_are_refused_in_words(hesse: Cast) -> None:
     one = scenario("aqb_hessen")
     (code,) = one.key["weights"]

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.journeys.pages import forms
+from tests.journeys.pages import forms, links
 from tests.rooms.money import AT, MILLION, YEAR, decided, enact
 from tests.stage import html_of, signed_in
 from zielwerk.adjustments import actions as adjustments
@@ -136,15 +137,23 @@ def test_it_is_gone_after_an_hour(cast: world.Cast, address: str) -> None:
     assert not KeptInput.objects.exists()
 
 
-def test_it_is_discarded_by_a_press_and_only_by_its_browser(cast: world.Cast, address: str) -> None:
+def test_it_is_discarded_after_a_question_and_only_by_its_browser(
+    cast: world.Cast, address: str
+) -> None:
     client = strict(cast.officer)
     page = sign_in(client, cast.officer, sent_too_late(client, address, text="Weg damit"))
-    discard = next(
-        form for form in forms(page.content.decode(), address) if form.action.endswith("/verwerfen")
+    (discard,) = (
+        link for link in links(page.content.decode(), address) if link.endswith("/verwerfen")
     )
-    signed_in(cast.officer).post(discard.action)
+    asked = client.get(discard).content.decode()
+    assert "Das lässt sich nicht rückgängig machen." in asked
+    assert KeptInput.objects.exists(), "a link discards nothing"
+    back = next(link for link in links(asked, discard) if kept.PARAMETER in link)
+    assert "Weg damit</textarea>" in client.get(back).content.decode()
+    (form,) = (form for form in forms(asked, discard) if kept.MARK in form.fields)
+    assert signed_in(cast.officer).post(discard).status_code == 410
     assert KeptInput.objects.exists()
-    answer = client.post(discard.action, discard.fields)
+    answer = client.post(discard, form.fields)
     assert answer["Location"] == address.replace(":", "%3A")
     assert not KeptInput.objects.exists()
 
@@ -226,6 +235,44 @@ def test_of_one_person_so_many_are_kept_and_the_oldest_give_way(
     assert texts == [f"Nummer {number}" for number in range(3, kept.MOST + 3)]
 
 
+def test_another_browser_with_the_mark_pushes_out_nothing_and_has_an_end(
+    cast: world.Cast, address: str
+) -> None:
+    client = strict(cast.officer)
+    sent = filled(client, address)
+    sign_out(client)
+    client.post(address, {**sent, "text": "Ihres"})
+    for number in range(kept.MOST_ELSEWHERE + 3):
+        stranger = Client(headers=OWN)
+        stranger.post(address, {kept.MARK: sent[kept.MARK], "text": f"Fremdes {number}"})
+    assert KeptInput.objects.count() == kept.MOST_ELSEWHERE, "hers among them"
+    page = sign_in(client, cast.officer, kept.address_of(KeptInput.objects.earliest("kept_at")))
+    assert "Ihres</textarea>" in page.content.decode()
+    answer = client.post(
+        f"/sprache?next={address}", {**sent, "text": "Noch ihres", "language": "en"}, follow=True
+    )
+    assert "Noch ihres</textarea>" in answer.content.decode(), "who is signed in has room"
+
+
+def test_the_mark_of_a_form_ends_with_the_longest_session_and_the_hour(
+    cast: world.Cast, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = filled(strict(cast.officer), address, text="Text")
+    mark = {kept.MARK: sent[kept.MARK], "text": "Text"}
+    lasts, now = (kept.WORKDAY + kept.LIFE).total_seconds(), signing.time.time()
+    for age, number in ((lasts + 60, 0), (lasts - 60, 1)):
+        monkeypatch.setattr(signing.time, "time", lambda age=age: now + age)
+        Client(headers=OWN).post(address, mark)
+        assert KeptInput.objects.count() == number
+
+
+def test_the_mark_of_a_form_stands_in_no_address(cast: world.Cast, address: str) -> None:
+    html = strict(cast.officer).get(address).content.decode()
+    form = next(form for form in forms(html, address) if kept.MARK in form.fields)
+    assert any(posts.startswith("/sprache") for posts in form.posts)
+    assert not [posts for posts in form.posts if kept.MARK in posts]
+
+
 def test_two_tabs_sent_too_late_are_both_kept(cast: world.Cast, address: str) -> None:
     client = strict(cast.officer)
     first, second = (filled(client, address, text=text) for text in ("Erster", "Zweiter"))
@@ -270,6 +317,7 @@ def test_the_other_language_keeps_what_was_typed(cast: world.Cast, address: str)
     assert '<html lang="en"' in page
     assert "Auf Deutsch geschrieben</textarea>" in page
     assert "Your entries are still there" in page
+    assert "/verwerfen" not in page, "nothing was wrong, so nothing offers to drop it"
     assert "Not sent" not in page
 
 

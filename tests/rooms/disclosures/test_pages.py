@@ -166,6 +166,7 @@ def test_no_cookie_is_set_that_the_privacy_page_does_not_tell_of(cast: world.Cas
     }
     client = Client()
     client.post("/sprache", {"language": "en", "next": "/"})
+    assert client.cookies["django_language"]["max-age"] == "", "longer than the page says"
     client.get("/anmelden")
     client.post("/anmelden/vorfuehrung", {"person": cast.officer.pk})
     client.get("/arbeit/vermerke/neu")
@@ -174,6 +175,9 @@ def test_no_cookie_is_set_that_the_privacy_page_does_not_tell_of(cast: world.Cas
     text = said("/datenschutz")
     for name in told.values():
         assert name in text
+    assert "nur wenn Sie die Sprache wählen, bis Sie den Browser schließen" in text
+    assert "oder Sie darin die Sprache wechseln" in text
+    assert "§ 25 Abs. 2 Nr. 2 TDDDG" in text
 
 
 def test_every_page_leads_to_all_of_them_from_its_end(cast: world.Cast) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings as product
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -276,3 +277,29 @@ def test_another_site_cannot_choose_the_language(
     answer = client.post("/sprache", {"language": "en"}, headers=headers)
     assert answer.status_code == status
     assert ("django_language" in answer.cookies) == (status == 302)
+
+
+def test_asked_for_its_head_only_an_answer_tells_its_length_and_sends_nothing(
+    kept: Any, db: None
+) -> None:
+    application = WSGIHandler()
+    for address in (LIST, LIST, f"{LIST}.json", "/anmelden"):  # made anew, then from the memory
+        told: list[Any] = []
+        environ = RequestFactory().head(address).environ
+        parts = application(environ, lambda status, headers, told=told: told.append(headers))
+        assert b"".join(parts) == b"", address
+        assert int(dict(told[0]).get("Content-Length", "1")) > 0, address
+
+
+@pytest.mark.parametrize("token", ["kaputt", "a" * 31, "ä"])
+def test_a_broken_token_is_given_anew_with_an_answer_that_nobody_keeps(
+    kept: Any, db: None, token: str
+) -> None:
+    Client().get(LIST)
+    client = Client()
+    client.cookies["csrftoken"] = token
+    answer = client.get(LIST)
+    assert answer.status_code == 200
+    assert not (answer.cookies and "public" in answer["Cache-Control"])
+    assert "csrftoken" in answer.cookies
+    assert answer["Cache-Control"] == "no-store"

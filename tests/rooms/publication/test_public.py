@@ -258,3 +258,39 @@ def test_a_whole_year_is_published_in_the_background(cast: world.Cast) -> None:
     page = client.get(response["Location"]).content.decode()
     assert "Fertig" in page
     assert "/zielvereinbarungen?jahr=2024" in page
+
+
+@pytest.mark.parametrize("wrong", ["jahr=2019", "jahr=morgen", "art=Land", "zeilen=7"])
+def test_a_wrong_filter_gets_no_data_but_the_fault(
+    client: Client, main_kinzig: Agreement, wrong: str
+) -> None:
+    for address in (".json?", ".csv?", "?export=csv&", "?export=xlsx&"):
+        answer = client.get(f"/zielvereinbarungen{address}{wrong}")
+        assert answer.status_code == 400, address
+        assert answer["Content-Type"] == "text/plain; charset=utf-8"
+        assert "keine gültige Auswahl" in answer.content.decode()
+    page = html_of(client.get(f"/zielvereinbarungen?{wrong}").content)
+    assert "Fehler:" in page[page.index("<title>") : page.index("</title>")]
+    assert "keine gültige Auswahl" in page[: page.index("<h1")]
+    assert "Main-Kinzig" not in page
+
+
+def test_an_internal_list_under_a_wrong_filter_is_no_file_of_everything(
+    cast: world.Cast, main_kinzig: Agreement
+) -> None:
+    officer = signed_in(cast.officer)
+    for wrong in ("zuweisungen?jahr=2019", "erfassungen?stand=x", "protokoll?von=morgen"):
+        answer = officer.get(f"/arbeit/{wrong}&export=csv")
+        assert answer.status_code == 400, wrong
+        assert answer.content.decode().strip()
+        page = html_of(officer.get(f"/arbeit/{wrong}").content)
+        assert "Fehler:" in page[page.index("<title>") : page.index("</title>")], wrong
+        assert "<td" not in page[page.index("<main") :]
+
+
+def test_a_file_of_the_books_the_budget_or_a_year_under_a_wrong_filter_is_none(
+    cast: world.Cast,
+) -> None:
+    officer = signed_in(cast.officer)
+    for wrong in ("buecher?programmjahr=2019", "haushalt?jahr=x", "jahr/2024?stand=morgen"):
+        assert officer.get(f"/arbeit/{wrong}&export=csv").status_code == 400, wrong

@@ -38,6 +38,7 @@ from zielwerk.ui.views import Request, may, shown_at
 VIEW = "ansicht"
 RESULT = "ergebnis"  # the part of the page that a change replaces
 KEPT = msg("Gespeichert: {number}.")
+KEPT_IMPOSSIBLE = msg("Gespeichert: {number}, aber so nicht verteilbar.")
 SET = msg("Von Hand gesetzt: {amount} für {name} in {number}.")
 LIFTED = msg("Aufgehoben: {name} bekommt in {number} wieder den Betrag nach dem Schlüssel.")
 SAVE_FIRST = Refusal(
@@ -225,7 +226,9 @@ def keep(request: Request, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, scenario, rules, form, status=422)
     try:
-        return kept(request, scenario, form.draft(), acts.Said(KEPT, {"number": scenario}))
+        draft = form.draft()
+        said = KEPT_IMPOSSIBLE if table_of(preview(scenario, draft)).refusals else KEPT
+        return kept(request, scenario, draft, acts.Said(said, {"number": scenario}))
     except (permissions.NotAllowed, cases.ChangedMeanwhile):
         raise
     except Refused as refused:

@@ -14,6 +14,7 @@ from zielwerk.core import exports
 from zielwerk.desk import panels, queries
 from zielwerk.desk.forms import YearFilters
 from zielwerk.packs import loading as packs
+from zielwerk.ui import lists
 from zielwerk.ui.addresses import SORT, address
 from zielwerk.ui.views import Request, may
 
@@ -38,7 +39,7 @@ def year(request: Request, year: int) -> HttpResponseBase:
     selection = filters.matching(body_years, request.GET.get(SORT, ""))
     rows = panels.rows(request.user, programme, year, selection)
     if exports.file_format(request):
-        return export_year(request, year, rows)
+        return lists.wrong(filters) or export_year(request, year, rows)
     tiles = panels.tiles(year, body_years)
     summary = queries.summary(body_years)
     context = {

@@ -23,6 +23,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Break
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
+from zielwerk.ui import lists
 from zielwerk.ui.addresses import PAGE, SORT
 from zielwerk.ui.views import Request, may
 
@@ -67,7 +68,7 @@ def places(request: Request) -> HttpResponseBase:
     place = partial(labels.names(settings.PROGRAMME).place, dimension)
     tables = queries.tables(balances, place)
     if exports.file_format(request):
-        return _file(request, tables, group)
+        return lists.wrong(filters) or _file(request, tables, group)
     moved = queries.flows(request.user, selection, **filters.times())
     groups = sorted({group for table in tables for group, _ in table.rows}, key=place)
     page = Paginator(groups, PAGE_LENGTH).get_page(request.GET.get(PAGE))

@@ -16,7 +16,7 @@ from zielwerk.ui.lists.columns import (
     short_name,
     unbroken,
 )
-from zielwerk.ui.lists.doors import LISTS, door, file, of_cases
+from zielwerk.ui.lists.doors import LISTS, door, file, of_cases, wrong
 from zielwerk.ui.lists.listing import Filters, Listed, Listing
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "of_cases",
     "short_name",
     "unbroken",
+    "wrong",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from zielwerk.core.cases import Kind
 from zielwerk.packs import loading as packs
 from zielwerk.ui.filters import CaseFilter
 from zielwerk.ui.lists.columns import Column, of_kind
-from zielwerk.ui.lists.listing import Listed, Listing
+from zielwerk.ui.lists.listing import Bound, Listed, Listing, faults_of
 from zielwerk.ui.views import Request, may
 
 LISTS: dict[str, Listing] = {}  # every list of the house, by its route
@@ -36,11 +36,24 @@ def door(
     def look(request: Request) -> HttpResponseBase:
         listed = Listed(listing, request)
         if exports.file_format(request):
-            return file(request, listed)
-        context = {"listed": listed, **(more(request, listed) if more else {})}
+            return wrong(listed.filters) or file(request, listed)
+        # The filters by themselves: their errors are told on top of the page.
+        context = {
+            "listed": listed,
+            "filters": listed.filters,
+            **(more(request, listed) if more else {}),
+        }
         return render(request, template, context)
 
     return look
+
+
+def wrong(filters: Bound | None) -> HttpResponse | None:
+    """The answer to a program or a file's link whose filter is wrong; None where none is."""
+    faults = faults_of(filters) if filters else []
+    if not faults:
+        return None
+    return HttpResponse("\n".join(faults), status=400, content_type="text/plain; charset=utf-8")
 
 
 def file(request: Request, listed: Listed) -> HttpResponseBase:

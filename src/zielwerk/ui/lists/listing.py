@@ -41,12 +41,30 @@ Rows = QuerySet[Any] | Sequence[Any]
 MOST_SUMS = 12  # kinds of rows whose sums are told; more ask for a filter
 
 
-class Filters(Protocol):
-    """A form bound to the address that keeps some of the rows."""
+class Bound(Protocol):
+    """A form bound to the address."""
 
     fields: dict[str, Any]
 
+    @property
+    def errors(self) -> Any: ...
+
+    def __getitem__(self, name: str) -> Any: ...
+
+
+class Filters(Bound, Protocol):
+    """A form bound to the address that keeps some of the rows."""
+
     def matching(self, rows: Any) -> Any: ...
+
+
+def faults_of(filters: Bound) -> list[str]:
+    """What is wrong with filters, a sentence each."""
+    return [
+        f"{filters[name].label}: {error}" if name in filters.fields else str(error)
+        for name, errors in filters.errors.items()
+        for error in errors
+    ]
 
 
 @dataclass(frozen=True)
@@ -94,8 +112,15 @@ class Listed:
         return self.listing.rows(self.user)
 
     @cached_property
+    def faults(self) -> list[str]:
+        """What is wrong with the filters in the address, a sentence each."""
+        return faults_of(self.filters) if self.filters else []
+
+    @cached_property
     def rows(self) -> Rows:
-        """The rows that the filters keep."""
+        """The rows that the filters keep; none where a filter is wrong: all would be a lie."""
+        if self.faults:
+            return self.all_rows.none() if isinstance(self.all_rows, QuerySet) else []
         rows: Rows = self.filters.matching(self.all_rows) if self.filters else self.all_rows
         return rows
 

@@ -60,14 +60,15 @@ def form_foot(context: Context, *, is_marked: bool = True) -> SafeString:
     """The end of a form that people fill in: for whom it was drawn, until when it may be sent,
     and the other language. With scripts only the first is needed.
 
-    A form whose fields stand in the address says in the addresses of its buttons for whom it
-    was drawn, see ``mark_query``.
+    A form whose fields stand in the address says in the addresses of its posting buttons for
+    whom it was drawn, see ``mark_query``; any other never says it in an address.
     """
     frame = context["frame"]
     if not frame.person:
         return NOTHING
     proofs = _proofs(frame)
-    foot = render_to_string("ui/form_foot.html", {"frame": frame, "query": urlencode(proofs)})
+    query = "" if is_marked else urlencode(proofs)
+    foot = render_to_string("ui/form_foot.html", {"frame": frame, "query": query})
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', proofs.items())
     return format_html("{}{}", hidden, foot) if is_marked else foot
 

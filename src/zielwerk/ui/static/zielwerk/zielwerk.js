@@ -226,7 +226,8 @@
     dialogs();
     announcements();
     detours();
-    const first = document.querySelector(".zw-errors") || document.querySelector(".zw-said");
+    // What was done stands first, and says it where something is still wrong with it.
+    const first = document.querySelector(".zw-said, .zw-errors");
     if (first) first.focus();
   });
 })();
