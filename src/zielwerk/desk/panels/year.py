@@ -174,7 +174,8 @@ class _Doors:
 
 
 def _asked_names(task: Task, names: dict[Asked, str]) -> str:
-    return ", ".join(names[organisation] for organisation in task.asked)
+    asked = [names[organisation] for organisation in task.asked]
+    return asked[0] if len(asked) == 1 else ", ".join(asked)  # one alone stays German
 
 
 def _address(body_year: BodyYear, year: int) -> str:
