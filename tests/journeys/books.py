@@ -119,6 +119,14 @@ class Books:
     def of_waivable(self, of: Thing) -> int:
         return self.held(Place.ALLOCATED, of) + self.held(Place.AGREED, of)
 
+    def of_pending(self, of: Thing) -> int:
+        """Moves of the same money that nobody decided: a body's own waivers, or what is given."""
+        moves = Adjustment.objects.filter(state="declared", year=of.year, earmark=of.earmark)
+        kinds = {"waiver"} if of.ags else {"reallocation", "cover"}
+        moves = moves.filter(kind__in=kinds)
+        own = moves.filter(ags=of.ags) if of.ags else moves
+        return sum(move.amount_cents for move in own)
+
     def of_frame(self, of: Thing) -> int:
         """What came into planning is what the budget permits."""
         return -self.held(Place.OUTSIDE, of)

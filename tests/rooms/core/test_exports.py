@@ -97,7 +97,7 @@ def test_the_public_list_keeps_filters_and_order(
 ) -> None:
     for terms in world.invented()[:2]:
         world.record_and_publish(cast, terms, is_invented=True, at=AT)
-    sheet = taken(client, f"/zielvereinbarungen?{query}&zeilen=20&seite=9&export={kind}")
+    sheet = taken(client, f"/zielvereinbarungen?{query}&zeilen=50&seite=9&export={kind}")
     page = html.unescape(client.get(f"/zielvereinbarungen?{query}").content.decode())
     shown = re.findall(r'href="/zielvereinbarungen/2\d{3}/(\d{5})"', page)
     assert [row.cells[1] for row in sheet.rows] == shown

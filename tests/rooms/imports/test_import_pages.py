@@ -395,8 +395,8 @@ class TestTheWay:
                 table = indicator_table(HESSE)
                 table[1][1] = str(1000 * count + number)
                 send(hesse, INDICATORS, text_of(*table))
-            # Session, person; how many, which, their columns, who sent them.
-            with django_assert_num_queries(6):
+            # Session, person; how many, their columns, who sent them.
+            with django_assert_num_queries(5):
                 hesse.get("/arbeit/einlesen")
         content = hesse.get("/arbeit/einlesen?export=csv").getvalue().decode("utf-8-sig")
         assert len(list(csv.reader(io.StringIO(content), delimiter=";"))) == 10
