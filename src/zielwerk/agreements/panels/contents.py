@@ -80,7 +80,8 @@ def finding_text(value: object, language: str) -> str:
     """A stored value of a finding in words; what was no text carries its kind with it."""
     match value:
         case {"label": label}:
-            return translate(str(label), language)
+            worded = translate(str(label), language)
+            return worded if worded != label else German(label)  # a name of the data
         case {"cents": int(cents)}:
             return value_text(Cents(cents), language)
         case {"day": str(iso)}:
