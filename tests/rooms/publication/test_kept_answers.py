@@ -60,11 +60,7 @@ def kept(settings: Any) -> Iterator[Any]:
 
 def content_of(answer: Any) -> bytes:
     """All of an answer, also of one that is streamed."""
-    if not answer.streaming:
-        return bytes(answer.content)
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return content
+    return bytes(answer.getvalue())
 
 
 def number_kept() -> int:
@@ -115,7 +111,7 @@ def test_who_has_the_answer_is_told_so_for_one_query(
     kept: Any, client: Client, main_kinzig: Agreement, address: str
 ) -> None:
     first = client.get(address)
-    first.close()
+    content_of(first)
     queries = Queries()
     with connection.execute_wrapper(queries):
         again = client.get(address, headers={"If-None-Match": first["ETag"]})
@@ -125,7 +121,7 @@ def test_who_has_the_answer_is_told_so_for_one_query(
     assert queries.seen.total() == 1
     other = client.get(address, headers={"If-None-Match": 'W/"another", "and another"'})
     assert other.status_code == 200
-    other.close()
+    content_of(other)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -202,7 +198,7 @@ def test_nothing_is_kept_for_or_of_whoever_is_signed_in(
     officer = signed_in(cast.officer)
     private = officer.get(address)
     assert private["Cache-Control"] == "no-store"
-    private.close()
+    content_of(private)
     assert number_kept() == 0
     for_all = client.get(address)
     assert cast.officer.name not in content_of(for_all).decode(errors="replace")
@@ -210,7 +206,7 @@ def test_nothing_is_kept_for_or_of_whoever_is_signed_in(
         mine = officer.get(address, headers={"If-None-Match": for_all["ETag"]})
         assert mine.status_code == 200
         assert mine["Cache-Control"] == "no-store"
-        mine.close()
+        content_of(mine)
         if mine["Content-Type"].startswith("text/html"):
             assert cast.officer.name in content_of(mine).decode()
 
