@@ -13,7 +13,8 @@ SHOWN = """() => {
     .zw-screen, .zw-actions, .zw-blocked,
     .zw-tabs, .zw-whatif__set, .zw-filters form, .zw-active li:last-child, [hidden], title, desc,
     details:has(.zw-filters) > summary, details:has(nav), details:has(.zw-screen),
-    #schritte:not(:has(p))`;
+    #schritte:not(:has(p)), .zw-more > summary, .zw-keys,
+    .zw-flow:has(> h2:first-child + .zw-actions:last-child) > h2`;
   const kept = '.zw-whatif, .zw-review form';
   for (const closed of document.querySelectorAll('details')) closed.open = true;
   const isRead = (element) => {

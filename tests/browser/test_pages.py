@@ -160,10 +160,10 @@ def test_choosing_a_filter_answers_at_once_and_keeps_the_place(
     kind.focus()
     kind.select_option("kreisfreie Stadt")
     expect(page).to_have_url(re.compile("art=kreisfreie"))
-    expect(page.get_by_role("rowheader")).to_have_count(1)
+    expect(page.locator("tbody").get_by_role("rowheader")).to_have_count(1)
     expect(page.get_by_label(re.compile("^Art"))).to_be_focused()
     page.go_back()
-    expect(page.get_by_role("rowheader")).to_have_count(2)
+    expect(page.locator("tbody").get_by_role("rowheader")).to_have_count(2)
 
 
 def test_the_public_list_is_told_as_a_table(
@@ -173,7 +173,7 @@ def test_the_public_list_is_told_as_a_table(
         page.set_viewport_size({"width": width, "height": 900})
         page.goto("/zielvereinbarungen")
         tree = accessibility_tree(page, "main")
-        assert 'table "Veröffentlichte Zielvereinbarungen"' in tree
+        assert 'table "Zielvereinbarungen"' in tree
         assert "rowheader" in tree
         assert 'cell "1.600.100 €"' in tree.replace("\xa0", " ")
         assert tree.index("search") < tree.index("table")

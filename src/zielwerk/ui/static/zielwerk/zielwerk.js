@@ -215,8 +215,15 @@
     history.replaceState({ ...history.state, einmal: tokens }, "");
   }
 
+  // Beside the result there is room for the parameters: they are unfolded.
+  function parameters() {
+    const folded = document.querySelector('.zw-whatif > [data-part="facts"] > details');
+    if (folded && matchMedia("(min-width: 64rem)").matches) folded.open = true;
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     onceOnly();
+    parameters();
     filters();
     filtersAnswered();
     wideTables();
