@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from zielwerk.agreements.panels.lists import ORIGIN, mark_of_body
+from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
 from zielwerk.packs import loading as packs
 from zielwerk.publication import forms, queries
 from zielwerk.rulebook.lifecycle import Label
@@ -33,7 +33,6 @@ def list_name() -> str:
     return packs.programme(settings.PROGRAMME).agreement_names
 
 
-INVENTED = {True: msg("erfunden"), False: ""}
 TRIAL = {True: msg("Vorführung"), False: ""}
 EDITIONS = Listing(
     route="publication:editions",
@@ -67,7 +66,7 @@ EDITIONS = Listing(
         lists.amount("amount_cents", msg("Vereinbarter Betrag")),
         Column("label", msg("Hinweis"), ORIGIN, value=hint, sort=(), is_file_only=True),
         Column("measure_types", msg("Maßnahmearten"), value=str.split, is_data_only=True),
-        Column("is_invented", msg("erfunden"), labels=INVENTED, is_data_only=True),
+        IS_INVENTED,
         Column("is_trial", msg("Vorführung"), labels=TRIAL, is_data_only=True),
     ),
 )

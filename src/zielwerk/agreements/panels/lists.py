@@ -38,7 +38,10 @@ INTAKES = (
 )
 
 
-INVENTED = {True: msg("erfunden"), False: ""}
+# For programs, and to name the sums that are kept apart by it.
+IS_INVENTED = Column(
+    "is_invented", msg("erfunden"), labels={True: msg("erfunden"), False: ""}, is_data_only=True
+)
 AGREEMENTS = Listing(
     route="agreements:agreements",
     name=msg("Erfasste Vereinbarungen"),
@@ -66,6 +69,6 @@ AGREEMENTS = Listing(
         lists.amount("amount_cents", msg("Vereinbarter Betrag")),
         Column("recorded_at", msg("Erfasst am")),
         HINT,
-        Column("is_invented", msg("erfunden"), labels=INVENTED, is_data_only=True),
+        IS_INVENTED,
     ),
 )

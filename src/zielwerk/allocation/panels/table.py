@@ -135,10 +135,6 @@ class Table:
         return sum(row.uncovered_cents for row in self.rows)
 
     @property
-    def is_by_hand(self) -> bool:
-        return any(row.reason for row in self.rows)
-
-    @property
     def is_basis_changed(self) -> bool:
         """Whether amounts computed now differ from those put forward."""
         return BASIS_CHANGED in self.facts.refusals

@@ -232,8 +232,8 @@ def keep(request: Request, pk: int) -> HttpResponseBase:
     except (permissions.NotAllowed, cases.ChangedMeanwhile):
         raise
     except Refused as refused:
-        sentences = tuple(sentence(refusal, get_language() or "de") for refusal in refused.refusals)
-        return _page(request, scenario, rules, form, sentences, status=409)
+        reasons = steps.sentences(refused.refusals)
+        return _page(request, scenario, rules, form, reasons, status=409)
 
 
 def kept(request: Request, scenario: Scenario, draft: Draft, said: acts.Said) -> HttpResponse:

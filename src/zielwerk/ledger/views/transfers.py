@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse as address_of
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import permissions
 from zielwerk.identity import queries as identity
-from zielwerk.language import sentence
 from zielwerk.ledger import actions, forms, panels, queries
 from zielwerk.ledger.models import Transfer
 from zielwerk.ledger.queries import labels
@@ -134,7 +133,7 @@ def _reversal(request: Request, transfer: Transfer) -> dict[str, Any]:
     is_reversed = hasattr(transfer, "reversed_by")
     if transfer.reverses_id or permissions.role_refusal(request.user, "ledger.reverse"):
         return {"offers_reversal": False}
-    reasons = [sentence(reason, get_language() or "de") for reason in why_not(request, transfer)]
+    reasons = steps.sentences(why_not(request, transfer))
     return {"offers_reversal": not is_reversed, "reasons": reasons}
 
 

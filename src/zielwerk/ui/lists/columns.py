@@ -11,7 +11,6 @@ from django.db.models.expressions import Expression
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import get_language
 
 from zielwerk.core.cases import Kind
 from zielwerk.core.exports import UMLAUTS
@@ -24,7 +23,7 @@ from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
 from zielwerk.ui.addresses import door
 from zielwerk.ui.tags.pieces import badge
-from zielwerk.ui.tags.values import moment, said
+from zielwerk.ui.tags.values import language, moment, said
 
 Sort = str | Expression
 Batch = Callable[[Collection[Any], Actor], Mapping[Any, Any]]
@@ -114,10 +113,6 @@ class Column:
     def drawn(self, *fields: Any) -> SafeString | str:
         """What stands in the cell on the page, without link and mark."""
         return self.cell(*fields) if self.cell else self.text(*fields)
-
-
-def language() -> str:
-    return (get_language() or "de")[:2]
 
 
 def shown(worth: Any) -> str:

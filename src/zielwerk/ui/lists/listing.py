@@ -21,7 +21,7 @@ from zielwerk.tables import Cell
 from zielwerk.ui.addresses import AFTER, BEFORE, LAST, PAGE, SORT, address
 from zielwerk.ui.figures import without_cents
 from zielwerk.ui.lists import drawing
-from zielwerk.ui.lists.columns import Batch, Column, language, shown
+from zielwerk.ui.lists.columns import Batch, Column, shown
 from zielwerk.ui.lists.drawing import Heading
 from zielwerk.ui.lists.sources import (
     Fields,
@@ -34,7 +34,7 @@ from zielwerk.ui.lists.sources import (
     Wish,
     key_text,
 )
-from zielwerk.ui.tags.values import escaped, number
+from zielwerk.ui.tags.values import escaped, language, number
 from zielwerk.ui.views import Request
 
 Rows = QuerySet[Any] | Sequence[Any]
