@@ -83,7 +83,9 @@ def test_agreements_are_called_what_the_programme_calls_them(
         f"{one}.pdf": f"{example.stem}-{terms.year}-{terms.ags}.pdf",
     }
     for address, name in files.items():
-        assert f'filename="{name}' in public.get(address)["Content-Disposition"]
+        answer = public.get(address)
+        assert f'filename="{name}' in answer["Content-Disposition"]
+        assert answer.getvalue(), address  # read to its end, which closes its file
     upload = signed_in(played.officer).get("/arbeit/erfassungen/neu").content.decode()
     for other in {HESSE, NORDMARK} - {example}:
         assert other.document not in page + upload + public.get("/").content.decode()
