@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings as site
@@ -186,7 +186,7 @@ class Books:
 
     def of_shared_out(self, of: Thing) -> int:
         one = self.scenario(of)
-        bodies = [body.ags for body in packs.bodies_on(one.programme, date(one.year, 1, 1))]
+        bodies = [body.ags for body in packs.bodies_in(one.programme, one.year)]
         return sum(self.of_new(Thing(ags=ags, scenario=of.scenario)) for ags in bodies)
 
     def of_residual(self, of: Thing) -> int:

@@ -1,6 +1,6 @@
 """A case in every state of every lifecycle, beside those of the demo, made by pressing buttons."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -123,7 +123,7 @@ def scenarios(officer: Client) -> None:
         press(officer, door, "/arbeit/verteilung/neu", name=name)
         for name in ("Vorgelegt", "Verworfen", "Von Hand", "Ohne Gewichte")
     )
-    ags = packs.bodies_on(settings.PROGRAMME, date(year, 1, 1))[0].ags
+    ags = packs.bodies_in(settings.PROGRAMME, year)[0].ags
     override = f"{by_hand}/gesetzt/{ags}"
     press(officer, override, override, betrag="1.000,00", grund="Leitungsentscheidung")
     take(officer, proposed, "vorlegen")

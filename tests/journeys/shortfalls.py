@@ -110,7 +110,7 @@ def cut_the_budget(cast: Cast, fund: Fund, at: datetime) -> None:
 
 def send_a_table(cast: Cast, year: int, at: datetime) -> None:
     rules = packs.load(settings.PROGRAMME, year)
-    bodies = packs.bodies_on(settings.PROGRAMME, date(year, 1, 1))
+    bodies = packs.bodies_in(settings.PROGRAMME, year)
     rows = [["AGS", *(one.label for one in rules.indicators)]]
     rows += [[one.ags, *("7" for _ in rules.indicators)] for one in bodies]
     table = "\n".join(";".join(row) for row in rows).encode()

@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from zielwerk.packs import loading
-from zielwerk.packs.model import BodyKind
+from zielwerk.packs import competence, loading
 from zielwerk.packs.wording import PARTS, SLOTS
 
 AQB = "aqb_hessen"
@@ -34,8 +33,8 @@ def test_the_pack_is_offered():
     [(date(2024, 7, 1), 21, 5), (date(2025, 12, 31), 21, 5), (date(2026, 1, 1), 21, 6)],
 )
 def test_hanau_is_the_sixth_independent_city_from_2026(day, districts, cities):
-    kinds = Counter(one.kind for one in loading.bodies_on(AQB, day))
-    assert kinds == {BodyKind.DISTRICT: districts, BodyKind.INDEPENDENT_CITY: cities}
+    kinds = Counter(one.kind.code for one in loading.bodies_on(AQB, day))
+    assert kinds == {"district": districts, "independent_city": cities}
 
 
 def test_every_body_has_its_own_key_below_its_regierungsbezirk():
@@ -46,17 +45,22 @@ def test_every_body_has_its_own_key_below_its_regierungsbezirk():
     regierungsbezirk = {"4": "Darmstadt", "5": "Gießen", "6": "Kassel"}
     for one in bodies:
         assert one.ags.startswith("06")
-        assert one.district == regierungsbezirk[one.ags[2]]
-        assert (one.ags[3] == "1") == (one.kind is BodyKind.INDEPENDENT_CITY)
+        assert one.facts["district"] == regierungsbezirk[one.ags[2]]
+        assert (one.ags[3] == "1") == (one.kind.code == "independent_city")
 
 
 def test_sixteen_of_the_26_bodies_run_their_jobcenter_alone():
-    forms = Counter(one.jobcenter for one in loading.bodies_on(AQB, date(2024, 1, 1)))
+    forms = Counter(one.facts["jobcenter"] for one in loading.bodies_on(AQB, date(2024, 1, 1)))
     assert forms == {"KJC": 16, "gE": 10}
 
 
+def court_of(body):
+    court = competence.competent(loading.organisations(AQB), "court", date(2024, 1, 1), body)
+    return court.name
+
+
 def test_courts_are_those_of_the_law():
-    courts = Counter(one.court for one in loading.bodies_on(AQB, date(2024, 1, 1)))
+    courts = Counter(court_of(one) for one in loading.bodies_on(AQB, date(2024, 1, 1)))
     assert courts == {
         "Verwaltungsgericht Darmstadt": 7,
         "Verwaltungsgericht Frankfurt am Main": 4,
@@ -64,7 +68,7 @@ def test_courts_are_those_of_the_law():
         "Verwaltungsgericht Kassel": 7,
         "Verwaltungsgericht Wiesbaden": 3,
     }
-    assert body(REAL).court == "Verwaltungsgericht Frankfurt am Main"
+    assert court_of(body(REAL)) == "Verwaltungsgericht Frankfurt am Main"
 
 
 def test_what_no_source_states_is_marked():

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zielwerk.packs import loading
-from zielwerk.packs.checks import holds_during
 from zielwerk.packs.differences import FIELDS, TABLES, differences
 from zielwerk.packs.model import Parameter, Source
 
@@ -15,7 +14,7 @@ LFN = "lotsenfonds_nordmark"
 
 def year(programme, number):
     """(rules, bodies) of a year."""
-    bodies = [one for one in loading.bodies(programme) if holds_during(one, number)]
+    bodies = loading.bodies_in(programme, number)
     return loading.load(programme, number), bodies
 
 

@@ -8,7 +8,6 @@ import pytest
 from zielwerk.packs import loading
 from zielwerk.packs.model import Body, Year
 from zielwerk.reading.agreement import Reading, read
-from zielwerk.reading.parties import exists
 
 PROGRAMME = "aqb_hessen"
 ROOT = Path(__file__).parents[2]
@@ -38,7 +37,7 @@ def year() -> Year:
 
 @pytest.fixture(scope="session")
 def bodies() -> list[Body]:
-    return [body for body in loading.bodies(PROGRAMME) if exists(body, 2024)]
+    return list(loading.bodies_in(PROGRAMME, 2024))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from zielwerk.packs.model import Body, BodyKind, Year
+from zielwerk.packs import competence
+from zielwerk.packs.model import Body, Year
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
@@ -92,15 +93,15 @@ class Noise:
 def truth(random: Random, year: Year, bodies: Sequence[Body]) -> Truth:
     """Invent an agreement for one of the bodies."""
     body = random.choice(bodies)
-    city = body.kind is BodyKind.INDEPENDENT_CITY
+    city = body.kind.code == "independent_city"
     region_office = random.choice(
         ["Oberbürgermeister", "Oberbürgermeisterin"] if city else ["Landrat", "Landrätin"]
     )
     return Truth(
         year=year.year,
         body=body,
-        ministry=year.programme.ministry,
-        authority=year.programme.granting_authority,
+        ministry=competence.title(year, "ministry", year.ends),
+        authority=competence.title(year, "authority", year.ends),
         budget_cents=random.randint(2_000, 40_000) * 100_00,
         measures=_measures(random, year),
         dates=(_date(random, year.year), _date(random, year.year)),
@@ -160,7 +161,7 @@ def layout(random: Random) -> Layout:
 
 def region_words(body: Body) -> tuple[str, str, str]:
     """Return how an agreement names the body: after "dem/der", as subject, as genitive."""
-    if body.kind is BodyKind.INDEPENDENT_CITY:
+    if body.kind.code == "independent_city":
         return f"der Stadt {body.name}", f"Die Stadt {body.name}", f"der Stadt {body.name}"
     bare = body.name.removeprefix("Landkreis ")
     return f"dem Landkreis {bare}", f"Der Landkreis {bare}", f"des Landkreises {bare}"

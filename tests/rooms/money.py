@@ -25,7 +25,7 @@ YEAR = 2026
 
 
 def bodies(programme: str, year: int = YEAR) -> tuple[Body, ...]:
-    return packs.bodies_on(programme, date(year, 1, 1))
+    return packs.bodies_in(programme, year)
 
 
 def enact(programme: str, cents: int = 30 * MILLION, earmark: str = "", year: int = YEAR) -> None:

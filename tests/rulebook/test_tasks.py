@@ -29,8 +29,8 @@ YEAR = Deadlines.of(
     {
         "early_start": date(2024, 1, 1),
         "application": date(2024, 3, 31),
-        "autumn_meeting_from": date(2024, 9, 1),
-        "autumn_meeting_until": date(2024, 11, 30),
+        "meeting_from": date(2024, 9, 1),
+        "meeting_until": date(2024, 11, 30),
         "proof_of_use": date(2025, 4, 30),
     }
 )
@@ -128,9 +128,7 @@ def test_the_year_of_a_body_that_has_done_all(on: date, work: Work, due: date | 
 
 
 def test_a_programme_that_names_only_the_end_of_its_meeting() -> None:
-    year = Deadlines.of(
-        {"application": date(2025, 11, 30), "spring_meeting_until": date(2026, 5, 31)}
-    )
+    year = Deadlines.of({"application": date(2025, 11, 30), "meeting_until": date(2026, 5, 31)})
     assert said(AGREED, date(2025, 12, 1), year) == [(Work.MEET, False)]
     assert said(BodyFacts(1), date(2026, 6, 1), year) == [(Work.RECORD, True)]
     assert said(AGREED, date(2026, 6, 1), year) == []

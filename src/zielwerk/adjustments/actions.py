@@ -1,7 +1,7 @@
 """Moves of money during the year: waive, reallocate, cover; declared by one, decided by two."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -147,8 +147,7 @@ def _may_move(move: Move, standing: Standing) -> bool:
     if move.kind == AdjustmentKind.COVER and not move.ags:
         return True
     fund = move.fund
-    days = (date(fund.year, 1, 1), date(fund.year, 12, 31))
-    ags_of_year = {body.ags for day in days for body in packs.bodies_on(fund.programme, day)}
+    ags_of_year = {body.ags for body in packs.bodies_in(fund.programme, fund.year)}
     has_holdings = move.kind != AdjustmentKind.REALLOCATION and move.ags in standing.bodies
     return has_holdings or move.ags in ags_of_year
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from django.db.models import QuerySet
@@ -106,10 +105,10 @@ def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list
             short=naming.short(fund.programme, body.ags),
             values={code: Fraction(value) for code, value in data.values.get(body.ags, {}).items()},
             last_year_cents=last_year.get(body.ags)
-            if programmes.is_comparable(body, fund.year)
+            if programmes.is_comparable(fund.programme, body, fund.year)
             else None,
         )
-        for body in packs.bodies_on(fund.programme, date(fund.year, 1, 1))
+        for body in packs.bodies_in(fund.programme, fund.year)
     ]
 
 

@@ -53,14 +53,14 @@ def rules(programme: str, year: int) -> TableRules:
 def first_rows(programme: str, year: int) -> list[list[Cell]]:
     """A row for each body of the year, its values still empty."""
     empty = [None] * len(packs.load(programme, year).indicators)
-    bodies = packs.bodies_on(programme, date(year, 1, 1))
+    bodies = packs.bodies_in(programme, year)
     return [[body.ags, naming.short(programme, body.ags), *empty] for body in bodies]
 
 
 def remarks(table: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
     """Bodies of the year for which the table has no values."""
     ags_with_values = {row.values["ags"] for row in rows}
-    bodies = packs.bodies_on(table.programme, date(table.year, 1, 1))
+    bodies = packs.bodies_in(table.programme, table.year)
     if missing := {body.ags for body in bodies} - ags_with_values:
         sentence = msg("Körperschaften ohne Werte ({count}): {names}.")
         names = ", ".join(naming.shorts(table.programme, missing))

@@ -8,7 +8,7 @@ wording; the others are invented and say so wherever they show.
 
 import argparse
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -22,8 +22,9 @@ from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.identity import actions as identity
 from zielwerk.identity import queries as people
 from zielwerk.identity.models import Role, User
+from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body, BodyKind, Programme
+from zielwerk.packs.model import Body, Year
 from zielwerk.publication.actions import publish
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -56,7 +57,7 @@ class Cast:
     auditor: User
 
 
-def people_of_the_demo(programme: Programme, home: Body) -> dict[str, identity.Enrolment]:
+def people_of_the_demo(rules: Year, home: Body) -> dict[str, identity.Enrolment]:
     """The cast, invented; addresses under example.org reach nobody."""
 
     def person(key: str, name: str, function: str, role: Role, organisation: str, ags: str = ""):  # type: ignore[no-untyped-def]
@@ -70,8 +71,9 @@ def people_of_the_demo(programme: Programme, home: Body) -> dict[str, identity.E
             is_demo=True,
         )
 
-    ministry, authority = programme.ministry, programme.granting_authority
-    coordination = f"Koordination {programme.short_name}"
+    ministry = competence.title(rules, "ministry", rules.ends, home)
+    authority = competence.title(rules, "authority", rules.ends, home)
+    coordination = f"Koordination {rules.programme.short_name}"
     provider = f"Bildungswerk {home.seat} (erfunden)"
     return dict(
         [
@@ -118,7 +120,7 @@ def one_year(cast: Cast, year: int) -> None:
 
 def enrol_cast() -> Cast:
     """The demo persons, each with a role."""
-    enrolments = people_of_the_demo(packs.programme(settings.PROGRAMME), home())
+    enrolments = people_of_the_demo(packs.load(settings.PROGRAMME, demo_year()), home())
     return Cast(
         **{key: identity.enrol(OPERATOR, person, at=BEGAN) for key, person in enrolments.items()}
     )
@@ -159,9 +161,9 @@ def frame(programme: str, year: int, ags: str) -> dict[str, object]:
         "year": year,
         "ags": body.ags,
         "body_name": body.name,
-        "body_kind": body.kind.value,
-        "ministry": rules.programme.ministry,
-        "granting_authority": rules.programme.granting_authority,
+        "body_kind": str(body.kind.label),
+        "ministry": competence.title(rules, "ministry", rules.ends, body),
+        "granting_authority": competence.title(rules, "authority", rules.ends, body),
         "frameworks": tuple(framework.title for framework in rules.frameworks),
         "legal_areas": tuple(area.code for area in rules.legal_areas),
         "earmarks": tuple(Earmark(earmark.code) for earmark in rules.earmarks),
@@ -170,8 +172,8 @@ def frame(programme: str, year: int, ags: str) -> dict[str, object]:
 
 
 def bodies(programme: str, year: int) -> dict[str, Body]:
-    """The bodies of a programme in the middle of a year, by AGS."""
-    return {body.ags: body for body in packs.bodies_on(programme, date(year, 7, 1))}
+    """The bodies of a programme year, by AGS."""
+    return {body.ags: body for body in packs.bodies_in(programme, year)}
 
 
 def public() -> list[tuple[Terms, bool]]:
@@ -212,14 +214,16 @@ def main_kinzig() -> Terms:
 def invented() -> list[Terms]:
     """Agreements invented for the demo, from the pack."""
     programme, year = settings.PROGRAMME, demo_year()
-    bodies_by_ags, pack = bodies(programme, year), packs.programme(programme)
+    bodies_by_ags, rules = bodies(programme, year), packs.load(programme, year)
+    ministry = competence.competent(rules.organisations, "ministry", rules.ends)
+    assert ministry
     return [
         Terms(
             **frame(programme, year, agreement.ags),  # type: ignore[arg-type]
             amount_cents=agreement.amount_cents,
             measures=tuple(Measure(kind, title) for kind, title in agreement.measures),
             signatures=(
-                Signature("ministry", None, pack.ministry_office, pack.ministry_seat),
+                Signature("ministry", None, ministry.offices[0], ministry.seat),
                 Signature(
                     "region",
                     None,
@@ -234,7 +238,7 @@ def invented() -> list[Terms]:
 
 def office_of(body: Body) -> str:
     """The office that signs for a body."""
-    return "Landratsamt" if body.kind == BodyKind.DISTRICT else "Oberbürgermeisteramt"
+    return str(body.kind.offices[0])
 
 
 def prepare(arguments: list[str]) -> int:

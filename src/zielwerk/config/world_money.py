@@ -128,7 +128,7 @@ def scenario(
 
 def put_forward(officer: User, case: Scenario, at: datetime) -> Scenario:
     case = allocation.propose(officer, case, at=at)
-    stages = packs.load(case.programme, case.year).stages
+    stages = packs.load(case.programme, case.year).procedure("allocation")
     if any(stage.code == "consult" for stage in stages):
         case = allocation.consult(
             officer, case, f"Keine Einwände ({INVENTED})", at=at + timedelta(days=1)

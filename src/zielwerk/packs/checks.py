@@ -1,11 +1,23 @@
 """Checks across the entries of a pack, beyond the form of each."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from zielwerk.packs.faults import DataFile, Place, Report
-from zielwerk.packs.model import AllocationKey, Body, Clause, Deadline, Entry, MeasureType
+from zielwerk.packs.model import (
+    AllocationKey,
+    Body,
+    BodyFact,
+    Clause,
+    Deadline,
+    Entry,
+    MeasureType,
+    Programme,
+    Succession,
+)
+from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.refusal import msg
 
 E = TypeVar("E", bound=Entry)
@@ -15,6 +27,7 @@ _TWICE = msg(
     "{file}, Zeile {line}, {field}: „{value}“ gibt es schon, zuerst in {first_file}, Zeile"
     " {first_line}."
 )
+_LISTED_TWICE = msg("{file}, Zeile {line}, {field}: „{value}“ steht zweimal da.")
 _ENDS_EARLY = msg("{file}, Zeile {line}, {field}: Das Ende liegt vor dem Beginn.")
 _OVERLAP = msg(
     "{file}, Zeile {line}, {field}: „{value}“ gilt hier zur selben Zeit wie in {first_file},"
@@ -43,9 +56,9 @@ def holds_on(entry: Dated, day: date) -> bool:
     return (entry.valid_from or date.min) <= day <= (entry.valid_until or date.max)
 
 
-def holds_during(entry: Dated, year: int) -> bool:
-    """Does the validity touch the calendar year?"""
-    return _together(entry.valid_from, entry.valid_until, date(year, 1, 1), date(year, 12, 31))
+def holds_during(entry: Dated, period: Period) -> bool:
+    """Does the validity touch the period?"""
+    return _together(entry.valid_from, entry.valid_until, period.first, period.last)
 
 
 def _together(
@@ -67,6 +80,15 @@ def unique(
             if earlier is not place:
                 twin = earlier.as_first(field, spelling)
                 report.add(place, field, _TWICE, near=value, value=value, **twin)
+
+
+def each_once(place: Place, field: str, values: Iterable[str], report: Report) -> None:
+    """No value of a list occurs twice."""
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            report.add(place, field, _LISTED_TWICE, near=value, value=value)
+        seen.add(value)
 
 
 def declared_only(
@@ -114,39 +136,90 @@ def not_at_once(
             holders[value.casefold()].append((place, entry))
 
 
-def bodies(placed: Placed[Body], report: Report) -> None:
-    """Each body once at a time, no spelling for two, ``assumed`` names fields of a body."""
+def bodies(placed: Placed[Body], programme: Programme, report: Report) -> None:
+    """Each body once at a time, no spelling for two, with the identifier and facts declared."""
     in_order(placed, report)
     not_at_once(placed, "ags", lambda body: (body.ags,), report)
     not_at_once(placed, "name", lambda body: (body.name, *body.variants), report)
-    for place, body in placed:
-        for value in body.assumed:
-            if value not in Body.model_fields:
-                report.add(place, "assumed", _NO_SUCH_FIELD, near=value, value=value)
     not_at_once(placed, "tile", lambda body: [str(list(body.tile))] if body.tile else [], report)
-    keys = dict.fromkeys(body.ags for _, body in placed)
-    declared_only(
-        placed,
-        "breaks",
-        lambda body: [a for series_break in body.breaks for a in series_break.other],
-        keys,
-        report,
-    )
+    facts = {fact.code: fact for fact in programme.body_facts}
+    declared_only(placed, "facts", lambda body: body.facts, facts, report)
+    for place, body in placed:
+        _check_key(place, body, programme, report)
+        for value in body.assumed:
+            if value not in Body.model_fields and value not in facts:
+                report.add(place, "assumed", _NO_SUCH_FIELD, near=value, value=value)
+        for code, stated in body.facts.items():
+            if code in facts:
+                _check_fact(place, facts[code], stated, report)
+
+
+def _check_key(place: Place, body: Body, programme: Programme, report: Report) -> None:
+    identifier = programme.identifier
+    try:
+        fits = re.fullmatch(identifier.pattern, body.ags)
+    except re.error:
+        return  # told where it is declared
+    if not fits:
+        params = {"value": body.ags, "name": identifier.label, "pattern": identifier.pattern}
+        report.add(place, "ags", _NO_KEY, near=body.ags, **params)
+
+
+def _check_fact(place: Place, fact: BodyFact, value: str | tuple[str, ...], report: Report) -> None:
+    """A fact has one value or several, as it is declared, and only those it may have."""
+    if isinstance(value, str) == fact.many:
+        sentence = _NOT_SEVERAL if fact.many else _NOT_ONE
+        report.add(place, "facts", sentence, near=fact.code, value=fact.code)
+        return
+    choices = {choice.code for choice in fact.choices}
+    for each in (value,) if isinstance(value, str) else value:
+        if choices and each not in choices:
+            said = ", ".join(sorted(choices))
+            report.add(place, "facts", UNKNOWN, near=each, value=each, choices=said)
+
+
+def successions(placed: Placed[Succession], known: Sequence[Body], report: Report) -> None:
+    """Those who succeed exist on the day, those who are succeeded existed the day before."""
+    unique(placed, "code", lambda each: (each.code,), report)
+    for place, each in placed:
+        before = {body.ags for body in known if holds_on(body, each.day - timedelta(days=1))}
+        after = {body.ags for body in known if holds_on(body, each.day)}
+        for field, keys, existing in (
+            ("predecessors", each.predecessors, before),
+            ("successors", each.successors, after),
+        ):
+            each_once(place, field, keys, report)
+            for key in keys:
+                if key not in existing:
+                    report.add(place, field, _NOT_THERE, near=key, value=key, day=each.day)
+        strange = [key for key in each.shares if key not in each.successors]
+        missing = [key for key in each.successors if each.shares and key not in each.shares]
+        for key in (*strange, *missing):
+            report.add(place, "shares", _WRONG_SHARE, value=key)
 
 
 def measure_types(placed: Placed[MeasureType], report: Report) -> None:
-    """Each code once, and no wording leads to two types."""
-    unique(placed, "code", lambda kind: (kind.code,), report)
-    unique(placed, "cues", lambda kind: (kind.label, *kind.cues), report)
+    """Each code once at a time, and no wording leads to two types."""
+    not_at_once(placed, "code", lambda kind: (kind.code,), report)
+    not_at_once(placed, "cues", lambda kind: (kind.label, *kind.cues), report)
 
 
 def deadlines(placed: Placed[Deadline], year: int, report: Report) -> None:
-    """Each code once, and each day is in the calendar."""
-    unique(placed, "code", lambda deadline: (deadline.code,), report)
+    """Each code and purpose once at a time; a day that is in the calendar, or a period."""
+    not_at_once(placed, "code", lambda deadline: (deadline.code,), report)
+    purposes = [(place, each) for place, each in placed if each.purpose != "other"]
+    not_at_once(purposes, "purpose", lambda deadline: (deadline.purpose,), report)
     for place, deadline in placed:
+        of_day = (deadline.day, deadline.month)
+        of_period = (deadline.after, deadline.length, deadline.unit)
+        if not (all(of_day) and not any(of_period)) and not (all(of_period) and not any(of_day)):
+            report.add(place, "code", _DAY_OR_PERIOD, value=deadline.code)
+            continue
+        if deadline.after:
+            continue
         in_year = year + deadline.year_offset
         try:
-            date(in_year, deadline.month, deadline.day)
+            deadline.day_in(year)
         except ValueError:
             field = place.latest("day", "month", "year_offset")
             report.add(
@@ -161,7 +234,7 @@ def allocation_keys(
     report: Report,
 ) -> None:
     """One key an earmark, of declared indicators, with weights and limits that can hold."""
-    unique(placed, "earmark", lambda key: (key.earmark,), report)
+    not_at_once(placed, "earmark", lambda key: (key.earmark,), report)
     declared_only(placed, "earmark", lambda key: filter(None, (key.earmark,)), earmarks, report)
     declared_only(placed, "weights", lambda key: key.weights, indicators, report)
     for place, key in placed:
@@ -204,4 +277,22 @@ _NUMBER = msg("{file}, Zeile {line}, {field}: „{value}“ gibt es schon in {fi
 _NO_CLAUSE = msg("{file}, Zeile {line}, {field}: Die Klausel „{value}“ fehlt im Ordner clauses.")
 _UNLISTED = msg(
     "{file}, Zeile {line}, {field}: Die Klausel „{value}“ steht nicht in der Liste von {year_file}."
+)
+_NO_KEY = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ hat nicht die Form eines Schlüssels"
+    " ({name}: {pattern})."
+)
+_NOT_SEVERAL = msg("{file}, Zeile {line}, {field}: Von „{value}“ wird eine Liste erwartet.")
+_NOT_ONE = msg("{file}, Zeile {line}, {field}: Von „{value}“ wird genau ein Wert erwartet.")
+_NOT_THERE = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ gibt es zum {day} nicht (Vorgänger am Tag davor,"
+    " Nachfolger an diesem Tag)."
+)
+_WRONG_SHARE = msg(
+    "{file}, Zeile {line}, {field}: Anteile nennen jeden Nachfolger und sonst niemanden"
+    " („{value}“)."
+)
+_DAY_OR_PERIOD = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ ist entweder ein Tag (day, month) oder ein Zeitraum"
+    " nach einem Ereignis (after, length, unit)."
 )

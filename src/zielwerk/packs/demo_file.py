@@ -72,7 +72,7 @@ def _demo(
     declared_only(
         parties, "passing_on", lambda party: filter(None, (party.passing_on,)), ways, report
     )
-    existing = frozenset(body.ags for body in bodies if holds_during(body, rules.year))
+    existing = frozenset(body.ags for body in bodies if holds_during(body, rules.period))
     for of_bodies in (agreements, indicators, parties):
         _check_bodies(of_bodies, existing, rules.year, report)
     return DemoYear(

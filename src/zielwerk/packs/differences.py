@@ -12,12 +12,13 @@ from datetime import date
 from zielwerk.packs.model import (
     AllocationKey,
     Body,
-    Break,
+    BodyKind,
     Clause,
     Deadline,
     Earmark,
     Entry,
     Framework,
+    Organisation,
     Parameter,
     Source,
     Stage,
@@ -53,6 +54,7 @@ class Difference:
 TABLES: Mapping[str, str] = {
     "year": msg("Programmjahr"),
     "bodies": msg("Gebietskörperschaften"),
+    "organisations": msg("Ministerium, Behörden, Gerichte"),
     "measure_types": msg("Maßnahmearten"),
     "legal_areas": msg("Rechtskreise"),
     "frameworks": msg("Bezugsrahmen"),
@@ -62,7 +64,7 @@ TABLES: Mapping[str, str] = {
     "cost_categories": msg("Kostenarten"),
     "indicators": msg("Bedarfsindikatoren"),
     "allocation_keys": msg("Verteilungsschlüssel"),
-    "stages": msg("Schritte der Verteilung"),
+    "stages": msg("Stufen der Verfahren"),
     "passing_on": msg("Arten der Weitergabe"),
     "deadlines": msg("Fristen"),
     "parameters": msg("Parameter"),
@@ -85,11 +87,22 @@ FIELDS: Mapping[str, str] = {
     "variants": msg("weitere Schreibweisen"),
     "kind": msg("Art"),
     "seat": msg("Sitz"),
-    "district": msg("Regierungsbezirk"),
-    "jobcenter": msg("Form des Jobcenters"),
-    "court": msg("Verwaltungsgericht"),
-    "olov_regions": msg("OloV-Regionen"),
-    "breaks": msg("Brüche in der Zeitreihe"),
+    "facts": msg("Angaben"),
+    "short_name": msg("Kurzname"),
+    "abbreviations": msg("Abkürzungen"),
+    "role": msg("Aufgabe"),
+    "offices": msg("Ämter, die unterschreiben"),
+    "bodies": msg("zuständig für"),
+    "state": msg("Stand danach"),
+    "side": msg("Seite"),
+    "four_eyes": msg("eine zweite Person"),
+    "notes": msg("was vermerkt wird"),
+    "deadline": msg("Frist"),
+    "guards": msg("Voraussetzungen"),
+    "effect": msg("Wirkung"),
+    "purpose": msg("Zweck"),
+    "length": msg("Dauer"),
+    "shifts": msg("verschiebt sich auf den nächsten Werktag"),
     "has_participants": msg("mit Teilnehmenden"),
     "valid_from": msg("gilt ab"),
     "valid_until": msg("gilt bis"),
@@ -211,12 +224,14 @@ def _key(entry: Entry) -> Key:
     match entry:
         case Body():
             return entry.ags, str(entry.valid_from)
-        case Parameter():
+        case Parameter() | Organisation():
             return entry.code, str(entry.valid_from)
         case Clause():
             return (entry.number,)
         case AllocationKey():
             return (entry.earmark,)
+        case Stage():
+            return entry.code, entry.procedure
         case _:
             return (str(getattr(entry, "code")),)  # noqa: B009 - every other entry has one
 
@@ -285,8 +300,8 @@ def _text(field: str, value: object) -> str | None:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, int) and field.endswith("_cents"):
         return format_euro(value)
-    if isinstance(value, Break):
-        return f"{value.day:%d.%m.%Y}: {value.text}"
+    if isinstance(value, BodyKind):
+        return value.label
     if isinstance(value, tuple):
         return "; ".join(_text(field, item) or "" for item in value)
     if isinstance(value, dict):

@@ -1,14 +1,16 @@
 """The inheritance of a programme year from the year before, and its changes.
 
 ``year.toml`` of a later year states only what differs. An entry is the same one where its key
-is (its code, of an allocation key the earmark): then it states the fields that change and takes
-over the others. New entries follow the others. ``[remove]`` names the keys of entries that
-are gone, ``[order]`` those that come first, in this order. A year's names and what was
-published of it are its own.
+is (its code, of an allocation key the earmark, of a stage its procedure and code): then it
+states the fields that change and takes over the others. With a ``valid_from`` within the year
+it is the next version of that entry: the one before ends the day before. New entries follow the
+others. ``[remove]`` names the keys of entries that are gone, ``[order]`` those that come first,
+in this order. A year's names and what was published of it are its own.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from zielwerk.packs.checks import UNKNOWN
@@ -20,6 +22,9 @@ Raw = tuple[Place, Any]
 """An entry as TOML has it, with its place."""
 
 _OF_ONE_YEAR = (
+    "begins",
+    "ends",
+    "draft",
     "label",
     "label_en",
     "budget_name",
@@ -55,17 +60,22 @@ def take_over(
     data: dict[str, Any],
     before: Statements,
     tables: Iterable[str],
+    begins: date,
     report: Report,
 ) -> Statements:
-    """The entries of ``year.toml`` (its ``data``) on top of the year before."""
+    """The entries of ``year.toml`` (its ``data``) on top of the year before.
+
+    ``begins`` is the year's first day.
+    """
     changed = {name: data.pop(name) for name in ("remove", "order") if name in data}
     changes = entry(_Changes, changed, Place(file), report) or _Changes()
     _tell_unknown(Place(file, "remove"), changes.remove, tables, before.tables, report)
     merged = {}
     for table in tables:
         gone = changes.remove.get(table, ())
-        earlier = [raw for raw in before.tables.get(table, ()) if _key(raw) not in gone]
-        merged[table] = _merged(raw_entries(file, data, table, report), earlier)
+        earlier = [raw for raw in before.tables.get(table, ()) if _name(raw) not in gone]
+        raws = raw_entries(file, data, table, report)
+        merged[table] = _merged(raws, earlier, begins)
     _tell_unknown(Place(file, "order"), changes.order, tables, merged, report)
     for table in merged.keys() & changes.order.keys():
         merged[table] = _ordered(merged[table], changes.order[table])
@@ -93,33 +103,59 @@ def _taken_over(
     return origin, {**earlier, **fields}
 
 
-def _merged(raws: Iterable[Raw], earlier: Iterable[Raw]) -> list[Raw]:
+def _merged(raws: Iterable[Raw], earlier: Iterable[Raw], begins: date) -> list[Raw]:
     """The entries of the year before in their order, changed or not, then the new ones."""
-    merged = {_key(raw): raw for raw in earlier}
-    new: list[Raw] = []
+    merged: dict[str, list[Raw]] = {}
+    for raw in earlier:
+        merged.setdefault(_key(raw), []).append(raw)
     for place, fields in raws:
         key = _key((place, fields))
-        if key not in merged or not isinstance(fields, dict):
-            new.append((place, fields))
+        versions = merged.setdefault(key, [])
+        if not versions or not key or not isinstance(fields, dict):
+            versions.append((place, fields))
             continue
-        changed = _taken_over(place, fields, *merged[key])
-        if merged[key][0].file is place.file:  # the same key twice in one file, told by a check
-            new.append(changed)
+        last_place, last = versions[-1]
+        changed = _taken_over(place, fields, last_place, last)
+        start = fields.get("valid_from")
+        if isinstance(start, date) and start > begins and _began(last, start):
+            versions[-1] = (last_place, {**last, "valid_until": start - timedelta(days=1)})
+            if "valid_until" not in fields:
+                changed[1].pop("valid_until", None)
+            versions.append(changed)
+        elif last_place.file is place.file:  # the same key twice in one file, told by a check
+            versions.append(changed)
         else:
-            merged[key] = changed
-    return [*merged.values(), *new]
+            versions[-1] = changed
+    return [raw for versions in merged.values() for raw in versions]
+
+
+def _began(fields: Mapping[str, object], day: date) -> bool:
+    """Whether an entry holds before a day, so that another version may follow it."""
+    start, end = fields.get("valid_from"), fields.get("valid_until")
+    return (not isinstance(start, date) or start < day) and (
+        not isinstance(end, date) or end >= day
+    )
 
 
 def _ordered(raws: list[Raw], first: tuple[str, ...]) -> list[Raw]:
     rank = {key: n for n, key in enumerate(first)}
-    return sorted(raws, key=lambda raw: rank.get(_key(raw), len(rank)))
+    return sorted(raws, key=lambda raw: rank.get(_name(raw), len(rank)))
 
 
 def _key(raw: Raw) -> str:
     """The key of an entry within its table."""
     place, fields = raw
-    name = "earmark" if place.table == "allocation_key" else "code"
-    return str(fields.get(name, "")) if isinstance(fields, dict) else ""
+    if not isinstance(fields, dict):
+        return ""
+    if place.table == "allocation_key":
+        return f"earmark:{fields.get('earmark', '')}"
+    code = str(fields.get("code", ""))
+    return f"{fields.get('procedure', '')}.{code}" if place.table == "stage" else code
+
+
+def _name(raw: Raw) -> str:
+    """The key of an entry as authors write it: money without an earmark has an empty one."""
+    return _key(raw).removeprefix("earmark:")
 
 
 def _tell_unknown(
@@ -135,7 +171,7 @@ def _tell_unknown(
             choices = ", ".join(tables)
             report.add(place, table, UNKNOWN, value=table, choices=choices)
             continue
-        existing = [_key(raw) for raw in raws.get(table, ())]
+        existing = [_name(raw) for raw in raws.get(table, ())]
         for key in keys:
             if key not in existing:
                 choices = ", ".join(existing) or "–"

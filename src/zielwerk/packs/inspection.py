@@ -51,11 +51,12 @@ def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
     faults: dict[tuple[str, str], Refusal] = {}
     for root, programme, year in _years_at(path):
         try:
+            rules = loading.load(programme, year, root)
             all_bodies = loading.bodies(programme, root)
-            bodies = tuple(body for body in all_bodies if holds_during(body, year))
+            bodies = tuple(body for body in all_bodies if holds_during(body, rules.period))
             demo = loading.demo_year(programme, year, root)
             easy.load(programme, root)
-            sound.append(Sound(loading.load(programme, year, root), bodies, demo))
+            sound.append(Sound(rules, bodies, demo))
         except Refused as refused:
             for refusal in refused.refusals:
                 faults.setdefault((refusal.msgid, repr(refusal.params)), refusal)

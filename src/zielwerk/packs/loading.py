@@ -1,9 +1,10 @@
 """Reading programme packs: data in, typed values out, every fault a sentence.
 
-A pack lies in ``<root>/<programme>/``: ``programme.toml``, ``bodies.toml`` and for each year
-a folder with ``year.toml``, ``clauses/`` and ``letters/``, which states what it changes from
-the year before; ``demo/<year>.toml`` holds what is invented for the demo. A pack with a fault
-is not loaded at all. What was loaded is kept, so a changed pack is seen after a restart.
+A pack lies in ``<root>/<programme>/``: ``programme.toml``, ``bodies.toml``,
+``organisations.toml`` and for each year a folder with ``year.toml``, ``clauses/`` and
+``letters/``, which states what it changes from the year before; ``demo/<year>.toml`` holds what
+is invented for the demo. A pack with a fault is not loaded at all. What was loaded is kept, so
+a changed pack is seen after a restart.
 """
 
 import hashlib
@@ -14,13 +15,22 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from zielwerk.packs import checks, files, law
+from zielwerk.packs import checks, competence, files, law
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
-from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.files import entries, entry, read_toml
-from zielwerk.packs.model import Body, Break, Entry, Parameter, Programme, Year
+from zielwerk.packs.faults import DataFile, Report
+from zielwerk.packs.model import (
+    Body,
+    Dated,
+    Organisation,
+    Parameter,
+    Programme,
+    Succession,
+    Year,
+)
+from zielwerk.packs.programme_folder import Basis, read_basis
 from zielwerk.packs.year_folder import read_year
+from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 ROOT = files.ROOT
@@ -56,13 +66,22 @@ def years(programme: str, root: Path = ROOT) -> list[int]:
 @cache
 def programme(code: str, root: Path = ROOT) -> Programme:
     """The programme; raises Refused where it is unknown or its files have faults."""
-    return _basis(code, root)[0]
+    return _basis(code, root).programme
 
 
-@cache
 def bodies(programme: str, root: Path = ROOT) -> tuple[Body, ...]:
     """All regional bodies of the programme at any time, by AGS; raises like ``programme``."""
-    return _basis(programme, root)[1]
+    return _basis(programme, root).bodies
+
+
+def organisations(programme: str, root: Path = ROOT) -> tuple[Organisation, ...]:
+    """All organisations of the programme under all their names; raises like ``programme``."""
+    return _basis(programme, root).organisations
+
+
+def successions(programme: str, root: Path = ROOT) -> tuple[Succession, ...]:
+    """All successions among its bodies, by day; raises like ``programme``."""
+    return _basis(programme, root).successions
 
 
 def bodies_on(programme: str, day: date, root: Path = ROOT) -> tuple[Body, ...]:
@@ -70,9 +89,21 @@ def bodies_on(programme: str, day: date, root: Path = ROOT) -> tuple[Body, ...]:
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
 
 
+@cache
+def bodies_in(programme: str, year: int, root: Path = ROOT) -> tuple[Body, ...]:
+    """Who is a body in a programme year: whoever exists on any of its days, once, by AGS.
+
+    The one answer for everything that is done for a year: money is shared out to these,
+    agreements recorded, tables taken and lists made. A body that changed is as it was last.
+    """
+    period = load(programme, year, root).period
+    in_period = [body for body in bodies(programme, root) if checks.holds_during(body, period)]
+    return tuple({body.ags: body for body in in_period}.values())
+
+
 def breaks_within(
     programme: str, series: Iterable[tuple[str, int]], root: Path = ROOT
-) -> tuple[tuple[Body, Break], ...]:
+) -> tuple[tuple[Body, Succession], ...]:
     """The breaks that a series crosses, given as the (AGS, programme year) it has figures for.
 
     A break lies within where a body has figures both for a year that began before it and
@@ -81,13 +112,27 @@ def breaks_within(
     years: dict[str, list[int]] = {}
     for ags, year in series:
         years.setdefault(ags, []).append(year)
+    newest = {body.ags: body for body in bodies(programme, root)}
     return tuple(
-        (body, series_break)
-        for body in bodies(programme, root)
-        for series_break in body.breaks
-        if body.ags in years
-        and date(min(years[body.ags]), 1, 1) < series_break.day <= date(max(years[body.ags]), 1, 1)
+        (newest[ags], each)
+        for ags in sorted(years.keys() & newest.keys())
+        for each in breaks_of(programme, ags, root)
+        if first_day(programme, min(years[ags]), root)
+        < each.day
+        <= first_day(programme, max(years[ags]), root)
     )
+
+
+def breaks_of(programme: str, ags: str, root: Path = ROOT) -> tuple[Succession, ...]:
+    """The successions that break a body's series, by day."""
+    of_body = (each for each in successions(programme, root) if each.touches(ags))
+    return tuple(each for each in of_body if each.is_break)
+
+
+def first_day(programme: str, year: int, root: Path = ROOT) -> date:
+    """The first day of a programme year; of one without a pack, that of the calendar year."""
+    known = (programme, year) in available(root)
+    return load(programme, year, root).begins if known else date(year, 1, 1)
 
 
 @cache
@@ -102,36 +147,91 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
         earlier for code, earlier in available(root) if code == programme and earlier <= year
     ]
     read = read_year(root / programme, years_until, root, report)
-    basis = _read_basis(programme, root, report)
-    in_law = law.read(basis[0].jurisdictions, root, report) if basis else ()
+    basis = read_basis(programme, root, report)
+    in_law = law.read(basis.programme.jurisdictions, root, report) if basis else ()
     report.refuse_if_any()
     assert basis is not None
     assert read is not None
-    rules = Year.model_validate({**read, "programme": basis[0], "rule_version": ""})
-    parameters = _with_law(rules.parameters, in_law, year)
-    rules = rules.model_copy(update={"parameters": parameters})
-    in_year = [body for body in basis[1] if checks.holds_during(body, year)]
-    return rules.model_copy(update={"rule_version": _digest(rules, in_year)})
+    rules = Year.model_validate({**read, "programme": basis.programme, "rule_version": ""})
+    parameters = _with_law(rules.parameters, in_law, rules.period)
+    organisations = basis.organisations
+    rules = rules.model_copy(update={"parameters": parameters, "organisations": organisations})
+    rules = _in_period(rules)
+    in_year = [body for body in basis.bodies if _touches(body, rules.period)]
+    _refuse_gaps(rules, in_year, root)
+    changes = [each for each in basis.successions if rules.period.contains(each.day)]
+    return rules.model_copy(update={"rule_version": _digest(rules, in_year, changes)})
+
+
+def _in_period(rules: Year) -> Year:
+    """The rules with the entries that hold on some day of the year."""
+    period = rules.period
+    charter = rules.programme.model_copy(update=_kept(rules.programme, period))
+    return rules.model_copy(update={"programme": charter, **_kept(rules, period)})
+
+
+def _kept(rules: Programme | Year, period: Period) -> dict[str, object]:
+    return {
+        name: tuple(e for e in value if not isinstance(e, Dated) or _touches(e, period))
+        for name, value in rules
+        if isinstance(value, tuple)
+    }
+
+
+def _touches(entry: Dated, period: Period) -> bool:
+    first, last = entry.valid_from or date.min, entry.valid_until or date.max
+    return first <= period.last and period.first <= last
+
+
+def _refuse_gaps(rules: Year, in_year: Iterable[Body], root: Path) -> None:
+    """Every body has a ministry and a granting authority on every day of the year."""
+    report = Report()
+    file = DataFile(f"{rules.programme.code}/organisations.toml", "")
+    told = set()
+    for role, body, day in competence.gaps(rules.organisations, in_year, rules.period):
+        if (role, day) not in told:
+            told.add((role, day))
+            report.add_at(file, 1, "role", _NOBODY, role=role, body=body.name, day=day)
+    report.refuse_if_any()
 
 
 def _with_law(
-    parameters: tuple[Parameter, ...], in_law: Iterable[Parameter], year: int
+    parameters: tuple[Parameter, ...], in_law: Iterable[Parameter], period: Period
 ) -> tuple[Parameter, ...]:
     """The parameters of the year and of the law in it; the programme's go before the law's."""
     codes = {parameter.code for parameter in parameters}
-    holding = (parameter for parameter in in_law if checks.holds_during(parameter, year))
+    holding = (parameter for parameter in in_law if _touches(parameter, period))
     return (*parameters, *(parameter for parameter in holding if parameter.code not in codes))
 
 
-def _digest(rules: Year, in_year: Iterable[Body]) -> str:
+def _digest(rules: Year, in_year: Iterable[Body], changes: Iterable[Succession]) -> str:
     """Twelve hex digits over rules and bodies of a year; the same on every machine.
 
     Over what holds, not over the files: a comment, a line ending or a later year changes
-    nothing. Over what differs from the schema's defaults, so that a field that is new in the
-    software does not change what an older pack says.
+    nothing, nor does the day after the year on which an entry ends. Over what differs from the
+    schema's defaults, so that a field that is new in the software does not change what an older
+    pack says.
     """
-    data = [entry.model_dump(mode="json", exclude_defaults=True) for entry in (rules, *in_year)]
+    data = [
+        _clipped(entry.model_dump(mode="json", exclude_defaults=True), rules.period)
+        for entry in (rules, *in_year, *changes)
+    ]
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _clipped(data: object, period: Period) -> object:
+    """Data with the ends of validity that lie outside the period left out."""
+    if isinstance(data, list):
+        return [_clipped(item, period) for item in data]
+    if not isinstance(data, dict):
+        return data
+    first, last = period.first.isoformat(), period.last.isoformat()
+    return {
+        key: _clipped(value, period)
+        for key, value in data.items()
+        if not (key == "valid_from" and value and value <= first)
+        and not (key == "valid_until" and value and value >= last)
+    }
 
 
 @cache
@@ -177,27 +277,16 @@ def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
         )
 
 
-def _basis(programme: str, root: Path) -> tuple[Programme, tuple[Body, ...]]:
+@cache
+def _basis(programme: str, root: Path) -> Basis:
     _refuse_unknown(programme, None, root)
     report = Report()
-    basis = _read_basis(programme, root, report)
+    basis = read_basis(programme, root, report)
     report.refuse_if_any()
     assert basis is not None
     return basis
 
 
-def _read_basis(code: str, root: Path, report: Report) -> tuple[Programme, tuple[Body, ...]] | None:
-    """Programme and bodies; None where a fault was noted."""
-    content = read_toml(root / code / "programme.toml", root, report)
-    charter = entry(Programme, content[1], Place(content[0]), report) if content else None
-    if content and charter and charter.code != code:
-        sentence = msg("{file}, Zeile {line}, {field}: „{value}“ heißt anders als der Ordner.")
-        report.add(Place(content[0]), "code", sentence, value=charter.code)
-    placed: list[tuple[Place, Body]] = []
-    if read := read_toml(root / code / "bodies.toml", root, report):
-        file, data = read
-        placed = entries(Body, file, data, "body", report)
-        entry(Entry, data, Place(file), report)
-        checks.bodies(placed, report)
-    order = sorted((body for _, body in placed), key=lambda body: (body.ags, str(body.valid_from)))
-    return (charter, tuple(order)) if charter else None
+_NOBODY = msg(
+    "{file}, Zeile {line}, {field}: Am {day} ist für {body} niemand zuständig („{role}“)."
+)

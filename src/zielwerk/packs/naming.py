@@ -15,8 +15,6 @@ from zielwerk.packs import loading
 from zielwerk.packs.model import Body, BodyKind
 from zielwerk.rulebook.alphabet import holds, searchable, sort_key
 
-KIND_WORDS = {BodyKind.DISTRICT: "Land", BodyKind.INDEPENDENT_CITY: "Stadt"}
-
 
 @dataclass(frozen=True)
 class BodyName:
@@ -120,15 +118,18 @@ def meant(programme: str, wish: str) -> frozenset[str]:
 
 def official(body: Body) -> str:
     """The official name with the kind, where the name does not say it."""
-    names_kind = body.name.startswith((body.kind, "Stadt "))
-    return body.name if names_kind else f"{body.name} ({body.kind})"
+    said = (str(body.kind.label), *(f"{cue} " for cue in body.kind.cues))
+    return body.name if body.name.startswith(said) else f"{body.name} ({body.kind.label})"
+
+
+def _kind_word(body: Body) -> str:
+    """The word that tells a body from one of another kind with the same short name."""
+    return str(body.kind.word or body.kind.label)
 
 
 def _apart(bodies: Sequence[Body], chosen: Sequence[str]) -> list[str]:
     """The names, with its kind at each that another body has too, or else its key."""
-    with_kind = [
-        f"{name} {KIND_WORDS[body.kind]}" for body, name in zip(bodies, chosen, strict=True)
-    ]
+    with_kind = [f"{name} {_kind_word(body)}" for body, name in zip(bodies, chosen, strict=True)]
     holders, of_kind = Counter(chosen), Counter(with_kind)
     return [
         name if holders[name] == 1 else full if of_kind[full] == 1 else f"{full} {body.ags}"
@@ -138,6 +139,6 @@ def _apart(bodies: Sequence[Body], chosen: Sequence[str]) -> list[str]:
 
 def _name(body: Body, short: str, brief: str) -> BodyName:
     full = official(body)
-    turned = f"{KIND_WORDS[body.kind]} {body.short_name}"
+    turned = f"{_kind_word(body)} {body.short_name}"
     spellings = (short, brief, full, turned, *body.abbreviations, *body.variants, body.ags)
     return BodyName(body.ags, short, brief, full, body.kind, searchable(spellings))

@@ -4,7 +4,6 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from zielwerk.packs import loading
@@ -130,9 +129,8 @@ def _checked(staged: Path, year: int) -> Year:
 
 
 def _ended(rules: Year) -> tuple[Framework, ...]:
-    first = date(rules.year, 1, 1)
     return tuple(
         framework
         for framework in rules.frameworks
-        if framework.valid_until and framework.valid_until < first
+        if framework.valid_until and framework.valid_until < rules.begins
     )

@@ -1,6 +1,6 @@
-"""The steps of a procedure form one chain: no gap, no fork, no circle."""
+"""The stages of each procedure form one chain that ends with what the procedure is for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.model import Stage
@@ -8,15 +8,61 @@ from zielwerk.rulebook.refusal import msg
 
 Placed = Sequence[tuple[Place, Stage]]
 
-FIRST, LAST = "propose", "decide"
+EFFECTS: dict[str, tuple[str, ...]] = {
+    "allocation": ("allocated",),
+    "recording": ("agreed", "granted"),
+    "adjustment": ("ordered",),
+    "publication": ("published",),
+}
+"""What the last stage of each procedure may bring about; no other stage brings anything about."""
+LEAST = {"allocation": 2, "recording": 2}
+"""Procedures that move money on nobody's word alone have at least so many stages."""
+
+
+def in_order(placed: Placed, deadlines: Iterable[str], report: Report) -> list[tuple[Place, Stage]]:
+    """All stages by procedure, each in the order in which they follow each other."""
+    known = tuple(deadlines)
+    ordered: list[tuple[Place, Stage]] = []
+    for procedure in EFFECTS:
+        of_procedure = [each for each in placed if each[1].procedure == procedure]
+        if placed and not of_procedure:
+            report.add(placed[0][0], "procedure", _MISSING, value=procedure)
+            continue
+        stages = chain(of_procedure, report)
+        _check(procedure, stages, report)
+        ordered += stages
+    for place, stage in placed:
+        if stage.deadline and stage.deadline not in known:
+            params = {"value": stage.deadline, "choices": ", ".join(known) or "–"}
+            report.add(place, "deadline", _UNKNOWN_DEADLINE, **params)
+        for guard in stage.guards:
+            if not guard.startswith(f"{stage.procedure}_"):
+                report.add(place, "guards", _FOREIGN_GUARD, near=guard, value=guard)
+    return ordered
+
+
+def _check(procedure: str, stages: Placed, report: Report) -> None:
+    """Only the last stage has an effect, one of the procedure; money needs a second person."""
+    if not stages:
+        return
+    place, last = stages[-1]
+    if last.effect not in EFFECTS[procedure]:
+        choices = ", ".join(EFFECTS[procedure])
+        report.add(place, "effect", _WRONG_EFFECT, value=last.effect, choices=choices)
+    for early, stage in stages[:-1]:
+        if stage.effect != "none":
+            report.add(early, "effect", _EARLY_EFFECT, value=stage.effect)
+    if len(stages) < LEAST.get(procedure, 1):
+        report.add(place, "after", _TOO_FEW, value=procedure, least=LEAST[procedure])
+    if procedure != "publication" and not last.four_eyes:
+        report.add(place, "four_eyes", _ONE_PERSON)
 
 
 def chain(placed: Placed, report: Report) -> list[tuple[Place, Stage]]:
     """The stages of one procedure in the order in which they follow each other.
 
     What breaks the chain becomes a fault: a code twice, an unknown step before, two
-    beginnings, two steps after the same one, a circle, another first or last step than the
-    procedure has. Then the order means nothing.
+    beginnings, two steps after the same one, a circle. Then the order means nothing.
     """
     by_code: dict[str, tuple[Place, Stage]] = {}
     for place, stage in placed:
@@ -35,8 +81,6 @@ def chain(placed: Placed, report: Report) -> list[tuple[Place, Stage]]:
     if len(order) < len(placed):
         _tell_circle(placed, order, report)
         return []
-    if order:
-        _check_ends(order, report)
     return order
 
 
@@ -71,14 +115,6 @@ def _tell_circle(placed: Placed, order: Placed, report: Report) -> None:
     report.add(place, "after", _CIRCLE, circle=" → ".join((*circle[-1:], *circle)))
 
 
-def _check_ends(order: Placed, report: Report) -> None:
-    (first, beginning), (last, end) = order[0], order[-1]
-    if beginning.code != FIRST:
-        report.add(first, "code", _WRONG_FIRST, value=beginning.code, wanted=FIRST)
-    if end.code != LAST:
-        report.add(last, "code", _WRONG_LAST, value=end.code, wanted=LAST)
-
-
 _TWICE = msg(
     "{file}, Zeile {line}, {field}: „{value}“ gibt es schon, zuerst in {first_file}, Zeile"
     " {first_line}."
@@ -93,9 +129,18 @@ _TWO_AFTER = msg(
     " Zeile {first_line}."
 )
 _CIRCLE = msg("{file}, Zeile {line}, {field}: Die Schritte laufen im Kreis: {circle}.")
-_WRONG_FIRST = msg(
-    "{file}, Zeile {line}, {field}: Der erste Schritt ist „{value}“, er muss „{wanted}“ sein."
+_MISSING = msg("{file}, Zeile {line}, {field}: Das Verfahren „{value}“ hat keine Stufe.")
+_UNKNOWN_DEADLINE = msg(
+    "{file}, Zeile {line}, {field}: Eine Frist „{value}“ gibt es nicht; möglich sind: {choices}."
 )
-_WRONG_LAST = msg(
-    "{file}, Zeile {line}, {field}: Der letzte Schritt ist „{value}“, er muss „{wanted}“ sein."
+_FOREIGN_GUARD = msg("{file}, Zeile {line}, {field}: „{value}“ gehört zu einem anderen Verfahren.")
+_WRONG_EFFECT = msg(
+    "{file}, Zeile {line}, {field}: Die letzte Stufe bewirkt „{value}“; möglich sind: {choices}."
+)
+_EARLY_EFFECT = msg(
+    "{file}, Zeile {line}, {field}: Nur die letzte Stufe bewirkt etwas, diese „{value}“."
+)
+_TOO_FEW = msg("{file}, Zeile {line}, {field}: „{value}“ braucht mindestens {least} Stufen.")
+_ONE_PERSON = msg(
+    "{file}, Zeile {line}, {field}: Geld bewegt nur eine zweite Person (four_eyes = true)."
 )

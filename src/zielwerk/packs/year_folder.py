@@ -5,12 +5,13 @@ see :mod:`zielwerk.packs.inheritance`; a clause or letter takes the place of the
 has its name, and clauses that the list no longer names are gone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zielwerk.packs import checks
+from zielwerk.packs import checks, procedures
 from zielwerk.packs.faults import MISSING, Place, Report
 from zielwerk.packs.files import entry, read_toml, typed
 from zielwerk.packs.inheritance import NOTHING, Raw, Statements, take_over
@@ -36,7 +37,6 @@ from zielwerk.packs.model import (
     TargetGroup,
     Text,
 )
-from zielwerk.packs.procedures import chain
 from zielwerk.packs.wording import PARTS, read_clauses, read_letters
 from zielwerk.rulebook.refusal import msg
 
@@ -68,11 +68,17 @@ _NO_SOURCE = msg(
 )
 
 
+_REVERSED = msg("{file}, Zeile {line}, {field}: Das Programmjahr endet, bevor es beginnt.")
+
+
 class _Head(Labelled):
     """The fields of ``year.toml`` above its tables."""
 
     budget_name: Text
     clauses: tuple[str, ...]
+    begins: date | None = None
+    ends: date | None = None
+    draft: bool = False
     published_total_cents: Amount | None = None
     published_total_source: Source | None = None
 
@@ -110,7 +116,8 @@ def _read(folder: Path, before: _Resolved, root: Path, report: Report) -> _Resol
     wordings = _read_letters(folder, letters, root, report)
     clauses = {**before.clauses, **_markdown(folder / "clauses")}
     read = read_toml(folder / "year.toml", root, report)
-    statements = take_over(*read, before.statements, TABLES, report) if read else None
+    first = _first_day(read[1] if read else {}, int(folder.name))
+    statements = take_over(*read, before.statements, TABLES, first, report) if read else None
     if statements is None:
         read_clauses(clauses.values(), root, report)
         return None
@@ -121,7 +128,10 @@ def _read(folder: Path, before: _Resolved, root: Path, report: Report) -> _Resol
         return None
     placed = _read_clauses(folder, clauses, head, statements.head[0], root, report)
     fields = {
-        **head.model_dump(exclude={"clauses"}),
+        **head.model_dump(exclude={"clauses", "draft"}),
+        "begins": head.begins or date(int(folder.name), 1, 1),
+        "ends": head.ends or date(int(folder.name), 12, 31),
+        "is_draft": head.draft,
         **{field: _values(tables[table]) for table, (field, _) in TABLES.items()},
         "year": int(folder.name),
         "clauses": _values(placed),
@@ -129,6 +139,11 @@ def _read(folder: Path, before: _Resolved, root: Path, report: Report) -> _Resol
     }
     texts = {name: clauses[name] for name in head.clauses if name in clauses}
     return _Resolved(fields, statements, texts, letters)
+
+
+def _first_day(head: Mapping[str, object], year: int) -> date:
+    begins = head.get("begins")
+    return begins if isinstance(begins, date) else date(year, 1, 1)
 
 
 def _markdown(folder: Path) -> dict[str, Path]:
@@ -139,6 +154,8 @@ def _markdown(folder: Path) -> dict[str, Path]:
 def _read_head(statements: Statements, report: Report) -> _Head | None:
     place, written = statements.head
     head = entry(_Head, written, place, report)
+    if head and head.begins and head.ends and head.ends < head.begins:
+        report.add(place, "ends", _REVERSED)
     if head and head.published_total_cents is not None and head.published_total_source is None:
         report.add(place, "published_total_cents", _NO_SOURCE)
     return head
@@ -185,7 +202,8 @@ def _read_tables(
         table: typed(kind, written[table], report) for table, (_, kind) in TABLES.items()
     }
     if len(read["stage"]) == len(written["stage"]):
-        read["stage"] = chain(read["stage"], report)
+        deadlines = _codes(written["deadline"])
+        read["stage"] = procedures.in_order(read["stage"], deadlines, report)
     # What this year states comes last, so that a clash is told where it came in.
     checked = {
         table: sorted(placed, key=lambda placed: placed[0].file is head.file)
@@ -193,8 +211,9 @@ def _read_tables(
     }
     checks.measure_types(checked["measure_type"], report)
     for table in (*_CODED, "parameter"):
-        checks.unique(checked[table], "code", lambda entry: (entry.code,), report)
-    checks.in_order(checked["framework"], report)
+        checks.not_at_once(checked[table], "code", lambda entry: (entry.code,), report)
+    for placed in checked.values():
+        checks.in_order(placed, report)
     checks.deadlines(checked["deadline"], year, report)
     sources = _codes(written["money_source"])
     earmarks = checked["earmark"]

@@ -12,8 +12,10 @@ from django.utils.timezone import localtime
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
+from zielwerk.packs import competence
+from zielwerk.packs import loading as packs
 from zielwerk.packs.easy import Easy
-from zielwerk.packs.model import Letter, Programme, Year
+from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import Clause, Terms
 from zielwerk.rulebook.alphabet import searchable, spelled_out
@@ -97,7 +99,7 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
 
 def file_name(rules: Year, ags: str, ending: str) -> str:
     """The name of an agreement's file: "zielvereinbarung-2024-06440.pdf"."""
-    return f"{stem(rules.programme.agreement_name)}-{rules.year}-{ags}.{ending}"
+    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}.{ending}"
 
 
 def stem(words: str) -> str:
@@ -170,9 +172,17 @@ def easy_amount(cents: int) -> str:
     return format_euro(cents).removesuffix("\N{NO-BREAK SPACE}€").removesuffix(",00") + " Euro"
 
 
-def is_granted_by(data: dict[str, Any], programme: Programme) -> bool:
-    """Whether the agreement names the authority of which the programme tells."""
-    return bool(data["granting_authority"] == programme.granting_authority)
+def easy_kind(data: dict[str, Any], words: Easy) -> tuple[str, ...]:
+    """The kind of the body in Leichte Sprache; nothing where the programme has no such words."""
+    kinds = packs.programme(data["programme"]).body_kinds
+    codes = [kind.code for kind in kinds if kind.label == data["region"]["kind"]]
+    return words.body_kinds.get(codes[0], ()) if codes else ()
+
+
+def is_granted_by(data: dict[str, Any], rules: Year) -> bool:
+    """Whether the document names an authority of which the programme tells."""
+    authorities = competence.named(rules.organisations, "authority", rules.period)
+    return data["granting_authority"] in {each.name for each in authorities}
 
 
 def document(data: dict[str, Any], rules: Year) -> b.Document:

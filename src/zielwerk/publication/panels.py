@@ -30,7 +30,7 @@ def hint(is_invented: bool, is_trial: bool) -> Label:
 
 def list_name() -> str:
     """The name of the list and of its files: what the programme calls its agreements."""
-    return packs.programme(settings.PROGRAMME).agreement_names
+    return packs.programme(settings.PROGRAMME).document.plural
 
 
 TRIAL = {True: msg("Vorführung"), False: ""}

@@ -21,7 +21,6 @@ from zielwerk.core import exports
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
-from zielwerk.packs import loading as packs
 from zielwerk.publication import actions, letters, panels, queries
 from zielwerk.publication.forms import KEPT
 from zielwerk.publication.models import Edition
@@ -89,10 +88,10 @@ def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
         ),
         "words": words,
         "amount": letters.easy_amount(edition.amount_cents),
-        "kind": words.body_kinds.get(edition.body_kind, ()),
+        "kind": letters.easy_kind(edition.document, words),
         "measures": letters.easy_measures(edition.document, words),
         "is_granted_here": letters.is_granted_by(
-            edition.document, packs.programme(settings.PROGRAMME)
+            edition.document, letters.rules_of(edition.agreement)
         ),
         "review": disclosures.review("agreement"),
     }

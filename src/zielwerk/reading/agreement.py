@@ -6,7 +6,7 @@ from types import MappingProxyType
 from zielwerk.packs.model import Body, Programme, Year
 from zielwerk.reading import budget, findings, measures, parties, references, signatures
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
-from zielwerk.reading.expected import clause_number, headings, own_words, signing
+from zielwerk.reading.expected import clause_number, for_state, headings, own_words
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
 from zielwerk.reading.outline import Outline, outline
@@ -57,19 +57,19 @@ def read(
     if len(all_lines) > MOST_LINES:
         raise Refused(too_long(len(text)))
     refuse_other(all_lines, programme)
-    parts = outline(all_lines, headings(programme), signing(programme).for_state)
+    parts = outline(all_lines, headings(programme), for_state(programme))
     refuse_shapeless(parts, all_lines)
     year = parties.year(parts, programme, years)
     pack = load(year.value)
     refuse_cut_off(parts, pack)
-    region, body = parties.region(parts, year.value, bodies, programme)
+    region, body = parties.region(parts, pack, bodies)
     state = condition(
         (flow(part.body).text for part in parts.sections),
         (body.name, *body.variants),
         own_words(pack, body),
     )
     return _Assembly(text, programme, pack, parts, state).reading(
-        year, parties.ministry(parts, programme), region, body, bodies
+        year, parties.ministry(parts, pack), region, body, bodies
     )
 
 
@@ -107,7 +107,7 @@ class _Assembly:
         self.note("budget_cents", amount)
         passage = references.Passage.of(self.parts)
         authority = self.note(
-            "granting_authority", references.granting_authority(passage, self.programme)
+            "granting_authority", references.granting_authority(passage, self.pack)
         )
         frameworks, frameworks_complete = self._frameworks(passage)
         areas, areas_complete = references.legal_areas(passage, self.pack.legal_areas)
@@ -199,7 +199,7 @@ class _Assembly:
         return listed
 
     def _signatures(self, bodies: Sequence[Body], year: int) -> Sequence[signatures.Signatory]:
-        signed = signatures.signatures(self.parts.signing, self.programme, bodies, year, self.state)
+        signed = signatures.signatures(self.parts.signing, self.pack, bodies, year, self.state)
         for i, one in enumerate(signed):
             for name in ("party", "name", "office", "place", "date", "raw"):
                 self.note(f"signatures[{i}].{name}", getattr(one, name))

@@ -80,7 +80,7 @@ def section_of(outline: Outline, number: int, about_money: Sequence[Section]) ->
 
 def _is_titled(section: Section, year: Year) -> bool:
     titles = [one.title for one in year.clauses if "amount" in one.slots]
-    words = [fold(word) for word in (*titles, *year.programme.budget_headings)]
+    words = [fold(word) for word in (*titles, *year.programme.reading.budget_headings)]
     return any(word in fold(line.text) for line in section.title for word in words)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zielwerk.packs.model import Body, Programme, Year
+from zielwerk.packs import competence
+from zielwerk.packs.model import Body, Competence, Organisation, Programme, Year
 from zielwerk.recognition.likeness import fold
 from zielwerk.recognition.words import TOKEN
 
@@ -28,7 +29,7 @@ class Headings:
 @lru_cache(maxsize=8)
 def headings(programme: Programme) -> Headings:
     """The headings that clauses of signed agreements have."""
-    listed = programme.clause_headings
+    listed = programme.reading.clause_headings
     usual = tuple(
         (number, fold(wordings[0]), wordings[0].endswith(_NAME_FOLLOWS))
         for number, wordings in enumerate(listed, 1)
@@ -43,21 +44,41 @@ class Signing:
     """By what the state's side is told in the lines of signatures."""
 
     words: re.Pattern[str]
-    for_state: re.Pattern[str]
     ministries: tuple[str, ...]  # folded
     office: str
 
 
 @lru_cache(maxsize=8)
-def signing(programme: Programme) -> Signing:
-    """How the programme's ministry and state sign."""
+def for_state(programme: Programme) -> re.Pattern[str]:
+    """Match a line that says that the state signs."""
     state = re.escape(_NOTE.sub("", programme.state))
-    names = (programme.ministry, *programme.ministry_variants)
+    return re.compile(rf"Für (?:das|den|die) (?:\w+ ){{0,3}}{state}\b")
+
+
+def organisations(year: Year, role: Competence) -> tuple[Organisation, ...]:
+    """The organisations of a role that are competent in a year, the latest first."""
+    return competence.named(year.organisations, role, year.period)[::-1]
+
+
+def names(year: Year, role: Competence) -> tuple[str, ...]:
+    """All spellings of the names of a role's organisations in a year."""
+    return tuple(
+        spelling
+        for organisation in organisations(year, role)
+        for spelling in (organisation.name, *organisation.variants)
+    )
+
+
+def signing(year: Year) -> Signing:
+    """How the ministry signs in a year."""
+    state = re.escape(_NOTE.sub("", year.programme.state))
+    territory = re.escape(year.programme.territory)
+    ministries = organisations(year, "ministry")
+    offices = [office for each in ministries for office in each.offices]
     return Signing(
-        re.compile(rf"ministerium|staatsminist|land {state}", re.IGNORECASE),
-        re.compile(rf"Für (?:das|den|die) (?:\w+ ){{0,3}}{state}\b"),
-        tuple(dict.fromkeys(fold(name)[:16] for name in names)),
-        programme.ministry_office,
+        re.compile(rf"ministerium|staatsminist|{territory} {state}", re.IGNORECASE),
+        tuple(dict.fromkeys(fold(name)[:16] for name in names(year, "ministry"))),
+        offices[0] if offices else "",
     )
 
 
@@ -78,11 +99,12 @@ def own_words(year: Year, body: Body) -> frozenset[str]:
     programme = year.programme
     wordings = [
         *(programme.name, programme.short_name, programme.state, programme.portal),
-        *(programme.ministry, programme.ministry_short, *programme.ministry_variants),
-        *(programme.granting_authority, *programme.granting_authority_variants),
-        *(programme.agreement_name, programme.agreement_names, year.budget_name),
+        *names(year, "ministry"),
+        *names(year, "authority"),
+        *(each.short_name for each in year.organisations),
+        *(programme.document.label, programme.document.plural, year.budget_name),
         *(body.name, body.seat, *body.variants),
-        *(one for wordings in programme.clause_headings for one in wordings),
+        *(one for wordings in programme.reading.clause_headings for one in wordings),
         *_labels(year.measure_types),
         *_labels(year.earmarks),
         *_labels(year.legal_areas),

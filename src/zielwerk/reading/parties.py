@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from zielwerk.packs.model import Body, BodyKind, Programme
+from zielwerk.packs.checks import holds_during
+from zielwerk.packs.model import Body, Programme, Year
+from zielwerk.reading.expected import names, organisations
 from zielwerk.reading.model import Found, Party
 from zielwerk.reading.outline import Outline
 from zielwerk.recognition.cleaning import Line, flow
@@ -136,17 +137,17 @@ def _with_pack(found: Found[int], available: Collection[int]) -> Found[int]:
 # --- the ministry ---------------------------------------------------------------------
 
 
-def ministry(outline: Outline, programme: Programme) -> Found[Party]:
+def ministry(outline: Outline, pack: Year) -> Found[Party]:
     """Return the state's side. A wording the pack does not know is kept as it was read."""
     title = flow(outline.header)
     folded = fold_traced(title)
     best: tuple[float, str, tuple[int, int]] | None = None
-    for name in (programme.ministry, *programme.ministry_variants):
+    for name in names(pack, "ministry"):
         for wording in (name, _STRONG.sub(r"\1n", name)):
             hit = find(wording, folded, 0.8)
             if hit and (best is None or hit[0] > best[0]):
                 start, end = folded.origin[hit[1]], folded.origin[hit[2] - 1] + 1
-                best = hit[0], _nominative(name, programme), title.span(start, end)
+                best = hit[0], _nominative(name, pack), title.span(start, end)
     if best and best[0] >= 0.87:
         found = Found(Party("ministry", best[1]), best[2])
         if best[0] < 0.97:
@@ -154,16 +155,17 @@ def ministry(outline: Outline, programme: Programme) -> Found[Party]:
         return found
     match = re.search(r"zwischen (?:dem|der) (.{5,160}?) und (?:dem|der)\b", title.text)
     if match is None:
-        name = best[1] if best else programme.ministry
+        name = best[1] if best else organisations(pack, "ministry")[0].name
         return Found(Party("ministry", name), best[2] if best else (0, 0), 0.4, NO_MINISTRY)
     return Found(Party("ministry", match[1]), title.span(*match.span(1)), 0.4, NO_MINISTRY)
 
 
-def _nominative(name: str, programme: Programme) -> str:
+def _nominative(name: str, pack: Year) -> str:
     def bare(text: str) -> str:
         return fold(text.partition(" ")[2].replace("Ministeriums", "Ministerium"))
 
-    return programme.ministry if bare(name) == bare(programme.ministry) else name
+    known = [each.name for each in organisations(pack, "ministry")]
+    return next((each for each in known if bare(name) == bare(each)), name)
 
 
 # --- the regional body ----------------------------------------------------------------
@@ -178,42 +180,40 @@ class Match:
     kind_agrees: bool | None
 
 
-def region(
-    outline: Outline, year_read: int, bodies: Sequence[Body], programme: Programme
-) -> tuple[Found[Party], Body]:
+def region(outline: Outline, pack: Year, bodies: Sequence[Body]) -> tuple[Found[Party], Body]:
     """Return the regional body, told by its name, its kind words and the rest of the text.
 
     Raises :class:`Refused` with ``reading.no_body``, ``reading.unknown_body`` or
     ``reading.body_not_valid``.
     """
-    exist = [body for body in bodies if exists(body, year_read)]
+    exist = [body for body in bodies if holds_during(body, pack.period)]
     wordings = [(piece, _mended(piece.text)) for piece in _wordings(outline)]
     ranked = [(rank(text, exist, _kind(text)), piece, text) for piece, text in wordings]
     matches, wording, text = max(ranked, key=lambda one: one[0][0].score)
     best = matches[0]
     if best.score < LEAST_LIKE:
-        raise Refused(_unknown(wordings[0][0].text, text, matches, bodies, year_read))
+        raise Refused(_unknown(wordings[0][0].text, text, matches, bodies, pack.year))
     found = Found(_party(best.body), wording.span())
     if best.score < 0.995:
         found = found.doubted(0.93 if best.score >= 0.94 else 0.75, BY_LIKENESS)
     rivals = [match for match in matches[1:] if match.score > best.score - 0.08]
-    if best.kind_agrees is None and any(other.body.kind != best.body.kind for other in rivals):
+    if best.kind_agrees is None and any(
+        other.body.kind.code != best.body.kind.code for other in rivals
+    ):
         elsewhere = _kind_elsewhere(outline)
-        if elsewhere not in (None, best.body.kind):
-            best = next(other for other in rivals if other.body.kind == elsewhere)
+        if elsewhere not in (None, best.body.kind.code):
+            best = next(other for other in rivals if other.body.kind.code == elsewhere)
             found = Found(_party(best.body), wording.span())
         found = found.doubted(0.6, KIND_OPEN)
     elif any(match.kind_agrees is not False for match in rivals):
         found = found.doubted(0.5, BY_LIKENESS)
-    authority = _authority((programme.granting_authority, *programme.granting_authority_variants))
+    authority = _authority(names(pack, "authority"))
     return _checked_elsewhere(found, best.body, outline, exist, authority), best.body
 
 
-def exists(body: Body, in_year: int) -> bool:
-    """Whether the body is one of the programme's bodies in a year."""
-    return (body.valid_from is None or body.valid_from <= date(in_year, 12, 31)) and (
-        body.valid_until is None or body.valid_until >= date(in_year, 1, 1)
-    )
+def _differ(rivals: Sequence[Match], best: Match) -> bool:
+    """Whether a rival is of another kind."""
+    return any(rival.body.kind.code != best.body.kind.code for rival in rivals)
 
 
 def _wordings(outline: Outline) -> list[Traced]:
@@ -245,21 +245,21 @@ def _stripped(text: Traced) -> Traced:
     return text.part(match.end()) if match else text
 
 
-def _kind(text: str) -> BodyKind | None:
+def _kind(text: str) -> str | None:
     district, city = _DISTRICT.search(text), _CITY.search(text)
     if city and (not district or "kreisfrei" in text.lower()):
-        return BodyKind.INDEPENDENT_CITY
-    return BodyKind.DISTRICT if district and not city else None
+        return "independent_city"
+    return "district" if district and not city else None
 
 
-def _kind_elsewhere(outline: Outline) -> BodyKind | None:
+def _kind_elsewhere(outline: Outline) -> str | None:
     """Return the kind that signatures speak of, if they do."""
     text = " ".join(line.text for line in outline.signing)
     city = re.search(r"oberb.rgermeister|magistrat", text, re.IGNORECASE)
     district = re.search(r"landr[aä]t|kreisausschuss|kreisbeigeordnet", text, re.IGNORECASE)
     if bool(city) == bool(district):
         return None
-    return BodyKind.INDEPENDENT_CITY if city else BodyKind.DISTRICT
+    return "independent_city" if city else "district"
 
 
 def core(name: str) -> str:
@@ -268,7 +268,7 @@ def core(name: str) -> str:
     return bare or fold(name)
 
 
-def rank(wording: str, bodies: Sequence[Body], kind: BodyKind | None) -> list[Match]:
+def rank(wording: str, bodies: Sequence[Body], kind: str | None) -> list[Match]:
     """Order bodies by how well a wording names them; a contradicting kind counts against."""
     matches = []
     asked, whole = core(wording), fold(wording)
@@ -276,10 +276,10 @@ def rank(wording: str, bodies: Sequence[Body], kind: BodyKind | None) -> list[Ma
         score = max(_like(asked, core(name)) for name in (body.name, *body.variants))
         # With a damaged kind word only the whole wording can be compared, and only closely.
         full = max(
-            _like(whole, fold(name)) for name in (body.name, f"{body.kind.value} {body.name}")
+            _like(whole, fold(name)) for name in (body.name, f"{body.kind.label} {body.name}")
         )
         score = max(score, full if full >= 0.9 else 0)
-        agrees = None if kind is None else kind is body.kind
+        agrees = None if kind is None else kind == body.kind.code
         matches.append(Match(body, score - (0.3 if agrees is False else 0), agrees))
     return sorted(matches, key=lambda match: (-match.score, match.kind_agrees is not True))
 
@@ -306,7 +306,7 @@ def _unknown(
 
 
 def _party(body: Body) -> Party:
-    return Party("region", body.name, body.kind.value, body.ags)
+    return Party("region", body.name, str(body.kind.label), body.ags)
 
 
 def _mended(wording: str) -> str:
@@ -323,9 +323,9 @@ def _mended(wording: str) -> str:
 
 def label(body: Body) -> str:
     """Return a body's name with its kind where the name alone would not tell."""
-    if body.kind is BodyKind.INDEPENDENT_CITY:
-        return f"{body.name} ({body.kind.value})"
-    return body.name if "kreis" in body.name.lower() else f"{body.kind.value} {body.name}"
+    if body.kind.code == "independent_city":
+        return f"{body.name} ({body.kind.label})"
+    return body.name if "kreis" in body.name.lower() else f"{body.kind.label} {body.name}"
 
 
 def _checked_elsewhere(

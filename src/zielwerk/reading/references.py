@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zielwerk.packs.model import Earmark, Framework, LegalArea, Programme
+from zielwerk.packs.model import Earmark, Framework, LegalArea, Year
+from zielwerk.reading import expected
 from zielwerk.reading.budget import is_part, part_words
 from zielwerk.reading.model import Found, Meeting, NamedEarmark
 from zielwerk.reading.outline import Outline
@@ -286,17 +287,22 @@ _ANY_AUTHORITY = re.compile(
 )
 
 
-def granting_authority(passage: Passage, programme: Programme) -> Found[str] | None:
+def granting_authority(passage: Passage, year: Year) -> Found[str] | None:
     """Return who issues the notice, or nothing where the text does not say."""
-    names = (programme.granting_authority, *programme.granting_authority_variants)
-    hits = [hit for name in names if (hit := passage.locate(name, 0.9)) is not None]
+    names = expected.names(year, "authority")
+    hits = [
+        (*hit, each.name)
+        for each in expected.organisations(year, "authority")
+        for name in (each.name, *each.variants)
+        if (hit := passage.locate(name, 0.9)) is not None
+    ]
     other = _other_authority(passage.text.text, names, known=bool(hits))
     if other:
         return Found(other[0], passage.text.span(*other.span()), 0.6, OTHER_AUTHORITY)
     if not hits:
         return None
-    score, start, end = max(hits)
-    found = Found(programme.granting_authority, passage.text.span(start, end))
+    score, start, end, name = max(hits)
+    found = Found(name, passage.text.span(start, end))
     return found if score >= 0.94 else found.doubted(0.8, BY_LIKENESS)
 
 

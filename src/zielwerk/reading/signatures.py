@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from zielwerk.packs.model import Body, Programme
-from zielwerk.reading.expected import Signing, signing
+from zielwerk.packs.model import Body, Year
+from zielwerk.reading.expected import Signing, organisations, signing
 from zielwerk.reading.model import Found, Signature
 from zielwerk.reading.outline import MONTHS, is_place_line
 from zielwerk.recognition.cleaning import Line
@@ -111,14 +111,15 @@ class _Setting:
 
 def signatures(
     these: Sequence[Line],
-    programme: Programme,
+    pack: Year,
     bodies: Sequence[Body],
     year: int,
     state: Condition,
 ) -> list[Signatory]:
     """Return the signatories in the text's order; several may sign for one side."""
-    seats = {_town(programme.ministry_seat), *(_town(one.seat) for one in bodies)}
-    setting = _Setting(signing(programme), tuple(sorted(seats)), year, state)
+    ministries = organisations(pack, "ministry")
+    seats = {_town(seat) for seat in (*(m.seat for m in ministries), *(b.seat for b in bodies))}
+    setting = _Setting(signing(pack), tuple(sorted(seats)), year, state)
     found: list[Signatory] = []
     for block in _blocks(_columns(these, setting.ministry), setting):
         found += _block(block, setting)

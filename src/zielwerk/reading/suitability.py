@@ -45,12 +45,12 @@ def too_long(characters_found: int) -> Refusal:
 
 def refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
     """Ask for enough signs of an agreement of this programme before reading on."""
-    _refuse_titled(all_lines, programme.agreement_name)
+    _refuse_titled(all_lines, programme.document.label)
     text = "\n".join(line.text for line in all_lines[:MOST_LINES])
     folded = fold_traced(Traced.whole(text))
     signs = {
         programme.name: find(programme.name, folded, 0.85) is not None,
-        programme.agreement_name: find(programme.agreement_name, folded, 0.85) is not None,
+        programme.document.label: find(programme.document.label, folded, 0.85) is not None,
         PARTIES: "zwischen" in folded.text and "ministeri" in folded.text,
         SECTIONS: len(re.findall(r"^\W{0,2}[§$&S] ?[0-9lI]\b", text, re.MULTILINE)) > 1,
         AMOUNT: bool(re.search(r"\d(?:[.,' ]?\d)+ ?(?:€|eur)", text, re.IGNORECASE)),

@@ -7,7 +7,7 @@ called late. Asked are organisations, never persons.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -99,15 +99,8 @@ class Deadlines:
 
     @classmethod
     def of(cls, days: Mapping[str, date]) -> "Deadlines":
-        """From days by code of the pack: the meeting is ``…_meeting_from``, ``…_meeting_until``."""
-        first = [day for code, day in days.items() if code.endswith("_meeting_from")]
-        last = [day for code, day in days.items() if code.endswith("_meeting_until")]
-        return cls(
-            application=days.get("application"),
-            meeting_from=min(first, default=None),
-            meeting_until=max(last, default=None),
-            proof_of_use=days.get("proof_of_use"),
-        )
+        """From days by their purpose in the pack."""
+        return cls(**{field.name: days.get(field.name) for field in fields(cls)})
 
 
 class Progress(StrEnum):

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from zielwerk.core.words import body_of
 from zielwerk.language import German
+from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 
 
@@ -55,9 +56,15 @@ def beside(of: Any) -> German:
 
 
 def kind(of: Any) -> str:
-    """The German msgid of the kind; empty where the programme has no such body."""
+    """The kind's name; empty where the programme has no such body."""
     name = _name(of)
-    return name.kind.value if name else ""
+    return name.kind.label if name else ""
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """The kinds of bodies that the programme has, as options; what is sent is their label."""
+    declared = packs.programme(settings.PROGRAMME).body_kinds
+    return [(str(kind.label), kind.label) for kind in declared]
 
 
 def choices(keys: Iterable[str] | None = None) -> list[tuple[str, Any]]:

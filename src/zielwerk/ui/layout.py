@@ -125,13 +125,13 @@ class Frame:
     def agreement(self) -> str:
         """The programme's word for an agreement, in the person's language."""
         programme = self.programme
-        return programme.agreement_name_en if _is_english() else programme.agreement_name
+        return programme.document.label_en if _is_english() else programme.document.label
 
     @property
     def agreements(self) -> str:
         """The plural; lower case in English, so that a heading takes ``capfirst``."""
         programme = self.programme
-        return programme.agreement_names_en if _is_english() else programme.agreement_names
+        return programme.document.plural_en if _is_english() else programme.document.plural
 
     @cached_property
     def navigation(self) -> list[Link]:

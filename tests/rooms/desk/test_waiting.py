@@ -23,10 +23,7 @@ def desk(person: User) -> str:
 
 
 def test_a_scenario_waits_for_whoever_did_not_put_it_forward(cast: world.Cast) -> None:
-    values = {
-        body.ags: {"sgb2_employable": Fraction(100)}
-        for body in packs.bodies_on(HESSE, date(2024, 1, 1))
-    }
+    values = {body.ags: {"sgb2_employable": Fraction(100)} for body in packs.bodies_in(HESSE, 2024)}
     needs = allocation.Needs(HESSE, 2024, "Statistik", date(2023, 6, 30), values)
     data = allocation.enter_indicators(cast.officer, needs, at=AT)
     key = {"rounding_cents": 100_00, "base_cents": 0, "weights": {"sgb2_employable": "1"}}

@@ -15,6 +15,7 @@ from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey, Place
+from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.rulebook.planning import Fund
@@ -54,7 +55,11 @@ class TestList:
         text = page(officer, "/arbeit/koerperschaften?tag=01.07.2026")
         for one in packs.bodies_on(programme, date(2026, 7, 1)):
             assert f">{one.ags}</a>" in text
-            assert one.court in text
+            court = competence.competent(
+                packs.organisations(programme), "court", date(2026, 7, 1), one
+            )
+            assert court
+            assert court.name in text
         assert "Landkreis" in text
         assert "kreisfreie Stadt" in text
 

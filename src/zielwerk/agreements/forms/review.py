@@ -65,8 +65,7 @@ class ReviewForm(forms.Form):
         self.terms = intake.content
         self.year: Year = packs.load(self.terms.programme, self.terms.year)
         self.bodies: dict[str, Body] = {
-            body.ags: body
-            for body in packs.bodies_on(self.terms.programme, date(self.terms.year, 7, 1))
+            body.ags: body for body in packs.bodies_in(self.terms.programme, self.terms.year)
         }
         self.sections: list[tuple[str, list[Group]]] = []
         self.conditions: dict[str, Any] = {}
@@ -281,7 +280,7 @@ class ReviewForm(forms.Form):
             year=values["year"],
             ags=body.ags,
             body_name=body.name,
-            body_kind=body.kind.value,
+            body_kind=str(body.kind.label),
             ministry=values["parties[0].name"],
             amount_cents=values["budget_cents"],
             granting_authority=values["granting_authority"],

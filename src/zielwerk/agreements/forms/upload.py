@@ -80,7 +80,7 @@ def terms_of(reading: Reading) -> Terms:
         year=reading.year,
         ags=region.ags or "",
         body_name=official.name if official else region.name,
-        body_kind=(official.kind.value if official else region.kind) or "",
+        body_kind=(str(official.kind.label) if official else region.kind) or "",
         ministry=reading.parties[0].name,
         amount_cents=reading.budget_cents,
         granting_authority=reading.granting_authority or "",

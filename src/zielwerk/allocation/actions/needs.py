@@ -58,7 +58,7 @@ def _plain(value: Fraction) -> str:
 def _refusals(needs: Needs) -> list[Refusal]:
     rules = packs.load(needs.programme, needs.year)
     labels = {indicator.code: indicator.label for indicator in rules.indicators}
-    bodies = {body.ags for body in packs.bodies_on(needs.programme, date(needs.year, 1, 1))}
+    bodies = {body.ags for body in packs.bodies_in(needs.programme, needs.year)}
     refusals = []
     if not needs.source.strip():
         refusals.append(Refusal("programme.no_source", msg("Die Quelle der Werte fehlt.")))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -171,7 +170,7 @@ def _computed_rows(
             share=assignment.share,
             limited_by=LIMIT_LABELS[assignment.limited_by],
             reason=assignment.override.reason if assignment.override else "",
-            breaks=programmes.breaks(body, scenario.year - 1, scenario.year),
+            breaks=programmes.breaks(scenario.programme, body, scenario.year - 1, scenario.year),
         )
 
 
@@ -210,12 +209,12 @@ def _decided_row(
         share=None if by_hand else Fraction(arithmetic["share"]),
         limited_by=LIMIT_LABELS[arithmetic.get("limited_by", "")],
         reason=by_hand.get("reason", ""),
-        breaks=programmes.breaks(body, year - 1, year),
+        breaks=programmes.breaks(allocation.programme, body, year - 1, year),
     )
 
 
 def bodies_of(scenario: Scenario) -> dict[str, Body]:
-    bodies = packs.bodies_on(scenario.programme, date(scenario.year, 1, 1))
+    bodies = packs.bodies_in(scenario.programme, scenario.year)
     return {body.ags: body for body in bodies}
 
 

@@ -188,7 +188,7 @@ def _pairs(a: Side, b: Side) -> Iterator[Pair]:
     has_one_purpose = a.scenario.earmark == b.scenario.earmark
     for ags in naming.in_order(a.scenario.programme, newest):
         row = newest[ags]
-        breaks = programmes.breaks(row.body, earlier, later)
+        breaks = programmes.breaks(settings.PROGRAMME, row.body, earlier, later)
         yield Pair(
             ags, bodies.short(ags), rows_a.get(ags), rows_b.get(ags), breaks, has_one_purpose
         )

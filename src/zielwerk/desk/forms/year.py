@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.desk.queries import BodyYear
-from zielwerk.packs.model import BodyKind
 from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.tasks import LABELS, Asked, Progress
 from zielwerk.ui import bodies
@@ -40,7 +39,6 @@ class YearFilters(forms.Form):
     art = forms.ChoiceField(
         label=_("Art der Gebietskörperschaft"),
         required=False,
-        choices=[("", _("alle")), *((kind.value, _(kind.value)) for kind in BodyKind)],
     )
     spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
 
@@ -51,6 +49,8 @@ class YearFilters(forms.Form):
             ("", _("alle")),
             *((value.value, organisations[value]) for value in Asked),
         ]
+        kinds: Any = self.fields["art"]
+        kinds.choices = [("", _("alle")), *bodies.kinds()]
         self.full_clean()
 
     def day(self, today: date) -> date:
@@ -66,7 +66,7 @@ class YearFilters(forms.Form):
             for row in rows
             if (not values.get("gefragt") or values["gefragt"] in row.asked)
             and (not values.get("was") or any(task.work == values["was"] for task in row.tasks))
-            and (not values.get("art") or values["art"] == row.body.kind)
+            and (not values.get("art") or values["art"] == row.body.kind.label)
             and (not values.get("spaet") or row.is_late)
         ]
         if key := ORDERS.get(order.removeprefix("-")):

@@ -12,7 +12,9 @@ from django.utils.translation import get_language, gettext
 from zielwerk.core import permissions
 from zielwerk.desk.queries import BodyYear, summary
 from zielwerk.language import value_text
+from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Competence
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
@@ -96,18 +98,23 @@ class Totals:
     difference: str
 
 
-def organisations(programme: str) -> dict[Asked, str]:
+def organisations(programme: str, year: int) -> dict[Asked, str]:
     """The organisations that can be asked, by their names in the programme."""
-    rules = packs.programme(programme)
+    rules = packs.load(programme, year)
+
+    def briefly(role: Competence) -> str:
+        of_year = competence.named(rules.organisations, role, rules.period)
+        return ", ".join(dict.fromkeys(each.brief for each in of_year))
+
     return {
-        Asked.MINISTRY: rules.ministry_short,
+        Asked.MINISTRY: briefly("ministry"),
         Asked.BODY: gettext("Gebietskörperschaft"),
-        Asked.AUTHORITY: rules.granting_authority,
+        Asked.AUTHORITY: briefly("authority"),
     }
 
 
 def rows(user: Any, programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Row]:
-    organisation_names = organisations(programme)
+    organisation_names = organisations(programme, year)
     euro = _euro(body_years)
     doors = _Doors(user, year)
     return [
@@ -230,7 +237,7 @@ def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
             *(
                 row.body_year.body.ags,
                 bodies.short(row.body_year.body),
-                gettext(row.body_year.body.kind),
+                row.body_year.body.kind.label,
                 row.state,
             ),
             *(Cents(facts.given_cents), Cents(facts.agreed_cents)),

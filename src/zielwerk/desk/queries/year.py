@@ -23,7 +23,6 @@ from zielwerk.publication.models import Edition
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.agreement import IntakeState
-from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.tasks import Asked, BodyFacts, Deadlines, Progress, Task, Work
 
 AMOUNTS = {
@@ -78,7 +77,7 @@ class BodyYear:
 class DeadlineDay:
     """A deadline of the programme year with its date; ``days_left`` are the days until then."""
 
-    code: str
+    purpose: str
     label: str
     day: date
     days_left: int
@@ -115,12 +114,13 @@ def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
     not say.
     """
     dated_deadlines = [
-        (deadline, date(year + deadline.year_offset, deadline.month, deadline.day))
+        (deadline, deadline.day_in(year))
         for deadline in packs.load(programme, year).deadlines
+        if deadline.is_day
     ]
     return sorted(
         (
-            DeadlineDay(deadline.code, deadline.label, day, (day - on).days, deadline.source)
+            DeadlineDay(deadline.purpose, deadline.label, day, (day - on).days, deadline.source)
             for deadline, day in dated_deadlines
         ),
         key=lambda deadline: deadline.day,
@@ -144,7 +144,7 @@ def body_years(
     delivery_counts = measures.delivery_counts(user, programme, year, on)
     waived = _waived(user, programme, year, known_on)
     deadlines = Deadlines.of(
-        {deadline.code: deadline.day for deadline in days(programme, year, on)}
+        {deadline.purpose: deadline.day for deadline in days(programme, year, on)}
     )
     rows = []
     for body in bodies(user, programme, year):
@@ -178,14 +178,7 @@ def body_years(
 
 def bodies(user: Actor, programme: str, year: int) -> list[Body]:
     """The bodies that exist on any day of the year, within the person's perimeter, by name."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    in_year = [
-        body
-        for body in packs.bodies(programme)
-        if is_valid(body.valid_from, None, last)
-        and is_valid(None, body.valid_until, first)
-        and user.ags in ("", body.ags)
-    ]
+    in_year = [body for body in packs.bodies_in(programme, year) if user.ags in ("", body.ags)]
     return sorted(in_year, key=lambda body: naming.names(programme)[body.ags].key)
 
 

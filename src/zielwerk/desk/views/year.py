@@ -31,7 +31,7 @@ def running_year(request: Request) -> HttpResponse:
 def year(request: Request, year: int) -> HttpResponseBase:
     """Each body's progress, next steps and late tasks, and the organisations that are asked."""
     programme, today = settings.PROGRAMME, timezone.localdate()
-    organisations = panels.organisations(programme)
+    organisations = panels.organisations(programme, year)
     filters = YearFilters(request.GET, organisations)
     day = filters.day(today)
     deadlines = queries.days(programme, year, day)

@@ -20,7 +20,7 @@ from zielwerk.ledger import forms, panels, queries
 from zielwerk.ledger.models import COUNTER_PLACES, Place
 from zielwerk.ledger.queries import labels
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body, Break
+from zielwerk.packs.model import Body, Succession
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
 from zielwerk.ui import lists
@@ -113,7 +113,9 @@ def _group_label(group: str, value: queries.Group) -> str:
     return labels.names(settings.PROGRAMME).of(forms.DIMENSIONS[group], value)
 
 
-def _breaks(dimension: str, ags: str, groups: Iterable[object]) -> tuple[tuple[Body, Break], ...]:
+def _breaks(
+    dimension: str, ags: str, groups: Iterable[object]
+) -> tuple[tuple[Body, Succession], ...]:
     """The breaks in one body's amounts by programme year."""
     if dimension != "programme_year" or not ags:
         return ()

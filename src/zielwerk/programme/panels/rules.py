@@ -76,7 +76,7 @@ def earmark_label(year: Year, code: str) -> Cell:
 
 
 def deadline_day(deadline: Deadline, year: int) -> date:
-    return date(year + deadline.year_offset, deadline.month, deadline.day)
+    return deadline.day_in(year)
 
 
 def _section(

@@ -9,6 +9,7 @@ from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
+from zielwerk.packs import naming
 from zielwerk.packs.model import Body
 from zielwerk.programme.queries.money import holdings
 from zielwerk.rulebook.planning import Holding
@@ -25,20 +26,19 @@ def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
 
 def body_title(body: Body) -> German:
     """A body's name with its kind, so that bodies of one name are told apart."""
-    names_kind = body.name.startswith((body.kind, "Stadt "))
-    return German(body.name if names_kind else f"{body.name} ({body.kind})")
+    return German(naming.official(body))
 
 
-def is_comparable(body: Body, year: int) -> bool:
+def is_comparable(programme: str, body: Body, year: int) -> bool:
     """Whether the body's figures of ``year`` can be compared with those of the year before."""
-    return not breaks(body, year - 1, year)
+    return not breaks(programme, body, year - 1, year)
 
 
-def breaks(body: Body, earlier: int, later: int) -> tuple[str, ...]:
+def breaks(programme: str, body: Body, earlier: int, later: int) -> tuple[str, ...]:
     """Why the body's figures of one year cannot be compared with those of a later one."""
-    first, last = date(earlier, 1, 1), date(later, 1, 1)
+    first, last = (packs.first_day(programme, year) for year in (earlier, later))
     return tuple(
-        series_break.text for series_break in body.breaks if first < series_break.day <= last
+        each.text for each in packs.breaks_of(programme, body.ags) if first < each.day <= last
     )
 
 

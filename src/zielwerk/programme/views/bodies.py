@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
-from zielwerk.packs.model import Body, BodyKind
+from zielwerk.packs.model import Body
 from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
@@ -45,11 +45,12 @@ class BodyFilters(SearchFilter):
     art = forms.ChoiceField(
         label=_("Art"),
         required=False,
-        choices=[("", _("alle")), *((kind.value, _(kind.value)) for kind in BodyKind)],
     )
 
     def __init__(self, data: Any, today: date) -> None:
         super().__init__(data)
+        kinds: Any = self.fields["art"]
+        kinds.choices = [("", _("alle")), *names.kinds()]
         self.full_clean()
         self.day: date = self.cleaned_data.get("tag") or today
 
@@ -58,7 +59,9 @@ class BodyFilters(SearchFilter):
         meant = naming.meant(settings.PROGRAMME, self.cleaned_data.get("suche") or "")
         kind = self.cleaned_data.get("art")
         on_day = (body for body in bodies if is_valid(body.valid_from, body.valid_until, self.day))
-        return [body for body in on_day if body.ags in meant and (not kind or body.kind == kind)]
+        return [
+            body for body in on_day if body.ags in meant and (not kind or body.kind.label == kind)
+        ]
 
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
@@ -85,7 +88,7 @@ bodies = lists.door(
             msg("Keine Gebietskörperschaft"),
             msg("An diesem Tag und von dieser Art kennt das Programm keine."),
         ),
-        columns=columns.BODIES,
+        columns=columns.bodies,
         length=100,
     ),
     "programme/bodies.html",
@@ -132,10 +135,12 @@ def body(request: Request, ags: str) -> HttpResponse:
         "title": names.short(newest),
         "official": names.official(newest),
         "earlier": versions[1:],
-        "jobcenter": gettext(columns.JOBCENTERS[newest.jobcenter]),
+        "facts": columns.facts_of(newest),
+        "court": columns.court_of(newest),
         "assumed": columns.assumed_facts(newest.assumed),
         "breaks": [
-            (series_break, body_names(series_break.other)) for series_break in newest.breaks
+            (each, body_names(each.others(ags)))
+            for each in packs.breaks_of(settings.PROGRAMME, ags)
         ],
         "relations": relations(request, ags),
     }
@@ -166,7 +171,8 @@ def money(body: Body) -> dict[str, Any]:
         if has_money
         else [],
         "chart_breaks": [
-            Break(first_year(series_break.day), series_break.text) for series_break in body.breaks
+            Break(first_year(each.day), each.text)
+            for each in packs.breaks_of(settings.PROGRAMME, body.ags)
         ],
         "uncovered": [
             (key, queries.purpose(key.fund), cents)

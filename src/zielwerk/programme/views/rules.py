@@ -17,13 +17,15 @@ from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
 from zielwerk.language import translate, value_text
+from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.differences import FIELDS, TABLES, Difference, differences
-from zielwerk.packs.model import Body, Letter, Year
+from zielwerk.packs.model import Body, Letter, Organisation, Year
 from zielwerk.packs.wording import PARTS, SLOTS, spelled
 from zielwerk.programme import queries
 from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
 from zielwerk.rulebook.agreement import Wording
+from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections
 from zielwerk.ui.views import Request, may, refused
@@ -41,7 +43,11 @@ def programme(request: Request) -> HttpResponse:
         (rules, len(assumptions(sections(rules))), previous_year)
         for rules, previous_year in zip(all_rules, previous_years, strict=True)
     ]
-    context = {"programme": packs.programme(settings.PROGRAMME), "rows": rows}
+    context = {
+        "programme": packs.programme(settings.PROGRAMME),
+        "organisations": _organisations(timezone.localdate()),
+        "rows": rows,
+    }
     return render(request, "programme/rules.html", context)
 
 
@@ -155,6 +161,17 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
     return render(request, "programme/rules_differences.html", context)
 
 
+def _organisations(day: date) -> list[tuple[str, list[Organisation]]]:
+    """The organisations of each role as they are on a day."""
+    of_day = packs.organisations(settings.PROGRAMME)
+    holding = [each for each in of_day if is_valid(each.valid_from, each.valid_until, day)]
+    by_role = [
+        (label, [each for each in holding if each.role == role])
+        for role, label in competence.ROLES.items()
+    ]
+    return [(label, of_role) for label, of_role in by_role if of_role]
+
+
 def _entries(group: Iterable[Difference]) -> list[tuple[Difference, list[Change]]]:
     """The differences of a table by entry; the first of each names it."""
     entries = groupby(group, key=lambda difference: (difference.code, difference.label))
@@ -163,7 +180,7 @@ def _entries(group: Iterable[Difference]) -> list[tuple[Difference, list[Change]
 
 
 def _bodies(rules: Year) -> tuple[Body, ...]:
-    return packs.bodies_on(settings.PROGRAMME, date(rules.year, 1, 1))
+    return packs.bodies_in(settings.PROGRAMME, rules.year)
 
 
 def _change(difference: Difference) -> Change:

@@ -74,14 +74,15 @@ class Listing:
     ``rows`` are all within a person's perimeter: a query, or things at hand. ``keys`` tell them
     apart, ``order`` is theirs without a wish. ``filters`` is made of the address and the
     person. Amounts of rows that differ in a field of ``apart`` are never added up; its columns
-    name the sums. ``counted`` says what the rows are, where the name does not. ``empty`` says
+    name the sums. ``columns`` are declared, or given by a function where the programme's data
+    names some. ``counted`` says what the rows are, where the name does not. ``empty`` says
     what stands in place of no rows: a title and a sentence.
     """
 
     route: str
     name: str | Callable[[], str]
     look: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] | Callable[[], tuple[Column, ...]]
     rows: Callable[[Actor], Rows]
     order: tuple[str, ...] = ()
     filters: Callable[[QueryDict, Actor], Filters] | None = None
@@ -102,7 +103,7 @@ class Listed:
         self.listing, self.request, self.user = listing, request, request.user
         self.columns = [
             column
-            for column in listing.columns
+            for column in (listing.columns() if callable(listing.columns) else listing.columns)
             if not column.may or not permissions.role_refusal(request.user, column.may)
         ]
         self.filters = listing.filters(request.GET, request.user) if listing.filters else None

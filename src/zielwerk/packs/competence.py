@@ -1,0 +1,131 @@
+"""Who is competent on a day: the one place that tells ministry, granting authority and court.
+
+Pure: organisations as a pack declares them in, one of them out.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from zielwerk.packs.checks import holds_on
+from zielwerk.packs.faults import Place, Report
+from zielwerk.packs.model import Body, Competence, Organisation, Year
+from zielwerk.rulebook.calendar import Period
+from zielwerk.rulebook.refusal import msg
+
+ROLES: dict[Competence, str] = {
+    "ministry": msg("Ministerium"),
+    "authority": msg("Bewilligungsbehörde"),
+    "court": msg("Verwaltungsgericht"),
+}
+NEEDED: tuple[Competence, ...] = ("ministry", "authority")
+
+
+def covers(organisation: Organisation, body: Body) -> bool:
+    """Whether an organisation's competence reaches a body, whatever the day."""
+    if not organisation.bodies and not organisation.facts:
+        return True
+    return body.ags in organisation.bodies or any(
+        not values.isdisjoint(_values(body, code))
+        for code, values in ((code, set(given)) for code, given in organisation.facts.items())
+    )
+
+
+def competent(
+    organisations: Iterable[Organisation], role: Competence, day: date, body: Body | None = None
+) -> Organisation | None:
+    """The organisation of a role on a day, for a body or, without one, for all of them.
+
+    None where nobody is: for a body outside every competence, on a day without an entry, and,
+    where several share the bodies out, for all of them.
+    """
+    candidates = [
+        each
+        for each in organisations
+        if each.role == role
+        and holds_on(each, day)
+        and (covers(each, body) if body else not each.bodies and not each.facts)
+    ]
+    return candidates[0] if candidates else None
+
+
+def named(
+    organisations: Iterable[Organisation], role: Competence, period: Period
+) -> tuple[Organisation, ...]:
+    """All organisations of a role that are competent on some day of a period, in order."""
+    return tuple(each for each in organisations if each.role == role and _touches(each, period))
+
+
+def title(rules: Year, role: Competence, day: date, body: Body | None = None) -> str:
+    """The name of who is competent on a day of a programme year; empty where nobody is."""
+    organisation = competent(rules.organisations, role, rules.within(day), body)
+    return organisation.name if organisation else ""
+
+
+def seat_of(organisations: Iterable[Organisation], code: str, day: date) -> Organisation | None:
+    """The organisation of a code as it is on a day."""
+    of_code = [each for each in organisations if each.code == code]
+    return next((each for each in of_code if holds_on(each, day)), None)
+
+
+def check(
+    placed: Sequence[tuple[Place, Organisation]], bodies: Iterable[Body], report: Report
+) -> None:
+    """At no time are two organisations of a role competent for the same body."""
+    for body in bodies:
+        seen: list[tuple[Place, Organisation]] = []
+        for place, organisation in placed:
+            if not covers(organisation, body):
+                continue
+            for earlier, other in seen:
+                if other.role == organisation.role and _together(other, organisation):
+                    report.add(
+                        place,
+                        "name",
+                        _TWO,
+                        value=organisation.name,
+                        other=other.name,
+                        body=body.name,
+                        **earlier.as_first("name"),
+                    )
+                    return
+            seen.append((place, organisation))
+
+
+def gaps(
+    organisations: Sequence[Organisation], bodies: Iterable[Body], period: Period
+) -> Iterator[tuple[Competence, Body, date]]:
+    """Roles that every body needs, the body and the first day of the period on which none is."""
+    for body in bodies:
+        for role in NEEDED:
+            start = max(period.first, body.valid_from or date.min)
+            end = min(period.last, body.valid_until or date.max)
+            day: date | None = start
+            while day and day <= end:
+                organisation = competent(organisations, role, day, body)
+                if organisation is None:
+                    yield role, body, day
+                    break
+                until = organisation.valid_until
+                day = until + timedelta(days=1) if until else None
+
+
+def _values(body: Body, code: str) -> tuple[str, ...]:
+    value = body.facts.get(code, ())
+    return (value,) if isinstance(value, str) else value
+
+
+def _touches(organisation: Organisation, period: Period) -> bool:
+    first, last = organisation.valid_from or date.min, organisation.valid_until or date.max
+    return first <= period.last and period.first <= last
+
+
+def _together(one: Organisation, other: Organisation) -> bool:
+    return (one.valid_from or date.min) <= (other.valid_until or date.max) and (
+        other.valid_from or date.min
+    ) <= (one.valid_until or date.max)
+
+
+_TWO = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ ist zur selben Zeit für {body} zuständig wie"
+    " „{other}“ in {first_file}, Zeile {first_line}."
+)

@@ -1,0 +1,89 @@
+"""Procedures: the document, the stages of each procedure, and what a stage brings about.
+
+Which stages there are, who takes them and what they rest on is data of a programme. What a
+stage can do, and what can be asked before it, is a closed list: code stands behind each.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from zielwerk.packs.model.base import (
+    Code,
+    Dated,
+    Entry,
+    Labelled,
+    Prefix,
+    Slug,
+    Source,
+    Text,
+    Words,
+)
+
+Side = Literal["ministry", "authority", "body"]
+ProcedureCode = Literal["allocation", "recording", "adjustment", "publication"]
+Effect = Literal["none", "allocated", "agreed", "granted", "ordered", "published"]
+GuardName = Literal[
+    "allocation_computed",
+    "allocation_changes_something",
+    "allocation_counts_everybody",
+    "allocation_covered",
+    "recording_doubts_settled",
+    "recording_complete",
+    "recording_within_number",
+    "recording_allocated",
+    "adjustment_covered",
+    "publication_without_names",
+]
+
+
+class Document(Labelled):
+    """The document by which a body gets its money: an agreement of two, a notice of one.
+
+    ``gender`` is that of its German name, for sentences. ``prefix`` begins its file numbers,
+    ``address`` is where it is published. ``sides`` are those that sign it, ``per_year`` how many
+    of it a body may have for a year (0: any number), ``recipient`` whether the body gets the
+    money as a whole or each measure its own amount.
+    """
+
+    label: Words  # Zielvereinbarung
+    plural_en: str = ""
+    plural: Words
+    gender: Literal["f", "m", "n"]
+    prefix: Prefix
+    address: Slug
+    sides: Annotated[tuple[Side, ...], Field(min_length=1)] = ("ministry", "body")
+    per_year: Annotated[int, Field(ge=0, le=99)] = 1
+    recipient: Literal["body", "measure"] = "body"
+
+
+class Procedure(Entry):
+    """A procedure of the programme; ``prefix`` begins the file numbers of its cases."""
+
+    code: ProcedureCode
+    prefix: Prefix
+
+
+class Stage(Labelled, Dated):
+    """A stage of a procedure; ``after`` is the code of the stage before, empty for the first.
+
+    ``label`` is what people press, ``state`` what the case is called once it was taken.
+    ``side`` takes it; with ``four_eyes`` nobody who took an earlier stage or began the case.
+    ``notes`` asks for a text, such as the outcome of a hearing. ``deadline`` is the code of a
+    deadline, ``guards`` what must hold, ``effect`` what it brings about.
+    """
+
+    procedure: ProcedureCode
+    code: Code
+    after: str = ""
+    state_en: str = ""
+    state: Words
+    side: Side
+    four_eyes: bool = False
+    notes_en: str = ""
+    notes: Text = ""
+    basis: Text = ""
+    deadline: str = ""
+    guards: tuple[GuardName, ...] = ()
+    effect: Effect = "none"
+    source: Source
