@@ -247,6 +247,12 @@ def demo_agreements(programme: str, year: int, root: Path = ROOT) -> tuple[DemoA
     return demo_year(programme, year, root).agreements
 
 
+def forget() -> None:
+    """Read all packs again when they are asked for next."""
+    for kept in (_shipped, programme, bodies_in, load, demo_year, _basis):
+        kept.cache_clear()
+
+
 def _name(code: str, root: Path) -> str:
     """What people call a programme."""
     return programme(code, root).name
