@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.packs.planting import change, line_of
-from zielwerk.packs import loading
+from zielwerk.packs import folders, loading
 from zielwerk.packs.faults import PackFaults
 
 AQB, LFN = "aqb_hessen", "lotsenfonds_nordmark"
@@ -18,7 +18,7 @@ NAMES = 'label = "Förderjahr 2027"\nbudget_name = "Lotsenfonds 2027"\n'
 @pytest.fixture
 def root(tmp_path):
     """A folder with a copy of the small invented programme."""
-    shutil.copytree(loading.ROOT / LFN, tmp_path / LFN, ignore=shutil.ignore_patterns("demo"))
+    shutil.copytree(folders.SHIPPED / LFN, tmp_path / LFN, ignore=shutil.ignore_patterns("demo"))
     return tmp_path
 
 
@@ -27,7 +27,7 @@ def following(root, text="", names=NAMES):
     folder = root / LFN / "2027"
     folder.mkdir(exist_ok=True)
     (folder / "year.toml").write_text(names + text, encoding="utf-8")
-    loading.forget()
+    folders.forget()
     return loading.load(LFN, 2027, root)
 
 
@@ -242,7 +242,7 @@ TABLES = {
 def shared(tmp_path_factory):
     folder = tmp_path_factory.mktemp("following")
     ignored = shutil.ignore_patterns("demo")
-    shutil.copytree(loading.ROOT / LFN, folder / LFN, ignore=ignored)
+    shutil.copytree(folders.SHIPPED / LFN, folder / LFN, ignore=ignored)
     return folder
 
 

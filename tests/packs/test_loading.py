@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.packs.planting import change, line_of
-from zielwerk.packs import loading
+from zielwerk.packs import folders, loading
 from zielwerk.packs.faults import PackFaults
 from zielwerk.rulebook.refusal import Refused
 
@@ -20,7 +20,7 @@ AQB = "aqb_hessen"
 @pytest.fixture
 def root(tmp_path):
     """A folder with a copy of the pack that ships."""
-    shutil.copytree(loading.ROOT / AQB, tmp_path / AQB)
+    shutil.copytree(folders.SHIPPED / AQB, tmp_path / AQB)
     return tmp_path
 
 
@@ -304,145 +304,12 @@ def test_an_unknown_programme_is_refused_with_those_there_are(name):
         loading.load(name, 2024)
 
 
-def test_rule_version_is_the_same_for_the_same_rules(root):
-    assert loading.load(AQB, 2024, root).rule_version == loading.load(AQB, 2024).rule_version
-    assert re.fullmatch(r"[0-9a-f]{12}", loading.load(AQB, 2024).rule_version)
-
-
-def test_rule_version_ignores_line_endings_and_the_demo(root):
-    for path in (*(root / AQB).rglob("*.toml"), *(root / AQB).rglob("*.md")):
-        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    change(root / AQB, DEMO, "Feldberg-Etappen", "Berg und Tal")
-    assert loading.load(AQB, 2024, root) == loading.load(AQB, 2024)
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        (YEAR, 'value = "5"', 'value = "4"'),
-        (MONEY, 'title = "Mittel"', 'title = "Geld"'),
-        ("bodies.toml", 'seat = "Gelnhausen"', 'seat = "Hanau-Mitte"'),
-        ("programme.toml", 'short_name = "AQB"', 'short_name = "AQ"'),
-    ],
-)
-def test_rule_version_changes_with_every_rule(root, name, old, new):
-    change(root / AQB, name, old, new)
-    assert loading.load(AQB, 2024, root).rule_version != loading.load(AQB, 2024).rule_version
-
-
-def test_rule_version_is_of_what_holds_not_of_how_it_is_written(root):
-    change(root / AQB, YEAR, "# Kostenarten: nicht gefunden", "# Kosten: nicht gefunden")
-    change(root / AQB, "2024/year.toml", "[order]", "# Die Reihenfolge\n\n[order]")
-    assert loading.load(AQB, 2024, root) == loading.load(AQB, 2024)
-
-
-def test_rule_version_of_a_year_is_untouched_by_the_next_year(root):
-    shutil.copytree(root / AQB / "2026", root / AQB / "2027")
-    assert loading.load(AQB, 2024, root) == loading.load(AQB, 2024)
-    assert loading.available(root) == tuple((AQB, year) for year in range(2023, 2028))
-    assert loading.load(AQB, 2027, root).year == 2027
-    assert loading.demo_agreements(AQB, 2027, root) == ()
-
-
-def test_another_programme_is_a_folder_and_no_code(root):
-    (root / AQB).rename(root / "werkpass_auenland")
-    pack = root / "werkpass_auenland"
-    (pack / "2023").rename(pack / "2031")
-    for year in ("2024", "2025", "2026"):
-        shutil.rmtree(pack / year)
-    shutil.rmtree(pack / "demo")
-    (pack / "programme.toml").write_text(
-        """
-        code = "werkpass_auenland"
-        name = "Werkpass"
-        short_name = "WP"
-        state = "Auenland"
-        jurisdictions = ["bund"]
-        territory = "Fürstentum"
-        portal = "Arbeit im Auenland"
-        meeting = "Besprechung im Sommer"
-        source = { text = "für diesen Test erfunden", assumed = true }
-        [identifier]
-        label = "Nummer"
-        name = "Nummer des Viertels"
-        pattern = "[A-Z]{2}"
-        [[body_kind]]
-        code = "farthing"
-        label = "Viertel"
-        plural = "Viertel"
-        source = { text = "für diesen Test erfunden", assumed = true }
-        [[body_kind]]
-        code = "march"
-        label = "Mark"
-        plural = "Marken"
-        source = { text = "für diesen Test erfunden", assumed = true }
-        [document]
-        label = "Werkpassbescheid"
-        plural = "Werkpassbescheide"
-        gender = "m"
-        prefix = "WB"
-        address = "werkpassbescheide"
-        sides = ["authority"]
-        per_year = 0
-        recipient = "measure"
-        [[procedure]]
-        code = "allocation"
-        prefix = "A"
-        [[procedure]]
-        code = "recording"
-        prefix = "B"
-        [[procedure]]
-        code = "adjustment"
-        prefix = "C"
-        [[procedure]]
-        code = "publication"
-        prefix = "D"
-        """,
-        encoding="utf-8",
-    )
-    (pack / "bodies.toml").write_text(
-        """
-        [[body]]
-        ags = "WV"
-        name = "Westviertel"
-        short_name = "Westviertel"
-        kind = "farthing"
-        seat = "Michelbinge"
-        source = { text = "für diesen Test erfunden", assumed = true }
-        """,
-        encoding="utf-8",
-    )
-    (pack / "organisations.toml").write_text(
-        """
-        [[organisation]]
-        code = "thain"
-        role = "ministry"
-        name = "Ministerium für Arbeit des Auenlands"
-        seat = "Michelbinge"
-        source = { text = "für diesen Test erfunden", assumed = true }
-        [[organisation]]
-        code = "mayor"
-        role = "authority"
-        name = "Landesamt Michelbinge"
-        seat = "Michelbinge"
-        bodies = ["WV"]
-        source = { text = "für diesen Test erfunden", assumed = true }
-        """,
-        encoding="utf-8",
-    )
-    year = loading.load("werkpass_auenland", 2031, root)
-    assert (year.programme.state, year.year) == ("Auenland", 2031)
-    assert year.programme.kinds_said == "Viertel und Marken"
-    assert [one.name for one in loading.bodies("werkpass_auenland", root)] == ["Westviertel"]
-    assert loading.programme("werkpass_auenland", root) == year.programme
-
-
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory):
     """A copy of two years of the pack, whose files are spoilt one at a time."""
     folder = tmp_path_factory.mktemp("spoilt")
     others = shutil.ignore_patterns("2025*", "2026*")
-    shutil.copytree(loading.ROOT / AQB, folder / AQB, ignore=others)
+    shutil.copytree(folders.SHIPPED / AQB, folder / AQB, ignore=others)
     return folder
 
 
@@ -461,7 +328,7 @@ def test_whatever_line_is_spoilt_the_answer_is_rules_or_sentences(spoilt, data):
     key = data.draw(st.sampled_from(["", lines[at].split("=")[0]]))
     lines[at] = key + data.draw(SPOILS)
     path.write_text("\n".join(lines), encoding="utf-8")
-    loading.forget()
+    folders.forget()
     told = []
     try:
         loading.demo_agreements(AQB, 2024, spoilt)

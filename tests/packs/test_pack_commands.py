@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from zielwerk.config.cli import main
-from zielwerk.packs import loading
+from zielwerk.packs import folders, loading
 
 AQB = "aqb_hessen"
 LFN = "lotsenfonds_nordmark"
@@ -15,7 +15,7 @@ LFN = "lotsenfonds_nordmark"
 def packs(tmp_path):
     """A folder of packs with both programmes."""
     for programme in (AQB, LFN):
-        shutil.copytree(loading.ROOT / programme, tmp_path / programme)
+        shutil.copytree(folders.SHIPPED / programme, tmp_path / programme)
     return tmp_path
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from zielwerk.packs import law, loading
+from zielwerk.packs import folders, law, loading
 from zielwerk.packs.checks import holds_during
 from zielwerk.packs.procedures import EFFECTS
 from zielwerk.packs.wording import PARTS
@@ -14,7 +14,8 @@ from zielwerk.rulebook.allocation import Key, Need, allocate
 
 PACKS = loading.available()
 INVENTED = "lotsenfonds_nordmark"
-EXAMPLE = loading.ROOT.parents[2] / "examples" / "foerdervereinbarung-2026-landkreis-sandhafen.txt"
+EXAMPLES = folders.SHIPPED.parents[2] / "examples"
+EXAMPLE = EXAMPLES / "foerdervereinbarung-2026-landkreis-sandhafen.txt"
 
 
 @pytest.fixture(params=PACKS, ids=lambda pack: f"{pack[0]}-{pack[1]}")
@@ -87,7 +88,7 @@ def test_a_break_is_told_of_both_bodies(pack):
 
 def test_the_demo_says_that_it_is_invented(pack):
     rules, _, demo = pack
-    path = loading.ROOT / rules.programme.code / "demo" / f"{rules.year}.toml"
+    path = folders.SHIPPED / rules.programme.code / "demo" / f"{rules.year}.toml"
     assert path.read_text(encoding="utf-8").startswith("# ERFUNDEN")
     for one in (*demo.appropriations, *demo.authorities):
         assert "(erfunden)" in one.budget_line
@@ -228,12 +229,12 @@ def test_nobody_can_take_the_second_programme_for_real():
     programme = loading.programme(INVENTED)
     assert "(erfunden)" in programme.name
     assert "(erfunden)" in programme.state
-    files = (loading.ROOT / INVENTED).rglob("*.toml")
+    files = (folders.SHIPPED / INVENTED).rglob("*.toml")
     assert all(file.read_text(encoding="utf-8").startswith("# ERFUNDEN") for file in files)
 
 
 def test_its_words_are_its_own():
-    folder = loading.ROOT / INVENTED
+    folder = folders.SHIPPED / INVENTED
     texts = [file.read_text(encoding="utf-8") for file in folder.rglob("*.*") if file.is_file()]
     words = re.compile(r"Hessen|hessisch|Zielvereinbarung|AQB|HMSI|Regierungspräsidium", re.I)
     assert [words.findall(text) for text in texts] == [[] for _ in texts]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.packs.planting import change, line_of
-from zielwerk.packs import loading
+from zielwerk.packs import folders, loading
 from zielwerk.packs.faults import DataFile, PackFaults, Place, Report
 from zielwerk.packs.files import MOST_BYTES
 from zielwerk.packs.model import Source, Stage
@@ -25,7 +25,7 @@ CLAUSE = "2026/clauses/c-lotsendienste.md"
 @pytest.fixture
 def root(tmp_path):
     """A folder with a copy of the small invented programme."""
-    shutil.copytree(loading.ROOT / LFN, tmp_path / LFN)
+    shutil.copytree(folders.SHIPPED / LFN, tmp_path / LFN)
     return tmp_path
 
 

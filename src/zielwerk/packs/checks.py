@@ -273,7 +273,7 @@ def clauses(placed: Placed[Clause], report: Report) -> None:
                 place, "number", _NUMBER, value=clause.number, first_file=numbers[clause.number]
             )
         numbers.setdefault(clause.number, place.file.name)
-    declared_only(placed, "refers_to", lambda clause: clause.refers_to, numbers, report)
+    declared_only(placed, "refers_to", lambda clause: clause.refers_to, sorted(numbers), report)
 
 
 _NUMBER = msg("{file}, Zeile {line}, {field}: „{value}“ gibt es schon in {first_file}.")

@@ -32,16 +32,13 @@ class Basis:
     organisations: tuple[Organisation, ...]
 
 
-def read_basis(code: str, root: Path, report: Report) -> Basis | None:
-    """The basis of a programme; None where its ``programme.toml`` cannot be used.
+def read_basis(code: str, root: Path, programme: Programme | None, report: Report) -> Basis | None:
+    """The basis of a programme; ``programme`` is None where its own file has faults.
 
     All faults of each file are told; a file is held against another only where that has none.
     """
-    told = len(report.refusals)
-    programme = _read_programme(code, root, report)
-    known = programme if len(report.refusals) == told else None
-    bodies, successions = _read_bodies(code, root, known, report)
-    known = programme if len(report.refusals) == told else None
+    bodies, successions = _read_bodies(code, root, programme, report)
+    known = None if report.refusals else programme
     organisations = _read_organisations(code, root, known, bodies, report)
     if programme is None:
         return None
@@ -50,7 +47,8 @@ def read_basis(code: str, root: Path, report: Report) -> Basis | None:
     return Basis(programme, tuple(order), tuple(days), organisations)
 
 
-def _read_programme(code: str, root: Path, report: Report) -> Programme | None:
+def read_programme(code: str, root: Path, report: Report) -> Programme | None:
+    """The programme's own file, ``programme.toml``."""
     content = read_toml(root / code / "programme.toml", root, report)
     if content is None:
         return None
