@@ -195,7 +195,11 @@ def demo_year(programme: str, year: int, root: Path | None = None) -> DemoYear:
     rules = load(programme, year, root)
     folder = root or holding(programme)
     path = folder / programme / "demo" / f"{year}.toml"
-    return read_demo(path, folder, rules, bodies(programme, root)) if path.is_file() else DemoYear()
+    return (
+        read_demo(path, folder, rules, _read(programme, root).bodies)
+        if path.is_file()
+        else DemoYear()
+    )
 
 
 def demo_agreements(

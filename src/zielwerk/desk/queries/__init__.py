@@ -16,7 +16,6 @@ from zielwerk.desk.queries.year import (
     Summary,
     body_years,
     days,
-    running_year,
     summary,
 )
 
@@ -32,7 +31,6 @@ __all__ = [
     "glance",
     "own_agreements",
     "own_askings",
-    "running_year",
     "subject_label",
     "summary",
     "tasks",

@@ -101,12 +101,6 @@ class Summary:
     uncovered_cents: int
 
 
-def running_year(programme: str, today: date) -> int:
-    """The current programme year if it has rules, else the newest before it, else the first."""
-    years = packs.years(programme)
-    return next((year for year in years if year <= today.year), years[-1])
-
-
 def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
     """The deadlines of a programme year in order of their dates.
 

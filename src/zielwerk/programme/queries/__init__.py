@@ -25,6 +25,14 @@ from zielwerk.programme.queries.money import (
     unredeemed,
 )
 from zielwerk.programme.queries.parties import parties, parties_and_bodies, party, relations
+from zielwerk.programme.queries.releases import (
+    draft_years,
+    facts_of_release,
+    is_draft,
+    open_release,
+    releases,
+    running_year,
+)
 from zielwerk.programme.queries.rules import later_years, rule_versions, rules
 
 __all__ = [
@@ -33,17 +41,21 @@ __all__ = [
     "body_names",
     "body_title",
     "breaks",
+    "draft_years",
+    "facts_of_release",
     "frame_cents",
     "frames",
     "gaps",
     "holdings_of_body",
     "holdings_of_year",
     "is_comparable",
+    "is_draft",
     "is_in_force",
     "last_year",
     "later_years",
     "left_of_body",
     "no_such_body",
+    "open_release",
     "parties",
     "parties_and_bodies",
     "party",
@@ -51,8 +63,10 @@ __all__ = [
     "purpose",
     "purposes",
     "relations",
+    "releases",
     "rule_versions",
     "rules",
+    "running_year",
     "standing",
     "uncovered",
     "uncovered_of_body",
