@@ -388,20 +388,6 @@ class OverrideForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ConsultationForm(forms.Form):
-    """The outcome of the hearing."""
-
-    ergebnis = forms.CharField(
-        label=_("Ergebnis der Anhörung"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Was haben die Anzuhörenden gesagt?"),
-    )
-
-    def arguments(self) -> dict[str, Any]:
-        return {"outcome": self.cleaned_data["ergebnis"]}
-
-
 class ComparisonForm(forms.Form):
     """Two scenarios to lay side by side."""
 
