@@ -21,6 +21,7 @@ from zielwerk.packs.model import Body
 from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
+from zielwerk.programme.panels import organisations
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import bodies as names
@@ -54,13 +55,15 @@ class BodyFilters(SearchFilter):
         self.full_clean()
         self.day: date = self.cleaned_data.get("tag") or today
 
-    def matching(self, bodies: Iterable[Body]) -> list[Body]:
+    def matching(self, bodies: Iterable[Body]) -> list[columns.BodyOnDay]:
         """The bodies that exist on the day, are of the kind and are called so."""
         meant = naming.meant(settings.PROGRAMME, self.cleaned_data.get("suche") or "")
         kind = self.cleaned_data.get("art")
         on_day = (body for body in bodies if is_valid(body.valid_from, body.valid_until, self.day))
         return [
-            body for body in on_day if body.ags in meant and (not kind or body.kind.label == kind)
+            columns.on_day(body, self.day)
+            for body in on_day
+            if body.ags in meant and (not kind or body.kind.label == kind)
         ]
 
 
@@ -69,7 +72,7 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
     filters: Any = listed.filters
     return {
         "day": filters.day,
-        "tiles": tiles(request, list(listed.rows), filters.day.year),
+        "tiles": tiles(request, [row.body for row in listed.rows], filters.day.year),
         "sees_money": sees_money(request),
         "sees_part": not request.user.perimeter.is_whole,
     }
@@ -136,7 +139,7 @@ def body(request: Request, ags: str) -> HttpResponse:
         "official": names.official(newest),
         "earlier": versions[1:],
         "facts": columns.facts_of(newest),
-        "court": columns.court_of(newest),
+        "organisations": organisations.by_role(last_day(newest), versions),
         "assumed": columns.assumed_facts(newest.assumed),
         "breaks": [
             (each, body_names(each.others(ags)))
@@ -147,6 +150,12 @@ def body(request: Request, ags: str) -> HttpResponse:
     if sees_money(request):
         context |= money(newest)
     return render(request, "programme/body.html", context)
+
+
+def last_day(body: Body) -> date:
+    """Today, or the nearest day on which there is such a body."""
+    first, last = body.valid_from or date.min, body.valid_until or date.max
+    return min(max(timezone.localdate(), first), last)
 
 
 def body_names(keys: tuple[str, ...]) -> str:
