@@ -52,7 +52,7 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
     earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
     wording = letter_of(year).parts
     return {
-        "schema": "zielvereinbarung/1",
+        "schema": "agreement/1",
         "programme": terms.programme,
         "programme_name": year.programme.name,
         "year": terms.year,

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='Ausgabe')),
                 ('programme', models.CharField(max_length=40, verbose_name='Programm')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='Programmjahr')),
-                ('ags', models.CharField(max_length=8, verbose_name='AGS')),
+                ('ags', models.CharField(max_length=12, verbose_name='Schlüssel')),
                 ('body_name', models.CharField(max_length=120, verbose_name='Gebietskörperschaft')),
                 ('body_kind', models.CharField(max_length=40, verbose_name='Art')),
                 ('body_key', zielwerk.core.words.BodyKey(verbose_name='Sortierschlüssel')),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='zurückgezogen')),
                 ('search_text', models.TextField(verbose_name='Suchtext')),
                 ('document', models.JSONField(verbose_name='öffentliche Daten')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement', verbose_name='Zielvereinbarung')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement', verbose_name='Vereinbarung')),
                 ('pdf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='PDF')),
             ],
             options={
