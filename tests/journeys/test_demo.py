@@ -68,10 +68,7 @@ def test_agreements_are_called_what_the_programme_calls_them(
         assert f"<h1>{names}</h1>" in listed
         assert f"<title> {names} –" in listed
         assert re.search(f'<nav .*?aria-current="true">{names}</a>', listed, re.DOTALL)
-        assert (
-            f'<li><a href="{there}">{names}</a></li>'
-            in client.get(one).content.decode()
-        )
+        assert f'<li><a href="{there}">{names}</a></li>' in client.get(one).content.decode()
     public = Client()
     page = public.get(one).content.decode()
     assert f"{example.document} {terms.year}: {terms.body_name}" in page

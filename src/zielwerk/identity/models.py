@@ -77,6 +77,6 @@ RACES = {
     ),
     "user_body_has_perimeter": Refusal(
         "identity.no_perimeter",
-        msg("Zu dieser Rolle gehört der Schlüssel (AGS) der Gebietskörperschaft."),
+        msg("Zu dieser Rolle gehört der Schlüssel der Gebietskörperschaft."),
     ),
 }

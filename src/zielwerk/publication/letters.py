@@ -214,13 +214,14 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield b.Notice("info", wording["heading_notice"], (b.Text(data["notice"]),))
     yield b.Heading(1, wording["heading_parties"])
     region = data["region"]
+    key = packs.programme(data["programme"]).identifier.name
     yield b.Facts(
         wording["heading_parties"],
         (
             ("Ministerium", (b.Text(data["ministry"]),)),
             (
                 region["kind"],
-                (b.Text(f"{region['name']} (Amtlicher Gemeindeschlüssel {region['ags']})"),),
+                (b.Text(f"{region['name']} ({key} {region['ags']})"),),
             ),
         ),
     )

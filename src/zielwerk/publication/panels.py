@@ -59,7 +59,7 @@ EDITIONS = Listing(
             mark=mark_of_body,
             tells=("body_kind", "year"),
         ),
-        Column("ags", msg("AGS"), is_file_only=True),
+        lists.KEY_OF_BODY,
         Column("body_kind", msg("Art"), value=Label),
         Column("year", msg("Jahr")),
         Column("measure_count", msg("Maßnahmen"), is_number=True),

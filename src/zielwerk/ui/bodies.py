@@ -15,6 +15,7 @@ from zielwerk.core.words import body_of
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
+from zielwerk.ui import wording
 
 
 def short(of: Any) -> German:
@@ -39,7 +40,7 @@ def official(of: Any) -> German:
     """The official name with the kind, and the key: "Landkreis Kassel, AGS 06633"."""
     name = _name(of)
     ags = of if isinstance(of, str) else of.ags
-    said = filter(None, (name.official if name else short(of), ags and f"AGS {ags}"))
+    said = filter(None, (name.official if name else short(of), ags and f"{wording.key()} {ags}"))
     return German(", ".join(said))
 
 
