@@ -27,7 +27,7 @@ class Edition(Sealed):
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("Schlüssel", max_length=12)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
-    body_kind = models.CharField("Art", max_length=40)
+    body_kind = models.CharField("Art", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")

@@ -68,6 +68,13 @@ def kinds() -> list[tuple[str, Any]]:
     return [(str(kind.label), kind.label) for kind in declared]
 
 
+def kind_called(label: str) -> German:
+    """A kind by the label under which it was written down, with what the programme says of it."""
+    declared = packs.programme(settings.PROGRAMME).body_kinds
+    kind = next((kind.label for kind in declared if kind.label == label), label)
+    return kind if isinstance(kind, German) else German(kind)
+
+
 def choices(keys: Iterable[str] | None = None) -> list[tuple[str, Any]]:
     """The bodies of these keys, or all, as options in the order of their names."""
     names = naming.names(settings.PROGRAMME)

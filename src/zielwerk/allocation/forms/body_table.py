@@ -184,7 +184,7 @@ def _lost_zeros(rows: Sequence[Row]) -> Iterator[Refusal]:
         if len(row.fields[AGS]) < longest:
             sentence = msg(
                 "{file}, Zeile {line}: „{text}“ hat weniger Ziffern als andere Schlüssel der "
-                "Tabelle. Fehlt die führende Null?"
+                "Tabelle. Vielleicht fehlen führende Nullen."
             )
             yield _unfit(sentence, row, column=AGS)
 

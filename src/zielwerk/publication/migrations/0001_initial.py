@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='Programmjahr')),
                 ('ags', models.CharField(max_length=12, verbose_name='Schlüssel')),
                 ('body_name', models.CharField(max_length=120, verbose_name='Gebietskörperschaft')),
-                ('body_kind', models.CharField(max_length=40, verbose_name='Art')),
+                ('body_kind', models.CharField(max_length=120, verbose_name='Art')),
                 ('body_key', zielwerk.core.words.BodyKey(verbose_name='Sortierschlüssel')),
                 ('amount_cents', models.BigIntegerField(verbose_name='vereinbarter Betrag in Cent')),
                 ('measure_count', models.PositiveSmallIntegerField(verbose_name='Zahl der Maßnahmen')),
