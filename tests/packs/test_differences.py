@@ -104,7 +104,7 @@ def test_codes_of_other_entries_are_told_by_their_names():
 
 def test_a_new_body_and_an_earmark_that_is_gone():
     assert found(between(AQB, 2025, 2026), "bodies", "06415", "") == [
-        (None, "Hanau (kreisfreie Stadt), AGS 06415 (01.01.2026 –)")
+        (None, "Hanau (kreisfreie Stadt), 06415 (01.01.2026 –)")
     ]
     assert found(between(AQB, 2023, 2024), "earmarks", "digital_learning", "") == [
         ("Digitales Lernen", None)

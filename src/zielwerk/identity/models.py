@@ -32,7 +32,7 @@ class User(Sealed, AbstractBaseUser):
     function = GermanField("Funktion", max_length=120, blank=True)
     role = models.CharField("Rolle", max_length=20, choices=Role)
     organisation = GermanField("Organisation", max_length=200)
-    ags = models.CharField("Gebietskörperschaft (AGS)", max_length=8, blank=True)
+    ags = models.CharField("Schlüssel der Gebietskörperschaft", max_length=12, blank=True)
     is_active = models.BooleanField("darf sich anmelden", default=True)
     is_demo = models.BooleanField("Person der Vorführung", default=False)
 
@@ -77,6 +77,6 @@ RACES = {
     ),
     "user_body_has_perimeter": Refusal(
         "identity.no_perimeter",
-        msg("Zu dieser Rolle gehört der Schlüssel (AGS) der Gebietskörperschaft."),
+        msg("Zu dieser Rolle gehört der Schlüssel der Gebietskörperschaft."),
     ),
 }

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('trail', models.JSONField(default=list, verbose_name='genommene Stufen')),
                 ('kind', models.CharField(choices=[(zielwerk.rulebook.adjustment.AdjustmentKind['WAIVER'], 'Verzicht'), (zielwerk.rulebook.adjustment.AdjustmentKind['REALLOCATION'], 'Umverteilung'), (zielwerk.rulebook.adjustment.AdjustmentKind['COVER'], 'Deckung')], max_length=20, verbose_name='Art')),
                 ('earmark', models.CharField(blank=True, default='', max_length=60, verbose_name='Zweckbindung')),
-                ('ags', models.CharField(blank=True, default='', max_length=8, verbose_name='AGS')),
+                ('ags', models.CharField(blank=True, default='', max_length=12, verbose_name='Schlüssel')),
                 ('body_name', models.CharField(blank=True, default='', max_length=120, verbose_name='Gebietskörperschaft')),
                 ('body_key', zielwerk.core.words.BodyKey(verbose_name='Sortierschlüssel')),
                 ('search_text', zielwerk.core.words.SearchText(verbose_name='Suchtext')),

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('programme', models.CharField(max_length=40, verbose_name='Programm')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='Programmjahr')),
                 ('earmark', models.CharField(blank=True, default='', max_length=60, verbose_name='Zweckbindung')),
-                ('ags', models.CharField(max_length=8, verbose_name='AGS')),
+                ('ags', models.CharField(max_length=12, verbose_name='Schlüssel')),
                 ('body_name', models.CharField(max_length=120, verbose_name='Gebietskörperschaft')),
                 ('body_key', zielwerk.core.words.BodyKey(verbose_name='Sortierschlüssel')),
                 ('search_text', zielwerk.core.words.SearchText(verbose_name='Suchtext')),

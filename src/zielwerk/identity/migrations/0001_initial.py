@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('function', models.CharField(blank=True, max_length=120, verbose_name='Funktion')),
                 ('role', models.CharField(choices=[('ministry', 'Ministerium'), ('authority', 'Bewilligungsbehörde'), ('body', 'Gebietskörperschaft'), ('provider', 'Träger'), ('auditor', 'Prüfung')], max_length=20, verbose_name='Rolle')),
                 ('organisation', models.CharField(max_length=200, verbose_name='Organisation')),
-                ('ags', models.CharField(blank=True, max_length=8, verbose_name='Gebietskörperschaft (AGS)')),
+                ('ags', models.CharField(blank=True, max_length=12, verbose_name='Schlüssel der Gebietskörperschaft')),
                 ('is_active', models.BooleanField(default=True, verbose_name='darf sich anmelden')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='Person der Vorführung')),
             ],

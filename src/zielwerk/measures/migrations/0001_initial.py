@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('programme', models.CharField(max_length=40, verbose_name='Programm')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='Programmjahr')),
-                ('ags', models.CharField(max_length=8, verbose_name='AGS')),
+                ('ags', models.CharField(max_length=12, verbose_name='Schlüssel')),
                 ('type', models.CharField(max_length=40, verbose_name='Maßnahmeart')),
                 ('title', models.CharField(max_length=300, verbose_name='Titel')),
                 ('body_key', zielwerk.core.words.BodyKey(verbose_name='Sortierschlüssel der Körperschaft')),

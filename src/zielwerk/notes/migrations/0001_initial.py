@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(db_index=True, max_length=80, verbose_name='Vorgang')),
                 ('about_number', models.CharField(max_length=30, verbose_name='Aktenzeichen des Vorgangs')),
                 ('role', models.CharField(max_length=20, verbose_name='Rolle')),
-                ('ags', models.CharField(blank=True, default='', max_length=8, verbose_name='AGS')),
+                ('ags', models.CharField(blank=True, default='', max_length=12, verbose_name='Schlüssel')),
                 ('is_shared', models.BooleanField(verbose_name='für alle, die den Vorgang sehen')),
                 ('text', models.TextField(max_length=4000, verbose_name='Text')),
                 ('search_text', zielwerk.core.words.SearchText(verbose_name='Suchtext')),

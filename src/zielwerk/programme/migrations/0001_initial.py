@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name='PartyRelation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ags', models.CharField(max_length=8, verbose_name='AGS')),
+                ('ags', models.CharField(max_length=12, verbose_name='Schlüssel')),
                 ('passing_on', models.CharField(blank=True, default='', max_length=40, verbose_name='Art der Weitergabe')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='gilt ab')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='gilt bis')),
