@@ -83,7 +83,7 @@ class Basis:
 
 def basis_of(scenario: Scenario) -> Basis:
     rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
-    last_year = programmes.last_year(scenario.fund)
+    last_year = programmes.last_year_of_bodies(scenario.fund)
     return Basis(
         scenario.data_id,
         last_year,
