@@ -76,7 +76,7 @@ class SuccessionState(StrEnum):
     """States of an act of succession."""
 
     DECLARED = "declared"
-    DECIDED = "decided"
+    CARRIED_OUT = "carried_out"
     REJECTED = "rejected"
     DISCARDED = "discarded"
 
@@ -153,7 +153,7 @@ SUCCESSION = Lifecycle(
     {SuccessionState.DECLARED},
     {
         SuccessionState.DECLARED: msg("erklärt"),
-        SuccessionState.DECIDED: msg("vollzogen"),
+        SuccessionState.CARRIED_OUT: msg("vollzogen"),
         SuccessionState.REJECTED: msg("abgelehnt"),
         SuccessionState.DISCARDED: msg("verworfen"),
     },
@@ -161,7 +161,7 @@ SUCCESSION = Lifecycle(
         Step(
             verb="decide",
             sources={SuccessionState.DECLARED},
-            target=SuccessionState.DECIDED,
+            target=SuccessionState.CARRIED_OUT,
             by="succession.decide",
             label=msg("Entscheiden und buchen"),
             address="entscheiden",
