@@ -76,7 +76,7 @@ class SuccessionState(StrEnum):
     """States of an act of succession."""
 
     DECLARED = "declared"
-    CARRIED_OUT = "carried_out"
+    COMPLETED = "completed"
     REJECTED = "rejected"
     DISCARDED = "discarded"
 
@@ -153,7 +153,7 @@ SUCCESSION = Lifecycle(
     {SuccessionState.DECLARED},
     {
         SuccessionState.DECLARED: msg("erklärt"),
-        SuccessionState.CARRIED_OUT: msg("vollzogen"),
+        SuccessionState.COMPLETED: msg("vollzogen"),
         SuccessionState.REJECTED: msg("abgelehnt"),
         SuccessionState.DISCARDED: msg("verworfen"),
     },
@@ -161,7 +161,7 @@ SUCCESSION = Lifecycle(
         Step(
             verb="decide",
             sources={SuccessionState.DECLARED},
-            target=SuccessionState.CARRIED_OUT,
+            target=SuccessionState.COMPLETED,
             by="succession.decide",
             label=msg("Entscheiden und buchen"),
             address="entscheiden",

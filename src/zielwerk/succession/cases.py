@@ -26,7 +26,7 @@ ACTS = Kind(
     visible=queries.acts,
     facts=queries.facts_of,
     panels={"decide": decision},
-    looks={SuccessionState.DECLARED: "warning", SuccessionState.CARRIED_OUT: "success"},
+    looks={SuccessionState.DECLARED: "warning", SuccessionState.COMPLETED: "success"},
     slots={"label": lambda act: German(panels.label_of(act))},
 )
 KINDS = (ACTS,)

@@ -84,7 +84,7 @@ def test_what_the_predecessor_holds_passes_on_by_the_stated_shares(programme: st
     assert {ags: held for ags, held in after.items() if ags not in (old, new)} == {
         ags: held for ags, held in before.items() if ags != old
     }
-    assert (act.state, act.file_number) == ("carried_out", f"RN-{YEAR}-0001")
+    assert (act.state, act.file_number) == ("completed", f"RN-{YEAR}-0001")
     assert books_agree(programme)
     assert not list(audit.verify())
 
@@ -116,7 +116,7 @@ def test_four_eyes_and_a_way_back(programme: str) -> None:
     assert actions.discard(OFFICER, act, at=AT).state == "discarded"
     assert actions.reject(HEAD, declared(programme), at=AT).state == "rejected"
     assert standing(programme) == before
-    assert carried_out(programme).state == "carried_out"
+    assert carried_out(programme).state == "completed"
 
 
 def test_one_open_or_decided_act_for_a_year(programme: str) -> None:
@@ -188,7 +188,7 @@ def test_who_was_given_its_own_needs_nothing_to_pass(programme: str) -> None:
     decided(programme)
     (waiting,) = queries.pending(programme, TODAY)
     assert (waiting.years, waiting.others) == ((), (YEAR,))
-    assert carried_out(programme).state == "carried_out"
+    assert carried_out(programme).state == "completed"
     assert books_agree(programme)
 
 
