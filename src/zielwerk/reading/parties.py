@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from zielwerk.packs.checks import holds_during
 from zielwerk.packs.model import Body, Programme, Year
 from zielwerk.reading.expected import names, organisations
 from zielwerk.reading.model import Found, Party
@@ -17,6 +16,7 @@ from zielwerk.recognition.cleaning import Line, flow
 from zielwerk.recognition.likeness import alike, find, fold, fold_traced, shape
 from zielwerk.recognition.traced import Traced
 from zielwerk.recognition.words import meant
+from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 BY_LIKENESS = msg("Der Name ist nicht genau so geschrieben wie in der Liste.")
@@ -186,7 +186,7 @@ def region(outline: Outline, pack: Year, bodies: Sequence[Body]) -> tuple[Found[
     Raises :class:`Refused` with ``reading.no_body``, ``reading.unknown_body`` or
     ``reading.body_not_valid``.
     """
-    exist = [body for body in bodies if holds_during(body, pack.period)]
+    exist = membership.existing(bodies, pack.period)
     wordings = [(piece, _mended(piece.text)) for piece in _wordings(outline)]
     ranked = [(rank(text, exist, _kind(text)), piece, text) for piece, text in wordings]
     matches, wording, text = max(ranked, key=lambda one: one[0][0].score)

@@ -71,9 +71,11 @@ def told(body: Body) -> Iterator[str]:
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
     """The day of the list, and the map of its bodies."""
     filters: Any = listed.filters
+    year = packs.year_on(settings.PROGRAMME, filters.day)
     return {
         "day": filters.day,
-        "tiles": tiles(request, list(listed.rows), filters.day.year),
+        "year": year,
+        "tiles": tiles(request, list(listed.rows), year),
         "sees_money": sees_money(request),
         "sees_part": not request.user.perimeter.is_whole,
     }
@@ -175,7 +177,7 @@ def money(body: Body) -> dict[str, Any]:
         if has_money
         else [],
         "chart_breaks": [
-            Break(first_year(each.day), each.text)
+            Break(packs.first_year_after(settings.PROGRAMME, each.day), each.text)
             for each in packs.breaks_of(settings.PROGRAMME, body.ags)
         ],
         "uncovered": [
@@ -183,11 +185,6 @@ def money(body: Body) -> dict[str, Any]:
             for key, cents in queries.uncovered_of_body(settings.PROGRAMME, body.ags)
         ],
     }
-
-
-def first_year(day: date) -> int:
-    """The first programme year that lies wholly after a break."""
-    return day.year if day == date(day.year, 1, 1) else day.year + 1
 
 
 def relations(request: Request, ags: str) -> list[tuple[PartyRelation, str]]:
