@@ -10,6 +10,7 @@ from zielwerk.reading.expected import clause_number, for_state, headings, own_wo
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
 from zielwerk.reading.outline import Outline, outline
+from zielwerk.reading.roles import roles
 from zielwerk.reading.schema import schema
 from zielwerk.reading.suitability import (
     MOST_CHARACTERS,
@@ -103,16 +104,18 @@ class _Assembly:
     ) -> Reading:
         """Read all parts; the title page has been read already."""
         self._title_page(year, ministry, region)
-        amount = budget.budget(self.parts, self.pack)
+        listed = self._measures()
+        words = roles(self.programme, self.pack.earmarks)
+        amount = budget.budget(self.parts, self.pack, listed.stated)
         self.note("budget_cents", amount)
+        own_share = self.note("own_share_cents", budget.own_share(self.parts, words))
         passage = references.Passage.of(self.parts)
         authority = self.note(
             "granting_authority", references.granting_authority(passage, self.pack)
         )
         frameworks, frameworks_complete = self._frameworks(passage)
         areas, areas_complete = references.legal_areas(passage, self.pack.legal_areas)
-        listed = self._measures()
-        earmarks = references.earmarks(self.parts, self.pack.earmarks)
+        earmarks = references.earmarks(self.parts, self.pack.earmarks, words)
         meeting = self.note("meeting", references.meeting(passage, self.programme.meeting))
         signed = self._signatures((body, *bodies), year.value)
         written = self._clauses(region.value.name, listed)
@@ -121,6 +124,7 @@ class _Assembly:
             year=year.value,
             parties=(ministry.value, region.value),
             budget_cents=amount.value,
+            own_share_cents=own_share,
             granting_authority=authority,
             frameworks=self._list("frameworks", frameworks, frameworks_complete),
             legal_areas=self._list("legal_areas", areas, areas_complete),
@@ -189,10 +193,13 @@ class _Assembly:
         types = self.pack.measure_types
         usual = clause_number(self.pack, "measures")
         section = measures.section_of(self.parts, types, usual)
-        listed = measures.measures(section, types, self.state)
+        priced = self.programme.document.recipient == "measure"
+        listed = measures.measures(section, types, self.state, priced=priced)
         for i, (measure, kind) in enumerate(listed.measures):
             self.note(f"measures[{i}].type", kind)
             self.note(f"measures[{i}].title", measure)
+        for i, price in enumerate(listed.amounts):
+            self.note(f"measures[{i}].amount_cents", price)
         span = listed.section.head if listed.section else (0, 0)
         found = Found(None, span) if listed.complete else Found(None, span, 0.6, INCOMPLETE)
         self.note("measures", found)
