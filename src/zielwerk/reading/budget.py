@@ -9,7 +9,6 @@ from zielwerk.reading.model import Found
 from zielwerk.reading.outline import Outline, Section
 from zielwerk.reading.roles import Roles, of_texts, roles
 from zielwerk.recognition.amounts import Amount, amounts, without_currency
-from zielwerk.recognition.cleaning import flow
 from zielwerk.recognition.likeness import fold
 from zielwerk.recognition.numerals import number_in_words
 from zielwerk.recognition.traced import Traced
@@ -44,13 +43,13 @@ def budget(outline: Outline, year: Year, beside: Sequence[Found[int]] = ()) -> F
     section = section_of(outline, number, about_money, taken)
     money = [one for one in about_money if one.number == number]
     these = [section] if section else money or outline.sections
-    texts = [flow(one.body) for one in these]
+    texts = [one.text for one in these]
     found = [pair for pair in of_texts(texts) if pair[0].text.span() not in taken]
     bare = not found
     if bare and beside:
         return _sum(beside)
     if bare:
-        texts = [flow(one.body) for one in outline.sections if one.number == number]
+        texts = [one.text for one in outline.sections if one.number == number]
         found = [(amount, text) for text in texts for amount in without_currency(text)]
     words = roles(year.programme, year.earmarks)
     own = {
@@ -76,7 +75,7 @@ def budget(outline: Outline, year: Year, beside: Sequence[Found[int]] = ()) -> F
 
 def own_share(outline: Outline, words: Roles) -> Found[int | None]:
     """Return what the body adds from its own means; null, surely, where the text has none."""
-    texts = [flow(one.body) for one in outline.sections]
+    texts = [one.text for one in outline.sections]
     found = [pair for text in texts for pair in words.own_shares(text)]
     if not found:
         places = (words.named_without_amount(text) for text in texts)
@@ -113,7 +112,7 @@ def section_of(
 
 
 def _has_amount(section: Section, taken: frozenset[tuple[int, int]]) -> bool:
-    return any(each.text.span() not in taken for each in amounts(flow(section.body)))
+    return any(each.text.span() not in taken for each in amounts(section.text))
 
 
 def _is_titled(section: Section, year: Year) -> bool:

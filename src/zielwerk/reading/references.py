@@ -215,7 +215,7 @@ def earmarks(
 ) -> list[Found[NamedEarmark]]:
     """Return the earmarks the clauses name; an amount only where the sentence has one."""
     found = []
-    clauses = [flow(s.body) for s in outline.sections if not _is_list(s.body)]
+    clauses = [s.text for s in outline.sections if not _is_list(s.body)]
     for earmark in expected:
         best: Found[NamedEarmark] | None = None
         for text in clauses:

@@ -32,6 +32,7 @@ def read_text(name: str, raw: bytes) -> Received:
         text,
         programme=packs.programme(programme),
         bodies=packs.bodies(programme),
+        organisations=packs.organisations(programme),
         years=[year for code, year in packs.available() if code == programme],
         load=partial(packs.load, programme),
     )
