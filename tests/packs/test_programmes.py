@@ -255,6 +255,7 @@ def test_an_agreement_in_its_words_is_read_with_its_pack():
         decode(EXAMPLE.read_bytes()),
         programme=loading.programme(INVENTED),
         bodies=loading.bodies(INVENTED),
+        organisations=loading.organisations(INVENTED),
         years=[year for code, year in PACKS if code == INVENTED],
         load=lambda year: loading.load(INVENTED, year),
     )

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Collection, Sequence
 from types import MappingProxyType
 
-from zielwerk.packs.model import Body, Programme, Year
+from zielwerk.packs.model import Body, Organisation, Programme, Year
 from zielwerk.reading import budget, findings, measures, parties, references, signatures
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
-from zielwerk.reading.expected import clause_number, for_state, headings, own_words
+from zielwerk.reading.expected import clause_number, headings, own_words
+from zielwerk.reading.kinds import kinds
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
+from zielwerk.reading.offices import signing
 from zielwerk.reading.outline import Outline, outline
+from zielwerk.reading.roles import roles
 from zielwerk.reading.schema import schema
 from zielwerk.reading.suitability import (
     MOST_CHARACTERS,
@@ -38,13 +41,14 @@ def read(
     *,
     programme: Programme,
     bodies: Sequence[Body],
+    organisations: Sequence[Organisation],
     years: Collection[int],
     load: Callable[[int], Year],
 ) -> Reading:
-    """Read the text of one signed agreement.
+    """Read the text of one signed agreement, or of one notice where the programme has notices.
 
     ``years`` are the programme years there is a pack for, ``load`` gives the pack of one of
-    them, ``bodies`` all regional bodies at any time. Raises :class:`Refused` with
+    them, ``bodies`` and ``organisations`` all there are at any time. Raises :class:`Refused` with
     ``reading.empty``, ``reading.too_long``, ``reading.no_agreement``,
     ``reading.other_document``, ``reading.cut_off``,
     ``reading.two_agreements``, ``reading.no_sections``, ``reading.no_year``,
@@ -57,19 +61,19 @@ def read(
     if len(all_lines) > MOST_LINES:
         raise Refused(too_long(len(text)))
     refuse_other(all_lines, programme)
-    parts = outline(all_lines, headings(programme), for_state(programme))
+    parts = outline(all_lines, headings(programme), signing(programme, organisations))
     refuse_shapeless(parts, all_lines)
     year = parties.year(parts, programme, years)
     pack = load(year.value)
     refuse_cut_off(parts, pack)
-    region, body = parties.region(parts, pack, bodies)
+    region, body = parties.region(parts, pack, bodies, kinds(programme, bodies))
     state = condition(
-        (flow(part.body).text for part in parts.sections),
+        (part.text.text for part in parts.sections),
         (body.name, *body.variants),
         own_words(pack, body),
     )
     return _Assembly(text, programme, pack, parts, state).reading(
-        year, parties.ministry(parts, pack), region, body, bodies
+        year, parties.giver(parts, pack, body), region, body, bodies
     )
 
 
@@ -96,31 +100,34 @@ class _Assembly:
     def reading(
         self,
         year: Found[int],
-        ministry: Found[Party],
+        giver: Found[Party],
         region: Found[Party],
         body: Body,
         bodies: Sequence[Body],
     ) -> Reading:
         """Read all parts; the title page has been read already."""
-        self._title_page(year, ministry, region)
-        amount = budget.budget(self.parts, self.pack)
+        self._title_page(year, giver, region)
+        listed = self._measures()
+        words = roles(self.programme, self.pack.earmarks)
+        amount = budget.budget(self.parts, self.pack, listed.stated)
         self.note("budget_cents", amount)
+        own_share = self.note("own_share_cents", budget.own_share(self.parts, words))
         passage = references.Passage.of(self.parts)
         authority = self.note(
             "granting_authority", references.granting_authority(passage, self.pack)
         )
         frameworks, frameworks_complete = self._frameworks(passage)
         areas, areas_complete = references.legal_areas(passage, self.pack.legal_areas)
-        listed = self._measures()
-        earmarks = references.earmarks(self.parts, self.pack.earmarks)
+        earmarks = references.earmarks(self.parts, self.pack.earmarks, words)
         meeting = self.note("meeting", references.meeting(passage, self.programme.meeting))
         signed = self._signatures((body, *bodies), year.value)
         written = self._clauses(region.value.name, listed)
         return Reading(
             programme=self.programme.code,
             year=year.value,
-            parties=(ministry.value, region.value),
+            parties=(giver.value, region.value),
             budget_cents=amount.value,
+            own_share_cents=own_share,
             granting_authority=authority,
             frameworks=self._list("frameworks", frameworks, frameworks_complete),
             legal_areas=self._list("legal_areas", areas, areas_complete),
@@ -134,10 +141,10 @@ class _Assembly:
             corrections=tuple(made for one in written for made in one.corrections),
         )
 
-    def _title_page(self, year: Found[int], ministry: Found[Party], region: Found[Party]) -> None:
+    def _title_page(self, year: Found[int], giver: Found[Party], region: Found[Party]) -> None:
         self.note("programme", self._programme())
         self.note("year", year)
-        for path, party in (("parties[0]", ministry), ("parties[1]", region)):
+        for path, party in (("parties[0]", giver), ("parties[1]", region)):
             self.note(f"{path}.name", party)
         for name in ("kind", "ags"):
             self.note(f"parties[1].{name}", region)
@@ -189,17 +196,20 @@ class _Assembly:
         types = self.pack.measure_types
         usual = clause_number(self.pack, "measures")
         section = measures.section_of(self.parts, types, usual)
-        listed = measures.measures(section, types, self.state)
+        priced = self.programme.document.recipient == "measure"
+        listed = measures.measures(section, types, self.state, priced=priced)
         for i, (measure, kind) in enumerate(listed.measures):
             self.note(f"measures[{i}].type", kind)
             self.note(f"measures[{i}].title", measure)
+        for i, price in enumerate(listed.amounts):
+            self.note(f"measures[{i}].amount_cents", price)
         span = listed.section.head if listed.section else (0, 0)
         found = Found(None, span) if listed.complete else Found(None, span, 0.6, INCOMPLETE)
         self.note("measures", found)
         return listed
 
     def _signatures(self, bodies: Sequence[Body], year: int) -> Sequence[signatures.Signatory]:
-        signed = signatures.signatures(self.parts.signing, self.pack, bodies, year, self.state)
+        signed = signatures.signatures(self.parts, self.pack, bodies, year, self.state)
         for i, one in enumerate(signed):
             for name in ("party", "name", "office", "place", "date", "raw"):
                 self.note(f"signatures[{i}].{name}", getattr(one, name))

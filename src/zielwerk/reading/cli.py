@@ -63,6 +63,7 @@ def _read(file: str, code: str) -> Reading:
         decode(_bytes(file)),
         programme=programme,
         bodies=loading.bodies(code),
+        organisations=loading.organisations(code),
         years=[year for known, year in loading.available() if known == code],
         load=lambda year: loading.load(code, year),
     )

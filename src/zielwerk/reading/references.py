@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from zielwerk.packs.model import Earmark, Framework, LegalArea, Year
 from zielwerk.reading import expected
-from zielwerk.reading.budget import is_part, part_words
 from zielwerk.reading.model import Found, Meeting, NamedEarmark
 from zielwerk.reading.outline import Outline
+from zielwerk.reading.roles import Roles
 from zielwerk.reading.titles import belief
 from zielwerk.recognition.amounts import amounts
 from zielwerk.recognition.cleaning import flow, quotes
@@ -210,16 +210,17 @@ _MONEY = re.compile(r"mittel|gelder|finanz|bereit|verf.gung|€|euro|budget|betr
 _SENTENCE = re.compile(r"(?<=[a-zäöüß)€])[.;:] (?=[A-ZÄÖÜ])")
 
 
-def earmarks(outline: Outline, expected: Sequence[Earmark]) -> list[Found[NamedEarmark]]:
+def earmarks(
+    outline: Outline, expected: Sequence[Earmark], words: Roles
+) -> list[Found[NamedEarmark]]:
     """Return the earmarks the clauses name; an amount only where the sentence has one."""
     found = []
-    clauses = [flow(s.body) for s in outline.sections if not _is_list(s.body)]
-    parts = part_words(expected)
+    clauses = [s.text for s in outline.sections if not _is_list(s.body)]
     for earmark in expected:
         best: Found[NamedEarmark] | None = None
         for text in clauses:
             for sentence in _sentences(text):
-                one = _earmark(earmark, sentence, parts)
+                one = _earmark(earmark, sentence, words)
                 if one and (best is None or _rank(one) > _rank(best)):
                     best = one
         if best:
@@ -249,9 +250,7 @@ def _sentences(text: Traced) -> list[Traced]:
     return [piece for piece in text.split(_SENTENCE) if _MONEY.search(piece.text)]
 
 
-def _earmark(
-    earmark: Earmark, sentence: Traced, part: re.Pattern[str]
-) -> Found[NamedEarmark] | None:
+def _earmark(earmark: Earmark, sentence: Traced, words: Roles) -> Found[NamedEarmark] | None:
     passage = Passage(sentence, fold_traced(sentence))
     hits = [
         hit
@@ -261,7 +260,7 @@ def _earmark(
     if not hits:
         return None
     score, start, end = max(hits)
-    parts = [a for a in amounts(sentence) if is_part(a, sentence.text, part)]
+    parts = [a for a in amounts(sentence) if words.is_part(a, sentence.text)]
     cents = parts[0].cents if len(parts) == 1 else None
     inside = "unknown"
     if cents is not None:

@@ -33,10 +33,14 @@ class IntakeState(StrEnum):
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure as the agreement names it; ``type`` is a code of the year's measure types."""
+    """A measure as the agreement names it; ``type`` is a code of the year's measure types.
+
+    ``amount_cents`` is its own amount where measures and not the body receive the money.
+    """
 
     type: str
     title: str
+    amount_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class Terms:
-    """All that an agreement says, as plain values; amounts in euro cents."""
+    """All that an agreement says, as plain values; amounts in euro cents.
+
+    ``own_share_cents`` is what the body adds from its own means, null where none is stated.
+    """
 
     programme: str
     year: int
@@ -84,6 +91,7 @@ class Terms:
     body_kind: str
     ministry: str
     amount_cents: int
+    own_share_cents: int | None = None
     granting_authority: str = ""
     frameworks: tuple[str, ...] = ()
     legal_areas: tuple[str, ...] = ()
