@@ -107,7 +107,7 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
 
 def key_as_kept(key: AllocationKey) -> dict[str, Any]:
     """The pack's key in the shape in which scenarios keep theirs."""
-    columns = key.model_dump(exclude={"earmark", "source", "weights"})
+    columns = key.terms
     return {**columns, "weights": {code: str(weight) for code, weight in key.weights.items()}}
 
 
@@ -129,10 +129,9 @@ def scenario(
 def put_forward(officer: User, case: Scenario, at: datetime) -> Scenario:
     case = allocation.propose(officer, case, at=at)
     stages = packs.load(case.programme, case.year).procedure("allocation")
-    if any(stage.code == "consult" for stage in stages):
-        case = allocation.consult(
-            officer, case, f"Keine Einwände ({INVENTED})", at=at + timedelta(days=1)
-        )
+    for day, _ in enumerate(stages[1:-1], 1):
+        note = f"Keine Einwände ({INVENTED})"
+        case = allocation.consult(officer, case, note=note, at=at + timedelta(days=day))
     return case
 
 
@@ -245,5 +244,7 @@ def deliver(officer: User, programme: str, year: int, invented: Collection[str])
             continue
         entered = measures.measures(officer, programme, year).filter(ags=ags)
         for measure, relation in zip(entered, cycle(carriers), strict=False):
-            new = NewDelivery(relation.passing_on, date(year, 1, 1), party=relation.party)
+            new = NewDelivery(
+                relation.passing_on, packs.first_day(programme, year), party=relation.party
+            )
             measure_actions.deliver(officer, measure, new, at=moment(year, 9, 10))

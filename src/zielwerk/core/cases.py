@@ -17,25 +17,26 @@ new state.
 import functools
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime
-from string import Formatter
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from zielwerk.core import audit, permissions
+from zielwerk.core import audit, permissions, stages
 from zielwerk.core.actions import action, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step
+from zielwerk.rulebook.procedure import Frame
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.tasks import Deadlines
 
 P = ParamSpec("P")
 
@@ -47,6 +48,8 @@ class Case(Sealed):
     so that the database does not know the states. A kind that is found by more than its number
     names more columns in ``search_text``. ``revision`` counts the changes: whoever
     acts on an older one is refused. ``state_since`` is when the case came into its state.
+    ``trail`` are the stages that the case has passed since it was last at its beginning, each with
+    ``stage``, ``label``, ``by``, ``at`` and ``note``.
     """
 
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
@@ -56,6 +59,7 @@ class Case(Sealed):
     state_since = models.DateTimeField("im Stand seit")
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     search_text = SearchText("Suchtext", of=("file_number",))
+    trail = models.JSONField("genommene Stufen", default=list)
 
     class Meta:
         abstract = True
@@ -69,12 +73,17 @@ class Case(Sealed):
     @property
     def state_label(self) -> str:
         """The German msgid of the state."""
-        return kind_of(self).labels.get(self.state, self.state)
+        kind = kind_of(self)
+        try:
+            own = kind.lifecycle(self).labels
+        except Refused:  # rules that nobody kept: it was changed past the chain
+            own = {}
+        return own.get(self.state) or kind.labels.get(self.state, self.state)
 
     @property
     def state_look(self) -> str:
         """How the badge of the state looks."""
-        return kind_of(self).looks.get(self.state, "neutral")
+        return kind_of(self).look_of(self.state)
 
 
 C = TypeVar("C", bound=Case)
@@ -106,7 +115,10 @@ class Kind(Generic[C]):
     perimeter, newest first. ``looks`` say how the badge of a state looks (an absent one:
     neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is called in
     place of a verb when people press its button. ``panels`` add to the page that asks before
-    a verb: a template and its context.
+    a verb: a template and its context. ``forms``, ``doors`` and ``panels`` go by the act.
+
+    A kind whose stages a programme declares has a ``frame`` and the code of the ``procedure``;
+    ``tables`` are then worked examples of it.
 
     ``slots`` are what the sentences of the steps (``done``, ``asks``) may say of a case, beside
     its ``{number}``. ``twins`` are the columns by which two cases look like one made twice, see
@@ -128,6 +140,8 @@ class Kind(Generic[C]):
     panels: Mapping[str, Callable[[C], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     slots: Mapping[str, Callable[[C], object]] = field(default_factory=dict)
     twins: Twins | None = None
+    frame: Frame | None = None
+    procedure: str = ""
 
     def facts_said(self, case: C) -> dict[str, object]:
         """The values of all slots for a case."""
@@ -149,9 +163,25 @@ class Kind(Generic[C]):
         return str(self.model._meta.verbose_name_plural)
 
     @property
+    def known_tables(self) -> tuple[Lifecycle, ...]:
+        """Every path that a case may walk: those declared, or those of the programme's years."""
+        if self.frame is None:
+            return self.tables
+        return _paths(self.frame, self.procedure, settings.PROGRAMME)
+
+    @property
     def labels(self) -> Mapping[str, str]:
-        """Every state of any of the tables with its German msgid, in natural order."""
-        return max((table.labels for table in self.tables), key=len)
+        """Every state of any of the paths with its label, in natural order."""
+        longest = max((table.labels for table in self.known_tables), key=len)
+        others = (table.labels for table in self.known_tables)
+        return {**longest, **{k: v for labels in others for k, v in labels.items()}}
+
+    def look_of(self, state: str) -> str:
+        """How the badge of a state looks; of one between the stages, that it waits."""
+        if look := self.looks.get(state):
+            return look
+        is_between = self.frame is not None and state not in self.frame.labels
+        return "warning" if is_between else "neutral"
 
     def seen(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases that a person may see: those within her perimeter, none without the role."""
@@ -160,8 +190,9 @@ class Kind(Generic[C]):
 
     def open_cases(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases from which a step leads on, longest waiting first."""
-        states = {state for table in self.tables for state in table.labels}
-        final = {state for table in self.tables for state in table.labels if table.is_final(state)}
+        tables = self.known_tables
+        states = {state for table in tables for state in table.labels}
+        final = {state for table in tables for state in table.labels if table.is_final(state)}
         # Named, not excluded: an index leads to the few that are open.
         cases = self.visible(actor, programme).filter(state__in=sorted(states - final))
         return cases.order_by("state_since", "pk")
@@ -169,9 +200,9 @@ class Kind(Generic[C]):
     def lifecycle(self, case: C) -> Lifecycle:
         return self.table_of(case) if self.table_of else self.tables[0]
 
-    def verb(self, name: str) -> Verb:
-        """The function that takes the step of this name."""
-        return next(verb for verb in self.verbs if verb.__name__ == name)
+    def verb(self, act: str) -> Verb:
+        """The function of this name, which takes steps."""
+        return next(verb for verb in self.verbs if verb.__name__ == act)
 
     def find(self, actor: permissions.Actor, programme: str, pk: int) -> C:
         """A case within the person's perimeter; raises Http404 where there is none."""
@@ -192,51 +223,6 @@ class Kind(Generic[C]):
 
 KINDS: dict[str, Kind[Any]] = {}  # by seal name
 STEPS: dict[Verb, str] = {}  # every function that takes a step, and the permission it asks for
-
-
-def declare(*kinds: Kind[Any]) -> None:
-    """Add a room's kinds of cases, see :func:`check`; a name is declared once."""
-    for kind in kinds:
-        if KINDS.setdefault(kind.name, kind) is not kind:
-            raise ValueError(f"the kind of case {kind.name} is declared twice")
-        check(kind)
-
-
-def check(kind: Kind[Any]) -> None:
-    """Raise ValueError where a table of steps and the rest of the kind do not agree.
-
-    A step without a function, with one that asks for another permission, or that is due on a
-    day which neither the case nor a programme year has; a sentence with a slot that the kind
-    does not fill; a form, a panel, a door or a look of something that no table has; a column
-    of twins that the model has not.
-    """
-    verbs = {step.verb for table in kind.tables for step in table.steps}
-    strange = {*kind.forms, *kind.panels, *kind.doors, *(verb.__name__ for verb in kind.verbs)}
-    if unknown := sorted((strange - verbs) | (set(kind.looks) - set(kind.labels))):
-        raise ValueError(f"{kind.name}: no table has {', '.join(unknown)}")
-    columns = {column.name for column in kind.model._meta.get_fields()}
-    wanted = {*kind.twins.columns, kind.twins.made_at} if kind.twins else set()
-    if unknown := sorted(wanted - columns):
-        raise ValueError(f"{kind.name}: twins by {', '.join(unknown)}, no known column")
-    days = own_days(kind.model) | {column.name for column in fields(Deadlines)}
-    for table in kind.tables:
-        for row in table.steps:
-            if row.due and row.due not in days:
-                raise ValueError(f"{table.name}: {row.verb} is due on {row.due}, no known day")
-            parts = (*Formatter().parse(row.done), *Formatter().parse(row.asks))
-            slots = {slot for _, slot, _, _ in parts if slot}
-            if unknown := sorted(slots - {"number", *kind.slots}):
-                raise ValueError(f"{table.name}: {row.verb} speaks of {', '.join(unknown)}")
-        for verb, row in table.verbs.items():
-            permission = next(
-                (STEPS[function] for function in kind.verbs if function.__name__ == verb), ""
-            )
-            if not permission:
-                raise ValueError(f"{table.name}: nothing takes the step {verb}")
-            if permission != row.by:
-                raise ValueError(
-                    f"{table.name}: {verb} is by {row.by}, its function by {permission}"
-                )
 
 
 class ChangedMeanwhile(Refused):
@@ -273,22 +259,23 @@ def sees_its_case(actor: permissions.Actor, command: object) -> bool:
 
 
 def step(
-    table: Lifecycle, hold: Callable[[Any], None] | None = None
+    table: Lifecycle | Frame, hold: Callable[[Any], None] | None = None
 ) -> Callable[
     [Callable[Concatenate[permissions.Actor, C, Any, P], None]],
     Callable[Concatenate[permissions.Actor, C, P], C],
 ]:
-    """Make a function the one way to take the step of ``table`` that has the function's name.
+    """Make a function the one way to take the steps of ``table`` that have its name as act.
 
     It gets the facts that the guards were shown, None where the step has no guards. ``hold``
-    locks what else must not move while the facts are read.
+    locks what else must not move while the facts are read. Whoever calls it for a stage that
+    asks for a text gives it as ``note``: it goes into the trail of the case.
     """
 
     def wrap(
         body: Callable[Concatenate[permissions.Actor, C, Any, P], None],
     ) -> Callable[Concatenate[permissions.Actor, C, P], C]:
-        verb = body.__name__
-        permission = table.verbs[verb].by
+        act = body.__name__
+        permission = table.by(act)
 
         @functools.wraps(body)
         def take(actor: permissions.Actor, case: C, *args: P.args, **kwargs: P.kwargs) -> C:
@@ -297,10 +284,16 @@ def step(
             if hold:
                 hold(case)
             kind = kind_of(case)
-            target, facts = _asked(kind, case, verb)
+            note = str(kwargs.get("note", "")).strip()
+            row, facts = _asked(kind, case, act)
+            if missing := stages.refusal(actor, row, case.trail):
+                raise permissions.NotAllowed(missing)
+            if row.notes and not note:
+                raise Refused(Refusal("cases.no_note", NO_NOTE, {"what": Label(row.notes)}))
             body(actor, case, facts, *args, **kwargs)
             at: Any = kwargs["at"]
-            case.state, case.state_since = target, at
+            _note_stage(case, row, actor, note, at)
+            case.state, case.state_since = row.target, at
             return save_case(case)
 
         taking = action(permission)(take)  # type: ignore[arg-type]  # wraps keeps names only
@@ -310,14 +303,37 @@ def step(
     return wrap
 
 
-def _asked(kind: Kind[C], case: C, verb: str) -> tuple[str, Any]:
-    """The state that a verb leads to and the facts it rests on; raises Refused with the reasons."""
+def _asked(kind: Kind[C], case: C, act: str) -> tuple[Step, Any]:
+    """The step that an act takes here and the facts it rests on; raises Refused with reasons."""
     lifecycle = kind.lifecycle(case)
-    if verb not in lifecycle.verbs:
+    rows = [row for row in lifecycle.steps if row.taken_by == act]
+    if not rows:
         raise Refused(NO_SUCH_STEP)
-    possible = lifecycle.step(case.state, verb)
-    facts = kind.facts(case) if possible and possible.guards else None
-    return lifecycle.after(case.state, verb, facts), facts
+    row = next((row for row in rows if case.state in row.sources), rows[0])
+    facts = kind.facts(case) if case.state in row.sources and row.guards else None
+    lifecycle.after(case.state, row.verb, facts)
+    return row, facts
+
+
+def _note_stage(case: Case, row: Step, actor: permissions.Actor, note: str, at: datetime) -> None:
+    """Note a stage in the trail; a case that is back at its beginning has passed none."""
+    lifecycle = kind_of(case).lifecycle(case)
+    if row.target in lifecycle.initial:
+        case.trail = []
+    elif row.act:
+        taken = {"stage": row.verb, "label": str(row.label), "by": actor.audit_name}
+        case.trail = [*case.trail, {**taken, "at": at.isoformat(), "note": note[:1000]}]
+
+
+def step_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | None:
+    """Why this person may not take a step of a case, whatever its guards say."""
+    return permissions.refusal(actor, row.by, case) or stages.refusal(actor, row, case.trail)
+
+
+@cache
+def _paths(frame: Frame, procedure: str, programme: str) -> tuple[Lifecycle, ...]:
+    years = (packs.load(programme, year) for year in packs.years(programme))
+    return tuple(dict.fromkeys(frame.lifecycle(rules.procedure(procedure)) for rules in years))
 
 
 def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **columns: Any) -> C:
@@ -325,7 +341,8 @@ def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **co
 
     ``state`` is needed only where a case of the kind may begin in more than one.
     """
-    initial = KINDS[model.seal_name].tables[0].initial
+    kind = KINDS[model.seal_name]
+    initial = {kind.frame.initial} if kind.frame else kind.tables[0].initial
     (first,) = {state} & initial if state else initial
     case = model._default_manager.create(
         file_number=next_number(series), state=first, state_since=at, **columns
@@ -387,28 +404,10 @@ TAMPERED = Refusal(
     "cases.tampered",
     msg("{number} wurde am Protokoll vorbei verändert. Bitte benachrichtigen Sie die Prüfung."),
 )
+NO_NOTE = msg("Es fehlt: {what}.")
 NO_SUCH_STEP = Refusal(
     "cases.no_such_step", msg("Diesen Schritt sieht das Verfahren des Programms nicht vor.")
 )
-
-
-def due_day(case: Case, step: Step) -> date | None:
-    """The last day on which a step is in time: the case's own, or one of its programme year.
-
-    None where the programme's rules name no such day.
-    """
-    if not step.due:
-        return None
-    holder: object = case
-    if step.due not in own_days(type(case)):
-        if case.year not in packs.years(case.programme):
-            return None
-        rules = packs.load(case.programme, case.year)
-        holder = Deadlines.of(
-            {deadline.code: deadline.day_in(rules.year) for deadline in rules.deadlines}
-        )
-    day: date | None = getattr(holder, step.due)
-    return day
 
 
 def own_days(model: type[Case]) -> set[str]:

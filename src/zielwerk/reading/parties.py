@@ -9,7 +9,6 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from zielwerk.packs import competence
-from zielwerk.packs.checks import holds_during
 from zielwerk.packs.model import Body, Organisation, Programme, Year
 from zielwerk.packs.naming import official
 from zielwerk.reading.expected import names, organisations
@@ -21,6 +20,7 @@ from zielwerk.reading.outline import MONTHS, Outline
 from zielwerk.recognition.cleaning import Line, flow
 from zielwerk.recognition.likeness import find, fold, fold_traced, shape
 from zielwerk.recognition.traced import Traced
+from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 BY_LIKENESS = msg("Der Name ist nicht genau so geschrieben wie in der Liste.")
@@ -186,7 +186,10 @@ def region(
     Raises :class:`Refused` with ``reading.no_body``, ``reading.unknown_body`` or
     ``reading.body_not_valid``.
     """
-    exist = [body for body in bodies if holds_during(body, pack.period)]
+    exist = membership.existing(bodies, pack.period)
+    wordings = [(piece, _mended(piece.text)) for piece in _wordings(outline)]
+    ranked = [(rank(text, exist, _kind(text)), piece, text) for piece, text in wordings]
+    exist = membership.existing(bodies, pack.period)
     wordings = [(piece, words.mended(piece.text)) for piece in _wordings(outline, pack, words)]
     ranked = [(rank(text, exist, words), piece, text) for piece, text in wordings]
     matches, wording, text = max(ranked, key=lambda one: one[0][0].score)

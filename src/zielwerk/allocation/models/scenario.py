@@ -57,8 +57,6 @@ class Scenario(Case):
     begun_at = models.DateTimeField("begonnen")
     proposed_by = models.CharField("vorgelegt von", max_length=80, blank=True, default="")
     proposed_at = models.DateTimeField("vorgelegt", null=True, blank=True)
-    consultation = GermanField("Ergebnis der Anhörung", max_length=500, blank=True, default="")
-    consulted_at = models.DateTimeField("angehört", null=True, blank=True)
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
     decided_at = models.DateTimeField("entschieden", null=True, blank=True)
 
@@ -112,7 +110,7 @@ class BodyAllocation(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     search_text = SearchText("Suchtext", of=("body_name", "year", "file_number"))

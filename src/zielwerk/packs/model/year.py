@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from zielwerk.language import German
 from zielwerk.packs.model.base import (
     Amount,
     Code,
@@ -92,10 +93,16 @@ class Programme(Entry):
         return next(each.prefix for each in self.procedures if each.code == procedure)
 
     @property
-    def kinds_said(self) -> str:
+    def kinds_said(self) -> German:
         """All kinds of bodies in one phrase: "Landkreise und kreisfreie Städte"."""
-        plurals = [str(kind.plural) for kind in self.body_kinds]
-        return " und ".join(filter(None, (", ".join(plurals[:-1]), plurals[-1])))
+        english = [kind.plural_en for kind in self.body_kinds]
+        german = _listed([str(kind.plural) for kind in self.body_kinds], "und")
+        return German(german, _listed(english, "and") if all(english) else "")
+
+
+def _listed(words: list[str], conjunction: str) -> str:
+    """Words as a sentence lists them."""
+    return f" {conjunction} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 class MeasureType(Labelled, Dated):
@@ -189,6 +196,13 @@ class AllocationKey(Dated):
     cap_cents: Amount | None = None
     max_change_percent: Annotated[int, Field(ge=0, le=1000)] | None = None
     source: Source
+
+    @property
+    def terms(self) -> dict[str, int | None]:
+        """The amounts and limits by name, without the weights."""
+        return self.model_dump(
+            exclude={"earmark", "source", "weights", "valid_from", "valid_until"}
+        )
 
 
 class PassingOn(Labelled, Dated):
