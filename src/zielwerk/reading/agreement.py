@@ -9,7 +9,16 @@ from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
 from zielwerk.reading.expected import clause_number, headings, own_words
 from zielwerk.reading.kinds import kinds
 from zielwerk.reading.measures import Listed
-from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
+from zielwerk.reading.model import (
+    Evidence,
+    Finding,
+    Found,
+    Meeting,
+    NamedEarmark,
+    Party,
+    Reading,
+    T,
+)
 from zielwerk.reading.offices import signing
 from zielwerk.reading.outline import Outline, outline
 from zielwerk.reading.roles import roles
@@ -57,12 +66,13 @@ def read(
     ``reading.no_amount`` or ``reading.amount_ambiguous``.
     """
     refuse_size(text)
+    shape = headings(programme)
     all_lines = without_running_heads(lines(characters(text)), text)
     if len(all_lines) > MOST_LINES:
         raise Refused(too_long(len(text)))
-    refuse_other(all_lines, programme)
-    parts = outline(all_lines, headings(programme), signing(programme, organisations))
-    refuse_shapeless(parts, all_lines)
+    refuse_other(all_lines, programme, shape.marks)
+    parts = outline(all_lines, shape, signing(programme, organisations))
+    refuse_shapeless(parts, all_lines, programme, shape.marks)
     year = parties.year(parts, programme, years)
     pack = load(year.value)
     refuse_cut_off(parts, pack)
@@ -85,6 +95,7 @@ class _Assembly:
     ) -> None:
         self.text, self.quotes = text, Quotes(text)
         self.programme, self.pack, self.parts, self.state = programme, pack, parts, state
+        self.passage = references.Passage.of(parts)
         self.evidence: dict[str, Evidence] = {}
 
     def note(self, path: str, found: Found[T] | None) -> T | None:
@@ -112,14 +123,11 @@ class _Assembly:
         amount = budget.budget(self.parts, self.pack, listed.stated)
         self.note("budget_cents", amount)
         own_share = self.note("own_share_cents", budget.own_share(self.parts, words))
-        passage = references.Passage.of(self.parts)
-        authority = self.note(
-            "granting_authority", references.granting_authority(passage, self.pack)
-        )
-        frameworks, frameworks_complete = self._frameworks(passage)
-        areas, areas_complete = references.legal_areas(passage, self.pack.legal_areas)
+        authority = self.note("granting_authority", self._authority(giver, body))
+        frameworks, frameworks_complete = self._frameworks()
+        areas, areas_complete = references.legal_areas(self.passage, self.pack.legal_areas)
         earmarks = references.earmarks(self.parts, self.pack.earmarks, words)
-        meeting = self.note("meeting", references.meeting(passage, self.programme.meeting))
+        meeting = self.note("meeting", self._meeting())
         signed = self._signatures((body, *bodies), year.value)
         written = self._clauses(region.value.name, listed)
         return Reading(
@@ -132,11 +140,11 @@ class _Assembly:
             frameworks=self._list("frameworks", frameworks, frameworks_complete),
             legal_areas=self._list("legal_areas", areas, areas_complete),
             measures=tuple(measure.value for measure, _ in listed.measures),
-            earmarks=self._list("earmarks", earmarks, self._all_earmarks(passage, earmarks)),
+            earmarks=self._list("earmarks", earmarks, self._all_earmarks(earmarks)),
             meeting=meeting,
             signatures=tuple(one.value for one in signed),
             clauses=tuple(one.value for one in written),
-            findings=self._findings(year, signed, listed, written, earmarks, authority),
+            findings=self._findings(year, amount, signed, listed, written, earmarks, authority),
             evidence=MappingProxyType(self.evidence),
             corrections=tuple(made for one in written for made in one.corrections),
         )
@@ -148,6 +156,19 @@ class _Assembly:
             self.note(f"{path}.name", party)
         for name in ("kind", "ags"):
             self.note(f"parties[1].{name}", region)
+
+    def _authority(self, giver: Found[Party], body: Body) -> Found[str] | None:
+        """Who grants the money; an authority that signs does so itself."""
+        if giver.value.role == "authority":
+            return Found(giver.value.name, giver.span, giver.score, giver.reason)
+        return references.granting_authority(self.passage, self.pack, body)
+
+    def _meeting(self) -> Found[Meeting | None] | None:
+        """The meeting that is agreed on; nobody asks for one where the programme has none."""
+        found = references.meeting(self.passage, self.programme.meeting)
+        if found:
+            return Found(found.value, found.span, found.score, found.reason)
+        return None if self.programme.meeting else Found(None, (0, 0))
 
     def _programme(self) -> Found[str]:
         """Find the programme's name on the title page, else in the text."""
@@ -173,21 +194,19 @@ class _Assembly:
         )
         return tuple(one.value for one in found)
 
-    def _frameworks(self, passage: references.Passage) -> tuple[list[Found[str]], bool]:
+    def _frameworks(self) -> tuple[list[Found[str]], bool]:
         """Take the preamble's frameworks; other clauses count only where it has none."""
         preamble = references.Passage.of(self.parts, (0,))
         found = references.frameworks(preamble, self.pack.frameworks, self.state)
         if found:
             return found, not references.further_quotes(preamble, found)
-        return references.frameworks(passage, self.pack.frameworks, self.state), False
+        return references.frameworks(self.passage, self.pack.frameworks, self.state), False
 
-    def _all_earmarks(
-        self, passage: references.Passage, found: Sequence[Found[NamedEarmark]]
-    ) -> bool:
+    def _all_earmarks(self, found: Sequence[Found[NamedEarmark]]) -> bool:
         """Whether no further earmark of the pack may be named in damaged letters."""
         codes = {one.value.code for one in found}
         return not any(
-            references.perhaps_named(passage, (earmark.label, *earmark.cues))
+            references.perhaps_named(self.passage, (earmark.label, *earmark.cues))
             for earmark in self.pack.earmarks
             if earmark.code not in codes
         )
@@ -240,6 +259,7 @@ class _Assembly:
     def _findings(
         self,
         year: Found[int],
+        amount: Found[int],
         signed: Sequence[signatures.Signatory],
         listed: Listed,
         written: Sequence[ReadClause],
@@ -247,16 +267,18 @@ class _Assembly:
         authority: str | None,
     ) -> tuple[Finding, ...]:
         clauses = [one.value for one in written]
+        marks = headings(self.programme).marks
         titles = [measure for measure, _ in listed.measures]
         listing = listed.section.name if listed.section and titles else None
         places = {one.value.code: self._place_of(one) for one in earmarks}
         return (
             *findings.years_differ(year),
             *findings.signature_dates(signed),
-            *findings.signature_names(signed),
-            *findings.ages(titles),
-            *findings.goals_without_targets(clauses, listing),
-            *findings.key_figures_missing(clauses),
+            *findings.signature_names(signed, signing(self.programme, ()).sides),
+            *findings.ages(titles, self.passage.folded),
+            *findings.goals_without_targets(clauses, listing, marks),
+            *findings.key_figures_missing(clauses, marks),
+            *findings.sum_differs(amount, listed.stated, len(titles)),
             *findings.earmarks_without_amount(earmarks, self.pack.earmarks, places),
             *findings.structure(
                 clauses_complete=self.parts.complete,

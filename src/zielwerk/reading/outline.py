@@ -184,8 +184,8 @@ def _refuse_two(these: Sequence[Line], headings: Sequence[_Heading], expected: H
             Refusal(
                 "reading.two_agreements",
                 msg(
-                    "Die Datei enthält mehr als eine Vereinbarung. Bitte jede Vereinbarung "
-                    "in einer eigenen Datei angeben."
+                    "Die Datei enthält mehr als ein Schriftstück. Bitte jedes in einer eigenen "
+                    "Datei angeben."
                 ),
             )
         )
