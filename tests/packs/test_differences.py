@@ -97,8 +97,8 @@ def test_codes_of_other_entries_are_told_by_their_names():
     sources = {one.code: one.label for one in old.money_sources}
     names = "; ".join(sources[code] for code in purpose.money_sources)
     assert found(told, "earmarks", purpose.code, "money_sources") == [(names, None)]
+    last = old.procedure("allocation")[-1]
     steps = {one.code: one.label for one in old.stages}
-    last = old.stages[-1]
     assert found(told, "stages", last.code, "after") == [(steps[last.after], None)]
 
 

@@ -1,7 +1,7 @@
 """Who may record agreements and look at them."""
 
 from zielwerk.agreements.models import Intake
-from zielwerk.core.permissions import Actor, Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.agreement import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -26,7 +26,7 @@ PERMISSIONS = (
         msg("Vereinbarungen ansehen"),
         READERS,
         scope=in_perimeter,
-        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+        scope_label=OWN_ONLY,
     ),
     Permission("agreements.look_at_intake", msg("Erfassungen ansehen"), INSIDERS),
     Permission("agreements.begin", msg("Text einer Vereinbarung einlesen"), MINISTRY),

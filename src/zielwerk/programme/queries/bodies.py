@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import Http404
 
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
@@ -20,7 +20,7 @@ from zielwerk.tables import Column, Kind
 def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
     """A body within the person's perimeter as it was and is, newest first; else Http404."""
     versions = [body for body in packs.bodies(programme) if body.ags == ags]
-    if not versions or (user.ags and user.ags != ags):
+    if not versions or not may_see(user, ags):
         raise Http404
     return tuple(sorted(versions, key=lambda version: version.valid_from or date.min, reverse=True))
 

@@ -75,7 +75,7 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
         "day": filters.day,
         "tiles": tiles(request, list(listed.rows), filters.day.year),
         "sees_money": sees_money(request),
-        "is_own_only": bool(request.user.ags),
+        "sees_part": not request.user.perimeter.is_whole,
     }
 
 
