@@ -35,7 +35,7 @@ class User(Sealed, AbstractBaseUser):
     role = models.CharField("Rolle", max_length=20, choices=Role)
     organisation = GermanField("Organisation", max_length=200)
     organisation_code = models.CharField("Bewilligungsbehörde (Code)", max_length=60, blank=True)
-    ags = models.CharField("Gebietskörperschaft (AGS)", max_length=12, blank=True)
+    ags = models.CharField("Schlüssel der Gebietskörperschaft", max_length=12, blank=True)
     is_active = models.BooleanField("darf sich anmelden", default=True)
     is_demo = models.BooleanField("Person der Vorführung", default=False)
 
@@ -99,7 +99,7 @@ RACES = {
     ),
     "user_body_has_perimeter": Refusal(
         "identity.no_perimeter",
-        msg("Zu dieser Rolle gehört der Schlüssel (AGS) der Gebietskörperschaft."),
+        msg("Zu dieser Rolle gehört der Schlüssel der Gebietskörperschaft."),
     ),
     "user_authority_has_code": Refusal(
         "identity.no_authority",

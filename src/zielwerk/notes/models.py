@@ -22,7 +22,7 @@ class Note(Case):
     about = models.CharField("Vorgang", max_length=80, db_index=True)
     about_number = models.CharField("Aktenzeichen des Vorgangs", max_length=30)
     role = models.CharField("Rolle", max_length=20)
-    ags = models.CharField("AGS", max_length=12, blank=True, default="")
+    ags = models.CharField("Schlüssel", max_length=12, blank=True, default="")
     organisation_code = models.CharField(
         "Bewilligungsbehörde (Code)", max_length=60, blank=True, default=""
     )
