@@ -8,7 +8,7 @@ import pytest
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Column, Kind, Numeral, Parsed, Row, Sheet, duplicates, parse
 
-AGS = Column("ags", "AGS", Kind.AGS, ("Schlüssel",))
+AGS = Column("ags", "AGS", Kind.AGS, ("Schlüssel",), pattern="[0-9]{5}")
 NAME = Column("name", "Gebietskörperschaft")
 AMOUNT = Column("amount_cents", "Betrag", Kind.MONEY, required=False)
 
@@ -18,9 +18,9 @@ def table(*lines: tuple[str, ...]) -> Sheet:
     return Sheet("x", header, tuple(Row(n, cells) for n, cells in enumerate(rows, start=2)))
 
 
-def one(kind: Kind, *cells: str, negative: bool = False) -> list[object]:
+def one(kind: Kind, *cells: str, negative: bool = False, form: str = "[0-9]{5}") -> list[object]:
     """What a column of these cells holds; a fault by its rule."""
-    column = Column("it", "It", kind, negative=negative)
+    column = Column("it", "It", kind, negative=negative, pattern=form)
     parsed = parse(table(("It",), *((cell,) for cell in cells)), [column])
     found: dict[int, object] = {record.line: record.values["it"] for record in parsed.rows}
     found |= {fault.line: fault.refusal.rule for fault in parsed.faults}
@@ -78,7 +78,12 @@ def test_extra_columns_are_passed_over_where_the_caller_says_so() -> None:
     }
 
 
-def test_a_missing_zero_of_an_ags_comes_back_where_that_gives_five_digits() -> None:
+def test_a_key_has_the_form_that_the_programme_gives_it() -> None:
+    cells = ("SL101", "sl101", "SL501", "0SL101", "06435")
+    assert one(Kind.AGS, *cells, form="SL[1-4][0-9]{2}") == ["SL101", *["tables.not_ags"] * 4]
+
+
+def test_a_missing_zero_of_a_key_comes_back_where_that_gives_its_form() -> None:
     cells = ("06435", "6435", Numeral("6435"), "435", "006435", "06435000", "O6435", "٠٦٤٣٥")
     bad = ["tables.not_ags"] * 5
     assert one(Kind.AGS, *cells) == ["06435"] * 3 + bad

@@ -33,7 +33,7 @@ PAGE = 50
 RECEIVED = msg("Angekommen: {kind}, „{name}“ ({number}). Geschrieben ist noch nichts.")
 HOLDS = {
     Kind.TEXT: msg("Text"),
-    Kind.AGS: msg("AGS, fünf Ziffern"),
+    Kind.AGS: msg("Schlüssel der Gebietskörperschaft, zum Beispiel {example}"),
     Kind.MONEY: msg("Betrag in Euro, zum Beispiel 1.600.100,00"),
     Kind.NUMBER: msg("Zahl ab null, Komma für Nachkommastellen"),
     Kind.DAY: msg("Tag, zum Beispiel 24.12.2025"),
@@ -111,7 +111,11 @@ def send(request: Request, slug: str) -> HttpResponse:
         "kind": kind.label,
         "meaning": kind.meaning,
         "columns": [
-            (column, HOLDS[column.kind], ", ".join(rules.words.get(column.code, ())))
+            (
+                column,
+                gettext(HOLDS[column.kind]).format(example=column.example),
+                ", ".join(rules.words.get(column.code, ())),
+            )
             for column in rules.columns
         ],
         "year": year,

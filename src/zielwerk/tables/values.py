@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
-from zielwerk.rulebook.allocation import is_ags
 from zielwerk.rulebook.money import MAX_CENTS, MIN_CENTS, Cents, parse_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.tables.model import Column, Kind, Numeral
@@ -44,6 +43,8 @@ def value_of(cell: str, column: Column, signs: frozenset[str] = frozenset()) -> 
     match column.kind:
         case Kind.TEXT:
             return text
+        case Kind.AGS:
+            return _ags(text, column)
         case Kind.MONEY:
             return _money(text, column, is_numeral=isinstance(cell, Numeral))
         case Kind.NUMBER:
@@ -71,16 +72,14 @@ def quoted(text: str, most_letters: int = 60) -> str:
     return line if len(line) <= most_letters else line[:most_letters] + "…"
 
 
-def _ags(text: str) -> str:
-    """Five digits; spreadsheets drop the leading zero, so four digits get it back."""
-    ags = text.zfill(5) if len(text) == 4 else text
-    if not is_ags(ags):
-        sentence = msg(
-            "„{text}“ ist kein AGS eines Kreises oder einer kreisfreien Stadt: Er hat fünf "
-            "Ziffern, zum Beispiel 06435."
-        )
-        raise _refused("tables.not_ags", sentence, text)
-    return ags
+def _ags(text: str, column: Column) -> str:
+    """A key in the column's form; spreadsheets drop a leading zero, so it is given back."""
+    for ags in (text, f"0{text}"):
+        if re.fullmatch(column.pattern, ags, re.ASCII):
+            return ags
+    sentence = msg("„{text}“ hat nicht die Form, die „{name}“ verlangt, zum Beispiel {example}.")
+    params = {"text": quoted(text), "name": column.title, "example": column.example or "–"}
+    raise Refused(Refusal("tables.not_ags", sentence, params))
 
 
 def _money(text: str, column: Column, *, is_numeral: bool) -> Cents:
@@ -136,7 +135,7 @@ def _year(text: str) -> int:
     return int(text)
 
 
-_PLAIN: dict[Kind, Callable[[str], object]] = {Kind.AGS: _ags, Kind.DAY: _day, Kind.YEAR: _year}
+_PLAIN: dict[Kind, Callable[[str], object]] = {Kind.DAY: _day, Kind.YEAR: _year}
 
 
 def _fraction(text: str) -> Fraction:

@@ -156,12 +156,12 @@ def _row_faults(
             return
     if not is_ags(ags):
         sentence = msg(
-            "{file}, Zeile {line}: „{text}“ ist kein AGS eines Kreises oder einer kreisfreien "
-            "Stadt: Er hat fünf Ziffern, auch die führende Null, zum Beispiel 06435."
+            "{file}, Zeile {line}: „{text}“ kann kein Schlüssel einer Gebietskörperschaft sein: Er "
+            "besteht aus höchstens zwölf Ziffern und Buchstaben."
         )
         yield _unfit(sentence, row, column=AGS)
     elif first_line != row.line:
-        sentence = msg("{file}, Zeile {line}: Der AGS {text} steht schon in Zeile {first}.")
+        sentence = msg("{file}, Zeile {line}: Der Schlüssel {text} steht schon in Zeile {first}.")
         yield _unfit(sentence, row, column=AGS, first=first_line)
     for column in indicators:
         if sentence := _number_fault(row.fields[column], signs):

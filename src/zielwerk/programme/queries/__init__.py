@@ -7,6 +7,7 @@ from zielwerk.programme.queries.bodies import (
     holdings_of_body,
     holdings_of_year,
     is_comparable,
+    key_column,
     no_such_body,
     uncovered_of_body,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "holdings_of_year",
     "is_comparable",
     "is_in_force",
+    "key_column",
     "last_year",
     "later_years",
     "left_of_body",

@@ -14,6 +14,7 @@ from zielwerk.packs.model import Body
 from zielwerk.programme.queries.money import holdings
 from zielwerk.rulebook.planning import Holding
 from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.tables import Column, Kind
 
 
 def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
@@ -40,6 +41,13 @@ def breaks(programme: str, body: Body, earlier: int, later: int) -> tuple[str, .
     return tuple(
         each.text for each in packs.breaks_of(programme, body.ags) if first < each.day <= last
     )
+
+
+def key_column(programme: str) -> Column:
+    """The column of tables that come in which tells the body by its key."""
+    identifier = packs.programme(programme).identifier
+    example = packs.bodies(programme)[0].ags
+    return Column("ags", identifier.label, Kind.AGS, pattern=identifier.pattern, example=example)
 
 
 def no_such_body(ags: str) -> Refusal:
