@@ -10,7 +10,7 @@ a changed pack is seen after a restart.
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -158,6 +158,8 @@ def load(programme: str, year: int, root: Path = ROOT) -> Year:
     rules = rules.model_copy(update={"parameters": parameters, "organisations": organisations})
     rules = _in_period(rules)
     in_year = [body for body in basis.bodies if _touches(body, rules.period)]
+    organisations = tuple(_for_bodies(rules.organisations, in_year))
+    rules = rules.model_copy(update={"organisations": organisations})
     _refuse_gaps(rules, in_year, root)
     changes = [each for each in basis.successions if rules.period.contains(each.day)]
     return rules.model_copy(update={"rule_version": _digest(rules, in_year, changes)})
@@ -176,6 +178,22 @@ def _kept(rules: Programme | Year, period: Period) -> dict[str, object]:
         for name, value in rules
         if isinstance(value, tuple)
     }
+
+
+def _for_bodies(
+    organisations: Iterable[Organisation], in_year: Iterable[Body]
+) -> Iterator[Organisation]:
+    """The organisations that are competent for bodies of the year, each for those alone.
+
+    A body that comes to be later changes nothing of the year.
+    """
+    keys = {body.ags for body in in_year}
+    for each in organisations:
+        bodies = tuple(ags for ags in each.bodies if ags in keys)
+        if bodies == each.bodies:
+            yield each
+        elif bodies or each.facts:
+            yield each.model_copy(update={"bodies": bodies})
 
 
 def _touches(entry: Dated, period: Period) -> bool:
