@@ -37,7 +37,7 @@ def cast(page: Page) -> world.Cast:
     return cast
 
 
-def in_state(state: ScenarioState) -> int:
+def in_state(state: str) -> int:
     found = Scenario.objects.filter(state=state, year=YEAR).first()
     assert found
     return found.pk
@@ -115,7 +115,7 @@ def test_pages_between_a_form_and_its_end(
 
 def test_pages_of_whoever_decides(page: Page, cast: world.Cast, assert_accessible: Check) -> None:
     sign_in(page, cast.head.name)
-    proposed = in_state(ScenarioState.PROPOSED)
+    proposed = in_state("propose")
     open_move = Adjustment.objects.get(state="declared").pk
     walk(
         page,

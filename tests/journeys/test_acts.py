@@ -113,7 +113,7 @@ def scenarios(officer: Client, head: Client, thrice: Thrice) -> None:
     def page(scenario: Scenario) -> str:
         return reverse("allocation:scenario", args=[scenario.pk])
 
-    thrice.press(officer, page(by_state["decided"]), f"{page(by_state['decided'])}/fortsetzen")
+    thrice.press(officer, page(by_state["allocated"]), f"{page(by_state['allocated'])}/fortsetzen")
     by_hand = Scenario.objects.exclude(overrides={}).filter(state="draft").latest("pk")
     door = f"{page(by_hand)}/gesetzt/{next(iter(by_hand.overrides))}"
     thrice.press(officer, door, f"{door}/aufheben")
@@ -121,11 +121,11 @@ def scenarios(officer: Client, head: Client, thrice: Thrice) -> None:
     proposed = Scenario.objects.filter(name="Vorgelegt").latest("pk")
     is_heard = "consult" in SCENARIOS.lifecycle(proposed).verbs
     if is_heard:
-        take(officer, page(proposed), "anhoerung", ergebnis="Der Beirat stimmt zu.")
+        take(officer, page(proposed), "beirat-hoeren", note="Der Beirat stimmt zu.")
     take(head, page(proposed), "zurueckgeben")
     take(officer, page(proposed), "vorlegen")
     if is_heard:
-        take(officer, page(proposed), "anhoerung", ergebnis="Der Beirat stimmt zu.")
+        take(officer, page(proposed), "beirat-hoeren", note="Der Beirat stimmt zu.")
     take(head, page(proposed), "entscheiden")
 
 

@@ -72,7 +72,7 @@ def put_forward(one: Scenario) -> Scenario:
     one = allocation.propose(OFFICER, one, at=AT)
     rules = packs.load(one.programme, one.year)
     if any(stage.code == "consult" for stage in rules.stages):
-        one = allocation.consult(OFFICER, one, "keine Einwände", at=AT)
+        one = allocation.consult(OFFICER, one, note="keine Einwände", at=AT)
     return one
 
 

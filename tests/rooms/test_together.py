@@ -197,7 +197,7 @@ def test_of_two_scenarios_decided_at_once_one_is(together: Together, programme: 
     assert Counter(answers) == {"done": 1, "allocation.basis_changed": 1}
 
     def left() -> tuple[bool, int, int]:
-        one = Scenario.objects.get(state="decided")
+        one = Scenario.objects.get(state="allocated")
         stands = programmes.standing(Fund(programme, YEAR)).bodies
         given = sum(stand.total_cents for stand in stands.values())
         return sound(programme), one.total_cents, given

@@ -3,14 +3,18 @@
 from typing import Any
 
 from zielwerk.allocation import actions, queries
-from zielwerk.allocation.forms.scenario import ConsultationForm
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.lines import lines_of
 from zielwerk.allocation.panels.table import table_of
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.scenario import SCENARIO, SCENARIO_WITH_HEARING, ScenarioState
+from zielwerk.rulebook.scenario import (
+    ALLOCATION,
+    SCENARIO,
+    SCENARIO_WITH_HEARING,
+    ScenarioState,
+)
 
 
 def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
@@ -29,6 +33,8 @@ def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
 SCENARIOS = Kind(
     model=Scenario,
     tables=(SCENARIO, SCENARIO_WITH_HEARING),
+    frame=ALLOCATION,
+    procedure="allocation",
     verbs=(
         actions.propose,
         actions.consult,
@@ -43,12 +49,9 @@ SCENARIOS = Kind(
     look="allocation.look",
     visible=queries.scenarios,
     facts=queries.facts_of,
-    forms={"consult": ConsultationForm},
     panels={"decide": decision},
     looks={
         ScenarioState.DRAFT: "info",
-        ScenarioState.PROPOSED: "warning",
-        ScenarioState.CONSULTED: "warning",
         ScenarioState.DECIDED: "success",
     },
     slots={

@@ -17,7 +17,7 @@ from zielwerk.rulebook.allocation import Distribution, Key, Need, Override, dist
 from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, lifecycle
+from zielwerk.rulebook.scenario import ALLOCATION, BASIS_CHANGED, ScenarioFacts
 
 PERCENTAGES = ("max_change_percent", "across_percent")
 
@@ -175,4 +175,4 @@ def facts_of(scenario: Scenario, basis: Basis | None = None) -> ScenarioFacts:
 def lifecycle_of(scenario: Scenario) -> Lifecycle:
     """The table of steps that this programme's rules declare."""
     rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
-    return lifecycle(tuple(stage.code for stage in rules.stages if stage.procedure == "allocation"))
+    return ALLOCATION.lifecycle(rules.procedure("allocation"))

@@ -129,10 +129,9 @@ def scenario(
 def put_forward(officer: User, case: Scenario, at: datetime) -> Scenario:
     case = allocation.propose(officer, case, at=at)
     stages = packs.load(case.programme, case.year).procedure("allocation")
-    if any(stage.code == "consult" for stage in stages):
-        case = allocation.consult(
-            officer, case, f"Keine Einwände ({INVENTED})", at=at + timedelta(days=1)
-        )
+    for day, _ in enumerate(stages[1:-1], 1):
+        note = f"Keine Einwände ({INVENTED})"
+        case = allocation.consult(officer, case, note=note, at=at + timedelta(days=day))
     return case
 
 

@@ -19,9 +19,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cache
 from string import Formatter
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404
@@ -33,7 +35,9 @@ from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.packs.model import Deadline
+from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step
+from zielwerk.rulebook.procedure import Frame
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.tasks import Deadlines
 
@@ -47,6 +51,8 @@ class Case(Sealed):
     so that the database does not know the states. A kind that is found by more than its number
     names more columns in ``search_text``. ``revision`` counts the changes: whoever
     acts on an older one is refused. ``state_since`` is when the case came into its state.
+    ``trail`` are the stages that the case has passed since it was last at its beginning, each with
+    ``stage``, ``label``, ``by``, ``at`` and ``note``.
     """
 
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
@@ -56,6 +62,7 @@ class Case(Sealed):
     state_since = models.DateTimeField("im Stand seit")
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     search_text = SearchText("Suchtext", of=("file_number",))
+    trail = models.JSONField("genommene Stufen", default=list)
 
     class Meta:
         abstract = True
@@ -69,12 +76,17 @@ class Case(Sealed):
     @property
     def state_label(self) -> str:
         """The German msgid of the state."""
-        return kind_of(self).labels.get(self.state, self.state)
+        kind = kind_of(self)
+        try:
+            own = kind.lifecycle(self).labels
+        except Refused:  # rules that nobody kept: it was changed past the chain
+            own = {}
+        return own.get(self.state) or kind.labels.get(self.state, self.state)
 
     @property
     def state_look(self) -> str:
         """How the badge of the state looks."""
-        return kind_of(self).looks.get(self.state, "neutral")
+        return kind_of(self).look_of(self.state)
 
 
 C = TypeVar("C", bound=Case)
@@ -106,7 +118,10 @@ class Kind(Generic[C]):
     perimeter, newest first. ``looks`` say how the badge of a state looks (an absent one:
     neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is called in
     place of a verb when people press its button. ``panels`` add to the page that asks before
-    a verb: a template and its context.
+    a verb: a template and its context. ``forms``, ``doors`` and ``panels`` go by the act.
+
+    A kind whose stages a programme declares has a ``frame`` and the code of the ``procedure``;
+    ``tables`` are then worked examples of it.
 
     ``slots`` are what the sentences of the steps (``done``, ``asks``) may say of a case, beside
     its ``{number}``. ``twins`` are the columns by which two cases look like one made twice, see
@@ -128,6 +143,8 @@ class Kind(Generic[C]):
     panels: Mapping[str, Callable[[C], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     slots: Mapping[str, Callable[[C], object]] = field(default_factory=dict)
     twins: Twins | None = None
+    frame: Frame | None = None
+    procedure: str = ""
 
     def facts_said(self, case: C) -> dict[str, object]:
         """The values of all slots for a case."""
@@ -149,9 +166,25 @@ class Kind(Generic[C]):
         return str(self.model._meta.verbose_name_plural)
 
     @property
+    def known_tables(self) -> tuple[Lifecycle, ...]:
+        """Every path that a case may walk: those declared, or those of the programme's years."""
+        if self.frame is None:
+            return self.tables
+        return _paths(self.frame, self.procedure, settings.PROGRAMME)
+
+    @property
     def labels(self) -> Mapping[str, str]:
-        """Every state of any of the tables with its German msgid, in natural order."""
-        return max((table.labels for table in self.tables), key=len)
+        """Every state of any of the paths with its label, in natural order."""
+        longest = max((table.labels for table in self.known_tables), key=len)
+        others = (table.labels for table in self.known_tables)
+        return {**longest, **{k: v for labels in others for k, v in labels.items()}}
+
+    def look_of(self, state: str) -> str:
+        """How the badge of a state looks; of one between the stages, that it waits."""
+        if look := self.looks.get(state):
+            return look
+        is_between = self.frame is not None and state not in self.frame.labels
+        return "warning" if is_between else "neutral"
 
     def seen(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases that a person may see: those within her perimeter, none without the role."""
@@ -160,8 +193,9 @@ class Kind(Generic[C]):
 
     def open_cases(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases from which a step leads on, longest waiting first."""
-        states = {state for table in self.tables for state in table.labels}
-        final = {state for table in self.tables for state in table.labels if table.is_final(state)}
+        tables = self.known_tables
+        states = {state for table in tables for state in table.labels}
+        final = {state for table in tables for state in table.labels if table.is_final(state)}
         # Named, not excluded: an index leads to the few that are open.
         cases = self.visible(actor, programme).filter(state__in=sorted(states - final))
         return cases.order_by("state_since", "pk")
@@ -169,9 +203,9 @@ class Kind(Generic[C]):
     def lifecycle(self, case: C) -> Lifecycle:
         return self.table_of(case) if self.table_of else self.tables[0]
 
-    def verb(self, name: str) -> Verb:
-        """The function that takes the step of this name."""
-        return next(verb for verb in self.verbs if verb.__name__ == name)
+    def verb(self, act: str) -> Verb:
+        """The function of this name, which takes steps."""
+        return next(verb for verb in self.verbs if verb.__name__ == act)
 
     def find(self, actor: permissions.Actor, programme: str, pk: int) -> C:
         """A case within the person's perimeter; raises Http404 where there is none."""
@@ -210,9 +244,10 @@ def check(kind: Kind[Any]) -> None:
     does not fill; a form, a panel, a door or a look of something that no table has; a column
     of twins that the model has not.
     """
-    verbs = {step.verb for table in kind.tables for step in table.steps}
+    verbs = {step.taken_by for table in kind.tables for step in table.steps}
     strange = {*kind.forms, *kind.panels, *kind.doors, *(verb.__name__ for verb in kind.verbs)}
-    if unknown := sorted((strange - verbs) | (set(kind.looks) - set(kind.labels))):
+    states = {state for table in kind.tables for state in table.labels}
+    if unknown := sorted((strange - verbs) | (set(kind.looks) - states)):
         raise ValueError(f"{kind.name}: no table has {', '.join(unknown)}")
     columns = {column.name for column in kind.model._meta.get_fields()}
     wanted = {*kind.twins.columns, kind.twins.made_at} if kind.twins else set()
@@ -227,15 +262,16 @@ def check(kind: Kind[Any]) -> None:
             slots = {slot for _, slot, _, _ in parts if slot}
             if unknown := sorted(slots - {"number", *kind.slots}):
                 raise ValueError(f"{table.name}: {row.verb} speaks of {', '.join(unknown)}")
-        for verb, row in table.verbs.items():
+        for row in table.steps:
+            act = row.taken_by
             permission = next(
-                (STEPS[function] for function in kind.verbs if function.__name__ == verb), ""
+                (STEPS[function] for function in kind.verbs if function.__name__ == act), ""
             )
             if not permission:
-                raise ValueError(f"{table.name}: nothing takes the step {verb}")
+                raise ValueError(f"{table.name}: nothing takes the step {act}")
             if permission != row.by:
                 raise ValueError(
-                    f"{table.name}: {verb} is by {row.by}, its function by {permission}"
+                    f"{table.name}: {act} is by {row.by}, its function by {permission}"
                 )
 
 
@@ -273,22 +309,23 @@ def sees_its_case(actor: permissions.Actor, command: object) -> bool:
 
 
 def step(
-    table: Lifecycle, hold: Callable[[Any], None] | None = None
+    table: Lifecycle | Frame, hold: Callable[[Any], None] | None = None
 ) -> Callable[
     [Callable[Concatenate[permissions.Actor, C, Any, P], None]],
     Callable[Concatenate[permissions.Actor, C, P], C],
 ]:
-    """Make a function the one way to take the step of ``table`` that has the function's name.
+    """Make a function the one way to take the steps of ``table`` that have its name as act.
 
     It gets the facts that the guards were shown, None where the step has no guards. ``hold``
-    locks what else must not move while the facts are read.
+    locks what else must not move while the facts are read. Whoever calls it for a stage that
+    asks for a text gives it as ``note``: it goes into the trail of the case.
     """
 
     def wrap(
         body: Callable[Concatenate[permissions.Actor, C, Any, P], None],
     ) -> Callable[Concatenate[permissions.Actor, C, P], C]:
-        verb = body.__name__
-        permission = table.verbs[verb].by
+        act = body.__name__
+        permission = table.by(act)
 
         @functools.wraps(body)
         def take(actor: permissions.Actor, case: C, *args: P.args, **kwargs: P.kwargs) -> C:
@@ -297,10 +334,16 @@ def step(
             if hold:
                 hold(case)
             kind = kind_of(case)
-            target, facts = _asked(kind, case, verb)
+            note = str(kwargs.get("note", "")).strip()
+            row, facts = _asked(kind, case, act)
+            if missing := stage_refusal(actor, row, case):
+                raise permissions.NotAllowed(missing)
+            if row.notes and not note:
+                raise Refused(Refusal("cases.no_note", NO_NOTE, {"what": Label(row.notes)}))
             body(actor, case, facts, *args, **kwargs)
             at: Any = kwargs["at"]
-            case.state, case.state_since = target, at
+            _note_stage(case, row, actor, note, at)
+            case.state, case.state_since = row.target, at
             return save_case(case)
 
         taking = action(permission)(take)  # type: ignore[arg-type]  # wraps keeps names only
@@ -310,14 +353,64 @@ def step(
     return wrap
 
 
-def _asked(kind: Kind[C], case: C, verb: str) -> tuple[str, Any]:
-    """The state that a verb leads to and the facts it rests on; raises Refused with the reasons."""
+def _asked(kind: Kind[C], case: C, act: str) -> tuple[Step, Any]:
+    """The step that an act takes here and the facts it rests on; raises Refused with reasons."""
     lifecycle = kind.lifecycle(case)
-    if verb not in lifecycle.verbs:
+    rows = [row for row in lifecycle.steps if row.taken_by == act]
+    if not rows:
         raise Refused(NO_SUCH_STEP)
-    possible = lifecycle.step(case.state, verb)
-    facts = kind.facts(case) if possible and possible.guards else None
-    return lifecycle.after(case.state, verb, facts), facts
+    row = next((row for row in rows if case.state in row.sources), rows[0])
+    facts = kind.facts(case) if case.state in row.sources and row.guards else None
+    lifecycle.after(case.state, row.verb, facts)
+    return row, facts
+
+
+def _note_stage(case: Case, row: Step, actor: permissions.Actor, note: str, at: datetime) -> None:
+    """Note a stage in the trail; a case that is back at its beginning has passed none."""
+    lifecycle = kind_of(case).lifecycle(case)
+    if row.target in lifecycle.initial:
+        case.trail = []
+    elif row.act:
+        taken = {"stage": row.verb, "label": str(row.label), "by": actor.audit_name}
+        case.trail = [*case.trail, {**taken, "at": at.isoformat(), "note": note[:1000]}]
+
+
+def roles_of(row: Step) -> frozenset[str]:
+    """The roles that may take a step: the side of the stage, or whom the permission names."""
+    roles = permissions.roles(row.by)
+    return frozenset({row.side}) & roles if row.side else roles
+
+
+def role_refusal(actor: permissions.Actor, row: Step) -> Refusal | None:
+    """Why nobody of the actor's role takes the step; None where one may."""
+    if missing := permissions.role_refusal(actor, row.by):
+        return missing
+    if row.side and row.side not in actor.roles:
+        side = permissions.ROLES.get(row.side, row.side)
+        return Refusal("cases.other_side", OTHER_SIDE, {"side": Label(side)}, row.basis)
+    return None
+
+
+def stage_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | None:
+    """Why this person does not take this stage: another side does, or she took an earlier one."""
+    if missing := role_refusal(actor, row):
+        return missing
+    passed = {taken["by"]: taken["label"] for taken in case.trail}
+    if row.four_eyes and actor.audit_name in passed:
+        params = {"stage": passed[actor.audit_name]}
+        return Refusal("cases.four_eyes", FOUR_EYES, params, row.basis)
+    return None
+
+
+def step_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | None:
+    """Why this person may not take a step of a case, whatever its guards say."""
+    return permissions.refusal(actor, row.by, case) or stage_refusal(actor, row, case)
+
+
+@cache
+def _paths(frame: Frame, procedure: str, programme: str) -> tuple[Lifecycle, ...]:
+    years = (packs.load(programme, year) for year in packs.years(programme))
+    return tuple(dict.fromkeys(frame.lifecycle(rules.procedure(procedure)) for rules in years))
 
 
 def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **columns: Any) -> C:
@@ -325,7 +418,8 @@ def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **co
 
     ``state`` is needed only where a case of the kind may begin in more than one.
     """
-    initial = KINDS[model.seal_name].tables[0].initial
+    kind = KINDS[model.seal_name]
+    initial = {kind.frame.initial} if kind.frame else kind.tables[0].initial
     (first,) = {state} & initial if state else initial
     case = model._default_manager.create(
         file_number=next_number(series), state=first, state_since=at, **columns
@@ -387,6 +481,9 @@ TAMPERED = Refusal(
     "cases.tampered",
     msg("{number} wurde am Protokoll vorbei verändert. Bitte benachrichtigen Sie die Prüfung."),
 )
+NO_NOTE = msg("Es fehlt: {what}.")
+OTHER_SIDE = msg("Diese Stufe nimmt eine andere Seite: {side}.")
+FOUR_EYES = msg("Sie haben schon „{stage}“ getan. Diese Stufe nimmt eine andere Person.")
 NO_SUCH_STEP = Refusal(
     "cases.no_such_step", msg("Diesen Schritt sieht das Verfahren des Programms nicht vor.")
 )
@@ -397,6 +494,9 @@ def due_day(case: Case, step: Step) -> date | None:
 
     None where the programme's rules name no such day.
     """
+    if step.deadline:
+        deadline = deadline_of(case, step)
+        return deadline.day_in(case.year) if deadline and deadline.is_day else None
     if not step.due:
         return None
     holder: object = case
@@ -405,10 +505,24 @@ def due_day(case: Case, step: Step) -> date | None:
             return None
         rules = packs.load(case.programme, case.year)
         holder = Deadlines.of(
-            {deadline.code: deadline.day_in(rules.year) for deadline in rules.deadlines}
+            {each.purpose: each.day_in(rules.year) for each in rules.deadlines if each.is_day}
         )
     day: date | None = getattr(holder, step.due)
     return day
+
+
+def deadline_of(case: Case, step: Step) -> Deadline | None:
+    """The programme's deadline for a step, where its stage names one."""
+    if not step.deadline or case.year not in packs.years(case.programme):
+        return None
+    deadlines = packs.load(case.programme, case.year).deadlines
+    return next((each for each in deadlines if each.code == step.deadline), None)
+
+
+def is_due_assumed(case: Case, step: Step) -> bool:
+    """Whether no source names the day until which a step is to be taken."""
+    deadline = deadline_of(case, step)
+    return step.is_due_assumed or (deadline is not None and deadline.source.assumed)
 
 
 def own_days(model: type[Case]) -> set[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -19,9 +19,18 @@ Guard = Callable[[Any], tuple[Refusal, ...]]
 
 
 class Label(str):
-    """A German msgid among the params of a refusal: the door translates it before use."""
+    """A German msgid among the params of a refusal: the door translates it before use.
 
-    __slots__ = ()
+    A text of the data that has an English wording of its own keeps it.
+    """
+
+    english: str = ""
+
+    def __new__(cls, text: str) -> Self:
+        made = super().__new__(cls, text)
+        if english := getattr(text, "english", ""):
+            made.english = english
+        return made
 
 
 OWN_RULE = msg("eigene Regel der Software")
@@ -54,6 +63,11 @@ class Step:
     ``done`` is the German msgid that says what was done once the step is taken. ``asks`` says
     what will happen and what cannot be undone: a step with it is asked for on a page of its
     own before it is taken. Both have slots, see :class:`~zielwerk.core.cases.Kind`.
+    ``act`` names the function that takes it, where that is not the verb: stages that a programme
+    declares are taken by few functions. ``side`` is the role that takes it, empty where the
+    permission says so alone; with ``four_eyes`` nobody takes it who took an earlier stage.
+    ``notes`` asks for a text, in the words of its label. ``deadline`` is the code of a
+    deadline of the programme.
     ``is_undoing`` marks the way back out of a state that nobody has to leave: such a state is
     final all the same.
     """
@@ -74,6 +88,16 @@ class Step:
     is_due_assumed: bool = False
     is_quiet: bool = False
     is_undoing: bool = False
+    act: str = ""
+    side: str = ""
+    four_eyes: bool = False
+    notes: str = ""
+    deadline: str = ""
+
+    @property
+    def taken_by(self) -> str:
+        """The name of the function that takes the step."""
+        return self.act or self.verb
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sources", frozenset(self.sources))
@@ -135,6 +159,10 @@ class Lifecycle:
     def verbs(self) -> Mapping[str, Step]:
         """The first step of each verb: its permission, label and address are those of all."""
         return {step.verb: step for step in reversed(self.steps)}
+
+    def by(self, act: str) -> str:
+        """The permission that an act asks for."""
+        return next(step.by for step in self.steps if step.taken_by == act)
 
     def at(self, address: str) -> str:
         """The verb that an address names, empty where none does."""

@@ -1,17 +1,17 @@
 """The path of an allocation scenario, from the first trial to the decision by two persons.
 
-Which stages lie between is the programme's own data: one lets the second person decide at
-once, another hears an advisory board before. The steps themselves are declared here.
+Which stages there are is the programme's own data: one lets the second person decide at once,
+another hears an advisory board before. What a stage means is declared here.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from zielwerk.rulebook.allocation import Distribution
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Standing
+from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 BASIS_CHANGED = Refusal(
@@ -24,12 +24,10 @@ BASIS_CHANGED = Refusal(
 
 
 class ScenarioState(StrEnum):
-    """States of an allocation scenario."""
+    """States of an allocation scenario, beside those of the programme's stages."""
 
     DRAFT = "draft"
-    PROPOSED = "proposed"
-    CONSULTED = "consulted"
-    DECIDED = "decided"
+    DECIDED = "allocated"  # the effect of the last stage
     DISCARDED = "discarded"
 
 
@@ -95,16 +93,6 @@ def changes_something(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     )
 
 
-LABELS = {
-    ScenarioState.DRAFT: msg("in Arbeit"),
-    ScenarioState.PROPOSED: msg("zur Entscheidung vorgelegt"),
-    ScenarioState.CONSULTED: msg("angehört"),
-    ScenarioState.DECIDED: msg("entschieden"),
-    ScenarioState.DISCARDED: msg("verworfen"),
-}
-STAGES = {"propose": ScenarioState.PROPOSED, "consult": ScenarioState.CONSULTED}
-
-
 def counts_everybody(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     """Money of a body that the year no longer has would be shared out a second time."""
     sentence = msg(
@@ -116,40 +104,34 @@ def counts_everybody(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     )
 
 
-COMPUTABLE = (is_computed, changes_something, counts_everybody)
-
-
 PROPOSE = Step(
     verb="propose",
     sources={ScenarioState.DRAFT},
-    target=ScenarioState.PROPOSED,
+    target="propose",
     by="allocation.propose",
     label=msg("Zur Entscheidung vorlegen"),
     address="vorlegen",
     basis=OWN_RULE,
     done=msg("Vorgelegt: {number} „{name}“, {total} für {year}."),
-    guards=COMPUTABLE,
     look=Look.PRIMARY,
 )
 CONSULT = Step(
     verb="consult",
-    sources={ScenarioState.PROPOSED},
-    target=ScenarioState.CONSULTED,
+    sources={"propose"},
+    target="consult",
     by="allocation.consult",
     label=msg("Anhörung vermerken"),
     address="anhoerung",
     basis=OWN_RULE,
-    done=msg("Anhörung vermerkt: {number} „{name}“."),
+    done=msg("Vermerkt bei {number} „{name}“."),
     asks=msg(
-        "Das Ergebnis der Anhörung steht danach bei {number} und wird nicht mehr geändert, nur "
-        "mit einer Rückgabe verworfen. Entscheiden kann dann eine zweite Person."
+        "Was hier vermerkt wird, steht danach bei {number} und wird nicht mehr geändert, nur mit "
+        "einer Rückgabe verworfen."
     ),
     task=msgs(
         "vorgelegtes Verteilszenario wartet auf die Anhörung",
         "vorgelegte Verteilszenarien warten auf die Anhörung",
     ),
-    due="application",
-    is_due_assumed=True,
 )
 DISCARD = Step(
     verb="discard",
@@ -179,7 +161,7 @@ RESTORE = Step(
 )
 SEND_BACK = Step(
     verb="send_back",
-    sources={ScenarioState.PROPOSED, ScenarioState.CONSULTED},
+    sources={UNDER_WAY},
     target=ScenarioState.DRAFT,
     by="allocation.send_back",
     label=msg("Zurückgeben"),
@@ -189,7 +171,7 @@ SEND_BACK = Step(
 )
 DECIDE = Step(
     verb="decide",
-    sources={ScenarioState.PROPOSED, ScenarioState.CONSULTED},
+    sources={"propose"},
     target=ScenarioState.DECIDED,
     by="allocation.decide",
     label=msg("Entscheiden und buchen"),
@@ -200,36 +182,45 @@ DECIDE = Step(
         "{total} werden nach {number} für {year} zugewiesen und gebucht; jede Körperschaft sieht "
         "ihren Betrag. Das wird nicht zurückgenommen, nur durch eine neue Entscheidung geändert."
     ),
-    guards=(*COMPUTABLE, is_covered),
     look=Look.PRIMARY,
     task=msgs(
         "vorgelegtes Verteilszenario ist zu entscheiden",
         "vorgelegte Verteilszenarien sind zu entscheiden",
     ),
-    due="application",
-    is_due_assumed=True,
 )
+ALLOCATION = Frame(
+    name="scenario",
+    initial=ScenarioState.DRAFT,
+    labels={
+        ScenarioState.DRAFT: msg("in Arbeit"),
+        ScenarioState.DISCARDED: msg("verworfen"),
+    },
+    begin=PROPOSE,
+    between=CONSULT,
+    ends={"allocated": DECIDE},
+    ways=(DISCARD, RESTORE, SEND_BACK),
+    guards={
+        "allocation_computed": is_computed,
+        "allocation_changes_something": changes_something,
+        "allocation_counts_everybody": counts_everybody,
+        "allocation_covered": is_covered,
+    },
+)
+"""What of the allocation's procedure is the same for every programme."""
 
-
-def lifecycle(stages: Sequence[str] = ("propose", "decide")) -> Lifecycle:
-    """The table of steps of a programme whose stages are these, in their order.
-
-    ``stages`` begins with ``propose`` and ends with ``decide``; ``consult`` may lie between.
-    """
-    put_forward = [STAGES[stage] for stage in stages if stage in STAGES]
-    heard = (CONSULT,) if "consult" in stages else ()
-    steps = (
-        PROPOSE,
-        *heard,
-        DISCARD,
-        RESTORE,
-        replace(SEND_BACK, sources=set(put_forward)),
-        replace(DECIDE, sources={put_forward[-1]}),
-    )
-    states = {ScenarioState.DRAFT, ScenarioState.DECIDED, ScenarioState.DISCARDED, *put_forward}
-    labels = {state: label for state, label in LABELS.items() if state in states}
-    return Lifecycle("scenario", {ScenarioState.DRAFT}, labels, steps)
-
-
-SCENARIO = lifecycle()
-SCENARIO_WITH_HEARING = lifecycle(("propose", "consult", "decide"))
+COMPUTABLE = ("allocation_computed", "allocation_changes_something", "allocation_counts_everybody")
+PUT_FORWARD = Declared(
+    "propose", PROPOSE.label, msg("zur Entscheidung vorgelegt"), guards=COMPUTABLE
+)
+HEARD = Declared("consult", CONSULT.label, msg("angehört"), notes=msg("Ergebnis der Anhörung"))
+DECIDED = Declared(
+    "decide",
+    DECIDE.label,
+    msg("entschieden"),
+    four_eyes=True,
+    guards=(*COMPUTABLE, "allocation_covered"),
+    effect="allocated",
+)
+SCENARIO = ALLOCATION.lifecycle((PUT_FORWARD, DECIDED))
+SCENARIO_WITH_HEARING = ALLOCATION.lifecycle((PUT_FORWARD, HEARD, DECIDED))
+"""Worked examples: the second person decides at once, or after a hearing."""

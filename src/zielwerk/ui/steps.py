@@ -6,10 +6,12 @@ See :mod:`zielwerk.core.cases`.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +34,7 @@ from zielwerk.rulebook.tasks import came_too_late, is_late
 from zielwerk.ui import acts
 from zielwerk.ui.acts import Answer, Said
 from zielwerk.ui.joined import JOINED
+from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import Request, may
 
 
@@ -62,11 +65,12 @@ class Turn:
     due: date | None
     is_late: bool
     came_too_late: bool  # whether its day had passed before it was anybody's turn
+    is_day_assumed: bool = False
 
     @property
     def is_assumed(self) -> bool:
         """Whether its day is one that no source names."""
-        return self.due is not None and self.step.is_due_assumed
+        return self.due is not None and self.is_day_assumed
 
     @property
     def who(self) -> str:
@@ -100,6 +104,7 @@ class Todo:
     buttons: tuple[Button, ...]
     is_closed: bool
     ending: Said  # why nothing is to do, where the case is closed
+    passed: tuple["Passed", ...] = ()
 
     @property
     def blocked(self) -> tuple[str, ...]:
@@ -112,11 +117,11 @@ class Todo:
 class CasePage(Todo):
     """The parts of every case page; see the template ``ui/case.html``."""
 
-    kind: Kind[Any]
-    title: str
-    timeline: tuple[Event, ...]
-    parts: tuple[str, ...]
-    list_url: str
+    kind: Kind[Any] = field(kw_only=True)
+    title: str = field(kw_only=True)
+    timeline: tuple[Event, ...] = field(kw_only=True)
+    parts: tuple[str, ...] = field(kw_only=True)
+    list_url: str = field(kw_only=True)
     twins: tuple[tuple[str, str], ...] = ()  # file number and address
     previous: str = ""
     following: str = ""
@@ -148,14 +153,14 @@ def buttons(
         facts = kind.facts(case)
     buttons = []
     for step in possible:
-        if permissions.role_refusal(request.user, step.by):
+        if cases.role_refusal(request.user, step):
             continue
         reasons = list(obstacles) or list(
             kind.lifecycle(case).refusals(case.state, step.verb, facts)
         )
         if reasons and step.is_quiet:
             continue
-        if missing := permissions.refusal(request.user, step.by, case):
+        if missing := cases.step_refusal(request.user, step, case):
             reasons.insert(0, missing)
         buttons.append(Button(step, step_url(kind, case, step), sentences(reasons)))
     return tuple(sorted(buttons, key=lambda button: list(Look).index(button.step.look)))
@@ -195,20 +200,21 @@ def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]
             roles = roles_asked(step)
             since = timezone.localdate(case.state_since)
             late = is_late(due, since, today), came_too_late(due, since)
-            turns.append(Turn(step, roles, case.state_since, due, *late))
+            assumed = cases.is_due_assumed(case, step)
+            turns.append(Turn(step, roles, case.state_since, due, *late, assumed))
     return tuple(turns)
 
 
 def roles_asked(step: Step) -> tuple[str, ...]:
     """The roles that may take a step, as German msgids."""
-    names = [role for role in permissions.ROLES if role in permissions.roles(step.by)]
+    names = [role for role in permissions.ROLES if role in cases.roles_of(step)]
     return tuple(permissions.ROLES[name] for name in names)
 
 
 def whose_turn(case: Case) -> list[Said]:
     """The sentence that says who is asked now; none of a kind that never asks anybody."""
     kind = cases.kind_of(case)
-    if not any(step.task for table in kind.tables for step in table.steps):
+    if not any(step.task for table in kind.known_tables for step in table.steps):
         return []
     steps = kind.open_steps(case)
     if all(step.is_undoing for step in steps):
@@ -302,6 +308,7 @@ def todo(
         buttons(request, case, facts, obstacles, possible),
         all(step.is_undoing for step in possible),
         ending(case, possible),
+        passed(request, case),
     )
 
 
@@ -355,7 +362,9 @@ def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
         verb = lifecycle.at(address)
         if not verb:
             raise Http404
-        ask = kind.forms.get(verb)
+        row = lifecycle.verbs[verb]
+        act = row.taken_by
+        ask = kind.forms.get(act) or (partial(NoteForm, label=row.notes) if row.notes else None)
         if request.method != "POST":
             if not lifecycle.step(case.state, verb):
                 return redirect(kind.page, pk)
@@ -365,7 +374,7 @@ def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
         if form and not form.is_valid():
             return _asking(request, kind, case, verb, form, 422)
         arguments = form.arguments() if form else {}
-        verb_function = kind.doors.get(verb, kind.verb(verb))
+        verb_function = kind.doors.get(act, kind.verb(act))
         return acts.done(
             request,
             lambda: verb_function(request.user, case, **arguments, at=timezone.now()),
@@ -398,9 +407,9 @@ def _asking(
 ) -> HttpResponse:
     """The page that asks before a step is taken."""
     step = kind.lifecycle(case).verbs[verb]
-    if missing := permissions.role_refusal(request.user, step.by):
+    if missing := cases.role_refusal(request.user, step):
         raise permissions.NotAllowed(missing)
-    panel_of = kind.panels.get(verb)
+    panel_of = kind.panels.get(step.taken_by)
     panel, context = panel_of(case) if panel_of else ("", dict[str, Any]())
     button = next(
         (
@@ -425,6 +434,43 @@ def _asking(
         "form": form,
     }
     return render(request, "ui/step.html", page, status=status)
+
+
+class NoteForm(forms.Form):
+    """The text that a stage asks for, such as the outcome of a hearing."""
+
+    note = forms.CharField(max_length=1000, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, data: Any = None, *, label: str) -> None:
+        super().__init__(data)
+        self.fields["note"].label = said(label)
+
+    def arguments(self) -> dict[str, str]:
+        return {"note": self.cleaned_data["note"]}
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A stage that a case has passed: what was done, when, by whom, and the text noted."""
+
+    label: str
+    at: datetime
+    who: str
+    note: str
+
+
+def passed(request: Request, case: Case) -> tuple[Passed, ...]:
+    """The stages that a case has passed, oldest first."""
+    names = JOINED.names_for(request, {taken["by"] for taken in case.trail})
+    return tuple(
+        Passed(
+            taken["label"],
+            datetime.fromisoformat(taken["at"]),
+            names[taken["by"]],
+            taken["note"],
+        )
+        for taken in case.trail
+    )
 
 
 def paths(prefix: str, kind: Kind[Any], page: Callable[..., HttpResponseBase]) -> list[URLPattern]:

@@ -118,19 +118,21 @@ def test_money_for_a_purpose_is_not_money_for_everything(programme: str) -> None
 def test_the_programme_says_who_must_be_heard(programme: str) -> None:
     enact(programme)
     one = allocation.propose(OFFICER, scenario(programme), at=AT)
-    heard = any(stage.code == "consult" for stage in packs.load(programme, YEAR).stages)
+    heard = any(
+        stage.code == "consult" for stage in packs.load(programme, YEAR).procedure("allocation")
+    )
     if heard:
         with pytest.raises(Refused) as refused:
             allocation.decide(HEAD, one, at=AT)
         assert rules_of(refused) == {"lifecycle.not_in_this_state"}
-        one = allocation.consult(OFFICER, one, "keine Einwände", at=AT)
-    assert allocation.decide(HEAD, one, at=AT).state == "decided"
+        one = allocation.consult(OFFICER, one, note="keine Einwände", at=AT)
+    assert allocation.decide(HEAD, one, at=AT).state == "allocated"
 
 
 def test_both_ways_to_a_decision_occur() -> None:
     """Otherwise the test above would pass on one way alone."""
     found = {
-        tuple(stage.code for stage in packs.load(code, YEAR).stages)
+        tuple(stage.code for stage in packs.load(code, YEAR).procedure("allocation"))
         for code in ("aqb_hessen", "lotsenfonds_nordmark")
     }
     assert found == {("propose", "decide"), ("propose", "consult", "decide")}

@@ -25,6 +25,7 @@ def crowd(monkeypatch: pytest.MonkeyPatch) -> list[Body]:
         for place in range(10 * len(bodies(HESSE)))
     ]
     monkeypatch.setattr(packs, "bodies", lambda *_: tuple(made))
+    monkeypatch.setattr(packs, "bodies_in", lambda *_: tuple(made))
     return made
 
 

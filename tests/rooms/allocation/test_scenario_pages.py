@@ -24,6 +24,7 @@ from zielwerk.allocation.forms.scenario import WeightField, weight_text
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core import kept
+from zielwerk.packs import loading as packs
 from zielwerk.ui import figures
 
 pytestmark = pytest.mark.django_db
@@ -53,13 +54,14 @@ def test_from_the_first_trial_to_every_body_seeing_its_own(people: Cast, program
     assert officer.post(url(one, "/vorlegen"), {"revision": one.revision}).status_code == 302
     one.refresh_from_db()
     if programme == "lotsenfonds_nordmark":
-        asked = {"ergebnis": "keine Einwände", "revision": one.revision}
-        assert officer.post(url(one, "/anhoerung"), asked).status_code == 302
+        asked = {"note": "keine Einwände", "revision": one.revision}
+        assert officer.post(url(one, "/beirat-hoeren"), asked).status_code == 302
         one.refresh_from_db()
-    assert "Entscheiden und buchen" in page(head, url(one, "/entscheiden"))
+    label = packs.load(programme, YEAR).procedure("allocation")[-1].label
+    assert label in page(head, url(one, "/entscheiden"))
     assert head.post(url(one, "/entscheiden"), {"revision": one.revision}).status_code == 302
     one.refresh_from_db()
-    assert one.state == "decided"
+    assert one.state == "allocated"
 
     own = signed_in(people.body)
     listed = text_of(page(own, "/arbeit/zuweisungen"))
@@ -80,7 +82,7 @@ def test_who_put_it_forward_is_told_why_she_may_not_decide(people: Cast, program
     officer.post(url(one, "/vorlegen"), {"revision": one.revision})
     one.refresh_from_db()
     if programme == "lotsenfonds_nordmark":
-        one = allocation.consult(people.head, one, "nichts", at=AT)
+        one = allocation.consult(people.officer, one, note="nichts", at=AT)
     html = page(officer, url(one))
     assert "Sie haben dieses Szenario selbst vorgelegt" in text_of(html)
     assert f'href="{url(one, "/entscheiden")}"' not in html

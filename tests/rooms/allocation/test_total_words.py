@@ -34,8 +34,8 @@ def test_a_cut_across_the_board_is_told_with_what_is_shared_out(
     assert "Grundfall“, 26.600.000 € für" in said_on(html_of(sent.content))
     one.refresh_from_db()
     if one.state == "proposed" and programme == "lotsenfonds_nordmark":
-        heard = {"ergebnis": "keine Einwände", "revision": one.revision}
-        officer.post(url(one, "/anhoerung"), heard)
+        heard = {"note": "keine Einwände", "revision": one.revision}
+        officer.post(url(one, "/beirat-hoeren"), heard)
         one.refresh_from_db()
     assert "26.600.000 € werden nach" in said_on(page(head, url(one, "/entscheiden")))
     done = head.post(url(one, "/entscheiden"), {"revision": one.revision}, follow=True)

@@ -19,12 +19,7 @@ from zielwerk.rulebook import planning
 from zielwerk.rulebook.allocation import Distribution, arithmetic
 from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.scenario import (
-    SCENARIO,
-    SCENARIO_WITH_HEARING,
-    ScenarioFacts,
-    ScenarioState,
-)
+from zielwerk.rulebook.scenario import ALLOCATION, ScenarioFacts, ScenarioState
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ def begin(actor: Actor, start: Start, *, at: datetime) -> Scenario:
         raise Refused(*refusals)
     return new_case(
         Scenario,
-        f"VS-{fund.year}",
+        f"{packs.programme(fund.programme).prefix('allocation')}-{fund.year}",
         at=at,
         **asdict(fund),
         name=draft.name,
@@ -106,18 +101,20 @@ def keep(actor: Actor, scenario: Scenario, draft: Draft, *, at: datetime) -> Sce
     return save_case(scenario)
 
 
-@step(SCENARIO)
+@step(ALLOCATION)
 def discard(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
     """Give a scenario up; it stays on record."""
 
 
-@step(SCENARIO)
+@step(ALLOCATION)
 def restore(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
     """Take a scenario up again that was given up; nothing of it has changed."""
 
 
-@step(SCENARIO)
-def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datetime) -> None:
+@step(ALLOCATION)
+def propose(
+    actor: Actor, scenario: Scenario, facts: ScenarioFacts, note: str = "", *, at: datetime
+) -> None:
     """Put a scenario forward: its amounts are fixed for the second person."""
     assert facts.read  # else a guard has refused
     distribution, standing = facts.read
@@ -126,20 +123,16 @@ def propose(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datet
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
 
 
-@step(SCENARIO_WITH_HEARING)
-def consult(actor: Actor, scenario: Scenario, facts: None, outcome: str, *, at: datetime) -> None:
-    """Note the outcome of the hearing that comes before the decision."""
-    if not outcome.strip():
-        raise Refused(Refusal("allocation.no_outcome", msg("Das Ergebnis der Anhörung fehlt.")))
-    scenario.consultation, scenario.consulted_at = outcome.strip()[:500], at
+@step(ALLOCATION)
+def consult(actor: Actor, scenario: Scenario, facts: None, note: str = "", *, at: datetime) -> None:
+    """Note the outcome of a hearing that comes before the decision, as ``note``."""
 
 
-@step(SCENARIO)
+@step(ALLOCATION)
 def send_back(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
-    """Send a scenario back to be worked on; its proposal and hearing no longer count."""
+    """Send a scenario back to be worked on; its proposal and hearings no longer count."""
     scenario.proposed_by, scenario.proposed_at = "", None
     scenario.result, scenario.compared = {}, {}
-    scenario.consultation, scenario.consulted_at = "", None
 
 
 def _hold(scenario: Scenario) -> None:
@@ -148,8 +141,10 @@ def _hold(scenario: Scenario) -> None:
     ledger.hold(AccountKey.planning(scenario.fund, *account) for account in accounts)
 
 
-@step(SCENARIO, hold=_hold)
-def decide(actor: Actor, scenario: Scenario, facts: ScenarioFacts, *, at: datetime) -> None:
+@step(ALLOCATION, hold=_hold)
+def decide(
+    actor: Actor, scenario: Scenario, facts: ScenarioFacts, note: str = "", *, at: datetime
+) -> None:
     """The second person decides: every body's difference is booked in one transaction.
 
     A body's loss is a fact: it is taken from the money allocated to it, and beyond that from

@@ -59,7 +59,7 @@ def key_of_pack(key: AllocationKey | None, rounding_cents: int) -> dict[str, Any
     """The pack's key as a scenario keeps it; one without weights where the pack has none."""
     if key is None:
         return {"rounding_cents": rounding_cents, "base_cents": 0, "weights": {}}
-    fields = key.model_dump(exclude={"earmark", "source", "weights"})
+    fields = key.model_dump(exclude={"earmark", "source", "weights", "valid_from", "valid_until"})
     return {**fields, "weights": {code: str(weight) for code, weight in key.weights.items()}}
 
 
@@ -386,20 +386,6 @@ class OverrideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ConsultationForm(forms.Form):
-    """The outcome of the hearing."""
-
-    ergebnis = forms.CharField(
-        label=_("Ergebnis der Anhörung"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Was haben die Anzuhörenden gesagt?"),
-    )
-
-    def arguments(self) -> dict[str, Any]:
-        return {"outcome": self.cleaned_data["ergebnis"]}
 
 
 class ComparisonForm(forms.Form):

@@ -57,8 +57,6 @@ class Scenario(Case):
     begun_at = models.DateTimeField("begonnen")
     proposed_by = models.CharField("vorgelegt von", max_length=80, blank=True, default="")
     proposed_at = models.DateTimeField("vorgelegt", null=True, blank=True)
-    consultation = GermanField("Ergebnis der Anhörung", max_length=500, blank=True, default="")
-    consulted_at = models.DateTimeField("angehört", null=True, blank=True)
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
     decided_at = models.DateTimeField("entschieden", null=True, blank=True)
 

@@ -152,13 +152,13 @@ def _uncovered(user: Any, programme: str) -> Iterator[Task]:
 def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
     """Every step of any kind of case that this person is asked to take, one query a kind."""
     for kind in cases.KINDS.values():
-        permission_names = {step.by for table in kind.tables for step in table.steps if step.task}
-        if all(permissions.role_refusal(user, permission) for permission in permission_names):
+        asked = [step for table in kind.known_tables for step in table.steps if step.task]
+        if all(cases.role_refusal(user, step) for step in asked):
             continue
         waiting: dict[tuple[str, str], list[tuple[Case, Step]]] = defaultdict(list)
         for case in kind.open_cases(user, programme):
             for step in kind.open_steps(case):
-                if step.task and not permissions.refusal(user, step.by, case):
+                if step.task and not cases.step_refusal(user, step, case):
                     waiting[step.task].append((case, step))
         for (singular, plural), steps in waiting.items():
             doors = tuple(_door(kind, case, step, today) for case, step in steps[:SHOWN])
@@ -179,7 +179,7 @@ def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
         due,
         is_late(due, since, today),
         came_too_late(due, since),
-        due is not None and step.is_due_assumed,
+        due is not None and cases.is_due_assumed(case, step),
     )
 
 

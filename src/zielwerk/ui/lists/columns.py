@@ -1,6 +1,6 @@
 """One column of a list, declared once for page, cards, order, sums, files and data."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
@@ -164,18 +164,34 @@ FILE_NUMBER = Column("file_number", msg("Aktenzeichen"), ("file_number", "pk"))
 STATE = Column("state", msg("Stand"))
 
 
+class StateLabels(Mapping[Any, str]):
+    """The labels of a kind's states, which the programme that is served may declare."""
+
+    def __init__(self, kind: Kind[Any]) -> None:
+        self.kind = kind
+
+    def __getitem__(self, state: Any) -> str:
+        return self.kind.labels[state]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.kind.labels)
+
+    def __len__(self) -> int:
+        return len(self.kind.labels)
+
+
 def of_kind(column: Column, kind: Kind[Any]) -> Column:
     """The columns that every case has, as those of this kind: its link, its states."""
     if column is FILE_NUMBER:
         return replace(column, url=lambda number, pk: door(kind.page, pk))
     if column is STATE:
-        return replace(column, labels=kind.labels, cell=state_cell(kind))
+        return replace(column, labels=StateLabels(kind), cell=state_cell(kind))
     return column
 
 
 def state_cell(kind: Kind[Any]) -> Callable[[str], SafeString]:
     def draw(state: str) -> SafeString:
-        look = kind.looks.get(state, "neutral")
+        look = kind.look_of(state)
         return badge(said(kind.labels.get(state, state)), look)
 
     return draw

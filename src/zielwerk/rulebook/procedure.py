@@ -1,0 +1,163 @@
+"""A procedure: the stages that a programme declares, made into the path that a case walks.
+
+A programme says which stages there are, who takes them, what they rest on and what the last one
+brings about. Code says the rest in a :class:`Frame`: where a case begins, the ways back and out,
+the guards by name, and what it means to take the first stage, one in between and the last.
+The state of a case is the code of the stage it has passed, after the last one its effect.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Protocol
+
+from zielwerk.rulebook.alphabet import spelled_out
+from zielwerk.rulebook.lifecycle import OWN_RULE, Guard, Lifecycle, Step
+
+
+class Stage(Protocol):
+    """A stage as a programme declares it, see :class:`zielwerk.packs.model.Stage`."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def side(self) -> str: ...
+    @property
+    def four_eyes(self) -> bool: ...
+    @property
+    def notes(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def deadline(self) -> str: ...
+    @property
+    def guards(self) -> Sequence[str]: ...
+    @property
+    def effect(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A stage for a path that no programme declares: in tests, diagrams and worked examples."""
+
+    code: str
+    label: str
+    state: str
+    side: str = "ministry"
+    four_eyes: bool = False
+    notes: str = ""
+    basis: str = ""
+    deadline: str = ""
+    guards: tuple[str, ...] = ()
+    effect: str = "none"
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The part of a procedure that is the same for every programme.
+
+    ``initial`` is the state in which a case begins, ``labels`` are the states beside the
+    stages' own. ``begin``, ``between`` and ``ends`` (by effect) are the steps of the first
+    stage, of those in between and of the last; their verb is the act that takes them. With one
+    stage alone that is the last. ``ways`` lead back and out: sources of :data:`UNDER_WAY` stand
+    for every state between the first stage and the last. ``guards`` are the rules that a
+    programme may name.
+    """
+
+    name: str
+    initial: str
+    labels: Mapping[str, str]
+    ends: Mapping[str, Step]
+    guards: Mapping[str, Guard]
+    begin: Step | None = None
+    between: Step | None = None
+    ways: tuple[Step, ...] = ()
+
+    def by(self, act: str) -> str:
+        """The permission that an act asks for."""
+        return self.acts[act]
+
+    @property
+    def acts(self) -> Mapping[str, str]:
+        """The permission that each act asks for."""
+        steps = (*self.ends.values(), *self.ways, self.begin, self.between)
+        return {step.verb: step.by for step in steps if step}
+
+    def lifecycle(self, stages: Sequence[Stage]) -> Lifecycle:
+        """The path of a case through these stages; made once for the same ones."""
+        return _lifecycle(self, tuple(stages))
+
+    def made_of(self, stages: Sequence[Stage]) -> Lifecycle:
+        """The path of a case through these stages, in their order.
+
+        Raises ``ValueError`` for stages that no check of a pack would let through.
+        """
+        if not stages or stages[-1].effect not in self.ends:
+            raise ValueError(f"{self.name}: the last stage brings about nothing")
+        states = [stage.code for stage in stages[:-1]] + [stages[-1].effect]
+        before = [self.initial, *states[:-1]]
+        steps = [
+            self._step(stage, place, len(stages), source, target)
+            for place, (stage, source, target) in enumerate(
+                zip(stages, before, states, strict=True)
+            )
+        ]
+        ways = [self._way(step, before[1:]) for step in self.ways]
+        declared = {state: stage.state for state, stage in zip(states, stages, strict=True)}
+        beside = {name: label for name, label in self.labels.items() if name != self.initial}
+        return Lifecycle(
+            self.name,
+            {self.initial},
+            {self.initial: self.labels[self.initial], **declared, **beside},
+            (*steps, *(step for step in ways if step.sources)),
+        )
+
+    def _step(self, stage: Stage, place: int, count: int, source: str, target: str) -> Step:
+        is_last = place == count - 1
+        kind = self.ends[stage.effect] if is_last else (self.between if place else self.begin)
+        if kind is None:
+            raise ValueError(f"{self.name}: there can be no stage {stage.code!r} before the last")
+        is_between = bool(place) and not is_last
+        return replace(
+            kind,
+            verb=stage.code,
+            act=kind.verb,
+            sources={source},
+            target=target,
+            label=stage.label,
+            address=address_of(stage.label) if is_between else kind.address,
+            basis=stage.basis or OWN_RULE,
+            guards=tuple(self.guards[name] for name in stage.guards),
+            side=stage.side,
+            four_eyes=stage.four_eyes,
+            notes=stage.notes,
+            deadline=stage.deadline,
+        )
+
+    def _way(self, step: Step, under_way: Sequence[str]) -> Step:
+        sources = set(step.sources)
+        if UNDER_WAY in sources:
+            sources = (sources - {UNDER_WAY}) | set(under_way)
+        return replace(step, sources=sources)
+
+
+@lru_cache(maxsize=256)
+def _lifecycle(frame: Frame, stages: tuple[Stage, ...]) -> Lifecycle:
+    return frame.made_of(stages)
+
+
+UNDER_WAY = "*"
+"""Among the sources of a way: every state after the first stage and before the last."""
+
+
+def address_of(label: str) -> str:
+    """The label of a stage as a word of addresses: "Beirat hören" is "beirat-hoeren"."""
+    return (
+        re.sub(r"[^a-z0-9]+", "-", spelled_out(label.lower().replace("ß", "ss"))).strip("-")
+        or "stufe"
+    )
