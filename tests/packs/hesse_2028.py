@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.packs.planting import change
-from zielwerk.packs import loading
+from zielwerk.packs.folders import SHIPPED
 
 AQB = "aqb_hessen"
 CHANGE, SPLIT = date(2028, 7, 1), date(2028, 10, 1)
@@ -106,7 +106,7 @@ text = "Seit dem 1. Oktober 2028 gehört das Hessische Ried nicht mehr zur Bergs
 
 def copy_of_hesse(root: Path) -> Path:
     """A folder of packs that holds Hesse as it ships and a year 2027 without any change."""
-    shutil.copytree(loading.ROOT / AQB, root / AQB)
+    shutil.copytree(SHIPPED / AQB, root / AQB)
     year_file(root, 2027)
     return root
 

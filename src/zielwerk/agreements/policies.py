@@ -1,7 +1,7 @@
 """Who may record agreements and look at them."""
 
 from zielwerk.agreements.models import Intake
-from zielwerk.core.permissions import Actor, Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.agreement import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -23,13 +23,13 @@ def accepted_it_herself(actor: Actor, subject: object) -> Refusal | None:
 PERMISSIONS = (
     Permission(
         "agreements.look",
-        msg("Zielvereinbarungen ansehen"),
+        msg("Vereinbarungen ansehen"),
         READERS,
         scope=in_perimeter,
-        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+        scope_label=OWN_ONLY,
     ),
     Permission("agreements.look_at_intake", msg("Erfassungen ansehen"), INSIDERS),
-    Permission("agreements.begin", msg("Text einer Zielvereinbarung einlesen"), MINISTRY),
+    Permission("agreements.begin", msg("Text einer Vereinbarung einlesen"), MINISTRY),
     Permission("agreements.review", msg("Gelesenes prüfen und berichtigen"), MINISTRY),
     Permission("agreements.accept", msg("Geprüfte Erfassung annehmen"), MINISTRY),
     Permission(

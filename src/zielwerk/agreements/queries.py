@@ -6,6 +6,7 @@ from django.http import Http404
 
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
 from zielwerk.documents.models import StoredFile
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import Difference, IntakeFacts, IntakeState, Terms, differences
@@ -18,7 +19,7 @@ def agreements(user: Actor) -> QuerySet[Agreement]:
     all_agreements = Agreement.objects.annotate(
         measure_count=Coalesce(Subquery(counts), 0)
     ).order_by("-year", "ags")
-    return all_agreements.filter(ags=user.ags) if user.ags else all_agreements
+    return within(user, all_agreements)
 
 
 def agreement(user: Actor, year: int, ags: str) -> Agreement:
@@ -34,9 +35,9 @@ def recorded(programme: str, year: int, ags: str) -> Agreement | None:
 
 
 def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
-    """Recordings under way and done, newest first; bodies see none."""
+    """Recordings within the perimeter, under way and done, newest first; bodies see none."""
     all_intakes = Intake.objects.filter(programme=programme).select_related("agreement")
-    return all_intakes.none() if user.ags else all_intakes
+    return all_intakes.none() if user.ags else within(user, all_intakes)
 
 
 def intake_of(file: StoredFile | None) -> Intake | None:

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import of_whole, within
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Year
@@ -24,9 +25,9 @@ PERCENTAGES = ("max_change_percent", "across_percent")
 
 
 def scenarios(user: Actor, programme: str, year: int | None = None) -> QuerySet[Scenario]:
-    """Scenarios, newest first; a body's people see none, since they show other bodies' amounts."""
+    """Scenarios, newest first; whoever sees a part sees none: they show all bodies' amounts."""
     scenarios = Scenario.objects.filter(programme=programme).select_related("data")
-    scenarios = scenarios.none() if user.ags else scenarios
+    scenarios = of_whole(user, scenarios)
     return scenarios if year is None else scenarios.filter(year=year)
 
 
@@ -124,7 +125,7 @@ def allocations(user: Actor, programme: str, year: int | None = None) -> QuerySe
     allocations = BodyAllocation.objects.filter(programme=programme).select_related(
         "scenario__data"
     )
-    allocations = allocations.filter(ags=user.ags) if user.ags else allocations
+    allocations = within(user, allocations)
     return allocations if year is None else allocations.filter(year=year)
 
 

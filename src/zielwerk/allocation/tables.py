@@ -20,8 +20,9 @@ BODY_NAME = Column("body_name", "Gebietskörperschaft", aliases=("Name",), requi
 def rules(programme: str, year: int) -> TableRules:
     indicators = packs.load(programme, year).indicators
     values = tuple(Column(indicator.code, indicator.label, Kind.NUMBER) for indicator in indicators)
-    bodies, key = {body.ags: body for body in packs.bodies(programme)}, key_column(programme)
+    bodies = {body.ags: body for body in packs.bodies(programme)}
     day = date(year, 1, 1)
+    key = key_column(programme)
 
     def settle(row: Values) -> Iterator[CellFault]:
         """A row is of a body that exists at the beginning of the year; its name is not read."""

@@ -96,16 +96,22 @@ def _desks(rules: Year, home: Body) -> Iterator[tuple[str, tuple[User, User]]]:
 
 
 def _clerk(key: str, name: str, function: str, authority: Organisation) -> User:
-    return _person(key, name, function, Role.AUTHORITY, authority.name)
+    return _person(key, name, function, Role.AUTHORITY, authority.name, code=authority.code)
 
 
 def _person(
-    key: str, name: str, function: str, role: Role, organisation: str, ags: str = ""
+    key: str,
+    name: str,
+    function: str,
+    role: Role,
+    organisation: str,
+    ags: str = "",
+    code: str = "",
 ) -> User:
     """A person of the demo; addresses under example.org reach nobody."""
     address = f"{key}@vorfuehrung.example.org"
     person = identity.Enrolment(
-        address, name, function, role.value, organisation, ags, is_demo=True
+        address, name, function, role.value, organisation, ags, code, is_demo=True
     )
     return identity.enrol(OPERATOR, person, at=BEGAN)
 

@@ -17,8 +17,32 @@ ROLES: dict[str, str] = {}  # a role and its German name; filled when the rooms 
 EVERYONE = "everyone"  # the pseudo role of whoever comes without signing in
 
 
+@dataclass(frozen=True)
+class Perimeter:
+    """The bodies whose affairs a person sees: those with these keys; None: all of them.
+
+    Whoever sees all sees what belongs to no body as well, such as the state's own money.
+    """
+
+    keys: frozenset[str] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.keys is None
+
+    def __contains__(self, ags: object) -> bool:
+        return self.keys is None or ags in self.keys
+
+
+WHOLE = Perimeter()
+
+
 class Actor(Protocol):
-    """Whoever acts: a person signed in, or the operator at the command line."""
+    """Whoever acts: a person signed in, or the operator at the command line.
+
+    ``ags`` is the body for which she acts, ``organisation_code`` the granting authority; both
+    are empty for others. What she sees is her ``perimeter``.
+    """
 
     @property
     def audit_name(self) -> str: ...
@@ -26,6 +50,10 @@ class Actor(Protocol):
     def roles(self) -> frozenset[str]: ...
     @property
     def ags(self) -> str: ...
+    @property
+    def organisation_code(self) -> str: ...
+    @property
+    def perimeter(self) -> Perimeter: ...
     @property
     def is_demo(self) -> bool: ...
 
@@ -36,7 +64,10 @@ Exception_ = Callable[[Actor, object], Refusal | None]
 
 @dataclass(frozen=True)
 class Permission:
-    """One row of the table. ``label`` is the German name of the verb."""
+    """One row of the table. ``label`` is the German name of the verb.
+
+    ``is_of_whole`` marks what concerns all bodies at once: nobody has it who sees but some.
+    """
 
     name: str
     label: str
@@ -45,11 +76,20 @@ class Permission:
     scope_label: str = ""
     unless: Exception_ | None = None
     unless_label: str = ""
+    is_of_whole: bool = False
+
+
+def may_see(actor: Actor, ags: str) -> bool:
+    """Whether the affairs of a body, or the state's own (no key), are within the perimeter."""
+    return ags in actor.perimeter
+
+
+OWN_ONLY = msg("nur Gebietskörperschaften, für die man handelt oder zuständig ist")
 
 
 def in_perimeter(actor: Actor, subject: object) -> bool:
-    """Whether the subject is of the actor's body; an actor without one sees all bodies."""
-    return not actor.ags or getattr(subject, "ags", "") == actor.ags
+    """A scope: whether the subject is of a body within the actor's perimeter."""
+    return may_see(actor, getattr(subject, "ags", ""))
 
 
 class NotAllowed(Refused):
@@ -61,6 +101,11 @@ class OutOfScope(Exception):  # noqa: N818 - to this person the thing does not e
 
 
 TABLE: dict[str, Permission] = {}
+NOT_OF_ROLE = msg("„{verb}“ ist Ihrer Rolle nicht gestattet.")
+NOT_OF_PART = msg(
+    "„{verb}“ betrifft alle Gebietskörperschaften auf einmal. Zuständig sind Sie nur für einen "
+    "Teil."
+)
 
 
 def declare(rows: Iterable[Permission]) -> None:
@@ -97,14 +142,15 @@ def is_public(name: str) -> bool:
 
 
 def role_refusal(actor: Actor, name: str) -> Refusal | None:
+    """Why the actor's role, or the part of the programme she sees, leaves her without a verb."""
     row = permission(name)
-    if EVERYONE in row.roles or row.roles & actor.roles:
+    if EVERYONE in row.roles:
         return None
-    return Refusal(
-        "core.role",
-        msg("„{verb}“ ist Ihrer Rolle nicht gestattet."),
-        {"verb": Label(row.label)},
-    )
+    if not row.roles & actor.roles:
+        return Refusal("core.role", NOT_OF_ROLE, {"verb": Label(row.label)})
+    if row.is_of_whole and not actor.perimeter.is_whole:
+        return Refusal("core.part", NOT_OF_PART, {"verb": Label(row.label)})
+    return None
 
 
 def refusal(actor: Actor, name: str, subject: object = None) -> Refusal | None:

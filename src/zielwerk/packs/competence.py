@@ -61,6 +61,42 @@ def title(rules: Year, role: Competence, day: date, body: Body | None = None) ->
     return organisation.name if organisation else ""
 
 
+def reach(
+    organisations: Iterable[Organisation],
+    role: Competence,
+    code: str,
+    day: date,
+    bodies: Iterable[Body],
+) -> frozenset[str] | None:
+    """The keys of the bodies for which the organisation of a code is competent on a day.
+
+    None where it is for every body. Of a body that no longer exists, or does not yet, its last
+    or first facts count: its files need somebody too.
+    """
+    of_code = [
+        each
+        for each in organisations
+        if (each.role, each.code) == (role, code) and holds_on(each, day)
+    ]
+    if any(not each.bodies and not each.facts for each in of_code):
+        return None
+    versions: dict[str, list[Body]] = {}
+    for body in bodies:
+        versions.setdefault(body.ags, []).append(body)
+    return frozenset(
+        ags
+        for ags, known in versions.items()
+        if any(covers(each, _as_of(known, day)) for each in of_code)
+    )
+
+
+def _as_of(versions: Sequence[Body], day: date) -> Body:
+    """A body as it is on a day; before its first one or after its last, as it is next to it."""
+    in_time = sorted(versions, key=lambda body: body.valid_from or date.min)
+    begun = [body for body in in_time if (body.valid_from or date.min) <= day]
+    return begun[-1] if begun else in_time[0]
+
+
 def seat_of(organisations: Iterable[Organisation], code: str, day: date) -> Organisation | None:
     """The organisation of a code as it is on a day."""
     of_code = [each for each in organisations if each.code == code]

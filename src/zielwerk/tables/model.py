@@ -89,7 +89,7 @@ class Kind(StrEnum):
     """The type of a column's values."""
 
     TEXT = "text"  # str: composed (NFC), without blanks at the ends
-    AGS = "ags"  # str, the key of a body
+    KEY = "key"  # str that the column's pattern matches
     MONEY = "money"  # rulebook.money.Cents
     NUMBER = "number"  # fractions.Fraction
     DAY = "day"  # datetime.date
@@ -104,7 +104,7 @@ class Column:
     ``code`` or by one of ``aliases``, whatever the case and the blanks. ``required`` means
     that the column must be there and no cell of it empty; otherwise an empty cell, like a
     column that is not there, gives None. ``negative`` allows amounts and numbers below zero.
-    ``pattern`` is the form of keys of bodies, ``example`` one of them.
+    ``pattern`` is the regular expression of keys, ``example`` one of them.
     """
 
     code: str
@@ -113,7 +113,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = True
     negative: bool = False
-    pattern: str = "[0-9A-Za-z]{1,12}"
+    pattern: str = ""
     example: str = ""
 
 

@@ -126,8 +126,8 @@ def test_a_body_sees_its_own_row_and_no_other(cast: world.Cast, main_kinzig: Agr
     (only,) = lines(page)
     assert "Main-Kinzig-Kreis" in only
     assert "1 von 1" in page
-    assert "Darmstadt" not in page
-    assert "Fortschritt im Land" not in page
+    assert "Wetteraukreis" not in page
+    assert "Fortschritt auf der Karte" not in page
     assert signed_in(cast.provider).get(YEAR).status_code == 403
 
 

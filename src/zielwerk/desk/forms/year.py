@@ -11,6 +11,7 @@ from zielwerk.desk.queries import BodyYear
 from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.tasks import LABELS, Asked, Progress
 from zielwerk.ui import bodies
+from zielwerk.ui.filters import BodyFilter
 from zielwerk.ui.forms import DayField
 
 ORDERS = {
@@ -24,7 +25,7 @@ ORDERS = {
 }
 
 
-class YearFilters(forms.Form):
+class YearFilters(BodyFilter):
     """Filters of the overview; a filter with a fault is left out and shows it at its field."""
 
     stand = DayField(
@@ -36,10 +37,6 @@ class YearFilters(forms.Form):
         required=False,
         choices=[("", _("alle")), *((work.value, _(label)) for work, label in LABELS.items())],
     )
-    art = forms.ChoiceField(
-        label=_("Art der Gebietskörperschaft"),
-        required=False,
-    )
     spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
 
     def __init__(self, address: Mapping[str, Any], organisations: Mapping[Asked, str]) -> None:
@@ -49,8 +46,7 @@ class YearFilters(forms.Form):
             ("", _("alle")),
             *((value.value, organisations[value]) for value in Asked),
         ]
-        kinds: Any = self.fields["art"]
-        kinds.choices = [("", _("alle")), *bodies.kinds()]
+        self.order_fields(["stand", "gefragt", "was", "art", *self.facts, "spaet"])
         self.full_clean()
 
     def day(self, today: date) -> date:
@@ -66,7 +62,7 @@ class YearFilters(forms.Form):
             for row in rows
             if (not values.get("gefragt") or values["gefragt"] in row.asked)
             and (not values.get("was") or any(task.work == values["was"] for task in row.tasks))
-            and (not values.get("art") or values["art"] == row.body.kind.label)
+            and self.fits(row.body)
             and (not values.get("spaet") or row.is_late)
         ]
         if key := ORDERS.get(order.removeprefix("-")):

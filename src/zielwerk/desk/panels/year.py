@@ -19,7 +19,7 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
 from zielwerk.tables import Cell
-from zielwerk.ui import bodies, figures
+from zielwerk.ui import bodies, figures, wording
 from zielwerk.ui.charts import Tile
 
 KINDS = {
@@ -210,7 +210,7 @@ def tiles(year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
 
 def headings() -> list[str]:
     return [
-        "AGS",
+        wording.key_heading(),
         gettext("Gebietskörperschaft"),
         gettext("Art"),
         gettext("Stand"),

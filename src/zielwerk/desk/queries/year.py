@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q, Sum
 from django.utils.timezone import localdate, make_aware
@@ -12,7 +11,8 @@ from django.utils.timezone import localdate, make_aware
 from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import queries as allocations
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
+from zielwerk.core.queries import within
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
 from zielwerk.measures import queries as measures
@@ -178,7 +178,7 @@ def body_years(
 
 def bodies(user: Actor, programme: str, year: int) -> list[Body]:
     """The bodies that exist on any day of the year, within the person's perimeter, by name."""
-    in_year = [body for body in packs.bodies_in(programme, year) if user.ags in ("", body.ags)]
+    in_year = [body for body in packs.bodies_in(programme, year) if may_see(user, body.ags)]
     return sorted(in_year, key=lambda body: naming.names(programme)[body.ags].key)
 
 
@@ -207,10 +207,6 @@ def summary(rows: Sequence[BodyYear]) -> Summary:
 def _end_of(day: date) -> datetime:
     """The first moment after a day."""
     return make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def _perimeter(user: Actor) -> dict[str, Any]:
-    return {"ags": user.ags} if user.ags else {}
 
 
 def _amounts(
@@ -309,7 +305,7 @@ def _recordings(
 
 def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    editions = Edition.objects.filter(programme=programme, year=year, **_perimeter(user))
+    editions = within(user, Edition.objects.filter(programme=programme, year=year))
     if known_on:
         end = _end_of(known_on)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))

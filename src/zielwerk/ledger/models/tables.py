@@ -171,7 +171,7 @@ class Account(Sealed):
     budget_line = models.CharField("Haushaltsstelle", max_length=60, blank=True, default="")
     source = models.CharField("Mittelherkunft", max_length=60, blank=True, default="")
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
-    ags = models.CharField("AGS", max_length=8, blank=True, default="")
+    ags = models.CharField("Schlüssel", max_length=12, blank=True, default="")
     measure = models.CharField("Maßnahme", max_length=60, blank=True, default="")
     due_year = models.PositiveSmallIntegerField("Fälligkeitsjahr", default=0)
     guarded = models.BooleanField("darf nicht unter null")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from zielwerk.language import German
 from zielwerk.packs.model.base import (
     Amount,
     Code,
@@ -88,10 +89,16 @@ class Programme(Entry):
         return next(each.prefix for each in self.procedures if each.code == procedure)
 
     @property
-    def kinds_said(self) -> str:
+    def kinds_said(self) -> German:
         """All kinds of bodies in one phrase: "Landkreise und kreisfreie Städte"."""
-        plurals = [str(kind.plural) for kind in self.body_kinds]
-        return " und ".join(filter(None, (", ".join(plurals[:-1]), plurals[-1])))
+        english = [kind.plural_en for kind in self.body_kinds]
+        german = _listed([str(kind.plural) for kind in self.body_kinds], "und")
+        return German(german, _listed(english, "and") if all(english) else "")
+
+
+def _listed(words: list[str], conjunction: str) -> str:
+    """Words as a sentence lists them."""
+    return f" {conjunction} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 class MeasureType(Labelled, Dated):

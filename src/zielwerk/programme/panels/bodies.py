@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, BodyFact, BodyKind, Organisation, fact_texts
@@ -30,7 +30,7 @@ FIELDS = {
 
 def pages(keys: Collection[str], user: Actor) -> dict[str, str]:
     """The pages of the bodies that the person may open."""
-    seen = [ags for ags in keys if user.ags in ("", ags)]
+    seen = [ags for ags in keys if may_see(user, ags)]
     return {ags: reverse("programme:body", args=[ags]) for ags in seen}
 
 

@@ -136,7 +136,7 @@ def need_refusals(key: Key, needs: Sequence[Need]) -> Iterator[Refusal]:
         if count > 1:
             yield Refusal(
                 "allocation.duplicate_ags",
-                msg("Der AGS {ags} kommt {count}-mal vor. Jede Gebietskörperschaft zählt einmal."),
+                msg("{ags} kommt {count}-mal vor. Jede Gebietskörperschaft zählt einmal."),
                 {"ags": ags, "count": count},
             )
     for need in needs:
@@ -152,7 +152,7 @@ def need_refusals(key: Key, needs: Sequence[Need]) -> Iterator[Refusal]:
 
 
 def is_ags(text: str) -> bool:
-    """Whether the text may be the key of a body; which form a programme's have, its pack says."""
+    """Whether the text has the form of a body's key: up to twelve digits and letters."""
     return _AGS.fullmatch(text) is not None
 
 
@@ -160,8 +160,8 @@ def _wrong_ags(ags: str) -> Refusal:
     return Refusal(
         "allocation.wrong_ags",
         msg(
-            "„{ags}“ kann kein Schlüssel einer Gebietskörperschaft sein: Er besteht aus höchstens "
-            "zwölf Ziffern und Buchstaben."
+            "„{ags}“ ist kein Schlüssel einer Gebietskörperschaft: Er hat bis zu zwölf Ziffern "
+            "und Buchstaben."
         ),
         {"ags": ags[:40]},
     )
