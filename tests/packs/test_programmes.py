@@ -29,7 +29,7 @@ def pack(request):
 
 def test_four_years_of_hesse_and_two_of_two_other_states_ship():
     years = {code: [year for known, year in PACKS if known == code] for code, _ in PACKS}
-    others = dict.fromkeys((INVENTED, SUEDLAND), [2025, 2026])
+    others = {code: [2025, 2026] for code in (INVENTED, SUEDLAND)}
     assert years == {"aqb_hessen": [2023, 2024, 2025, 2026], **others}
 
 
@@ -256,6 +256,7 @@ def test_an_agreement_in_its_words_is_read_with_its_pack():
         decode(EXAMPLE.read_bytes()),
         programme=loading.programme(INVENTED),
         bodies=loading.bodies(INVENTED),
+        organisations=loading.organisations(INVENTED),
         years=[year for code, year in PACKS if code == INVENTED],
         load=lambda year: loading.load(INVENTED, year),
     )

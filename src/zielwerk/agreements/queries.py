@@ -65,6 +65,7 @@ def facts_of(intake: Intake) -> IntakeFacts:
         agreement_exists=bool(recorded(intake.programme, intake.year, intake.ags)),
         known_types=frozenset(kind.code for kind in year.measure_types),
         same_text=same_text(intake),
+        period=year.period,
     )
 
 

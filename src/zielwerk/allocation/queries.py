@@ -20,6 +20,7 @@ from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.scenario import ALLOCATION, BASIS_CHANGED, ScenarioFacts
+from zielwerk.succession import queries as successions
 
 PERCENTAGES = ("max_change_percent", "across_percent")
 
@@ -91,7 +92,7 @@ class Basis:
 
 def basis_of(scenario: Scenario) -> Basis:
     rules = rules_of(scenario)
-    last_year = programmes.last_year(scenario.fund)
+    last_year = programmes.last_year_of_bodies(scenario.fund)
     return Basis(
         scenario.data_id,
         last_year,
@@ -101,11 +102,12 @@ def basis_of(scenario: Scenario) -> Basis:
 
 
 def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list[Need]:
-    """The need of each body that exists at the beginning of the year.
+    """The need of each body that shares in the money of the year.
 
     A body without values has none, and the rulebook says so. Last year's amount is left out
     where the body's time series breaks in between: it is not comparable.
     """
+    shares = frozenset(successions.sharing(fund.programme, fund.year, data.values))
     return [
         Need(
             ags=body.ags,
@@ -117,6 +119,7 @@ def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list
             else None,
         )
         for body in packs.bodies_in(fund.programme, fund.year)
+        if body.ags in shares
     ]
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
@@ -32,10 +33,14 @@ class IntakeState(StrEnum):
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure as the agreement names it; ``type`` is a code of the year's measure types."""
+    """A measure as the agreement names it; ``type`` is a code of the year's measure types.
+
+    ``amount_cents`` is its own amount where measures and not the body receive the money.
+    """
 
     type: str
     title: str
+    amount_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class Terms:
-    """All that an agreement says, as plain values; amounts in euro cents."""
+    """All that an agreement says, as plain values; amounts in euro cents.
+
+    ``own_share_cents`` is what the body adds from its own means, null where none is stated.
+    """
 
     programme: str
     year: int
@@ -83,6 +91,7 @@ class Terms:
     body_kind: str
     ministry: str
     amount_cents: int
+    own_share_cents: int | None = None
     granting_authority: str = ""
     frameworks: tuple[str, ...] = ()
     legal_areas: tuple[str, ...] = ()
@@ -129,7 +138,8 @@ class Terms:
 class IntakeFacts:
     """The facts for the guards of a recording.
 
-    ``same_text`` is the file number of another one that was begun from the same text.
+    ``same_text`` is the file number of another one that was begun from the same text,
+    ``period`` the programme year's days, None where they are those of the calendar year.
     """
 
     terms: Terms
@@ -137,6 +147,14 @@ class IntakeFacts:
     agreement_exists: bool = False
     known_types: frozenset[str] = frozenset()
     same_text: str = ""
+    period: Period | None = None
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last calendar year of the programme year."""
+        if self.period is None:
+            return self.terms.year, self.terms.year
+        return self.period.first.year, self.period.last.year
 
 
 def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
@@ -181,16 +199,16 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
         for measure in facts.terms.measures
         if measure.title and measure.type not in facts.known_types
     ]
-    return (*refusals, *_plausible(facts.terms))
+    return (*refusals, *_plausible(facts.terms, *facts.years))
 
 
 LONGEST = 300  # characters of a title, a name or a place
 
 
-def _plausible(terms: Terms) -> Iterator[Refusal]:
+def _plausible(terms: Terms, first: int, last: int) -> Iterator[Refusal]:
     """Dates near the programme year, and texts as long as such texts are."""
     for signature in terms.signatures:
-        if signature.date and not terms.year - 1 <= int(signature.date[:4]) <= terms.year + 2:
+        if signature.date and not first - 1 <= int(signature.date[:4]) <= last + 2:
             yield Refusal(
                 "agreements.implausible_date",
                 msg("Das Datum {day} liegt zu weit vom Programmjahr {year} entfernt."),

@@ -102,9 +102,8 @@ class Summary:
 
 
 def running_year(programme: str, today: date) -> int:
-    """The current programme year if it has rules, else the newest before it, else the first."""
-    years = packs.years(programme)
-    return next((year for year in years if year <= today.year), years[-1])
+    """The current programme year: the newest, not a draft, whose period has begun."""
+    return packs.year_on(programme, today)
 
 
 def days(programme: str, year: int, on: date) -> list[DeadlineDay]:

@@ -104,6 +104,7 @@ class EntryCode(models.TextChoices):
     WAIVER = "waiver", msg("Verzicht")
     REALLOCATION = "reallocation", msg("Umverteilung")
     COVER = "cover", msg("Deckung")
+    SUCCESSION = "succession", msg("Rechtsnachfolge")
     REVERSAL = "reversal", msg("Stornobuchung")
 
 

@@ -10,9 +10,11 @@ from zielwerk.ledger.queries.accounts import (
     came_in,
     came_in_by,
     concluded_cents,
+    given_by,
     is_anything_allocated,
     is_part_of_more,
     locked,
+    moved_by,
     narrowed,
 )
 from zielwerk.ledger.queries.place_balances import (
@@ -51,9 +53,11 @@ __all__ = [
     "extent",
     "faults",
     "flows",
+    "given_by",
     "is_anything_allocated",
     "is_part_of_more",
     "locked",
+    "moved_by",
     "narrowed",
     "places",
     "tables",
