@@ -8,8 +8,12 @@ There is no way to skip a check.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
+from django.conf import settings
+
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -36,7 +40,11 @@ Exception_ = Callable[[Actor, object], Refusal | None]
 
 @dataclass(frozen=True)
 class Permission:
-    """One row of the table. ``label`` is the German name of the verb."""
+    """One row of the table. ``label`` is the German name of the verb.
+
+    ``sides`` are roles that have it too where the programme gives them a part in ``procedure``:
+    a stage of it, or a signature under the document that it is about.
+    """
 
     name: str
     label: str
@@ -45,6 +53,8 @@ class Permission:
     scope_label: str = ""
     unless: Exception_ | None = None
     unless_label: str = ""
+    sides: frozenset[str] = frozenset()
+    procedure: str = ""
 
 
 def in_perimeter(actor: Actor, subject: object) -> bool:
@@ -82,8 +92,20 @@ def label(name: str) -> str:
 
 
 def roles(name: str) -> frozenset[str]:
-    """The roles that have a permission."""
-    return permission(name).roles
+    """The roles that have a permission in the programme of this installation."""
+    row = permission(name)
+    if not row.sides:
+        return row.roles
+    return row.roles | (row.sides & sides(settings.PROGRAMME, row.procedure))
+
+
+@cache
+def sides(programme: str, procedure: str) -> frozenset[str]:
+    """The sides that have a part in a procedure of a programme, in any of its years."""
+    years = (packs.load(programme, year) for year in packs.years(programme))
+    taking = {stage.side for rules in years for stage in rules.procedure(procedure)}
+    signing = packs.programme(programme).document.sides if procedure == "recording" else ()
+    return frozenset({*taking, *signing})
 
 
 def check(name: str, place: str) -> None:
@@ -97,8 +119,8 @@ def is_public(name: str) -> bool:
 
 
 def role_refusal(actor: Actor, name: str) -> Refusal | None:
-    row = permission(name)
-    if EVERYONE in row.roles or row.roles & actor.roles:
+    row, allowed = permission(name), roles(name)
+    if EVERYONE in allowed or allowed & actor.roles:
         return None
     return Refusal(
         "core.role",

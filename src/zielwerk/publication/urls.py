@@ -5,7 +5,8 @@ from django.urls import path
 from zielwerk.publication import views
 
 app_name = "publication"
-EDITION = "zielvereinbarungen/<year:year>/<ags:ags>"
+WHICH = "<year:year>/<ags:ags><further:ordinal>"
+EDITION = f"zielvereinbarungen/{WHICH}"
 urlpatterns = [
     path("", views.editions, name="list"),
     path("zielvereinbarungen", views.editions, name="editions"),
@@ -17,7 +18,15 @@ urlpatterns = [
     path(f"{EDITION}.pdf", views.edition_pdf, name="edition_pdf"),
     path(f"{EDITION}.json", views.edition_json, name="edition_json"),
     path(f"{EDITION}.csv", views.edition_csv, name="edition_csv"),
-    path("arbeit/veroeffentlichen/<year:year>/<ags:ags>", views.publish, name="publish"),
+    path(
+        f"arbeit/veroeffentlichen/{WHICH}",
+        views.publish,
+        name="publish",
+    ),
     path("arbeit/veroeffentlichen/<year:year>", views.publish_year, name="publish_year"),
-    path("arbeit/zurueckziehen/<year:year>/<ags:ags>", views.withdraw, name="withdraw"),
+    path(
+        f"arbeit/zurueckziehen/{WHICH}",
+        views.withdraw,
+        name="withdraw",
+    ),
 ]

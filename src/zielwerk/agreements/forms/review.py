@@ -14,7 +14,8 @@ from zielwerk.agreements.models import Intake
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
-from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
+from zielwerk.rulebook.agreement import Earmark, Measure
+from zielwerk.rulebook.recording import LONGEST
 from zielwerk.ui import bodies
 from zielwerk.ui.forms import DayField, MoneyField, in_group
 from zielwerk.ui.tags.values import words

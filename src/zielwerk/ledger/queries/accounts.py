@@ -119,6 +119,18 @@ def agreed_cents(programme: str, programme_year: int, ags: str) -> int:
     return sum(cents for _, cents in balances)
 
 
+def allocated_cents(programme: str, programme_year: int, ags: str) -> int:
+    """What this body has as allocated and not agreed for the year, over all purposes, in cents."""
+    balances = account_balances(
+        book=Book.PLANNING,
+        place=Place.ALLOCATED,
+        programme=programme,
+        programme_year=programme_year,
+        ags=ags,
+    )
+    return sum(cents for _, cents in balances)
+
+
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:
     """Begins with the accounts, of which there are few, not with all transfers ever made."""
     transfers = Transfer.objects.filter(
