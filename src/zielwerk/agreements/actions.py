@@ -17,6 +17,7 @@ from zielwerk.documents import actions as documents
 from zielwerk.ledger import actions as ledger
 from zielwerk.measures import actions as measures
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Year
 from zielwerk.programme.actions import keep_rules
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.recording import RECORDING, IntakeFacts, IntakeState
@@ -165,8 +166,8 @@ def confirm(
 
 
 def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
-    terms = intake.content.without_blanks()
-    document = packs.programme(terms.programme).document
+    terms, rules = intake.content.without_blanks(), queries.rules_of(intake)
+    document = rules.programme.document
     agreement = Agreement.objects.create(
         file_number=next_number(f"{document.prefix}-{terms.year}"),
         programme=terms.programme,
@@ -183,21 +184,29 @@ def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
     )
     entries = [(measure.type, measure.title) for measure in terms.measures]
     agreed_measures = measures.enter(actor, terms.programme, terms.year, terms.ags, entries, at=at)
+    pairs = zip(agreed_measures, terms.measures, strict=True)
     AgreedMeasure.objects.bulk_create(
-        AgreedMeasure(agreement=agreement, measure=measure, position=position)
-        for position, measure in enumerate(agreed_measures, 1)
+        AgreedMeasure(
+            agreement=agreement,
+            measure=measure,
+            position=position,
+            amount_cents=named.amount_cents if document.recipient == "measure" else None,
+        )
+        for position, (measure, named) in enumerate(pairs, 1)
     )
-    _book(actor, agreement, terms, at)
+    _book(actor, agreement, rules, at)
     seal(agreement)
     return agreement
 
 
-def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> None:
-    """Move the amount from allocated to agreed in the planning book.
+def _book(actor: Actor, agreement: Agreement, rules: Year, at: datetime) -> None:
+    """Move the amount from allocated to agreed in the planning book; a notice commits it, too.
 
     It counts from the day of the last signature where that is known, else from the day it
-    was recorded.
+    was recorded. Where measures receive the money, each has an account of its own.
     """
+    terms = agreement.content
+    amounts = agreement.agreed.filter(amount_cents__gt=0).values_list("position", "amount_cents")
     ledger.record_agreed(
         actor,
         ledger.Agreed(
@@ -207,6 +216,10 @@ def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> Non
             amount_cents=terms.amount_cents,
             value_date=terms.signed_on or timezone.localdate(at),
             case=agreement.file_number,
+            measures=tuple(
+                (f"{agreement.file_number}/{position}", cents or 0) for position, cents in amounts
+            ),
+            is_granted=rules.procedure("recording")[-1].effect == "granted",
         ),
         at=at,
     )

@@ -87,12 +87,12 @@ class Agreement(Sealed):
             self.is_invented,
             self.is_trial,
             self.recorded_at,
-            list(self.agreed.values_list("position", "measure_id")),
+            list(self.agreed.values_list("position", "measure_id", "amount_cents")),
         ]
 
 
 class AgreedMeasure(models.Model):
-    """A measure in the place at which an agreement names it."""
+    """A measure in the place at which an agreement names it, with its own amount if it has one."""
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="agreed", verbose_name="Zielvereinbarung"
@@ -101,6 +101,7 @@ class AgreedMeasure(models.Model):
         Measure, on_delete=models.PROTECT, related_name="+", verbose_name="Maßnahme"
     )
     position = models.PositiveSmallIntegerField("Reihenfolge")
+    amount_cents = models.BigIntegerField("eigener Betrag in Cent", null=True, blank=True)
 
     class Meta:
         verbose_name = "vereinbarte Maßnahme"

@@ -106,7 +106,8 @@ def review(request: Request, pk: int) -> HttpResponse:
     if intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
     is_post = request.method == "POST"
-    form = ReviewForm(intake, request.POST if is_post else None)
+    today = timezone.localdate()
+    form = ReviewForm(intake, request.POST if is_post else None, today=today)
     refusals: list[str] = []
     if is_post and form.is_valid():
         try:
@@ -115,7 +116,10 @@ def review(request: Request, pk: int) -> HttpResponse:
             raise
         except NotAccepted as refused:
             # What was typed is saved; the form goes on from that revision.
-            refusals, form = list(steps.sentences(refused.refusals)), ReviewForm(refused.intake)
+            refusals, form = (
+                list(steps.sentences(refused.refusals)),
+                ReviewForm(refused.intake, today=today),
+            )
         except Refused as refused:
             refusals = list(steps.sentences(refused.refusals))
     status = 409 if refusals else 422 if form.errors else 200

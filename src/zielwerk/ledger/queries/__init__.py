@@ -15,6 +15,7 @@ from zielwerk.ledger.queries.accounts import (
     is_part_of_more,
     locked,
     narrowed,
+    promised,
 )
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
@@ -58,6 +59,7 @@ __all__ = [
     "locked",
     "narrowed",
     "places",
+    "promised",
     "tables",
     "touching",
     "transfer",
