@@ -26,6 +26,7 @@ from zielwerk.rulebook.adjustment import (
 )
 from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.succession import queries as successions
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _may_move(move: Move, standing: Standing) -> bool:
     if move.kind == AdjustmentKind.COVER and not move.ags:
         return True
     fund = move.fund
-    ags_of_year = {body.ags for body in packs.bodies_in(fund.programme, fund.year)}
+    ags_of_year = successions.staying(fund.programme, fund.year)
     has_holdings = move.kind != AdjustmentKind.REALLOCATION and move.ags in standing.bodies
     return has_holdings or move.ags in ags_of_year
 

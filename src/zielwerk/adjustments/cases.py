@@ -8,9 +8,7 @@ from zielwerk.core.cases import Kind, Twins
 from zielwerk.rulebook.adjustment import ADJUSTMENT, MOVE, MOVE_WITH_HEARING, AdjustmentState
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import msg
-
-STATE = msg("Land")  # whose own account is covered
+from zielwerk.ui import wording
 
 
 def decision(adjustment: Adjustment) -> tuple[str, dict[str, Any]]:
@@ -35,7 +33,7 @@ ADJUSTMENTS = Kind(
     looks={AdjustmentState.DECLARED: "warning", AdjustmentState.ORDERED: "success"},
     slots={
         "kind": lambda adjustment: Label(adjustment.get_kind_display()),
-        "name": lambda adjustment: adjustment.body_name or Label(STATE),
+        "name": lambda adjustment: adjustment.body_name or wording.territory(),
         "amount": lambda adjustment: Cents(adjustment.amount_cents),
     },
     twins=Twins(

@@ -1,7 +1,7 @@
 """Who may move a body's money during the year, and who sees it."""
 
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.core.permissions import Actor, Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
@@ -24,14 +24,14 @@ PERMISSIONS = (
         msg("Mitteländerungen ansehen"),
         frozenset({"ministry", "authority", "body", "auditor"}),
         scope=in_perimeter,
-        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+        scope_label=OWN_ONLY,
     ),
     Permission(
         "adjustments.waive",
         msg("Auf zugewiesene Mittel verzichten"),
         frozenset({"body", "ministry"}),
         scope=in_perimeter,
-        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+        scope_label=OWN_ONLY,
     ),
     Permission(
         "adjustments.reallocate",

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import (
     ADJUSTMENT,
@@ -20,7 +21,7 @@ from zielwerk.rulebook.planning import Fund
 def adjustments(user: Actor, programme: str, year: int | None = None) -> QuerySet[Adjustment]:
     """Moves of money within the person's perimeter, newest first."""
     moves = Adjustment.objects.filter(programme=programme).select_related("follows")
-    moves = moves.filter(ags=user.ags) if user.ags else moves
+    moves = within(user, moves)
     return moves if year is None else moves.filter(year=year)
 
 

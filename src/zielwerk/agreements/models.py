@@ -28,7 +28,7 @@ class Agreement(Sealed):
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
     ordinal = models.PositiveSmallIntegerField("laufende Nummer", default=1)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
@@ -44,8 +44,8 @@ class Agreement(Sealed):
     )
 
     class Meta:
-        verbose_name = msg("Zielvereinbarung")
-        verbose_name_plural = "Zielvereinbarungen"
+        verbose_name = msg("Vereinbarung")
+        verbose_name_plural = "Vereinbarungen"
         ordering = ["-year", "body_key"]
         constraints = [
             models.UniqueConstraint(
@@ -62,7 +62,7 @@ class Agreement(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"Zielvereinbarung {self.year} {body_of(self)}"
+        return f"Vereinbarung {self.year} {body_of(self)}"
 
     @property
     def content(self) -> Terms:
@@ -95,7 +95,7 @@ class AgreedMeasure(models.Model):
     """A measure in the place at which an agreement names it, with its own amount if it has one."""
 
     agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="agreed", verbose_name="Zielvereinbarung"
+        Agreement, on_delete=models.PROTECT, related_name="agreed", verbose_name="Vereinbarung"
     )
     measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, related_name="+", verbose_name="Maßnahme"
@@ -123,7 +123,7 @@ class Intake(Case):
 
     seal_name = "intake"
 
-    ags = models.CharField("AGS", max_length=8, blank=True)
+    ags = models.CharField("Schlüssel", max_length=12, blank=True)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     source = models.ForeignKey(
         StoredFile,
@@ -156,7 +156,7 @@ class Intake(Case):
         null=True,
         blank=True,
         related_name="intakes",
-        verbose_name="Zielvereinbarung",
+        verbose_name="Vereinbarung",
     )
 
     class Meta:

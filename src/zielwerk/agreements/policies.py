@@ -1,7 +1,7 @@
 """Who may record agreements and look at them."""
 
 from zielwerk.agreements.models import Intake
-from zielwerk.core.permissions import Actor, Exception_, Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Actor, Exception_, Permission, in_perimeter
 from zielwerk.rulebook.recording import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -37,10 +37,10 @@ def recording(name: str, label: str, unless: Exception_ | None = None, why: str 
 PERMISSIONS = (
     Permission(
         "agreements.look",
-        msg("Zielvereinbarungen ansehen"),
+        msg("Vereinbarungen ansehen"),
         READERS,
         scope=in_perimeter,
-        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+        scope_label=OWN_ONLY,
     ),
     Permission(
         "agreements.look_at_intake",
@@ -49,7 +49,7 @@ PERMISSIONS = (
         sides=SIDES,
         procedure="recording",
     ),
-    recording("begin", msg("Text einer Zielvereinbarung einlesen")),
+    recording("begin", msg("Text einer Vereinbarung einlesen")),
     recording("review", msg("Gelesenes prüfen und berichtigen")),
     recording("accept", msg("Geprüfte Erfassung annehmen")),
     recording("note", msg("Zwischenschritt einer Erfassung vermerken")),

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
 from zielwerk.documents.models import StoredFile
 from zielwerk.ledger import queries as ledger
 from zielwerk.packs import loading as packs
@@ -25,7 +26,7 @@ def agreements(user: Actor) -> QuerySet[Agreement]:
     all_agreements = Agreement.objects.annotate(
         measure_count=Coalesce(Subquery(counts), 0)
     ).order_by("-year", "ags", "ordinal")
-    return all_agreements.filter(ags=user.ags) if user.ags else all_agreements
+    return within(user, all_agreements)
 
 
 def agreement(user: Actor, year: int, ags: str, ordinal: int = 1) -> Agreement:
@@ -48,9 +49,9 @@ def nearest(intake: Intake) -> Agreement | None:
 
 
 def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
-    """Recordings under way and done, newest first; bodies see none."""
+    """Recordings within the perimeter, under way and done, newest first; bodies see none."""
     all_intakes = Intake.objects.filter(programme=programme).select_related("agreement")
-    return all_intakes.none() if user.ags else all_intakes
+    return all_intakes.none() if user.ags else within(user, all_intakes)
 
 
 def intake_of(file: StoredFile | None) -> Intake | None:
@@ -82,6 +83,7 @@ def facts_of(intake: Intake) -> IntakeFacts:
         allocated_cents=_allocated_cents(intake, rules),
         known_types=frozenset(kind.code for kind in offered(rules, terms).measure_types),
         same_text=same_text(intake),
+        period=rules.period,
     )
 
 

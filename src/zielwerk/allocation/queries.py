@@ -9,6 +9,7 @@ from django.http import Http404
 
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import of_whole, within
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.programme import queries as programmes
@@ -18,14 +19,15 @@ from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.scenario import ALLOCATION, BASIS_CHANGED, ScenarioFacts
+from zielwerk.succession import queries as successions
 
 PERCENTAGES = ("max_change_percent", "across_percent")
 
 
 def scenarios(user: Actor, programme: str, year: int | None = None) -> QuerySet[Scenario]:
-    """Scenarios, newest first; a body's people see none, since they show other bodies' amounts."""
+    """Scenarios, newest first; whoever sees a part sees none: they show all bodies' amounts."""
     scenarios = Scenario.objects.filter(programme=programme).select_related("data")
-    scenarios = scenarios.none() if user.ags else scenarios
+    scenarios = of_whole(user, scenarios)
     return scenarios if year is None else scenarios.filter(year=year)
 
 
@@ -83,7 +85,7 @@ class Basis:
 
 def basis_of(scenario: Scenario) -> Basis:
     rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
-    last_year = programmes.last_year(scenario.fund)
+    last_year = programmes.last_year_of_bodies(scenario.fund)
     return Basis(
         scenario.data_id,
         last_year,
@@ -93,11 +95,12 @@ def basis_of(scenario: Scenario) -> Basis:
 
 
 def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list[Need]:
-    """The need of each body that exists at the beginning of the year.
+    """The need of each body that shares in the money of the year.
 
     A body without values has none, and the rulebook says so. Last year's amount is left out
     where the body's time series breaks in between: it is not comparable.
     """
+    shares = frozenset(successions.sharing(fund.programme, fund.year, data.values))
     return [
         Need(
             ags=body.ags,
@@ -109,6 +112,7 @@ def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list
             else None,
         )
         for body in packs.bodies_in(fund.programme, fund.year)
+        if body.ags in shares
     ]
 
 
@@ -117,7 +121,7 @@ def allocations(user: Actor, programme: str, year: int | None = None) -> QuerySe
     allocations = BodyAllocation.objects.filter(programme=programme).select_related(
         "scenario__data"
     )
-    allocations = allocations.filter(ags=user.ags) if user.ags else allocations
+    allocations = within(user, allocations)
     return allocations if year is None else allocations.filter(year=year)
 
 

@@ -60,7 +60,9 @@ class Cast:
 def people_of_the_demo(rules: Year, home: Body) -> dict[str, identity.Enrolment]:
     """The cast, invented; addresses under example.org reach nobody."""
 
-    def person(key: str, name: str, function: str, role: Role, organisation: str, ags: str = ""):  # type: ignore[no-untyped-def]
+    def person(  # type: ignore[no-untyped-def]
+        key: str, name: str, function: str, role: Role, organisation: str, ags: str = "", code=""
+    ):
         return key, identity.Enrolment(
             f"{key}@vorfuehrung.example.org",
             name,
@@ -68,18 +70,21 @@ def people_of_the_demo(rules: Year, home: Body) -> dict[str, identity.Enrolment]
             role.value,
             organisation,
             ags,
+            code,
             is_demo=True,
         )
 
     ministry = competence.title(rules, "ministry", rules.ends, home)
-    authority = competence.title(rules, "authority", rules.ends, home)
+    authority = competence.competent(rules.organisations, "authority", rules.ends, home)
+    assert authority
+    petra = ("authority", "Petra Sommer", "Dezernat Förderungen")
     coordination = f"Koordination {rules.programme.short_name}"
     provider = f"Bildungswerk {home.seat} (erfunden)"
     return dict(
         [
             person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
             person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
-            person("authority", "Petra Sommer", "Dezernat Förderungen", Role.AUTHORITY, authority),
+            person(*petra, Role.AUTHORITY, authority.name, code=authority.code),
             person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
             person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
             person("auditor", "Ruth Brandes", "Prüfgebiet Soziales", Role.AUDITOR, "Rechnungshof"),

@@ -244,5 +244,7 @@ def deliver(officer: User, programme: str, year: int, invented: Collection[str])
             continue
         entered = measures.measures(officer, programme, year).filter(ags=ags)
         for measure, relation in zip(entered, cycle(carriers), strict=False):
-            new = NewDelivery(relation.passing_on, date(year, 1, 1), party=relation.party)
+            new = NewDelivery(
+                relation.passing_on, packs.first_day(programme, year), party=relation.party
+            )
             measure_actions.deliver(officer, measure, new, at=moment(year, 9, 10))

@@ -19,6 +19,7 @@ from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
     AccountKey,
+    Book,
     EntryCode,
     Place,
     Transfer,
@@ -337,7 +338,13 @@ BELONGS_TOGETHER = Refusal(
     ),
 )
 DECIDED_BY_TWO = frozenset(
-    {EntryCode.CUT, EntryCode.WAIVER, EntryCode.REALLOCATION, EntryCode.COVER}
+    {
+        EntryCode.CUT,
+        EntryCode.WAIVER,
+        EntryCode.REALLOCATION,
+        EntryCode.COVER,
+        EntryCode.SUCCESSION,
+    }
 )
 DECIDED = Refusal(
     "ledger.decided_by_two",
@@ -398,8 +405,7 @@ def _book(
     reverses: Transfer | None = None,
 ) -> Transfer:
     """Insert one transfer; the database books it."""
-    bodies = {posting.source.ags, posting.target.ags} - {""}
-    if len(bodies) > 1:
+    if is_between_bodies(posting):
         raise Refused(BETWEEN_BODIES)
     transfer = Transfer(
         source=accounts[posting.source],
@@ -417,6 +423,19 @@ def _book(
     insert(transfer)
     seal(transfer)
     return transfer
+
+
+def is_between_bodies(posting: Posting) -> bool:
+    """Whether money would pass from one body to another otherwise than by succession.
+
+    That passes on what lies at a place of the planning book, and changes nothing else about it.
+    """
+    source, target = posting.source, posting.target
+    is_between = len({source.ags, target.ags} - {""}) > 1
+    if posting.code != EntryCode.SUCCESSION:
+        return is_between
+    is_alike = replace(source, ags=target.ags) == target and source.book == Book.PLANNING
+    return not (is_between and is_alike)
 
 
 _COLUMNS = [field for field in Transfer._meta.concrete_fields if not field.primary_key]

@@ -249,7 +249,7 @@ def _summary(entry: Entry) -> str:
     """An entry in one line, of a clause its text."""
     match entry:
         case Body():
-            return f"{official(entry)}, AGS {entry.ags}{_validity(entry)}"
+            return f"{official(entry)}, {entry.ags}{_validity(entry)}"
         case Parameter():
             return f"{entry.value} {entry.unit}{_validity(entry)}"
         case Framework():

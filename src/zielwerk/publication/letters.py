@@ -52,7 +52,7 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
     earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
     wording = letter_of(year).parts
     return {
-        "schema": "zielvereinbarung/1",
+        "schema": "agreement/1",
         "programme": terms.programme,
         "programme_name": year.programme.name,
         "year": terms.year,
@@ -216,13 +216,14 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield b.Notice("info", wording["heading_notice"], (b.Text(data["notice"]),))
     yield b.Heading(1, wording["heading_parties"])
     region = data["region"]
+    key = packs.programme(data["programme"]).identifier.name
     yield b.Facts(
         wording["heading_parties"],
         (
             ("Ministerium", (b.Text(data["ministry"]),)),
             (
                 region["kind"],
-                (b.Text(f"{region['name']} (Amtlicher Gemeindeschlüssel {region['ags']})"),),
+                (b.Text(f"{region['name']} ({key} {region['ags']})"),),
             ),
         ),
     )

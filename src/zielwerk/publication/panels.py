@@ -12,7 +12,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.publication import forms, queries
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
-from zielwerk.ui import lists
+from zielwerk.ui import bodies, lists
 from zielwerk.ui.addresses import door
 from zielwerk.ui.lists import Column, Listing
 
@@ -76,9 +76,9 @@ EDITIONS = Listing(
             mark=mark_of_edition,
             tells=("body_kind", "year"),
         ),
-        Column("ags", msg("AGS"), is_file_only=True),
+        lists.KEY_OF_BODY,
         Column("ordinal", msg("Nummer"), is_number=True, is_file_only=True),
-        Column("body_kind", msg("Art"), value=Label),
+        Column("body_kind", msg("Art"), cell=bodies.kind_called),
         Column("year", msg("Jahr")),
         Column("measure_count", msg("Maßnahmen"), is_number=True),
         lists.amount("amount_cents", msg("Vereinbarter Betrag")),

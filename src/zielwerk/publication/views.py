@@ -174,7 +174,7 @@ def json_parts(request: Request, listed: Listed) -> Iterator[bytes]:
     """The data row by row; without its end where it fails."""
     site = request.build_absolute_uri("/").rstrip("/")
     rows = listed.data()
-    yield b'{"schema": "zielvereinbarungen/1", "agreements": ['
+    yield b'{"schema": "agreements/1", "agreements": ['
     separator = "\n"
     while some := list(islice(rows, PART)):
         for row in some:

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from zielwerk.rulebook.agreement import Measure, Terms
+from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
@@ -43,7 +44,8 @@ class IntakeFacts:
     ``recorded`` of at most ``per_year`` documents (0: any number) are recorded for the body and
     year; ``allocated_cents`` were given to it and not promised yet. With ``by_measure`` every
     measure has its own amount. ``same_text`` is the file number of another recording that was
-    begun from the same text.
+    begun from the same text. ``period`` are the days of the programme year, None where they are
+    those of the calendar year.
     """
 
     terms: Terms
@@ -54,6 +56,14 @@ class IntakeFacts:
     allocated_cents: int = 0
     known_types: frozenset[str] = frozenset()
     same_text: str = ""
+    period: Period | None = None
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last calendar year of the programme year."""
+        if self.period is None:
+            return self.terms.year, self.terms.year
+        return self.period.first.year, self.period.last.year
 
 
 def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
@@ -101,7 +111,7 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
     ]
     if facts.by_measure:
         refusals += _amounts(measures, terms.amount_cents)
-    return (*refusals, *_plausible(terms))
+    return (*refusals, *_plausible(terms, *facts.years))
 
 
 def _amounts(measures: list[Measure], total_cents: int) -> Iterator[Refusal]:
@@ -122,10 +132,10 @@ def _amounts(measures: list[Measure], total_cents: int) -> Iterator[Refusal]:
         )
 
 
-def _plausible(terms: Terms) -> Iterator[Refusal]:
+def _plausible(terms: Terms, first: int, last: int) -> Iterator[Refusal]:
     """Dates near the programme year, and texts as long as such texts are."""
     for signature in terms.signatures:
-        if signature.date and not terms.year - 1 <= int(signature.date[:4]) <= terms.year + 2:
+        if signature.date and not first - 1 <= int(signature.date[:4]) <= last + 2:
             yield Refusal(
                 "agreements.implausible_date",
                 msg("Das Datum {day} liegt zu weit vom Programmjahr {year} entfernt."),

@@ -110,7 +110,7 @@ class BodyAllocation(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     search_text = SearchText("Suchtext", of=("body_name", "year", "file_number"))

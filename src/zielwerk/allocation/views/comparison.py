@@ -24,8 +24,9 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell
-from zielwerk.ui import bodies, figures
+from zielwerk.ui import bodies, figures, wording
 from zielwerk.ui.charts import Bar
+from zielwerk.ui.tags.values import words
 from zielwerk.ui.views import Request, may
 
 OTHER_PURPOSE = msg(
@@ -243,7 +244,7 @@ def _limit(pair: Pair) -> str:
 
 def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponseBase:
     names = [(side.scenario.file_number, side) for side in (a, b)]
-    headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
+    headings = [wording.key_heading(), gettext("Gebietskörperschaft"), gettext("Art")]
     headings += [a.heading, b.heading]
     headings += [gettext("Unterschied"), gettext("Nicht vergleichbar")]
     for aspect in (gettext("Name"), gettext("Schlüssel"), gettext("Datenstand")):
@@ -255,7 +256,8 @@ def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpRespon
     origin += [side.marks.summary() for side in (a, b)]
     rows = (
         [
-            *(pair.ags, pair.title, _cents(pair.a), _cents(pair.b)),
+            *(pair.ags, pair.title, words(bodies.kind(pair.ags))),
+            *(_cents(pair.a), _cents(pair.b)),
             *(_difference(pair), _limit(pair)),
             *origin,
         ]

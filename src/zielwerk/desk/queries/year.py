@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q, Sum
 from django.utils.timezone import localdate, make_aware
@@ -13,7 +12,8 @@ from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import queries as allocations
 from zielwerk.core import cases
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
+from zielwerk.core.queries import within
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
 from zielwerk.measures import queries as measures
@@ -103,9 +103,8 @@ class Summary:
 
 
 def running_year(programme: str, today: date) -> int:
-    """The current programme year if it has rules, else the newest before it, else the first."""
-    years = packs.years(programme)
-    return next((year for year in years if year <= today.year), years[-1])
+    """The current programme year: the newest, not a draft, whose period has begun."""
+    return packs.year_on(programme, today)
 
 
 def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
@@ -201,7 +200,7 @@ def _charges(programme: str, year: int) -> dict[Work, Charge]:
 
 def bodies(user: Actor, programme: str, year: int) -> list[Body]:
     """The bodies that exist on any day of the year, within the person's perimeter, by name."""
-    in_year = [body for body in packs.bodies_in(programme, year) if user.ags in ("", body.ags)]
+    in_year = [body for body in packs.bodies_in(programme, year) if may_see(user, body.ags)]
     return sorted(in_year, key=lambda body: naming.names(programme)[body.ags].key)
 
 
@@ -230,10 +229,6 @@ def summary(rows: Sequence[BodyYear]) -> Summary:
 def _end_of(day: date) -> datetime:
     """The first moment after a day."""
     return make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def _perimeter(user: Actor) -> dict[str, Any]:
-    return {"ags": user.ags} if user.ags else {}
 
 
 def _amounts(
@@ -333,7 +328,7 @@ def _recordings(
 
 def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    editions = Edition.objects.filter(programme=programme, year=year, **_perimeter(user))
+    editions = within(user, Edition.objects.filter(programme=programme, year=year))
     if known_on:
         end = _end_of(known_on)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))

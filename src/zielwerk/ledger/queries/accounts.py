@@ -94,6 +94,27 @@ def came_in_by(name: str, **dimensions: object) -> set[object]:
     return set(_came_in(dimensions).values_list(name, flat=True).distinct())
 
 
+def given_by(code: EntryCode, programme: str, keys: Iterable[str]) -> set[tuple[str, int]]:
+    """The (AGS, programme year) for which one of these bodies ever got money for this reason."""
+    given = Transfer.objects.filter(target=OuterRef("pk"), code=code)
+    accounts = Account.objects.filter(
+        Exists(given), book=Book.PLANNING, programme=programme, ags__in=sorted(keys)
+    )
+    return set(accounts.order_by().values_list("ags", "programme_year").distinct())
+
+
+def moved_by(code: EntryCode, programme: str) -> dict[AccountKey, int]:
+    """What came to each planning account for this reason, less what went, in cents."""
+    cents: dict[AccountKey, int] = {}
+    moved = Transfer.objects.filter(
+        code=code, source__book=Book.PLANNING, source__programme=programme
+    )
+    for transfer in moved.select_related("source", "target").order_by():
+        for account, sign in ((transfer.target, 1), (transfer.source, -1)):
+            cents[account.key] = cents.get(account.key, 0) + sign * transfer.amount_cents
+    return cents
+
+
 def concluded_cents(programme: str, programme_year: int, ags: str) -> int:
     """What agreements booked as agreed for this body and year, whatever was taken since."""
     booked = Transfer.objects.filter(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 
 from django import forms
@@ -17,15 +16,14 @@ from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
 from zielwerk.language import translate, value_text
-from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.differences import FIELDS, TABLES, Difference, differences
-from zielwerk.packs.model import Body, Letter, Organisation, Year
+from zielwerk.packs.model import Body, Letter, Year
 from zielwerk.packs.wording import PARTS, SLOTS, spelled
 from zielwerk.programme import queries
+from zielwerk.programme.panels import organisations
 from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
 from zielwerk.rulebook.agreement import Wording
-from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections
 from zielwerk.ui.views import Request, may, refused
@@ -45,7 +43,7 @@ def programme(request: Request) -> HttpResponse:
     ]
     context = {
         "programme": packs.programme(settings.PROGRAMME),
-        "organisations": _organisations(timezone.localdate()),
+        "organisations": organisations.by_role(timezone.localdate()),
         "rows": rows,
     }
     return render(request, "programme/rules.html", context)
@@ -159,17 +157,6 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
         "groups": groups,
     }
     return render(request, "programme/rules_differences.html", context)
-
-
-def _organisations(day: date) -> list[tuple[str, list[Organisation]]]:
-    """The organisations of each role as they are on a day."""
-    of_day = packs.organisations(settings.PROGRAMME)
-    holding = [each for each in of_day if is_valid(each.valid_from, each.valid_until, day)]
-    by_role = [
-        (label, [each for each in holding if each.role == role])
-        for role, label in competence.ROLES.items()
-    ]
-    return [(label, of_role) for label, of_role in by_role if of_role]
 
 
 def _entries(group: Iterable[Difference]) -> list[tuple[Difference, list[Change]]]:

@@ -34,7 +34,7 @@ from zielwerk.ui.lists.sources import (
     Wish,
     key_text,
 )
-from zielwerk.ui.tags.values import escaped, language, number
+from zielwerk.ui.tags.values import escaped, language, number, words
 from zielwerk.ui.views import Request
 
 Rows = QuerySet[Any] | Sequence[Any]
@@ -149,7 +149,7 @@ class Listed:
     # Files and data
 
     def headings(self) -> list[str]:
-        return [gettext(column.title) for column in self.of_file()]
+        return [words(column.heading) for column in self.of_file()]
 
     def cells(self) -> Iterator[list[Cell]]:
         """All rows as the cells of a file."""
@@ -253,7 +253,7 @@ class Listed:
             wish = f"-{column.address}" if order == "ascending" else column.address
             url = address(self.request, **{SORT: wish})
         foreign = column.language if column.language != language() else ""
-        return Heading(gettext(column.title), url, order, column.is_number, foreign)
+        return Heading(column.heading, url, order, column.is_number, foreign)
 
     def _direction(self, column: Column) -> str:
         """How the list is ordered by a column, by wish or of itself."""
@@ -387,7 +387,7 @@ class Listed:
     def meanings(self) -> list[tuple[str, str]]:
         """What the columns say, where a title does not say it all."""
         columns = [column for column in self.of_page() if column.meaning]
-        return [(gettext(column.title), gettext(column.meaning)) for column in columns]
+        return [(column.heading, gettext(column.meaning)) for column in columns]
 
 
 class _Asked:
