@@ -53,7 +53,7 @@ def test_from_the_first_doubt_to_accepting(review: Page) -> None:
     press_until(review, "Tab", "accept$")
     review.keyboard.press("Enter")
     expect(review.get_by_text("Sie haben diese Erfassung selbst angenommen.")).to_be_visible()
-    assert Intake.objects.get().state == "accepted"
+    assert Intake.objects.get().state == "accept"
 
 
 def test_f8_passes_over_what_is_checked_already(review: Page) -> None:

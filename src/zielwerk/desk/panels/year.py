@@ -180,7 +180,7 @@ class _Doors:
             case Work.RECORD if self.may("agreements.begin"):
                 return reverse("agreements:upload")
             case Work.PUBLISH if self.may("publication.publish"):
-                return reverse("desk:case", args=[self.year, ags])
+                return reverse("desk:case", args=[self.year, ags, 1])
             case Work.SETTLE if self.user.ags and self.may("adjustments.waive"):
                 return reverse("adjustments:waive")
         return ""
@@ -193,7 +193,9 @@ def _asked_names(task: Task, names: dict[Asked, str]) -> str:
 
 def _address(body_year: BodyYear, year: int) -> str:
     return (
-        reverse("desk:case", args=[year, body_year.body.ags]) if body_year.facts.is_recorded else ""
+        reverse("desk:case", args=[year, body_year.body.ags, 1])
+        if body_year.facts.is_recorded
+        else ""
     )
 
 
