@@ -187,9 +187,6 @@ def region(
     ``reading.body_not_valid``.
     """
     exist = membership.existing(bodies, pack.period)
-    wordings = [(piece, _mended(piece.text)) for piece in _wordings(outline)]
-    ranked = [(rank(text, exist, _kind(text)), piece, text) for piece, text in wordings]
-    exist = membership.existing(bodies, pack.period)
     wordings = [(piece, words.mended(piece.text)) for piece in _wordings(outline, pack, words)]
     ranked = [(rank(text, exist, words), piece, text) for piece, text in wordings]
     matches, wording, text = max(ranked, key=lambda one: one[0][0].score)
