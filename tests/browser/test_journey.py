@@ -152,7 +152,7 @@ ONE = WETTERAU.read_bytes()
 BAD = {
     "leer.txt": (b"", "Datei ist leer"),
     "scan.pdf": (b"%PDF-1.7 " + bytes(200), "kein Text, sondern eine Datei der Art PDF"),
-    "brief.txt": (b"Guten Tag, anbei die Rechnung.\n" * 9, "keine Vereinbarung"),
+    "brief.txt": (b"Guten Tag, anbei die Rechnung.\n" * 9, "kein Schriftstück dieses Programms"),
     "zwei.txt": (ONE + b"\n\n" + LAHN_DILL.read_bytes(), "mehr als ein Schriftstück"),
 }
 
