@@ -120,6 +120,7 @@ def bodies() -> tuple[Column, ...]:
             ("ags", "valid_until"),
             value=court_name,
             mark=mark_of_court,
+            sort=(),
         ),
         Column("valid_from", msg("gilt ab")),
         Column("valid_until", msg("gilt bis"), ("valid_until", "ags"), mark=mark_of_breaks),
