@@ -22,7 +22,9 @@ from zielwerk.packs.model import Body, Letter, Year
 from zielwerk.packs.wording import PARTS, SLOTS, spelled
 from zielwerk.programme import queries
 from zielwerk.programme.panels import organisations
-from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
+from zielwerk.programme.panels.charter import Cell
+from zielwerk.programme.panels.charter import within as successions_within
+from zielwerk.programme.panels.rules import Section, assumptions, sections
 from zielwerk.rulebook.agreement import Wording
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections
@@ -141,7 +143,8 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
     chosen_year = int(form.cleaned_data["zu"]) if is_chosen else default_year
     compared_years = sorted((year, chosen_year))
     older, newer = (packs.load(settings.PROGRAMME, rules_year) for rules_year in compared_years)
-    changes = differences(older, newer, _bodies(older), _bodies(newer))
+    successions = (successions_within(older), successions_within(newer))
+    changes = differences(older, newer, _bodies(older), _bodies(newer), successions)
     if exports.file_format(request):
         return export_differences(request, older, newer, changes)
     groups = [
@@ -210,6 +213,9 @@ def _part_words(letter: str, name: str) -> str:
 def _field_words(difference: Difference) -> Iterator[str]:
     """The words for a field; of a part of a letter, also which."""
     name, _, part = difference.field.partition(".")
+    if difference.part:
+        yield translate(difference.part, get_language() or "de")
+        return
     yield translate(FIELDS.get(name, name), get_language() or "de")
     if part:
         yield _part_words(difference.code, part)
@@ -226,8 +232,8 @@ def export_differences(
             translate(TABLES[difference.table], language),
             translate(difference.label, language),
             " · ".join(_field_words(difference)),
-            difference.before or "",
-            difference.after or "",
+            translate(difference.before or "", language),
+            translate(difference.after or "", language),
             gettext("ja") if difference.assumed else gettext("nein"),
         ]
         for difference in map(_worded, changes)
