@@ -18,7 +18,7 @@ PUBLISHED_ONE = msg("Veröffentlicht: eine Vereinbarung des Programmjahrs {year}
 
 def publish_year(progress: Progress, *, programme: str, year: int, user: str) -> dict[str, Any]:
     """Publish every recorded agreement of a year that is not published; repeatable."""
-    actor = identity.person(user)
+    actor = identity.person(user, timezone.localdate())
     unpublished = list(queries.unpublished(programme, year))
     progress.of(len(unpublished))
     for agreement in unpublished:

@@ -20,14 +20,15 @@ class Edition(Sealed):
     seal_name = "edition"
 
     agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="Zielvereinbarung"
+        Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="Vereinbarung"
     )
     number = models.PositiveSmallIntegerField("Ausgabe")
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
+    ordinal = models.PositiveSmallIntegerField("laufende Nummer", default=1)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
-    body_kind = models.CharField("Art", max_length=40)
+    body_kind = models.CharField("Art", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
@@ -50,7 +51,7 @@ class Edition(Sealed):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="edition_number"),
             models.UniqueConstraint(
-                fields=["programme", "year", "ags"],
+                fields=["programme", "year", "ags", "ordinal"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_current_once",
             ),

@@ -7,8 +7,8 @@ MINISTRY = frozenset({"ministry"})
 
 PERMISSIONS = (
     Permission(
-        "publication.read", msg("Veröffentlichte Zielvereinbarungen lesen"), frozenset({EVERYONE})
+        "publication.read", msg("Veröffentlichte Vereinbarungen lesen"), frozenset({EVERYONE})
     ),
-    Permission("publication.publish", msg("Zielvereinbarung veröffentlichen"), MINISTRY),
+    Permission("publication.publish", msg("Vereinbarung veröffentlichen"), MINISTRY),
     Permission("publication.withdraw", msg("Veröffentlichung zurückziehen"), MINISTRY),
 )

@@ -83,8 +83,10 @@ def between(before: Year | None, rules: Year) -> tuple[Difference, ...]:
     if before is None:
         return ()
     code = rules.programme.code
-    bodies = (packs.bodies_in(code, year) for year in (before.year, rules.year))
-    return differences(before, rules, *bodies)
+    years = (before.year, rules.year)
+    old, new = (packs.bodies_in(code, year) for year in years)
+    then, now = (packs.successions_in(code, year) for year in years)
+    return differences(before, rules, old, new, (then, now))
 
 
 _NO_DRAFT = msg("Die Regeln des Programmjahrs {year} sind kein Entwurf.")

@@ -53,6 +53,8 @@ def worded(text: str) -> str:
 def field_words(difference: Difference) -> str:
     """The words for a field; of a part of a letter, also which."""
     name, _, part = difference.field.partition(".")
+    if difference.part:
+        return translate(difference.part, get_language() or "de")
     words = translate(FIELDS.get(name, name), get_language() or "de")
     return f"{words} · {part_words(difference.code, part)}" if part else words
 

@@ -7,6 +7,7 @@ from zielwerk.programme.queries.bodies import (
     holdings_of_body,
     holdings_of_year,
     is_comparable,
+    key_column,
     no_such_body,
     uncovered_of_body,
 )
@@ -16,8 +17,10 @@ from zielwerk.programme.queries.money import (
     frame_cents,
     frames,
     gaps,
+    holdings,
     is_in_force,
     last_year,
+    last_year_of_bodies,
     left_of_body,
     standing,
     uncovered,
@@ -33,7 +36,7 @@ from zielwerk.programme.queries.releases import (
     releases,
     running_year,
 )
-from zielwerk.programme.queries.rules import later_years, rule_versions, rules
+from zielwerk.programme.queries.rules import has_purpose, later_years, rule_versions, rules
 
 __all__ = [
     "Gap",
@@ -46,12 +49,16 @@ __all__ = [
     "frame_cents",
     "frames",
     "gaps",
+    "has_purpose",
+    "holdings",
     "holdings_of_body",
     "holdings_of_year",
     "is_comparable",
     "is_draft",
     "is_in_force",
+    "key_column",
     "last_year",
+    "last_year_of_bodies",
     "later_years",
     "left_of_body",
     "no_such_body",

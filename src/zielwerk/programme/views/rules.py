@@ -1,7 +1,6 @@
 """The programme and its years: the rules of a year, and differences between years."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django import forms
 from django.conf import settings
@@ -15,11 +14,12 @@ from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
 from zielwerk.language import translate, value_text
-from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.differences import TABLES, Difference
-from zielwerk.packs.model import Letter, Organisation, Year
+from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import actions, queries
+from zielwerk.programme.panels import organisations
+from zielwerk.programme.panels.charter import Cell
 from zielwerk.programme.panels.differences import (
     field_words,
     grouped,
@@ -28,8 +28,7 @@ from zielwerk.programme.panels.differences import (
     worded,
 )
 from zielwerk.programme.panels.releases import draft
-from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
-from zielwerk.rulebook.calendar import is_valid
+from zielwerk.programme.panels.rules import Section, assumptions, sections
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui.views import Request, may, refused
 
@@ -47,7 +46,7 @@ def programme(request: Request) -> HttpResponse:
     ]
     context = {
         "programme": packs.programme(settings.PROGRAMME),
-        "organisations": _organisations(timezone.localdate()),
+        "organisations": organisations.by_role(timezone.localdate()),
         "rows": rows,
     }
     return render(request, "programme/rules.html", context)
@@ -152,17 +151,6 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
     return render(request, "programme/rules_differences.html", context)
 
 
-def _organisations(day: date) -> list[tuple[str, list[Organisation]]]:
-    """The organisations of each role as they are on a day."""
-    of_day = packs.organisations(settings.PROGRAMME)
-    holding = [each for each in of_day if is_valid(each.valid_from, each.valid_until, day)]
-    by_role = [
-        (label, [each for each in holding if each.role == role])
-        for role, label in competence.ROLES.items()
-    ]
-    return [(label, of_role) for label, of_role in by_role if of_role]
-
-
 def _parts(letter: Letter) -> Iterator[tuple[str, str]]:
     """The labels of the parts of a letter, and their texts."""
     for name, text in letter.parts.items():
@@ -180,8 +168,8 @@ def export_differences(
             translate(TABLES[difference.table], language),
             translate(difference.label, language),
             field_words(difference),
-            difference.before or "",
-            difference.after or "",
+            translate(difference.before or "", language),
+            translate(difference.after or "", language),
             gettext("ja") if difference.assumed else gettext("nein"),
         ]
         for difference in map(in_words, changes)
