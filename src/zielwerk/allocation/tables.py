@@ -21,16 +21,17 @@ def rules(programme: str, year: int) -> TableRules:
     indicators = packs.load(programme, year).indicators
     values = tuple(Column(indicator.code, indicator.label, Kind.NUMBER) for indicator in indicators)
     bodies = {body.ags: body for body in packs.bodies(programme)}
-    day = date(year, 1, 1)
     key = key_column(programme)
+    period = packs.load(programme, year).period
+    in_year = {body.ags for body in packs.bodies_in(programme, year)}
 
     def settle(row: Values) -> Iterator[CellFault]:
-        """A row is of a body that exists at the beginning of the year; its name is not read."""
+        """A row is of a body of the year; its name is not read."""
         row.pop(BODY_NAME.code)
         body = bodies.get(str(row["ags"]))
         if body is None:
             yield key, no_such_body(str(row["ags"]))
-        elif body.valid_from and body.valid_from > day:
+        elif body.ags not in in_year and (body.valid_from or date.min) > period.last:
             sentence = msg("{name} besteht erst ab {day}, also nicht im Programmjahr {year}.")
             slots = {
                 "name": naming.short(programme, body.ags),
@@ -38,7 +39,7 @@ def rules(programme: str, year: int) -> TableRules:
                 "year": year,
             }
             yield key, Refusal("programme.body_not_yet", sentence, slots)
-        elif body.valid_until and body.valid_until < day:
+        elif body.ags not in in_year:
             sentence = msg("{name} bestand nur bis {day}, also nicht im Programmjahr {year}.")
             slots = {
                 "name": naming.short(programme, body.ags),

@@ -28,6 +28,7 @@ ROOMS = [
     "notes",
     "programme",
     "budget",
+    "succession",
     "allocation",
     "adjustments",
     "measures",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zielwerk.packs import easy, folders, loading
-from zielwerk.packs.checks import holds_during
 from zielwerk.packs.demo import DemoYear
 from zielwerk.packs.model import Body, Source, Year
+from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 _NOTHING_THERE = msg(
@@ -52,8 +52,7 @@ def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
     for root, programme, year in _years_at(path):
         try:
             rules = loading.load(programme, year, root)
-            all_bodies = loading.bodies(programme, root)
-            bodies = tuple(body for body in all_bodies if holds_during(body, rules.period))
+            bodies = membership.existing(loading.bodies(programme, root), rules.period)
             demo = loading.demo_year(programme, year, root)
             easy.load(programme, root)
             sound.append(Sound(rules, bodies, demo))

@@ -8,7 +8,7 @@ a changed pack is seen after a restart.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from zielwerk.packs.model import Body, Organisation, Programme, Succession, Year
 from zielwerk.packs.programme_folder import Basis, read_basis, read_programme
 from zielwerk.packs.whole_year import whole
 from zielwerk.packs.year_folder import NO_YEAR, Resolved, read_year
+from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 DEFAULT = "aqb_hessen"
@@ -96,9 +97,43 @@ def bodies_in(programme: str, year: int, root: Path | None = None) -> tuple[Body
     The one answer for everything that is done for a year: money is shared out to these,
     agreements recorded, tables taken and lists made. A body that changed is as it was last.
     """
+    return membership.members(bodies(programme, root), load(programme, year, root).period)
+
+
+def bodies_sharing(
+    programme: str,
+    year: int,
+    carried_out: Set[str] = frozenset(),
+    counted: Set[str] = frozenset(),
+    root: Path | None = None,
+) -> tuple[Body, ...]:
+    """Who shares in the money of a programme year, by AGS; see :mod:`zielwerk.rulebook.membership`.
+
+    ``carried_out`` are the successions carried out for it, ``counted`` the bodies that its
+    figures count apart.
+    """
     period = load(programme, year, root).period
-    in_period = [body for body in bodies(programme, root) if checks.holds_during(body, period)]
-    return tuple({body.ags: body for body in in_period}.values())
+    known, changes = bodies(programme, root), successions(programme, root)
+    return membership.sharing(known, changes, period, carried_out, counted)
+
+
+def bodies_staying(
+    programme: str, year: int, carried_out: Set[str], root: Path | None = None
+) -> tuple[Body, ...]:
+    """Who can be given money of a programme year: all but those that passed on theirs."""
+    period = load(programme, year, root).period
+    known, changes = bodies(programme, root), successions(programme, root)
+    return membership.staying(known, changes, period, carried_out)
+
+
+def earlier_keys(programme: str, ags: str, root: Path | None = None) -> tuple[str, ...]:
+    """The keys that a body had before it was renamed, newest first: its series goes on."""
+    renamings = [each for each in successions(programme, root) if not each.is_break]
+    keys = [ags]
+    for each in reversed(renamings):
+        if each.successors == (keys[-1],) and keys[-1] not in each.predecessors:
+            keys += each.predecessors[:1]
+    return tuple(keys[1:])
 
 
 def breaks_within(
@@ -127,6 +162,22 @@ def breaks_of(programme: str, ags: str, root: Path | None = None) -> tuple[Succe
     """The successions that break a body's series, by day."""
     of_body = (each for each in successions(programme, root) if each.touches(ags))
     return tuple(each for each in of_body if each.is_break)
+
+
+def year_on(programme: str, day: date, root: Path | None = None) -> int:
+    """The current programme year on a day: the newest, not a draft, whose period has begun.
+
+    Before any of them has begun, the first.
+    """
+    released = [year for year in years(programme, root) if not load(programme, year, root).is_draft]
+    begun = (year for year in released if load(programme, year, root).begins <= day)
+    return next(begun, released[-1] if released else years(programme, root)[-1])
+
+
+def first_year_after(programme: str, day: date, root: Path | None = None) -> int:
+    """The first programme year that lies wholly after a break; one without a pack, if need be."""
+    later = [year for year in years(programme, root) if first_day(programme, year, root) >= day]
+    return later[-1] if later else years(programme, root)[0] + 1
 
 
 def first_day(programme: str, year: int, root: Path | None = None) -> date:

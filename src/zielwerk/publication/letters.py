@@ -59,6 +59,7 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
         "edition": number,
         "published_at": localtime(published_at).isoformat(timespec="seconds"),
         "file_number": agreement.file_number,
+        "ordinal": agreement.ordinal,
         "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
         "ministry": terms.ministry,
         "granting_authority": terms.granting_authority,
@@ -97,9 +98,10 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
     }
 
 
-def file_name(rules: Year, ags: str, ending: str) -> str:
-    """The name of an agreement's file: "zielvereinbarung-2024-06440.pdf"."""
-    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}.{ending}"
+def file_name(rules: Year, ags: str, ending: str, ordinal: int = 1) -> str:
+    """The name of a document's file: "zielvereinbarung-2024-06440.pdf", a second one "…-2.pdf"."""
+    which = f"-{ordinal}" if ordinal > 1 else ""
+    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}{which}.{ending}"
 
 
 def stem(words: str) -> str:
@@ -199,7 +201,7 @@ def document(data: dict[str, Any], rules: Year) -> b.Document:
         blocks=tuple(_blocks(data, letter.parts)),
         attachments=(
             b.Attachment(
-                file_name(rules, data["region"]["ags"], "json"),
+                file_name(rules, data["region"]["ags"], "json", data.get("ordinal", 1)),
                 "application/json",
                 "Dieselben Angaben als strukturierte Daten",
                 json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode(),

@@ -83,7 +83,7 @@ def test_the_past_is_told_as_it_was_known(cast: world.Cast, main_kinzig: Agreeme
 
 def test_the_page_counts_and_names_who_is_asked(cast: world.Cast, main_kinzig: Agreement) -> None:
     page = signed_in(cast.auditor).get(f"{YEAR}?stand=2024-10-01").content.decode()
-    for said in ("1 von 26", "25 von 26", "1.600.100", "HMSI", "Regierungspräsidium Kassel"):
+    for said in ("1 von 26", "25 von 26", "1.600.100", "HMSI", "RP Kassel"):
         assert said in page
     (kinzig,) = (line for line in lines(page) if "Main-Kinzig-Kreis" in line)
     assert "veröffentlicht" in kinzig

@@ -183,7 +183,7 @@ def _in_order(scenario: Scenario, rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def _decided_table(scenario: Scenario) -> Table:
     """Every body's decided amount, whatever has moved since."""
-    last_year = programmes.last_year(scenario.fund)
+    last_year = programmes.last_year_of_bodies(scenario.fund)
     bodies = bodies_of(scenario)
     rows = _in_order(
         scenario,

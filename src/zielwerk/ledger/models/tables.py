@@ -1,6 +1,6 @@
 """Accounts, transfers between them, and the sums of transfers by day."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import reduce
 from operator import or_
 
@@ -104,6 +104,7 @@ class EntryCode(models.TextChoices):
     WAIVER = "waiver", msg("Verzicht")
     REALLOCATION = "reallocation", msg("Umverteilung")
     COVER = "cover", msg("Deckung")
+    SUCCESSION = "succession", msg("Rechtsnachfolge")
     REVERSAL = "reversal", msg("Stornobuchung")
 
 
@@ -149,6 +150,11 @@ class AccountKey:
     @property
     def fund(self) -> Fund:
         return Fund(self.programme, self.programme_year, self.earmark)
+
+    @property
+    def committed(self) -> "AccountKey":
+        """Where the same money is committed, once a notice has granted it."""
+        return replace(self, book=Book.COMMITMENT, place=Place.COMMITTED)
 
 
 IDENTITY = tuple(field.name for field in fields(AccountKey))

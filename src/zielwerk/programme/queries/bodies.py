@@ -59,8 +59,9 @@ def no_such_body(ags: str) -> Refusal:
 
 
 def holdings_of_body(programme: str, ags: str) -> dict[int, Holding]:
-    """A body's holdings by programme year, all purposes; one query."""
-    balances = ledger.account_balances(book=Book.PLANNING, programme=programme, ags=ags)
+    """A body's holdings by programme year, all purposes, under earlier names too; one query."""
+    keys = (ags, *packs.earlier_keys(programme, ags))
+    balances = ledger.account_balances(book=Book.PLANNING, programme=programme, ags__in=keys)
     return holdings(balances, lambda key: key.programme_year)
 
 

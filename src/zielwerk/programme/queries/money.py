@@ -8,6 +8,7 @@ from typing import TypeVar
 from zielwerk.core.permissions import Actor, may_see
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund, Holding, Standing
 
 Group = TypeVar("Group", int, str)
@@ -54,6 +55,17 @@ def last_year(fund: Fund) -> dict[str, int]:
     """Each body's holding for the same purpose the year before, in cents, by AGS."""
     bodies = standing(fund.last_year).bodies
     return {ags: holding.total_cents for ags, holding in bodies.items()}
+
+
+def last_year_of_bodies(fund: Fund) -> dict[str, int]:
+    """The same, under its new key too where a body was renamed since: its series goes on."""
+    held = last_year(fund)
+    cents = dict(held)
+    for body in packs.bodies_in(fund.programme, fund.year):
+        for key in packs.earlier_keys(fund.programme, body.ags):
+            if key in held:
+                cents[body.ags] = cents.get(body.ags, 0) + held[key]
+    return cents
 
 
 def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:

@@ -20,6 +20,7 @@ from zielwerk.packs.model import Body, fact_texts
 from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
+from zielwerk.programme.panels import organisations
 from zielwerk.rulebook.alphabet import holds, searchable
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import msg
@@ -47,7 +48,7 @@ class BodyFilters(BodyFilter, SearchFilter):
         self.full_clean()
         self.day: date = self.cleaned_data.get("tag") or today
 
-    def matching(self, bodies: Iterable[Body]) -> list[Body]:
+    def matching(self, bodies: Iterable[Body]) -> list[columns.BodyOnDay]:
         """The bodies that exist on the day, are such and are called so.
 
         Where none is called so, those of which a fact says it.
@@ -57,7 +58,7 @@ class BodyFilters(BodyFilter, SearchFilter):
         meant = naming.meant(settings.PROGRAMME, wish)
         called = [body for body in on_day if body.ags in meant]
         called = called or [body for body in on_day if holds(searchable(told(body)), wish)]
-        return [body for body in called if self.fits(body)]
+        return [columns.on_day(body, self.day) for body in called if self.fits(body)]
 
 
 def told(body: Body) -> Iterator[str]:
@@ -71,9 +72,11 @@ def told(body: Body) -> Iterator[str]:
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
     """The day of the list, and the map of its bodies."""
     filters: Any = listed.filters
+    year = packs.year_on(settings.PROGRAMME, filters.day)
     return {
         "day": filters.day,
-        "tiles": tiles(request, list(listed.rows), filters.day.year),
+        "year": year,
+        "tiles": tiles(request, [row.body for row in listed.rows], year),
         "sees_money": sees_money(request),
         "sees_part": not request.user.perimeter.is_whole,
     }
@@ -140,7 +143,7 @@ def body(request: Request, ags: str) -> HttpResponse:
         "official": names.official(newest),
         "earlier": versions[1:],
         "facts": columns.facts_of(newest),
-        "court": columns.court_of(newest),
+        "organisations": organisations.by_role(last_day(newest), versions),
         "assumed": columns.assumed_facts(newest.assumed),
         "breaks": [
             (each, body_names(each.others(ags)))
@@ -151,6 +154,12 @@ def body(request: Request, ags: str) -> HttpResponse:
     if sees_money(request):
         context |= money(newest)
     return render(request, "programme/body.html", context)
+
+
+def last_day(body: Body) -> date:
+    """Today, or the nearest day on which there is such a body."""
+    first, last = body.valid_from or date.min, body.valid_until or date.max
+    return min(max(timezone.localdate(), first), last)
 
 
 def body_names(keys: tuple[str, ...]) -> str:
@@ -175,7 +184,7 @@ def money(body: Body) -> dict[str, Any]:
         if has_money
         else [],
         "chart_breaks": [
-            Break(first_year(each.day), each.text)
+            Break(packs.first_year_after(settings.PROGRAMME, each.day), each.text)
             for each in packs.breaks_of(settings.PROGRAMME, body.ags)
         ],
         "uncovered": [
@@ -183,11 +192,6 @@ def money(body: Body) -> dict[str, Any]:
             for key, cents in queries.uncovered_of_body(settings.PROGRAMME, body.ags)
         ],
     }
-
-
-def first_year(day: date) -> int:
-    """The first programme year that lies wholly after a break."""
-    return day.year if day == date(day.year, 1, 1) else day.year + 1
 
 
 def relations(request: Request, ags: str) -> list[tuple[PartyRelation, str]]:
