@@ -3,11 +3,19 @@
 from zielwerk.core.permissions import OWN_ONLY, Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
+NOBODY_ELSE = frozenset[str]()  # than the side that records documents
+SIDES = frozenset({"ministry", "authority"})
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 WRITERS = frozenset({"ministry", "body"})
 
 PERMISSIONS = (
-    Permission("measures.enter", msg("Maßnahmen erfassen"), frozenset({"ministry"})),
+    Permission(
+        "measures.enter",
+        msg("Maßnahmen erfassen"),
+        NOBODY_ELSE,
+        sides=SIDES,
+        procedure="recording",
+    ),
     Permission(
         "measures.look",
         msg("Maßnahmen ansehen"),

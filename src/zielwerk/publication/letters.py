@@ -281,7 +281,11 @@ def _list(heading: str, items: list[str]) -> Iterator[b.Block]:
 
 
 def _signatures(data: dict[str, Any], wording: dict[str, str]) -> b.Block:
-    sides = {"ministry": data["ministry"], "region": data["region"]["name"]}
+    sides = {
+        "ministry": data["ministry"],
+        "authority": data["granting_authority"] or wording["authority_unknown"],
+        "region": data["region"]["name"],
+    }
     return b.Table(
         caption=wording["heading_signatures"],
         columns=tuple(b.Column(title) for title in ("Für", "Amt", "Ort", "Datum")),

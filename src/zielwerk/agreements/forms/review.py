@@ -264,7 +264,10 @@ class ReviewForm(forms.Form):
         )
 
     def _signatures(self) -> Iterator[Group]:
-        sides = {"ministry": _("Unterschrift für das Ministerium")}
+        sides = {
+            "ministry": _("Unterschrift für das Ministerium"),
+            "authority": _("Unterschrift für die Bewilligungsbehörde"),
+        }
         for index, signature in enumerate(self.terms.signatures):
             key = f"signatures[{index}]"
             group = self._group(

@@ -27,7 +27,11 @@ from zielwerk.rulebook.refusal import msg
 
 UNKNOWN_TYPE = msg("ohne Maßnahmeart")
 NO_DATE = msg("Datum unbekannt")
-SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
+SIDES = {
+    "ministry": msg("Ministerium"),
+    "authority": msg("Bewilligungsbehörde"),
+    "region": msg("Gebietskörperschaft"),
+}
 
 
 def rules_of(record: Agreement | Intake) -> Year:
