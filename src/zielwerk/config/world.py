@@ -25,7 +25,7 @@ from zielwerk.identity.models import Role, User
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
-from zielwerk.publication.actions import publish
+from zielwerk.publication import actions as publication
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -149,7 +149,7 @@ def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime
     intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
     intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))
     assert intake.agreement
-    publish(cast.officer, intake.agreement, at=at + timedelta(minutes=15))
+    publication.begin(cast.officer, intake.agreement, at=at + timedelta(minutes=15))
     return intake
 
 

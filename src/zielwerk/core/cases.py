@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from string import Formatter
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -30,7 +31,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from zielwerk.core import audit, permissions
-from zielwerk.core.actions import action, seal
+from zielwerk.core.actions import action, is_untouched, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
@@ -117,8 +118,9 @@ class Kind(Generic[C]):
     list, ``look`` the permission to see it and ``visible`` the cases within a person's
     perimeter, newest first. ``looks`` say how the badge of a state looks (an absent one:
     neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is called in
-    place of a verb when people press its button. ``panels`` add to the page that asks before
-    a verb: a template and its context. ``forms``, ``doors`` and ``panels`` go by the act.
+    place of a verb when people press its button, ``before`` what is made for a verb while
+    nobody waits for its transaction yet. ``panels`` add to the page that asks before
+    a verb: a template and its context. All of these go by the act.
 
     A kind whose stages a programme declares has a ``frame`` and the code of the ``procedure``;
     ``tables`` are then worked examples of it.
@@ -140,6 +142,7 @@ class Kind(Generic[C]):
     looks: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, type[Any]] = field(default_factory=dict)
     doors: Mapping[str, Verb] = field(default_factory=dict)
+    before: Mapping[str, Callable[[C, datetime], dict[str, Any]]] = field(default_factory=dict)
     panels: Mapping[str, Callable[[C], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     slots: Mapping[str, Callable[[C], object]] = field(default_factory=dict)
     twins: Twins | None = None
@@ -245,7 +248,8 @@ def check(kind: Kind[Any]) -> None:
     of twins that the model has not.
     """
     verbs = {step.taken_by for table in kind.tables for step in table.steps}
-    strange = {*kind.forms, *kind.panels, *kind.doors, *(verb.__name__ for verb in kind.verbs)}
+    by_act = (kind.forms, kind.panels, kind.doors, kind.before)
+    strange = {*chain.from_iterable(by_act), *(verb.__name__ for verb in kind.verbs)}
     states = {state for table in kind.tables for state in table.labels}
     if unknown := sorted((strange - verbs) | (set(kind.looks) - states)):
         raise ValueError(f"{kind.name}: no table has {', '.join(unknown)}")
@@ -437,7 +441,7 @@ def locked(case: C, states: Collection[str] = ()) -> C:
     current = type(case)._default_manager.select_for_update().get(pk=case.pk)
     if current.revision != case.revision or (states and current.state not in states):
         raise ChangedMeanwhile(about(CHANGED_MEANWHILE, case))
-    if not audit.is_untouched(current):
+    if not is_untouched(current):
         raise Refused(about(TAMPERED, case))
     return current
 

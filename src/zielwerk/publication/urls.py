@@ -3,6 +3,8 @@
 from django.urls import path
 
 from zielwerk.publication import views
+from zielwerk.publication.cases import PUBLICATIONS
+from zielwerk.ui import steps
 
 app_name = "publication"
 EDITION = "zielvereinbarungen/<year:year>/<ags:ags>"
@@ -17,7 +19,9 @@ urlpatterns = [
     path(f"{EDITION}.pdf", views.edition_pdf, name="edition_pdf"),
     path(f"{EDITION}.json", views.edition_json, name="edition_json"),
     path(f"{EDITION}.csv", views.edition_csv, name="edition_csv"),
-    path("arbeit/veroeffentlichen/<year:year>/<ags:ags>", views.publish, name="publish"),
-    path("arbeit/veroeffentlichen/<year:year>", views.publish_year, name="publish_year"),
-    path("arbeit/zurueckziehen/<year:year>/<ags:ags>", views.withdraw, name="withdraw"),
+    path("arbeit/veroeffentlichen/<year:year>/<ags:ags>", views.begin, name="begin"),
+    path("arbeit/veroeffentlichen/<year:year>", views.whole_year, name="whole_year"),
+    path("arbeit/veroeffentlichungen", views.publications, name="publications"),
+    path("arbeit/veroeffentlichungen/<int:pk>.pdf", views.preview, name="preview"),
+    *steps.paths("arbeit/veroeffentlichungen", PUBLICATIONS, views.publication),
 ]

@@ -219,7 +219,8 @@ def whose_turn(case: Case) -> list[Said]:
     steps = kind.open_steps(case)
     if all(step.is_undoing for step in steps):
         reopened = msg("Der Vorgang lässt sich wiederherstellen.")
-        return [Said(reopened if steps else msg("Der Vorgang ist abgeschlossen."))]
+        is_reopened = _reopens(case, steps)
+        return [Said(reopened if is_reopened else msg("Der Vorgang ist abgeschlossen."))]
     asked = [step for step in steps if step.task] or [
         step for step in steps if step.look == Look.PRIMARY
     ]
@@ -232,9 +233,17 @@ def ending(case: Case, possible: Sequence[Step]) -> Said:
     if not possible:
         return Said(msg("Nichts mehr: Dieser Vorgang ist abgeschlossen."))
     slots = {"state": Label(case.state_label)}
+    if not _reopens(case, possible):
+        return Said(msg("Nichts mehr: Dieser Vorgang ist {state}."), slots)
     return Said(
         msg("Nichts mehr: Dieser Vorgang ist {state}. Er lässt sich wiederherstellen."), slots
     )
+
+
+def _reopens(case: Case, undoing: Sequence[Step]) -> bool:
+    """Whether one of these steps leads back to where something is to do."""
+    lifecycle = cases.kind_of(case).lifecycle(case) if undoing else None
+    return lifecycle is not None and any(not lifecycle.is_final(step.target) for step in undoing)
 
 
 def begun(request: Request, case: Case, msgid: str, to: str = "") -> Answer:
@@ -268,15 +277,15 @@ def twin_links(request: Request, case: Case) -> tuple[tuple[str, str], ...]:
     return tuple((twin.file_number, reverse(page, args=[twin.pk])) for twin in twins)
 
 
-def timeline(request: Request, record: Sealed) -> tuple[Event, ...]:
+def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ...]:
     """The events of a case or of another record that the chain vouches for, oldest first.
 
-    One verb by one person in a row is one event.
+    ``more`` are records whose events belong to it. One verb by one person in a row is one event.
     """
-    entries = list(queries.audit_entries_of(reference(record)))
+    entries = list(queries.audit_entries_of(*map(reference, (record, *more))))
     names = JOINED.names_for(request, {entry.actor for entry in entries})
-    kind = cases.KINDS.get(record.seal_name)
-    tables = kind.tables if kind else ()
+    kinds = (cases.KINDS.get(each.seal_name) for each in (record, *more))
+    tables = [table for kind in kinds if kind for table in kind.tables]
     bases = {step.by: step.basis for table in tables for step in table.steps}
     events: list[tuple[AuditEntry, int]] = []
     for entry in entries:
@@ -373,11 +382,13 @@ def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
         form = ask(request.POST) if ask else None
         if form and not form.is_valid():
             return _asking(request, kind, case, verb, form, 422)
-        arguments = form.arguments() if form else {}
+        arguments, now = form.arguments() if form else {}, timezone.now()
+        if act in kind.before and lifecycle.step(case.state, verb):
+            arguments |= kind.before[act](case, now)
         verb_function = kind.doors.get(act, kind.verb(act))
         return acts.done(
             request,
-            lambda: verb_function(request.user, case, **arguments, at=timezone.now()),
+            lambda: verb_function(request.user, case, **arguments, at=now),
             lambda result: (
                 begun_work(result, lifecycle.verbs[verb], case.file_number)
                 if isinstance(result, Job)
@@ -406,7 +417,8 @@ def _asking(
     request: Request, kind: Kind[Any], case: Case, verb: str, form: Any, status: int = 200
 ) -> HttpResponse:
     """The page that asks before a step is taken."""
-    step = kind.lifecycle(case).verbs[verb]
+    lifecycle = kind.lifecycle(case)
+    step = lifecycle.step(case.state, verb) or lifecycle.verbs[verb]
     if missing := cases.role_refusal(request.user, step):
         raise permissions.NotAllowed(missing)
     panel_of = kind.panels.get(step.taken_by)

@@ -19,7 +19,7 @@ from zielwerk.measures import queries as measures
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body, Source
-from zielwerk.publication.models import Edition
+from zielwerk.publication import queries as publication
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.agreement import IntakeState
@@ -309,11 +309,11 @@ def _recordings(
 
 def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    editions = Edition.objects.filter(programme=programme, year=year, **_perimeter(user))
+    editions = publication.current_editions()
     if known_on:
         end = _end_of(known_on)
+        editions = publication.published_once().filter(published_at__lt=end)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-        editions = editions.filter(published_at__lt=end)
-    else:
-        editions = editions.filter(withdrawn_at__isnull=True)
-    return dict(editions.order_by().values_list("ags", "number"))
+    editions = editions.filter(programme=programme, year=year, **_perimeter(user))
+    rows = editions.order_by().values_list("ags", "number")
+    return {ags: number or 0 for ags, number in rows}
