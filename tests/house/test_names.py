@@ -34,7 +34,11 @@ NAMES: list[tuple[str, dict[str, Any]]] = [
     ),
     ("permissions", {name: row.label for name, row in permissions.TABLE.items()}),
     ("roles", dict(Role.choices)),
-    *((f"{name}_states", dict(kind.labels)) for name, kind in cases.KINDS.items()),
+    # The states after a stage are words of the programme.
+    *(
+        (f"{name}_states", dict(kind.frame.labels if kind.frame else kind.labels))
+        for name, kind in cases.KINDS.items()
+    ),
     ("adjustment_kinds", dict(KIND_LABELS)),
     ("party_kinds", dict(PartyKind.choices)),
     ("table_kinds", {code: kind.label for code, kind in KINDS.items()}),

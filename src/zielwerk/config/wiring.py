@@ -15,7 +15,7 @@ from types import ModuleType
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, cases, guards, jobs, permissions
+from zielwerk.core import actions, audit, guards, jobs, kinds, permissions
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
@@ -91,5 +91,5 @@ def wire() -> None:
     permissions.ROLES.update({role.value: role.label for role in Role})
     JOINED.names = identity.acted
     for room in settings.ROOMS:  # after all permissions are declared
-        cases.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
+        kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())

@@ -107,7 +107,7 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
 
 def key_as_kept(key: AllocationKey) -> dict[str, Any]:
     """The pack's key in the shape in which scenarios keep theirs."""
-    columns = key.model_dump(exclude={"earmark", "source", "weights"})
+    columns = key.terms
     return {**columns, "weights": {code: str(weight) for code, weight in key.weights.items()}}
 
 

@@ -17,11 +17,9 @@ new state.
 import functools
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
-from itertools import chain
-from string import Formatter
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -30,17 +28,15 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from zielwerk.core import audit, permissions
+from zielwerk.core import audit, permissions, stages
 from zielwerk.core.actions import action, is_untouched, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Deadline
 from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step
 from zielwerk.rulebook.procedure import Frame
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.tasks import Deadlines
 
 P = ParamSpec("P")
 
@@ -231,54 +227,6 @@ KINDS: dict[str, Kind[Any]] = {}  # by seal name
 STEPS: dict[Verb, str] = {}  # every function that takes a step, and the permission it asks for
 
 
-def declare(*kinds: Kind[Any]) -> None:
-    """Add a room's kinds of cases, see :func:`check`; a name is declared once."""
-    for kind in kinds:
-        if KINDS.setdefault(kind.name, kind) is not kind:
-            raise ValueError(f"the kind of case {kind.name} is declared twice")
-        check(kind)
-
-
-def check(kind: Kind[Any]) -> None:
-    """Raise ValueError where a table of steps and the rest of the kind do not agree.
-
-    A step without a function, with one that asks for another permission, or that is due on a
-    day which neither the case nor a programme year has; a sentence with a slot that the kind
-    does not fill; a form, a panel, a door or a look of something that no table has; a column
-    of twins that the model has not.
-    """
-    verbs = {step.taken_by for table in kind.tables for step in table.steps}
-    by_act = (kind.forms, kind.panels, kind.doors, kind.before)
-    strange = {*chain.from_iterable(by_act), *(verb.__name__ for verb in kind.verbs)}
-    states = {state for table in kind.tables for state in table.labels}
-    if unknown := sorted((strange - verbs) | (set(kind.looks) - states)):
-        raise ValueError(f"{kind.name}: no table has {', '.join(unknown)}")
-    columns = {column.name for column in kind.model._meta.get_fields()}
-    wanted = {*kind.twins.columns, kind.twins.made_at} if kind.twins else set()
-    if unknown := sorted(wanted - columns):
-        raise ValueError(f"{kind.name}: twins by {', '.join(unknown)}, no known column")
-    days = own_days(kind.model) | {column.name for column in fields(Deadlines)}
-    for table in kind.tables:
-        for row in table.steps:
-            if row.due and row.due not in days:
-                raise ValueError(f"{table.name}: {row.verb} is due on {row.due}, no known day")
-            parts = (*Formatter().parse(row.done), *Formatter().parse(row.asks))
-            slots = {slot for _, slot, _, _ in parts if slot}
-            if unknown := sorted(slots - {"number", *kind.slots}):
-                raise ValueError(f"{table.name}: {row.verb} speaks of {', '.join(unknown)}")
-        for row in table.steps:
-            act = row.taken_by
-            permission = next(
-                (STEPS[function] for function in kind.verbs if function.__name__ == act), ""
-            )
-            if not permission:
-                raise ValueError(f"{table.name}: nothing takes the step {act}")
-            if permission != row.by:
-                raise ValueError(
-                    f"{table.name}: {act} is by {row.by}, its function by {permission}"
-                )
-
-
 class ChangedMeanwhile(Refused):
     """Somebody else changed the case first: the form is given back beside the present stand."""
 
@@ -340,7 +288,7 @@ def step(
             kind = kind_of(case)
             note = str(kwargs.get("note", "")).strip()
             row, facts = _asked(kind, case, act)
-            if missing := stage_refusal(actor, row, case):
+            if missing := stages.refusal(actor, row, case.trail):
                 raise permissions.NotAllowed(missing)
             if row.notes and not note:
                 raise Refused(Refusal("cases.no_note", NO_NOTE, {"what": Label(row.notes)}))
@@ -379,36 +327,9 @@ def _note_stage(case: Case, row: Step, actor: permissions.Actor, note: str, at: 
         case.trail = [*case.trail, {**taken, "at": at.isoformat(), "note": note[:1000]}]
 
 
-def roles_of(row: Step) -> frozenset[str]:
-    """The roles that may take a step: the side of the stage, or whom the permission names."""
-    roles = permissions.roles(row.by)
-    return frozenset({row.side}) & roles if row.side else roles
-
-
-def role_refusal(actor: permissions.Actor, row: Step) -> Refusal | None:
-    """Why nobody of the actor's role takes the step; None where one may."""
-    if missing := permissions.role_refusal(actor, row.by):
-        return missing
-    if row.side and row.side not in actor.roles:
-        side = permissions.ROLES.get(row.side, row.side)
-        return Refusal("cases.other_side", OTHER_SIDE, {"side": Label(side)}, row.basis)
-    return None
-
-
-def stage_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | None:
-    """Why this person does not take this stage: another side does, or she took an earlier one."""
-    if missing := role_refusal(actor, row):
-        return missing
-    passed = {taken["by"]: taken["label"] for taken in case.trail}
-    if row.four_eyes and actor.audit_name in passed:
-        params = {"stage": passed[actor.audit_name]}
-        return Refusal("cases.four_eyes", FOUR_EYES, params, row.basis)
-    return None
-
-
 def step_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | None:
     """Why this person may not take a step of a case, whatever its guards say."""
-    return permissions.refusal(actor, row.by, case) or stage_refusal(actor, row, case)
+    return permissions.refusal(actor, row.by, case) or stages.refusal(actor, row, case.trail)
 
 
 @cache
@@ -486,47 +407,9 @@ TAMPERED = Refusal(
     msg("{number} wurde am Protokoll vorbei verändert. Bitte benachrichtigen Sie die Prüfung."),
 )
 NO_NOTE = msg("Es fehlt: {what}.")
-OTHER_SIDE = msg("Diese Stufe nimmt eine andere Seite: {side}.")
-FOUR_EYES = msg("Sie haben schon „{stage}“ getan. Diese Stufe nimmt eine andere Person.")
 NO_SUCH_STEP = Refusal(
     "cases.no_such_step", msg("Diesen Schritt sieht das Verfahren des Programms nicht vor.")
 )
-
-
-def due_day(case: Case, step: Step) -> date | None:
-    """The last day on which a step is in time: the case's own, or one of its programme year.
-
-    None where the programme's rules name no such day.
-    """
-    if step.deadline:
-        deadline = deadline_of(case, step)
-        return deadline.day_in(case.year) if deadline and deadline.is_day else None
-    if not step.due:
-        return None
-    holder: object = case
-    if step.due not in own_days(type(case)):
-        if case.year not in packs.years(case.programme):
-            return None
-        rules = packs.load(case.programme, case.year)
-        holder = Deadlines.of(
-            {each.purpose: each.day_in(rules.year) for each in rules.deadlines if each.is_day}
-        )
-    day: date | None = getattr(holder, step.due)
-    return day
-
-
-def deadline_of(case: Case, step: Step) -> Deadline | None:
-    """The programme's deadline for a step, where its stage names one."""
-    if not step.deadline or case.year not in packs.years(case.programme):
-        return None
-    deadlines = packs.load(case.programme, case.year).deadlines
-    return next((each for each in deadlines if each.code == step.deadline), None)
-
-
-def is_due_assumed(case: Case, step: Step) -> bool:
-    """Whether no source names the day until which a step is to be taken."""
-    deadline = deadline_of(case, step)
-    return step.is_due_assumed or (deadline is not None and deadline.source.assumed)
 
 
 def own_days(model: type[Case]) -> set[str]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
-from zielwerk.core import cases
+from zielwerk.core import cases, stages
 from zielwerk.core.cases import Kind
 from zielwerk.core.permissions import Actor, role_refusal
 from zielwerk.packs import loading as packs
@@ -116,11 +116,11 @@ def publishing(user: Actor, agreement: Agreement) -> Publishing:
     edition = queries.open_edition_of(agreement)
     if edition is None:
         stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
-        return Publishing(None, stage=None if cases.role_refusal(user, stage) else stage)
+        return Publishing(None, stage=None if stages.role_refusal(user, stage) else stage)
     kind: Kind[Edition] = cases.kind_of(edition)
     page = reverse(kind.page, args=[edition.pk])
     withdraw = queries.lifecycle_of(edition).step(edition.state, "withdraw")
-    may_withdraw = withdraw is not None and not cases.role_refusal(user, withdraw)
+    may_withdraw = withdraw is not None and not stages.role_refusal(user, withdraw)
     return Publishing(
         edition,
         case_url="" if role_refusal(user, kind.look) or user.ags else page,

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 
 from zielwerk.agreements.models import Agreement
-from zielwerk.core import cases
+from zielwerk.core import cases, stages
 from zielwerk.core.permissions import Actor
 from zielwerk.programme import queries as programmes
 from zielwerk.publication.models import ENDED, Edition
@@ -132,7 +132,7 @@ def to_begin(user: Actor, programme: str, year: int, act: str) -> list[Agreement
 
 def is_begun_by(user: Actor, stage: Step, act: str) -> bool:
     """Whether a stage is taken by this act and this person's role, without a text of its own."""
-    return stage.taken_by == act and not stage.notes and not cases.role_refusal(user, stage)
+    return stage.taken_by == act and not stage.notes and not stages.role_refusal(user, stage)
 
 
 def to_release(user: Actor, programme: str, year: int) -> list[Edition]:
@@ -158,7 +158,7 @@ def years_to_begin(user: Actor) -> Iterator[tuple[int, str, int]]:
     numbers: dict[tuple[int, str], int] = {}
     for programme, year, rule_version, number in groups:
         stage = first_stage(programme, year, rule_version)
-        if not cases.role_refusal(user, stage):
+        if not stages.role_refusal(user, stage):
             key = year, stage.taken_by
             numbers[key] = numbers.get(key, 0) + number
     for (year, act), number in sorted(numbers.items(), reverse=True):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
-from zielwerk.core import cases, exports
+from zielwerk.core import exports, stages
 from zielwerk.core.permissions import NotAllowed, role_refusal
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
@@ -36,7 +36,7 @@ from zielwerk.typesetting.pdf import render as render_pdf
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.public import public_answer
-from zielwerk.ui.steps import NoteForm
+from zielwerk.ui.stages import NoteForm
 from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import Request, may
 
@@ -302,7 +302,7 @@ def begin(request: Request, year: int, ags: str) -> HttpResponse:
     """Publish an agreement, or put it forward; asks before, with what becomes public."""
     agreement = agreements.agreement(request.user, year, ags)
     stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
-    if missing := cases.role_refusal(request.user, stage):
+    if missing := stages.role_refusal(request.user, stage):
         raise NotAllowed(missing)
     form = NoteForm(request.POST or None, label=stage.notes) if stage.notes else None
     if request.method == "POST" and (form is None or form.is_valid()):

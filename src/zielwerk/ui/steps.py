@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.core import cases, permissions, queries
+from zielwerk.core import cases, due_days, permissions, queries, stages
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case, Kind
 from zielwerk.core.kept import REVISION
@@ -34,7 +33,7 @@ from zielwerk.rulebook.tasks import came_too_late, is_late
 from zielwerk.ui import acts
 from zielwerk.ui.acts import Answer, Said
 from zielwerk.ui.joined import JOINED
-from zielwerk.ui.tags.values import said
+from zielwerk.ui.stages import NoteForm, Passed, passed
 from zielwerk.ui.views import Request, may
 
 
@@ -104,7 +103,7 @@ class Todo:
     buttons: tuple[Button, ...]
     is_closed: bool
     ending: Said  # why nothing is to do, where the case is closed
-    passed: tuple["Passed", ...] = ()
+    passed: tuple[Passed, ...] = ()
 
     @property
     def blocked(self) -> tuple[str, ...]:
@@ -153,7 +152,7 @@ def buttons(
         facts = kind.facts(case)
     buttons = []
     for step in possible:
-        if cases.role_refusal(request.user, step):
+        if stages.role_refusal(request.user, step):
             continue
         reasons = list(obstacles) or list(
             kind.lifecycle(case).refusals(case.state, step.verb, facts)
@@ -196,18 +195,18 @@ def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]
     turns = []
     for step in possible:
         if step.task:
-            due = cases.due_day(case, step)
+            due = due_days.due_day(case, step)
             roles = roles_asked(step)
             since = timezone.localdate(case.state_since)
             late = is_late(due, since, today), came_too_late(due, since)
-            assumed = cases.is_due_assumed(case, step)
+            assumed = due_days.is_due_assumed(case, step)
             turns.append(Turn(step, roles, case.state_since, due, *late, assumed))
     return tuple(turns)
 
 
 def roles_asked(step: Step) -> tuple[str, ...]:
     """The roles that may take a step, as German msgids."""
-    names = [role for role in permissions.ROLES if role in cases.roles_of(step)]
+    names = [role for role in permissions.ROLES if role in stages.roles_of(step)]
     return tuple(permissions.ROLES[name] for name in names)
 
 
@@ -419,7 +418,7 @@ def _asking(
     """The page that asks before a step is taken."""
     lifecycle = kind.lifecycle(case)
     step = lifecycle.step(case.state, verb) or lifecycle.verbs[verb]
-    if missing := cases.role_refusal(request.user, step):
+    if missing := stages.role_refusal(request.user, step):
         raise permissions.NotAllowed(missing)
     panel_of = kind.panels.get(step.taken_by)
     panel, context = panel_of(case) if panel_of else ("", dict[str, Any]())
@@ -446,43 +445,6 @@ def _asking(
         "form": form,
     }
     return render(request, "ui/step.html", page, status=status)
-
-
-class NoteForm(forms.Form):
-    """The text that a stage asks for, such as the outcome of a hearing."""
-
-    note = forms.CharField(max_length=1000, widget=forms.Textarea({"rows": 4}))
-
-    def __init__(self, data: Any = None, *, label: str) -> None:
-        super().__init__(data)
-        self.fields["note"].label = said(label)
-
-    def arguments(self) -> dict[str, str]:
-        return {"note": self.cleaned_data["note"]}
-
-
-@dataclass(frozen=True)
-class Passed:
-    """A stage that a case has passed: what was done, when, by whom, and the text noted."""
-
-    label: str
-    at: datetime
-    who: str
-    note: str
-
-
-def passed(request: Request, case: Case) -> tuple[Passed, ...]:
-    """The stages that a case has passed, oldest first."""
-    names = JOINED.names_for(request, {taken["by"] for taken in case.trail})
-    return tuple(
-        Passed(
-            taken["label"],
-            datetime.fromisoformat(taken["at"]),
-            names[taken["by"]],
-            taken["note"],
-        )
-        for taken in case.trail
-    )
 
 
 def paths(prefix: str, kind: Kind[Any], page: Callable[..., HttpResponseBase]) -> list[URLPattern]:

@@ -13,7 +13,7 @@ from tests.stage import AT, signed_in
 from zielwerk.agreements.cases import INTAKES
 from zielwerk.agreements.models import Intake
 from zielwerk.config import world
-from zielwerk.core import actions, cases, jobs, permissions
+from zielwerk.core import actions, cases, jobs, kinds, permissions
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.permissions import OutOfScope
@@ -73,18 +73,18 @@ def test_a_kind_of_case_whose_step_asks_for_another_permission_ends_the_start() 
     table = path_by("agreements.discard")
     kind = replace(INTAKES, tables=(table,), verbs=verbs, forms={}, panels={}, doors={}, looks={})
     with pytest.raises(ValueError, match=r"accept .*agreements\.discard.*agreements\.accept"):
-        cases.check(kind)
+        kinds.check(kind)
 
 
 @pytest.mark.parametrize("extra", ["forms", "panels", "doors", "looks"])
 def test_a_kind_of_case_with_an_extra_that_no_table_has_ends_the_start(extra: str) -> None:
     with pytest.raises(ValueError, match="intake: no table has accpet"):
-        cases.check(replace(INTAKES, **{extra: {"accpet": ""}}))  # type: ignore[arg-type]
+        kinds.check(replace(INTAKES, **{extra: {"accpet": ""}}))  # type: ignore[arg-type]
 
 
 def test_a_kind_of_case_with_a_step_that_nothing_takes_ends_the_start() -> None:
     with pytest.raises(ValueError, match=r"intake: nothing takes the step \w+"):
-        cases.check(replace(INTAKES, verbs=()))
+        kinds.check(replace(INTAKES, verbs=()))
 
 
 @pytest.mark.django_db

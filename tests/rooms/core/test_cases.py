@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from zielwerk.core import cases
+from zielwerk.core import cases, kinds
 from zielwerk.notes import actions
 from zielwerk.notes.cases import NOTES
 from zielwerk.rulebook.lifecycle import Lifecycle
@@ -19,32 +19,32 @@ def changed(**step: object) -> Lifecycle:
 
 @pytest.mark.parametrize("due", ["", "application", "proof_of_use"])
 def test_a_step_is_due_on_a_day_of_the_programme_year_or_on_none(due: str) -> None:
-    cases.check(replace(NOTES, tables=(changed(due=due),)))
+    kinds.check(replace(NOTES, tables=(changed(due=due),)))
 
 
 @pytest.mark.parametrize("due", ["aplication", "text", "written_at"])
 def test_a_step_that_is_due_on_no_day_ends_the_start(due: str) -> None:
     with pytest.raises(ValueError, match=f"note: share is due on {due}, no known day"):
-        cases.check(replace(NOTES, tables=(changed(due=due),)))
+        kinds.check(replace(NOTES, tables=(changed(due=due),)))
 
 
 def test_a_step_without_a_function_ends_the_start() -> None:
     verbs = tuple(verb for verb in NOTES.verbs if verb is not actions.withdraw)
     with pytest.raises(ValueError, match="note: nothing takes the step withdraw"):
-        cases.check(replace(NOTES, verbs=verbs))
+        kinds.check(replace(NOTES, verbs=verbs))
 
 
 @pytest.mark.parametrize("sentence", ["done", "asks"])
 def test_a_sentence_with_a_slot_that_nobody_fills_ends_the_start(sentence: str) -> None:
     with pytest.raises(ValueError, match="note: share speaks of amount"):
-        cases.check(replace(NOTES, tables=(changed(**{sentence: "{number}: {amount}"}),)))
+        kinds.check(replace(NOTES, tables=(changed(**{sentence: "{number}: {amount}"}),)))
 
 
 def test_twins_by_a_column_that_is_none_end_the_start() -> None:
     with pytest.raises(ValueError, match="note: twins by amount"):
-        cases.check(replace(NOTES, twins=cases.Twins(("amount",), "written_at")))
+        kinds.check(replace(NOTES, twins=cases.Twins(("amount",), "written_at")))
 
 
 def test_a_step_whose_function_asks_for_another_permission_ends_the_start() -> None:
     with pytest.raises(ValueError, match=r"share is by notes\.write, its function by notes\.share"):
-        cases.check(replace(NOTES, tables=(changed(by="notes.write"),)))
+        kinds.check(replace(NOTES, tables=(changed(by="notes.write"),)))

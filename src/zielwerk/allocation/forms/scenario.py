@@ -59,7 +59,7 @@ def key_of_pack(key: AllocationKey | None, rounding_cents: int) -> dict[str, Any
     """The pack's key as a scenario keeps it; one without weights where the pack has none."""
     if key is None:
         return {"rounding_cents": rounding_cents, "base_cents": 0, "weights": {}}
-    fields = key.model_dump(exclude={"earmark", "source", "weights", "valid_from", "valid_until"})
+    fields = key.terms
     return {**fields, "weights": {code: str(weight) for code, weight in key.weights.items()}}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
-from zielwerk.core import cases, permissions
+from zielwerk.core import cases, due_days, permissions, stages
 from zielwerk.core.cases import Case, Kind
 from zielwerk.desk.queries import year as overview
 from zielwerk.desk.queries.year import BodyYear
@@ -158,7 +158,7 @@ def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
     """Every step of any kind of case that this person is asked to take, one query a kind."""
     for kind in cases.KINDS.values():
         asked = [step for table in kind.known_tables for step in table.steps if step.task]
-        if all(cases.role_refusal(user, step) for step in asked):
+        if all(stages.role_refusal(user, step) for step in asked):
             continue
         waiting: dict[tuple[str, str], list[tuple[Case, Step]]] = defaultdict(list)
         for case in kind.open_cases(user, programme):
@@ -174,7 +174,7 @@ def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
 
 
 def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
-    due = cases.due_day(case, step)
+    due = due_days.due_day(case, step)
     since = localdate(case.state_since)
     url = reverse(kind.page, args=[case.pk])
     return Door(
@@ -184,7 +184,7 @@ def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
         due,
         is_late(due, since, today),
         came_too_late(due, since),
-        due is not None and cases.is_due_assumed(case, step),
+        due is not None and due_days.is_due_assumed(case, step),
     )
 
 

@@ -186,6 +186,13 @@ class AllocationKey(Dated):
     max_change_percent: Annotated[int, Field(ge=0, le=1000)] | None = None
     source: Source
 
+    @property
+    def terms(self) -> dict[str, int | None]:
+        """The amounts and limits by name, without the weights."""
+        return self.model_dump(
+            exclude={"earmark", "source", "weights", "valid_from", "valid_until"}
+        )
+
 
 class PassingOn(Labelled, Dated):
     """A way in which a body passes the work on to another party (Weiterleitung)."""

@@ -1,0 +1,40 @@
+"""Who takes a stage of a procedure: the side that the programme names, and not one person alone."""
+
+from collections.abc import Iterable, Mapping
+
+from zielwerk.core import permissions
+from zielwerk.rulebook.lifecycle import Label, Step
+from zielwerk.rulebook.refusal import Refusal, msg
+
+
+def roles_of(row: Step) -> frozenset[str]:
+    """The roles that may take a step: the side of the stage, or whom the permission names."""
+    roles = permissions.roles(row.by)
+    return frozenset({row.side}) & roles if row.side else roles
+
+
+def role_refusal(actor: permissions.Actor, row: Step) -> Refusal | None:
+    """Why nobody of the actor's role takes the step; None where one may."""
+    if missing := permissions.role_refusal(actor, row.by):
+        return missing
+    if row.side and row.side not in actor.roles:
+        side = permissions.ROLES.get(row.side, row.side)
+        return Refusal("cases.other_side", OTHER_SIDE, {"side": Label(side)}, row.basis)
+    return None
+
+
+def refusal(
+    actor: permissions.Actor, row: Step, trail: Iterable[Mapping[str, str]]
+) -> Refusal | None:
+    """Why this person does not take this stage: another side does, or she took an earlier one."""
+    if missing := role_refusal(actor, row):
+        return missing
+    passed = {taken["by"]: taken["label"] for taken in trail}
+    if row.four_eyes and actor.audit_name in passed:
+        params = {"stage": passed[actor.audit_name]}
+        return Refusal("cases.four_eyes", FOUR_EYES, params, row.basis)
+    return None
+
+
+OTHER_SIDE = msg("Diese Stufe nimmt eine andere Seite: {side}.")
+FOUR_EYES = msg("Sie haben schon „{stage}“ getan. Diese Stufe nimmt eine andere Person.")

@@ -1,0 +1,49 @@
+"""The stages of a case on its page: those it has passed, and the text that the next asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from zielwerk.core.cases import Case
+from zielwerk.ui.joined import JOINED
+from zielwerk.ui.tags.values import said
+from zielwerk.ui.views import Request
+
+
+class NoteForm(forms.Form):
+    """The text that a stage asks for, such as the outcome of a hearing."""
+
+    note = forms.CharField(max_length=1000, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, data: Any = None, *, label: str) -> None:
+        super().__init__(data)
+        self.fields["note"].label = said(label)
+
+    def arguments(self) -> dict[str, str]:
+        return {"note": self.cleaned_data["note"]}
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A stage that a case has passed: what was done, when, by whom, and the text noted."""
+
+    label: str
+    at: datetime
+    who: str
+    note: str
+
+
+def passed(request: Request, case: Case) -> tuple[Passed, ...]:
+    """The stages that a case has passed, oldest first."""
+    names = JOINED.names_for(request, {taken["by"] for taken in case.trail})
+    return tuple(
+        Passed(
+            taken["label"],
+            datetime.fromisoformat(taken["at"]),
+            names[taken["by"]],
+            taken["note"],
+        )
+        for taken in case.trail
+    )
