@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
-from zielwerk.agreements.models import Intake
+from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world_money
 from zielwerk.config.serve import prepare as prepare_database
+from zielwerk.core import stages
 from zielwerk.identity import actions as identity
 from zielwerk.identity import queries as people
 from zielwerk.identity.models import Role, User
@@ -26,6 +27,8 @@ from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
 from zielwerk.publication import actions as publication
+from zielwerk.publication import queries as editions
+from zielwerk.publication.models import Edition
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -36,6 +39,7 @@ BEGAN = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
 PUBLIC_AMOUNTS = {"06440": 1_140_300_00}
 PUBLIC_FACTS = "veröffentlichte Angaben der Zielvereinbarung 2024"
 INVENTED = "für die Vorführung erfunden"
+NO_OBJECTION = "Keine Einwände."
 NOT_EMPTY = Refusal(
     "demo.not_empty",
     msg(
@@ -143,14 +147,33 @@ def demo_year() -> int:
 
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
-    """Two people record an agreement, the first of them publishes it."""
+    """Two people record an agreement, and whoever may publishes it."""
     entered = agreements.HandEntry(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
     intake = agreements.begin_by_hand(cast.officer, entered, at=at)
     intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
     intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))
     assert intake.agreement
-    publication.begin(cast.officer, intake.agreement, at=at + timedelta(minutes=15))
+    publish(cast, intake.agreement, at + timedelta(minutes=15))
     return intake
+
+
+def publish(cast: Cast, agreement: Agreement, at: datetime) -> None:
+    """Every stage of publishing that the programme declares, by people who may take them."""
+    rows = editions.lifecycle(agreement.programme, agreement.year, agreement.rule_version)
+    edition: Edition | None = None
+    for row in (row for row in rows.steps if row.act):
+        people = (cast.officer, cast.head, cast.authority)
+        trail = edition.trail if edition else []
+        person = next(person for person in people if not stages.refusal(person, row, trail))
+        note = {"note": NO_OBJECTION} if row.notes else {}
+        if edition is None:
+            new = publication.prepare(agreement, at)
+            edition = publication.begin_prepared(person, new, **note, at=at)
+        elif row.act == "publish":
+            typeset = publication.typeset(edition, at)
+            edition = publication.publish(person, edition, typeset, **note, at=at)
+        else:
+            edition = publication.consult(person, edition, **note, at=at)
 
 
 def frame(programme: str, year: int, ags: str) -> dict[str, object]:

@@ -60,6 +60,7 @@ NOTHING_TO_DO = Refusal(
     "publication.nothing_to_publish",
     msg("In diesem Jahr gibt es keine Vereinbarung, bei der Sie das alles auf einmal tun können."),
 )
+PUBLICATION = msg("Veröffentlichung")
 PREVIEW = "Vorschau, nicht veröffentlicht"  # on every page of a PDF in German
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 PART = 200  # rows of the data that are sent at once
@@ -242,7 +243,7 @@ def publication(request: Request, pk: int) -> HttpResponse:
     case = PUBLICATIONS.find(request.user, settings.PROGRAMME, pk)
     document = letters.document(shown(case), letters.rules_of(case))
     context = {
-        "page": steps.case_page(request, case, f"{gettext('Veröffentlichung')}: {case.body_name}"),
+        "page": steps.case_page(request, case, f"{gettext(PUBLICATION)}: {case.body_name}"),
         "edition": case,
         "body": render_blocks(document.blocks, level=3),
         "is_over": case.state in ENDED,

@@ -218,31 +218,13 @@ def whose_turn(case: Case) -> list[Said]:
     steps = kind.open_steps(case)
     if all(step.is_undoing for step in steps):
         reopened = msg("Der Vorgang lässt sich wiederherstellen.")
-        is_reopened = _reopens(case, steps)
+        is_reopened = reopens(case, steps)
         return [Said(reopened if is_reopened else msg("Der Vorgang ist abgeschlossen."))]
     asked = [step for step in steps if step.task] or [
         step for step in steps if step.look == Look.PRIMARY
     ]
     roles = dict.fromkeys(role for step in asked for role in roles_asked(step))
     return [Said(msg("Am Zug: {who}."), {"who": [Label(role) for role in roles]})]
-
-
-def ending(case: Case, possible: Sequence[Step]) -> Said:
-    """The sentence that says why nothing is to do about a closed case, and how to reopen it."""
-    if not possible:
-        return Said(msg("Nichts mehr: Dieser Vorgang ist abgeschlossen."))
-    slots = {"state": Label(case.state_label)}
-    if not _reopens(case, possible):
-        return Said(msg("Nichts mehr: Dieser Vorgang ist {state}."), slots)
-    return Said(
-        msg("Nichts mehr: Dieser Vorgang ist {state}. Er lässt sich wiederherstellen."), slots
-    )
-
-
-def _reopens(case: Case, undoing: Sequence[Step]) -> bool:
-    """Whether one of these steps leads back to where something is to do."""
-    lifecycle = cases.kind_of(case).lifecycle(case) if undoing else None
-    return lifecycle is not None and any(not lifecycle.is_final(step.target) for step in undoing)
 
 
 def begun(request: Request, case: Case, msgid: str, to: str = "") -> Answer:
