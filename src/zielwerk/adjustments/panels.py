@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
-
 from zielwerk.adjustments.actions import MoveFacts
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.ledger import queries as ledger
@@ -15,13 +13,13 @@ from zielwerk.rulebook import planning
 from zielwerk.rulebook.adjustment import KIND_LABELS, AdjustmentKind
 from zielwerk.rulebook.planning import Standing
 from zielwerk.rulebook.refusal import msg
-from zielwerk.ui import lists
+from zielwerk.ui import lists, wording
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
 
 
 def body_name(name: str, ags: str) -> str:
-    """The body whose money moves; the state where it is no body's."""
-    return lists.short_name(name, ags) if ags else gettext("Land")
+    """The body whose money moves; the giver of the money where it is no body's."""
+    return lists.short_name(name, ags) if ags else wording.territory()
 
 
 ADJUSTMENTS = (

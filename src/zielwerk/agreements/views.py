@@ -23,8 +23,8 @@ from zielwerk.core import cases, permissions
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
-from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import Difference, IntakeState
+from zielwerk.rulebook.agreement import Difference
+from zielwerk.rulebook.recording import IntakeState, within_number
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.lists import Listed
@@ -68,9 +68,8 @@ def upload(request: Request) -> HttpResponse:
 def intake(request: Request, pk: int) -> HttpResponse:
     """The page of a recording; leads to the review or the comparison while it is open."""
     intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    recorded = queries.recorded(intake.programme, intake.year, intake.ags)
     reviewing = not permissions.refusal(request.user, "agreements.review", intake)
-    if intake.state == IntakeState.REVIEW and recorded:
+    if intake.state == IntakeState.REVIEW and within_number(queries.facts_of(intake)):
         return redirect("agreements:compare", pk)
     if intake.state == IntakeState.REVIEW and reviewing:
         return redirect("agreements:review", pk)
@@ -95,8 +94,8 @@ def case_page(request: Request, intake: Intake, title: str = "") -> steps.CasePa
 def difference_rows(
     intake: Intake, differences: Sequence[Difference]
 ) -> list[tuple[str, str, str]]:
-    year = packs.load(intake.programme, intake.year)
-    return contents.difference_rows(differences, year, get_language() or "de")
+    rules = queries.rules_of(intake)
+    return contents.difference_rows(differences, rules, get_language() or "de")
 
 
 @may("agreements.review")
@@ -107,7 +106,8 @@ def review(request: Request, pk: int) -> HttpResponse:
     if intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
     is_post = request.method == "POST"
-    form = ReviewForm(intake, request.POST if is_post else None)
+    today = timezone.localdate()
+    form = ReviewForm(intake, request.POST if is_post else None, today=today)
     refusals: list[str] = []
     if is_post and form.is_valid():
         try:
@@ -116,7 +116,10 @@ def review(request: Request, pk: int) -> HttpResponse:
             raise
         except NotAccepted as refused:
             # What was typed is saved; the form goes on from that revision.
-            refusals, form = list(steps.sentences(refused.refusals)), ReviewForm(refused.intake)
+            refusals, form = (
+                list(steps.sentences(refused.refusals)),
+                ReviewForm(refused.intake, today=today),
+            )
         except Refused as refused:
             refusals = list(steps.sentences(refused.refusals))
     status = 409 if refusals else 422 if form.errors else 200
@@ -172,7 +175,7 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
         "settled": doubts - len(open_groups),
         "text": contents.marked_text(intake, list(form.groups())),
         "findings": contents.findings(intake, get_language() or "de"),
-        "compared": queries.recorded(intake.programme, intake.year, intake.ags),
+        "compared": queries.nearest(intake),
     }
 
 
@@ -181,7 +184,7 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
 def compare(request: Request, pk: int) -> HttpResponse:
     """A text beside the agreement that is already recorded: every difference."""
     intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    recorded = queries.recorded(intake.programme, intake.year, intake.ags)
+    recorded = queries.nearest(intake)
     if recorded is None or intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
     page = case_page(request, intake, gettext("Vergleich: {name} {year}"))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.notes.urls")),
     path("arbeit/", include("zielwerk.budget.urls")),
     path("arbeit/", include("zielwerk.allocation.urls")),
+    path("arbeit/", include("zielwerk.succession.urls")),
     path("arbeit/", include("zielwerk.adjustments.urls")),
     path("arbeit/", include("zielwerk.imports.urls")),
 ]

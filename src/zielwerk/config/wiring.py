@@ -52,6 +52,7 @@ NAVIGATION = (
             Entry(msg("Verteilung"), "allocation:scenarios", "allocation.look"),
             Entry(msg("Zuweisungen"), "allocation:allocations", "allocation.look_at_allocations"),
             Entry(msg("Mitteländerungen"), "adjustments:adjustments", "adjustments.look"),
+            Entry(msg("Rechtsnachfolgen"), "succession:acts", "succession.look"),
         ),
     ),
     Area(

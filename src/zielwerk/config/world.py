@@ -7,8 +7,7 @@ wording; the others are invented and say so wherever they show.
 """
 
 import argparse
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -18,28 +17,20 @@ from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world_money
+from zielwerk.config.cast import INVENTED, OPERATOR, Cast, enrol, walk
 from zielwerk.config.serve import prepare as prepare_database
-from zielwerk.core import stages
-from zielwerk.identity import actions as identity
 from zielwerk.identity import queries as people
-from zielwerk.identity.models import Role, User
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body, Year
+from zielwerk.packs.model import Body
 from zielwerk.publication import actions as publication
-from zielwerk.publication import queries as editions
-from zielwerk.publication.models import Edition
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 HESSE, MAIN_KINZIG = "aqb_hessen", "06435"  # whose agreement of 2024 is public
-OPERATOR = identity.Operator("cli:demo")
-BEGAN = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
 # What agreements of 2024 name whose texts lie in `examples/`, so that they can be recorded.
 PUBLIC_AMOUNTS = {"06440": 1_140_300_00}
 PUBLIC_FACTS = "veröffentlichte Angaben der Zielvereinbarung 2024"
-INVENTED = "für die Vorführung erfunden"
-NO_OBJECTION = "Keine Einwände."
 NOT_EMPTY = Refusal(
     "demo.not_empty",
     msg(
@@ -47,48 +38,6 @@ NOT_EMPTY = Refusal(
         "Datenbank angelegt."
     ),
 )
-
-
-@dataclass(frozen=True)
-class Cast:
-    """The persons of the demo; two at the ministry, since recording takes two."""
-
-    officer: User
-    head: User
-    authority: User
-    body: User
-    provider: User
-    auditor: User
-
-
-def people_of_the_demo(rules: Year, home: Body) -> dict[str, identity.Enrolment]:
-    """The cast, invented; addresses under example.org reach nobody."""
-
-    def person(key: str, name: str, function: str, role: Role, organisation: str, ags: str = ""):  # type: ignore[no-untyped-def]
-        return key, identity.Enrolment(
-            f"{key}@vorfuehrung.example.org",
-            name,
-            function,
-            role.value,
-            organisation,
-            ags,
-            is_demo=True,
-        )
-
-    ministry = competence.title(rules, "ministry", rules.ends, home)
-    authority = competence.title(rules, "authority", rules.ends, home)
-    coordination = f"Koordination {rules.programme.short_name}"
-    provider = f"Bildungswerk {home.seat} (erfunden)"
-    return dict(
-        [
-            person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
-            person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
-            person("authority", "Petra Sommer", "Dezernat Förderungen", Role.AUTHORITY, authority),
-            person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
-            person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
-            person("auditor", "Ruth Brandes", "Prüfgebiet Soziales", Role.AUDITOR, "Rechnungshof"),
-        ]
-    )
 
 
 def build() -> Cast:
@@ -100,7 +49,7 @@ def build() -> Cast:
         for year in world_money.years(settings.PROGRAMME):
             one_year(cast, year)
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
-        world_money.open_questions(cast.officer, cast.head, settings.PROGRAMME, year)
+        world_money.open_questions(cast, settings.PROGRAMME, year)
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
     return cast
@@ -113,7 +62,7 @@ def one_year(cast: Cast, year: int) -> None:
     agreed = {terms.ags: terms.amount_cents for terms, _ in concluded}
     allocated = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
     world_money.authorise(cast.officer, programme, year)
-    world_money.share_out(cast.officer, cast.head, programme, year, {**allocated, **agreed})
+    world_money.share_out(cast, programme, year, {**allocated, **agreed})
     moment = world_money.moment(year, 9, 2)
     for terms, is_invented in concluded:
         moment += timedelta(minutes=20)
@@ -124,10 +73,7 @@ def one_year(cast: Cast, year: int) -> None:
 
 def enrol_cast() -> Cast:
     """The demo persons, each with a role."""
-    enrolments = people_of_the_demo(packs.load(settings.PROGRAMME, demo_year()), home())
-    return Cast(
-        **{key: identity.enrol(OPERATOR, person, at=BEGAN) for key, person in enrolments.items()}
-    )
+    return enrol(packs.load(settings.PROGRAMME, demo_year()), home())
 
 
 def home() -> Body:
@@ -149,31 +95,20 @@ def demo_year() -> int:
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
     """Two people record an agreement, and whoever may publishes it."""
     entered = agreements.HandEntry(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
-    intake = agreements.begin_by_hand(cast.officer, entered, at=at)
-    intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
-    intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))
+    first, _ = cast.takers("recording", terms.year, terms.ags)
+    pace = timedelta(minutes=5)
+    intake = agreements.begin_by_hand(first, entered, at=at)
+    intake, ended = walk(cast, intake, at + pace, pace)
     assert intake.agreement
-    publish(cast, intake.agreement, at + timedelta(minutes=15))
+    publish(cast, intake.agreement, ended)
     return intake
 
 
 def publish(cast: Cast, agreement: Agreement, at: datetime) -> None:
-    """Every stage of publishing that the programme declares, by people who may take them."""
-    rows = editions.lifecycle(agreement.programme, agreement.year, agreement.rule_version)
-    edition: Edition | None = None
-    for row in (row for row in rows.steps if row.act):
-        people = (cast.officer, cast.head, cast.authority)
-        trail = edition.trail if edition else []
-        person = next(person for person in people if not stages.refusal(person, row, trail))
-        note = {"note": NO_OBJECTION} if row.notes else {}
-        if edition is None:
-            new = publication.prepare(agreement, at)
-            edition = publication.begin_prepared(person, new, **note, at=at)
-        elif row.act == "publish":
-            typeset = publication.typeset(edition, at)
-            edition = publication.publish(person, edition, typeset, **note, at=at)
-        else:
-            edition = publication.consult(person, edition, **note, at=at)
+    """Every stage of publishing that the programme declares, by people who take them."""
+    first, _ = cast.takers("publication", agreement.year, agreement.ags)
+    edition = publication.begin(first, agreement, at=at)
+    walk(cast, edition, at, timedelta(minutes=5))
 
 
 def frame(programme: str, year: int, ags: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zielwerk.packs.checks import Placed, declared_only, holds_during, unique
+from zielwerk.packs.checks import Placed, declared_only, unique
 from zielwerk.packs.demo import (
     DemoAgreement,
     DemoAppropriation,
@@ -17,6 +17,7 @@ from zielwerk.packs.demo import (
 from zielwerk.packs.faults import DataFile, Place, Report
 from zielwerk.packs.files import entries, entry, read_toml
 from zielwerk.packs.model import Body, Entry, Year
+from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import msg
 
 LATEST_DUE = 4
@@ -72,7 +73,7 @@ def _demo(
     declared_only(
         parties, "passing_on", lambda party: filter(None, (party.passing_on,)), ways, report
     )
-    existing = frozenset(body.ags for body in bodies if holds_during(body, rules.period))
+    existing = frozenset(body.ags for body in membership.members(bodies, rules.period))
     for of_bodies in (agreements, indicators, parties):
         _check_bodies(of_bodies, existing, rules.year, report)
     return DemoYear(

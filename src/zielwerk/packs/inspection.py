@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zielwerk.packs import easy, loading
-from zielwerk.packs.checks import holds_during
+from zielwerk.packs import easy, folders, loading
 from zielwerk.packs.demo import DemoYear
 from zielwerk.packs.model import Body, Source, Year
+from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 _NOTHING_THERE = msg(
@@ -37,7 +37,7 @@ class Sound:
 def folder_of(name: str) -> Path:
     """The folder that a person named: a path, or a pack that ships ("aqb_hessen/2026")."""
     path = Path(name)
-    shipped = loading.ROOT / name
+    shipped = folders.holding(name) / name
     return (shipped if not path.exists() and shipped.is_dir() else path).resolve()
 
 
@@ -52,8 +52,7 @@ def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
     for root, programme, year in _years_at(path):
         try:
             rules = loading.load(programme, year, root)
-            all_bodies = loading.bodies(programme, root)
-            bodies = tuple(body for body in all_bodies if holds_during(body, rules.period))
+            bodies = membership.existing(loading.bodies(programme, root), rules.period)
             demo = loading.demo_year(programme, year, root)
             easy.load(programme, root)
             sound.append(Sound(rules, bodies, demo))

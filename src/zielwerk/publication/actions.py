@@ -136,6 +136,7 @@ def _prepared(new: NewEdition, at: datetime) -> Edition:
         programme=agreement.programme,
         year=agreement.year,
         ags=agreement.ags,
+        ordinal=agreement.ordinal,
         body_name=agreement.body_name,
         body_kind=terms.body_kind,
         amount_cents=agreement.amount_cents,
@@ -177,7 +178,7 @@ def publish(
     at: datetime,
 ) -> None:
     """Make an edition public, as it was put forward."""
-    name = letters.file_name(letters.rules_of(edition), edition.ags, "pdf")
+    name = letters.file_name(letters.rules_of(edition), edition.ags, "pdf", edition.ordinal)
     edition.pdf = documents.store(actor, name, "application/pdf", typeset.pdf, at=at)
     edition.document, edition.number = typeset.data, typeset.number
     edition.published_at = at

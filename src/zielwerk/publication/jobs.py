@@ -29,7 +29,7 @@ def whole_year(
     progress: Progress, *, act: str, programme: str, year: int, user: str
 ) -> dict[str, Any]:
     """Take the stage of this act for all of a year that the person may take it for; repeatable."""
-    actor = identity.person(user)
+    actor = identity.person(user, timezone.localdate())
     agreements = queries.to_begin(actor, programme, year, act)
     waiting = queries.to_release(actor, programme, year) if act == "publish" else []
     progress.of(len(agreements) + len(waiting))

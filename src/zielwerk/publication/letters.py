@@ -62,13 +62,14 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
     earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
     wording = letter_of(year).parts
     return {
-        "schema": "zielvereinbarung/1",
+        "schema": "agreement/1",
         "programme": terms.programme,
         "programme_name": year.programme.name,
         "year": terms.year,
         "edition": 0,
         "published_at": "",
         "file_number": agreement.file_number,
+        "ordinal": agreement.ordinal,
         "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
         "ministry": terms.ministry,
         "granting_authority": terms.granting_authority,
@@ -107,9 +108,10 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def file_name(rules: Year, ags: str, ending: str) -> str:
-    """The name of an agreement's file: "zielvereinbarung-2024-06440.pdf"."""
-    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}.{ending}"
+def file_name(rules: Year, ags: str, ending: str, ordinal: int = 1) -> str:
+    """The name of a document's file: "zielvereinbarung-2024-06440.pdf", a second one "…-2.pdf"."""
+    which = f"-{ordinal}" if ordinal > 1 else ""
+    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}{which}.{ending}"
 
 
 def stem(words: str) -> str:
@@ -209,7 +211,7 @@ def document(data: dict[str, Any], rules: Year) -> b.Document:
         blocks=tuple(_blocks(data, letter.parts)),
         attachments=(
             b.Attachment(
-                file_name(rules, data["region"]["ags"], "json"),
+                file_name(rules, data["region"]["ags"], "json", data.get("ordinal", 1)),
                 "application/json",
                 "Dieselben Angaben als strukturierte Daten",
                 json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode(),
@@ -224,13 +226,14 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield b.Notice("info", wording["heading_notice"], (b.Text(data["notice"]),))
     yield b.Heading(1, wording["heading_parties"])
     region = data["region"]
+    key = packs.programme(data["programme"]).identifier.name
     yield b.Facts(
         wording["heading_parties"],
         (
             ("Ministerium", (b.Text(data["ministry"]),)),
             (
                 region["kind"],
-                (b.Text(f"{region['name']} (Amtlicher Gemeindeschlüssel {region['ags']})"),),
+                (b.Text(f"{region['name']} ({key} {region['ags']})"),),
             ),
         ),
     )

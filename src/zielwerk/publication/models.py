@@ -26,13 +26,14 @@ class Edition(Case):
     seal_name = "edition"
 
     agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="Zielvereinbarung"
+        Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="Vereinbarung"
     )
     rule_version = models.CharField("Regelfassung", max_length=64)
     number = models.PositiveSmallIntegerField("Ausgabe", null=True, blank=True)
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
+    ordinal = models.PositiveSmallIntegerField("laufende Nummer", default=1)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
-    body_kind = models.CharField("Art", max_length=40)
+    body_kind = models.CharField("Art", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
@@ -89,13 +90,20 @@ class Edition(Case):
                 condition=IS_PUBLIC,
                 name="edition_totals",
             ),
-            models.Index(fields=["year", "ags"], condition=IS_PUBLIC, name="edition_of_body"),
+            models.Index(
+                fields=["year", "ags", "ordinal"], condition=IS_PUBLIC, name="edition_of_body"
+            ),
             models.Index(fields=["state", "state_since"], name="edition_waiting"),
         ]
 
     def __str__(self) -> str:
         edition = f", Ausgabe {self.number}" if self.number else ""
         return f"{self.file_number}: {body_of(self)} {self.year}{edition}"
+
+    @property
+    def address(self) -> tuple[int, str, int]:
+        """What addresses name its document by, see :class:`Agreement`."""
+        return self.year, self.ags, self.ordinal
 
     @property
     def is_public(self) -> bool:

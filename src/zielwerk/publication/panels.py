@@ -1,9 +1,13 @@
 """The public list, as page, as files and as open data; and what insiders see of publications."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
@@ -15,7 +19,7 @@ from zielwerk.publication import forms, queries
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.refusal import msg
-from zielwerk.ui import lists
+from zielwerk.ui import bodies, lists
 from zielwerk.ui.addresses import door
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
 
@@ -41,6 +45,15 @@ def list_name() -> str:
     return packs.programme(settings.PROGRAMME).document.plural
 
 
+def mark_of_edition(*fields: Any) -> SafeString | str:
+    """Which document of the body and year it is, where that is not the first; then its origin."""
+    which, origin = fields[3], mark_of_body(*fields)
+    if which == 1:
+        return origin
+    number = gettext("Nummer {number}").format(number=which)
+    return format_html(' <span class="zw-muted">{}</span>{}', number, origin)
+
+
 TRIAL = {True: msg("Vorführung"), False: ""}
 EDITIONS = Listing(
     route="publication:editions",
@@ -62,13 +75,17 @@ EDITIONS = Listing(
     columns=(
         lists.body(
             "year",
+            "ordinal",
             *ORIGIN,
-            url=lambda name, ags, year, *flags: door("publication:edition", year, ags),
-            mark=mark_of_body,
+            url=lambda name, ags, year, which, *flags: door(
+                "publication:edition", year, ags, which
+            ),
+            mark=mark_of_edition,
             tells=("body_kind", "year"),
         ),
-        Column("ags", msg("AGS"), is_file_only=True),
-        Column("body_kind", msg("Art"), value=Label),
+        lists.KEY_OF_BODY,
+        Column("ordinal", msg("Nummer"), is_number=True, is_file_only=True),
+        Column("body_kind", msg("Art"), cell=bodies.kind_called),
         Column("year", msg("Jahr")),
         Column("measure_count", msg("Maßnahmen"), is_number=True),
         lists.amount("amount_cents", msg("Vereinbarter Betrag")),
@@ -82,7 +99,8 @@ EDITIONS = Listing(
 PUBLICATIONS = (
     FILE_NUMBER,
     KEY_OF_BODY,
-    lists.body(*ORIGIN, mark=mark_of_body),
+    lists.body("year", "ordinal", *ORIGIN, mark=mark_of_edition),
+    Column("ordinal", msg("Nummer"), is_number=True, is_file_only=True),
     Column("year", msg("Programmjahr")),
     Column("number", msg("Ausgabe"), is_number=True),
     lists.amount("amount_cents", msg("Vereinbarter Betrag")),

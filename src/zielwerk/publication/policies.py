@@ -1,23 +1,49 @@
 """Who may publish; everybody may read editions.
 
-The rows name all roles that may ever take a stage; the stage of the programme narrows them to
-its side.
+The rows name the sides that may ever take a stage; the programme's stages narrow them.
 """
 
-from zielwerk.core.permissions import EVERYONE, Permission
+from zielwerk.core.permissions import EVERYONE, OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
+NOBODY_ELSE = frozenset[str]()
+INSIDERS = frozenset({"ministry", "auditor"})
 SIDES = frozenset({"ministry", "authority"})
+
+
+def is_within(actor: Actor, subject: object) -> bool:
+    """Whether the subject is of a body within the perimeter; of a year each act asks again."""
+    return not hasattr(subject, "ags") or in_perimeter(actor, subject)
+
+
+def publishing(name: str, label: str) -> Permission:
+    """A permission of whichever side the programme lets publish."""
+    return Permission(
+        f"publication.{name}",
+        label,
+        NOBODY_ELSE,
+        scope=is_within,
+        scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="publication",
+    )
+
 
 PERMISSIONS = (
     Permission(
-        "publication.read", msg("Veröffentlichte Zielvereinbarungen lesen"), frozenset({EVERYONE})
+        "publication.read", msg("Veröffentlichte Vereinbarungen lesen"), frozenset({EVERYONE})
     ),
-    Permission("publication.look", msg("Veröffentlichungen ansehen"), SIDES | {"auditor"}),
-    Permission("publication.propose", msg("Zielvereinbarung zur Veröffentlichung vorlegen"), SIDES),
-    Permission("publication.consult", msg("Anhörung zur Veröffentlichung vermerken"), SIDES),
-    Permission("publication.publish", msg("Zielvereinbarung veröffentlichen"), SIDES),
-    Permission("publication.send_back", msg("Veröffentlichung zurückgeben"), SIDES),
-    Permission("publication.discard", msg("Veröffentlichung verwerfen"), SIDES),
-    Permission("publication.withdraw", msg("Veröffentlichung zurückziehen"), SIDES),
+    Permission(
+        "publication.look",
+        msg("Veröffentlichungen ansehen"),
+        INSIDERS,
+        sides=SIDES,
+        procedure="publication",
+    ),
+    publishing("propose", msg("Vereinbarung zur Veröffentlichung vorlegen")),
+    publishing("consult", msg("Anhörung zur Veröffentlichung vermerken")),
+    publishing("publish", msg("Vereinbarung veröffentlichen")),
+    publishing("send_back", msg("Veröffentlichung zurückgeben")),
+    publishing("discard", msg("Veröffentlichung verwerfen")),
+    publishing("withdraw", msg("Veröffentlichung zurückziehen")),
 )

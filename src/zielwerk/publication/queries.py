@@ -12,6 +12,7 @@ from django.http import Http404
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import cases, stages
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
 from zielwerk.programme import queries as programmes
 from zielwerk.publication.models import ENDED, Edition
 from zielwerk.rulebook.lifecycle import Lifecycle, Step
@@ -56,9 +57,9 @@ def years() -> list[int]:
         return [year for (year,) in cursor.fetchall()]
 
 
-def edition(year: int, ags: str) -> Edition:
-    """The published edition of a body's first agreement of a year, without its PDF's bytes."""
-    editions = current_editions().filter(year=year, ags=ags).order_by("agreement")
+def edition(year: int, ags: str, ordinal: int = 1) -> Edition:
+    """The published edition of a body's agreement, without its PDF's bytes."""
+    editions = current_editions().filter(year=year, ags=ags, ordinal=ordinal)
     edition = editions.select_related("pdf").defer("pdf__content").first()
     if edition is None:
         raise Http404
@@ -76,7 +77,7 @@ def edition_of(agreement: Agreement) -> Edition | None:
 def editions(user: Actor, programme: str) -> QuerySet[Edition]:
     """All editions in whatever state, newest first; a body's people see what is public."""
     editions = Edition.objects.filter(programme=programme).order_by("-pk")
-    return editions.none() if user.ags else editions
+    return editions.none() if user.ags else within(user, editions)
 
 
 def editions_of(agreement: Agreement) -> QuerySet[Edition]:
@@ -111,18 +112,20 @@ def first_stage(programme: str, year: int, rule_version: str) -> Step:
     return next(step for step in path.possible(EditionState.PREPARED) if step.act)
 
 
-def never_published() -> QuerySet[Agreement]:
+def never_published(user: Actor) -> QuerySet[Agreement]:
     """Recorded agreements that are not on their way to the public and never were there.
+
+    Those within the person's perimeter.
 
     A withdrawn edition had its reason, and comes back only by a verb of its own.
     """
     begun = Edition.objects.exclude(state=EditionState.DISCARDED)
-    return Agreement.objects.exclude(pk__in=begun.values("agreement"))
+    return within(user, Agreement.objects.exclude(pk__in=begun.values("agreement")))
 
 
 def to_begin(user: Actor, programme: str, year: int, act: str) -> list[Agreement]:
     """The agreements of a year whose publication this person may begin by this act."""
-    agreements = never_published().filter(programme=programme, year=year)
+    agreements = never_published(user).filter(programme=programme, year=year)
     return [
         agreement
         for agreement in agreements
@@ -154,7 +157,7 @@ def years_to_begin(user: Actor) -> Iterator[tuple[int, str, int]]:
     Each with the act by which this person may begin them, and for how many.
     """
     columns = ("programme", "year", "rule_version")
-    groups = never_published().order_by().values_list(*columns).annotate(number=Count("pk"))
+    groups = never_published(user).order_by().values_list(*columns).annotate(number=Count("pk"))
     numbers: dict[tuple[int, str], int] = {}
     for programme, year, rule_version, number in groups:
         stage = first_stage(programme, year, rule_version)

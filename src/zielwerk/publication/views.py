@@ -74,8 +74,8 @@ editions = public_answer(**KEPT)(lists.door(panels.EDITIONS, "publication/list.h
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition(request: Request, year: int, ags: str) -> HttpResponse:
-    edition = queries.edition(year, ags)
+def edition(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
+    edition = queries.edition(year, ags, ordinal)
     document = letters.document(edition.document, letters.rules_of(edition))
     context = {
         "edition": edition,
@@ -89,9 +89,9 @@ def edition(request: Request, year: int, ags: str) -> HttpResponse:
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
+def edition_easy(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """What an agreement says, in Leichte Sprache: made from its public data."""
-    edition = queries.edition(year, ags)
+    edition = queries.edition(year, ags, ordinal)
     words = disclosures.easy_words()
     context = {
         "edition": edition,
@@ -110,9 +110,9 @@ def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
+def edition_pdf(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """The accessible PDF, byte for byte as it was published."""
-    edition = queries.edition(year, ags)
+    edition = queries.edition(year, ags, ordinal)
     file = edition.pdf
     assert file, "the database takes nothing public without one"
     response = HttpResponse(documents.text_of(file), content_type=file.media_type)
@@ -132,18 +132,18 @@ def without_indexing(edition: Edition, response: Answer) -> Answer:
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
-    edition = queries.edition(year, ags)
+def edition_json(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
+    edition = queries.edition(year, ags, ordinal)
     return without_indexing(edition, json_response(edition.document))
 
 
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_csv(request: Request, year: int, ags: str) -> HttpResponseBase:
+def edition_csv(request: Request, year: int, ags: str, ordinal: int) -> HttpResponseBase:
     """The same content, one line a value: its path in the data, and the value."""
-    edition = queries.edition(year, ags)
-    name = letters.file_name(letters.rules_of(edition), ags, "csv")
+    edition = queries.edition(year, ags, ordinal)
+    name = letters.file_name(letters.rules_of(edition), ags, "csv", ordinal)
     return without_indexing(
         edition, csv_response(("pfad", "wert"), flatten(edition.document), name)
     )
@@ -184,11 +184,12 @@ def json_parts(request: Request, listed: Listed) -> Iterator[bytes]:
     """The data row by row; without its end where it fails."""
     site = request.build_absolute_uri("/").rstrip("/")
     rows = listed.data()
-    yield b'{"schema": "zielvereinbarungen/1", "agreements": ['
+    yield b'{"schema": "agreements/1", "agreements": ['
     separator = "\n"
     while some := list(islice(rows, PART)):
         for row in some:
-            row["url"] = site + reverse("publication:edition_json", args=[row["year"], row["ags"]])
+            which = [row["year"], row["ags"], row["ordinal"]]
+            row["url"] = site + reverse("publication:edition_json", args=which)
         texts = [json.dumps(row, ensure_ascii=False) for row in some]
         yield (separator + ",\n".join(texts)).encode()
         separator = ",\n"
@@ -299,9 +300,9 @@ publications = lists.of_cases(
 
 @may("publication.look")
 @require_http_methods(["GET", "POST"])
-def begin(request: Request, year: int, ags: str) -> HttpResponse:
+def begin(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """Publish an agreement, or put it forward; asks before, with what becomes public."""
-    agreement = agreements.agreement(request.user, year, ags)
+    agreement = agreements.agreement(request.user, year, ags, ordinal)
     stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
     if missing := stages.role_refusal(request.user, stage):
         raise NotAllowed(missing)
@@ -324,7 +325,7 @@ def answer(edition: Edition, stage: Step) -> acts.Answer:
     if not edition.is_public:
         return steps.taken(edition, stage.verb)
     said = acts.Said(stage.done, PUBLICATIONS.facts_said(edition))
-    return acts.Answer(reverse("desk:case", args=[edition.year, edition.ags]), said)
+    return acts.Answer(reverse("desk:case", args=edition.address), said)
 
 
 def question(agreement: Agreement, stage: Step, form: Any) -> acts.Question:
@@ -333,7 +334,7 @@ def question(agreement: Agreement, stage: Step, form: Any) -> acts.Question:
     return acts.Question(
         title=format_html("{}: {}", said(stage.label), name),
         button=stage.label,
-        back=reverse("desk:case", args=[agreement.year, agreement.ags]),
+        back=reverse("desk:case", args=agreement.address),
         about=name,
         effects=effects(stage.taken_by),
         facts=[

@@ -157,7 +157,7 @@ class Frame:
 
     def _links(self, area: Area) -> list[Link]:
         allowed = (entry for entry in area.entries if self._may(entry.permission))
-        return [Link(self._label(entry), _address(entry.route), False) for entry in allowed]
+        return [Link(self._label(entry), address_of(entry.route), False) for entry in allowed]
 
     def _label(self, item: Area | Entry) -> str:
         return gettext(item.label) if item.label else capfirst(self.agreements)
@@ -205,7 +205,8 @@ class Frame:
 
 
 @cache
-def _address(route: str) -> str:
+def address_of(route: str) -> str:
+    """The address of an entry of the navigation."""
     return reverse(route)
 
 

@@ -1,12 +1,16 @@
 """The stages of a case on its page: those it has passed, and the text that the next asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
+from zielwerk.core import cases
 from zielwerk.core.cases import Case
+from zielwerk.rulebook.lifecycle import Label, Step
+from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import Request

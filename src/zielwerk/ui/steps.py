@@ -33,7 +33,7 @@ from zielwerk.rulebook.tasks import came_too_late, is_late
 from zielwerk.ui import acts
 from zielwerk.ui.acts import Answer, Said
 from zielwerk.ui.joined import JOINED
-from zielwerk.ui.stages import NoteForm, Passed, passed
+from zielwerk.ui.stages import NoteForm, Passed, ending, passed, reopens
 from zielwerk.ui.views import Request, may
 
 

@@ -83,7 +83,7 @@ def test_the_past_is_told_as_it_was_known(cast: world.Cast, main_kinzig: Agreeme
 
 def test_the_page_counts_and_names_who_is_asked(cast: world.Cast, main_kinzig: Agreement) -> None:
     page = signed_in(cast.auditor).get(f"{YEAR}?stand=2024-10-01").content.decode()
-    for said in ("1 von 26", "25 von 26", "1.600.100", "HMSI", "Regierungspräsidium Kassel"):
+    for said in ("1 von 26", "25 von 26", "1.600.100", "HMSI", "RP Kassel"):
         assert said in page
     (kinzig,) = (line for line in lines(page) if "Main-Kinzig-Kreis" in line)
     assert "veröffentlicht" in kinzig
@@ -126,8 +126,8 @@ def test_a_body_sees_its_own_row_and_no_other(cast: world.Cast, main_kinzig: Agr
     (only,) = lines(page)
     assert "Main-Kinzig-Kreis" in only
     assert "1 von 1" in page
-    assert "Darmstadt" not in page
-    assert "Fortschritt im Land" not in page
+    assert "Wetteraukreis" not in page
+    assert "Fortschritt auf der Karte" not in page
     assert signed_in(cast.provider).get(YEAR).status_code == 403
 
 

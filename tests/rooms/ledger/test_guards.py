@@ -1,16 +1,19 @@
 """What the database refuses, whoever asks."""
 
 from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
-from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
+from tests.rooms.ledger.books import CLERK, COLLEAGUE, HERE, THERE, at, on, planning, posting
 from zielwerk.core import guards
 from zielwerk.ledger import cli, queries
 from zielwerk.ledger.actions import Agreed, post, record_agreed, reverse
-from zielwerk.ledger.models import Account, AccountDay, Place, Transfer
+from zielwerk.ledger.models import Account, AccountDay, EntryCode, Place, Transfer
+from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 OUTSIDE, ALLOCATED = planning(Place.OUTSIDE), planning(Place.ALLOCATED)
@@ -80,6 +83,24 @@ ATTACKS: list[tuple[str, Callable[[], object]]] = [
     ("account_not_overdrawn", lambda: inserted(source=hot(), target=other(), amount_cents=101)),
     ("transfer_across_books", lambda: inserted(source=hot(), target=other_book(), amount_cents=1)),
     ("transfer_between_bodies", lambda: inserted(source=hot(), target=there(), amount_cents=1)),
+    *(
+        ("transfer_between_bodies", attack)
+        for attack in (
+            # By succession nothing but the body changes, and nothing but the planning book moves.
+            lambda: inserted(source=hot(), target=there(), amount_cents=1, code="succession"),
+            lambda: inserted(source=hot(), target=other(), amount_cents=1, code="succession"),
+            lambda: inserted(source=hot(), target=opened(2027), amount_cents=1, code="succession"),
+            lambda: inserted(
+                source=hot(), target=opened(2026, "x"), amount_cents=1, code="succession"
+            ),
+            lambda: inserted(source=paid(HERE), target=paid(THERE), code="succession"),
+            *(
+                lambda code=code: inserted(source=hot(), target=opened(), amount_cents=1, code=code)
+                for code in EntryCode.values
+                if code != EntryCode.SUCCESSION
+            ),
+        )
+    ),
     ("transfer_amount_positive", lambda: inserted(amount_cents=-5)),
     ("transfer_moves", lambda: inserted(source=hot(), target=hot())),
     (
@@ -97,6 +118,16 @@ def other() -> Account:
     return queries.accounts([OUTSIDE])[OUTSIDE]
 
 
+def opened(year: int = 2026, earmark: str = "") -> Account:
+    """The account of another body at the same place."""
+    key = replace(planning(Place.ALLOCATED, THERE, year), earmark=earmark)
+    return Account.objects.get_or_create(**asdict(key), defaults={"guarded": True})[0]
+
+
+def paid(ags: str) -> Account:
+    return Account.objects.create(book="cash", place="outside", ags=ags, guarded=False)
+
+
 def there() -> Account:
     key = planning(Place.AGREED, THERE)
     return queries.accounts([key])[key]
@@ -110,6 +141,35 @@ def test_the_database_refuses_what_is_no_booking(reason: str, attack: Callable[[
         attack()
     assert [queries.balance(account.key) for account in Account.objects.all()] == before
     assert list(queries.faults()) == []
+
+
+def test_by_succession_money_passes_on_between_bodies_and_is_not_reversed() -> None:
+    fill()
+    here, there = planning(Place.ALLOCATED), planning(Place.ALLOCATED, THERE)
+    passed = replace(posting(here, there, 60, 3), code=EntryCode.SUCCESSION)
+    (transfer,) = post(CLERK, [passed], at=at(3))
+    assert (queries.balance(here), queries.balance(there)) == (40, 60)
+    assert list(queries.faults()) == []
+    with pytest.raises(Refused) as refused:
+        reverse(COLLEAGUE, transfer, "Zahlendreher", at=at(4))
+    assert refused.value.refusals[0].rule == "ledger.decided_by_two"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"target": planning(Place.AGREED, THERE)},
+        {"target": planning(Place.ALLOCATED, THERE, 2027)},
+        {"target": planning(Place.OUTSIDE)},
+        {"code": EntryCode.REALLOCATION},
+    ],
+)
+def test_a_succession_changes_nothing_but_the_body(wrong: dict[str, Any]) -> None:
+    fill()
+    passed = posting(planning(Place.ALLOCATED), planning(Place.ALLOCATED, THERE), 60, 3)
+    with pytest.raises(Refused) as refused:
+        post(CLERK, [replace(passed, **{"code": EntryCode.SUCCESSION, **wrong})], at=at(3))
+    assert refused.value.refusals[0].rule == "ledger.between_bodies"
 
 
 def test_a_mirror_that_is_none_is_refused() -> None:

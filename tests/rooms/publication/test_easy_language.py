@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.journeys.programmes import PROGRAMMES, Example
@@ -169,7 +170,7 @@ def test_every_programme_tells_its_agreements(example: Example) -> None:
         world.build()
         edition = current_editions().first()
         assert edition
-        html = page(f"/zielvereinbarungen/{edition.year}/{edition.ags}/leichte-sprache")
+        html = page(reverse("publication:edition_easy", args=[edition.year, edition.ags]))
         words = easy.load(example.programme)
         assert f"Was ist eine {words.agreement}?" in said(html)
         for measure in edition.document["measures"]:

@@ -32,6 +32,7 @@ def read_text(name: str, raw: bytes) -> Received:
         text,
         programme=packs.programme(programme),
         bodies=packs.bodies(programme),
+        organisations=packs.organisations(programme),
         years=[year for code, year in packs.available() if code == programme],
         load=partial(packs.load, programme),
     )
@@ -83,10 +84,14 @@ def terms_of(reading: Reading) -> Terms:
         body_kind=(str(official.kind.label) if official else region.kind) or "",
         ministry=reading.parties[0].name,
         amount_cents=reading.budget_cents,
+        own_share_cents=reading.own_share_cents,
         granting_authority=reading.granting_authority or "",
         frameworks=reading.frameworks,
         legal_areas=reading.legal_areas,
-        measures=tuple(Measure(measure.type or "", measure.title) for measure in reading.measures),
+        measures=tuple(
+            Measure(measure.type or "", measure.title, measure.amount_cents)
+            for measure in reading.measures
+        ),
         earmarks=tuple(
             Earmark(earmark.code, earmark.amount_cents, earmark.inside_total)
             for earmark in reading.earmarks

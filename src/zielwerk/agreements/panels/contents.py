@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.html import escape, format_html
 
+from zielwerk.agreements import queries
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.documents import queries as documents
 from zielwerk.language import German, translate, value_text
-from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.recognition.source import decode
@@ -31,10 +31,10 @@ SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
 
 
 def rules_of(record: Agreement | Intake) -> Year:
-    """What was recorded keeps the rules of its time; what is being recorded has today's."""
+    """What was accepted keeps the rules of its time; what is being reviewed has today's."""
     if isinstance(record, Agreement):
         return programmes.rules(record.programme, record.year, record.rule_version)
-    return packs.load(record.content.programme, record.content.year)
+    return queries.rules_of(record)
 
 
 def measures_by_type(record: Agreement | Intake) -> dict[str, list[str]]:

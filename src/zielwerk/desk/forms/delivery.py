@@ -29,7 +29,9 @@ class DeliveryForm(forms.Form):
     valid_until = DayField(label=_("Bis"), required=False, help_text=_("leer: Ende offen"))
 
     def __init__(self, measure: Measure, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"valid_from": date(measure.year, 1, 1)})
+        super().__init__(
+            data, initial={"valid_from": packs.first_day(measure.programme, measure.year)}
+        )
         relations = programmes.relations(measure.programme, measure.ags)
         self.parties = {str(relation.party.pk): relation.party for relation in relations}
         party: Any = self.fields["party"]

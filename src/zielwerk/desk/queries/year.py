@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q, Sum
 from django.utils.timezone import localdate, make_aware
@@ -12,7 +11,9 @@ from django.utils.timezone import localdate, make_aware
 from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import queries as allocations
-from zielwerk.core.permissions import Actor
+from zielwerk.core import cases
+from zielwerk.core.permissions import Actor, may_see
+from zielwerk.core.queries import within
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
 from zielwerk.measures import queries as measures
@@ -22,8 +23,8 @@ from zielwerk.packs.model import Body, Source
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
-from zielwerk.rulebook.agreement import IntakeState
-from zielwerk.rulebook.tasks import Asked, BodyFacts, Deadlines, Progress, Task, Work
+from zielwerk.rulebook.recording import NOT_COUNTED, IntakeState
+from zielwerk.rulebook.tasks import Asked, BodyFacts, Charge, Deadlines, Progress, Task, Work
 
 AMOUNTS = {
     Place.ALLOCATED: "allocated_cents",
@@ -102,9 +103,8 @@ class Summary:
 
 
 def running_year(programme: str, today: date) -> int:
-    """The current programme year if it has rules, else the newest before it, else the first."""
-    years = packs.years(programme)
-    return next((year for year in years if year <= today.year), years[-1])
+    """The current programme year: the newest, not a draft, whose period has begun."""
+    return packs.year_on(programme, today)
 
 
 def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
@@ -146,13 +146,14 @@ def body_years(
     deadlines = Deadlines.of(
         {deadline.purpose: deadline.day for deadline in days(programme, year, on)}
     )
+    charges = _charges(programme, year)
     rows = []
     for body in bodies(user, programme, year):
         recording, recorded = recordings.get(body.ags), agreed.get(body.ags)
         facts = BodyFacts(
             **amounts.get(body.ags, {}),
             waived_cents=waived.get(body.ags, 0),
-            recording=recording.state if recording else None,
+            recording=recording.work if recording else None,
             is_recorded=recorded is not None,
             is_published=body.ags in editions,
         )
@@ -164,7 +165,7 @@ def body_years(
             BodyYear(
                 body,
                 facts,
-                rules.tasks(facts, deadlines, on, since),
+                rules.tasks(facts, deadlines, on, since, charges),
                 measures=measure_count,
                 carried_out=carried_out,
                 edition=editions.get(body.ags, 0),
@@ -176,9 +177,30 @@ def body_years(
     return rows
 
 
+STAGE_OF = {
+    Work.ALLOCATE: ("allocation", -1),
+    Work.RECORD: ("recording", 0),
+    Work.REVIEW: ("recording", 0),
+    Work.CONFIRM: ("recording", -1),
+    Work.PUBLISH: ("publication", 0),
+}
+"""The stage by which a piece of work is done: its procedure, and the first or the last of it."""
+
+
+def _charges(programme: str, year: int) -> dict[Work, Charge]:
+    """Who does the work of the year's stages, and until when."""
+    of_year = packs.load(programme, year)
+    days_of = {each.code: each.day_in(year) for each in of_year.deadlines if each.is_day}
+    stages = {work: of_year.procedure(name)[place] for work, (name, place) in STAGE_OF.items()}
+    return {
+        work: Charge((Asked(stage.side),), days_of.get(stage.deadline))
+        for work, stage in stages.items()
+    }
+
+
 def bodies(user: Actor, programme: str, year: int) -> list[Body]:
     """The bodies that exist on any day of the year, within the person's perimeter, by name."""
-    in_year = [body for body in packs.bodies_in(programme, year) if user.ags in ("", body.ags)]
+    in_year = [body for body in packs.bodies_in(programme, year) if may_see(user, body.ags)]
     return sorted(in_year, key=lambda body: naming.names(programme)[body.ags].key)
 
 
@@ -209,10 +231,6 @@ def _end_of(day: date) -> datetime:
     return make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _perimeter(user: Actor) -> dict[str, Any]:
-    return {"ags": user.ags} if user.ags else {}
-
-
 def _amounts(
     user: Actor, programme: str, year: int, known_on: date | None
 ) -> dict[str, dict[str, int]]:
@@ -227,7 +245,7 @@ def _amounts(
 def _waived(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
     """What each body gave back by a decided waiver, by AGS."""
     waivers = adjustments.adjustments(user, programme, year).filter(
-        kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED
+        kind=AdjustmentKind.WAIVER, state=AdjustmentState.ORDERED
     )
     if known_on:
         waivers = waivers.filter(decided_at__lt=_end_of(known_on))
@@ -244,10 +262,10 @@ class _Recorded:
 
 @dataclass(frozen=True)
 class _Recording:
-    """An open recording: its key, its state and since when it is in it."""
+    """An open recording: its key, the work on it and since when it waits."""
 
     pk: int
-    state: IntakeState
+    work: Work
     since: date
 
 
@@ -295,15 +313,16 @@ def _recordings(
         intakes = intakes.filter(Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=end))
     else:
         end = None
-        intakes = intakes.filter(state__in=(IntakeState.REVIEW, IntakeState.ACCEPTED))
+        under_way = set(cases.KINDS["intake"].labels) - NOT_COUNTED
+        intakes = intakes.filter(state__in=sorted(under_way))
     recordings: dict[str, _Recording] = {}
     intakes = intakes.select_related(None).order_by("ags", "-pk")
     rows = intakes.values_list("ags", "pk", "begun_at", "accepted_at")
     for ags, pk, begun_at, accepted_at in rows:
         if accepted_at and (end is None or accepted_at < end):
-            recordings[ags] = _Recording(pk, IntakeState.ACCEPTED, localdate(accepted_at))
+            recordings[ags] = _Recording(pk, Work.CONFIRM, localdate(accepted_at))
         else:
-            recordings.setdefault(ags, _Recording(pk, IntakeState.REVIEW, localdate(begun_at)))
+            recordings.setdefault(ags, _Recording(pk, Work.REVIEW, localdate(begun_at)))
     return recordings
 
 
@@ -314,6 +333,6 @@ def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> 
         end = _end_of(known_on)
         editions = publication.published_once().filter(published_at__lt=end)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-    editions = editions.filter(programme=programme, year=year, **_perimeter(user))
+    editions = within(user, editions.filter(programme=programme, year=year))
     rows = editions.order_by().values_list("ags", "number")
     return {ags: number or 0 for ags, number in rows}

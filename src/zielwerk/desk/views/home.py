@@ -42,9 +42,9 @@ def home(request: Request) -> HttpResponse:
 
 @may("agreements.look")
 @require_safe
-def case(request: Request, year: int, ags: str) -> HttpResponse:
+def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """The file of one agreement: its terms, money, sources and publication."""
-    agreement = agreements.agreement(request.user, year, ags)
+    agreement = agreements.agreement(request.user, year, ags, ordinal)
     intakes = list(agreements.sources(agreement))
     origin = next((intake for intake in intakes if intake.confirmed_by), None)
     actors = {origin.accepted_by, origin.confirmed_by} if origin else set()
@@ -85,10 +85,10 @@ def _neighbours(request: Request, agreement: Agreement) -> dict[str, str]:
     """The ways to the agreements recorded before and after this one."""
     visible = agreements.agreements(request.user)
     urls = {
-        pk: reverse("desk:case", args=[year, ags])
-        for pk, year, ags in visible.filter(
+        pk: reverse("desk:case", args=address)
+        for pk, *address in visible.filter(
             pk__in=[pk for pk in steps.neighbours(visible, agreement.pk) if pk]
-        ).values_list("pk", "year", "ags")
+        ).values_list("pk", "year", "ags", "ordinal")
     }
     return {
         "previous": next((url for pk, url in urls.items() if pk < agreement.pk), ""),

@@ -32,6 +32,22 @@ MIRRORS = """SELECT 1 FROM ledger_transfer o WHERE o.id = NEW.reverses_id
     AND o.amount_cents = NEW.amount_cents AND o.value_date = NEW.value_date
     AND o.reverses_id IS NULL AND o.actor <> NEW.actor"""
 
+_SAME = ("book", "place", "programme", "programme_year", "budget_year", "budget_line")
+_ALIKE = (*_SAME, "source", "earmark", "measure", "due_year")
+
+
+def between_bodies(one: str, other: str, code: str = "NEW.code") -> str:
+    """The condition of a transfer that passes money from one body to another unlawfully.
+
+    By a succession alone money passes on between bodies, in the planning book, and nothing else
+    about it changes: neither place nor year nor purpose. And a succession does nothing else.
+    """
+    differ = f"({one}.ags <> '' AND {other}.ags <> '' AND {one}.ags <> {other}.ags)"
+    alike = " AND ".join(f"{one}.{name} = {other}.{name}" for name in _ALIKE)
+    lawful = f"({differ} AND {one}.book = 'planning' AND {alike})"
+    return f"(({differ} AND {code} <> 'succession') OR ({code} = 'succession' AND NOT {lawful}))"
+
+
 BOOK = Guard(
     "ledger_transfer_book",
     "ledger_transfer",
@@ -43,8 +59,7 @@ BOOK = Guard(
       WHERE s.id = NEW.source_id AND t.id = NEW.target_id AND s.book <> t.book;
     SELECT RAISE(ABORT, 'transfer_between_bodies')
       FROM ledger_account s, ledger_account t
-      WHERE s.id = NEW.source_id AND t.id = NEW.target_id
-        AND s.ags <> '' AND t.ags <> '' AND s.ags <> t.ags;
+      WHERE s.id = NEW.source_id AND t.id = NEW.target_id AND {between_bodies("s", "t")};
     INSERT INTO ledger_accountday (account_id, value_date, recorded_on, net_cents)
       VALUES (NEW.source_id, NEW.value_date, NEW.recorded_on, -NEW.amount_cents),
              (NEW.target_id, NEW.value_date, NEW.recorded_on, NEW.amount_cents)
@@ -71,8 +86,7 @@ BOOK = Guard(
       + CASE WHEN id = NEW.target_id THEN NEW.amount_cents ELSE -NEW.amount_cents END
       WHERE id = greatest(NEW.source_id, NEW.target_id) RETURNING * INTO high;
     IF low.book <> high.book THEN {_raise("transfer_across_books")}; END IF;
-    IF low.ags <> '' AND high.ags <> '' AND low.ags <> high.ags THEN
-      {_raise("transfer_between_bodies")}; END IF;
+    IF {between_bodies("low", "high")} THEN {_raise("transfer_between_bodies")}; END IF;
     INSERT INTO ledger_accountday AS d (account_id, value_date, recorded_on, net_cents)
       VALUES (NEW.source_id, NEW.value_date, NEW.recorded_on, -NEW.amount_cents),
              (NEW.target_id, NEW.value_date, NEW.recorded_on, NEW.amount_cents)
@@ -142,8 +156,8 @@ REVERSED_ALREADY = Refusal("ledger.reversed_already", msg("Diese Buchung ist sch
 BETWEEN_BODIES = Refusal(
     "ledger.between_bodies",
     msg(
-        "Mittel gehen nicht unmittelbar von einer Gebietskörperschaft an eine andere; "
-        "sie werden zurückgenommen und neu zugewiesen."
+        "Mittel gehen nicht unmittelbar von einer Gebietskörperschaft an eine andere, außer durch "
+        "Rechtsnachfolge; sie werden zurückgenommen und neu zugewiesen."
     ),
 )
 RACES = {

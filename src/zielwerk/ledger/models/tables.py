@@ -1,6 +1,6 @@
 """Accounts, transfers between them, and the sums of transfers by day."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import reduce
 from operator import or_
 
@@ -104,6 +104,7 @@ class EntryCode(models.TextChoices):
     WAIVER = "waiver", msg("Verzicht")
     REALLOCATION = "reallocation", msg("Umverteilung")
     COVER = "cover", msg("Deckung")
+    SUCCESSION = "succession", msg("Rechtsnachfolge")
     REVERSAL = "reversal", msg("Stornobuchung")
 
 
@@ -150,6 +151,11 @@ class AccountKey:
     def fund(self) -> Fund:
         return Fund(self.programme, self.programme_year, self.earmark)
 
+    @property
+    def committed(self) -> "AccountKey":
+        """Where the same money is committed, once a notice has granted it."""
+        return replace(self, book=Book.COMMITMENT, place=Place.COMMITTED)
+
 
 IDENTITY = tuple(field.name for field in fields(AccountKey))
 
@@ -171,7 +177,7 @@ class Account(Sealed):
     budget_line = models.CharField("Haushaltsstelle", max_length=60, blank=True, default="")
     source = models.CharField("Mittelherkunft", max_length=60, blank=True, default="")
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
-    ags = models.CharField("AGS", max_length=8, blank=True, default="")
+    ags = models.CharField("Schlüssel", max_length=12, blank=True, default="")
     measure = models.CharField("Maßnahme", max_length=60, blank=True, default="")
     due_year = models.PositiveSmallIntegerField("Fälligkeitsjahr", default=0)
     guarded = models.BooleanField("darf nicht unter null")

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
@@ -92,6 +94,27 @@ def came_in_by(name: str, **dimensions: object) -> set[object]:
     return set(_came_in(dimensions).values_list(name, flat=True).distinct())
 
 
+def given_by(code: EntryCode, programme: str, keys: Iterable[str]) -> set[tuple[str, int]]:
+    """The (AGS, programme year) for which one of these bodies ever got money for this reason."""
+    given = Transfer.objects.filter(target=OuterRef("pk"), code=code)
+    accounts = Account.objects.filter(
+        Exists(given), book=Book.PLANNING, programme=programme, ags__in=sorted(keys)
+    )
+    return set(accounts.order_by().values_list("ags", "programme_year").distinct())
+
+
+def moved_by(code: EntryCode, programme: str) -> dict[AccountKey, int]:
+    """What came to each planning account for this reason, less what went, in cents."""
+    cents: dict[AccountKey, int] = {}
+    moved = Transfer.objects.filter(
+        code=code, source__book=Book.PLANNING, source__programme=programme
+    )
+    for transfer in moved.select_related("source", "target").order_by():
+        for account, sign in ((transfer.target, 1), (transfer.source, -1)):
+            cents[account.key] = cents.get(account.key, 0) + sign * transfer.amount_cents
+    return cents
+
+
 def concluded_cents(programme: str, programme_year: int, ags: str) -> int:
     """What agreements booked as agreed for this body and year, whatever was taken since."""
     booked = Transfer.objects.filter(
@@ -117,6 +140,35 @@ def agreed_cents(programme: str, programme_year: int, ags: str) -> int:
         ags=ags,
     )
     return sum(cents for _, cents in balances)
+
+
+def allocated_cents(programme: str, programme_year: int, ags: str) -> int:
+    """What this body has as allocated and not agreed for the year, over all purposes, in cents."""
+    balances = account_balances(
+        book=Book.PLANNING,
+        place=Place.ALLOCATED,
+        programme=programme,
+        programme_year=programme_year,
+        ags=ags,
+    )
+    return sum(cents for _, cents in balances)
+
+
+def promised(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
+    """What is agreed with and committed to the bodies of these accounts, measure by measure.
+
+    In cents, where there is any; no query without such accounts.
+    """
+    wanted = {(key.programme, key.programme_year, key.ags) for key in keys}
+    if not wanted:
+        return {}
+    dimensions = ("programme", "programme_year", "ags")
+    of_bodies = reduce(or_, (Q(**dict(zip(dimensions, each, strict=True))) for each in wanted))
+    places = Q(book=Book.PLANNING, place=Place.AGREED) | Q(
+        book=Book.COMMITMENT, place=Place.COMMITTED
+    )
+    accounts = Account.objects.filter(of_bodies, places, balance_cents__gt=0).order_by("pk")
+    return {account.key: account.balance_cents for account in accounts}
 
 
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection
 
 from zielwerk.ledger.models import Account, Book, Transfer
+from zielwerk.ledger.models.guards import between_bodies
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -61,10 +62,10 @@ INVARIANTS = (
     (
         "ledger.across_books",
         msg("Buchung {transfer} geht von einem Buch in ein anderes oder zwischen Körperschaften."),
-        """SELECT t.id AS transfer FROM ledger_transfer t
+        f"""SELECT t.id AS transfer FROM ledger_transfer t
         JOIN ledger_account a ON a.id = t.source_id JOIN ledger_account b ON b.id = t.target_id
-        WHERE a.book <> b.book OR a.ags <> '' AND b.ags <> '' AND a.ags <> b.ags
-        ORDER BY t.id""",
+        WHERE a.book <> b.book OR {between_bodies("a", "b", "t.code")}
+        ORDER BY t.id""",  # noqa: S608 - our own names
     ),
     (
         "ledger.permission",

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund, Holding, Standing
 
 Group = TypeVar("Group", int, str)
@@ -56,6 +57,17 @@ def last_year(fund: Fund) -> dict[str, int]:
     return {ags: holding.total_cents for ags, holding in bodies.items()}
 
 
+def last_year_of_bodies(fund: Fund) -> dict[str, int]:
+    """The same, under its new key too where a body was renamed since: its series goes on."""
+    held = last_year(fund)
+    cents = dict(held)
+    for body in packs.bodies_in(fund.programme, fund.year):
+        for key in packs.earlier_keys(fund.programme, body.ags):
+            if key in held:
+                cents[body.ags] = cents.get(body.ags, 0) + held[key]
+    return cents
+
+
 def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
     """The uncovered accounts of a year's planning, below zero until somebody covers them."""
     return ledger.account_balances(
@@ -68,12 +80,11 @@ def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
 
 def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, int]]:
     """The uncovered planning accounts of all years, within the person's perimeter; one query."""
-    perimeter = {"ags": user.ags} if user.ags else {}
     balances = ledger.account_balances(
-        book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, **perimeter
+        book=Book.PLANNING, place=Place.UNCOVERED, programme=programme
     )
     return sorted(
-        balances,
+        (balance for balance in balances if may_see(user, balance[0].ags)),
         key=lambda balance: (-balance[0].programme_year, balance[0].ags, balance[0].earmark),
     )
 

@@ -1,0 +1,142 @@
+"""The verbs of an act of succession: declare, decide, reject, discard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils import timezone
+
+from zielwerk.core.actions import action, seal
+from zielwerk.core.cases import new_case, step
+from zielwerk.core.permissions import Actor
+from zielwerk.ledger import actions as ledger
+from zielwerk.ledger.models import AccountKey
+from zielwerk.packs.model import Succession
+from zielwerk.rulebook import succession as rules
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.succession import SUCCESSION, SuccessionFacts, SuccessionState
+from zielwerk.succession import queries
+from zielwerk.succession.models import Passage, SuccessionAct
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A succession to be carried out for some programme years.
+
+    ``shares`` are decimal numbers as text, by AGS of the successors; ``reason`` says why these.
+    """
+
+    programme: str
+    succession: Succession
+    years: Sequence[int]
+    shares: Mapping[str, str]
+    reason: str
+    source: str = ""
+
+
+@action("succession.declare")
+def declare(actor: Actor, declaration: Declaration, *, at: datetime) -> SuccessionAct:
+    """Declare that a succession is carried out; nothing is booked yet."""
+    if refusals := _refusals(declaration):
+        raise Refused(*refusals)
+    succession = declaration.succession
+    shares = [(ags, declaration.shares[ags]) for ags in succession.successors]
+    years = sorted(declaration.years)
+    act = SuccessionAct(shares=shares)
+    facts = queries.facts_for(declaration.programme, succession, years, act.parts)
+    if refusals := SUCCESSION.refusals(SuccessionState.DECLARED, "decide", facts):
+        raise Refused(*refusals)
+    return new_case(
+        SuccessionAct,
+        f"RN-{years[0]}",
+        at=at,
+        programme=declaration.programme,
+        year=years[0],
+        years=years,
+        succession=succession.code,
+        label=str(succession.label),
+        day=succession.day,
+        shares=shares,
+        reason=declaration.reason.strip()[:500],
+        source=declaration.source.strip()[:200],
+        proposed=[_kept(each) for each in facts.passages],
+        declared_by=actor.audit_name,
+        declared_at=at,
+    )
+
+
+def _kept(passage: rules.Passage) -> list[object]:
+    """A passage in the shape in which an act keeps what it proposes."""
+    fund = passage.fund
+    return [fund.year, fund.earmark, passage.place, passage.source, passage.target, passage.cents]
+
+
+def _refusals(declaration: Declaration) -> tuple[Refusal, ...]:
+    refusals = []
+    if not declaration.reason.strip():
+        sentence = msg("Der Grund der Anteile fehlt.")
+        refusals.append(Refusal("succession.no_reason", sentence))
+    if not declaration.years:
+        sentence = msg("Es ist kein Programmjahr angegeben.")
+        refusals.append(Refusal("succession.no_years", sentence))
+    if set(declaration.shares) != set(declaration.succession.successors):
+        sentence = msg("Jeder Nachfolger braucht einen Anteil, und nur ein Nachfolger.")
+        refusals.append(Refusal("succession.other_shares", sentence))
+    if queries.is_open(declaration.programme, declaration.succession.code):
+        sentence = msg("Diese Rechtsnachfolge ist schon erklärt und wartet auf die Entscheidung.")
+        refusals.append(Refusal("succession.open_already", sentence))
+    return tuple(refusals)
+
+
+def _hold(act: SuccessionAct) -> None:
+    """Lock every account that the act may touch, before its balance is read."""
+    funds = {passage.fund for passage in act.passages_declared}
+    succession = queries.declared(act.programme, act.succession)
+    bodies = succession.predecessors if succession else ()
+    ledger.hold(
+        AccountKey.planning(fund, *account)
+        for fund in sorted(funds)
+        for account in sorted(rules.touched(bodies, act.parts))
+    )
+
+
+@step(SUCCESSION, hold=_hold)
+def decide(actor: Actor, act: SuccessionAct, facts: SuccessionFacts, *, at: datetime) -> None:
+    """The second person decides, and what the predecessors hold passes on."""
+    day = timezone.localdate(at)
+    postings = [
+        posting
+        for fund, passages in groupby(facts.passages, key=lambda each: each.fund)
+        for posting in ledger.planned(
+            [each.booking for each in passages], fund, day, act.file_number, act.label
+        )
+    ]
+    ledger.post(actor, postings, at=at)
+    passed = [
+        Passage.objects.create(
+            act=act,
+            programme=each.fund.programme,
+            year=each.fund.year,
+            earmark=each.fund.earmark,
+            place=each.place,
+            source=each.source,
+            target=each.target,
+            cents=each.cents,
+            passed_on=day,
+        )
+        for each in facts.passages
+    ]
+    seal(*passed)
+    act.decided_by, act.decided_at = actor.audit_name, at
+
+
+@step(SUCCESSION)
+def reject(actor: Actor, act: SuccessionAct, facts: None, *, at: datetime) -> None:
+    """The second person rejects; nothing moves."""
+    act.decided_by, act.decided_at = actor.audit_name, at
+
+
+@step(SUCCESSION)
+def discard(actor: Actor, act: SuccessionAct, facts: None, *, at: datetime) -> None:
+    """What was declared is given up before anybody decided; nothing moves."""

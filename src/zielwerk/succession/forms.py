@@ -1,0 +1,105 @@
+"""The declaration of a succession, read into a :class:`Declaration`."""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.succession.actions import Declaration
+from zielwerk.succession.queries import Pending
+from zielwerk.ui import bodies
+
+SHARE = "anteil_"
+
+
+class ShareField(forms.CharField):
+    """A share on any scale, as people write it; cleans to a decimal number as text."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"class": "zw-short", "inputmode": "decimal"}
+        super().__init__(max_length=20, widget=forms.TextInput(attrs=attrs), **options)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value)).replace(",", ".")
+        if not re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", text) or not Fraction(text):
+            raise ValidationError(_("Bitte eine Zahl über null angeben, zum Beispiel 3 oder 31,5."))
+        return text
+
+
+class DeclarationForm(forms.Form):
+    """The shares of the successors, why these, and for which programme years."""
+
+    jahre = forms.TypedMultipleChoiceField(
+        label=_("Programmjahre"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    grund = forms.CharField(
+        label=_("Grund der Anteile"),
+        max_length=500,
+        help_text=_("Zum Beispiel die Vereinbarung der Beteiligten oder ein Gesetz."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    quelle = forms.CharField(label=_("Quelle"), max_length=200, required=False)
+
+    def __init__(self, pending: Pending, data: Mapping[str, Any] | None = None) -> None:
+        succession = pending.succession
+        stated = {ags: str(share) for ags, share in succession.shares.items()}
+        if len(succession.successors) == 1:
+            stated = dict.fromkeys(succession.successors, "1")
+        initial = {SHARE + ags: share for ags, share in stated.items()}
+        super().__init__(data, initial={**initial, "jahre": list(pending.years)})
+        self.pending = pending
+        years: Any = self.fields["jahre"]
+        years.choices = [(year, str(year)) for year in sorted({*pending.years, *pending.others})]
+        shares = {
+            SHARE + ags: ShareField(label=_("Anteil von %(body)s") % {"body": bodies.short(ags)})
+            for ags in succession.successors
+        }
+        self.fields = {**shares, **self.fields}
+
+    @property
+    def share_fields(self) -> list[forms.BoundField]:
+        return [self[SHARE + ags] for ags in self.pending.succession.successors]
+
+    @property
+    def shares(self) -> dict[str, str]:
+        """The shares as typed, as far as they can be read; else as first filled in."""
+        values = self.cleaned_data if self.is_bound else self.initial
+        keys = self.pending.succession.successors
+        return {ags: str(values[SHARE + ags]) for ags in keys if values.get(SHARE + ags)}
+
+    @property
+    def parts(self) -> dict[str, Fraction]:
+        """The same as numbers."""
+        return {ags: Fraction(share) for ags, share in self.shares.items()}
+
+    @property
+    def years(self) -> list[int]:
+        """The years as chosen."""
+        values = self.cleaned_data if self.is_bound else self.initial
+        return list(values.get("jahre", ()))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every successor has a share, so that the effect can be computed."""
+        return len(self.shares) == len(self.share_fields)
+
+    def try_out(self) -> None:
+        """Read the shares as they are typed; why these is asked for only when it is declared."""
+        self.full_clean()
+        self.errors.pop("grund", None)
+
+    def declaration(self) -> Declaration:
+        """The command; call only when the form is valid."""
+        return Declaration(
+            settings.PROGRAMME,
+            self.pending.succession,
+            self.years,
+            self.shares,
+            self.cleaned_data["grund"],
+            self.cleaned_data["quelle"],
+        )

@@ -1,0 +1,196 @@
+"""What pages show of successions: the list, before and after, and what a body got."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from zielwerk.core import permissions
+from zielwerk.core.cases import Case
+from zielwerk.ledger.models import Place
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Succession
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook import planning
+from zielwerk.rulebook import succession as rules
+from zielwerk.rulebook.planning import HELD, Fund, Standing
+from zielwerk.rulebook.refusal import Said, msg
+from zielwerk.rulebook.succession import SuccessionFacts, SuccessionState
+from zielwerk.succession import queries
+from zielwerk.succession.models import Passage, SuccessionAct
+from zielwerk.ui import bodies, figures
+from zielwerk.ui.lists import FILE_NUMBER, STATE, Column
+from zielwerk.ui.views import Request
+
+TOLD = msg("{label}: seit dem {day} nach den Anteilen {shares}.")
+
+ACTS = (
+    FILE_NUMBER,
+    Column("label", msg("Rechtsnachfolge")),
+    Column("day", msg("Tag")),
+    Column("year", msg("Programmjahr")),
+    STATE,
+    Column("reason", msg("Grund der Anteile"), is_file_only=True),
+    Column("source", msg("Quelle"), is_file_only=True),
+    Column("declared_at", msg("Erklärt"), is_file_only=True),
+    Column("decided_at", msg("Entschieden"), is_file_only=True),
+)
+
+
+def label_of(act: SuccessionAct) -> str:
+    """What people call the succession: as the programme does, else as it was written down."""
+    succession = queries.declared(act.programme, act.succession)
+    return succession.label if succession else act.label
+
+
+@dataclass(frozen=True)
+class PlaceOfBody:
+    """What a body has at a place of a fund before and after, in cents; a sum has no place."""
+
+    ags: str
+    label: str
+    before_cents: int
+    after_cents: int
+
+    @property
+    def moved(self) -> str:
+        return figures.signed_euro(self.after_cents - self.before_cents)
+
+
+@dataclass(frozen=True)
+class FundEffect:
+    """A fund before and after: each body's places, and the sums, which are the same."""
+
+    fund: Fund
+    purpose: str
+    places: tuple[PlaceOfBody, ...]
+    before_cents: int
+    after_cents: int
+
+
+def effect(
+    passages: Sequence[rules.Passage], held: Mapping[Fund, Standing], keys: Sequence[str]
+) -> list[FundEffect]:
+    """Every body's money of each fund before and after; ``keys`` are the bodies in order."""
+    effects = []
+    for fund, before in held.items():
+        bookings = [each.booking for each in passages if each.fund == fund]
+        after = planning.after(before, bookings)
+        places = []
+        for ags in keys:
+            had, has = before.of(ags), after.of(ags)
+            for name in HELD:
+                cents = (getattr(had, f"{name}_cents"), getattr(has, f"{name}_cents"))
+                if any(cents):
+                    places.append(PlaceOfBody(ags, Place(name).label, *cents))
+        sums = (sum(row.before_cents for row in places), sum(row.after_cents for row in places))
+        effects.append(FundEffect(fund, programmes.purpose(fund), tuple(places), *sums))
+    return effects
+
+
+def effect_of(act: SuccessionAct, facts: SuccessionFacts) -> list[FundEffect]:
+    """What the decision of an act does, from the books of now."""
+    succession = queries.declared(act.programme, act.succession)
+    if succession is None:
+        return []
+    keys = tuple(dict.fromkeys((*succession.predecessors, *act.parts)))
+    held = queries.standings(act.programme, keys, act.years)
+    return effect(facts.passages, held, keys)
+
+
+def tried(
+    programme: str,
+    succession: Succession,
+    years: Sequence[int],
+    shares: Mapping[str, Fraction],
+    keys: Sequence[str],
+) -> list[FundEffect]:
+    """What carrying a succession out would do, from the books of now; nothing is written."""
+    held = queries.standings(programme, keys, years)
+    done = queries.years_done(programme, succession.code)
+    return effect(queries.passing(succession, held, shares, done), held, keys)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A successor's share, in per cent as well."""
+
+    ags: str
+    stated: str
+    percent: str
+
+
+def shares_of(parts: Mapping[str, Fraction]) -> list[Share]:
+    whole = sum(parts.values()) or Fraction(1)
+    return [
+        Share(ags, figures.decimal(part, 2), f"{figures.decimal(part * 100 / whole, 2)} %")
+        for ags, part in parts.items()
+    ]
+
+
+def of_act(act: SuccessionAct) -> dict[str, Any]:
+    """The facts of an act for its page and for whoever decides."""
+    succession = queries.declared(act.programme, act.succession)
+    return {
+        "act": act,
+        "label": label_of(act),
+        "succession": succession,
+        "shares": shares_of(act.parts),
+    }
+
+
+def money_of(act: SuccessionAct) -> dict[str, Any]:
+    """What passes on by an act, or passed on by it."""
+    if act.state == SuccessionState.DECLARED:
+        return {"effect": effect_of(act, queries.facts_of(act))}
+    return {"passed": rows(act.passages.all())}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record of what passed on, with the label of its purpose."""
+
+    passage: Passage
+    purpose: str
+
+
+def rows(passages: Sequence[Passage] | Any) -> list[Row]:
+    return [Row(passage, programmes.purpose(passage.fund)) for passage in passages]
+
+
+# --- on the pages of others ---------------------------------------------------------------
+
+
+def of_body(request: Request, ags: str, year: int | None = None) -> str:
+    """What passed on from a body or to it, as a part of a page; empty where nothing did."""
+    programme = settings.PROGRAMME
+    if not any(each.touches(ags) for each in packs.successions(programme)):
+        return ""
+    passed = rows(queries.of_body(programme, ags, year))
+    if not passed:
+        return ""
+    acts = {row.passage.act_id: row.passage.act for row in passed}
+    context = {
+        "passed": passed,
+        "acts": [(act, told(act)) for act in acts.values()],
+        "may_look": not permissions.role_refusal(request.user, "succession.look"),
+    }
+    return render_to_string("succession/passed_of_body.html", context, request=request)
+
+
+def told(act: SuccessionAct) -> Said:
+    """One sentence of an act that was carried out: since when, and who got which share."""
+    shares = [f"{bodies.short(share.ags)} {share.percent}" for share in shares_of(act.parts)]
+    return Said(TOLD, {"label": label_of(act), "day": act.day, "shares": shares})
+
+
+def part(request: Request, case: Case) -> str:
+    """What passed on from the body of a case or to it, on the page of the case."""
+    ags = getattr(case, "ags", "")
+    return of_body(request, ags, case.year) if ags else ""
+
+
+PARTS = (part,)

@@ -1,0 +1,40 @@
+"""Who carries out successions, and who sees them."""
+
+from zielwerk.core.permissions import Actor, Permission
+from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.succession.models import SuccessionAct
+
+MINISTRY = frozenset({"ministry"})
+
+
+def declared_it_herself(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, SuccessionAct) and subject.declared_by == actor.audit_name:
+        sentence = msg(
+            "Sie haben diese Rechtsnachfolge selbst erklärt. Entscheiden muss eine zweite Person."
+        )
+        return Refusal("succession.four_eyes", sentence)
+    return None
+
+
+PERMISSIONS = (
+    Permission(
+        "succession.look",
+        msg("Rechtsnachfolgen ansehen"),
+        frozenset({"ministry", "authority", "auditor"}),
+    ),
+    Permission("succession.declare", msg("Rechtsnachfolge erklären oder verwerfen"), MINISTRY),
+    Permission(
+        "succession.decide",
+        msg("Rechtsnachfolge entscheiden"),
+        MINISTRY,
+        unless=declared_it_herself,
+        unless_label=msg("nicht, wer sie erklärt hat"),
+    ),
+    Permission(
+        "succession.reject",
+        msg("Rechtsnachfolge ablehnen"),
+        MINISTRY,
+        unless=declared_it_herself,
+        unless_label=msg("nicht, wer sie erklärt hat"),
+    ),
+)
