@@ -5,12 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.packs.planting import change
-from zielwerk.core import cases
-from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Stage, Year
+from zielwerk.packs import folders
 
 HESSE = "aqb_hessen"
 AT_ONCE = """code = "publish"
@@ -57,25 +53,15 @@ four_eyes = true
 """
 
 
-def stages(folder: Path, side: str = "authority", *, is_heard: bool = False) -> tuple[Stage, ...]:
-    """The stages of publication as the copied pack declares them."""
-    shutil.copytree(packs.ROOT / HESSE, folder / HESSE)
-    between = HEARD if is_heard else ""
-    last = RELEASED.format(after="hear" if is_heard else "propose")
-    change(folder, f"{HESSE}/2023/year.toml", AT_ONCE, PROPOSED.format(side=side) + between + last)
-    return packs.load(HESSE, 2024, folder).procedure("publication")
-
-
 @contextmanager
 def released(folder: Path, side: str = "authority", *, is_heard: bool = False) -> Iterator[None]:
     """The shipped programme, but with these stages of publication."""
-    declared, shipped = stages(folder, side, is_heard=is_heard), Year.procedure
-
-    def procedure(rules: Year, code: str) -> tuple[Stage, ...]:
-        return declared if code == "publication" else shipped(rules, code)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Year, "procedure", procedure)
-        cases._paths.cache_clear()
+    shutil.copytree(folders.SHIPPED / HESSE, folder / HESSE)
+    between = HEARD if is_heard else ""
+    last = RELEASED.format(after="hear" if is_heard else "propose")
+    change(folder, f"{HESSE}/2023/year.toml", AT_ONCE, PROPOSED.format(side=side) + between + last)
+    folders.use(folder)
+    try:
         yield
-    cases._paths.cache_clear()
+    finally:
+        folders.use(None)

@@ -21,7 +21,7 @@ from tests.journeys.programmes import Example
 from zielwerk.config import world
 from zielwerk.identity.models import User
 from zielwerk.packs import folders, loading
-from zielwerk.publication.models import Edition
+from zielwerk.publication.queries import current_editions
 
 WALKERS = {"ministry", "body"}  # what the others see, one of these sees too
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def seen(
     django_db_setup: None,
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[Seen]:
-    """The site of a programme that calls everything otherwise, walked by ministry, a body and nobody."""
+    """The site of a programme that calls everything otherwise, walked by those in `WALKERS`."""
     folder = tmp_path_factory.mktemp("packs")
     example = plant(folder)
     folders.use(folder)
@@ -65,10 +65,10 @@ def seen(
 
 
 def open_data() -> Iterator[str]:
-    edition = Edition.objects.filter(withdrawn_at=None).first()
+    edition = current_editions().first()
     assert edition
     yield from (reverse(f"publication:{name}") for name in ("list_json", "list_csv", "schema"))
-    of = [edition.year, edition.ags]
+    of = edition.address
     for name in ("edition_json", "edition_csv", "edition_pdf", "edition_easy"):
         yield reverse(f"publication:{name}", args=of)
 

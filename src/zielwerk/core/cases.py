@@ -19,7 +19,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -34,6 +33,7 @@ from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
 from zielwerk.packs import loading as packs
+from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step
 from zielwerk.rulebook.procedure import Frame
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -332,7 +332,7 @@ def step_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | N
     return permissions.refusal(actor, row.by, case) or stages.refusal(actor, row, case.trail)
 
 
-@cache
+@kept
 def _paths(frame: Frame, procedure: str, programme: str) -> tuple[Lifecycle, ...]:
     years = (packs.load(programme, year) for year in packs.years(programme))
     return tuple(dict.fromkeys(frame.lifecycle(rules.procedure(procedure)) for rules in years))

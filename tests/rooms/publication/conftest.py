@@ -26,3 +26,21 @@ def with_release(tmp_path: Path) -> Iterator[None]:
 
     with released(tmp_path):
         yield
+
+
+@pytest.fixture
+def with_own_release(tmp_path: Path) -> Iterator[None]:
+    """One person of the ministry proposes, another releases."""
+    from tests.released import released
+
+    with released(tmp_path, "ministry"):
+        yield
+
+
+@pytest.fixture
+def with_hearing(tmp_path: Path) -> Iterator[None]:
+    """The authority proposes and hears the body, the ministry releases."""
+    from tests.released import released
+
+    with released(tmp_path, is_heard=True):
+        yield

@@ -3,21 +3,19 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.released import released
 from tests.stage import AT, take_back
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.publication import actions, queries
 from zielwerk.publication.models import Edition
 
-SLOTS = {"year": 2024, "ags": "06435"}
+SLOTS = {"year": 2024, "ags": "06435", "ordinal": 1}
 LIST = "/zielvereinbarungen"
 QUERIES = (
     *("zeilen=50", "suche=main-kinzig", "suche=team-camp", "suche=06435", "jahr=2024"),
@@ -81,21 +79,21 @@ def states(cast: world.Cast, agreement: Agreement) -> Iterator[str]:
     yield "withdrawn"
 
 
+@pytest.mark.usefixtures("with_hearing")
 def test_nothing_that_is_not_public_changes_a_public_answer(
-    cast: world.Cast, recorded: Agreement, tmp_path: Path
+    cast: world.Cast, recorded: Agreement
 ) -> None:
     world.record_and_publish(cast, world.invented()[0], True, AT)
-    with released(tmp_path, is_heard=True):
-        before = answers()
-        assert len(before) > 60
-        assert before[f"de {LIST}"][0] == 200
-        assert before[f"de {LIST}/2024/06435"][0] == 404
-        passed = []
-        for state in states(cast, recorded):
-            passed.append(state)
-            after = answers()
-            assert {name for name in before if before[name] != after[name]} == set(), state
-            assert queries.current_editions().count() == 1
+    before = answers()
+    assert len(before) > 60
+    assert before[f"de {LIST}"][0] == 200
+    assert before[f"de {LIST}/2024/06435"][0] == 404
+    passed = []
+    for state in states(cast, recorded):
+        passed.append(state)
+        after = answers()
+        assert {name for name in before if before[name] != after[name]} == set(), state
+        assert queries.current_editions().count() == 1
     expected = {"propose", "hear", "prepared", "discarded", "withdrawn"}
     assert set(passed) == expected
     left = {*Edition.objects.values_list("state", flat=True)}

@@ -1,13 +1,11 @@
 """What one side proposes and another releases."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.released import released
 from tests.stage import AT, press, signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -90,16 +88,14 @@ def test_each_stage_is_taken_by_its_side_alone(cast: world.Cast, recorded: Agree
     assert not queries.current_editions().exists()
 
 
-def test_nobody_releases_what_she_put_forward(
-    cast: world.Cast, recorded: Agreement, tmp_path: Path
-) -> None:
-    with released(tmp_path, "ministry"):
-        edition = actions.begin(cast.officer, recorded, at=AT)
-        assert press(signed_in(cast.officer), edition, "veroeffentlichen").status_code == 403
-        assert queries.to_release(cast.officer, edition.programme, 2024) == []
-        assert queries.to_release(cast.head, edition.programme, 2024) == [edition]
-        assert press(signed_in(cast.head), edition, "veroeffentlichen").status_code == 302
-        assert queries.edition_of(recorded) == edition
+@pytest.mark.usefixtures("with_own_release")
+def test_nobody_releases_what_she_put_forward(cast: world.Cast, recorded: Agreement) -> None:
+    edition = actions.begin(cast.officer, recorded, at=AT)
+    assert press(signed_in(cast.officer), edition, "veroeffentlichen").status_code == 403
+    assert queries.to_release(cast.officer, edition.programme, 2024) == []
+    assert queries.to_release(cast.head, edition.programme, 2024) == [edition]
+    assert press(signed_in(cast.head), edition, "veroeffentlichen").status_code == 302
+    assert queries.edition_of(recorded) == edition
 
 
 @pytest.mark.usefixtures("with_release")
@@ -130,20 +126,18 @@ def test_an_agreement_is_on_its_way_to_the_public_once(
     assert "schon veröffentlicht oder dazu vorgelegt" in page
 
 
-def test_what_is_heard_in_between_is_noted(
-    cast: world.Cast, recorded: Agreement, tmp_path: Path
-) -> None:
-    with released(tmp_path, is_heard=True):
-        edition = proposed(cast, recorded)
-        authority = signed_in(cast.authority)
-        empty = press(authority, edition, "koerperschaft-anhoeren", note=" ")
-        assert empty.status_code == 422
-        press(authority, edition, "koerperschaft-anhoeren", note="Der Kreis ist einverstanden.")
-        assert press(signed_in(cast.head), edition, "veroeffentlichen").status_code == 302
-        shown = text(signed_in(cast.auditor), page_of(edition))
-        assert "Der Kreis ist einverstanden." in shown
-        public = text(signed_in(cast.auditor), ONE + ".json")
-        assert "einverstanden" not in public
+@pytest.mark.usefixtures("with_hearing")
+def test_what_is_heard_in_between_is_noted(cast: world.Cast, recorded: Agreement) -> None:
+    edition = proposed(cast, recorded)
+    authority = signed_in(cast.authority)
+    empty = press(authority, edition, "koerperschaft-anhoeren", note=" ")
+    assert empty.status_code == 422
+    press(authority, edition, "koerperschaft-anhoeren", note="Der Kreis ist einverstanden.")
+    assert press(signed_in(cast.head), edition, "veroeffentlichen").status_code == 302
+    shown = text(signed_in(cast.auditor), page_of(edition))
+    assert "Der Kreis ist einverstanden." in shown
+    public = text(signed_in(cast.auditor), ONE + ".json")
+    assert "einverstanden" not in public
 
 
 @pytest.mark.usefixtures("with_release")
