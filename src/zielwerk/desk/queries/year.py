@@ -20,7 +20,7 @@ from zielwerk.measures import queries as measures
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body, Source
-from zielwerk.publication.models import Edition
+from zielwerk.publication import queries as publication
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.recording import NOT_COUNTED, IntakeState
@@ -346,14 +346,13 @@ def _editions(
     user: Actor, programme: str, year: int, known_on: date | None
 ) -> dict[str, list[int]]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    editions = within(user, Edition.objects.filter(programme=programme, year=year))
+    editions = publication.current_editions()
     if known_on:
         end = _end_of(known_on)
+        editions = publication.published_once().filter(published_at__lt=end)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-        editions = editions.filter(published_at__lt=end)
-    else:
-        editions = editions.filter(withdrawn_at__isnull=True)
+    editions = within(user, editions.filter(programme=programme, year=year))
     numbers: dict[str, list[int]] = defaultdict(list)
     for ags, number in editions.order_by("ags", "ordinal").values_list("ags", "number"):
-        numbers[ags].append(number)
+        numbers[ags].append(number or 0)
     return numbers
