@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -79,6 +79,16 @@ def pending(programme: str, today: date) -> tuple[Pending, ...]:
     new = {ags for each in come for ags in beginning(packs.bodies(programme), each)}
     given = ledger.given_by(EntryCode.ALLOCATION, programme, new)
     return tuple(_pending(programme, each, held, done, given) for each in come)
+
+
+def undeclared(programme: str, today: date) -> list[Pending]:
+    """The pending successions by which money is to pass and about which no act is open."""
+    waiting = [each for each in pending(programme, today) if each.years]
+    if not waiting:
+        return []
+    every = SuccessionAct.objects.filter(programme=programme, state=SuccessionState.DECLARED)
+    is_declared = set(every.values_list("succession", flat=True))
+    return [each for each in waiting if each.succession.code not in is_declared]
 
 
 def _years_held(programme: str, keys: Collection[str]) -> Mapping[str, set[int]]:
@@ -216,13 +226,14 @@ def of_body(programme: str, ags: str, year: int | None = None) -> QuerySet[Passa
     return passed if year is None else passed.filter(year=year)
 
 
-def got(programme: str, year: int) -> dict[str, dict[Place, int]]:
+def got(programme: str, year: int, known_on: date | None = None) -> dict[str, dict[Place, int]]:
     """What each body of a year has from successions, less what it passed on, by place; two queries.
 
     "Agreed" of a body in the books is what its agreements named, less what was taken, and this.
     """
     net: dict[str, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
     passed = Passage.objects.filter(programme=programme, year=year).order_by()
+    passed = passed.filter(passed_on__lte=known_on) if known_on else passed
     for column, sign in (("target", 1), ("source", -1)):
         for ags, place, cents in passed.values_list(column, "place").annotate(Sum("cents")):
             net[ags][Place(place)] += sign * cents
@@ -243,6 +254,38 @@ def days_got(programme: str, year: int, known_on: date | None = None) -> dict[st
     passed = passed.filter(passed_on__lte=known_on) if known_on else passed
     rows = passed.order_by("-passed_on").values_list("target", "passed_on")
     return dict(rows)
+
+
+@dataclass(frozen=True)
+class InYear:
+    """What successions did in a programme year, by AGS, as far as the progress of bodies asks.
+
+    ``agreed_cents`` came as agreed, less what went; ``days`` are those on which something came;
+    ``awaited`` are bodies that began, and to whom money is still to pass.
+    """
+
+    agreed_cents: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, date] = field(default_factory=dict)
+    awaited: frozenset[str] = frozenset()
+
+
+def in_year(programme: str, year: int, on: date, known_on: date | None = None) -> InYear:
+    """See :class:`InYear`; asks nothing of a programme whose bodies have not changed by then."""
+    last = period_of(programme, year).last
+    if not any(each.day <= last for each in packs.successions(programme)):
+        return InYear()
+    bodies = packs.bodies(programme)
+    net = got(programme, year, known_on)
+    return InYear(
+        {ags: places.get(Place.AGREED, 0) for ags, places in net.items()},
+        days_got(programme, year, known_on),
+        frozenset(
+            ags
+            for each in pending(programme, on)
+            if year in each.years
+            for ags in beginning(bodies, each.succession)
+        ),
+    )
 
 
 def off_the_books(programme: str) -> list[tuple[Fund, Place, str, int, int]]:

@@ -24,6 +24,7 @@ from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.agreement import IntakeState
 from zielwerk.rulebook.tasks import Asked, BodyFacts, Deadlines, Progress, Task, Work
+from zielwerk.succession import queries as successions
 
 AMOUNTS = {
     Place.ALLOCATED: "allocated_cents",
@@ -145,6 +146,7 @@ def body_years(
     deadlines = Deadlines.of(
         {deadline.purpose: deadline.day for deadline in days(programme, year, on)}
     )
+    passed = successions.in_year(programme, year, on, known_on)
     rows = []
     for body in bodies(user, programme, year):
         recording, recorded = recordings.get(body.ags), agreed.get(body.ags)
@@ -154,11 +156,14 @@ def body_years(
             recording=recording.state if recording else None,
             is_recorded=recorded is not None,
             is_published=body.ags in editions,
+            succeeded_cents=passed.agreed_cents.get(body.ags, 0),
+            is_gone=body.valid_until is not None and body.valid_until < on,
+            is_awaited=body.ags in passed.awaited,
         )
         measure_count, carried_out = (
             delivery_counts.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
         )
-        since = _since(recording, recorded, given.get(body.ags))
+        since = _since(recording, recorded, given.get(body.ags) or passed.days.get(body.ags))
         rows.append(
             BodyYear(
                 body,

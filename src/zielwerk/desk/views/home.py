@@ -13,6 +13,7 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents
 from zielwerk.core import permissions
 from zielwerk.desk import panels, queries
+from zielwerk.desk.panels import succession
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
@@ -73,6 +74,7 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
         "edition": publication.edition_of(agreement),
         "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
         "timeline": steps.timeline(request, agreement),
+        "succession": succession.of_body(request, ags, year),
         **_neighbours(request, agreement),
         "place_balances": [
             balance for balance in ledger.places(request.user, selection) if balance.balance_cents
