@@ -90,7 +90,6 @@ def bodies_on(programme: str, day: date, root: Path = ROOT) -> tuple[Body, ...]:
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
 
 
-@cache
 def bodies_in(programme: str, year: int, root: Path = ROOT) -> tuple[Body, ...]:
     """Who is a body in a programme year: whoever exists on any of its days, once, by AGS.
 

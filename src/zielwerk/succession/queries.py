@@ -74,6 +74,8 @@ def pending(programme: str, today: date) -> tuple[Pending, ...]:
         return ()
     holders = {ags for each in come for ags in each.predecessors}
     held = _years_held(programme, holders)
+    if not held:
+        return tuple(Pending(each, ()) for each in come)
     passed = Passage.objects.filter(programme=programme).order_by()
     done = set(passed.values_list("act__succession", "year").distinct())
     new = {ags for each in come for ags in beginning(packs.bodies(programme), each)}
@@ -226,14 +228,13 @@ def of_body(programme: str, ags: str, year: int | None = None) -> QuerySet[Passa
     return passed if year is None else passed.filter(year=year)
 
 
-def got(programme: str, year: int, known_on: date | None = None) -> dict[str, dict[Place, int]]:
+def got(programme: str, year: int) -> dict[str, dict[Place, int]]:
     """What each body of a year has from successions, less what it passed on, by place; two queries.
 
     "Agreed" of a body in the books is what its agreements named, less what was taken, and this.
     """
     net: dict[str, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
     passed = Passage.objects.filter(programme=programme, year=year).order_by()
-    passed = passed.filter(passed_on__lte=known_on) if known_on else passed
     for column, sign in (("target", 1), ("source", -1)):
         for ags, place, cents in passed.values_list(column, "place").annotate(Sum("cents")):
             net[ags][Place(place)] += sign * cents
@@ -246,14 +247,6 @@ def got_on(programme: str, ags: str) -> dict[tuple[date, Fund, Place], int]:
     for passage in Passage.objects.filter(programme=programme, target=ags):
         cents[passage.passed_on, passage.fund, Place(passage.place)] += passage.cents
     return dict(cents)
-
-
-def days_got(programme: str, year: int, known_on: date | None = None) -> dict[str, date]:
-    """The day on which each body of a year first got something by succession; one query."""
-    passed = Passage.objects.filter(programme=programme, year=year)
-    passed = passed.filter(passed_on__lte=known_on) if known_on else passed
-    rows = passed.order_by("-passed_on").values_list("target", "passed_on")
-    return dict(rows)
 
 
 @dataclass(frozen=True)
@@ -274,18 +267,26 @@ def in_year(programme: str, year: int, on: date, known_on: date | None = None) -
     last = period_of(programme, year).last
     if not any(each.day <= last for each in packs.successions(programme)):
         return InYear()
+    agreed_cents: dict[str, int] = defaultdict(int)
+    days: dict[str, date] = {}
+    passed = Passage.objects.filter(programme=programme, year=year)
+    passed = passed.filter(passed_on__lte=known_on) if known_on else passed
+    columns = ("place", "source", "target", "cents", "passed_on")
+    for place, source, target, cents, day in passed.order_by("pk").values_list(*columns):
+        days.setdefault(target, day)
+        if place == Place.AGREED:
+            agreed_cents[target] += cents
+            agreed_cents[source] -= cents
+    return InYear(agreed_cents, days, _awaited(programme, year, on))
+
+
+def _awaited(programme: str, year: int, on: date) -> frozenset[str]:
+    """The bodies that began within a year and to whom money of it is still to pass."""
+    if not changes_in(programme, year):
+        return frozenset()
     bodies = packs.bodies(programme)
-    net = got(programme, year, known_on)
-    return InYear(
-        {ags: places.get(Place.AGREED, 0) for ags, places in net.items()},
-        days_got(programme, year, known_on),
-        frozenset(
-            ags
-            for each in pending(programme, on)
-            if year in each.years
-            for ags in beginning(bodies, each.succession)
-        ),
-    )
+    waiting = [each.succession for each in pending(programme, on) if year in each.years]
+    return frozenset(ags for each in waiting for ags in beginning(bodies, each))
 
 
 def off_the_books(programme: str) -> list[tuple[Fund, Place, str, int, int]]:
