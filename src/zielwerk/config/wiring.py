@@ -94,3 +94,4 @@ def wire() -> None:
     for room in settings.ROOMS:  # after all permissions are declared
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())
+        JOINED.body_parts += getattr(shelf(room, "panels"), "BODY_PARTS", ())

@@ -227,7 +227,7 @@ def test_the_page_takes_the_same_queries_for_6_and_27_bodies(
     client = signed_in(cast.auditor)
     address = f"/arbeit/jahr/{year}"
     client.get(address)
-    with django_assert_num_queries(9):  # session, person, and seven reads
+    with django_assert_num_queries(13):  # session, person, seven reads, four of successions
         page = client.get(address).content.decode()
     assert len(lines(page)) == number
     assert page.count("erfasst</span>") >= number

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -23,6 +23,7 @@ from zielwerk.publication import queries as publication
 from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work, came_too_late, is_late
+from zielwerk.succession import queries as successions
 
 NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.PUBLISH})
 AT_ONCE = {
@@ -39,7 +40,7 @@ class Door:
 
     text: str
     url: str
-    since: datetime
+    since: date
     due: date | None
     is_late: bool
     came_too_late: bool  # whether the deadline had passed before there was this to do
@@ -92,7 +93,12 @@ class Glance:
 
 def tasks(user: Any, programme: str, today: date) -> list[Task]:
     """Work that waits, most urgent first; empty where there is none for this role."""
-    return [*_uncovered(user, programme), *_cases(user, programme, today), *_unpublished(user)]
+    return [
+        *_uncovered(user, programme),
+        *_cases(user, programme, today),
+        *_successions(user, programme, today),
+        *_unpublished(user),
+    ]
 
 
 def glance(user: Any, programme: str, today: date) -> list[Glance]:
@@ -186,6 +192,32 @@ def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
         came_too_late(due, since),
         due is not None and due_days.is_due_assumed(case, step),
     )
+
+
+def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:
+    """Successions whose day has come and that nobody has declared yet, though money is to pass."""
+    if permissions.role_refusal(user, "succession.declare"):
+        return
+    waiting = [each.succession for each in successions.undeclared(programme, today)]
+    if waiting:
+        text = ngettext(
+            "Rechtsnachfolge ist zu vollziehen",
+            "Rechtsnachfolgen sind zu vollziehen",
+            len(waiting),
+        )
+        doors = tuple(
+            Door(
+                each.label,
+                reverse("succession:declare", args=[each.code]),
+                each.day,
+                due=None,
+                is_late=False,
+                came_too_late=False,
+                is_assumed=False,
+            )
+            for each in waiting[:SHOWN]
+        )
+        yield Task(len(waiting), text, reverse("succession:choose"), doors)
 
 
 def _unpublished(user: Any) -> Iterator[Task]:

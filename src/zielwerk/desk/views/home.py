@@ -13,6 +13,7 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents
 from zielwerk.core import permissions
 from zielwerk.desk import panels, queries
+from zielwerk.desk.panels import succession
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
@@ -80,6 +81,7 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         "may_look_at_intakes": look_at_intakes,
         "publishing": publication.publishing(request.user, agreement),
         "timeline": steps.timeline(request, agreement, *editions.editions_of(agreement)),
+        "succession": succession.of_body(request, ags, year),
         **_neighbours(request, agreement),
         "place_balances": [
             balance for balance in ledger.places(request.user, selection) if balance.balance_cents
