@@ -90,6 +90,12 @@ def _read(code: str, root: Path | None) -> Basis:
     return _basis(code, root or holding(code))
 
 
+def successions_in(rules: Year, root: Path | None = None) -> tuple[Succession, ...]:
+    """The successions whose day lies in a programme year."""
+    of_programme = successions(rules.programme.code, root)
+    return tuple(each for each in of_programme if rules.period.contains(each.day))
+
+
 def bodies_on(programme: str, day: date, root: Path | None = None) -> tuple[Body, ...]:
     """The regional bodies that exist on ``day``, by AGS."""
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
@@ -251,7 +257,11 @@ def demo_year(programme: str, year: int, root: Path | None = None) -> DemoYear:
     rules = load(programme, year, root)
     folder = root or holding(programme)
     path = folder / programme / "demo" / f"{year}.toml"
-    return read_demo(path, folder, rules, bodies(programme, root)) if path.is_file() else DemoYear()
+    return (
+        read_demo(path, folder, rules, _read(programme, root).bodies)
+        if path.is_file()
+        else DemoYear()
+    )
 
 
 def demo_agreements(
