@@ -10,6 +10,7 @@ from pathlib import Path
 
 Rows = list[tuple[str, ...]]
 SUBJECTS = {
+    "packs": "Programme packs",
     "reading": "Reading an agreement",
     "pdf": "Accessible PDF",
     "start": "Start and memory",

@@ -26,6 +26,7 @@ def run() -> list[tuple[str, ...]]:
             text,
             programme=packs.programme(PROGRAMME),
             bodies=packs.bodies(PROGRAMME),
+            organisations=packs.organisations(PROGRAMME),
             years=[year for _, year in packs.available()],
             load=partial(packs.load, PROGRAMME),
         )

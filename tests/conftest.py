@@ -4,11 +4,14 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from importlib import reload
 from pathlib import Path
 from typing import Any
 
 import django
 import pytest
+from django.core.signals import setting_changed
+from django.urls import clear_url_caches, include, path
 from hypothesis import HealthCheck, settings
 
 from tests import postgres
@@ -35,6 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--database") == POSTGRESQL and not hasattr(config, "workerinput"):
         os.environ["ZIELWERK_DATABASE_URL"] = postgres.start()
     django.setup()
+    setting_changed.connect(_programme_changed)
+
+
+def _programme_changed(*, setting: str, **others: object) -> None:
+    """A programme names some addresses; a site has one of them, tests walk several."""
+    if setting != "PROGRAMME":
+        return
+    from zielwerk.config import urls
+    from zielwerk.publication import urls as public
+    from zielwerk.ui import addresses, layout
+
+    urls.urlpatterns[0] = path("", include(reload(public)))
+    clear_url_caches()
+    addresses.door.cache_clear()
+    layout.address_of.cache_clear()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

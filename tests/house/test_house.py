@@ -139,3 +139,10 @@ def test_foreign_keys_point_down_and_leave_no_trace_on_lower_floors() -> None:
 def test_the_guards_that_were_declared_are_in_the_database() -> None:
     assert guards.required(connection)
     assert guards.installed(connection) == guards.required(connection)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_no_row_is_kept_from_anybody_by_hand(file: Path) -> None:
+    """What a person sees is her perimeter, asked in one place; a body's key alone is not it."""
+    by_hand = r"filter\(\w*ags=.*user\.ags|ags\": user\.ags|user\.ags (?:in|==|!=)"
+    assert re.findall(by_hand, file.read_text()) == []

@@ -24,6 +24,7 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
+from zielwerk.publication.models import Edition
 from zielwerk.succession.models import SuccessionAct
 
 JOB = "ui:job"  # background work has states, but is no case
@@ -49,7 +50,10 @@ def states() -> set[tuple[str, str]]:
     for kind in KINDS.values():
         some = kind.model._default_manager.first()
         assert some, f"there is no {kind.label}"
-        found |= {(kind.page, state) for state in kind.lifecycle(some).labels}
+        path = kind.lifecycle(some)
+        found |= {(kind.page, state) for state in path.labels}
+        if kind.frame and kind.frame.begins_with_stage:  # nothing rests there but what came back
+            found -= {(kind.page, state) for state in path.initial - {s.target for s in path.steps}}
     return found
 
 
@@ -83,8 +87,13 @@ def intakes(officer: Client, head: Client, example: Example) -> str:
 def withdraw(officer: Client, example: Example) -> None:
     """One of the published agreements is taken back; what was recorded last is not published."""
     one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
-    door = f"/arbeit/zurueckziehen/{one.year}/{one.ags}"
-    press(officer, door, door)
+    take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+
+
+def publication_of(agreement: Agreement) -> str:
+    """The page of an agreement's newest publication."""
+    newest = Edition.objects.filter(agreement=agreement).latest("pk")
+    return reverse("publication:publication", args=[newest.pk])
 
 
 def upload(client: Client, example: Example, blank_lines: int) -> str:

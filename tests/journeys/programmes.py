@@ -24,6 +24,7 @@ class Example:
     documents: str  # several
     documents_en: str
     stem: str  # how its files' names begin
+    address: str  # where it publishes them
     notice: str  # what it says of the signed original
 
     def __str__(self) -> str:
@@ -32,7 +33,7 @@ class Example:
     @property
     def page(self) -> str:
         """The address of the published agreement."""
-        return f"/zielvereinbarungen/{self.year}/{self.ags}"
+        return f"/{self.address}/{self.year}/{self.ags}"
 
 
 HESSE = Example(
@@ -50,6 +51,7 @@ HESSE = Example(
     "Zielvereinbarungen",
     "Target agreements",
     "zielvereinbarung",
+    "zielvereinbarungen",
     "maßgeblich ist das unterzeichnete Original",
 )
 NORDMARK = Example(
@@ -67,6 +69,25 @@ NORDMARK = Example(
     "Fördervereinbarungen",
     "Funding agreements",
     "foerdervereinbarung",
+    "foerdervereinbarungen",
     "es gilt das unterschriebene Papier",
 )
-PROGRAMMES = (HESSE, NORDMARK)
+SUEDLAND = Example(
+    "kreisbudget_suedland",
+    EXAMPLES / "zuwendungsbescheid-2026-landkreis-neckelheim.txt",
+    2026,
+    "SL211",
+    "Landkreis Neckelheim",
+    "Neckelheim",
+    81_250_000,
+    "812.500,00",
+    "Südländisches Staatsministerium für Arbeit und Ausbildung",
+    "Bezirksregierung Unterland",
+    "Zuwendungsbescheid",
+    "Zuwendungsbescheide",
+    "Grant notices",
+    "zuwendungsbescheid",
+    "zuwendungsbescheide",
+    "es gilt der zugestellte Bescheid",
+)
+PROGRAMMES = (HESSE, NORDMARK, SUEDLAND)

@@ -8,6 +8,7 @@ from tests.journeys.programmes import HESSE, NORDMARK, Example
 from tests.stage import html_of, signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 from zielwerk.core import audit
 from zielwerk.identity.models import User
 from zielwerk.ledger import queries as ledger
@@ -19,7 +20,6 @@ OWN_WORDS = {
     NORDMARK: re.compile("Nordm[aä]rk|NMAT|LFN|Lotsen|Sandhafen|Fördervereinbarung"),
 }
 RANDOM = re.compile('name="csrfmiddlewaretoken" value="[^"]*"')
-PUBLIC = ("/", "/zielvereinbarungen.csv", "/zielvereinbarungen.json", "/anmelden")
 INSIDE = ("/arbeit/", "/arbeit/vereinbarungen", "/arbeit/erfassungen", "/arbeit/erfassungen/neu")
 
 
@@ -40,11 +40,11 @@ def test_no_page_speaks_the_words_of_another_programme(
     example: Example, played: world.Cast
 ) -> None:
     terms = world.invented()[0]
-    world.record_and_publish(played, terms, is_invented=True, at=world.BEGAN)
-    one = f"{terms.year}/{terms.ags}"
+    world.record_and_publish(played, terms, is_invented=True, at=BEGAN)
+    one, there = f"{terms.year}/{terms.ags}", f"/{example.address}"
     shown = "".join(
         Client().get(address).getvalue().decode()
-        for address in (*PUBLIC, *(f"/zielvereinbarungen/{one}{kind}" for kind in ("", ".json")))
+        for address in ("/", f"{there}.csv", f"{there}.json", f"{there}/{one}", "/anmelden")
     )
     for person in User.objects.all():
         for address in (*INSIDE, f"/arbeit/vereinbarungen/{one}"):
@@ -60,25 +60,23 @@ def test_agreements_are_called_what_the_programme_calls_them(
     example: Example, played: world.Cast
 ) -> None:
     terms = world.invented()[0]
-    world.record_and_publish(played, terms, is_invented=True, at=world.BEGAN)
-    one = f"/zielvereinbarungen/{terms.year}/{terms.ags}"
+    world.record_and_publish(played, terms, is_invented=True, at=BEGAN)
+    there = f"/{example.address}"
+    one = f"{there}/{terms.year}/{terms.ags}"
     for language, names in (("de", example.documents), ("en", example.documents_en)):
         client = Client(headers={"Accept-Language": language})
         listed = html_of(client.get("/").content)
         assert f"<h1>{names}</h1>" in listed
         assert f"<title> {names} –" in listed
         assert re.search(f'<nav .*?aria-current="true">{names}</a>', listed, re.DOTALL)
-        assert (
-            f'<li><a href="/zielvereinbarungen">{names}</a></li>'
-            in client.get(one).content.decode()
-        )
+        assert f'<li><a href="{there}">{names}</a></li>' in client.get(one).content.decode()
     public = Client()
     page = public.get(one).content.decode()
     assert f"{example.document} {terms.year}: {terms.body_name}" in page
     assert re.search(rf">{example.document}(?:<[^>]*>| )*\(PDF,", page)
     files = {
-        "/zielvereinbarungen.csv": f"{example.stem}en.csv",
-        "/zielvereinbarungen?export=xlsx": f"{example.stem}en",
+        f"{there}.csv": f"{example.stem}en.csv",
+        f"{there}?export=xlsx": f"{example.stem}en",
         f"{one}.csv": f"{example.stem}-{terms.year}-{terms.ags}.csv",
         f"{one}.pdf": f"{example.stem}-{terms.year}-{terms.ags}.pdf",
     }

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client, RequestFactory, override_settings
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 from python_calamine import load_workbook
 
@@ -25,6 +26,7 @@ from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.core import permissions
 from zielwerk.identity.models import User
+from zielwerk.identity.queries import let_in
 from zielwerk.rulebook.money import Cents
 from zielwerk.ui.lists import LISTS, Column, Listed
 
@@ -46,7 +48,8 @@ class Site:
 
     def __init__(self) -> None:
         get_resolver().url_patterns  # noqa: B018 - the views declare the lists
-        self.people: list[User] = list(User.objects.order_by("pk"))
+        today = timezone.localdate()
+        self.people = [let_in(person, today) for person in User.objects.order_by("pk")]
 
     def seen(self) -> Iterator[tuple[str, User, Client]]:
         """Every list that somebody may look at."""

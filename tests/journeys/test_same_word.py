@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as site
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from tests.journeys.books import Books, Thing
 from tests.journeys.programmes import PROGRAMMES
@@ -75,7 +76,7 @@ def everywhere(watcher: Watcher, own: str) -> None:
     watcher.page("/arbeit/", Thing(ags=own or "*"))
     watcher.page("/arbeit/programm")
     watcher.page("/", file=True)
-    watcher.file("/zielvereinbarungen.csv")
+    watcher.file(reverse("publication:list_csv"))
     # The first ones are those of whom something was agreed in part, waived or cut.
     bodies = [own] if own else [one.ags for one in packs.bodies(site.PROGRAMME)][:4]
     for ags in bodies:
@@ -105,7 +106,7 @@ def ministry(watcher: Watcher) -> None:
             ags = packs.bodies(site.PROGRAMME)[0].ags
             there = f"/arbeit/verteilung/{one.pk}/gesetzt/{ags}"
             watcher.page(there, replace(of, ags=ags))
-        if one.state in ("proposed", "consulted"):
+        if one.state not in ("draft", "discarded", "allocated"):
             watcher.page(f"/arbeit/verteilung/{one.pk}/entscheiden", of)
     for a, b in pairwise(found):
         watcher.page(f"/arbeit/verteilung/vergleich?a={a.pk}&b={b.pk}", file=True)

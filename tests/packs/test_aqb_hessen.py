@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from zielwerk.packs import competence, loading
+from zielwerk.packs import competence, folders, loading
 from zielwerk.packs.wording import PARTS, SLOTS
 
 AQB = "aqb_hessen"
@@ -201,7 +201,7 @@ def test_invented_agreements_look_like_life(year):
 
 
 def test_the_demo_file_says_it_is_invented():
-    text = (loading.ROOT / AQB / "demo" / "2024.toml").read_text(encoding="utf-8")
+    text = (folders.SHIPPED / AQB / "demo" / "2024.toml").read_text(encoding="utf-8")
     assert text.startswith("# ERFUNDEN")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.packs.planting import change
-from zielwerk.packs import easy, land, law, loading
+from zielwerk.packs import easy, folders, land, law, loading
 from zielwerk.packs.faults import PackFaults
 from zielwerk.packs.inspection import inspect
 
@@ -17,7 +17,7 @@ HESSE = "law/hessen.toml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     for name in ("law", "aqb_hessen"):
-        shutil.copytree(loading.ROOT / name, tmp_path / name)
+        shutil.copytree(folders.SHIPPED / name, tmp_path / name)
     return tmp_path
 
 
@@ -68,12 +68,12 @@ def test_every_kind_of_measure_and_body_has_words_in_leichte_sprache(programme: 
     rules = [loading.load(programme, year) for year in loading.years(programme)]
     kinds = {kind.code for year in rules for kind in year.measure_types}
     assert kinds <= set(words.measure_types)
-    assert {body.kind for body in loading.bodies(programme)} <= set(words.body_kinds)
+    assert {body.kind.code for body in loading.bodies(programme)} <= set(words.body_kinds)
 
 
 def test_a_pack_without_words_in_leichte_sprache_is_told_of(root: Path) -> None:
     assert inspect(root / "aqb_hessen")[1] == ()
     (root / "aqb_hessen" / "easy.toml").unlink()
-    easy.load.cache_clear()
+    folders.forget()
     (told,) = inspect(root / "aqb_hessen")[1]
     assert told.params["file"] == "aqb_hessen/easy.toml"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.packs.planting import change, line_of
-from zielwerk.packs import law, loading
+from zielwerk.packs import folders, law, loading
 from zielwerk.packs.faults import PackFaults
 from zielwerk.rulebook.refusal import Refused
 
@@ -22,7 +22,7 @@ BUND = "law/bund.toml"
 def root(tmp_path):
     """A folder of packs that brings its own copy of the law and one programme."""
     for name in ("law", LFN):
-        shutil.copytree(loading.ROOT / name, tmp_path / name)
+        shutil.copytree(folders.SHIPPED / name, tmp_path / name)
     return tmp_path
 
 
@@ -130,7 +130,7 @@ def test_a_folder_of_packs_without_law_of_its_own_stands_under_the_law_that_ship
 
 
 def test_the_invented_law_says_so():
-    text = (loading.ROOT / "law/nordmark.toml").read_text(encoding="utf-8")
+    text = (folders.SHIPPED / "law/nordmark.toml").read_text(encoding="utf-8")
     assert text.startswith("# ERFUNDEN")
     assert all(one.source.assumed for one in law.parameters(("nordmark",)))
 

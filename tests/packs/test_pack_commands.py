@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from zielwerk.config.cli import main
-from zielwerk.packs import loading
+from zielwerk.packs import folders, loading
 
 AQB = "aqb_hessen"
 LFN = "lotsenfonds_nordmark"
@@ -15,7 +15,7 @@ LFN = "lotsenfonds_nordmark"
 def packs(tmp_path):
     """A folder of packs with both programmes."""
     for programme in (AQB, LFN):
-        shutil.copytree(loading.ROOT / programme, tmp_path / programme)
+        shutil.copytree(folders.SHIPPED / programme, tmp_path / programme)
     return tmp_path
 
 
@@ -63,14 +63,14 @@ def test_a_pack_that_ships_is_checked_by_its_name(capsys):
 
 
 def test_all_faults_are_told_and_sound_years_too(packs, capsys):
-    spoil(packs / LFN / "2025" / "year.toml", "day = 31", "day = 32")
+    spoil(packs / LFN / "2025" / "year.toml", "day = 31\nmonth = 5", "day = 31\nmonth = 6")
     spoil(packs / LFN / "2025" / "year.toml", "cap_cents = 1_500_000_00", "cap_cents = 1")
     spoil(packs / AQB / "demo" / "2024.toml", 'money_source = "state"', 'money_source = "x"')
     assert main(["pack", "check", str(packs)]) == 1
     out, err = capsys.readouterr()
     assert out.count("in Ordnung") == 3  # of the other programme; 2026 rests on the faulty 2025
     assert len(err.splitlines()) == 3
-    assert "deadline.day: Den Tag 32.5.2025 gibt es nicht." in err
+    assert "deadline.day: Den Tag 31.6.2025 gibt es nicht." in err
     assert f"{AQB}/demo/2024.toml, Zeile" in err
 
 
@@ -101,7 +101,7 @@ def test_a_new_year_changes_nothing_but_its_names(packs, capsys, programme):
     assert "2027" in begun.label
     assert "2027" in begun.label.english
     assert "2027" in begun.budget_name
-    names = {"year", "label", "label_en", "budget_name", "parameters"}
+    names = {"year", "label", "label_en", "budget_name", "begins", "ends", "parameters"}
     same = set(type(begun).model_fields) - names
     differing = [name for name in same if getattr(begun, name) != getattr(before, name)]
     assert differing == ["rule_version"]

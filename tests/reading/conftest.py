@@ -20,6 +20,7 @@ def read_text(text: str) -> Reading:
         text,
         programme=loading.programme(PROGRAMME),
         bodies=loading.bodies(PROGRAMME),
+        organisations=loading.organisations(PROGRAMME),
         years=[2024],
         load=lambda year: loading.load(PROGRAMME, year),
     )

@@ -18,7 +18,7 @@ def wrong_but_certain(said: Truth, read: Reading) -> Iterator[str]:
         ("budget_cents", read.budget_cents, said.budget_cents),
         ("parties[0].name", read.parties[0].name, said.ministry),
         ("parties[1].name", party.name, said.body.name),
-        ("parties[1].kind", party.kind, said.body.kind.value),
+        ("parties[1].kind", party.kind, said.body.kind.label),
         ("parties[1].ags", party.ags, said.body.ags),
         ("granting_authority", read.granting_authority, said.authority),
         ("legal_areas", read.legal_areas, said.legal_areas),

@@ -28,6 +28,7 @@ def read_text(text: str) -> Reading:
         text,
         programme=loading.programme(PROGRAMME),
         bodies=loading.bodies(PROGRAMME),
+        organisations=loading.organisations(PROGRAMME),
         years=[2025, 2026],
         load=lambda year: loading.load(PROGRAMME, year),
     )
@@ -121,6 +122,7 @@ def test_a_legal_area_of_any_act(text: str, written: str, certain: bool) -> None
         changed(text, "Ill und IX.", f"Ill und IX sowie {written}."),
         programme=rules.programme,
         bodies=loading.bodies(PROGRAMME),
+        organisations=loading.organisations(PROGRAMME),
         years=[2026],
         load=lambda year: wider,
     )

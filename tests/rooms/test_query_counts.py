@@ -33,8 +33,8 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.measures.actions import NewDelivery, deliver
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.notes import actions as notes
+from zielwerk.packs import folders
 from zielwerk.packs import loading as packs
-from zielwerk.packs import naming
 from zielwerk.programme.models import Party
 from zielwerk.publication.actions import begin_publishing_year
 from zielwerk.rulebook.agreement import Terms
@@ -187,14 +187,14 @@ def worlds(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Shown],
     for number, times in (FEW, MANY):
         there = tuple(one for one in known if one.ags in order[:number])
         monkeypatch.setattr(packs, "bodies", lambda *_, there=there: there)
-        naming.names.cache_clear()
+        folders.forget()
         with transaction.atomic():
             furnish(cast, order[:number], agreed, times)
             if not found:  # what is kept from one request to the next is there before we count
                 all_shown(cast)
             found.append(all_shown(cast))
             transaction.set_rollback(True)
-    naming.names.cache_clear()
+    folders.forget()
     few, many = found
     return few, many
 

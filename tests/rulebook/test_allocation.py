@@ -249,7 +249,7 @@ def test_a_key_that_shares_nothing(rule: str, rules: Key) -> None:
     ("rule", "needs"),
     [
         ("no_bodies", []),
-        ("wrong_ags", [Need("6411", "A", {"u25": 1})]),
+        ("wrong_ags", [Need("064-11", "A", {"u25": 1})]),
         ("wrong_ags", [Need("٠٦٤١١", "A", {"u25": 1})]),
         ("wrong_ags", [Need("06411\n", "A", {"u25": 1})]),
         ("duplicate_ags", bodies(1) + bodies(2)),

@@ -8,7 +8,8 @@ import pytest
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Column, Kind, Numeral, Parsed, Row, Sheet, duplicates, parse
 
-AGS = Column("ags", "AGS", Kind.AGS, ("Schlüssel",))
+FIVE = "[0-9]{5}"
+AGS = Column("ags", "AGS", Kind.KEY, ("Schlüssel",), pattern=FIVE, example="06435")
 NAME = Column("name", "Gebietskörperschaft")
 AMOUNT = Column("amount_cents", "Betrag", Kind.MONEY, required=False)
 
@@ -18,9 +19,9 @@ def table(*lines: tuple[str, ...]) -> Sheet:
     return Sheet("x", header, tuple(Row(n, cells) for n, cells in enumerate(rows, start=2)))
 
 
-def one(kind: Kind, *cells: str, negative: bool = False) -> list[object]:
+def one(kind: Kind, *cells: str, negative: bool = False, pattern: str = "") -> list[object]:
     """What a column of these cells holds; a fault by its rule."""
-    column = Column("it", "It", kind, negative=negative)
+    column = Column("it", "It", kind, negative=negative, pattern=pattern)
     parsed = parse(table(("It",), *((cell,) for cell in cells)), [column])
     found: dict[int, object] = {record.line: record.values["it"] for record in parsed.rows}
     found |= {fault.line: fault.refusal.rule for fault in parsed.faults}
@@ -48,7 +49,7 @@ def test_sound_rows_are_read_beside_every_fault() -> None:
     ]
     assert isinstance(parsed.rows[0].values["amount_cents"], Cents)
     assert [(f.line, f.column_title, f.value, f.refusal.rule) for f in parsed.faults] == [
-        (3, "AGS", "6434X", "tables.not_ags"),
+        (3, "AGS", "6434X", "tables.not_key"),
         (3, "Gebietskörperschaft", "", "tables.cell_empty"),
         (3, "Betrag", "1,600", "money.ambiguous"),
     ]
@@ -78,10 +79,18 @@ def test_extra_columns_are_passed_over_where_the_caller_says_so() -> None:
     }
 
 
-def test_a_missing_zero_of_an_ags_comes_back_where_that_gives_five_digits() -> None:
-    cells = ("06435", "6435", Numeral("6435"), "435", "006435", "06435000", "O6435", "٠٦٤٣٥")
-    bad = ["tables.not_ags"] * 5
-    assert one(Kind.AGS, *cells) == ["06435"] * 3 + bad
+def test_missing_zeros_of_a_key_of_digits_come_back() -> None:
+    cells = ("06435", "6435", Numeral("6435"), "006435", "06435000", "O6435", "٠٦٤٣٥", "0435")
+    bad = ["tables.not_key"] * 5
+    assert one(Kind.KEY, *cells, pattern=FIVE) == ["06435"] * 3 + bad
+    assert one(Kind.KEY, "25", Numeral("1025"), pattern=FIVE) == ["00025", "01025"]
+
+
+def test_a_key_is_what_the_pattern_of_its_column_says() -> None:
+    cells = ("K01", "BE12", "K1", "k01", "01", "BE12X")
+    bad = ["tables.not_key"] * 4
+    assert one(Kind.KEY, *cells, pattern="[A-Z]{1,2}[0-9]{2}") == ["K01", "BE12", *bad]
+    assert one(Kind.KEY, "1A", "11", pattern="[0-9A-Z]{3}") == ["tables.not_key"] * 2
 
 
 def test_a_number_of_a_workbook_is_an_amount_with_one_reading() -> None:

@@ -17,7 +17,7 @@ from zielwerk.tables import Cell, Column, Kind, parse, read
 
 AT = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
 COLUMNS = [
-    Column("ags", "AGS", Kind.AGS),
+    Column("ags", "AGS", Kind.KEY, pattern="[0-9]{5}"),
     Column("name", "Name", Kind.TEXT, required=False),
     Column("amount", "Betrag", Kind.MONEY, required=False, negative=True),
     Column("number", "Zahl", Kind.NUMBER, required=False, negative=True),

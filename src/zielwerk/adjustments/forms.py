@@ -16,8 +16,9 @@ from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.planning import Fund
-from zielwerk.ui import bodies
+from zielwerk.ui import bodies, wording
 from zielwerk.ui.forms import MoneyField, QuickSelect
+from zielwerk.ui.tags.values import words
 
 WHO = {
     AdjustmentKind.WAIVER: _("Wer verzichtet"),
@@ -89,7 +90,7 @@ class MoveForm(forms.Form):
 
 def _decided_waivers(user: Actor) -> list[Adjustment]:
     adjustments = queries.adjustments(user, settings.PROGRAMME)
-    return list(adjustments.filter(kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED))
+    return list(adjustments.filter(kind=AdjustmentKind.WAIVER, state=AdjustmentState.ORDERED))
 
 
 def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
@@ -101,5 +102,8 @@ def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
 
 def _bodies(kind: AdjustmentKind) -> Choices:
     """The bodies of any time; uncovered money may be the state's own."""
-    blank_label = gettext("Land (keine Körperschaft)") if kind == AdjustmentKind.COVER else "–"
+    blank_label = "–"
+    if kind == AdjustmentKind.COVER:
+        label = gettext("{territory} (keine Körperschaft)")
+        blank_label = label.format(territory=words(wording.territory()))
     return [("", blank_label), *bodies.choices()]

@@ -21,7 +21,7 @@ class Adjustment(Case):
 
     kind = models.CharField("Art", max_length=20, choices=list(KIND_LABELS.items()))
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
-    ags = models.CharField("AGS", max_length=8, blank=True, default="")
+    ags = models.CharField("Schlüssel", max_length=12, blank=True, default="")
     body_name = GermanField("Gebietskörperschaft", max_length=120, blank=True, default="")
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     search_text = SearchText("Suchtext", of=("file_number", "body_name", "reason"))
@@ -35,6 +35,7 @@ class Adjustment(Case):
         related_name="followed_by",
         verbose_name="folgt auf",
     )
+    rule_version = models.CharField("Regelfassung", max_length=64)
     declared_by = models.CharField("erklärt von", max_length=80)
     declared_at = models.DateTimeField("erklärt")
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
-
 from zielwerk.adjustments.actions import MoveFacts
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.ledger import queries as ledger
@@ -15,13 +13,13 @@ from zielwerk.rulebook import planning
 from zielwerk.rulebook.adjustment import KIND_LABELS, AdjustmentKind
 from zielwerk.rulebook.planning import Standing
 from zielwerk.rulebook.refusal import msg
-from zielwerk.ui import lists
+from zielwerk.ui import lists, wording
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
 
 
 def body_name(name: str, ags: str) -> str:
-    """The body whose money moves; the state where it is no body's."""
-    return lists.short_name(name, ags) if ags else gettext("Land")
+    """The body whose money moves; the giver of the money where it is no body's."""
+    return lists.short_name(name, ags) if ags else wording.territory()
 
 
 ADJUSTMENTS = (
@@ -75,17 +73,17 @@ def places_moved(adjustment: Adjustment, before: Standing, after: Standing) -> l
         for place in ("allocated", "agreed", "uncovered"):
             cents = (getattr(had, f"{place}_cents"), getattr(has, f"{place}_cents"))
             if any(cents) or place != "uncovered":
-                places.append(PlaceMoved(ags, Place(place).label, *cents))
+                places.append(PlaceMoved(ags, Place(place).said, *cents))
         places.append(
             PlaceMoved(ags, msg("zusammen"), had.total_cents, has.total_cents, is_total=True)
         )
         if had.opening_cents or has.opening_cents:
             cents = (had.opening_cents, has.opening_cents)
-            places.append(PlaceMoved(ags, Place.OPENING.label, *cents))
-    places.append(PlaceMoved("", Place.FREE.label, before.free_cents, after.free_cents))
+            places.append(PlaceMoved(ags, Place.OPENING.said, *cents))
+    places.append(PlaceMoved("", Place.FREE.said, before.free_cents, after.free_cents))
     if before.uncovered_cents or after.uncovered_cents:
         cents = (before.uncovered_cents, after.uncovered_cents)
-        places.append(PlaceMoved("", Place.UNCOVERED.label, *cents))
+        places.append(PlaceMoved("", Place.UNCOVERED.said, *cents))
     return places
 
 

@@ -5,14 +5,23 @@ from django.http import Http404
 
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
-from zielwerk.rulebook.adjustment import RIVALS, AdjustmentKind, AdjustmentState
+from zielwerk.core.queries import within
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.adjustment import (
+    ADJUSTMENT,
+    RIVALS,
+    SETTLED,
+    AdjustmentKind,
+    AdjustmentState,
+)
+from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 
 
 def adjustments(user: Actor, programme: str, year: int | None = None) -> QuerySet[Adjustment]:
     """Moves of money within the person's perimeter, newest first."""
     moves = Adjustment.objects.filter(programme=programme).select_related("follows")
-    moves = moves.filter(ags=user.ags) if user.ags else moves
+    moves = within(user, moves)
     return moves if year is None else moves.filter(year=year)
 
 
@@ -34,8 +43,8 @@ def pending(kind: AdjustmentKind, programme: str, ags: str = "") -> QuerySet[Adj
 
     What a body waives is its own; what is given or covered takes what is free for all.
     """
-    moves = Adjustment.objects.filter(
-        programme=programme, kind__in=RIVALS[kind], state=AdjustmentState.DECLARED
+    moves = Adjustment.objects.filter(programme=programme, kind__in=RIVALS[kind]).exclude(
+        state__in=SETTLED
     )
     return moves.filter(ags=ags) if kind == AdjustmentKind.WAIVER else moves
 
@@ -47,3 +56,9 @@ def pending_by_fund(kind: AdjustmentKind, programme: str, ags: str = "") -> dict
         Fund(programme, year, earmark): cents
         for year, earmark, cents in moves.annotate(Sum("amount_cents"))
     }
+
+
+def lifecycle_of(adjustment: Adjustment) -> Lifecycle:
+    """The table of steps that the rules of the move's time declare."""
+    rules = programmes.rules(adjustment.programme, adjustment.year, adjustment.rule_version)
+    return ADJUSTMENT.lifecycle(rules.procedure("adjustment"))

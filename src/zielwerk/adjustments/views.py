@@ -22,9 +22,9 @@ from zielwerk.core import permissions
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
+from zielwerk.rulebook.adjustment import SETTLED, AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.refusal import Refused, msg
-from zielwerk.ui import acts, lists, steps
+from zielwerk.ui import acts, lists, steps, wording
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.views import Request, may
@@ -41,8 +41,8 @@ TITLES = {
 }
 MEANINGS = {
     AdjustmentKind.WAIVER: msg(
-        "Die Körperschaft gibt Geld zurück, das sie nicht braucht. Es wird beim Land wieder frei, "
-        "sobald eine zweite Person im Ministerium entschieden hat."
+        "Die Körperschaft gibt Geld zurück, das sie nicht braucht. Es wird wieder frei, sobald "
+        "eine zweite Person entschieden hat."
     ),
     AdjustmentKind.REALLOCATION: msg(
         "Das Ministerium gibt einer Körperschaft Geld, das frei ist, etwa nach einem Verzicht. "
@@ -125,7 +125,7 @@ def gaps(request: Request) -> Iterator[Gap]:
         yield Gap(
             key.programme_year,
             programmes.purpose(key.fund),
-            f"{names.get(key.ags, '')} ({key.ags})" if key.ags else gettext("Land"),
+            f"{names.get(key.ags, '')} ({key.ags})" if key.ags else wording.territory(),
             cents,
             f"{reverse('adjustments:cover')}?{urlencode(query)}",
         )
@@ -247,13 +247,13 @@ def sequence(request: Request, adjustment: Adjustment) -> Iterator[Link]:
         yield from successors or [Link(gettext("Umverteilung durch das Ministerium"), "open")]
     else:
         waiver = visible.filter(pk=adjustment.follows_id).first() if adjustment.follows_id else None
-        yield _link(waiver) if waiver else Link(gettext("Geld, das beim Land frei war"), "done")
+        yield _link(waiver) if waiver else Link(gettext("Geld, das schon frei war"), "done")
         yield _link(adjustment)
     yield Link(gettext("Ergänzender Bescheid (folgt)"), "open")
 
 
 def _link(adjustment: Adjustment) -> Link:
-    is_open = adjustment.state == AdjustmentState.DECLARED
+    is_open = adjustment.state not in SETTLED
     return Link(
         gettext(adjustment.get_kind_display()), "current" if is_open else "done", adjustment
     )
@@ -262,7 +262,7 @@ def _link(adjustment: Adjustment) -> Link:
 def _reallocation_url(request: Request, adjustment: Adjustment) -> str:
     """The address to reallocate the rest of a decided waiver; empty where there is none."""
     is_free = (
-        adjustment.kind == AdjustmentKind.WAIVER and adjustment.state == AdjustmentState.DECIDED
+        adjustment.kind == AdjustmentKind.WAIVER and adjustment.state == AdjustmentState.ORDERED
     )
     if not is_free or AdjustmentKind.REALLOCATION not in declarable(request):
         return ""

@@ -104,7 +104,7 @@ def _as_json(allocation: Allocation) -> dict[str, object]:
 
 # --- the table for people -------------------------------------------------------------
 
-_HEAD = (msg("AGS"), msg("Name"), msg("Betrag"), msg("Anteil"), msg("begrenzt durch"))
+_HEAD = (msg("Schlüssel"), msg("Name"), msg("Betrag"), msg("Anteil"), msg("begrenzt durch"))
 _SHARED = msg("Verteilt")
 _RESIDUAL = msg("Rest unter einer Rundungseinheit")
 _TOTAL = msg("Zu verteilen")

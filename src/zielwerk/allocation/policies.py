@@ -1,7 +1,7 @@
 """Who may plan and decide how the money is shared out, and who sees it."""
 
 from zielwerk.allocation.models import Scenario
-from zielwerk.core.permissions import Actor, Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
@@ -39,6 +39,6 @@ PERMISSIONS = (
         msg("Mittelzuweisungen ansehen"),
         frozenset({"ministry", "authority", "body", "auditor"}),
         scope=in_perimeter,
-        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+        scope_label=OWN_ONLY,
     ),
 )

@@ -9,8 +9,10 @@ from django.http import Http404
 
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import of_whole, within
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
+from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.allocation import Distribution, Key, Need, Override, distribute
@@ -24,9 +26,9 @@ PERCENTAGES = ("max_change_percent", "across_percent")
 
 
 def scenarios(user: Actor, programme: str, year: int | None = None) -> QuerySet[Scenario]:
-    """Scenarios, newest first; a body's people see none, since they show other bodies' amounts."""
+    """Scenarios, newest first; whoever sees a part sees none: they show all bodies' amounts."""
     scenarios = Scenario.objects.filter(programme=programme).select_related("data")
-    scenarios = scenarios.none() if user.ags else scenarios
+    scenarios = of_whole(user, scenarios)
     return scenarios if year is None else scenarios.filter(year=year)
 
 
@@ -72,6 +74,12 @@ def overrides_of(stored: dict[str, dict[str, object]]) -> dict[str, Override]:
     return {ags: Override(**values) for ags, values in stored.items()}  # type: ignore[arg-type]
 
 
+def rules_of(scenario: Scenario) -> Year:
+    """The rules that the scenario is under: of its version, as they hold on its day."""
+    version = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    return version.on(scenario.day)
+
+
 @dataclass(frozen=True)
 class Basis:
     """What a scenario is computed from besides its key: read once, for all that is tried."""
@@ -83,7 +91,7 @@ class Basis:
 
 
 def basis_of(scenario: Scenario) -> Basis:
-    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    rules = rules_of(scenario)
     last_year = programmes.last_year_of_bodies(scenario.fund)
     return Basis(
         scenario.data_id,
@@ -120,7 +128,7 @@ def allocations(user: Actor, programme: str, year: int | None = None) -> QuerySe
     allocations = BodyAllocation.objects.filter(programme=programme).select_related(
         "scenario__data"
     )
-    allocations = allocations.filter(ags=user.ags) if user.ags else allocations
+    allocations = within(user, allocations)
     return allocations if year is None else allocations.filter(year=year)
 
 
@@ -177,5 +185,5 @@ def facts_of(scenario: Scenario, basis: Basis | None = None) -> ScenarioFacts:
 
 def lifecycle_of(scenario: Scenario) -> Lifecycle:
     """The table of steps that this programme's rules declare."""
-    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    rules = rules_of(scenario)
     return ALLOCATION.lifecycle(rules.procedure("allocation"))

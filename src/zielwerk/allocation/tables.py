@@ -10,11 +10,10 @@ from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
-from zielwerk.programme.queries import no_such_body
+from zielwerk.programme.queries import key_column, no_such_body
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell, Column, Kind, Record, Remark
 
-AGS = Column("ags", "AGS", Kind.AGS)
 BODY_NAME = Column("body_name", "Gebietskörperschaft", aliases=("Name",), required=False)
 
 
@@ -22,6 +21,7 @@ def rules(programme: str, year: int) -> TableRules:
     indicators = packs.load(programme, year).indicators
     values = tuple(Column(indicator.code, indicator.label, Kind.NUMBER) for indicator in indicators)
     bodies = {body.ags: body for body in packs.bodies(programme)}
+    key = key_column(programme)
     period = packs.load(programme, year).period
     in_year = {body.ags for body in packs.bodies_in(programme, year)}
 
@@ -30,7 +30,7 @@ def rules(programme: str, year: int) -> TableRules:
         row.pop(BODY_NAME.code)
         body = bodies.get(str(row["ags"]))
         if body is None:
-            yield AGS, no_such_body(str(row["ags"]))
+            yield key, no_such_body(str(row["ags"]))
         elif body.ags not in in_year and (body.valid_from or date.min) > period.last:
             sentence = msg("{name} besteht erst ab {day}, also nicht im Programmjahr {year}.")
             slots = {
@@ -38,7 +38,7 @@ def rules(programme: str, year: int) -> TableRules:
                 "day": body.valid_from,
                 "year": year,
             }
-            yield AGS, Refusal("programme.body_not_yet", sentence, slots)
+            yield key, Refusal("programme.body_not_yet", sentence, slots)
         elif body.ags not in in_year:
             sentence = msg("{name} bestand nur bis {day}, also nicht im Programmjahr {year}.")
             slots = {
@@ -46,9 +46,9 @@ def rules(programme: str, year: int) -> TableRules:
                 "day": body.valid_until,
                 "year": year,
             }
-            yield AGS, Refusal("programme.body_no_more", sentence, slots)
+            yield key, Refusal("programme.body_no_more", sentence, slots)
 
-    return TableRules((AGS, BODY_NAME, *values), (AGS,), settle)
+    return TableRules((key, BODY_NAME, *values), (key,), settle)
 
 
 def first_rows(programme: str, year: int) -> list[list[Cell]]:

@@ -32,7 +32,7 @@ class EntryForm(forms.Form):
     budget_line = forms.CharField(
         label=_("Haushaltsstelle"),
         max_length=60,
-        help_text=_("So, wie der Haushaltsplan des Landes sie schreibt."),
+        help_text=_("So, wie der Haushaltsplan sie schreibt."),
     )
     source = forms.ChoiceField(label=_("Mittelherkunft"))
     earmark = forms.ChoiceField(

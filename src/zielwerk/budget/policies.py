@@ -8,6 +8,7 @@ PERMISSIONS = (
         "budget.look",
         msg("Haushaltsansätze ansehen"),
         frozenset({"ministry", "authority", "auditor"}),
+        is_of_whole=True,
     ),
     Permission("budget.book", msg("Haushaltsansätze verbuchen"), frozenset({"ministry"})),
 )

@@ -96,6 +96,8 @@ def call(command: Command, rest: list[str]) -> int:
     try:
         if command.needs_django:
             import_module("django").setup()
+        else:
+            import_module("zielwerk.config.environment").use_packs()
         module, name = command.door.split(":")
         door: Door = getattr(import_module(module), name)
         return door(rest)

@@ -3,11 +3,13 @@
 import os
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from zielwerk.language import sentence
-from zielwerk.packs import land
+from zielwerk.packs import easy, folders, land, loading
+from zielwerk.packs.faults import Report
 from zielwerk.packs.loading import DEFAULT, available
 from zielwerk.packs.loading import programme as programme_of
 from zielwerk.packs.operator import Operator, example, read_operator
@@ -37,6 +39,7 @@ class Environment:
     secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
     log_format: str  # ZIELWERK_LOG: text or json
     operator: Operator  # ZIELWERK_OPERATOR: file of the public body; the demo has its own
+    packs: Path | None  # ZIELWERK_PACKS: folder of packs beside those that ship
     programme: str  # ZIELWERK_PROGRAMME: code of the programme that this installation serves
     session_minutes: int  # ZIELWERK_SESSION_MINUTES: signed out after so long without work
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
@@ -48,7 +51,8 @@ def read_environment() -> Environment:
         raise OddValue("ZIELWERK_DEVELOP", "1", "a site behind TLS is not for developing")
     hosts = DEFAULT_HOSTS if develop else os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS)
     data = Path(os.environ.get("ZIELWERK_DATA") or "var").resolve()
-    programme = one_of("ZIELWERK_PROGRAMME", DEFAULT, *programmes())
+    packs = use_packs()
+    programme = sound_programme()
     return Environment(
         data=data,
         database_url=os.environ.get("ZIELWERK_DATABASE_URL", ""),
@@ -59,10 +63,38 @@ def read_environment() -> Environment:
         secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
         operator=operator_of(programme, https),
+        packs=packs,
         programme=programme,
         session_minutes=minutes("ZIELWERK_SESSION_MINUTES", 60),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )
+
+
+def use_packs() -> Path | None:
+    """The folder of packs of this installation, which is used from now on; None without one."""
+    name = "ZIELWERK_PACKS"
+    path = os.environ.get(name, "").strip()
+    folder = Path(path).resolve() if path else None
+    if folder and not folder.is_dir():
+        raise OddValue(name, path, "write the path of a folder that is there")
+    if folder and (folder / "programme.toml").exists():
+        raise OddValue(name, path, "this is a programme; write the folder that it lies in")
+    folders.use(folder)
+    return folder
+
+
+def sound_programme() -> str:
+    """The programme that is served, without a fault in any of its years."""
+    name = "ZIELWERK_PROGRAMME"
+    code = one_of(name, DEFAULT, *programmes())
+    report = Report()
+    report.gather(partial(easy.load, code))
+    for year in loading.years(code):
+        report.gather(partial(loading.load, code, year))
+    if report.refusals:
+        told = "\n".join(map(in_english, report.refusals))
+        raise OddValue(name, code, f"its pack has faults:\n{told}")
+    return code
 
 
 def programmes() -> list[str]:

@@ -88,7 +88,7 @@ DEMO = ENVIRONMENT.demo
 SITE_LINE = ENVIRONMENT.site_line
 CSRF_FAILURE_VIEW = "zielwerk.ui.views.stale_form"
 AUTH_USER_MODEL = "identity.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["zielwerk.identity.views.Backend"]
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 # Sessions lie in the database and slide with work; so long without work ends them.

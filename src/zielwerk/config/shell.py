@@ -44,5 +44,9 @@ def at_hand() -> dict[str, Any]:
         rooms[room] = import_module(f"zielwerk.{room}")
     people = {}
     with suppress(DatabaseError):  # a database that nobody prepared yet has no people
-        people = {person.email.partition("@")[0]: person for person in identity.demo_people()}
+        today = timezone.localdate()
+        people = {
+            person.email.partition("@")[0]: identity.let_in(person, today)
+            for person in identity.demo_people()
+        }
     return {**rooms, "people": people, "now": timezone.now}

@@ -39,6 +39,7 @@ NAVIGATION = (
         (
             Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
             Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
+            Entry(msg("Veröffentlichungen"), "publication:publications", "publication.look"),
             Entry(msg("Maßnahmen"), "desk:measures", "measures.look"),
             Entry(msg("Vermerke"), "notes:notes", "notes.look"),
         ),

@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
+
+from zielwerk.packs import loading as packs
+from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -17,8 +21,32 @@ ROLES: dict[str, str] = {}  # a role and its German name; filled when the rooms 
 EVERYONE = "everyone"  # the pseudo role of whoever comes without signing in
 
 
+@dataclass(frozen=True)
+class Perimeter:
+    """The bodies whose affairs a person sees: those with these keys; None: all of them.
+
+    Whoever sees all sees what belongs to no body as well, such as the state's own money.
+    """
+
+    keys: frozenset[str] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.keys is None
+
+    def __contains__(self, ags: object) -> bool:
+        return self.keys is None or ags in self.keys
+
+
+WHOLE = Perimeter()
+
+
 class Actor(Protocol):
-    """Whoever acts: a person signed in, or the operator at the command line."""
+    """Whoever acts: a person signed in, or the operator at the command line.
+
+    ``ags`` is the body for which she acts, ``organisation_code`` the granting authority; both
+    are empty for others. What she sees is her ``perimeter``.
+    """
 
     @property
     def audit_name(self) -> str: ...
@@ -26,6 +54,10 @@ class Actor(Protocol):
     def roles(self) -> frozenset[str]: ...
     @property
     def ags(self) -> str: ...
+    @property
+    def organisation_code(self) -> str: ...
+    @property
+    def perimeter(self) -> Perimeter: ...
     @property
     def is_demo(self) -> bool: ...
 
@@ -36,7 +68,12 @@ Exception_ = Callable[[Actor, object], Refusal | None]
 
 @dataclass(frozen=True)
 class Permission:
-    """One row of the table. ``label`` is the German name of the verb."""
+    """One row of the table. ``label`` is the German name of the verb.
+
+    ``sides`` are roles that have it too where the programme gives them a part in ``procedure``:
+    a stage of it, or a signature under the document that it is about.
+    ``is_of_whole`` marks what concerns all bodies at once: nobody has it who sees but some.
+    """
 
     name: str
     label: str
@@ -45,11 +82,22 @@ class Permission:
     scope_label: str = ""
     unless: Exception_ | None = None
     unless_label: str = ""
+    sides: frozenset[str] = frozenset()
+    procedure: str = ""
+    is_of_whole: bool = False
+
+
+def may_see(actor: Actor, ags: str) -> bool:
+    """Whether the affairs of a body, or the state's own (no key), are within the perimeter."""
+    return ags in actor.perimeter
+
+
+OWN_ONLY = msg("nur Gebietskörperschaften, für die man handelt oder zuständig ist")
 
 
 def in_perimeter(actor: Actor, subject: object) -> bool:
-    """Whether the subject is of the actor's body; an actor without one sees all bodies."""
-    return not actor.ags or getattr(subject, "ags", "") == actor.ags
+    """A scope: whether the subject is of a body within the actor's perimeter."""
+    return may_see(actor, getattr(subject, "ags", ""))
 
 
 class NotAllowed(Refused):
@@ -61,6 +109,11 @@ class OutOfScope(Exception):  # noqa: N818 - to this person the thing does not e
 
 
 TABLE: dict[str, Permission] = {}
+NOT_OF_ROLE = msg("„{verb}“ ist Ihrer Rolle nicht gestattet.")
+NOT_OF_PART = msg(
+    "„{verb}“ betrifft alle Gebietskörperschaften auf einmal. Zuständig sind Sie nur für einen "
+    "Teil."
+)
 
 
 def declare(rows: Iterable[Permission]) -> None:
@@ -82,8 +135,20 @@ def label(name: str) -> str:
 
 
 def roles(name: str) -> frozenset[str]:
-    """The roles that have a permission."""
-    return permission(name).roles
+    """The roles that have a permission in the programme of this installation."""
+    row = permission(name)
+    if not row.sides:
+        return row.roles
+    return row.roles | (row.sides & sides(settings.PROGRAMME, row.procedure))
+
+
+@kept
+def sides(programme: str, procedure: str) -> frozenset[str]:
+    """The sides that have a part in a procedure of a programme, in any of its years."""
+    years = (packs.load(programme, year) for year in packs.years(programme))
+    taking = {stage.side for rules in years for stage in rules.procedure(procedure)}
+    signing = packs.programme(programme).document.sides if procedure == "recording" else ()
+    return frozenset({*taking, *signing})
 
 
 def check(name: str, place: str) -> None:
@@ -97,14 +162,15 @@ def is_public(name: str) -> bool:
 
 
 def role_refusal(actor: Actor, name: str) -> Refusal | None:
-    row = permission(name)
-    if EVERYONE in row.roles or row.roles & actor.roles:
+    """Why the actor's role, or the part of the programme she sees, leaves her without a verb."""
+    row, allowed = permission(name), roles(name)
+    if EVERYONE in allowed:
         return None
-    return Refusal(
-        "core.role",
-        msg("„{verb}“ ist Ihrer Rolle nicht gestattet."),
-        {"verb": Label(row.label)},
-    )
+    if not allowed & actor.roles:
+        return Refusal("core.role", NOT_OF_ROLE, {"verb": Label(row.label)})
+    if row.is_of_whole and not actor.perimeter.is_whole:
+        return Refusal("core.part", NOT_OF_PART, {"verb": Label(row.label)})
+    return None
 
 
 def refusal(actor: Actor, name: str, subject: object = None) -> Refusal | None:

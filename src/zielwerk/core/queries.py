@@ -1,10 +1,30 @@
-"""Reads of the audit log and of jobs."""
+"""What a person sees of any rows; reads of the audit log and of jobs."""
 
-from django.db.models import QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from zielwerk.core.models import AuditEntry, AuditHead, Job
 from zielwerk.core.permissions import Actor
+
+M = TypeVar("M", bound=Model)
+
+
+def perimeter(user: Actor, field: str = "ags") -> Q:
+    """The condition that a body's key in ``field`` is within the person's perimeter."""
+    keys = user.perimeter.keys
+    return Q() if keys is None else Q(**{f"{field}__in": sorted(keys)})
+
+
+def within(user: Actor, rows: QuerySet[M], field: str = "ags") -> QuerySet[M]:
+    """The rows of bodies within the person's perimeter."""
+    return rows.filter(perimeter(user, field))
+
+
+def of_whole(user: Actor, rows: QuerySet[M]) -> QuerySet[M]:
+    """Rows that are about all bodies at once: for whoever sees all of them, else none."""
+    return rows if user.perimeter.is_whole else rows.none()
 
 
 def audit_length() -> int:
@@ -16,9 +36,9 @@ def audit_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-pk")
 
 
-def audit_entries_of(subject: str) -> QuerySet[AuditEntry]:
-    """The audit entries of one record (by its name in the chain), oldest first."""
-    return AuditEntry.objects.filter(subject=subject).order_by("pk")
+def audit_entries_of(*subjects: str) -> QuerySet[AuditEntry]:
+    """The audit entries of records (by their names in the chain), oldest first."""
+    return AuditEntry.objects.filter(subject__in=subjects).order_by("pk")
 
 
 def job(user: Actor, pk: int) -> Job:

@@ -1,6 +1,6 @@
 """Who has a desk (everybody who signs in), and who may look at the year and the log."""
 
-from zielwerk.core.permissions import Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
 PERMISSIONS = (
@@ -19,6 +19,6 @@ PERMISSIONS = (
         msg("Jahresüberblick ansehen"),
         frozenset({"ministry", "authority", "body", "auditor"}),
         scope=in_perimeter,
-        scope_label=msg("Gebietskörperschaft: nur die eigenen"),
+        scope_label=OWN_ONLY,
     ),
 )

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from zielwerk.core.actions import action, seal
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import WHOLE, Actor, Perimeter
+from zielwerk.identity import queries
 from zielwerk.identity.models import User
 from zielwerk.identity.policies import OPERATOR
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
 @dataclass(frozen=True)
@@ -16,12 +20,17 @@ class Operator:
     audit_name: str
     roles: frozenset[str] = frozenset({OPERATOR})
     ags: str = ""
+    organisation_code: str = ""
     is_demo: bool = False
+
+    @property
+    def perimeter(self) -> Perimeter:
+        return Perimeter(frozenset({self.ags})) if self.ags else WHOLE
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """The data of a new person."""
+    """The data of a new person; ``organisation_code`` is that of an authority in the pack."""
 
     email: str
     name: str
@@ -29,12 +38,17 @@ class Enrolment:
     role: str
     organisation: str
     ags: str = ""
+    organisation_code: str = ""
     is_demo: bool = False
 
 
 @action("identity.enrol")
 def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
-    """Add a person; an address that is taken is refused."""
+    """Add a person; an address that is taken is refused, and a code that no authority has."""
+    if person.organisation_code and person.organisation_code not in queries.authorities():
+        codes = ", ".join(queries.authorities()) or "–"
+        params = {"code": person.organisation_code, "codes": codes}
+        raise Refused(Refusal("identity.no_such_authority", NO_SUCH_AUTHORITY, params))
     user = User(
         email=person.email.lower(),
         name=person.name,
@@ -42,9 +56,15 @@ def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
         role=person.role,
         organisation=person.organisation,
         ags=person.ags,
+        organisation_code=person.organisation_code,
         is_demo=person.is_demo,
     )
     user.set_unusable_password()
     user.save()
     seal(user)
-    return user
+    return queries.let_in(user, localdate(at))
+
+
+NO_SUCH_AUTHORITY = msg(
+    "Eine Bewilligungsbehörde mit dem Code „{code}“ kennt das Programm nicht. Vorhanden: {codes}."
+)

@@ -5,6 +5,7 @@ from django.db import models
 
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
+from zielwerk.core.permissions import WHOLE, Perimeter
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -21,8 +22,9 @@ class Role(models.TextChoices):
 class User(Sealed, AbstractBaseUser):
     """A person with one role in one organisation.
 
-    ``ags`` is the perimeter of persons who act for a regional body or one of its Träger:
-    the body's key; empty for those who see the whole programme.
+    ``ags`` is the key of the body for which a person acts, or one of its Träger;
+    ``organisation_code`` is the code of a granting authority in the pack. Both are empty for
+    those who see the whole programme.
     """
 
     seal_name = "person"
@@ -32,7 +34,8 @@ class User(Sealed, AbstractBaseUser):
     function = GermanField("Funktion", max_length=120, blank=True)
     role = models.CharField("Rolle", max_length=20, choices=Role)
     organisation = GermanField("Organisation", max_length=200)
-    ags = models.CharField("Gebietskörperschaft (AGS)", max_length=8, blank=True)
+    organisation_code = models.CharField("Bewilligungsbehörde (Code)", max_length=60, blank=True)
+    ags = models.CharField("Schlüssel der Gebietskörperschaft", max_length=12, blank=True)
     is_active = models.BooleanField("darf sich anmelden", default=True)
     is_demo = models.BooleanField("Person der Vorführung", default=False)
 
@@ -49,15 +52,23 @@ class User(Sealed, AbstractBaseUser):
             models.CheckConstraint(
                 condition=~models.Q(role__in=["body", "provider"]) | ~models.Q(ags=""),
                 name="user_body_has_perimeter",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(~models.Q(organisation_code=""), role="authority")
+                | models.Q(~models.Q(role="authority"), organisation_code=""),
+                name="user_authority_has_code",
+            ),
         ]
+
+    # Her authority's perimeter on the day she was let in; the day is for the doors to say.
+    competence: Perimeter | None = None
 
     def __str__(self) -> str:
         return self.name
 
     def sealed_facts(self) -> object:
         """What decides a person's permissions; no name, so that erasing one breaks nothing."""
-        return [self.role, self.ags, self.is_active, self.is_demo]
+        return [self.role, self.ags, self.organisation_code, self.is_active, self.is_demo]
 
     @property
     def audit_name(self) -> str:
@@ -66,6 +77,17 @@ class User(Sealed, AbstractBaseUser):
     @property
     def roles(self) -> frozenset[str]:
         return frozenset({self.role})
+
+    @property
+    def perimeter(self) -> Perimeter:
+        """The bodies that she sees; of an authority's person only after she was let in."""
+        if self.ags:
+            return Perimeter(frozenset({self.ags}))
+        if not self.organisation_code:
+            return WHOLE
+        if self.competence is None:
+            raise RuntimeError("whoever acts for an authority is let in on a day first")
+        return self.competence
 
 
 RACES = {
@@ -77,6 +99,13 @@ RACES = {
     ),
     "user_body_has_perimeter": Refusal(
         "identity.no_perimeter",
-        msg("Zu dieser Rolle gehört der Schlüssel (AGS) der Gebietskörperschaft."),
+        msg("Zu dieser Rolle gehört der Schlüssel der Gebietskörperschaft."),
+    ),
+    "user_authority_has_code": Refusal(
+        "identity.no_authority",
+        msg(
+            "Zur Rolle „Bewilligungsbehörde“, und nur zu ihr, gehört der Code einer Behörde des "
+            "Programms."
+        ),
     ),
 }

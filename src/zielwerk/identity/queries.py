@@ -1,11 +1,34 @@
 """Reads about persons."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 
+from zielwerk.core.permissions import Perimeter
 from zielwerk.identity.models import User
+from zielwerk.packs import competence
+from zielwerk.packs import loading as packs
+
+
+def let_in(person: User, day: date) -> User:
+    """The person with the perimeter that her authority has on a day."""
+    if person.organisation_code:
+        organisations, bodies = (
+            packs.organisations(settings.PROGRAMME),
+            packs.bodies(settings.PROGRAMME),
+        )
+        code = person.organisation_code
+        reach = competence.reach(organisations, "authority", code, day, bodies)
+        person.competence = Perimeter(reach)
+    return person
+
+
+def authorities() -> dict[str, str]:
+    """The codes of the programme's granting authorities at any time, with the latest name."""
+    organisations = packs.organisations(settings.PROGRAMME)
+    return {each.code: each.name for each in organisations if each.role == "authority"}
 
 
 def demo_people() -> list[User]:
@@ -59,6 +82,6 @@ def _may_know(user: Any, organisation: str) -> bool:
     return not user.ags or user.organisation == organisation
 
 
-def person(audit_name: str) -> User:
-    """The person behind a name in the audit chain; raises User.DoesNotExist."""
-    return User.objects.get(pk=audit_name.removeprefix("user:"))
+def person(audit_name: str, day: date) -> User:
+    """The person behind a name in the audit chain, let in; raises User.DoesNotExist."""
+    return let_in(User.objects.get(pk=audit_name.removeprefix("user:")), day)

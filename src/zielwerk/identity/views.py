@@ -1,15 +1,26 @@
 """Signing in and out."""
 
 from django.contrib.auth import login, logout
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.identity import queries
+from zielwerk.identity.models import User
 from zielwerk.ui.views import may
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "zielwerk.identity.views.Backend"
+
+
+class Backend(ModelBackend):
+    """Who is signed in; an authority's people see what it is competent for today."""
+
+    def get_user(self, user_id: int) -> User | None:
+        person = super().get_user(user_id)
+        return queries.let_in(person, timezone.localdate()) if person else None
 
 
 @may("identity.sign_in")

@@ -22,7 +22,7 @@ def write_import(progress: Progress, table_import: int, actor: str) -> dict[str,
 
     A run after a lost worker finds the table written and does nothing more.
     """
-    person = identity.person(actor)
+    person = identity.person(actor, timezone.localdate())
     table = queries.table_import(person, settings.PROGRAMME, table_import)
     number = {"number": table.file_number}
     outcome = {

@@ -24,7 +24,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.rulebook.table_import import ImportState
-from zielwerk.tables import Cell, Column, Kind
+from zielwerk.tables import Cell, Column, Kind, Remark
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.views import Request, may
@@ -33,12 +33,17 @@ PAGE = 50
 RECEIVED = msg("Angekommen: {kind}, „{name}“ ({number}). Geschrieben ist noch nichts.")
 HOLDS = {
     Kind.TEXT: msg("Text"),
-    Kind.AGS: msg("AGS, fünf Ziffern"),
+    Kind.KEY: msg("Schlüssel der Gebietskörperschaft, zum Beispiel {example}"),
     Kind.MONEY: msg("Betrag in Euro, zum Beispiel 1.600.100,00"),
     Kind.NUMBER: msg("Zahl ab null, Komma für Nachkommastellen"),
     Kind.DAY: msg("Tag, zum Beispiel 24.12.2025"),
     Kind.YEAR: msg("Jahr, vier Ziffern"),
 }
+
+
+def holds(column: Column) -> Remark:
+    """What a column holds, in words."""
+    return Remark(HOLDS[column.kind], {"example": column.example})
 
 
 def doors(request: Request, listed: Listed) -> dict[str, object]:
@@ -111,7 +116,7 @@ def send(request: Request, slug: str) -> HttpResponse:
         "kind": kind.label,
         "meaning": kind.meaning,
         "columns": [
-            (column, HOLDS[column.kind], ", ".join(rules.words.get(column.code, ())))
+            (column, holds(column), ", ".join(rules.words.get(column.code, ())))
             for column in rules.columns
         ],
         "year": year,

@@ -18,7 +18,7 @@ class Measure(Sealed):
 
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
     type = models.CharField("Maßnahmeart", max_length=40)
     title = GermanField("Titel", max_length=300)
     body_key = BodyKey("Sortierschlüssel der Körperschaft", of=("programme", "ags"))

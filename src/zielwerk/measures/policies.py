@@ -1,14 +1,19 @@
 """Who may enter measures and their deliveries."""
 
-from zielwerk.core.permissions import Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 WRITERS = frozenset({"ministry", "body"})
-OWN_ONLY = msg("Gebietskörperschaft: nur die eigenen")
 
 PERMISSIONS = (
-    Permission("measures.enter", msg("Maßnahmen erfassen"), frozenset({"ministry"})),
+    Permission(
+        "measures.enter",
+        msg("Maßnahmen erfassen"),
+        frozenset({"ministry"}),
+        sides=frozenset({"authority"}),
+        procedure="recording",
+    ),
     Permission(
         "measures.look",
         msg("Maßnahmen ansehen"),

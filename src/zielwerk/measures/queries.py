@@ -6,6 +6,7 @@ from django.db.models import Count, F, FilteredRelation, Max, Prefetch, Q, Query
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
 from zielwerk.measures.models import Delivery, Measure
 
 
@@ -22,7 +23,7 @@ def measures(user: Actor, programme: str, year: int | None = None) -> QuerySet[M
     Each brings its deliveries that were not struck, with their parties; two queries.
     """
     measures = Measure.objects.filter(programme=programme).order_by("-year", "ags", "position")
-    measures = measures.filter(ags=user.ags) if user.ags else measures
+    measures = within(user, measures)
     measures = measures if year is None else measures.filter(year=year)
     deliveries = Delivery.objects.filter(is_struck=False).select_related("party")
     return measures.prefetch_related(Prefetch("deliveries", deliveries))
@@ -31,7 +32,7 @@ def measures(user: Actor, programme: str, year: int | None = None) -> QuerySet[M
 def measures_and_carriers(user: Actor, programme: str) -> QuerySet[Measure]:
     """The same, each once for every delivery that was not struck; once without one."""
     measures = Measure.objects.filter(programme=programme)
-    measures = measures.filter(ags=user.ags) if user.ags else measures
+    measures = within(user, measures)
     return measures.annotate(
         carrying=FilteredRelation("deliveries", condition=Q(deliveries__is_struck=False)),
         delivery=F("carrying__pk"),
@@ -52,7 +53,7 @@ def measure(user: Actor, programme: str, pk: int) -> Measure:
 
 def delivery(user: Actor, programme: str, pk: int) -> Delivery:
     deliveries = Delivery.objects.filter(pk=pk, measure__programme=programme)
-    deliveries = deliveries.filter(measure__ags=user.ags) if user.ags else deliveries
+    deliveries = within(user, deliveries, "measure__ags")
     delivery = deliveries.select_related("measure", "party").first()
     if delivery is None:
         raise Http404
@@ -85,7 +86,7 @@ def delivery_counts(user: Actor, programme: str, year: int, on: date) -> dict[st
     By AGS, within the person's perimeter, on a day; one query.
     """
     measures = Measure.objects.filter(programme=programme, year=year)
-    measures = measures.filter(ags=user.ags) if user.ags else measures
+    measures = within(user, measures)
     current = Q(
         Q(deliveries__valid_until__isnull=True) | Q(deliveries__valid_until__gte=on),
         deliveries__valid_from__lte=on,

@@ -57,6 +57,7 @@ def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
         about_number=draft.case.file_number,
         role=min(actor.roles),
         ags=actor.ags,
+        organisation_code=actor.organisation_code,
         is_shared=draft.is_shared,
         text=text,
         attachment=file,

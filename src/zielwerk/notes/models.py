@@ -13,8 +13,8 @@ class Note(Case):
     """A note on a case, by one person, for her own organisation or for all who see the case.
 
     ``about`` is the case's name in the audit chain, ``about_number`` its file number.
-    ``role`` and ``ags`` are those of the author: together her own organisation. ``is_shared``
-    stays true when a shared note is withdrawn, for it was read.
+    ``role``, ``ags`` and ``organisation_code`` are those of the author: together her own house.
+    ``is_shared`` stays true when a shared note is withdrawn, for it was read.
     """
 
     seal_name = "note"
@@ -22,7 +22,10 @@ class Note(Case):
     about = models.CharField("Vorgang", max_length=80, db_index=True)
     about_number = models.CharField("Aktenzeichen des Vorgangs", max_length=30)
     role = models.CharField("Rolle", max_length=20)
-    ags = models.CharField("AGS", max_length=8, blank=True, default="")
+    ags = models.CharField("Schlüssel", max_length=12, blank=True, default="")
+    organisation_code = models.CharField(
+        "Bewilligungsbehörde (Code)", max_length=60, blank=True, default=""
+    )
     is_shared = models.BooleanField("für alle, die den Vorgang sehen")
     text = GermanTextField("Text", max_length=4000)
     attachment = models.ForeignKey(

@@ -19,7 +19,8 @@ def sees_the_case(actor: Actor, subject: object) -> bool:
 
 def is_own(actor: Actor, note: Note) -> bool:
     """Whether the note is of the person's own organisation."""
-    return note.role in actor.roles and note.ags == actor.ags
+    house = (note.ags, note.organisation_code)
+    return note.role in actor.roles and house == (actor.ags, actor.organisation_code)
 
 
 def is_not_of_her_house(actor: Actor, subject: object) -> Refusal | None:

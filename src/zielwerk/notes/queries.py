@@ -27,7 +27,7 @@ def _own_organisation(user: Actor) -> Q:
     """
     if "auditor" in user.roles:
         return Q(pk__isnull=False)
-    return Q(role__in=user.roles, ags=user.ags)
+    return Q(role__in=user.roles, ags=user.ags, organisation_code=user.organisation_code)
 
 
 def _shared(user: Actor, programme: str) -> Q:

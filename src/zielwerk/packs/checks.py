@@ -122,8 +122,9 @@ def not_at_once(
     field: str,
     values: Callable[[D], Iterable[str]],
     report: Report,
-) -> None:
-    """No value is held by two entries at the same time."""
+) -> bool:
+    """No value is held by two entries at the same time; False where a fault was noted."""
+    sound = True
     holders: dict[str, list[tuple[Place, D]]] = {}
     for place, entry in placed:
         for value in {value.casefold(): value for value in values(entry)}.values():
@@ -133,7 +134,9 @@ def not_at_once(
                 ):
                     twin = earlier.as_first(field, value)
                     report.add(place, field, _OVERLAP, near=value, value=value, **twin)
+                    sound = False
             holders[value.casefold()].append((place, entry))
+    return sound
 
 
 def bodies(placed: Placed[Body], programme: Programme, report: Report) -> None:
@@ -206,9 +209,9 @@ def measure_types(placed: Placed[MeasureType], report: Report) -> None:
 
 def deadlines(placed: Placed[Deadline], year: int, report: Report) -> None:
     """Each code and purpose once at a time; a day that is in the calendar, or a period."""
-    not_at_once(placed, "code", lambda deadline: (deadline.code,), report)
     purposes = [(place, each) for place, each in placed if each.purpose != "other"]
-    not_at_once(purposes, "purpose", lambda deadline: (deadline.purpose,), report)
+    if not_at_once(placed, "code", lambda deadline: (deadline.code,), report):
+        not_at_once(purposes, "purpose", lambda deadline: (deadline.purpose,), report)
     for place, deadline in placed:
         of_day = (deadline.day, deadline.month)
         of_period = (deadline.after, deadline.length, deadline.unit)
@@ -270,7 +273,7 @@ def clauses(placed: Placed[Clause], report: Report) -> None:
                 place, "number", _NUMBER, value=clause.number, first_file=numbers[clause.number]
             )
         numbers.setdefault(clause.number, place.file.name)
-    declared_only(placed, "refers_to", lambda clause: clause.refers_to, numbers, report)
+    declared_only(placed, "refers_to", lambda clause: clause.refers_to, sorted(numbers), report)
 
 
 _NUMBER = msg("{file}, Zeile {line}, {field}: „{value}“ gibt es schon in {first_file}.")

@@ -5,14 +5,16 @@ lines, so a place is found again in the text.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+T = TypeVar("T")
 
 MOST_FAULTS = 200
 """So many faults are told; of more only the number."""
@@ -155,6 +157,14 @@ class Report:
                 value=_shown(fault["input"]) if fault["type"] != "missing" else "",
                 choices=", ".join(choices),
             )
+
+    def gather(self, read: Callable[[], T]) -> T | None:
+        """What ``read`` gives; None where it was refused for faults, which are noted."""
+        try:
+            return read()
+        except PackFaults as faults:
+            self.refusals += [each for each in faults.refusals if each not in self.refusals]
+            return None
 
     def refuse_if_any(self) -> None:
         """Raise all faults together as :class:`PackFaults`."""

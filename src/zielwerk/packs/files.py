@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from zielwerk.packs.faults import DataFile, Place, Report
+from zielwerk.packs.folders import holding
 from zielwerk.packs.model import Entry
 from zielwerk.rulebook.refusal import msg
 
 E = TypeVar("E", bound=Entry)
-
-ROOT = Path(__file__).parent
-"""The folder of the packs that ship with the software."""
 
 MOST_BYTES = 1_000_000
 """A file of a pack is written by hand; a larger one is none."""
@@ -46,12 +44,11 @@ def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
 
 
 def read_law(
-    jurisdiction: str, root: Path, report: Report
+    jurisdiction: str, root: Path | None, report: Report
 ) -> tuple[DataFile, dict[str, Any]] | None:
     """The file of a jurisdiction: of ``root``, or of those that ship where it has none there."""
-    name = Path("law", f"{jurisdiction}.toml")
-    is_shipped = not (root / name).is_file() and (ROOT / name).is_file()
-    folder = ROOT if is_shipped else root
+    name = f"law/{jurisdiction}.toml"
+    folder = holding(name, root)
     return read_toml(folder / name, folder, report)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zielwerk.packs import easy, loading
+from zielwerk.packs import easy, folders, loading
 from zielwerk.packs.demo import DemoYear
 from zielwerk.packs.model import Body, Source, Year
 from zielwerk.rulebook import membership
@@ -37,7 +37,7 @@ class Sound:
 def folder_of(name: str) -> Path:
     """The folder that a person named: a path, or a pack that ships ("aqb_hessen/2026")."""
     path = Path(name)
-    shipped = loading.ROOT / name
+    shipped = folders.holding(name) / name
     return (shipped if not path.exists() and shipped.is_dir() else path).resolve()
 
 

@@ -6,7 +6,6 @@ date, so that another state brings its own with its folder of data.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,7 +13,8 @@ from pydantic import Field
 
 from zielwerk.packs import checks
 from zielwerk.packs.faults import DataFile, Place, Report
-from zielwerk.packs.files import ROOT, entries, read_law
+from zielwerk.packs.files import entries, read_law
+from zielwerk.packs.folders import kept
 from zielwerk.packs.model import (
     Email,
     Entry,
@@ -80,9 +80,9 @@ def check_days(sources: Sequence[tuple[Place, LawSource]], report: Report) -> No
             report.add(place, "source", _NO_DAY)
 
 
-@cache
+@kept
 def named(
-    jurisdictions: tuple[Jurisdiction, ...], root: Path = ROOT
+    jurisdictions: tuple[Jurisdiction, ...], root: Path | None = None
 ) -> tuple[tuple[Authority, ...], tuple[Norm, ...]]:
     """All authorities and norms of these jurisdictions; raises PackFaults for bad data."""
     report = Report()

@@ -8,7 +8,6 @@ there is read from those that ship.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,8 @@ from pydantic import Field
 
 from zielwerk.packs import checks, land
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.files import ROOT, entries, entry, raw_entries, read_law, typed
+from zielwerk.packs.files import entries, entry, raw_entries, read_law, typed
+from zielwerk.packs.folders import kept
 from zielwerk.packs.model import Entry, Jurisdiction, Labelled, LawSource, Parameter, Source, Text
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -44,7 +44,7 @@ Values = Sequence[tuple[Place, LawValue]]
 
 
 def parameter_on(
-    day: date, code: str, jurisdictions: tuple[Jurisdiction, ...], root: Path = ROOT
+    day: date, code: str, jurisdictions: tuple[Jurisdiction, ...], root: Path | None = None
 ) -> Parameter:
     """The parameter as it holds on ``day``; its ``number`` is the figure.
 
@@ -61,8 +61,10 @@ def parameter_on(
     raise Refused(Refusal("packs.no_law_on_day", _NOT_ON_DAY, params))
 
 
-@cache
-def parameters(jurisdictions: tuple[Jurisdiction, ...], root: Path = ROOT) -> tuple[Parameter, ...]:
+@kept
+def parameters(
+    jurisdictions: tuple[Jurisdiction, ...], root: Path | None = None
+) -> tuple[Parameter, ...]:
     """All parameters of these jurisdictions, at any time; raises PackFaults for bad data."""
     report = Report()
     values = read(jurisdictions, root, report)
@@ -71,7 +73,7 @@ def parameters(jurisdictions: tuple[Jurisdiction, ...], root: Path = ROOT) -> tu
 
 
 def read(
-    jurisdictions: tuple[Jurisdiction, ...], root: Path, report: Report
+    jurisdictions: tuple[Jurisdiction, ...], root: Path | None, report: Report
 ) -> tuple[Parameter, ...]:
     """The parameters of the jurisdictions in the order of their files; faults are noted."""
     declared: list[tuple[Place, LawParameter]] = []

@@ -7,90 +7,96 @@ is invented for the demo. A pack with a fault is not loaded at all. What was loa
 a changed pack is seen after a restart.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Set
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from zielwerk.packs import checks, competence, files, law
+from zielwerk.packs import checks, law
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
-from zielwerk.packs.faults import DataFile, Report
-from zielwerk.packs.model import (
-    Body,
-    Dated,
-    Organisation,
-    Parameter,
-    Programme,
-    Succession,
-    Year,
-)
-from zielwerk.packs.programme_folder import Basis, read_basis
-from zielwerk.packs.year_folder import read_year
+from zielwerk.packs.faults import Report
+from zielwerk.packs.folders import SHIPPED, holding, kept, own
+from zielwerk.packs.model import Body, Organisation, Programme, Succession, Year
+from zielwerk.packs.programme_folder import Basis, read_basis, read_programme
+from zielwerk.packs.whole_year import whole
+from zielwerk.packs.year_folder import NO_YEAR, Resolved, read_year
 from zielwerk.rulebook import membership
-from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-
-ROOT = files.ROOT
-"""The folder of the packs that ship with the software."""
 
 DEFAULT = "aqb_hessen"
 """The programme where nobody names one."""
 
 
-def available(root: Path = ROOT) -> tuple[tuple[str, int], ...]:
+def available(root: Path | None = None) -> tuple[tuple[str, int], ...]:
     """All (programme, year) there is a pack for, in order."""
-    return _shipped() if root == ROOT else _available(root)
+    return _in_folder(root) if root else _installed()
 
 
-@cache
-def _shipped() -> tuple[tuple[str, int], ...]:
+@kept
+def _installed() -> tuple[tuple[str, int], ...]:
     """Asked many times a page; like the packs themselves, read once."""
-    return _available(ROOT)
-
-
-def _available(root: Path) -> tuple[tuple[str, int], ...]:
-    folders = ((path.parent.parent.name, path.parent.name) for path in root.glob("*/*/year.toml"))
-    return tuple(
-        sorted((code, int(year)) for code, year in folders if re.fullmatch(r"\d{4}", year))
+    folders = dict.fromkeys((own() or SHIPPED, SHIPPED))
+    packs = (
+        pack for folder in folders for pack in _in_folder(folder) if holding(pack[0]) == folder
     )
+    return tuple(sorted(packs))
 
 
-def years(programme: str, root: Path = ROOT) -> list[int]:
+def _in_folder(root: Path) -> tuple[tuple[str, int], ...]:
+    codes = sorted({path.parent.parent.name for path in root.glob("*/*/year.toml")})
+    return tuple((code, year) for code in codes for year in _years_of(root / code))
+
+
+def _years_of(programme: Path) -> list[int]:
+    folders = (path.parent.name for path in programme.glob("*/year.toml"))
+    return sorted(int(year) for year in folders if re.fullmatch(r"[0-9]{4}", year))
+
+
+def grants(programme: str) -> bool:
+    """Whether recording a document grants the money by a notice, by the newest year's rules."""
+    return any(load(programme, year).grants for year in years(programme)[:1])
+
+
+def years(programme: str, root: Path | None = None) -> list[int]:
     """The years of a programme there is a pack for, newest first."""
     return [year for code, year in reversed(available(root)) if code == programme]
 
 
-@cache
-def programme(code: str, root: Path = ROOT) -> Programme:
+@kept
+def programme(code: str, root: Path | None = None) -> Programme:
     """The programme; raises Refused where it is unknown or its files have faults."""
-    return _basis(code, root).programme
+    _refuse_unknown(code, None, root)
+    return _programme(code, root or holding(code))
 
 
-def bodies(programme: str, root: Path = ROOT) -> tuple[Body, ...]:
+def bodies(programme: str, root: Path | None = None) -> tuple[Body, ...]:
     """All regional bodies of the programme at any time, by AGS; raises like ``programme``."""
-    return _basis(programme, root).bodies
+    return _read(programme, root).bodies
 
 
-def organisations(programme: str, root: Path = ROOT) -> tuple[Organisation, ...]:
+def organisations(programme: str, root: Path | None = None) -> tuple[Organisation, ...]:
     """All organisations of the programme under all their names; raises like ``programme``."""
-    return _basis(programme, root).organisations
+    return _read(programme, root).organisations
 
 
-def successions(programme: str, root: Path = ROOT) -> tuple[Succession, ...]:
+def successions(programme: str, root: Path | None = None) -> tuple[Succession, ...]:
     """All successions among its bodies, by day; raises like ``programme``."""
-    return _basis(programme, root).successions
+    return _read(programme, root).successions
 
 
-def bodies_on(programme: str, day: date, root: Path = ROOT) -> tuple[Body, ...]:
+def _read(code: str, root: Path | None) -> Basis:
+    _refuse_unknown(code, None, root)
+    return _basis(code, root or holding(code))
+
+
+def bodies_on(programme: str, day: date, root: Path | None = None) -> tuple[Body, ...]:
     """The regional bodies that exist on ``day``, by AGS."""
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
 
 
-def bodies_in(programme: str, year: int, root: Path = ROOT) -> tuple[Body, ...]:
+@kept
+def bodies_in(programme: str, year: int, root: Path | None = None) -> tuple[Body, ...]:
     """Who is a body in a programme year: whoever exists on any of its days, once, by AGS.
 
     The one answer for everything that is done for a year: money is shared out to these,
@@ -104,7 +110,7 @@ def bodies_sharing(
     year: int,
     carried_out: Set[str] = frozenset(),
     counted: Set[str] = frozenset(),
-    root: Path = ROOT,
+    root: Path | None = None,
 ) -> tuple[Body, ...]:
     """Who shares in the money of a programme year, by AGS; see :mod:`zielwerk.rulebook.membership`.
 
@@ -117,7 +123,7 @@ def bodies_sharing(
 
 
 def bodies_staying(
-    programme: str, year: int, carried_out: Set[str], root: Path = ROOT
+    programme: str, year: int, carried_out: Set[str], root: Path | None = None
 ) -> tuple[Body, ...]:
     """Who can be given money of a programme year: all but those that passed on theirs."""
     period = load(programme, year, root).period
@@ -125,7 +131,7 @@ def bodies_staying(
     return membership.staying(known, changes, period, carried_out)
 
 
-def earlier_keys(programme: str, ags: str, root: Path = ROOT) -> tuple[str, ...]:
+def earlier_keys(programme: str, ags: str, root: Path | None = None) -> tuple[str, ...]:
     """The keys that a body had before it was renamed, newest first: its series goes on."""
     renamings = [each for each in successions(programme, root) if not each.is_break]
     keys = [ags]
@@ -136,7 +142,7 @@ def earlier_keys(programme: str, ags: str, root: Path = ROOT) -> tuple[str, ...]
 
 
 def breaks_within(
-    programme: str, series: Iterable[tuple[str, int]], root: Path = ROOT
+    programme: str, series: Iterable[tuple[str, int]], root: Path | None = None
 ) -> tuple[tuple[Body, Succession], ...]:
     """The breaks that a series crosses, given as the (AGS, programme year) it has figures for.
 
@@ -157,13 +163,13 @@ def breaks_within(
     )
 
 
-def breaks_of(programme: str, ags: str, root: Path = ROOT) -> tuple[Succession, ...]:
+def breaks_of(programme: str, ags: str, root: Path | None = None) -> tuple[Succession, ...]:
     """The successions that break a body's series, by day."""
     of_body = (each for each in successions(programme, root) if each.touches(ags))
     return tuple(each for each in of_body if each.is_break)
 
 
-def year_on(programme: str, day: date, root: Path = ROOT) -> int:
+def year_on(programme: str, day: date, root: Path | None = None) -> int:
     """The current programme year on a day: the newest, not a draft, whose period has begun.
 
     Before any of them has begun, the first.
@@ -173,136 +179,94 @@ def year_on(programme: str, day: date, root: Path = ROOT) -> int:
     return next(begun, released[-1] if released else years(programme, root)[-1])
 
 
-def first_year_after(programme: str, day: date, root: Path = ROOT) -> int:
+def first_year_after(programme: str, day: date, root: Path | None = None) -> int:
     """The first programme year that lies wholly after a break; one without a pack, if need be."""
     later = [year for year in years(programme, root) if first_day(programme, year, root) >= day]
     return later[-1] if later else years(programme, root)[0] + 1
 
 
-def first_day(programme: str, year: int, root: Path = ROOT) -> date:
+def first_day(programme: str, year: int, root: Path | None = None) -> date:
     """The first day of a programme year; of one without a pack, that of the calendar year."""
     known = (programme, year) in available(root)
     return load(programme, year, root).begins if known else date(year, 1, 1)
 
 
-@cache
-def load(programme: str, year: int, root: Path = ROOT) -> Year:
+@kept
+def load(programme: str, year: int, root: Path | None = None) -> Year:
     """The rule-set of a programme year.
 
     Raises Refused where there is none, PackFaults with every fault where it cannot be used.
     """
     _refuse_unknown(programme, year, root)
+    folder = root or holding(programme)
     report = Report()
-    years_until = [
-        earlier for code, earlier in available(root) if code == programme and earlier <= year
-    ]
-    read = read_year(root / programme, years_until, root, report)
-    basis = read_basis(programme, root, report)
-    in_law = law.read(basis.programme.jurisdictions, root, report) if basis else ()
+    own_rules = report.gather(lambda: _year(programme, year, folder))
+    charter = report.gather(lambda: _programme(programme, folder))
+    in_law = report.gather(lambda: law.parameters(charter.jurisdictions, root)) if charter else ()
+    basis = report.gather(lambda: _basis(programme, folder))
     report.refuse_if_any()
-    assert basis is not None
-    assert read is not None
-    rules = Year.model_validate({**read, "programme": basis.programme, "rule_version": ""})
-    parameters = _with_law(rules.parameters, in_law, rules.period)
-    organisations = basis.organisations
-    rules = rules.model_copy(update={"parameters": parameters, "organisations": organisations})
-    rules = _in_period(rules)
-    in_year = [body for body in basis.bodies if _touches(body, rules.period)]
-    _refuse_gaps(rules, in_year, root)
-    changes = [each for each in basis.successions if rules.period.contains(each.day)]
-    return rules.model_copy(update={"rule_version": _digest(rules, in_year, changes)})
+    assert own_rules
+    assert basis
+    assert in_law is not None
+    return whole(own_rules, basis, in_law)
 
 
-def _in_period(rules: Year) -> Year:
-    """The rules with the entries that hold on some day of the year."""
-    period = rules.period
-    charter = rules.programme.model_copy(update=_kept(rules.programme, period))
-    return rules.model_copy(update={"programme": charter, **_kept(rules, period)})
-
-
-def _kept(rules: Programme | Year, period: Period) -> dict[str, object]:
-    return {
-        name: tuple(e for e in value if not isinstance(e, Dated) or _touches(e, period))
-        for name, value in rules
-        if isinstance(value, tuple)
-    }
-
-
-def _touches(entry: Dated, period: Period) -> bool:
-    first, last = entry.valid_from or date.min, entry.valid_until or date.max
-    return first <= period.last and period.first <= last
-
-
-def _refuse_gaps(rules: Year, in_year: Iterable[Body], root: Path) -> None:
-    """Every body has a ministry and a granting authority on every day of the year."""
+@kept
+def _programme(code: str, folder: Path) -> Programme:
     report = Report()
-    file = DataFile(f"{rules.programme.code}/organisations.toml", "")
-    told = set()
-    for role, body, day in competence.gaps(rules.organisations, in_year, rules.period):
-        if (role, day) not in told:
-            told.add((role, day))
-            report.add_at(file, 1, "role", _NOBODY, role=role, body=body.name, day=day)
+    charter = read_programme(code, folder, report)
     report.refuse_if_any()
+    assert charter
+    return charter
 
 
-def _with_law(
-    parameters: tuple[Parameter, ...], in_law: Iterable[Parameter], period: Period
-) -> tuple[Parameter, ...]:
-    """The parameters of the year and of the law in it; the programme's go before the law's."""
-    codes = {parameter.code for parameter in parameters}
-    holding = (parameter for parameter in in_law if _touches(parameter, period))
-    return (*parameters, *(parameter for parameter in holding if parameter.code not in codes))
+@kept
+def _basis(code: str, folder: Path) -> Basis:
+    report = Report()
+    charter = report.gather(lambda: _programme(code, folder))
+    basis = read_basis(code, folder, charter, report)
+    report.refuse_if_any()
+    assert basis
+    return basis
 
 
-def _digest(rules: Year, in_year: Iterable[Body], changes: Iterable[Succession]) -> str:
-    """Twelve hex digits over rules and bodies of a year; the same on every machine.
+@kept
+def _year(code: str, year: int, folder: Path) -> Resolved:
+    """A year as its folder says it on top of the years before, each read once.
 
-    Over what holds, not over the files: a comment, a line ending or a later year changes
-    nothing, nor does the day after the year on which an entry ends. Over what differs from the
-    schema's defaults, so that a field that is new in the software does not change what an older
-    pack says.
+    All of them must be without a fault, because each rests on the one before.
     """
-    data = [
-        _clipped(entry.model_dump(mode="json", exclude_defaults=True), rules.period)
-        for entry in (rules, *in_year, *changes)
-    ]
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]
+    before = [earlier for earlier in _years_of(folder / code) if earlier < year]
+    rests_on = _year(code, before[-1], folder) if before else NO_YEAR
+    report = Report()
+    resolved = read_year(folder / code / str(year), rests_on, folder, report)
+    report.refuse_if_any()
+    assert resolved
+    return resolved
 
 
-def _clipped(data: object, period: Period) -> object:
-    """Data with the ends of validity that lie outside the period left out."""
-    if isinstance(data, list):
-        return [_clipped(item, period) for item in data]
-    if not isinstance(data, dict):
-        return data
-    first, last = period.first.isoformat(), period.last.isoformat()
-    return {
-        key: _clipped(value, period)
-        for key, value in data.items()
-        if not (key == "valid_from" and value and value <= first)
-        and not (key == "valid_until" and value and value >= last)
-    }
-
-
-@cache
-def demo_year(programme: str, year: int, root: Path = ROOT) -> DemoYear:
+@kept
+def demo_year(programme: str, year: int, root: Path | None = None) -> DemoYear:
     """The data invented for the demo of that year; empty where the pack invents none."""
     rules = load(programme, year, root)
-    path = root / programme / "demo" / f"{year}.toml"
-    return read_demo(path, root, rules, bodies(programme, root)) if path.is_file() else DemoYear()
+    folder = root or holding(programme)
+    path = folder / programme / "demo" / f"{year}.toml"
+    return read_demo(path, folder, rules, bodies(programme, root)) if path.is_file() else DemoYear()
 
 
-def demo_agreements(programme: str, year: int, root: Path = ROOT) -> tuple[DemoAgreement, ...]:
+def demo_agreements(
+    programme: str, year: int, root: Path | None = None
+) -> tuple[DemoAgreement, ...]:
     """Agreements invented for the demo of that year, by AGS; none where the pack has none."""
     return demo_year(programme, year, root).agreements
 
 
-def _name(code: str, root: Path) -> str:
+def _name(code: str, root: Path | None) -> str:
     """What people call a programme."""
     return programme(code, root).name
 
 
-def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
+def _refuse_unknown(programme: str, year: int | None, root: Path | None) -> None:
     packs = available(root)
     programmes = sorted({code for code, _ in packs})
     if programme not in programmes:
@@ -325,18 +289,3 @@ def _refuse_unknown(programme: str, year: int | None, root: Path) -> None:
                 {"year": year, "programme": _name(programme, root), "available": years},
             )
         )
-
-
-@cache
-def _basis(programme: str, root: Path) -> Basis:
-    _refuse_unknown(programme, None, root)
-    report = Report()
-    basis = read_basis(programme, root, report)
-    report.refuse_if_any()
-    assert basis is not None
-    return basis
-
-
-_NOBODY = msg(
-    "{file}, Zeile {line}, {field}: Am {day} ist für {body} niemand zuständig („{role}“)."
-)

@@ -8,10 +8,10 @@ Letters and published documents keep the official name.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from zielwerk.packs import loading
+from zielwerk.packs.folders import kept
 from zielwerk.packs.model import Body, BodyKind
 from zielwerk.rulebook.alphabet import holds, searchable, sort_key
 
@@ -41,8 +41,8 @@ class BodyName:
         return sort_key(self.short)
 
 
-@cache
-def names(programme: str, root: Path = loading.ROOT) -> Mapping[str, BodyName]:
+@kept
+def names(programme: str, root: Path | None = None) -> Mapping[str, BodyName]:
     """Every body that the programme ever had by AGS, in the order of their short names.
 
     A body that changed is called as it is now.
@@ -74,8 +74,8 @@ def shorts(programme: str, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(short(programme, ags) for ags in in_order(programme, keys))
 
 
-@cache
-def whole_names(programme: str, root: Path = loading.ROOT) -> Mapping[str, str]:
+@kept
+def whole_names(programme: str, root: Path | None = None) -> Mapping[str, str]:
     """AGS by every spelling of a name that means one body: short, official, "Stadt Kassel".
 
     Not what may be the beginning of a word: keys and abbreviations.

@@ -88,7 +88,7 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
             (staged / str(year)).rename(target)
         else:
             staged.rename(programme)
-    return Begun(target, _ended(rules))
+    return Begun(target, _ended(before, rules))
 
 
 def _refuse_other_than_before(programme: Path, source: int, year: int) -> None:
@@ -128,9 +128,6 @@ def _checked(staged: Path, year: int) -> Year:
     return loading.load(staged.name, year, staged.parent)
 
 
-def _ended(rules: Year) -> tuple[Framework, ...]:
-    return tuple(
-        framework
-        for framework in rules.frameworks
-        if framework.valid_until and framework.valid_until < rules.begins
-    )
+def _ended(before: Year, rules: Year) -> tuple[Framework, ...]:
+    holding = {framework.code for framework in rules.frameworks}
+    return tuple(each for each in before.frameworks if each.code not in holding)

@@ -5,7 +5,6 @@ the privacy page. Every fault is a sentence with its line; an empty value is a f
 """
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -13,13 +12,15 @@ from pydantic import Field
 
 from zielwerk.packs import walk
 from zielwerk.packs.faults import MISSING, DataFile, Place, Report
-from zielwerk.packs.files import ROOT, entries, entry, read_file, read_toml
+from zielwerk.packs.files import entries, entry, read_file, read_toml
+from zielwerk.packs.folders import holding, kept
 from zielwerk.packs.land import Authority
 from zielwerk.packs.model import Email, Entry, Lines, Telephone, Text, Url, Words
 from zielwerk.rulebook.refusal import msg
 
-EXAMPLE = ROOT / "site" / "example.toml"
+EXAMPLE = "site/example.toml"
 """The demo's values, plainly marked; never used behind HTTPS."""
+BARRIERS = "site/barriers.toml"
 
 VIDEOS = (".mp4", ".webm")
 EASY_PAGES = ("start", "agreement", "statement")
@@ -173,7 +174,7 @@ class Operator(NamedTuple):
 
 def example() -> Operator:
     """The demo's own values."""
-    return read_operator(EXAMPLE)._replace(is_example=True)
+    return read_operator(holding(EXAMPLE) / EXAMPLE)._replace(is_example=True)
 
 
 def read_operator(path: Path) -> Operator:
@@ -205,11 +206,12 @@ def read_operator(path: Path) -> Operator:
     )
 
 
-@cache
+@kept
 def shipped_barriers() -> tuple[Barrier, ...]:
     """The barriers of this edition of the software."""
     report = Report()
-    content = read_toml(ROOT / "site" / "barriers.toml", ROOT, report)
+    folder = holding(BARRIERS)
+    content = read_toml(folder / BARRIERS, folder, report)
     report.refuse_if_any()
     assert content is not None
     barriers = entries(Barrier, *content, "barrier", report)

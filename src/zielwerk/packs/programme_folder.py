@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from zielwerk.packs.model import (
     Entry,
     Organisation,
     Programme,
+    Source,
     Succession,
 )
 from zielwerk.rulebook.refusal import msg
@@ -31,19 +33,23 @@ class Basis:
     organisations: tuple[Organisation, ...]
 
 
-def read_basis(code: str, root: Path, report: Report) -> Basis | None:
-    """The basis of a programme; None where its ``programme.toml`` cannot be used."""
-    programme = _read_programme(code, root, report)
+def read_basis(code: str, root: Path, programme: Programme | None, report: Report) -> Basis | None:
+    """The basis of a programme; ``programme`` is None where its own file has faults.
+
+    All faults of each file are told; a file is held against another only where that has none.
+    """
     bodies, successions = _read_bodies(code, root, programme, report)
-    organisations = _read_organisations(code, root, programme, bodies, report)
+    known = None if report.refusals else programme
+    organisations = _read_organisations(code, root, known, bodies, report)
     if programme is None:
         return None
-    order = sorted(bodies, key=lambda body: (body.ags, str(body.valid_from)))
+    order = sorted(bodies, key=lambda body: (body.ags, body.valid_from or date.min))
     days = sorted(successions, key=lambda each: (each.day, each.code))
     return Basis(programme, tuple(order), tuple(days), organisations)
 
 
-def _read_programme(code: str, root: Path, report: Report) -> Programme | None:
+def read_programme(code: str, root: Path, report: Report) -> Programme | None:
+    """The programme's own file, ``programme.toml``."""
     content = read_toml(root / code / "programme.toml", root, report)
     if content is None:
         return None
@@ -104,25 +110,30 @@ def _read_bodies(
     raws = raw_entries(file, data, "body", report)
     successions = entries(Succession, file, data, "succession", report)
     entry(Entry, data, Place(file), report)
-    if programme is None:  # its kinds are not known
-        return [], []
-    kinds = {kind.code: kind for kind in programme.body_kinds}
+    kinds = {kind.code: kind for kind in programme.body_kinds} if programme else {}
     of_kind = [(place, _of_kind(place, raw, kinds, report)) for place, raw in raws]
     placed = typed(Body, of_kind, report)
-    checks.bodies(placed, programme, report)
-    checks.successions(successions, [body for _, body in placed], report)
+    if programme:
+        checks.bodies(placed, programme, report)
+    if len(placed) == len(raws):
+        checks.successions(successions, [body for _, body in placed], report)
     return [body for _, body in placed], [each for _, each in successions]
 
 
 def _of_kind(place: Place, raw: Any, kinds: Mapping[str, BodyKind], report: Report) -> Any:
-    """A body as written, with its kind in place of the kind's code."""
+    """A body as written, with its kind in place of the kind's code.
+
+    Where the kind is not known, another stands in, so that other faults are told as well.
+    """
     code = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(code, str):
         return raw
+    if not kinds:  # those of the programme have faults, which are told there
+        return {**raw, "kind": _ANY_KIND}
     if code not in kinds:
         choices = ", ".join(kinds)
         report.add(place, "kind", checks.UNKNOWN, near=code, value=code, choices=choices)
-        return {**raw, "kind": next(iter(kinds.values()))}  # its other faults are told as well
+        return {**raw, "kind": next(iter(kinds.values()))}
     return {**raw, "kind": kinds[code]}
 
 
@@ -141,16 +152,16 @@ def _read_organisations(
     entry(Entry, data, Place(file), report)
     checks.in_order(placed, report)
     checks.not_at_once(placed, "code", lambda each: (each.code,), report)
-    if programme and bodies:
-        checks.declared_only(
-            placed, "bodies", lambda each: each.bodies, {body.ags for body in bodies}, report
-        )
+    if programme:
+        keys = tuple(dict.fromkeys(body.ags for body in bodies))
+        checks.declared_only(placed, "bodies", lambda each: each.bodies, keys, report)
         facts = {fact.code: fact for fact in programme.body_facts}
         checks.declared_only(placed, "facts", lambda each: each.facts, facts, report)
         competence.check(placed, bodies, report)
     return tuple(organisation for _, organisation in placed)
 
 
+_ANY_KIND = BodyKind(code="any", label="–", plural="–", source=Source(text="–"))
 _OTHER_NAME = msg("{file}, Zeile {line}, {field}: „{value}“ heißt anders als der Ordner.")
 _NO_PATTERN = msg("{file}, Zeile {line}, {field}: „{value}“ ist kein regulärer Ausdruck.")
 _NO_PROCEDURE = msg(

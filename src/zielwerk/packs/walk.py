@@ -5,13 +5,13 @@ done is entered there as ``[[done]]``; without one, both say that it has not bee
 """
 
 from datetime import date
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.files import ROOT, entry, read_toml
+from zielwerk.packs.files import entry, read_toml
+from zielwerk.packs.folders import holding, kept
 from zielwerk.packs.model import Entry, Lines, Words
 
 
@@ -66,11 +66,13 @@ class Walk(Entry):
     done: tuple[Done, ...] = ()
 
 
-@cache
+@kept
 def load() -> Walk:
-    """The protocol that ships with the software."""
+    """The protocol: of this installation, or the one that ships with the software."""
     report = Report()
-    content = read_toml(ROOT / "site" / "walk.toml", ROOT, report)
+    name = "site/walk.toml"
+    folder = holding(name)
+    content = read_toml(folder / name, folder, report)
     walk = entry(Walk, content[1], Place(content[0]), report) if content else None
     report.refuse_if_any()
     assert walk is not None

@@ -7,7 +7,7 @@ allowed. Which slots and parts there are is said here, because code fills them.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,25 +90,27 @@ def spelled(text: str, words: Callable[[str], str]) -> str:
     return _SLOT.sub(lambda slot: f"{{{words(SLOTS.get(slot[1], slot[1]))}}}", text)
 
 
-def read_clauses(files: Iterable[Path], root: Path, report: Report) -> list[tuple[Place, Clause]]:
-    """The clauses that the files hold, one each; faulty ones left out."""
-    clauses = []
-    for path in files:
+def read_clauses(
+    files: Mapping[str, Path], root: Path, report: Report
+) -> dict[str, tuple[Place, Clause]]:
+    """The clauses that the files hold, one each, by the file's name; faulty ones left out."""
+    clauses = {}
+    for name, path in files.items():
         if text := _read(path, root, report):
             raw = {**text.matter, "text": text.body.strip()}
-            clause = _checked(Clause, raw, text, report)
-            clauses += [(Place(text.file), clause)] if clause else []
+            if clause := _checked(Clause, raw, text, report):
+                clauses[name] = (Place(text.file), clause)
     return clauses
 
 
-def read_letters(files: Iterable[Path], root: Path, report: Report) -> list[Letter]:
+def read_letters(files: Mapping[str, Path], root: Path, report: Report) -> dict[str, Letter]:
     """The letters that the files hold, one each; the file's name is the letter's code."""
-    letters = []
-    for path in files:
+    letters = {}
+    for name, path in files.items():
         if text := _read(path, root, report):
-            raw = {**text.matter, "code": path.stem, "parts": _parts(text, path.stem, report)}
-            letter = _checked(Letter, raw, text, report)
-            letters += [letter] if letter else []
+            raw = {**text.matter, "code": name, "parts": _parts(text, name, report)}
+            if letter := _checked(Letter, raw, text, report):
+                letters[name] = letter
     return letters
 
 

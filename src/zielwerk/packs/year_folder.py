@@ -84,49 +84,41 @@ class _Head(Labelled):
 
 
 @dataclass(frozen=True)
-class _Resolved:
-    """A year's rules, and what the year after it takes over."""
+class Resolved:
+    """A year's rules, and what the year after it takes over.
+
+    ``fields`` are those of :class:`~zielwerk.packs.model.Year` that a programme's folder holds;
+    clauses and letters are kept by the names of their files without ``.md``.
+    """
 
     fields: dict[str, object]
     statements: Statements
-    clauses: dict[str, Path]
-    letters: dict[str, Path]
+    clauses: dict[str, tuple[Place, Clause]]
+    letters: dict[str, Letter]
 
 
-def read_year(
-    programme: Path, years: Iterable[int], root: Path, report: Report
-) -> dict[str, object] | None:
-    """The fields of :class:`~zielwerk.packs.model.Year` that a programme's folder holds.
-
-    ``years`` lead to the one that is asked for, in order; each must be without a fault, because
-    the next rests on it. None where a fault was noted.
-    """
-    resolved = _Resolved({}, NOTHING, {}, {})
-    for year in years:
-        read = _read(programme / str(year), resolved, root, report)
-        if read is None or report.refusals:
-            return None
-        resolved = read
-    return resolved.fields
+NO_YEAR = Resolved({}, NOTHING, {}, {})
+"""What a programme's first year rests on."""
 
 
-def _read(folder: Path, before: _Resolved, root: Path, report: Report) -> _Resolved | None:
+def read_year(folder: Path, before: Resolved, root: Path, report: Report) -> Resolved | None:
     """One year on top of the one before; None where its head cannot be read."""
-    letters = {**before.letters, **_markdown(folder / "letters")}
-    wordings = _read_letters(folder, letters, root, report)
-    clauses = {**before.clauses, **_markdown(folder / "clauses")}
+    letters = {**before.letters, **_read_letters(folder, before.letters, root, report)}
+    own_files = _markdown(folder / "clauses")
+    own_clauses = read_clauses(own_files, root, report)
+    clauses = {**before.clauses, **own_clauses}
     read = read_toml(folder / "year.toml", root, report)
     first = _first_day(read[1] if read else {}, int(folder.name))
     statements = take_over(*read, before.statements, TABLES, first, report) if read else None
     if statements is None:
-        read_clauses(clauses.values(), root, report)
         return None
     tables = _read_tables(statements, int(folder.name), report)
     head = _read_head(statements, report)
     if head is None:
-        read_clauses(clauses.values(), root, report)
         return None
-    placed = _read_clauses(folder, clauses, head, statements.head[0], root, report)
+    if own_clauses.keys() == own_files.keys():
+        _check_clauses(clauses, own_files, head, statements.head[0], root, report)
+    in_order = {name: clauses[name] for name in head.clauses if name in clauses}
     fields = {
         **head.model_dump(exclude={"clauses", "draft"}),
         "begins": head.begins or date(int(folder.name), 1, 1),
@@ -134,11 +126,10 @@ def _read(folder: Path, before: _Resolved, root: Path, report: Report) -> _Resol
         "is_draft": head.draft,
         **{field: _values(tables[table]) for table, (field, _) in TABLES.items()},
         "year": int(folder.name),
-        "clauses": _values(placed),
-        "letters": tuple(wordings),
+        "clauses": _values(in_order.values()),
+        "letters": tuple(letters[code] for code in sorted(letters)),
     }
-    texts = {name: clauses[name] for name in head.clauses if name in clauses}
-    return _Resolved(fields, statements, texts, letters)
+    return Resolved(fields, statements, in_order, letters)
 
 
 def _first_day(head: Mapping[str, object], year: int) -> date:
@@ -161,33 +152,31 @@ def _read_head(statements: Statements, report: Report) -> _Head | None:
     return head
 
 
-def _read_letters(folder: Path, files: dict[str, Path], root: Path, report: Report) -> list[Letter]:
+def _read_letters(
+    folder: Path, earlier: Mapping[str, Letter], root: Path, report: Report
+) -> dict[str, Letter]:
+    """The letters of the folder; those that code sets must be there, or in an earlier year."""
+    files = _markdown(folder / "letters")
     for code in PARTS:
-        if code not in files:
+        if code not in files and code not in earlier:
             report.add_missing_file((folder / f"letters/{code}.md").relative_to(root).as_posix())
-    return read_letters([files[code] for code in sorted(files)], root, report)
+    return read_letters(files, root, report)
 
 
-def _read_clauses(
-    folder: Path,
-    files: dict[str, Path],
+def _check_clauses(
+    clauses: Mapping[str, tuple[Place, Clause]],
+    own_files: Mapping[str, Path],
     head: _Head,
     place: Place,
     root: Path,
     report: Report,
-) -> list[tuple[Place, Clause]]:
-    """The clauses in the order of the list; those in ``folder`` must be listed."""
-    own_files = {name: path for name, path in files.items() if path.parent.parent == folder}
-    used_files = {
-        name: path for name, path in files.items() if name in head.clauses or name in own_files
-    }
-    clauses = read_clauses(used_files.values(), root, report)
-    if len(clauses) == len(used_files):
-        checks.clauses(clauses, report)
-    texts = {name: path.relative_to(root).as_posix() for name, path in used_files.items()}
-    checks.listed_clauses(texts, head.clauses, place, report)
-    order = {texts[name]: n for n, name in enumerate(head.clauses) if name in texts}
-    return sorted(clauses, key=lambda placed: order.get(placed[0].file.name, 0))
+) -> None:
+    """The list names clauses that are there, and each of the year's own; no number twice."""
+    used = {name: each for name, each in clauses.items() if name in (*head.clauses, *own_files)}
+    own_last = sorted(used, key=lambda name: name in own_files)
+    checks.clauses([used[name] for name in own_last], report)
+    names = {name: each[0].file.name for name, each in used.items()}
+    checks.listed_clauses(names, head.clauses, place, report)
 
 
 def _read_tables(

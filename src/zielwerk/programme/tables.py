@@ -15,14 +15,13 @@ from zielwerk.packs.naming import official
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.models import Party, PartyRelation
 from zielwerk.programme.models.parties import PartyKind
-from zielwerk.programme.queries import no_such_body
+from zielwerk.programme.queries import key_column, no_such_body
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Column, Kind, Record
 
 NAME = Column("name", "Name")
 KIND = Column("kind", "Art")
-AGS = Column("ags", "AGS", Kind.AGS)
 PASSING_ON = Column("passing_on", "Art der Weitergabe", required=False)
 VALID_FROM = Column("valid_from", "gilt ab", Kind.DAY, required=False)
 VALID_UNTIL = Column("valid_until", "gilt bis", Kind.DAY, required=False)
@@ -36,18 +35,21 @@ def rules(programme: str, year: int) -> TableRules:
     }
     parties = Party.objects.filter(programme=programme).values_list("name", "kind")
     relations = PartyRelation.objects.filter(party__programme=programme)
+    key = key_column(programme)
     settle = partial(
         _settle,
+        key,
         {body.ags: body for body in packs.bodies(programme)},
         words,
         dict(parties),
         set(relations.values_list("party__name", "ags", "passing_on")),
     )
-    columns = (NAME, KIND, AGS, PASSING_ON, VALID_FROM, VALID_UNTIL)
-    return TableRules(columns, (NAME, AGS, PASSING_ON), settle, words)
+    columns = (NAME, KIND, key, PASSING_ON, VALID_FROM, VALID_UNTIL)
+    return TableRules(columns, (NAME, key, PASSING_ON), settle, words)
 
 
 def _settle(
+    key: Column,
     bodies: Mapping[str, Body],
     words: Mapping[str, Words],
     kinds: dict[str, str],
@@ -66,7 +68,7 @@ def _settle(
         sentence = msg("Diese Beziehung ist schon eingetragen.")
         yield NAME, Refusal("programme.relation_known", sentence)
     if body is None:
-        yield AGS, no_such_body(str(row["ags"]))
+        yield key, no_such_body(str(row["ags"]))
     else:
         yield from _validity(row, body)
 

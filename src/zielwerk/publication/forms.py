@@ -1,5 +1,6 @@
 """Filters of the public list, from the address."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.core.words import matching
 from zielwerk.publication import queries
 from zielwerk.publication.models import Edition
+from zielwerk.ui import bodies
 from zielwerk.ui.forms import QuickSelect
 
 SIZES = (20, 50, 100)
 # With these parameters and values an answer is kept; nobody's own words are among them.
 KEPT = {
     "jahr": r"20\d\d|",
-    "art": "Landkreis|kreisfreie Stadt|",
+    "art": "|".join([*(re.escape(label) for label, _label in bodies.kinds()), ""]),
     "massnahmeart": "",
     "zeilen": "50|100|",
     "suche": "",
@@ -46,11 +48,6 @@ class Filters(forms.Form):
         label=_("Art"),
         required=False,
         widget=QuickSelect,
-        choices=[
-            ("", _("alle")),
-            ("Landkreis", _("Landkreis")),
-            ("kreisfreie Stadt", _("kreisfreie Stadt")),
-        ],
     )
     massnahmeart = forms.ChoiceField(label=_("Maßnahmeart"), required=False, widget=QuickSelect)
     zeilen = forms.ChoiceField(
@@ -65,6 +62,7 @@ class Filters(forms.Form):
         any_choice = ("", _("alle"))
         for name, choices in (
             ("jahr", {str(year): str(year) for year in years}),
+            ("art", dict(bodies.kinds())),
             ("massnahmeart", types),
         ):
             field = self.fields[name]
@@ -76,7 +74,7 @@ class Filters(forms.Form):
         """The editions that the filters keep; one with a fault is left out."""
         values = self.cleaned_data
         if values.get("suche"):
-            editions = matching(editions, values["suche"])
+            editions = matching(editions, values["suche"], text="public_text")
         if values.get("jahr"):
             editions = editions.filter(year=values["jahr"])
         if values.get("art"):

@@ -3,13 +3,25 @@
 from collections.abc import Callable, Collection, Sequence
 from types import MappingProxyType
 
-from zielwerk.packs.model import Body, Programme, Year
+from zielwerk.packs.model import Body, Organisation, Programme, Year
 from zielwerk.reading import budget, findings, measures, parties, references, signatures
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
-from zielwerk.reading.expected import clause_number, for_state, headings, own_words
+from zielwerk.reading.expected import clause_number, headings, own_words
+from zielwerk.reading.kinds import kinds
 from zielwerk.reading.measures import Listed
-from zielwerk.reading.model import Evidence, Finding, Found, NamedEarmark, Party, Reading, T
+from zielwerk.reading.model import (
+    Evidence,
+    Finding,
+    Found,
+    Meeting,
+    NamedEarmark,
+    Party,
+    Reading,
+    T,
+)
+from zielwerk.reading.offices import signing
 from zielwerk.reading.outline import Outline, outline
+from zielwerk.reading.roles import roles
 from zielwerk.reading.schema import schema
 from zielwerk.reading.suitability import (
     MOST_CHARACTERS,
@@ -38,13 +50,14 @@ def read(
     *,
     programme: Programme,
     bodies: Sequence[Body],
+    organisations: Sequence[Organisation],
     years: Collection[int],
     load: Callable[[int], Year],
 ) -> Reading:
-    """Read the text of one signed agreement.
+    """Read the text of one signed agreement, or of one notice where the programme has notices.
 
     ``years`` are the programme years there is a pack for, ``load`` gives the pack of one of
-    them, ``bodies`` all regional bodies at any time. Raises :class:`Refused` with
+    them, ``bodies`` and ``organisations`` all there are at any time. Raises :class:`Refused` with
     ``reading.empty``, ``reading.too_long``, ``reading.no_agreement``,
     ``reading.other_document``, ``reading.cut_off``,
     ``reading.two_agreements``, ``reading.no_sections``, ``reading.no_year``,
@@ -53,23 +66,24 @@ def read(
     ``reading.no_amount`` or ``reading.amount_ambiguous``.
     """
     refuse_size(text)
+    shape = headings(programme)
     all_lines = without_running_heads(lines(characters(text)), text)
     if len(all_lines) > MOST_LINES:
         raise Refused(too_long(len(text)))
-    refuse_other(all_lines, programme)
-    parts = outline(all_lines, headings(programme), for_state(programme))
-    refuse_shapeless(parts, all_lines)
+    refuse_other(all_lines, programme, shape.marks)
+    parts = outline(all_lines, shape, signing(programme, organisations))
+    refuse_shapeless(parts, all_lines, programme, shape.marks)
     year = parties.year(parts, programme, years)
     pack = load(year.value)
     refuse_cut_off(parts, pack)
-    region, body = parties.region(parts, pack, bodies)
+    region, body = parties.region(parts, pack, bodies, kinds(programme, bodies))
     state = condition(
-        (flow(part.body).text for part in parts.sections),
+        (part.text.text for part in parts.sections),
         (body.name, *body.variants),
         own_words(pack, body),
     )
     return _Assembly(text, programme, pack, parts, state).reading(
-        year, parties.ministry(parts, pack), region, body, bodies
+        year, parties.giver(parts, pack, body), region, body, bodies
     )
 
 
@@ -81,6 +95,7 @@ class _Assembly:
     ) -> None:
         self.text, self.quotes = text, Quotes(text)
         self.programme, self.pack, self.parts, self.state = programme, pack, parts, state
+        self.passage = references.Passage.of(parts)
         self.evidence: dict[str, Evidence] = {}
 
     def note(self, path: str, found: Found[T] | None) -> T | None:
@@ -96,51 +111,64 @@ class _Assembly:
     def reading(
         self,
         year: Found[int],
-        ministry: Found[Party],
+        giver: Found[Party],
         region: Found[Party],
         body: Body,
         bodies: Sequence[Body],
     ) -> Reading:
         """Read all parts; the title page has been read already."""
-        self._title_page(year, ministry, region)
-        amount = budget.budget(self.parts, self.pack)
-        self.note("budget_cents", amount)
-        passage = references.Passage.of(self.parts)
-        authority = self.note(
-            "granting_authority", references.granting_authority(passage, self.pack)
-        )
-        frameworks, frameworks_complete = self._frameworks(passage)
-        areas, areas_complete = references.legal_areas(passage, self.pack.legal_areas)
+        self._title_page(year, giver, region)
         listed = self._measures()
-        earmarks = references.earmarks(self.parts, self.pack.earmarks)
-        meeting = self.note("meeting", references.meeting(passage, self.programme.meeting))
+        words = roles(self.programme, self.pack.earmarks)
+        amount = budget.budget(self.parts, self.pack, listed.stated)
+        self.note("budget_cents", amount)
+        own_share = self.note("own_share_cents", budget.own_share(self.parts, words))
+        authority = self.note("granting_authority", self._authority(giver, body))
+        frameworks, frameworks_complete = self._frameworks()
+        areas, areas_complete = references.legal_areas(self.passage, self.pack.legal_areas)
+        earmarks = references.earmarks(self.parts, self.pack.earmarks, words)
+        meeting = self.note("meeting", self._meeting())
         signed = self._signatures((body, *bodies), year.value)
         written = self._clauses(region.value.name, listed)
         return Reading(
             programme=self.programme.code,
             year=year.value,
-            parties=(ministry.value, region.value),
+            parties=(giver.value, region.value),
             budget_cents=amount.value,
+            own_share_cents=own_share,
             granting_authority=authority,
             frameworks=self._list("frameworks", frameworks, frameworks_complete),
             legal_areas=self._list("legal_areas", areas, areas_complete),
             measures=tuple(measure.value for measure, _ in listed.measures),
-            earmarks=self._list("earmarks", earmarks, self._all_earmarks(passage, earmarks)),
+            earmarks=self._list("earmarks", earmarks, self._all_earmarks(earmarks)),
             meeting=meeting,
             signatures=tuple(one.value for one in signed),
             clauses=tuple(one.value for one in written),
-            findings=self._findings(year, signed, listed, written, earmarks, authority),
+            findings=self._findings(year, amount, signed, listed, written, earmarks, authority),
             evidence=MappingProxyType(self.evidence),
             corrections=tuple(made for one in written for made in one.corrections),
         )
 
-    def _title_page(self, year: Found[int], ministry: Found[Party], region: Found[Party]) -> None:
+    def _title_page(self, year: Found[int], giver: Found[Party], region: Found[Party]) -> None:
         self.note("programme", self._programme())
         self.note("year", year)
-        for path, party in (("parties[0]", ministry), ("parties[1]", region)):
+        for path, party in (("parties[0]", giver), ("parties[1]", region)):
             self.note(f"{path}.name", party)
         for name in ("kind", "ags"):
             self.note(f"parties[1].{name}", region)
+
+    def _authority(self, giver: Found[Party], body: Body) -> Found[str] | None:
+        """Who grants the money; an authority that signs does so itself."""
+        if giver.value.role == "authority":
+            return Found(giver.value.name, giver.span, giver.score, giver.reason)
+        return references.granting_authority(self.passage, self.pack, body)
+
+    def _meeting(self) -> Found[Meeting | None] | None:
+        """The meeting that is agreed on; nobody asks for one where the programme has none."""
+        found = references.meeting(self.passage, self.programme.meeting)
+        if found:
+            return Found(found.value, found.span, found.score, found.reason)
+        return None if self.programme.meeting else Found(None, (0, 0))
 
     def _programme(self) -> Found[str]:
         """Find the programme's name on the title page, else in the text."""
@@ -166,21 +194,19 @@ class _Assembly:
         )
         return tuple(one.value for one in found)
 
-    def _frameworks(self, passage: references.Passage) -> tuple[list[Found[str]], bool]:
+    def _frameworks(self) -> tuple[list[Found[str]], bool]:
         """Take the preamble's frameworks; other clauses count only where it has none."""
         preamble = references.Passage.of(self.parts, (0,))
         found = references.frameworks(preamble, self.pack.frameworks, self.state)
         if found:
             return found, not references.further_quotes(preamble, found)
-        return references.frameworks(passage, self.pack.frameworks, self.state), False
+        return references.frameworks(self.passage, self.pack.frameworks, self.state), False
 
-    def _all_earmarks(
-        self, passage: references.Passage, found: Sequence[Found[NamedEarmark]]
-    ) -> bool:
+    def _all_earmarks(self, found: Sequence[Found[NamedEarmark]]) -> bool:
         """Whether no further earmark of the pack may be named in damaged letters."""
         codes = {one.value.code for one in found}
         return not any(
-            references.perhaps_named(passage, (earmark.label, *earmark.cues))
+            references.perhaps_named(self.passage, (earmark.label, *earmark.cues))
             for earmark in self.pack.earmarks
             if earmark.code not in codes
         )
@@ -189,17 +215,20 @@ class _Assembly:
         types = self.pack.measure_types
         usual = clause_number(self.pack, "measures")
         section = measures.section_of(self.parts, types, usual)
-        listed = measures.measures(section, types, self.state)
+        priced = self.programme.document.recipient == "measure"
+        listed = measures.measures(section, types, self.state, priced=priced)
         for i, (measure, kind) in enumerate(listed.measures):
             self.note(f"measures[{i}].type", kind)
             self.note(f"measures[{i}].title", measure)
+        for i, price in enumerate(listed.amounts):
+            self.note(f"measures[{i}].amount_cents", price)
         span = listed.section.head if listed.section else (0, 0)
         found = Found(None, span) if listed.complete else Found(None, span, 0.6, INCOMPLETE)
         self.note("measures", found)
         return listed
 
     def _signatures(self, bodies: Sequence[Body], year: int) -> Sequence[signatures.Signatory]:
-        signed = signatures.signatures(self.parts.signing, self.pack, bodies, year, self.state)
+        signed = signatures.signatures(self.parts, self.pack, bodies, year, self.state)
         for i, one in enumerate(signed):
             for name in ("party", "name", "office", "place", "date", "raw"):
                 self.note(f"signatures[{i}].{name}", getattr(one, name))
@@ -230,6 +259,7 @@ class _Assembly:
     def _findings(
         self,
         year: Found[int],
+        amount: Found[int],
         signed: Sequence[signatures.Signatory],
         listed: Listed,
         written: Sequence[ReadClause],
@@ -237,16 +267,18 @@ class _Assembly:
         authority: str | None,
     ) -> tuple[Finding, ...]:
         clauses = [one.value for one in written]
+        marks = headings(self.programme).marks
         titles = [measure for measure, _ in listed.measures]
         listing = listed.section.name if listed.section and titles else None
         places = {one.value.code: self._place_of(one) for one in earmarks}
         return (
             *findings.years_differ(year),
             *findings.signature_dates(signed),
-            *findings.signature_names(signed),
-            *findings.ages(titles),
-            *findings.goals_without_targets(clauses, listing),
-            *findings.key_figures_missing(clauses),
+            *findings.signature_names(signed, signing(self.programme, ()).sides),
+            *findings.ages(titles, self.passage.folded),
+            *findings.goals_without_targets(clauses, listing, marks),
+            *findings.key_figures_missing(clauses, marks),
+            *findings.sum_differs(amount, listed.stated, len(titles)),
             *findings.earmarks_without_amount(earmarks, self.pack.earmarks, places),
             *findings.structure(
                 clauses_complete=self.parts.complete,

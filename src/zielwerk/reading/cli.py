@@ -63,6 +63,7 @@ def _read(file: str, code: str) -> Reading:
         decode(_bytes(file)),
         programme=programme,
         bodies=loading.bodies(code),
+        organisations=loading.organisations(code),
         years=[year for known, year in loading.available() if known == code],
         load=lambda year: loading.load(code, year),
     )
@@ -96,6 +97,7 @@ _LABELS = {
     "ministry": msg("Ministerium"),
     "region": msg("Gebietskörperschaft"),
     "budget": msg("Budget"),
+    "own_share": msg("Eigenanteil"),
     "authority": msg("Bewilligungsbehörde"),
     "areas": msg("Rechtskreise"),
     "frameworks": msg("Bezugsrahmen"),
@@ -119,23 +121,27 @@ def _summary(reading: Reading, language: str) -> Iterator[str]:
         shown = words("none") if value in (None, "", ()) else value
         return f"{words(label):<24}{shown}{'' if sure else UNCERTAIN_MARK}"
 
-    ministry, region = reading.parties
+    def money(cents: int) -> str:
+        return format_euro(cents, "en" if language == "en" else "de")
+
+    giver, region = reading.parties
+    key = loading.programme(reading.programme).identifier.label
     yield row("programme", reading.programme, "programme")
     yield row("year", reading.year, "year")
-    yield row("ministry", ministry.name, "parties[0].name")
-    region_words = f"{region.name} ({region.kind}, AGS {region.ags})"
+    yield row(giver.role, giver.name, "parties[0].name")
+    region_words = f"{region.name} ({region.kind}, {key} {region.ags})"
     yield row("region", region_words, "parties[1].name", "parties[1].ags")
-    yield row(
-        "budget",
-        format_euro(reading.budget_cents, "en" if language == "en" else "de"),
-        "budget_cents",
-    )
-    yield row("authority", reading.granting_authority, "granting_authority")
+    yield row("budget", money(reading.budget_cents), "budget_cents")
+    if reading.own_share_cents is not None or not reading.evidence["own_share_cents"].certain:
+        share = reading.own_share_cents
+        yield row("own_share", share and money(share), "own_share_cents")
+    if giver.role != "authority":
+        yield row("authority", reading.granting_authority, "granting_authority")
     yield row("areas", ", ".join(reading.legal_areas), "legal_areas")
     yield row("frameworks", "; ".join(reading.frameworks), "frameworks")
     yield row("earmarks", ", ".join(one.code for one in reading.earmarks), "earmarks")
     yield row("meeting", reading.meeting and reading.meeting.label, "meeting")
-    yield from _lists(reading, words)
+    yield from _lists(reading, words, money)
     yield ""
     yield words("findings")
     yield from (_finding(one, language) for one in reading.findings)
@@ -144,14 +150,18 @@ def _summary(reading: Reading, language: str) -> Iterator[str]:
     yield words("doubts").format(count=doubts)
 
 
-def _lists(reading: Reading, words: Callable[[str], str]) -> Iterator[str]:
+def _lists(
+    reading: Reading, words: Callable[[str], str], money: Callable[[int], str]
+) -> Iterator[str]:
     def mark(path: str) -> str:
         return "" if reading.evidence[path].certain else UNCERTAIN_MARK
 
     yield ""
     yield f"{words('measures')} ({len(reading.measures)}){mark('measures')}"
     for i, measure in enumerate(reading.measures):
-        yield f"  {measure.type or '?':<24}{measure.title}{mark(f'measures[{i}].title')}"
+        amount = f", {money(measure.amount_cents)}" if measure.amount_cents is not None else ""
+        title = f"{measure.title}{mark(f'measures[{i}].title')}"
+        yield f"  {measure.type or '?':<24}{title}{amount}"
     yield ""
     yield words("signatures")
     for i, one in enumerate(reading.signatures):

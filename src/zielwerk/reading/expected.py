@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from zielwerk.packs import competence
 from zielwerk.packs.model import Body, Competence, Organisation, Programme, Year
+from zielwerk.reading.marks import Marks, marks
 from zielwerk.recognition.likeness import fold
 from zielwerk.recognition.words import TOKEN
 
 _NAME_FOLLOWS = "…"
-_NOTE = re.compile(r"\s*\([^)]*\)")  # "Nordmark (erfunden)"
+_PREAMBLE = ("Vorbemerkung",)  # what the text before the sections is called
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,14 @@ class Headings:
     """Headings of clauses, folded.
 
     ``usual`` are the first wordings by number, each with whether more follows on its line;
-    ``known`` are all wordings.
+    ``known`` are all wordings. ``programme`` is the name with which a title page ends.
     """
 
     usual: tuple[tuple[int, str, bool], ...]
     known: tuple[str, ...]
+    preamble: tuple[str, ...]  # as written, the usual one first
+    marks: Marks
+    programme: str
 
 
 @lru_cache(maxsize=8)
@@ -36,28 +40,19 @@ def headings(programme: Programme) -> Headings:
         if wordings
     )
     known = dict.fromkeys(fold(wording) for wordings in listed for wording in wordings)
-    return Headings(usual, tuple(known))
+    reading = programme.reading
+    preamble = reading.preamble or _PREAMBLE
+    return Headings(
+        usual, tuple(known), preamble, marks(reading.section_marks), fold(programme.name)
+    )
 
 
-@dataclass(frozen=True)
-class Signing:
-    """By what the state's side is told in the lines of signatures."""
-
-    words: re.Pattern[str]
-    ministries: tuple[str, ...]  # folded
-    office: str
-
-
-@lru_cache(maxsize=8)
-def for_state(programme: Programme) -> re.Pattern[str]:
-    """Match a line that says that the state signs."""
-    state = re.escape(_NOTE.sub("", programme.state))
-    return re.compile(rf"Für (?:das|den|die) (?:\w+ ){{0,3}}{state}\b")
-
-
-def organisations(year: Year, role: Competence) -> tuple[Organisation, ...]:
-    """The organisations of a role that are competent in a year, the latest first."""
-    return competence.named(year.organisations, role, year.period)[::-1]
+def organisations(
+    year: Year, role: Competence, body: Body | None = None
+) -> tuple[Organisation, ...]:
+    """The organisations of a role in a year, the latest first; for a body those it belongs to."""
+    named = competence.named(year.organisations, role, year.period)[::-1]
+    return tuple(each for each in named if body is None or competence.covers(each, body))
 
 
 def names(year: Year, role: Competence) -> tuple[str, ...]:
@@ -66,19 +61,6 @@ def names(year: Year, role: Competence) -> tuple[str, ...]:
         spelling
         for organisation in organisations(year, role)
         for spelling in (organisation.name, *organisation.variants)
-    )
-
-
-def signing(year: Year) -> Signing:
-    """How the ministry signs in a year."""
-    state = re.escape(_NOTE.sub("", year.programme.state))
-    territory = re.escape(year.programme.territory)
-    ministries = organisations(year, "ministry")
-    offices = [office for each in ministries for office in each.offices]
-    return Signing(
-        re.compile(rf"ministerium|staatsminist|{territory} {state}", re.IGNORECASE),
-        tuple(dict.fromkeys(fold(name)[:16] for name in names(year, "ministry"))),
-        offices[0] if offices else "",
     )
 
 

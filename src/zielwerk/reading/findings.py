@@ -6,25 +6,30 @@ and "U-25" may be the name of a team.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from zielwerk.packs.model import Earmark
+from zielwerk.reading.marks import Marks
 from zielwerk.reading.model import Clause, Finding, Found, Measure, NamedEarmark
 from zielwerk.reading.signatures import Signatory
+from zielwerk.recognition.likeness import find
+from zielwerk.recognition.traced import Traced
 from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
 QUESTION, UNCERTAIN, ERROR = "question", "uncertain", "error"
-SIDES = {"ministry": msg("das Ministerium"), "region": msg("die Gebietskörperschaft")}
+SIDES = {
+    "ministry": msg("das Ministerium"),
+    "authority": msg("die Bewilligungsbehörde"),
+    "region": msg("die Gebietskörperschaft"),
+}
 
 _AGE = re.compile(
     r"(?<!\w)(?:[UÜ] ?-? ?\d{2}(?!\d)|unter (?:\d{2}|dreißig)|über (?:\d{2}|fünfzig)|"
     r"(?:ab|bis) \d{2} ?(?:Jahren?\b)?|\d{2} ?(?:plus\b|\+))|\bÜ50|\b\d{2} ?[-–] ?\d{2} ?Jahre"
 )
-_GOALS_IN = re.compile(r"§ ?(\d{1,2})\s+(?:\w+\s+){0,3}Ziele?n?\b")
-_GOALS_OF = re.compile(r"\bZiele?n?\b[^.§]{0,40}?(?:nach|in|gemäß|aus) § ?(\d{1,2})")
-_FIGURES_IN = re.compile(
-    r"§ ?(\d{1,2})[^.§]{0,80}?\bEckdaten\b|\bEckdaten\b[^.§]{0,40}?§ ?(\d{1,2})"
-)
+_OF_ALL_AGES = ("Altersbegrenzung", "Altersgrenze", "jeden Alters", "unabhängig vom Alter")
 _FIGURE = re.compile(
     r"(?<![\w.,-])(?:\d|[lI|!]\.)[\dOolIbBS. ]*(?:,\d+)? ?"
     r"(?:%|Prozent|Plätze|Personen|Teilnehm\w+|Eintritte|Übergänge|"
@@ -68,9 +73,10 @@ def signature_dates(signed: Sequence[Signatory]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def signature_names(signed: Sequence[Signatory]) -> Iterator[Finding]:
-    """Ask who signed where a side or a name is missing."""
-    for side, words in SIDES.items():
+def signature_names(signed: Sequence[Signatory], sides: Sequence[str]) -> Iterator[Finding]:
+    """Ask who signed where one of the sides that sign or a name is missing."""
+    for side in sides:
+        words = SIDES[side]
         if not any(one.party.value == side for one in signed):
             yield Finding(
                 "reading.signature_missing",
@@ -86,10 +92,11 @@ def signature_names(signed: Sequence[Signatory]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def ages(measures: Sequence[Found[Measure]]) -> Iterator[Finding]:
-    """Ask for the reason where a title names an age group."""
-    for i, measure in enumerate(measures):
-        if _AGE.search(measure.value.title):
+def ages(measures: Sequence[Found[Measure]], folded: Traced) -> Iterator[Finding]:
+    """Ask for the reason where a title names an age group, and the text wants no limit of age."""
+    named = [(i, one) for i, one in enumerate(measures) if _AGE.search(one.value.title)]
+    if named and any(find(wording, folded, 0.85) for wording in _OF_ALL_AGES):
+        for i, measure in named:
             yield Finding(
                 "reading.age_group",
                 msg(
@@ -100,12 +107,26 @@ def ages(measures: Sequence[Found[Measure]]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def goals_without_targets(clauses: Sequence[Clause], listing: str | None) -> Iterator[Finding]:
+@lru_cache(maxsize=8)
+def _cited(marks: Marks) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Match "§ 5 … Ziele", "Ziele nach § 5", "Eckdaten in § 4", whatever marks a section."""
+    cite = rf"(?:{marks.reference}) ?(\d{{1,2}})"
+    return (
+        re.compile(rf"{cite}\s+(?:\w+\s+){{0,3}}Ziele?n?\b"),
+        re.compile(rf"\bZiele?n?\b[^.§]{{0,40}}?(?:nach|in|gemäß|aus) {cite}"),
+        re.compile(rf"{cite}[^.§]{{0,80}}?\bEckdaten\b|\bEckdaten\b[^.§]{{0,40}}?{cite}"),
+    )
+
+
+def goals_without_targets(
+    clauses: Sequence[Clause], listing: str | None, marks: Marks
+) -> Iterator[Finding]:
     """Ask what is measured where a clause refers to goals in a clause that lists titles."""
+    goals_in, goals_of, _ = _cited(marks)
     by_number = {clause.number: clause for clause in clauses}
     for clause in clauses:
-        match = _GOALS_IN.search(clause.text) or _GOALS_OF.search(clause.text)
-        named = f"§ {match[1]}" if match else ""
+        match = goals_in.search(clause.text) or goals_of.search(clause.text)
+        named = marks.name(int(match[1])) if match else ""
         if named in by_number and named == listing and not _FIGURE.search(by_number[named].text):
             yield Finding(
                 "reading.goals_without_targets",
@@ -118,12 +139,13 @@ def goals_without_targets(clauses: Sequence[Clause], listing: str | None) -> Ite
             return
 
 
-def key_figures_missing(clauses: Sequence[Clause]) -> Iterator[Finding]:
+def key_figures_missing(clauses: Sequence[Clause], marks: Marks) -> Iterator[Finding]:
     """Ask for the key figures where the clause they should stand in has one total only."""
+    *_, figures_in = _cited(marks)
     by_number = {clause.number: clause for clause in clauses}
     for clause in clauses:
-        match = _FIGURES_IN.search(clause.text)
-        named = f"§ {match[1] or match[2]}" if match else ""
+        match = figures_in.search(clause.text)
+        named = marks.name(int(match[1] or match[2])) if match else ""
         figures = _FIGURE.findall(by_number[named].text) if named in by_number else ()
         if len(figures) == 1 and named != clause.number:
             yield Finding(
@@ -186,6 +208,22 @@ def structure(
             "reading.no_authority",
             msg("Im Text ist keine Bewilligungsbehörde genannt: Wer erlässt den Bescheid?"),
             {}, UNCERTAIN, "granting_authority",
+        )  # fmt: skip
+
+
+def sum_differs(
+    budget: Found[int], stated: Sequence[Found[int]], measures: int
+) -> Iterator[Finding]:
+    """Ask where the amounts of all measures together are not the total that is stated."""
+    total = sum(one.value for one in stated)
+    if stated and len(stated) == measures and total != budget.value:
+        yield Finding(
+            "reading.sum_differs",
+            msg(
+                "Die Beträge der Maßnahmen ergeben {sum}, als Gesamtbetrag steht {total} im Text: "
+                "Welcher Betrag gilt?"
+            ),
+            {"sum": Cents(total), "total": Cents(budget.value)}, UNCERTAIN, "budget_cents",
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from zielwerk.packs.model import MeasureType
 from zielwerk.reading.model import Found, Measure
 from zielwerk.reading.outline import Outline, Section
 from zielwerk.reading.titles import WRAPPED, belief, heal
+from zielwerk.recognition.amounts import amounts
 from zielwerk.recognition.bullets import NONE, Bullet, bullets, items, starts
 from zielwerk.recognition.cleaning import Line, flow
 from zielwerk.recognition.condition import Condition
@@ -24,6 +25,7 @@ HEADING_UNSURE = msg(
     "Die Überschrift der Maßnahmenart ist nicht genau so geschrieben wie erwartet."
 )
 NO_HEADING = msg("Über der Maßnahme steht keine bekannte Maßnahmenart.")
+NO_AMOUNT = msg("Neben der Maßnahme steht kein Betrag, der sicher zu lesen ist.")
 
 _NOTHING = re.compile(
     r"\W*(?:kein(?:e|er)?|entfällt|nicht (?:vorgesehen|belegt))?"
@@ -39,6 +41,10 @@ _CLOSING = re.compile(
     r"(?:Die|Der|Das|Alle|Im|Für|Eine?|Diese|Sie|Es|Näheres|Maßgeblich|Grundlage|Über)\b"
 )
 _PARAGRAPH = re.compile(r"(?:Die|Der|Das)(?: \S+){8,}")
+_BEFORE_AMOUNT = re.compile(
+    r"(?:[\s:–—=|.…_(,;-]|\b(?:in Höhe von|mit|von|bis zu|über|Betrag)\b)+$", re.IGNORECASE
+)
+_AFTER_AMOUNT = re.compile(r"^(?:[\s:–—=|.)-]|\b(?:für|die|das|den)\b)+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-zäöüß)“][.]\s*$")
 _WIDTH_OF_TITLES = 140  # characters; a longer line is prose
 
@@ -62,6 +68,13 @@ class Listed:
     section: Section | None
     blocks: tuple[Traced, ...] = ()
     """The running text of the clause, one for each heading, title and paragraph."""
+    amounts: tuple[Found[int | None], ...] = ()
+    """The amount beside each title, where each measure gets its own."""
+
+    @property
+    def stated(self) -> list[Found[int]]:
+        """The amounts that could be read."""
+        return [Found(a.value, a.span, a.score) for a in self.amounts if a.value is not None]
 
 
 @dataclass(frozen=True)
@@ -95,8 +108,13 @@ def _labels(types: Sequence[MeasureType]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
-def measures(section: Section | None, types: Sequence[MeasureType], state: Condition) -> Listed:
-    """Return the measures of the list, each with the type of the heading above it."""
+def measures(
+    section: Section | None, types: Sequence[MeasureType], state: Condition, *, priced: bool = False
+) -> Listed:
+    """Return the measures of the list, each with the type of the heading above it.
+
+    ``priced`` says that an amount stands beside each of them.
+    """
     if section is None:
         return Listed((), False, None)
     labels = _labels(types)
@@ -108,14 +126,39 @@ def measures(section: Section | None, types: Sequence[MeasureType], state: Condi
     marks = _listed(marks, body, headings)
     closing = _closing(body, headings, marks)
     bulleted = any(mark.length for mark in marks)
-    making, complete = _items(body[:closing], headings, marks, bulleted)
-    found = [_measure(item, bulleted, state) for item in making]
+    making, complete = _items(body[:closing], headings, marks, bulleted, priced)
+    stated = [_priced(flow(item.lines)) if priced else None for item in making]
+    apart = bulleted or (bool(stated) and all(each and each[1].certain for each in stated))
+    found = [
+        _measure(item, apart, state, price) for item, price in zip(making, stated, strict=True)
+    ]
     return Listed(
         tuple(found),
-        complete and bulleted and bool(making) and not any(item.doubts for item in making),
+        complete and apart and bool(making) and not any(item.doubts for item in making),
         section,
         _blocks(body, {*headings, *(item.at for item in making), closing}),
+        tuple(price[1] for price in stated if price),
     )
+
+
+def _priced(text: Traced) -> tuple[Traced, Found[int | None]]:
+    """Divide an item into its title and the amount that stands before or behind it."""
+    found = amounts(text)
+    if not found:
+        return text, Found(None, text.span(), 0.3, NO_AMOUNT)
+    amount = found[-1]
+    before, behind = text.part(0, amount.start), text.part(amount.end)
+    if before.text.strip():
+        cut = _BEFORE_AMOUNT.search(before.text)
+        title = before.part(0, cut.start() if cut else len(before)).strip()
+        rest = behind.text.strip(" .;,)")
+    else:
+        cut = _AFTER_AMOUNT.match(behind.text)
+        title, rest = behind.part(cut.end() if cut else 0).strip(), ""
+    price: Found[int | None] = Found(amount.cents, amount.text.span())
+    if len(found) > 1 or rest or amount.cents is None or amount.repaired or amount.unusual:
+        price = price.doubted(0.6, NO_AMOUNT)
+    return title, price
 
 
 def _blocks(body: Sequence[Line], begins: set[int]) -> tuple[Traced, ...]:
@@ -213,6 +256,7 @@ def _items(
     headings: dict[int, _Heading],
     marks: Sequence[Bullet],
     bulleted: bool,
+    priced: bool,
 ) -> tuple[list[_Item], bool]:
     making: list[_Item] = []
     kind: Found[str | None] = Found(None, (0, 0), 0.3, NO_HEADING)
@@ -238,6 +282,8 @@ def _items(
             if other and making:
                 making[-1].doubts.append(WRAPPED)  # the line may be its second one
             making.append(_Item(kind, [text], at, [WRAPPED] if other else []))
+        elif started and making and priced and _by_amount(making, _Item(kind, [text], at)):
+            pass
         elif started and making:
             complete &= _append(making, _Item(kind, [text], at), width, bulleted)
         at += 1
@@ -247,6 +293,18 @@ def _items(
 def _type(heading: _Heading) -> Found[str | None]:
     found: Found[str | None] = Found(heading.type, heading.text.span())
     return found if heading.score >= 0.93 else found.doubted(0.7, HEADING_UNSURE)
+
+
+def _by_amount(making: list[_Item], new: _Item) -> bool:
+    """Add a line by the amounts, one of which closes every item; False where they do not tell."""
+    lines, found = making[-1].lines, amounts(new.lines[0])
+    if lines and not amounts(flow(lines)) and found:
+        lines.append(new.lines[0])
+        return True
+    if found and (not lines or amounts(lines[-1])):
+        making.append(new)
+        return True
+    return False
 
 
 def _append(making: list[_Item], new: _Item, width: int, bulleted: bool) -> bool:
@@ -272,12 +330,16 @@ def _append(making: list[_Item], new: _Item, width: int, bulleted: bool) -> bool
 
 
 def _measure(
-    item: _Item, bulleted: bool, state: Condition
+    item: _Item,
+    bulleted: bool,
+    state: Condition,
+    price: tuple[Traced, Found[int | None]] | None = None,
 ) -> tuple[Found[Measure], Found[str | None]]:
-    joined = flow(item.lines)
+    joined = price[0] if price else flow(item.lines)
+    cents = price[1].value if price else None
     title, mended = heal(joined)
     score, reason = belief(title.text, mended, state)
-    found = Found(Measure(item.type.value, title.text), joined.span(), score, reason)
+    found = Found(Measure(item.type.value, title.text, cents), joined.span(), score, reason)
     if not bulleted:
         found = found.doubted(0.7, NO_BULLETS)
     for doubt in item.doubts[:1]:

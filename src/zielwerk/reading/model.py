@@ -76,7 +76,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class Party:
-    """A side of the agreement; ``kind`` and ``ags`` are null for the ministry."""
+    """A side of the agreement: who gives the money, or the body (``region``) that gets it.
+
+    ``kind`` and ``ags`` are null for the giver, which is the ``ministry`` or ``authority``.
+    """
 
     role: str
     name: str
@@ -86,10 +89,14 @@ class Party:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure named in the agreement; ``type`` is a code of the year's measure types."""
+    """A measure named in the agreement; ``type`` is a code of the year's measure types.
+
+    ``amount_cents`` is the amount beside its title where each measure gets its own.
+    """
 
     type: str | None
     title: str
+    amount_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -132,12 +139,17 @@ class Clause:
 
 @dataclass(frozen=True)
 class Reading:
-    """An agreement as it was read. ``evidence`` maps a path to its :class:`Evidence`."""
+    """An agreement or a notice as it was read. ``evidence`` maps a path to its :class:`Evidence`.
+
+    ``parties`` are who gives the money and the body, also where the body does not sign.
+    ``own_share_cents`` is what the body adds from its own means, null where none is stated.
+    """
 
     programme: str
     year: int
     parties: tuple[Party, ...]
     budget_cents: int
+    own_share_cents: int | None
     granting_authority: str | None
     frameworks: tuple[str, ...]
     legal_areas: tuple[str, ...]
@@ -165,6 +177,7 @@ class Reading:
             "year": self.year,
             "parties": [vars(party).copy() for party in self.parties],
             "budget_cents": self.budget_cents,
+            "own_share_cents": self.own_share_cents,
             "granting_authority": self.granting_authority,
             "frameworks": list(self.frameworks),
             "legal_areas": list(self.legal_areas),

@@ -4,8 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from zielwerk.reading.expected import Headings
+from zielwerk.reading.marks import Marked
+from zielwerk.reading.offices import Signing
 from zielwerk.recognition.cleaning import Line, flow
 from zielwerk.recognition.likeness import alike, fold
 from zielwerk.recognition.traced import Traced
@@ -13,19 +16,11 @@ from zielwerk.recognition.words import known
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 _MOST_HEADINGS = 200
-_LOOKALIKE = str.maketrans("lIi|!ZzSsABbGToOgq?", "1111122554866700997")
-_SURE = re.compile(r"§ ?(?P<number>[0-9]{1,2})(?![0-9]) ?[.:)]? ?(?P<rest>.*)")
-_DAMAGED = re.compile(
-    r"(?:[§$&£ß(]|[SsB583969fF](?= ?[0-9lI]))(?:[§S])? ?-? ?"
-    r"(?P<number>[0-9lIi|!ZzSABGTbgq?]{1,2})(?![\w]) ?[.:)]? ?(?P<rest>.*)"
-)
-_TORN_SIGN = re.compile(r"\W{0,3}[§$]\W{0,3}\w{0,2}\W?|\W{0,3}\w{0,2}[§$]")
 _REFERENCE = re.compile(r"(?:Abs|Absatz|Satz|Nr|Nummer|Buchst|ff?\b|[Ii]\.|SGB|LHO|HV|VwVfG)")
 _OPEN_END = re.compile(
     r"(?:\b(?:in|im|nach|gemäß|den|dem|der|des|aus|von|vom|unter|und|die|zu|zur|laut|siehe|mit|"
     r"für|an|auf|bei|ein|eine|einer|durch|sowie|oder)|[-,])$"
 )
-_PREAMBLE = ("Präambel", "Vorbemerkung", "Vorwort")
 MONTHS = (
     "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
     "november", "dezember",
@@ -37,20 +32,19 @@ _SIGNED = re.compile(
     r"|[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\..*|Ort,? ?(?:und )?Datum.*"
     rf"|[A-ZÄÖÜ]\S{{2,30}}, ?(?:{'|'.join(MONTHS)}) ?\d{{4}})"
 )
-_FOR_REGION = re.compile(r"Für (?:den (?:Landkreis|Kreis|\S+ ?[Kk]reis)|die Stadt)\b")
-_OFFICE = re.compile(
-    r"(?:Staatsminister|Staatssekretär|Landr[aä]t|Oberbürgermeister|"
-    r"Erster? (?:Kreisb|B)eigeordnete)"
-    r"(?:in|r)?(?: (?:des|der)\b.{0,60})?$"
-)
+_NOTICE_END = re.compile(r"Mit freundlichen Grüßen|[Ii]m Auftrag|In Vertretung|[Ii]\. ?[AV]\.")
 _HAND = 5  # lines of writing there may be between a clause and a signatory's name
 
 
 @dataclass(frozen=True)
 class Section:
-    """A clause: its number (0 for the preamble), its title's and its body's lines."""
+    """A clause: its number (0 for the preamble), its title's and its body's lines.
+
+    ``name`` is how people cite it.
+    """
 
     number: int
+    name: str
     title: tuple[Traced, ...]
     body: tuple[Line, ...]
     span: tuple[int, int]
@@ -58,10 +52,10 @@ class Section:
     sure: bool
     title_sure: bool
 
-    @property
-    def name(self) -> str:
-        """How people cite it."""
-        return f"§ {self.number}" if self.number else "Präambel"
+    @cached_property
+    def text(self) -> Traced:
+        """Its running text."""
+        return flow(self.body)
 
 
 @dataclass(frozen=True)
@@ -82,33 +76,31 @@ class _Heading:
     weight: float
 
 
-def outline(all_lines: Sequence[Line], expected: Headings, for_state: re.Pattern[str]) -> Outline:
-    """Divide the lines of an agreement.
+def outline(all_lines: Sequence[Line], expected: Headings, signing: Signing) -> Outline:
+    """Divide the lines of a document.
 
-    ``expected`` are the headings of the programme, ``for_state`` matches a line that says that
-    the state signs. Raises :class:`Refused` with ``reading.two_agreements`` where the clauses
-    begin anew.
+    ``expected`` are the headings of the programme, ``signing`` is how its documents are signed.
+    Raises :class:`Refused` with ``reading.two_agreements`` where the clauses begin anew.
     """
-    known = expected.known
     headings = _headings(all_lines, expected)
-    _refuse_two(all_lines, headings)
+    _refuse_two(all_lines, headings, expected)
     chain = _chain(headings)
     start = chain[0].at if chain else len(all_lines)
     preamble = next(
-        (i for i in range(start) if _is_preamble(all_lines[i].text)),
+        (i for i in range(start) if _is_preamble(all_lines[i].text, expected)),
         None,
     )
-    end = _signing_start(all_lines, chain[-1].at if chain else 0, for_state)
+    end = _signing_start(all_lines, chain[-1].at if chain else 0, signing)
     sections = []
     if preamble is not None:
-        sections.append(_preamble(all_lines[preamble:start], titled=True))
+        sections.append(_preamble(all_lines[preamble:start], expected, titled=True))
     header_end = start if preamble is None else preamble
     if preamble is None:
-        header_end = _header_end(all_lines[:start])
+        header_end = _header_end(all_lines[:start], expected) if signing.has_body else start
         if header_end < start:
-            sections.append(_preamble(all_lines[header_end:start], titled=False))
+            sections.append(_preamble(all_lines[header_end:start], expected, titled=False))
     for heading, following in zip(chain, (*(h.at for h in chain[1:]), end), strict=False):
-        sections.append(_section(heading, all_lines[heading.at : following], known))
+        sections.append(_section(heading, all_lines[heading.at : following], expected))
     numbers = [heading.number for heading in chain]
     return Outline(
         header=tuple(line for line in all_lines[:header_end] if not line.is_page_number),
@@ -118,34 +110,30 @@ def outline(all_lines: Sequence[Line], expected: Headings, for_state: re.Pattern
     )
 
 
-def _is_preamble(text: str) -> bool:
-    return len(text) < 25 and any(alike(text, word) >= 0.8 for word in _PREAMBLE)
+def _is_preamble(text: str, expected: Headings) -> bool:
+    return len(text) < 25 and any(alike(text, word) >= 0.8 for word in expected.preamble)
 
 
 def _headings(these: Sequence[Line], expected: Headings) -> list[_Heading]:
     found: list[_Heading] = []
+    marks = expected.marks
     for at, line in enumerate(these):
         text = line.text
         if len(text) > 2000 or len(found) > _MOST_HEADINGS:
             continue
-        sign = _SURE.match(text)
-        match = sign or _DAMAGED.match(text)
-        sure = sign is not None
-        if match and (heading := _numbered(these, at, match, expected.known, sure=sure)):
+        mark = marks.match(text)
+        if mark and (heading := _numbered(these, at, mark, expected.known)):
             found.append(heading)
         elif 8 < len(text) < 90 and (number := _titled(text, expected)):
-            torn = at > 0 and _TORN_SIGN.fullmatch(these[at - 1].text) is not None
+            torn = at > 0 and marks.is_torn(these[at - 1].text)
             found.append(_Heading(at - torn, number, -1 if torn else 0, 1.5))
     return found
 
 
 def _numbered(
-    these: Sequence[Line], at: int, match: re.Match[str], known: Sequence[str], *, sure: bool
+    these: Sequence[Line], at: int, mark: Marked, known: Sequence[str]
 ) -> _Heading | None:
-    rest = match["rest"]
-    number = match["number"].translate(_LOOKALIKE)
-    if not number.isdigit() or not 1 <= int(number) <= 30:
-        return None
+    rest = mark.rest
     if rest and (not (rest[0].isupper() or rest[0] in '„"') or _REFERENCE.match(rest)):
         return None
     above = (these[i].text for i in range(at - 1, -1, -1) if not these[i].is_page_number)
@@ -155,11 +143,12 @@ def _numbered(
     expected = _expected(title, known)
     if not rest and not expected and (after[:1].islower() or _OPEN_END.search(before)):
         return None
-    if not sure and not expected:
+    if not mark.is_sure and not expected and (known or not mark.is_bare):
         return None
-    exact = match["number"].isdigit()
-    weight = (3.0 if sure else 1.0) + (2.0 if expected else 0.0) + (1.0 if exact else 0.0)
-    return _Heading(at, int(number), match.start("rest") if rest else -1, weight)
+    is_sure = mark.is_sure or (mark.is_bare and expected is not None)
+    weight = (3.0 if is_sure else 1.0) + (2.0 if expected else 0.0)
+    weight += 1.0 if mark.is_exact else 0.0
+    return _Heading(at, mark.number, mark.rest_at if rest else -1, weight)
 
 
 def _expected(title: str, known: Sequence[str]) -> str | None:
@@ -185,9 +174,9 @@ def _titled(text: str, expected: Headings) -> int | None:
     return None
 
 
-def _refuse_two(these: Sequence[Line], headings: Sequence[_Heading]) -> None:
+def _refuse_two(these: Sequence[Line], headings: Sequence[_Heading], expected: Headings) -> None:
     between = sum(fold(line.text) == "zwischen" for line in these)
-    preambles = sum(_is_preamble(line.text) for line in these)
+    preambles = sum(_is_preamble(line.text, expected) for line in these)
     numbered = Counter(heading.number for heading in headings if heading.weight >= 4)
     again = sum(1 for count in numbered.values() if count > 1)
     if between > 1 or preambles > 1 or again > 2:
@@ -195,8 +184,8 @@ def _refuse_two(these: Sequence[Line], headings: Sequence[_Heading]) -> None:
             Refusal(
                 "reading.two_agreements",
                 msg(
-                    "Die Datei enthält mehr als eine Vereinbarung. Bitte jede Vereinbarung "
-                    "in einer eigenen Datei angeben."
+                    "Die Datei enthält mehr als ein Schriftstück. Bitte jedes in einer eigenen "
+                    "Datei angeben."
                 ),
             )
         )
@@ -223,32 +212,36 @@ def _chain(headings: Sequence[_Heading]) -> list[_Heading]:
     return chain[::-1]
 
 
-def _header_end(these: Sequence[Line]) -> int:
-    """Return where a title page without a preamble's heading ends."""
+def _header_end(these: Sequence[Line], expected: Headings) -> int:
+    """Return where a title page without a preamble's heading ends: with the programme's name."""
     for i, line in enumerate(these):
         if re.match(r"zur Umsetzung", line.text, re.I):
-            return i + 1 if re.search(r"budget\w*$", line.text, re.I) else min(i + 2, len(these))
+            tail = fold(line.text)[-len(expected.programme) - 2 :]
+            is_whole = alike(tail, expected.programme) >= 0.85
+            return i + 1 if is_whole else min(i + 2, len(these))
     return len(these)
 
 
-def _preamble(these: Sequence[Line], *, titled: bool) -> Section:
+def _preamble(these: Sequence[Line], expected: Headings, *, titled: bool) -> Section:
     body = tuple(line for line in these[1 if titled else 0 :] if not line.is_page_number)
-    return Section(0, (), body, _span(these), these[0].flat.span(), titled, title_sure=titled)
+    name, head = expected.preamble[0], these[0].flat.span()
+    return Section(0, name, (), body, _span(these), head, titled, title_sure=titled)
 
 
 def _span(these: Sequence[Line]) -> tuple[int, int]:
     return these[0].flat.span()[0], these[-1].flat.span()[1]
 
 
-def _section(heading: _Heading, these: Sequence[Line], known: Sequence[str]) -> Section:
+def _section(heading: _Heading, these: Sequence[Line], expected: Headings) -> Section:
     content = [line for line in these[1:] if not line.is_page_number]
     if heading.rest >= 0:
         content.insert(0, these[0].part(heading.rest))
     last = content[-1].flat if content else these[0].flat
     span = (these[0].flat.span()[0], last.span()[1])
-    title, body, title_sure = _title(content, known)
+    title, body, title_sure = _title(content, expected.known)
     return Section(
         heading.number,
+        expected.marks.name(heading.number),
         tuple(title),
         tuple(body),
         span,
@@ -297,15 +290,17 @@ def _cut(text: str, expected: str) -> int:
     return len(text)
 
 
-def _signing_start(these: Sequence[Line], after: int, for_state: re.Pattern[str]) -> int:
+def _signing_start(these: Sequence[Line], after: int, signing: Signing) -> int:
     """Return the first line of the signatures: place and date, or an office."""
     start = office = len(these)
     for i in range(len(these) - 1, after, -1):
         text = these[i].text
-        for_whom = len(text) < 50 and (_FOR_REGION.match(text) or for_state.match(text))
+        for_whom = len(text) < 50 and (
+            signing.for_whom.match(text) or (not signing.has_body and _NOTICE_END.match(text))
+        )
         if is_place_line(text) or for_whom:
             start = i
-        if i > after + 1 and _OFFICE.match(text):
+        if i > after + 1 and signing.office_line.match(text):
             office = i
     if office >= start:
         return start

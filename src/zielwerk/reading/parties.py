@@ -8,49 +8,40 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from zielwerk.packs.model import Body, Programme, Year
+from zielwerk.packs import competence
+from zielwerk.packs.model import Body, Organisation, Programme, Year
+from zielwerk.packs.naming import official
 from zielwerk.reading.expected import names, organisations
+from zielwerk.reading.kinds import Kinds, spellings
 from zielwerk.reading.model import Found, Party
-from zielwerk.reading.outline import Outline
+from zielwerk.reading.offices import giver as giving_side
+from zielwerk.reading.offices import is_of_one_side
+from zielwerk.reading.outline import MONTHS, Outline
 from zielwerk.recognition.cleaning import Line, flow
-from zielwerk.recognition.likeness import alike, find, fold, fold_traced, shape
+from zielwerk.recognition.likeness import find, fold, fold_traced, shape
 from zielwerk.recognition.traced import Traced
-from zielwerk.recognition.words import meant
 from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 BY_LIKENESS = msg("Der Name ist nicht genau so geschrieben wie in der Liste.")
-KIND_OPEN = msg("Im Text steht nicht eindeutig, ob der Landkreis oder die Stadt gemeint ist.")
+KIND_OPEN = msg("Im Text steht nicht eindeutig, welche Art von Gebietskörperschaft gemeint ist.")
 ELSEWHERE_OTHER = msg("An anderer Stelle im Text scheint ein anderer Name zu stehen.")
-NO_MINISTRY = msg("Der Name des Ministeriums ist nicht sicher zu lesen.")
+NO_GIVER = msg("Es ist nicht sicher zu lesen, wer das Geld gibt.")
+OTHER_GIVER = msg("Für diese Gebietskörperschaft ist eine andere Stelle zuständig.")
 YEAR_REPAIRED = msg("Die Jahreszahl enthielt Zeichen, die keine Ziffern sind.")
 YEARS_DIFFER = msg("Im Text stehen verschiedene Jahre.")
 YEAR_ELSEWHERE = msg("Die Jahreszahl steht nicht auf dem Titelblatt, sondern nur im Text.")
 
-_TOWN = r"(?!\w*darmstadt)[a-zäöüß-]*stadt"  # also Landeshauptstadt, Universitätsstadt
-_DISTRICT = re.compile(r"(?:land)?kreis(?:es|e)?\b|kreisausschu|landr[aä]t", re.IGNORECASE)
-_CITY = re.compile(
-    rf"\b(?:kreisfreien?|{_TOWN}|magistrats?|oberb[uüi]+rgermeister\w*)\b", re.IGNORECASE
-)
-_KIND_WORDS = re.compile(
-    r"\b(?:dem|den|der|des|die|und|das|vertreten|durch|landkreise?s?|kreise?s?|kreisfreien?|"
-    rf"{_TOWN}|magistrats?|kreisausschuss\w*|gebietskörperschaft)\b",
-    re.IGNORECASE,
-)
-_JOINED_KIND = re.compile(r"(?<=Stadt)(?=[A-ZÄÖÜ])|(?<=[Ll]andkreis)(?=[A-ZÄÖÜ])")
-_KIND_FORMS = ("Landkreis", "Landkreises", "Kreises", "Stadt", "kreisfreien", "Magistrat")
-_AND = re.compile(
-    r"\b[uüan][nu]d ?(?:de[mnr]|dern|dcm|dcr)(?:\b|(?=[A-ZÄÖÜ]))"
-    r"|\b[uüan][nu]d (?=(?:Land)?[Kk]reis|Stadt)"
-)
+_TO = re.compile(r"\b(?:An|[Ff]ür|[Gg]egenüber) (?:de[mnr]|die|das)\b")
 _REGION_END = re.compile(
     r"\bz[uü][rti] ?U|\bU(?:m|rn)setz|\b(?:zum|nachfolgend|nachstehend|im Folgenden|vertreten|"
     r"über|wird|im Rahmen)\b|\(|[,;]",
     re.IGNORECASE,
 )
-_NO_BODY = re.compile(r"minist|umsetz|budget|vereinbarung", re.IGNORECASE)
+_NO_BODY = re.compile(r"minist|umsetz|vereinbarung|bescheid", re.IGNORECASE)
+_LONGEST = 160  # letters of what a body may be called
 _STRONG = re.compile(r"^(\w+e)s\b")  # "dem Hessischen Ministerium"
-_ARTICLE = re.compile(r"^(?:und )?(?:dem|der|den|des)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:und|an|für) )?(?:dem|der|den|des|die|das)\s+", re.IGNORECASE)
 
 
 def folded_lines(these: Sequence[Line]) -> Traced:
@@ -61,15 +52,18 @@ def folded_lines(these: Sequence[Line]) -> Traced:
 # --- the year -------------------------------------------------------------------------
 
 _YEAR = re.compile(r"(?<![\w.,])[2Zz][0OoQ] ?[0-9OoQlIi|ZzSsB]{2}(?![\w])(?!\s?[.,]\d{3})")
+_DATED = re.compile(rf"\d\. ?(?:{'|'.join(MONTHS)}) $", re.IGNORECASE)
+_SURELY = 0.97  # another line of the first page that names a body as surely as this is a doubt
+_LEAST_TOLD = 6  # letters of a name that is looked for in running text
 LEAST_LIKE = 0.8  # below this a wording names no body of the list
 _DIGIT = str.maketrans("OoQlIi|ZzSsB", "000111122558", " ")
 
 
 @lru_cache(maxsize=8)
-def _budget_year(short_name: str) -> re.Pattern[str]:
-    """Match "Budget 2024", "Jahr 2024" and the same after the programme's short name."""
+def _named_year(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Match "Budget 2024", "Jahr 2024" and the same after the programme's own words."""
     return re.compile(
-        rf"(?:budgets?|Jahr|{re.escape(short_name)})"
+        rf"(?:budgets?|Jahr|{'|'.join(map(re.escape, words))})"
         r"\s+([2Zz][0OoQ][0-9OoQlIi|ZzSsB]{2})(?!\w)",
         re.IGNORECASE,
     )
@@ -78,16 +72,22 @@ def _budget_year(short_name: str) -> re.Pattern[str]:
 def year(outline: Outline, programme: Programme, available: Collection[int]) -> Found[int]:
     """Return the programme year: the title page's, checked against "Budget 2024" in the text.
 
+    On the page of a notice only the year after a word of the programme is meant, not a date's.
+
     Raises :class:`Refused` with ``reading.no_year`` or ``reading.year_without_pack``.
     """
-    named = _budget_year(programme.short_name)
+    own = (programme.short_name, programme.name.split()[-1], str(programme.document.label))
+    named = _named_year(own)
     votes = Counter(
         int(match[1].translate(_DIGIT))
         for section in outline.sections
-        for match in named.finditer(flow(section.body).text)
+        for match in named.finditer(section.text.text)
     )
     title = flow(outline.header)
-    written = list(_YEAR.finditer(title.text))
+    written = [match for match in _YEAR.finditer(title.text) if not _is_date(title.text, match)]
+    if is_of_one_side(programme):
+        spans = {match.span(1) for match in named.finditer(title.text)}
+        written = [match for match in written if match.span() in spans]
     years = {int(match[0].translate(_DIGIT)) for match in written}
     if not written:
         return _year_of_text(outline, named, votes, available)
@@ -105,6 +105,10 @@ def year(outline: Outline, programme: Programme, available: Collection[int]) -> 
     return _with_pack(found, available)
 
 
+def _is_date(text: str, year: re.Match[str]) -> bool:
+    return _DATED.search(text, max(0, year.start() - 20), year.start()) is not None
+
+
 def _year_of_text(
     outline: Outline, named: re.Pattern[str], votes: Counter[int], available: Collection[int]
 ) -> Found[int]:
@@ -114,7 +118,7 @@ def _year_of_text(
         )
     read = votes.most_common(1)[0][0]
     for section in outline.sections:
-        text = flow(section.body)
+        text = section.text
         for match in named.finditer(text.text):
             if int(match[1].translate(_DIGIT)) == read:
                 found = Found(read, text.span(*match.span(1)), 0.6, YEAR_ELSEWHERE)
@@ -134,38 +138,32 @@ def _with_pack(found: Found[int], available: Collection[int]) -> Found[int]:
     )
 
 
-# --- the ministry ---------------------------------------------------------------------
+# --- who gives the money --------------------------------------------------------------
 
 
-def ministry(outline: Outline, pack: Year) -> Found[Party]:
-    """Return the state's side. A wording the pack does not know is kept as it was read."""
+def giver(outline: Outline, pack: Year, body: Body) -> Found[Party]:
+    """Return the side that gives the money. A wording the pack does not know is kept as read."""
+    role = giving_side(pack.programme)
     title = flow(outline.header)
     folded = fold_traced(title)
-    best: tuple[float, str, tuple[int, int]] | None = None
-    for name in names(pack, "ministry"):
-        for wording in (name, _STRONG.sub(r"\1n", name)):
-            hit = find(wording, folded, 0.8)
-            if hit and (best is None or hit[0] > best[0]):
-                start, end = folded.origin[hit[1]], folded.origin[hit[2] - 1] + 1
-                best = hit[0], _nominative(name, pack), title.span(start, end)
+    best: tuple[float, Organisation, tuple[int, int]] | None = None
+    for organisation in organisations(pack, role):
+        for name in (organisation.name, *organisation.variants):
+            for wording in (name, _STRONG.sub(r"\1n", name)):
+                hit = find(wording, folded, 0.8)
+                if hit and (best is None or hit[0] > best[0]):
+                    start, end = folded.origin[hit[1]], folded.origin[hit[2] - 1] + 1
+                    best = hit[0], organisation, title.span(start, end)
     if best and best[0] >= 0.87:
-        found = Found(Party("ministry", best[1]), best[2])
+        found = Found(Party(role, best[1].name), best[2])
         if best[0] < 0.97:
             found = found.doubted(0.95 if best[0] >= 0.94 else 0.7, BY_LIKENESS)
-        return found
+        return found if competence.covers(best[1], body) else found.doubted(0.6, OTHER_GIVER)
     match = re.search(r"zwischen (?:dem|der) (.{5,160}?) und (?:dem|der)\b", title.text)
     if match is None:
-        name = best[1] if best else organisations(pack, "ministry")[0].name
-        return Found(Party("ministry", name), best[2] if best else (0, 0), 0.4, NO_MINISTRY)
-    return Found(Party("ministry", match[1]), title.span(*match.span(1)), 0.4, NO_MINISTRY)
-
-
-def _nominative(name: str, pack: Year) -> str:
-    def bare(text: str) -> str:
-        return fold(text.partition(" ")[2].replace("Ministeriums", "Ministerium"))
-
-    known = [each.name for each in organisations(pack, "ministry")]
-    return next((each for each in known if bare(name) == bare(each)), name)
+        known = best[1] if best else organisations(pack, role, body)[0]
+        return Found(Party(role, known.name), best[2] if best else (0, 0), 0.4, NO_GIVER)
+    return Found(Party(role, match[1]), title.span(*match.span(1)), 0.4, NO_GIVER)
 
 
 # --- the regional body ----------------------------------------------------------------
@@ -180,19 +178,21 @@ class Match:
     kind_agrees: bool | None
 
 
-def region(outline: Outline, pack: Year, bodies: Sequence[Body]) -> tuple[Found[Party], Body]:
+def region(
+    outline: Outline, pack: Year, bodies: Sequence[Body], words: Kinds
+) -> tuple[Found[Party], Body]:
     """Return the regional body, told by its name, its kind words and the rest of the text.
 
     Raises :class:`Refused` with ``reading.no_body``, ``reading.unknown_body`` or
     ``reading.body_not_valid``.
     """
     exist = membership.existing(bodies, pack.period)
-    wordings = [(piece, _mended(piece.text)) for piece in _wordings(outline)]
-    ranked = [(rank(text, exist, _kind(text)), piece, text) for piece, text in wordings]
+    wordings = [(piece, words.mended(piece.text)) for piece in _wordings(outline, pack, words)]
+    ranked = [(rank(text, exist, words), piece, text) for piece, text in wordings]
     matches, wording, text = max(ranked, key=lambda one: one[0][0].score)
     best = matches[0]
     if best.score < LEAST_LIKE:
-        raise Refused(_unknown(wordings[0][0].text, text, matches, bodies, pack.year))
+        raise Refused(_unknown(wordings[0][0].text, text, matches, bodies, pack.year, words))
     found = Found(_party(best.body), wording.span())
     if best.score < 0.995:
         found = found.doubted(0.93 if best.score >= 0.94 else 0.75, BY_LIKENESS)
@@ -200,44 +200,55 @@ def region(outline: Outline, pack: Year, bodies: Sequence[Body]) -> tuple[Found[
     if best.kind_agrees is None and any(
         other.body.kind.code != best.body.kind.code for other in rivals
     ):
-        elsewhere = _kind_elsewhere(outline)
-        if elsewhere not in (None, best.body.kind.code):
-            best = next(other for other in rivals if other.body.kind.code == elsewhere)
+        elsewhere = words.signed(" ".join(line.text for line in outline.signing))
+        elsewhere = elsewhere or _kind_of_clauses(outline, [best, *rivals], words)
+        if elsewhere and best.body.kind.code not in elsewhere:
+            best = next((o for o in rivals if o.body.kind.code in elsewhere), best)
             found = Found(_party(best.body), wording.span())
         found = found.doubted(0.6, KIND_OPEN)
     elif any(match.kind_agrees is not False for match in rivals):
         found = found.doubted(0.5, BY_LIKENESS)
-    authority = _authority(names(pack, "authority"))
-    return _checked_elsewhere(found, best.body, outline, exist, authority), best.body
+    sure = {first.body.ags for (first, *_), _, _ in ranked if first.score >= _SURELY}
+    if sure - {best.body.ags}:
+        found = found.doubted(0.5, ELSEWHERE_OTHER)
+    return _checked_elsewhere(found, best.body, outline, exist, words, pack), best.body
 
 
-def _differ(rivals: Sequence[Match], best: Match) -> bool:
-    """Whether a rival is of another kind."""
-    return any(rival.body.kind.code != best.body.kind.code for rival in rivals)
+def _wordings(outline: Outline, pack: Year, words: Kinds) -> list[Traced]:
+    """Return what the title page may call the body, the likeliest first.
 
-
-def _wordings(outline: Outline) -> list[Traced]:
-    """Return what the title page may call the body: from "und dem" to "zur Umsetzung"."""
+    In an agreement from "und dem" to "zur Umsetzung", in a notice after "An den" or "für die".
+    """
     title = flow(outline.header)
+    is_notice = is_of_one_side(pack.programme)
+    begins = _TO if is_notice else words.begins
     pieces = []
-    for match in _AND.finditer(title.text):
+    for match in begins.finditer(title.text):
         start = match.end()
-        end = _REGION_END.search(title.text, start + 3)
-        pieces.append(title.part(start, end.start() if end else len(title)).strip(" -–—,"))
-    pieces += [
-        _stripped(line.flat)
-        for line in outline.header
-        if _DISTRICT.search(line.text) or _CITY.search(line.text)
-    ]
-    found = [piece for piece in pieces if piece.text and not _NO_BODY.search(piece.text)]
+        end = _REGION_END.search(title.text, start + 3, start + _LONGEST)
+        pieces.append(title.part(start, end.start() if end else start + _LONGEST).strip(" -–—,"))
+    lines = [_stripped(line.flat) for line in outline.header if words.names_kind(line.text)]
+    pieces = [*lines, *pieces] if is_notice else [*pieces, *lines]
+    found = [piece for piece in pieces if piece.text and not _is_other(piece.text, pack)]
     if not found:
         raise Refused(
             Refusal(
                 "reading.no_body",
-                msg("Auf dem Titelblatt steht keine Gebietskörperschaft, mit der vereinbart wird."),
+                msg("Auf der ersten Seite steht keine Gebietskörperschaft, für die es gilt."),
             )
         )
     return found
+
+
+def _is_other(text: str, pack: Year) -> bool:
+    """Whether a wording names the programme or who gives the money, and no body."""
+    programme = pack.programme
+    if _NO_BODY.search(text):
+        return True
+    folded = fold(text)
+    last = fold(programme.name.split()[-1])
+    givers = (fold(name) for name in names(pack, giving_side(programme)))
+    return last in folded or folded.startswith(tuple(givers))
 
 
 def _stripped(text: Traced) -> Traced:
@@ -245,41 +256,18 @@ def _stripped(text: Traced) -> Traced:
     return text.part(match.end()) if match else text
 
 
-def _kind(text: str) -> str | None:
-    district, city = _DISTRICT.search(text), _CITY.search(text)
-    if city and (not district or "kreisfrei" in text.lower()):
-        return "independent_city"
-    return "district" if district and not city else None
-
-
-def _kind_elsewhere(outline: Outline) -> str | None:
-    """Return the kind that signatures speak of, if they do."""
-    text = " ".join(line.text for line in outline.signing)
-    city = re.search(r"oberb.rgermeister|magistrat", text, re.IGNORECASE)
-    district = re.search(r"landr[aä]t|kreisausschuss|kreisbeigeordnet", text, re.IGNORECASE)
-    if bool(city) == bool(district):
-        return None
-    return "independent_city" if city else "district"
-
-
-def core(name: str) -> str:
-    """Return a body's name without the words for its kind, folded."""
-    bare = fold(_KIND_WORDS.sub(" ", re.sub(r"\ba\. ?M\.?|\(Main\)", "am Main", name)))
-    return bare or fold(name)
-
-
-def rank(wording: str, bodies: Sequence[Body], kind: str | None) -> list[Match]:
+def rank(wording: str, bodies: Sequence[Body], words: Kinds) -> list[Match]:
     """Order bodies by how well a wording names them; a contradicting kind counts against."""
     matches = []
-    asked, whole = core(wording), fold(wording)
+    meant, asked, whole = words.named(wording), words.core(wording), fold(wording)
     for body in bodies:
-        score = max(_like(asked, core(name)) for name in (body.name, *body.variants))
+        score = max(_like(asked, words.core(name)) for name in spellings(body))
         # With a damaged kind word only the whole wording can be compared, and only closely.
         full = max(
             _like(whole, fold(name)) for name in (body.name, f"{body.kind.label} {body.name}")
         )
         score = max(score, full if full >= 0.9 else 0)
-        agrees = None if kind is None else kind == body.kind.code
+        agrees = body.kind.code in meant if meant else None
         matches.append(Match(body, score - (0.3 if agrees is False else 0), agrees))
     return sorted(matches, key=lambda match: (-match.score, match.kind_agrees is not True))
 
@@ -289,19 +277,24 @@ def _like(one: str, other: str) -> float:
 
 
 def _unknown(
-    found: str, mended: str, matches: Sequence[Match], bodies: Sequence[Body], year_read: int
+    found: str,
+    mended: str,
+    matches: Sequence[Match],
+    bodies: Sequence[Body],
+    year_read: int,
+    words: Kinds,
 ) -> Refusal:
-    everybody = rank(mended, bodies, _kind(mended))
+    everybody = rank(mended, bodies, words)
     if everybody[0].score >= 0.9:
         return Refusal(
             "reading.body_not_valid",
             msg("{name} ist im Jahr {year} keine Gebietskörperschaft des Programms."),
-            {"name": label(everybody[0].body), "year": year_read},
+            {"name": official(everybody[0].body), "year": year_read},
         )
     return Refusal(
         "reading.unknown_body",
         msg("„{found}“ ist keine bekannte Gebietskörperschaft. Am ähnlichsten sind: {similar}."),
-        {"found": found[:120], "similar": tuple(label(match.body) for match in matches[:3])},
+        {"found": found[:120], "similar": tuple(official(match.body) for match in matches[:3])},
     )
 
 
@@ -309,53 +302,58 @@ def _party(body: Body) -> Party:
     return Party("region", body.name, str(body.kind.label), body.ags)
 
 
-def _mended(wording: str) -> str:
-    """Write misread words of a wording as they were meant, above all those for the kind."""
-    words = []
-    for word in _JOINED_KIND.sub(" ", wording).split():
-        form = max(_KIND_FORMS, key=lambda kind: alike(kind, word))
-        if len(word) > 4 and abs(len(form) - len(word)) < 2 and alike(form, word) >= 0.8:
-            words.append(form)
-        else:
-            words.append(meant(word) or word)
-    return " ".join(words)
-
-
-def label(body: Body) -> str:
-    """Return a body's name with its kind where the name alone would not tell."""
-    if body.kind.code == "independent_city":
-        return f"{body.name} ({body.kind.label})"
-    return body.name if "kreis" in body.name.lower() else f"{body.kind.label} {body.name}"
-
-
 def _checked_elsewhere(
     found: Found[Party],
     body: Body,
     outline: Outline,
     bodies: Sequence[Body],
-    authority: re.Pattern[str],
+    words: Kinds,
+    pack: Year,
 ) -> Found[Party]:
     """Compare with the clauses: they name the body again and again, and no other."""
     text = folded_lines([line for section in outline.sections for line in section.body])
-    text = Traced(authority.sub("", text.text), text.origin)
-    own = max(_count(name, text.text) for name in {core(n) for n in (body.name, *body.variants)})
+    offices = tuple(name for each in pack.organisations for name in (each.name, *each.variants))
+    text = Traced(_authority(offices).sub("", text.text), text.origin)
+    core = words.core(body.name)
+    own = max(_count(name, text.text) for name in {words.core(n) for n in spellings(body)})
+    if is_of_one_side(pack.programme):
+        own += 1  # a notice says "Sie" and names it in its address
     for other in bodies:
-        name = core(other.name)
-        if other.ags == body.ags or len(name) < 6 or name in core(body.name):
+        name = words.core(other.name)
+        if other.ags == body.ags:
             continue
-        if _count(name, text.text) > own:
+        if name == core:
+            if _named_as(other, name, words, text.text) > _named_as(body, name, words, text.text):
+                return found.doubted(0.5, ELSEWHERE_OTHER)
+        elif len(name) >= _LEAST_TOLD and name not in core and _count(name, text.text) > own:
             return found.doubted(0.5, ELSEWHERE_OTHER)
-    if own == 0 and not found.certain and find(core(body.name), text, 0.9) is None:
+    if own == 0 and not found.certain and find(core, text, 0.9) is None:
         return found.doubted(0.6, found.reason)
     return found
 
 
+def _kind_of_clauses(outline: Outline, rivals: Sequence[Match], words: Kinds) -> frozenset[str]:
+    """The kind that the clauses put before the name; nothing where they name none or several."""
+    text = folded_lines([line for section in outline.sections for line in section.body]).text
+    named = {
+        rival.body.kind.code
+        for rival in rivals
+        if _named_as(rival.body, words.core(rival.body.name), words, text)
+    }
+    return frozenset(named if len(named) == 1 else ())
+
+
+def _named_as(body: Body, core: str, words: Kinds, text: str) -> int:
+    """How often a text names a body together with its kind."""
+    return len(words.of_kind(body.kind.code, core).findall(text))
+
+
 @lru_cache(maxsize=8)
 def _authority(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Match the authority's names (folded), whose town must not count as the name of a body."""
+    """Match the offices' names (folded), whose town must not count as the name of a body."""
     parts = ((fold(kind), fold(town)) for kind, _, town in (one.rpartition(" ") for one in names))
     stems = ((kind[:-2] if len(kind) > 6 else kind, town) for kind, town in parts)
-    return re.compile("|".join(f"{stem}[a-z]{{0,3}}{town}" for stem, town in stems))
+    return re.compile("|".join(f"{stem}[a-z]{{0,3}}{town}" for stem, town in stems if stem))
 
 
 def _count(name: str, folded: str) -> int:

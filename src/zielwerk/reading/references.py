@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zielwerk.packs.model import Earmark, Framework, LegalArea, Year
+from zielwerk.packs import competence
+from zielwerk.packs.model import Body, Earmark, Framework, LegalArea, Year
 from zielwerk.reading import expected
-from zielwerk.reading.budget import is_part, part_words
 from zielwerk.reading.model import Found, Meeting, NamedEarmark
 from zielwerk.reading.outline import Outline
+from zielwerk.reading.roles import Roles
 from zielwerk.reading.titles import belief
 from zielwerk.recognition.amounts import amounts
 from zielwerk.recognition.cleaning import flow, quotes
@@ -20,7 +21,9 @@ from zielwerk.recognition.words import TOKEN, doubtful
 from zielwerk.rulebook.refusal import msg
 
 BY_LIKENESS = msg("Die Stelle ist nicht genau so geschrieben wie erwartet.")
-OTHER_AUTHORITY = msg("Genannt ist eine andere Bewilligungsbehörde als im Programm üblich.")
+OTHER_AUTHORITY = msg(
+    "Genannt ist eine andere Bewilligungsbehörde als die, die nach dem Programm zuständig ist."
+)
 _LOOSELY = 0.75
 SEASON_OPEN = msg("Der Zeitpunkt der Besprechung ist nicht eindeutig genannt.")
 
@@ -210,16 +213,17 @@ _MONEY = re.compile(r"mittel|gelder|finanz|bereit|verf.gung|€|euro|budget|betr
 _SENTENCE = re.compile(r"(?<=[a-zäöüß)€])[.;:] (?=[A-ZÄÖÜ])")
 
 
-def earmarks(outline: Outline, expected: Sequence[Earmark]) -> list[Found[NamedEarmark]]:
+def earmarks(
+    outline: Outline, expected: Sequence[Earmark], words: Roles
+) -> list[Found[NamedEarmark]]:
     """Return the earmarks the clauses name; an amount only where the sentence has one."""
     found = []
-    clauses = [flow(s.body) for s in outline.sections if not _is_list(s.body)]
-    parts = part_words(expected)
+    clauses = [s.text for s in outline.sections if not _is_list(s.body)]
     for earmark in expected:
         best: Found[NamedEarmark] | None = None
         for text in clauses:
             for sentence in _sentences(text):
-                one = _earmark(earmark, sentence, parts)
+                one = _earmark(earmark, sentence, words)
                 if one and (best is None or _rank(one) > _rank(best)):
                     best = one
         if best:
@@ -249,9 +253,7 @@ def _sentences(text: Traced) -> list[Traced]:
     return [piece for piece in text.split(_SENTENCE) if _MONEY.search(piece.text)]
 
 
-def _earmark(
-    earmark: Earmark, sentence: Traced, part: re.Pattern[str]
-) -> Found[NamedEarmark] | None:
+def _earmark(earmark: Earmark, sentence: Traced, words: Roles) -> Found[NamedEarmark] | None:
     passage = Passage(sentence, fold_traced(sentence))
     hits = [
         hit
@@ -261,7 +263,7 @@ def _earmark(
     if not hits:
         return None
     score, start, end = max(hits)
-    parts = [a for a in amounts(sentence) if is_part(a, sentence.text, part)]
+    parts = [a for a in amounts(sentence) if words.is_part(a, sentence.text)]
     cents = parts[0].cents if len(parts) == 1 else None
     inside = "unknown"
     if cents is not None:
@@ -280,18 +282,26 @@ def _earmark(
 
 # --- authority and meeting ------------------------------------------------------------
 
-_ANY_AUTHORITY = re.compile(
-    r"\b(?:Regierungspräsidi\w*|Bezirksregierung|Landesdirektion|Investitionsbank"
-    r"|Landes(?:\w*amt|amte?s|betrieb|förderinstitut))"
-    r"(?:\s+(?:für|der|des|und|von)\s+[A-ZÄÖÜ][\w-]{2,30})*(?:\s+[A-ZÄÖÜ][a-zäöüß]{3,20})?"
-)
+# What offices that grant money are called in German, whichever state they belong to.
+_OFFICES = (
+    r"Regierungspräsidi\w*", "Bezirksregierung", "Landesdirektion", r"\w*[Dd]irektion",
+    r"Senatsverwaltung", r"\w*[Bb]ank", r"Landes(?:\w*amt|amte?s|betrieb|förderinstitut)",
+)  # fmt: skip
+_OF_WHAT = r"(?:\s+(?:für|der|des|und|von)\s+[A-ZÄÖÜ][\w-]{2,30})*(?:\s+[A-ZÄÖÜ][a-zäöüß]{3,20})?"
 
 
-def granting_authority(passage: Passage, year: Year) -> Found[str] | None:
+@lru_cache(maxsize=8)
+def _any_authority(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Match an office that may grant money: by a usual word, or by that of the pack's own."""
+    own = dict.fromkeys(re.escape(name.split()[0]) for name in names if " " in name)
+    return re.compile(rf"\b(?:{'|'.join((*_OFFICES, *own))}){_OF_WHAT}")
+
+
+def granting_authority(passage: Passage, year: Year, body: Body) -> Found[str] | None:
     """Return who issues the notice, or nothing where the text does not say."""
     names = expected.names(year, "authority")
     hits = [
-        (*hit, each.name)
+        (*hit, each.name, competence.covers(each, body))
         for each in expected.organisations(year, "authority")
         for name in (each.name, *each.variants)
         if (hit := passage.locate(name, 0.9)) is not None
@@ -301,19 +311,21 @@ def granting_authority(passage: Passage, year: Year) -> Found[str] | None:
         return Found(other[0], passage.text.span(*other.span()), 0.6, OTHER_AUTHORITY)
     if not hits:
         return None
-    score, start, end, name = max(hits)
+    score, start, end, name, is_competent = max(hits)
     found = Found(name, passage.text.span(start, end))
+    if not is_competent:
+        found = found.doubted(0.6, OTHER_AUTHORITY)
     return found if score >= 0.94 else found.doubted(0.8, BY_LIKENESS)
 
 
-def _other_authority(text: str, names: Sequence[str], *, known: bool) -> re.Match[str] | None:
+def _other_authority(text: str, names: tuple[str, ...], *, known: bool) -> re.Match[str] | None:
     """Find an authority that is none of the names.
 
     Where the programme's own is named, too (``known``), only one of its kind counts, which
     differs in its town.
     """
     kind = names[0].split()[0]
-    named = [one for one in _ANY_AUTHORITY.finditer(text) if " " in one[0]]
+    named = [one for one in _any_authority(names).finditer(text) if " " in one[0]]
     of_kind = [one for one in named if alike(one[0].split()[0], kind) >= 0.8]
     for one in of_kind[:1] if known else (*of_kind[:1], *named):
         town = one[0].split()[-1]

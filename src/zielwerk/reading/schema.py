@@ -29,13 +29,19 @@ def _what() -> _Node:
         "year": _node("integer", "Programmjahr.", "Programme year.", minimum=2000, maximum=2099),
         "parties": {
             "type": "array",
-            "description": "Vereinbarungspartner, das Ministerium zuerst. / "
-            "The parties, the ministry first.",
+            "description": "Wer das Geld gibt und wer es bekommt, auch in einem Bescheid. / "
+            "Who gives the money and who gets it, in a notice, too.",
             "minItems": 2,
             "maxItems": 2,
             "items": _party(),
         },
         "budget_cents": _node("integer", "Budget in Eurocent.", "Budget in euro cents.", minimum=1),
+        "own_share_cents": _node(
+            ["integer", "null"],
+            "Eigenanteil in Eurocent, null wenn keiner genannt ist.",
+            "Own share in euro cents, null if none is stated.",
+            minimum=0,
+        ),
         "granting_authority": _maybe(
             "Bewilligungsbehörde, null wenn nicht genannt.",
             "Granting authority, null if not named.",
@@ -45,23 +51,27 @@ def _what() -> _Node:
 
 def _party() -> _Node:
     return _object(
-        "Ein Vereinbarungspartner.",
-        "One party.",
+        "Eine Seite.",
+        "One side.",
         {
-            "role": _choice("Seite.", "Side.", "ministry", "region"),
+            "role": _side(),
             "name": _text("Name nach der Liste.", "Name as in the list."),
-            "kind": _choice(
-                "Art der Gebietskörperschaft, null beim Ministerium.",
-                "Kind of regional body, null for the ministry.",
-                "Landkreis", "kreisfreie Stadt", None,
+            "kind": _maybe(
+                "Art der Gebietskörperschaft, null beim Geldgeber.",
+                "Kind of regional body, null for the giver.",
+                examples=["Landkreis"],
             ),
             "ags": _maybe(
-                "Amtlicher Gemeindeschlüssel (5 Ziffern), null beim Ministerium.",
-                "Official regional key (5 digits), null for the ministry.",
-                pattern="^[0-9]{5}$",
+                "Schlüssel der Gebietskörperschaft, null beim Geldgeber.",
+                "Key of the regional body, null for the giver.",
+                pattern="^[0-9A-Za-z]{1,12}$",
             ),
         },
-    )  # fmt: skip
+    )
+
+
+def _side() -> _Node:
+    return _choice("Seite.", "Side.", "ministry", "authority", "region")
 
 
 def _lists() -> _Node:
@@ -108,6 +118,11 @@ def _measure() -> _Node:
                 ],
             ),
             "title": _text("Titel.", "Title."),
+            "amount_cents": _node(
+                ["integer", "null"],
+                "Betrag neben dem Titel in Eurocent, wo jede Maßnahme ihren eigenen bekommt.",
+                "Amount beside the title in euro cents, where each measure gets its own.",
+            ),
         },
     )
 
@@ -150,7 +165,7 @@ def _signature() -> _Node:
         "Eine Unterschrift; was nicht lesbar ist, ist null.",
         "One signature; what is illegible is null.",
         {
-            "party": _choice("Seite.", "Side.", "ministry", "region"),
+            "party": _side(),
             "name": _maybe("Name.", "Name."),
             "office": _maybe("Amt.", "Office."),
             "place": _maybe("Ort.", "Place."),

@@ -9,9 +9,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import Body, Year
-from zielwerk.reading.expected import Signing, organisations, signing
 from zielwerk.reading.model import Found, Signature
-from zielwerk.reading.outline import MONTHS, is_place_line
+from zielwerk.reading.offices import REGION, Signing, signing
+from zielwerk.reading.outline import MONTHS, Outline, is_place_line
 from zielwerk.recognition.cleaning import Line
 from zielwerk.recognition.condition import Condition, believed
 from zielwerk.recognition.likeness import alike, fold, shape
@@ -26,24 +26,6 @@ IMPLAUSIBLE = msg("Das Datum liegt weit vom Programmjahr entfernt.")
 UNKNOWN_NAME = msg("Der Text ist stellenweise fehlerhaft erkannt; der Name ist nicht prüfbar.")
 SIDE_OPEN = msg("Es ist nicht sicher, für welche Seite unterschrieben ist.")
 
-_MINISTRY_OFFICES = (
-    "Staatsministerin", "Staatsminister", "Staatssekretärin", "Staatssekretär", "Ministerin",
-    "Minister", "Abteilungsleiterin", "Abteilungsleiter", "Ministerialdirigentin",
-    "Ministerialdirigent",
-)  # fmt: skip
-_REGION_OFFICES = (
-    "Landrätin", "Landrat", "Oberbürgermeisterin", "Oberbürgermeister", "Bürgermeisterin",
-    "Bürgermeister", "Erste Kreisbeigeordnete", "Erster Kreisbeigeordneter", "Vizelandrätin",
-    "Vizelandrat", "Hauptamtliche Kreisbeigeordnete", "Hauptamtlicher Kreisbeigeordneter",
-    "Kreisbeigeordnete", "Kreisbeigeordneter", "Erste Beigeordnete", "Erster Beigeordneter",
-    "Stadträtin", "Stadtrat", "Stadtkämmerin", "Stadtkämmerer", "Sozialdezernentin",
-    "Sozialdezernent", "Dezernentin", "Dezernent",
-)  # fmt: skip
-_OFFICES = tuple(
-    (fold(o), o, side)
-    for offices, side in ((_MINISTRY_OFFICES, "ministry"), (_REGION_OFFICES, "region"))
-    for o in offices
-)
 _PLACE = re.compile(
     r"(?:Ort,? ?(?:und )?Datum:? ?|\d{5} )?(?P<place>[A-ZÄÖÜl][^\d,]{2,40}?)"
     r"(?:[,.] ?(?:d[ec][nmu]\b|dern|am|d\.|im|DEN)?|\s(?:d[ec][nu]|DEN)\b|\sam(?= ?\d))"
@@ -66,15 +48,12 @@ _NAME_WORD = re.compile(
 _BEFORE_NAME = re.compile(
     r"^(?:gez\.?|i\. ?[VA]\.?|in Vertretung|im Auftrag|für das|[(/]|_+)\s*:?\s*", re.IGNORECASE
 )
-_REGION_WORDS = re.compile(
-    r"landkrei|kreisausschu|magistrat|landr.t|oberb.rgerm|-kreis|\bkreis", re.IGNORECASE
-)
 _THE = re.compile(r"^(?:Die|Der)\s+")
-_GLUED = re.compile(r"(?:(?<=Landrat)|(?<=andrätin)|(?<=minister)|(?<=meister))(?=de[sr]\b)")
 _FOR_WHOM = re.compile(r"(?:Für|Namens|Im Namen|In Vertretung|Im Auftrag)\b")
 _GAP = re.compile(r" {2,}")
 _WIDE_GAP = re.compile(r" {3,}|\t+")
-_OTHER_OFFICE = re.compile(r"\b(?:Landr[aä]t|Oberbürgermeister)(?:in)?\b")
+_ON_BEHALF = re.compile(r"(?:[Ii]m Auftrag|In Vertretung|[Ii]\. ?[AV]\.)\W*")
+_DATED = re.compile(r"(?:Datum|vom|Stand):? ?(?P<date>\d.*)")
 _EMPTY = re.compile(r"[\s_.…\-–—,:]*")
 
 
@@ -101,27 +80,33 @@ class Signatory:
 
 @dataclass(frozen=True)
 class _Setting:
-    """Where, when and for which ministry people sign, and how well the text was recognised."""
+    """Where, when and for which sides people sign, and how well the text was recognised.
 
-    ministry: Signing
+    ``head`` are the lines of the first page, where a notice has its place and date.
+    """
+
+    signing: Signing
     seats: tuple[str, ...]
     year: int
     state: Condition
+    head: tuple[Line, ...]
 
 
 def signatures(
-    these: Sequence[Line],
+    outline: Outline,
     pack: Year,
     bodies: Sequence[Body],
     year: int,
     state: Condition,
 ) -> list[Signatory]:
     """Return the signatories in the text's order; several may sign for one side."""
-    ministries = organisations(pack, "ministry")
-    seats = {_town(seat) for seat in (*(m.seat for m in ministries), *(b.seat for b in bodies))}
-    setting = _Setting(signing(pack), tuple(sorted(seats)), year, state)
+    sides = signing(pack.programme, pack.organisations)
+    givers = [each for each in pack.organisations if each.role in sides.givers]
+    seats = {_town(seat) for seat in (*(g.seat for g in givers), *(b.seat for b in bodies))}
+    head = () if sides.has_body else outline.header
+    setting = _Setting(sides, tuple(sorted(seats)), year, state, head)
     found: list[Signatory] = []
-    for block in _blocks(_columns(these, setting.ministry), setting):
+    for block in _blocks(_columns(outline.signing, sides), setting):
         found += _block(block, setting)
     return found
 
@@ -130,7 +115,7 @@ def _town(seat: str) -> str:
     return re.sub(r"\s*\(.*", "", seat)
 
 
-def _columns(these: Sequence[Line], ministry: Signing) -> list[list[Line]]:
+def _columns(these: Sequence[Line], sides: Signing) -> list[list[Line]]:
     """Undo a layout of two columns, which leaves wide gaps inside the lines."""
     content = [
         line for line in these if not line.is_page_number and not _EMPTY.fullmatch(line.text)
@@ -148,10 +133,8 @@ def _columns(these: Sequence[Line], ministry: Signing) -> list[list[Line]]:
             for column, piece in zip(columns, pieces, strict=True):
                 column.append(Line(piece, piece))
         else:
-            side = (
-                1 if _REGION_WORDS.search(line.text) and not ministry.words.search(line.text) else 0
-            )
-            columns[side].append(line)
+            of_body = sides.body_words.search(line.text) and not sides.giver_of(line.text)
+            columns[1 if of_body else 0].append(line)
     return columns
 
 
@@ -170,7 +153,7 @@ def _blocks(columns: Sequence[Sequence[Line]], setting: _Setting) -> list[list[L
 
 def _place_line(text: str, setting: _Setting) -> re.Match[str] | None:
     """Match a line of place and date; with a misread "den" the town must be a known seat."""
-    if len(text) > 90 or _FOR_WHOM.match(text) or _office(text, setting.ministry) is not None:
+    if len(text) > 90 or _FOR_WHOM.match(text) or _office(text, setting.signing) is not None:
         return None
     match = _PLACE.fullmatch(text)
     if match and is_place_line(text):
@@ -182,41 +165,84 @@ def _place_line(text: str, setting: _Setting) -> re.Match[str] | None:
 
 
 def _block(block: Sequence[Line], setting: _Setting) -> list[Signatory]:
-    ministry = setting.ministry
+    sides = setting.signing
     head = block[0] if _place_line(block[0].text, setting) else None
     rest = list(block[1:] if head else block)
-    offices = [(i, hit) for i, line in enumerate(rest) if (hit := _office(line.text, ministry))]
+    offices = [(i, hit) for i, line in enumerate(rest) if (hit := _office(line.text, sides))]
     place, when, empty = _place_and_date(head, setting)
     names = [_name(rest, i, hit, setting) for i, hit in offices]
     text = " ".join(line.text for line in rest)
     first_name = names[0][1] if names else len(rest)
     raw = _raw(([head] if head else []) + rest[:first_name])
     if not offices:
-        side = "ministry" if ministry.words.search(text) else "region"
-        return [_without_office(rest, side, place, when, raw, empty, head)] if head else []
+        signed = _on_behalf(rest, place, when, raw, empty, setting)
+        if signed or not head:
+            return [signed] if signed else []
+        side = sides.giver_of(text) or (REGION if sides.has_body else sides.givers[0])
+        return [_without_office(rest, side, place, when, raw, empty, head)]
     found = []
+    first = offices[0][1][2]
     for (at, hit), (name, _) in zip(offices, names, strict=True):
-        score, office, side = hit
-        if side != offices[0][1][2]:  # the line of place and date was the other side's
+        score, office, holders = hit
+        if not holders & first:  # the line of place and date was the other side's
             place, when, empty = _place_and_date(None, setting)
             raw = Found("", (0, 0))
         label: Found[str | None] = Found(office, rest[at].flat.span())
-        if side == "ministry" and _OTHER_OFFICE.search(rest[at].text):
+        party = _party(holders, text, label.span, sides)
+        if party.value != REGION and sides.body_office.search(rest[at].text):
             name = name.doubted(0.5, SIDE_OPEN)  # two columns ran into one line
         if score < 0.99:
             label = label.doubted(0.93 if score >= 0.95 else 0.7, REPAIRED)
-        party = _party(side, text, label.span, ministry)
         found.append(Signatory(name, label, place, when, party, raw, empty))
     return found
 
 
-def _party(side: str, text: str, span: tuple[int, int], side_of_state: Signing) -> Found[str]:
-    ministry, region = bool(side_of_state.words.search(text)), bool(_REGION_WORDS.search(text))
-    found = Found(side, span)
-    contradicted = (side == "region" and ministry and not region) or (
-        side == "ministry" and region and not ministry
+def _party(holders: frozenset[str], text: str, span: tuple[int, int], sides: Signing) -> Found[str]:
+    """The side of a signature: the one that has the office, unless other words contradict."""
+    giver, of_body = sides.giver_of(text), bool(sides.body_words.search(text))
+    if len(holders) > 1:
+        told = [side for side in holders if side == giver or (side == REGION and of_body)]
+        if len(told) == 1:
+            return Found(told[0], span)
+        return Found((told or sorted(holders))[0], span, 0.5, SIDE_OPEN)
+    (side,) = holders
+    contradicted = (
+        giver is not None and not of_body if side == REGION else of_body and giver is None
     )
+    found = Found(side, span)
     return found.doubted(0.5, SIDE_OPEN) if contradicted else found
+
+
+def _on_behalf(
+    rest: Sequence[Line],
+    place: Found[str | None],
+    when: Found[date | None],
+    raw: Found[str],
+    empty: bool,
+    setting: _Setting,
+) -> Signatory | None:
+    """Who signs a notice "im Auftrag", without an office; only a notice is signed so."""
+    sides = setting.signing
+    if sides.has_body:
+        return None
+    for i, line in enumerate(rest):
+        match = _ON_BEHALF.match(line.text)
+        if match is None:
+            continue
+        candidates = [line.flat.part(match.end()), *(other.flat for other in rest[i + 1 : i + 4])]
+        bare = (_bare(each) for each in candidates)
+        name = next((each for each in bare if _is_name(each.text, sides)), None)
+        nobody: Found[str | None] = Found(None, line.flat.span(), 0.3, ILLEGIBLE)
+        return Signatory(
+            _believed(name, setting.state) if name else nobody,
+            Found(None, line.flat.span(), 0.6, MISSING),
+            place,
+            when,
+            Found(sides.givers[0], line.flat.span()),
+            raw,
+            empty,
+        )
+    return None
 
 
 def _without_office(
@@ -241,48 +267,48 @@ def _raw(these: Sequence[Line]) -> Found[str]:
 
 
 @lru_cache(maxsize=2_048)
-def _office(text: str, ministry: Signing) -> tuple[float, str, str] | None:
-    """Return (score, office, side) where a line begins or ends with an office."""
+def _office(text: str, sides: Signing) -> tuple[float, str, frozenset[str]] | None:
+    """Return (score, office, sides that have it) where a line begins or ends with an office."""
     folded = fold(text)
-    if len(folded) < 5 or len(text) > 120 or folded.startswith(ministry.ministries):
+    if len(folded) < 5 or len(text) > 120 or folded.startswith(sides.names):
         return None
-    own = (fold(ministry.office), ministry.office, "ministry")
-    pieces = re.split(r",\s*", _THE.sub("", _GLUED.sub(" ", text)).strip("()"))
+    pieces = re.split(r",\s*", _THE.sub("", sides.glued.sub(" ", text)).strip("()"))
     words = (piece.split() for piece in {pieces[0], pieces[-1]})
     starts = {fold(" ".join(some[:count])) for some in words for count in (1, 2, 3)}
     ranked = sorted(
-        (*max((_office_like(start, wanted), len(wanted)) for start in starts), office, side)
-        for wanted, office, side in {own, *_OFFICES}
+        (*max((_office_like(start, wanted), len(wanted)) for start in starts), office, holders)
+        for wanted, office, holders in sides.offices
     )
-    (second, *_), (score, _, office, side) = ranked[-2:]
-    if score < 85:
+    if not ranked or ranked[-1][0] < 85:
         return None
+    score, _, office, holders = ranked[-1]
+    second = ranked[-2][0] if len(ranked) > 1 else 0.0
     # "Staatsministerln" may be one of two offices; close calls are never certain.
     close = score < 99.5 and score - second < 5
-    return (0.8 if close else score / 100), office, side
+    return (0.8 if close else score / 100), office, holders
 
 
 def _name(
-    rest: Sequence[Line], at: int, hit: tuple[float, str, str], setting: _Setting
+    rest: Sequence[Line], at: int, hit: tuple[float, str, frozenset[str]], setting: _Setting
 ) -> tuple[Found[str | None], int]:
     """Return the name that belongs to an office, and the line where it stands."""
-    state, ministry = setting.state, setting.ministry
+    state, sides = setting.state, setting.signing
     own = re.split(r",\s*(?=\S)", rest[at].text, maxsplit=1)
-    if len(own) == 2 and _office(own[1], ministry):
+    if len(own) == 2 and _office(own[1], sides):
         first = _bare(rest[at].flat.part(0, len(own[0])))
-        if _is_name(first.text, ministry):
+        if _is_name(first.text, sides):
             return _believed(first, state), at
     after = rest[at].text[len(hit[1]) :].strip()
-    if fold(rest[at].text).startswith(fold(hit[1])) and _is_name(after, ministry):
+    if fold(rest[at].text).startswith(fold(hit[1])) and _is_name(after, sides):
         start = rest[at].text.rindex(after)
         return _believed(rest[at].flat.part(start, start + len(after)), state), at
     below = rest[at + 1].flat if at + 1 < len(rest) else None
-    if below and (not at or _THE.match(rest[at].text)) and _is_name(below.text, ministry):
+    if below and (not at or _THE.match(rest[at].text)) and _is_name(below.text, sides):
         return _believed(below, state), at
     if at:
         line = rest[at - 1].flat
         bare = _bare(line)
-        if _is_name(bare.text, ministry) and _office(line.text, ministry) is None:
+        if _is_name(bare.text, sides) and _office(line.text, sides) is None:
             return _believed(bare, state), at - 1
         return Found(None, line.span(), 0.3, ILLEGIBLE), at
     return Found(None, rest[at].flat.span(), 0.3, MISSING), at
@@ -298,9 +324,9 @@ def _bare(line: Traced) -> Traced:
     return line.part(cut.end() if cut else 0).strip("() _")
 
 
-def _is_name(text: str, ministry: Signing) -> bool:
+def _is_name(text: str, sides: Signing) -> bool:
     words = text.split()
-    if not 2 <= len(words) <= 6 or _REGION_WORDS.search(text) or ministry.words.search(text):
+    if not 2 <= len(words) <= 6 or sides.body_words.search(text) or sides.giver_of(text):
         return False
     if not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
@@ -331,7 +357,10 @@ def _place_and_date(
     head: Line | None, setting: _Setting
 ) -> tuple[Found[str | None], Found[date | None], bool]:
     if head is None:
-        return Found(None, (0, 0), 0.3, MISSING), Found(None, (0, 0), 0.3, MISSING), True
+        head = next((line for line in setting.head if _place_line(line.text, setting)), None)
+    if head is None:
+        nothing: Found[str | None] = Found(None, (0, 0), 0.3, MISSING)
+        return nothing, *_dated(setting)
     match = _place_line(head.text, setting)
     assert match is not None
     place = _place(head.flat.part(match.start("place"), match.end("place")).strip(), setting.seats)
@@ -339,6 +368,14 @@ def _place_and_date(
     if not written.text.strip(" _.,-–…"):
         return place, Found(None, head.flat.span(), 0.3, MISSING), True
     return place, _date(written, setting.year), False
+
+
+def _dated(setting: _Setting) -> tuple[Found[date | None], bool]:
+    """The date of a notice's first page, and whether there is none."""
+    for line in setting.head:
+        if match := _DATED.fullmatch(line.text):
+            return _date(line.flat.part(match.start("date")), setting.year), False
+    return Found(None, (0, 0), 0.3, MISSING), True
 
 
 def _place(text: Traced, seats: Sequence[str]) -> Found[str | None]:

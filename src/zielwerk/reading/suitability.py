@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from zielwerk.packs.model import Programme, Year
 from zielwerk.reading.expected import last_clause
+from zielwerk.reading.marks import Marks
+from zielwerk.reading.offices import is_of_one_side
 from zielwerk.reading.outline import Outline
 from zielwerk.recognition.cleaning import Line
 from zielwerk.recognition.likeness import find, fold, fold_traced
@@ -17,9 +19,14 @@ MOST_CHARACTERS = 300_000  # about a hundred pages; an agreement has five
 MOST_LINES = 4_000
 _TITLE_LINES = 25
 _OTHER_TITLE = re.compile(
-    r"(?:Zuwendungs|Änderungs|Widerrufs|Rückforderungs|Bewilligungs)?bescheid|Presse(?:mitteilung|information)"
-    r"|Medieninformation|Rechnung|(?:Förder)?antrag|Protokoll|Vermerk|Mittelabruf|Verwendungsnachweis",
+    r"(?:Zuwendungs|Änderungs|Widerrufs|Rückforderungs|Bewilligungs|Festsetzungs)?bescheid"
+    r"|Presse(?:mitteilung|information)|Medieninformation|Rechnung|(?:Förder)?antrag|Protokoll"
+    r"|Vermerk|Mittelabruf|Verwendungsnachweis|(?:Ziel|Förder|Verwaltungs)vereinbarung"
+    r"|(?:Zuwendungs|Weiterleitungs|Kooperations)vertrag",
     re.IGNORECASE,
+)
+_GIVERS = re.compile(  # folded
+    r"ministeri|senat|staatskanzlei|regierung|prasidi|behorde|direktion|landesamt|investitionsbank"
 )
 
 
@@ -36,35 +43,45 @@ def too_long(characters_found: int) -> Refusal:
     return Refusal(
         "reading.too_long",
         msg(
-            "Der Text ist mit {found} Zeichen zu lang für eine Vereinbarung; gelesen werden "
-            "bis zu {limit} Zeichen in {lines} Zeilen."
+            "Der Text ist mit {found} Zeichen zu lang; gelesen werden bis zu {limit} Zeichen in "
+            "{lines} Zeilen."
         ),
         {"found": characters_found, "limit": MOST_CHARACTERS, "lines": MOST_LINES},
     )
 
 
-def refuse_other(all_lines: Sequence[Line], programme: Programme) -> None:
-    """Ask for enough signs of an agreement of this programme before reading on."""
+def refuse_other(all_lines: Sequence[Line], programme: Programme, marks: Marks) -> None:
+    """Ask for enough signs of a document of this programme before reading on."""
     _refuse_titled(all_lines, programme.document.label)
     text = "\n".join(line.text for line in all_lines[:MOST_LINES])
     folded = fold_traced(Traced.whole(text))
     signs = {
         programme.name: find(programme.name, folded, 0.85) is not None,
         programme.document.label: find(programme.document.label, folded, 0.85) is not None,
-        PARTIES: "zwischen" in folded.text and "ministeri" in folded.text,
-        SECTIONS: len(re.findall(r"^\W{0,2}[§$&S] ?[0-9lI]\b", text, re.MULTILINE)) > 1,
+        **_sides(folded.text, programme),
+        SECTIONS: marks.begun([line.text for line in all_lines[:MOST_LINES]]) > 1,
         AMOUNT: bool(re.search(r"\d(?:[.,' ]?\d)+ ?(?:€|eur)", text, re.IGNORECASE)),
     }
     if sum(signs.values()) >= 4 or (sum(signs.values()) == 3 and signs[programme.name]):
         return
-    raise Refused(_no_agreement(*(sign for sign, there in signs.items() if not there)))
+    raise Refused(_no_agreement(programme, *(sign for sign, there in signs.items() if not there)))
 
 
-def _no_agreement(*missing: str) -> Refusal:
+def _sides(folded: str, programme: Programme) -> dict[str, bool]:
+    is_named = _GIVERS.search(folded) is not None
+    if is_of_one_side(programme):
+        return {ISSUER: is_named}
+    return {PARTIES: is_named and "zwischen" in folded}
+
+
+def _no_agreement(programme: Programme, *missing: str) -> Refusal:
     return Refusal(
         "reading.no_agreement",
-        msg("Der Text ist keine Vereinbarung dieses Programms. Es fehlen: {missing}."),
-        {"missing": tuple(Label(sign) for sign in missing)},
+        msg("Der Text ist kein Schriftstück dieses Programms ({document}). Es fehlen: {missing}."),
+        {
+            "document": programme.document.label,
+            "missing": tuple(Label(sign) for sign in missing),
+        },
     )
 
 
@@ -76,34 +93,37 @@ def _refuse_titled(these: Sequence[Line], own_name: str) -> None:
         if own_title.match(line.text):
             return
         match = _OTHER_TITLE.fullmatch(line.text)
-        if match:
+        if match and not fold(own_name).endswith(fold(match[0])):
             raise Refused(
                 Refusal(
                     "reading.other_document",
-                    msg("Der Text ist keine Vereinbarung, sondern überschrieben mit „{title}“."),
-                    {"title": match[0]},
+                    msg("Erwartet wird: {document}. Der Text ist überschrieben mit „{title}“."),
+                    {"document": own_name, "title": match[0]},
                 )
             )
 
 
-def refuse_shapeless(parts: Outline, these: Sequence[Line]) -> None:
-    """Refuse a text without clauses: line breaks lost, cut off, or no agreement."""
+def refuse_shapeless(
+    parts: Outline, these: Sequence[Line], programme: Programme, marks: Marks
+) -> None:
+    """Refuse a text without clauses: line breaks lost, cut off, or another document."""
     if any(part.number for part in parts.sections):
         return
     text = " ".join(line.text for line in these)
-    if len(set(re.findall(r"§ ?(\d)", text))) > 3:
+    if len(marks.cited(text)) > 3:
         raise Refused(
             Refusal(
                 "reading.no_sections",
                 msg(
-                    "Im Text sind keine Abschnitte (§ 1, § 2 …) am Zeilenanfang zu erkennen. Bitte "
-                    "den Text mit seinen Zeilenumbrüchen angeben."
+                    "Im Text sind keine Abschnitte ({first}, {second} …) am Zeilenanfang zu "
+                    "erkennen. Bitte den Text mit seinen Zeilenumbrüchen angeben."
                 ),
+                {"first": marks.name(1), "second": marks.name(2)},
             )
         )
     if any(fold(line.text) == "zwischen" for line in these):
         raise Refused(_cut_off(these[-1].text))
-    raise Refused(_no_agreement(SECTIONS))
+    raise Refused(_no_agreement(programme, SECTIONS))
 
 
 def refuse_cut_off(parts: Outline, year: Year) -> None:
@@ -123,13 +143,14 @@ def _cut_off(ending: str) -> Refusal:
     return Refusal(
         "reading.cut_off",
         msg(
-            "Der Text bricht vor den Unterschriften ab; er endet mit „{ending}“. Bitte die "
-            "Vereinbarung vollständig angeben."
+            "Der Text bricht vor den Unterschriften ab; er endet mit „{ending}“. Bitte den Text "
+            "vollständig angeben."
         ),
         {"ending": ending[-80:]},
     )
 
 
 PARTIES = msg("die Vereinbarungspartner")
+ISSUER = msg("die ausstellende Stelle")
 SECTIONS = msg("die Abschnitte")
 AMOUNT = msg("ein Betrag in Euro")

@@ -34,7 +34,7 @@ def holidays_in(state: str, year: int) -> Mapping[date, str]:
         raise Refused(
             Refusal(
                 "calendar.unknown_holidays",
-                msg("Für das Land „{state}“ sind keine Feiertage des Jahres {year} bekannt."),
+                msg("Für „{state}“ sind keine Feiertage des Jahres {year} bekannt."),
                 # Text, because a door would group the digits of a number: 2.101.
                 {"state": state, "year": str(year)},
             )

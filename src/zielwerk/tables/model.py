@@ -89,7 +89,7 @@ class Kind(StrEnum):
     """The type of a column's values."""
 
     TEXT = "text"  # str: composed (NFC), without blanks at the ends
-    AGS = "ags"  # str of five digits
+    KEY = "key"  # str that the column's pattern matches
     MONEY = "money"  # rulebook.money.Cents
     NUMBER = "number"  # fractions.Fraction
     DAY = "day"  # datetime.date
@@ -104,6 +104,7 @@ class Column:
     ``code`` or by one of ``aliases``, whatever the case and the blanks. ``required`` means
     that the column must be there and no cell of it empty; otherwise an empty cell, like a
     column that is not there, gives None. ``negative`` allows amounts and numbers below zero.
+    ``pattern`` is the regular expression of keys, ``example`` one of them.
     """
 
     code: str
@@ -112,6 +113,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = True
     negative: bool = False
+    pattern: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
-from zielwerk.rulebook.allocation import is_ags
 from zielwerk.rulebook.money import MAX_CENTS, MIN_CENTS, Cents, parse_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.tables.model import Column, Kind, Numeral
@@ -24,6 +23,8 @@ _GROUPED = re.compile(
 _TWO_READINGS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}", re.ASCII)  # 1.234: 1234 or 1,234?
 _DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", re.ASCII)
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+_NUMERAL = re.compile(r"[1-9][0-9]{0,11}", re.ASCII)
+_DIGITS_ONLY = re.compile(r"(?:\\d|[^\\A-Za-z])+", re.ASCII)  # a pattern of digits
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}", re.ASCII)
 
 
@@ -32,7 +33,7 @@ def value_of(cell: str, column: Column, signs: frozenset[str] = frozenset()) -> 
 
     ``signs`` are the decimal signs that the column surely uses elsewhere
     (:func:`decimal_signs`). Raises :class:`Refused` with ``tables.cell_empty``,
-    ``tables.not_ags``, ``tables.not_number``, ``tables.number_ambiguous``,
+    ``tables.not_key``, ``tables.not_number``, ``tables.number_ambiguous``,
     ``tables.number_negative``, ``tables.not_whole_cents``, ``tables.not_day``,
     ``tables.not_year`` or what ``parse_euro`` raises.
     """
@@ -44,6 +45,8 @@ def value_of(cell: str, column: Column, signs: frozenset[str] = frozenset()) -> 
     match column.kind:
         case Kind.TEXT:
             return text
+        case Kind.KEY:
+            return _key(text, column)
         case Kind.MONEY:
             return _money(text, column, is_numeral=isinstance(cell, Numeral))
         case Kind.NUMBER:
@@ -71,16 +74,20 @@ def quoted(text: str, most_letters: int = 60) -> str:
     return line if len(line) <= most_letters else line[:most_letters] + "…"
 
 
-def _ags(text: str) -> str:
-    """Five digits; spreadsheets drop the leading zero, so four digits get it back."""
-    ags = text.zfill(5) if len(text) == 4 else text
-    if not is_ags(ags):
-        sentence = msg(
-            "„{text}“ ist kein AGS eines Kreises oder einer kreisfreien Stadt: Er hat fünf "
-            "Ziffern, zum Beispiel 06435."
-        )
-        raise _refused("tables.not_ags", sentence, text)
-    return ags
+def _key(text: str, column: Column) -> str:
+    """A key by the column's pattern; where it is all digits, with the zeros that are lost.
+
+    Spreadsheets drop the zeros in front of what they take for a number.
+    """
+    is_key = re.compile(column.pattern, re.ASCII).fullmatch
+    is_numeral = _NUMERAL.fullmatch(text) and _DIGITS_ONLY.fullmatch(column.pattern)
+    longest = 12 if is_numeral else len(text)
+    for length in range(len(text), longest + 1):
+        if is_key(key := text.zfill(length)):
+            return key
+    sentence = msg("„{text}“ ist hier kein Schlüssel ({title}); einer ist zum Beispiel {example}.")
+    slots = {"text": quoted(text), "title": column.title, "example": column.example}
+    raise Refused(Refusal("tables.not_key", sentence, slots))
 
 
 def _money(text: str, column: Column, *, is_numeral: bool) -> Cents:
@@ -136,7 +143,7 @@ def _year(text: str) -> int:
     return int(text)
 
 
-_PLAIN: dict[Kind, Callable[[str], object]] = {Kind.AGS: _ags, Kind.DAY: _day, Kind.YEAR: _year}
+_PLAIN: dict[Kind, Callable[[str], object]] = {Kind.DAY: _day, Kind.YEAR: _year}
 
 
 def _fraction(text: str) -> Fraction:

@@ -15,6 +15,7 @@ from zielwerk.core.words import body_of
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
+from zielwerk.ui import wording
 
 
 def short(of: Any) -> German:
@@ -39,7 +40,7 @@ def official(of: Any) -> German:
     """The official name with the kind, and the key: "Landkreis Kassel, AGS 06633"."""
     name = _name(of)
     ags = of if isinstance(of, str) else of.ags
-    said = filter(None, (name.official if name else short(of), ags and f"AGS {ags}"))
+    said = filter(None, (name.official if name else short(of), ags and f"{wording.key()} {ags}"))
     return German(", ".join(said))
 
 
@@ -65,6 +66,13 @@ def kinds() -> list[tuple[str, Any]]:
     """The kinds of bodies that the programme has, as options; what is sent is their label."""
     declared = packs.programme(settings.PROGRAMME).body_kinds
     return [(str(kind.label), kind.label) for kind in declared]
+
+
+def kind_called(label: str) -> German:
+    """A kind by the label under which it was written down, with what the programme says of it."""
+    declared = packs.programme(settings.PROGRAMME).body_kinds
+    kind = next((kind.label for kind in declared if kind.label == label), label)
+    return kind if isinstance(kind, German) else German(kind)
 
 
 def choices(keys: Iterable[str] | None = None) -> list[tuple[str, Any]]:

@@ -4,11 +4,15 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.cases import Kind
+from zielwerk.core.exports import UMLAUTS
 from zielwerk.core.words import matching
+from zielwerk.packs.model import Body, BodyFact, fact_codes
+from zielwerk.ui import bodies, wording
 
 M = TypeVar("M", bound=Model)
 Choices = list[tuple[str, Any]]
@@ -36,6 +40,33 @@ class YearFilter(forms.Form):
     def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows of the year."""
         return rows.filter(year=self.year) if self.year else rows
+
+
+class BodyFilter(forms.Form):
+    """The kind of a body, and each fact of which the programme declares choices."""
+
+    art = forms.ChoiceField(label=_("Art der Gebietskörperschaft"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["art"].choices = [("", _("alle")), *bodies.kinds()]  # type: ignore[attr-defined]
+        self.facts: dict[str, BodyFact] = {}
+        for fact in wording.programme().body_facts:
+            name = slugify(str(fact.label).lower().translate(UMLAUTS))
+            if fact.choices and name not in self.fields:
+                self.facts[name] = fact
+                choices = [("", _("alle")), *((each.code, each.label) for each in fact.choices)]
+                self.fields[name] = forms.ChoiceField(
+                    label=fact.label, required=False, choices=choices
+                )
+
+    def fits(self, body: Body) -> bool:
+        """Whether a body is of the kind and has the facts that are asked for."""
+        values = self.cleaned_data
+        return values.get("art") in ("", None, body.kind.label) and all(
+            not values.get(name) or values[name] in fact_codes(fact, body.facts)
+            for name, fact in self.facts.items()
+        )
 
 
 class SearchFilter(forms.Form):

@@ -128,6 +128,11 @@ class Frame:
         return programme.document.label_en if _is_english() else programme.document.label
 
     @property
+    def grants(self) -> bool:
+        """Whether the programme's documents grant the money; else they agree on it."""
+        return packs.grants(settings.PROGRAMME)
+
+    @property
     def agreements(self) -> str:
         """The plural; lower case in English, so that a heading takes ``capfirst``."""
         programme = self.programme
@@ -157,7 +162,7 @@ class Frame:
 
     def _links(self, area: Area) -> list[Link]:
         allowed = (entry for entry in area.entries if self._may(entry.permission))
-        return [Link(self._label(entry), _address(entry.route), False) for entry in allowed]
+        return [Link(self._label(entry), address_of(entry.route), False) for entry in allowed]
 
     def _label(self, item: Area | Entry) -> str:
         return gettext(item.label) if item.label else capfirst(self.agreements)
@@ -205,7 +210,8 @@ class Frame:
 
 
 @cache
-def _address(route: str) -> str:
+def address_of(route: str) -> str:
+    """The address of an entry of the navigation."""
     return reverse(route)
 
 

@@ -106,7 +106,7 @@ def test_doubts_must_be_settled_before_accepting(cast: world.Cast) -> None:
     assert rules(refused) == ["agreements.open_doubts"]
     looked_at = Review(TERMS, ["year", "budget_cents"], intake.revision)
     intake = actions.review(cast.officer, intake, looked_at, at=AT)
-    assert actions.accept(cast.officer, intake, at=AT).state == "accepted"
+    assert actions.accept(cast.officer, intake, at=AT).state == "accept"
 
 
 def test_corrections_are_kept_and_what_was_read_too(cast: world.Cast) -> None:
@@ -238,7 +238,7 @@ def test_what_was_changed_past_the_chain_is_not_confirmed(cast: world.Cast) -> N
     [
         ("UPDATE agreements_intake SET accepted_by = 'user:9'", "intake"),
         ("UPDATE documents_storedfile SET content = %s", "file"),
-        ("UPDATE identity_user SET role = 'ministry', ags = ''", "person"),
+        ("UPDATE identity_user SET role = 'ministry', ags = '', organisation_code = ''", "person"),
         ("UPDATE publication_edition SET amount_cents = 1", "edition"),
         ("UPDATE publication_edition SET is_invented = NOT is_invented", "edition"),
         ("UPDATE measures_measure SET title = 'x'", "measure"),

@@ -92,7 +92,7 @@ def test_a_table_for_people_adds_up(files: Files) -> None:
     code, out, err = files.run(total=1_005_055)
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0].split() == ["AGS", "Name", "Betrag", "Anteil", "begrenzt", "durch"]
+    assert lines[0].split() == ["Schlüssel", "Name", "Betrag", "Anteil", "begrenzt", "durch"]
     assert lines[2].split() == ["06411", "Darmstadt", "2.000,00", "€", "10,0000", "%"]
     assert lines[4].endswith("Höchstbetrag")
     assert lines[-3].split() == ["Verteilt", "10.000,00", "€"]
@@ -215,8 +215,8 @@ def test_a_key_with_a_fault(files: Files, key: str | bytes, words: str) -> None:
         (BODIES.replace(";60;", ";=B2*2;"), "ist eine Formel"),
         (BODIES.replace("Offenbach", "@SUM(A1)"), "ist eine Formel"),
         (BODIES.replace("06413", '"=""06413"""'), "ist eine Formel"),
-        (BODIES.replace("06411", "6411"), "Zeile 3: „6411“ ist kein AGS"),
-        (BODIES.replace("06411", "06413"), "Zeile 3: Der AGS 06413 steht schon in Zeile 2"),
+        (BODIES.replace("06411", "6411"), "Zeile 3: „6411“ hat weniger Ziffern"),
+        (BODIES.replace("06411", "06413"), "Zeile 3: Der Schlüssel 06413 steht schon in Zeile 2"),
         (BODIES.replace("900000", "9000,00"), "Zeile 3, Spalte „last_year_cents“"),
         (BODIES.replace("900000", "-1"), "Zeile 3, Spalte „last_year_cents“"),
         (BODIES.replace("900000", "9" * 19), "Vorjahresbetrag"),

@@ -29,8 +29,13 @@ NOT_ADDED = (
 
 
 @pytest.fixture
-def officer(cast: world.Cast, programme: str, settings: Settings) -> Client:
+def cast(db: None, programme: str, settings: Settings) -> world.Cast:
     settings.PROGRAMME = programme
+    return world.enrol_cast()
+
+
+@pytest.fixture
+def officer(cast: world.Cast) -> Client:
     return signed_in(cast.officer)
 
 

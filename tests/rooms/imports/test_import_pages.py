@@ -107,8 +107,8 @@ class TestIndicators:
     @pytest.mark.parametrize(
         ("place", "cell", "sentence"),
         [
-            (0, "99999", "AGS 99999: Diese Körperschaft gibt es im Programm nicht."),
-            (0, "Hanau", "„Hanau“ ist kein AGS"),
+            (0, "99999", "99999: Diese Körperschaft gibt es im Programm nicht."),
+            (0, "Hanau", "„Hanau“ ist hier kein Schlüssel (AGS); einer ist zum Beispiel 06411"),
             (0, "", "Hier fehlt eine Angabe."),
             (1, "-3", "„-3“ ist negativ"),
             (1, "viele", "„viele“ ist keine Zahl"),

@@ -32,6 +32,7 @@ def read_text(name: str, raw: bytes) -> Received:
         text,
         programme=packs.programme(programme),
         bodies=packs.bodies(programme),
+        organisations=packs.organisations(programme),
         years=[year for code, year in packs.available() if code == programme],
         load=partial(packs.load, programme),
     )
@@ -73,7 +74,8 @@ def json_value(value: object) -> object:
 
 def terms_of(reading: Reading) -> Terms:
     """The reading as an agreement's terms, the body under its official name."""
-    region = reading.region
+    region, giver = reading.region, reading.parties[0]
+    is_notice = giver.role == "authority"
     official = {body.ags: body for body in packs.bodies(reading.programme)}.get(region.ags or "")
     return Terms(
         programme=reading.programme,
@@ -81,12 +83,16 @@ def terms_of(reading: Reading) -> Terms:
         ags=region.ags or "",
         body_name=official.name if official else region.name,
         body_kind=(str(official.kind.label) if official else region.kind) or "",
-        ministry=reading.parties[0].name,
+        ministry="" if is_notice else giver.name,
         amount_cents=reading.budget_cents,
-        granting_authority=reading.granting_authority or "",
+        own_share_cents=reading.own_share_cents,
+        granting_authority=giver.name if is_notice else reading.granting_authority or "",
         frameworks=reading.frameworks,
         legal_areas=reading.legal_areas,
-        measures=tuple(Measure(measure.type or "", measure.title) for measure in reading.measures),
+        measures=tuple(
+            Measure(measure.type or "", measure.title, measure.amount_cents)
+            for measure in reading.measures
+        ),
         earmarks=tuple(
             Earmark(earmark.code, earmark.amount_cents, earmark.inside_total)
             for earmark in reading.earmarks

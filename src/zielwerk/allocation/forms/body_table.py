@@ -58,6 +58,7 @@ def read_bodies(text: str, indicators: Collection[str], file: str) -> tuple[Need
             row, indicators, signs, first_lines.setdefault(row.fields[AGS], row.line)
         )
     )
+    faults += tuple(_lost_zeros(table.rows))
     if faults:
         raise Refused(*(_placed(fault, file) for fault in faults))
     return tuple(
@@ -156,12 +157,12 @@ def _row_faults(
             return
     if not is_ags(ags):
         sentence = msg(
-            "{file}, Zeile {line}: „{text}“ ist kein AGS eines Kreises oder einer kreisfreien "
-            "Stadt: Er hat fünf Ziffern, auch die führende Null, zum Beispiel 06435."
+            "{file}, Zeile {line}: „{text}“ ist kein Schlüssel einer Gebietskörperschaft: Er hat "
+            "bis zu zwölf Ziffern und Buchstaben."
         )
         yield _unfit(sentence, row, column=AGS)
     elif first_line != row.line:
-        sentence = msg("{file}, Zeile {line}: Der AGS {text} steht schon in Zeile {first}.")
+        sentence = msg("{file}, Zeile {line}: Der Schlüssel {text} steht schon in Zeile {first}.")
         yield _unfit(sentence, row, column=AGS, first=first_line)
     for column in indicators:
         if sentence := _number_fault(row.fields[column], signs):
@@ -173,6 +174,19 @@ def _row_faults(
             "ab null."
         )
         yield _unfit(sentence, row, column=LAST_YEAR)
+
+
+def _lost_zeros(rows: Sequence[Row]) -> Iterator[Refusal]:
+    """Keys of digits that are shorter than others: spreadsheets drop the zeros in front."""
+    of_digits = [row for row in rows if row.fields[AGS].isdecimal()]
+    longest = max((len(row.fields[AGS]) for row in of_digits), default=0)
+    for row in of_digits:
+        if len(row.fields[AGS]) < longest:
+            sentence = msg(
+                "{file}, Zeile {line}: „{text}“ hat weniger Ziffern als andere Schlüssel der "
+                "Tabelle. Vielleicht fehlen führende Nullen."
+            )
+            yield _unfit(sentence, row, column=AGS)
 
 
 def _number_fault(text: str, signs: frozenset[str]) -> str:

@@ -1,10 +1,12 @@
 """Allocation scenarios, and the allocations of a decided one."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from zielwerk.allocation.models.needs import IndicatorData
 from zielwerk.core.cases import Case
@@ -86,6 +88,11 @@ class Scenario(Case):
     def fund(self) -> Fund:
         return Fund(self.programme, self.year, self.earmark)
 
+    @property
+    def day(self) -> date:
+        """The day whose rules count: of the decision, before it of the proposal or the start."""
+        return timezone.localdate(self.decided_at or self.proposed_at or self.begun_at)
+
     def share_out(self, total_cents: int, key: Mapping[str, Any]) -> None:
         """Take another total and key; what is shared out in the end follows."""
         self.total_cents, self.key = total_cents, dict(key)
@@ -110,7 +117,7 @@ class BodyAllocation(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     earmark = models.CharField("Zweckbindung", max_length=60, blank=True, default="")
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     search_text = SearchText("Suchtext", of=("body_name", "year", "file_number"))

@@ -21,9 +21,10 @@ from zielwerk.rulebook.planning import NOTHING, Holding, Standing
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.tables import Cell
-from zielwerk.ui import figures
+from zielwerk.ui import figures, wording
 from zielwerk.ui.bodies import brief, official, short
 from zielwerk.ui.charts import Bar, Tile
+from zielwerk.ui.tags.values import words
 
 TABLE, AMOUNT, CHANGE, BARS = "tabelle", "betraege", "veraenderung", "balken"
 """The views of a result, as addresses call them."""
@@ -280,7 +281,8 @@ def _on_map(row: Row, *, is_change: bool) -> int | None:
 
 def headings() -> list[str]:
     return [
-        *(gettext("AGS"), gettext("Gebietskörperschaft"), gettext("Vorjahr")),
+        *(wording.key_heading(), gettext("Gebietskörperschaft"), gettext("Art")),
+        gettext("Vorjahr"),
         *(gettext("Bisher"), gettext("Vereinbart"), gettext("Neu")),
         *(gettext("Zum Vorjahr"), gettext("Zum Vorjahr in Prozent")),
         *(gettext("Anteil in Prozent"), gettext("Begrenzt durch"), gettext("Von Hand gesetzt")),
@@ -297,7 +299,7 @@ def cells(table: Table, key: str, marks: str) -> Iterator[list[Cell]]:
     knows_agreed = scenario.state != ScenarioState.DECIDED
     for row in table.rows:
         yield [
-            *(row.body.ags, row.title, _cents(row.before_cents)),
+            *(row.body.ags, row.title, words(row.body.kind.label), _cents(row.before_cents)),
             Cents(row.holding.total_cents),
             Cents(row.holding.agreed_cents) if knows_agreed else None,
             *(Cents(row.amount_cents), _cents(row.change_cents), _percent(row)),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.allocation.panels import lists as panels
+from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import LIMIT_LABELS
@@ -39,9 +40,7 @@ allocations = lists.door(panels.ALLOCATIONS, "allocation/allocations.html", besi
 def allocation(request: Request, pk: int) -> HttpResponse:
     """One body's amount, step by step, and nothing of any other body."""
     allocation = queries.allocation(request.user, settings.PROGRAMME, pk)
-    rules = programmes.rules(
-        allocation.programme, allocation.year, allocation.scenario.rule_version
-    )
+    rules = queries.rules_of(allocation.scenario)
     key = next((key for key in rules.allocation_keys if key.earmark == allocation.earmark), None)
     context: dict[str, Any] = {
         "allocation": allocation,
@@ -49,7 +48,7 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         "data": allocation.scenario.data,
         "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
         "assumed": key.source.text if key and key.source.assumed else "",
-        "is_own_only": bool(request.user.ags),
+        "may_look_at_scenarios": not permissions.role_refusal(request.user, "allocation.look"),
         "timeline": steps.timeline(request, allocation.scenario)[-1:],  # the decision
         **_neighbours(request, allocation),
     }

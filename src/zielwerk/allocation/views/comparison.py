@@ -24,8 +24,9 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell
-from zielwerk.ui import bodies, figures
+from zielwerk.ui import bodies, figures, wording
 from zielwerk.ui.charts import Bar
+from zielwerk.ui.tags.values import words
 from zielwerk.ui.views import Request, may
 
 OTHER_PURPOSE = msg(
@@ -140,10 +141,7 @@ def compare(request: Request) -> HttpResponseBase:
 
 def _sides(*scenarios: Scenario) -> Iterator[Side]:
     """The scenarios with their facts; an indicator has the same label on every side."""
-    rules = [
-        programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
-        for scenario in scenarios
-    ]
+    rules = [queries.rules_of(scenario) for scenario in scenarios]
     by_year = sorted(rules, key=lambda year_rules: year_rules.year)
     indicators = {
         indicator.code: indicator for year_rules in by_year for indicator in year_rules.indicators
@@ -243,7 +241,7 @@ def _limit(pair: Pair) -> str:
 
 def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpResponseBase:
     names = [(side.scenario.file_number, side) for side in (a, b)]
-    headings = [gettext("AGS"), gettext("Gebietskörperschaft")]
+    headings = [wording.key_heading(), gettext("Gebietskörperschaft"), gettext("Art")]
     headings += [a.heading, b.heading]
     headings += [gettext("Unterschied"), gettext("Nicht vergleichbar")]
     for aspect in (gettext("Name"), gettext("Schlüssel"), gettext("Datenstand")):
@@ -255,7 +253,8 @@ def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpRespon
     origin += [side.marks.summary() for side in (a, b)]
     rows = (
         [
-            *(pair.ags, pair.title, _cents(pair.a), _cents(pair.b)),
+            *(pair.ags, pair.title, words(bodies.kind(pair.ags))),
+            *(_cents(pair.a), _cents(pair.b)),
             *(_difference(pair), _limit(pair)),
             *origin,
         ]

@@ -1,6 +1,7 @@
 """The filters of a programme year's bodies, and the day they are seen on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from zielwerk.desk.queries import BodyYear
 from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.tasks import LABELS, Asked, Progress
 from zielwerk.ui import bodies
+from zielwerk.ui.filters import BodyFilter
 from zielwerk.ui.forms import DayField
 
 ORDERS = {
@@ -24,7 +26,7 @@ ORDERS = {
 }
 
 
-class YearFilters(forms.Form):
+class YearFilters(BodyFilter):
     """Filters of the overview; a filter with a fault is left out and shows it at its field."""
 
     stand = DayField(
@@ -36,27 +38,30 @@ class YearFilters(forms.Form):
         required=False,
         choices=[("", _("alle")), *((work.value, _(label)) for work, label in LABELS.items())],
     )
-    art = forms.ChoiceField(
-        label=_("Art der Gebietskörperschaft"),
-        required=False,
-    )
     spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
 
-    def __init__(self, address: Mapping[str, Any], organisations: Mapping[Asked, str]) -> None:
+    def __init__(
+        self,
+        address: Mapping[str, Any],
+        today: date,
+        organisations: Callable[[date], Mapping[Asked, str]],
+    ) -> None:
         super().__init__(address)
+        self.on = self._day(today)
+        self.organisations = organisations(self.on)
         organisation: Any = self.fields["gefragt"]
         organisation.choices = [
             ("", _("alle")),
-            *((value.value, organisations[value]) for value in Asked),
+            *((value.value, self.organisations[value]) for value in Asked),
         ]
-        kinds: Any = self.fields["art"]
-        kinds.choices = [("", _("alle")), *bodies.kinds()]
+        self.order_fields(["stand", "gefragt", "was", "art", *self.facts, "spaet"])
         self.full_clean()
 
-    def day(self, today: date) -> date:
-        """The day on which lateness is judged."""
-        day: date | None = self.cleaned_data.get("stand")
-        return day or today
+    def _day(self, today: date) -> date:
+        """The day the page is for: lateness is judged on it, and who is asked."""
+        with suppress(forms.ValidationError):
+            return self.fields["stand"].clean(self.data.get("stand", "")) or today
+        return today
 
     def matching(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
         """The filtered rows, in the order that the address asks for."""
@@ -66,7 +71,7 @@ class YearFilters(forms.Form):
             for row in rows
             if (not values.get("gefragt") or values["gefragt"] in row.asked)
             and (not values.get("was") or any(task.work == values["was"] for task in row.tasks))
-            and (not values.get("art") or values["art"] == row.body.kind.label)
+            and self.fits(row.body)
             and (not values.get("spaet") or row.is_late)
         ]
         if key := ORDERS.get(order.removeprefix("-")):

@@ -21,10 +21,15 @@ from zielwerk.ledger.models import Place
 from zielwerk.packs import loading as packs
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.lifecycle import Step
+from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work, came_too_late, is_late
 from zielwerk.succession import queries as successions
 
 NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.PUBLISH})
+AT_ONCE = {
+    "publish": (msg("Alle veröffentlichen"), ""),
+    "propose": (msg("Alle vorlegen"), "?stufe=vorlegen"),
+}
 SHOWN = 3
 """So many cases of one kind of work are named on the desk; the list has them all."""
 
@@ -50,7 +55,7 @@ class Task:
     text: str
     url: str
     doors: tuple[Door, ...] = ()
-    publish: int = 0  # the year that one press publishes as a whole, 0 where there is none
+    all_at_once: tuple[str, str] | None = None  # label and address of the door for all of them
 
 
 @dataclass(frozen=True)
@@ -216,15 +221,20 @@ def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:
 
 
 def _unpublished(user: Any) -> Iterator[Task]:
-    if permissions.role_refusal(user, "publication.publish"):
-        return
-    for year, number in publication.unpublished_years():
+    """Recorded agreements whose publication this person may begin, by year."""
+    for year, act, number in publication.years_to_begin(user):
         text = ngettext(
             "erfasste Vereinbarung ist nicht veröffentlicht",
             "erfasste Vereinbarungen sind nicht veröffentlicht",
             number,
         )
-        yield Task(number, f"{text} ({year})", reverse("agreements:agreements"), publish=year)
+        label, stage = AT_ONCE[act]
+        yield Task(
+            number,
+            f"{text} ({year})",
+            reverse("agreements:agreements"),
+            all_at_once=(label, reverse("publication:whole_year", args=[year]) + stage),
+        )
 
 
 def own_agreements(user: Any) -> list[Agreement]:

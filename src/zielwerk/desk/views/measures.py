@@ -45,7 +45,7 @@ def filters(parameters: QueryDict, user: Actor) -> MeasureFilters:
     names = {
         body.ags: German(f"{body.name} ({body.ags})")
         for body in packs.bodies(programme)
-        if user.ags in ("", body.ags)
+        if permissions.may_see(user, body.ags)
     }
     return MeasureFilters(parameters, packs.years(programme), names, timezone.localdate())
 

@@ -31,13 +31,15 @@ def running_year(request: Request) -> HttpResponse:
 def year(request: Request, year: int) -> HttpResponseBase:
     """Each body's progress, next steps and late tasks, and the organisations that are asked."""
     programme, today = settings.PROGRAMME, timezone.localdate()
-    organisations = panels.organisations(programme, year)
-    filters = YearFilters(request.GET, organisations)
-    day = filters.day(today)
+    of_year = queries.bodies(request.user, programme, year)
+    filters = YearFilters(
+        request.GET, today, lambda day: panels.organisations(programme, day, of_year)
+    )
+    day, organisations = filters.on, filters.organisations
     deadlines = queries.days(programme, year, day)
     body_years = queries.body_years(request.user, programme, year, day, is_past=day < today)
     selection = filters.matching(body_years, request.GET.get(SORT, ""))
-    rows = panels.rows(request.user, programme, year, selection)
+    rows = panels.rows(request.user, programme, year, day, selection)
     if exports.file_format(request):
         return lists.wrong(filters) or export_year(request, year, rows)
     tiles = panels.tiles(year, body_years)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import of_whole
 from zielwerk.documents import queries as documents
 from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries.kinds import KINDS, TableRules, kind_of, settle_rows
@@ -152,13 +153,13 @@ def earlier_import(kind: str, programme: str, year: int, content: bytes) -> Tabl
 
 
 def table_imports(user: Actor, programme: str) -> QuerySet[TableImport]:
-    """Tables that were sent in, newest first; bodies see none."""
+    """Tables that were sent in, newest first; whoever sees a part of the bodies sees none."""
     tables = TableImport.objects.filter(programme=programme).select_related("file")
-    return (tables.none() if user.ags else tables).defer("file__content")
+    return of_whole(user, tables).defer("file__content")
 
 
 def table_import(user: Actor, programme: str, pk: int) -> TableImport:
-    table = None if user.ags else TableImport.objects.filter(programme=programme, pk=pk).first()
+    table = of_whole(user, TableImport.objects.filter(programme=programme)).filter(pk=pk).first()
     if table is None:
         raise Http404
     return table

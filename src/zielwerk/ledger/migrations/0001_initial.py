@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('budget_line', models.CharField(blank=True, default='', max_length=60, verbose_name='Haushaltsstelle')),
                 ('source', models.CharField(blank=True, default='', max_length=60, verbose_name='Mittelherkunft')),
                 ('earmark', models.CharField(blank=True, default='', max_length=60, verbose_name='Zweckbindung')),
-                ('ags', models.CharField(blank=True, default='', max_length=8, verbose_name='AGS')),
+                ('ags', models.CharField(blank=True, default='', max_length=12, verbose_name='Schlüssel')),
                 ('measure', models.CharField(blank=True, default='', max_length=60, verbose_name='Maßnahme')),
                 ('guarded', models.BooleanField(verbose_name='darf nicht unter null')),
                 ('balance_cents', models.BigIntegerField(default=0, verbose_name='Stand in Cent')),

@@ -69,8 +69,8 @@ def places(
 ) -> list[PlaceBalance]:
     """Where each euro is: the places of the books in their order, one query.
 
-    ``dimension`` names the one to group by, if any. Whoever acts for one body sees that
-    body's money only. ``selection.case`` has no meaning here, since money in a place is of no one
+    ``dimension`` names the one to group by, if any. Whoever sees a part of the bodies sees
+    their money only. ``selection.case`` has no meaning here, since money in a place is of no one
     case.
     """
     if counted_on is None and known_on is None:

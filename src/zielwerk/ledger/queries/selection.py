@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import perimeter
 
 NONE = "-"  # asks for what has no value in a dimension, where "" asks for all
 
@@ -54,8 +55,8 @@ def of_dimensions(prefix: str, user: Actor, selection: Selection) -> Q:
     if selection.is_authority is not None:
         conditions["due_year__gt" if selection.is_authority else "due_year"] = 0
     condition = Q(**{prefix + name: value for name, value in conditions.items()})
-    # `found` names what was asked for; the person's own perimeter always comes on top.
-    return condition & Q(**{f"{prefix}ags": user.ags}) if user.ags else condition
+    # The condition names what was asked for; the person's perimeter always comes on top.
+    return condition & perimeter(user, f"{prefix}ags")
 
 
 def until(counted_on: date | None, known_on: date | None) -> Q:

@@ -108,8 +108,9 @@ def flows(
 
 
 def _touches(user: Actor, selection: Selection) -> Q:
-    if not selection.other_place and (user.ags or selection.ags not in ("", NONE)):
-        # The accounts of one body are few, and lead to its transfers.
+    is_narrow = not user.perimeter.is_whole or selection.ags not in ("", NONE)
+    if not selection.other_place and is_narrow:
+        # The accounts of a few bodies are few, and lead to their transfers.
         own = Account.objects.filter(of_account("", user, selection))
         return Q(source__in=own) | Q(target__in=own)
     if not selection.other_place:

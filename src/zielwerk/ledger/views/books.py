@@ -23,7 +23,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Succession
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
-from zielwerk.ui import lists
+from zielwerk.ui import lists, wording
 from zielwerk.ui.addresses import PAGE, SORT
 from zielwerk.ui.views import Request, may
 
@@ -90,14 +90,14 @@ def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> 
     """All places of all groups, one a row."""
     divided = [str(forms.GROUPS[group])] if group else []
     if group == "ags":
-        divided.insert(0, "AGS")
+        divided.insert(0, wording.key_heading())
     headings = [gettext("Buch"), *divided, gettext("Ort"), gettext("Betrag")]
     rows: Iterator[list[Cell]] = (
         [
             gettext(labels.book_label(table.book, table.is_authority)),
             *([value or None] if group == "ags" else []),
             *([_group_label(group, value)] if group else []),
-            *(gettext(place.label), amount),
+            *(gettext(place.said), amount),
         ]
         for table in tables
         for value, amounts in table.rows

@@ -29,6 +29,7 @@ from zielwerk.packs.model.bodies import (
     FactChoice,
     Identifier,
     Succession,
+    fact_codes,
     fact_texts,
 )
 from zielwerk.packs.model.organisations import Competence, Organisation
@@ -109,5 +110,6 @@ __all__ = [
     "Url",
     "Words",
     "Year",
+    "fact_codes",
     "fact_texts",
 ]

@@ -134,9 +134,13 @@ class Succession(Labelled):
         return tuple(key for key in both if key != ags)
 
 
-def fact_texts(fact: BodyFact, facts: Mapping[str, str | tuple[str, ...]]) -> tuple[str, ...]:
-    """A body's values of a fact in words for people; none where it has none."""
+def fact_codes(fact: BodyFact, facts: Mapping[str, str | tuple[str, ...]]) -> tuple[str, ...]:
+    """A body's values of a fact; none where it has none."""
     value = facts.get(fact.code, ())
+    return (value,) if isinstance(value, str) else value
+
+
+def fact_texts(fact: BodyFact, facts: Mapping[str, str | tuple[str, ...]]) -> tuple[str, ...]:
+    """The same in words for people."""
     labels: dict[str, str] = {choice.code: choice.label for choice in fact.choices}
-    codes = (value,) if isinstance(value, str) else value
-    return tuple(labels.get(code, code) for code in codes)
+    return tuple(labels.get(code, code) for code in fact_codes(fact, facts))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from zielwerk.language import German
 from zielwerk.packs.model.base import (
     Amount,
     Code,
@@ -40,20 +41,24 @@ Event = Literal["notified", "received", "allocated", "agreed", "granted", "paid"
 class Reading(Entry):
     """By what the reader knows the programme's signed documents.
 
-    ``section_marks`` stand before the numbers of sections, ``preamble`` are headings of what
-    stands before them. ``clause_headings`` are the headings of sections by number, those of the
-    first, each with its further wordings; one that ends with "…" goes on, mostly with the name of
-    the body. ``budget_headings`` are words that a heading above the money may hold. ``total``,
-    ``own_share`` and ``part`` are words beside an amount that tell what it is.
+    ``section_marks`` stand before the numbers of sections; one with a number, "1." or "(1)", is
+    the number itself. ``preamble`` are headings of what stands before them. ``clause_headings``
+    are the headings of sections by number, those of the first, each with its further wordings;
+    one that ends with "…" goes on, mostly with the name of the body. ``budget_headings`` are
+    words that a heading above the money may hold. ``total``, ``own_share`` and ``part`` are words
+    beside an amount that tell what it is; "Gesamt…" is every word that begins so.
     """
 
     section_marks: tuple[Words, ...] = ("§",)
     preamble: tuple[Words, ...] = ("Präambel", "Vorbemerkung", "Vorwort")
     clause_headings: tuple[tuple[str, ...], ...] = ()
     budget_headings: tuple[str, ...] = ()
-    total: tuple[Words, ...] = ()
-    own_share: tuple[Words, ...] = ()
-    part: tuple[Words, ...] = ()
+    total: tuple[Words, ...] = ("insgesamt", "Gesamt…", "in Höhe von")
+    own_share: tuple[Words, ...] = ("Eigenanteil", "Eigenmittel", "Eigenbeitrag")
+    part: tuple[Words, ...] = (
+        *("davon", "darin", "hiervon", "darunter", "zusätzlich", "zuzüglich", "weitere"),
+        *("außerdem", "darüber hinaus", "je"),
+    )
 
 
 class Programme(Entry):
@@ -88,10 +93,16 @@ class Programme(Entry):
         return next(each.prefix for each in self.procedures if each.code == procedure)
 
     @property
-    def kinds_said(self) -> str:
+    def kinds_said(self) -> German:
         """All kinds of bodies in one phrase: "Landkreise und kreisfreie Städte"."""
-        plurals = [str(kind.plural) for kind in self.body_kinds]
-        return " und ".join(filter(None, (", ".join(plurals[:-1]), plurals[-1])))
+        english = [kind.plural_en for kind in self.body_kinds]
+        german = _listed([str(kind.plural) for kind in self.body_kinds], "und")
+        return German(german, _listed(english, "and") if all(english) else "")
+
+
+def _listed(words: list[str], conjunction: str) -> str:
+    """Words as a sentence lists them."""
+    return f" {conjunction} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 class MeasureType(Labelled, Dated):
@@ -337,6 +348,17 @@ class Year(Entry):
             if isinstance(value, tuple)
         }
         return self.model_copy(update=kept)
+
+    @property
+    def grants(self) -> bool:
+        """Whether recording a document grants the money by a notice; else it is agreed."""
+        stages = self.procedure("recording")
+        return bool(stages) and stages[-1].effect == "granted"
+
+    def labels(self, name: str, day: date) -> dict[str, str]:
+        """The labels of a kind of entries by code, as they hold on a day where they do."""
+        every, of_day = getattr(self, name), getattr(self.on(day), name)
+        return {entry.code: entry.label for entry in (*every, *of_day)}
 
     def procedure(self, code: str) -> tuple[Stage, ...]:
         """The stages of a procedure, in their order."""

@@ -83,7 +83,7 @@ def _refusals(entry: NewParty) -> list[Refusal]:
     for place, relation in enumerate(entry.relations):
         where = {"place": place}  # which of them it is about
         if relation.ags not in bodies:
-            sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programm nicht.")
+            sentence = msg("{ags}: Diese Körperschaft gibt es im Programm nicht.")
             refusals.append(
                 Refusal("programme.no_such_body", sentence, {"ags": relation.ags, **where})
             )

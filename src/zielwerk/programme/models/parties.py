@@ -56,7 +56,7 @@ class PartyRelation(Sealed):
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="relations", verbose_name="Beteiligter"
     )
-    ags = models.CharField("AGS", max_length=8)
+    ags = models.CharField("Schlüssel", max_length=12)
     passing_on = models.CharField("Art der Weitergabe", max_length=40, blank=True, default="")
     valid_from = models.DateField("gilt ab", null=True, blank=True)
     valid_until = models.DateField("gilt bis", null=True, blank=True)

@@ -8,7 +8,7 @@ from zielwerk.programme.forms.parties import PartyFilters
 from zielwerk.programme.models.parties import PartyKind
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
-from zielwerk.ui import lists
+from zielwerk.ui import lists, wording
 from zielwerk.ui.lists import Column, Listing
 
 
@@ -37,7 +37,7 @@ PARTIES = Listing(
             sort=("name_key",),
         ),
         Column("kind", msg("Art"), labels=dict(PartyKind.choices)),
-        Column("ags", msg("AGS")),
+        Column("ags", wording.key),
         lists.body(of="ags", sort=()),
         Column(
             "passing_on",

@@ -7,6 +7,7 @@ from zielwerk.programme.queries.bodies import (
     holdings_of_body,
     holdings_of_year,
     is_comparable,
+    key_column,
     no_such_body,
     uncovered_of_body,
 )
@@ -27,7 +28,7 @@ from zielwerk.programme.queries.money import (
     unredeemed,
 )
 from zielwerk.programme.queries.parties import parties, parties_and_bodies, party, relations
-from zielwerk.programme.queries.rules import later_years, rule_versions, rules
+from zielwerk.programme.queries.rules import has_purpose, later_years, rule_versions, rules
 
 __all__ = [
     "Gap",
@@ -38,11 +39,13 @@ __all__ = [
     "frame_cents",
     "frames",
     "gaps",
+    "has_purpose",
     "holdings",
     "holdings_of_body",
     "holdings_of_year",
     "is_comparable",
     "is_in_force",
+    "key_column",
     "last_year",
     "last_year_of_bodies",
     "later_years",

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import Http404
 
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
@@ -14,12 +14,13 @@ from zielwerk.packs.model import Body
 from zielwerk.programme.queries.money import holdings
 from zielwerk.rulebook.planning import Holding
 from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.tables import Column, Kind
 
 
 def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
     """A body within the person's perimeter as it was and is, newest first; else Http404."""
     versions = [body for body in packs.bodies(programme) if body.ags == ags]
-    if not versions or (user.ags and user.ags != ags):
+    if not versions or not may_see(user, ags):
         raise Http404
     return tuple(sorted(versions, key=lambda version: version.valid_from or date.min, reverse=True))
 
@@ -42,9 +43,18 @@ def breaks(programme: str, body: Body, earlier: int, later: int) -> tuple[str, .
     )
 
 
+def key_column(programme: str) -> Column:
+    """The column of a table in which bodies stand by their key."""
+    identifier = packs.programme(programme).identifier
+    example = packs.bodies(programme)[0].ags
+    return Column(
+        "ags", str(identifier.label), Kind.KEY, pattern=identifier.pattern, example=example
+    )
+
+
 def no_such_body(ags: str) -> Refusal:
     """The refusal of a body that the programme does not have."""
-    sentence = msg("AGS {ags}: Diese Körperschaft gibt es im Programm nicht.")
+    sentence = msg("{ags}: Diese Körperschaft gibt es im Programm nicht.")
     return Refusal("programme.no_such_body", sentence, {"ags": ags})
 
 

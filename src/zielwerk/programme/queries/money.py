@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
@@ -80,12 +80,11 @@ def uncovered(programme: str, year: int) -> list[tuple[AccountKey, int]]:
 
 def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, int]]:
     """The uncovered planning accounts of all years, within the person's perimeter; one query."""
-    perimeter = {"ags": user.ags} if user.ags else {}
     balances = ledger.account_balances(
-        book=Book.PLANNING, place=Place.UNCOVERED, programme=programme, **perimeter
+        book=Book.PLANNING, place=Place.UNCOVERED, programme=programme
     )
     return sorted(
-        balances,
+        (balance for balance in balances if may_see(user, balance[0].ags)),
         key=lambda balance: (-balance[0].programme_year, balance[0].ags, balance[0].earmark),
     )
 

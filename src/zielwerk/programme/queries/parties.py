@@ -6,18 +6,21 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import perimeter
 from zielwerk.programme.models import Party, PartyRelation
 
 
 def parties(user: Actor, programme: str) -> QuerySet[Party]:
     """The parties within the person's perimeter, by name, with their relations."""
     parties = Party.objects.filter(programme=programme).prefetch_related("relations")
-    return parties.filter(relations__ags=user.ags).distinct() if user.ags else parties
+    if user.perimeter.is_whole:
+        return parties
+    return parties.filter(perimeter(user, "relations__ags")).distinct()
 
 
 def parties_and_bodies(user: Actor, programme: str) -> QuerySet[Party]:
     """The same, each once for every body that it belongs to; once without one."""
-    within = Q(relations__ags=user.ags) if user.ags else Q(relations__isnull=False)
+    within = perimeter(user, "relations__ags") or Q(relations__isnull=False)
     rows = Party.objects.filter(programme=programme).annotate(
         belonging=FilteredRelation("relations", condition=within),
         relation=F("belonging__pk"),
@@ -26,7 +29,7 @@ def parties_and_bodies(user: Actor, programme: str) -> QuerySet[Party]:
         valid_from=F("belonging__valid_from"),
         valid_until=F("belonging__valid_until"),
     )
-    return rows.filter(relation__isnull=False) if user.ags else rows
+    return rows if user.perimeter.is_whole else rows.filter(relation__isnull=False)
 
 
 def party(user: Actor, programme: str, pk: int) -> Party:

@@ -1,10 +1,9 @@
 """Regional bodies: the list on a day, and a body with its money over the years."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,16 +16,18 @@ from django.views.decorators.http import require_safe
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
-from zielwerk.packs.model import Body
+from zielwerk.packs.model import Body, fact_texts
 from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
+from zielwerk.programme.panels import organisations
+from zielwerk.rulebook.alphabet import holds, searchable
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import bodies as names
 from zielwerk.ui import lists
 from zielwerk.ui.charts import Break, Line, Tile
-from zielwerk.ui.filters import SearchFilter
+from zielwerk.ui.filters import BodyFilter, SearchFilter
 from zielwerk.ui.forms import DayField
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.lists import Listed, Listing
@@ -35,34 +36,38 @@ from zielwerk.ui.views import Request, may
 MILLION = 100_000_000
 
 
-class BodyFilters(SearchFilter):
-    """How called, on which day, and of which kind."""
-
-    field_order = ("suche", "tag", "art")
+class BodyFilters(BodyFilter, SearchFilter):
+    """How called, on which day, of which kind and with which facts."""
 
     tag = DayField(
         label=_("Stand am"), required=False, help_text=_("Ohne Angabe: heute; z. B. 31.12.2025")
     )
-    art = forms.ChoiceField(
-        label=_("Art"),
-        required=False,
-    )
 
     def __init__(self, data: Any, today: date) -> None:
         super().__init__(data)
-        kinds: Any = self.fields["art"]
-        kinds.choices = [("", _("alle")), *names.kinds()]
+        self.order_fields(["suche", "tag", "art", *self.facts])
         self.full_clean()
         self.day: date = self.cleaned_data.get("tag") or today
 
-    def matching(self, bodies: Iterable[Body]) -> list[Body]:
-        """The bodies that exist on the day, are of the kind and are called so."""
-        meant = naming.meant(settings.PROGRAMME, self.cleaned_data.get("suche") or "")
-        kind = self.cleaned_data.get("art")
-        on_day = (body for body in bodies if is_valid(body.valid_from, body.valid_until, self.day))
-        return [
-            body for body in on_day if body.ags in meant and (not kind or body.kind.label == kind)
-        ]
+    def matching(self, bodies: Iterable[Body]) -> list[columns.BodyOnDay]:
+        """The bodies that exist on the day, are such and are called so.
+
+        Where none is called so, those of which a fact says it.
+        """
+        wish = self.cleaned_data.get("suche") or ""
+        on_day = [body for body in bodies if is_valid(body.valid_from, body.valid_until, self.day)]
+        meant = naming.meant(settings.PROGRAMME, wish)
+        called = [body for body in on_day if body.ags in meant]
+        called = called or [body for body in on_day if holds(searchable(told(body)), wish)]
+        return [columns.on_day(body, self.day) for body in called if self.fits(body)]
+
+
+def told(body: Body) -> Iterator[str]:
+    """What the programme's facts say of a body, each with what it is called."""
+    for fact in columns.facts():
+        texts = fact_texts(fact, body.facts)
+        if texts:
+            yield " ".join([fact.label, *texts])
 
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
@@ -72,9 +77,9 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
     return {
         "day": filters.day,
         "year": year,
-        "tiles": tiles(request, list(listed.rows), year),
+        "tiles": tiles(request, [row.body for row in listed.rows], year),
         "sees_money": sees_money(request),
-        "is_own_only": bool(request.user.ags),
+        "sees_part": not request.user.perimeter.is_whole,
     }
 
 
@@ -139,7 +144,7 @@ def body(request: Request, ags: str) -> HttpResponse:
         "official": names.official(newest),
         "earlier": versions[1:],
         "facts": columns.facts_of(newest),
-        "court": columns.court_of(newest),
+        "organisations": organisations.by_role(last_day(newest), versions),
         "assumed": columns.assumed_facts(newest.assumed),
         "breaks": [
             (each, body_names(each.others(ags)))
@@ -151,6 +156,12 @@ def body(request: Request, ags: str) -> HttpResponse:
     if sees_money(request):
         context |= money(newest)
     return render(request, "programme/body.html", context)
+
+
+def last_day(body: Body) -> date:
+    """Today, or the nearest day on which there is such a body."""
+    first, last = body.valid_from or date.min, body.valid_until or date.max
+    return min(max(timezone.localdate(), first), last)
 
 
 def body_names(keys: tuple[str, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 
 from django import forms
@@ -17,15 +16,16 @@ from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
 from zielwerk.language import translate, value_text
-from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.differences import FIELDS, TABLES, Difference, differences
-from zielwerk.packs.model import Body, Letter, Organisation, Year
+from zielwerk.packs.model import Body, Letter, Year
 from zielwerk.packs.wording import PARTS, SLOTS, spelled
 from zielwerk.programme import queries
-from zielwerk.programme.panels.rules import Cell, Section, assumptions, sections
+from zielwerk.programme.panels import organisations
+from zielwerk.programme.panels.charter import Cell
+from zielwerk.programme.panels.charter import within as successions_within
+from zielwerk.programme.panels.rules import Section, assumptions, sections
 from zielwerk.rulebook.agreement import Wording
-from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.wording import corrections
 from zielwerk.ui.views import Request, may, refused
@@ -45,7 +45,7 @@ def programme(request: Request) -> HttpResponse:
     ]
     context = {
         "programme": packs.programme(settings.PROGRAMME),
-        "organisations": _organisations(timezone.localdate()),
+        "organisations": organisations.by_role(timezone.localdate()),
         "rows": rows,
     }
     return render(request, "programme/rules.html", context)
@@ -143,7 +143,8 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
     chosen_year = int(form.cleaned_data["zu"]) if is_chosen else default_year
     compared_years = sorted((year, chosen_year))
     older, newer = (packs.load(settings.PROGRAMME, rules_year) for rules_year in compared_years)
-    changes = differences(older, newer, _bodies(older), _bodies(newer))
+    successions = (successions_within(older), successions_within(newer))
+    changes = differences(older, newer, _bodies(older), _bodies(newer), successions)
     if exports.file_format(request):
         return export_differences(request, older, newer, changes)
     groups = [
@@ -159,17 +160,6 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
         "groups": groups,
     }
     return render(request, "programme/rules_differences.html", context)
-
-
-def _organisations(day: date) -> list[tuple[str, list[Organisation]]]:
-    """The organisations of each role as they are on a day."""
-    of_day = packs.organisations(settings.PROGRAMME)
-    holding = [each for each in of_day if is_valid(each.valid_from, each.valid_until, day)]
-    by_role = [
-        (label, [each for each in holding if each.role == role])
-        for role, label in competence.ROLES.items()
-    ]
-    return [(label, of_role) for label, of_role in by_role if of_role]
 
 
 def _entries(group: Iterable[Difference]) -> list[tuple[Difference, list[Change]]]:
@@ -223,6 +213,9 @@ def _part_words(letter: str, name: str) -> str:
 def _field_words(difference: Difference) -> Iterator[str]:
     """The words for a field; of a part of a letter, also which."""
     name, _, part = difference.field.partition(".")
+    if difference.part:
+        yield translate(difference.part, get_language() or "de")
+        return
     yield translate(FIELDS.get(name, name), get_language() or "de")
     if part:
         yield _part_words(difference.code, part)
@@ -239,8 +232,8 @@ def export_differences(
             translate(TABLES[difference.table], language),
             translate(difference.label, language),
             " · ".join(_field_words(difference)),
-            difference.before or "",
-            difference.after or "",
+            translate(difference.before or "", language),
+            translate(difference.after or "", language),
             gettext("ja") if difference.assumed else gettext("nein"),
         ]
         for difference in map(_worded, changes)

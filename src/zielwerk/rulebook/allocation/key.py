@@ -12,7 +12,7 @@ from zielwerk.rulebook.refusal import Refusal, msg
 
 MOST_NEED = MAX_CENTS  # people, cases, euros: nothing that is counted comes near
 
-_AGS = re.compile(r"[0-9]{5}", re.ASCII)
+_AGS = re.compile(r"[0-9A-Za-z]{1,12}", re.ASCII)
 _AMOUNTS = {
     "base_cents": msg("Sockelbetrag"),
     "floor_cents": msg("Mindestbetrag"),
@@ -136,7 +136,7 @@ def need_refusals(key: Key, needs: Sequence[Need]) -> Iterator[Refusal]:
         if count > 1:
             yield Refusal(
                 "allocation.duplicate_ags",
-                msg("Der AGS {ags} kommt {count}-mal vor. Jede Gebietskörperschaft zählt einmal."),
+                msg("{ags} kommt {count}-mal vor. Jede Gebietskörperschaft zählt einmal."),
                 {"ags": ags, "count": count},
             )
     for need in needs:
@@ -152,7 +152,7 @@ def need_refusals(key: Key, needs: Sequence[Need]) -> Iterator[Refusal]:
 
 
 def is_ags(text: str) -> bool:
-    """Whether the text has the form of a district's key (five digits)."""
+    """Whether the text has the form of a body's key: up to twelve digits and letters."""
     return _AGS.fullmatch(text) is not None
 
 
@@ -160,8 +160,8 @@ def _wrong_ags(ags: str) -> Refusal:
     return Refusal(
         "allocation.wrong_ags",
         msg(
-            "„{ags}“ ist kein AGS eines Kreises oder einer kreisfreien Stadt: Er hat fünf "
-            "Ziffern, auch die führende Null, zum Beispiel 06435."
+            "„{ags}“ ist kein Schlüssel einer Gebietskörperschaft: Er hat bis zu zwölf Ziffern "
+            "und Buchstaben."
         ),
         {"ags": ags[:40]},
     )

@@ -121,7 +121,7 @@ def _refusals(
     names = {need.ags: need.name for need in needs}
     for ags, override in sorted(overrides.items()):
         if ags not in names:
-            sentence = msg("AGS {ags}: Diese Körperschaft gehört nicht zur Verteilung.")
+            sentence = msg("{ags}: Diese Körperschaft gehört nicht zur Verteilung.")
             yield Refusal("allocation.override_unknown", sentence, {"ags": ags})
         elif override.amount_cents < 0:
             sentence = msg("{name} ({ags}): Ein gesetzter Betrag ist nicht kleiner als null.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +15,13 @@ from django.utils.text import slugify
 from zielwerk.core.cases import Kind
 from zielwerk.core.exports import UMLAUTS
 from zielwerk.core.permissions import Actor
-from zielwerk.language import translate
+from zielwerk.language import German, translate
 from zielwerk.packs import naming
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
+from zielwerk.ui import wording
 from zielwerk.ui.addresses import door
 from zielwerk.ui.tags.pieces import badge
 from zielwerk.ui.tags.values import language, moment, said
@@ -33,7 +34,8 @@ Batch = Callable[[Collection[Any], Actor], Mapping[Any, Any]]
 class Column:
     """One column of a list.
 
-    ``code`` names it in data, ``title`` (a German msgid) for people. ``of`` are the fields that
+    ``code`` names it in data, ``title`` for people: a German msgid, a text of the programme, or
+    what gives one. ``of`` are the fields that
     it is made of, joins included; without it, the field that the code names. What follows gets
     their values: ``value`` makes text, a number, a day, :class:`Cents` or a :class:`Label` (by
     itself: the first field), ``cell`` draws it on the page otherwise than people write it,
@@ -51,7 +53,7 @@ class Column:
     """
 
     code: str
-    title: str
+    title: str | Callable[[], str]
     of: tuple[str, ...] = ()
     value: Callable[..., Any] | None = None
     cell: Callable[..., SafeString | str] | None = None
@@ -78,10 +80,21 @@ class Column:
     def is_amount(self) -> bool:
         return self.value is cents
 
-    @cached_property
+    @property
+    def name(self) -> str:
+        """Its title in German."""
+        return self.title() if callable(self.title) else self.title
+
+    @property
+    def heading(self) -> str:
+        """Its title for the person who looks; a text of the programme knows its language."""
+        name = self.name
+        return name if isinstance(name, German) else translate(name, language())
+
+    @property
     def address(self) -> str:
         """What addresses call the column: its German title in plain letters."""
-        return slugify(self.title.lower().translate(UMLAUTS))
+        return slugify(self.name.lower().translate(UMLAUTS))
 
     @property
     def order(self) -> tuple[Sort, ...]:
@@ -159,7 +172,7 @@ def short_name(name: str | None, ags: str | None, *others: Any) -> str:
     return known.short if known else name or ""
 
 
-KEY_OF_BODY = Column("ags", msg("AGS"), is_file_only=True)
+KEY_OF_BODY = Column("ags", wording.key, is_file_only=True)
 FILE_NUMBER = Column("file_number", msg("Aktenzeichen"), ("file_number", "pk"))
 STATE = Column("state", msg("Stand"))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from zielwerk.ui.tags.values import escaped
+from zielwerk.ui.tags.values import escaped, words
 
 HEAD = (
     '<thead class="kern-table__head" role="rowgroup"><tr class="kern-table__row" role="row">{}</tr>'
@@ -50,7 +50,7 @@ class Heading:
             return (
                 f'<th class="kern-table__header{self.kind}" role="rowheader" scope="row"{language}>'
             )
-        name = escaped(self.title)
+        name = escaped(words(self.title))
         return (
             f'<td class="kern-table__cell{self.kind}" role="cell" data-column="{name}"{language}>'
         )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from zielwerk.core import permissions
@@ -34,7 +35,7 @@ from zielwerk.ui.lists.sources import (
     Wish,
     key_text,
 )
-from zielwerk.ui.tags.values import escaped, language, number
+from zielwerk.ui.tags.values import escaped, language, number, words
 from zielwerk.ui.views import Request
 
 Rows = QuerySet[Any] | Sequence[Any]
@@ -149,7 +150,7 @@ class Listed:
     # Files and data
 
     def headings(self) -> list[str]:
-        return [gettext(column.title) for column in self.of_file()]
+        return [words(column.heading) for column in self.of_file()]
 
     def cells(self) -> Iterator[list[Cell]]:
         """All rows as the cells of a file."""
@@ -194,7 +195,8 @@ class Listed:
 
     @property
     def title(self) -> str:
-        return gettext(self.name)
+        name = self.name
+        return capfirst(words(name)) if isinstance(name, German) else gettext(name)
 
     @property
     def name(self) -> str:
@@ -253,7 +255,7 @@ class Listed:
             wish = f"-{column.address}" if order == "ascending" else column.address
             url = address(self.request, **{SORT: wish})
         foreign = column.language if column.language != language() else ""
-        return Heading(gettext(column.title), url, order, column.is_number, foreign)
+        return Heading(column.heading, url, order, column.is_number, foreign)
 
     def _direction(self, column: Column) -> str:
         """How the list is ordered by a column, by wish or of itself."""
@@ -387,7 +389,7 @@ class Listed:
     def meanings(self) -> list[tuple[str, str]]:
         """What the columns say, where a title does not say it all."""
         columns = [column for column in self.of_page() if column.meaning]
-        return [(gettext(column.title), gettext(column.meaning)) for column in columns]
+        return [(column.heading, gettext(column.meaning)) for column in columns]
 
 
 class _Asked:

@@ -35,4 +35,11 @@ def body_name(of: Any) -> str:
 
 @register.filter
 def body_kind(of: Any) -> str:
+    """The kind of a body."""
     return said(bodies.kind(of))
+
+
+@register.filter
+def kind_called(label: str) -> str:
+    """A kind of body by the label that a document gives it."""
+    return bodies.kind_called(label)

@@ -1,0 +1,48 @@
+"""The programme's own words: what it calls its document, the key of its bodies, itself.
+
+The software says "Vereinbarung", "Gebietskörperschaft" and "Schlüssel", which are true of every
+programme; where a page says more, it takes the word from here, or in a template from
+``frame.programme``. They are German texts of the data with an English wording.
+"""
+
+from django.conf import settings
+
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Programme
+from zielwerk.ui.tags.values import words
+
+# Masculine and neuter by the feminine form.
+INFLECTED: dict[str, dict[str, tuple[str, str]]] = {
+    "nominative": {"eine": ("ein", "ein"), "die": ("der", "das"), "diese": ("dieser", "dieses")},
+    "accusative": {"eine": ("einen", "ein"), "die": ("den", "das"), "diese": ("diesen", "dieses")},
+    "dative": {"der": ("dem", "dem"), "jeder": ("jedem", "jedem")},
+}
+
+
+def programme() -> Programme:
+    """The programme that this installation serves."""
+    return packs.programme(settings.PROGRAMME)
+
+
+def key() -> str:
+    """The short name of the key that tells bodies apart: "AGS"."""
+    return programme().identifier.label
+
+
+def key_heading() -> str:
+    """The same as the heading of a file's column, in the person's language."""
+    return words(key())
+
+
+def of_document(feminine: str, case: str = "nominative") -> str:
+    """An article as the gender of the document's name takes it, given in the feminine.
+
+    ``of_document("diese", "accusative")`` is "diesen" where the programme has a Bescheid.
+    """
+    gender = programme().document.gender
+    return feminine if gender == "f" else INFLECTED[case][feminine]["mn".index(gender)]
+
+
+def territory() -> str:
+    """What the giver of the money is in general: "Land"."""
+    return programme().territory
