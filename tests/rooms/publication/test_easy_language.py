@@ -170,7 +170,7 @@ def test_every_programme_tells_its_agreements(example: Example) -> None:
         world.build()
         edition = Edition.objects.filter(withdrawn_at=None).first()
         assert edition
-        html = page(reverse("publication:edition_easy", args=[edition.year, edition.ags]))
+        html = page(reverse("publication:edition_easy", args=[edition.year, edition.ags, 1]))
         words = easy.load(example.programme)
         assert f"Was ist eine {words.agreement}?" in said(html)
         for measure in edition.document["measures"]:
