@@ -255,7 +255,7 @@ class Books:
 
     def of_bodies_recording(self, of: Thing) -> int:
         recorded = {one.ags for one in self._agreements(of)}
-        found = Intake.objects.filter(year=of.year, state__in=("review", "accepted"))
+        found = Intake.objects.filter(year=of.year, state__in=("review", "accept"))
         begun = set(found.values_list("ags", flat=True)) - recorded
         return len(begun & set(self._bodies(of)))
 

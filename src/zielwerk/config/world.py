@@ -7,8 +7,7 @@ wording; the others are invented and say so wherever they show.
 """
 
 import argparse
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -18,24 +17,20 @@ from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Intake
 from zielwerk.config import world_money
+from zielwerk.config.cast import INVENTED, OPERATOR, Cast, enrol, walk
 from zielwerk.config.serve import prepare as prepare_database
-from zielwerk.identity import actions as identity
 from zielwerk.identity import queries as people
-from zielwerk.identity.models import Role, User
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body, Year
+from zielwerk.packs.model import Body
 from zielwerk.publication.actions import publish
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 HESSE, MAIN_KINZIG = "aqb_hessen", "06435"  # whose agreement of 2024 is public
-OPERATOR = identity.Operator("cli:demo")
-BEGAN = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
 # What agreements of 2024 name whose texts lie in `examples/`, so that they can be recorded.
 PUBLIC_AMOUNTS = {"06440": 1_140_300_00}
 PUBLIC_FACTS = "veröffentlichte Angaben der Zielvereinbarung 2024"
-INVENTED = "für die Vorführung erfunden"
 NOT_EMPTY = Refusal(
     "demo.not_empty",
     msg(
@@ -43,53 +38,6 @@ NOT_EMPTY = Refusal(
         "Datenbank angelegt."
     ),
 )
-
-
-@dataclass(frozen=True)
-class Cast:
-    """The persons of the demo; two at the ministry, since recording takes two."""
-
-    officer: User
-    head: User
-    authority: User
-    body: User
-    provider: User
-    auditor: User
-
-
-def people_of_the_demo(rules: Year, home: Body) -> dict[str, identity.Enrolment]:
-    """The cast, invented; addresses under example.org reach nobody."""
-
-    def person(  # type: ignore[no-untyped-def]
-        key: str, name: str, function: str, role: Role, organisation: str, ags: str = "", code=""
-    ):
-        return key, identity.Enrolment(
-            f"{key}@vorfuehrung.example.org",
-            name,
-            function,
-            role.value,
-            organisation,
-            ags,
-            code,
-            is_demo=True,
-        )
-
-    ministry = competence.title(rules, "ministry", rules.ends, home)
-    authority = competence.competent(rules.organisations, "authority", rules.ends, home)
-    assert authority
-    petra = ("authority", "Petra Sommer", "Dezernat Förderungen")
-    coordination = f"Koordination {rules.programme.short_name}"
-    provider = f"Bildungswerk {home.seat} (erfunden)"
-    return dict(
-        [
-            person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
-            person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
-            person(*petra, Role.AUTHORITY, authority.name, code=authority.code),
-            person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
-            person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
-            person("auditor", "Ruth Brandes", "Prüfgebiet Soziales", Role.AUDITOR, "Rechnungshof"),
-        ]
-    )
 
 
 def build() -> Cast:
@@ -101,7 +49,7 @@ def build() -> Cast:
         for year in world_money.years(settings.PROGRAMME):
             one_year(cast, year)
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
-        world_money.open_questions(cast.officer, cast.head, settings.PROGRAMME, year)
+        world_money.open_questions(cast, settings.PROGRAMME, year)
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
     return cast
@@ -114,7 +62,7 @@ def one_year(cast: Cast, year: int) -> None:
     agreed = {terms.ags: terms.amount_cents for terms, _ in concluded}
     allocated = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
     world_money.authorise(cast.officer, programme, year)
-    world_money.share_out(cast.officer, cast.head, programme, year, {**allocated, **agreed})
+    world_money.share_out(cast, programme, year, {**allocated, **agreed})
     moment = recorded_from(year)
     for terms, is_invented in concluded:
         moment += timedelta(minutes=20)
@@ -130,10 +78,7 @@ def recorded_from(year: int) -> datetime:
 
 def enrol_cast() -> Cast:
     """The demo persons, each with a role."""
-    enrolments = people_of_the_demo(packs.load(settings.PROGRAMME, demo_year()), home())
-    return Cast(
-        **{key: identity.enrol(OPERATOR, person, at=BEGAN) for key, person in enrolments.items()}
-    )
+    return enrol(packs.load(settings.PROGRAMME, demo_year()), home())
 
 
 def home() -> Body:
@@ -155,11 +100,12 @@ def demo_year() -> int:
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
     """Two people record an agreement, the first of them publishes it."""
     entered = agreements.HandEntry(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
-    intake = agreements.begin_by_hand(cast.officer, entered, at=at)
-    intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
-    intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))
+    first, _ = cast.takers("recording", terms.year, terms.ags)
+    pace = timedelta(minutes=5)
+    intake = agreements.begin_by_hand(first, entered, at=at)
+    intake, ended = walk(cast, intake, at + pace, pace)
     assert intake.agreement
-    publish(cast.officer, intake.agreement, at=at + timedelta(minutes=15))
+    publish(cast.officer, intake.agreement, at=ended)
     return intake
 
 

@@ -25,8 +25,9 @@ from zielwerk.ledger.models import (
     Transfer,
 )
 from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY
+from zielwerk.rulebook import planning
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.money import Cents, split
 from zielwerk.rulebook.planning import Booking, Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -74,7 +75,11 @@ def planned(
 
 @dataclass(frozen=True)
 class Agreed:
-    """The amount that a body and the ministry agreed for a programme year."""
+    """The amount that a body and the ministry agreed for a programme year, or that was granted.
+
+    ``measures`` are those that receive it, each with its amount; none where the body does as a
+    whole. What ``is_granted`` is committed, too.
+    """
 
     programme: str
     programme_year: int
@@ -82,6 +87,13 @@ class Agreed:
     amount_cents: int
     value_date: date
     case: str
+    measures: tuple[tuple[str, int], ...] = ()
+    is_granted: bool = False
+
+    @property
+    def wants(self) -> tuple[tuple[str, int], ...]:
+        """Who receives how much; the empty measure is the body as a whole."""
+        return self.measures or (("", self.amount_cents),)
 
 
 @action("ledger.post")
@@ -91,7 +103,9 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     Refused where an account has too little (``ledger.insufficient``). The balances are read
     without a lock to say so; where two decisions race for the same money, the database
     decides. Several postings at once are locked first, lest they wait for one another.
+    Agreed money is taken as :func:`_following` says.
     """
+    postings = _following(postings)
     accounts = _opened(_touched(postings))
     if len(postings) > 1:
         accounts = queries.locked(accounts.values())
@@ -145,7 +159,60 @@ def hold(keys: Iterable[AccountKey]) -> None:
     For an action of a room above that looks at them before it books: having held everything
     first, it waits for nobody in between, and nobody moves what it saw.
     """
-    _held(keys)
+    keys = list(keys)
+    promised = queries.promised(key for key in keys if key.place == Place.AGREED)
+    outside = [replace(key, place=Place.OUTSIDE) for key in promised if key == key.committed]
+    _held([*keys, *promised, *outside])
+
+
+def _following(postings: Sequence[Posting]) -> list[Posting]:
+    """The postings as the books keep them: measure by measure, and the commitment with them.
+
+    Agreed money that measures received is taken from all of them in proportion; what was
+    committed of it is committed no longer, or to whom it passes.
+    """
+    agreed = [posting.source for posting in postings if posting.source.place == Place.AGREED]
+    promised, following = queries.promised(agreed), list[Posting]()
+    for posting in postings:
+        for part in _by_measure(posting, promised):
+            following += [part, *_commitments(part, promised)]
+    return following
+
+
+def _by_measure(posting: Posting, promised: dict[AccountKey, int]) -> list[Posting]:
+    keys = [key for key in promised if replace(key, measure="") == posting.source]
+    own = {key: promised[key] for key in keys}
+    if not any(key.measure for key in own) or sum(own.values()) < posting.amount_cents:
+        return [posting]
+    parts = []
+    for key, cents in zip(own, split(posting.amount_cents, list(own.values())), strict=True):
+        promised[key] -= cents
+        target, goes_on = posting.target, posting.target.place == Place.AGREED
+        target = replace(target, measure=key.measure) if goes_on else target
+        if cents:
+            parts.append(replace(posting, source=key, target=target, amount_cents=cents))
+    return parts
+
+
+def _commitments(posting: Posting, promised: dict[AccountKey, int]) -> list[Posting]:
+    """What a posting of agreed money does to what is committed of it."""
+    committed = posting.source.committed
+    cents = min(promised.get(committed, 0), posting.amount_cents)
+    if posting.source.place != Place.AGREED or not cents:
+        return []
+    promised[committed] -= cents
+    released = _in_commitments(posting, committed, cents, is_released=True)
+    if posting.target.place != Place.AGREED:
+        return [released]
+    return [released, _in_commitments(posting, posting.target.committed, cents)]
+
+
+def _in_commitments(
+    posting: Posting, committed: AccountKey, cents: int, *, is_released: bool = False
+) -> Posting:
+    ends = (replace(committed, place=Place.OUTSIDE), committed)
+    source, target = ends[::-1] if is_released else ends
+    return replace(posting, source=source, target=target, amount_cents=cents)
 
 
 def reach(postings: Sequence[Posting]) -> list[AccountKey]:
@@ -178,18 +245,9 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
     """
     fund = Fund(agreed.programme, agreed.programme_year)
     general = AccountKey.planning(fund, Place.ALLOCATED, agreed.ags)
-    fact = Posting(
-        source=general,
-        target=replace(general, place=Place.AGREED),
-        amount_cents=agreed.amount_cents,
-        code=EntryCode.AGREEMENT,
-        value_date=agreed.value_date,
-        case=agreed.case,
-    )
     earmarked: list[AccountKey] = []
     while True:  # what was allocated while this waited must be held too
-        parts = [replace(fact, source=key, target=_agreed(key)) for key in earmarked]
-        hold([replace(general, place=Place.OPENING), *reach([fact, *parts])])
+        hold([replace(general, place=Place.OPENING), *reach(_promised(agreed, general, earmarked))])
         allocated = queries.allocated_for_purposes(
             agreed.programme, agreed.programme_year, agreed.ags
         )
@@ -198,28 +256,39 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
         earmarked = allocated
     opening = []
     if not queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
-        missing = replace(fact, source=replace(general, place=Place.OPENING), target=general)
+        missing = _fact(agreed, replace(general, place=Place.OPENING), general, agreed.amount_cents)
         opening = record_opening(actor, missing, at=at)
-    return opening + record_facts(actor, _shared_out(fact, earmarked), at=at)
+    balances = queries.balances([general, *earmarked])
+    shared = planning.promises(list(balances.items()), agreed.wants)
+    facts = [
+        _fact(agreed, key, _agreed(key, measure), cents) for key, measure, cents in shared if cents
+    ]
+    return opening + record_facts(actor, [*facts, *_granted(agreed, facts)], at=at)
 
 
-def _agreed(key: AccountKey) -> AccountKey:
-    return replace(key, place=Place.AGREED)
+def _promised(agreed: Agreed, general: AccountKey, earmarked: list[AccountKey]) -> list[Posting]:
+    """Every posting that recording it may come to, for what has to be held."""
+    facts = [
+        _fact(agreed, key, _agreed(key, measure), cents)
+        for key in (general, *earmarked)
+        for measure, cents in agreed.wants
+    ]
+    return [*facts, *_granted(agreed, facts)]
 
 
-def _shared_out(fact: Posting, earmarked: Iterable[AccountKey]) -> list[Posting]:
-    """The fact over the general account and those with a purpose; the gap stays general."""
-    balances = queries.balances([fact.source, *earmarked])
-    open_cents = fact.amount_cents - min(balances[fact.source], fact.amount_cents)
-    parts = []
-    for key in earmarked:
-        cents = min(balances[key], open_cents)
-        open_cents -= cents
-        if cents:
-            parts.append(replace(fact, source=key, target=_agreed(key), amount_cents=cents))
-    general_cents = fact.amount_cents - sum(part.amount_cents for part in parts)
-    general = [replace(fact, amount_cents=general_cents)] if general_cents else []
-    return general + parts
+def _granted(agreed: Agreed, facts: Iterable[Posting]) -> list[Posting]:
+    """What is committed by a notice, beside what it moves in the planning book."""
+    if not agreed.is_granted:
+        return []
+    return [_in_commitments(fact, fact.target.committed, fact.amount_cents) for fact in facts]
+
+
+def _fact(agreed: Agreed, source: AccountKey, target: AccountKey, cents: int) -> Posting:
+    return Posting(source, target, cents, EntryCode.AGREEMENT, agreed.value_date, agreed.case)
+
+
+def _agreed(key: AccountKey, measure: str) -> AccountKey:
+    return replace(key, place=Place.AGREED, measure=measure)
 
 
 @action("ledger.reverse")
@@ -296,7 +365,7 @@ def _insufficient(key: AccountKey, available: int, needed_cents: int) -> Refusal
         "ledger.insufficient",
         msg("Am Ort „{place}“ liegen {available}, gebraucht werden {needed} ({account})."),
         {
-            "place": Label(key.place.label),
+            "place": Label(key.place.said),
             "account": queries.narrowed(key),
             "available": Cents(available),
             "needed": Cents(needed_cents),

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from zielwerk.packs import competence
 from zielwerk.packs.checks import holds_during
 from zielwerk.packs.faults import DataFile, Report
-from zielwerk.packs.model import Body, Dated, Parameter, Programme, Succession, Year
+from zielwerk.packs.model import Body, Dated, Organisation, Parameter, Programme, Succession, Year
 from zielwerk.packs.programme_folder import Basis
 from zielwerk.packs.year_folder import Resolved
 from zielwerk.rulebook.calendar import Period
@@ -27,6 +27,8 @@ def whole(own: Resolved, basis: Basis, in_law: Iterable[Parameter]) -> Year:
     rules = rules.model_copy(update={"parameters": _with_law(rules, in_law)})
     rules = _in_period(rules)
     in_year = [body for body in basis.bodies if holds_during(body, rules.period)]
+    organisations = tuple(_for_bodies(rules.organisations, in_year))
+    rules = rules.model_copy(update={"organisations": organisations})
     _refuse_gaps(rules, in_year)
     changes = [each for each in basis.successions if rules.period.contains(each.day)]
     return rules.model_copy(update={"rule_version": _digest(rules, in_year, changes)})
@@ -54,6 +56,22 @@ def _holding(rules: Programme | Year, period: Period) -> dict[str, object]:
         for name, value in rules
         if isinstance(value, tuple)
     }
+
+
+def _for_bodies(
+    organisations: Iterable[Organisation], in_year: Iterable[Body]
+) -> Iterator[Organisation]:
+    """The organisations that are competent for bodies of the year, each for those alone.
+
+    A body that comes to be later changes nothing of the year.
+    """
+    keys = {body.ags for body in in_year}
+    for each in organisations:
+        bodies = tuple(ags for ags in each.bodies if ags in keys)
+        if bodies == each.bodies:
+            yield each
+        elif bodies or each.facts:
+            yield each.model_copy(update={"bodies": bodies})
 
 
 def _refuse_gaps(rules: Year, in_year: Iterable[Body]) -> None:

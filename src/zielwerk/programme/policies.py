@@ -10,7 +10,7 @@ PERMISSIONS = (
     Permission(
         "programme.keep_rules",
         msg("Regelfassung festhalten"),
-        frozenset({"ministry", "authority", "auditor"}),
+        frozenset({"ministry", "authority", "body", "auditor"}),
     ),
     Permission("programme.enter_party", msg("Beteiligte eintragen"), frozenset({"ministry"})),
 )

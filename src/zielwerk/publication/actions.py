@@ -68,7 +68,7 @@ def publish_typeset(
     """Publish an edition that is set already."""
     if queries.edition_of(agreement):
         raise Refused(PUBLISHED_ALREADY)
-    name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf")
+    name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf", agreement.ordinal)
     file: StoredFile = documents.store(actor, name, "application/pdf", edition.pdf, at=at)
     terms = agreement.content
     types = dict.fromkeys(measure.type for measure in terms.measures)
@@ -78,6 +78,7 @@ def publish_typeset(
         programme=agreement.programme,
         year=agreement.year,
         ags=agreement.ags,
+        ordinal=agreement.ordinal,
         body_name=agreement.body_name,
         body_kind=terms.body_kind,
         amount_cents=agreement.amount_cents,

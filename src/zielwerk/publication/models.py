@@ -26,6 +26,7 @@ class Edition(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("Schlüssel", max_length=12)
+    ordinal = models.PositiveSmallIntegerField("laufende Nummer", default=1)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     body_kind = models.CharField("Art", max_length=120)
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
@@ -50,7 +51,7 @@ class Edition(Sealed):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="edition_number"),
             models.UniqueConstraint(
-                fields=["programme", "year", "ags"],
+                fields=["programme", "year", "ags", "ordinal"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="edition_current_once",
             ),

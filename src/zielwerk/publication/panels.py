@@ -1,6 +1,11 @@
 """The public list, as page, as files and as open data."""
 
+from typing import Any
+
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
 from zielwerk.packs import loading as packs
@@ -33,6 +38,15 @@ def list_name() -> str:
     return packs.programme(settings.PROGRAMME).document.plural
 
 
+def mark_of_edition(*fields: Any) -> SafeString | str:
+    """Which document of the body and year it is, where that is not the first; then its origin."""
+    which, origin = fields[3], mark_of_body(*fields)
+    if which == 1:
+        return origin
+    number = gettext("Nummer {number}").format(number=which)
+    return format_html(' <span class="zw-muted">{}</span>{}', number, origin)
+
+
 TRIAL = {True: msg("Vorführung"), False: ""}
 EDITIONS = Listing(
     route="publication:editions",
@@ -54,12 +68,16 @@ EDITIONS = Listing(
     columns=(
         lists.body(
             "year",
+            "ordinal",
             *ORIGIN,
-            url=lambda name, ags, year, *flags: door("publication:edition", year, ags),
-            mark=mark_of_body,
+            url=lambda name, ags, year, which, *flags: door(
+                "publication:edition", year, ags, which
+            ),
+            mark=mark_of_edition,
             tells=("body_kind", "year"),
         ),
         lists.KEY_OF_BODY,
+        Column("ordinal", msg("Nummer"), is_number=True, is_file_only=True),
         Column("body_kind", msg("Art"), cell=bodies.kind_called),
         Column("year", msg("Jahr")),
         Column("measure_count", msg("Maßnahmen"), is_number=True),

@@ -37,12 +37,12 @@ def years() -> list[int]:
         return [year for (year,) in cursor.fetchall()]
 
 
-def edition(year: int, ags: str) -> Edition:
+def edition(year: int, ags: str, ordinal: int = 1) -> Edition:
     """The published edition of a body's agreement, without its PDF's bytes."""
     deferred = ("pdf__content", "agreement__terms")
     editions = (
         current_editions()
-        .filter(year=year, ags=ags)
+        .filter(year=year, ags=ags, ordinal=ordinal)
         .select_related("pdf", "agreement")
         .defer(*deferred)
     )

@@ -61,8 +61,8 @@ editions = public_answer(**KEPT)(lists.door(panels.EDITIONS, "publication/list.h
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition(request: Request, year: int, ags: str) -> HttpResponse:
-    edition = queries.edition(year, ags)
+def edition(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
+    edition = queries.edition(year, ags, ordinal)
     document = letters.document(edition.document, letters.rules_of(edition.agreement))
     context = {
         "edition": edition,
@@ -76,9 +76,9 @@ def edition(request: Request, year: int, ags: str) -> HttpResponse:
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
+def edition_easy(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """What an agreement says, in Leichte Sprache: made from its public data."""
-    edition = queries.edition(year, ags)
+    edition = queries.edition(year, ags, ordinal)
     words = disclosures.easy_words()
     context = {
         "edition": edition,
@@ -101,9 +101,9 @@ def edition_easy(request: Request, year: int, ags: str) -> HttpResponse:
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_pdf(request: Request, year: int, ags: str) -> HttpResponse:
+def edition_pdf(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """The accessible PDF, byte for byte as it was published."""
-    edition = queries.edition(year, ags)
+    edition = queries.edition(year, ags, ordinal)
     file = edition.pdf
     response = HttpResponse(documents.text_of(file), content_type=file.media_type)
     response["Content-Disposition"] = f'inline; filename="{file.name}"'
@@ -122,18 +122,18 @@ def without_indexing(edition: Edition, response: Answer) -> Answer:
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_json(request: Request, year: int, ags: str) -> HttpResponse:
-    edition = queries.edition(year, ags)
+def edition_json(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
+    edition = queries.edition(year, ags, ordinal)
     return without_indexing(edition, json_response(edition.document))
 
 
 @may("publication.read")
 @require_safe
 @public_answer()
-def edition_csv(request: Request, year: int, ags: str) -> HttpResponseBase:
+def edition_csv(request: Request, year: int, ags: str, ordinal: int) -> HttpResponseBase:
     """The same content, one line a value: its path in the data, and the value."""
-    edition = queries.edition(year, ags)
-    name = letters.file_name(letters.rules_of(edition.agreement), ags, "csv")
+    edition = queries.edition(year, ags, ordinal)
+    name = letters.file_name(letters.rules_of(edition.agreement), ags, "csv", ordinal)
     return without_indexing(
         edition, csv_response(("pfad", "wert"), flatten(edition.document), name)
     )
@@ -178,7 +178,8 @@ def json_parts(request: Request, listed: Listed) -> Iterator[bytes]:
     separator = "\n"
     while some := list(islice(rows, PART)):
         for row in some:
-            row["url"] = site + reverse("publication:edition_json", args=[row["year"], row["ags"]])
+            which = [row["year"], row["ags"], row["ordinal"]]
+            row["url"] = site + reverse("publication:edition_json", args=which)
         texts = [json.dumps(row, ensure_ascii=False) for row in some]
         yield (separator + ",\n".join(texts)).encode()
         separator = ",\n"
@@ -228,9 +229,9 @@ def public(response: Answer) -> Answer:
 
 @may("publication.publish")
 @require_http_methods(["GET", "POST"])
-def publish(request: Request, year: int, ags: str) -> HttpResponse:
+def publish(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """Publish an agreement; asks before, with what becomes public."""
-    agreement = agreements.agreement(request.user, year, ags)
+    agreement = agreements.agreement(request.user, year, ags, ordinal)
     if request.method == "POST":
         now = timezone.now()
         edition = actions.typeset(agreement, now)
@@ -248,9 +249,7 @@ def publish(request: Request, year: int, ags: str) -> HttpResponse:
 def answer(agreement: Agreement, msgid: str, **slots: object) -> acts.Answer:
     """The file of an agreement, and the sentence that says what was done with it."""
     slots |= {"name": agreement.body_name, "year": agreement.year}
-    return acts.Answer(
-        reverse("desk:case", args=[agreement.year, agreement.ags]), acts.Said(msgid, slots)
-    )
+    return acts.Answer(reverse("desk:case", args=agreement.address), acts.Said(msgid, slots))
 
 
 def question(
@@ -261,7 +260,7 @@ def question(
     return acts.Question(
         title=format_html("{}: {}", gettext(label), name),
         button=label,
-        back=reverse("desk:case", args=[agreement.year, agreement.ags]),
+        back=reverse("desk:case", args=agreement.address),
         about=name,
         effects=[acts.Said(effect) for effect in effects],
         facts=[
@@ -311,9 +310,9 @@ def publish_year(request: Request, year: int) -> HttpResponse:
 
 @may("publication.withdraw")
 @require_http_methods(["GET", "POST"])
-def withdraw(request: Request, year: int, ags: str) -> HttpResponse:
+def withdraw(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """Withdraw a publication; asks before."""
-    agreement = agreements.agreement(request.user, year, ags)
+    agreement = agreements.agreement(request.user, year, ags, ordinal)
     if request.method == "POST":
         return acts.done(
             request,

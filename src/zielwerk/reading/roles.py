@@ -55,7 +55,7 @@ class Roles:
             return []
         found, end = [], 0
         written = amounts(text)
-        for amount, after in zip(written, [*written[1:], None], strict=True):
+        for amount, after in zip(written, [*written[1:], None], strict=False):
             before = _SENTENCE.split(text.text[end : amount.start])[-1][-_REACH:]
             behind = text.text[amount.end : after.start if after else amount.end + _REACH]
             sure = self._before(before)

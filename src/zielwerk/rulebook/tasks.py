@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 
-from zielwerk.rulebook.agreement import IntakeState
 from zielwerk.rulebook.refusal import msg
 
 
@@ -131,16 +130,18 @@ class BodyFacts:
     ``allocated_cents`` was given and is not agreed yet, ``agreed_cents`` is agreed,
     ``uncovered_cents`` (zero or below) was taken away again beyond what was there,
     ``waived_cents`` the body gave back of what it had been given.
-    ``recording`` is the state of an open recording of the agreement, if there is one.
+    ``recording`` is the work on an open recording (to review or to confirm), if there is one;
+    ``takes_more`` says that the programme gives the body a further document beside those recorded.
     """
 
     allocated_cents: int = 0
     agreed_cents: int = 0
     uncovered_cents: int = 0
     waived_cents: int = 0
-    recording: IntakeState | None = None
+    recording: Work | None = None
     is_recorded: bool = False
     is_published: bool = False
+    takes_more: bool = False
 
     @property
     def given_cents(self) -> int:
@@ -211,17 +212,31 @@ def progress(facts: BodyFacts) -> Progress:
     return Progress.ALLOCATED if facts.given_cents > 0 else Progress.NOTHING
 
 
+@dataclass(frozen=True)
+class Charge:
+    """Who does a piece of work by the programme's stages, and until when (None: no day)."""
+
+    asked: tuple[Asked, ...]
+    due: date | None = None
+
+
 def tasks(
-    facts: BodyFacts, deadlines: Deadlines, day: date, since: Mapping[Work, date] | None = None
+    facts: BodyFacts,
+    deadlines: Deadlines,
+    day: date,
+    since: Mapping[Work, date] | None = None,
+    charges: Mapping[Work, Charge] | None = None,
 ) -> tuple[Task, ...]:
     """The tasks on a day, late ones first, then by urgency.
 
     A body that waived all of its money has nothing to be given, to agree or to prove.
     A day that the programme does not name makes nothing late and announces nothing. The day
     on which something is due counts to its end: what is still open on the next one is late,
-    unless it came up later still, see :func:`is_late`; ``since`` tells from when it waits.
+    unless it came up later still, see :func:`is_late`; ``since`` tells from when it waits,
+    ``charges`` what the stages of the programme say of a piece of work.
     """
-    tasks = [_task(work, deadlines, day, (since or {}).get(work)) for work in _open(facts)]
+    known = {work: _charge(work, deadlines) for work in _open(facts)} | dict(charges or {})
+    tasks = [_task(work, known[work], day, (since or {}).get(work)) for work in _open(facts)]
     tasks.sort(key=lambda task: not task.is_late)
     ahead = _ahead(deadlines, day)
     if ahead and not facts.has_waived_all:
@@ -229,9 +244,13 @@ def tasks(
     return tuple(tasks)
 
 
-def _task(work: Work, deadlines: Deadlines, day: date, since: date | None) -> Task:
-    due, asked = _due(work, deadlines), ASKED.get(work, (Asked.MINISTRY,))
-    return Task(work, asked, due, is_late(due, since, day), came_too_late(due, since))
+def _charge(work: Work, deadlines: Deadlines) -> Charge:
+    return Charge(ASKED.get(work, (Asked.MINISTRY,)), _due(work, deadlines))
+
+
+def _task(work: Work, charge: Charge, day: date, since: date | None) -> Task:
+    due = charge.due
+    return Task(work, charge.asked, due, is_late(due, since, day), came_too_late(due, since))
 
 
 def _due(work: Work, deadlines: Deadlines) -> date | None:
@@ -248,15 +267,16 @@ def _open(facts: BodyFacts) -> Iterator[Work]:
     """The work that the facts show undone, by urgency."""
     if facts.uncovered_cents < 0:
         yield Work.COVER
-    recording = {IntakeState.ACCEPTED: Work.CONFIRM, IntakeState.REVIEW: Work.REVIEW}
     if not facts.is_recorded:
         if facts.given_cents <= 0 and not facts.has_waived_all:
             yield Work.ALLOCATE
-        if facts.recording in recording:
-            yield recording[facts.recording]
+        if facts.recording:
+            yield facts.recording
         elif not facts.has_waived_all:
             yield Work.RECORD
-    elif not facts.is_published:
+    elif facts.recording and facts.takes_more:
+        yield facts.recording
+    if facts.is_recorded and not facts.is_published:
         yield Work.PUBLISH
     if facts.is_recorded and facts.allocated_cents > 0:
         yield Work.SETTLE

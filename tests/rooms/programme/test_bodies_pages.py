@@ -68,7 +68,7 @@ class TestList:
         after = page(officer, "/arbeit/koerperschaften?tag=01.01.2026")
         assert HANAU not in before
         assert HANAU in after
-        assert "wie sie am 31.12.2025 bestehen" in before
+        assert "Wie sie am 31.12.2025 bestehen" in before
         assert "Gebietskörperschaften: 26" in before
         assert "Gebietskörperschaften: 27" in after
         assert "Bruch am 01.01.2026" in before

@@ -28,7 +28,7 @@ from zielwerk.programme.queries.money import (
     unredeemed,
 )
 from zielwerk.programme.queries.parties import parties, parties_and_bodies, party, relations
-from zielwerk.programme.queries.rules import later_years, rule_versions, rules
+from zielwerk.programme.queries.rules import has_purpose, later_years, rule_versions, rules
 
 __all__ = [
     "Gap",
@@ -39,6 +39,7 @@ __all__ = [
     "frame_cents",
     "frames",
     "gaps",
+    "has_purpose",
     "holdings",
     "holdings_of_body",
     "holdings_of_year",
