@@ -32,6 +32,8 @@ PERMISSIONS = (
         frozenset({"body", "ministry"}),
         scope=in_perimeter,
         scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="adjustment",
     ),
     Permission(
         "adjustments.reallocate",

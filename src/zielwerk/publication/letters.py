@@ -305,7 +305,7 @@ def _list(heading: str, items: list[str]) -> Iterator[b.Block]:
 def _signatures(data: dict[str, Any], wording: dict[str, str]) -> b.Block:
     sides = {
         "ministry": data["ministry"],
-        "authority": data["granting_authority"],
+        "authority": data["granting_authority"] or wording["authority_unknown"],
         "region": data["region"]["name"],
     }
     return b.Table(
