@@ -72,4 +72,22 @@ NORDMARK = Example(
     "foerdervereinbarungen",
     "es gilt das unterschriebene Papier",
 )
-PROGRAMMES = (HESSE, NORDMARK)
+SUEDLAND = Example(
+    "kreisbudget_suedland",
+    EXAMPLES / "zuwendungsbescheid-2026-landkreis-neckelheim.txt",
+    2026,
+    "SL211",
+    "Landkreis Neckelheim",
+    "Neckelheim",
+    81_250_000,
+    "812.500,00",
+    "Südländisches Staatsministerium für Arbeit und Ausbildung",
+    "Bezirksregierung Unterland",
+    "Zuwendungsbescheid",
+    "Zuwendungsbescheide",
+    "Grant notices",
+    "zuwendungsbescheid",
+    "zuwendungsbescheide",
+    "es gilt der zugestellte Bescheid",
+)
+PROGRAMMES = (HESSE, NORDMARK, SUEDLAND)

@@ -7,6 +7,7 @@ wording; the others are invented and say so wherever they show.
 """
 
 import argparse
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -22,7 +23,8 @@ from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.identity import queries as people
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body
+from zielwerk.packs.demo import DemoAgreement
+from zielwerk.packs.model import Body, Year
 from zielwerk.publication import actions as publication
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -173,30 +175,35 @@ def invented() -> list[Terms]:
     """Agreements invented for the demo, from the pack."""
     programme, year = settings.PROGRAMME, demo_year()
     bodies_by_ags, rules = bodies(programme, year), packs.load(programme, year)
-    ministry = competence.competent(rules.organisations, "ministry", rules.ends)
-    assert ministry
     return [
         Terms(
             **frame(programme, year, agreement.ags),  # type: ignore[arg-type]
             amount_cents=agreement.amount_cents,
-            measures=tuple(Measure(kind, title) for kind, title in agreement.measures),
-            signatures=(
-                Signature("ministry", None, ministry.offices[0], ministry.seat),
-                Signature(
-                    "region",
-                    None,
-                    office_of(bodies_by_ags[agreement.ags]),
-                    bodies_by_ags[agreement.ags].seat,
-                ),
-            ),
+            measures=tuple(measures_of(rules, agreement)),
+            signatures=tuple(signatures_of(rules, bodies_by_ags[agreement.ags])),
         )
         for agreement in packs.demo_agreements(programme, year)
     ]
 
 
-def office_of(body: Body) -> str:
-    """The office that signs for a body."""
-    return str(body.kind.offices[0])
+def measures_of(rules: Year, agreement: DemoAgreement) -> Iterator[Measure]:
+    """The measures of an invented agreement; where each has its amount, the first has the rest."""
+    each, first = divmod(agreement.amount_cents, len(agreement.measures))
+    by_measure = rules.programme.document.recipient == "measure"
+    for number, (kind, title) in enumerate(agreement.measures):
+        cents = each + first * (number == 0) if by_measure else None
+        yield Measure(kind, title, cents)
+
+
+def signatures_of(rules: Year, body: Body) -> Iterator[Signature]:
+    """Who signs on the sides that the programme's documents have, each without a name."""
+    for side in rules.programme.document.sides:
+        if side == "body":
+            yield Signature("region", None, str(body.kind.offices[0]), body.seat)
+            continue
+        organisation = competence.competent(rules.organisations, side, rules.ends, body)
+        assert organisation  # a pack without one is refused
+        yield Signature(side, None, organisation.offices[0], organisation.seat)
 
 
 def prepare(arguments: list[str]) -> int:
