@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from zielwerk.agreements import queries
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
+from zielwerk.core import permissions
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case, save_case, step
 from zielwerk.core.file_numbers import next_number
@@ -35,6 +36,10 @@ class Received:
     doubts: Sequence[str]
     is_trial: bool = False  # recorded by a demo person
 
+    @property
+    def ags(self) -> str:
+        return self.terms.ags
+
 
 @dataclass(frozen=True)
 class Review:
@@ -44,6 +49,10 @@ class Review:
     settled: Sequence[str]
     revision: int
 
+    @property
+    def ags(self) -> str:
+        return self.terms.ags
+
 
 @dataclass(frozen=True)
 class HandEntry:
@@ -52,6 +61,10 @@ class HandEntry:
     terms: Terms
     source_note: str
     is_invented: bool = False
+
+    @property
+    def ags(self) -> str:
+        return self.terms.ags
 
 
 @action("agreements.begin")
@@ -109,8 +122,9 @@ def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
 
 @action("agreements.review")
 def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Intake:
-    """Keep the corrections so far."""
+    """Keep the corrections so far; whoever sees but some bodies may name no other."""
     intake = locked(intake, {IntakeState.REVIEW})
+    permissions.require(actor, "agreements.review", review)
     intake.terms = review.terms.to_json()
     intake.year, intake.ags = review.terms.year, review.terms.ags
     intake.body_name = review.terms.body_name
@@ -219,7 +233,7 @@ def _book(actor: Actor, agreement: Agreement, rules: Year, at: datetime) -> None
             measures=tuple(
                 (f"{agreement.file_number}/{position}", cents or 0) for position, cents in amounts
             ),
-            is_granted=rules.procedure("recording")[-1].effect == "granted",
+            is_granted=rules.grants,
         ),
         at=at,
     )

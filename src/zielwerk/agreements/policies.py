@@ -21,12 +21,19 @@ def accepted_it_herself(actor: Actor, subject: object) -> Refusal | None:
     return None
 
 
+def of_her_bodies(actor: Actor, subject: object) -> bool:
+    """Whether it is about a body in the perimeter; a text may not tell its body yet."""
+    return not getattr(subject, "ags", "") or in_perimeter(actor, subject)
+
+
 def recording(name: str, label: str, unless: Exception_ | None = None, why: str = "") -> Permission:
     """A permission of whichever side the programme lets record its documents."""
     return Permission(
         f"agreements.{name}",
         label,
         NOBODY_ELSE,
+        scope=of_her_bodies,
+        scope_label=OWN_ONLY,
         unless=unless,
         unless_label=why,
         sides=SIDES,

@@ -2,21 +2,21 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
 from zielwerk.core.permissions import Actor
-from zielwerk.core.queries import within
+from zielwerk.core.queries import perimeter, within
 from zielwerk.documents.models import StoredFile
 from zielwerk.ledger import queries as ledger
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.agreement import Difference, Terms, closest, differences
+from zielwerk.rulebook.agreement import Difference, Terms, closest, differences, is_alike
 from zielwerk.rulebook.lifecycle import Lifecycle
-from zielwerk.rulebook.recording import RECORDING, IntakeFacts, IntakeState
+from zielwerk.rulebook.recording import NOT_COUNTED, RECORDING, IntakeFacts, IntakeState
 
 
 def agreements(user: Actor) -> QuerySet[Agreement]:
@@ -48,10 +48,28 @@ def nearest(intake: Intake) -> Agreement | None:
     return documents[closest(texts, intake.content.without_blanks())] if documents else None
 
 
+def others(agreement: Agreement) -> QuerySet[Agreement]:
+    """The other documents of the same body and year, in the order of recording."""
+    same = recorded(agreement.programme, agreement.year, agreement.ags)
+    return same.exclude(pk=agreement.pk)
+
+
+def alike(intake: Intake) -> list[Agreement]:
+    """Recorded documents that promise the same as one still under way: perhaps the same paper."""
+    if intake.state in NOT_COUNTED:
+        return []
+    terms = intake.content.without_blanks()
+    documents = recorded(intake.programme, intake.year, intake.ags)
+    return [document for document in documents if is_alike(document.content, terms)]
+
+
 def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
     """Recordings within the perimeter, under way and done, newest first; bodies see none."""
     all_intakes = Intake.objects.filter(programme=programme).select_related("agreement")
-    return all_intakes.none() if user.ags else within(user, all_intakes)
+    if user.ags:
+        return all_intakes.none()
+    unknown = Q(ags="", begun_by=user.audit_name)  # a text that does not tell its body yet
+    return all_intakes.filter(perimeter(user) | unknown)
 
 
 def intake_of(file: StoredFile | None) -> Intake | None:

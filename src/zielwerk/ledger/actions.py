@@ -365,7 +365,7 @@ def _insufficient(key: AccountKey, available: int, needed_cents: int) -> Refusal
         "ledger.insufficient",
         msg("Am Ort „{place}“ liegen {available}, gebraucht werden {needed} ({account})."),
         {
-            "place": Label(key.place.label),
+            "place": Label(key.place.said),
             "account": queries.narrowed(key),
             "available": Cents(available),
             "needed": Cents(needed_cents),

@@ -53,6 +53,11 @@ def _years_of(programme: Path) -> list[int]:
     return sorted(int(year) for year in folders if re.fullmatch(r"[0-9]{4}", year))
 
 
+def grants(programme: str) -> bool:
+    """Whether recording a document grants the money by a notice, by the newest year's rules."""
+    return any(load(programme, year).grants for year in years(programme)[:1])
+
+
 def years(programme: str, root: Path | None = None) -> list[int]:
     """The years of a programme there is a pack for, newest first."""
     return [year for code, year in reversed(available(root)) if code == programme]

@@ -48,8 +48,8 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
     """The public record: offices, not names; no raw signatures, findings or confidence."""
     terms = agreement.content
     year = rules_of(agreement)
-    kinds = {kind.code: kind.label for kind in year.measure_types}
-    earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
+    day = terms.signed_on or localtime(agreement.recorded_at).date()
+    kinds, earmarks = year.labels("measure_types", day), year.labels("earmarks", day)
     wording = letter_of(year).parts
     return {
         "schema": "agreement/1",
@@ -64,10 +64,17 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
         "ministry": terms.ministry,
         "granting_authority": terms.granting_authority,
         "budget_name": year.budget_name,
+        "granted": year.grants,
         "amount_cents": terms.amount_cents,
+        "own_share_cents": terms.own_share_cents,
         "currency": "EUR",
         "measures": [
-            {"type": measure.type, "type_label": kinds[measure.type], "title": measure.title}
+            {
+                "type": measure.type,
+                "type_label": kinds[measure.type],
+                "title": measure.title,
+                "amount_cents": measure.amount_cents,
+            }
             for measure in terms.measures
         ],
         "legal_areas": list(terms.legal_areas),
@@ -194,7 +201,7 @@ def document(data: dict[str, Any], rules: Year) -> b.Document:
     return b.Document(
         title=title_of(data, letter),
         subject=f"{data['programme_name']} {data['year']}",
-        author=data["ministry"],
+        author=data["ministry"] or data["granting_authority"],
         date=published.date(),
         file_number=data["file_number"],
         label=data["label"] or None,
@@ -220,7 +227,7 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield b.Facts(
         wording["heading_parties"],
         (
-            ("Ministerium", (b.Text(data["ministry"]),)),
+            *_givers(data),
             (
                 region["kind"],
                 (b.Text(f"{region['name']} ({key} {region['ags']})"),),
@@ -236,7 +243,12 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield from blocks_from(
         wording["amount"], {slot: slots[slot] for slot in ("amount", "budget_name")}
     )
-    yield from blocks_from(wording["no_grant"], {"granting_authority": slots["granting_authority"]})
+    if not data.get("granted"):
+        authority = {"granting_authority": slots["granting_authority"]}
+        yield from blocks_from(wording["no_grant"], authority)
+    if (own_share := data.get("own_share_cents")) is not None:
+        said = f"Eigenanteil der Gebietskörperschaft, zusätzlich: {format_euro(own_share)}"
+        yield b.Paragraph((b.Text(said),))
     yield from _earmarks(data, wording)
     yield b.Heading(1, wording["heading_measures"])
     yield from _measures(data)
@@ -254,6 +266,14 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield b.Facts(wording["heading_record"], tuple(_record(data)))
 
 
+def _givers(data: dict[str, Any]) -> Iterator[tuple[str, b.Inlines]]:
+    """Who gives the money: the ministry, or the authority where its notice does."""
+    if data["ministry"]:
+        yield "Ministerium", (b.Text(data["ministry"]),)
+    if data.get("granted") and data["granting_authority"]:
+        yield "Bewilligungsbehörde", (b.Text(data["granting_authority"]),)
+
+
 def _earmarks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     if data["earmarks"]:
         rows = []
@@ -268,7 +288,9 @@ def _earmarks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block
 def _measures(data: dict[str, Any]) -> Iterator[b.Block]:
     by_type: dict[str, list[str]] = {}
     for measure in data["measures"]:
-        by_type.setdefault(measure["type_label"], []).append(measure["title"])
+        cents = measure.get("amount_cents")
+        amount = f": {format_euro(cents)}" if cents is not None else ""
+        by_type.setdefault(measure["type_label"], []).append(measure["title"] + amount)
     for label, titles in by_type.items():
         yield b.Heading(2, label)
         yield b.BulletList(tuple((b.Text(title),) for title in titles))
@@ -283,7 +305,7 @@ def _list(heading: str, items: list[str]) -> Iterator[b.Block]:
 def _signatures(data: dict[str, Any], wording: dict[str, str]) -> b.Block:
     sides = {
         "ministry": data["ministry"],
-        "authority": data["granting_authority"] or wording["authority_unknown"],
+        "authority": data["granting_authority"],
         "region": data["region"]["name"],
     }
     return b.Table(

@@ -130,7 +130,8 @@ class BodyFacts:
     ``allocated_cents`` was given and is not agreed yet, ``agreed_cents`` is agreed,
     ``uncovered_cents`` (zero or below) was taken away again beyond what was there,
     ``waived_cents`` the body gave back of what it had been given.
-    ``recording`` is the work on an open recording (to review or to confirm), if there is one.
+    ``recording`` is the work on an open recording (to review or to confirm), if there is one;
+    ``takes_more`` says that the programme gives the body a further document beside those recorded.
     """
 
     allocated_cents: int = 0
@@ -140,6 +141,7 @@ class BodyFacts:
     recording: Work | None = None
     is_recorded: bool = False
     is_published: bool = False
+    takes_more: bool = False
 
     @property
     def given_cents(self) -> int:
@@ -272,7 +274,9 @@ def _open(facts: BodyFacts) -> Iterator[Work]:
             yield facts.recording
         elif not facts.has_waived_all:
             yield Work.RECORD
-    elif not facts.is_published:
+    elif facts.recording and facts.takes_more:
+        yield facts.recording
+    if facts.is_recorded and not facts.is_published:
         yield Work.PUBLISH
     if facts.is_recorded and facts.allocated_cents > 0:
         yield Work.SETTLE

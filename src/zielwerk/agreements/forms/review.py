@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.agreements import queries
 from zielwerk.agreements.actions import Review
 from zielwerk.agreements.models import Intake
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
@@ -62,7 +63,7 @@ class ReviewForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, intake: Intake, data: Mapping[str, Any] | None = None, *, today: date
+        self, intake: Intake, data: Mapping[str, Any] | None = None, *, user: Actor, today: date
     ) -> None:
         super().__init__(data, initial={"revision": intake.revision})
         self.intake = intake
@@ -71,7 +72,9 @@ class ReviewForm(forms.Form):
         self.year: Year = queries.offered(rules, self.terms, today)
         self.document = rules.programme.document
         self.bodies: dict[str, Body] = {
-            body.ags: body for body in packs.bodies_in(self.terms.programme, self.terms.year)
+            body.ags: body
+            for body in packs.bodies_in(self.terms.programme, self.terms.year)
+            if may_see(user, body.ags)
         }
         self.sections: list[tuple[str, list[Group]]] = []
         self.conditions: dict[str, Any] = {}
@@ -91,11 +94,19 @@ class ReviewForm(forms.Form):
         return [group for group in self.groups() if not set(group.doubts) <= settled]
 
     def _build(self) -> None:
-        terms = self.terms
+        terms, by_authority = self.terms, "authority" in self.document.sides
         self._section(
             _("Vereinbarung"),
             self._group("year", _("Programmjahr"), {"year": self._years()}),
-            self._group("parties[0]", _("Ministerium"), {"parties[0].name": text(terms.ministry)}),
+            self._group(
+                "parties[0]",
+                _("Ministerium"),
+                {
+                    "parties[0].name": text(
+                        terms.ministry, required="ministry" in self.document.sides
+                    )
+                },
+            ),
             self._group(
                 "parties[1]", _("Gebietskörperschaft"), {"parties[1].ags": self._body_choice()}
             ),
@@ -108,7 +119,7 @@ class ReviewForm(forms.Form):
             self._group(
                 "granting_authority",
                 _("Bewilligungsbehörde"),
-                {"granting_authority": text(terms.granting_authority, required=False)},
+                {"granting_authority": text(terms.granting_authority, required=by_authority)},
             ),
         )
         self._section(_("Maßnahmen"), *self._measures())

@@ -122,12 +122,14 @@ def rows(
     user: Any, programme: str, year: int, day: date, body_years: Sequence[BodyYear]
 ) -> list[Row]:
     euro = _euro(body_years)
-    doors = _Doors(user, year)
+    doors, document = _Doors(user, year), packs.programme(programme).document
+    is_english = (get_language() or "de").startswith("en")
+    documents = document.plural_en if is_english else document.plural
     return [
         Row(
             body_year,
             bodies.short(body_year.body),
-            gettext(PROGRESS_LABELS[body_year.progress]),
+            _state(body_year, documents),
             KINDS[body_year.progress],
             tuple(
                 Step(
@@ -145,6 +147,12 @@ def rows(
         )
         for body_year in body_years
     ]
+
+
+def _state(body_year: BodyYear, documents: str) -> str:
+    """The progress, with how many documents the body has where that is more than one."""
+    said = gettext(PROGRESS_LABELS[body_year.progress])
+    return f"{said} ({body_year.documents} {documents})" if body_year.documents > 1 else said
 
 
 def totals(body_years: Sequence[BodyYear]) -> Totals:

@@ -38,7 +38,8 @@ class BodyYear:
     """One body's facts and tasks in a programme year.
 
     ``carried_out`` of its ``measures`` have a carrier; ``edition`` is the number of the
-    published edition, 0 without one; ``intake`` the key of the open recording, 0 without one.
+    published edition, 0 without one and where there are several
+    ``documents``; ``intake`` the key of the open recording, 0 without one.
     ``since`` says from which day on a piece of work waits, where that is known.
     """
 
@@ -47,6 +48,7 @@ class BodyYear:
     tasks: tuple[Task, ...]
     measures: int = 0
     carried_out: int = 0
+    documents: int = 0
     edition: int = 0
     is_demo: bool = False
     intake: int = 0
@@ -147,15 +149,18 @@ def body_years(
         {deadline.purpose: deadline.day for deadline in days(programme, year, on)}
     )
     charges = _charges(programme, year)
+    per_year = packs.programme(programme).document.per_year
     rows = []
     for body in bodies(user, programme, year):
         recording, recorded = recordings.get(body.ags), agreed.get(body.ags)
+        published = editions.get(body.ags, [])
         facts = BodyFacts(
             **amounts.get(body.ags, {}),
             waived_cents=waived.get(body.ags, 0),
             recording=recording.work if recording else None,
             is_recorded=recorded is not None,
-            is_published=body.ags in editions,
+            is_published=recorded is not None and len(published) >= recorded.number,
+            takes_more=recorded is not None and _takes_more(per_year, recorded.number),
         )
         measure_count, carried_out = (
             delivery_counts.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
@@ -168,13 +173,18 @@ def body_years(
                 rules.tasks(facts, deadlines, on, since, charges),
                 measures=measure_count,
                 carried_out=carried_out,
-                edition=editions.get(body.ags, 0),
+                documents=recorded.number if recorded else 0,
+                edition=published[0] if len(published) == 1 else 0,
                 is_demo=recorded is not None and recorded.is_demo,
                 intake=recording.pk if recording else 0,
                 since=since,
             )
         )
     return rows
+
+
+def _takes_more(per_year: int, number: int) -> bool:
+    return not per_year or number < per_year
 
 
 STAGE_OF = {
@@ -254,10 +264,11 @@ def _waived(user: Actor, programme: str, year: int, known_on: date | None) -> di
 
 @dataclass(frozen=True)
 class _Recorded:
-    """A recorded agreement: since when, and whether it is one of the demo's."""
+    """A body's recorded documents: how many, the last since when, and if any is the demo's."""
 
     since: date
     is_demo: bool
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -294,8 +305,13 @@ def _agreed(user: Actor, programme: str, year: int, known_on: date | None) -> di
     recorded = agreements.agreements(user).filter(programme=programme, year=year)
     if known_on:
         recorded = recorded.filter(recorded_at__lt=_end_of(known_on))
-    rows = recorded.values_list("ags", "recorded_at", "is_invented", "is_trial")
-    return {ags: _Recorded(localdate(at), invented or trial) for ags, at, invented, trial in rows}
+    of_body: dict[str, _Recorded] = {}
+    rows = recorded.order_by("ags", "ordinal")
+    for ags, at, *flags in rows.values_list("ags", "recorded_at", "is_invented", "is_trial"):
+        earlier = of_body.get(ags)
+        is_demo, number = (earlier.is_demo, earlier.number) if earlier else (False, 0)
+        of_body[ags] = _Recorded(localdate(at), any(flags) or is_demo, number + 1)
+    return of_body
 
 
 def _recordings(
@@ -326,7 +342,9 @@ def _recordings(
     return recordings
 
 
-def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
+def _editions(
+    user: Actor, programme: str, year: int, known_on: date | None
+) -> dict[str, list[int]]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
     editions = within(user, Edition.objects.filter(programme=programme, year=year))
     if known_on:
@@ -335,4 +353,7 @@ def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> 
         editions = editions.filter(published_at__lt=end)
     else:
         editions = editions.filter(withdrawn_at__isnull=True)
-    return dict(editions.order_by().values_list("ags", "number"))
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for ags, number in editions.order_by("ags", "ordinal").values_list("ags", "number"):
+        numbers[ags].append(number)
+    return numbers

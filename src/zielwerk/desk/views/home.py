@@ -51,17 +51,24 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     accepted_by = names.get(origin.accepted_by, "") if origin else ""
     selection = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
     look_at_intakes = not permissions.role_refusal(request.user, "agreements.look_at_intake")
-    agreed_measures = measures.measures(request.user, agreement.programme, year).filter(ags=ags)
+    agreed_measures = measures.measures(request.user, agreement.programme, year).filter(
+        pk__in=agreement.agreed.values("measure")
+    )
     moves = adjustments.adjustments(request.user, agreement.programme, year).filter(ags=ags)
     booked_cents = ledger.agreed_cents(agreement.programme, year, ags)
+    others = list(agreements.others(agreement))
+    promised_cents = sum(each.amount_cents for each in (agreement, *others))
     context = {
         "adjustments": [(adjustment, programmes.purpose(adjustment.fund)) for adjustment in moves],
         "may_look_at_adjustments": not permissions.role_refusal(request.user, "adjustments.look"),
         "booked_cents": booked_cents,
-        "less_cents": agreement.amount_cents - booked_cents,
+        "promised_cents": promised_cents,
+        "less_cents": promised_cents - booked_cents,
         "agreement": agreement,
         "terms": agreement.content,
         "measures": contents.measures_by_type(agreement),
+        "signed_for": contents.signed_for(agreement),
+        "others": others,
         "earmarks": contents.earmarks(agreement),
         "measure_rows": panels.measure_rows(agreed_measures, timezone.localdate()),
         "sources": [intake for intake in intakes if intake.source],
