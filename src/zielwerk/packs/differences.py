@@ -59,7 +59,7 @@ class Difference:
     part: str = ""
 
 
-WORDED = ("label", "before", "after")
+WORDED = ("label", "before", "after", "part")
 """Fields of a difference whose text may have an English wording."""
 
 

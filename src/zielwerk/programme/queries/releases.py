@@ -44,9 +44,7 @@ def draft_years(programme: str) -> frozenset[int]:
 
 def running_year(programme: str, today: date) -> int:
     """The newest programme year that has begun and is no draft, else the first."""
-    years, drafts = packs.years(programme), draft_years(programme)
-    begun = (year for year in years if packs.first_day(programme, year) <= today)
-    return next((year for year in begun if year not in drafts), years[-1])
+    return packs.year_on(programme, today, drafts=draft_years(programme))
 
 
 def open_release(programme: str, year: int) -> YearRelease | None:
