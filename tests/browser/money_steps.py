@@ -129,7 +129,7 @@ def declare(page: Page, values: Mapping[str, str]) -> str:
     """Declare a move in the form that is open; its file number."""
     fill(page, values)
     page.get_by_role("button", name="Erklären", exact=True).click()
-    found = re.search(r"MA-\d{4}-\d{4}", heading(page).inner_text())
+    found = re.search(r"M[AV]-\d{4}-\d{4}", heading(page).inner_text())
     assert found, heading(page).inner_text()
     return found[0]
 

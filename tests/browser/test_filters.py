@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/zielvereinbarungen"
@@ -21,7 +22,7 @@ def published(page: Page) -> None:
     cast = world.enrol_cast()
     cities = [terms for terms in world.invented() if terms.body_kind == "kreisfreie Stadt"]
     for terms in (world.main_kinzig(), *cities[:2]):
-        world.record_and_publish(cast, terms, terms.ags != "06435", world.BEGAN)
+        world.record_and_publish(cast, terms, terms.ags != "06435", BEGAN)
 
 
 def kind(page: Page) -> Locator:

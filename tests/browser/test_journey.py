@@ -21,6 +21,7 @@ from tests.journeys.programmes import PROGRAMMES, Example
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 from zielwerk.core.models import AuditEntry
 from zielwerk.documents.models import StoredFile
 
@@ -133,7 +134,7 @@ def test_a_second_text_is_compared_kept_and_recognised(
 ) -> None:
     cast = world.enrol_cast()
     terms = next(one for one in world.invented() if one.ags == "06532")
-    world.record_and_publish(cast, terms, True, world.BEGAN)
+    world.record_and_publish(cast, terms, True, BEGAN)
     sign_in(page, "Mara Lindner")
     upload(page, LAHN_DILL)
     expect(heading(page)).to_have_text("Vergleich: Lahn-Dill-Kreis 2024")

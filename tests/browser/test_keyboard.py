@@ -11,6 +11,7 @@ from zielwerk.agreements.forms import read_text
 from zielwerk.agreements.models import Intake
 from zielwerk.allocation.models import Scenario
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STOPS = 400  # more keys than the page has places: a trap, or something out of reach
@@ -23,7 +24,7 @@ def review(page: Page) -> Page:
     """The review of a text with doubts, open in front of the officer."""
     cast = world.enrol_cast()
     read = read_text("text.txt", WETTERAU.read_bytes())
-    intake = agreements.begin(cast.officer, read, at=world.BEGAN)
+    intake = agreements.begin(cast.officer, read, at=BEGAN)
     sign_in(page, cast.officer.name)
     page.goto(f"/arbeit/erfassungen/{intake.pk}/pruefen")
     expect(heading(page)).to_have_text("Prüfung: Wetteraukreis 2024")
@@ -52,7 +53,7 @@ def test_from_the_first_doubt_to_accepting(review: Page) -> None:
     press_until(review, "Tab", "accept$")
     review.keyboard.press("Enter")
     expect(review.get_by_text("Sie haben diese Erfassung selbst angenommen.")).to_be_visible()
-    assert Intake.objects.get().state == "accepted"
+    assert Intake.objects.get().state == "accept"
 
 
 def test_f8_passes_over_what_is_checked_already(review: Page) -> None:

@@ -14,6 +14,7 @@ from tests.rooms.disclosures import operators
 from zielwerk.agreements import actions
 from zielwerk.agreements.forms import read_text
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 from zielwerk.identity.models import User
 from zielwerk.packs.operator import read_operator
 from zielwerk.rulebook.agreement import Clause
@@ -31,18 +32,18 @@ def cast(page: Page) -> world.Cast:
     """A small world: a real agreement with wording, an invented one, recordings of each state."""
     cast = world.enrol_cast()
     real = replace(world.main_kinzig(), clauses=WORDING)
-    world.record_and_publish(cast, real, False, world.BEGAN)
-    world.record_and_publish(cast, world.invented()[0], True, world.BEGAN)
+    world.record_and_publish(cast, real, False, BEGAN)
+    world.record_and_publish(cast, world.invented()[0], True, BEGAN)
     read = read_text("text.txt", WETTERAU.read_bytes())
-    actions.begin(cast.officer, read, at=world.BEGAN)
+    actions.begin(cast.officer, read, at=BEGAN)
     accepted = actions.HandEntry(world.invented()[1], "erfunden", True)
-    intake = actions.begin_by_hand(cast.officer, accepted, at=world.BEGAN)
-    actions.accept(cast.officer, intake, at=world.BEGAN)
+    intake = actions.begin_by_hand(cast.officer, accepted, at=BEGAN)
+    actions.accept(cast.officer, intake, at=BEGAN)
     second = actions.Received("zwei.txt", b"zwei", world.invented()[0], {"evidence": {}}, ())
-    kept = actions.begin(cast.officer, second, at=world.BEGAN)
-    actions.keep(cast.officer, kept, at=world.BEGAN)
-    given_up = actions.begin_by_hand(cast.officer, accepted, at=world.BEGAN)
-    actions.discard(cast.officer, given_up, at=world.BEGAN)
+    kept = actions.begin(cast.officer, second, at=BEGAN)
+    actions.keep(cast.officer, kept, at=BEGAN)
+    given_up = actions.begin_by_hand(cast.officer, accepted, at=BEGAN)
+    actions.discard(cast.officer, given_up, at=BEGAN)
     return cast
 
 

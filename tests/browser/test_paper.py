@@ -15,6 +15,7 @@ from zielwerk.agreements.forms import read_text
 from zielwerk.agreements.models import Intake
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 from zielwerk.language import value_text
 from zielwerk.rulebook.scenario import ScenarioState
 
@@ -26,7 +27,7 @@ YEAR = 2026
 def cast(page: Page) -> world.Cast:
     """The demo, and a recording that is being reviewed."""
     cast = world.build()
-    actions.begin(cast.officer, read_text("text.txt", WETTERAU.read_bytes()), at=world.BEGAN)
+    actions.begin(cast.officer, read_text("text.txt", WETTERAU.read_bytes()), at=BEGAN)
     return cast
 
 

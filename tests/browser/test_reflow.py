@@ -9,6 +9,7 @@ from tests.browser.steps import WETTERAU, sign_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.forms import read_text
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
@@ -115,7 +116,7 @@ def test_at_400_percent_and_with_text_twice_as_large_nothing_is_cut_or_overlaps(
         page.goto(address)
         found += problems(page)
     read = read_text("text.txt", WETTERAU.read_bytes())
-    intake = agreements.begin(cast.officer, read, at=world.BEGAN)
+    intake = agreements.begin(cast.officer, read, at=BEGAN)
     sign_in(page, cast.officer.name)
     for address in (*INSIDE, f"/arbeit/erfassungen/{intake.pk}/pruefen"):
         page.goto(address)
@@ -179,7 +180,7 @@ def test_every_field_has_a_name_of_its_own_that_says_its_group(
     page: Page, cast: world.Cast
 ) -> None:
     read = read_text("text.txt", WETTERAU.read_bytes())
-    intake = agreements.begin(cast.officer, read, at=world.BEGAN)
+    intake = agreements.begin(cast.officer, read, at=BEGAN)
     sign_in(page, cast.officer.name)
     pages = [address for address in INSIDE if address.endswith(("neu", "verzicht"))]
     pages += [f"/arbeit/erfassungen/{intake.pk}/pruefen", "/arbeit/haushalt/kuerzen"]

@@ -255,12 +255,12 @@ class Books:
 
     def of_bodies_recording(self, of: Thing) -> int:
         recorded = {one.ags for one in self._agreements(of)}
-        found = Intake.objects.filter(year=of.year, state__in=("review", "accepted"))
+        found = Intake.objects.filter(year=of.year, state__in=("review", "accept"))
         begun = set(found.values_list("ags", flat=True)) - recorded
         return len(begun & set(self._bodies(of)))
 
     def of_bodies_published(self, of: Thing) -> int:
-        found = Edition.objects.filter(year=of.year, withdrawn_at__isnull=True)
+        found = Edition.objects.filter(year=of.year, state="published")
         return found.filter(ags__in=self._bodies(of)).count()
 
     def _bodies(self, of: Thing) -> list[str]:

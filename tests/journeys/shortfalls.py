@@ -13,6 +13,7 @@ from zielwerk.allocation import queries as scenarios
 from zielwerk.allocation.models import Scenario
 from zielwerk.budget import actions as budget
 from zielwerk.config import world, world_money
+from zielwerk.config.cast import walk
 from zielwerk.config.world import Cast
 from zielwerk.imports import actions as imports
 from zielwerk.packs import loading as packs
@@ -28,9 +29,8 @@ def furnish(cast: Cast) -> None:
     """Every kind of figure that the glossary knows is somewhere above or below zero."""
     newest = max(world_money.years(settings.PROGRAMME))
     at = world_money.moment(newest, 10, 1)
-    for one in Scenario.objects.filter(state__in=("proposed", "consulted")):
-        at += timedelta(minutes=20)
-        allocation.decide(cast.head, one, at=at)
+    for one in Scenario.objects.exclude(state__in=("draft", "discarded", "allocated")):
+        _, at = walk(cast, one, at + timedelta(minutes=20), timedelta(minutes=5))
     agreed = Fund(settings.PROGRAMME, world.demo_year())
     agree_in_part(cast, agreed, at + timedelta(hours=1))
     second, third = [one.ags for one in Agreement.objects.order_by("ags")[1:3]]
@@ -53,14 +53,16 @@ def agree_in_part(cast: Cast, fund: Fund, at: datetime) -> None:
     world.record_and_publish(cast, terms, True, at)
     newest = replace(terms, year=max(world_money.years(fund.programme)))
     entered = agreements.HandEntry(newest, "Brief", True)
-    agreements.begin_by_hand(cast.officer, entered, at=at + timedelta(minutes=30))
+    first, _ = cast.takers("recording", newest.year, ags)
+    agreements.begin_by_hand(first, entered, at=at + timedelta(minutes=30))
 
 
 def waive(cast: Cast, fund: Fund, ags: str, at: datetime) -> None:
     """A body gives back some of what it has agreed; its agreement still names it."""
     move = adjustments.Move(AdjustmentKind.WAIVER, fund, ags, PART, "Ein Kurs fällt aus")
-    declared = adjustments.declare(cast.officer, move, at=at)
-    adjustments.decide(cast.head, declared, at=at + timedelta(minutes=5))
+    first, second = cast.takers("adjustment", fund.year, ags)
+    declared = adjustments.declare(first, move, at=at)
+    adjustments.decide(second, declared, at=at + timedelta(minutes=5))
 
 
 def take_from(cast: Cast, fund: Fund, ags: str, at: datetime, *, is_decided: bool) -> None:
@@ -69,9 +71,8 @@ def take_from(cast: Cast, fund: Fund, ags: str, at: datetime, *, is_decided: boo
     amounts = {a: cents - PART * (a == ags) for a, cents in given.items()}
     by_hand = {a: {"amount_cents": c, "reason": "Kürzung"} for a, c in amounts.items()}
     one = begun(cast, fund, sum(amounts.values()), f"Kürzung bei {ags}", at, overrides=by_hand)
-    one = world_money.put_forward(cast.officer, one, at + timedelta(minutes=5))
-    if is_decided:
-        allocation.decide(cast.head, one, at=at + timedelta(minutes=30))
+    pace = timedelta(minutes=5)
+    walk(cast, one, at + pace, pace, to_the_end=is_decided)
 
 
 def ask_for_more(cast: Cast, fund: Fund, at: datetime) -> None:

@@ -8,6 +8,7 @@ from tests.journeys.programmes import HESSE, NORDMARK, Example
 from tests.stage import html_of, signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 from zielwerk.core import audit
 from zielwerk.identity.models import User
 from zielwerk.ledger import queries as ledger
@@ -39,7 +40,7 @@ def test_no_page_speaks_the_words_of_another_programme(
     example: Example, played: world.Cast
 ) -> None:
     terms = world.invented()[0]
-    world.record_and_publish(played, terms, is_invented=True, at=world.BEGAN)
+    world.record_and_publish(played, terms, is_invented=True, at=BEGAN)
     one, there = f"{terms.year}/{terms.ags}", f"/{example.address}"
     shown = "".join(
         Client().get(address).getvalue().decode()
@@ -59,7 +60,7 @@ def test_agreements_are_called_what_the_programme_calls_them(
     example: Example, played: world.Cast
 ) -> None:
     terms = world.invented()[0]
-    world.record_and_publish(played, terms, is_invented=True, at=world.BEGAN)
+    world.record_and_publish(played, terms, is_invented=True, at=BEGAN)
     there = f"/{example.address}"
     one = f"{there}/{terms.year}/{terms.ags}"
     for language, names in (("de", example.documents), ("en", example.documents_en)):

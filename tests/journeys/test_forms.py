@@ -24,6 +24,7 @@ from tests.stage import html_of, signed_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.forms import read_text
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 from zielwerk.core import kept
 from zielwerk.measures import actions as measures
 from zielwerk.measures.actions import NewDelivery
@@ -79,11 +80,11 @@ def found(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         cast = world.build()
         text = read_text("text.txt", WETTERAU.read_bytes())
-        agreements.begin(cast.officer, text, at=world.BEGAN)
+        agreements.begin(cast.officer, text, at=BEGAN)
         people = [cast.officer, cast.head, cast.body]
         measure = Measure.objects.earliest("pk")
         own = NewDelivery("own_delivery", date(measure.year, 1, 1))
-        measures.deliver(cast.officer, measure, own, at=world.BEGAN)
+        measures.deliver(cast.officer, measure, own, at=BEGAN)
         forms_by_fields: dict[tuple[str, ...], Found] = {}
         for person in people:
             for form in walk(signed_in(person)):

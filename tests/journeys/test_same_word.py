@@ -106,7 +106,7 @@ def ministry(watcher: Watcher) -> None:
             ags = packs.bodies(site.PROGRAMME)[0].ags
             there = f"/arbeit/verteilung/{one.pk}/gesetzt/{ags}"
             watcher.page(there, replace(of, ags=ags))
-        if one.state in ("proposed", "consulted"):
+        if one.state not in ("draft", "discarded", "allocated"):
             watcher.page(f"/arbeit/verteilung/{one.pk}/entscheiden", of)
     for a, b in pairwise(found):
         watcher.page(f"/arbeit/verteilung/vergleich?a={a.pk}&b={b.pk}", file=True)

@@ -17,6 +17,7 @@ from zielwerk.allocation.models import BodyAllocation
 from zielwerk.language import translate
 from zielwerk.ledger.models import Book
 from zielwerk.ledger.queries import labels
+from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 
 GLOSSARY = tomllib.loads((Path(zielwerk.__file__).parent / "glossary.toml").read_text())
@@ -30,7 +31,12 @@ COUNTS |= {"measures", "carried_out", "assumptions", "rows", "by_hand"}
 MACHINE = {"vereinbarter_betrag": "agreement_amount", "massnahmen": "measures"}
 PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named before
 AGS = re.compile(r"\b(?:06|91)[0-9]{3}\b")
-NUMBER = re.compile(r"\b(?:VS|MA)-[0-9]{4}-[0-9]{4}\b")
+PREFIXES = {
+    packs.programme(programme).prefix(procedure)
+    for programme, _ in packs.available()
+    for procedure in ("allocation", "adjustment")
+}
+NUMBER = re.compile(rf"\b(?:{'|'.join(sorted(PREFIXES))})-[0-9]{{4}}-[0-9]{{4}}\b")
 
 
 @dataclass(frozen=True)

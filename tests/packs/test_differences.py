@@ -125,7 +125,8 @@ def test_keys_and_deadlines():
     assert found(told, "allocation_keys", "", "cap_cents") == [
         ("1.500.000,00\N{NO-BREAK SPACE}€", "1.400.000,00\N{NO-BREAK SPACE}€")
     ]
-    assert found(told, "deadlines", "proof_of_use", "day") == [("15", "30")]
+    ((before, after),) = found(told, "deadlines", "proof_of_use", "due")
+    assert (before[:3], after[:3], before[3:]) == ("15.", "30.", after[3:])
 
 
 def test_a_clause_is_told_with_both_texts():

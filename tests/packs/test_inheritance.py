@@ -11,7 +11,7 @@ from zielwerk.packs import folders, loading
 from zielwerk.packs.faults import PackFaults
 
 AQB, LFN = "aqb_hessen", "lotsenfonds_nordmark"
-OF_ITS_DAYS = ("begins", "ends", "parameters", "rule_version")
+OF_ITS_DAYS = ("begins", "ends", "organisations", "parameters", "rule_version")
 NAMES = 'label = "Förderjahr 2027"\nbudget_name = "Lotsenfonds 2027"\n'
 
 

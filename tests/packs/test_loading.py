@@ -298,7 +298,7 @@ def test_an_unknown_programme_is_refused_with_those_there_are(name):
             verb(name)
         assert sentences(caught.value) == [
             f"Das Programm „{name}“ ist hier nicht bekannt."
-            " Vorhanden: aqb_hessen, lotsenfonds_nordmark."
+            " Vorhanden: aqb_hessen, kreisbudget_suedland, lotsenfonds_nordmark."
         ]
     with pytest.raises(Refused):
         loading.load(name, 2024)

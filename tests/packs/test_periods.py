@@ -7,6 +7,7 @@ import pytest
 
 from tests.packs.planting import change
 from zielwerk.packs import loading
+from zielwerk.packs.folders import SHIPPED
 
 LFN = "lotsenfonds_nordmark"
 MOOR, ISLE = "91004", "91006"
@@ -36,8 +37,8 @@ source = { text = "Für die Prüfung erfunden", assumed = true }
 @pytest.fixture
 def root(tmp_path):
     """Two programme years from July to June; a district is renamed in the second of them."""
-    shutil.copytree(loading.ROOT / LFN, tmp_path / LFN)
-    shutil.copytree(loading.ROOT / "law", tmp_path / "law")
+    shutil.copytree(SHIPPED / LFN, tmp_path / LFN)
+    shutil.copytree(SHIPPED / "law", tmp_path / "law")
     shutil.rmtree(tmp_path / LFN / "demo")
     for year in (2025, 2026):
         path = tmp_path / LFN / str(year) / "year.toml"

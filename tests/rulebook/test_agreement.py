@@ -2,22 +2,19 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zielwerk.rulebook.agreement import (
-    INTAKE,
     Clause,
     Earmark,
-    IntakeFacts,
-    IntakeState,
     Measure,
     Signature,
     Terms,
+    closest,
     differences,
+    is_alike,
 )
-from zielwerk.rulebook.refusal import Refused
 
 TERMS = Terms(
     programme="aqb_hessen",
@@ -33,50 +30,6 @@ TERMS = Terms(
     clauses=(Clause("§ 4", "Mittel", "HMSI stellt bereit.", "HMS! stellt bereit."),),
 )
 TYPES = frozenset({"qualification", "staff_training"})
-
-
-def facts(**changes: object) -> IntakeFacts:
-    return replace(IntakeFacts(TERMS, known_types=TYPES), **changes)  # type: ignore[arg-type]
-
-
-def refusals_of(verb: str, state: str, given_facts: IntakeFacts) -> set[str]:
-    return {refusal.rule for refusal in INTAKE.refusals(state, verb, given_facts)}
-
-
-def test_a_checked_agreement_is_accepted_then_confirmed() -> None:
-    accepted = INTAKE.after(IntakeState.REVIEW, "accept", facts())
-    assert INTAKE.after(accepted, "confirm", facts()) == IntakeState.RECORDED
-
-
-def test_nobody_accepts_over_an_open_doubt() -> None:
-    assert refusals_of("accept", "review", facts(open_doubts=2)) == {"agreements.open_doubts"}
-
-
-@pytest.mark.parametrize(
-    ("terms", "rule"),
-    [
-        (replace(TERMS, ags=""), "agreements.no_body"),
-        (replace(TERMS, amount_cents=0), "agreements.no_amount"),
-        (replace(TERMS, measures=(Measure("qualification", ""),)), "agreements.no_measures"),
-        (replace(TERMS, measures=(Measure("", "Kurs"),)), "agreements.measure_type"),
-    ],
-)
-def test_what_an_agreement_needs(terms: Terms, rule: str) -> None:
-    assert refusals_of("accept", "review", facts(terms=terms)) == {rule}
-    assert refusals_of("confirm", "accepted", facts(terms=terms)) == {rule}
-
-
-def test_a_second_text_is_never_recorded_but_kept() -> None:
-    there = facts(agreement_exists=True)
-    assert refusals_of("confirm", "accepted", there) == {"agreements.exists"}
-    assert INTAKE.after(IntakeState.REVIEW, "keep", there) == IntakeState.KEPT
-    with pytest.raises(Refused):
-        INTAKE.after(IntakeState.REVIEW, "keep", facts())
-
-
-def test_what_is_recorded_stays_recorded() -> None:
-    assert INTAKE.is_final(IntakeState.RECORDED)
-    assert INTAKE.is_final(IntakeState.KEPT)
 
 
 def test_every_difference_between_two_texts_is_named() -> None:
@@ -131,3 +84,22 @@ def test_rows_that_a_reviewer_emptied_are_gone() -> None:
     cleaned = emptied.without_blanks()
     assert cleaned.measures == TERMS.measures
     assert cleaned.frameworks == ("X",)
+
+
+def test_a_text_belongs_to_the_document_that_it_differs_from_least() -> None:
+    dearer = replace(TERMS, amount_cents=1, measures=TERMS.measures[:1])
+    assert closest((TERMS, dearer), replace(dearer, meeting="im Herbst")) == 1
+    assert closest((dearer, TERMS), TERMS) == 1
+    assert closest((TERMS, TERMS), TERMS) == 1  # of two alike the later one
+
+
+def test_texts_that_promise_the_same_are_alike_whatever_else_they_say() -> None:
+    assert is_alike(TERMS, replace(TERMS, clauses=(), meeting="x"))
+    assert is_alike(TERMS, replace(TERMS, measures=TERMS.measures[::-1]))
+    assert not is_alike(TERMS, replace(TERMS, amount_cents=1))
+    assert not is_alike(TERMS, replace(TERMS, measures=TERMS.measures[:1]))
+
+
+def test_an_own_share_that_differs_is_named() -> None:
+    (found,) = differences(TERMS, replace(TERMS, own_share_cents=500))
+    assert (found.place, found.recorded, found.text) == ("Eigenanteil", "", 500)

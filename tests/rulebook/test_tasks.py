@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zielwerk.rulebook.agreement import IntakeState
 from zielwerk.rulebook.tasks import (
     ASKED,
     LABELS,
@@ -76,7 +75,7 @@ def test_a_body_that_waived_a_part_or_was_given_anew_goes_on_as_others_do() -> N
     part = BodyFacts(allocated_cents=40_000_000, waived_cents=60_000_000)
     assert progress(part) == Progress.ALLOCATED
     assert said(part, day) == said(BodyFacts(allocated_cents=40_000_000), day)
-    under_way = BodyFacts(waived_cents=100, recording=IntakeState.REVIEW)
+    under_way = BodyFacts(waived_cents=100, recording=Work.REVIEW)
     assert said(under_way, day) == [(Work.REVIEW, True)]
 
 
@@ -95,7 +94,7 @@ def test_nothing_is_late_that_came_up_after_its_day() -> None:
 
 def test_a_recording_under_way_is_asked_for_by_its_state() -> None:
     day = date(2024, 8, 1)
-    for state, work in ((IntakeState.REVIEW, Work.REVIEW), (IntakeState.ACCEPTED, Work.CONFIRM)):
+    for state, work in ((Work.REVIEW, Work.REVIEW), (Work.CONFIRM, Work.CONFIRM)):
         assert said(BodyFacts(1, recording=state), day) == [(work, False), (Work.GRANT, False)]
 
 
@@ -145,7 +144,7 @@ def test_how_far_a_year_has_come() -> None:
         BodyFacts(),
         BodyFacts(waived_cents=1),
         BodyFacts(1),
-        BodyFacts(1, recording=IntakeState.REVIEW),
+        BodyFacts(1, recording=Work.REVIEW),
         BodyFacts(0, 1, is_recorded=True),
         AGREED,
     ]
@@ -165,7 +164,7 @@ FACTS = st.builds(
     agreed_cents=CENTS,
     uncovered_cents=CENTS.map(lambda cents: -cents),
     waived_cents=st.just(0) | CENTS,
-    recording=st.sampled_from([None, IntakeState.REVIEW, IntakeState.ACCEPTED]),
+    recording=st.sampled_from([None, Work.REVIEW, Work.CONFIRM]),
     is_recorded=st.booleans(),
     is_published=st.booleans(),
 )

@@ -15,12 +15,14 @@ from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.programme import queries as programmes
+from zielwerk.programme.actions import keep_rules
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.adjustment import (
     ADJUSTMENT,
     AdjustmentFacts,
     AdjustmentKind,
     AdjustmentState,
+    is_there,
 )
 from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -75,7 +77,7 @@ def _open(actor: Actor, move: Move, at: datetime) -> Adjustment:
     names = {body.ags: body.name for body in packs.bodies(move.fund.programme)}
     return new_case(
         Adjustment,
-        f"MA-{move.fund.year}",
+        f"{packs.programme(move.fund.programme).prefix('adjustment')}-{move.fund.year}",
         at=at,
         kind=move.kind,
         **asdict(move.fund),
@@ -84,6 +86,7 @@ def _open(actor: Actor, move: Move, at: datetime) -> Adjustment:
         amount_cents=move.amount_cents,
         reason=move.reason.strip()[:500],
         follows=move.follows,
+        rule_version=keep_rules(actor, move.fund.programme, move.fund.year, at=at),
         declared_by=actor.audit_name,
         declared_at=at,
     )
@@ -97,10 +100,20 @@ def _hold(adjustment: Adjustment) -> None:
 
 
 @step(ADJUSTMENT, hold=_hold)
-def decide(actor: Actor, adjustment: Adjustment, facts: "MoveFacts", *, at: datetime) -> None:
+def decide(
+    actor: Actor, adjustment: Adjustment, facts: "MoveFacts | None", note: str = "", *, at: datetime
+) -> None:
     """The second person decides, and the money moves."""
-    _book(actor, adjustment, facts.standing, at)
+    standing = facts.standing if facts else programmes.standing(adjustment.fund)
+    _book(actor, adjustment, standing, at)
     adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
+
+
+@step(ADJUSTMENT)
+def note(
+    actor: Actor, adjustment: Adjustment, facts: None, note: str = "", *, at: datetime
+) -> None:
+    """Note what comes before the decision, such as a hearing, as ``note``."""
 
 
 @step(ADJUSTMENT)
@@ -129,14 +142,14 @@ def _refusals(move: Move) -> list[Refusal]:
         params = {"body": body, "year": move.fund.year}
         refusals.append(Refusal("programme.no_such_body", sentence, params))
     facts = facts_of_move(move, standing)
-    return refusals or list(ADJUSTMENT.refusals("declared", "decide", facts))
+    return refusals or list(is_there(facts))
 
 
 def _can_follow(move: Move, waiver: Adjustment) -> bool:
     """Whether the move passes on money that this waiver freed."""
     # Read anew, and held, so that nobody passes it on meanwhile.
     waiver = Adjustment.objects.select_for_update().get(pk=waiver.pk)
-    is_decided = waiver.kind == AdjustmentKind.WAIVER and waiver.state == AdjustmentState.DECIDED
+    is_decided = waiver.kind == AdjustmentKind.WAIVER and waiver.state == AdjustmentState.ORDERED
     is_moved_on = move.kind == AdjustmentKind.REALLOCATION
     left_cents = waiver.amount_cents - queries.moved_on_cents(waiver)
     fits = move.fund == waiver.fund and move.amount_cents <= left_cents

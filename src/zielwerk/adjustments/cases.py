@@ -5,7 +5,7 @@ from typing import Any
 from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.cases import Kind, Twins
-from zielwerk.rulebook.adjustment import ADJUSTMENT, AdjustmentState
+from zielwerk.rulebook.adjustment import ADJUSTMENT, MOVE, MOVE_WITH_HEARING, AdjustmentState
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.ui import wording
@@ -19,15 +19,18 @@ def decision(adjustment: Adjustment) -> tuple[str, dict[str, Any]]:
 
 ADJUSTMENTS = Kind(
     model=Adjustment,
-    tables=(ADJUSTMENT,),
-    verbs=(actions.decide, actions.reject),
+    tables=(MOVE, MOVE_WITH_HEARING),
+    frame=ADJUSTMENT,
+    procedure="adjustment",
+    verbs=(actions.note, actions.decide, actions.reject),
+    table_of=queries.lifecycle_of,
     page="adjustments:adjustment",
     list_page="adjustments:adjustments",
     look="adjustments.look",
     visible=queries.adjustments,
     facts=actions.facts_of_move,
     panels={"decide": decision},
-    looks={AdjustmentState.DECLARED: "warning", AdjustmentState.DECIDED: "success"},
+    looks={AdjustmentState.DECLARED: "warning", AdjustmentState.ORDERED: "success"},
     slots={
         "kind": lambda adjustment: Label(adjustment.get_kind_display()),
         "name": lambda adjustment: adjustment.body_name or wording.territory(),

@@ -90,7 +90,7 @@ class MoveForm(forms.Form):
 
 def _decided_waivers(user: Actor) -> list[Adjustment]:
     adjustments = queries.adjustments(user, settings.PROGRAMME)
-    return list(adjustments.filter(kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED))
+    return list(adjustments.filter(kind=AdjustmentKind.WAIVER, state=AdjustmentState.ORDERED))
 
 
 def _labels(waivers: Mapping[str, Adjustment]) -> Choices:

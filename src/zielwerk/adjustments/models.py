@@ -35,6 +35,7 @@ class Adjustment(Case):
         related_name="followed_by",
         verbose_name="folgt auf",
     )
+    rule_version = models.CharField("Regelfassung", max_length=64)
     declared_by = models.CharField("erklärt von", max_length=80)
     declared_at = models.DateTimeField("erklärt")
     decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")

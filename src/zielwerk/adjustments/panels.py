@@ -73,17 +73,17 @@ def places_moved(adjustment: Adjustment, before: Standing, after: Standing) -> l
         for place in ("allocated", "agreed", "uncovered"):
             cents = (getattr(had, f"{place}_cents"), getattr(has, f"{place}_cents"))
             if any(cents) or place != "uncovered":
-                places.append(PlaceMoved(ags, Place(place).label, *cents))
+                places.append(PlaceMoved(ags, Place(place).said, *cents))
         places.append(
             PlaceMoved(ags, msg("zusammen"), had.total_cents, has.total_cents, is_total=True)
         )
         if had.opening_cents or has.opening_cents:
             cents = (had.opening_cents, has.opening_cents)
-            places.append(PlaceMoved(ags, Place.OPENING.label, *cents))
-    places.append(PlaceMoved("", Place.FREE.label, before.free_cents, after.free_cents))
+            places.append(PlaceMoved(ags, Place.OPENING.said, *cents))
+    places.append(PlaceMoved("", Place.FREE.said, before.free_cents, after.free_cents))
     if before.uncovered_cents or after.uncovered_cents:
         cents = (before.uncovered_cents, after.uncovered_cents)
-        places.append(PlaceMoved("", Place.UNCOVERED.label, *cents))
+        places.append(PlaceMoved("", Place.UNCOVERED.said, *cents))
     return places
 
 

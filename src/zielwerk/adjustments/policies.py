@@ -5,6 +5,8 @@ from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
+NOBODY_ELSE = frozenset[str]()
+SIDES = frozenset({"ministry", "authority"})
 
 
 def declared_it_herself(actor: Actor, subject: object) -> Refusal | None:
@@ -30,20 +32,47 @@ PERMISSIONS = (
         frozenset({"body", "ministry"}),
         scope=in_perimeter,
         scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="adjustment",
     ),
-    Permission("adjustments.reallocate", msg("Mittel umverteilen oder decken"), MINISTRY),
+    Permission(
+        "adjustments.reallocate",
+        msg("Mittel umverteilen oder decken"),
+        MINISTRY,
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="adjustment",
+    ),
+    Permission(
+        "adjustments.note",
+        msg("Zwischenschritt einer Mitteländerung vermerken"),
+        NOBODY_ELSE,
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="adjustment",
+    ),
     Permission(
         "adjustments.decide",
         msg("Mitteländerung entscheiden"),
-        MINISTRY,
+        NOBODY_ELSE,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="adjustment",
     ),
     Permission(
         "adjustments.reject",
         msg("Mitteländerung ablehnen"),
-        MINISTRY,
+        NOBODY_ELSE,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="adjustment",
     ),
 )

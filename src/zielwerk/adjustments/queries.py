@@ -6,7 +6,15 @@ from django.http import Http404
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
-from zielwerk.rulebook.adjustment import RIVALS, AdjustmentKind, AdjustmentState
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.adjustment import (
+    ADJUSTMENT,
+    RIVALS,
+    SETTLED,
+    AdjustmentKind,
+    AdjustmentState,
+)
+from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 
 
@@ -35,8 +43,8 @@ def pending(kind: AdjustmentKind, programme: str, ags: str = "") -> QuerySet[Adj
 
     What a body waives is its own; what is given or covered takes what is free for all.
     """
-    moves = Adjustment.objects.filter(
-        programme=programme, kind__in=RIVALS[kind], state=AdjustmentState.DECLARED
+    moves = Adjustment.objects.filter(programme=programme, kind__in=RIVALS[kind]).exclude(
+        state__in=SETTLED
     )
     return moves.filter(ags=ags) if kind == AdjustmentKind.WAIVER else moves
 
@@ -48,3 +56,9 @@ def pending_by_fund(kind: AdjustmentKind, programme: str, ags: str = "") -> dict
         Fund(programme, year, earmark): cents
         for year, earmark, cents in moves.annotate(Sum("amount_cents"))
     }
+
+
+def lifecycle_of(adjustment: Adjustment) -> Lifecycle:
+    """The table of steps that the rules of the move's time declare."""
+    rules = programmes.rules(adjustment.programme, adjustment.year, adjustment.rule_version)
+    return ADJUSTMENT.lifecycle(rules.procedure("adjustment"))

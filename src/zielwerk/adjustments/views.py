@@ -22,7 +22,7 @@ from zielwerk.core import permissions
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
+from zielwerk.rulebook.adjustment import SETTLED, AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps, wording
 from zielwerk.ui.forms import add_refusals
@@ -42,7 +42,7 @@ TITLES = {
 MEANINGS = {
     AdjustmentKind.WAIVER: msg(
         "Die Körperschaft gibt Geld zurück, das sie nicht braucht. Es wird wieder frei, sobald "
-        "eine zweite Person im Ministerium entschieden hat."
+        "eine zweite Person entschieden hat."
     ),
     AdjustmentKind.REALLOCATION: msg(
         "Das Ministerium gibt einer Körperschaft Geld, das frei ist, etwa nach einem Verzicht. "
@@ -253,7 +253,7 @@ def sequence(request: Request, adjustment: Adjustment) -> Iterator[Link]:
 
 
 def _link(adjustment: Adjustment) -> Link:
-    is_open = adjustment.state == AdjustmentState.DECLARED
+    is_open = adjustment.state not in SETTLED
     return Link(
         gettext(adjustment.get_kind_display()), "current" if is_open else "done", adjustment
     )
@@ -262,7 +262,7 @@ def _link(adjustment: Adjustment) -> Link:
 def _reallocation_url(request: Request, adjustment: Adjustment) -> str:
     """The address to reallocate the rest of a decided waiver; empty where there is none."""
     is_free = (
-        adjustment.kind == AdjustmentKind.WAIVER and adjustment.state == AdjustmentState.DECIDED
+        adjustment.kind == AdjustmentKind.WAIVER and adjustment.state == AdjustmentState.ORDERED
     )
     if not is_free or AdjustmentKind.REALLOCATION not in declarable(request):
         return ""

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from zielwerk.agreements import queries
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
+from zielwerk.core import permissions
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case, save_case, step
 from zielwerk.core.file_numbers import next_number
@@ -16,8 +17,11 @@ from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.ledger import actions as ledger
 from zielwerk.measures import actions as measures
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Year
 from zielwerk.programme.actions import keep_rules
-from zielwerk.rulebook.agreement import INTAKE, IntakeFacts, IntakeState, Terms
+from zielwerk.rulebook.agreement import Terms
+from zielwerk.rulebook.recording import RECORDING, IntakeFacts, IntakeState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -32,6 +36,10 @@ class Received:
     doubts: Sequence[str]
     is_trial: bool = False  # recorded by a demo person
 
+    @property
+    def ags(self) -> str:
+        return self.terms.ags
+
 
 @dataclass(frozen=True)
 class Review:
@@ -41,6 +49,10 @@ class Review:
     settled: Sequence[str]
     revision: int
 
+    @property
+    def ags(self) -> str:
+        return self.terms.ags
+
 
 @dataclass(frozen=True)
 class HandEntry:
@@ -49,6 +61,10 @@ class HandEntry:
     terms: Terms
     source_note: str
     is_invented: bool = False
+
+    @property
+    def ags(self) -> str:
+        return self.terms.ags
 
 
 @action("agreements.begin")
@@ -91,7 +107,7 @@ def begin_by_hand(actor: Actor, entry: HandEntry, *, at: datetime) -> Intake:
 def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
     return new_case(
         Intake,
-        f"ERF-{terms.year}",
+        f"{packs.programme(terms.programme).prefix('recording')}-{terms.year}",
         at=at,
         programme=terms.programme,
         year=terms.year,
@@ -106,8 +122,9 @@ def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
 
 @action("agreements.review")
 def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Intake:
-    """Keep the corrections so far."""
+    """Keep the corrections so far; whoever sees but some bodies may name no other."""
     intake = locked(intake, {IntakeState.REVIEW})
+    permissions.require(actor, "agreements.review", review)
     intake.terms = review.terms.to_json()
     intake.year, intake.ags = review.terms.year, review.terms.ags
     intake.body_name = review.terms.body_name
@@ -115,77 +132,95 @@ def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Int
     return save_case(intake)
 
 
-@step(INTAKE)
-def accept(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
-    """The first person vouches for the reading."""
+@step(RECORDING)
+def accept(
+    actor: Actor, intake: Intake, facts: IntakeFacts, note: str = "", *, at: datetime
+) -> None:
+    """The first person vouches for the reading; the rules of the day go with it from here."""
+    intake.rule_version = keep_rules(actor, intake.programme, intake.year, at=at)
     intake.accepted_by, intake.accepted_at = actor.audit_name, at
 
 
-@step(INTAKE)
+@step(RECORDING)
+def note(actor: Actor, intake: Intake, facts: IntakeFacts, note: str = "", *, at: datetime) -> None:
+    """Note what comes before the confirmation, such as a resolution, as ``note``."""
+
+
+@step(RECORDING)
 def send_back(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
     """The second person sends the recording back for review."""
-    intake.accepted_by, intake.accepted_at = "", None
+    intake.accepted_by, intake.accepted_at, intake.rule_version = "", None, ""
 
 
-@step(INTAKE)
+@step(RECORDING)
 def keep(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
-    """Keep the text as a source of the recorded agreement; nothing is overwritten."""
-    intake.agreement = queries.recorded(intake.programme, intake.year, intake.ags)
+    """Keep the text as a source of the document that it differs from least; nothing changes."""
+    intake.agreement = queries.nearest(intake)
 
 
-@step(INTAKE)
+@step(RECORDING)
 def discard(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
     """Give the recording up; the file stays, and may be read again."""
     intake.discarded_at = at
 
 
-@step(INTAKE)
+@step(RECORDING)
 def restore(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
     """Take a discarded recording up again, as it was when it was given up."""
     intake.discarded_at = None
 
 
-@step(INTAKE)
-def confirm(actor: Actor, intake: Intake, facts: IntakeFacts, *, at: datetime) -> None:
+@step(RECORDING)
+def confirm(
+    actor: Actor, intake: Intake, facts: IntakeFacts, note: str = "", *, at: datetime
+) -> None:
     """The second person confirms: the agreement, its measures and its money are recorded."""
     intake.agreement = _record(actor, intake, at)
     intake.confirmed_by, intake.confirmed_at = actor.audit_name, at
 
 
 def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
-    terms = intake.content.without_blanks()
+    terms, rules = intake.content.without_blanks(), queries.rules_of(intake)
+    document = rules.programme.document
     agreement = Agreement.objects.create(
-        file_number=next_number(f"ZV-{terms.year}"),
+        file_number=next_number(f"{document.prefix}-{terms.year}"),
         programme=terms.programme,
         year=terms.year,
         ags=terms.ags,
+        ordinal=queries.recorded(terms.programme, terms.year, terms.ags).count() + 1,
         body_name=terms.body_name,
         amount_cents=terms.amount_cents,
         terms=terms.to_json(),
-        rule_version=keep_rules(actor, terms.programme, terms.year, at=at),
+        rule_version=intake.rule_version,
         is_invented=intake.is_invented,
         is_trial=intake.is_trial,
         recorded_at=at,
     )
     entries = [(measure.type, measure.title) for measure in terms.measures]
     agreed_measures = measures.enter(actor, terms.programme, terms.year, terms.ags, entries, at=at)
+    pairs = zip(agreed_measures, terms.measures, strict=True)
     AgreedMeasure.objects.bulk_create(
-        AgreedMeasure(agreement=agreement, measure=measure, position=position)
-        for position, measure in enumerate(agreed_measures, 1)
+        AgreedMeasure(
+            agreement=agreement,
+            measure=measure,
+            position=position,
+            amount_cents=named.amount_cents if document.recipient == "measure" else None,
+        )
+        for position, (measure, named) in enumerate(pairs, 1)
     )
-    _book(actor, agreement, terms, at)
+    _book(actor, agreement, rules, at)
     seal(agreement)
     return agreement
 
 
-def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> None:
-    """Move the amount from allocated to agreed in the planning book.
+def _book(actor: Actor, agreement: Agreement, rules: Year, at: datetime) -> None:
+    """Move the amount from allocated to agreed in the planning book; a notice commits it, too.
 
     It counts from the day of the last signature where that is known, else from the day it
-    was recorded.
+    was recorded. Where measures receive the money, each has an account of its own.
     """
-    days = [date.fromisoformat(signature.date) for signature in terms.signatures if signature.date]
-    all_dated = len(days) == len(terms.signatures)
+    terms = agreement.content
+    amounts = agreement.agreed.filter(amount_cents__gt=0).values_list("position", "amount_cents")
     ledger.record_agreed(
         actor,
         ledger.Agreed(
@@ -193,8 +228,12 @@ def _book(actor: Actor, agreement: Agreement, terms: Terms, at: datetime) -> Non
             programme_year=terms.year,
             ags=terms.ags,
             amount_cents=terms.amount_cents,
-            value_date=max(days) if days and all_dated else timezone.localdate(at),
+            value_date=terms.signed_on or timezone.localdate(at),
             case=agreement.file_number,
+            measures=tuple(
+                (f"{agreement.file_number}/{position}", cents or 0) for position, cents in amounts
+            ),
+            is_granted=rules.grants,
         ),
         at=at,
     )

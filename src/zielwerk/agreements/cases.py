@@ -3,20 +3,24 @@
 from zielwerk.agreements import actions, queries
 from zielwerk.agreements.models import Intake
 from zielwerk.core.cases import Kind, Twins
-from zielwerk.rulebook.agreement import INTAKE, IntakeState
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.recording import INTAKE, INTAKE_OF_NOTICE, RECORDING, IntakeState
 
 INTAKES = Kind(
     model=Intake,
-    tables=(INTAKE,),
+    tables=(INTAKE, INTAKE_OF_NOTICE),
+    frame=RECORDING,
+    procedure="recording",
     verbs=(
         actions.accept,
+        actions.note,
         actions.confirm,
         actions.send_back,
         actions.keep,
         actions.discard,
         actions.restore,
     ),
+    table_of=queries.lifecycle_of,
     page="agreements:intake",
     list_page="agreements:intakes",
     look="agreements.look_at_intake",
@@ -24,8 +28,8 @@ INTAKES = Kind(
     facts=queries.facts_of,
     looks={
         IntakeState.REVIEW: "info",
-        IntakeState.ACCEPTED: "warning",
-        IntakeState.RECORDED: "success",
+        "agreed": "success",
+        "granted": "success",
     },
     slots={
         "name": lambda intake: intake.body_name,

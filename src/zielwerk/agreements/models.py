@@ -16,10 +16,11 @@ from zielwerk.rulebook.refusal import Refusal, msg
 
 
 class Agreement(Sealed):
-    """A recorded target agreement of one body for one programme year.
+    """A recorded agreement or notice of one body for one programme year.
 
-    ``terms`` holds its whole content (:class:`~zielwerk.rulebook.agreement.Terms`); the columns
-    beside it are those by which agreements are found. Nothing of it is ever edited.
+    ``ordinal`` counts those of the same body and year. ``terms`` holds its whole content
+    (:class:`~zielwerk.rulebook.agreement.Terms`); the columns beside it are those by which
+    agreements are found. Nothing of it is ever edited.
     """
 
     seal_name = "agreement"
@@ -28,6 +29,7 @@ class Agreement(Sealed):
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("Schlüssel", max_length=12)
+    ordinal = models.PositiveSmallIntegerField("laufende Nummer", default=1)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     terms = models.JSONField("Inhalt")
@@ -46,7 +48,9 @@ class Agreement(Sealed):
         verbose_name_plural = "Vereinbarungen"
         ordering = ["-year", "body_key"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "year", "ags"], name="agreement_once"),
+            models.UniqueConstraint(
+                fields=["programme", "year", "ags", "ordinal"], name="agreement_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount_cents__gt=0), name="agreement_amount_positive"
             ),
@@ -64,12 +68,18 @@ class Agreement(Sealed):
     def content(self) -> Terms:
         return Terms.from_json(self.terms)
 
+    @property
+    def address(self) -> tuple[int, str, int]:
+        """What addresses name it by: year, body, and which of the body's documents."""
+        return self.year, self.ags, self.ordinal
+
     def sealed_facts(self) -> object:
         return [
             self.file_number,
             self.programme,
             self.year,
             self.ags,
+            self.ordinal,
             self.body_name,
             self.amount_cents,
             self.terms,
@@ -77,12 +87,12 @@ class Agreement(Sealed):
             self.is_invented,
             self.is_trial,
             self.recorded_at,
-            list(self.agreed.values_list("position", "measure_id")),
+            list(self.agreed.values_list("position", "measure_id", "amount_cents")),
         ]
 
 
 class AgreedMeasure(models.Model):
-    """A measure in the place at which an agreement names it."""
+    """A measure in the place at which an agreement names it, with its own amount if it has one."""
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="agreed", verbose_name="Vereinbarung"
@@ -91,6 +101,7 @@ class AgreedMeasure(models.Model):
         Measure, on_delete=models.PROTECT, related_name="+", verbose_name="Maßnahme"
     )
     position = models.PositiveSmallIntegerField("Reihenfolge")
+    amount_cents = models.BigIntegerField("eigener Betrag in Cent", null=True, blank=True)
 
     class Meta:
         verbose_name = "vereinbarte Maßnahme"
@@ -106,7 +117,8 @@ class Intake(Case):
 
     ``reading`` is the reader's result and never changes; ``terms`` are the reviewer's;
     ``doubts`` are the uncertain places, ``settled`` those of them the reviewer has looked
-    at. Without a text (entered by hand) there is no reading.
+    at. Without a text (entered by hand) there is no reading. ``rule_version`` are the rules
+    under which it was accepted; until then those of the day hold.
     """
 
     seal_name = "intake"
@@ -128,6 +140,7 @@ class Intake(Case):
     terms = models.JSONField("Inhalt")
     doubts = models.JSONField("unsichere Stellen", default=list)
     settled = models.JSONField("geprüfte Stellen", default=list)
+    rule_version = models.CharField("Regelfassung", max_length=64, blank=True)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     begun_by = models.CharField("begonnen von", max_length=80)
@@ -194,15 +207,16 @@ class Intake(Case):
 
 
 GUARDS = append_only("agreements_agreement") + append_only("agreements_agreedmeasure")
+RECORDED_MEANWHILE = Refusal(
+    "agreements.exists_already",
+    msg(
+        "Im selben Augenblick wurde für diese Gebietskörperschaft schon etwas erfasst. Bitte sehen "
+        "Sie das an, bevor Sie noch einmal bestätigen."
+    ),
+)
 RACES = {
-    "agreement_once": Refusal(
-        "agreements.exists_already",
-        msg("Für diese Gebietskörperschaft ist im selben Jahr schon eine Vereinbarung erfasst."),
-    ),
-    "agreements_agreement.programme": Refusal(
-        "agreements.exists_already",
-        msg("Für diese Gebietskörperschaft ist im selben Jahr schon eine Vereinbarung erfasst."),
-    ),
+    "agreement_once": RECORDED_MEANWHILE,
+    "agreements_agreement.programme": RECORDED_MEANWHILE,
     "intake_source_once": Refusal(
         "agreements.same_file", msg("Diese Datei wird schon an anderer Stelle erfasst.")
     ),

@@ -1,11 +1,12 @@
 """Who may record agreements and look at them."""
 
 from zielwerk.agreements.models import Intake
-from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
-from zielwerk.rulebook.agreement import FOUR_EYES
+from zielwerk.core.permissions import OWN_ONLY, Actor, Exception_, Permission, in_perimeter
+from zielwerk.rulebook.recording import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
-MINISTRY = frozenset({"ministry"})
+NOBODY_ELSE = frozenset[str]()
+SIDES = frozenset({"ministry", "authority"})
 INSIDERS = frozenset({"ministry", "auditor"})
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 
@@ -20,6 +21,26 @@ def accepted_it_herself(actor: Actor, subject: object) -> Refusal | None:
     return None
 
 
+def of_her_bodies(actor: Actor, subject: object) -> bool:
+    """Whether it is about a body in the perimeter; a text may not tell its body yet."""
+    return not getattr(subject, "ags", "") or in_perimeter(actor, subject)
+
+
+def recording(name: str, label: str, unless: Exception_ | None = None, why: str = "") -> Permission:
+    """A permission of whichever side the programme lets record its documents."""
+    return Permission(
+        f"agreements.{name}",
+        label,
+        NOBODY_ELSE,
+        scope=of_her_bodies,
+        scope_label=OWN_ONLY,
+        unless=unless,
+        unless_label=why,
+        sides=SIDES,
+        procedure="recording",
+    )
+
+
 PERMISSIONS = (
     Permission(
         "agreements.look",
@@ -28,19 +49,25 @@ PERMISSIONS = (
         scope=in_perimeter,
         scope_label=OWN_ONLY,
     ),
-    Permission("agreements.look_at_intake", msg("Erfassungen ansehen"), INSIDERS),
-    Permission("agreements.begin", msg("Text einer Vereinbarung einlesen"), MINISTRY),
-    Permission("agreements.review", msg("Gelesenes prüfen und berichtigen"), MINISTRY),
-    Permission("agreements.accept", msg("Geprüfte Erfassung annehmen"), MINISTRY),
     Permission(
-        "agreements.confirm",
-        msg("Angenommene Erfassung bestätigen"),
-        MINISTRY,
-        unless=accepted_it_herself,
-        unless_label=msg("nicht, wer sie angenommen hat"),
+        "agreements.look_at_intake",
+        msg("Erfassungen ansehen"),
+        INSIDERS,
+        sides=SIDES,
+        procedure="recording",
     ),
-    Permission("agreements.send_back", msg("Erfassung zur Prüfung zurückgeben"), MINISTRY),
-    Permission("agreements.keep", msg("Text als Quelle aufbewahren"), MINISTRY),
-    Permission("agreements.discard", msg("Erfassung verwerfen"), MINISTRY),
-    Permission("agreements.restore", msg("Erfassung wiederherstellen"), MINISTRY),
+    recording("begin", msg("Text einer Vereinbarung einlesen")),
+    recording("review", msg("Gelesenes prüfen und berichtigen")),
+    recording("accept", msg("Geprüfte Erfassung annehmen")),
+    recording("note", msg("Zwischenschritt einer Erfassung vermerken")),
+    recording(
+        "confirm",
+        msg("Angenommene Erfassung bestätigen"),
+        accepted_it_herself,
+        msg("nicht, wer sie angenommen hat"),
+    ),
+    recording("send_back", msg("Erfassung zur Prüfung zurückgeben")),
+    recording("keep", msg("Text als Quelle aufbewahren")),
+    recording("discard", msg("Erfassung verwerfen")),
+    recording("restore", msg("Erfassung wiederherstellen")),
 )

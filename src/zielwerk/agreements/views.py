@@ -23,8 +23,9 @@ from zielwerk.core import cases, permissions
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
-from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import Difference, IntakeState
+from zielwerk.rulebook.agreement import Difference
+from zielwerk.rulebook.lifecycle import Step
+from zielwerk.rulebook.recording import IntakeState, within_number
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.lists import Listed
@@ -68,9 +69,8 @@ def upload(request: Request) -> HttpResponse:
 def intake(request: Request, pk: int) -> HttpResponse:
     """The page of a recording; leads to the review or the comparison while it is open."""
     intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    recorded = queries.recorded(intake.programme, intake.year, intake.ags)
     reviewing = not permissions.refusal(request.user, "agreements.review", intake)
-    if intake.state == IntakeState.REVIEW and recorded:
+    if intake.state == IntakeState.REVIEW and within_number(queries.facts_of(intake)):
         return redirect("agreements:compare", pk)
     if intake.state == IntakeState.REVIEW and reviewing:
         return redirect("agreements:review", pk)
@@ -79,6 +79,8 @@ def intake(request: Request, pk: int) -> HttpResponse:
         "intake": intake,
         "terms": intake.content.without_blanks(),
         "measures": contents.measures_by_type(intake),
+        "signed_for": contents.signed_for(intake),
+        "alike": queries.alike(intake),
         "earmarks": contents.earmarks(intake),
         "corrections": difference_rows(intake, contents.corrections(intake)),
         "findings": contents.findings(intake, get_language() or "de"),
@@ -95,8 +97,8 @@ def case_page(request: Request, intake: Intake, title: str = "") -> steps.CasePa
 def difference_rows(
     intake: Intake, differences: Sequence[Difference]
 ) -> list[tuple[str, str, str]]:
-    year = packs.load(intake.programme, intake.year)
-    return contents.difference_rows(differences, year, get_language() or "de")
+    rules = queries.rules_of(intake)
+    return contents.difference_rows(differences, rules, get_language() or "de")
 
 
 @may("agreements.review")
@@ -107,7 +109,8 @@ def review(request: Request, pk: int) -> HttpResponse:
     if intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
     is_post = request.method == "POST"
-    form = ReviewForm(intake, request.POST if is_post else None)
+    today = timezone.localdate()
+    form = ReviewForm(intake, request.POST if is_post else None, user=request.user, today=today)
     refusals: list[str] = []
     if is_post and form.is_valid():
         try:
@@ -116,15 +119,30 @@ def review(request: Request, pk: int) -> HttpResponse:
             raise
         except NotAccepted as refused:
             # What was typed is saved; the form goes on from that revision.
-            refusals, form = list(steps.sentences(refused.refusals)), ReviewForm(refused.intake)
+            refusals, form = (
+                list(steps.sentences(refused.refusals)),
+                ReviewForm(refused.intake, user=request.user, today=today),
+            )
         except Refused as refused:
             refusals = list(steps.sentences(refused.refusals))
     status = 409 if refusals else 422 if form.errors else 200
     page = case_page(request, intake, gettext("Prüfung: {name} {year}"))
-    # The form itself keeps and accepts; the only other step is to discard.
-    buttons = tuple(button for button in page.buttons if button.step.verb == "discard")
-    context = {**context_of(intake, form, refusals), "page": replace(page, buttons=buttons)}
+    # The form itself keeps and accepts, unless accepting asks for a text of its own.
+    accepting = acceptance(intake)
+    own = {"discard", "accept"} if accepting.notes else {"discard"}
+    buttons = tuple(button for button in page.buttons if button.step.taken_by in own)
+    context = {
+        **context_of(intake, form, refusals),
+        "page": replace(page, buttons=buttons),
+        "accepting": accepting,
+    }
     return render(request, "agreements/review.html", context, status=status)
+
+
+def acceptance(intake: Intake) -> Step:
+    """The stage that accepts a recording, under the programme's name for it."""
+    table = INTAKES.lifecycle(intake)
+    return next(step for step in table.steps if step.taken_by == "accept")
 
 
 class NotAccepted(Refused):
@@ -149,7 +167,7 @@ def kept(request: Request, intake: Intake, form: ReviewForm) -> HttpResponse:
     if "accept" not in request.POST:
         return acts.done(request, keep, answer)
     try:
-        return acts.done(request, accept, lambda taken: steps.taken(taken, "accept"))
+        return acts.done(request, accept, lambda taken: steps.taken(taken, acceptance(taken).verb))
     except Refused as refused:
         raise NotAccepted(keep(), *refused.refusals) from refused
 
@@ -172,7 +190,8 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
         "settled": doubts - len(open_groups),
         "text": contents.marked_text(intake, list(form.groups())),
         "findings": contents.findings(intake, get_language() or "de"),
-        "compared": queries.recorded(intake.programme, intake.year, intake.ags),
+        "compared": queries.nearest(intake),
+        "alike": queries.alike(intake),
     }
 
 
@@ -181,11 +200,11 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
 def compare(request: Request, pk: int) -> HttpResponse:
     """A text beside the agreement that is already recorded: every difference."""
     intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
-    recorded = queries.recorded(intake.programme, intake.year, intake.ags)
+    recorded = queries.nearest(intake)
     if recorded is None or intake.state != IntakeState.REVIEW:
         return redirect("agreements:intake", pk)
     page = case_page(request, intake, gettext("Vergleich: {name} {year}"))
-    buttons = tuple(button for button in page.buttons if button.step.verb != "accept")
+    buttons = tuple(button for button in page.buttons if button.step.taken_by != "accept")
     context = {
         "intake": intake,
         "agreement": recorded,

@@ -12,6 +12,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import of_whole, within
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
+from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.allocation import Distribution, Key, Need, Override, distribute
@@ -73,6 +74,12 @@ def overrides_of(stored: dict[str, dict[str, object]]) -> dict[str, Override]:
     return {ags: Override(**values) for ags, values in stored.items()}  # type: ignore[arg-type]
 
 
+def rules_of(scenario: Scenario) -> Year:
+    """The rules that the scenario is under: of its version, as they hold on its day."""
+    version = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    return version.on(scenario.day)
+
+
 @dataclass(frozen=True)
 class Basis:
     """What a scenario is computed from besides its key: read once, for all that is tried."""
@@ -84,7 +91,7 @@ class Basis:
 
 
 def basis_of(scenario: Scenario) -> Basis:
-    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    rules = rules_of(scenario)
     last_year = programmes.last_year_of_bodies(scenario.fund)
     return Basis(
         scenario.data_id,
@@ -178,5 +185,5 @@ def facts_of(scenario: Scenario, basis: Basis | None = None) -> ScenarioFacts:
 
 def lifecycle_of(scenario: Scenario) -> Lifecycle:
     """The table of steps that this programme's rules declare."""
-    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    rules = rules_of(scenario)
     return ALLOCATION.lifecycle(rules.procedure("allocation"))

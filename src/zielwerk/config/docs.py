@@ -102,7 +102,9 @@ def role_matrix() -> str:
     for name in sorted(permissions.TABLE):
         row = permissions.TABLE[name]
         marks = [
-            "ja" if {role, permissions.EVERYONE} & row.roles else "–"
+            "ja"
+            if {role, permissions.EVERYONE} & row.roles
+            else ("je nach Programm" if role in row.sides else "–")
             for role in ROLES[: len(ROLE_LABELS)]
         ]
         limits = "; ".join(label for label in (row.scope_label, row.unless_label) if label)

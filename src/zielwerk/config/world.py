@@ -7,8 +7,8 @@ wording; the others are invented and say so wherever they show.
 """
 
 import argparse
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,26 +16,23 @@ from django.utils import timezone
 
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
-from zielwerk.agreements.models import Intake
+from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world_money
+from zielwerk.config.cast import INVENTED, OPERATOR, Cast, enrol, walk
 from zielwerk.config.serve import prepare as prepare_database
-from zielwerk.identity import actions as identity
 from zielwerk.identity import queries as people
-from zielwerk.identity.models import Role, User
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
+from zielwerk.packs.demo import DemoAgreement
 from zielwerk.packs.model import Body, Year
-from zielwerk.publication.actions import publish
+from zielwerk.publication import actions as publication
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 HESSE, MAIN_KINZIG = "aqb_hessen", "06435"  # whose agreement of 2024 is public
-OPERATOR = identity.Operator("cli:demo")
-BEGAN = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
 # What agreements of 2024 name whose texts lie in `examples/`, so that they can be recorded.
 PUBLIC_AMOUNTS = {"06440": 1_140_300_00}
 PUBLIC_FACTS = "veröffentlichte Angaben der Zielvereinbarung 2024"
-INVENTED = "für die Vorführung erfunden"
 NOT_EMPTY = Refusal(
     "demo.not_empty",
     msg(
@@ -43,53 +40,6 @@ NOT_EMPTY = Refusal(
         "Datenbank angelegt."
     ),
 )
-
-
-@dataclass(frozen=True)
-class Cast:
-    """The persons of the demo; two at the ministry, since recording takes two."""
-
-    officer: User
-    head: User
-    authority: User
-    body: User
-    provider: User
-    auditor: User
-
-
-def people_of_the_demo(rules: Year, home: Body) -> dict[str, identity.Enrolment]:
-    """The cast, invented; addresses under example.org reach nobody."""
-
-    def person(  # type: ignore[no-untyped-def]
-        key: str, name: str, function: str, role: Role, organisation: str, ags: str = "", code=""
-    ):
-        return key, identity.Enrolment(
-            f"{key}@vorfuehrung.example.org",
-            name,
-            function,
-            role.value,
-            organisation,
-            ags,
-            code,
-            is_demo=True,
-        )
-
-    ministry = competence.title(rules, "ministry", rules.ends, home)
-    authority = competence.competent(rules.organisations, "authority", rules.ends, home)
-    assert authority
-    petra = ("authority", "Petra Sommer", "Dezernat Förderungen")
-    coordination = f"Koordination {rules.programme.short_name}"
-    provider = f"Bildungswerk {home.seat} (erfunden)"
-    return dict(
-        [
-            person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
-            person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
-            person(*petra, Role.AUTHORITY, authority.name, code=authority.code),
-            person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
-            person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
-            person("auditor", "Ruth Brandes", "Prüfgebiet Soziales", Role.AUDITOR, "Rechnungshof"),
-        ]
-    )
 
 
 def build() -> Cast:
@@ -101,7 +51,7 @@ def build() -> Cast:
         for year in world_money.years(settings.PROGRAMME):
             one_year(cast, year)
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
-        world_money.open_questions(cast.officer, cast.head, settings.PROGRAMME, year)
+        world_money.open_questions(cast, settings.PROGRAMME, year)
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
     return cast
@@ -114,8 +64,8 @@ def one_year(cast: Cast, year: int) -> None:
     agreed = {terms.ags: terms.amount_cents for terms, _ in concluded}
     allocated = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
     world_money.authorise(cast.officer, programme, year)
-    world_money.share_out(cast.officer, cast.head, programme, year, {**allocated, **agreed})
-    moment = world_money.moment(year, 9, 2)
+    world_money.share_out(cast, programme, year, {**allocated, **agreed})
+    moment = recorded_from(year)
     for terms, is_invented in concluded:
         moment += timedelta(minutes=20)
         record_and_publish(cast, terms, is_invented, moment)
@@ -123,12 +73,14 @@ def one_year(cast: Cast, year: int) -> None:
         world_money.commit(cast.officer, programme, year)
 
 
+def recorded_from(year: int) -> datetime:
+    """When the year's agreements are recorded, the first of them."""
+    return world_money.moment(year, 9, 2)
+
+
 def enrol_cast() -> Cast:
     """The demo persons, each with a role."""
-    enrolments = people_of_the_demo(packs.load(settings.PROGRAMME, demo_year()), home())
-    return Cast(
-        **{key: identity.enrol(OPERATOR, person, at=BEGAN) for key, person in enrolments.items()}
-    )
+    return enrol(packs.load(settings.PROGRAMME, demo_year()), home())
 
 
 def home() -> Body:
@@ -148,27 +100,36 @@ def demo_year() -> int:
 
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
-    """Two people record an agreement, the first of them publishes it."""
+    """Two people record an agreement, and whoever may publishes it."""
     entered = agreements.HandEntry(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
-    intake = agreements.begin_by_hand(cast.officer, entered, at=at)
-    intake = agreements.accept(cast.officer, intake, at=at + timedelta(minutes=5))
-    intake = agreements.confirm(cast.head, intake, at=at + timedelta(minutes=10))
+    first, _ = cast.takers("recording", terms.year, terms.ags)
+    pace = timedelta(minutes=5)
+    intake = agreements.begin_by_hand(first, entered, at=at)
+    intake, ended = walk(cast, intake, at + pace, pace)
     assert intake.agreement
-    publish(cast.officer, intake.agreement, at=at + timedelta(minutes=15))
+    publish(cast, intake.agreement, ended)
     return intake
+
+
+def publish(cast: Cast, agreement: Agreement, at: datetime) -> None:
+    """Every stage of publishing that the programme declares, by people who take them."""
+    first, _ = cast.takers("publication", agreement.year, agreement.ags)
+    edition = publication.begin(first, agreement, at=at)
+    walk(cast, edition, at, timedelta(minutes=5))
 
 
 def frame(programme: str, year: int, ags: str) -> dict[str, object]:
     """The terms that all agreements of the year share."""
     rules, body = packs.load(programme, year), bodies(programme, year)[ags]
+    day = recorded_from(year).date()  # the names are those of the day of the act
     return {
         "programme": programme,
         "year": year,
         "ags": body.ags,
         "body_name": body.name,
         "body_kind": str(body.kind.label),
-        "ministry": competence.title(rules, "ministry", rules.ends, body),
-        "granting_authority": competence.title(rules, "authority", rules.ends, body),
+        "ministry": competence.title(rules, "ministry", day, body),
+        "granting_authority": competence.title(rules, "authority", day, body),
         "frameworks": tuple(framework.title for framework in rules.frameworks),
         "legal_areas": tuple(area.code for area in rules.legal_areas),
         "earmarks": tuple(Earmark(earmark.code) for earmark in rules.earmarks),
@@ -220,30 +181,36 @@ def invented() -> list[Terms]:
     """Agreements invented for the demo, from the pack."""
     programme, year = settings.PROGRAMME, demo_year()
     bodies_by_ags, rules = bodies(programme, year), packs.load(programme, year)
-    ministry = competence.competent(rules.organisations, "ministry", rules.ends)
-    assert ministry
     return [
         Terms(
             **frame(programme, year, agreement.ags),  # type: ignore[arg-type]
             amount_cents=agreement.amount_cents,
-            measures=tuple(Measure(kind, title) for kind, title in agreement.measures),
-            signatures=(
-                Signature("ministry", None, ministry.offices[0], ministry.seat),
-                Signature(
-                    "region",
-                    None,
-                    office_of(bodies_by_ags[agreement.ags]),
-                    bodies_by_ags[agreement.ags].seat,
-                ),
-            ),
+            measures=tuple(measures_of(rules, agreement)),
+            signatures=tuple(signatures_of(rules, bodies_by_ags[agreement.ags])),
         )
         for agreement in packs.demo_agreements(programme, year)
     ]
 
 
-def office_of(body: Body) -> str:
-    """The office that signs for a body."""
-    return str(body.kind.offices[0])
+def measures_of(rules: Year, agreement: DemoAgreement) -> Iterator[Measure]:
+    """The measures of an invented agreement; where each has its amount, the first has the rest."""
+    each, first = divmod(agreement.amount_cents, len(agreement.measures))
+    by_measure = rules.programme.document.recipient == "measure"
+    for number, (kind, title) in enumerate(agreement.measures):
+        cents = each + first * (number == 0) if by_measure else None
+        yield Measure(kind, title, cents)
+
+
+def signatures_of(rules: Year, body: Body) -> Iterator[Signature]:
+    """Who signs on the sides that the programme's documents have, each without a name."""
+    for side in rules.programme.document.sides:
+        if side == "body":
+            yield Signature("region", None, str(body.kind.offices[0]), body.seat)
+            continue
+        day = recorded_from(rules.year).date()
+        organisation = competence.competent(rules.organisations, side, day, body)
+        assert organisation  # a pack without one is refused
+        yield Signature(side, None, organisation.offices[0], organisation.seat)
 
 
 def prepare(arguments: list[str]) -> int:

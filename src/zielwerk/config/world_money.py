@@ -14,6 +14,7 @@ from zielwerk.adjustments import actions as adjustments
 from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.models import IndicatorData, Scenario
 from zielwerk.budget import actions as budget
+from zielwerk.config.cast import INVENTED, Cast, walk
 from zielwerk.identity.models import User
 from zielwerk.measures import actions as measure_actions
 from zielwerk.measures import queries as measures
@@ -26,7 +27,6 @@ from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.planning import Fund
 
-INVENTED = "für die Vorführung erfunden"
 BASIS = "Haushaltsgesetz {year} (für die Vorführung erfunden)"
 BY_HAND = "aus der Vereinbarung übernommen; der Schlüssel ist nicht veröffentlicht"
 
@@ -126,24 +126,13 @@ def scenario(
     return allocation.begin(officer, start, at=at)
 
 
-def put_forward(officer: User, case: Scenario, at: datetime) -> Scenario:
-    case = allocation.propose(officer, case, at=at)
-    stages = packs.load(case.programme, case.year).procedure("allocation")
-    for day, _ in enumerate(stages[1:-1], 1):
-        note = f"Keine Einwände ({INVENTED})"
-        case = allocation.consult(officer, case, note=note, at=at + timedelta(days=day))
-    return case
-
-
-def share_out(
-    officer: User, head: User, programme: str, year: int, agreed: Mapping[str, int]
-) -> None:
+def share_out(cast: Cast, programme: str, year: int, agreed: Mapping[str, int]) -> None:
     """Two persons decide the general money of a year.
 
     ``agreed`` are amounts by AGS that agreements already name: those are set by hand.
     """
     demo = packs.demo_year(programme, year)
-    data = enter_needs(officer, programme, year, demo)
+    data = enter_needs(cast.officer, programme, year, demo)
     total = sum(
         appropriation.amount_cents
         for appropriation in demo.appropriations
@@ -154,7 +143,7 @@ def share_out(
         ags: {"amount_cents": cents, "reason": BY_HAND} for ags, cents in sorted(agreed.items())
     }
     case = scenario(
-        officer,
+        cast.officer,
         data,
         key,
         total,
@@ -163,14 +152,13 @@ def share_out(
         comment=INVENTED,
         overrides=by_hand,
     )
-    case = put_forward(officer, case, moment(year, 1, 25))
-    allocation.decide(head, case, at=moment(year, 2, 1))
+    walk(cast, case, moment(year, 1, 25), timedelta(days=2))
 
 
-def open_questions(officer: User, head: User, programme: str, year: int) -> None:
+def open_questions(cast: Cast, programme: str, year: int) -> None:
     """Open cases of the newest year: one scenario to decide, others tried, a waiver."""
     demo, rules = packs.demo_year(programme, year), packs.load(programme, year)
-    data = enter_needs(officer, programme, year, demo)
+    data = enter_needs(cast.officer, programme, year, demo)
     for key in rules.allocation_keys:
         total = sum(
             appropriation.amount_cents
@@ -181,12 +169,12 @@ def open_questions(officer: User, head: User, programme: str, year: int) -> None
             continue
         if key.earmark:
             label = next(earmark.label for earmark in rules.earmarks if earmark.code == key.earmark)
-            case = scenario(officer, data, key, total, label[:80], moment(year, 3, 2))
-            put_forward(officer, case, moment(year, 3, 4))
+            case = scenario(cast.officer, data, key, total, label[:80], moment(year, 3, 2))
+            walk(cast, case, moment(year, 3, 4), timedelta(days=1), to_the_end=False)
             continue
         cut = total * 95 // 100 // key.rounding_cents * key.rounding_cents
         scenario(
-            officer,
+            cast.officer,
             data,
             key,
             cut,
@@ -194,11 +182,11 @@ def open_questions(officer: User, head: User, programme: str, year: int) -> None
             moment(year, 9, 15),
             comment=f"Was wäre, wenn im Herbst gekürzt würde ({INVENTED})",
         )
-    waive(officer, head, programme, year)
+    waive(cast, programme, year)
 
 
-def waive(officer: User, head: User, programme: str, year: int) -> None:
-    """One body waived a part, which the ministry took back and means to give to another."""
+def waive(cast: Cast, programme: str, year: int) -> None:
+    """One body waived a part, which was taken back and is meant for another."""
     fund = Fund(programme, year)
     first, second, *_ = packs.demo_year(programme, year).indicators
     unit = packs.load(programme, year).allocation_keys[0].rounding_cents
@@ -209,8 +197,9 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
         100 * unit,
         f"Ein Kurs kommt nicht zustande ({INVENTED})",
     )
-    waiver = adjustments.declare(officer, move, at=moment(year, 6, 2))
-    waiver = adjustments.decide(head, waiver, at=moment(year, 6, 5))
+    clerk, chief = cast.takers("adjustment", year, first.ags)
+    waiver = adjustments.declare(clerk, move, at=moment(year, 6, 2))
+    waiver = adjustments.decide(chief, waiver, at=moment(year, 6, 5))
     gives = adjustments.Move(
         AdjustmentKind.REALLOCATION,
         fund,
@@ -219,7 +208,8 @@ def waive(officer: User, head: User, programme: str, year: int) -> None:
         f"Mehrbedarf an Plätzen ({INVENTED})",
         follows=waiver,
     )
-    adjustments.declare(officer, gives, at=moment(year, 6, 8))
+    clerk, _ = cast.takers("adjustment", year, second.ags)
+    adjustments.declare(clerk, gives, at=moment(year, 6, 8))
 
 
 def enter_parties(officer: User, programme: str, year: int) -> None:

@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
+
+from zielwerk.packs import loading as packs
+from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -66,6 +70,8 @@ Exception_ = Callable[[Actor, object], Refusal | None]
 class Permission:
     """One row of the table. ``label`` is the German name of the verb.
 
+    ``sides`` are roles that have it too where the programme gives them a part in ``procedure``:
+    a stage of it, or a signature under the document that it is about.
     ``is_of_whole`` marks what concerns all bodies at once: nobody has it who sees but some.
     """
 
@@ -76,6 +82,8 @@ class Permission:
     scope_label: str = ""
     unless: Exception_ | None = None
     unless_label: str = ""
+    sides: frozenset[str] = frozenset()
+    procedure: str = ""
     is_of_whole: bool = False
 
 
@@ -127,8 +135,20 @@ def label(name: str) -> str:
 
 
 def roles(name: str) -> frozenset[str]:
-    """The roles that have a permission."""
-    return permission(name).roles
+    """The roles that have a permission in the programme of this installation."""
+    row = permission(name)
+    if not row.sides:
+        return row.roles
+    return row.roles | (row.sides & sides(settings.PROGRAMME, row.procedure))
+
+
+@kept
+def sides(programme: str, procedure: str) -> frozenset[str]:
+    """The sides that have a part in a procedure of a programme, in any of its years."""
+    years = (packs.load(programme, year) for year in packs.years(programme))
+    taking = {stage.side for rules in years for stage in rules.procedure(procedure)}
+    signing = packs.programme(programme).document.sides if procedure == "recording" else ()
+    return frozenset({*taking, *signing})
 
 
 def check(name: str, place: str) -> None:
@@ -143,10 +163,10 @@ def is_public(name: str) -> bool:
 
 def role_refusal(actor: Actor, name: str) -> Refusal | None:
     """Why the actor's role, or the part of the programme she sees, leaves her without a verb."""
-    row = permission(name)
-    if EVERYONE in row.roles:
+    row, allowed = permission(name), roles(name)
+    if EVERYONE in allowed:
         return None
-    if not row.roles & actor.roles:
+    if not allowed & actor.roles:
         return Refusal("core.role", NOT_OF_ROLE, {"verb": Label(row.label)})
     if row.is_of_whole and not actor.perimeter.is_whole:
         return Refusal("core.part", NOT_OF_PART, {"verb": Label(row.label)})

@@ -14,5 +14,5 @@ urlpatterns = [
     path("massnahmen", views.measures, name="measures"),
     path("massnahmen/<int:pk>/durchfuehrung", views.delivery, name="delivery"),
     path("massnahmen/durchfuehrung/<int:pk>/ende", views.end_delivery, name="end_delivery"),
-    path("vereinbarungen/<year:year>/<ags:ags>", views.case, name="case"),
+    path("vereinbarungen/<year:year>/<ags:ags><further:ordinal>", views.case, name="case"),
 ]

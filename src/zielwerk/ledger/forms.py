@@ -120,17 +120,19 @@ def _choices(values: Iterable[Group], dimension: str, names: labels.Names) -> Ch
     return [ALL, *ordered, *empty]
 
 
-PLACES: Choices = [ALL, *((key, _(label)) for key, label in Place.choices)]
+def places() -> Choices:
+    """All places by their names in the programme."""
+    return [ALL, *((place.value, _(place.said)) for place in Place)]
 
 
 class TransferFilters(BookFilters):
     """The same, narrowed to a place, to another one that it exchanges with, to a case."""
 
-    ort = forms.ChoiceField(label=_("Ort"), required=False, choices=PLACES)
+    ort = forms.ChoiceField(label=_("Ort"), required=False, choices=places)
     gegenort = forms.ChoiceField(
         label=_("Anderer Ort"),
         required=False,
-        choices=PLACES,
+        choices=places,
         help_text=_("Buchungen zwischen beiden Orten"),
     )
     akte = forms.CharField(label=_("Aktenzeichen"), required=False, max_length=30)

@@ -1,6 +1,6 @@
 """What pages of the books show: accounts in full, flows as a picture, the list of transfers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -89,10 +89,26 @@ def _key(place: Place, end: str) -> str:
 
 def _label(key: str, place: Place, translate: Callable[[str], str]) -> str:
     frame = CAME if key.endswith(":from") else WENT if key.endswith(":to") else "{place}"
-    return translate(frame).format(place=translate(str(place.label)))
+    return translate(frame).format(place=translate(str(place.said)))
 
 
 # The list of transfers
+
+
+class Said(Mapping[str, str]):
+    """Places or reasons by their German names in the programme."""
+
+    def __init__(self, names: type[Place] | type[EntryCode]) -> None:
+        self.names = names
+
+    def __getitem__(self, code: str) -> str:
+        return self.names(code).said
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names.values)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 def book_label(book: str, due_year: int) -> Label:
@@ -132,7 +148,7 @@ def ends(side: str, title: str, title_of_end: str) -> tuple[Column, Column]:
             f"{side}_place",
             title,
             (f"{side}__place", *codes),
-            labels=dict(Place.choices),
+            labels=Said(Place),
             mark=mark_of_end,
         ),
         Column(f"{side}_end", title_of_end, codes, value=end, sort=(), is_file_only=True),
@@ -168,7 +184,7 @@ TRANSFERS = Listing(
         *ends("source", msg("Von"), msg("Von: Zuordnung")),
         *ends("target", msg("Nach"), msg("Nach: Zuordnung")),
         lists.amount("amount_cents", msg("Betrag"), adds_up=False),
-        Column("code", msg("Art"), labels=dict(EntryCode.choices)),
+        Column("code", msg("Art"), labels=Said(EntryCode)),
         Column("case", msg("Aktenzeichen"), cell=lists.unbroken),
         Column("reason", msg("Begründung"), is_file_only=True),
         Column(

@@ -7,7 +7,13 @@ READERS = frozenset({"ministry", "authority", "body", "auditor"})
 WRITERS = frozenset({"ministry", "body"})
 
 PERMISSIONS = (
-    Permission("measures.enter", msg("Maßnahmen erfassen"), frozenset({"ministry"})),
+    Permission(
+        "measures.enter",
+        msg("Maßnahmen erfassen"),
+        frozenset({"ministry"}),
+        sides=frozenset({"authority"}),
+        procedure="recording",
+    ),
     Permission(
         "measures.look",
         msg("Maßnahmen ansehen"),

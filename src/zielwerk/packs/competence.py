@@ -4,11 +4,12 @@ Pure: organisations as a pack declares them in, one of them out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zielwerk.packs.checks import holds_on
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.model import Body, Competence, Organisation, Year
+from zielwerk.packs.model import Body, Competence, Dated, Organisation, Year
 from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.refusal import msg
 
@@ -61,6 +62,56 @@ def title(rules: Year, role: Competence, day: date, body: Body | None = None) ->
     return organisation.name if organisation else ""
 
 
+@dataclass(frozen=True)
+class Office:
+    """An organisation on a day: as it is then, and under its other names, newest first.
+
+    ``present`` is None where it does not exist, or is not competent, on the day.
+    """
+
+    role: Competence
+    code: str
+    present: Organisation | None
+    others: tuple[Organisation, ...]
+
+
+def offices(
+    organisations: Iterable[Organisation],
+    role: Competence,
+    day: date,
+    versions: Sequence[Body] = (),
+) -> tuple[Office, ...]:
+    """The organisations of a role, those that exist on a day first.
+
+    Of a body, given by all its versions, those that are or were competent for it.
+    """
+    entries: dict[str, list[Organisation]] = {}
+    for each in organisations:
+        if each.role == role and (not versions or any(_was_of(each, body) for body in versions)):
+            entries.setdefault(each.code, []).append(each)
+    known = []
+    for code, of_code in entries.items():
+        present = next((each for each in of_code if _is_of(each, versions, day)), None)
+        others = sorted(
+            (each for each in of_code if each is not present),
+            key=lambda each: each.valid_from or date.min,
+            reverse=True,
+        )
+        known.append(Office(role, code, present, tuple(others)))
+    return tuple(sorted(known, key=lambda office: office.present is None))
+
+
+def _was_of(organisation: Organisation, body: Body) -> bool:
+    """Whether an organisation was competent for a body as long as it was as it is here."""
+    return covers(organisation, body) and _together(organisation, body)
+
+
+def _is_of(organisation: Organisation, versions: Sequence[Body], day: date) -> bool:
+    if not holds_on(organisation, day):
+        return False
+    return not versions or covers(organisation, as_of(versions, day))
+
+
 def reach(
     organisations: Iterable[Organisation],
     role: Competence,
@@ -86,11 +137,11 @@ def reach(
     return frozenset(
         ags
         for ags, known in versions.items()
-        if any(covers(each, _as_of(known, day)) for each in of_code)
+        if any(covers(each, as_of(known, day)) for each in of_code)
     )
 
 
-def _as_of(versions: Sequence[Body], day: date) -> Body:
+def as_of(versions: Sequence[Body], day: date) -> Body:
     """A body as it is on a day; before its first one or after its last, as it is next to it."""
     in_time = sorted(versions, key=lambda body: body.valid_from or date.min)
     begun = [body for body in in_time if (body.valid_from or date.min) <= day]
@@ -155,7 +206,7 @@ def _touches(organisation: Organisation, period: Period) -> bool:
     return first <= period.last and period.first <= last
 
 
-def _together(one: Organisation, other: Organisation) -> bool:
+def _together(one: Dated, other: Dated) -> bool:
     return (one.valid_from or date.min) <= (other.valid_until or date.max) and (
         other.valid_from or date.min
     ) <= (one.valid_until or date.max)

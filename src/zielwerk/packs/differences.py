@@ -2,27 +2,34 @@
 
 Pure: two rule-sets in, differences out, in the order in which a pack says things. An entry
 is the same one in both years where its key is: a body's AGS, a clause's number, the earmark
-of an allocation key, the code and the first day of a parameter, else the code.
+of an allocation key, the code and the first day of a parameter, else the code. An entry that
+is restated within a year is one entry, and what differs is told with its days.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
+from zielwerk.language import German, translate
+from zielwerk.packs import phrases
 from zielwerk.packs.model import (
     AllocationKey,
     Body,
     BodyKind,
     Clause,
+    Dated,
     Deadline,
     Earmark,
     Entry,
-    Framework,
+    FactChoice,
     Organisation,
     Parameter,
     Source,
     Stage,
+    Succession,
     Year,
+    fact_texts,
 )
 from zielwerk.packs.naming import official
 from zielwerk.rulebook.money import format_euro
@@ -39,7 +46,7 @@ class Difference:
     ``TABLES`` and ``FIELDS``; ``code`` and ``label`` name the entry. ``field`` "" is the
     whole entry: ``before`` is None where it was added, ``after`` where it was removed. Texts
     of clauses and letters are given whole. ``assumed`` says that no public source states the
-    newer of both.
+    newer of both. ``part`` is the label of a body's fact, where ``field`` is one.
     """
 
     table: str
@@ -49,12 +56,35 @@ class Difference:
     before: str | None
     after: str | None
     assumed: bool
+    part: str = ""
+
+
+WORDED = ("label", "before", "after", "part")
+"""Fields of a difference whose text may have an English wording."""
+
+
+def as_kept(difference: Difference) -> dict[str, object]:
+    """A difference as it is kept beside a decision."""
+    english = {name: getattr(getattr(difference, name), "english", "") for name in WORDED}
+    return {**asdict(difference), "english": {k: v for k, v in english.items() if v}}
+
+
+def of_kept(kept: Mapping[str, Any]) -> Difference:
+    """A difference as it was kept."""
+    english = kept["english"]
+    fields = {name: value for name, value in kept.items() if name != "english"}
+    worded = {name: German(fields[name], english.get(name, "")) for name in english if fields[name]}
+    return Difference(**{**fields, **worded})
 
 
 TABLES: Mapping[str, str] = {
     "year": msg("Programmjahr"),
     "bodies": msg("Gebietskörperschaften"),
+    "programme": msg("Programm"),
     "organisations": msg("Ministerium, Behörden, Gerichte"),
+    "body_kinds": msg("Arten der Gebietskörperschaften"),
+    "body_facts": msg("Angaben zu Gebietskörperschaften"),
+    "successions": msg("Rechtsnachfolge"),
     "measure_types": msg("Maßnahmearten"),
     "legal_areas": msg("Rechtskreise"),
     "frameworks": msg("Bezugsrahmen"),
@@ -101,8 +131,6 @@ FIELDS: Mapping[str, str] = {
     "guards": msg("Voraussetzungen"),
     "effect": msg("Wirkung"),
     "purpose": msg("Zweck"),
-    "length": msg("Dauer"),
-    "shifts": msg("verschiebt sich auf den nächsten Werktag"),
     "has_participants": msg("mit Teilnehmenden"),
     "valid_from": msg("gilt ab"),
     "valid_until": msg("gilt bis"),
@@ -119,9 +147,16 @@ FIELDS: Mapping[str, str] = {
     "max_change_percent": msg("größte Veränderung zum Vorjahr in Prozent"),
     "after": msg("folgt auf"),
     "basis": msg("Rechtsgrundlage"),
+    "due": msg("Tag oder Dauer"),
+    "plural": msg("Mehrzahl"),
+    "word": msg("Zusatz zum Namen"),
+    "organ": msg("Organ"),
+    "choices": msg("mögliche Werte"),
+    "many": msg("mehrere Werte"),
     "day": msg("Tag"),
-    "month": msg("Monat"),
-    "year_offset": msg("Jahr, gezählt vom Programmjahr"),
+    "predecessors": msg("bisher"),
+    "successors": msg("danach"),
+    "shares": msg("Anteile"),
     "value": msg("Wert"),
     "slots": msg("Platzhalter"),
     "refers_to": msg("verweist auf"),
@@ -133,18 +168,29 @@ FIELDS: Mapping[str, str] = {
 KEYS = "allocation_keys"
 _HEAD = ("label", "label_en", "budget_name", "published_total_cents")
 _IDENTITY = frozenset({"code", "ags", "number", "earmark", "procedure", "tile"})
+_DUE = frozenset({"day", "month", "year_offset", "length", "unit", "shifts", "after"})
+_OF_PROGRAMME = frozenset({"body_kinds", "body_facts"})
+_NOT_COMPARED = frozenset({"year", "programme", "bodies", "successions"})
 YES, NO = msg("ja"), msg("nein")
 WITHOUT_EARMARK = msg("Mittel ohne Zweckbindung")
 
 
 def differences(
-    before: Year, after: Year, bodies_before: Sequence[Body], bodies_after: Sequence[Body]
+    before: Year,
+    after: Year,
+    bodies_before: Sequence[Body],
+    bodies_after: Sequence[Body],
+    successions: tuple[Sequence[Succession], Sequence[Succession]] = ((), ()),
 ) -> tuple[Difference, ...]:
-    """All that differs from ``before`` to ``after``; the bodies are those of each year."""
+    """All that differs from ``before`` to ``after``; bodies and successions are each year's."""
     changes = [*_changed("year", "", after.label, _head(before), _head(after), _no_source(after))]
-    changes += _compared("bodies", bodies_before, bodies_after)
-    for table in list(TABLES)[2:]:
-        changes += _compared(table, _entries(before, table), _entries(after, table))
+    changes += _of_bodies(before, after, bodies_before, bodies_after)
+    for table in TABLES:
+        if table == "successions":
+            changes += _compared(table, *successions)
+        elif table not in _NOT_COMPARED:
+            old, new = _entries(before, table, after), _entries(after, table, before)
+            changes += _compared(table, old, new)
     purposes = {
         earmark.code: earmark.label for year in (before, after) for earmark in year.earmarks
     }
@@ -156,13 +202,45 @@ def differences(
     )
 
 
-def _entries(year: Year, table: str) -> Sequence[Entry]:
+def entries_of(year: Year, table: str) -> Sequence[Entry]:
+    """The entries of a table of :data:`TABLES`, wherever the schema keeps them."""
+    if table == "successions":  # said once for all years
+        return ()
+    if table == "programme":
+        charter = year.programme
+        return (charter.identifier, charter.document, *charter.procedures)
+    entries: Sequence[Entry] = getattr(year.programme if table in _OF_PROGRAMME else year, table)
+    return entries
+
+
+def _of_bodies(
+    before: Year, after: Year, bodies_before: Sequence[Body], bodies_after: Sequence[Body]
+) -> Iterator[Difference]:
+    """The differences of bodies; each of their facts under its label."""
+    labels = {
+        f"facts.{fact.code}": fact.label
+        for year in (before, after)
+        for fact in year.programme.body_facts
+    }
+    old = [_with_facts(body, before) for body in bodies_before]
+    new = [_with_facts(body, after) for body in bodies_after]
+    for difference in _compared("bodies", old, new):
+        yield replace(difference, part=labels.get(difference.field, ""))
+
+
+def _with_facts(body: Body, year: Year) -> Body:
+    """The body with its facts in words."""
+    facts = {fact.code: _joined(fact_texts(fact, body.facts)) for fact in year.programme.body_facts}
+    return body.model_copy(update={"facts": facts})
+
+
+def _entries(year: Year, table: str, other: Year) -> Sequence[Entry]:
     """The entries of a table; other entries that they refer to by their names."""
-    entries: Sequence[Entry] = getattr(year, table)
-    return [entry.model_copy(update=_named(entry, year)) for entry in entries]
+    entries = entries_of(year, table)
+    return [entry.model_copy(update=_named(entry, year, other)) for entry in entries]
 
 
-def _named(entry: Entry, year: Year) -> dict[str, object]:
+def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
     """The fields of an entry that hold codes of other entries, with names in their place."""
     match entry:
         case AllocationKey(weights=weights):
@@ -171,11 +249,25 @@ def _named(entry: Entry, year: Year) -> dict[str, object]:
         case Earmark(money_sources=codes):
             names = {source.code: source.label for source in year.money_sources}
             return {"money_sources": tuple(names.get(code, code) for code in codes)}
-        case Stage(after=code):
-            stages: dict[str, str] = {stage.code: stage.label for stage in year.stages}
-            return {"after": stages.get(code, code)}
+        case Stage():
+            return _stage_named(entry, year, other)
         case _:
             return {}
+
+
+def _stage_named(stage: Stage, year: Year, other: Year) -> dict[str, object]:
+    """A stage in words; a deadline that only the other year has, by its name there."""
+    stages: dict[str, str] = {each.code: each.label for each in year.procedure(stage.procedure)}
+    deadlines: dict[str, str] = {
+        each.code: each.label for rules in (other, year) for each in rules.deadlines
+    }
+    return {
+        "after": stages.get(stage.after, stage.after),
+        "side": phrases.SIDES[stage.side],
+        "effect": phrases.EFFECTS[stage.effect],
+        "guards": tuple(phrases.GUARDS[guard] for guard in stage.guards),
+        "deadline": deadlines.get(stage.deadline, stage.deadline),
+    }
 
 
 def _head(year: Year) -> dict[str, str | None]:
@@ -189,20 +281,54 @@ def _no_source(year: Year) -> bool:
 
 def _compared(table: str, before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Difference]:
     """Removed entries first, then the others in the order of the newer year."""
-    old, new = ({_key(entry): entry for entry in entries} for entries in (before, after))
-    for key, entry in old.items():
+    old, new = _by_key(before), _by_key(after)
+    for key, versions in old.items():
         if key not in new:
-            yield Difference(
-                table, key[0], "", _label(entry), _summary(entry), None, _assumed(entry)
-            )
-    for key, entry in new.items():
+            yield _whole(table, key, versions, is_new=False)
+    for key, versions in new.items():
         if key not in old:
-            yield Difference(
-                table, key[0], "", _label(entry), None, _summary(entry), _assumed(entry)
-            )
+            yield _whole(table, key, versions, is_new=True)
         else:
-            fields = _fields(old[key]), _fields(entry)
-            yield from _changed(table, key[0], _label(entry), *fields, _assumed(entry))
+            last = versions[-1]
+            fields = _fields_in(old[key]), _fields_in(versions)
+            yield from _changed(table, key[0], _label(last), *fields, _assumed(last))
+
+
+def _by_key(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:
+    """The versions of each entry within its year, in the order of their days."""
+    versions: dict[Key, list[Entry]] = {}
+    for entry in entries:
+        versions.setdefault(_key(entry), []).append(entry)
+    for of_key in versions.values():
+        of_key.sort(key=lambda entry: getattr(entry, "valid_from", None) or date.min)
+    return versions
+
+
+def _whole(table: str, key: Key, versions: Sequence[Entry], *, is_new: bool) -> Difference:
+    """An entry that was added or removed, with all that it was within its year."""
+    last = versions[-1]
+    summaries = [_summary(entry) for entry in versions]
+    said = summaries[0] if len(summaries) == 1 else _joined(summaries)
+    old, new = (None, said) if is_new else (said, None)
+    return Difference(table, key[0], "", _label(last), old, new, _assumed(last))
+
+
+def _fields_in(versions: Sequence[Entry]) -> dict[str, str | None]:
+    """The fields of an entry as text; what differs within the year with its days."""
+    of_each = [_fields(entry) for entry in versions]
+    if len(of_each) == 1:
+        return of_each[0]
+    fields: dict[str, str | None] = {}
+    for field in dict.fromkeys(name for of_one in of_each for name in of_one):
+        texts = [of_one.get(field) for of_one in of_each]
+        if len(set(texts)) == 1:
+            fields[field] = texts[0]
+        elif field not in ("valid_from", "valid_until"):
+            fields[field] = "; ".join(
+                f"{text or '–'}{_validity(entry)}"
+                for text, entry in zip(texts, versions, strict=True)
+            )
+    return fields
 
 
 def _changed(
@@ -216,16 +342,19 @@ def _changed(
     for field in dict.fromkeys((*before, *after)):
         values = before.get(field), after.get(field)
         if values[0] != values[1]:
-            yield Difference(table, code, field, label, *values, assumed)
+            old, new = values
+            yield Difference(table, code, field, label, old, new, assumed)
 
 
 def _key(entry: Entry) -> Key:
     """The identity of an entry across years; the first part is shown."""
     match entry:
         case Body():
-            return entry.ags, str(entry.valid_from)
-        case Parameter() | Organisation():
+            return (entry.ags,)
+        case Parameter():
             return entry.code, str(entry.valid_from)
+        case Organisation():
+            return entry.code, entry.role
         case Clause():
             return (entry.number,)
         case AllocationKey():
@@ -252,20 +381,24 @@ def _summary(entry: Entry) -> str:
             return f"{official(entry)}, {entry.ags}{_validity(entry)}"
         case Parameter():
             return f"{entry.value} {entry.unit}{_validity(entry)}"
-        case Framework():
-            return f"{entry.title}{_validity(entry)}"
         case Deadline():
-            return f"{entry.label}: {entry.day}.{entry.month}."
+            when = phrases.due(entry)
+            english = f"{translate(entry.label, 'en')}: {translate(when, 'en')}"
+            return German(f"{entry.label}: {when}", english)
+        case Succession():
+            return f"{entry.day:%d.%m.%Y}: {entry.text}"
         case Clause():
             return f"{entry.title}\n\n{entry.text}"
         case AllocationKey():
             return _text("weights", entry.weights) or ""
+        case Dated() if validity := _validity(entry):
+            return f"{_label(entry)}{validity}"
         case _:
             return _label(entry)
 
 
-def _validity(entry: Body | Parameter | Framework) -> str:
-    if entry.valid_from is None and entry.valid_until is None:
+def _validity(entry: Entry) -> str:
+    if not isinstance(entry, Dated) or (entry.valid_from is None and entry.valid_until is None):
         return ""
     days = (_text("day", day) or "" for day in (entry.valid_from, entry.valid_until))
     return f" ({' – '.join(days)})".replace("( ", "(").replace(" )", ")")
@@ -283,8 +416,10 @@ def _fields(entry: Entry) -> dict[str, str | None]:
         if field == "source":
             texts["source"] = value.text
             texts.setdefault("assumed", _text("assumed", value.assumed))
-        elif field == "parts":
-            texts |= {f"parts.{name}": text for name, text in value.items()}
+        elif field in ("parts", "facts"):
+            texts |= {f"{field}.{name}": text or None for name, text in value.items()}
+        elif isinstance(entry, Deadline) and field in _DUE:
+            texts["due"] = phrases.due(entry)
         elif field not in _IDENTITY:
             texts[field] = _text(field, value)
     return texts
@@ -302,8 +437,15 @@ def _text(field: str, value: object) -> str | None:
         return format_euro(value)
     if isinstance(value, BodyKind):
         return value.label
+    if isinstance(value, FactChoice):
+        return value.label
     if isinstance(value, tuple):
-        return "; ".join(_text(field, item) or "" for item in value)
+        return _joined([_text(field, item) or "" for item in value])
     if isinstance(value, dict):
         return "; ".join(f"{name}: {item}" for name, item in value.items())
     return value if isinstance(value, str) else str(value)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Several texts as one, in English where each is a word that is translated."""
+    return German("; ".join(texts), "; ".join(translate(text, "en") for text in texts))

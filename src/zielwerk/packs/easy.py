@@ -14,14 +14,18 @@ from zielwerk.packs.model import Entry, Lines, Words
 class Easy(Entry):
     """What a programme is, in Leichte Sprache.
 
-    ``body_kinds`` and ``measure_types`` explain by kind and code; each value is lines.
+    ``document`` tells what an agreement is, ``ministry`` who gives the money, ``bodies`` who gets
+    it and how the two come together. ``body_kinds`` and ``measure_types`` explain by code; each
+    value is lines.
     """
 
     agreement: Words  # Ziel-Vereinbarung
     agreements: Words  # Ziel-Vereinbarungen
     state: Words  # Hessen
     programme: Lines
+    document: Lines
     ministry: Lines
+    bodies: Lines
     granting_authority: Lines
     body_kinds: dict[str, Lines]
     measure_types: dict[str, Lines]

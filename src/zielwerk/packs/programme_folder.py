@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def read_basis(code: str, root: Path, programme: Programme | None, report: Repor
     organisations = _read_organisations(code, root, known, bodies, report)
     if programme is None:
         return None
-    order = sorted(bodies, key=lambda body: (body.ags, str(body.valid_from)))
+    order = sorted(bodies, key=lambda body: (body.ags, body.valid_from or date.min))
     days = sorted(successions, key=lambda each: (each.day, each.code))
     return Basis(programme, tuple(order), tuple(days), organisations)
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from zielwerk.packs import competence
 from zielwerk.packs.checks import holds_during
 from zielwerk.packs.faults import DataFile, Report
-from zielwerk.packs.model import Body, Dated, Parameter, Programme, Succession, Year
+from zielwerk.packs.model import Body, Dated, Organisation, Parameter, Programme, Succession, Year
 from zielwerk.packs.programme_folder import Basis
 from zielwerk.packs.year_folder import Resolved
 from zielwerk.rulebook.calendar import Period
@@ -27,6 +27,8 @@ def whole(own: Resolved, basis: Basis, in_law: Iterable[Parameter]) -> Year:
     rules = rules.model_copy(update={"parameters": _with_law(rules, in_law)})
     rules = _in_period(rules)
     in_year = [body for body in basis.bodies if holds_during(body, rules.period)]
+    organisations = tuple(_for_bodies(rules.organisations, in_year))
+    rules = rules.model_copy(update={"organisations": organisations})
     _refuse_gaps(rules, in_year)
     changes = [each for each in basis.successions if rules.period.contains(each.day)]
     return rules.model_copy(update={"rule_version": _digest(rules, in_year, changes)})
@@ -56,6 +58,22 @@ def _holding(rules: Programme | Year, period: Period) -> dict[str, object]:
     }
 
 
+def _for_bodies(
+    organisations: Iterable[Organisation], in_year: Iterable[Body]
+) -> Iterator[Organisation]:
+    """The organisations that are competent for bodies of the year, each for those alone.
+
+    A body that comes to be later changes nothing of the year.
+    """
+    keys = {body.ags for body in in_year}
+    for each in organisations:
+        bodies = tuple(ags for ags in each.bodies if ags in keys)
+        if bodies == each.bodies:
+            yield each
+        elif bodies or each.facts:
+            yield each.model_copy(update={"bodies": bodies})
+
+
 def _refuse_gaps(rules: Year, in_year: Iterable[Body]) -> None:
     """Every body has a ministry and a granting authority on every day of the year."""
     report = Report()
@@ -72,9 +90,9 @@ def _digest(rules: Year, in_year: Iterable[Body], changes: Iterable[Succession])
     """Twelve hex digits over rules and bodies of a year; the same on every machine.
 
     Over what holds, not over the files: a comment, a line ending or a later year changes
-    nothing, nor does the day after the year on which an entry ends. Over what differs from the
-    schema's defaults, so that a field that is new in the software does not change what an older
-    pack says.
+    nothing, nor does the mark of a draft, nor the day after the year on which an entry ends.
+    Over what differs from the schema's defaults, so that a field that is new in the software does
+    not change what an older pack says.
     """
     facts = {fact.code for fact in rules.programme.body_facts}
     of_facts = [
@@ -83,7 +101,9 @@ def _digest(rules: Year, in_year: Iterable[Body], changes: Iterable[Succession])
     ]
     first, last = rules.begins.isoformat(), rules.ends.isoformat()
     data = [
-        _clipped(entry.model_dump(mode="json", exclude_defaults=True), first, last)
+        _clipped(
+            entry.model_dump(mode="json", exclude_defaults=True, exclude={"is_draft"}), first, last
+        )
         for entry in (rules, *of_facts, *changes)
     ]
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]

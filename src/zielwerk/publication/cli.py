@@ -15,16 +15,20 @@ from zielwerk.typesetting.pdf import render as set_pdf
 def render(arguments: list[str]) -> int:
     """`zielwerk agreement render YEAR AGS --out FILE.pdf`: the accessible PDF.
 
+    ``--number`` is which of the documents of the body and year, where there are several.
+
     A published agreement is set as it was published, a recorded one as it would be.
     """
     parser = argparse.ArgumentParser("zielwerk agreement render")
     parser.add_argument("year", type=int)
     parser.add_argument("ags")
+    parser.add_argument("--number", type=int, default=1)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--programme", default=settings.PROGRAMME)
     parser.add_argument("--lang", choices=["de", "en"], default="de")
     options = parser.parse_args(arguments)
-    agreement = agreements.recorded(options.programme, options.year, options.ags)
+    recorded = agreements.recorded(options.programme, options.year, options.ags)
+    agreement = recorded.filter(ordinal=options.number).first()
     if agreement is None:
         raise Refused(
             Refusal(
@@ -34,7 +38,11 @@ def render(arguments: list[str]) -> int:
             )
         )
     edition = queries.edition_of(agreement)
-    data = edition.document if edition else letters.public_data(agreement, 1, timezone.now())
+    data = (
+        edition.document
+        if edition
+        else letters.published(letters.public_data(agreement), 1, timezone.now())
+    )
     content = set_pdf(letters.document(data, letters.rules_of(agreement)))
     try:
         options.out.write_bytes(content)

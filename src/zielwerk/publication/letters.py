@@ -17,6 +17,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.easy import Easy
 from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import queries as programmes
+from zielwerk.publication.models import Edition
 from zielwerk.rulebook.agreement import Clause, Terms
 from zielwerk.rulebook.alphabet import searchable, spelled_out
 from zielwerk.rulebook.money import format_euro
@@ -35,38 +36,55 @@ def schema() -> dict[str, Any]:
     return json_schema
 
 
-def rules_of(agreement: Agreement) -> Year:
+def rules_of(record: Agreement | Edition) -> Year:
     """The rules under which an agreement was recorded, whatever the pack says today."""
-    return programmes.rules(agreement.programme, agreement.year, agreement.rule_version)
+    return programmes.rules(record.programme, record.year, record.rule_version)
 
 
 def letter_of(year: Year) -> Letter:
     return next(letter for letter in year.letters if letter.code == LETTER)
 
 
-def public_data(agreement: Agreement, number: int, published_at: datetime) -> dict[str, Any]:
-    """The public record: offices, not names; no raw signatures, findings or confidence."""
+def published(data: dict[str, Any], number: int, at: datetime) -> dict[str, Any]:
+    """The public record with the number of its edition and the moment of its publication."""
+    moment = localtime(at).isoformat(timespec="seconds")
+    return {**data, "edition": number, "published_at": moment}
+
+
+def public_data(agreement: Agreement) -> dict[str, Any]:
+    """The public record: offices, not names; no raw signatures, findings or confidence.
+
+    What it still lacks comes with its publication, see :func:`published`.
+    """
     terms = agreement.content
     year = rules_of(agreement)
-    kinds = {kind.code: kind.label for kind in year.measure_types}
-    earmarks = {earmark.code: earmark.label for earmark in year.earmarks}
+    day = terms.signed_on or localtime(agreement.recorded_at).date()
+    kinds, earmarks = year.labels("measure_types", day), year.labels("earmarks", day)
     wording = letter_of(year).parts
     return {
         "schema": "agreement/1",
         "programme": terms.programme,
         "programme_name": year.programme.name,
         "year": terms.year,
-        "edition": number,
-        "published_at": localtime(published_at).isoformat(timespec="seconds"),
+        "edition": 0,
+        "published_at": "",
         "file_number": agreement.file_number,
+        "ordinal": agreement.ordinal,
         "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
         "ministry": terms.ministry,
         "granting_authority": terms.granting_authority,
         "budget_name": year.budget_name,
+        "granted": year.grants,
         "amount_cents": terms.amount_cents,
+        "own_share_cents": terms.own_share_cents,
         "currency": "EUR",
         "measures": [
-            {"type": measure.type, "type_label": kinds[measure.type], "title": measure.title}
+            {
+                "type": measure.type,
+                "type_label": kinds[measure.type],
+                "title": measure.title,
+                "amount_cents": measure.amount_cents,
+            }
             for measure in terms.measures
         ],
         "legal_areas": list(terms.legal_areas),
@@ -97,9 +115,10 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
     }
 
 
-def file_name(rules: Year, ags: str, ending: str) -> str:
-    """The name of an agreement's file: "zielvereinbarung-2024-06440.pdf"."""
-    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}.{ending}"
+def file_name(rules: Year, ags: str, ending: str, ordinal: int = 1) -> str:
+    """The name of a document's file: "zielvereinbarung-2024-06440.pdf", a second one "…-2.pdf"."""
+    which = f"-{ordinal}" if ordinal > 1 else ""
+    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}{which}.{ending}"
 
 
 def stem(words: str) -> str:
@@ -138,7 +157,7 @@ def public_clause(clause: Clause) -> dict[str, Any]:
     }
 
 
-def search_text(terms: Terms, year: Year) -> str:
+def public_text(terms: Terms, year: Year) -> str:
     """Everything a visitor may look for in an agreement."""
     kinds = {kind.code: kind.label for kind in year.measure_types}
     parts = [terms.body_name, terms.body_kind, terms.ags, str(terms.year), terms.ministry]
@@ -192,14 +211,14 @@ def document(data: dict[str, Any], rules: Year) -> b.Document:
     return b.Document(
         title=title_of(data, letter),
         subject=f"{data['programme_name']} {data['year']}",
-        author=data["ministry"],
+        author=data["ministry"] or data["granting_authority"],
         date=published.date(),
         file_number=data["file_number"],
         label=data["label"] or None,
         blocks=tuple(_blocks(data, letter.parts)),
         attachments=(
             b.Attachment(
-                file_name(rules, data["region"]["ags"], "json"),
+                file_name(rules, data["region"]["ags"], "json", data.get("ordinal", 1)),
                 "application/json",
                 "Dieselben Angaben als strukturierte Daten",
                 json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode(),
@@ -218,7 +237,7 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield b.Facts(
         wording["heading_parties"],
         (
-            ("Ministerium", (b.Text(data["ministry"]),)),
+            *_givers(data),
             (
                 region["kind"],
                 (b.Text(f"{region['name']} ({key} {region['ags']})"),),
@@ -234,7 +253,12 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield from blocks_from(
         wording["amount"], {slot: slots[slot] for slot in ("amount", "budget_name")}
     )
-    yield from blocks_from(wording["no_grant"], {"granting_authority": slots["granting_authority"]})
+    if not data.get("granted"):
+        authority = {"granting_authority": slots["granting_authority"]}
+        yield from blocks_from(wording["no_grant"], authority)
+    if (own_share := data.get("own_share_cents")) is not None:
+        said = f"Eigenanteil der Gebietskörperschaft, zusätzlich: {format_euro(own_share)}"
+        yield b.Paragraph((b.Text(said),))
     yield from _earmarks(data, wording)
     yield b.Heading(1, wording["heading_measures"])
     yield from _measures(data)
@@ -252,6 +276,14 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield b.Facts(wording["heading_record"], tuple(_record(data)))
 
 
+def _givers(data: dict[str, Any]) -> Iterator[tuple[str, b.Inlines]]:
+    """Who gives the money: the ministry, or the authority where its notice does."""
+    if data["ministry"]:
+        yield "Ministerium", (b.Text(data["ministry"]),)
+    if data.get("granted") and data["granting_authority"]:
+        yield "Bewilligungsbehörde", (b.Text(data["granting_authority"]),)
+
+
 def _earmarks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     if data["earmarks"]:
         rows = []
@@ -266,7 +298,9 @@ def _earmarks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block
 def _measures(data: dict[str, Any]) -> Iterator[b.Block]:
     by_type: dict[str, list[str]] = {}
     for measure in data["measures"]:
-        by_type.setdefault(measure["type_label"], []).append(measure["title"])
+        cents = measure.get("amount_cents")
+        amount = f": {format_euro(cents)}" if cents is not None else ""
+        by_type.setdefault(measure["type_label"], []).append(measure["title"] + amount)
     for label, titles in by_type.items():
         yield b.Heading(2, label)
         yield b.BulletList(tuple((b.Text(title),) for title in titles))
@@ -279,7 +313,11 @@ def _list(heading: str, items: list[str]) -> Iterator[b.Block]:
 
 
 def _signatures(data: dict[str, Any], wording: dict[str, str]) -> b.Block:
-    sides = {"ministry": data["ministry"], "region": data["region"]["name"]}
+    sides = {
+        "ministry": data["ministry"],
+        "authority": data["granting_authority"] or wording["authority_unknown"],
+        "region": data["region"]["name"],
+    }
     return b.Table(
         caption=wording["heading_signatures"],
         columns=tuple(b.Column(title) for title in ("Für", "Amt", "Ort", "Datum")),

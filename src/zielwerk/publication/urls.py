@@ -8,10 +8,13 @@ from django.urls import path
 
 from zielwerk.packs import loading as packs
 from zielwerk.publication import views
+from zielwerk.publication.cases import PUBLICATIONS
+from zielwerk.ui import steps
 
 app_name = "publication"
+WHICH = "<year:year>/<ags:ags><further:ordinal>"
 DOCUMENTS = packs.programme(settings.PROGRAMME).document.address
-EDITION = f"{DOCUMENTS}/<year:year>/<ags:ags>"
+EDITION = f"{DOCUMENTS}/{WHICH}"
 urlpatterns = [
     path("", views.editions, name="list"),
     path(DOCUMENTS, views.editions, name="editions"),
@@ -23,7 +26,9 @@ urlpatterns = [
     path(f"{EDITION}.pdf", views.edition_pdf, name="edition_pdf"),
     path(f"{EDITION}.json", views.edition_json, name="edition_json"),
     path(f"{EDITION}.csv", views.edition_csv, name="edition_csv"),
-    path("arbeit/veroeffentlichen/<year:year>/<ags:ags>", views.publish, name="publish"),
-    path("arbeit/veroeffentlichen/<year:year>", views.publish_year, name="publish_year"),
-    path("arbeit/zurueckziehen/<year:year>/<ags:ags>", views.withdraw, name="withdraw"),
+    path(f"arbeit/veroeffentlichen/{WHICH}", views.begin, name="begin"),
+    path("arbeit/veroeffentlichen/<year:year>", views.whole_year, name="whole_year"),
+    path("arbeit/veroeffentlichungen", views.publications, name="publications"),
+    path("arbeit/veroeffentlichungen/<int:pk>.pdf", views.preview, name="preview"),
+    *steps.paths("arbeit/veroeffentlichungen", PUBLICATIONS, views.publication),
 ]

@@ -7,8 +7,9 @@ anew. Each move is declared by one person and decided by a second.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -35,11 +36,15 @@ KIND_LABELS = {
 
 
 class AdjustmentState(StrEnum):
-    """States of a move."""
+    """States of a move, beside those of the programme's stages."""
 
     DECLARED = "declared"
-    DECIDED = "decided"
+    ORDERED = "ordered"  # the effect of the last stage
     REJECTED = "rejected"
+
+
+SETTLED = frozenset({AdjustmentState.ORDERED, AdjustmentState.REJECTED})
+"""The states of a move that somebody has decided."""
 
 
 @dataclass(frozen=True)
@@ -72,51 +77,82 @@ def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
     return (Refusal("adjustments.exceeds", sentence, params),)
 
 
-ADJUSTMENT = Lifecycle(
-    "adjustment",
-    {AdjustmentState.DECLARED},
-    {
-        AdjustmentState.DECLARED: msg("erklärt"),
-        AdjustmentState.DECIDED: msg("entschieden"),
-        AdjustmentState.REJECTED: msg("abgelehnt"),
-    },
-    (
-        Step(
-            verb="decide",
-            sources={AdjustmentState.DECLARED},
-            target=AdjustmentState.DECIDED,
-            by="adjustments.decide",
-            label=msg("Entscheiden und buchen"),
-            address="entscheiden",
-            basis=OWN_RULE,
-            done=msg("Entschieden und gebucht: {kind} {number}, {amount}, {name}."),
-            asks=msg(
-                "Bewegt werden {amount}: {kind}, {name}. Das wird sofort gebucht und nicht "
-                "zurückgenommen, nur durch eine neue Entscheidung geändert."
-            ),
-            guards=(is_there,),
-            look=Look.PRIMARY,
-            task=msgs(
-                "erklärte Mitteländerung ist zu entscheiden",
-                "erklärte Mitteländerungen sind zu entscheiden",
-            ),
-        ),
-        Step(
-            verb="reject",
-            sources={AdjustmentState.DECLARED},
-            target=AdjustmentState.REJECTED,
-            by="adjustments.reject",
-            label=msg("Ablehnen"),
-            address="ablehnen",
-            basis=OWN_RULE,
-            done=msg(
-                "Abgelehnt: {kind} {number}, {amount}, {name}. Kein Geld bewegt sich; neu erklären "
-                "kann, wer das erklärt hat."
-            ),
-            asks=msg(
-                "Abgelehnt wird: {kind}, {amount}, {name}. Kein Geld bewegt sich. Das lässt sich "
-                "nicht zurücknehmen, aber neu erklären."
-            ),
-        ),
+NOTE = Step(
+    verb="note",
+    sources={AdjustmentState.DECLARED},
+    target="note",
+    by="adjustments.note",
+    label=msg("Zwischenschritt vermerken"),
+    address="vermerken",
+    basis=OWN_RULE,
+    done=msg("Vermerkt bei {kind} {number}, {name}."),
+    asks=msg("Was hier vermerkt wird, steht danach bei {number} und wird nicht mehr geändert."),
+    look=Look.PRIMARY,
+    task=msgs(
+        "erklärte Mitteländerung wartet auf den nächsten Schritt",
+        "erklärte Mitteländerungen warten auf den nächsten Schritt",
     ),
 )
+DECIDE = Step(
+    verb="decide",
+    sources={AdjustmentState.DECLARED},
+    target=AdjustmentState.ORDERED,
+    by="adjustments.decide",
+    label=msg("Entscheiden und buchen"),
+    address="entscheiden",
+    basis=OWN_RULE,
+    done=msg("Entschieden und gebucht: {kind} {number}, {amount}, {name}."),
+    asks=msg(
+        "Bewegt werden {amount}: {kind}, {name}. Das wird sofort gebucht und nicht "
+        "zurückgenommen, nur durch eine neue Entscheidung geändert."
+    ),
+    look=Look.PRIMARY,
+    task=msgs(
+        "erklärte Mitteländerung ist zu entscheiden",
+        "erklärte Mitteländerungen sind zu entscheiden",
+    ),
+)
+REJECT = Step(
+    verb="reject",
+    sources={AdjustmentState.DECLARED, UNDER_WAY},
+    target=AdjustmentState.REJECTED,
+    by="adjustments.reject",
+    label=msg("Ablehnen"),
+    address="ablehnen",
+    basis=OWN_RULE,
+    done=msg(
+        "Abgelehnt: {kind} {number}, {amount}, {name}. Kein Geld bewegt sich; neu erklären "
+        "kann, wer das erklärt hat."
+    ),
+    asks=msg(
+        "Abgelehnt wird: {kind}, {amount}, {name}. Kein Geld bewegt sich. Das lässt sich "
+        "nicht zurücknehmen, aber neu erklären."
+    ),
+)
+ADJUSTMENT = Frame(
+    name="adjustment",
+    initial=AdjustmentState.DECLARED,
+    labels={
+        AdjustmentState.DECLARED: msg("erklärt"),
+        AdjustmentState.REJECTED: msg("abgelehnt"),
+    },
+    begin=NOTE,
+    between=NOTE,
+    ends={"ordered": DECIDE},
+    ways=(REJECT,),
+    guards={"adjustment_covered": is_there},
+)
+"""What of the procedure of a move is the same for every programme."""
+
+COVERED = Declared(
+    "decide",
+    DECIDE.label,
+    msg("entschieden"),
+    four_eyes=True,
+    guards=("adjustment_covered",),
+    effect="ordered",
+)
+HEARD = Declared("hear", NOTE.label, msg("angehört"), notes=msg("Stellungnahme"))
+MOVE = ADJUSTMENT.lifecycle((COVERED,))
+MOVE_WITH_HEARING = ADJUSTMENT.lifecycle((HEARD, COVERED))
+"""Worked examples: the second person decides at once, or after a hearing."""

@@ -1,34 +1,12 @@
-"""Agreements (in Hesse Zielvereinbarungen): their content, recording and differences.
+"""What an agreement (in Hesse a Zielvereinbarung) or a notice says, and how two texts differ."""
 
-*Recording* an agreement that was concluded elsewhere is a verb of its own: one person
-accepts what was read, a second confirms. It commits no money; only the notice of the
-granting authority does (Zielvereinbarung 2024 § 5: "auf Basis und nach Maßgabe des …
-Bescheides").
-"""
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
-from zielwerk.rulebook.calendar import Period
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import Refusal, msg, msgs
-
-# A rule of this software; a legal source for it is to be settled with the ministry.
-FOUR_EYES = msg("Vier-Augen-Prinzip (eigene Regel der Software)")
-
-
-class IntakeState(StrEnum):
-    """States of the recording of an agreement that was concluded on paper."""
-
-    REVIEW = "review"
-    ACCEPTED = "accepted"
-    RECORDED = "recorded"
-    KEPT = "kept"
-    DISCARDED = "discarded"
+from zielwerk.rulebook.refusal import Refusal, msg
 
 
 @dataclass(frozen=True)
@@ -101,6 +79,12 @@ class Terms:
     signatures: tuple[Signature, ...] = ()
     clauses: tuple[Clause, ...] = ()
 
+    @property
+    def signed_on(self) -> date | None:
+        """The day of the last signature; None where nobody signed or a day is not known."""
+        days = [date.fromisoformat(each.date) for each in self.signatures if each.date]
+        return max(days) if days and len(days) == len(self.signatures) else None
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -135,226 +119,6 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class IntakeFacts:
-    """The facts for the guards of a recording.
-
-    ``same_text`` is the file number of another one that was begun from the same text,
-    ``period`` the programme year's days, None where they are those of the calendar year.
-    """
-
-    terms: Terms
-    open_doubts: int = 0
-    agreement_exists: bool = False
-    known_types: frozenset[str] = frozenset()
-    same_text: str = ""
-    period: Period | None = None
-
-    @property
-    def years(self) -> tuple[int, int]:
-        """The first and the last calendar year of the programme year."""
-        if self.period is None:
-            return self.terms.year, self.terms.year
-        return self.period.first.year, self.period.last.year
-
-
-def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
-    """Every uncertain value must have been looked at by the person who accepts."""
-    if not facts.open_doubts:
-        return ()
-    return (
-        Refusal(
-            "agreements.open_doubts",
-            msg("Es sind noch unsichere Stellen zu prüfen."),
-        ),
-    )
-
-
-def text_is_free(facts: IntakeFacts) -> tuple[Refusal, ...]:
-    """A text belongs to one recording."""
-    if not facts.same_text:
-        return ()
-    sentence = msg("Der Text wird inzwischen unter {number} erfasst.")
-    return (Refusal("agreements.same_text", sentence, {"number": facts.same_text}),)
-
-
-def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
-    """An agreement has a body, a positive amount and at least one measure of a known type."""
-    refusals = []
-    if not facts.terms.ags:
-        refusals.append(
-            Refusal("agreements.no_body", msg("Die Gebietskörperschaft ist nicht bestimmt."))
-        )
-    if facts.terms.amount_cents <= 0:
-        refusals.append(
-            Refusal("agreements.no_amount", msg("Der Betrag muss größer als null sein."))
-        )
-    if not any(measure.title for measure in facts.terms.measures):
-        refusals.append(Refusal("agreements.no_measures", msg("Es ist keine Maßnahme aufgeführt.")))
-    refusals += [
-        Refusal(
-            "agreements.measure_type",
-            msg("Die Art der Maßnahme „{title}“ ist nicht bestimmt."),
-            {"title": measure.title},
-        )
-        for measure in facts.terms.measures
-        if measure.title and measure.type not in facts.known_types
-    ]
-    return (*refusals, *_plausible(facts.terms, *facts.years))
-
-
-LONGEST = 300  # characters of a title, a name or a place
-
-
-def _plausible(terms: Terms, first: int, last: int) -> Iterator[Refusal]:
-    """Dates near the programme year, and texts as long as such texts are."""
-    for signature in terms.signatures:
-        if signature.date and not first - 1 <= int(signature.date[:4]) <= last + 2:
-            yield Refusal(
-                "agreements.implausible_date",
-                msg("Das Datum {day} liegt zu weit vom Programmjahr {year} entfernt."),
-                {"day": date.fromisoformat(signature.date), "year": str(terms.year)},
-            )
-    for measure in terms.measures:
-        if len(measure.title) > LONGEST:
-            yield Refusal(
-                "agreements.long_title",
-                msg("Der Titel „{title} …“ ist länger als {most} Zeichen."),
-                {"title": measure.title[:60], "most": LONGEST},
-            )
-
-
-def nothing_recorded_yet(facts: IntakeFacts) -> tuple[Refusal, ...]:
-    """A body has one agreement a year; another text is compared with it, never put over it."""
-    if not facts.agreement_exists:
-        return ()
-    return (
-        Refusal(
-            "agreements.exists",
-            msg(
-                "Für {body} ist {year} schon eine Vereinbarung erfasst. "
-                "Der Text kann damit verglichen und als Quelle aufbewahrt werden."
-            ),
-            {"body": facts.terms.body_name, "year": facts.terms.year},
-        ),
-    )
-
-
-def something_to_keep_it_with(facts: IntakeFacts) -> tuple[Refusal, ...]:
-    """A text is kept as a source only where there is an agreement to keep it with."""
-    if facts.agreement_exists:
-        return ()
-    return (
-        Refusal(
-            "agreements.nothing_to_compare",
-            msg("Für {body} ist {year} noch keine Vereinbarung erfasst."),
-            {"body": facts.terms.body_name, "year": facts.terms.year},
-        ),
-    )
-
-
-INTAKE = Lifecycle(
-    "intake",
-    frozenset({IntakeState.REVIEW}),
-    {
-        IntakeState.REVIEW: msg("in Prüfung"),
-        IntakeState.ACCEPTED: msg("angenommen, wartet auf Bestätigung"),
-        IntakeState.RECORDED: msg("erfasst"),
-        IntakeState.KEPT: msg("als Quelle aufbewahrt"),
-        IntakeState.DISCARDED: msg("verworfen"),
-    },
-    (
-        Step(
-            verb="accept",
-            sources={IntakeState.REVIEW},
-            target=IntakeState.ACCEPTED,
-            by="agreements.accept",
-            label=msg("Prüfung abschließen und annehmen"),
-            address="annehmen",
-            basis=OWN_RULE,
-            done=msg("Angenommen: {number}, {name} {year}, {amount}."),
-            guards=(doubts_settled, complete, nothing_recorded_yet),
-            look=Look.PRIMARY,
-            task=msgs("Erfassung ist zu prüfen", "Erfassungen sind zu prüfen"),
-            due="meeting_from",
-            is_due_assumed=True,
-        ),
-        Step(
-            verb="confirm",
-            sources={IntakeState.ACCEPTED},
-            target=IntakeState.RECORDED,
-            by="agreements.confirm",
-            label=msg("Bestätigen und erfassen"),
-            address="bestaetigen",
-            basis=FOUR_EYES,
-            done=msg("Verbucht: {amount} für {name} {year} vereinbart ({number})."),
-            asks=msg(
-                "{amount} gelten für {name} im Programmjahr {year} als vereinbart und werden in "
-                "der Planung gebucht. Eine erfasste Vereinbarung wird nicht mehr geändert."
-            ),
-            guards=(complete, nothing_recorded_yet),
-            look=Look.PRIMARY,
-            task=msgs(
-                "angenommene Erfassung wartet auf Bestätigung",
-                "angenommene Erfassungen warten auf Bestätigung",
-            ),
-            due="meeting_from",
-            is_due_assumed=True,
-        ),
-        Step(
-            verb="send_back",
-            sources={IntakeState.ACCEPTED},
-            target=IntakeState.REVIEW,
-            by="agreements.send_back",
-            label=msg("Zur Prüfung zurückgeben"),
-            address="zurueckgeben",
-            basis=OWN_RULE,
-            done=msg("Zurückgegeben: {number}, {name} {year}, ist wieder in Prüfung."),
-        ),
-        Step(
-            verb="keep",
-            sources={IntakeState.REVIEW},
-            target=IntakeState.KEPT,
-            by="agreements.keep",
-            label=msg("Als Quelle aufbewahren"),
-            address="aufbewahren",
-            basis=OWN_RULE,
-            done=msg("Aufbewahrt: {number} ist Quelle der Vereinbarung {name} {year}."),
-            guards=(something_to_keep_it_with,),
-            look=Look.PRIMARY,
-            is_quiet=True,
-        ),
-        Step(
-            verb="discard",
-            sources={IntakeState.REVIEW},
-            target=IntakeState.DISCARDED,
-            by="agreements.discard",
-            label=msg("Verwerfen"),
-            address="verwerfen",
-            basis=OWN_RULE,
-            done=msg("Verworfen: {number}, {name} {year}."),
-            asks=msg(
-                "Die Erfassung {number} ({name} {year}) wird aufgegeben. Der Text bleibt abgelegt. "
-                "Sie lässt sich wiederherstellen, solange der Text nicht neu eingelesen ist."
-            ),
-            look=Look.TERTIARY,
-        ),
-        Step(
-            verb="restore",
-            sources={IntakeState.DISCARDED},
-            target=IntakeState.REVIEW,
-            by="agreements.restore",
-            label=msg("Wiederherstellen"),
-            address="wiederherstellen",
-            basis=OWN_RULE,
-            done=msg("Wiederhergestellt: {number}, {name} {year}, ist wieder in Prüfung."),
-            guards=(text_is_free,),
-            is_undoing=True,
-        ),
-    ),
-)
-
-
-@dataclass(frozen=True)
 class Difference:
     """One difference between two texts of an agreement; empty where one of them is silent.
 
@@ -370,6 +134,7 @@ LABELS = {
     "amount_cents": msg("Betrag"),
     "body_kind": msg("Art der Gebietskörperschaft"),
     "ministry": msg("Ministerium"),
+    "own_share_cents": msg("Eigenanteil"),
     "granting_authority": msg("Bewilligungsbehörde"),
     "meeting": msg("Umsetzungsbesprechung"),
     "frameworks": msg("Bezugsrahmen"),
@@ -379,6 +144,15 @@ LABELS = {
     "signatures": msg("Unterschrift"),
     "clauses": msg("Wortlaut"),
 }
+
+SINGLE = (
+    "amount_cents",
+    "own_share_cents",
+    "body_kind",
+    "ministry",
+    "granting_authority",
+    "meeting",
+)
 
 
 def differences(recorded: Terms, text: Terms) -> tuple[Difference, ...]:
@@ -390,20 +164,38 @@ def differences(recorded: Terms, text: Terms) -> tuple[Difference, ...]:
     """
     recorded, text = _legible(recorded), _legible(text)
     result: list[Difference] = []
-    for name in ("amount_cents", "body_kind", "ministry", "granting_authority", "meeting"):
+    for name in SINGLE:
         before, after = getattr(recorded, name), getattr(text, name)
         if before != after:
-            pair = (Cents(before), Cents(after)) if name == "amount_cents" else (before, after)
+            pair = _amounts(before, after) if name.endswith("_cents") else (before, after)
             result.append(Difference(LABELS[name], *pair))
     for name in ("measures", "earmarks", "frameworks", "legal_areas", "signatures"):
         result += _members(LABELS[name], getattr(recorded, name), getattr(text, name))
     return (*result, *_clauses(recorded.clauses, text.clauses))
 
 
+def closest(documents: Sequence[Terms], text: Terms) -> int:
+    """The place of the document that differs least from a text; of several the last one."""
+    counts = [len(differences(document, text)) for document in documents]
+    return max(place for place, count in enumerate(counts) if count == min(counts))
+
+
+def is_alike(recorded: Terms, text: Terms) -> bool:
+    """Whether two texts promise the same: one amount, for the same measures."""
+    return recorded.amount_cents == text.amount_cents and not _members(
+        "", recorded.measures, text.measures
+    )
+
+
 def _legible(terms: Terms) -> Terms:
     return replace(
         terms, signatures=tuple(replace(signature, raw="") for signature in terms.signatures)
     )
+
+
+def _amounts(before: int | None, after: int | None) -> tuple[object, object]:
+    first, second = (Cents(cents) if cents is not None else "" for cents in (before, after))
+    return first, second
 
 
 def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Difference]:

@@ -15,7 +15,7 @@ what of it came before these books (its opening entry). Four sentences hold thro
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.budget import draw
@@ -191,6 +191,29 @@ def decision(standing: Standing, amounts: Mapping[str, int]) -> list[Booking]:
         bookings.append(Booking("cover", FREE, Account("uncovered", ags), covered))
         bookings.append(Booking("allocation", FREE, Account("allocated", ags), gain))
     return [booking for booking in bookings if booking.amount_cents > 0]
+
+
+SourceT = TypeVar("SourceT")
+
+
+def promises(
+    sources: Sequence[tuple[SourceT, int]], wants: Iterable[tuple[str, int]]
+) -> list[tuple[SourceT, str, int]]:
+    """From which source each recipient gets its money, in their order: (source, recipient, cents).
+
+    What no source has is left with the first one, where it shows as uncovered.
+    """
+    left, shared = list(sources), []
+    for recipient, wanted_cents in wants:
+        parts, gap_cents = draw(left, wanted_cents)
+        drawn = dict(parts)
+        left = [(source, cents - drawn.get(source, 0)) for source, cents in left]
+        if gap_cents:
+            first = sources[0][0]
+            drawn = {first: 0, **drawn}
+            drawn[first] += gap_cents
+        shared += [(source, recipient, cents) for source, cents in drawn.items()]
+    return shared
 
 
 def touched_by_decision(bodies: Iterable[str]) -> set[Account]:

@@ -6,12 +6,11 @@ them only the days are known, so they are announced while they lie ahead, and ar
 called late. Asked are organisations, never persons.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from zielwerk.rulebook.agreement import IntakeState
 from zielwerk.rulebook.refusal import msg
 
 
@@ -131,16 +130,23 @@ class BodyFacts:
     ``allocated_cents`` was given and is not agreed yet, ``agreed_cents`` is agreed,
     ``uncovered_cents`` (zero or below) was taken away again beyond what was there,
     ``waived_cents`` the body gave back of what it had been given.
-    ``recording`` is the state of an open recording of the agreement, if there is one.
+    ``recording`` is the work on an open recording (to review or to confirm), if there is one;
+    ``takes_more`` says that the programme gives the body a further document beside those recorded.
+    ``succeeded_cents`` is what came to it as agreed by succession. ``is_gone`` says that the body
+    exists no more, ``is_awaited`` that it began with a succession by which money will pass to it.
     """
 
     allocated_cents: int = 0
     agreed_cents: int = 0
     uncovered_cents: int = 0
     waived_cents: int = 0
-    recording: IntakeState | None = None
+    recording: Work | None = None
     is_recorded: bool = False
     is_published: bool = False
+    takes_more: bool = False
+    succeeded_cents: int = 0
+    is_gone: bool = False
+    is_awaited: bool = False
 
     @property
     def given_cents(self) -> int:
@@ -156,6 +162,17 @@ class BodyFacts:
     def has_waived_all(self) -> bool:
         """Whether the body had money and gave all of it back: it has nothing left to ask for."""
         return self.waived_cents > 0 and self.given_cents <= 0
+
+    @property
+    def has_nothing_to_come(self) -> bool:
+        """Whether nothing is to be allocated: it was given back, passed on, or is to come."""
+        is_empty = self.is_gone and self.given_cents <= 0
+        return self.has_waived_all or self.is_awaited or is_empty
+
+    @property
+    def is_agreed_before(self) -> bool:
+        """Whether all that it has was agreed with those whom it succeeded."""
+        return self.succeeded_cents > 0 and self.agreed_cents > 0 and self.allocated_cents <= 0
 
 
 def is_late(due: date | None, since: date | None, day: date) -> bool:
@@ -206,32 +223,60 @@ def progress(facts: BodyFacts) -> Progress:
         return Progress.RECORDED
     if facts.recording:
         return Progress.RECORDING
+    if facts.is_agreed_before:
+        return Progress.RECORDED
     if facts.has_waived_all:
         return Progress.WAIVED
     return Progress.ALLOCATED if facts.given_cents > 0 else Progress.NOTHING
 
 
+@dataclass(frozen=True)
+class Charge:
+    """Who does a piece of work by the programme's stages, and until when (None: no day)."""
+
+    asked: tuple[Asked, ...]
+    due: date | None = None
+
+
 def tasks(
-    facts: BodyFacts, deadlines: Deadlines, day: date, since: Mapping[Work, date] | None = None
+    facts: BodyFacts,
+    deadlines: Deadlines,
+    day: date,
+    since: Mapping[Work, date] | None = None,
+    charges: Mapping[Work, Charge] | None = None,
 ) -> tuple[Task, ...]:
     """The tasks on a day, late ones first, then by urgency.
 
-    A body that waived all of its money has nothing to be given, to agree or to prove.
+    A body that waived all of its money has nothing to be given, to agree or to prove; one that
+    is gone is asked for nothing.
     A day that the programme does not name makes nothing late and announces nothing. The day
     on which something is due counts to its end: what is still open on the next one is late,
-    unless it came up later still, see :func:`is_late`; ``since`` tells from when it waits.
+    unless it came up later still, see :func:`is_late`; ``since`` tells from when it waits,
+    ``charges`` what the stages of the programme say of a piece of work.
     """
-    tasks = [_task(work, deadlines, day, (since or {}).get(work)) for work in _open(facts)]
+    known = {work: _charge(work, deadlines) for work in _open(facts)} | dict(charges or {})
+    tasks = [_task(work, known[work], day, (since or {}).get(work)) for work in _open(facts)]
     tasks.sort(key=lambda task: not task.is_late)
     ahead = _ahead(deadlines, day)
-    if ahead and not facts.has_waived_all:
+    if ahead and not facts.has_nothing_to_come:
         tasks.append(Task(ahead, ASKED[ahead], _due(ahead, deadlines)))
-    return tuple(tasks)
+    return tuple(_without_body(tasks) if facts.is_gone else tasks)
 
 
-def _task(work: Work, deadlines: Deadlines, day: date, since: date | None) -> Task:
-    due, asked = _due(work, deadlines), ASKED.get(work, (Asked.MINISTRY,))
-    return Task(work, asked, due, is_late(due, since, day), came_too_late(due, since))
+def _without_body(tasks: Iterable[Task]) -> Iterator[Task]:
+    """The tasks for which others than the body are asked too."""
+    for task in tasks:
+        if others := tuple(asked for asked in task.asked if asked != Asked.BODY):
+            yield replace(task, asked=others)
+
+
+def _charge(work: Work, deadlines: Deadlines) -> Charge:
+    return Charge(ASKED.get(work, (Asked.MINISTRY,)), _due(work, deadlines))
+
+
+def _task(work: Work, charge: Charge, day: date, since: date | None) -> Task:
+    due = charge.due
+    return Task(work, charge.asked, due, is_late(due, since, day), came_too_late(due, since))
 
 
 def _due(work: Work, deadlines: Deadlines) -> date | None:
@@ -248,15 +293,16 @@ def _open(facts: BodyFacts) -> Iterator[Work]:
     """The work that the facts show undone, by urgency."""
     if facts.uncovered_cents < 0:
         yield Work.COVER
-    recording = {IntakeState.ACCEPTED: Work.CONFIRM, IntakeState.REVIEW: Work.REVIEW}
     if not facts.is_recorded:
-        if facts.given_cents <= 0 and not facts.has_waived_all:
+        if facts.given_cents <= 0 and not facts.has_nothing_to_come:
             yield Work.ALLOCATE
-        if facts.recording in recording:
-            yield recording[facts.recording]
-        elif not facts.has_waived_all:
+        if facts.recording:
+            yield facts.recording
+        elif not facts.has_nothing_to_come and not facts.is_agreed_before:
             yield Work.RECORD
-    elif not facts.is_published:
+    elif facts.recording and facts.takes_more:
+        yield facts.recording
+    if facts.is_recorded and not facts.is_published:
         yield Work.PUBLISH
     if facts.is_recorded and facts.allocated_cents > 0:
         yield Work.SETTLE

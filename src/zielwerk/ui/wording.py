@@ -11,6 +11,13 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Programme
 from zielwerk.ui.tags.values import words
 
+# Masculine and neuter by the feminine form.
+INFLECTED: dict[str, dict[str, tuple[str, str]]] = {
+    "nominative": {"eine": ("ein", "ein"), "die": ("der", "das"), "diese": ("dieser", "dieses")},
+    "accusative": {"eine": ("einen", "ein"), "die": ("den", "das"), "diese": ("diesen", "dieses")},
+    "dative": {"der": ("dem", "dem"), "jeder": ("jedem", "jedem")},
+}
+
 
 def programme() -> Programme:
     """The programme that this installation serves."""
@@ -25,6 +32,15 @@ def key() -> str:
 def key_heading() -> str:
     """The same as the heading of a file's column, in the person's language."""
     return words(key())
+
+
+def of_document(feminine: str, case: str = "nominative") -> str:
+    """An article as the gender of the document's name takes it, given in the feminine.
+
+    ``of_document("diese", "accusative")`` is "diesen" where the programme has a Bescheid.
+    """
+    gender = programme().document.gender
+    return feminine if gender == "f" else INFLECTED[case][feminine]["mn".index(gender)]
 
 
 def territory() -> str:

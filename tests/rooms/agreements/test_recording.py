@@ -106,7 +106,7 @@ def test_doubts_must_be_settled_before_accepting(cast: world.Cast) -> None:
     assert rules(refused) == ["agreements.open_doubts"]
     looked_at = Review(TERMS, ["year", "budget_cents"], intake.revision)
     intake = actions.review(cast.officer, intake, looked_at, at=AT)
-    assert actions.accept(cast.officer, intake, at=AT).state == "accepted"
+    assert actions.accept(cast.officer, intake, at=AT).state == "accept"
 
 
 def test_corrections_are_kept_and_what_was_read_too(cast: world.Cast) -> None:

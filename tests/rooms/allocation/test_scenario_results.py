@@ -142,7 +142,7 @@ def test_a_purpose_that_the_year_does_not_know_is_told(hesse: Cast) -> None:
         if one.code not in known
     )
     html = page(signed_in(hesse.officer), f"{LIST}/neu?jahr={YEAR}&zweck={gone.code}", 422)
-    assert f"Diese Zweckbindung gibt es im Programmjahr {YEAR} nicht." in text_of(html)
+    assert f"Diese Zweckbindung gibt es heute im Programmjahr {YEAR} nicht." in text_of(html)
 
 
 # --- lists, comparison, files -------------------------------------------------------------

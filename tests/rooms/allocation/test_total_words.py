@@ -33,7 +33,7 @@ def test_a_cut_across_the_board_is_told_with_what_is_shared_out(
     sent = officer.post(url(one, "/vorlegen"), {"revision": one.revision}, follow=True)
     assert "Grundfall“, 26.600.000 € für" in said_on(html_of(sent.content))
     one.refresh_from_db()
-    if one.state == "proposed" and programme == "lotsenfonds_nordmark":
+    if one.state == "propose" and programme == "lotsenfonds_nordmark":
         heard = {"note": "keine Einwände", "revision": one.revision}
         officer.post(url(one, "/beirat-hoeren"), heard)
         one.refresh_from_db()

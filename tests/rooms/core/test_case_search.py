@@ -5,6 +5,7 @@ import pytest
 from tests.stage import signed_in
 from zielwerk.agreements.models import Intake
 from zielwerk.config import world
+from zielwerk.config.cast import BEGAN
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("wish", ["MKK", "main-kinzig", "06435", "ERF-2024", "kreis mkk"])
 def test_an_intake_is_found(wish: str) -> None:
     cast = world.enrol_cast()
-    world.record_and_publish(cast, world.main_kinzig(), False, world.BEGAN)
+    world.record_and_publish(cast, world.main_kinzig(), False, BEGAN)
     number = Intake.objects.get().file_number
     officer = signed_in(cast.officer)
     assert number in officer.get("/arbeit/erfassungen", {"suche": wish}).content.decode()
@@ -44,7 +45,7 @@ def test_a_kind_without_a_body_is_searched_as_well() -> None:
 )
 def test_every_list_of_bodies_is_searched(address: str, found: dict[str, int]) -> None:
     cast = world.enrol_cast()
-    world.record_and_publish(cast, world.main_kinzig(), False, world.BEGAN)
+    world.record_and_publish(cast, world.main_kinzig(), False, BEGAN)
     officer = signed_in(cast.officer)
     for wish, number in found.items():
         page = officer.get(address, {"suche": wish}).content.decode()

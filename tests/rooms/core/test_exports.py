@@ -73,7 +73,7 @@ def test_recordings_keep_the_filter_and_say_what_is_invented(
 ) -> None:
     client = signed_in(several.head)
     whole = taken(client, f"/arbeit/erfassungen?export={kind}")
-    accepted = taken(client, f"/arbeit/erfassungen?stand=accepted&export={kind}")
+    accepted = taken(client, f"/arbeit/erfassungen?stand=accept&export={kind}")
     assert (len(whole.rows), len(accepted.rows)) == (4, 2)
     assert {row.cells[-1] for row in accepted.rows} == {"erfunden"}
 
@@ -134,9 +134,9 @@ def test_a_list_takes_no_more_queries_when_it_is_longer(
 
 def test_the_links_keep_filters_and_leave_the_page_out(several: world.Cast) -> None:
     client = signed_in(several.head)
-    page = html.unescape(client.get("/arbeit/erfassungen?stand=accepted&seite=1").content.decode())
+    page = html.unescape(client.get("/arbeit/erfassungen?stand=accept&seite=1").content.decode())
     for kind in KINDS:
-        assert f'href="?stand=accepted&export={kind}"' in page
+        assert f'href="?stand=accept&export={kind}"' in page
     assert (
         client.get("/arbeit/erfassungen?export=pdf").headers["Content-Type"].startswith("text/html")
     )

@@ -18,7 +18,7 @@ def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
     intake = actions.accept(cast.officer, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/").content.decode()
     assert "angenommene Erfassung wartet auf Bestätigung" in page
-    assert "?stand=accepted" in page
+    assert "?stand=accept" in page
     actions.confirm(cast.head, intake, at=AT)
     page = signed_in(cast.head).get("/arbeit/").content.decode()
     assert "erfasste Vereinbarung ist nicht veröffentlicht (2024)" in page

@@ -9,12 +9,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zielwerk.agreements import queries
 from zielwerk.agreements.actions import Review
 from zielwerk.agreements.models import Intake
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
-from zielwerk.rulebook.agreement import LONGEST, Earmark, Measure
+from zielwerk.rulebook.agreement import Earmark, Measure
+from zielwerk.rulebook.recording import LONGEST
 from zielwerk.ui import bodies
 from zielwerk.ui.forms import DayField, MoneyField, in_group
 from zielwerk.ui.tags.values import words
@@ -59,13 +62,19 @@ class ReviewForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, intake: Intake, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, intake: Intake, data: Mapping[str, Any] | None = None, *, user: Actor, today: date
+    ) -> None:
         super().__init__(data, initial={"revision": intake.revision})
         self.intake = intake
         self.terms = intake.content
-        self.year: Year = packs.load(self.terms.programme, self.terms.year)
+        rules = packs.load(self.terms.programme, self.terms.year)
+        self.year: Year = queries.offered(rules, self.terms, today)
+        self.document = rules.programme.document
         self.bodies: dict[str, Body] = {
-            body.ags: body for body in packs.bodies_in(self.terms.programme, self.terms.year)
+            body.ags: body
+            for body in packs.bodies_in(self.terms.programme, self.terms.year)
+            if may_see(user, body.ags)
         }
         self.sections: list[tuple[str, list[Group]]] = []
         self.conditions: dict[str, Any] = {}
@@ -85,11 +94,19 @@ class ReviewForm(forms.Form):
         return [group for group in self.groups() if not set(group.doubts) <= settled]
 
     def _build(self) -> None:
-        terms = self.terms
+        terms, by_authority = self.terms, "authority" in self.document.sides
         self._section(
             _("Vereinbarung"),
             self._group("year", _("Programmjahr"), {"year": self._years()}),
-            self._group("parties[0]", _("Ministerium"), {"parties[0].name": text(terms.ministry)}),
+            self._group(
+                "parties[0]",
+                _("Ministerium"),
+                {
+                    "parties[0].name": text(
+                        terms.ministry, required="ministry" in self.document.sides
+                    )
+                },
+            ),
             self._group(
                 "parties[1]", _("Gebietskörperschaft"), {"parties[1].ags": self._body_choice()}
             ),
@@ -98,10 +115,11 @@ class ReviewForm(forms.Form):
                 _("Betrag"),
                 {"budget_cents": MoneyField(label=_("Betrag in Euro"), initial=terms.amount_cents)},
             ),
+            *self._own_share(),
             self._group(
                 "granting_authority",
                 _("Bewilligungsbehörde"),
-                {"granting_authority": text(terms.granting_authority, required=False)},
+                {"granting_authority": text(terms.granting_authority, required=by_authority)},
             ),
         )
         self._section(_("Maßnahmen"), *self._measures())
@@ -212,8 +230,29 @@ class ReviewForm(forms.Form):
                         required=False,
                         initial=measure.type,
                     ),
+                    **self._amount_of(f"{key}.amount_cents", measure),
                 },
             )
+
+    def _amount_of(self, name: str, measure: Measure) -> dict[str, forms.Field]:
+        if self.document.recipient != "measure":
+            return {}
+        self.conditions[name] = _("nötig, wenn die Maßnahme einen Titel hat")
+        cents = measure.amount_cents
+        return {name: MoneyField(label=_("Betrag in Euro"), initial=cents, required=False)}
+
+    def _own_share(self) -> Iterator[Group]:
+        """What the body adds, where the programme's documents say so or this one does."""
+        cents = self.terms.own_share_cents
+        if cents is None and not self.year.programme.reading.own_share:
+            return
+        field = MoneyField(
+            label=_("Eigenanteil in Euro"),
+            initial=cents,
+            required=False,
+            help_text=_("Was die Gebietskörperschaft selbst beiträgt; leer, wo keiner steht"),
+        )
+        yield self._group("own_share_cents", _("Eigenanteil"), {"own_share_cents": field})
 
     def _legal_areas(self) -> forms.Field:
         return forms.MultipleChoiceField(
@@ -236,7 +275,10 @@ class ReviewForm(forms.Form):
         )
 
     def _signatures(self) -> Iterator[Group]:
-        sides = {"ministry": _("Unterschrift für das Ministerium")}
+        sides = {
+            "ministry": _("Unterschrift für das Ministerium"),
+            "authority": _("Unterschrift für die Bewilligungsbehörde"),
+        }
         for index, signature in enumerate(self.terms.signatures):
             key = f"signatures[{index}]"
             group = self._group(
@@ -283,14 +325,11 @@ class ReviewForm(forms.Form):
             body_kind=str(body.kind.label),
             ministry=values["parties[0].name"],
             amount_cents=values["budget_cents"],
+            own_share_cents=values.get("own_share_cents", self.terms.own_share_cents),
             granting_authority=values["granting_authority"],
             frameworks=self._rows("frameworks", "", len(self.terms.frameworks)),
             legal_areas=tuple(values["legal_areas"]),
-            measures=tuple(
-                Measure(values[f"measures[{index}].type"], values[f"measures[{index}].title"])
-                for index in range(len(self.terms.measures) + BLANK_MEASURES)
-                if index < len(self.terms.measures) or values[f"measures[{index}].title"]
-            ),
+            measures=tuple(self._given_measures()),
             earmarks=self._given_earmarks(),
             meeting=values["meeting"],
             signatures=tuple(
@@ -312,6 +351,16 @@ class ReviewForm(forms.Form):
 
     def _rows(self, name: str, part: str, count: int) -> tuple[str, ...]:
         return tuple(self.cleaned_data[f"{name}[{index}]{part}"] for index in range(count))
+
+    def _given_measures(self) -> Iterator[Measure]:
+        read = self.terms.measures
+        for index in range(len(read) + BLANK_MEASURES):
+            key = f"measures[{index}]"
+            title, kind = (self.cleaned_data[f"{key}.{part}"] for part in ("title", "type"))
+            known_cents = read[index].amount_cents if index < len(read) else None
+            cents = self.cleaned_data.get(f"{key}.amount_cents", known_cents)
+            if index < len(read) or title:
+                yield Measure(kind, title, cents)
 
     def _given_earmarks(self) -> tuple[Earmark, ...]:
         earmarks = {earmark.code: earmark for earmark in self.terms.earmarks}

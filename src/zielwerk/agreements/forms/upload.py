@@ -74,7 +74,8 @@ def json_value(value: object) -> object:
 
 def terms_of(reading: Reading) -> Terms:
     """The reading as an agreement's terms, the body under its official name."""
-    region = reading.region
+    region, giver = reading.region, reading.parties[0]
+    is_notice = giver.role == "authority"
     official = {body.ags: body for body in packs.bodies(reading.programme)}.get(region.ags or "")
     return Terms(
         programme=reading.programme,
@@ -82,10 +83,10 @@ def terms_of(reading: Reading) -> Terms:
         ags=region.ags or "",
         body_name=official.name if official else region.name,
         body_kind=(str(official.kind.label) if official else region.kind) or "",
-        ministry=reading.parties[0].name,
+        ministry="" if is_notice else giver.name,
         amount_cents=reading.budget_cents,
         own_share_cents=reading.own_share_cents,
-        granting_authority=reading.granting_authority or "",
+        granting_authority=giver.name if is_notice else reading.granting_authority or "",
         frameworks=reading.frameworks,
         legal_areas=reading.legal_areas,
         measures=tuple(

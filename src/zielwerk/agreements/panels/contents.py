@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.html import escape, format_html
+from django.utils.timezone import localdate
 
+from zielwerk.agreements import queries
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.documents import queries as documents
 from zielwerk.language import German, translate, value_text
-from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.recognition.source import decode
@@ -27,34 +28,52 @@ from zielwerk.rulebook.refusal import msg
 
 UNKNOWN_TYPE = msg("ohne Maßnahmeart")
 NO_DATE = msg("Datum unbekannt")
-SIDES = {"ministry": msg("Ministerium"), "region": msg("Gebietskörperschaft")}
+SIDES = {
+    "ministry": msg("Ministerium"),
+    "authority": msg("Bewilligungsbehörde"),
+    "region": msg("Gebietskörperschaft"),
+}
 
 
 def rules_of(record: Agreement | Intake) -> Year:
-    """What was recorded keeps the rules of its time; what is being recorded has today's."""
+    """What was accepted keeps the rules of its time; what is being reviewed has today's."""
     if isinstance(record, Agreement):
         return programmes.rules(record.programme, record.year, record.rule_version)
-    return packs.load(record.content.programme, record.content.year)
+    return queries.rules_of(record)
 
 
-def measures_by_type(record: Agreement | Intake) -> dict[str, list[str]]:
-    """Titles of the measures under the label of their type, in the pack's order."""
+def day_of(record: Agreement | Intake) -> date:
+    """The day whose rules a record speaks by: of the last signature, else of its recording."""
+    known = record.recorded_at if isinstance(record, Agreement) else record.state_since
+    return record.content.signed_on or localdate(known)
+
+
+def measures_by_type(record: Agreement | Intake) -> dict[str, list[Measure]]:
+    """The measures under the label of their type, in the pack's order."""
     terms = record.content.without_blanks()
-    kinds = rules_of(record).measure_types
+    labels = rules_of(record).labels("measure_types", day_of(record))
     grouped = {
-        kind.label: [measure.title for measure in terms.measures if measure.type == kind.code]
-        for kind in kinds
+        label: [measure for measure in terms.measures if measure.type == code]
+        for code, label in labels.items()
     }
-    codes = {kind.code for kind in kinds}
-    grouped[UNKNOWN_TYPE] = [
-        measure.title for measure in terms.measures if measure.type not in codes
-    ]
-    return {label: titles for label, titles in grouped.items() if titles}
+    grouped[UNKNOWN_TYPE] = [measure for measure in terms.measures if measure.type not in labels]
+    return {label: measures for label, measures in grouped.items() if measures}
 
 
 def earmarks(record: Agreement | Intake) -> list[str]:
-    labels = {earmark.code: earmark.label for earmark in rules_of(record).earmarks}
+    labels = rules_of(record).labels("earmarks", day_of(record))
     return [labels.get(earmark.code, earmark.code) for earmark in record.content.earmarks]
+
+
+def signed_for(record: Agreement | Intake) -> list[tuple[str, Signature]]:
+    """The signatures, each with the name of the side for which it was given."""
+    terms = record.content
+    sides = {
+        "ministry": terms.ministry,
+        "authority": terms.granting_authority,
+        "region": terms.body_name,
+    }
+    return [(sides[signature.party], signature) for signature in terms.signatures]
 
 
 def findings(intake: Intake, language: str) -> list[dict[str, str]]:

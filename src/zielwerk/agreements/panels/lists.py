@@ -58,10 +58,13 @@ AGREEMENTS = Listing(
         KEY_OF_BODY,
         lists.body(
             "year",
+            "ordinal",
             *ORIGIN,
-            url=lambda name, ags, year, *flags: reverse("desk:case", args=[year, ags]),
+            url=lambda name, ags, year, which, *flags: reverse(
+                "desk:case", args=[year, ags, which]
+            ),
             mark=mark_of_body,
-            tells=("year", "ags"),
+            tells=("year", "file_number"),
         ),
         Column("year", msg("Jahr")),
         Column("file_number", msg("Aktenzeichen")),

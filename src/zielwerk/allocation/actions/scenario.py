@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions.rules import keep_rules
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.allocation import Distribution, arithmetic
@@ -58,17 +59,25 @@ def _draft_refusals(programme: str, draft: Draft) -> list[Refusal]:
     return refusals
 
 
+def _purpose_refusals(fund: Fund, day: date) -> list[Refusal]:
+    """Money is shared out for a purpose that the rules foresee on the day."""
+    rules = packs.load(fund.programme, fund.year)
+    if not fund.earmark or programmes.has_purpose(rules.on(day), fund.earmark):
+        return []
+    params: dict[str, object] = {"earmark": programmes.purpose(fund), "day": rules.within(day)}
+    if not programmes.has_purpose(rules, fund.earmark):
+        sentence = msg("Die Zweckbindung „{earmark}“ ist im Regelwerk nicht vorgesehen.")
+        return [Refusal("programme.no_such_earmark", sentence, params)]
+    sentence = msg("Die Zweckbindung „{earmark}“ gilt am {day} nicht.")
+    return [Refusal("programme.earmark_not_on_day", sentence, params)]
+
+
 @action("allocation.begin")
 def begin(actor: Actor, start: Start, *, at: datetime) -> Scenario:
     """Begin a scenario, even one that cannot be computed yet."""
     fund = start.fund
-    rules = packs.load(fund.programme, fund.year)
-    earmarks = {"", *(earmark.code for earmark in rules.earmarks)}
-    if fund.earmark not in earmarks:
-        sentence = msg("Die Zweckbindung „{earmark}“ ist im Regelwerk nicht vorgesehen.")
-        raise Refused(Refusal("programme.no_such_earmark", sentence, {"earmark": fund.earmark}))
-    draft = start.draft
-    if refusals := _draft_refusals(fund.programme, draft):
+    draft, day = start.draft, timezone.localdate(at)
+    if refusals := [*_purpose_refusals(fund, day), *_draft_refusals(fund.programme, draft)]:
         raise Refused(*refusals)
     return new_case(
         Scenario,

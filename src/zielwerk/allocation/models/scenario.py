@@ -1,10 +1,12 @@
 """Allocation scenarios, and the allocations of a decided one."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from zielwerk.allocation.models.needs import IndicatorData
 from zielwerk.core.cases import Case
@@ -85,6 +87,11 @@ class Scenario(Case):
     @property
     def fund(self) -> Fund:
         return Fund(self.programme, self.year, self.earmark)
+
+    @property
+    def day(self) -> date:
+        """The day whose rules count: of the decision, before it of the proposal or the start."""
+        return timezone.localdate(self.decided_at or self.proposed_at or self.begun_at)
 
     def share_out(self, total_cents: int, key: Mapping[str, Any]) -> None:
         """Take another total and key; what is shared out in the end follows."""

@@ -40,9 +40,7 @@ allocations = lists.door(panels.ALLOCATIONS, "allocation/allocations.html", besi
 def allocation(request: Request, pk: int) -> HttpResponse:
     """One body's amount, step by step, and nothing of any other body."""
     allocation = queries.allocation(request.user, settings.PROGRAMME, pk)
-    rules = programmes.rules(
-        allocation.programme, allocation.year, allocation.scenario.rule_version
-    )
+    rules = queries.rules_of(allocation.scenario)
     key = next((key for key in rules.allocation_keys if key.earmark == allocation.earmark), None)
     context: dict[str, Any] = {
         "allocation": allocation,

@@ -141,10 +141,7 @@ def compare(request: Request) -> HttpResponseBase:
 
 def _sides(*scenarios: Scenario) -> Iterator[Side]:
     """The scenarios with their facts; an indicator has the same label on every side."""
-    rules = [
-        programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
-        for scenario in scenarios
-    ]
+    rules = [queries.rules_of(scenario) for scenario in scenarios]
     by_year = sorted(rules, key=lambda year_rules: year_rules.year)
     indicators = {
         indicator.code: indicator for year_rules in by_year for indicator in year_rules.indicators

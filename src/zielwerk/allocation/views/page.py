@@ -52,7 +52,7 @@ SAVE_FIRST = Refusal(
 def scenario(request: Request, pk: int) -> HttpResponseBase:
     """The scenario as stored, or as the address changes it; nothing is written."""
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
-    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    rules = queries.rules_of(scenario)
     if scenario.state != ScenarioState.DRAFT:
         return _page(request, scenario, rules, None)
     form = form_of(scenario, rules)
@@ -221,7 +221,7 @@ def _export(request: Request, trial: Trial, rules: Year, marks: Marks) -> HttpRe
 def keep(request: Request, pk: int) -> HttpResponseBase:
     """Keep the changes; a refused one stays in the form with the reason."""
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
-    rules = programmes.rules(scenario.programme, scenario.year, scenario.rule_version)
+    rules = queries.rules_of(scenario)
     form = form_of(scenario, rules, request.POST.dict())
     if not form.is_valid():
         return _page(request, scenario, rules, form, status=422)

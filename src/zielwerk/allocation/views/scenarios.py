@@ -91,9 +91,9 @@ def begin(request: Request) -> HttpResponse:
         status = 422 if start.errors else 200
         return render(request, "allocation/scenario_new.html", {"start": start}, status=status)
     fund = Fund(settings.PROGRAMME, start.cleaned_data["jahr"], start.cleaned_data["zweck"])
-    rules = packs.load(fund.programme, fund.year)
-    if fund.earmark and fund.earmark not in {earmark.code for earmark in rules.earmarks}:
-        sentence = gettext("Diese Zweckbindung gibt es im Programmjahr {year} nicht.")
+    rules = packs.load(fund.programme, fund.year).on(timezone.localdate())
+    if fund.earmark and not programmes.has_purpose(rules, fund.earmark):
+        sentence = gettext("Diese Zweckbindung gibt es heute im Programmjahr {year} nicht.")
         start.add_error("zweck", sentence.format(year=fund.year))
         return render(request, "allocation/scenario_new.html", {"start": start}, status=422)
     keys = {pack_key.earmark: pack_key for pack_key in rules.allocation_keys}

@@ -1,6 +1,7 @@
 """The filters of a programme year's bodies, and the day they are seen on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -39,20 +40,28 @@ class YearFilters(BodyFilter):
     )
     spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
 
-    def __init__(self, address: Mapping[str, Any], organisations: Mapping[Asked, str]) -> None:
+    def __init__(
+        self,
+        address: Mapping[str, Any],
+        today: date,
+        organisations: Callable[[date], Mapping[Asked, str]],
+    ) -> None:
         super().__init__(address)
+        self.on = self._day(today)
+        self.organisations = organisations(self.on)
         organisation: Any = self.fields["gefragt"]
         organisation.choices = [
             ("", _("alle")),
-            *((value.value, organisations[value]) for value in Asked),
+            *((value.value, self.organisations[value]) for value in Asked),
         ]
         self.order_fields(["stand", "gefragt", "was", "art", *self.facts, "spaet"])
         self.full_clean()
 
-    def day(self, today: date) -> date:
-        """The day on which lateness is judged."""
-        day: date | None = self.cleaned_data.get("stand")
-        return day or today
+    def _day(self, today: date) -> date:
+        """The day the page is for: lateness is judged on it, and who is asked."""
+        with suppress(forms.ValidationError):
+            return self.fields["stand"].clean(self.data.get("stand", "")) or today
+        return today
 
     def matching(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
         """The filtered rows, in the order that the address asks for."""

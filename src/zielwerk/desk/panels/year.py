@@ -1,7 +1,7 @@
 """A programme year on its page, its map and in its file."""
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from zielwerk.desk.queries import BodyYear, summary
 from zielwerk.language import value_text
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Competence
+from zielwerk.packs.model import Body, Competence
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
@@ -98,35 +98,43 @@ class Totals:
     difference: str
 
 
-def organisations(programme: str, year: int) -> dict[Asked, str]:
-    """The organisations that can be asked, by their names in the programme."""
-    rules = packs.load(programme, year)
-
-    def briefly(role: Competence) -> str:
-        of_year = competence.named(rules.organisations, role, rules.period)
-        return ", ".join(dict.fromkeys(each.brief for each in of_year))
-
-    return {
-        Asked.MINISTRY: briefly("ministry"),
-        Asked.BODY: gettext("Gebietskörperschaft"),
-        Asked.AUTHORITY: briefly("authority"),
-    }
+ROLES: dict[Asked, Competence] = {Asked.MINISTRY: "ministry", Asked.AUTHORITY: "authority"}
 
 
-def rows(user: Any, programme: str, year: int, body_years: Sequence[BodyYear]) -> list[Row]:
-    organisation_names = organisations(programme, year)
+def organisations(programme: str, day: date, bodies: Iterable[Body]) -> dict[Asked, str]:
+    """The organisations that can be asked for these bodies on a day, each name once."""
+    of_bodies = [asked_of(programme, day, body) for body in bodies]
+    names = {asked: dict.fromkeys(each[asked] for each in of_bodies) for asked in Asked}
+    return {asked: ", ".join(of_asked) for asked, of_asked in names.items()}
+
+
+def asked_of(programme: str, day: date, body: Body) -> dict[Asked, str]:
+    """Who can be asked for a body on a day: its ministry, itself, its granting authority."""
+    known = packs.organisations(programme)
+    names = {Asked.BODY: gettext("Gebietskörperschaft")}
+    for asked, role in ROLES.items():
+        office = competence.competent(known, role, day, body)
+        names[asked] = office.brief if office else gettext(competence.ROLES[role])
+    return names
+
+
+def rows(
+    user: Any, programme: str, year: int, day: date, body_years: Sequence[BodyYear]
+) -> list[Row]:
     euro = _euro(body_years)
-    doors = _Doors(user, year)
+    doors, document = _Doors(user, year), packs.programme(programme).document
+    is_english = (get_language() or "de").startswith("en")
+    documents = document.plural_en if is_english else document.plural
     return [
         Row(
             body_year,
             bodies.short(body_year.body),
-            gettext(PROGRESS_LABELS[body_year.progress]),
+            _state(body_year, documents),
             KINDS[body_year.progress],
             tuple(
                 Step(
                     task,
-                    _asked_names(task, organisation_names),
+                    _asked_names(task, asked_of(programme, day, body_year.body)),
                     body_year.since.get(task.work),
                     doors.to(task, body_year),
                 )
@@ -139,6 +147,12 @@ def rows(user: Any, programme: str, year: int, body_years: Sequence[BodyYear]) -
         )
         for body_year in body_years
     ]
+
+
+def _state(body_year: BodyYear, documents: str) -> str:
+    """The progress, with how many documents the body has where that is more than one."""
+    said = gettext(PROGRESS_LABELS[body_year.progress])
+    return f"{said} ({body_year.documents} {documents})" if body_year.documents > 1 else said
 
 
 def totals(body_years: Sequence[BodyYear]) -> Totals:
@@ -173,8 +187,8 @@ class _Doors:
                 return reverse("agreements:intake", args=[body_year.intake])
             case Work.RECORD if self.may("agreements.begin"):
                 return reverse("agreements:upload")
-            case Work.PUBLISH if self.may("publication.publish"):
-                return reverse("desk:case", args=[self.year, ags])
+            case Work.PUBLISH if self.may("publication.look"):
+                return reverse("desk:case", args=[self.year, ags, 1])
             case Work.SETTLE if self.user.ags and self.may("adjustments.waive"):
                 return reverse("adjustments:waive")
         return ""
@@ -187,7 +201,9 @@ def _asked_names(task: Task, names: dict[Asked, str]) -> str:
 
 def _address(body_year: BodyYear, year: int) -> str:
     return (
-        reverse("desk:case", args=[year, body_year.body.ags]) if body_year.facts.is_recorded else ""
+        reverse("desk:case", args=[year, body_year.body.ags, 1])
+        if body_year.facts.is_recorded
+        else ""
     )
 
 

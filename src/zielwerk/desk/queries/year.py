@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, make_aware
 from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import queries as allocations
+from zielwerk.core import cases
 from zielwerk.core.permissions import Actor, may_see
 from zielwerk.core.queries import within
 from zielwerk.ledger import queries as ledger
@@ -19,11 +20,12 @@ from zielwerk.measures import queries as measures
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body, Source
-from zielwerk.publication.models import Edition
+from zielwerk.publication import queries as publication
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
-from zielwerk.rulebook.agreement import IntakeState
-from zielwerk.rulebook.tasks import Asked, BodyFacts, Deadlines, Progress, Task, Work
+from zielwerk.rulebook.recording import NOT_COUNTED, IntakeState
+from zielwerk.rulebook.tasks import Asked, BodyFacts, Charge, Deadlines, Progress, Task, Work
+from zielwerk.succession import queries as successions
 
 AMOUNTS = {
     Place.ALLOCATED: "allocated_cents",
@@ -37,7 +39,8 @@ class BodyYear:
     """One body's facts and tasks in a programme year.
 
     ``carried_out`` of its ``measures`` have a carrier; ``edition`` is the number of the
-    published edition, 0 without one; ``intake`` the key of the open recording, 0 without one.
+    published edition, 0 without one and where there are several
+    ``documents``; ``intake`` the key of the open recording, 0 without one.
     ``since`` says from which day on a piece of work waits, where that is known.
     """
 
@@ -46,6 +49,7 @@ class BodyYear:
     tasks: tuple[Task, ...]
     measures: int = 0
     carried_out: int = 0
+    documents: int = 0
     edition: int = 0
     is_demo: bool = False
     intake: int = 0
@@ -101,11 +105,6 @@ class Summary:
     uncovered_cents: int
 
 
-def running_year(programme: str, today: date) -> int:
-    """The current programme year: the newest, not a draft, whose period has begun."""
-    return packs.year_on(programme, today)
-
-
 def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
     """The deadlines of a programme year in order of their dates.
 
@@ -145,34 +144,68 @@ def body_years(
     deadlines = Deadlines.of(
         {deadline.purpose: deadline.day for deadline in days(programme, year, on)}
     )
+    charges = _charges(programme, year)
+    per_year = packs.programme(programme).document.per_year
+    passed = successions.in_year(programme, year, on, known_on)
     rows = []
     for body in bodies(user, programme, year):
         recording, recorded = recordings.get(body.ags), agreed.get(body.ags)
+        published = editions.get(body.ags, [])
         facts = BodyFacts(
             **amounts.get(body.ags, {}),
             waived_cents=waived.get(body.ags, 0),
-            recording=recording.state if recording else None,
+            recording=recording.work if recording else None,
             is_recorded=recorded is not None,
-            is_published=body.ags in editions,
+            is_published=recorded is not None and len(published) >= recorded.number,
+            takes_more=recorded is not None and _takes_more(per_year, recorded.number),
+            succeeded_cents=passed.agreed_cents.get(body.ags, 0),
+            is_gone=body.valid_until is not None and body.valid_until < on,
+            is_awaited=body.ags in passed.awaited,
         )
         measure_count, carried_out = (
             delivery_counts.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
         )
-        since = _since(recording, recorded, given.get(body.ags))
+        since = _since(recording, recorded, given.get(body.ags) or passed.days.get(body.ags))
         rows.append(
             BodyYear(
                 body,
                 facts,
-                rules.tasks(facts, deadlines, on, since),
+                rules.tasks(facts, deadlines, on, since, charges),
                 measures=measure_count,
                 carried_out=carried_out,
-                edition=editions.get(body.ags, 0),
+                documents=recorded.number if recorded else 0,
+                edition=published[0] if len(published) == 1 else 0,
                 is_demo=recorded is not None and recorded.is_demo,
                 intake=recording.pk if recording else 0,
                 since=since,
             )
         )
     return rows
+
+
+def _takes_more(per_year: int, number: int) -> bool:
+    return not per_year or number < per_year
+
+
+STAGE_OF = {
+    Work.ALLOCATE: ("allocation", -1),
+    Work.RECORD: ("recording", 0),
+    Work.REVIEW: ("recording", 0),
+    Work.CONFIRM: ("recording", -1),
+    Work.PUBLISH: ("publication", 0),
+}
+"""The stage by which a piece of work is done: its procedure, and the first or the last of it."""
+
+
+def _charges(programme: str, year: int) -> dict[Work, Charge]:
+    """Who does the work of the year's stages, and until when."""
+    of_year = packs.load(programme, year)
+    days_of = {each.code: each.day_in(year) for each in of_year.deadlines if each.is_day}
+    stages = {work: of_year.procedure(name)[place] for work, (name, place) in STAGE_OF.items()}
+    return {
+        work: Charge((Asked(stage.side),), days_of.get(stage.deadline))
+        for work, stage in stages.items()
+    }
 
 
 def bodies(user: Actor, programme: str, year: int) -> list[Body]:
@@ -222,7 +255,7 @@ def _amounts(
 def _waived(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
     """What each body gave back by a decided waiver, by AGS."""
     waivers = adjustments.adjustments(user, programme, year).filter(
-        kind=AdjustmentKind.WAIVER, state=AdjustmentState.DECIDED
+        kind=AdjustmentKind.WAIVER, state=AdjustmentState.ORDERED
     )
     if known_on:
         waivers = waivers.filter(decided_at__lt=_end_of(known_on))
@@ -231,18 +264,19 @@ def _waived(user: Actor, programme: str, year: int, known_on: date | None) -> di
 
 @dataclass(frozen=True)
 class _Recorded:
-    """A recorded agreement: since when, and whether it is one of the demo's."""
+    """A body's recorded documents: how many, the last since when, and if any is the demo's."""
 
     since: date
     is_demo: bool
+    number: int = 1
 
 
 @dataclass(frozen=True)
 class _Recording:
-    """An open recording: its key, its state and since when it is in it."""
+    """An open recording: its key, the work on it and since when it waits."""
 
     pk: int
-    state: IntakeState
+    work: Work
     since: date
 
 
@@ -271,8 +305,13 @@ def _agreed(user: Actor, programme: str, year: int, known_on: date | None) -> di
     recorded = agreements.agreements(user).filter(programme=programme, year=year)
     if known_on:
         recorded = recorded.filter(recorded_at__lt=_end_of(known_on))
-    rows = recorded.values_list("ags", "recorded_at", "is_invented", "is_trial")
-    return {ags: _Recorded(localdate(at), invented or trial) for ags, at, invented, trial in rows}
+    of_body: dict[str, _Recorded] = {}
+    rows = recorded.order_by("ags", "ordinal")
+    for ags, at, *flags in rows.values_list("ags", "recorded_at", "is_invented", "is_trial"):
+        earlier = of_body.get(ags)
+        is_demo, number = (earlier.is_demo, earlier.number) if earlier else (False, 0)
+        of_body[ags] = _Recorded(localdate(at), any(flags) or is_demo, number + 1)
+    return of_body
 
 
 def _recordings(
@@ -290,25 +329,30 @@ def _recordings(
         intakes = intakes.filter(Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=end))
     else:
         end = None
-        intakes = intakes.filter(state__in=(IntakeState.REVIEW, IntakeState.ACCEPTED))
+        under_way = set(cases.KINDS["intake"].labels) - NOT_COUNTED
+        intakes = intakes.filter(state__in=sorted(under_way))
     recordings: dict[str, _Recording] = {}
     intakes = intakes.select_related(None).order_by("ags", "-pk")
     rows = intakes.values_list("ags", "pk", "begun_at", "accepted_at")
     for ags, pk, begun_at, accepted_at in rows:
         if accepted_at and (end is None or accepted_at < end):
-            recordings[ags] = _Recording(pk, IntakeState.ACCEPTED, localdate(accepted_at))
+            recordings[ags] = _Recording(pk, Work.CONFIRM, localdate(accepted_at))
         else:
-            recordings.setdefault(ags, _Recording(pk, IntakeState.REVIEW, localdate(begun_at)))
+            recordings.setdefault(ags, _Recording(pk, Work.REVIEW, localdate(begun_at)))
     return recordings
 
 
-def _editions(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, int]:
+def _editions(
+    user: Actor, programme: str, year: int, known_on: date | None
+) -> dict[str, list[int]]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    editions = within(user, Edition.objects.filter(programme=programme, year=year))
+    editions = publication.current_editions()
     if known_on:
         end = _end_of(known_on)
+        editions = publication.published_once().filter(published_at__lt=end)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-        editions = editions.filter(published_at__lt=end)
-    else:
-        editions = editions.filter(withdrawn_at__isnull=True)
-    return dict(editions.order_by().values_list("ags", "number"))
+    editions = within(user, editions.filter(programme=programme, year=year))
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for ags, number in editions.order_by("ags", "ordinal").values_list("ags", "number"):
+        numbers[ags].append(number or 0)
+    return numbers

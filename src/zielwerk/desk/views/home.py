@@ -13,12 +13,14 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents
 from zielwerk.core import permissions
 from zielwerk.desk import panels, queries
+from zielwerk.desk.panels import succession
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
 from zielwerk.measures import queries as measures
 from zielwerk.programme import queries as programmes
-from zielwerk.publication import queries as publication
+from zielwerk.publication import panels as publication
+from zielwerk.publication import queries as editions
 from zielwerk.ui import steps
 from zielwerk.ui.views import Request, may
 
@@ -41,9 +43,9 @@ def home(request: Request) -> HttpResponse:
 
 @may("agreements.look")
 @require_safe
-def case(request: Request, year: int, ags: str) -> HttpResponse:
+def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """The file of one agreement: its terms, money, sources and publication."""
-    agreement = agreements.agreement(request.user, year, ags)
+    agreement = agreements.agreement(request.user, year, ags, ordinal)
     intakes = list(agreements.sources(agreement))
     origin = next((intake for intake in intakes if intake.confirmed_by), None)
     actors = {origin.accepted_by, origin.confirmed_by} if origin else set()
@@ -51,17 +53,24 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
     accepted_by = names.get(origin.accepted_by, "") if origin else ""
     selection = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
     look_at_intakes = not permissions.role_refusal(request.user, "agreements.look_at_intake")
-    agreed_measures = measures.measures(request.user, agreement.programme, year).filter(ags=ags)
+    agreed_measures = measures.measures(request.user, agreement.programme, year).filter(
+        pk__in=agreement.agreed.values("measure")
+    )
     moves = adjustments.adjustments(request.user, agreement.programme, year).filter(ags=ags)
     booked_cents = ledger.agreed_cents(agreement.programme, year, ags)
+    others = list(agreements.others(agreement))
+    promised_cents = sum(each.amount_cents for each in (agreement, *others))
     context = {
         "adjustments": [(adjustment, programmes.purpose(adjustment.fund)) for adjustment in moves],
         "may_look_at_adjustments": not permissions.role_refusal(request.user, "adjustments.look"),
         "booked_cents": booked_cents,
-        "less_cents": agreement.amount_cents - booked_cents,
+        "promised_cents": promised_cents,
+        "less_cents": promised_cents - booked_cents,
         "agreement": agreement,
         "terms": agreement.content,
         "measures": contents.measures_by_type(agreement),
+        "signed_for": contents.signed_for(agreement),
+        "others": others,
         "earmarks": contents.earmarks(agreement),
         "measure_rows": panels.measure_rows(agreed_measures, timezone.localdate()),
         "sources": [intake for intake in intakes if intake.source],
@@ -70,9 +79,9 @@ def case(request: Request, year: int, ags: str) -> HttpResponse:
         "confirmed_by": names.get(origin.confirmed_by, "") if origin else "",
         "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
         "may_look_at_intakes": look_at_intakes,
-        "edition": publication.edition_of(agreement),
-        "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
-        "timeline": steps.timeline(request, agreement),
+        "publishing": publication.publishing(request.user, agreement),
+        "timeline": steps.timeline(request, agreement, *editions.editions_of(agreement)),
+        "succession": succession.of_body(request, ags, year),
         **_neighbours(request, agreement),
         "place_balances": [
             balance for balance in ledger.places(request.user, selection) if balance.balance_cents
@@ -85,10 +94,10 @@ def _neighbours(request: Request, agreement: Agreement) -> dict[str, str]:
     """The ways to the agreements recorded before and after this one."""
     visible = agreements.agreements(request.user)
     urls = {
-        pk: reverse("desk:case", args=[year, ags])
-        for pk, year, ags in visible.filter(
+        pk: reverse("desk:case", args=address)
+        for pk, *address in visible.filter(
             pk__in=[pk for pk in steps.neighbours(visible, agreement.pk) if pk]
-        ).values_list("pk", "year", "ags")
+        ).values_list("pk", "year", "ags", "ordinal")
     }
     return {
         "previous": next((url for pk, url in urls.items() if pk < agreement.pk), ""),

@@ -1,14 +1,16 @@
 """Accounts, transfers between them, and the sums of transfers by day."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
 
@@ -55,6 +57,11 @@ class Place(models.TextChoices):
     COMMITTED = "committed", msg("gebunden")
     PAID = "paid", msg("ausgezahlt")
     UNCOVERED = "uncovered", msg("ungedeckt")
+
+    @property
+    def said(self) -> str:
+        """Its German name in the programme."""
+        return _said(self)
 
 
 COUNTER_PLACES = (Place.OUTSIDE, Place.OPENING, Place.UNCOVERED)
@@ -107,6 +114,24 @@ class EntryCode(models.TextChoices):
     SUCCESSION = "succession", msg("Rechtsnachfolge")
     REVERSAL = "reversal", msg("Stornobuchung")
 
+    @property
+    def said(self) -> str:
+        """Its German name in the programme."""
+        return _said(self)
+
+
+GRANTED: dict[models.TextChoices, str] = {
+    Place.ALLOCATED: msg("zugewiesen, nicht bewilligt"),
+    Place.AGREED: msg("bewilligt"),
+    EntryCode.AGREEMENT: msg("Bewilligung"),
+}
+"""What places and reasons are called where a notice grants what is elsewhere agreed."""
+
+
+def _said(name: models.TextChoices) -> str:
+    is_granted = name in GRANTED and packs.grants(settings.PROGRAMME)
+    return GRANTED[name] if is_granted else str(name.label)
+
 
 @dataclass(frozen=True, order=True)
 class AccountKey:
@@ -150,6 +175,11 @@ class AccountKey:
     @property
     def fund(self) -> Fund:
         return Fund(self.programme, self.programme_year, self.earmark)
+
+    @property
+    def committed(self) -> "AccountKey":
+        """Where the same money is committed, once a notice has granted it."""
+        return replace(self, book=Book.COMMITMENT, place=Place.COMMITTED)
 
 
 IDENTITY = tuple(field.name for field in fields(AccountKey))

@@ -4,6 +4,7 @@ from zielwerk.ledger.queries.accounts import (
     account_balances,
     accounts,
     agreed_cents,
+    allocated_cents,
     allocated_for_purposes,
     balances,
     booked_alike,
@@ -16,6 +17,7 @@ from zielwerk.ledger.queries.accounts import (
     locked,
     moved_by,
     narrowed,
+    promised,
 )
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
@@ -42,6 +44,7 @@ __all__ = [
     "account_balances",
     "accounts",
     "agreed_cents",
+    "allocated_cents",
     "allocated_for_purposes",
     "balance",
     "balances",
@@ -60,6 +63,7 @@ __all__ = [
     "moved_by",
     "narrowed",
     "places",
+    "promised",
     "tables",
     "touching",
     "transfer",

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
@@ -138,6 +140,35 @@ def agreed_cents(programme: str, programme_year: int, ags: str) -> int:
         ags=ags,
     )
     return sum(cents for _, cents in balances)
+
+
+def allocated_cents(programme: str, programme_year: int, ags: str) -> int:
+    """What this body has as allocated and not agreed for the year, over all purposes, in cents."""
+    balances = account_balances(
+        book=Book.PLANNING,
+        place=Place.ALLOCATED,
+        programme=programme,
+        programme_year=programme_year,
+        ags=ags,
+    )
+    return sum(cents for _, cents in balances)
+
+
+def promised(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
+    """What is agreed with and committed to the bodies of these accounts, measure by measure.
+
+    In cents, where there is any; no query without such accounts.
+    """
+    wanted = {(key.programme, key.programme_year, key.ags) for key in keys}
+    if not wanted:
+        return {}
+    dimensions = ("programme", "programme_year", "ags")
+    of_bodies = reduce(or_, (Q(**dict(zip(dimensions, each, strict=True))) for each in wanted))
+    places = Q(book=Book.PLANNING, place=Place.AGREED) | Q(
+        book=Book.COMMITMENT, place=Place.COMMITTED
+    )
+    accounts = Account.objects.filter(of_bodies, places, balance_cents__gt=0).order_by("pk")
+    return {account.key: account.balance_cents for account in accounts}
 
 
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:

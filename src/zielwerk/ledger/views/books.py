@@ -97,7 +97,7 @@ def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> 
             gettext(labels.book_label(table.book, table.is_authority)),
             *([value or None] if group == "ags" else []),
             *([_group_label(group, value)] if group else []),
-            *(gettext(place.label), amount),
+            *(gettext(place.said), amount),
         ]
         for table in tables
         for value, amounts in table.rows

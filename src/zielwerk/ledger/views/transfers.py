@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zielwerk.core import permissions
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import actions, forms, panels, queries
-from zielwerk.ledger.models import Transfer
+from zielwerk.ledger.models import EntryCode, Transfer
 from zielwerk.ledger.queries import labels
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
@@ -56,6 +56,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     persons = identity.labels(actors, request.user)
     context: dict[str, Any] = {
         "transfer": transfer,
+        "code": EntryCode(transfer.code).said,
         "mirror": mirror,
         "who": persons.get(transfer.actor, transfer.actor),
         "reversed_by": persons.get(mirror.actor, mirror.actor) if mirror else "",
@@ -118,8 +119,8 @@ def reverse(request: Request, pk: int) -> HttpResponse:
         effects=[acts.Said(REVERSING), acts.Said(CLERICAL)],
         facts=[
             (msg("Betrag"), Cents(transfer.amount_cents)),
-            (msg("Zurück von"), Label(transfer.target.get_place_display())),
-            (msg("Nach"), Label(transfer.source.get_place_display())),
+            (msg("Zurück von"), Label(transfer.target.key.place.said)),
+            (msg("Nach"), Label(transfer.source.key.place.said)),
             (msg("Aktenzeichen"), transfer.case),
         ],
         reasons=why_not(request, transfer),

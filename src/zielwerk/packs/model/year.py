@@ -349,6 +349,17 @@ class Year(Entry):
         }
         return self.model_copy(update=kept)
 
+    @property
+    def grants(self) -> bool:
+        """Whether recording a document grants the money by a notice; else it is agreed."""
+        stages = self.procedure("recording")
+        return bool(stages) and stages[-1].effect == "granted"
+
+    def labels(self, name: str, day: date) -> dict[str, str]:
+        """The labels of a kind of entries by code, as they hold on a day where they do."""
+        every, of_day = getattr(self, name), getattr(self.on(day), name)
+        return {entry.code: entry.label for entry in (*every, *of_day)}
+
     def procedure(self, code: str) -> tuple[Stage, ...]:
         """The stages of a procedure, in their order."""
         return tuple(stage for stage in self.stages if stage.procedure == code)

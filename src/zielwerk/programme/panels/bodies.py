@@ -1,6 +1,7 @@
 """The list of regional bodies."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from zielwerk.core.permissions import Actor, may_see
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body, BodyFact, BodyKind, Organisation, fact_texts
+from zielwerk.packs.model import Body, BodyFact, Competence, Organisation, fact_texts
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.lists import Column, muted
 from zielwerk.ui.tags.pieces import badge
@@ -71,32 +72,68 @@ def fact_column(fact: BodyFact) -> Column:
     return Column(fact.code, fact.label, ("facts", "assumed"), value=value, cell=cell, mark=mark)
 
 
-def court_of(body: Body) -> Organisation | None:
-    """The court before which a body sues and is sued, as long as it exists (§ 52 Nr. 3 VwGO)."""
-    day = body.valid_until or date.max
-    return competence.competent(packs.organisations(settings.PROGRAMME), "court", day, body)
+@dataclass(frozen=True)
+class BodyOnDay:
+    """A body as a line of the list: its facts, and who is competent for it on a day."""
+
+    body: Body
+    ministry: Organisation | None
+    authority: Organisation | None
+    court: Organisation | None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.body, name)
+
+    @property
+    def kind_label(self) -> str:
+        return self.body.kind.label
+
+    @property
+    def ministry_name(self) -> str:
+        return self.ministry.name if self.ministry else ""
+
+    @property
+    def authority_name(self) -> str:
+        return self.authority.name if self.authority else ""
+
+    @property
+    def court_name(self) -> str:
+        return self.court.name if self.court else ""
 
 
-def _court(ags: str, valid_until: date | None) -> Organisation | None:
-    versions = packs.bodies(settings.PROGRAMME)
-    return next(
-        court_of(body) for body in versions if (body.ags, body.valid_until) == (ags, valid_until)
+def on_day(body: Body, day: date) -> BodyOnDay:
+    """A body with the ministry, authority and court that are competent for it on a day."""
+    organisations = packs.organisations(settings.PROGRAMME)
+    roles: tuple[Competence, ...] = ("ministry", "authority", "court")
+    return BodyOnDay(
+        body, *(competence.competent(organisations, role, day, body) for role in roles)
     )
 
 
-def court_name(ags: str, valid_until: date | None) -> str:
-    court = _court(ags, valid_until)
-    return court.name if court else ""
+def organisation_column(role: Competence, *, is_file_only: bool = False) -> Column:
+    """Who is competent for a body in a role, marked where that is assumed."""
+
+    def name(name: str, organisation: Organisation | None) -> str:
+        return name
+
+    def mark(name: str, organisation: Organisation | None) -> SafeString | str:
+        is_assumed = organisation is not None and organisation.source.assumed
+        return format_html(" {}", badge(gettext("Annahme"), "warning")) if is_assumed else ""
+
+    return Column(
+        role,
+        competence.ROLES[role],
+        (f"{role}_name", role),
+        value=name,
+        mark=mark,
+        is_file_only=is_file_only,
+    )
 
 
-def mark_of_court(ags: str, valid_until: date | None) -> SafeString | str:
-    court = _court(ags, valid_until)
-    is_assumed = court is not None and court.source.assumed
-    return format_html(" {}", badge(gettext("Annahme"), "warning")) if is_assumed else ""
-
-
-def kind_label(kind: BodyKind) -> str:
-    return kind.label
+def are_several(role: Competence) -> bool:
+    """Whether several organisations of a role share the bodies, whatever they are called."""
+    organisations = packs.organisations(settings.PROGRAMME)
+    return len({each.code for each in organisations if each.role == role}) > 1
 
 
 def mark_of_breaks(valid_until: date | None, ags: str) -> SafeString | str:
@@ -111,16 +148,12 @@ def bodies() -> tuple[Column, ...]:
     return (
         Column("ags", identifier.label, urls=pages),
         Column("name", msg("Name")),
-        Column("kind", msg("Art"), value=kind_label),
+        Column("kind_label", msg("Art")),
         Column("seat", msg("Sitz"), is_file_only=True),
         *(fact_column(fact) for fact in facts()),
-        Column(
-            "court",
-            msg("Verwaltungsgericht"),
-            ("ags", "valid_until"),
-            value=court_name,
-            mark=mark_of_court,
-        ),
+        organisation_column("ministry", is_file_only=True),
+        organisation_column("authority", is_file_only=not are_several("authority")),
+        organisation_column("court"),
         Column("valid_from", msg("gilt ab")),
         Column("valid_until", msg("gilt bis"), ("valid_until", "ags"), mark=mark_of_breaks),
         Column("assumed", msg("Angenommen"), value=listed_facts, sort=(), is_file_only=True),

@@ -1,20 +1,30 @@
 """A year's rules as sections for a page: every entry with its source, assumptions marked."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import takewhile
+from functools import partial
+from itertools import compress, takewhile
 
 from zielwerk.language import German
-from zielwerk.packs.differences import TABLES
-from zielwerk.packs.model import AllocationKey, Deadline, Earmark, Entry, Parameter, Source, Year
+from zielwerk.packs import phrases
+from zielwerk.packs.differences import TABLES, entries_of
+from zielwerk.packs.model import (
+    AllocationKey,
+    Earmark,
+    Entry,
+    Parameter,
+    Source,
+    Year,
+)
+from zielwerk.programme.panels import charter
+from zielwerk.programme.panels.charter import Cell, Rows
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
-Cell = str | int | date | Cents | Label | tuple[str, ...] | None
+EMPTY: tuple[Cell, ...] = (None, "", ())
 WITHOUT_EARMARK = Label(msg("Mittel ohne Zweckbindung"))
 DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
@@ -42,7 +52,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A table of the rules; ``headings`` are German msgids, without the source's."""
+    """A table of the rules; ``headings`` are German msgids, without the source's.
+
+    A column in which nothing stands is left out.
+    """
 
     key: str
     title: str
@@ -50,7 +63,7 @@ class Section:
     rows: tuple[Row, ...]
 
 
-Cells = Callable[[Year], Iterator[tuple[Entry, tuple[Cell, ...]]]]
+Cells = Callable[[Year], Rows]
 
 
 def sections(year: Year, earlier: Sequence[Year] = ()) -> list[Section]:
@@ -58,10 +71,21 @@ def sections(year: Year, earlier: Sequence[Year] = ()) -> list[Section]:
 
     ``earlier`` are the years before it, newest first.
     """
-    all_sections = [
-        _section(year, earlier, table, headings, cells) for table, headings, cells in _TABLES
+    tables = [(*each, TABLES[each[0]]) for each in _TABLES]
+    before = [_section(year, earlier, *table) for table in tables]
+    procedures = [
+        _section(
+            year,
+            earlier,
+            "stages",
+            STAGE,
+            partial(charter.stages, procedure=procedure),
+            title,
+            f"stages-{procedure}",
+        )
+        for procedure, title in phrases.PROCEDURES.items()
     ]
-    return [section for section in all_sections if section.rows]
+    return [section for section in (*before, *procedures) if section.rows]
 
 
 def assumptions(sections: Iterable[Section]) -> list[tuple[Section, Row]]:
@@ -75,26 +99,32 @@ def earmark_label(year: Year, code: str) -> Cell:
     return labels.get(code, code) if code else WITHOUT_EARMARK
 
 
-def deadline_day(deadline: Deadline, year: int) -> date:
-    return deadline.day_in(year)
-
-
 def _section(
-    year: Year, earlier: Sequence[Year], table: str, headings: tuple[str, ...], cells: Cells
+    year: Year,
+    earlier: Sequence[Year],
+    table: str,
+    headings: tuple[str, ...],
+    cells: Cells,
+    title: str,
+    key: str = "",
 ) -> Section:
-    rows = tuple(
-        Row(
-            f"{table}-{number}",
-            values,
-            getattr(entry, "source", None),
-            _since(
-                entry,
-                [(earlier_year.year, getattr(earlier_year, table)) for earlier_year in earlier],
-            ),
-        )
-        for number, (entry, values) in enumerate(cells(year), 1)
+    others = [(other.year, entries_of(other, table)) for other in earlier]
+    rows = _rows(key or table, cells(year), others)
+    filled = [any(row.cells[place] not in EMPTY for row in rows) for place in range(len(headings))]
+    return Section(
+        key or table,
+        title,
+        tuple(compress(headings, filled)),
+        tuple(replace(row, cells=tuple(compress(row.cells, filled))) for row in rows),
     )
-    return Section(table, TABLES[table], headings, rows)
+
+
+def _rows(key: str, cells: Rows, earlier: Iterable[tuple[int, Sequence[Entry]]]) -> tuple[Row, ...]:
+    known = tuple(earlier)
+    return tuple(
+        Row(f"{key}-{number}", values, getattr(entry, "source", None), _since(entry, known))
+        for number, (entry, values) in enumerate(cells, 1)
+    )
 
 
 def _since(entry: Entry, earlier: Iterable[tuple[int, Sequence[Entry]]]) -> int | None:
@@ -104,14 +134,14 @@ def _since(entry: Entry, earlier: Iterable[tuple[int, Sequence[Entry]]]) -> int 
 
 
 def _fields_of(table: str, *fields: str) -> Cells:
-    def cells(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
+    def cells(year: Year) -> Rows:
         for entry in getattr(year, table):
             yield entry, tuple(getattr(entry, field) for field in fields)
 
     return cells
 
 
-def _measure_types(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
+def _measure_types(year: Year) -> Rows:
     for kind in year.measure_types:
         yield (
             kind,
@@ -119,7 +149,7 @@ def _measure_types(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
         )
 
 
-def _earmarks(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
+def _earmarks(year: Year) -> Rows:
     labels = {source.code: source.label for source in year.money_sources}
     for earmark in year.earmarks:
         yield earmark, (earmark.label, _sources(earmark, labels))
@@ -129,12 +159,7 @@ def _sources(earmark: Earmark, labels: dict[str, str]) -> tuple[str, ...]:
     return tuple(labels.get(code, code) for code in earmark.money_sources)
 
 
-def _deadlines(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    for deadline in sorted(year.deadlines, key=lambda deadline: deadline_day(deadline, year.year)):
-        yield deadline, (deadline.label, deadline_day(deadline, year.year))
-
-
-def _parameters(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
+def _parameters(year: Year) -> Rows:
     for parameter in year.parameters:
         value = f"{_decimal(parameter)} {parameter.unit}"
         yield parameter, (parameter.label, value, parameter.valid_from, parameter.valid_until)
@@ -145,7 +170,7 @@ def _decimal(parameter: Parameter) -> str:
     return parameter.value.replace(".", ",") if is_number else parameter.value
 
 
-def _allocation_keys(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
+def _allocation_keys(year: Year) -> Rows:
     labels = {indicator.code: indicator.label for indicator in year.indicators}
     for key in year.allocation_keys:
         weights = tuple(
@@ -172,14 +197,32 @@ def _cents(cents: int | None) -> Cents | None:
     return None if cents is None else Cents(cents)
 
 
-def _stages(year: Year) -> Iterator[tuple[Entry, tuple[Cell, ...]]]:
-    labels: dict[str, str] = {stage.code: stage.label for stage in year.stages}
-    for stage in year.stages:
-        yield stage, (stage.label, labels.get(stage.after, ""), stage.basis)
-
-
 LABEL, FROM, UNTIL = msg("Bezeichnung"), msg("gilt ab"), msg("gilt bis")
+BASIS = msg("Rechtsgrundlage")
+STAGE = (
+    *(msg("Schritt"), msg("Wer"), msg("Stand danach"), msg("Voraussetzungen")),
+    *(msg("was vermerkt wird"), msg("Frist"), msg("Wirkung"), BASIS),
+)
+SUCCESSION = (
+    *(LABEL, msg("Art"), msg("Tag"), msg("bisher"), msg("danach"), msg("Vergleichbarkeit")),
+)
 _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
+    ("programme", (LABEL, msg("Wert")), charter.programme),
+    (
+        "organisations",
+        (msg("Name"), msg("Aufgabe"), msg("Kurzname"), msg("zuständig für"), FROM, UNTIL),
+        charter.organisations,
+    ),
+    (
+        "body_kinds",
+        (LABEL, msg("Mehrzahl"), msg("Ämter, die unterschreiben"), msg("Organ"), FROM, UNTIL),
+        charter.body_kinds,
+    ),
+    (
+        "body_facts",
+        (LABEL, msg("mögliche Werte"), msg("mehrere Werte"), BASIS),
+        charter.body_facts,
+    ),
     (
         "measure_types",
         (LABEL, msg("mit Teilnehmenden"), msg("weitere Wortlaute")),
@@ -194,7 +237,8 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
         (msg("Titel"), FROM, UNTIL),
         _fields_of("frameworks", "title", "valid_from", "valid_until"),
     ),
-    ("deadlines", (msg("Frist"), msg("Tag")), _deadlines),
+    ("successions", SUCCESSION, charter.successions),
+    ("deadlines", (msg("Frist"), msg("Tag oder Dauer"), msg("Zweck"), BASIS), charter.deadlines),
     ("parameters", (LABEL, msg("Wert"), FROM, UNTIL), _parameters),
     (
         "allocation_keys",
@@ -214,6 +258,5 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
         _fields_of("indicators", "label", "unit", "definition"),
     ),
     ("cost_categories", (LABEL,), _fields_of("cost_categories", "label")),
-    ("stages", (msg("Schritt"), msg("folgt auf"), msg("Rechtsgrundlage")), _stages),
     ("passing_on", (LABEL,), _fields_of("passing_on", "label")),
 )

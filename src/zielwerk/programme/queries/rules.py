@@ -34,6 +34,11 @@ def rules(programme: str, year: int, version: str) -> Year:
     return _kept(programme, year, version)
 
 
+def has_purpose(rules: Year, earmark: str) -> bool:
+    """Whether the rules know money for this purpose (Zweckbindung)."""
+    return earmark in {each.code for each in rules.earmarks}
+
+
 def later_years(rules: Year) -> int:
     """The number of later years over which a programme year may be paid, by its rules."""
     values = [parameter.value for parameter in rules.parameters if parameter.code == "budget_years"]

@@ -20,6 +20,7 @@ from zielwerk.packs.model import Body, fact_texts
 from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
+from zielwerk.programme.panels import organisations
 from zielwerk.rulebook.alphabet import holds, searchable
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import msg
@@ -28,6 +29,7 @@ from zielwerk.ui import lists
 from zielwerk.ui.charts import Break, Line, Tile
 from zielwerk.ui.filters import BodyFilter, SearchFilter
 from zielwerk.ui.forms import DayField
+from zielwerk.ui.joined import JOINED
 from zielwerk.ui.lists import Listed, Listing
 from zielwerk.ui.views import Request, may
 
@@ -47,7 +49,7 @@ class BodyFilters(BodyFilter, SearchFilter):
         self.full_clean()
         self.day: date = self.cleaned_data.get("tag") or today
 
-    def matching(self, bodies: Iterable[Body]) -> list[Body]:
+    def matching(self, bodies: Iterable[Body]) -> list[columns.BodyOnDay]:
         """The bodies that exist on the day, are such and are called so.
 
         Where none is called so, those of which a fact says it.
@@ -57,7 +59,7 @@ class BodyFilters(BodyFilter, SearchFilter):
         meant = naming.meant(settings.PROGRAMME, wish)
         called = [body for body in on_day if body.ags in meant]
         called = called or [body for body in on_day if holds(searchable(told(body)), wish)]
-        return [body for body in called if self.fits(body)]
+        return [columns.on_day(body, self.day) for body in called if self.fits(body)]
 
 
 def told(body: Body) -> Iterator[str]:
@@ -75,7 +77,7 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
     return {
         "day": filters.day,
         "year": year,
-        "tiles": tiles(request, list(listed.rows), year),
+        "tiles": tiles(request, [row.body for row in listed.rows], year),
         "sees_money": sees_money(request),
         "sees_part": not request.user.perimeter.is_whole,
     }
@@ -142,17 +144,24 @@ def body(request: Request, ags: str) -> HttpResponse:
         "official": names.official(newest),
         "earlier": versions[1:],
         "facts": columns.facts_of(newest),
-        "court": columns.court_of(newest),
+        "organisations": organisations.by_role(last_day(newest), versions),
         "assumed": columns.assumed_facts(newest.assumed),
         "breaks": [
             (each, body_names(each.others(ags)))
             for each in packs.breaks_of(settings.PROGRAMME, ags)
         ],
         "relations": relations(request, ags),
+        "parts": [part(request, ags) for part in JOINED.body_parts],
     }
     if sees_money(request):
         context |= money(newest)
     return render(request, "programme/body.html", context)
+
+
+def last_day(body: Body) -> date:
+    """Today, or the nearest day on which there is such a body."""
+    first, last = body.valid_from or date.min, body.valid_until or date.max
+    return min(max(timezone.localdate(), first), last)
 
 
 def body_names(keys: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from zielwerk.core import permissions
@@ -194,7 +195,8 @@ class Listed:
 
     @property
     def title(self) -> str:
-        return gettext(self.name)
+        name = self.name
+        return capfirst(words(name)) if isinstance(name, German) else gettext(name)
 
     @property
     def name(self) -> str:

@@ -6,9 +6,9 @@ msgids from below the doors.
 
 from django import template
 
-from zielwerk.ui.tags import bodies, boxes, charts, entry, lists, parts, pieces, values
+from zielwerk.ui.tags import bodies, boxes, charts, entry, lists, parts, pieces, values, wording
 
 register = template.Library()
-for part in (values, bodies, pieces, boxes, entry, lists, charts, parts):
+for part in (values, bodies, pieces, boxes, entry, lists, charts, parts, wording):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

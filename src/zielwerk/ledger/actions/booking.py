@@ -6,8 +6,8 @@ transaction that calls these verbs one after the other may wait in a circle with
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from dataclasses import asdict, replace
+from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils import timezone
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
+from zielwerk.ledger.actions.postings import Agreed, Posting, following, in_commitments
 from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
@@ -25,63 +26,11 @@ from zielwerk.ledger.models import (
     Transfer,
 )
 from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY
+from zielwerk.rulebook import planning
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.planning import Booking, Fund
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-
-
-@dataclass(frozen=True)
-class Posting:
-    """Money that is to move from one account to another of the same book.
-
-    ``amount_cents`` is above zero, ``value_date`` the day it counts from, ``case`` the file
-    number of what it is done for. Raises ``ValueError`` for what no person can mean.
-    """
-
-    source: AccountKey
-    target: AccountKey
-    amount_cents: int
-    code: EntryCode
-    value_date: date
-    case: str
-    reason: str = ""
-
-    def __post_init__(self) -> None:
-        if self.source == self.target or self.source.book != self.target.book:
-            raise ValueError("a posting moves money between two accounts of one book")
-        if self.amount_cents <= 0 or not self.case:
-            raise ValueError("a posting has an amount above zero and a file number")
-
-
-def planned(
-    bookings: Iterable[Booking], fund: Fund, value_date: date, case: str, reason: str = ""
-) -> list[Posting]:
-    """What the rulebook planned for a fund, as postings of the planning book."""
-    return [
-        Posting(
-            source=AccountKey.planning(fund, *booking.source),
-            target=AccountKey.planning(fund, *booking.target),
-            amount_cents=booking.amount_cents,
-            code=EntryCode(booking.code),
-            value_date=value_date,
-            case=case,
-            reason=reason,
-        )
-        for booking in bookings
-    ]
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """The amount that a body and the ministry agreed for a programme year."""
-
-    programme: str
-    programme_year: int
-    ags: str
-    amount_cents: int
-    value_date: date
-    case: str
 
 
 @action("ledger.post")
@@ -91,7 +40,9 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     Refused where an account has too little (``ledger.insufficient``). The balances are read
     without a lock to say so; where two decisions race for the same money, the database
     decides. Several postings at once are locked first, lest they wait for one another.
+    Agreed money is taken as :func:`following` says.
     """
+    postings = following(postings)
     accounts = _opened(_touched(postings))
     if len(postings) > 1:
         accounts = queries.locked(accounts.values())
@@ -145,7 +96,10 @@ def hold(keys: Iterable[AccountKey]) -> None:
     For an action of a room above that looks at them before it books: having held everything
     first, it waits for nobody in between, and nobody moves what it saw.
     """
-    _held(keys)
+    keys = list(keys)
+    promised = queries.promised(key for key in keys if key.place == Place.AGREED)
+    outside = [replace(key, place=Place.OUTSIDE) for key in promised if key == key.committed]
+    _held([*keys, *promised, *outside])
 
 
 def reach(postings: Sequence[Posting]) -> list[AccountKey]:
@@ -178,18 +132,9 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
     """
     fund = Fund(agreed.programme, agreed.programme_year)
     general = AccountKey.planning(fund, Place.ALLOCATED, agreed.ags)
-    fact = Posting(
-        source=general,
-        target=replace(general, place=Place.AGREED),
-        amount_cents=agreed.amount_cents,
-        code=EntryCode.AGREEMENT,
-        value_date=agreed.value_date,
-        case=agreed.case,
-    )
     earmarked: list[AccountKey] = []
     while True:  # what was allocated while this waited must be held too
-        parts = [replace(fact, source=key, target=_agreed(key)) for key in earmarked]
-        hold([replace(general, place=Place.OPENING), *reach([fact, *parts])])
+        hold([replace(general, place=Place.OPENING), *reach(_promised(agreed, general, earmarked))])
         allocated = queries.allocated_for_purposes(
             agreed.programme, agreed.programme_year, agreed.ags
         )
@@ -198,28 +143,39 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
         earmarked = allocated
     opening = []
     if not queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
-        missing = replace(fact, source=replace(general, place=Place.OPENING), target=general)
+        missing = _fact(agreed, replace(general, place=Place.OPENING), general, agreed.amount_cents)
         opening = record_opening(actor, missing, at=at)
-    return opening + record_facts(actor, _shared_out(fact, earmarked), at=at)
+    balances = queries.balances([general, *earmarked])
+    shared = planning.promises(list(balances.items()), agreed.wants)
+    facts = [
+        _fact(agreed, key, _agreed(key, measure), cents) for key, measure, cents in shared if cents
+    ]
+    return opening + record_facts(actor, [*facts, *_granted(agreed, facts)], at=at)
 
 
-def _agreed(key: AccountKey) -> AccountKey:
-    return replace(key, place=Place.AGREED)
+def _promised(agreed: Agreed, general: AccountKey, earmarked: list[AccountKey]) -> list[Posting]:
+    """Every posting that recording it may come to, for what has to be held."""
+    facts = [
+        _fact(agreed, key, _agreed(key, measure), cents)
+        for key in (general, *earmarked)
+        for measure, cents in agreed.wants
+    ]
+    return [*facts, *_granted(agreed, facts)]
 
 
-def _shared_out(fact: Posting, earmarked: Iterable[AccountKey]) -> list[Posting]:
-    """The fact over the general account and those with a purpose; the gap stays general."""
-    balances = queries.balances([fact.source, *earmarked])
-    open_cents = fact.amount_cents - min(balances[fact.source], fact.amount_cents)
-    parts = []
-    for key in earmarked:
-        cents = min(balances[key], open_cents)
-        open_cents -= cents
-        if cents:
-            parts.append(replace(fact, source=key, target=_agreed(key), amount_cents=cents))
-    general_cents = fact.amount_cents - sum(part.amount_cents for part in parts)
-    general = [replace(fact, amount_cents=general_cents)] if general_cents else []
-    return general + parts
+def _granted(agreed: Agreed, facts: Iterable[Posting]) -> list[Posting]:
+    """What is committed by a notice, beside what it moves in the planning book."""
+    if not agreed.is_granted:
+        return []
+    return [in_commitments(fact, fact.target.committed, fact.amount_cents) for fact in facts]
+
+
+def _fact(agreed: Agreed, source: AccountKey, target: AccountKey, cents: int) -> Posting:
+    return Posting(source, target, cents, EntryCode.AGREEMENT, agreed.value_date, agreed.case)
+
+
+def _agreed(key: AccountKey, measure: str) -> AccountKey:
+    return replace(key, place=Place.AGREED, measure=measure)
 
 
 @action("ledger.reverse")
@@ -296,7 +252,7 @@ def _insufficient(key: AccountKey, available: int, needed_cents: int) -> Refusal
         "ledger.insufficient",
         msg("Am Ort „{place}“ liegen {available}, gebraucht werden {needed} ({account})."),
         {
-            "place": Label(key.place.label),
+            "place": Label(key.place.said),
             "account": queries.narrowed(key),
             "available": Cents(available),
             "needed": Cents(needed_cents),

@@ -1,0 +1,150 @@
+"""The people of the demo, invented, and how they take a case through its stages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+
+from zielwerk.core.cases import Case, kind_of
+from zielwerk.identity import actions as identity
+from zielwerk.identity.models import Role, User
+from zielwerk.packs import competence
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Body, Organisation, Year
+
+C = TypeVar("C", bound=Case)
+OPERATOR = identity.Operator("cli:demo")
+BEGAN = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
+INVENTED = "für die Vorführung erfunden"
+# Who sits at an authority: the first alone where it takes no stage, else two at each.
+CLERKS = ("Petra Sommer", "Ivo Brandt", "Selma Kurz", "Nils Aurich")
+SECONDS = ("Gesa Thoma", "Arif Demir", "Paula Hennig", "Tilo Marquardt")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The persons of the demo; two wherever two must act.
+
+    ``desks`` are two persons of each authority that takes stages, by its code.
+    """
+
+    officer: User
+    head: User
+    authority: User
+    body: User
+    provider: User
+    auditor: User
+    desks: Mapping[str, tuple[User, User]]
+
+    def takers(self, procedure: str, year: int, ags: str = "") -> tuple[User, User]:
+        """Who begins a procedure's cases and takes its first stage, and who looks on."""
+        stages = packs.load(settings.PROGRAMME, year).procedure(procedure)
+        return self.pair(stages[0].side, ags)
+
+    def pair(self, side: str, ags: str = "") -> tuple[User, User]:
+        """Who takes stages for a side in the affairs of a body, and who looks on with four eyes."""
+        if side == "ministry":
+            return self.officer, self.head
+        if side == "body":
+            return self.body, self.body
+        code = next(iter(self.desks))
+        for body in packs.bodies(settings.PROGRAMME):
+            if body.ags == ags:
+                rules = packs.load(settings.PROGRAMME, packs.years(settings.PROGRAMME)[0])
+                code = _authority(rules, body).code
+        return self.desks[code]
+
+
+def enrol(rules: Year, home: Body) -> Cast:
+    """The demo persons, each with a role; ``home`` is the body whose coordinator is one."""
+    ministry = competence.title(rules, "ministry", rules.ends, home)
+    coordination = f"Koordination {rules.programme.short_name}"
+    provider = f"Bildungswerk {home.seat} (erfunden)"
+    desks = dict(_desks(rules, home))
+    return Cast(
+        _person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
+        _person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
+        desks[_authority(rules, home).code][0],
+        _person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
+        _person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
+        _person("auditor", "Ruth Brandes", "Prüfgebiet Soziales", Role.AUDITOR, "Rechnungshof"),
+        desks,
+    )
+
+
+def _desks(rules: Year, home: Body) -> Iterator[tuple[str, tuple[User, User]]]:
+    """Two persons of every authority where authorities take stages, else one of the home's."""
+    own = _authority(rules, home)
+    if not any(stage.side == "authority" for stage in rules.stages):
+        clerk = _clerk("authority", CLERKS[0], "Dezernat Förderungen", own)
+        yield own.code, (clerk, clerk)
+        return
+    others = competence.named(rules.organisations, "authority", rules.period)
+    ordered = [own, *(each for each in others if each.code != own.code)]
+    for number, each in enumerate({each.code: each for each in ordered}.values()):
+        place = f"-{number + 1}" if number else ""
+        name, second = CLERKS[number % len(CLERKS)], SECONDS[number % len(SECONDS)]
+        yield (
+            each.code,
+            (
+                _clerk(f"authority{place}", name, "Dezernat Förderungen", each),
+                _clerk(f"authority-head{place}", second, "Dezernatsleitung", each),
+            ),
+        )
+
+
+def _clerk(key: str, name: str, function: str, authority: Organisation) -> User:
+    return _person(key, name, function, Role.AUTHORITY, authority.name, code=authority.code)
+
+
+def _person(
+    key: str,
+    name: str,
+    function: str,
+    role: Role,
+    organisation: str,
+    ags: str = "",
+    code: str = "",
+) -> User:
+    """A person of the demo; addresses under example.org reach nobody."""
+    address = f"{key}@vorfuehrung.example.org"
+    person = identity.Enrolment(
+        address, name, function, role.value, organisation, ags, code, is_demo=True
+    )
+    return identity.enrol(OPERATOR, person, at=BEGAN)
+
+
+def _authority(rules: Year, body: Body) -> Organisation:
+    authority = competence.competent(rules.organisations, "authority", rules.ends, body)
+    assert authority  # a pack without one is refused
+    return authority
+
+
+def walk(
+    cast: Cast, case: C, at: datetime, pace: timedelta, *, to_the_end: bool = True
+) -> tuple[C, datetime]:
+    """Take a case through the stages of its procedure, each by who takes it, and when it ended.
+
+    Without ``to_the_end`` the last stage is left, which brings something about.
+    """
+    kind, stages = kind_of(case), packs.load(case.programme, case.year).stages
+    by_code = {stage.code: stage for stage in stages if stage.procedure == _procedure(case)}
+    while row := next((row for row in kind.open_steps(case) if row.verb in by_code), None):
+        stage = by_code[row.verb]
+        if stage.effect != "none" and not to_the_end:
+            break
+        first, second = cast.pair(stage.side, getattr(case, "ags", ""))
+        given: dict[str, Any] = {"note": f"Keine Einwände ({INVENTED})"} if stage.notes else {}
+        if row.taken_by in kind.before:
+            given |= kind.before[row.taken_by](case, at)
+        verb = kind.verb(row.taken_by)
+        case = verb(second if stage.four_eyes else first, case, **given, at=at)
+        at += pace
+    return case, at
+
+
+def _procedure(case: Case) -> str:
+    """The procedure whose stages a case passes."""
+    return kind_of(case).procedure or "recording"

@@ -1,0 +1,132 @@
+"""The closed lists of the schema in words: procedures, sides, guards, effects, deadlines."""
+
+from collections.abc import Mapping
+
+from zielwerk.language import German, translate
+from zielwerk.packs.model import Deadline
+from zielwerk.rulebook.refusal import msg
+
+PROCEDURES: Mapping[str, str] = {
+    "allocation": msg("Verfahren: Verteilung der Mittel"),
+    "recording": msg("Verfahren: Erfassung"),
+    "adjustment": msg("Verfahren: Mitteländerung"),
+    "publication": msg("Verfahren: Veröffentlichung"),
+}
+FILE_NUMBERS: Mapping[str, str] = {
+    "allocation": msg("Aktenzeichen der Verteilung"),
+    "recording": msg("Aktenzeichen einer Erfassung"),
+    "adjustment": msg("Aktenzeichen einer Mitteländerung"),
+    "publication": msg("Aktenzeichen einer Veröffentlichung"),
+}
+SIDES: Mapping[str, str] = {
+    "ministry": msg("Ministerium"),
+    "authority": msg("Bewilligungsbehörde"),
+    "body": msg("Gebietskörperschaft"),
+}
+RECIPIENTS: Mapping[str, str] = {
+    "body": msg("die Gebietskörperschaft im Ganzen"),
+    "measure": msg("jede Maßnahme für sich"),
+}
+EFFECTS: Mapping[str, str] = {
+    "none": "",
+    "allocated": msg("Mittel zugewiesen"),
+    "agreed": msg("Betrag vereinbart"),
+    "granted": msg("Betrag bewilligt"),
+    "ordered": msg("Mitteländerung gebucht"),
+    "published": msg("veröffentlicht"),
+}
+GUARDS: Mapping[str, str] = {
+    "allocation_computed": msg("die Verteilung lässt sich berechnen"),
+    "allocation_changes_something": msg("die Verteilung ändert etwas"),
+    "allocation_counts_everybody": msg("keine Gebietskörperschaft mit Geld bleibt ungenannt"),
+    "allocation_covered": msg("freie Mittel decken die Verteilung"),
+    "recording_doubts_settled": msg("kein Zweifel ist offen"),
+    "recording_complete": msg("alle Pflichtangaben sind da"),
+    "recording_within_number": msg("die zulässige Zahl je Jahr ist nicht überschritten"),
+    "recording_allocated": msg("der Betrag war zugewiesen"),
+    "adjustment_covered": msg("das Geld dafür ist da"),
+    "publication_without_names": msg("es werden keine Namen von Personen öffentlich"),
+}
+SUCCESSIONS: Mapping[str, str] = {
+    "merger": msg("Zusammenschluss"),
+    "split": msg("Teilung"),
+    "renaming": msg("Umbenennung"),
+    "change": msg("Gebietsänderung"),
+}
+PURPOSES: Mapping[str, str] = {
+    "early_start": msg("vorzeitiger Beginn"),
+    "application": msg("Antrag"),
+    "agreement": msg("Vereinbarung"),
+    "decision": msg("Entscheidung"),
+    "meeting_from": msg("Besprechung, frühestens"),
+    "meeting_until": msg("Besprechung, spätestens"),
+    "provider_proof": msg("Nachweis des Trägers"),
+    "proof_of_use": msg("Verwendungsnachweis"),
+    "other": msg("anderes"),
+}
+EVENTS: Mapping[str, str] = {
+    "notified": msg("nach der Bekanntgabe"),
+    "received": msg("nach dem Eingang"),
+    "allocated": msg("nach der Zuweisung"),
+    "agreed": msg("nach der Vereinbarung"),
+    "granted": msg("nach der Bewilligung"),
+    "paid": msg("nach der Auszahlung"),
+    "ended": msg("nach dem Ende der Maßnahme"),
+}
+SINGULAR: Mapping[str, str] = {
+    "days": msg("ein Tag"),
+    "weeks": msg("eine Woche"),
+    "months": msg("ein Monat"),
+    "years": msg("ein Jahr"),
+    "working_days": msg("ein Werktag"),
+}
+PLURAL: Mapping[str, str] = {
+    "days": msg("{number} Tage"),
+    "weeks": msg("{number} Wochen"),
+    "months": msg("{number} Monate"),
+    "years": msg("{number} Jahre"),
+    "working_days": msg("{number} Werktage"),
+}
+NUMBERS = (
+    *("", "", msg("zwei"), msg("drei"), msg("vier"), msg("fünf"), msg("sechs"), msg("sieben")),
+    *(msg("acht"), msg("neun"), msg("zehn"), msg("elf"), msg("zwölf")),
+)
+SHIFTED = msg(
+    "{period}; fällt das Ende auf ein Wochenende oder einen Feiertag, am nächsten Werktag"
+)
+OFFSETS: Mapping[int, str] = {
+    -1: msg("{day} des Jahres davor"),
+    1: msg("{day} des Jahres danach"),
+}
+FURTHER = msg("{day}, Jahre nach dem Programmjahr: {years}")
+
+
+def due(deadline: Deadline) -> German:
+    """When something is due, whatever the year: "zwei Monate nach der Auszahlung", "31.03."."""
+    return German(_due(deadline, "de"), _due(deadline, "en"))
+
+
+def _due(deadline: Deadline, language: str) -> str:
+    if deadline.is_day:
+        return _day(deadline, language)
+    assert deadline.after
+    period = f"{_length(deadline, language)} {translate(EVENTS[deadline.after], language)}"
+    return translate(SHIFTED, language).format(period=period) if deadline.shifts else period
+
+
+def _day(deadline: Deadline, language: str) -> str:
+    day = f"{deadline.day:02}.{deadline.month:02}."
+    if not deadline.year_offset:
+        return day
+    words = translate(OFFSETS.get(deadline.year_offset, FURTHER), language)
+    return words.format(day=day, years=deadline.year_offset)
+
+
+def _length(deadline: Deadline, language: str) -> str:
+    assert deadline.length
+    assert deadline.unit
+    length, unit = deadline.length, deadline.unit
+    if length == 1:
+        return translate(SINGULAR[unit], language)
+    number = translate(NUMBERS[length], language) if length < len(NUMBERS) else str(length)
+    return translate(PLURAL[unit], language).format(number=number)

@@ -1,0 +1,100 @@
+"""What a programme says once, as rows of a year's rules: organisations, bodies, procedures."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from zielwerk.language import German
+from zielwerk.packs import competence, naming, phrases
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Entry, Stage, Year
+from zielwerk.programme.panels.organisations import scope_of
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
+
+Cell = str | int | date | Cents | Label | tuple[str, ...] | None
+Rows = Iterator[tuple[Entry, tuple[Cell, ...]]]
+YES, NO = Label(msg("ja")), Label(msg("nein"))
+SECOND_PERSON = Label(msg("eine zweite Person"))
+
+
+def programme(year: Year) -> Rows:
+    """Key, document and file numbers: what all cases of the programme share."""
+    identifier, document = year.programme.identifier, year.programme.document
+    sides = tuple(Label(phrases.SIDES[side]) for side in document.sides)
+    number: Cell = document.per_year or Label(msg("beliebig viele"))
+    key = German(f"{identifier.name} ({identifier.label})")
+    yield identifier, (Label(msg("Schlüssel der Gebietskörperschaften")), key)
+    values: tuple[tuple[str, Cell], ...] = (
+        (msg("Schriftstück"), document.label),
+        (msg("unterschrieben von"), sides),
+        (msg("je Gebietskörperschaft und Jahr"), number),
+        (msg("Geld bekommt"), Label(phrases.RECIPIENTS[document.recipient])),
+        (msg("Aktenzeichen des Schriftstücks"), document.prefix),
+    )
+    for label, value in values:
+        yield document, (Label(label), value)
+    for procedure in year.programme.procedures:
+        yield procedure, (Label(phrases.FILE_NUMBERS[procedure.code]), procedure.prefix)
+
+
+def organisations(year: Year) -> Rows:
+    for each in year.organisations:
+        role = Label(competence.ROLES[each.role])
+        validity = (each.valid_from, each.valid_until)
+        yield each, (each.name, role, each.short_name, scope_of(each), *validity)
+
+
+def body_kinds(year: Year) -> Rows:
+    for kind in year.programme.body_kinds:
+        validity = (kind.valid_from, kind.valid_until)
+        yield kind, (kind.label, kind.plural, kind.offices, kind.organ, *validity)
+
+
+def body_facts(year: Year) -> Rows:
+    for fact in year.programme.body_facts:
+        choices = tuple(choice.label for choice in fact.choices)
+        several = YES if fact.many else NO
+        yield fact, (fact.label, choices, several, fact.basis)
+
+
+def successions(year: Year) -> Rows:
+    for each in packs.successions_in(year):
+        before, after = (
+            tuple(naming.shorts(year.programme.code, keys))
+            for keys in (each.predecessors, each.successors)
+        )
+        kind = Label(phrases.SUCCESSIONS[each.kind])
+        yield each, (each.label, kind, each.day, before, after, each.text)
+
+
+def stages(year: Year, procedure: str) -> Rows:
+    """The stages of one procedure in their order."""
+    for stage in year.procedure(procedure):
+        yield stage, _stage(stage, year)
+
+
+def _stage(stage: Stage, year: Year) -> tuple[Cell, ...]:
+    labels: dict[str, str] = {deadline.code: deadline.label for deadline in year.deadlines}
+    side = Label(phrases.SIDES[stage.side])
+    return (
+        stage.label,
+        (side, SECOND_PERSON) if stage.four_eyes else side,
+        stage.state,
+        tuple(Label(phrases.GUARDS[guard]) for guard in stage.guards),
+        stage.notes,
+        labels.get(stage.deadline, ""),
+        Label(phrases.EFFECTS[stage.effect]),
+        stage.basis,
+    )
+
+
+def deadlines(year: Year) -> Rows:
+    """Days of the year first, in their order; then what is due after an event."""
+    ordered = sorted(
+        year.deadlines,
+        key=lambda each: each.day_in(year.year) if each.is_day else date.max,
+    )
+    for each in ordered:
+        when: Cell = each.day_in(year.year) if each.is_day else phrases.due(each)
+        yield each, (each.label, when, Label(phrases.PURPOSES[each.purpose]), each.basis)

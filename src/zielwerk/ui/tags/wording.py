@@ -1,0 +1,13 @@
+"""The programme's own words in sentences."""
+
+from django import template
+
+from zielwerk.ui import wording
+
+register = template.Library()
+
+
+@register.filter
+def of_document(feminine: str, case: str = "nominative") -> str:
+    """An article before the name of the document: "diese Vereinbarung", "dieser Bescheid"."""
+    return wording.of_document(feminine, case)
