@@ -1,6 +1,8 @@
 """A case in every state of every lifecycle, beside those of the demo, made by pressing buttons."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.test import Client
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils import timezone
 
+from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
 from tests.stage import signed_in
@@ -24,6 +27,7 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
+from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
 from zielwerk.succession.models import SuccessionAct
 
@@ -62,6 +66,7 @@ def make(cast: Cast, example: Example) -> None:
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     notes(officer, intakes(officer, head, example))
     withdraw(officer, example)
+    releases(officer, head)
     scenarios(officer)
     moves(signed_in(cast.body), head)
     successions(cast, officer, head)
@@ -124,6 +129,24 @@ def notes(officer: Client, case: str) -> None:
 
 def text_of(client: Client, page: str) -> str:
     return str(client.get(page, follow=True).content.decode())
+
+
+# --- the programme ------------------------------------------------------------------------
+
+
+def releases(officer: Client, head: Client) -> None:
+    """A draft year that is sent back, then released, then changed and proposed again."""
+    with TemporaryDirectory() as folder, draft_year(settings.PROGRAMME, Path(folder)) as year:
+        door = reverse("programme:propose_release", args=[year])
+
+        def propose() -> str:
+            press(officer, door, door)
+            return reverse("programme:release", args=[YearRelease.objects.latest("pk").pk])
+
+        take(officer, propose(), "zurueckgeben")
+        take(head, propose(), "freigeben")
+        reword(settings.PROGRAMME, year)
+        propose()
 
 
 # --- money --------------------------------------------------------------------------------
