@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -183,3 +184,27 @@ class TestOneBody:
             enter_party(OFFICER, party, at=AT)
         with django_assert_num_queries(5):
             page(officer, address)
+
+
+def test_who_is_competent_is_that_of_the_day_of_the_list(officer: Client) -> None:
+    """Beside the court the file names the ministry of that day, before and after its new name."""
+    names = {}
+    for day in ("17.01.2024", "18.01.2024"):
+        answer = officer.get(f"/arbeit/koerperschaften?tag={day}&export=csv")
+        rows = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";")
+        (names[day],) = {row["Ministerium"] for row in rows}
+    assert list(names.values()) == [
+        "Hessisches Ministerium für Soziales und Integration",
+        "Hessisches Ministerium für Arbeit, Integration, Jugend und Soziales",
+    ]
+
+
+@pytest.mark.parametrize("address", ["programm", f"koerperschaften/{MAIN_KINZIG}"])
+def test_former_names_stand_beneath_with_their_days_and_source(
+    officer: Client, address: str
+) -> None:
+    text = " ".join(re.sub("<[^>]*>", " ", page(officer, f"/arbeit/{address}")).split())
+    former = text.index("früher: Hessisches Ministerium für Soziales und Integration")
+    assert text.index("Hessisches Ministerium für Arbeit, Integration") < former
+    assert "bis 17.01.2024" in text[former:]
+    assert "AAV-Grundsätze des HMSI" in text[former:]
