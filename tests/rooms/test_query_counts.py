@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from tests.drafts import draft_year
 from tests.rooms import money
 from tests.rooms.measures.parties import enter
 from tests.stage import AT, signed_in
@@ -35,9 +37,12 @@ from zielwerk.measures.models import Delivery, Measure
 from zielwerk.notes import actions as notes
 from zielwerk.packs import folders
 from zielwerk.packs import loading as packs
-from zielwerk.programme.models import Party
+from zielwerk.programme import actions as programme
+from zielwerk.programme.models import Party, YearRelease
 from zielwerk.publication.actions import begin_publishing_year
 from zielwerk.rulebook.agreement import Terms
+from zielwerk.succession import actions as successions
+from zielwerk.succession.models import SuccessionAct
 
 HESSE, HOME, AGREED, YEAR = world.HESSE, world.MAIN_KINZIG, 2024, money.YEAR
 # Files whose rows are those of one thing, of the rules, or of the places of the books.
@@ -73,6 +78,33 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     for measure in Measure.objects.all()[: times * 2]:
         deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
     begin_publishing_year(cast.officer, HESSE, AGREED, at=AT)
+    succeed(cast, times)
+
+
+def succeed(cast: world.Cast, times: int) -> None:
+    """A succession is declared and given up ``times``, and then carried out."""
+    [leaving] = packs.successions(HESSE)
+    shares = dict.fromkeys(leaving.successors, "1")
+    new = successions.Declaration(HESSE, leaving, [YEAR], shares, "Vereinbarung")
+    for _ in range(times):
+        act = successions.declare(cast.officer, new, at=money.AT)
+        successions.discard(cast.officer, act, at=money.AT)
+    act = successions.declare(cast.officer, new, at=money.AT)
+    successions.decide(cast.head, act, at=money.AT)
+
+
+def propose(cast: world.Cast, own: Path, times: int) -> None:
+    """A draft year put forward, and sent back but for the last time."""
+    folders.use(own)
+    year = packs.years(HESSE)[0]
+    version = packs.load(HESSE, year).rule_version
+    for number in range(times):
+        if number:
+            release = YearRelease.objects.latest("pk")
+            programme.send_back(cast.head, release, at=AT)
+        new = programme.NewRelease(HESSE, year, version, f"Nummer {number}")
+        programme.propose_release(cast.officer, new, at=AT)
+    folders.use(None)
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -85,6 +117,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         "desk:end_delivery": Delivery,
         "ledger": Transfer,
         "programme": Party,
+        "programme:release": YearRelease,
+        "programme:release_step": YearRelease,
         "allocation:allocation": BodyAllocation,
     }
     del first["allocation"]  # of scenarios a draft, which every page shows
@@ -95,6 +129,7 @@ def addresses() -> Iterator[tuple[str, str]]:
             "slug": "kennzahlen",
             "verb": "kuerzen",
             "key": "nichts",
+            "code": packs.successions(HESSE)[0].code,
         }
         given["year"] = AGREED if room in ("desk", "publication") else YEAR
         given["address"] = next(
@@ -107,6 +142,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         )
         model = first.get(name) or first.get(room)
         given["pk"] = model.objects.earliest("pk").pk if model else drafts[0].pk
+        if room == "succession":  # the one that was carried out
+            given["pk"] = SuccessionAct.objects.latest("pk").pk
         yield name, reverse(name, kwargs={slot: given[slot] for slot in slots})
     pair = f"?a={drafts[0].pk}&b={drafts[1].pk}"
     yield "allocation:compare of two", reverse("allocation:compare") + pair
@@ -157,7 +194,9 @@ def all_shown(cast: world.Cast) -> dict[str, Shown]:
 
 
 @pytest.fixture
-def worlds(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Shown], dict[str, Shown]]:
+def worlds(
+    db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> tuple[dict[str, Shown], dict[str, Shown]]:
     """Everything that is shown where there is little, and where there is much."""
     cast, known = world.enrol_cast(), packs.bodies(HESSE)
     agreed = [world.main_kinzig(), *world.invented()]
@@ -166,12 +205,15 @@ def worlds(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Shown],
     told += [one.ags for one in agreed]
     order = list(dict.fromkeys([*told, *(one.ags for one in known)]))
     found = []
+    with draft_year(HESSE, tmp_path):
+        pass  # the folder stays
     for number, times in (FEW, MANY):
         there = tuple(one for one in known if one.ags in order[:number])
         monkeypatch.setattr(packs, "bodies", lambda *_, there=there: there)
         folders.forget()
         with transaction.atomic():
             furnish(cast, order[:number], agreed, times)
+            propose(cast, tmp_path, times)
             if not found:  # what is kept from one request to the next is there before we count
                 all_shown(cast)
             found.append(all_shown(cast))

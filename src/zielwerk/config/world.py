@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
-from zielwerk.agreements.models import Intake
+from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world_money
 from zielwerk.config.cast import INVENTED, OPERATOR, Cast, enrol, walk
 from zielwerk.config.serve import prepare as prepare_database
@@ -25,7 +25,7 @@ from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.demo import DemoAgreement
 from zielwerk.packs.model import Body, Year
-from zielwerk.publication.actions import publish
+from zielwerk.publication import actions as publication
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -100,15 +100,22 @@ def demo_year() -> int:
 
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
-    """Two people record an agreement, the first of them publishes it."""
+    """Two people record an agreement, and whoever may publishes it."""
     entered = agreements.HandEntry(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
     first, _ = cast.takers("recording", terms.year, terms.ags)
     pace = timedelta(minutes=5)
     intake = agreements.begin_by_hand(first, entered, at=at)
     intake, ended = walk(cast, intake, at + pace, pace)
     assert intake.agreement
-    publish(cast.officer, intake.agreement, at=ended)
+    publish(cast, intake.agreement, ended)
     return intake
+
+
+def publish(cast: Cast, agreement: Agreement, at: datetime) -> None:
+    """Every stage of publishing that the programme declares, by people who take them."""
+    first, _ = cast.takers("publication", agreement.year, agreement.ags)
+    edition = publication.begin(first, agreement, at=at)
+    walk(cast, edition, at, timedelta(minutes=5))
 
 
 def frame(programme: str, year: int, ags: str) -> dict[str, object]:
