@@ -15,7 +15,7 @@ from tests.stage import signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
 from zielwerk.ledger import actions as ledger
-from zielwerk.ledger.models import AccountKey, Place
+from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
@@ -124,7 +124,7 @@ class TestOneBody:
             AccountKey.planning(Fund(HESSE, 2025), place, ags)
             for place, ags in ((Place.OUTSIDE, ""), (Place.ALLOCATED, MAIN_KINZIG))
         )
-        day, code = date(2025, 3, 1), ledger.EntryCode.ALLOCATION
+        day, code = date(2025, 3, 1), EntryCode.ALLOCATION
         given = ledger.Posting(outside, there, 1_500_000 * EURO, code, day, "VS-2025-0001")
         ledger.post(OFFICER, [given], at=AT)
         allocate(HESSE, {MAIN_KINZIG: 1_600_100 * EURO})
@@ -138,7 +138,7 @@ class TestOneBody:
         free = AccountKey.planning(Fund(HESSE, 2026), Place.ALLOCATED, MAIN_KINZIG)
         outside = AccountKey.planning(Fund(HESSE, 2026), Place.OUTSIDE)
         taken = ledger.Posting(
-            free, outside, 5_000 * EURO, ledger.EntryCode.CUT, date(2026, 3, 1), "HH-2026-0099"
+            free, outside, 5_000 * EURO, EntryCode.CUT, date(2026, 3, 1), "HH-2026-0099"
         )
         assert "Nichts ist ungedeckt" in page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
         ledger.record_fact(OFFICER, taken, at=AT)
