@@ -43,7 +43,7 @@ def seen(
     django_db_setup: None,
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[Seen]:
-    """The site of a programme with other words, walked by ministry, a body and nobody."""
+    """The site of a programme that calls all otherwise, seen by ministry, body and nobody."""
     folder = tmp_path_factory.mktemp("packs")
     example = plant(folder)
     folders.use(folder)

@@ -18,6 +18,7 @@ SAMPLES = {
     "year": 2024,
     "ags": "06435",
     "slug": "x",
+    "code": "x",
     "verb": "x",
     "address": "x",
     "key": "x",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -136,9 +136,11 @@ def walk(
         if stage.effect != "none" and not to_the_end:
             break
         first, second = cast.pair(stage.side, getattr(case, "ags", ""))
-        note = {"note": f"Keine Einwände ({INVENTED})"} if stage.notes else {}
+        given: dict[str, Any] = {"note": f"Keine Einwände ({INVENTED})"} if stage.notes else {}
+        if row.taken_by in kind.before:
+            given |= kind.before[row.taken_by](case, at)
         verb = kind.verb(row.taken_by)
-        case = verb(second if stage.four_eyes else first, case, **note, at=at)
+        case = verb(second if stage.four_eyes else first, case, **given, at=at)
         at += pace
     return case, at
 

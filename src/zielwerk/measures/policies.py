@@ -3,8 +3,6 @@
 from zielwerk.core.permissions import OWN_ONLY, Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
-NOBODY_ELSE = frozenset[str]()  # than the side that records documents
-SIDES = frozenset({"ministry", "authority"})
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 WRITERS = frozenset({"ministry", "body"})
 
@@ -12,8 +10,8 @@ PERMISSIONS = (
     Permission(
         "measures.enter",
         msg("Maßnahmen erfassen"),
-        NOBODY_ELSE,
-        sides=SIDES,
+        frozenset({"ministry"}),
+        sides=frozenset({"authority"}),
         procedure="recording",
     ),
     Permission(

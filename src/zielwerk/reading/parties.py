@@ -201,6 +201,7 @@ def region(
         other.body.kind.code != best.body.kind.code for other in rivals
     ):
         elsewhere = words.signed(" ".join(line.text for line in outline.signing))
+        elsewhere = elsewhere or _kind_of_clauses(outline, [best, *rivals], words)
         if elsewhere and best.body.kind.code not in elsewhere:
             best = next((o for o in rivals if o.body.kind.code in elsewhere), best)
             found = Found(_party(best.body), wording.span())
@@ -329,6 +330,17 @@ def _checked_elsewhere(
     if own == 0 and not found.certain and find(core, text, 0.9) is None:
         return found.doubted(0.6, found.reason)
     return found
+
+
+def _kind_of_clauses(outline: Outline, rivals: Sequence[Match], words: Kinds) -> frozenset[str]:
+    """The kind that the clauses put before the name; nothing where they name none or several."""
+    text = folded_lines([line for section in outline.sections for line in section.body]).text
+    named = {
+        rival.body.kind.code
+        for rival in rivals
+        if _named_as(rival.body, words.core(rival.body.name), words, text)
+    }
+    return frozenset(named if len(named) == 1 else ())
 
 
 def _named_as(body: Body, core: str, words: Kinds, text: str) -> int:

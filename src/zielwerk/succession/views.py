@@ -138,7 +138,7 @@ def _page(
         "kind": KINDS[succession.kind],
         "form": form,
         "shares": panels.shares_of(form.parts) if form.is_complete else (),
-        "effect": panels.tried(settings.PROGRAMME, succession, form.years, form.parts, keys)
+        "effects": panels.tried(settings.PROGRAMME, succession, form.years, form.parts, keys)
         if form.is_complete
         else (),
     }

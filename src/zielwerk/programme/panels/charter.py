@@ -15,6 +15,7 @@ from zielwerk.rulebook.refusal import msg
 Cell = str | int | date | Cents | Label | tuple[str, ...] | None
 Rows = Iterator[tuple[Entry, tuple[Cell, ...]]]
 YES, NO = Label(msg("ja")), Label(msg("nein"))
+SECOND_PERSON = Label(msg("eine zweite Person"))
 
 
 def programme(year: Year) -> Rows:
@@ -34,7 +35,7 @@ def programme(year: Year) -> Rows:
     for label, value in values:
         yield document, (Label(label), value)
     for procedure in year.programme.procedures:
-        yield procedure, (Label(phrases.PROCEDURES[procedure.code]), procedure.prefix)
+        yield procedure, (Label(phrases.FILE_NUMBERS[procedure.code]), procedure.prefix)
 
 
 def organisations(year: Year) -> Rows:
@@ -75,20 +76,19 @@ def successions(year: Year) -> Rows:
 
 def stages(year: Year, procedure: str) -> Rows:
     """The stages of one procedure in their order."""
-    of_procedure = year.procedure(procedure)
-    labels: dict[str, str] = {stage.code: stage.label for stage in of_procedure}
-    for stage in of_procedure:
-        yield stage, (stage.label, labels.get(stage.after, ""), *_stage(stage, year))
+    for stage in year.procedure(procedure):
+        yield stage, _stage(stage, year)
 
 
 def _stage(stage: Stage, year: Year) -> tuple[Cell, ...]:
     labels: dict[str, str] = {deadline.code: deadline.label for deadline in year.deadlines}
+    side = Label(phrases.SIDES[stage.side])
     return (
-        Label(phrases.SIDES[stage.side]),
+        stage.label,
+        (side, SECOND_PERSON) if stage.four_eyes else side,
         stage.state,
-        YES if stage.four_eyes else NO,
-        stage.notes,
         tuple(Label(phrases.GUARDS[guard]) for guard in stage.guards),
+        stage.notes,
         labels.get(stage.deadline, ""),
         Label(phrases.EFFECTS[stage.effect]),
         stage.basis,

@@ -21,9 +21,21 @@ Scope = tuple[German | Label, ...]
 class Office:
     """An organisation as it is on a day, for whom it is competent, and its other names."""
 
+    day: date
     present: Organisation | None
     scope: Scope
     others: tuple[Organisation, ...]
+
+    @property
+    def earlier(self) -> list[Organisation]:
+        return [each for each in self.others if not self._is_later(each)]
+
+    @property
+    def later(self) -> list[Organisation]:
+        return [each for each in self.others if self._is_later(each)]
+
+    def _is_later(self, organisation: Organisation) -> bool:
+        return (organisation.valid_from or date.min) > self.day
 
 
 def by_role(day: date, versions: Sequence[Body] = ()) -> list[tuple[str, list[Office]]]:
@@ -33,7 +45,7 @@ def by_role(day: date, versions: Sequence[Body] = ()) -> list[tuple[str, list[Of
         (
             label,
             [
-                Office(office.present, scope_of(office.present), office.others)
+                Office(day, office.present, scope_of(office.present), office.others)
                 for office in competence.offices(organisations, role, day, versions)
             ],
         )
