@@ -25,9 +25,11 @@ def between(procedure: str, year: int) -> tuple[Stage, ...]:
     return packs.load(settings.PROGRAMME, year).procedure(procedure)[1:-1]
 
 
-def take_between(cast: Cast, page: str, procedure: str, year: int, ags: str = "") -> None:
-    """Take a case, whose first stage is taken, as far as to its last stage."""
-    for stage in between(procedure, year):
+def take_between(
+    cast: Cast, page: str, procedure: str, year: int, ags: str = "", *, count: int | None = None
+) -> None:
+    """Take a case, whose first stage is taken, as far as to its last one, or so many stages."""
+    for stage in between(procedure, year)[:count]:
         first, _ = cast.pair(stage.side, ags)
         take(signed_in(first), page, address_of(stage.label), note=NOTE)
 
@@ -40,12 +42,16 @@ def take_the_last(cast: Cast, page: str, procedure: str, year: int, ags: str = "
     take(signed_in(person), page, LAST[procedure])
 
 
+def propose(cast: Cast, agreement: Agreement) -> str:
+    """Take the first stage of publishing an agreement; the page it leads to."""
+    first, _ = cast.takers("publication", agreement.year, agreement.ags)
+    door = f"/arbeit/veroeffentlichen/{agreement.year}/{agreement.ags}"
+    return press(signed_in(first), door, door)
+
+
 def publish(cast: Cast, agreement: Agreement) -> None:
     """Lead an agreement to the public: all stages, each by who takes it."""
-    year, ags = agreement.year, agreement.ags
-    first, _ = cast.takers("publication", year, ags)
-    door = f"/arbeit/veroeffentlichen/{year}/{ags}"
-    page = press(signed_in(first), door, door)
+    year, ags, page = agreement.year, agreement.ags, propose(cast, agreement)
     if len(packs.load(settings.PROGRAMME, year).procedure("publication")) > 1:
         take_between(cast, page, "publication", year, ags)
         take_the_last(cast, page, "publication", year, ags)
