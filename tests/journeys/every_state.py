@@ -1,6 +1,8 @@
 """A case in every state of every lifecycle, beside those of the demo, made by pressing buttons."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.test import Client
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils import timezone
 
+from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
 from tests.journeys.stages import between, propose, take_between, take_the_last
@@ -25,6 +28,7 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
+from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
 from zielwerk.succession.models import SuccessionAct
 
@@ -64,6 +68,7 @@ def make(cast: Cast, example: Example) -> None:
     clerk, _ = cast.takers("recording", example.year, example.ags)
     notes(signed_in(clerk), intakes(cast, example))
     publications(cast, example)
+    releases(officer, head)
     scenarios(cast, officer)
     moves(cast)
     successions(cast, officer, head)
@@ -144,6 +149,24 @@ def notes(officer: Client, case: str) -> None:
 
 def text_of(client: Client, page: str) -> str:
     return str(client.get(page, follow=True).content.decode())
+
+
+# --- the programme ------------------------------------------------------------------------
+
+
+def releases(officer: Client, head: Client) -> None:
+    """A draft year that is sent back, then released, then changed and proposed again."""
+    with TemporaryDirectory() as folder, draft_year(settings.PROGRAMME, Path(folder)) as year:
+        door = reverse("programme:propose_release", args=[year])
+
+        def propose() -> str:
+            press(officer, door, door)
+            return reverse("programme:release", args=[YearRelease.objects.latest("pk").pk])
+
+        take(officer, propose(), "zurueckgeben")
+        take(head, propose(), "freigeben")
+        reword(settings.PROGRAMME, year)
+        propose()
 
 
 # --- money --------------------------------------------------------------------------------

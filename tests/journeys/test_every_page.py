@@ -26,6 +26,7 @@ NOT_LINKED = {
     "gesund": "asked by the monitoring",
     "sitzung": "asked by the script of every page",
     "sitzung/weiter": "where the sign-in leads that a page opens when its session is over",
+    "arbeit/programm/<year:year>/freigabe": "of a draft: see test_releases.py",
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",
 }

@@ -22,7 +22,7 @@ TOLD = msg("{label}: seit dem {day} nach den Anteilen {shares}.")
 
 ACTS = (
     FILE_NUMBER,
-    Column("label", msg("Rechtsnachfolge")),
+    Column("label", msg("Bezeichnung")),
     Column("day", msg("Tag")),
     Column("year", msg("Programmjahr")),
     STATE,
