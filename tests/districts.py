@@ -4,15 +4,12 @@ The Hessian pack under another code, with other authorities: one for each of two
 districts, and two that share the bodies of the third, by their keys.
 """
 
-import inspect
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from zielwerk.packs import easy, loading, naming
+from zielwerk.packs import folders
 
 CODE = "vier_bezirke"
 COUNTIES = (*(f"0643{number}" for number in range(1, 10)), "06440")
@@ -37,7 +34,7 @@ source = {{ text = "für einen Test erfunden", assumed = true }}
 def write(folder: Path) -> Path:
     """The pack below a folder, which is the root of packs."""
     pack = folder / CODE
-    shutil.copytree(loading.ROOT / "aqb_hessen", pack)
+    shutil.copytree(folders.SHIPPED / "aqb_hessen", pack)
     for name in ("programme.toml", "organisations.toml"):
         text = (pack / name).read_text(encoding="utf-8").replace("aqb_hessen", CODE)
         (pack / name).write_text(text, encoding="utf-8")
@@ -54,12 +51,9 @@ def write(folder: Path) -> Path:
 
 @contextmanager
 def served(folder: Path) -> Iterator[None]:
-    """Whoever asks for packs gets those below the folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (loading, naming, easy):
-            for function in vars(module).values():
-                plain = inspect.unwrap(function) if callable(function) else None
-                defaults = getattr(plain, "__defaults__", None)
-                if defaults and defaults[-1] == loading.ROOT:
-                    patch.setattr(plain, "__defaults__", (*defaults[:-1], folder))
+    """An installation whose own packs lie below the folder."""
+    folders.use(folder)
+    try:
         yield
+    finally:
+        folders.use(None)

@@ -7,9 +7,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from zielwerk.agreements.models import Agreement
 from zielwerk.core import cases
 from zielwerk.core.cases import Case
 from zielwerk.identity.models import User
+from zielwerk.publication import actions as publication
+from zielwerk.publication import queries as editions
+from zielwerk.publication.models import Edition
 
 AT = datetime(2024, 9, 3, 9, 0, tzinfo=UTC)
 
@@ -27,6 +31,13 @@ def press(client: Client, case: Case, address: str, **more: str) -> HttpResponse
     answer = client.post(f"{page}/{address}", {"revision": case.revision, **more})
     assert isinstance(answer, HttpResponse)
     return answer
+
+
+def take_back(person: User, agreement: Agreement, at: datetime = AT) -> Edition:
+    """Withdraw the published edition of an agreement."""
+    edition = editions.edition_of(agreement)
+    assert edition
+    return publication.withdraw(person, edition, note="Ein Betrag stimmt nicht", at=at)
 
 
 def html_of(page: bytes | str) -> str:

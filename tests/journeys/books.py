@@ -260,7 +260,7 @@ class Books:
         return len(begun & set(self._bodies(of)))
 
     def of_bodies_published(self, of: Thing) -> int:
-        found = Edition.objects.filter(year=of.year, withdrawn_at__isnull=True)
+        found = Edition.objects.filter(year=of.year, state="published")
         return found.filter(ags__in=self._bodies(of)).count()
 
     def _bodies(self, of: Thing) -> list[str]:

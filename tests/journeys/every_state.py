@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,21 +11,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import ResolverMatch, resolve, reverse
+from django.utils import timezone
 
 from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
+from tests.journeys.stages import between, propose, take_between, take_the_last
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import Scenario
 from zielwerk.config.world import Cast
-from zielwerk.core.cases import KINDS
+from zielwerk.core.actions import action
+from zielwerk.core.cases import KINDS, Case, Kind, new_case
 from zielwerk.core.models import Job
+from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme.models import YearRelease
+from zielwerk.publication.models import Edition
+from zielwerk.succession.models import SuccessionAct
 
 JOB = "ui:job"  # background work has states, but is no case
 
@@ -49,18 +56,28 @@ def states() -> set[tuple[str, str]]:
     for kind in KINDS.values():
         some = kind.model._default_manager.first()
         assert some, f"there is no {kind.label}"
-        found |= {(kind.page, state) for state in kind.lifecycle(some).labels}
+        found |= {(kind.page, state) for state in resting(kind, some)}
     return found
+
+
+def resting(kind: Kind[Any], some: Case) -> set[str]:
+    """The states in which a case may rest: not where it begins with its first stage at once."""
+    path = kind.lifecycle(some)
+    led_to = {step.target for step in path.steps}
+    is_passed = kind.frame is not None and kind.frame.begins_with_stage
+    return set(path.labels) - (path.initial - led_to if is_passed else set())
 
 
 def make(cast: Cast, example: Example) -> None:
     """What the demo lacks, at the desks of those who do it."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
-    notes(officer, intakes(officer, head, example))
-    withdraw(officer, example)
+    clerk, _ = cast.takers("recording", example.year, example.ags)
+    notes(signed_in(clerk), intakes(cast, example))
+    publications(cast, example)
     releases(officer, head)
-    scenarios(officer)
-    moves(signed_in(cast.body), head)
+    scenarios(cast, officer)
+    moves(cast)
+    successions(cast, officer, head)
     tables(officer)
     jobs(cast, example.year)
 
@@ -68,23 +85,46 @@ def make(cast: Cast, example: Example) -> None:
 # --- recordings ---------------------------------------------------------------------------
 
 
-def intakes(officer: Client, head: Client, example: Example) -> str:
+def intakes(cast: Cast, example: Example) -> str:
     """One in each state; returns the page of the one whose text is kept."""
-    upload(officer, example, 0)  # stays in review
-    accept(officer, upload(officer, example, 1))
-    recorded, discarded, kept = (upload(officer, example, number) for number in (2, 3, 4))
-    accept(officer, recorded)
-    take(officer, discarded, "verwerfen")
-    take(head, recorded, "bestaetigen")
-    take(officer, kept, "aufbewahren")
+    year, ags = example.year, example.ags
+    clerk = signed_in(cast.takers("recording", year, ags)[0])
+    upload(clerk, example, 0)  # stays in review
+    recorded, discarded, kept = (upload(clerk, example, number) for number in (1, 2, 3))
+    for count in range(len(between("recording", year)) + 1):
+        left = upload(clerk, example, 4 + count)
+        accept(clerk, left)
+        take_between(cast, left, "recording", year, ags, count=count)
+    accept(clerk, recorded)
+    take(clerk, discarded, "verwerfen")
+    take_between(cast, recorded, "recording", year, ags)
+    take_the_last(cast, recorded, "recording", year, ags)
+    take(clerk, kept, "aufbewahren")
     return kept
 
 
-def withdraw(officer: Client, example: Example) -> None:
-    """One of the published agreements is taken back; what was recorded last is not published."""
+def publications(cast: Cast, example: Example) -> None:
+    """One of the published agreements is taken back; what was recorded last is not published.
+
+    Where a second person releases, publications are sent back, given up and under way, too.
+    """
     one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
-    door = f"/arbeit/zurueckziehen/{one.year}/{one.ags}"
-    press(officer, door, door)
+    fresh = Agreement.objects.latest("pk")
+    first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
+    officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
+    take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+    if later:
+        take(officer, propose(cast, one), "zurueckgeben")
+        discarded = propose(cast, fresh)
+        take(officer, discarded, "zurueckgeben")
+        take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
+        propose(cast, fresh)
+
+
+def publication_of(agreement: Agreement) -> str:
+    """The page of an agreement's newest publication."""
+    newest = Edition.objects.filter(agreement=agreement).latest("pk")
+    return reverse("publication:publication", args=[newest.pk])
 
 
 def upload(client: Client, example: Example, blank_lines: int) -> str:
@@ -138,8 +178,8 @@ def releases(officer: Client, head: Client) -> None:
 # --- money --------------------------------------------------------------------------------
 
 
-def scenarios(officer: Client) -> None:
-    """One put forward, one given up, one with an amount by hand, one in which nothing weighs."""
+def scenarios(cast: Cast, officer: Client) -> None:
+    """Put forward, after each hearing, given up, with an amount by hand, and hopeless."""
     year = packs.years(settings.PROGRAMME)[0]
     door = f"/arbeit/verteilung/neu?jahr={year}&zweck="
     proposed, discarded, by_hand, hopeless = (
@@ -150,19 +190,50 @@ def scenarios(officer: Client) -> None:
     override = f"{by_hand}/gesetzt/{ags}"
     press(officer, override, override, betrag="1.000,00", grund="Leitungsentscheidung")
     take(officer, proposed, "vorlegen")
+    for count in range(1, len(between("allocation", year))):
+        heard = press(officer, door, "/arbeit/verteilung/neu", name=f"Angehört {count}")
+        take(officer, heard, "vorlegen")
+        take_between(cast, heard, "allocation", year, count=count)
     take(officer, discarded, "verwerfen")
     weights = dict.fromkeys(Scenario.objects.latest("pk").key["weights"], "0")
     nothing_weighs = {f"gewicht_{code}": weight for code, weight in weights.items()}
     press(officer, hopeless, f"{hopeless}/speichern", **nothing_weighs)
 
 
-def moves(body: Client, head: Client) -> None:
-    """A body waives twice; the ministry rejects one of the two."""
+def moves(cast: Cast) -> None:
+    """A body waives twice; whoever decides rejects one of the two."""
+    body, year = signed_in(cast.body), packs.years(settings.PROGRAMME)[0]
+    head = signed_in(cast.takers("adjustment", year, cast.body.ags)[1])
     door = "/arbeit/mittelaenderungen/verzicht"
     said = {"betrag": "100,00", "begruendung": "Ein Kurs kommt nicht zustande"}
     press(body, door, door, **said)
     rejected = press(body, door, door, **said)
     take(head, rejected, "ablehnen")
+
+
+def successions(cast: Cast, officer: Client, head: Client) -> None:
+    """One given up, one rejected, one carried out, and one declared anew, which is too late."""
+    changes = packs.successions(settings.PROGRAMME)
+    succession = next(change for change in changes if change.is_break)
+    door = reverse("succession:declare", args=[succession.code])
+    said = {f"anteil_{ags}": "1" for ags in succession.successors}
+    said |= {"jahre": str(packs.years(settings.PROGRAMME)[0]), "grund": "Vereinbarung"}
+
+    def declare() -> str:
+        return press(officer, door, door, **said)
+
+    take(officer, declare(), "verwerfen")
+    take(head, declare(), "ablehnen")
+    take(head, declare(), "entscheiden")
+    declared_anew(cast.officer, SuccessionAct.objects.latest("pk"), at=timezone.now())
+
+
+@action("succession.declare")
+def declared_anew(actor: Actor, act: SuccessionAct, *, at: datetime) -> SuccessionAct:
+    """The same once more, which no page lets anybody do: a year has one act."""
+    names = ("programme", "year", "years", "succession", "label", "day", "shares", "reason")
+    columns = {name: getattr(act, name) for name in (*names, "proposed", "declared_by")}
+    return new_case(SuccessionAct, f"RN-{act.year}", at=at, declared_at=at, **columns)
 
 
 # --- tables and background work -----------------------------------------------------------

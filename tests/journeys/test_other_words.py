@@ -43,7 +43,7 @@ def seen(
     django_db_setup: None,
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[Seen]:
-    """The site of a programme with other words, walked by ministry, a body and nobody."""
+    """The site of a programme that calls all otherwise, seen by ministry, body and nobody."""
     folder = tmp_path_factory.mktemp("packs")
     example = plant(folder)
     folders.use(folder)
@@ -68,7 +68,7 @@ def open_data() -> Iterator[str]:
     edition = Edition.objects.filter(withdrawn_at=None).first()
     assert edition
     yield from (reverse(f"publication:{name}") for name in ("list_json", "list_csv", "schema"))
-    of = [edition.year, edition.ags]
+    of = edition.address
     for name in ("edition_json", "edition_csv", "edition_pdf", "edition_easy"):
         yield reverse(f"publication:{name}", args=of)
 

@@ -23,10 +23,14 @@ CHANGE = """
 from django.utils import timezone
 from zielwerk.agreements.models import Agreement
 from zielwerk.identity.models import User
-from zielwerk.publication import actions
+from zielwerk.publication import actions, queries
 officer = User.objects.get(email="{person}")
 agreement = Agreement.objects.get(year=2024, ags="06435")
-actions.{verb}(officer, agreement, at=timezone.now())
+now = timezone.now()
+if "{verb}" == "withdraw":
+    actions.withdraw(officer, queries.edition_of(agreement), note="Zahlendreher", at=now)
+else:
+    actions.begin(officer, agreement, at=now)
 """
 
 

@@ -41,6 +41,8 @@ from zielwerk.programme import actions as programme
 from zielwerk.programme.models import Party, YearRelease
 from zielwerk.publication.actions import begin_publishing_year
 from zielwerk.rulebook.agreement import Terms
+from zielwerk.succession import actions as successions
+from zielwerk.succession.models import SuccessionAct
 
 HESSE, HOME, AGREED, YEAR = world.HESSE, world.MAIN_KINZIG, 2024, money.YEAR
 # Files whose rows are those of one thing, of the rules, or of the places of the books.
@@ -76,6 +78,19 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     for measure in Measure.objects.all()[: times * 2]:
         deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
     begin_publishing_year(cast.officer, HESSE, AGREED, at=AT)
+    succeed(cast, times)
+
+
+def succeed(cast: world.Cast, times: int) -> None:
+    """A succession is declared and given up ``times``, and then carried out."""
+    [leaving] = packs.successions(HESSE)
+    shares = dict.fromkeys(leaving.successors, "1")
+    new = successions.Declaration(HESSE, leaving, [YEAR], shares, "Vereinbarung")
+    for _ in range(times):
+        act = successions.declare(cast.officer, new, at=money.AT)
+        successions.discard(cast.officer, act, at=money.AT)
+    act = successions.declare(cast.officer, new, at=money.AT)
+    successions.decide(cast.head, act, at=money.AT)
 
 
 def propose(cast: world.Cast, own: Path, times: int) -> None:
@@ -114,6 +129,7 @@ def addresses() -> Iterator[tuple[str, str]]:
             "slug": "kennzahlen",
             "verb": "kuerzen",
             "key": "nichts",
+            "code": packs.successions(HESSE)[0].code,
         }
         given["year"] = AGREED if room in ("desk", "publication") else YEAR
         given["address"] = next(
@@ -126,6 +142,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         )
         model = first.get(name) or first.get(room)
         given["pk"] = model.objects.earliest("pk").pk if model else drafts[0].pk
+        if room == "succession":  # the one that was carried out
+            given["pk"] = SuccessionAct.objects.latest("pk").pk
         yield name, reverse(name, kwargs={slot: given[slot] for slot in slots})
     pair = f"?a={drafts[0].pk}&b={drafts[1].pk}"
     yield "allocation:compare of two", reverse("allocation:compare") + pair

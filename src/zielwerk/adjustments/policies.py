@@ -32,6 +32,8 @@ PERMISSIONS = (
         frozenset({"body", "ministry"}),
         scope=in_perimeter,
         scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="adjustment",
     ),
     Permission(
         "adjustments.reallocate",
@@ -45,22 +47,18 @@ PERMISSIONS = (
     Permission(
         "adjustments.note",
         msg("Zwischenschritt einer Mitteländerung vermerken"),
-        NOBODY_ELSE,
+        SIDES,
         scope=in_perimeter,
         scope_label=OWN_ONLY,
-        sides=SIDES,
-        procedure="adjustment",
     ),
     Permission(
         "adjustments.decide",
         msg("Mitteländerung entscheiden"),
-        NOBODY_ELSE,
+        SIDES,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
         scope=in_perimeter,
         scope_label=OWN_ONLY,
-        sides=SIDES,
-        procedure="adjustment",
     ),
     Permission(
         "adjustments.reject",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -62,10 +62,12 @@ def enrol(rules: Year, home: Body) -> Cast:
     ministry = competence.title(rules, "ministry", rules.ends, home)
     coordination = f"Koordination {rules.programme.short_name}"
     provider = f"Bildungswerk {home.seat} (erfunden)"
+    officer = _person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry)
+    head = _person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry)
     desks = dict(_desks(rules, home))
     return Cast(
-        _person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
-        _person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
+        officer,
+        head,
         desks[_authority(rules, home).code][0],
         _person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
         _person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
@@ -136,9 +138,11 @@ def walk(
         if stage.effect != "none" and not to_the_end:
             break
         first, second = cast.pair(stage.side, getattr(case, "ags", ""))
-        note = {"note": f"Keine Einwände ({INVENTED})"} if stage.notes else {}
+        given: dict[str, Any] = {"note": f"Keine Einwände ({INVENTED})"} if stage.notes else {}
+        if row.taken_by in kind.before:
+            given |= kind.before[row.taken_by](case, at)
         verb = kind.verb(row.taken_by)
-        case = verb(second if stage.four_eyes else first, case, **note, at=at)
+        case = verb(second if stage.four_eyes else first, case, **given, at=at)
         at += pace
     return case, at
 

@@ -35,10 +35,11 @@ NAVIGATION = (
         ),
     ),
     Area(
-        msg("Vereinbarungen und Maßnahmen"),
+        msg("{documents} und Maßnahmen"),
         (
             Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
-            Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
+            Entry(msg("Erfasste {documents}"), "agreements:agreements", "agreements.look"),
+            Entry(msg("Veröffentlichungen"), "publication:publications", "publication.look"),
             Entry(msg("Maßnahmen"), "desk:measures", "measures.look"),
             Entry(msg("Vermerke"), "notes:notes", "notes.look"),
         ),
@@ -93,3 +94,4 @@ def wire() -> None:
     for room in settings.ROOMS:  # after all permissions are declared
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())
+        JOINED.body_parts += getattr(shelf(room, "panels"), "BODY_PARTS", ())

@@ -7,6 +7,7 @@ wording; the others are invented and say so wherever they show.
 """
 
 import argparse
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,15 +16,16 @@ from django.utils import timezone
 
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
-from zielwerk.agreements.models import Intake
+from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world_money
 from zielwerk.config.cast import INVENTED, OPERATOR, Cast, enrol, walk
 from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.identity import queries as people
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body
-from zielwerk.publication.actions import publish
+from zielwerk.packs.demo import DemoAgreement
+from zielwerk.packs.model import Body, Year
+from zielwerk.publication import actions as publication
 from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -66,12 +68,17 @@ def one_year(cast: Cast, year: int) -> None:
     allocated = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
     world_money.authorise(cast.officer, programme, year)
     world_money.share_out(cast, programme, year, {**allocated, **agreed})
-    moment = world_money.moment(year, 9, 2)
+    moment = recorded_from(year)
     for terms, is_invented in concluded:
         moment += timedelta(minutes=20)
         record_and_publish(cast, terms, is_invented, moment)
     if year < max(world_money.years(programme)):
         world_money.commit(cast.officer, programme, year)
+
+
+def recorded_from(year: int) -> datetime:
+    """When the year's agreements are recorded, the first of them."""
+    return world_money.moment(year, 9, 2)
 
 
 def enrol_cast() -> Cast:
@@ -98,28 +105,36 @@ def demo_year() -> int:
 
 
 def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime) -> Intake:
-    """Two people record an agreement, the first of them publishes it."""
+    """Two people record an agreement, and whoever may publishes it."""
     entered = agreements.HandEntry(terms, INVENTED if is_invented else PUBLIC_FACTS, is_invented)
     first, _ = cast.takers("recording", terms.year, terms.ags)
     pace = timedelta(minutes=5)
     intake = agreements.begin_by_hand(first, entered, at=at)
     intake, ended = walk(cast, intake, at + pace, pace)
     assert intake.agreement
-    publish(cast.officer, intake.agreement, at=ended)
+    publish(cast, intake.agreement, ended)
     return intake
+
+
+def publish(cast: Cast, agreement: Agreement, at: datetime) -> None:
+    """Every stage of publishing that the programme declares, by people who take them."""
+    first, _ = cast.takers("publication", agreement.year, agreement.ags)
+    edition = publication.begin(first, agreement, at=at)
+    walk(cast, edition, at, timedelta(minutes=5))
 
 
 def frame(programme: str, year: int, ags: str) -> dict[str, object]:
     """The terms that all agreements of the year share."""
     rules, body = packs.load(programme, year), bodies(programme, year)[ags]
+    day = recorded_from(year).date()  # the names are those of the day of the act
     return {
         "programme": programme,
         "year": year,
         "ags": body.ags,
         "body_name": body.name,
         "body_kind": str(body.kind.label),
-        "ministry": competence.title(rules, "ministry", rules.ends, body),
-        "granting_authority": competence.title(rules, "authority", rules.ends, body),
+        "ministry": competence.title(rules, "ministry", day, body),
+        "granting_authority": competence.title(rules, "authority", day, body),
         "frameworks": tuple(framework.title for framework in rules.frameworks),
         "legal_areas": tuple(area.code for area in rules.legal_areas),
         "earmarks": tuple(Earmark(earmark.code) for earmark in rules.earmarks),
@@ -171,30 +186,36 @@ def invented() -> list[Terms]:
     """Agreements invented for the demo, from the pack."""
     programme, year = settings.PROGRAMME, demo_year()
     bodies_by_ags, rules = bodies(programme, year), packs.load(programme, year)
-    ministry = competence.competent(rules.organisations, "ministry", rules.ends)
-    assert ministry
     return [
         Terms(
             **frame(programme, year, agreement.ags),  # type: ignore[arg-type]
             amount_cents=agreement.amount_cents,
-            measures=tuple(Measure(kind, title) for kind, title in agreement.measures),
-            signatures=(
-                Signature("ministry", None, ministry.offices[0], ministry.seat),
-                Signature(
-                    "region",
-                    None,
-                    office_of(bodies_by_ags[agreement.ags]),
-                    bodies_by_ags[agreement.ags].seat,
-                ),
-            ),
+            measures=tuple(measures_of(rules, agreement)),
+            signatures=tuple(signatures_of(rules, bodies_by_ags[agreement.ags])),
         )
         for agreement in packs.demo_agreements(programme, year)
     ]
 
 
-def office_of(body: Body) -> str:
-    """The office that signs for a body."""
-    return str(body.kind.offices[0])
+def measures_of(rules: Year, agreement: DemoAgreement) -> Iterator[Measure]:
+    """The measures of an invented agreement; where each has its amount, the first has the rest."""
+    each, first = divmod(agreement.amount_cents, len(agreement.measures))
+    by_measure = rules.programme.document.recipient == "measure"
+    for number, (kind, title) in enumerate(agreement.measures):
+        cents = each + first * (number == 0) if by_measure else None
+        yield Measure(kind, title, cents)
+
+
+def signatures_of(rules: Year, body: Body) -> Iterator[Signature]:
+    """Who signs on the sides that the programme's documents have, each without a name."""
+    for side in rules.programme.document.sides:
+        if side == "body":
+            yield Signature("region", None, str(body.kind.offices[0]), body.seat)
+            continue
+        day = recorded_from(rules.year).date()
+        organisation = competence.competent(rules.organisations, side, day, body)
+        assert organisation  # a pack without one is refused
+        yield Signature(side, None, organisation.offices[0], organisation.seat)
 
 
 def prepare(arguments: list[str]) -> int:

@@ -78,6 +78,13 @@ def seal(*records: Sealed) -> None:
     seals.extend(audit.sealed(record) for record in records)
 
 
+def is_untouched(record: Sealed) -> bool:
+    """Whether a record's facts are those of its newest seal, one of the running action included."""
+    name, digest = audit.sealed(record)
+    running = [sealed for about, sealed in _running.get() or () if about == name]
+    return running[-1] == digest if running else audit.is_untouched(record)
+
+
 def _outermost(
     name: str,
     actor: permissions.Actor,

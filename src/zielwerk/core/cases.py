@@ -19,7 +19,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -29,11 +28,12 @@ from django.http import Http404
 from django.utils import timezone
 
 from zielwerk.core import audit, permissions, stages
-from zielwerk.core.actions import action, seal
+from zielwerk.core.actions import action, is_untouched, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
 from zielwerk.packs import loading as packs
+from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step
 from zielwerk.rulebook.procedure import Frame
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -114,8 +114,9 @@ class Kind(Generic[C]):
     list, ``look`` the permission to see it and ``visible`` the cases within a person's
     perimeter, newest first. ``looks`` say how the badge of a state looks (an absent one:
     neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is called in
-    place of a verb when people press its button. ``panels`` add to the page that asks before
-    a verb: a template and its context. ``forms``, ``doors`` and ``panels`` go by the act.
+    place of a verb when people press its button, ``before`` what is made for a verb while
+    nobody waits for its transaction yet. ``panels`` add to the page that asks before
+    a verb: a template and its context. All of these go by the act.
 
     A kind whose stages a programme declares has a ``frame`` and the code of the ``procedure``;
     ``tables`` are then worked examples of it.
@@ -137,6 +138,7 @@ class Kind(Generic[C]):
     looks: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, type[Any]] = field(default_factory=dict)
     doors: Mapping[str, Verb] = field(default_factory=dict)
+    before: Mapping[str, Callable[[C, datetime], dict[str, Any]]] = field(default_factory=dict)
     panels: Mapping[str, Callable[[C], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     slots: Mapping[str, Callable[[C], object]] = field(default_factory=dict)
     twins: Twins | None = None
@@ -330,7 +332,7 @@ def step_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | N
     return permissions.refusal(actor, row.by, case) or stages.refusal(actor, row, case.trail)
 
 
-@cache
+@kept
 def _paths(frame: Frame, procedure: str, programme: str) -> tuple[Lifecycle, ...]:
     years = (packs.load(programme, year) for year in packs.years(programme))
     return tuple(dict.fromkeys(frame.lifecycle(rules.procedure(procedure)) for rules in years))
@@ -360,7 +362,7 @@ def locked(case: C, states: Collection[str] = ()) -> C:
     current = type(case)._default_manager.select_for_update().get(pk=case.pk)
     if current.revision != case.revision or (states and current.state not in states):
         raise ChangedMeanwhile(about(CHANGED_MEANWHILE, case))
-    if not audit.is_untouched(current):
+    if not is_untouched(current):
         raise Refused(about(TAMPERED, case))
     return current
 

@@ -1,6 +1,7 @@
 """Declaring kinds of cases: a kind whose parts do not agree ends the start."""
 
 from dataclasses import fields
+from itertools import chain
 from string import Formatter
 from typing import Any
 
@@ -25,7 +26,8 @@ def check(kind: Kind[Any]) -> None:
     of twins that the model has not.
     """
     verbs = {step.taken_by for table in kind.tables for step in table.steps}
-    strange = {*kind.forms, *kind.panels, *kind.doors, *(verb.__name__ for verb in kind.verbs)}
+    by_act = (kind.forms, kind.panels, kind.doors, kind.before)
+    strange = {*chain.from_iterable(by_act), *(verb.__name__ for verb in kind.verbs)}
     states = {state for table in kind.tables for state in table.labels}
     if unknown := sorted((strange - verbs) | (set(kind.looks) - states)):
         raise ValueError(f"{kind.name}: no table has {', '.join(unknown)}")

@@ -8,12 +8,12 @@ There is no way to skip a check.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 from django.conf import settings
 
 from zielwerk.packs import loading as packs
+from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -142,7 +142,7 @@ def roles(name: str) -> frozenset[str]:
     return row.roles | (row.sides & sides(settings.PROGRAMME, row.procedure))
 
 
-@cache
+@kept
 def sides(programme: str, procedure: str) -> frozenset[str]:
     """The sides that have a part in a procedure of a programme, in any of its years."""
     years = (packs.load(programme, year) for year in packs.years(programme))

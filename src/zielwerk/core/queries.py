@@ -36,9 +36,9 @@ def audit_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-pk")
 
 
-def audit_entries_of(subject: str) -> QuerySet[AuditEntry]:
-    """The audit entries of one record (by its name in the chain), oldest first."""
-    return AuditEntry.objects.filter(subject=subject).order_by("pk")
+def audit_entries_of(*subjects: str) -> QuerySet[AuditEntry]:
+    """The audit entries of records (by their names in the chain), oldest first."""
+    return AuditEntry.objects.filter(subject__in=subjects).order_by("pk")
 
 
 def job(user: Actor, pk: int) -> Job:

@@ -7,7 +7,11 @@ READERS = frozenset({"ministry", "authority", "body", "auditor"})
 WRITERS = frozenset({"ministry", "body"})
 
 PERMISSIONS = (
-    Permission("measures.enter", msg("Maßnahmen erfassen"), frozenset({"ministry"})),
+    Permission(
+        "measures.enter",
+        msg("Maßnahmen erfassen"),
+        frozenset({"ministry", "authority"}),
+    ),
     Permission(
         "measures.look",
         msg("Maßnahmen ansehen"),

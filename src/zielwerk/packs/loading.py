@@ -90,12 +90,17 @@ def _read(code: str, root: Path | None) -> Basis:
     return _basis(code, root or holding(code))
 
 
+def successions_in(rules: Year, root: Path | None = None) -> tuple[Succession, ...]:
+    """The successions whose day lies in a programme year."""
+    of_programme = successions(rules.programme.code, root)
+    return tuple(each for each in of_programme if rules.period.contains(each.day))
+
+
 def bodies_on(programme: str, day: date, root: Path | None = None) -> tuple[Body, ...]:
     """The regional bodies that exist on ``day``, by AGS."""
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
 
 
-@kept
 def bodies_in(programme: str, year: int, root: Path | None = None) -> tuple[Body, ...]:
     """Who is a body in a programme year: whoever exists on any of its days, once, by AGS.
 
@@ -169,12 +174,6 @@ def breaks_of(programme: str, ags: str, root: Path | None = None) -> tuple[Succe
     return tuple(each for each in of_body if each.is_break)
 
 
-def successions_in(programme: str, year: int, root: Path | None = None) -> tuple[Succession, ...]:
-    """The successions within a programme year."""
-    period = load(programme, year, root).period
-    return tuple(each for each in successions(programme, root) if period.contains(each.day))
-
-
 def year_on(
     programme: str,
     day: date,
@@ -193,6 +192,11 @@ def year_on(
     released = [year for year in all_years if year not in drafts]
     begun = (year for year in released if load(programme, year, root).begins <= day)
     return next(begun, released[-1] if released else years(programme, root)[-1])
+
+
+def year_before(programme: str, year: int, root: Path | None = None) -> int:
+    """The programme year before one; where no pack has it, the number before."""
+    return next((each for each in years(programme, root) if each < year), year - 1)
 
 
 def first_year_after(programme: str, day: date, root: Path | None = None) -> int:

@@ -12,6 +12,12 @@ PROCEDURES: Mapping[str, str] = {
     "adjustment": msg("Verfahren: Mitteländerung"),
     "publication": msg("Verfahren: Veröffentlichung"),
 }
+FILE_NUMBERS: Mapping[str, str] = {
+    "allocation": msg("Aktenzeichen der Verteilung"),
+    "recording": msg("Aktenzeichen einer Erfassung"),
+    "adjustment": msg("Aktenzeichen einer Mitteländerung"),
+    "publication": msg("Aktenzeichen einer Veröffentlichung"),
+}
 SIDES: Mapping[str, str] = {
     "ministry": msg("Ministerium"),
     "authority": msg("Bewilligungsbehörde"),
@@ -43,7 +49,7 @@ GUARDS: Mapping[str, str] = {
 }
 SUCCESSIONS: Mapping[str, str] = {
     "merger": msg("Zusammenschluss"),
-    "split": msg("Teilung"),
+    "split": msg("Aufteilung"),
     "renaming": msg("Umbenennung"),
     "change": msg("Gebietsänderung"),
 }

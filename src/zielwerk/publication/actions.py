@@ -1,80 +1,138 @@
-"""Publishing."""
+"""Publishing: an agreement passes the stages of its programme, and may be withdrawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import jobs
-from zielwerk.core.actions import action, seal
+from zielwerk.core.actions import action
+from zielwerk.core.cases import new_case, step
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
-from zielwerk.documents.models import StoredFile
+from zielwerk.packs import loading as packs
 from zielwerk.publication import letters, queries
-from zielwerk.publication.models import Edition
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.publication.models import PUBLISHED_ALREADY, Edition
+from zielwerk.rulebook.publication import PUBLICATION, EditionFacts
+from zielwerk.rulebook.refusal import Refusal, Refused
 from zielwerk.typesetting.pdf import render
 
-PUBLISH_YEAR = "publication.publish_year"  # the kind of job
-PUBLISHED_ALREADY = Refusal(
-    "publication.published_already", msg("Diese Vereinbarung ist schon veröffentlicht.")
-)
-NAME_IN_PUBLIC = Refusal(
-    "publication.name",
-    msg(
-        "Der Name „{name}“ steht im öffentlichen Teil (Amt, Ort, Maßnahme oder Wortlaut). "
-        "Veröffentlicht werden Ämter, keine Namen; bitte berichtigen Sie die Erfassung."
-    ),
-)
-NOT_PUBLISHED = Refusal(
-    "publication.not_published", msg("Diese Vereinbarung ist nicht veröffentlicht.")
-)
+WHOLE_YEAR = "publication.whole_year"  # the kind of job
 
 
 @dataclass(frozen=True)
 class Typeset:
-    """An edition before it is published: its public data and its PDF."""
+    """An edition as it becomes public: its number, its data and its PDF."""
 
-    data: dict[str, object]
+    number: int
+    data: dict[str, Any]
     pdf: bytes
 
 
-def why_not_published(agreement: Agreement, data: dict[str, Any]) -> list[Refusal]:
-    """The reasons against publishing this data of an agreement."""
-    if queries.edition_of(agreement):
+@dataclass(frozen=True)
+class NewEdition:
+    """What is to become public of an agreement; ``typeset`` where one press publishes it."""
+
+    agreement: Agreement
+    document: dict[str, Any]
+    act: str
+    typeset: Typeset | None = None
+
+    @property
+    def ags(self) -> str:
+        return self.agreement.ags
+
+
+# --- before a transaction begins ----------------------------------------------------------
+
+
+def facts_of(edition: Edition) -> EditionFacts:
+    """The facts for the guards of an edition's stages."""
+    return _facts(edition.agreement, edition.document)
+
+
+def _facts(agreement: Agreement, document: dict[str, Any]) -> EditionFacts:
+    return EditionFacts(tuple(letters.names_in(agreement.content, document)))
+
+
+def why_not_begun(agreement: Agreement) -> list[Refusal]:
+    """The reasons against taking the first stage for an agreement."""
+    return _reasons(agreement, letters.public_data(agreement))
+
+
+def _reasons(agreement: Agreement, document: dict[str, Any]) -> list[Refusal]:
+    if queries.open_edition_of(agreement):
         return [PUBLISHED_ALREADY]
-    names = letters.names_in(agreement.content, data)
-    return [replace(NAME_IN_PUBLIC, params={"name": name}) for name in names]
+    stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
+    facts = _facts(agreement, document) if stage.guards else None
+    return [refusal for guard in stage.guards for refusal in guard(facts)]
 
 
-def typeset(agreement: Agreement, at: datetime) -> Typeset:
-    """Set an edition, before the transaction begins, since nobody should wait for it."""
-    data = letters.public_data(agreement, queries.last_number(agreement) + 1, at)
-    if refusals := why_not_published(agreement, data):
+def prepare(agreement: Agreement, at: datetime) -> NewEdition:
+    """Make what becomes public, before the transaction begins, since nobody should wait for it."""
+    document = letters.public_data(agreement)
+    if refusals := _reasons(agreement, document):
         raise Refused(*refusals)
-    return Typeset(data, render(letters.document(data, letters.rules_of(agreement))))
+    stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
+    if stage.taken_by != "publish":
+        return NewEdition(agreement, document, stage.taken_by)
+    return NewEdition(agreement, document, "publish", _set(agreement, agreement, document, at))
 
 
-def publish(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
-    """Publish an agreement as page, PDF, JSON and CSV."""
-    return publish_typeset(actor, agreement, typeset(agreement, at), at=at)
+def typeset(edition: Edition, at: datetime) -> Typeset:
+    """Set a prepared edition: what was put forward, with its number and the day."""
+    return _set(edition, edition.agreement, edition.document, at)
+
+
+def _set(
+    record: Agreement | Edition, agreement: Agreement, document: dict[str, Any], at: datetime
+) -> Typeset:
+    number = queries.last_number(agreement) + 1
+    data = letters.published(document, number, at)
+    return Typeset(number, data, render(letters.document(data, letters.rules_of(record))))
+
+
+# --- the first stage ----------------------------------------------------------------------
+
+
+def begin(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
+    """Begin to publish an agreement by the first stage of its programme, perhaps the only one."""
+    return begin_prepared(actor, prepare(agreement, at), at=at)
+
+
+def begin_prepared(actor: Actor, new: NewEdition, note: str = "", *, at: datetime) -> Edition:
+    """Take the first stage for what is prepared already."""
+    first = publish_at_once if new.act == "publish" else put_forward
+    return first(actor, new, note, at=at)
 
 
 @action("publication.publish")
-def publish_typeset(
-    actor: Actor, agreement: Agreement, edition: Typeset, *, at: datetime
-) -> Edition:
-    """Publish an edition that is set already."""
-    if queries.edition_of(agreement):
+def publish_at_once(actor: Actor, new: NewEdition, note: str, *, at: datetime) -> Edition:
+    """Prepare and publish by one press, where the programme has one stage."""
+    assert new.typeset
+    return publish(actor, _prepared(new, at), new.typeset, note=note, at=at)
+
+
+@action("publication.propose")
+def put_forward(actor: Actor, new: NewEdition, note: str, *, at: datetime) -> Edition:
+    """Prepare what is to become public, and put it forward to those who release it."""
+    return propose(actor, _prepared(new, at), note=note, at=at)
+
+
+def _prepared(new: NewEdition, at: datetime) -> Edition:
+    agreement = new.agreement
+    if queries.open_edition_of(agreement):
         raise Refused(PUBLISHED_ALREADY)
-    name = letters.file_name(letters.rules_of(agreement), agreement.ags, "pdf", agreement.ordinal)
-    file: StoredFile = documents.store(actor, name, "application/pdf", edition.pdf, at=at)
-    terms = agreement.content
+    terms, rules = agreement.content, letters.rules_of(agreement)
     types = dict.fromkeys(measure.type for measure in terms.measures)
-    published = Edition.objects.create(
+    prefix = packs.programme(agreement.programme).prefix("publication")
+    return new_case(
+        Edition,
+        f"{prefix}-{agreement.year}",
+        at=at,
         agreement=agreement,
-        number=queries.last_number(agreement) + 1,
+        rule_version=agreement.rule_version,
         programme=agreement.programme,
         year=agreement.year,
         ags=agreement.ags,
@@ -84,31 +142,82 @@ def publish_typeset(
         amount_cents=agreement.amount_cents,
         measure_count=len(terms.measures),
         measure_types=f" {' '.join(types)} ",
-        search_text=letters.search_text(terms, letters.rules_of(agreement)),
+        public_text=letters.public_text(terms, rules),
         is_invented=agreement.is_invented,
         is_trial=agreement.is_trial,
-        document=edition.data,
-        pdf=file,
-        published_at=at,
+        document=new.document,
+        prepared_at=at,
     )
-    seal(published)
-    return published
 
 
-@action("publication.withdraw")
-def withdraw(actor: Actor, agreement: Agreement, *, at: datetime) -> Edition:
-    """Withdraw a publication; the edition stays on file, and a new one may follow."""
-    edition = queries.edition_of(agreement)
-    current = Edition.objects.filter(withdrawn_at__isnull=True)
-    if edition is None or not current.filter(pk=edition.pk).update(withdrawn_at=at):
-        raise Refused(NOT_PUBLISHED)
-    edition.refresh_from_db()
-    seal(edition)
-    return edition
+# --- the stages, and the ways back and out ------------------------------------------------
+
+
+@step(PUBLICATION)
+def propose(
+    actor: Actor, edition: Edition, facts: EditionFacts | None, note: str = "", *, at: datetime
+) -> None:
+    """Put what is to become public forward, for the first time or again."""
+
+
+@step(PUBLICATION)
+def consult(
+    actor: Actor, edition: Edition, facts: EditionFacts | None, note: str = "", *, at: datetime
+) -> None:
+    """Note the outcome of what comes between proposal and release, as ``note``."""
+
+
+@step(PUBLICATION)
+def publish(
+    actor: Actor,
+    edition: Edition,
+    facts: EditionFacts | None,
+    typeset: Typeset,
+    note: str = "",
+    *,
+    at: datetime,
+) -> None:
+    """Make an edition public, as it was put forward."""
+    name = letters.file_name(letters.rules_of(edition), edition.ags, "pdf", edition.ordinal)
+    edition.pdf = documents.store(actor, name, "application/pdf", typeset.pdf, at=at)
+    edition.document, edition.number = typeset.data, typeset.number
+    edition.published_at = at
+
+
+@step(PUBLICATION)
+def send_back(actor: Actor, edition: Edition, facts: None, *, at: datetime) -> None:
+    """Send an edition back to those who put it forward."""
+
+
+@step(PUBLICATION)
+def discard(actor: Actor, edition: Edition, facts: None, *, at: datetime) -> None:
+    """Give an edition up that never became public; another one may be begun."""
+
+
+@step(PUBLICATION)
+def withdraw(actor: Actor, edition: Edition, facts: None, note: str, *, at: datetime) -> None:
+    """Take an edition back; it stays on file with the reason, and a new one may follow."""
+    edition.withdrawn_at, edition.withdrawn_because = at, note[:1000]
+
+
+# --- a whole year -------------------------------------------------------------------------
 
 
 @action("publication.publish")
 def begin_publishing_year(actor: Actor, programme: str, year: int, *, at: datetime) -> Job:
-    """Queue the publication of a year's recorded agreements that were never published."""
-    params = {"programme": programme, "year": year, "user": actor.audit_name}
-    return jobs.start(actor, PUBLISH_YEAR, params, at=at)
+    """Queue the publication of all of a year that this person may publish."""
+    return _begin_year(actor, "publish", programme, year, at)
+
+
+@action("publication.propose")
+def begin_proposing_year(actor: Actor, programme: str, year: int, *, at: datetime) -> Job:
+    """Queue the proposal of a year's recorded agreements that were never published."""
+    return _begin_year(actor, "propose", programme, year, at)
+
+
+WHOLE_YEAR_BY = {"publish": begin_publishing_year, "propose": begin_proposing_year}
+
+
+def _begin_year(actor: Actor, act: str, programme: str, year: int, at: datetime) -> Job:
+    params = {"act": act, "programme": programme, "year": year, "user": actor.audit_name}
+    return jobs.start(actor, WHOLE_YEAR, params, at=at)

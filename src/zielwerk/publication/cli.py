@@ -38,7 +38,11 @@ def render(arguments: list[str]) -> int:
             )
         )
     edition = queries.edition_of(agreement)
-    data = edition.document if edition else letters.public_data(agreement, 1, timezone.now())
+    data = (
+        edition.document
+        if edition
+        else letters.published(letters.public_data(agreement), 1, timezone.now())
+    )
     content = set_pdf(letters.document(data, letters.rules_of(agreement)))
     try:
         options.out.write_bytes(content)

@@ -74,7 +74,7 @@ class Filters(forms.Form):
         """The editions that the filters keep; one with a fault is left out."""
         values = self.cleaned_data
         if values.get("suche"):
-            editions = matching(editions, values["suche"])
+            editions = matching(editions, values["suche"], text="public_text")
         if values.get("jahr"):
             editions = editions.filter(year=values["jahr"])
         if values.get("art"):

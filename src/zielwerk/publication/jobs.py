@@ -1,4 +1,4 @@
-"""Publishing a whole year in the background."""
+"""Publishing a whole year in the background, or putting it forward."""
 
 from typing import Any
 
@@ -8,28 +8,45 @@ from django.utils import timezone
 from zielwerk.core.jobs import Progress
 from zielwerk.identity import queries as identity
 from zielwerk.publication import queries
-from zielwerk.publication.actions import PUBLISH_YEAR, publish
+from zielwerk.publication.actions import WHOLE_YEAR, begin, publish, typeset
 from zielwerk.rulebook.refusal import msg
 
 # The language is known only where the sentence is read: the number chooses among two of them.
-PUBLISHED = msg("Veröffentlicht: {published} Vereinbarungen des Programmjahrs {year}.")
-PUBLISHED_ONE = msg("Veröffentlicht: eine Vereinbarung des Programmjahrs {year}.")
+SAID = {
+    "publish": (
+        msg("Veröffentlicht: eine Vereinbarung des Programmjahrs {year}."),
+        msg("Veröffentlicht: {number} Vereinbarungen des Programmjahrs {year}."),
+    ),
+    "propose": (
+        msg("Zur Veröffentlichung vorgelegt: eine Vereinbarung des Programmjahrs {year}."),
+        msg("Zur Veröffentlichung vorgelegt: {number} Vereinbarungen des Programmjahrs {year}."),
+    ),
+}
+LISTS = {"publish": "publication:editions", "propose": "publication:publications"}
 
 
-def publish_year(progress: Progress, *, programme: str, year: int, user: str) -> dict[str, Any]:
-    """Publish every recorded agreement of a year that is not published; repeatable."""
+def whole_year(
+    progress: Progress, *, act: str, programme: str, year: int, user: str
+) -> dict[str, Any]:
+    """Take the stage of this act for all of a year that the person may take it for; repeatable."""
     actor = identity.person(user, timezone.localdate())
-    unpublished = list(queries.unpublished(programme, year))
-    progress.of(len(unpublished))
-    for agreement in unpublished:
-        publish(actor, agreement, at=timezone.now())
+    agreements = queries.to_begin(actor, programme, year, act)
+    waiting = queries.to_release(actor, programme, year) if act == "publish" else []
+    progress.of(len(agreements) + len(waiting))
+    for agreement in agreements:
+        begin(actor, agreement, at=timezone.now())
         progress.step(agreement.body_name)
-    count = {"published": len(unpublished), "year": year}
+    for edition in waiting:
+        now = timezone.now()
+        publish(actor, edition, typeset(edition, now), at=now)
+        progress.step(edition.body_name)
+    number = len(agreements) + len(waiting)
+    one, several = SAID[act]
     return {
-        "message": PUBLISHED_ONE if len(unpublished) == 1 else PUBLISHED,
-        "params": count,
-        "url": f"{reverse('publication:editions')}?jahr={year}",
+        "message": one if number == 1 else several,
+        "params": {"number": number, "year": year},
+        "url": f"{reverse(LISTS[act])}?jahr={year}",
     }
 
 
-KINDS = {PUBLISH_YEAR: publish_year}
+KINDS = {WHOLE_YEAR: whole_year}

@@ -17,6 +17,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.easy import Easy
 from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import queries as programmes
+from zielwerk.publication.models import Edition
 from zielwerk.rulebook.agreement import Clause, Terms
 from zielwerk.rulebook.alphabet import searchable, spelled_out
 from zielwerk.rulebook.money import format_euro
@@ -35,17 +36,26 @@ def schema() -> dict[str, Any]:
     return json_schema
 
 
-def rules_of(agreement: Agreement) -> Year:
+def rules_of(record: Agreement | Edition) -> Year:
     """The rules under which an agreement was recorded, whatever the pack says today."""
-    return programmes.rules(agreement.programme, agreement.year, agreement.rule_version)
+    return programmes.rules(record.programme, record.year, record.rule_version)
 
 
 def letter_of(year: Year) -> Letter:
     return next(letter for letter in year.letters if letter.code == LETTER)
 
 
-def public_data(agreement: Agreement, number: int, published_at: datetime) -> dict[str, Any]:
-    """The public record: offices, not names; no raw signatures, findings or confidence."""
+def published(data: dict[str, Any], number: int, at: datetime) -> dict[str, Any]:
+    """The public record with the number of its edition and the moment of its publication."""
+    moment = localtime(at).isoformat(timespec="seconds")
+    return {**data, "edition": number, "published_at": moment}
+
+
+def public_data(agreement: Agreement) -> dict[str, Any]:
+    """The public record: offices, not names; no raw signatures, findings or confidence.
+
+    What it still lacks comes with its publication, see :func:`published`.
+    """
     terms = agreement.content
     year = rules_of(agreement)
     day = terms.signed_on or localtime(agreement.recorded_at).date()
@@ -56,8 +66,8 @@ def public_data(agreement: Agreement, number: int, published_at: datetime) -> di
         "programme": terms.programme,
         "programme_name": year.programme.name,
         "year": terms.year,
-        "edition": number,
-        "published_at": localtime(published_at).isoformat(timespec="seconds"),
+        "edition": 0,
+        "published_at": "",
         "file_number": agreement.file_number,
         "ordinal": agreement.ordinal,
         "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
@@ -147,7 +157,7 @@ def public_clause(clause: Clause) -> dict[str, Any]:
     }
 
 
-def search_text(terms: Terms, year: Year) -> str:
+def public_text(terms: Terms, year: Year) -> str:
     """Everything a visitor may look for in an agreement."""
     kinds = {kind.code: kind.label for kind in year.measure_types}
     parts = [terms.body_name, terms.body_kind, terms.ags, str(terms.year), terms.ministry]
@@ -305,7 +315,7 @@ def _list(heading: str, items: list[str]) -> Iterator[b.Block]:
 def _signatures(data: dict[str, Any], wording: dict[str, str]) -> b.Block:
     sides = {
         "ministry": data["ministry"],
-        "authority": data["granting_authority"],
+        "authority": data["granting_authority"] or wording["authority_unknown"],
         "region": data["region"]["name"],
     }
     return b.Table(

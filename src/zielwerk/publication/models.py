@@ -1,20 +1,26 @@
-"""Published editions."""
+"""Publications of agreements."""
 
 from django.db import models
 
 from zielwerk.agreements.models import Agreement
+from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
-from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, body_of
 from zielwerk.documents.models import StoredFile
+from zielwerk.rulebook.publication import EditionState
 from zielwerk.rulebook.refusal import Refusal, msg
 
+IS_PUBLIC = models.Q(state=EditionState.PUBLISHED)
+ENDED = (EditionState.WITHDRAWN, EditionState.DISCARDED)
 
-class Edition(Sealed):
-    """An agreement as it was published: its public data and its PDF, never changed.
 
-    The columns beside ``document`` are those by which the public list is searched and
-    sorted. An edition may be withdrawn; it then shows nowhere, but stays.
+class Edition(Case):
+    """An agreement on its way to the public, and as it was published.
+
+    ``document`` is its public data, the same from the first stage on; publishing adds the day
+    and the ``number`` and sets the PDF. Before and after that it shows nowhere, but stays.
+    ``rule_version`` names the rules whose stages it passes. The columns beside ``document``
+    are those by which the public list is searched and sorted.
     """
 
     seal_name = "edition"
@@ -22,9 +28,8 @@ class Edition(Sealed):
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="Vereinbarung"
     )
-    number = models.PositiveSmallIntegerField("Ausgabe")
-    programme = models.CharField("Programm", max_length=40)
-    year = models.PositiveSmallIntegerField("Programmjahr")
+    rule_version = models.CharField("Regelfassung", max_length=64)
+    number = models.PositiveSmallIntegerField("Ausgabe", null=True, blank=True)
     ags = models.CharField("Schlüssel", max_length=12)
     ordinal = models.PositiveSmallIntegerField("laufende Nummer", default=1)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
@@ -36,42 +41,73 @@ class Edition(Sealed):
     is_invented = models.BooleanField("für die Vorführung erfunden")
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     pdf = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="PDF"
+        StoredFile,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="PDF",
+        null=True,
+        blank=True,
     )
-    published_at = models.DateTimeField("veröffentlicht")
+    prepared_at = models.DateTimeField("vorbereitet")
+    published_at = models.DateTimeField("veröffentlicht", null=True, blank=True)
     withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
+    withdrawn_because = models.CharField("Grund des Zurückziehens", max_length=1000, blank=True)
     # The long ones come last: a list that does not read them need not pass over them.
-    search_text = models.TextField("Suchtext")
+    public_text = models.TextField("öffentlicher Suchtext")
     document = models.JSONField("öffentliche Daten")
 
     class Meta:
-        verbose_name = "Ausgabe"
-        verbose_name_plural = "Ausgaben"
+        verbose_name = "Veröffentlichung"
+        verbose_name_plural = "Veröffentlichungen"
         ordering = ["-year", "body_key"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="edition_number"),
             models.UniqueConstraint(
-                fields=["programme", "year", "ags", "ordinal"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                fields=["agreement"],
+                condition=~models.Q(state__in=ENDED),
                 name="edition_current_once",
+            ),
+            models.CheckConstraint(
+                condition=~IS_PUBLIC
+                | models.Q(
+                    pdf__isnull=False,
+                    number__isnull=False,
+                    published_at__isnull=False,
+                    withdrawn_at__isnull=True,
+                ),
+                name="edition_public_whole",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["-year", "body_key", "is_invented", "amount_cents"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=IS_PUBLIC,
                 name="edition_list",
             ),
             # How many and how much there is, in the order in which it is added up.
             models.Index(
-                fields=["year", "is_invented", "amount_cents", "withdrawn_at"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                fields=["year", "is_invented", "amount_cents", "state"],
+                condition=IS_PUBLIC,
                 name="edition_totals",
             ),
+            models.Index(
+                fields=["year", "ags", "ordinal"], condition=IS_PUBLIC, name="edition_of_body"
+            ),
+            models.Index(fields=["state", "state_since"], name="edition_waiting"),
         ]
 
     def __str__(self) -> str:
-        return f"{body_of(self)} {self.year}, Ausgabe {self.number}"
+        edition = f", Ausgabe {self.number}" if self.number else ""
+        return f"{self.file_number}: {body_of(self)} {self.year}{edition}"
+
+    @property
+    def address(self) -> tuple[int, str, int]:
+        """What addresses name its document by, see :class:`Agreement`."""
+        return self.year, self.ags, self.ordinal
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == EditionState.PUBLISHED
 
     @property
     def is_demo(self) -> bool:
@@ -79,11 +115,8 @@ class Edition(Sealed):
         return self.is_invented or self.is_trial
 
 
-RACES = {
-    "edition_current_once": Refusal(
-        "publication.published_already", msg("Diese Vereinbarung ist schon veröffentlicht.")
-    ),
-    "edition_number": Refusal(
-        "publication.published_already", msg("Diese Vereinbarung ist schon veröffentlicht.")
-    ),
-}
+PUBLISHED_ALREADY = Refusal(
+    "publication.published_already",
+    msg("Diese Vereinbarung ist schon veröffentlicht oder dazu vorgelegt."),
+)
+RACES = {"edition_current_once": PUBLISHED_ALREADY, "edition_number": PUBLISHED_ALREADY}

@@ -1,20 +1,27 @@
-"""The public list, as page, as files and as open data."""
+"""The public list, as page, as files and as open data; and what insiders see of publications."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
+from zielwerk.core import cases, stages
+from zielwerk.core.cases import Kind
+from zielwerk.core.permissions import Actor, role_refusal
 from zielwerk.packs import loading as packs
 from zielwerk.publication import forms, queries
-from zielwerk.rulebook.lifecycle import Label
+from zielwerk.publication.models import Edition
+from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import bodies, lists
 from zielwerk.ui.addresses import door
-from zielwerk.ui.lists import Column, Listing
+from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
 
 
 def measure_types() -> dict[str, str]:
@@ -88,3 +95,52 @@ EDITIONS = Listing(
         Column("is_trial", msg("Vorführung"), labels=TRIAL, is_data_only=True),
     ),
 )
+
+PUBLICATIONS = (
+    FILE_NUMBER,
+    KEY_OF_BODY,
+    lists.body("year", "ordinal", *ORIGIN, mark=mark_of_edition),
+    Column("ordinal", msg("Nummer"), is_number=True, is_file_only=True),
+    Column("year", msg("Programmjahr")),
+    Column("number", msg("Ausgabe"), is_number=True),
+    lists.amount("amount_cents", msg("Vereinbarter Betrag")),
+    STATE,
+    Column("prepared_at", msg("Vorbereitet"), is_file_only=True),
+    Column("published_at", msg("Veröffentlicht"), is_file_only=True),
+    Column("withdrawn_at", msg("Zurückgezogen"), is_file_only=True),
+    Column("withdrawn_because", msg("Grund des Zurückziehens"), is_file_only=True),
+    IS_INVENTED,
+)
+"""The columns of the list of publications in whatever state."""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """How far an agreement is on its way to the public, and what this person may press.
+
+    ``edition`` is public or under way, ``case_url`` leads to it where the person may look.
+    ``stage`` is the first one of the programme where nothing is under way and the person's
+    role may take it. ``withdraw_url`` is where she takes back what is public.
+    """
+
+    edition: Edition | None
+    case_url: str = ""
+    stage: Step | None = None
+    withdraw_url: str = ""
+
+
+def publishing(user: Actor, agreement: Agreement) -> Publishing:
+    """What the page of an agreement says of its publication."""
+    edition = queries.open_edition_of(agreement)
+    if edition is None:
+        stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
+        return Publishing(None, stage=None if stages.role_refusal(user, stage) else stage)
+    kind: Kind[Edition] = cases.kind_of(edition)
+    page = reverse(kind.page, args=[edition.pk])
+    withdraw = queries.lifecycle_of(edition).step(edition.state, "withdraw")
+    may_withdraw = withdraw is not None and not stages.role_refusal(user, withdraw)
+    return Publishing(
+        edition,
+        case_url="" if role_refusal(user, kind.look) or user.ags else page,
+        withdraw_url=f"{page}/{withdraw.address}" if withdraw and may_withdraw else "",
+    )

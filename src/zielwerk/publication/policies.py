@@ -1,14 +1,49 @@
-"""Who may publish; everybody may read editions."""
+"""Who may publish; everybody may read editions.
 
-from zielwerk.core.permissions import EVERYONE, Permission
+The rows name the sides that may ever take a stage; the programme's stages narrow them.
+"""
+
+from zielwerk.core.permissions import EVERYONE, OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.refusal import msg
 
-MINISTRY = frozenset({"ministry"})
+NOBODY_ELSE = frozenset[str]()
+INSIDERS = frozenset({"ministry", "auditor"})
+SIDES = frozenset({"ministry", "authority"})
+
+
+def is_within(actor: Actor, subject: object) -> bool:
+    """Whether the subject is of a body within the perimeter; of a year each act asks again."""
+    return not hasattr(subject, "ags") or in_perimeter(actor, subject)
+
+
+def publishing(name: str, label: str) -> Permission:
+    """A permission of whichever side the programme lets publish."""
+    return Permission(
+        f"publication.{name}",
+        label,
+        NOBODY_ELSE,
+        scope=is_within,
+        scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="publication",
+    )
+
 
 PERMISSIONS = (
     Permission(
         "publication.read", msg("Veröffentlichte Vereinbarungen lesen"), frozenset({EVERYONE})
     ),
-    Permission("publication.publish", msg("Vereinbarung veröffentlichen"), MINISTRY),
-    Permission("publication.withdraw", msg("Veröffentlichung zurückziehen"), MINISTRY),
+    Permission(
+        "publication.look",
+        msg("Veröffentlichungen ansehen"),
+        INSIDERS,
+        sides=SIDES,
+        procedure="publication",
+    ),
+    publishing("propose", msg("Vereinbarung zur Veröffentlichung vorlegen")),
+    publishing("consult", msg("Anhörung zur Veröffentlichung vermerken")),
+    publishing("publish", msg("Vereinbarung veröffentlichen")),
+    publishing("send_back", msg("Veröffentlichung zurückgeben")),
+    publishing("discard", msg("Veröffentlichung verwerfen")),
+    publishing("withdraw", msg("Veröffentlichung zurückziehen")),
 )

@@ -1,20 +1,31 @@
-"""Reads of published editions. Nothing here depends on who asks."""
+"""Reads of editions: what everybody may read, and what is on its way there.
+
+Nothing of what is public depends on who asks.
+"""
+
+from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 
 from zielwerk.agreements.models import Agreement
-from zielwerk.publication.models import Edition
+from zielwerk.core import cases, stages
+from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
+from zielwerk.programme import queries as programmes
+from zielwerk.publication.models import ENDED, Edition
+from zielwerk.rulebook.lifecycle import Lifecycle, Step
+from zielwerk.rulebook.publication import PUBLICATION, EditionState
 
 # Each year is sought below the one before: a step a year in an index, however many editions.
 YEARS = """
 WITH RECURSIVE known(year) AS (
-    SELECT max(year) FROM publication_edition WHERE withdrawn_at IS NULL
+    SELECT max(year) FROM publication_edition WHERE state = 'published'
     UNION ALL
     SELECT (
         SELECT max(year) FROM publication_edition
-        WHERE withdrawn_at IS NULL AND year < known.year
+        WHERE state = 'published' AND year < known.year
     )
     FROM known WHERE year IS NOT NULL
 )
@@ -22,8 +33,17 @@ SELECT year FROM known WHERE year IS NOT NULL
 """
 
 
+# --- what everybody may read --------------------------------------------------------------
+
+
 def current_editions() -> QuerySet[Edition]:
-    return Edition.objects.filter(withdrawn_at__isnull=True)
+    """The editions that are public: the one way to them."""
+    return Edition.objects.filter(state=EditionState.PUBLISHED)
+
+
+def published_once() -> QuerySet[Edition]:
+    """The editions that are public, and those that were."""
+    return Edition.objects.filter(published_at__isnull=False)
 
 
 def with_measure_type(editions: QuerySet[Edition], code: str) -> QuerySet[Edition]:
@@ -39,40 +59,119 @@ def years() -> list[int]:
 
 def edition(year: int, ags: str, ordinal: int = 1) -> Edition:
     """The published edition of a body's agreement, without its PDF's bytes."""
-    deferred = ("pdf__content", "agreement__terms")
-    editions = (
-        current_editions()
-        .filter(year=year, ags=ags, ordinal=ordinal)
-        .select_related("pdf", "agreement")
-        .defer(*deferred)
-    )
-    edition = editions.first()
+    editions = current_editions().filter(year=year, ags=ags, ordinal=ordinal)
+    edition = editions.select_related("pdf").defer("pdf__content").first()
     if edition is None:
         raise Http404
     return edition
 
 
 def edition_of(agreement: Agreement) -> Edition | None:
+    """The published edition of an agreement."""
     return current_editions().filter(agreement=agreement).first()
 
 
+# --- what is on its way there -------------------------------------------------------------
+
+
+def editions(user: Actor, programme: str) -> QuerySet[Edition]:
+    """All editions in whatever state, newest first; a body's people see what is public."""
+    editions = Edition.objects.filter(programme=programme).order_by("-pk")
+    return editions.none() if user.ags else within(user, editions)
+
+
+def editions_of(agreement: Agreement) -> QuerySet[Edition]:
+    """All editions of an agreement, oldest first."""
+    return Edition.objects.filter(agreement=agreement).order_by("pk")
+
+
+def open_edition_of(agreement: Agreement) -> Edition | None:
+    """The edition of an agreement that is public or on its way there."""
+    return editions_of(agreement).exclude(state__in=ENDED).first()
+
+
 def last_number(agreement: Agreement) -> int:
-    return Edition.objects.filter(agreement=agreement).count()
+    """The number of the last edition of an agreement that was ever published, 0 without one."""
+    return editions_of(agreement).aggregate(last=Max("number"))["last"] or 0
 
 
-def unpublished(programme: str, year: int) -> QuerySet[Agreement]:
-    """Recorded agreements of a year that were never published.
+def lifecycle(programme: str, year: int, rule_version: str) -> Lifecycle:
+    """The path to the public that these rules of the programme declare."""
+    rules = programmes.rules(programme, year, rule_version)
+    return PUBLICATION.lifecycle(rules.procedure("publication"))
+
+
+def lifecycle_of(edition: Edition) -> Lifecycle:
+    """The path that an edition walks."""
+    return lifecycle(edition.programme, edition.year, edition.rule_version)
+
+
+def first_stage(programme: str, year: int, rule_version: str) -> Step:
+    """The stage with which the publication of an agreement begins."""
+    path = lifecycle(programme, year, rule_version)
+    return next(step for step in path.possible(EditionState.PREPARED) if step.act)
+
+
+def never_published(user: Actor) -> QuerySet[Agreement]:
+    """Recorded agreements that are not on their way to the public and never were there.
+
+    Those within the person's perimeter.
 
     A withdrawn edition had its reason, and comes back only by a verb of its own.
     """
-    return never_published().filter(programme=programme, year=year)
+    begun = Edition.objects.exclude(state=EditionState.DISCARDED)
+    return within(user, Agreement.objects.exclude(pk__in=begun.values("agreement")))
 
 
-def never_published() -> QuerySet[Agreement]:
-    return Agreement.objects.exclude(pk__in=Edition.objects.values("agreement"))
+def to_begin(user: Actor, programme: str, year: int, act: str) -> list[Agreement]:
+    """The agreements of a year whose publication this person may begin by this act."""
+    agreements = never_published(user).filter(programme=programme, year=year)
+    return [
+        agreement
+        for agreement in agreements
+        if is_begun_by(user, first_stage(programme, year, agreement.rule_version), act)
+    ]
 
 
-def unpublished_years() -> list[tuple[int, int]]:
-    """Years with recorded agreements that nobody has ever published, and how many."""
-    by_year = never_published().order_by().values_list("year").annotate(number=Count("pk"))
-    return sorted(by_year, reverse=True)
+def is_begun_by(user: Actor, stage: Step, act: str) -> bool:
+    """Whether a stage is taken by this act and this person's role, without a text of its own."""
+    return stage.taken_by == act and not stage.notes and not stages.role_refusal(user, stage)
+
+
+def to_release(user: Actor, programme: str, year: int) -> list[Edition]:
+    """The editions of a year that wait for this person to publish them, longest waiting first."""
+    kind = cases.KINDS[Edition.seal_name]
+    waiting = kind.open_cases(user, programme).filter(year=year)
+    waiting = waiting.exclude(state=EditionState.PREPARED)
+    return [
+        edition
+        for edition in waiting
+        for step in kind.open_steps(edition)
+        if is_begun_by(user, step, "publish") and not cases.step_refusal(user, step, edition)
+    ]
+
+
+def years_to_begin(user: Actor) -> Iterator[tuple[int, str, int]]:
+    """Years with recorded agreements that nobody has begun to publish, newest first.
+
+    Each with the act by which this person may begin them, and for how many.
+    """
+    columns = ("programme", "year", "rule_version")
+    groups = never_published(user).order_by().values_list(*columns).annotate(number=Count("pk"))
+    numbers: dict[tuple[int, str], int] = {}
+    for programme, year, rule_version, number in groups:
+        stage = first_stage(programme, year, rule_version)
+        if not stages.role_refusal(user, stage):
+            key = year, stage.taken_by
+            numbers[key] = numbers.get(key, 0) + number
+    for (year, act), number in sorted(numbers.items(), reverse=True):
+        yield year, act, number
+
+
+def years_to_release(user: Actor, programme: str) -> list[tuple[int, int]]:
+    """Years with editions that wait for this person to publish them, and how many."""
+    kind = cases.KINDS[Edition.seal_name]
+    waiting = kind.open_cases(user, programme).exclude(state=EditionState.PREPARED)
+    waiting_years = sorted(set(waiting.order_by().values_list("year", flat=True)), reverse=True)
+    numbers = ((year, len(to_release(user, programme, year))) for year in waiting_years)
+    return [(year, number) for year, number in numbers if number]

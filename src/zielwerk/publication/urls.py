@@ -8,6 +8,8 @@ from django.urls import path
 
 from zielwerk.packs import loading as packs
 from zielwerk.publication import views
+from zielwerk.publication.cases import PUBLICATIONS
+from zielwerk.ui import steps
 
 app_name = "publication"
 WHICH = "<year:year>/<ags:ags><further:ordinal>"
@@ -24,15 +26,9 @@ urlpatterns = [
     path(f"{EDITION}.pdf", views.edition_pdf, name="edition_pdf"),
     path(f"{EDITION}.json", views.edition_json, name="edition_json"),
     path(f"{EDITION}.csv", views.edition_csv, name="edition_csv"),
-    path(
-        f"arbeit/veroeffentlichen/{WHICH}",
-        views.publish,
-        name="publish",
-    ),
-    path("arbeit/veroeffentlichen/<year:year>", views.publish_year, name="publish_year"),
-    path(
-        f"arbeit/zurueckziehen/{WHICH}",
-        views.withdraw,
-        name="withdraw",
-    ),
+    path(f"arbeit/veroeffentlichen/{WHICH}", views.begin, name="begin"),
+    path("arbeit/veroeffentlichen/<year:year>", views.whole_year, name="whole_year"),
+    path("arbeit/veroeffentlichungen", views.publications, name="publications"),
+    path("arbeit/veroeffentlichungen/<int:pk>.pdf", views.preview, name="preview"),
+    *steps.paths("arbeit/veroeffentlichungen", PUBLICATIONS, views.publication),
 ]

@@ -23,6 +23,7 @@ _AND = r"\b[uüan][nu]d ?(?:de[mnr]|dern|dcm|dcr)(?:\b|(?=[A-ZÄÖÜ]))"
 _NEVER = "(?!)"
 _NOBODY: frozenset[str] = frozenset()
 _LEAST_MENDED = 5  # letters of a word that is mended by likeness
+_PERHAPS = 0.75  # a word may be another kind's, misread
 _CLOSE = 0.08  # two kinds whose words are as alike as this cannot be told by them
 
 
@@ -117,14 +118,30 @@ class Kinds:
         holders = next((self.names[form] for form in _stems(token) if form in self.names), None)
         if holders is not None:
             return holders <= speaks
-        others = (cue for code, cues in self.cues.items() if code not in speaks for cue in cues)
-        if any(front.startswith(cue) for cue in others):
+        others = [cue for code, cues in self.cues.items() if code not in speaks for cue in cues]
+        if any(front.startswith(cue) or alike(token, cue) >= _PERHAPS for cue in others):
             return False
         return not any(alike(token, name) >= 0.8 for name in self.names if len(name) > 5)
 
     def mended(self, wording: str) -> str:
         """Write misread words of a wording as they were meant, above all those for the kind."""
-        return " ".join(map(self._mended, self.joined.sub(" ", wording).split()))
+        words = self._untorn(self.joined.sub(" ", wording).split())
+        return " ".join(map(self._mended, words))
+
+    def _untorn(self, words: Sequence[str]) -> list[str]:
+        """Join the pieces of a kind's word that a blank fell into: "Stadt kreis"."""
+        found: list[str] = []
+        for word in words:
+            whole = found[-1] + word if found else ""
+            if found and word[:1].islower() and not listed(word) and self._is_form(whole):
+                found[-1] = whole
+            else:
+                found.append(word)
+        return found
+
+    def _is_form(self, word: str) -> bool:
+        near = (form for form in self.forms if abs(len(form) - len(word)) < 2)
+        return any(alike(form, word) >= 0.85 for form in near)
 
     def _mended(self, word: str) -> str:
         if any(fold(piece) in self.names for piece in word.split("-")):
@@ -141,8 +158,17 @@ class Kinds:
 
     def of_kind(self, code: str, core: str) -> re.Pattern[str]:
         """Match in a folded text a body by its kind and its name: "landkreisesheilbronn"."""
-        cues = "|".join(self.cues[code]) or _NEVER
-        return re.compile(rf"(?:{cues})(?:e?s|en?|n)?{core}")
+        longer = {cue for cues in self.cues.values() for cue in cues}
+        cues = (
+            "".join(
+                f"(?<!{other.removesuffix(cue)})"
+                for other in longer
+                if other != cue and other.endswith(cue)
+            )
+            + cue
+            for cue in self.cues[code]
+        )
+        return re.compile(rf"(?:{'|'.join(cues)})(?:e?s|en?|n)?{core}")
 
 
 def _stems(token: str) -> tuple[str, ...]:
@@ -205,7 +231,7 @@ def _kinds(
         own=frozenset(
             fold(word)
             for _, name, *_, short in names
-            for spelled in (_TITLE.sub("", name), short)
+            for spelled in (_TITLE.sub("", name), _TITLE.sub("", short))
             for word in _LETTERS.findall(spelled)
         ),
         of_state=re.compile(rf"\bvon (?:der |dem )?{re.escape(state)}\b", re.IGNORECASE),

@@ -54,6 +54,9 @@ def folded_lines(these: Sequence[Line]) -> Traced:
 _YEAR = re.compile(r"(?<![\w.,])[2Zz][0OoQ] ?[0-9OoQlIi|ZzSsB]{2}(?![\w])(?!\s?[.,]\d{3})")
 _DATED = re.compile(rf"\d\. ?(?:{'|'.join(MONTHS)}) $", re.IGNORECASE)
 _SURELY = 0.97  # another line of the first page that names a body as surely as this is a doubt
+_ADDRESS = re.compile(
+    r"(?:\d{5}|gerichts?)[a-z]{3,30}"
+)  # folded: "66111 …", "Verwaltungsgericht …"
 _LEAST_TOLD = 6  # letters of a name that is looked for in running text
 LEAST_LIKE = 0.8  # below this a wording names no body of the list
 _DIGIT = str.maketrans("OoQlIi|ZzSsB", "000111122558", " ")
@@ -201,6 +204,7 @@ def region(
         other.body.kind.code != best.body.kind.code for other in rivals
     ):
         elsewhere = words.signed(" ".join(line.text for line in outline.signing))
+        elsewhere = elsewhere or _kind_of_clauses(outline, [best, *rivals], words)
         if elsewhere and best.body.kind.code not in elsewhere:
             best = next((o for o in rivals if o.body.kind.code in elsewhere), best)
             found = Found(_party(best.body), wording.span())
@@ -317,6 +321,7 @@ def _checked_elsewhere(
     own = max(_count(name, text.text) for name in {words.core(n) for n in spellings(body)})
     if is_of_one_side(pack.programme):
         own += 1  # a notice says "Sie" and names it in its address
+        text = Traced(_ADDRESS.sub("", text.text), text.origin)
     for other in bodies:
         name = words.core(other.name)
         if other.ags == body.ags:
@@ -329,6 +334,17 @@ def _checked_elsewhere(
     if own == 0 and not found.certain and find(core, text, 0.9) is None:
         return found.doubted(0.6, found.reason)
     return found
+
+
+def _kind_of_clauses(outline: Outline, rivals: Sequence[Match], words: Kinds) -> frozenset[str]:
+    """The kind that the clauses put before the name; nothing where they name none or several."""
+    text = folded_lines([line for section in outline.sections for line in section.body]).text
+    named = {
+        rival.body.kind.code
+        for rival in rivals
+        if _named_as(rival.body, words.core(rival.body.name), words, text)
+    }
+    return frozenset(named if len(named) == 1 else ())
 
 
 def _named_as(body: Body, core: str, words: Kinds, text: str) -> int:

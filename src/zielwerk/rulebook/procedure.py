@@ -7,7 +7,7 @@ The state of a case is the code of the stage it has passed, after the last one i
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -65,8 +65,11 @@ class Frame:
     stages' own. ``begin``, ``between`` and ``ends`` (by effect) are the steps of the first
     stage, of those in between and of the last; their verb is the act that takes them. With one
     stage alone that is the last. ``ways`` lead back and out: sources of :data:`UNDER_WAY` stand
-    for every state between the first stage and the last. ``guards`` are the rules that a
-    programme may name.
+    for every state between the first stage and the last, and one whose side is
+    :data:`WHOSE_TURN` is taken by the side that is asked for the next stage. ``guards`` are
+    the rules that a programme may name. Where a case ``begins_with_stage``, that is taken in
+    the moment in which the case is made: nothing leads out of the beginning but where a way
+    leads back to it.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Frame:
     begin: Step | None = None
     between: Step | None = None
     ways: tuple[Step, ...] = ()
+    begins_with_stage: bool = False
 
     def by(self, act: str) -> str:
         """The permission that an act asks for."""
@@ -107,14 +111,22 @@ class Frame:
                 zip(stages, before, states, strict=True)
             )
         ]
-        ways = [self._way(step, before[1:]) for step in self.ways]
+        turns = dict(zip((*before, states[-1]), (*stages, stages[-1]), strict=True))
+        ways = [way for step in self.ways for way in self._ways(step, before[1:], turns)]
+        if self.begins_with_stage and not any(way.target == self.initial for way in ways):
+            ways = [way for way in ways if self.initial not in way.sources]
+        reached = {way.target for way in ways}
         declared = {state: stage.state for state, stage in zip(states, stages, strict=True)}
-        beside = {name: label for name, label in self.labels.items() if name != self.initial}
+        beside = {
+            name: label
+            for name, label in self.labels.items()
+            if name != self.initial and (name in reached or not self.begins_with_stage)
+        }
         return Lifecycle(
             self.name,
             {self.initial},
             {self.initial: self.labels[self.initial], **declared, **beside},
-            (*steps, *(step for step in ways if step.sources)),
+            (*steps, *ways),
         )
 
     def _step(self, stage: Stage, place: int, count: int, source: str, target: str) -> Step:
@@ -139,11 +151,21 @@ class Frame:
             deadline=stage.deadline,
         )
 
-    def _way(self, step: Step, under_way: Sequence[str]) -> Step:
+    def _ways(
+        self, step: Step, under_way: Sequence[str], turns: Mapping[str, Stage]
+    ) -> Iterator[Step]:
+        """A way back or out, once for each side that may take it; none without a source."""
         sources = set(step.sources)
         if UNDER_WAY in sources:
             sources = (sources - {UNDER_WAY}) | set(under_way)
-        return replace(step, sources=sources)
+        if step.side != WHOSE_TURN:
+            if sources:
+                yield replace(step, sources=sources)
+            return
+        for side in dict.fromkeys(stage.side for stage in turns.values()):
+            of_side = {source for source in sources if turns[source].side == side}
+            if of_side:
+                yield replace(step, sources=of_side, side=side)
 
 
 @lru_cache(maxsize=256)
@@ -153,6 +175,8 @@ def _lifecycle(frame: Frame, stages: tuple[Stage, ...]) -> Lifecycle:
 
 UNDER_WAY = "*"
 """Among the sources of a way: every state after the first stage and before the last."""
+WHOSE_TURN = "*"
+"""As the side of a way: whoever is asked for the next stage, after the last who took that."""
 
 
 def address_of(label: str) -> str:

@@ -6,8 +6,8 @@ them only the days are known, so they are announced while they lie ahead, and ar
 called late. Asked are organisations, never persons.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ LABELS = {
     Work.ALLOCATE: msg("Mittel zuweisen"),
     Work.CONFIRM: msg("Erfassung bestätigen"),
     Work.REVIEW: msg("Erfassung prüfen"),
-    Work.RECORD: msg("Vereinbarung schließen und erfassen"),
+    Work.RECORD: msg("Abschließen und erfassen"),
     Work.PUBLISH: msg("Vereinbarung veröffentlichen"),
     Work.SETTLE: msg("Nicht vereinbarten Rest klären"),
     Work.APPLY: msg("Antrag stellen"),
@@ -132,6 +132,8 @@ class BodyFacts:
     ``waived_cents`` the body gave back of what it had been given.
     ``recording`` is the work on an open recording (to review or to confirm), if there is one;
     ``takes_more`` says that the programme gives the body a further document beside those recorded.
+    ``succeeded_cents`` is what came to it as agreed by succession. ``is_gone`` says that the body
+    exists no more, ``is_awaited`` that it began with a succession by which money will pass to it.
     """
 
     allocated_cents: int = 0
@@ -142,6 +144,9 @@ class BodyFacts:
     is_recorded: bool = False
     is_published: bool = False
     takes_more: bool = False
+    succeeded_cents: int = 0
+    is_gone: bool = False
+    is_awaited: bool = False
 
     @property
     def given_cents(self) -> int:
@@ -157,6 +162,17 @@ class BodyFacts:
     def has_waived_all(self) -> bool:
         """Whether the body had money and gave all of it back: it has nothing left to ask for."""
         return self.waived_cents > 0 and self.given_cents <= 0
+
+    @property
+    def has_nothing_to_come(self) -> bool:
+        """Whether nothing is to be allocated: it was given back, passed on, or is to come."""
+        is_empty = self.is_gone and self.given_cents <= 0
+        return self.has_waived_all or self.is_awaited or is_empty
+
+    @property
+    def is_agreed_before(self) -> bool:
+        """Whether all that it has was agreed with those whom it succeeded."""
+        return self.succeeded_cents > 0 and self.agreed_cents > 0 and self.allocated_cents <= 0
 
 
 def is_late(due: date | None, since: date | None, day: date) -> bool:
@@ -207,6 +223,8 @@ def progress(facts: BodyFacts) -> Progress:
         return Progress.RECORDED
     if facts.recording:
         return Progress.RECORDING
+    if facts.is_agreed_before:
+        return Progress.RECORDED
     if facts.has_waived_all:
         return Progress.WAIVED
     return Progress.ALLOCATED if facts.given_cents > 0 else Progress.NOTHING
@@ -229,7 +247,8 @@ def tasks(
 ) -> tuple[Task, ...]:
     """The tasks on a day, late ones first, then by urgency.
 
-    A body that waived all of its money has nothing to be given, to agree or to prove.
+    A body that waived all of its money has nothing to be given, to agree or to prove; one that
+    is gone is asked for nothing.
     A day that the programme does not name makes nothing late and announces nothing. The day
     on which something is due counts to its end: what is still open on the next one is late,
     unless it came up later still, see :func:`is_late`; ``since`` tells from when it waits,
@@ -239,9 +258,16 @@ def tasks(
     tasks = [_task(work, known[work], day, (since or {}).get(work)) for work in _open(facts)]
     tasks.sort(key=lambda task: not task.is_late)
     ahead = _ahead(deadlines, day)
-    if ahead and not facts.has_waived_all:
+    if ahead and not facts.has_nothing_to_come:
         tasks.append(Task(ahead, ASKED[ahead], _due(ahead, deadlines)))
-    return tuple(tasks)
+    return tuple(_without_body(tasks) if facts.is_gone else tasks)
+
+
+def _without_body(tasks: Iterable[Task]) -> Iterator[Task]:
+    """The tasks for which others than the body are asked too."""
+    for task in tasks:
+        if others := tuple(asked for asked in task.asked if asked != Asked.BODY):
+            yield replace(task, asked=others)
 
 
 def _charge(work: Work, deadlines: Deadlines) -> Charge:
@@ -268,11 +294,11 @@ def _open(facts: BodyFacts) -> Iterator[Work]:
     if facts.uncovered_cents < 0:
         yield Work.COVER
     if not facts.is_recorded:
-        if facts.given_cents <= 0 and not facts.has_waived_all:
+        if facts.given_cents <= 0 and not facts.has_nothing_to_come:
             yield Work.ALLOCATE
         if facts.recording:
             yield facts.recording
-        elif not facts.has_waived_all:
+        elif not facts.has_nothing_to_come and not facts.is_agreed_before:
             yield Work.RECORD
     elif facts.recording and facts.takes_more:
         yield facts.recording

@@ -12,7 +12,7 @@ from zielwerk.succession.models import SuccessionAct
 def decision(act: SuccessionAct) -> tuple[str, dict[str, Any]]:
     """The page that asks before the decision: who has what before and after."""
     facts = queries.facts_of(act)
-    context = {**panels.of_act(act), "facts": facts, "effect": panels.effect_of(act, facts)}
+    context = {**panels.of_act(act), "facts": facts, "effects": panels.effect_of(act, facts)}
     return "succession/act_decide.html", context
 
 

@@ -55,6 +55,11 @@ class DeclarationForm(forms.Form):
         self.pending = pending
         years: Any = self.fields["jahre"]
         years.choices = [(year, str(year)) for year in sorted({*pending.years, *pending.others})]
+        if pending.others:
+            years.help_text = _(
+                "Eigene Zuweisungen haben die Nachfolger schon für: %(years)s. Wird ein solches "
+                "Jahr gewählt, geht der Anteil zusätzlich über."
+            ) % {"years": ", ".join(map(str, pending.others))}
         shares = {
             SHARE + ags: ShareField(label=_("Anteil von %(body)s") % {"body": bodies.short(ags)})
             for ags in succession.successors

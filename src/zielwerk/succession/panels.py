@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-
-from zielwerk.core import permissions
-from zielwerk.core.cases import Case
 from zielwerk.ledger.models import Place
-from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Succession
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
@@ -23,13 +17,12 @@ from zielwerk.succession import queries
 from zielwerk.succession.models import Passage, SuccessionAct
 from zielwerk.ui import bodies, figures
 from zielwerk.ui.lists import FILE_NUMBER, STATE, Column
-from zielwerk.ui.views import Request
 
 TOLD = msg("{label}: seit dem {day} nach den Anteilen {shares}.")
 
 ACTS = (
     FILE_NUMBER,
-    Column("label", msg("Rechtsnachfolge")),
+    Column("label", msg("Bezeichnung")),
     Column("day", msg("Tag")),
     Column("year", msg("Programmjahr")),
     STATE,
@@ -145,7 +138,7 @@ def of_act(act: SuccessionAct) -> dict[str, Any]:
 def money_of(act: SuccessionAct) -> dict[str, Any]:
     """What passes on by an act, or passed on by it."""
     if act.state == SuccessionState.DECLARED:
-        return {"effect": effect_of(act, queries.facts_of(act))}
+        return {"effects": effect_of(act, queries.facts_of(act))}
     return {"passed": rows(act.passages.all())}
 
 
@@ -161,36 +154,7 @@ def rows(passages: Sequence[Passage] | Any) -> list[Row]:
     return [Row(passage, programmes.purpose(passage.fund)) for passage in passages]
 
 
-# --- on the pages of others ---------------------------------------------------------------
-
-
-def of_body(request: Request, ags: str, year: int | None = None) -> str:
-    """What passed on from a body or to it, as a part of a page; empty where nothing did."""
-    programme = settings.PROGRAMME
-    if not any(each.touches(ags) for each in packs.successions(programme)):
-        return ""
-    passed = rows(queries.of_body(programme, ags, year))
-    if not passed:
-        return ""
-    acts = {row.passage.act_id: row.passage.act for row in passed}
-    context = {
-        "passed": passed,
-        "acts": [(act, told(act)) for act in acts.values()],
-        "may_look": not permissions.role_refusal(request.user, "succession.look"),
-    }
-    return render_to_string("succession/passed_of_body.html", context, request=request)
-
-
 def told(act: SuccessionAct) -> Said:
     """One sentence of an act that was carried out: since when, and who got which share."""
     shares = [f"{bodies.short(share.ags)} {share.percent}" for share in shares_of(act.parts)]
     return Said(TOLD, {"label": label_of(act), "day": act.day, "shares": shares})
-
-
-def part(request: Request, case: Case) -> str:
-    """What passed on from the body of a case or to it, on the page of the case."""
-    ags = getattr(case, "ags", "")
-    return of_body(request, ags, case.year) if ags else ""
-
-
-PARTS = (part,)

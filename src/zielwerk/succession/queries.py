@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from django.db.models import Q, QuerySet, Sum
 
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.packs import loading as packs
@@ -23,9 +23,19 @@ from zielwerk.succession.models import Passage, SuccessionAct
 
 
 def acts(user: Actor, programme: str) -> QuerySet[SuccessionAct]:
-    """All acts of the programme, newest first; a body's people see what passed on, not these."""
+    """The acts that touch the person's perimeter, newest first.
+
+    A body's people see what passed on, not these.
+    """
     every = SuccessionAct.objects.filter(programme=programme)
-    return every.none() if user.ags else every
+    if user.perimeter.is_whole:
+        return every
+    touching = [
+        each.code
+        for each in packs.successions(programme)
+        if any(may_see(user, ags) for ags in (*each.predecessors, *each.successors))
+    ]
+    return every.none() if user.ags else every.filter(succession__in=touching)
 
 
 def carried_out(programme: str, year: int) -> frozenset[str]:
@@ -74,11 +84,23 @@ def pending(programme: str, today: date) -> tuple[Pending, ...]:
         return ()
     holders = {ags for each in come for ags in each.predecessors}
     held = _years_held(programme, holders)
+    if not held:
+        return tuple(Pending(each, ()) for each in come)
     passed = Passage.objects.filter(programme=programme).order_by()
     done = set(passed.values_list("act__succession", "year").distinct())
     new = {ags for each in come for ags in beginning(packs.bodies(programme), each)}
     given = ledger.given_by(EntryCode.ALLOCATION, programme, new)
     return tuple(_pending(programme, each, held, done, given) for each in come)
+
+
+def undeclared(programme: str, today: date) -> list[Pending]:
+    """The pending successions by which money is to pass and about which no act is open."""
+    waiting = [each for each in pending(programme, today) if each.years]
+    if not waiting:
+        return []
+    every = SuccessionAct.objects.filter(programme=programme, state=SuccessionState.DECLARED)
+    is_declared = set(every.values_list("succession", flat=True))
+    return [each for each in waiting if each.succession.code not in is_declared]
 
 
 def _years_held(programme: str, keys: Collection[str]) -> Mapping[str, set[int]]:
@@ -237,12 +259,44 @@ def got_on(programme: str, ags: str) -> dict[tuple[date, Fund, Place], int]:
     return dict(cents)
 
 
-def days_got(programme: str, year: int, known_on: date | None = None) -> dict[str, date]:
-    """The day on which each body of a year first got something by succession; one query."""
+@dataclass(frozen=True)
+class InYear:
+    """What successions did in a programme year, by AGS, as far as the progress of bodies asks.
+
+    ``agreed_cents`` came as agreed, less what went; ``days`` are those on which something came;
+    ``awaited`` are bodies that began, and to whom money is still to pass.
+    """
+
+    agreed_cents: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, date] = field(default_factory=dict)
+    awaited: frozenset[str] = frozenset()
+
+
+def in_year(programme: str, year: int, on: date, known_on: date | None = None) -> InYear:
+    """See :class:`InYear`; asks nothing of a programme whose bodies have not changed by then."""
+    last = period_of(programme, year).last
+    if not any(each.day <= last for each in packs.successions(programme)):
+        return InYear()
+    agreed_cents: dict[str, int] = defaultdict(int)
+    days: dict[str, date] = {}
     passed = Passage.objects.filter(programme=programme, year=year)
     passed = passed.filter(passed_on__lte=known_on) if known_on else passed
-    rows = passed.order_by("-passed_on").values_list("target", "passed_on")
-    return dict(rows)
+    columns = ("place", "source", "target", "cents", "passed_on")
+    for place, source, target, cents, day in passed.order_by("pk").values_list(*columns):
+        days.setdefault(target, day)
+        if place == Place.AGREED:
+            agreed_cents[target] += cents
+            agreed_cents[source] -= cents
+    return InYear(agreed_cents, days, _awaited(programme, year, on))
+
+
+def _awaited(programme: str, year: int, on: date) -> frozenset[str]:
+    """The bodies that began within a year and to whom money of it is still to pass."""
+    if not changes_in(programme, year):
+        return frozenset()
+    bodies = packs.bodies(programme)
+    waiting = [each.succession for each in pending(programme, on) if year in each.years]
+    return frozenset(ags for each in waiting for ags in beginning(bodies, each))
 
 
 def off_the_books(programme: str) -> list[tuple[Fund, Place, str, int, int]]:

@@ -1,4 +1,4 @@
-"""Parts that rooms above add to every case page; joined by wiring: core knows no room."""
+"""Parts that rooms above add to pages of cases and bodies; joined by wiring: core knows no room."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from zielwerk.core.cases import Case
 
 Names = Callable[[Iterable[str], Any], dict[str, str]]
 Part = Callable[[HttpRequest, Case], str]
+BodyPart = Callable[[HttpRequest, str], str]
 
 
 def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
@@ -18,10 +19,11 @@ def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
 
 @dataclass
 class Joined:
-    """The names under which a person sees actors, and further parts of the page as HTML."""
+    """The names under which a person sees actors, and further parts of pages as HTML."""
 
     names: Names = _unnamed
     parts: list[Part] = field(default_factory=list)
+    body_parts: list[BodyPart] = field(default_factory=list)
 
     def names_for(self, request: Any, audit_names: Iterable[str]) -> dict[str, str]:
         """The names that the person of the request sees; nobody is looked up twice for a page."""

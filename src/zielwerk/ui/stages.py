@@ -1,12 +1,16 @@
 """The stages of a case on its page: those it has passed, and the text that the next asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
+from zielwerk.core import cases
 from zielwerk.core.cases import Case
+from zielwerk.rulebook.lifecycle import Label, Step
+from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import Request
@@ -47,3 +51,21 @@ def passed(request: Request, case: Case) -> tuple[Passed, ...]:
         )
         for taken in case.trail
     )
+
+
+def ending(case: Case, possible: Sequence[Step]) -> Said:
+    """The sentence that says why nothing is to do about a closed case, and how to reopen it."""
+    if not possible:
+        return Said(msg("Nichts mehr: Dieser Vorgang ist abgeschlossen."))
+    slots = {"state": Label(case.state_label)}
+    if not reopens(case, possible):
+        return Said(msg("Nichts mehr: Dieser Vorgang ist {state}."), slots)
+    return Said(
+        msg("Nichts mehr: Dieser Vorgang ist {state}. Er lässt sich wiederherstellen."), slots
+    )
+
+
+def reopens(case: Case, undoing: Sequence[Step]) -> bool:
+    """Whether one of these steps leads back to where something is to do."""
+    lifecycle = cases.kind_of(case).lifecycle(case) if undoing else None
+    return lifecycle is not None and any(not lifecycle.is_final(step.target) for step in undoing)

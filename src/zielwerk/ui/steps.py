@@ -33,7 +33,7 @@ from zielwerk.rulebook.tasks import came_too_late, is_late
 from zielwerk.ui import acts
 from zielwerk.ui.acts import Answer, Said
 from zielwerk.ui.joined import JOINED
-from zielwerk.ui.stages import NoteForm, Passed, passed
+from zielwerk.ui.stages import NoteForm, Passed, ending, passed, reopens
 from zielwerk.ui.views import Request, may
 
 
@@ -218,22 +218,13 @@ def whose_turn(case: Case) -> list[Said]:
     steps = kind.open_steps(case)
     if all(step.is_undoing for step in steps):
         reopened = msg("Der Vorgang lässt sich wiederherstellen.")
-        return [Said(reopened if steps else msg("Der Vorgang ist abgeschlossen."))]
+        is_reopened = reopens(case, steps)
+        return [Said(reopened if is_reopened else msg("Der Vorgang ist abgeschlossen."))]
     asked = [step for step in steps if step.task] or [
         step for step in steps if step.look == Look.PRIMARY
     ]
     roles = dict.fromkeys(role for step in asked for role in roles_asked(step))
     return [Said(msg("Am Zug: {who}."), {"who": [Label(role) for role in roles]})]
-
-
-def ending(case: Case, possible: Sequence[Step]) -> Said:
-    """The sentence that says why nothing is to do about a closed case, and how to reopen it."""
-    if not possible:
-        return Said(msg("Nichts mehr: Dieser Vorgang ist abgeschlossen."))
-    slots = {"state": Label(case.state_label)}
-    return Said(
-        msg("Nichts mehr: Dieser Vorgang ist {state}. Er lässt sich wiederherstellen."), slots
-    )
 
 
 def begun(request: Request, case: Case, msgid: str, to: str = "") -> Answer:
@@ -267,15 +258,15 @@ def twin_links(request: Request, case: Case) -> tuple[tuple[str, str], ...]:
     return tuple((twin.file_number, reverse(page, args=[twin.pk])) for twin in twins)
 
 
-def timeline(request: Request, record: Sealed) -> tuple[Event, ...]:
+def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ...]:
     """The events of a case or of another record that the chain vouches for, oldest first.
 
-    One verb by one person in a row is one event.
+    ``more`` are records whose events belong to it. One verb by one person in a row is one event.
     """
-    entries = list(queries.audit_entries_of(reference(record)))
+    entries = list(queries.audit_entries_of(*map(reference, (record, *more))))
     names = JOINED.names_for(request, {entry.actor for entry in entries})
-    kind = cases.KINDS.get(record.seal_name)
-    tables = kind.tables if kind else ()
+    kinds = (cases.KINDS.get(each.seal_name) for each in (record, *more))
+    tables = [table for kind in kinds if kind for table in kind.tables]
     bases = {step.by: step.basis for table in tables for step in table.steps}
     events: list[tuple[AuditEntry, int]] = []
     for entry in entries:
@@ -372,11 +363,13 @@ def door(kind: Kind[Any]) -> Callable[..., HttpResponse]:
         form = ask(request.POST) if ask else None
         if form and not form.is_valid():
             return _asking(request, kind, case, verb, form, 422)
-        arguments = form.arguments() if form else {}
+        arguments, now = form.arguments() if form else {}, timezone.now()
+        if act in kind.before and lifecycle.step(case.state, verb):
+            arguments |= kind.before[act](case, now)
         verb_function = kind.doors.get(act, kind.verb(act))
         return acts.done(
             request,
-            lambda: verb_function(request.user, case, **arguments, at=timezone.now()),
+            lambda: verb_function(request.user, case, **arguments, at=now),
             lambda result: (
                 begun_work(result, lifecycle.verbs[verb], case.file_number)
                 if isinstance(result, Job)
@@ -405,7 +398,8 @@ def _asking(
     request: Request, kind: Kind[Any], case: Case, verb: str, form: Any, status: int = 200
 ) -> HttpResponse:
     """The page that asks before a step is taken."""
-    step = kind.lifecycle(case).verbs[verb]
+    lifecycle = kind.lifecycle(case)
+    step = lifecycle.step(case.state, verb) or lifecycle.verbs[verb]
     if missing := stages.role_refusal(request.user, step):
         raise permissions.NotAllowed(missing)
     panel_of = kind.panels.get(step.taken_by)

@@ -54,13 +54,13 @@ def begun(programme: str, year: int, earmark: str = "", **changes: Any) -> Scena
 
 
 def uncomputable(programme: str) -> Scenario:
-    """One whose needs say nothing of the body that is new in its year."""
+    """One whose needs say nothing of a body that shares in the year."""
     codes = [one.code for one in packs.load(programme, 2026).indicators]
-    known = packs.bodies_in(programme, 2025)
+    known = packs.bodies_in(programme, 2026)[1:]
     values = {body.ags: dict.fromkeys(codes, Fraction(3)) for body in known}
     needs = allocation.Needs(programme, 2026, "Alte Statistik", date(2025, 6, 30), values)
     data = allocation.enter_indicators(OFFICER, needs, at=AT)
-    return begun(programme, 2026, name="Ohne die neue Körperschaft", data=data)
+    return begun(programme, 2026, name="Ohne eine der Körperschaften", data=data)
 
 
 def decided(programme: str, year: int) -> Scenario:

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from tests.rooms.measures.parties import enter
-from tests.stage import AT, signed_in
+from tests.stage import AT, signed_in, take_back
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -22,7 +22,7 @@ from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.measures.actions import NewDelivery, deliver
 from zielwerk.measures.models import Measure
 from zielwerk.packs import loading as packs
-from zielwerk.publication.actions import publish, withdraw
+from zielwerk.publication.actions import begin
 from zielwerk.rulebook.agreement import Measure as TermsMeasure
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.tasks import Progress, Work
@@ -68,9 +68,9 @@ def test_a_body_goes_from_nothing_to_published(cast: world.Cast) -> None:
     assert (recorded.progress, recorded.measures) == (Progress.RECORDED, 11)
     assert recorded.facts.agreed_cents == 160_010_000
     assert not recorded.is_late
-    publish(cast.officer, agreement, at=AT)
+    begin(cast.officer, agreement, at=AT)
     assert (row(cast.officer).progress, row(cast.officer).edition) == (Progress.PUBLISHED, 1)
-    withdraw(cast.officer, agreement, at=AT)
+    take_back(cast.officer, agreement)
     assert row(cast.officer).progress == Progress.RECORDED
 
 
@@ -227,7 +227,7 @@ def test_the_page_takes_the_same_queries_for_6_and_27_bodies(
     client = signed_in(cast.auditor)
     address = f"/arbeit/jahr/{year}"
     client.get(address)
-    with django_assert_num_queries(9):  # session, person, and seven reads
+    with django_assert_num_queries(13):  # session, person, seven reads, four of successions
         page = client.get(address).content.decode()
     assert len(lines(page)) == number
     assert page.count("erfasst</span>") >= number

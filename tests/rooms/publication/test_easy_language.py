@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.journeys.programmes import PROGRAMMES, Example
+from tests.stage import take_back
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.packs import easy
 from zielwerk.packs.operator import Review
-from zielwerk.publication import actions
-from zielwerk.publication.models import Edition
+from zielwerk.publication.queries import current_editions
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/zielvereinbarungen/2024/06435/leichte-sprache"
@@ -73,7 +73,7 @@ def test_the_agreement_leads_to_it_and_it_is_gone_with_it(
     cast: world.Cast, main_kinzig: Agreement
 ) -> None:
     assert f'href="{ADDRESS}"' in page(ADDRESS.removesuffix("/leichte-sprache"))
-    actions.withdraw(cast.head, main_kinzig, at=timezone.now())
+    take_back(cast.head, main_kinzig)
     assert Client().get(ADDRESS).status_code == 404
 
 
@@ -168,9 +168,9 @@ def test_every_line_keeps_the_rules(
 def test_every_programme_tells_its_agreements(example: Example) -> None:
     with override_settings(PROGRAMME=example.programme):
         world.build()
-        edition = Edition.objects.filter(withdrawn_at=None).first()
+        edition = current_editions().first()
         assert edition
-        html = page(reverse("publication:edition_easy", args=[edition.year, edition.ags]))
+        html = page(reverse("publication:edition_easy", args=edition.address))
         words = easy.load(example.programme)
         assert f"Was ist eine {words.agreement}?" in said(html)
         for measure in edition.document["measures"]:

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from tests.stage import signed_in
+from tests.stage import signed_in, take_back
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core import permissions
@@ -156,8 +156,10 @@ def test_what_is_published_or_withdrawn_shows_at_once(
         for address in (ONE, f"{ONE}.json", f"{ONE}.csv", f"{ONE}.pdf"):
             assert client.get(address).status_code == (200 if shows else 404)
         tags.append(answer["ETag"])
-        change = actions.withdraw if shows else actions.publish
-        change(cast.officer, main_kinzig, at=timezone.now())
+        if shows:
+            take_back(cast.officer, main_kinzig)
+        else:
+            actions.begin(cast.officer, main_kinzig, at=timezone.now())
     assert len(set(tags)) == 3
     again = client.get(f"{LIST}.csv", headers={"If-None-Match": tags[-1]})
     assert again.status_code == 200

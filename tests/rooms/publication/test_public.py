@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.stage import html_of, signed_in
+from tests.stage import html_of, signed_in, take_back
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -225,10 +225,10 @@ def test_publishing_twice_is_refused_and_withdrawing_takes_it_off(
     cast: world.Cast, client: Client, main_kinzig: Agreement
 ) -> None:
     with pytest.raises(Refused):
-        actions.publish(cast.officer, main_kinzig, at=timezone.now())
-    actions.withdraw(cast.officer, main_kinzig, at=timezone.now())
+        actions.begin(cast.officer, main_kinzig, at=timezone.now())
+    take_back(cast.officer, main_kinzig)
     assert client.get(ONE).status_code == 404
-    second = actions.publish(cast.officer, main_kinzig, at=timezone.now())
+    second = actions.begin(cast.officer, main_kinzig, at=timezone.now())
     assert second.number == 2
     assert client.get(ONE).status_code == 200
 

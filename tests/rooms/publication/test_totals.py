@@ -35,7 +35,7 @@ def recorded(cast: world.Cast, number: int) -> Agreement:
 def test_what_was_recorded_for_show_is_not_added_to_what_is_real(
     main_kinzig: Agreement, cast: world.Cast, client: Client
 ) -> None:
-    actions.publish(cast.officer, recorded(cast, 0), at=AT)
+    actions.begin(cast.officer, recorded(cast, 0), at=AT)
     foot = words(client.get("/zielvereinbarungen").content.decode())
     assert "Summe 2024 (1)" in foot
     assert "Summe 2024, Vorführung (1)" in foot

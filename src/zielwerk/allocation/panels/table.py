@@ -121,6 +121,20 @@ class Table:
     def with_breaks(self) -> list[Row]:
         return [row for row in self.rows if row.breaks]
 
+    @cached_property
+    def counted_elsewhere(self) -> tuple[str, ...]:
+        """The bodies that begin within the year and are counted with whom they succeed."""
+        if not self.rows:
+            return ()
+        first = packs.first_day(self.scenario.programme, self.scenario.year)
+        share = {row.body.ags for row in self.rows}
+        begun = {
+            body.ags
+            for body in bodies_of(self.scenario).values()
+            if body.valid_from and body.valid_from >= first
+        }
+        return naming.shorts(self.scenario.programme, begun - share)
+
     @property
     def released_cents(self) -> int:
         """The money that the decision frees, 0 where it takes some."""
@@ -171,7 +185,7 @@ def _computed_rows(
             share=assignment.share,
             limited_by=LIMIT_LABELS[assignment.limited_by],
             reason=assignment.override.reason if assignment.override else "",
-            breaks=programmes.breaks(scenario.programme, body, scenario.year - 1, scenario.year),
+            breaks=programmes.breaks_before(scenario.programme, body, scenario.year),
         )
 
 
@@ -210,7 +224,7 @@ def _decided_row(
         share=None if by_hand else Fraction(arithmetic["share"]),
         limited_by=LIMIT_LABELS[arithmetic.get("limited_by", "")],
         reason=by_hand.get("reason", ""),
-        breaks=programmes.breaks(allocation.programme, body, year - 1, year),
+        breaks=programmes.breaks_before(allocation.programme, body, year),
     )
 
 

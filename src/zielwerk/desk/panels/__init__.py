@@ -7,10 +7,13 @@ from zielwerk.desk.panels.measures import (
     body_name,
     measure_rows,
 )
+from zielwerk.desk.panels.succession import BODY_PARTS, PARTS
 from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles, totals
 
 __all__ = [
+    "BODY_PARTS",
     "MEASURES",
+    "PARTS",
     "Carrier",
     "MeasureRow",
     "Row",

@@ -187,7 +187,7 @@ class _Doors:
                 return reverse("agreements:intake", args=[body_year.intake])
             case Work.RECORD if self.may("agreements.begin"):
                 return reverse("agreements:upload")
-            case Work.PUBLISH if self.may("publication.publish"):
+            case Work.PUBLISH if self.may("publication.look"):
                 return reverse("desk:case", args=[self.year, ags, 1])
             case Work.SETTLE if self.user.ags and self.may("adjustments.waive"):
                 return reverse("adjustments:waive")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -22,9 +22,15 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.lifecycle import Step
+from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work, came_too_late, is_late
+from zielwerk.succession import queries as successions
 
 NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.PUBLISH})
+AT_ONCE = {
+    "publish": (msg("Alle veröffentlichen"), ""),
+    "propose": (msg("Alle vorlegen"), "?stufe=vorlegen"),
+}
 SHOWN = 3
 """So many cases of one kind of work are named on the desk; the list has them all."""
 
@@ -35,7 +41,7 @@ class Door:
 
     text: str
     url: str
-    since: datetime
+    since: date
     due: date | None
     is_late: bool
     came_too_late: bool  # whether the deadline had passed before there was this to do
@@ -50,7 +56,7 @@ class Task:
     text: str
     url: str
     doors: tuple[Door, ...] = ()
-    publish: int = 0  # the year that one press publishes as a whole, 0 where there is none
+    all_at_once: tuple[str, str] | None = None  # label and address of the door for all of them
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ def tasks(user: Any, programme: str, today: date) -> list[Task]:
     return [
         *_uncovered(user, programme),
         *_cases(user, programme, today),
+        *_successions(user, programme, today),
         *_drafts(user, programme),
         *_unpublished(user),
     ]
@@ -101,7 +108,8 @@ def glance(user: Any, programme: str, today: date) -> list[Glance]:
     if permissions.role_refusal(user, "desk.look_at_year"):
         return []
     newest = programmes.running_year(programme, today)
-    years = [year for year in packs.years(programme) if newest - 1 <= year <= newest]
+    before = packs.year_before(programme, newest)
+    years = [year for year in packs.years(programme) if before <= year <= newest]
     return [_glance(user, programme, year, today) for year in years]
 
 
@@ -200,16 +208,47 @@ def _drafts(user: Any, programme: str) -> Iterator[Task]:
             yield Task(1, text.format(year=year), url)
 
 
-def _unpublished(user: Any) -> Iterator[Task]:
-    if permissions.role_refusal(user, "publication.publish"):
+def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:
+    """Successions whose day has come and that nobody has declared yet, though money is to pass."""
+    if permissions.role_refusal(user, "succession.declare"):
         return
-    for year, number in publication.unpublished_years():
+    waiting = [each.succession for each in successions.undeclared(programme, today)]
+    if waiting:
+        text = ngettext(
+            "Rechtsnachfolge ist zu vollziehen",
+            "Rechtsnachfolgen sind zu vollziehen",
+            len(waiting),
+        )
+        doors = tuple(
+            Door(
+                each.label,
+                reverse("succession:declare", args=[each.code]),
+                each.day,
+                due=None,
+                is_late=False,
+                came_too_late=False,
+                is_assumed=False,
+            )
+            for each in waiting[:SHOWN]
+        )
+        yield Task(len(waiting), text, reverse("succession:choose"), doors)
+
+
+def _unpublished(user: Any) -> Iterator[Task]:
+    """Recorded agreements whose publication this person may begin, by year."""
+    for year, act, number in publication.years_to_begin(user):
         text = ngettext(
             "erfasste Vereinbarung ist nicht veröffentlicht",
             "erfasste Vereinbarungen sind nicht veröffentlicht",
             number,
         )
-        yield Task(number, f"{text} ({year})", reverse("agreements:agreements"), publish=year)
+        label, stage = AT_ONCE[act]
+        yield Task(
+            number,
+            f"{text} ({year})",
+            reverse("agreements:agreements"),
+            all_at_once=(label, reverse("publication:whole_year", args=[year]) + stage),
+        )
 
 
 def own_agreements(user: Any) -> list[Agreement]:

@@ -20,11 +20,12 @@ from zielwerk.measures import queries as measures
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body, Source
-from zielwerk.publication.models import Edition
+from zielwerk.publication import queries as publication
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.recording import NOT_COUNTED, IntakeState
 from zielwerk.rulebook.tasks import Asked, BodyFacts, Charge, Deadlines, Progress, Task, Work
+from zielwerk.succession import queries as successions
 
 AMOUNTS = {
     Place.ALLOCATED: "allocated_cents",
@@ -145,6 +146,7 @@ def body_years(
     )
     charges = _charges(programme, year)
     per_year = packs.programme(programme).document.per_year
+    passed = successions.in_year(programme, year, on, known_on)
     rows = []
     for body in bodies(user, programme, year):
         recording, recorded = recordings.get(body.ags), agreed.get(body.ags)
@@ -156,11 +158,14 @@ def body_years(
             is_recorded=recorded is not None,
             is_published=recorded is not None and len(published) >= recorded.number,
             takes_more=recorded is not None and _takes_more(per_year, recorded.number),
+            succeeded_cents=passed.agreed_cents.get(body.ags, 0),
+            is_gone=body.valid_until is not None and body.valid_until < on,
+            is_awaited=body.ags in passed.awaited,
         )
         measure_count, carried_out = (
             delivery_counts.get(body.ags, (0, 0)) if facts.is_recorded else (0, 0)
         )
-        since = _since(recording, recorded, given.get(body.ags))
+        since = _since(recording, recorded, given.get(body.ags) or passed.days.get(body.ags))
         rows.append(
             BodyYear(
                 body,
@@ -341,14 +346,13 @@ def _editions(
     user: Actor, programme: str, year: int, known_on: date | None
 ) -> dict[str, list[int]]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    editions = within(user, Edition.objects.filter(programme=programme, year=year))
+    editions = publication.current_editions()
     if known_on:
         end = _end_of(known_on)
+        editions = publication.published_once().filter(published_at__lt=end)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-        editions = editions.filter(published_at__lt=end)
-    else:
-        editions = editions.filter(withdrawn_at__isnull=True)
+    editions = within(user, editions.filter(programme=programme, year=year))
     numbers: dict[str, list[int]] = defaultdict(list)
     for ags, number in editions.order_by("ags", "ordinal").values_list("ags", "number"):
-        numbers[ags].append(number)
+        numbers[ags].append(number or 0)
     return numbers

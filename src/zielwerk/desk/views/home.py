@@ -13,12 +13,14 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents
 from zielwerk.core import permissions
 from zielwerk.desk import panels, queries
+from zielwerk.desk.panels import succession
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
 from zielwerk.measures import queries as measures
 from zielwerk.programme import queries as programmes
-from zielwerk.publication import queries as publication
+from zielwerk.publication import panels as publication
+from zielwerk.publication import queries as editions
 from zielwerk.ui import steps
 from zielwerk.ui.views import Request, may
 
@@ -77,9 +79,9 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         "confirmed_by": names.get(origin.confirmed_by, "") if origin else "",
         "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
         "may_look_at_intakes": look_at_intakes,
-        "edition": publication.edition_of(agreement),
-        "may_publish": not permissions.role_refusal(request.user, "publication.publish"),
-        "timeline": steps.timeline(request, agreement),
+        "publishing": publication.publishing(request.user, agreement),
+        "timeline": steps.timeline(request, agreement, *editions.editions_of(agreement)),
+        "succession": succession.of_body(request, ags, year),
         **_neighbours(request, agreement),
         "place_balances": [
             balance for balance in ledger.places(request.user, selection) if balance.balance_cents

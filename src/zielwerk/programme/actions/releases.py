@@ -83,10 +83,9 @@ def between(before: Year | None, rules: Year) -> tuple[Difference, ...]:
     if before is None:
         return ()
     code = rules.programme.code
-    years = (before.year, rules.year)
-    old, new = (packs.bodies_in(code, year) for year in years)
-    then, now = (packs.successions_in(code, year) for year in years)
-    return differences(before, rules, old, new, (then, now))
+    bodies = [packs.bodies_in(code, each.year) for each in (before, rules)]
+    changes = (packs.successions_in(before), packs.successions_in(rules))
+    return differences(before, rules, bodies[0], bodies[1], changes)
 
 
 _NO_DRAFT = msg("Die Regeln des Programmjahrs {year} sind kein Entwurf.")

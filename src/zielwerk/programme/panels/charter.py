@@ -6,7 +6,7 @@ from datetime import date
 from zielwerk.language import German
 from zielwerk.packs import competence, naming, phrases
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Entry, Stage, Succession, Year
+from zielwerk.packs.model import Entry, Stage, Year
 from zielwerk.programme.panels.organisations import scope_of
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
@@ -15,6 +15,7 @@ from zielwerk.rulebook.refusal import msg
 Cell = str | int | date | Cents | Label | tuple[str, ...] | None
 Rows = Iterator[tuple[Entry, tuple[Cell, ...]]]
 YES, NO = Label(msg("ja")), Label(msg("nein"))
+SECOND_PERSON = Label(msg("eine zweite Person"))
 
 
 def programme(year: Year) -> Rows:
@@ -34,14 +35,14 @@ def programme(year: Year) -> Rows:
     for label, value in values:
         yield document, (Label(label), value)
     for procedure in year.programme.procedures:
-        yield procedure, (Label(phrases.PROCEDURES[procedure.code]), procedure.prefix)
+        yield procedure, (Label(phrases.FILE_NUMBERS[procedure.code]), procedure.prefix)
 
 
 def organisations(year: Year) -> Rows:
     for each in year.organisations:
         role = Label(competence.ROLES[each.role])
         validity = (each.valid_from, each.valid_until)
-        yield each, (each.name, role, each.short_name, scope_of(each), *validity)
+        yield each, (each.name, role, each.short_name, scope_of(each, year.programme), *validity)
 
 
 def body_kinds(year: Year) -> Rows:
@@ -57,13 +58,8 @@ def body_facts(year: Year) -> Rows:
         yield fact, (fact.label, choices, several, fact.basis)
 
 
-def within(year: Year) -> tuple[Succession, ...]:
-    """The successions within a programme year."""
-    return packs.successions_in(year.programme.code, year.year)
-
-
 def successions(year: Year) -> Rows:
-    for each in within(year):
+    for each in packs.successions_in(year):
         before, after = (
             tuple(naming.shorts(year.programme.code, keys))
             for keys in (each.predecessors, each.successors)
@@ -74,20 +70,19 @@ def successions(year: Year) -> Rows:
 
 def stages(year: Year, procedure: str) -> Rows:
     """The stages of one procedure in their order."""
-    of_procedure = year.procedure(procedure)
-    labels: dict[str, str] = {stage.code: stage.label for stage in of_procedure}
-    for stage in of_procedure:
-        yield stage, (stage.label, labels.get(stage.after, ""), *_stage(stage, year))
+    for stage in year.procedure(procedure):
+        yield stage, _stage(stage, year)
 
 
 def _stage(stage: Stage, year: Year) -> tuple[Cell, ...]:
     labels: dict[str, str] = {deadline.code: deadline.label for deadline in year.deadlines}
+    side = Label(phrases.SIDES[stage.side])
     return (
-        Label(phrases.SIDES[stage.side]),
+        stage.label,
+        (side, SECOND_PERSON) if stage.four_eyes else side,
         stage.state,
-        YES if stage.four_eyes else NO,
-        stage.notes,
         tuple(Label(phrases.GUARDS[guard]) for guard in stage.guards),
+        stage.notes,
         labels.get(stage.deadline, ""),
         Label(phrases.EFFECTS[stage.effect]),
         stage.basis,

@@ -52,6 +52,8 @@ def worded(text: str) -> str:
 
 def field_words(difference: Difference) -> str:
     """The words for a field; of a part of a letter, also which."""
+    if difference.part:
+        return translate(difference.part, get_language() or "de")
     name, _, part = difference.field.partition(".")
     if difference.part:
         return translate(difference.part, get_language() or "de")

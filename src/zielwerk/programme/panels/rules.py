@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from itertools import takewhile
+from itertools import compress, takewhile
 
 from zielwerk.language import German
 from zielwerk.packs import phrases
@@ -24,6 +24,7 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
+EMPTY: tuple[Cell, ...] = (None, "", ())
 WITHOUT_EARMARK = Label(msg("Mittel ohne Zweckbindung"))
 DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
@@ -51,7 +52,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A table of the rules; ``headings`` are German msgids, without the source's."""
+    """A table of the rules; ``headings`` are German msgids, without the source's.
+
+    A column in which nothing stands is left out.
+    """
 
     key: str
     title: str
@@ -105,7 +109,14 @@ def _section(
     key: str = "",
 ) -> Section:
     others = [(other.year, entries_of(other, table)) for other in earlier]
-    return Section(key or table, title, headings, _rows(key or table, cells(year), others))
+    rows = _rows(key or table, cells(year), others)
+    filled = [any(row.cells[place] not in EMPTY for row in rows) for place in range(len(headings))]
+    return Section(
+        key or table,
+        title,
+        tuple(compress(headings, filled)),
+        tuple(replace(row, cells=tuple(compress(row.cells, filled))) for row in rows),
+    )
 
 
 def _rows(key: str, cells: Rows, earlier: Iterable[tuple[int, Sequence[Entry]]]) -> tuple[Row, ...]:
@@ -189,9 +200,8 @@ def _cents(cents: int | None) -> Cents | None:
 LABEL, FROM, UNTIL = msg("Bezeichnung"), msg("gilt ab"), msg("gilt bis")
 BASIS = msg("Rechtsgrundlage")
 STAGE = (
-    *(msg("Schritt"), msg("folgt auf"), msg("Seite"), msg("Stand danach")),
-    *(msg("eine zweite Person"), msg("was vermerkt wird"), msg("Voraussetzungen")),
-    *(msg("Frist"), msg("Wirkung"), BASIS),
+    *(msg("Schritt"), msg("Wer"), msg("Stand danach"), msg("Voraussetzungen")),
+    *(msg("was vermerkt wird"), msg("Frist"), msg("Wirkung"), BASIS),
 )
 SUCCESSION = (
     *(LABEL, msg("Art"), msg("Tag"), msg("bisher"), msg("danach"), msg("Vergleichbarkeit")),

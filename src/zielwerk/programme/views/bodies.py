@@ -29,6 +29,7 @@ from zielwerk.ui import lists
 from zielwerk.ui.charts import Break, Line, Tile
 from zielwerk.ui.filters import BodyFilter, SearchFilter
 from zielwerk.ui.forms import DayField
+from zielwerk.ui.joined import JOINED
 from zielwerk.ui.lists import Listed, Listing
 from zielwerk.ui.views import Request, may
 
@@ -150,6 +151,7 @@ def body(request: Request, ags: str) -> HttpResponse:
             for each in packs.breaks_of(settings.PROGRAMME, ags)
         ],
         "relations": relations(request, ags),
+        "parts": [part(request, ags) for part in JOINED.body_parts],
     }
     if sees_money(request):
         context |= money(newest)

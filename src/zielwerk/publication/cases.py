@@ -1,0 +1,52 @@
+"""The kind of case of this room: a publication."""
+
+from datetime import datetime
+from typing import Any
+
+from zielwerk.core.cases import Kind
+from zielwerk.core.words import body_of
+from zielwerk.language import German
+from zielwerk.publication import actions, queries
+from zielwerk.publication.models import Edition
+from zielwerk.rulebook.publication import (
+    EDITION,
+    EDITION_WITH_HEARING,
+    EDITION_WITH_RELEASE,
+    PUBLICATION,
+    EditionState,
+)
+
+
+def typeset(edition: Edition, at: datetime) -> dict[str, Any]:
+    """What is set before the press that publishes begins its transaction."""
+    return {"typeset": actions.typeset(edition, at)}
+
+
+PUBLICATIONS = Kind(
+    model=Edition,
+    tables=(EDITION, EDITION_WITH_RELEASE, EDITION_WITH_HEARING),
+    frame=PUBLICATION,
+    procedure="publication",
+    verbs=(
+        actions.propose,
+        actions.consult,
+        actions.publish,
+        actions.send_back,
+        actions.discard,
+        actions.withdraw,
+    ),
+    table_of=queries.lifecycle_of,
+    page="publication:publication",
+    list_page="publication:publications",
+    look="publication.look",
+    visible=queries.editions,
+    facts=actions.facts_of,
+    before={"publish": typeset},
+    looks={EditionState.PREPARED: "info", EditionState.PUBLISHED: "success"},
+    slots={
+        "name": lambda edition: German(body_of(edition)),
+        "year": lambda edition: edition.year,
+        "edition": lambda edition: edition.number or "–",
+    },
+)
+KINDS = (PUBLICATIONS,)

@@ -1,0 +1,174 @@
+"""The path of a publication: from what was prepared to what everybody may read, or could.
+
+Which stages there are is the programme's own data: one lets its ministry publish at once,
+another has its granting authority propose and a second person release. What a stage means is
+declared here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
+from zielwerk.rulebook.procedure import UNDER_WAY, WHOSE_TURN, Declared, Frame
+from zielwerk.rulebook.refusal import Refusal, msg, msgs
+
+
+class EditionState(StrEnum):
+    """States of a publication, beside those of the programme's stages."""
+
+    PREPARED = "prepared"
+    PUBLISHED = "published"  # the effect of the last stage
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """The fact for the guards: names of signatories that stand in what would be public."""
+
+    names: tuple[str, ...] = ()
+
+
+def is_without_names(facts: EditionFacts) -> tuple[Refusal, ...]:
+    """Offices become public, names of persons do not."""
+    sentence = msg(
+        "Der Name „{name}“ steht im öffentlichen Teil (Amt, Ort, Maßnahme oder Wortlaut). "
+        "Veröffentlicht werden Ämter, keine Namen; bitte berichtigen Sie die Erfassung."
+    )
+    return tuple(Refusal("publication.name", sentence, {"name": name}) for name in facts.names)
+
+
+PROPOSE = Step(
+    verb="propose",
+    sources={EditionState.PREPARED},
+    target="propose",
+    by="publication.propose",
+    label=msg("Zur Veröffentlichung vorlegen"),
+    address="vorlegen",
+    basis=OWN_RULE,
+    done=msg("Zur Veröffentlichung vorgelegt: {name} {year}, {number}."),
+    look=Look.PRIMARY,
+    task=msgs(
+        "zurückgegebene Veröffentlichung ist neu vorzulegen oder zu verwerfen",
+        "zurückgegebene Veröffentlichungen sind neu vorzulegen oder zu verwerfen",
+    ),
+)
+CONSULT = Step(
+    verb="consult",
+    sources={"propose"},
+    target="consult",
+    by="publication.consult",
+    label=msg("Anhörung vermerken"),
+    address="anhoerung",
+    basis=OWN_RULE,
+    done=msg("Vermerkt bei {number}: {name} {year}."),
+    asks=msg(
+        "Was hier vermerkt wird, steht danach bei {number} und wird nicht mehr geändert, nur mit "
+        "einer Rückgabe verworfen."
+    ),
+    look=Look.PRIMARY,
+    task=msgs(
+        "vorgelegte Veröffentlichung wartet auf die nächste Stufe",
+        "vorgelegte Veröffentlichungen warten auf die nächste Stufe",
+    ),
+)
+PUBLISH = Step(
+    verb="publish",
+    sources={EditionState.PREPARED},
+    target=EditionState.PUBLISHED,
+    by="publication.publish",
+    label=msg("Veröffentlichen"),
+    address="veroeffentlichen",
+    basis=OWN_RULE,
+    done=msg("Veröffentlicht: {name} {year}, Ausgabe {edition}."),
+    asks=msg(
+        "Öffentlich wird genau, was in {number} vorgelegt ist, als Seite, PDF und offene Daten. "
+        "Zurückziehen lässt sich das; was bis dahin gelesen oder kopiert ist, bleibt es."
+    ),
+    look=Look.PRIMARY,
+    task=msgs(
+        "vorgelegte Veröffentlichung wartet auf die Freigabe",
+        "vorgelegte Veröffentlichungen warten auf die Freigabe",
+    ),
+)
+SEND_BACK = Step(
+    verb="send_back",
+    sources={UNDER_WAY},
+    target=EditionState.PREPARED,
+    by="publication.send_back",
+    label=msg("Zurückgeben"),
+    address="zurueckgeben",
+    basis=OWN_RULE,
+    side=WHOSE_TURN,
+    done=msg("Zurückgegeben: {number}, {name} {year}. Öffentlich ist nichts geworden."),
+)
+DISCARD = Step(
+    verb="discard",
+    sources={EditionState.PREPARED},
+    target=EditionState.DISCARDED,
+    by="publication.discard",
+    label=msg("Verwerfen"),
+    address="verwerfen",
+    basis=OWN_RULE,
+    side=WHOSE_TURN,
+    done=msg("Verworfen: {number}, {name} {year}. Öffentlich ist nichts geworden."),
+    asks=msg(
+        "{number} wird aufgegeben und bleibt in den Akten; eine neue Veröffentlichung kann "
+        "jederzeit begonnen werden."
+    ),
+    look=Look.TERTIARY,
+)
+WITHDRAW = Step(
+    verb="withdraw",
+    sources={EditionState.PUBLISHED},
+    target=EditionState.WITHDRAWN,
+    by="publication.withdraw",
+    label=msg("Veröffentlichung zurückziehen"),
+    address="zurueckziehen",
+    basis=OWN_RULE,
+    side=WHOSE_TURN,
+    done=msg("Zurückgezogen: {name} {year}, Ausgabe {edition}."),
+    asks=msg(
+        "Die öffentliche Seite, die PDF-Datei und die Daten sind dann nicht mehr abrufbar. Die "
+        "Ausgabe bleibt in den Akten; eine neue kann jederzeit veröffentlicht werden."
+    ),
+    notes=msg("Grund"),
+    is_undoing=True,
+)
+PUBLICATION = Frame(
+    name="edition",
+    initial=EditionState.PREPARED,
+    labels={
+        EditionState.PREPARED: msg("vorbereitet"),
+        EditionState.WITHDRAWN: msg("zurückgezogen"),
+        EditionState.DISCARDED: msg("verworfen"),
+    },
+    begin=PROPOSE,
+    between=CONSULT,
+    ends={"published": PUBLISH},
+    ways=(SEND_BACK, DISCARD, WITHDRAW),
+    guards={"publication_without_names": is_without_names},
+    begins_with_stage=True,
+)
+"""What of the procedure of publishing is the same for every programme."""
+
+GUARDS = ("publication_without_names",)
+PUT_FORWARD = Declared(
+    "propose", PROPOSE.label, msg("zur Veröffentlichung vorgelegt"), "authority", guards=GUARDS
+)
+HEARD = Declared("consult", CONSULT.label, msg("angehört"), notes=msg("Ergebnis der Anhörung"))
+AT_ONCE = Declared(
+    "publish", PUBLISH.label, msg("veröffentlicht"), guards=GUARDS, effect="published"
+)
+RELEASED = Declared(
+    "release",
+    msg("Freigeben"),
+    msg("veröffentlicht"),
+    four_eyes=True,
+    guards=GUARDS,
+    effect="published",
+)
+EDITION = PUBLICATION.lifecycle((AT_ONCE,))
+EDITION_WITH_RELEASE = PUBLICATION.lifecycle((PUT_FORWARD, RELEASED))
+EDITION_WITH_HEARING = PUBLICATION.lifecycle((PUT_FORWARD, HEARD, RELEASED))
+"""Worked examples: one press publishes, or a second person releases, perhaps after a hearing."""
