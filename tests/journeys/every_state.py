@@ -1,6 +1,9 @@
 """A case in every state of every lifecycle, beside those of the demo, made by pressing buttons."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.test import Client
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils import timezone
 
+from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
 from tests.stage import signed_in
@@ -17,13 +21,15 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core.actions import action
-from zielwerk.core.cases import KINDS, new_case
+from zielwerk.core.cases import KINDS, Case, Kind, new_case
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Stage
+from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
 from zielwerk.succession.models import SuccessionAct
 
@@ -50,18 +56,24 @@ def states() -> set[tuple[str, str]]:
     for kind in KINDS.values():
         some = kind.model._default_manager.first()
         assert some, f"there is no {kind.label}"
-        path = kind.lifecycle(some)
-        found |= {(kind.page, state) for state in path.labels}
-        if kind.frame and kind.frame.begins_with_stage:  # nothing rests there but what came back
-            found -= {(kind.page, state) for state in path.initial - {s.target for s in path.steps}}
+        found |= {(kind.page, state) for state in resting(kind, some)}
     return found
+
+
+def resting(kind: Kind[Any], some: Case) -> set[str]:
+    """The states in which a case may rest: not where it begins with its first stage at once."""
+    path = kind.lifecycle(some)
+    led_to = {step.target for step in path.steps}
+    is_passed = kind.frame is not None and kind.frame.begins_with_stage
+    return set(path.labels) - (path.initial - led_to if is_passed else set())
 
 
 def make(cast: Cast, example: Example) -> None:
     """What the demo lacks, at the desks of those who do it."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     notes(officer, intakes(officer, head, example))
-    withdraw(officer, example)
+    publications(cast, example)
+    releases(officer, head)
     scenarios(officer)
     moves(signed_in(cast.body), head)
     successions(cast, officer, head)
@@ -84,10 +96,30 @@ def intakes(officer: Client, head: Client, example: Example) -> str:
     return kept
 
 
-def withdraw(officer: Client, example: Example) -> None:
-    """One of the published agreements is taken back; what was recorded last is not published."""
-    one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
-    take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+def publications(cast: Cast, example: Example) -> None:
+    """One taken back; where one side proposes and another releases, more on their way.
+
+    What was recorded last is not published.
+    """
+    taken, proposed, back, discarded = Agreement.objects.exclude(ags=example.ags).order_by("pk")[:4]
+    declared = packs.load(settings.PROGRAMME, taken.year).procedure("publication")
+
+    def at_desk(stage: Stage, agreement: Agreement) -> Client:
+        return signed_in(cast.pair(stage.side, agreement.ags)[stage.four_eyes])
+
+    def withdraw(agreement: Agreement) -> None:
+        client = at_desk(declared[-1], agreement)
+        take(client, publication_of(agreement), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+
+    withdraw(taken)
+    for agreement in (proposed, back, discarded) if len(declared) > 1 else ():
+        withdraw(agreement)
+        door = f"/arbeit/veroeffentlichen/{agreement.year}/{agreement.ags}"
+        press(at_desk(declared[0], agreement), door, door)
+        if agreement != proposed:
+            take(at_desk(declared[1], agreement), publication_of(agreement), "zurueckgeben")
+        if agreement == discarded:
+            take(at_desk(declared[0], agreement), publication_of(agreement), "verwerfen")
 
 
 def publication_of(agreement: Agreement) -> str:
@@ -124,6 +156,24 @@ def notes(officer: Client, case: str) -> None:
 
 def text_of(client: Client, page: str) -> str:
     return str(client.get(page, follow=True).content.decode())
+
+
+# --- the programme ------------------------------------------------------------------------
+
+
+def releases(officer: Client, head: Client) -> None:
+    """A draft year that is sent back, then released, then changed and proposed again."""
+    with TemporaryDirectory() as folder, draft_year(settings.PROGRAMME, Path(folder)) as year:
+        door = reverse("programme:propose_release", args=[year])
+
+        def propose() -> str:
+            press(officer, door, door)
+            return reverse("programme:release", args=[YearRelease.objects.latest("pk").pk])
+
+        take(officer, propose(), "zurueckgeben")
+        take(head, propose(), "freigeben")
+        reword(settings.PROGRAMME, year)
+        propose()
 
 
 # --- money --------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """The programmes on which the journeys run, each with a text of its own and what it says."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -91,3 +93,13 @@ SUEDLAND = Example(
     "es gilt der zugestellte Bescheid",
 )
 PROGRAMMES = (HESSE, NORDMARK, SUEDLAND)
+
+
+def rotated(
+    programmes: Sequence[Example], cases: Collection[str], every: Collection[str] = ()
+) -> Iterator[tuple[Example, str]]:
+    """Each case on one of the programmes in turn, those of ``every`` on all of them."""
+    turn = cycle(programmes)
+    for case in cases:
+        for programme in programmes if case in every else (next(turn),):
+            yield programme, case

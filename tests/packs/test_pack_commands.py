@@ -104,7 +104,8 @@ def test_a_new_year_changes_nothing_but_its_names(packs, capsys, programme):
     names = {"year", "label", "label_en", "budget_name", "begins", "ends", "parameters"}
     same = set(type(begun).model_fields) - names
     differing = [name for name in same if getattr(begun, name) != getattr(before, name)]
-    assert differing == ["rule_version"]
+    assert sorted(differing) == ["is_draft", "rule_version"]
+    assert begun.is_draft
     undated = [[one for one in rules.parameters if not one.valid_from] for rules in (begun, before)]
     assert undated[0] == undated[1] != []
     text = (packs / programme / "2027" / "year.toml").read_text(encoding="utf-8")

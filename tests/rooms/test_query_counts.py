@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from tests.drafts import draft_year
 from tests.rooms import money
 from tests.rooms.measures.parties import enter
 from tests.stage import AT, signed_in
@@ -35,7 +37,8 @@ from zielwerk.measures.models import Delivery, Measure
 from zielwerk.notes import actions as notes
 from zielwerk.packs import folders
 from zielwerk.packs import loading as packs
-from zielwerk.programme.models import Party
+from zielwerk.programme import actions as programme
+from zielwerk.programme.models import Party, YearRelease
 from zielwerk.publication.actions import begin_publishing_year
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.succession import actions as successions
@@ -90,6 +93,20 @@ def succeed(cast: world.Cast, times: int) -> None:
     successions.decide(cast.head, act, at=money.AT)
 
 
+def propose(cast: world.Cast, own: Path, times: int) -> None:
+    """A draft year put forward, and sent back but for the last time."""
+    folders.use(own)
+    year = packs.years(HESSE)[0]
+    version = packs.load(HESSE, year).rule_version
+    for number in range(times):
+        if number:
+            release = YearRelease.objects.latest("pk")
+            programme.send_back(cast.head, release, at=AT)
+        new = programme.NewRelease(HESSE, year, version, f"Nummer {number}")
+        programme.propose_release(cast.officer, new, at=AT)
+    folders.use(None)
+
+
 def addresses() -> Iterator[tuple[str, str]]:
     """The name of every address of the house, and one that has it, of the first of each thing."""
     drafts = Scenario.objects.filter(state="draft").order_by("pk")
@@ -100,6 +117,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         "desk:end_delivery": Delivery,
         "ledger": Transfer,
         "programme": Party,
+        "programme:release": YearRelease,
+        "programme:release_step": YearRelease,
         "allocation:allocation": BodyAllocation,
     }
     del first["allocation"]  # of scenarios a draft, which every page shows
@@ -175,7 +194,9 @@ def all_shown(cast: world.Cast) -> dict[str, Shown]:
 
 
 @pytest.fixture
-def worlds(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Shown], dict[str, Shown]]:
+def worlds(
+    db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> tuple[dict[str, Shown], dict[str, Shown]]:
     """Everything that is shown where there is little, and where there is much."""
     cast, known = world.enrol_cast(), packs.bodies(HESSE)
     agreed = [world.main_kinzig(), *world.invented()]
@@ -184,12 +205,15 @@ def worlds(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Shown],
     told += [one.ags for one in agreed]
     order = list(dict.fromkeys([*told, *(one.ags for one in known)]))
     found = []
+    with draft_year(HESSE, tmp_path):
+        pass  # the folder stays
     for number, times in (FEW, MANY):
         there = tuple(one for one in known if one.ags in order[:number])
         monkeypatch.setattr(packs, "bodies", lambda *_, there=there: there)
         folders.forget()
         with transaction.atomic():
             furnish(cast, order[:number], agreed, times)
+            propose(cast, tmp_path, times)
             if not found:  # what is kept from one request to the next is there before we count
                 all_shown(cast)
             found.append(all_shown(cast))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from zielwerk.rulebook import planning
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.planning import (
     FREE,
@@ -309,3 +310,31 @@ def test_all_that_may_be_covered_closes_the_gap_or_takes_all_that_may_be_taken(
 def test_where_there_is_nothing_nothing_moves(kind: AdjustmentKind) -> None:
     assert available_cents(Standing(), kind, KREIS) == 0
     assert adjustment(Standing(), kind, KREIS, 100) == []
+
+
+SOURCES = st.lists(st.integers(0, 1000), min_size=1, max_size=4)
+WANTS = st.lists(st.integers(0, 1000), max_size=5)
+
+
+@given(SOURCES, WANTS)
+def test_every_recipient_gets_its_amount_and_a_gap_stays_with_the_first_source(
+    has: list[int], wants: list[int]
+) -> None:
+    sources = [(f"s{place}", cents) for place, cents in enumerate(has)]
+    wanted = [(f"m{place}", cents) for place, cents in enumerate(wants)]
+    shared = planning.promises(sources, wanted)
+    for recipient, cents in wanted:
+        assert sum(part for _, to, part in shared if to == recipient) == cents
+    gap = max(sum(wants) - sum(has), 0)
+    for place, (source, cents) in enumerate(sources):
+        taken = sum(part for of, _, part in shared if of == source)
+        assert taken <= cents + (gap if place == 0 else 0)
+
+
+def test_money_without_a_purpose_is_promised_first_measure_by_measure() -> None:
+    sources = [("general", 30), ("language", 50)]
+    assert planning.promises(sources, [("m1", 20), ("m2", 40)]) == [
+        ("general", "m1", 20),
+        ("general", "m2", 10),
+        ("language", "m2", 30),
+    ]

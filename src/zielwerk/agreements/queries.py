@@ -68,6 +68,8 @@ def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
     all_intakes = Intake.objects.filter(programme=programme).select_related("agreement")
     if user.ags:
         return all_intakes.none()
+    if user.perimeter.is_whole:
+        return all_intakes
     unknown = Q(ags="", begun_by=user.audit_name)  # a text that does not tell its body yet
     return all_intakes.filter(perimeter(user) | unknown)
 

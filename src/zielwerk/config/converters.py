@@ -1,13 +1,13 @@
 """Parts of addresses: a programme year, the key of a regional body, which of its documents."""
 
 import re
-from functools import cache
 
 from django.conf import settings
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from zielwerk.packs import loading as packs
+from zielwerk.packs.folders import kept
 
 
 class Ags(StringConverter):
@@ -21,7 +21,7 @@ class Ags(StringConverter):
         return value
 
 
-@cache
+@kept
 def _pattern(programme: str) -> re.Pattern[str]:
     return re.compile(packs.programme(programme).identifier.pattern, re.ASCII)
 

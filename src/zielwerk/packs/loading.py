@@ -8,7 +8,7 @@ a changed pack is seen after a restart.
 """
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from datetime import date
 from pathlib import Path
 
@@ -90,6 +90,12 @@ def _read(code: str, root: Path | None) -> Basis:
     return _basis(code, root or holding(code))
 
 
+def successions_in(rules: Year, root: Path | None = None) -> tuple[Succession, ...]:
+    """The successions whose day lies in a programme year."""
+    of_programme = successions(rules.programme.code, root)
+    return tuple(each for each in of_programme if rules.period.contains(each.day))
+
+
 def bodies_on(programme: str, day: date, root: Path | None = None) -> tuple[Body, ...]:
     """The regional bodies that exist on ``day``, by AGS."""
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
@@ -168,12 +174,22 @@ def breaks_of(programme: str, ags: str, root: Path | None = None) -> tuple[Succe
     return tuple(each for each in of_body if each.is_break)
 
 
-def year_on(programme: str, day: date, root: Path | None = None) -> int:
+def year_on(
+    programme: str,
+    day: date,
+    root: Path | None = None,
+    *,
+    drafts: Collection[int] | None = None,
+) -> int:
     """The current programme year on a day: the newest, not a draft, whose period has begun.
 
-    Before any of them has begun, the first.
+    Before any of them has begun, the first. ``drafts`` are those that count as drafts, by default
+    all that are marked.
     """
-    released = [year for year in years(programme, root) if not load(programme, year, root).is_draft]
+    all_years = years(programme, root)
+    if drafts is None:
+        drafts = [year for year in all_years if load(programme, year, root).is_draft]
+    released = [year for year in all_years if year not in drafts]
     begun = (year for year in released if load(programme, year, root).begins <= day)
     return next(begun, released[-1] if released else years(programme, root)[-1])
 
@@ -255,7 +271,11 @@ def demo_year(programme: str, year: int, root: Path | None = None) -> DemoYear:
     rules = load(programme, year, root)
     folder = root or holding(programme)
     path = folder / programme / "demo" / f"{year}.toml"
-    return read_demo(path, folder, rules, bodies(programme, root)) if path.is_file() else DemoYear()
+    return (
+        read_demo(path, folder, rules, _read(programme, root).bodies)
+        if path.is_file()
+        else DemoYear()
+    )
 
 
 def demo_agreements(

@@ -22,6 +22,10 @@ _TEXT = """\
 # ZU PRÜFEN: übernommen aus {source}. Hier steht nur, was sich ändert; alles andere gilt weiter.
 # Jede Angabe und jede Quelle ist für {year} zu prüfen; danach entfällt dieser Vermerk.
 
+# Ein Entwurf: Erst wenn zwei Personen das Jahr freigegeben haben, kann unter seinen Regeln
+# gehandelt werden. Die Zeile bleibt stehen; eine freigegebene Fassung ist kein Entwurf mehr.
+
+draft = true
 label = {label}
 label_en = {label_en}
 budget_name = {budget_name}

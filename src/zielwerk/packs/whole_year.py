@@ -90,9 +90,9 @@ def _digest(rules: Year, in_year: Iterable[Body], changes: Iterable[Succession])
     """Twelve hex digits over rules and bodies of a year; the same on every machine.
 
     Over what holds, not over the files: a comment, a line ending or a later year changes
-    nothing, nor does the day after the year on which an entry ends. Over what differs from the
-    schema's defaults, so that a field that is new in the software does not change what an older
-    pack says.
+    nothing, nor does the mark of a draft, nor the day after the year on which an entry ends.
+    Over what differs from the schema's defaults, so that a field that is new in the software does
+    not change what an older pack says.
     """
     facts = {fact.code for fact in rules.programme.body_facts}
     of_facts = [
@@ -101,7 +101,9 @@ def _digest(rules: Year, in_year: Iterable[Body], changes: Iterable[Succession])
     ]
     first, last = rules.begins.isoformat(), rules.ends.isoformat()
     data = [
-        _clipped(entry.model_dump(mode="json", exclude_defaults=True), first, last)
+        _clipped(
+            entry.model_dump(mode="json", exclude_defaults=True, exclude={"is_draft"}), first, last
+        )
         for entry in (rules, *of_facts, *changes)
     ]
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:12]

@@ -17,7 +17,6 @@ from zielwerk.desk.queries.year import (
     bodies,
     body_years,
     days,
-    running_year,
     summary,
 )
 
@@ -34,7 +33,6 @@ __all__ = [
     "glance",
     "own_agreements",
     "own_askings",
-    "running_year",
     "subject_label",
     "summary",
     "tasks",

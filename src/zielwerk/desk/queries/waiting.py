@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
@@ -19,6 +19,7 @@ from zielwerk.desk.queries.year import BodyYear
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Place
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.refusal import msg
@@ -97,6 +98,7 @@ def tasks(user: Any, programme: str, today: date) -> list[Task]:
         *_uncovered(user, programme),
         *_cases(user, programme, today),
         *_successions(user, programme, today),
+        *_drafts(user, programme),
         *_unpublished(user),
     ]
 
@@ -105,7 +107,7 @@ def glance(user: Any, programme: str, today: date) -> list[Glance]:
     """The running programme year and the one before it, for people who may look at them."""
     if permissions.role_refusal(user, "desk.look_at_year"):
         return []
-    newest = overview.running_year(programme, today)
+    newest = programmes.running_year(programme, today)
     before = packs.year_before(programme, newest)
     years = [year for year in packs.years(programme) if before <= year <= newest]
     return [_glance(user, programme, year, today) for year in years]
@@ -193,6 +195,17 @@ def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
         came_too_late(due, since),
         due is not None and due_days.is_due_assumed(case, step),
     )
+
+
+def _drafts(user: Any, programme: str) -> Iterator[Task]:
+    """Draft years whose rules nobody has proposed for release yet, each with its door."""
+    if permissions.role_refusal(user, "programme.propose_release"):
+        return
+    for year in sorted(programmes.draft_years(programme)):
+        if programmes.open_release(programme, year) is None:
+            text = gettext("Entwurf eines Programmjahrs ist zu prüfen und vorzuschlagen ({year})")
+            url = reverse("programme:propose_release", args=[year])
+            yield Task(1, text.format(year=year), url)
 
 
 def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:

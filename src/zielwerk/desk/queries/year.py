@@ -105,11 +105,6 @@ class Summary:
     uncovered_cents: int
 
 
-def running_year(programme: str, today: date) -> int:
-    """The current programme year: the newest, not a draft, whose period has begun."""
-    return packs.year_on(programme, today)
-
-
 def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
     """The deadlines of a programme year in order of their dates.
 

@@ -8,12 +8,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
 from zielwerk.desk import panels, queries
 from zielwerk.desk.forms import YearFilters
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
+from zielwerk.programme.panels.releases import draft
 from zielwerk.ui import lists
 from zielwerk.ui.addresses import SORT, address
 from zielwerk.ui.views import Request, may
@@ -23,7 +26,7 @@ from zielwerk.ui.views import Request, may
 @require_safe
 def running_year(request: Request) -> HttpResponse:
     """The way in: the programme year that runs."""
-    return redirect("desk:year", queries.running_year(settings.PROGRAMME, timezone.localdate()))
+    return redirect("desk:year", programmes.running_year(settings.PROGRAMME, timezone.localdate()))
 
 
 @may("desk.look_at_year")
@@ -44,12 +47,18 @@ def year(request: Request, year: int) -> HttpResponseBase:
         return lists.wrong(filters) or export_year(request, year, rows)
     tiles = panels.tiles(year, body_years)
     summary = queries.summary(body_years)
+    drafts = programmes.draft_years(programme)
     context = {
         "year": year,
         "years": [
-            (str(other_year), reverse("desk:year", args=[other_year]), other_year == year)
-            for other_year in packs.years(programme)
+            (
+                gettext("{year} (Entwurf)").format(year=each) if each in drafts else str(each),
+                reverse("desk:year", args=[each]),
+                each == year,
+            )
+            for each in packs.years(programme)
         ],
+        "draft": draft(request, packs.load(programme, year)) if year in drafts else None,
         "day": day,
         "is_today": day == today,
         "filters": filters,

@@ -1,6 +1,25 @@
-"""The verbs of the programme: keep rules, enter parties."""
+"""The verbs of the programme: keep rules, release the rules of a year, enter parties."""
 
 from zielwerk.programme.actions.parties import NewParty, NewRelation, enter_party
+from zielwerk.programme.actions.releases import (
+    NewRelease,
+    between,
+    propose_release,
+    release,
+    send_back,
+    year_before,
+)
 from zielwerk.programme.actions.rules import keep_rules
 
-__all__ = ["NewParty", "NewRelation", "enter_party", "keep_rules"]
+__all__ = [
+    "NewParty",
+    "NewRelation",
+    "NewRelease",
+    "between",
+    "enter_party",
+    "keep_rules",
+    "propose_release",
+    "release",
+    "send_back",
+    "year_before",
+]

@@ -1,11 +1,12 @@
-"""Tables of the programme: rules as used, parties."""
+"""Tables of the programme: rules as used, releases of years, parties."""
 
 from zielwerk.core.guards import append_only
 from zielwerk.programme.models.parties import Party, PartyRelation
+from zielwerk.programme.models.releases import RELEASE_RACES, YearRelease
 from zielwerk.programme.models.rules import RuleVersion
 from zielwerk.rulebook.refusal import Refusal, msg
 
-__all__ = ["Party", "PartyRelation", "RuleVersion"]
+__all__ = ["Party", "PartyRelation", "RuleVersion", "YearRelease"]
 
 GUARDS = append_only("programme_ruleversion")
 PARTY_KNOWN = Refusal(
@@ -17,4 +18,5 @@ RACES = {
     "programme_party.programme": PARTY_KNOWN,
     "relation_once": RELATION_KNOWN,
     "programme_partyrelation.party_id": RELATION_KNOWN,
+    **RELEASE_RACES,
 }

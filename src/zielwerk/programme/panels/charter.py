@@ -6,7 +6,7 @@ from datetime import date
 from zielwerk.language import German
 from zielwerk.packs import competence, naming, phrases
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Entry, Stage, Succession, Year
+from zielwerk.packs.model import Entry, Stage, Year
 from zielwerk.programme.panels.organisations import scope_of
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
@@ -58,14 +58,8 @@ def body_facts(year: Year) -> Rows:
         yield fact, (fact.label, choices, several, fact.basis)
 
 
-def within(year: Year) -> tuple[Succession, ...]:
-    """The successions within a programme year."""
-    all_successions = packs.successions(year.programme.code)
-    return tuple(each for each in all_successions if year.period.contains(each.day))
-
-
 def successions(year: Year) -> Rows:
-    for each in within(year):
+    for each in packs.successions_in(year):
         before, after = (
             tuple(naming.shorts(year.programme.code, keys))
             for keys in (each.predecessors, each.successors)

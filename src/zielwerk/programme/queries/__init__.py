@@ -29,6 +29,14 @@ from zielwerk.programme.queries.money import (
     unredeemed,
 )
 from zielwerk.programme.queries.parties import parties, parties_and_bodies, party, relations
+from zielwerk.programme.queries.releases import (
+    draft_years,
+    facts_of_release,
+    is_draft,
+    open_release,
+    releases,
+    running_year,
+)
 from zielwerk.programme.queries.rules import has_purpose, later_years, rule_versions, rules
 
 __all__ = [
@@ -38,6 +46,8 @@ __all__ = [
     "body_title",
     "breaks",
     "breaks_before",
+    "draft_years",
+    "facts_of_release",
     "frame_cents",
     "frames",
     "gaps",
@@ -46,6 +56,7 @@ __all__ = [
     "holdings_of_body",
     "holdings_of_year",
     "is_comparable",
+    "is_draft",
     "is_in_force",
     "key_column",
     "last_year",
@@ -53,6 +64,7 @@ __all__ = [
     "later_years",
     "left_of_body",
     "no_such_body",
+    "open_release",
     "parties",
     "parties_and_bodies",
     "party",
@@ -60,8 +72,10 @@ __all__ = [
     "purpose",
     "purposes",
     "relations",
+    "releases",
     "rule_versions",
     "rules",
+    "running_year",
     "standing",
     "uncovered",
     "uncovered_of_body",

@@ -1,8 +1,6 @@
 """The programme and its years: the rules of a year, and differences between years."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterator
 
 from django import forms
 from django.conf import settings
@@ -17,20 +15,22 @@ from django.views.decorators.http import require_safe
 from zielwerk.core import exports
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
-from zielwerk.packs.differences import FIELDS, TABLES, Difference, differences
-from zielwerk.packs.model import Body, Letter, Year
-from zielwerk.packs.wording import PARTS, SLOTS, spelled
-from zielwerk.programme import queries
+from zielwerk.packs.differences import TABLES, Difference
+from zielwerk.packs.model import Letter, Year
+from zielwerk.programme import actions, queries
 from zielwerk.programme.panels import organisations
 from zielwerk.programme.panels.charter import Cell
-from zielwerk.programme.panels.charter import within as successions_within
+from zielwerk.programme.panels.differences import (
+    field_words,
+    grouped,
+    in_words,
+    part_words,
+    worded,
+)
+from zielwerk.programme.panels.releases import draft
 from zielwerk.programme.panels.rules import Section, assumptions, sections
-from zielwerk.rulebook.agreement import Wording
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.wording import corrections
 from zielwerk.ui.views import Request, may, refused
-
-TEXTS = ("clauses", "letters")  # tables of the rules that hold texts with slots
 
 
 @may("programme.look")
@@ -39,8 +39,9 @@ def programme(request: Request) -> HttpResponse:
     """Who the programme is, and its years."""
     all_rules = [packs.load(settings.PROGRAMME, year) for year in packs.years(settings.PROGRAMME)]
     previous_years = [*[rules.year for rules in all_rules[1:]], None]
+    drafts = queries.draft_years(settings.PROGRAMME)
     rows = [
-        (rules, len(assumptions(sections(rules))), previous_year)
+        (rules, len(assumptions(sections(rules))), previous_year, rules.year in drafts)
         for rules, previous_year in zip(all_rules, previous_years, strict=True)
     ]
     context = {
@@ -78,6 +79,7 @@ def year(request: Request, year: int) -> HttpResponseBase:
         "assumptions": assumptions(shown_sections),
         "kept_versions": kept_versions,
         "today": today.rule_version,
+        "draft": draft(request, today),
         "other_years": [other for other in years if other != year],
     }
     return render(request, "programme/rules_year.html", context)
@@ -121,15 +123,6 @@ class OtherYear(forms.Form):
         self.fields["zu"].choices = choices  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Change:
-    """A difference as a page shows it; a changed text is cut into stretches."""
-
-    difference: Difference
-    field: str
-    stretches: tuple[Wording, ...]
-
-
 @may("programme.look")
 @require_safe
 def rule_differences(request: Request, year: int) -> HttpResponseBase:
@@ -143,14 +136,10 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
     chosen_year = int(form.cleaned_data["zu"]) if is_chosen else default_year
     compared_years = sorted((year, chosen_year))
     older, newer = (packs.load(settings.PROGRAMME, rules_year) for rules_year in compared_years)
-    successions = (successions_within(older), successions_within(newer))
-    changes = differences(older, newer, _bodies(older), _bodies(newer), successions)
+    changes = actions.between(older, newer)
     if exports.file_format(request):
         return export_differences(request, older, newer, changes)
-    groups = [
-        (TABLES[table], _entries(group))
-        for table, group in groupby(changes, key=lambda difference: difference.table)
-    ]
+    groups = grouped(changes)
     context = {
         "year": year,
         "older": older,
@@ -162,63 +151,10 @@ def rule_differences(request: Request, year: int) -> HttpResponseBase:
     return render(request, "programme/rules_differences.html", context)
 
 
-def _entries(group: Iterable[Difference]) -> list[tuple[Difference, list[Change]]]:
-    """The differences of a table by entry; the first of each names it."""
-    entries = groupby(group, key=lambda difference: (difference.code, difference.label))
-    groups = [list(entry) for _, entry in entries]
-    return [(entry[0], [_change(difference) for difference in entry]) for entry in groups]
-
-
-def _bodies(rules: Year) -> tuple[Body, ...]:
-    return packs.bodies_in(settings.PROGRAMME, rules.year)
-
-
-def _change(difference: Difference) -> Change:
-    wording = _worded(difference)
-    is_text = difference.table in TEXTS and wording.before and wording.after
-    stretches = corrections(wording.before or "", wording.after or "") if is_text else ()
-    return Change(wording, " · ".join(_field_words(difference)), stretches)
-
-
-def _worded(difference: Difference) -> Difference:
-    """A difference of texts with their slots in words."""
-    if difference.table not in TEXTS:
-        return difference
-    in_words = _slots if difference.field == "slots" else worded
-    before, after = (text and in_words(text) for text in (difference.before, difference.after))
-    return replace(difference, before=before, after=after)
-
-
-def _slots(names: str) -> str:
-    language = get_language() or "de"
-    return "; ".join(translate(SLOTS.get(name, name), language) for name in names.split("; "))
-
-
-def worded(text: str) -> str:
-    """A clause or a part of a letter with its slots in words of the reader's language."""
-    language = get_language() or "de"
-    return spelled(text, lambda slot: translate(slot, language))
-
-
 def _parts(letter: Letter) -> Iterator[tuple[str, str]]:
     """The labels of the parts of a letter, and their texts."""
     for name, text in letter.parts.items():
-        yield _part_words(letter.code, name), worded(text)
-
-
-def _part_words(letter: str, name: str) -> str:
-    return translate(PARTS.get(letter, {}).get(name, name), get_language() or "de")
-
-
-def _field_words(difference: Difference) -> Iterator[str]:
-    """The words for a field; of a part of a letter, also which."""
-    name, _, part = difference.field.partition(".")
-    if difference.part:
-        yield translate(difference.part, get_language() or "de")
-        return
-    yield translate(FIELDS.get(name, name), get_language() or "de")
-    if part:
-        yield _part_words(difference.code, part)
+        yield part_words(letter.code, name), worded(text)
 
 
 def export_differences(
@@ -231,12 +167,12 @@ def export_differences(
         [
             translate(TABLES[difference.table], language),
             translate(difference.label, language),
-            " · ".join(_field_words(difference)),
+            field_words(difference),
             translate(difference.before or "", language),
             translate(difference.after or "", language),
             gettext("ja") if difference.assumed else gettext("nein"),
         ]
-        for difference in map(_worded, changes)
+        for difference in map(in_words, changes)
     )
     name = f"Unterschiede {older.year} {newer.year}"
     return exports.response(request, name, headings, rows, at=timezone.now())

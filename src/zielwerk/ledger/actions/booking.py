@@ -6,8 +6,8 @@ transaction that calls these verbs one after the other may wait in a circle with
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from dataclasses import asdict, replace
+from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils import timezone
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
+from zielwerk.ledger.actions.postings import Agreed, Posting, following, in_commitments
 from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
@@ -26,73 +27,9 @@ from zielwerk.ledger.models import (
 from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY, is_between_bodies
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents, split
-from zielwerk.rulebook.planning import Booking, Fund
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-
-
-@dataclass(frozen=True)
-class Posting:
-    """Money that is to move from one account to another of the same book.
-
-    ``amount_cents`` is above zero, ``value_date`` the day it counts from, ``case`` the file
-    number of what it is done for. Raises ``ValueError`` for what no person can mean.
-    """
-
-    source: AccountKey
-    target: AccountKey
-    amount_cents: int
-    code: EntryCode
-    value_date: date
-    case: str
-    reason: str = ""
-
-    def __post_init__(self) -> None:
-        if self.source == self.target or self.source.book != self.target.book:
-            raise ValueError("a posting moves money between two accounts of one book")
-        if self.amount_cents <= 0 or not self.case:
-            raise ValueError("a posting has an amount above zero and a file number")
-
-
-def planned(
-    bookings: Iterable[Booking], fund: Fund, value_date: date, case: str, reason: str = ""
-) -> list[Posting]:
-    """What the rulebook planned for a fund, as postings of the planning book."""
-    return [
-        Posting(
-            source=AccountKey.planning(fund, *booking.source),
-            target=AccountKey.planning(fund, *booking.target),
-            amount_cents=booking.amount_cents,
-            code=EntryCode(booking.code),
-            value_date=value_date,
-            case=case,
-            reason=reason,
-        )
-        for booking in bookings
-    ]
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """The amount that a body and the ministry agreed for a programme year, or that was granted.
-
-    ``measures`` are those that receive it, each with its amount; none where the body does as a
-    whole. What ``is_granted`` is committed, too.
-    """
-
-    programme: str
-    programme_year: int
-    ags: str
-    amount_cents: int
-    value_date: date
-    case: str
-    measures: tuple[tuple[str, int], ...] = ()
-    is_granted: bool = False
-
-    @property
-    def wants(self) -> tuple[tuple[str, int], ...]:
-        """Who receives how much; the empty measure is the body as a whole."""
-        return self.measures or (("", self.amount_cents),)
 
 
 @action("ledger.post")
@@ -102,9 +39,9 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     Refused where an account has too little (``ledger.insufficient``). The balances are read
     without a lock to say so; where two decisions race for the same money, the database
     decides. Several postings at once are locked first, lest they wait for one another.
-    Agreed money is taken as :func:`_following` says.
+    Agreed money is taken as :func:`following` says.
     """
-    postings = _following(postings)
+    postings = following(postings)
     accounts = _opened(_touched(postings))
     if len(postings) > 1:
         accounts = queries.locked(accounts.values())
@@ -162,56 +99,6 @@ def hold(keys: Iterable[AccountKey]) -> None:
     promised = queries.promised(key for key in keys if key.place == Place.AGREED)
     outside = [replace(key, place=Place.OUTSIDE) for key in promised if key == key.committed]
     _held([*keys, *promised, *outside])
-
-
-def _following(postings: Sequence[Posting]) -> list[Posting]:
-    """The postings as the books keep them: measure by measure, and the commitment with them.
-
-    Agreed money that measures received is taken from all of them in proportion; what was
-    committed of it is committed no longer, or to whom it passes.
-    """
-    agreed = [posting.source for posting in postings if posting.source.place == Place.AGREED]
-    promised, following = queries.promised(agreed), list[Posting]()
-    for posting in postings:
-        for part in _by_measure(posting, promised):
-            following += [part, *_commitments(part, promised)]
-    return following
-
-
-def _by_measure(posting: Posting, promised: dict[AccountKey, int]) -> list[Posting]:
-    keys = [key for key in promised if replace(key, measure="") == posting.source]
-    own = {key: promised[key] for key in keys}
-    if not any(key.measure for key in own) or sum(own.values()) < posting.amount_cents:
-        return [posting]
-    parts = []
-    for key, cents in zip(own, split(posting.amount_cents, list(own.values())), strict=True):
-        promised[key] -= cents
-        target, goes_on = posting.target, posting.target.place == Place.AGREED
-        target = replace(target, measure=key.measure) if goes_on else target
-        if cents:
-            parts.append(replace(posting, source=key, target=target, amount_cents=cents))
-    return parts
-
-
-def _commitments(posting: Posting, promised: dict[AccountKey, int]) -> list[Posting]:
-    """What a posting of agreed money does to what is committed of it."""
-    committed = posting.source.committed
-    cents = min(promised.get(committed, 0), posting.amount_cents)
-    if posting.source.place != Place.AGREED or not cents:
-        return []
-    promised[committed] -= cents
-    released = _in_commitments(posting, committed, cents, is_released=True)
-    if posting.target.place != Place.AGREED:
-        return [released]
-    return [released, _in_commitments(posting, posting.target.committed, cents)]
-
-
-def _in_commitments(
-    posting: Posting, committed: AccountKey, cents: int, *, is_released: bool = False
-) -> Posting:
-    ends = (replace(committed, place=Place.OUTSIDE), committed)
-    source, target = ends[::-1] if is_released else ends
-    return replace(posting, source=source, target=target, amount_cents=cents)
 
 
 def reach(postings: Sequence[Posting]) -> list[AccountKey]:
@@ -279,7 +166,7 @@ def _granted(agreed: Agreed, facts: Iterable[Posting]) -> list[Posting]:
     """What is committed by a notice, beside what it moves in the planning book."""
     if not agreed.is_granted:
         return []
-    return [_in_commitments(fact, fact.target.committed, fact.amount_cents) for fact in facts]
+    return [in_commitments(fact, fact.target.committed, fact.amount_cents) for fact in facts]
 
 
 def _fact(agreed: Agreed, source: AccountKey, target: AccountKey, cents: int) -> Posting:

@@ -1,0 +1,33 @@
+"""The verbs of the books, and what they book."""
+
+from zielwerk.ledger.actions.booking import (
+    DECIDED_BY_TWO,
+    hold,
+    insert,
+    post,
+    reach,
+    record_agreed,
+    record_fact,
+    record_facts,
+    record_opening,
+    reverse,
+    why_not_reversed,
+)
+from zielwerk.ledger.actions.postings import Agreed, Posting, planned
+
+__all__ = [
+    "DECIDED_BY_TWO",
+    "Agreed",
+    "Posting",
+    "hold",
+    "insert",
+    "planned",
+    "post",
+    "reach",
+    "record_agreed",
+    "record_fact",
+    "record_facts",
+    "record_opening",
+    "reverse",
+    "why_not_reversed",
+]

@@ -1,0 +1,33 @@
+"""A programme with a new year that is a draft, as an installation of its own would have it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zielwerk.packs import folders, loading
+from zielwerk.packs.new_year import begin
+
+
+@contextmanager
+def draft_year(programme: str, folder: Path) -> Iterator[int]:
+    """While it lasts, the programme lies in ``folder`` and has a draft after its last year."""
+    shutil.copytree(folders.SHIPPED / programme, folder / programme)
+    year = loading.years(programme, folder)[0] + 1
+    begin(folder / programme / str(year - 1), year)
+    folders.use(folder)
+    try:
+        yield year
+    finally:
+        folders.use(None)
+
+
+def reword(programme: str, year: int) -> None:
+    """Change the rules of the draft: an indicator of the programme is defined anew."""
+    path = (folders.own() or folders.SHIPPED) / programme / str(year) / "year.toml"
+    code = loading.load(programme, year).indicators[0].code
+    before, _, changed = path.read_text(encoding="utf-8").partition("\n[[indicator]]")
+    unit = f"Menschen ({len(changed)})"
+    new = f'\n[[indicator]]\ncode = "{code}"\nunit = "{unit}"\n'
+    path.write_text(f"{before}{new}", encoding="utf-8")
+    folders.forget()
