@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,12 +16,13 @@ from django.utils import timezone
 from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
+from tests.journeys.stages import between, propose, take_between, take_the_last
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core.actions import action
-from zielwerk.core.cases import KINDS, new_case
+from zielwerk.core.cases import KINDS, Case, Kind, new_case
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import Transfer
@@ -54,21 +56,27 @@ def states() -> set[tuple[str, str]]:
     for kind in KINDS.values():
         some = kind.model._default_manager.first()
         assert some, f"there is no {kind.label}"
-        path = kind.lifecycle(some)
-        found |= {(kind.page, state) for state in path.labels}
-        if kind.frame and kind.frame.begins_with_stage:  # nothing rests there but what came back
-            found -= {(kind.page, state) for state in path.initial - {s.target for s in path.steps}}
+        found |= {(kind.page, state) for state in resting(kind, some)}
     return found
+
+
+def resting(kind: Kind[Any], some: Case) -> set[str]:
+    """The states in which a case may rest: not where it begins with its first stage at once."""
+    path = kind.lifecycle(some)
+    led_to = {step.target for step in path.steps}
+    is_passed = kind.frame is not None and kind.frame.begins_with_stage
+    return set(path.labels) - (path.initial - led_to if is_passed else set())
 
 
 def make(cast: Cast, example: Example) -> None:
     """What the demo lacks, at the desks of those who do it."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
-    notes(officer, intakes(officer, head, example))
-    withdraw(officer, example)
+    clerk, _ = cast.takers("recording", example.year, example.ags)
+    notes(signed_in(clerk), intakes(cast, example))
+    publications(cast, example)
     releases(officer, head)
-    scenarios(officer)
-    moves(signed_in(cast.body), head)
+    scenarios(cast, officer)
+    moves(cast)
     successions(cast, officer, head)
     tables(officer)
     jobs(cast, example.year)
@@ -77,22 +85,40 @@ def make(cast: Cast, example: Example) -> None:
 # --- recordings ---------------------------------------------------------------------------
 
 
-def intakes(officer: Client, head: Client, example: Example) -> str:
+def intakes(cast: Cast, example: Example) -> str:
     """One in each state; returns the page of the one whose text is kept."""
-    upload(officer, example, 0)  # stays in review
-    accept(officer, upload(officer, example, 1))
-    recorded, discarded, kept = (upload(officer, example, number) for number in (2, 3, 4))
-    accept(officer, recorded)
-    take(officer, discarded, "verwerfen")
-    take(head, recorded, "bestaetigen")
-    take(officer, kept, "aufbewahren")
+    year, ags = example.year, example.ags
+    clerk = signed_in(cast.takers("recording", year, ags)[0])
+    upload(clerk, example, 0)  # stays in review
+    recorded, discarded, kept = (upload(clerk, example, number) for number in (1, 2, 3))
+    for count in range(len(between("recording", year)) + 1):
+        left = upload(clerk, example, 4 + count)
+        accept(clerk, left)
+        take_between(cast, left, "recording", year, ags, count=count)
+    accept(clerk, recorded)
+    take(clerk, discarded, "verwerfen")
+    take_between(cast, recorded, "recording", year, ags)
+    take_the_last(cast, recorded, "recording", year, ags)
+    take(clerk, kept, "aufbewahren")
     return kept
 
 
-def withdraw(officer: Client, example: Example) -> None:
-    """One of the published agreements is taken back; what was recorded last is not published."""
+def publications(cast: Cast, example: Example) -> None:
+    """One of the published agreements is taken back; what was recorded last is not published.
+
+    Where a second person releases, publications are sent back, given up and under way, too.
+    """
     one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
+    fresh = Agreement.objects.latest("pk")
+    first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
+    officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
     take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+    if later:
+        take(officer, propose(cast, one), "zurueckgeben")
+        discarded = propose(cast, fresh)
+        take(officer, discarded, "zurueckgeben")
+        take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
+        propose(cast, fresh)
 
 
 def publication_of(agreement: Agreement) -> str:
@@ -152,8 +178,8 @@ def releases(officer: Client, head: Client) -> None:
 # --- money --------------------------------------------------------------------------------
 
 
-def scenarios(officer: Client) -> None:
-    """One put forward, one given up, one with an amount by hand, one in which nothing weighs."""
+def scenarios(cast: Cast, officer: Client) -> None:
+    """Put forward, after each hearing, given up, with an amount by hand, and hopeless."""
     year = packs.years(settings.PROGRAMME)[0]
     door = f"/arbeit/verteilung/neu?jahr={year}&zweck="
     proposed, discarded, by_hand, hopeless = (
@@ -164,14 +190,20 @@ def scenarios(officer: Client) -> None:
     override = f"{by_hand}/gesetzt/{ags}"
     press(officer, override, override, betrag="1.000,00", grund="Leitungsentscheidung")
     take(officer, proposed, "vorlegen")
+    for count in range(1, len(between("allocation", year))):
+        heard = press(officer, door, "/arbeit/verteilung/neu", name=f"Angehört {count}")
+        take(officer, heard, "vorlegen")
+        take_between(cast, heard, "allocation", year, count=count)
     take(officer, discarded, "verwerfen")
     weights = dict.fromkeys(Scenario.objects.latest("pk").key["weights"], "0")
     nothing_weighs = {f"gewicht_{code}": weight for code, weight in weights.items()}
     press(officer, hopeless, f"{hopeless}/speichern", **nothing_weighs)
 
 
-def moves(body: Client, head: Client) -> None:
-    """A body waives twice; the ministry rejects one of the two."""
+def moves(cast: Cast) -> None:
+    """A body waives twice; whoever decides rejects one of the two."""
+    body, year = signed_in(cast.body), packs.years(settings.PROGRAMME)[0]
+    head = signed_in(cast.takers("adjustment", year, cast.body.ags)[1])
     door = "/arbeit/mittelaenderungen/verzicht"
     said = {"betrag": "100,00", "begruendung": "Ein Kurs kommt nicht zustande"}
     press(body, door, door, **said)
@@ -181,7 +213,8 @@ def moves(body: Client, head: Client) -> None:
 
 def successions(cast: Cast, officer: Client, head: Client) -> None:
     """One given up, one rejected, one carried out, and one declared anew, which is too late."""
-    succession = packs.successions(settings.PROGRAMME)[0]
+    changes = packs.successions(settings.PROGRAMME)
+    succession = next(change for change in changes if change.is_break)
     door = reverse("succession:declare", args=[succession.code])
     said = {f"anteil_{ags}": "1" for ags in succession.successors}
     said |= {"jahre": str(packs.years(settings.PROGRAMME)[0]), "grund": "Vereinbarung"}
