@@ -32,6 +32,7 @@ from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.models.parties import PartyKind
+from zielwerk.publication.models import Edition
 from zielwerk.rulebook.planning import Fund
 
 
@@ -68,7 +69,7 @@ def test_every_form_is_done_once_and_says_so(
 def more(cast: Cast, thrice: Thrice) -> None:
     """What the journey through every state leaves out."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
-    publications(officer, thrice)
+    publications(cast, thrice)
     scenarios(officer, head, thrice)
     budget(officer, thrice)
     moves(cast, officer, head, thrice)
@@ -100,11 +101,19 @@ def notes(officer: Client) -> None:
     take(officer, reverse("notes:note", args=[shared.pk]), "wieder-freigeben")
 
 
-def publications(officer: Client, thrice: Thrice) -> None:
+def publications(cast: Cast, thrice: Thrice) -> None:
+    """The year in the background first, then one by itself; what came back, and the release."""
     fresh = Agreement.objects.latest("pk")
-    for door in ("", f"/{fresh.ags}"):  # the year in the background first, then this one
-        address = f"/arbeit/veroeffentlichen/{fresh.year}{door}"
-        thrice.press(officer, address, address)
+    declared = packs.load(site.PROGRAMME, fresh.year).procedure("publication")
+    first = signed_in(cast.pair(declared[0].side, fresh.ags)[0])
+    year = f"/arbeit/veroeffentlichen/{fresh.year}"
+    thrice.press(first, year if len(declared) == 1 else f"{year}?stufe=vorlegen", year)
+    thrice.press(first, f"{year}/{fresh.ags}", f"{year}/{fresh.ags}")
+    for back in Edition.objects.filter(state="prepared"):
+        page = every_state.publication_of(back.agreement)
+        take(signed_in(cast.pair(declared[0].side, back.ags)[0]), page, "vorlegen")
+        take(signed_in(cast.pair(declared[-1].side, back.ags)[1]), page, "veroeffentlichen")
+        thrice.press(signed_in(cast.pair(declared[-1].side, back.ags)[1]), year, year)
 
 
 def scenarios(officer: Client, head: Client, thrice: Thrice) -> None:

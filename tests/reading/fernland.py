@@ -181,7 +181,7 @@ def _organisations() -> str:
 # --- what it signs --------------------------------------------------------------------
 
 MONEY = "Das Land stellt im Jahr 2026 insgesamt 480.000 Euro bereit."
-LISTED = "Lernwerkstätten\n\n• Werkstatt am Kai\n• Schulbank auf Rädern\n"
+LISTED = "Lernwerkstätten\n\n• Werkstatt am Markt\n• Garten und Küche\n"
 
 
 def agreement(called: str, subject: str, office: str = "", *, money: str = MONEY) -> str:

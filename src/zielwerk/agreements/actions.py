@@ -1,8 +1,10 @@
 """The verbs of recording an agreement."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
@@ -114,10 +116,19 @@ def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
         ags=terms.ags,
         body_name=terms.body_name,
         terms=terms.to_json(),
+        paper=_paper(terms),
         begun_by=actor.audit_name,
         begun_at=at,
         **columns,
     )
+
+
+def _paper(terms: Terms) -> str:
+    """What a paper promises, in short; nothing where a body has one document a year anyway."""
+    if packs.programme(terms.programme).document.per_year == 1:
+        return ""
+    titles = sorted((measure.type, measure.title) for measure in terms.without_blanks().measures)
+    return sha256(json.dumps([terms.amount_cents, titles]).encode()).hexdigest()
 
 
 @action("agreements.review")
@@ -127,7 +138,7 @@ def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Int
     permissions.require(actor, "agreements.review", review)
     intake.terms = review.terms.to_json()
     intake.year, intake.ags = review.terms.year, review.terms.ags
-    intake.body_name = review.terms.body_name
+    intake.body_name, intake.paper = review.terms.body_name, _paper(review.terms)
     intake.settled = [path for path in intake.doubts if path in set(review.settled)]
     return save_case(intake)
 

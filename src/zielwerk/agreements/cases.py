@@ -36,6 +36,8 @@ INTAKES = Kind(
         "year": lambda intake: intake.year,
         "amount": lambda intake: Cents(intake.content.amount_cents),
     },
-    twins=Twins(("year", "ags", "body_name"), "begun_at", frozenset({IntakeState.DISCARDED})),
+    twins=Twins(
+        ("year", "ags", "body_name", "paper"), "begun_at", frozenset({IntakeState.DISCARDED})
+    ),
 )
 KINDS = (INTAKES,)

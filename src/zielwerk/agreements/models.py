@@ -117,8 +117,9 @@ class Intake(Case):
 
     ``reading`` is the reader's result and never changes; ``terms`` are the reviewer's;
     ``doubts`` are the uncertain places, ``settled`` those of them the reviewer has looked
-    at. Without a text (entered by hand) there is no reading. ``rule_version`` are the rules
-    under which it was accepted; until then those of the day hold.
+    at. ``paper`` tells papers of one body and year apart where it may have several. Without a
+    text (entered by hand) there is no reading. ``rule_version`` are the rules under which it was
+    accepted; until then those of the day hold.
     """
 
     seal_name = "intake"
@@ -135,6 +136,7 @@ class Intake(Case):
     )
     body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
     search_text = SearchText("Suchtext", of=("file_number", "body_name", "year"))
+    paper = models.CharField("Kennzeichen des Inhalts", max_length=64, blank=True)
     source_note = GermanField("Herkunft der Angaben", max_length=200)
     reading = models.JSONField("Gelesenes", default=dict)
     terms = models.JSONField("Inhalt")

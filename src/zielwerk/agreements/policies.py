@@ -26,7 +26,7 @@ def of_her_bodies(actor: Actor, subject: object) -> bool:
     return not getattr(subject, "ags", "") or in_perimeter(actor, subject)
 
 
-def recording(name: str, label: str, unless: Exception_ | None = None, why: str = "") -> Permission:
+def recording(name: str, label: str) -> Permission:
     """A permission of whichever side the programme lets record its documents."""
     return Permission(
         f"agreements.{name}",
@@ -34,10 +34,21 @@ def recording(name: str, label: str, unless: Exception_ | None = None, why: str 
         NOBODY_ELSE,
         scope=of_her_bodies,
         scope_label=OWN_ONLY,
-        unless=unless,
-        unless_label=why,
         sides=SIDES,
         procedure="recording",
+    )
+
+
+def stage(name: str, label: str, unless: Exception_ | None = None, why: str = "") -> Permission:
+    """The permission of a stage: the side that takes it is the stage's own, by the rules kept."""
+    return Permission(
+        f"agreements.{name}",
+        label,
+        SIDES,
+        scope=of_her_bodies,
+        scope_label=OWN_ONLY,
+        unless=unless,
+        unless_label=why,
     )
 
 
@@ -58,9 +69,9 @@ PERMISSIONS = (
     ),
     recording("begin", msg("Text einer Vereinbarung einlesen")),
     recording("review", msg("Gelesenes prüfen und berichtigen")),
-    recording("accept", msg("Geprüfte Erfassung annehmen")),
-    recording("note", msg("Zwischenschritt einer Erfassung vermerken")),
-    recording(
+    stage("accept", msg("Geprüfte Erfassung annehmen")),
+    stage("note", msg("Zwischenschritt einer Erfassung vermerken")),
+    stage(
         "confirm",
         msg("Angenommene Erfassung bestätigen"),
         accepted_it_herself,

@@ -10,9 +10,7 @@ PERMISSIONS = (
     Permission(
         "measures.enter",
         msg("Maßnahmen erfassen"),
-        frozenset({"ministry"}),
-        sides=frozenset({"authority"}),
-        procedure="recording",
+        frozenset({"ministry", "authority"}),
     ),
     Permission(
         "measures.look",

@@ -15,6 +15,11 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "publication": ("published",),
 }
 """What the last stage of each procedure may bring about; no other stage brings anything about."""
+TAKERS: dict[str, tuple[str, ...]] = {
+    "recording": ("ministry", "authority"),
+    "adjustment": ("ministry", "authority"),
+}
+"""Who may take the stages of a procedure, where not everybody may."""
 LEAST = {"allocation": 2, "recording": 2}
 """Procedures that move money on nobody's word alone have at least so many stages."""
 
@@ -52,6 +57,11 @@ def _check(procedure: str, stages: Placed, report: Report) -> None:
     for early, stage in stages[:-1]:
         if stage.effect != "none":
             report.add(early, "effect", _EARLY_EFFECT, value=stage.effect)
+    for at, stage in stages:
+        takers = TAKERS.get(procedure, (stage.side,))
+        if stage.side not in takers:
+            params = {"value": stage.side, "choices": ", ".join(takers)}
+            report.add(at, "side", _WRONG_SIDE, **params)
     if len(stages) < LEAST.get(procedure, 1):
         report.add(place, "after", _TOO_FEW, value=procedure, least=LEAST[procedure])
     if procedure != "publication" and not last.four_eyes:
@@ -136,6 +146,9 @@ _UNKNOWN_DEADLINE = msg(
 _FOREIGN_GUARD = msg("{file}, Zeile {line}, {field}: „{value}“ gehört zu einem anderen Verfahren.")
 _WRONG_EFFECT = msg(
     "{file}, Zeile {line}, {field}: Die letzte Stufe bewirkt „{value}“; möglich sind: {choices}."
+)
+_WRONG_SIDE = msg(
+    "{file}, Zeile {line}, {field}: Diese Stufe nimmt nicht „{value}“; möglich sind: {choices}."
 )
 _EARLY_EFFECT = msg(
     "{file}, Zeile {line}, {field}: Nur die letzte Stufe bewirkt etwas, diese „{value}“."

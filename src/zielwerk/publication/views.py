@@ -20,6 +20,7 @@ from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import exports, stages
 from zielwerk.core.permissions import NotAllowed, role_refusal
+from zielwerk.core.words import body_of
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
@@ -243,8 +244,10 @@ def publication(request: Request, pk: int) -> HttpResponse:
     """The page of a publication: exactly what becomes public, is public, or was."""
     case = PUBLICATIONS.find(request.user, settings.PROGRAMME, pk)
     document = letters.document(shown(case), letters.rules_of(case))
+    name = German(body_of(case))
+    title = format_html("{}: {} {}", gettext(PUBLICATION), name, case.year)
     context = {
-        "page": steps.case_page(request, case, f"{gettext(PUBLICATION)}: {case.body_name}"),
+        "page": steps.case_page(request, case, title),
         "edition": case,
         "body": render_blocks(document.blocks, level=3),
         "is_over": case.state in ENDED,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from zielwerk.packs.model import Body, Organisation, Programme, Year
 from zielwerk.reading import budget, findings, measures, parties, references, signatures
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
-from zielwerk.reading.expected import clause_number, headings, own_words
+from zielwerk.reading.expected import clause_number, headings, wordings
 from zielwerk.reading.kinds import kinds
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import (
@@ -35,6 +35,7 @@ from zielwerk.reading.suitability import (
 from zielwerk.recognition.cleaning import characters, flow, lines
 from zielwerk.recognition.condition import Condition, condition
 from zielwerk.recognition.likeness import find, fold_traced
+from zielwerk.recognition.own import own_words
 from zielwerk.recognition.pages import without_running_heads
 from zielwerk.recognition.source import decode
 from zielwerk.recognition.traced import Quotes
@@ -77,11 +78,8 @@ def read(
     pack = load(year.value)
     refuse_cut_off(parts, pack)
     region, body = parties.region(parts, pack, bodies, kinds(programme, bodies))
-    state = condition(
-        (part.text.text for part in parts.sections),
-        (body.name, *body.variants),
-        own_words(pack, body),
-    )
+    own = own_words(wordings(pack, bodies))
+    state = condition((part.text.text for part in parts.sections), own)
     return _Assembly(text, programme, pack, parts, state).reading(
         year, parties.giver(parts, pack, body), region, body, bodies
     )

@@ -9,8 +9,9 @@ from zielwerk.reading.outline import Section
 from zielwerk.recognition.cleaning import flow, paragraphs, quotes
 from zielwerk.recognition.condition import Condition
 from zielwerk.recognition.likeness import alike
+from zielwerk.recognition.own import OwnWords
 from zielwerk.recognition.traced import Traced
-from zielwerk.recognition.words import TOKEN, doubtful, meant, unknown_letters
+from zielwerk.recognition.words import TOKEN, doubtful, unknown_letters
 from zielwerk.rulebook.refusal import msg
 
 CORRECTED = msg("Wörter wurden berichtigt; die Stellen sind im Text markiert.")
@@ -48,15 +49,15 @@ def clause(
     ``listed`` is the running text of a section that is a list, one for each of its lines.
     """
     corrections: list[Correction] = []
-    title = _mended(_heading(section, region_name), corrections, quoted)
+    title = _mended(_heading(section, region_name), corrections, quoted, state.own)
     title_found = Found(title.text, title.span() if title.text else section.span)
     if not (section.sure and section.title_sure):
         title_found = title_found.doubted(0.7, HEADING_UNSURE)
-    elif any(doubtful(word) for word in TOKEN.findall(title.text)):
+    elif any(doubtful(word) for word in TOKEN.findall(title.text) if word not in state.own):
         title_found = title_found.doubted(0.6, DAMAGED)
     before = len(corrections)
     flowing = listed or [flow(block) for block in paragraphs(section.body)]
-    blocks = [_mended(block, corrections, quoted) for block in flowing]
+    blocks = [_mended(block, corrections, quoted, state.own) for block in flowing]
     text = "\n".join(block.text for block in blocks)
     span = (
         (section.body[0].flat.span()[0], section.body[-1].flat.span()[1])
@@ -84,14 +85,14 @@ def _heading(section: Section, region_name: str) -> Traced:
     return Traced.join((flow([line]) for line in lines), " – ")
 
 
-def _mended(text: Traced, corrections: list[Correction], quoted: str) -> Traced:
-    """Mend words that can only be one other word, and note each."""
+def _mended(text: Traced, corrections: list[Correction], quoted: str, own: OwnWords) -> Traced:
+    """Mend words that can only be one other word, and note each; the programme's own stay."""
     text = quotes(text)
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
         numeral = _STROKES.fullmatch(word)
-        new = meant(word)
+        new = own.meant(word)
         if numeral is None and new is None:
             return word
         new = new or word

@@ -1,15 +1,23 @@
 """What an agreement of a programme is expected to say: its pack, made ready for comparing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from zielwerk.packs import competence
-from zielwerk.packs.model import Body, Competence, Organisation, Programme, Year
+from zielwerk.packs.model import (
+    Body,
+    Competence,
+    Earmark,
+    LegalArea,
+    MeasureType,
+    Organisation,
+    Programme,
+    Year,
+)
 from zielwerk.reading.marks import Marks, marks
 from zielwerk.recognition.likeness import fold
-from zielwerk.recognition.words import TOKEN
 
 _NAME_FOLLOWS = "…"
 _PREAMBLE = ("Vorbemerkung",)  # what the text before the sections is called
@@ -76,24 +84,40 @@ def last_clause(year: Year) -> int:
     return max((int(match[0]) for match in numbers if match), default=0)
 
 
-def own_words(year: Year, body: Body) -> frozenset[str]:
-    """Words that programme, year and body are written with, besides everybody's."""
-    programme = year.programme
-    wordings = [
-        *(programme.name, programme.short_name, programme.state, programme.portal),
-        *names(year, "ministry"),
-        *names(year, "authority"),
-        *(each.short_name for each in year.organisations),
-        *(programme.document.label, programme.document.plural, year.budget_name),
-        *(body.name, body.seat, *body.variants),
-        *(one for wordings in programme.reading.clause_headings for one in wordings),
-        *_labels(year.measure_types),
-        *_labels(year.earmarks),
-        *_labels(year.legal_areas),
-        *(text for one in year.frameworks for text in (one.title, *one.cues)),
+def wordings(year: Year, bodies: Sequence[Body]) -> tuple[str, ...]:
+    """Whatever programme, year and bodies name: no word of it is a misread one."""
+    programme, reading = year.programme, year.programme.reading
+    texts: list[str] = [
+        *(programme.name, programme.short_name, programme.state, programme.territory),
+        *(programme.portal, programme.meeting, year.label, year.budget_name),
+        *(programme.identifier.label, programme.identifier.name),
+        *(programme.document.label, programme.document.plural),
+        *reading.section_marks,
+        *reading.preamble,
+        *(wording for listed in reading.clause_headings for wording in listed),
+        *(*reading.budget_headings, *reading.total, *reading.own_share, *reading.part),
     ]
-    return frozenset(TOKEN.findall(" ".join(wordings)))
-
-
-def _labels(entries: Iterable[object]) -> Iterable[str]:
-    return (text for one in entries for text in (one.label, *one.cues))  # type: ignore[attr-defined]
+    for kind in programme.body_kinds:
+        texts += [kind.label, kind.plural, kind.word, kind.organ, *kind.cues, *kind.offices]
+    for fact in programme.body_facts:
+        texts += [fact.label, *(choice.label for choice in fact.choices)]
+    for each in year.organisations:
+        texts += [each.name, each.short_name, each.seat, *each.variants, *each.offices]
+    for body in bodies:
+        texts += [body.name, body.short_name, body.seat, *body.variants]
+    for framework in year.frameworks:
+        texts += [framework.title, *framework.cues]
+    for stage in year.stages:
+        texts += [stage.label, stage.state]
+    cued: tuple[MeasureType | Earmark | LegalArea, ...] = (
+        *year.measure_types,
+        *year.earmarks,
+        *year.legal_areas,
+    )
+    for entry in cued:
+        texts += [entry.label, *entry.cues]
+    named = (
+        *(*year.money_sources, *year.target_groups, *year.cost_categories, *year.indicators),
+        *(*year.passing_on, *year.deadlines, *year.parameters),
+    )
+    return (*texts, *(str(labelled.label) for labelled in named))

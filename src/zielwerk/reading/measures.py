@@ -337,7 +337,7 @@ def _measure(
 ) -> tuple[Found[Measure], Found[str | None]]:
     joined = price[0] if price else flow(item.lines)
     cents = price[1].value if price else None
-    title, mended = heal(joined)
+    title, mended = heal(joined, state.own)
     score, reason = belief(title.text, mended, state)
     found = Found(Measure(item.type.value, title.text, cents), joined.span(), score, reason)
     if not bulleted:

@@ -156,7 +156,9 @@ def _expected(title: str, known: Sequence[str]) -> str | None:
     folded = fold(title[:120])
     for wanted in known:
         piece = folded[: len(wanted)]
-        if len(wanted) > 8 and (piece == wanted or alike(piece, wanted) >= 0.85):
+        if folded == wanted or (
+            len(wanted) > 8 and (piece == wanted or alike(piece, wanted) >= 0.85)
+        ):
             return wanted
     return None
 

@@ -54,6 +54,9 @@ def folded_lines(these: Sequence[Line]) -> Traced:
 _YEAR = re.compile(r"(?<![\w.,])[2Zz][0OoQ] ?[0-9OoQlIi|ZzSsB]{2}(?![\w])(?!\s?[.,]\d{3})")
 _DATED = re.compile(rf"\d\. ?(?:{'|'.join(MONTHS)}) $", re.IGNORECASE)
 _SURELY = 0.97  # another line of the first page that names a body as surely as this is a doubt
+_ADDRESS = re.compile(
+    r"(?:\d{5}|gerichts?)[a-z]{3,30}"
+)  # folded: "66111 …", "Verwaltungsgericht …"
 _LEAST_TOLD = 6  # letters of a name that is looked for in running text
 LEAST_LIKE = 0.8  # below this a wording names no body of the list
 _DIGIT = str.maketrans("OoQlIi|ZzSsB", "000111122558", " ")
@@ -318,6 +321,7 @@ def _checked_elsewhere(
     own = max(_count(name, text.text) for name in {words.core(n) for n in spellings(body)})
     if is_of_one_side(pack.programme):
         own += 1  # a notice says "Sie" and names it in its address
+        text = Traced(_ADDRESS.sub("", text.text), text.origin)
     for other in bodies:
         name = words.core(other.name)
         if other.ags == body.ags:

@@ -51,11 +51,11 @@ class Roles:
 
     def own_shares(self, text: Traced) -> list[tuple[Amount, bool]]:
         """The amounts that are an own share, and whether that is sure."""
-        if not self.own_share.search(text.text):
+        written = amounts(text) if self.own_share.search(text.text) else []
+        if not written:
             return []
         found, end = [], 0
-        written = amounts(text)
-        for amount, after in zip(written, [*written[1:], None], strict=False):
+        for amount, after in zip(written, [*written[1:], None], strict=True):
             before = _SENTENCE.split(text.text[end : amount.start])[-1][-_REACH:]
             behind = text.text[amount.end : after.start if after else amount.end + _REACH]
             sure = self._before(before)

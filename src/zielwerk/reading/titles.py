@@ -12,6 +12,7 @@ from itertools import pairwise
 from zielwerk.reading.model import CERTAIN
 from zielwerk.recognition.cleaning import hyphens, quotes
 from zielwerk.recognition.condition import Condition, believed
+from zielwerk.recognition.own import OwnWords
 from zielwerk.recognition.traced import Traced
 from zielwerk.recognition.words import (
     SMALL_WORDS,
@@ -21,7 +22,6 @@ from zielwerk.recognition.words import (
     known,
     listed,
     lost_dots,
-    meant,
     misread,
     misspelt,
     near,
@@ -58,29 +58,29 @@ _FULL_STOP = re.compile(
 _ODD_END = re.compile(r"[-–—+&/(]$|(?<![\w'’])[b-hj-zB-HJ-Z](?!\w)(?![-+&0-9])")
 
 
-def heal(title: Traced) -> tuple[Traced, bool]:
+def heal(title: Traced, own: OwnWords) -> tuple[Traced, bool]:
     """Close hyphens, mend words that can only be one other word; say if one was mended."""
     text = quotes(hyphens(title)).strip(" ;,")
     if text.text.endswith(".") and not text.text.endswith("..."):
         text = text.strip(".").strip()
-    healed = text.sub(TOKEN, _mend)
+    healed = text.sub(TOKEN, lambda match: _mend(match[0], own))
     return healed, healed.text != text.text
 
 
-def _mend(match: re.Match[str]) -> str:
-    word = match[0]
-    if known(word) or known(word.strip("!'’-*")):
+def _mend(word: str, own: OwnWords) -> str:
+    if word in own or known(word) or known(word.strip("!'’-*")):
         return word
     bare = word.rstrip("!'’")
-    return meant(word) or (meant(bare) or bare) + word[len(bare) :]
+    return own.meant(word) or (own.meant(bare) or bare) + word[len(bare) :]
 
 
 def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
     """Return the score of a title and the reason where it is not certain."""
     words = TOKEN.findall(title)
+    strange = [word for word in words if word not in state.own]
     if mended:
         return 0.6, REPAIRED
-    if not words or any(doubtful(word) for word in words) or _ODD_SIGN.search(title):
+    if not words or any(doubtful(word) for word in strange) or _ODD_SIGN.search(title):
         return 0.5, DAMAGED
     if _ODD_END.search(title) or _torn(title) or _LETTER_DIGIT.search(title):
         return 0.6, DAMAGED
@@ -92,7 +92,7 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
         return 0.6, DASH
     if _small_nouns(words):
         return 0.6, DAMAGED
-    if any(misread(word) or misspelt(word) for word in words):
+    if any(misread(word) or misspelt(word) for word in strange):
         return 0.7, FAULTY_TEXT
     if state.fault_rate and (any(_suspect(word, state) for word in words) or _perhaps_one(words)):
         return 0.7, FAULTY_TEXT

@@ -1,9 +1,9 @@
 """How well a whole text was recognised, and how far its unknown words can be believed."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from zielwerk.recognition.own import OwnWords
 from zielwerk.recognition.words import (
     TOKEN,
     doubtful,
@@ -14,38 +14,32 @@ from zielwerk.recognition.words import (
 )
 
 CAUTION = 12.0  # faults there are for each fault that can be seen
-_SPACED_KNOWN = re.compile(
-    r"\b(?:UN - Beh|Teilzeit - Aus|OloV - St|Ausbildungs - und|Kinzig - Kreis)"
-)
 
 
 @dataclass(frozen=True)
 class Condition:
     """How well a whole text was recognised: faults seen per letter, loose hyphens.
 
-    ``own`` are words of the programme, known beside everybody's.
+    ``own`` are the words of the programme, known beside everybody's.
     """
 
     fault_rate: float
     loose_dashes: bool  # hyphens of known words were seen with blanks on both sides
     lost_dots: bool = False  # umlauts were seen without their dots
-    own: frozenset[str] = frozenset()
+    own: OwnWords = field(default_factory=OwnWords)
 
 
-def condition(
-    texts: Iterable[str], hyphenated: Iterable[str], own: frozenset[str] = frozenset()
-) -> Condition:
-    """Judge the running text of clauses; ``hyphenated`` are names with a hyphen in it."""
+def condition(texts: Iterable[str], own: OwnWords) -> Condition:
+    """Judge the running text of clauses, which may have the programme's ``own`` words."""
     faults = letters = 0
     loose = dots = False
-    spaced = [name.replace("-", " - ") for name in hyphenated if "-" in name]
     for text in texts:
         letters += len(text)
         words = TOKEN.findall(text)
         dots |= any(lost_umlaut(word) for word in words)
-        loose |= any(name in text for name in spaced) or bool(_SPACED_KNOWN.search(text))
+        loose |= any(word in text for word in own.spaced)
         faults += sum(
-            doubtful(word) or joined_blank(word) or misread(word)
+            doubtful(word) or joined_blank(word) or misread(word) or own.is_damaged(word)
             for word in words
             if len(word) > 1 and "§" not in word[:1] and word not in own
         )

@@ -79,6 +79,8 @@ zielgerichtet zu zugewandert zugewanderte zugleich zukunftsfähig zukünftig zuk
 zupacken zur zurück zurückfinden zusammen zusammenwirken zusammenzuarbeiten zusätzlich zuverlässig
 zwei zweite zweiter zwischen zwischenzeitlich zwölf ändern über überbetrieblich überdies
 überfachlich
+erhoben erheben ergeht ergangen schriftlich widerrufen vorzulegen zuwendungsfähig zuwendungsfähige
+zuwendungsfähigen zugestellt innerhalb
 """
 
 NOUNS = """
@@ -217,19 +219,24 @@ Zimmer Zimmerei Zimmerer Zirkus Zug Zugang Zukunft Zukunfts Zukunftsanforderunge
 Zusammenhalt Zuständigkeit Zutrauen Zuversicht Zuwanderung Zuwendung Zweck Zwischenstopp Zündung
 Ämter Äpfel Ärzte Öffentlichkeit Ökologie Übergang Übergangs Übergangsmanagement Übergänge
 Überleitung Übung
+Anteil Anteilfinanzierung Ausgabe Ausgaben Auszahlung Bekanntgabe Bezirk Bezirke Bezirksamt
+Empfänger Festbetrag Finanzierung Hanse Hansestadt Klage Kreisausschuss Kreistag Nebenbestimmung
+Nebenbestimmungen Niederschrift Oberbürgermeister Oberbürgermeisterin Präsident Präsidentin
+Rechtsbehelf Senat Senator Senatorin Senatsverwaltung Stadtkreis Städteregion Widerspruch Zeitraum
+Zuwendungsempfänger
 """
 
 PLACES = """
-Alsfeld AQA AQB AQB-Mittel Arolsen Aschaffenburg AsylbLG AWO Babenhausen Bad Baunatal Bebra
+Alsfeld Arolsen Aschaffenburg AsylbLG AWO Babenhausen Bad Baunatal Bebra
 Bensheim Bergstraße Berlin Biedenkopf BOP BRK Bruchköbel Butzbach Büdingen Bürstadt Darmstadt
 Deutschland Dieburg Dietzenbach Dill Dillenburg Dreieich DRK E-Learning Eder EDV Efze Eltville
 Erbach Eschborn Eschwege ESF EU EUR Europa Flörsheim Frankenberg Frankfurt Friedberg Fritzlar
 Fulda Geisenheim Gelnhausen Gerau Gießen Gladenbach Griesheim Groß Grünberg Göttingen Haiger Hanau
-Hattersheim Heidelberg Heppenheim Herborn Heringen Hersfeld Hessen Heusenstamm Hilders HMSI
+Hattersheim Heidelberg Heppenheim Herborn Heringen Hersfeld Hessen Heusenstamm Hilders
 Hochheim Hochtaunus Hof Hofgeismar Hofheim Homberg Homburg Hungen HWK Hünfeld Idstein IHK IT
-Kassel KCA Kelkheim Kinzig Kirchhain Korbach Köln Lahn Lampertheim Langen Langenselbold Laubach
+Kassel Kelkheim Kinzig Kirchhain Korbach Köln Lahn Lampertheim Langen Langenselbold Laubach
 Lauterbach Lich Limburg Lorsch Main Maintal Mainz Mannheim Marburg Meißner Melsungen Michelstadt
-Mühlheim Nauheim Neckar Nidda NRW Oberursel Odenwald Offenbach OloV Online PC Pfungstadt Plus
+Mühlheim Nauheim Neckar Nidda NRW Oberursel Odenwald Offenbach Online PC Pfungstadt Plus
 Rhein Rheingau Rhön Rhönring Ried Rodgau Rotenburg Rödermark Rüsselsheim Schlüchtern Schotten
 Schwalbach Schwalm Schwalmstadt Seligenstadt SGB Siegen Sontra Spessart Stadtallendorf Steinau
 Taunus Taunusstein UN Upcycling Vellmar VHS Viernheim Vilbel Vogelsberg Waldeck Weilburg Weinheim

@@ -108,8 +108,8 @@ def _compound(small: str) -> bool:
 def meant(word: str, *, compounds: bool = True) -> str | None:
     """Return the one known word that looks the same to a scanner, or nothing.
 
-    >>> meant("HMS!"), meant("Landkrei§es"), meant("Team")
-    ('HMSI', 'Landkreises', None)
+    >>> meant("Be5cheid"), meant("Landkrei§es"), meant("Team")
+    ('Bescheid', 'Landkreises', None)
     """
     if len(word) < 2 or len(word) > _LONGEST or known(word):
         return None

@@ -24,7 +24,6 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.identity import actions as identity
 from zielwerk.identity.models import Role
-from zielwerk.publication import actions as publication
 
 
 @pytest.fixture
@@ -115,7 +114,7 @@ def test_every_further_notice_is_published_at_its_own_address(
     allocate(600_00)
     first, second = granted(terms(100_00)), granted(terms(200_00, 300_00, own_share=90_00))
     for notice in (first, second):
-        publication.publish(south.officer, notice, at=AT)
+        world.publish(south, notice, AT)
     shown = page(client, "publication:edition", *second.address)
     for said in ("200,00", "300,00", "Eigenanteil der Gebietskörperschaft, zusätzlich: 90,00"):
         assert said in shown

@@ -1,6 +1,7 @@
 """A notice of one side, after a resolution, for measures, as often as a body needs one."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -28,10 +29,11 @@ from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.actions import Move
 from zielwerk.agreements import actions, queries
 from zielwerk.agreements.models import Agreement, Intake
-from zielwerk.core import audit
+from zielwerk.core import audit, cases
 from zielwerk.core.permissions import NotAllowed
+from zielwerk.ledger import actions as books
 from zielwerk.ledger import queries as ledger
-from zielwerk.ledger.models import Book, Place, Transfer
+from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.programme import queries as programmes
 from zielwerk.publication import letters
 from zielwerk.rulebook.adjustment import AdjustmentKind
@@ -179,7 +181,7 @@ def test_file_numbers_of_changes_begin_as_the_programme_says() -> None:
 def test_the_public_record_says_what_a_notice_says() -> None:
     allocate(400_00)
     notice = granted(terms(300_00, 100_00, own_share=80_00))
-    data = letters.public_data(notice, 1, AT)
+    data = letters.public_data(notice)
     assert data["granted"]
     assert (data["amount_cents"], data["own_share_cents"]) == (400_00, 80_00)
     assert [measure["amount_cents"] for measure in data["measures"]] == [300_00, 100_00]
@@ -227,3 +229,19 @@ def test_books_and_records_agree_whatever_is_granted_and_waived(
         assert sum(one.amount_cents for one in Agreement.objects.all()) == recorded
         assert not list(ledger.faults())
         transaction.set_rollback(True)
+
+
+def test_two_notices_begun_on_one_day_are_twins_only_where_they_promise_the_same() -> None:
+    first, other, again = begun(terms(100_00)), begun(terms(200_00)), begun(terms(100_00))
+    assert list(cases.twins(first)) == [again]
+    assert list(cases.twins(other)) == []
+
+
+def test_the_proof_of_the_books_finds_what_is_committed_without_a_grant() -> None:
+    allocate(100_00)
+    granted(terms(100_00))
+    committed = AccountKey.planning(FUND, Place.AGREED, BODY.ags).committed
+    outside = replace(committed, place=Place.OUTSIDE)
+    more = books.Posting(outside, committed, 1_00, EntryCode.AGREEMENT, AT.date(), "ZB-X")
+    books.post(OFFICER, [more], at=AT)
+    assert [fault.rule for fault in ledger.faults()] == ["ledger.commitment"]

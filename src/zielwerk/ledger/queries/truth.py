@@ -68,6 +68,19 @@ INVARIANTS = (
         ORDER BY t.id""",  # noqa: S608 - our own names
     ),
     (
+        "ledger.commitment",
+        msg("Konto {account}: Gebunden sind {committed_cents}, bewilligt nur {agreed_cents}."),
+        """SELECT c.id AS account, c.balance_cents AS committed_cents,
+          coalesce(a.balance_cents, 0) AS agreed_cents
+        FROM ledger_account c LEFT JOIN ledger_account a ON a.book = 'planning'
+          AND a.place = 'agreed' AND a.programme = c.programme
+          AND a.programme_year = c.programme_year AND a.budget_year = c.budget_year
+          AND a.budget_line = c.budget_line AND a.source = c.source AND a.earmark = c.earmark
+          AND a.ags = c.ags AND a.measure = c.measure
+        WHERE c.book = 'commitment' AND c.place = 'committed' AND c.programme <> ''
+          AND c.balance_cents > coalesce(a.balance_cents, 0) ORDER BY c.id""",
+    ),
+    (
         "ledger.permission",
         msg("Buchung {transfer} macht aus einer Verpflichtungsermächtigung Geld oder umgekehrt."),
         """SELECT t.id AS transfer FROM ledger_transfer t

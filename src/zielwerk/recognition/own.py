@@ -1,0 +1,69 @@
+"""Words that a programme brings with it, known beside everybody's: no correct one is changed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from zielwerk.recognition.likeness import shape
+from zielwerk.recognition.words import TOKEN, known, meant
+
+_ENDINGS = ("s", "es", "e", "en", "n", "er", "r", "m")
+_LEAST = 4  # letters of a word that is inflected, or mended
+_NOTE = re.compile(r"[…]")
+
+
+@dataclass(frozen=True, eq=False)
+class OwnWords:
+    """The words of a programme in any case, and how those look that nobody else has."""
+
+    words: frozenset[str] = frozenset()
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    spaced: tuple[str, ...] = ()  # those with a hyphen, as a scanner may space it
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.words
+
+    def meant(self, word: str) -> str | None:
+        """The one word, everybody's or the programme's, that looks the same; or nothing."""
+        if word in self.words:
+            return None
+        return meant(word) or self._looks_like(word)
+
+    def is_damaged(self, word: str) -> bool:
+        """Whether a word is one of the programme's, misread."""
+        return word not in self.words and self._looks_like(word) is not None
+
+    def _looks_like(self, word: str) -> str | None:
+        found = self.shapes.get(shape(word)) if len(word) >= _LEAST and not known(word) else None
+        if found is None or found.lower() == word.lower() or found[0].isupper() != _capital(word):
+            return None
+        return found
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or not word[0].isalpha()
+
+
+@lru_cache(maxsize=16)
+def own_words(wordings: tuple[str, ...]) -> OwnWords:
+    """The words of these wordings, each word of a hyphened one for itself, too."""
+    text = _NOTE.sub(" ", " ".join(wordings))
+    tokens = dict.fromkeys(TOKEN.findall(text))
+    pieces = dict.fromkeys(piece for token in tokens for piece in token.split("-") if piece)
+    bases = {**tokens, **pieces}
+    words = set(bases)
+    for base in bases:
+        if len(base) >= _LEAST and base[-1].isalpha():
+            stem = base.removesuffix("e")
+            words.update(f"{base}{ending}" for ending in _ENDINGS)
+            words.update(f"{stem}{ending}" for ending in _ENDINGS)
+    seen: dict[str, set[str]] = {}
+    for base in bases:
+        if len(base) >= _LEAST and base[:1].isupper() and not known(base):
+            seen.setdefault(shape(base), set()).add(base)
+    return OwnWords(
+        frozenset(words),
+        {look: next(iter(found)) for look, found in seen.items() if len(found) == 1},
+        tuple(token.replace("-", " - ") for token in tokens if "-" in token[1:]),
+    )
