@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
-from tests.journeys.stages import between, take_between, take_the_last
+from tests.journeys.stages import between, propose, take_between, take_the_last
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import Scenario
@@ -29,7 +29,6 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Stage
 from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
 from zielwerk.succession.models import SuccessionAct
@@ -105,29 +104,21 @@ def intakes(cast: Cast, example: Example) -> str:
 
 
 def publications(cast: Cast, example: Example) -> None:
-    """One taken back; where one side proposes and another releases, more on their way.
+    """One of the published agreements is taken back; what was recorded last is not published.
 
-    What was recorded last is not published.
+    Where a second person releases, publications are sent back, given up and under way, too.
     """
-    taken, proposed, back, discarded = Agreement.objects.exclude(ags=example.ags).order_by("pk")[:4]
-    declared = packs.load(settings.PROGRAMME, taken.year).procedure("publication")
-
-    def at_desk(stage: Stage, agreement: Agreement) -> Client:
-        return signed_in(cast.pair(stage.side, agreement.ags)[stage.four_eyes])
-
-    def withdraw(agreement: Agreement) -> None:
-        client = at_desk(declared[-1], agreement)
-        take(client, publication_of(agreement), "zurueckziehen", note="Ein Betrag stimmt nicht.")
-
-    withdraw(taken)
-    for agreement in (proposed, back, discarded) if len(declared) > 1 else ():
-        withdraw(agreement)
-        door = f"/arbeit/veroeffentlichen/{agreement.year}/{agreement.ags}"
-        press(at_desk(declared[0], agreement), door, door)
-        if agreement != proposed:
-            take(at_desk(declared[1], agreement), publication_of(agreement), "zurueckgeben")
-        if agreement == discarded:
-            take(at_desk(declared[0], agreement), publication_of(agreement), "verwerfen")
+    one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
+    fresh = Agreement.objects.latest("pk")
+    first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
+    officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
+    take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+    if later:
+        take(officer, propose(cast, one), "zurueckgeben")
+        discarded = propose(cast, fresh)
+        take(officer, discarded, "zurueckgeben")
+        take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
+        propose(cast, fresh)
 
 
 def publication_of(agreement: Agreement) -> str:

@@ -34,6 +34,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.programme.models.parties import PartyKind
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.planning import Fund
+from zielwerk.succession import queries as successions
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def test_every_form_is_done_once_and_says_so(
         more(cast, thrice)
         assert list(audit.verify()) == []
         assert list(books.faults()) == []
+        assert successions.off_the_books(example.programme) == []
         return writing_routes(signed_in(cast.officer))
 
     [routes] = together([work])

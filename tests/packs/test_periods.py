@@ -75,6 +75,13 @@ def test_a_body_that_begins_in_the_winter_is_one_of_the_year_that_began_in_summe
     assert ISLE in keys(loading.bodies_sharing(LFN, 2026, root=root))
 
 
+def test_the_year_before_is_the_one_that_has_a_pack(root):
+    assert loading.year_before(LFN, 2026, root) == 2025
+    assert loading.year_before(LFN, 2025, root) == 2024
+    (root / LFN / "2026").rename(root / LFN / "2027")
+    assert loading.year_before(LFN, 2027, root) == 2025
+
+
 def test_a_break_is_shown_before_the_first_year_that_lies_wholly_after_it(root):
     assert loading.first_year_after(LFN, date(2026, 1, 1), root) == 2026
     assert loading.first_year_after(LFN, date(2026, 7, 1), root) == 2026

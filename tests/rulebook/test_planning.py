@@ -15,7 +15,6 @@ from zielwerk.rulebook.planning import (
     NOTHING,
     Account,
     Booking,
-    Fund,
     Holding,
     Standing,
     adjustment,
@@ -157,9 +156,6 @@ class TestWorkedExamples:
         assert available_cents(before, COVER, "") == 2_000
         after = booked(before, adjustment(before, COVER, "", 2_000))
         assert after == Standing(3_000, 0, {KREIS: Holding(10_000)})
-
-    def test_last_years_money_is_for_the_same_purpose(self) -> None:
-        assert Fund("aqb_hessen", 2026, "frauen").last_year == Fund("aqb_hessen", 2025, "frauen")
 
 
 cents = st.integers(0, 50)

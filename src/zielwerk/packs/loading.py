@@ -101,7 +101,6 @@ def bodies_on(programme: str, day: date, root: Path | None = None) -> tuple[Body
     return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
 
 
-@kept
 def bodies_in(programme: str, year: int, root: Path | None = None) -> tuple[Body, ...]:
     """Who is a body in a programme year: whoever exists on any of its days, once, by AGS.
 
@@ -193,6 +192,11 @@ def year_on(
     released = [year for year in all_years if year not in drafts]
     begun = (year for year in released if load(programme, year, root).begins <= day)
     return next(begun, released[-1] if released else years(programme, root)[-1])
+
+
+def year_before(programme: str, year: int, root: Path | None = None) -> int:
+    """The programme year before one; where no pack has it, the number before."""
+    return next((each for each in years(programme, root) if each < year), year - 1)
 
 
 def first_year_after(programme: str, day: date, root: Path | None = None) -> int:

@@ -36,10 +36,13 @@ def rules(programme: str, year: int) -> TableRules:
     parties = Party.objects.filter(programme=programme).values_list("name", "kind")
     relations = PartyRelation.objects.filter(party__programme=programme)
     key = key_column(programme)
+    bodies: dict[str, list[Body]] = defaultdict(list)
+    for body in packs.bodies(programme):
+        bodies[body.ags].append(body)
     settle = partial(
         _settle,
         key,
-        {body.ags: body for body in packs.bodies(programme)},
+        bodies,
         words,
         dict(parties),
         set(relations.values_list("party__name", "ags", "passing_on")),
@@ -50,7 +53,7 @@ def rules(programme: str, year: int) -> TableRules:
 
 def _settle(
     key: Column,
-    bodies: Mapping[str, Body],
+    bodies: Mapping[str, Sequence[Body]],
     words: Mapping[str, Words],
     kinds: dict[str, str],
     relations: set[tuple[str, str, str]],
@@ -58,7 +61,7 @@ def _settle(
 ) -> Iterator[CellFault]:
     yield from choice(row, KIND, words[KIND.code])
     yield from choice(row, PASSING_ON, words[PASSING_ON.code])
-    name, body = str(row["name"]), bodies.get(str(row["ags"]))
+    name, versions = str(row["name"]), bodies.get(str(row["ags"]))
     # A party's kind further up in the file counts like one entered already.
     if (kind := kinds.setdefault(name, str(row["kind"]))) != row["kind"]:
         sentence = msg("„{name}“ steht schon als {kind} da.")
@@ -67,22 +70,29 @@ def _settle(
     if (name, str(row["ags"]), str(row["passing_on"] or "")) in relations:
         sentence = msg("Diese Beziehung ist schon eingetragen.")
         yield NAME, Refusal("programme.relation_known", sentence)
-    if body is None:
+    if versions is None:
         yield key, no_such_body(str(row["ags"]))
     else:
-        yield from _validity(row, body)
+        yield from _validity(row, versions)
 
 
-def _validity(row: Values, body: Body) -> Iterator[CellFault]:
+def _validity(row: Values, versions: Sequence[Body]) -> Iterator[CellFault]:
+    """The days of a relation lie in the life of the body, under whatever kind or name it had."""
     begin, end = row["valid_from"], row["valid_until"]
     if isinstance(begin, date) and isinstance(end, date) and end < begin:
         yield VALID_UNTIL, Refusal("programme.not_in_order", msg("Das Ende liegt vor dem Beginn."))
     for column, day in ((VALID_FROM, begin), (VALID_UNTIL, end)):
-        if isinstance(day, date) and not is_valid(body.valid_from, body.valid_until, day):
+        if isinstance(day, date) and not any(
+            is_valid(body.valid_from, body.valid_until, day) for body in versions
+        ):
             sentence = msg("Am {day} besteht {name} nicht.")
             yield (
                 column,
-                Refusal("programme.body_not_then", sentence, {"day": day, "name": official(body)}),
+                Refusal(
+                    "programme.body_not_then",
+                    sentence,
+                    {"day": day, "name": official(versions[-1])},
+                ),
             )
 
 

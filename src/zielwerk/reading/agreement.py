@@ -126,7 +126,7 @@ class _Assembly:
         areas, areas_complete = references.legal_areas(self.passage, self.pack.legal_areas)
         earmarks = references.earmarks(self.parts, self.pack.earmarks, words)
         meeting = self.note("meeting", self._meeting())
-        signed = self._signatures((body, *bodies), year.value)
+        signed = self._signatures((body, *bodies))
         written = self._clauses(region.value.name, listed)
         return Reading(
             programme=self.programme.code,
@@ -225,8 +225,8 @@ class _Assembly:
         self.note("measures", found)
         return listed
 
-    def _signatures(self, bodies: Sequence[Body], year: int) -> Sequence[signatures.Signatory]:
-        signed = signatures.signatures(self.parts, self.pack, bodies, year, self.state)
+    def _signatures(self, bodies: Sequence[Body]) -> Sequence[signatures.Signatory]:
+        signed = signatures.signatures(self.parts, self.pack, bodies, self.state)
         for i, one in enumerate(signed):
             for name in ("party", "name", "office", "place", "date", "raw"):
                 self.note(f"signatures[{i}].{name}", getattr(one, name))

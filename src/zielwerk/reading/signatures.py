@@ -87,7 +87,7 @@ class _Setting:
 
     signing: Signing
     seats: tuple[str, ...]
-    year: int
+    years: tuple[int, int]
     state: Condition
     head: tuple[Line, ...]
 
@@ -96,7 +96,6 @@ def signatures(
     outline: Outline,
     pack: Year,
     bodies: Sequence[Body],
-    year: int,
     state: Condition,
 ) -> list[Signatory]:
     """Return the signatories in the text's order; several may sign for one side."""
@@ -104,7 +103,8 @@ def signatures(
     givers = [each for each in pack.organisations if each.role in sides.givers]
     seats = {_town(seat) for seat in (*(g.seat for g in givers), *(b.seat for b in bodies))}
     head = () if sides.has_body else outline.header
-    setting = _Setting(sides, tuple(sorted(seats)), year, state, head)
+    years = (pack.period.first.year, pack.period.last.year)
+    setting = _Setting(sides, tuple(sorted(seats)), years, state, head)
     found: list[Signatory] = []
     for block in _blocks(_columns(outline.signing, sides), setting):
         found += _block(block, setting)
@@ -367,14 +367,14 @@ def _place_and_date(
     written = head.flat.part(match.start("date"), match.end("date"))
     if not written.text.strip(" _.,-–…"):
         return place, Found(None, head.flat.span(), 0.3, MISSING), True
-    return place, _date(written, setting.year), False
+    return place, _date(written, setting.years), False
 
 
 def _dated(setting: _Setting) -> tuple[Found[date | None], bool]:
     """The date of a notice's first page, and whether there is none."""
     for line in setting.head:
         if match := _DATED.fullmatch(line.text):
-            return _date(line.flat.part(match.start("date")), setting.year), False
+            return _date(line.flat.part(match.start("date")), setting.years), False
     return Found(None, (0, 0), 0.3, MISSING), True
 
 
@@ -394,7 +394,7 @@ def _place(text: Traced, seats: Sequence[str]) -> Found[str | None]:
     return Found(None, text.span(), 0.3, ILLEGIBLE)
 
 
-def _date(written: Traced, year: int) -> Found[date | None]:
+def _date(written: Traced, years: tuple[int, int]) -> Found[date | None]:
     text = _ISO.sub(r"\3.\2.\1", written.text.strip())
     span = written.span()
     numeric = _NUMERIC.fullmatch(text)
@@ -424,6 +424,7 @@ def _date(written: Traced, year: int) -> Found[date | None]:
     found: Found[date | None] = Found(value, span)
     if not exact:
         found = found.doubted(0.6, REPAIRED)
-    if not year - 1 <= value.year <= year + 2:
+    first, last = years
+    if not first - 1 <= value.year <= last + 2:
         found = found.doubted(0.4, IMPLAUSIBLE)
     return found

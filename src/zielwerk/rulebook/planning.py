@@ -14,7 +14,7 @@ what of it came before these books (its opening entry). Four sentences hold thro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from zielwerk.rulebook.adjustment import AdjustmentKind
@@ -30,11 +30,6 @@ class Fund:
     programme: str
     year: int
     earmark: str = ""
-
-    @property
-    def last_year(self) -> "Fund":
-        """The money for the same purpose one programme year before."""
-        return replace(self, year=self.year - 1)
 
 
 class Account(NamedTuple):

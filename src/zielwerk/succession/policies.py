@@ -22,7 +22,8 @@ PERMISSIONS = (
         msg("Rechtsnachfolgen ansehen"),
         frozenset({"ministry", "authority", "auditor"}),
     ),
-    Permission("succession.declare", msg("Rechtsnachfolge erklären oder verwerfen"), MINISTRY),
+    Permission("succession.declare", msg("Rechtsnachfolge erklären"), MINISTRY),
+    Permission("succession.discard", msg("Erklärte Rechtsnachfolge verwerfen"), MINISTRY),
     Permission(
         "succession.decide",
         msg("Rechtsnachfolge entscheiden"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace as changed
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,6 +26,7 @@ from tests.rooms.succession.undivided import DECIDED_ON, agree
 from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.actions import Move
+from zielwerk.agreements import actions as agreements
 from zielwerk.allocation import actions as allocation
 from zielwerk.allocation import queries as allocations
 from zielwerk.allocation import tables
@@ -37,6 +39,7 @@ from zielwerk.packs import naming
 from zielwerk.packs.model import Body, Source, Succession
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.agreement import Measure, Terms
 from zielwerk.rulebook.planning import Fund, Holding
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.tasks import Asked, Progress, Work
@@ -164,6 +167,22 @@ def test_whoever_is_a_body_is_on_every_list_of_the_year(change: Succession) -> N
     assert set(data.values) == there
     shares = {need.ags for need in allocations.needs(FUND, data, {})}
     assert shares == there - {*change.successors}
+
+
+def test_an_agreement_is_recorded_for_whoever_is_a_body(change: Succession) -> None:
+    """Of those who are gone, of those who share and of those who are to succeed."""
+    shared_out(change)
+    cast = world.enrol_cast()
+    kind = packs.load(LFN, YEAR).measure_types[0].code
+    for body in bodies(LFN):
+        measures = (Measure(kind, "Werkstatt"),)
+        frame: dict[str, Any] = world.frame(LFN, YEAR, body.ags)
+        terms = Terms(**frame, amount_cents=100_00, measures=measures)
+        entered = agreements.HandEntry(terms, "Brief", True)
+        intake = agreements.begin_by_hand(cast.officer, entered, at=AUGUST)
+        intake = agreements.accept(cast.officer, intake, at=AUGUST)
+        assert agreements.confirm(cast.head, intake, at=AUGUST).agreement
+    assert list(books.faults()) == []
 
 
 def test_nothing_is_given_to_who_passed_on_everything(change: Succession) -> None:

@@ -185,7 +185,7 @@ def _computed_rows(
             share=assignment.share,
             limited_by=LIMIT_LABELS[assignment.limited_by],
             reason=assignment.override.reason if assignment.override else "",
-            breaks=programmes.breaks(scenario.programme, body, scenario.year - 1, scenario.year),
+            breaks=programmes.breaks_before(scenario.programme, body, scenario.year),
         )
 
 
@@ -224,7 +224,7 @@ def _decided_row(
         share=None if by_hand else Fraction(arithmetic["share"]),
         limited_by=LIMIT_LABELS[arithmetic.get("limited_by", "")],
         reason=by_hand.get("reason", ""),
-        breaks=programmes.breaks(allocation.programme, body, year - 1, year),
+        breaks=programmes.breaks_before(allocation.programme, body, year),
     )
 
 

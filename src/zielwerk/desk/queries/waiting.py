@@ -108,7 +108,8 @@ def glance(user: Any, programme: str, today: date) -> list[Glance]:
     if permissions.role_refusal(user, "desk.look_at_year"):
         return []
     newest = programmes.running_year(programme, today)
-    years = [year for year in packs.years(programme) if newest - 1 <= year <= newest]
+    before = packs.year_before(programme, newest)
+    years = [year for year in packs.years(programme) if before <= year <= newest]
     return [_glance(user, programme, year, today) for year in years]
 
 

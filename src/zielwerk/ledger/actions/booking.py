@@ -20,12 +20,11 @@ from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
     AccountKey,
-    Book,
     EntryCode,
     Place,
     Transfer,
 )
-from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY
+from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY, is_between_bodies
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
@@ -292,7 +291,7 @@ def _book(
     reverses: Transfer | None = None,
 ) -> Transfer:
     """Insert one transfer; the database books it."""
-    if is_between_bodies(posting):
+    if is_between_bodies(posting.source, posting.target, posting.code):
         raise Refused(BETWEEN_BODIES)
     transfer = Transfer(
         source=accounts[posting.source],
@@ -310,19 +309,6 @@ def _book(
     insert(transfer)
     seal(transfer)
     return transfer
-
-
-def is_between_bodies(posting: Posting) -> bool:
-    """Whether money would pass from one body to another otherwise than by succession.
-
-    That passes on what lies at a place of the planning book, and changes nothing else about it.
-    """
-    source, target = posting.source, posting.target
-    is_between = len({source.ags, target.ags} - {""}) > 1
-    if posting.code != EntryCode.SUCCESSION:
-        return is_between
-    is_alike = replace(source, ags=target.ags) == target and source.book == Book.PLANNING
-    return not (is_between and is_alike)
 
 
 _COLUMNS = [field for field in Transfer._meta.concrete_fields if not field.primary_key]

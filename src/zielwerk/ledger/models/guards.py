@@ -11,7 +11,10 @@ there yet, which is so only inside the booking itself. Whoever takes the guards 
 past them is found by ``ledger check``.
 """
 
+from dataclasses import replace
+
 from zielwerk.core.guards import Guard, append_only, refuse
+from zielwerk.ledger.models.tables import AccountKey, Book, EntryCode
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -46,6 +49,15 @@ def between_bodies(one: str, other: str, code: str = "NEW.code") -> str:
     alike = " AND ".join(f"{one}.{name} = {other}.{name}" for name in _ALIKE)
     lawful = f"({differ} AND {one}.book = 'planning' AND {alike})"
     return f"(({differ} AND {code} <> 'succession') OR ({code} = 'succession' AND NOT {lawful}))"
+
+
+def is_between_bodies(source: AccountKey, target: AccountKey, code: str) -> bool:
+    """The same rule, before anything is written."""
+    differ = len({source.ags, target.ags} - {""}) > 1
+    if code != EntryCode.SUCCESSION:
+        return differ
+    is_alike = replace(source, ags=target.ags) == target and source.book == Book.PLANNING
+    return not (differ and is_alike)
 
 
 BOOK = Guard(

@@ -32,7 +32,12 @@ def body_title(body: Body) -> German:
 
 def is_comparable(programme: str, body: Body, year: int) -> bool:
     """Whether the body's figures of ``year`` can be compared with those of the year before."""
-    return not breaks(programme, body, year - 1, year)
+    return not breaks_before(programme, body, year)
+
+
+def breaks_before(programme: str, body: Body, year: int) -> tuple[str, ...]:
+    """Why the body's figures of ``year`` cannot be compared with those of the year before."""
+    return breaks(programme, body, packs.year_before(programme, year), year)
 
 
 def breaks(programme: str, body: Body, earlier: int, later: int) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from zielwerk.core.permissions import Actor, may_see
@@ -53,7 +53,8 @@ def holdings(
 
 def last_year(fund: Fund) -> dict[str, int]:
     """Each body's holding for the same purpose the year before, in cents, by AGS."""
-    bodies = standing(fund.last_year).bodies
+    before = replace(fund, year=packs.year_before(fund.programme, fund.year))
+    bodies = standing(before).bodies
     return {ags: holding.total_cents for ags, holding in bodies.items()}
 
 
