@@ -104,6 +104,9 @@ text = "Seit dem 1. Oktober 2028 gehört das Hessische Ried nicht mehr zur Bergs
 """
 
 
+_EASY = '\ndigital_entry = ["Menschen lernen an einem Computer."]\n'
+
+
 def copy_of_hesse(root: Path) -> Path:
     """A folder of packs that holds Hesse as it ships and a year 2027 without any change."""
     shutil.copytree(SHIPPED / AQB, root / AQB)
@@ -114,6 +117,8 @@ def copy_of_hesse(root: Path) -> Path:
 def add_2028(root: Path) -> None:
     """What is enacted for 2028, with all that it says about organisations and bodies."""
     year_file(root, 2028, _YEAR)
+    easy = root / AQB / "easy.toml"
+    easy.write_text(easy.read_text(encoding="utf-8") + _EASY, "utf-8")
     organisations = root / AQB / "organisations.toml"
     change(
         root / AQB,

@@ -7,9 +7,8 @@ is restated within a year is one entry, and what differs is told with its days.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from zielwerk.language import German, translate
 from zielwerk.packs import phrases
@@ -57,24 +56,6 @@ class Difference:
     after: str | None
     assumed: bool
     part: str = ""
-
-
-WORDED = ("label", "before", "after", "part")
-"""Fields of a difference whose text may have an English wording."""
-
-
-def as_kept(difference: Difference) -> dict[str, object]:
-    """A difference as it is kept beside a decision."""
-    english = {name: getattr(getattr(difference, name), "english", "") for name in WORDED}
-    return {**asdict(difference), "english": {k: v for k, v in english.items() if v}}
-
-
-def of_kept(kept: Mapping[str, Any]) -> Difference:
-    """A difference as it was kept."""
-    english = kept["english"]
-    fields = {name: value for name, value in kept.items() if name != "english"}
-    worded = {name: German(fields[name], english.get(name, "")) for name in english if fields[name]}
-    return Difference(**{**fields, **worded})
 
 
 TABLES: Mapping[str, str] = {

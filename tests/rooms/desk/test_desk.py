@@ -9,6 +9,7 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core.jobs import run
 from zielwerk.core.models import AuditEntry, Job
+from zielwerk.identity import actions as identity
 
 
 def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
@@ -82,8 +83,8 @@ def test_the_log_takes_the_same_queries_at_any_length(
     cast: world.Cast, django_assert_max_num_queries: object, pages: int
 ) -> None:
     for number in range(10 * pages):
-        person = world.identity.Enrolment(f"p{number}@example.org", "P", "", "ministry", "X")
-        world.identity.enrol(world.OPERATOR, person, at=AT)
+        person = identity.Enrolment(f"p{number}@example.org", "P", "", "ministry", "X")
+        identity.enrol(world.OPERATOR, person, at=AT)
     client = signed_in(cast.auditor)
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         client.get("/arbeit/protokoll")

@@ -7,7 +7,8 @@ from zielwerk.core.actions import action
 from zielwerk.core.cases import new_case, step
 from zielwerk.core.permissions import Actor
 from zielwerk.packs import loading as packs
-from zielwerk.packs.differences import Difference, as_kept, differences
+from zielwerk.packs.differences import Difference, differences
+from zielwerk.packs.kept_differences import as_kept
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries
 from zielwerk.programme.actions.rules import keep

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.packs import loading as packs
-from zielwerk.packs.differences import of_kept
+from zielwerk.packs.kept_differences import of_kept
 from zielwerk.programme import actions, queries
 from zielwerk.programme.cases import RELEASES
 from zielwerk.programme.forms.releases import ReleaseForm
