@@ -110,3 +110,7 @@ def test_its_packs_are_checked_and_continued_by_their_names(own, capsys):
     assert capsys.readouterr().out.count("in Ordnung") == 2
     assert main(["pack", "new", "--from", "werkpass/2026", "--year", "2027"]) == 0
     assert (own / "werkpass" / "2027" / "year.toml").is_file()
+    assert main(["pack", "new", "--from", f"{LFN}/2026", "--year", "2027"]) == 0
+    folders.forget()
+    assert loading.years(LFN) == [2027, 2026, 2025]
+    assert loading.demo_agreements(LFN, 2026)

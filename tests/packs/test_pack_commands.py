@@ -144,6 +144,13 @@ def test_into_another_folder_the_programme_comes_along(packs, tmp_path_factory):
     assert loading.load(LFN, 2026, elsewhere) == loading.load(LFN, 2026)
 
 
+def test_into_the_software_itself_nothing_is_written(capsys):
+    before = files(folders.SHIPPED)
+    assert new("--from", f"{AQB}/2026", "--year", "2027") == 1
+    assert "„aqb_hessen“ gehört zur Software" in capsys.readouterr().err
+    assert files(folders.SHIPPED) == before
+
+
 def test_nothing_is_overwritten(packs, capsys):
     before = files(packs)
     assert new("--from", str(packs / AQB / "2025"), "--year", "2026") == 1

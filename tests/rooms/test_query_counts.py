@@ -63,7 +63,7 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
         line = Line(HESSE, YEAR, f"0806 684 {number}", "state")
         day = date(YEAR, 1, 1)
         budget.enact(cast.officer, Entry(line, money.MILLION, day, "Haushaltsgesetz"), at=AT)
-        world_money.waive(cast.officer, cast.head, HESSE, YEAR)
+        world_money.waive(cast, HESSE, YEAR)
         enter(cast, f"Bildungswerk {number}")
         table = "\n".join((heading, *(f"{ags}{';x' * columns}" for ags in bodies))).encode()
         options = {"source": f"Statistik {number}", "reference_date": "2025-06-30"}

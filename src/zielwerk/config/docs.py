@@ -8,6 +8,7 @@ from pathlib import Path
 
 import grimp
 
+from zielwerk.config.pack_fields import field_table
 from zielwerk.config.settings import PACKAGE, ROOMS
 from zielwerk.core import cases, permissions
 from zielwerk.packs import walk
@@ -191,4 +192,5 @@ PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/handbook/vorgaenge.md", "cases", case_kinds),
     ("docs/handbook/glossar.md", "glossary", glossary),
     ("docs/handbook/rundgang.md", "walk", screen_reader_walk),
+    ("docs/handbook/paket-felder.md", "fields", field_table),
 )

@@ -25,7 +25,7 @@ LATEST_DUE = 4
 """A commitment authority is due in one of so many later years."""
 
 
-class _Head(Entry):
+class Head(Entry):
     """The fields of the file above its tables."""
 
     reference_date: date | None = None
@@ -85,7 +85,7 @@ def check_form(path: Path, root: Path, report: Report) -> None:
 class _Placed:
     """The tables of the file, each entry with its place."""
 
-    head: tuple[Place, _Head | None]
+    head: tuple[Place, Head | None]
     agreements: Placed[DemoAgreement]
     appropriations: Placed[DemoAppropriation]
     authorities: Placed[DemoAuthority]
@@ -100,7 +100,7 @@ def _read(file: DataFile, data: dict[str, Any], report: Report) -> _Placed:
         authorities=entries(DemoAuthority, file, data, "authority", report),
         indicators=entries(DemoIndicators, file, data, "indicators", report),
         parties=entries(DemoParty, file, data, "party", report),
-        head=(Place(file), entry(_Head, data, Place(file), report)),  # nothing else is there
+        head=(Place(file), entry(Head, data, Place(file), report)),  # nothing else is there
     )
     _check_invented(file, read, report)
     return read

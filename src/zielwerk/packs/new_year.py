@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from zielwerk.packs import loading
+from zielwerk.packs import folders, loading
 from zielwerk.packs.inspection import inspect
 from zielwerk.packs.model import Framework, Year
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -14,6 +14,10 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 _NO_SOURCE = msg("{path} ist kein Programmjahr: year.toml fehlt.")
 _THERE_ALREADY = msg("{path} gibt es schon; es wird nichts überschrieben.")
 _NO_FOLDER = msg("Den Ordner {path} gibt es nicht.")
+_SHIPS = msg(
+    "„{programme}“ gehört zur Software; dorthin wird nichts geschrieben. Nennen Sie einen eigenen"
+    " Ordner (--to, oder ZIELWERK_PACKS): Das Programm wird dorthin mitgenommen."
+)
 _NOT_THE_YEAR_BEFORE = msg(
     "{year} folgt auf {before}, nicht auf {source}: Ein Jahr nennt nur, was sich gegenüber dem"
     " Jahr davor ändert."
@@ -60,14 +64,15 @@ class Begun:
 def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
     """Begin ``year`` on top of the year at ``source``; writes all or nothing.
 
-    ``packs`` is the folder of packs to write into, by default the one ``source`` lies in; where
-    the programme is missing there, it is copied up to ``source``. Raises Refused where there is
+    ``packs`` is the folder of packs to write into, by default the one ``source`` lies in, of packs
+    that ship that of the installation; where the programme is missing there, it is copied up to
+    ``source``. Raises Refused where there is
     no such year, where it is not the year before, where the new year is there already, or
     where either has faults.
     """
     if not (source / "year.toml").is_file():
         raise Refused(Refusal("packs.no_year", _NO_SOURCE, {"path": str(source)}))
-    packs = packs or source.parent.parent
+    packs = packs or _folder_beside(source)
     if not packs.is_dir():
         raise no_folder(packs)
     programme = packs / source.parent.name
@@ -95,6 +100,16 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
     return Begun(target, _ended(before, rules))
 
 
+def _folder_beside(source: Path) -> Path:
+    """The folder that ``source`` lies in; packs that ship belong to the software."""
+    folder = source.parent.parent
+    if folder != folders.SHIPPED:
+        return folder
+    if own := folders.own():
+        return own
+    raise Refused(Refusal("packs.ships", _SHIPS, {"programme": source.parent.name}))
+
+
 def no_folder(path: Path) -> Refused:
     return Refused(Refusal("packs.no_folder", _NO_FOLDER, {"path": str(path)}))
 
@@ -120,6 +135,8 @@ def _copy_years(programme: Path, year: int, staged: Path) -> None:
     for earlier in loading.years(programme.name, programme.parent):
         if earlier < year:
             shutil.copytree(programme / str(earlier), staged / str(earlier))
+    if (programme / "demo").is_dir():
+        shutil.copytree(programme / "demo", staged / "demo")
 
 
 def _text(before: Year, year: int) -> str:

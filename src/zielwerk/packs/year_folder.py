@@ -71,7 +71,7 @@ _NO_SOURCE = msg(
 _REVERSED = msg("{file}, Zeile {line}, {field}: Das Programmjahr endet, bevor es beginnt.")
 
 
-class _Head(Labelled):
+class Head(Labelled):
     """The fields of ``year.toml`` above its tables."""
 
     budget_name: Text
@@ -142,9 +142,9 @@ def _markdown(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.md"))}
 
 
-def _read_head(statements: Statements, report: Report) -> _Head | None:
+def _read_head(statements: Statements, report: Report) -> Head | None:
     place, written = statements.head
-    head = entry(_Head, written, place, report)
+    head = entry(Head, written, place, report)
     if head and head.begins and head.ends and head.ends < head.begins:
         report.add(place, "ends", _REVERSED)
     if head and head.published_total_cents is not None and head.published_total_source is None:
@@ -166,7 +166,7 @@ def _read_letters(
 def _check_clauses(
     clauses: Mapping[str, tuple[Place, Clause]],
     own_files: Mapping[str, Path],
-    head: _Head,
+    head: Head,
     place: Place,
     root: Path,
     report: Report,

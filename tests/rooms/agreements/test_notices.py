@@ -84,6 +84,7 @@ def test_every_stage_is_in_the_trail_with_its_person_and_the_resolution() -> Non
 
 
 def test_the_ministry_records_no_notice_of_the_authority() -> None:
+    allocate(1_00)
     intake = resolved(terms(1_00))
     with pytest.raises(NotAllowed):
         actions.confirm(OFFICER, intake, at=AT)
