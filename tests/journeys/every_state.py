@@ -290,7 +290,7 @@ def pages() -> list[str]:
     for code in Transfer.objects.values_list("code", flat=True).distinct():
         transfer = Transfer.objects.filter(code=code).latest("pk")
         found.append([reverse("ledger:transfer", args=[transfer.pk])])
-    agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags"))
+    agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags", "ordinal"))
     found += [[reverse("desk:case", args=each)] for each in (*agreements[:2], agreements[-1])]
     found.append([reverse("desk:delivery", args=[one.measure_id]) for one in deliveries])
     for one in Scenario.objects.exclude(overrides={}):

@@ -34,7 +34,7 @@ LIKE_A_CASE: dict[str, list[object]] = {
     "agreements:review": [1],
     "agreements:compare": [1],
     "allocation:allocation": [1],
-    "desk:case": [2024, "06435"],
+    "desk:case": [2024, "06435", 1],
     "ledger:transfer": [1],
 }
 REDIRECTS, REFUSALS = (301, 302), (403, 404, 405, 422)

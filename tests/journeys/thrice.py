@@ -18,6 +18,7 @@ SAMPLES = {
     "pk": 10**9,
     "year": 2024,
     "ags": "06435",
+    "ordinal": 1,
     "slug": "x",
     "code": "x",
     "verb": "x",
