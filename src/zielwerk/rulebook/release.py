@@ -15,7 +15,7 @@ class ReleaseState(StrEnum):
     """States of the release of a programme year."""
 
     PROPOSED = "proposed"
-    RELEASED = "released"
+    RELEASED = "approved"
     RETURNED = "returned"
 
 

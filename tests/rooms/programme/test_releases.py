@@ -66,7 +66,7 @@ def test_under_a_draft_nothing_is_done_until_two_have_released_it(
     assert "sind ein Entwurf" in refused(lambda: keep(cast, programme, draft))
     assert press(head, release, "freigeben").status_code == 302
     release.refresh_from_db()
-    assert (release.state, release.decided_by) == ("released", cast.head.audit_name)
+    assert (release.state, release.decided_by) == ("approved", cast.head.audit_name)
     assert keep(cast, programme, draft) == release.version
     assert queries.draft_years(programme) == frozenset()
 
