@@ -98,7 +98,10 @@ def so_many(number: int) -> Iterator[Any]:
 def addresses() -> Iterator[tuple[str, str, str]]:
     """Who, what page, its address."""
     home, year = world.MAIN_KINZIG, world.demo_year()
-    listed, one = reverse("publication:editions"), reverse("publication:edition", args=[year, home])
+    listed, one = (
+        reverse("publication:editions"),
+        reverse("publication:edition", args=[year, home, 1]),
+    )
     yield "", "list", listed
     yield "", "list, 50 rows", f"{listed}?zeilen=50"
     yield "", "list, search and filter", f"{listed}?zeilen=50&suche=sprache&art=Landkreis"
@@ -112,7 +115,7 @@ def addresses() -> Iterator[tuple[str, str, str]]:
                 person, entry.permission
             ):
                 yield key, entry.route, reverse(entry.route)
-        yield key, "desk:case", reverse("desk:case", args=[year, home])
+        yield key, "desk:case", reverse("desk:case", args=[year, home, 1])
     for kind in cases.KINDS.values():
         case = kind.model.objects.order_by("pk").first()
         if case and kind.page:

@@ -17,7 +17,7 @@ from tests.browser.steps import (
     sign_out,
     upload,
 )
-from tests.journeys.programmes import PROGRAMMES, Example
+from tests.journeys.programmes import WALKED, Example
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
@@ -104,7 +104,7 @@ def test_from_upload_to_the_published_pdf(
         assert page.request.get(href).ok
 
 
-@pytest.mark.parametrize("example", PROGRAMMES, ids=str)
+@pytest.mark.parametrize("example", WALKED, ids=str)
 def test_the_same_job_without_scripts_in_every_programme(
     plain_page: Page, settings: Settings, example: Example
 ) -> None:

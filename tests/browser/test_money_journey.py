@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from tests.browser import money_steps as money
 from tests.browser.steps import heading
-from tests.journeys.programmes import HESSE, NORDMARK, PROGRAMMES, Example
+from tests.journeys.programmes import HESSE, NORDMARK, WALKED, Example
 from tests.rooms import money as stage
 from zielwerk.allocation.models import BodyAllocation, IndicatorData
 from zielwerk.config import world
@@ -155,7 +155,7 @@ def find_it_in_the_books(page: Page, own: str, receiver: str, case: str) -> None
         expect(told).to_contain_text(said)
 
 
-@pytest.mark.parametrize("example", PROGRAMMES, ids=str)
+@pytest.mark.parametrize("example", WALKED, ids=str)
 def test_the_same_money_without_scripts_in_every_programme(
     plain_page: Page, settings: Settings, example: Example
 ) -> None:

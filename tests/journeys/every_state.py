@@ -290,8 +290,8 @@ def pages() -> list[str]:
     for code in Transfer.objects.values_list("code", flat=True).distinct():
         transfer = Transfer.objects.filter(code=code).latest("pk")
         found.append([reverse("ledger:transfer", args=[transfer.pk])])
-    agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags"))
-    found += [[reverse("desk:case", args=[*each, 1])] for each in (*agreements[:2], agreements[-1])]
+    agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags", "ordinal"))
+    found += [[reverse("desk:case", args=each)] for each in (*agreements[:2], agreements[-1])]
     found.append([reverse("desk:delivery", args=[one.measure_id]) for one in deliveries])
     for one in Scenario.objects.exclude(overrides={}):
         found.append([reverse("allocation:override", args=[one.pk, ags]) for ags in one.overrides])

@@ -93,6 +93,8 @@ SUEDLAND = Example(
     "es gilt der zugestellte Bescheid",
 )
 PROGRAMMES = (HESSE, NORDMARK, SUEDLAND)
+WALKED = (HESSE, NORDMARK)
+"""Those of which every page is walked and every button pressed, which takes minutes for each."""
 
 
 def rotated(

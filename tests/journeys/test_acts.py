@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tests.journeys import every_state, pages
 from tests.journeys.pages import take
-from tests.journeys.programmes import PROGRAMMES, Example
+from tests.journeys.programmes import WALKED, Example
 from tests.journeys.thrice import Thrice, writing_routes
 from tests.rooms.conftest import Together
 from tests.rooms.conftest import together as together
@@ -47,7 +47,7 @@ def thrice(together: Together, monkeypatch: pytest.MonkeyPatch) -> Thrice:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("example", PROGRAMMES, ids=str)
+@pytest.mark.parametrize("example", WALKED, ids=str)
 def test_every_form_is_done_once_and_says_so(
     example: Example, settings: Settings, together: Together, thrice: Thrice
 ) -> None:

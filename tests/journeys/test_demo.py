@@ -78,7 +78,7 @@ def test_agreements_are_called_what_the_programme_calls_them(
     assert re.search(rf">{example.document}(?:<[^>]*>| )*\(PDF,", page)
     files = {
         f"{there}.csv": f"{example.address}.csv",
-        f"{there}?export=xlsx": f"{example.stem}en",
+        f"{there}?export=xlsx": example.address,
         f"{one}.csv": f"{example.stem}-{terms.year}-{terms.ags}.csv",
         f"{one}.pdf": f"{example.stem}-{terms.year}-{terms.ags}.pdf",
     }

@@ -15,7 +15,7 @@ from tests.journeys import every_state, languages
 from tests.journeys.crawl import NOBODY, Crawl, Visit
 from tests.journeys.offers import Offers
 from tests.journeys.pages import route, visible
-from tests.journeys.programmes import PROGRAMMES
+from tests.journeys.programmes import WALKED
 from zielwerk.config import world
 from zielwerk.core.cases import KINDS
 from zielwerk.identity.models import User
@@ -34,7 +34,7 @@ LIKE_A_CASE: dict[str, list[object]] = {
     "agreements:review": [1],
     "agreements:compare": [1],
     "allocation:allocation": [1],
-    "desk:case": [2024, "06435"],
+    "desk:case": [2024, "06435", 1],
     "ledger:transfer": [1],
 }
 REDIRECTS, REFUSALS = (301, 302), (403, 404, 405, 422)
@@ -60,7 +60,7 @@ class Walked:
         return [one for one in self.visits if one.is_page]
 
 
-@pytest.fixture(scope="module", params=PROGRAMMES, ids=str)
+@pytest.fixture(scope="module", params=WALKED, ids=str)
 def walked(
     request: pytest.FixtureRequest,
     django_db_setup: None,

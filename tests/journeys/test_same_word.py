@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.journeys.books import Books, Thing
-from tests.journeys.programmes import PROGRAMMES
+from tests.journeys.programmes import WALKED
 from tests.journeys.shortfalls import furnish
 from tests.journeys.watcher import FIGURES, WORDS, Sighting, Watcher
 from tests.stage import signed_in
@@ -32,7 +32,7 @@ TOLD_TWICE = {"assumptions", "bodies_late"}
 """What the test does not judge anew, and counts where single rows say it."""
 
 
-@pytest.fixture(scope="module", params=PROGRAMMES, ids=str)
+@pytest.fixture(scope="module", params=WALKED, ids=str)
 def watched(
     request: pytest.FixtureRequest,
     django_db_setup: None,
@@ -172,7 +172,7 @@ def test_no_amount_stands_under_a_word_that_the_glossary_does_not_know(
 def test_a_word_that_the_glossary_does_not_know_is_noticed() -> None:
     """Planted: two amounts of one body, under a word that is known and under one that is not."""
     watcher = Watcher("officer", Client(), "de")
-    with override_settings(PROGRAMME=PROGRAMMES[0].programme):
+    with override_settings(PROGRAMME=WALKED[0].programme):
         watcher.read(
             "<table><thead><tr><th>Gebietskörperschaft</th><th>Zugewiesen</th><th>Guthaben</th>"
             "</tr></thead><tbody><tr><th>Wetteraukreis 06440</th><td>1.000,00\u00a0€</td>"

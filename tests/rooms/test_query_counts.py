@@ -126,6 +126,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         room = name.split(":")[0]
         given: dict[str, Any] = {
             "ags": HOME,
+            "ordinal": 1,
             "slug": "kennzahlen",
             "verb": "kuerzen",
             "key": "nichts",

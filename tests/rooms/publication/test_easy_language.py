@@ -16,6 +16,7 @@ from tests.stage import take_back
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.packs import easy
+from zielwerk.packs import loading as packs
 from zielwerk.packs.operator import Review
 from zielwerk.publication.queries import current_editions
 
@@ -172,6 +173,8 @@ def test_every_programme_tells_its_agreements(example: Example) -> None:
         assert edition
         html = page(reverse("publication:edition_easy", args=edition.address))
         words = easy.load(example.programme)
-        assert f"Was ist eine {words.agreement}?" in said(html)
+        gender = packs.programme(example.programme).document.gender
+        article = "eine" if gender == "f" else "ein"
+        assert f"Was ist {article} {words.agreement}?" in said(html)
         for measure in edition.document["measures"]:
             assert words.measure_types[measure["type"]][0] in said(html)
