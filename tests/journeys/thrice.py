@@ -19,7 +19,6 @@ SAMPLES = {
     "year": 2024,
     "ordinal": 1,
     "ags": "06435",
-    "ordinal": 1,
     "slug": "x",
     "code": "x",
     "verb": "x",
