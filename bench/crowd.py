@@ -62,7 +62,15 @@ def cases(span: tuple[int, int]) -> None:
     copied(measure, span, **KEYED)
     copied(AgreedMeasure.objects.get(measure=measure), span, measure_id="i", agreement_id="i")
     copied(Delivery.objects.earliest("pk"), span, measure_id="i")
-    copied(edition, span, **NAMED, agreement_id="i", amount_cents="i * 100", measure_count="1")
+    copied(
+        edition,
+        span,
+        **NAMED,
+        file_number="'P-' || i",
+        agreement_id="i",
+        amount_cents="i * 100",
+        measure_count="1",
+    )
     if not Note.objects.exists():
         notes.write(officer(), notes.NewNote(first, "Telefonat mit der Koordination"), at=AT)
     about = {"about": "'intake:' || i", "about_number": "'E-' || i"}

@@ -53,9 +53,22 @@ def copy(first: Agreement, n: int) -> Agreement:
 
 
 def published(edition: Edition, agreement: Agreement) -> Edition:
-    same = ("body_kind", "measure_count", "measure_types", "search_text", "document", "pdf")
+    same = (
+        "body_kind",
+        "measure_count",
+        "measure_types",
+        "public_text",
+        "document",
+        "pdf",
+        "state",
+        "state_since",
+        "prepared_at",
+        "rule_version",
+        "ordinal",
+    )
     return Edition(
         agreement=agreement,
+        file_number=f"P-{agreement.file_number}",
         number=1,
         programme=agreement.programme,
         year=agreement.year,

@@ -12,14 +12,15 @@ from zielwerk.packs.new_year import begin
 @contextmanager
 def draft_year(programme: str, folder: Path) -> Iterator[int]:
     """While it lasts, the programme lies in ``folder`` and has a draft after its last year."""
-    shutil.copytree(folders.SHIPPED / programme, folder / programme)
+    before = folders.own()
+    shutil.copytree(folders.holding(programme) / programme, folder / programme)
     year = loading.years(programme, folder)[0] + 1
     begin(folder / programme / str(year - 1), year)
     folders.use(folder)
     try:
         yield year
     finally:
-        folders.use(None)
+        folders.use(before)
 
 
 def reword(programme: str, year: int) -> None:

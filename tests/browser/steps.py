@@ -25,7 +25,7 @@ def sign_out(page: Page) -> None:
 def upload(page: Page, file: Path) -> None:
     page.goto("/arbeit/erfassungen")
     page.get_by_role("link", name="Text einlesen").click()
-    page.get_by_label("Textdatei der Vereinbarung").set_input_files(file)
+    page.get_by_label("Textdatei").set_input_files(file)
     page.get_by_role("button", name="Einlesen").click()
 
 

@@ -105,7 +105,7 @@ def test_after_the_end_one_signs_in_beside_and_goes_on(written: Page) -> None:
     expect(written.locator("#ansage")).to_contain_text("Ihre Eingaben sind noch da.")
     assert text_of(written) == TEXT
     written.get_by_role("button", name="Einlesen").click()
-    expect(heading(written)).to_have_text("Text einer Vereinbarung einlesen")
+    expect(heading(written)).to_have_text("Text einlesen")
     expect(written.get_by_role("alert")).to_contain_text("Bitte prüfen Sie Ihre Angaben")
     assert text_of(written) == TEXT
 

@@ -13,7 +13,7 @@ from zielwerk.config import translations
 SLOT = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}")
 MARKUP = re.compile(r"</?[a-z]+>")
 ENDS = ".?!:"
-SAME_IN_BOTH = {"Budget", "Definition", "Name", "Person", "Text"}
+SAME_IN_BOTH = {"Budget", "Definition", "Name", "Organ", "Person", "Text"}
 GERMAN = re.compile(r"[äöüßÄÖÜ]|\b(?:der|die|das|und|ist|nicht|ein|eine|mit|keine?)\b")
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
+from tests.journeys.stages import between, propose, take_between, take_the_last
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import Scenario
@@ -28,7 +29,6 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Stage
 from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
 from zielwerk.succession.models import SuccessionAct
@@ -71,11 +71,12 @@ def resting(kind: Kind[Any], some: Case) -> set[str]:
 def make(cast: Cast, example: Example) -> None:
     """What the demo lacks, at the desks of those who do it."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
-    notes(officer, intakes(officer, head, example))
+    clerk, _ = cast.takers("recording", example.year, example.ags)
+    notes(signed_in(clerk), intakes(cast, example))
     publications(cast, example)
     releases(officer, head)
-    scenarios(officer)
-    moves(signed_in(cast.body), head)
+    scenarios(cast, officer)
+    moves(cast)
     successions(cast, officer, head)
     tables(officer)
     jobs(cast, example.year)
@@ -84,42 +85,40 @@ def make(cast: Cast, example: Example) -> None:
 # --- recordings ---------------------------------------------------------------------------
 
 
-def intakes(officer: Client, head: Client, example: Example) -> str:
+def intakes(cast: Cast, example: Example) -> str:
     """One in each state; returns the page of the one whose text is kept."""
-    upload(officer, example, 0)  # stays in review
-    accept(officer, upload(officer, example, 1))
-    recorded, discarded, kept = (upload(officer, example, number) for number in (2, 3, 4))
-    accept(officer, recorded)
-    take(officer, discarded, "verwerfen")
-    take(head, recorded, "bestaetigen")
-    take(officer, kept, "aufbewahren")
+    year, ags = example.year, example.ags
+    clerk = signed_in(cast.takers("recording", year, ags)[0])
+    upload(clerk, example, 0)  # stays in review
+    recorded, discarded, kept = (upload(clerk, example, number) for number in (1, 2, 3))
+    for count in range(len(between("recording", year)) + 1):
+        left = upload(clerk, example, 4 + count)
+        accept(clerk, left)
+        take_between(cast, left, "recording", year, ags, count=count)
+    accept(clerk, recorded)
+    take(clerk, discarded, "verwerfen")
+    take_between(cast, recorded, "recording", year, ags)
+    take_the_last(cast, recorded, "recording", year, ags)
+    take(clerk, kept, "aufbewahren")
     return kept
 
 
 def publications(cast: Cast, example: Example) -> None:
-    """One taken back; where one side proposes and another releases, more on their way.
+    """One of the published agreements is taken back; what was recorded last is not published.
 
-    What was recorded last is not published.
+    Where a second person releases, publications are sent back, given up and under way, too.
     """
-    taken, proposed, back, discarded = Agreement.objects.exclude(ags=example.ags).order_by("pk")[:4]
-    declared = packs.load(settings.PROGRAMME, taken.year).procedure("publication")
-
-    def at_desk(stage: Stage, agreement: Agreement) -> Client:
-        return signed_in(cast.pair(stage.side, agreement.ags)[stage.four_eyes])
-
-    def withdraw(agreement: Agreement) -> None:
-        client = at_desk(declared[-1], agreement)
-        take(client, publication_of(agreement), "zurueckziehen", note="Ein Betrag stimmt nicht.")
-
-    withdraw(taken)
-    for agreement in (proposed, back, discarded) if len(declared) > 1 else ():
-        withdraw(agreement)
-        door = f"/arbeit/veroeffentlichen/{agreement.year}/{agreement.ags}"
-        press(at_desk(declared[0], agreement), door, door)
-        if agreement != proposed:
-            take(at_desk(declared[1], agreement), publication_of(agreement), "zurueckgeben")
-        if agreement == discarded:
-            take(at_desk(declared[0], agreement), publication_of(agreement), "verwerfen")
+    one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
+    fresh = Agreement.objects.latest("pk")
+    first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
+    officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
+    take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+    if later:
+        take(officer, propose(cast, one), "zurueckgeben")
+        discarded = propose(cast, fresh)
+        take(officer, discarded, "zurueckgeben")
+        take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
+        propose(cast, fresh)
 
 
 def publication_of(agreement: Agreement) -> str:
@@ -179,8 +178,8 @@ def releases(officer: Client, head: Client) -> None:
 # --- money --------------------------------------------------------------------------------
 
 
-def scenarios(officer: Client) -> None:
-    """One put forward, one given up, one with an amount by hand, one in which nothing weighs."""
+def scenarios(cast: Cast, officer: Client) -> None:
+    """Put forward, after each hearing, given up, with an amount by hand, and hopeless."""
     year = packs.years(settings.PROGRAMME)[0]
     door = f"/arbeit/verteilung/neu?jahr={year}&zweck="
     proposed, discarded, by_hand, hopeless = (
@@ -191,14 +190,20 @@ def scenarios(officer: Client) -> None:
     override = f"{by_hand}/gesetzt/{ags}"
     press(officer, override, override, betrag="1.000,00", grund="Leitungsentscheidung")
     take(officer, proposed, "vorlegen")
+    for count in range(1, len(between("allocation", year))):
+        heard = press(officer, door, "/arbeit/verteilung/neu", name=f"Angehört {count}")
+        take(officer, heard, "vorlegen")
+        take_between(cast, heard, "allocation", year, count=count)
     take(officer, discarded, "verwerfen")
     weights = dict.fromkeys(Scenario.objects.latest("pk").key["weights"], "0")
     nothing_weighs = {f"gewicht_{code}": weight for code, weight in weights.items()}
     press(officer, hopeless, f"{hopeless}/speichern", **nothing_weighs)
 
 
-def moves(body: Client, head: Client) -> None:
-    """A body waives twice; the ministry rejects one of the two."""
+def moves(cast: Cast) -> None:
+    """A body waives twice; whoever decides rejects one of the two."""
+    body, year = signed_in(cast.body), packs.years(settings.PROGRAMME)[0]
+    head = signed_in(cast.takers("adjustment", year, cast.body.ags)[1])
     door = "/arbeit/mittelaenderungen/verzicht"
     said = {"betrag": "100,00", "begruendung": "Ein Kurs kommt nicht zustande"}
     press(body, door, door, **said)
@@ -208,7 +213,8 @@ def moves(body: Client, head: Client) -> None:
 
 def successions(cast: Cast, officer: Client, head: Client) -> None:
     """One given up, one rejected, one carried out, and one declared anew, which is too late."""
-    succession = packs.successions(settings.PROGRAMME)[0]
+    changes = packs.successions(settings.PROGRAMME)
+    succession = next(change for change in changes if change.is_break)
     door = reverse("succession:declare", args=[succession.code])
     said = {f"anteil_{ags}": "1" for ags in succession.successors}
     said |= {"jahre": str(packs.years(settings.PROGRAMME)[0]), "grund": "Vereinbarung"}
@@ -285,7 +291,7 @@ def pages() -> list[str]:
         transfer = Transfer.objects.filter(code=code).latest("pk")
         found.append([reverse("ledger:transfer", args=[transfer.pk])])
     agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags"))
-    found += [[reverse("desk:case", args=each)] for each in (*agreements[:2], agreements[-1])]
+    found += [[reverse("desk:case", args=[*each, 1])] for each in (*agreements[:2], agreements[-1])]
     found.append([reverse("desk:delivery", args=[one.measure_id]) for one in deliveries])
     for one in Scenario.objects.exclude(overrides={}):
         found.append([reverse("allocation:override", args=[one.pk, ags]) for ags in one.overrides])

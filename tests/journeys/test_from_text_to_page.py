@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.journeys.pages import take
 from tests.journeys.programmes import EXAMPLES, HESSE, PROGRAMMES, Example, rotated
+from tests.journeys.stages import publish, take_between
 from tests.stage import signed_in
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.forms import ReviewForm
@@ -22,7 +22,6 @@ from zielwerk.documents.models import StoredFile
 from zielwerk.identity.models import User
 from zielwerk.ledger import queries as ledger
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.procedure import address_of
 
 WETTERAU = HESSE.file
 LAHN_DILL = EXAMPLES / "zielvereinbarung-2024-lahn-dill-kreis.txt"
@@ -33,21 +32,14 @@ def recorders(cast: world.Cast, example: Example) -> tuple[User, User]:
     return cast.takers("recording", example.year, example.ags)
 
 
-def take_what_lies_between(client: Client, intake: Intake) -> None:
-    """Take the stages that the programme has between the first and the last, with their notes."""
-    page = f"/arbeit/erfassungen/{intake.pk}"
-    for stage in packs.load(intake.programme, intake.year).procedure("recording")[1:-1]:
-        take(client, page, address_of(stage.label), note="Beschluss Nr. 12")
-
-
 def upload(client: Client, content: bytes, name: str = "text.txt") -> Any:
     file = SimpleUploadedFile(name, content, "text/plain")
     return client.post("/arbeit/erfassungen/neu", {"file": file})
 
 
-def answers(intake: Intake, **changes: str) -> dict[str, Any]:
+def answers(intake: Intake, person: User, **changes: str) -> dict[str, Any]:
     """The review form as a browser would send it, every doubt ticked."""
-    form = ReviewForm(intake, today=date(2026, 11, 1))
+    form = ReviewForm(intake, user=person, today=date(2026, 11, 1))
     sent: dict[str, Any] = {"revision": intake.revision}
     for name in form.fields:
         field = form[name]
@@ -62,8 +54,8 @@ def answers(intake: Intake, **changes: str) -> dict[str, Any]:
 def test_from_a_signed_text_to_the_published_agreement(
     example: Example, played: world.Cast
 ) -> None:
-    officer, head = map(signed_in, recorders(played, example))
-    public = Client()
+    first, second = recorders(played, example)
+    officer, head, public = signed_in(first), signed_in(second), Client()
     response = upload(officer, example.file.read_bytes())
     intake = Intake.objects.get()
     assert response["Location"] == f"/arbeit/erfassungen/{intake.pk}"
@@ -71,9 +63,9 @@ def test_from_a_signed_text_to_the_published_agreement(
     review = f"/arbeit/erfassungen/{intake.pk}/pruefen"
     page = officer.get(review).content.decode()
     assert "Zum ersten offenen Zweifel" in page
-    sent = answers(intake, **{"measures[0].title": "Berichtigter Titel"})
+    sent = answers(intake, first, **{"measures[0].title": "Berichtigter Titel"})
     assert officer.post(review, {**sent, "accept": "1"}).status_code == 302
-    take_what_lies_between(officer, intake)
+    take_between(played, f"/arbeit/erfassungen/{intake.pk}", "recording", intake.year, intake.ags)
     confirm = f"/arbeit/erfassungen/{intake.pk}/bestaetigen"
     intake.refresh_from_db()
     seen = {"revision": intake.revision}
@@ -85,11 +77,13 @@ def test_from_a_signed_text_to_the_published_agreement(
     assert (agreement.ags, agreement.amount_cents) == (example.ags, example.amount_cents)
     assert "Berichtigter Titel" in [one.title for one in agreement.measures.all()]
     assert public.get(example.page).status_code == 404
-    assert head.post(f"/arbeit/veroeffentlichen/{example.year}/{example.ags}").status_code == 302
+    publish(played, agreement)
     shown = public.get(example.page).content.decode()
     assert example.document in re.findall("<h1[^>]*>(.*?)</h1>", shown)[0]
-    for said in (example.amount, example.ministry, example.authority, example.notice):
+    for said in (example.amount, example.authority, example.notice):
         assert said in shown
+    is_signed_by_it = "ministry" in packs.programme(example.programme).document.sides
+    assert (example.ministry in shown) == is_signed_by_it
     assert "Berichtigter Titel" in shown
     assert "In der Vorführung erfasst" in shown
     assert 'content="noindex"' in shown
@@ -99,10 +93,11 @@ def test_from_a_signed_text_to_the_published_agreement(
 
 
 def test_what_was_typed_survives_a_faulty_value(example: Example, played: world.Cast) -> None:
-    client = signed_in(recorders(played, example)[0])
+    first, _ = recorders(played, example)
+    client = signed_in(first)
     upload(client, example.file.read_bytes())
     intake = Intake.objects.get()
-    sent = answers(intake, budget_cents="1,140", meeting="Treffen im Oktober")
+    sent = answers(intake, first, budget_cents="1,140", meeting="Treffen im Oktober")
     page = client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", sent).content.decode()
     assert "1,140" in page
     assert "Treffen im Oktober" in page
@@ -112,12 +107,13 @@ def test_what_was_typed_survives_a_faulty_value(example: Example, played: world.
 
 
 def test_the_line_ends_of_a_browser_are_no_correction(example: Example, played: world.Cast) -> None:
-    client = signed_in(recorders(played, example)[0])
+    first, _ = recorders(played, example)
+    client = signed_in(first)
     upload(client, example.file.read_bytes())
     intake = Intake.objects.get()
     sent = {
         name: value.replace("\n", "\r\n") if isinstance(value, str) else value
-        for name, value in answers(intake).items()
+        for name, value in answers(intake, first).items()
         if not name.startswith("settled:")
     }
     client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", sent)
@@ -129,11 +125,14 @@ def test_the_line_ends_of_a_browser_are_no_correction(example: Example, played: 
 def test_accepting_with_open_doubts_saves_the_work_and_says_what_is_missing(
     example: Example, played: world.Cast
 ) -> None:
-    client = signed_in(recorders(played, example)[0])
+    first, _ = recorders(played, example)
+    client = signed_in(first)
     upload(client, example.file.read_bytes())
     intake = Intake.objects.get()
     sent = {
-        name: value for name, value in answers(intake).items() if not name.startswith("settled:")
+        name: value
+        for name, value in answers(intake, first).items()
+        if not name.startswith("settled:")
     }
     sent["meeting"] = "Treffen im Oktober"
     response = client.post(f"/arbeit/erfassungen/{intake.pk}/pruefen", {**sent, "accept": "1"})

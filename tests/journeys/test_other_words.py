@@ -68,7 +68,7 @@ def open_data() -> Iterator[str]:
     edition = Edition.objects.filter(withdrawn_at=None).first()
     assert edition
     yield from (reverse(f"publication:{name}") for name in ("list_json", "list_csv", "schema"))
-    of = [edition.year, edition.ags, edition.ordinal]
+    of = edition.address
     for name in ("edition_json", "edition_csv", "edition_pdf", "edition_easy"):
         yield reverse(f"publication:{name}", args=of)
 

@@ -17,6 +17,7 @@ from zielwerk.core.models import AuditEntry, SentForm
 SAMPLES = {
     "pk": 10**9,
     "year": 2024,
+    "ordinal": 1,
     "ags": "06435",
     "slug": "x",
     "code": "x",

@@ -21,7 +21,7 @@ def test_its_44_bodies_are_of_three_kinds_and_two_pairs_share_a_name() -> None:
 
 
 def test_a_body_that_is_renamed_within_a_year_is_one_body_under_two_names() -> None:
-    [change] = loading.successions(KBS)
+    change = loading.successions(KBS)[-1]
     day = change.day
     assert (change.kind, day) == ("renaming", date(2026, 4, 1))
     names = {body.name for body in loading.bodies_in(KBS, 2026) if body.ags == change.successors[0]}

@@ -85,3 +85,13 @@ def test_what_one_pack_names_another_does_not_know() -> None:
     assert "HMSI" not in own("lotsenfonds_nordmark", 2026)
     assert own("aqb_hessen", 2024).meant("HMS!") == "HMSI"
     assert own("lotsenfonds_nordmark", 2026).meant("HMS!") is None
+
+
+@pytest.mark.parametrize("word", ["Kreisweite", "landesweite", "Umweltaktie"])
+def test_a_word_that_may_be_right_is_never_taken_for_a_compound_of_others(
+    land: Land, word: str
+) -> None:
+    said = fernland.agreement("dem Stadtkreis Heilbronn", "Der Stadtkreis Heilbronn")
+    read = land.read(said.replace("bis zu einem Abschluss.", f"bis zum Abschluss: {word} Runde."))
+    assert f"{word} Runde" in read.clauses[1].text
+    assert read.corrections == ()

@@ -62,10 +62,12 @@ def enrol(rules: Year, home: Body) -> Cast:
     ministry = competence.title(rules, "ministry", rules.ends, home)
     coordination = f"Koordination {rules.programme.short_name}"
     provider = f"Bildungswerk {home.seat} (erfunden)"
+    officer = _person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry)
+    head = _person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry)
     desks = dict(_desks(rules, home))
     return Cast(
-        _person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry),
-        _person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry),
+        officer,
+        head,
         desks[_authority(rules, home).code][0],
         _person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
         _person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),

@@ -35,10 +35,10 @@ NAVIGATION = (
         ),
     ),
     Area(
-        msg("Vereinbarungen und Maßnahmen"),
+        msg("{documents} und Maßnahmen"),
         (
             Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
-            Entry(msg("Erfasste Vereinbarungen"), "agreements:agreements", "agreements.look"),
+            Entry(msg("Erfasste {documents}"), "agreements:agreements", "agreements.look"),
             Entry(msg("Veröffentlichungen"), "publication:publications", "publication.look"),
             Entry(msg("Maßnahmen"), "desk:measures", "measures.look"),
             Entry(msg("Vermerke"), "notes:notes", "notes.look"),

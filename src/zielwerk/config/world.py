@@ -48,8 +48,11 @@ def build() -> Cast:
         raise Refused(NOT_EMPTY)
     with transaction.atomic():  # a demo that was interrupted leaves nothing behind
         cast = enrol_cast()
-        for year in world_money.years(settings.PROGRAMME):
+        years = list(world_money.years(settings.PROGRAMME))
+        for year in years:
             one_year(cast, year)
+        if not years:  # the pack invents nothing: there are the people
+            return cast
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
         world_money.open_questions(cast, settings.PROGRAMME, year)
         made_up = {terms.ags for terms in invented()}
@@ -94,7 +97,9 @@ def home() -> Body:
 
 def demo_year() -> int:
     """The newest year for which the pack invents agreements; its newest where there is none."""
-    years = [year for code, year in packs.available() if code == settings.PROGRAMME]
+    known = packs.years(settings.PROGRAMME)
+    open_years = [year for year in known if not packs.load(settings.PROGRAMME, year).is_draft]
+    years = open_years or known
     filled = [year for year in years if packs.demo_agreements(settings.PROGRAMME, year)]
     return max(filled or years)
 
@@ -225,4 +230,8 @@ def prepare(arguments: list[str]) -> int:
     spent = (timezone.now() - began).total_seconds()
     number = agreement_queries.agreements(OPERATOR).count()
     print(f"Vorführung angelegt: {number} Vereinbarungen ({spent:.1f} s).")
+    if not list(world_money.years(settings.PROGRAMME)):
+        print(
+            "Das Programm erfindet nichts für die Vorführung (demo/JAHR.toml): nur ihre Personen."
+        )
     return 0

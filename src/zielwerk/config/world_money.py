@@ -32,9 +32,10 @@ BY_HAND = "aus der Vereinbarung übernommen; der Schlüssel ist nicht veröffent
 
 
 def years(programme: str) -> Iterator[int]:
-    """The programme years whose money the demo invents."""
+    """The programme years whose money the demo invents; of drafts none."""
     for code, year in packs.available():
-        if code == programme and packs.demo_year(programme, year).indicators:
+        is_open = code == programme and not packs.load(programme, year).is_draft
+        if is_open and packs.demo_year(programme, year).indicators:
             yield year
 
 
@@ -188,7 +189,10 @@ def open_questions(cast: Cast, programme: str, year: int) -> None:
 def waive(cast: Cast, programme: str, year: int) -> None:
     """One body waived a part, which was taken back and is meant for another."""
     fund = Fund(programme, year)
-    first, second, *_ = packs.demo_year(programme, year).indicators
+    first, *others = packs.demo_year(programme, year).indicators
+    if not others:
+        return
+    second = others[0]
     unit = packs.load(programme, year).allocation_keys[0].rounding_cents
     move = adjustments.Move(
         AdjustmentKind.WAIVER,

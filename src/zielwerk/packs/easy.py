@@ -8,7 +8,8 @@ from pathlib import Path
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entry, read_toml
 from zielwerk.packs.folders import holding, kept
-from zielwerk.packs.model import Entry, Lines, Words
+from zielwerk.packs.model import Entry, Lines, Words, Year
+from zielwerk.rulebook.refusal import msg
 
 
 class Easy(Entry):
@@ -35,9 +36,38 @@ class Easy(Entry):
 def load(programme: str, root: Path | None = None) -> Easy:
     """The programme's words; raises PackFaults where they are missing or have faults."""
     report = Report()
-    folder = root or holding(programme)
-    content = read_toml(folder / programme / "easy.toml", folder, report)
-    easy = entry(Easy, content[1], Place(content[0]), report) if content else None
+    easy = _read(programme, root or holding(programme), report)
     report.refuse_if_any()
     assert easy is not None
-    return easy
+    return easy[1]
+
+
+def check(rules: Year, folder: Path, report: Report) -> None:
+    """Every kind of body and every measure type of a year has its words."""
+    read = _read(rules.programme.code, folder, report)
+    if read is None:
+        return
+    place, words = read
+    for field, there, needed in (
+        ("body_kinds", words.body_kinds, rules.programme.body_kinds),
+        ("measure_types", words.measure_types, rules.measure_types),
+    ):
+        for code in dict.fromkeys(each.code for each in needed):
+            if code not in there:
+                params = {"value": code, "choices": ", ".join(there) or "–"}
+                report.add(place, field, _NO_WORDS, **params)
+
+
+def _read(programme: str, folder: Path, report: Report) -> tuple[Place, Easy] | None:
+    content = read_toml(folder / programme / "easy.toml", folder, report)
+    if content is None:
+        return None
+    place = Place(content[0])
+    easy = entry(Easy, content[1], place, report)
+    return (place, easy) if easy else None
+
+
+_NO_WORDS = msg(
+    "{file}, Zeile {line}, {field}: Für „{value}“ fehlen die Sätze in Leichter Sprache; da sind:"
+    " {choices}."
+)

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from zielwerk.packs import easy, folders, loading
 from zielwerk.packs.demo import DemoYear
+from zielwerk.packs.demo_file import check_form
+from zielwerk.packs.faults import Report
+from zielwerk.packs.hints import hints
 from zielwerk.packs.model import Body, Source, Year
 from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -25,6 +29,7 @@ class Sound:
     year: Year
     bodies: tuple[Body, ...]
     demo: DemoYear
+    hints: tuple[Refusal, ...]
 
     @property
     def assumptions(self) -> int:
@@ -50,15 +55,20 @@ def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
     sound: list[Sound] = []
     faults: dict[tuple[str, str], Refusal] = {}
     for root, programme, year in _years_at(path):
-        try:
-            rules = loading.load(programme, year, root)
+        report = Report()
+        rules = report.gather(partial(loading.load, programme, year, root))
+        if rules:
+            easy.check(rules, root, report)
+            demo = report.gather(partial(loading.demo_year, programme, year, root))
+        else:  # what can be told of the others all the same
+            report.gather(partial(easy.load, programme, root))
+            check_form(root / programme / "demo" / f"{year}.toml", root, report)
+            demo = None
+        for refusal in report.refusals:
+            faults.setdefault((refusal.msgid, repr(refusal.params)), refusal)
+        if rules and demo is not None and not report.refusals:
             bodies = membership.existing(loading.bodies(programme, root), rules.period)
-            demo = loading.demo_year(programme, year, root)
-            easy.load(programme, root)
-            sound.append(Sound(rules, bodies, demo))
-        except Refused as refused:
-            for refusal in refused.refusals:
-                faults.setdefault((refusal.msgid, repr(refusal.params)), refusal)
+            sound.append(Sound(rules, bodies, demo, hints(rules, bodies, demo)))
     return tuple(sound), tuple(faults.values())
 
 

@@ -69,14 +69,14 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
         raise Refused(Refusal("packs.no_year", _NO_SOURCE, {"path": str(source)}))
     packs = packs or source.parent.parent
     if not packs.is_dir():
-        raise Refused(Refusal("packs.no_folder", _NO_FOLDER, {"path": str(packs)}))
+        raise no_folder(packs)
     programme = packs / source.parent.name
     target = programme / str(year)
     _, faults = inspect(source)
     if faults:
         raise Refused(*faults)
     if target.exists():
-        raise Refused(Refusal("packs.there_already", _THERE_ALREADY, {"path": str(target)}))
+        raise there_already(target)
     template = programme if programme.exists() else source.parent
     _refuse_other_than_before(template, int(source.name), year)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=packs) as staging:
@@ -93,6 +93,14 @@ def begin(source: Path, year: int, packs: Path | None = None) -> Begun:
         else:
             staged.rename(programme)
     return Begun(target, _ended(before, rules))
+
+
+def no_folder(path: Path) -> Refused:
+    return Refused(Refusal("packs.no_folder", _NO_FOLDER, {"path": str(path)}))
+
+
+def there_already(path: Path) -> Refused:
+    return Refused(Refusal("packs.there_already", _THERE_ALREADY, {"path": str(path)}))
 
 
 def _refuse_other_than_before(programme: Path, source: int, year: int) -> None:

@@ -49,7 +49,7 @@ GUARDS: Mapping[str, str] = {
 }
 SUCCESSIONS: Mapping[str, str] = {
     "merger": msg("Zusammenschluss"),
-    "split": msg("Teilung"),
+    "split": msg("Aufteilung"),
     "renaming": msg("Umbenennung"),
     "change": msg("Gebietsänderung"),
 }

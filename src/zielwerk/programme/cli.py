@@ -4,10 +4,13 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from zielwerk.language import sentence, translate, value_text
+from zielwerk.packs import folders
 from zielwerk.packs.inspection import Sound, folder_of, inspect
+from zielwerk.packs.new_programme import begin_programme
 from zielwerk.packs.new_year import begin
 from zielwerk.rulebook.refusal import msg
 
@@ -24,7 +27,12 @@ _COUNTS: tuple[tuple[str, Callable[[Sound], int]], ...] = (
     (msg("Annahmen"), lambda pack: pack.assumptions),
     (msg("erfundene Vereinbarungen"), lambda pack: len(pack.demo.agreements)),
 )
+_HINT = msg("Hinweis:")
 _BEGUN = msg("{folder} ist angelegt. Jede Angabe ist für {year} zu prüfen.")
+_BEGUN_PROGRAMME = msg(
+    "{folder} ist angelegt: ein Anfang mit allen Tabellen, jede Angabe eine Annahme."
+    " Geprüft wird mit: zielwerk pack check {folder}"
+)
 _ENDED = msg("zu prüfen: {name} galt nur bis {day}")
 
 
@@ -55,21 +63,29 @@ def _summary(pack: Sound, language: str) -> Iterator[str]:
     yield "  " + ", ".join(
         f"{translate(label, language)}: {count(pack)}" for label, count in _COUNTS
     )
+    for hint in pack.hints:
+        yield f"  {translate(_HINT, language)} {sentence(hint, language)}"
 
 
 def new(arguments: list[str]) -> int:
-    """Begin a programme year on top of the year before; 0 done, 1 refused, 2 wrong use."""
+    """Begin a programme, or a year on top of the year before; 0 done, 1 refused, 2 wrong use."""
     parser = argparse.ArgumentParser(
         prog="zielwerk pack new",
-        description="Begin a programme year on top of the year before; nothing is overwritten.",
+        description="Begin a programme year on top of the year before, or a whole programme;"
+        " nothing is overwritten.",
     )
-    parser.add_argument(
-        "--from", dest="source", metavar="YEAR", required=True, help="aqb_hessen/2026, or a folder"
-    )
-    parser.add_argument("--year", type=_year, required=True, help="the new year")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--from", dest="source", metavar="YEAR", help="aqb_hessen/2026, or a folder")
+    what.add_argument("--programme", metavar="CODE", help="code of a new programme")
+    parser.add_argument("--year", type=_year, help="the new year; of a programme its first")
+    parser.add_argument("--name", help="what a new programme is called")
     parser.add_argument("--to", metavar="FOLDER", help="folder of packs, by default the same")
     parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of sentences")
     options = parser.parse_args(arguments)
+    if options.programme:
+        return _new_programme(parser, options)
+    if options.year is None or options.name:
+        parser.error("--from takes --year and no --name")
     new_year = begin(
         folder_of(options.source), options.year, Path(options.to) if options.to else None
     )
@@ -77,6 +93,16 @@ def new(arguments: list[str]) -> int:
     for ended in new_year.ended:
         day = value_text(ended.valid_until, options.lang)
         print("  " + translate(_ENDED, options.lang).format(name=ended.title, day=day))
+    return 0
+
+
+def _new_programme(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    to = Path(options.to) if options.to else folders.own()
+    if not options.name or to is None:
+        parser.error("--programme takes --name, and --to where ZIELWERK_PACKS names no folder")
+    year = options.year or datetime.now(tz=UTC).year
+    folder = begin_programme(options.programme, options.name, year, to)
+    print(translate(_BEGUN_PROGRAMME, options.lang).format(folder=folder))
     return 0
 
 

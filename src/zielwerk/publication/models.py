@@ -80,20 +80,19 @@ class Edition(Case):
         ]
         indexes = [
             models.Index(
-                fields=["-year", "body_key", "is_invented", "amount_cents"],
-                condition=IS_PUBLIC,
-                name="edition_list",
+                fields=["-year", "body_key", "id"], condition=IS_PUBLIC, name="edition_list"
             ),
             # How many and how much there is, in the order in which it is added up.
             models.Index(
-                fields=["year", "is_invented", "amount_cents", "state"],
+                fields=["year", "is_invented", "is_trial", "amount_cents", "state"],
                 condition=IS_PUBLIC,
                 name="edition_totals",
             ),
             models.Index(
                 fields=["year", "ags", "ordinal"], condition=IS_PUBLIC, name="edition_of_body"
             ),
-            models.Index(fields=["state", "state_since"], name="edition_waiting"),
+            # By the programme first: what is public is never asked for by its state alone here.
+            models.Index(fields=["programme", "state", "state_since"], name="edition_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -59,7 +59,7 @@ def years() -> list[int]:
 
 def edition(year: int, ags: str, ordinal: int = 1) -> Edition:
     """The published edition of a body's agreement, without its PDF's bytes."""
-    editions = current_editions().filter(year=year, ags=ags, ordinal=ordinal)
+    editions = current_editions().filter(year=year, ags=ags, ordinal=ordinal).order_by("pk")
     edition = editions.select_related("pdf").defer("pdf__content").first()
     if edition is None:
         raise Http404

@@ -59,7 +59,6 @@ def _party() -> _Node:
             "kind": _maybe(
                 "Art der Gebietskörperschaft, null beim Geldgeber.",
                 "Kind of regional body, null for the giver.",
-                examples=["Landkreis"],
             ),
             "ags": _maybe(
                 "Schlüssel der Gebietskörperschaft, null beim Geldgeber.",

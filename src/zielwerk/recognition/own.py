@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from zielwerk.recognition.likeness import shape
-from zielwerk.recognition.words import TOKEN, known, meant
+from zielwerk.recognition.words import TOKEN, known, meant, plausible
 
 _ENDINGS = ("s", "es", "e", "en", "n", "er", "r", "m")
 _LEAST = 4  # letters of a word that is inflected, or mended
@@ -25,10 +25,13 @@ class OwnWords:
         return word in self.words
 
     def meant(self, word: str) -> str | None:
-        """The one word, everybody's or the programme's, that looks the same; or nothing."""
+        """The one word, everybody's or the programme's, that looks the same; or nothing.
+
+        A word that may be right as it stands is not taken for a compound of others.
+        """
         if word in self.words:
             return None
-        return meant(word) or self._looks_like(word)
+        return meant(word, compounds=not plausible(word)) or self._looks_like(word)
 
     def is_damaged(self, word: str) -> bool:
         """Whether a word is one of the programme's, misread."""

@@ -123,6 +123,15 @@ def meant(word: str, *, compounds: bool = True) -> str | None:
     return found
 
 
+def plausible(word: str) -> bool:
+    """Whether an unknown word may be right as it stands: plain letters, none unlikely together.
+
+    What looks like a compound of known words may then be another one: "Kreisweite" is no
+    misread "Kreiswelte".
+    """
+    return word.isalpha() and not _ODD.search(word) and not _UNLIKELY.search(word)
+
+
 def _dots(word: str) -> int:
     return sum(word.lower().count(letter) for letter in "äöü")
 

@@ -155,7 +155,7 @@ def within_number(facts: IntakeFacts) -> tuple[Refusal, ...]:
     if not facts.per_year or facts.recorded < facts.per_year:
         return ()
     sentence = msg(
-        "Für {body} ist {year} schon eine Vereinbarung erfasst. "
+        "Für {body} ist {year} schon etwas erfasst. "
         "Der Text kann damit verglichen und als Quelle aufbewahrt werden."
     )
     if facts.per_year > 1:
@@ -190,7 +190,7 @@ def something_to_keep_it_with(facts: IntakeFacts) -> tuple[Refusal, ...]:
     return (
         Refusal(
             "agreements.nothing_to_compare",
-            msg("Für {body} ist {year} noch keine Vereinbarung erfasst."),
+            msg("Für {body} ist {year} noch nichts erfasst."),
             {"body": facts.terms.body_name, "year": facts.terms.year},
         ),
     )
@@ -238,7 +238,7 @@ CONFIRM = Step(
     done=msg("Verbucht: {amount} für {name} {year} vereinbart ({number})."),
     asks=msg(
         "{amount} gelten für {name} im Programmjahr {year} als vereinbart und werden in "
-        "der Planung gebucht. Eine erfasste Vereinbarung wird nicht mehr geändert."
+        "der Planung gebucht. Was erfasst ist, wird nicht mehr geändert."
     ),
     look=Look.PRIMARY,
     task=msgs(
@@ -273,7 +273,7 @@ KEEP = Step(
     label=msg("Als Quelle aufbewahren"),
     address="aufbewahren",
     basis=OWN_RULE,
-    done=msg("Aufbewahrt: {number} ist Quelle der Vereinbarung {name} {year}."),
+    done=msg("Aufbewahrt: {number} ist Quelle zu {name} {year}."),
     guards=(something_to_keep_it_with,),
     look=Look.PRIMARY,
     is_quiet=True,

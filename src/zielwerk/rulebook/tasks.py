@@ -44,7 +44,7 @@ LABELS = {
     Work.ALLOCATE: msg("Mittel zuweisen"),
     Work.CONFIRM: msg("Erfassung bestätigen"),
     Work.REVIEW: msg("Erfassung prüfen"),
-    Work.RECORD: msg("Vereinbarung schließen und erfassen"),
+    Work.RECORD: msg("Abschließen und erfassen"),
     Work.PUBLISH: msg("Vereinbarung veröffentlichen"),
     Work.SETTLE: msg("Nicht vereinbarten Rest klären"),
     Work.APPLY: msg("Antrag stellen"),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet, Sum
 
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.packs import loading as packs
@@ -23,9 +23,19 @@ from zielwerk.succession.models import Passage, SuccessionAct
 
 
 def acts(user: Actor, programme: str) -> QuerySet[SuccessionAct]:
-    """All acts of the programme, newest first; a body's people see what passed on, not these."""
+    """The acts that touch the person's perimeter, newest first.
+
+    A body's people see what passed on, not these.
+    """
     every = SuccessionAct.objects.filter(programme=programme)
-    return every.none() if user.ags else every
+    if user.perimeter.is_whole:
+        return every
+    touching = [
+        each.code
+        for each in packs.successions(programme)
+        if any(may_see(user, ags) for ags in (*each.predecessors, *each.successors))
+    ]
+    return every.none() if user.ags else every.filter(succession__in=touching)
 
 
 def carried_out(programme: str, year: int) -> frozenset[str]:

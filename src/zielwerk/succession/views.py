@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Succession
+from zielwerk.packs.phrases import SUCCESSIONS
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.succession import actions, panels, queries
 from zielwerk.succession.cases import ACTS
@@ -29,12 +30,6 @@ from zielwerk.ui.views import Request, may
 RESULT = "wirkung"  # the part of the page that a change replaces
 DECLARED = msg("Erklärt: Rechtsnachfolge {number}, {label}. Entscheiden muss eine zweite Person.")
 FIELDS = {"succession.no_reason": "grund", "succession.no_years": "jahre"}
-KINDS = {
-    "merger": msg("Zusammenschluss"),
-    "split": msg("Aufteilung"),
-    "renaming": msg("Umbenennung"),
-    "change": msg("Gebietsänderung"),
-}
 
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
@@ -62,7 +57,7 @@ class Declared:
 
     @property
     def kind(self) -> str:
-        return KINDS[self.succession.kind]
+        return SUCCESSIONS[self.succession.kind]
 
     @property
     def is_open(self) -> bool:
@@ -135,7 +130,7 @@ def _page(
     context = {
         "pending": pending,
         "succession": succession,
-        "kind": KINDS[succession.kind],
+        "kind": SUCCESSIONS[succession.kind],
         "form": form,
         "shares": panels.shares_of(form.parts) if form.is_complete else (),
         "effects": panels.tried(settings.PROGRAMME, succession, form.years, form.parts, keys)

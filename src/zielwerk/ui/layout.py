@@ -30,7 +30,7 @@ DEMO_LINE = msg("Vorführung – keine amtliche Anwendung")
 class Entry:
     """One entry of the navigation: German label, name of the route, permission it takes.
 
-    An empty label is what the programme calls its agreements.
+    ``{documents}`` in a label is what the programme calls its agreements; so is an empty one.
     """
 
     label: str
@@ -165,7 +165,8 @@ class Frame:
         return [Link(self._label(entry), address_of(entry.route), False) for entry in allowed]
 
     def _label(self, item: Area | Entry) -> str:
-        return gettext(item.label) if item.label else capfirst(self.agreements)
+        label = gettext(item.label) if item.label else "{documents}"
+        return capfirst(label.format(documents=self.agreements))
 
     def _here(self, links: list[Link]) -> Link | None:
         """The entry that the page belongs to: the one with the longest address above it."""

@@ -7,6 +7,7 @@ programme; where a page says more, it takes the word from here, or in a template
 
 from django.conf import settings
 
+from zielwerk.language import German, translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Programme
 from zielwerk.ui.tags.values import words
@@ -32,6 +33,13 @@ def key() -> str:
 def key_heading() -> str:
     """The same as the heading of a file's column, in the person's language."""
     return words(key())
+
+
+def said(msgid: str) -> German:
+    """A German msgid with the programme's word for its documents in the slot ``{documents}``."""
+    plural = programme().document.plural
+    english = translate(msgid, "en").format(documents=translate(plural, "en"))
+    return German(msgid.format(documents=plural), english)
 
 
 def of_document(feminine: str, case: str = "nominative") -> str:

@@ -69,7 +69,7 @@ def test_a_body_that_waived_a_part_still_has_money_to_agree(cast: world.Cast) ->
     waive(cast, MONEY // 2)
     row = line(cast.officer, "Main-Kinzig-Kreis")
     assert "verzichtet" not in row
-    assert "Vereinbarung schließen und erfassen" in row
+    assert "Abschließen und erfassen" in row
 
 
 def test_a_waiver_counts_from_the_day_it_was_decided(cast: world.Cast) -> None:

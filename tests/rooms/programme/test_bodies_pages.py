@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from tests.stage import signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
 from zielwerk.ledger import actions as ledger
-from zielwerk.ledger.models import AccountKey, Place
+from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
@@ -123,7 +124,7 @@ class TestOneBody:
             AccountKey.planning(Fund(HESSE, 2025), place, ags)
             for place, ags in ((Place.OUTSIDE, ""), (Place.ALLOCATED, MAIN_KINZIG))
         )
-        day, code = date(2025, 3, 1), ledger.EntryCode.ALLOCATION
+        day, code = date(2025, 3, 1), EntryCode.ALLOCATION
         given = ledger.Posting(outside, there, 1_500_000 * EURO, code, day, "VS-2025-0001")
         ledger.post(OFFICER, [given], at=AT)
         allocate(HESSE, {MAIN_KINZIG: 1_600_100 * EURO})
@@ -137,7 +138,7 @@ class TestOneBody:
         free = AccountKey.planning(Fund(HESSE, 2026), Place.ALLOCATED, MAIN_KINZIG)
         outside = AccountKey.planning(Fund(HESSE, 2026), Place.OUTSIDE)
         taken = ledger.Posting(
-            free, outside, 5_000 * EURO, ledger.EntryCode.CUT, date(2026, 3, 1), "HH-2026-0099"
+            free, outside, 5_000 * EURO, EntryCode.CUT, date(2026, 3, 1), "HH-2026-0099"
         )
         assert "Nichts ist ungedeckt" in page(officer, f"/arbeit/koerperschaften/{MAIN_KINZIG}")
         ledger.record_fact(OFFICER, taken, at=AT)
@@ -183,3 +184,27 @@ class TestOneBody:
             enter_party(OFFICER, party, at=AT)
         with django_assert_num_queries(6):
             page(officer, address)
+
+
+def test_who_is_competent_is_that_of_the_day_of_the_list(officer: Client) -> None:
+    """Beside the court the file names the ministry of that day, before and after its new name."""
+    names = {}
+    for day in ("17.01.2024", "18.01.2024"):
+        answer = officer.get(f"/arbeit/koerperschaften?tag={day}&export=csv")
+        rows = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";")
+        (names[day],) = {row["Ministerium"] for row in rows}
+    assert list(names.values()) == [
+        "Hessisches Ministerium für Soziales und Integration",
+        "Hessisches Ministerium für Arbeit, Integration, Jugend und Soziales",
+    ]
+
+
+@pytest.mark.parametrize("address", ["programm", f"koerperschaften/{MAIN_KINZIG}"])
+def test_former_names_stand_beneath_with_their_days_and_source(
+    officer: Client, address: str
+) -> None:
+    text = " ".join(re.sub("<[^>]*>", " ", page(officer, f"/arbeit/{address}")).split())
+    former = text.index("früher: Hessisches Ministerium für Soziales und Integration")
+    assert text.index("Hessisches Ministerium für Arbeit, Integration") < former
+    assert "bis 17.01.2024" in text[former:]
+    assert "AAV-Grundsätze des HMSI" in text[former:]

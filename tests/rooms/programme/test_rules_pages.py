@@ -12,6 +12,7 @@ from tests.rooms.money import AT, OFFICER
 from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.packs import loading as packs
+from zielwerk.packs.phrases import PROCEDURES
 from zielwerk.programme.actions import keep_rules
 from zielwerk.programme.panels.rules import assumptions, sections
 
@@ -200,3 +201,35 @@ class TestDifferences:
         assert count == len(
             re.findall(r'<tr class="kern-table__row" role="row"><th[^>]*rowheader', main)
         )
+
+
+def test_the_rules_of_a_year_say_who_and_how(officer: Client, programme: str) -> None:
+    """Organisations, kinds and facts of bodies, and every stage stand there and in the file."""
+    text = page(officer, f"/arbeit/programm/{YEAR}").replace("&#x27;", "'")
+    answer = officer.get(f"/arbeit/programm/{YEAR}?export=csv")
+    rows = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";")
+    filed: dict[str, list[str]] = {}
+    for row in rows:
+        filed.setdefault(row["Abschnitt"], []).append(row["Eintrag"])
+    rules = packs.load(programme, YEAR)
+    wanted = {
+        "Ministerium, Behörden, Gerichte": [one.name for one in rules.organisations],
+        "Arten der Gebietskörperschaften": [one.label for one in rules.programme.body_kinds],
+        "Angaben zu Gebietskörperschaften": [one.label for one in rules.programme.body_facts],
+        **{
+            title: [stage.label for stage in rules.procedure(code)]
+            for code, title in PROCEDURES.items()
+        },
+    }
+    for section, entries in wanted.items():
+        assert filed[section] == entries
+        assert all(entry in text for entry in entries), section
+
+
+def test_a_deadline_after_an_event_is_said_in_words(programme: str) -> None:
+    rules = packs.load(programme, YEAR)
+    event = {"day": None, "month": None, "after": "paid", "length": 2, "unit": "months"}
+    after = rules.deadlines[0].model_copy(update=event)
+    changed = rules.model_copy(update={"deadlines": (after, *rules.deadlines[1:])})
+    (deadlines,) = (one for one in sections(changed) if one.key == "deadlines")
+    assert deadlines.rows[-1].cells[1] == "zwei Monate nach der Auszahlung"

@@ -96,7 +96,7 @@ class ReviewForm(forms.Form):
     def _build(self) -> None:
         terms, by_authority = self.terms, "authority" in self.document.sides
         self._section(
-            _("Vereinbarung"),
+            _("Angaben"),
             self._group("year", _("Programmjahr"), {"year": self._years()}),
             self._group(
                 "parties[0]",

@@ -127,7 +127,7 @@ class UploadForm(forms.Form):
     conditions: ClassVar = {"file": _("Datei oder Text"), "text": _("Datei oder Text")}
 
     file = forms.FileField(
-        label=_("Textdatei der Vereinbarung"),
+        label=_("Textdatei"),
         required=False,
         help_text=_("Eine Textdatei (.txt), wie die Texterkennung sie liefert, bis zwei Megabyte."),
         widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),

@@ -10,7 +10,7 @@ from zielwerk.agreements import queries
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
-from zielwerk.ui import lists
+from zielwerk.ui import lists, wording
 from zielwerk.ui.filters import SearchYearFilter
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
 
@@ -44,15 +44,15 @@ IS_INVENTED = Column(
 )
 AGREEMENTS = Listing(
     route="agreements:agreements",
-    name=msg("Erfasste Vereinbarungen"),
+    name=lambda: wording.said(msg("Erfasste {documents}")),
     look="agreements.look",
     rows=queries.agreements,
     order=("-year", "body_key"),
     filters=lambda parameters, user: SearchYearFilter(parameters, packs.years(settings.PROGRAMME)),
     apart=("year", "is_invented"),  # what is invented is no sum with what is not
     empty=(
-        msg("Keine Vereinbarung"),
-        msg("Sobald zwei Personen eine Vereinbarung geprüft und bestätigt haben, steht sie hier."),
+        msg("Noch nichts erfasst"),
+        msg("Was zwei Personen geprüft und bestätigt haben, steht hier."),
     ),
     columns=(
         KEY_OF_BODY,

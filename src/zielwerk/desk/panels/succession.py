@@ -58,7 +58,7 @@ def _agreements(request: Request, ags: str, passed: Iterable[Passage]) -> list[S
     )
     known = set(seen.order_by().values_list("year", "ags"))
     return [
-        SucceededAgreement(year, source, reverse("desk:case", args=[year, source]))
+        SucceededAgreement(year, source, reverse("desk:case", args=[year, source, 1]))
         for year, source in sorted(shared & known)
     ]
 

@@ -62,7 +62,7 @@ measures = lists.door(
         filters=filters,
         empty=(
             msg("Keine Maßnahme gefunden"),
-            msg("Maßnahmen stehen hier, sobald die Vereinbarung erfasst ist, die sie nennt."),
+            msg("Maßnahmen stehen hier, sobald sie erfasst sind."),
         ),
         columns=panels.MEASURES,
     ),

@@ -42,7 +42,7 @@ def organisations(year: Year) -> Rows:
     for each in year.organisations:
         role = Label(competence.ROLES[each.role])
         validity = (each.valid_from, each.valid_until)
-        yield each, (each.name, role, each.short_name, scope_of(each), *validity)
+        yield each, (each.name, role, each.short_name, scope_of(each, year.programme), *validity)
 
 
 def body_kinds(year: Year) -> Rows:

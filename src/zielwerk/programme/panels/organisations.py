@@ -9,7 +9,7 @@ from django.conf import settings
 from zielwerk.language import German
 from zielwerk.packs import competence, naming
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Body, Organisation, fact_texts
+from zielwerk.packs.model import Body, Organisation, Programme, fact_texts
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 
@@ -41,11 +41,12 @@ class Office:
 def by_role(day: date, versions: Sequence[Body] = ()) -> list[tuple[str, list[Office]]]:
     """The organisations of each role on a day, or those of a body, under the role's name."""
     organisations = packs.organisations(settings.PROGRAMME)
+    programme = packs.programme(settings.PROGRAMME)
     of_roles = [
         (
             label,
             [
-                Office(day, office.present, scope_of(office.present), office.others)
+                Office(day, office.present, scope_of(office.present, programme), office.others)
                 for office in competence.offices(organisations, role, day, versions)
             ],
         )
@@ -54,18 +55,16 @@ def by_role(day: date, versions: Sequence[Body] = ()) -> list[tuple[str, list[Of
     return [(label, offices) for label, offices in of_roles if offices]
 
 
-def scope_of(organisation: Organisation | None) -> Scope:
+def scope_of(organisation: Organisation | None, programme: Programme) -> Scope:
     """For whom an organisation is competent: all, those with values of facts, bodies by name."""
-    return tuple(_scope(organisation)) or (FOR_ALL,) if organisation else ()
+    return tuple(_scope(organisation, programme)) or (FOR_ALL,) if organisation else ()
 
 
-def _scope(organisation: Organisation) -> Iterator[German]:
-    declared = {fact.code: fact for fact in packs.programme(settings.PROGRAMME).body_facts}
-    for code, values in organisation.facts.items():
-        fact = declared[code]
-        for label in fact_texts(fact, {code: values}):
+def _scope(organisation: Organisation, programme: Programme) -> Iterator[German]:
+    for fact in programme.body_facts:
+        for label in fact_texts(fact, organisation.facts):
             yield German(f"{fact.label} {label}", f"{english(fact.label)} {english(label)}")
-    yield from map(German, naming.shorts(settings.PROGRAMME, organisation.bodies))
+    yield from map(German, naming.shorts(programme.code, organisation.bodies))
 
 
 def english(text: str) -> str:

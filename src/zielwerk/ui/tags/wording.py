@@ -8,6 +8,12 @@ register = template.Library()
 
 
 @register.filter
+def of_programme(msgid: str) -> str:
+    """A msgid with the programme's word in its slot: ``"Erfasste {documents}"``."""
+    return wording.said(msgid)
+
+
+@register.filter
 def of_document(feminine: str, case: str = "nominative") -> str:
     """An article before the name of the document: "diese Vereinbarung", "dieser Bescheid"."""
     return wording.of_document(feminine, case)
