@@ -22,6 +22,7 @@ from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
 from zielwerk.measures.actions import NewDelivery, deliver
 from zielwerk.measures.models import Measure
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.publication.actions import begin
 from zielwerk.rulebook.agreement import Measure as TermsMeasure
 from zielwerk.rulebook.agreement import Terms
@@ -149,9 +150,9 @@ def test_an_unknown_year_is_refused_in_words(cast: world.Cast) -> None:
 
 
 def test_the_way_in_leads_to_the_running_year(cast: world.Cast) -> None:
-    assert queries.running_year("aqb_hessen", date(2025, 6, 1)) == 2025
-    assert queries.running_year("aqb_hessen", date(2031, 6, 1)) == 2026
-    assert queries.running_year("aqb_hessen", date(1999, 6, 1)) == 2023
+    assert programmes.running_year("aqb_hessen", date(2025, 6, 1)) == 2025
+    assert programmes.running_year("aqb_hessen", date(2031, 6, 1)) == 2026
+    assert programmes.running_year("aqb_hessen", date(1999, 6, 1)) == 2023
     answer = signed_in(cast.officer).get("/arbeit/jahr")
     assert re.fullmatch(r"/arbeit/jahr/\d{4}", answer["Location"])
 
