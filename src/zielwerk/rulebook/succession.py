@@ -66,6 +66,11 @@ def passages(
     return tuple(passed)
 
 
+def moves(predecessors: Iterable[str], successors: Iterable[str]) -> bool:
+    """Whether anything can pass on at all; not where one body goes on under the same key."""
+    return len({*predecessors, *successors}) > 1
+
+
 def touched(predecessors: Iterable[str], successors: Iterable[str]) -> set[Account]:
     """All accounts of a fund that a succession may book on."""
     bodies = {*predecessors, *successors}

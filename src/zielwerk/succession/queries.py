@@ -122,6 +122,8 @@ def _pending(
     given: set[tuple[str, int]],
 ) -> Pending:
     """See :class:`Pending`; ``given`` are (AGS, year) with an allocation of their own."""
+    if not rules.moves(succession.predecessors, succession.successors):
+        return Pending(succession, ())
     bodies = packs.bodies(programme)
     ends, begins = ending(bodies, succession), beginning(bodies, succession)
     years, others = [], []
@@ -306,10 +308,9 @@ def off_the_books(programme: str) -> list[tuple[Fund, Place, str, int, int]]:
         place = Place(passage.place)
         recorded[passage.fund, place, passage.target] += passage.cents
         recorded[passage.fund, place, passage.source] -= passage.cents
-    booked = {
-        (key.fund, key.place, key.ags): cents
-        for key, cents in ledger.moved_by(EntryCode.SUCCESSION, programme).items()
-    }
+    booked: dict[tuple[Fund, Place, str], int] = defaultdict(int)  # all measures together
+    for key, cents in ledger.moved_by(EntryCode.SUCCESSION, programme).items():
+        booked[key.fund, key.place, key.ags] += cents
     keys = {*recorded, *booked}
     return [
         (*key, recorded.get(key, 0), booked.get(key, 0))

@@ -15,6 +15,7 @@ from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Succession
 from zielwerk.packs.phrases import SUCCESSIONS
+from zielwerk.rulebook import succession as rules
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.succession import actions, panels, queries
 from zielwerk.succession.cases import ACTS
@@ -63,6 +64,11 @@ class Declared:
     def is_open(self) -> bool:
         """Whether an act about it waits for its decision."""
         return any(not ACTS.lifecycle(act).is_final(act.state) for act in self.acts)
+
+    @property
+    def is_same_key(self) -> bool:
+        """Whether one body goes on under its key, so that nothing can pass."""
+        return not rules.moves(self.succession.predecessors, self.succession.successors)
 
     @property
     def may_begin(self) -> bool:
