@@ -58,6 +58,8 @@ def declare(actor: Actor, declaration: Declaration, *, at: datetime) -> Successi
         label=str(succession.label),
         day=succession.day,
         shares=shares,
+        ruled=[(ags, str(share)) for ags, share in succession.shares.items()],
+        own_years=queries.own_years(declaration.programme, succession, years),
         reason=declaration.reason.strip()[:500],
         source=declaration.source.strip()[:200],
         proposed=[_kept(each) for each in facts.passages],

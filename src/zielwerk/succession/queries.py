@@ -93,6 +93,13 @@ def pending(programme: str, today: date) -> tuple[Pending, ...]:
     return tuple(_pending(programme, each, held, done, given) for each in come)
 
 
+def own_years(programme: str, succession: Succession, years: Collection[int]) -> list[int]:
+    """Those of the years for which successors have allocations of their own already."""
+    every = pending(programme, succession.day)
+    others = next((each.others for each in every if each.succession == succession), ())
+    return [year for year in others if year in years]
+
+
 def undeclared(programme: str, today: date) -> list[Pending]:
     """The pending successions by which money is to pass and about which no act is open."""
     waiting = [each for each in pending(programme, today) if each.years]

@@ -1,13 +1,10 @@
 """A succession where notices grant: measures and what is committed pass on with the money."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from tests.rooms.agreements.notices import FUND, allocate
 from tests.rooms.money import HEAD, OFFICER
@@ -19,28 +16,18 @@ from tests.rooms.succession.south import (
     RENAMED,
     SOUTH,
     change_of,
-    copy_of_south,
     grant,
 )
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Book, EntryCode, Place, Transfer
-from zielwerk.packs import folders
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Holding
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.succession import actions, queries
 from zielwerk.succession.actions import Declaration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("south")]
 Amounts = dict[tuple[str, str], int]
-
-
-@pytest.fixture(autouse=True)
-def south(tmp_path: Path, settings: Settings) -> Iterator[None]:
-    settings.PROGRAMME = SOUTH
-    folders.use(copy_of_south(tmp_path))
-    yield
-    folders.use(None)
 
 
 def carry_out(shares: dict[str, str]) -> None:
