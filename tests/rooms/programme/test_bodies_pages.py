@@ -15,6 +15,7 @@ from tests.rooms.money import AT, EURO, MILLION, OFFICER
 from tests.stage import signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
+from zielwerk.core.exports import UMLAUTS
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.packs import competence, naming
@@ -237,3 +238,20 @@ def test_what_a_choice_of_a_fact_sends_is_no_markup_in_any_language(
     }
     assert shown
     assert shown < everything
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [HESSE, "kreisbudget_suedland"])
+def test_the_list_is_ordered_by_every_fact_in_words(
+    officer: Client, name: str, settings: Settings
+) -> None:
+    settings.PROGRAMME = name
+    for fact in packs.programme(name).body_facts:
+        column = slugify(str(fact.label).lower().translate(UMLAUTS))
+        for sign in ("", "-"):
+            address = f"/arbeit/koerperschaften?sortierung={sign}{column}&tag=01.07.2026"
+            rows = officer.get(address).context["listed"].data()
+            texts = [row[fact.code] for row in rows]
+            known = [text for text in texts if text]
+            assert known == sorted(known, reverse=bool(sign))
+            assert (texts[::-1] if sign else texts)[: len(known)] == sorted(known), "empty last"
