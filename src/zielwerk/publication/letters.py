@@ -283,8 +283,8 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
 
 
 def _givers(data: dict[str, Any]) -> Iterator[tuple[str, b.Inlines]]:
-    """Who gives the money: the ministry, or the authority where its notice does."""
-    if data["ministry"]:
+    """Who gives the money: the ministry where it is a side, the authority whose notice does."""
+    if data["ministry"] and "ministry" in packs.programme(data["programme"]).document.sides:
         yield "Ministerium", (b.Text(data["ministry"]),)
     if data.get("granted") and data["granting_authority"]:
         yield "Bewilligungsbehörde", (b.Text(data["granting_authority"]),)
