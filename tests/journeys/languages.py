@@ -61,10 +61,9 @@ class Said(HTMLParser):
             self.by_language.setdefault(language, []).append(words)
 
 
-def _of_pack(value: object) -> Iterator[str]:
+def _of_pack(value: object) -> Iterator[German]:
     if isinstance(value, German):
-        if not value.english:
-            yield str(value)
+        yield value
     elif isinstance(value, BaseModel):
         for _, part in value:
             yield from _of_pack(part)
@@ -75,11 +74,23 @@ def _of_pack(value: object) -> Iterator[str]:
         yield from _of_pack(tuple(value.values()))
 
 
+def _of_packs(programme: str) -> Iterator[German]:
+    yield from _of_pack(packs.bodies(programme))
+    yield from _of_pack(packs.successions(programme))
+    for year in packs.years(programme):
+        yield from _of_pack(packs.load(programme, year))
+
+
+def english_data(programme: str) -> set[str]:
+    """The English wordings of the packs that name a body: such a name is no German sentence."""
+    names = {name for body in packs.bodies(programme) for name in (body.name, body.short_name)}
+    wordings = {" ".join(text.english.split()) for text in _of_packs(programme) if text.english}
+    return {text for text in wordings if any(name in text and name != text for name in names)}
+
+
 def german_data(programme: str) -> set[str]:
     """Every German text without an English wording: of the packs, and of what people typed."""
-    said = set(_of_pack(packs.bodies(programme)))
-    for year in packs.years(programme):
-        said |= set(_of_pack(packs.load(programme, year)))
+    said = {str(text) for text in _of_packs(programme) if not text.english}
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, GermanField | GermanTextField):
@@ -104,10 +115,12 @@ def translations() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def unsaid_german(html: str, data: Iterable[str]) -> set[str]:
+def unsaid_german(html: str, data: Iterable[str], english: Iterable[str] = ()) -> set[str]:
     """German that an English page does not call German: of the data anywhere, else whole."""
     said = Said(html).by_language.get("en", [])
     shown = "\n".join(said)
+    for wording in english:
+        shown = shown.replace(wording, "")
     wrong = {text for text in data if text in shown and _stands_alone(text, shown)}
     return wrong | (translations()[0] & set(said))
 

@@ -51,6 +51,7 @@ class Walked:
     offers: Offers
     there: set[tuple[str, str]]
     wanted: set[tuple[str, str]]
+    english: set[str]  # wordings of the packs
     german: set[str]  # what people and packs said, and no English page can say otherwise
 
     @property
@@ -82,10 +83,11 @@ def walked(
         crawl.run(people)
         offers = Offers()
         offers.run(crawl, people)
+        english = languages.english_data(request.param.programme)
         german = languages.german_data(request.param.programme)
         transaction.set_rollback(True)
     with override_settings(PROGRAMME=request.param.programme):  # which names some addresses
-        yield Walked(crawl, offers, there, wanted, german)
+        yield Walked(crawl, offers, there, wanted, english, german)
 
 
 def test_there_is_a_case_in_every_state(walked: Walked) -> None:
@@ -123,7 +125,7 @@ def test_english_pages_say_what_is_german(walked: Walked) -> None:
     unsaid = {
         f"{route(one.address).route}: {text}"
         for one in pages
-        for text in languages.unsaid_german(one.html, walked.german)
+        for text in languages.unsaid_german(one.html, walked.german, walked.english)
     }
     assert unsaid == set()
 

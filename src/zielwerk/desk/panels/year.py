@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.core import permissions
 from zielwerk.desk.queries import BodyYear, summary
-from zielwerk.language import value_text
+from zielwerk.language import German, value_text
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Competence
@@ -105,7 +105,15 @@ def organisations(programme: str, day: date, bodies: Iterable[Body]) -> dict[Ask
     """The organisations that can be asked for these bodies on a day, each name once."""
     of_bodies = [asked_of(programme, day, body) for body in bodies]
     names = {asked: dict.fromkeys(each[asked] for each in of_bodies) for asked in Asked}
-    return {asked: ", ".join(of_asked) for asked, of_asked in names.items()}
+    return {asked: _together(list(of_asked)) for asked, of_asked in names.items()}
+
+
+def _together(names: Sequence[str]) -> str:
+    """Names in a row; where one is German, the row says so."""
+    if len(names) == 1:
+        return names[0]
+    row = ", ".join(names)
+    return German(row) if any(isinstance(name, German) for name in names) else row
 
 
 def asked_of(programme: str, day: date, body: Body) -> dict[Asked, str]:
