@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from zielwerk.core.cases import Case, own_days
+from django.utils import timezone
+
+from zielwerk.core.cases import Case, kind_of, own_days
 from zielwerk.packs import loading as packs
+from zielwerk.packs.due import day_of, days_of
 from zielwerk.packs.model import Deadline
 from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.tasks import Deadlines
@@ -16,7 +19,8 @@ def due_day(case: Case, step: Step) -> date | None:
     """
     if step.deadline:
         deadline = deadline_of(case, step)
-        return deadline.day_in(case.year) if deadline and deadline.is_day else None
+        rules = packs.load(case.programme, case.year) if deadline else None
+        return day_of(rules, deadline, events_of(case)) if rules and deadline else None
     if not step.due:
         return None
     holder: object = case
@@ -24,11 +28,15 @@ def due_day(case: Case, step: Step) -> date | None:
         if case.year not in packs.years(case.programme):
             return None
         rules = packs.load(case.programme, case.year)
-        holder = Deadlines.of(
-            {each.purpose: each.day_in(rules.year) for each in rules.deadlines if each.is_day}
-        )
+        holder = Deadlines.of({each.purpose: day for each, day in days_of(rules)})
     day: date | None = getattr(holder, step.due)
     return day
+
+
+def events_of(case: Case) -> dict[str, date]:
+    """The events of a case that a period may run from: the day on which it began."""
+    twins = kind_of(case).twins
+    return {"received": timezone.localdate(getattr(case, twins.made_at))} if twins else {}
 
 
 def deadline_of(case: Case, step: Step) -> Deadline | None:

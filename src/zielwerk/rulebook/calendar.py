@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from holidays.countries.germany import Germany
 
@@ -46,9 +47,11 @@ def holidays_in(state: str, year: int) -> Mapping[date, str]:
 def is_working_day(day: date, state: str) -> bool:
     """Monday to Friday and no statutory holiday of the state (§ 193 BGB).
 
+    Without a state only weekends count.
     24 and 31 December are working days in this sense, even where offices close.
     """
-    return day.weekday() < _SATURDAY and day not in holidays_in(state, day.year)
+    is_weekday = day.weekday() < _SATURDAY
+    return is_weekday and (not state or day not in holidays_in(state, day.year))
 
 
 def add_working_days(day: date, count: int, state: str) -> date:
@@ -102,6 +105,21 @@ def end_of_period(
     if months or years:
         return _end_by_months(start, (months or 0) + 12 * (years or 0), start_counts)
     return start + timedelta(days=days or 0, weeks=weeks or 0) - start_counts * _DAY
+
+
+def end_after(
+    event: date, length: int, unit: str, state: str = "", *, shifts: bool = False
+) -> date:
+    """The last day of a period after an event, whose own day does not count (§ 187 Abs. 1 BGB).
+
+    ``unit`` is ``days``, ``weeks``, ``months``, ``years`` or ``working_days``. With ``shifts`` it
+    ends on the next working day of the state instead of a weekend or holiday (§ 193 BGB).
+    """
+    if unit == "working_days":
+        return add_working_days(event, length, state)
+    lengths: dict[str, Any] = {unit: length}
+    end = end_of_period(event, **lengths)
+    return next_working_day(end, state, shift_weekend=shifts)
 
 
 def _end_by_months(start: date, months: int, start_counts: bool) -> date:

@@ -19,6 +19,7 @@ from zielwerk.ledger.models import Book, Place
 from zielwerk.measures import queries as measures
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
+from zielwerk.packs.due import days_of
 from zielwerk.packs.model import Body, Source
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook import tasks as rules
@@ -108,14 +109,10 @@ class Summary:
 def days(programme: str, year: int, on: date) -> list[DeadlineDay]:
     """The deadlines of a programme year in order of their dates.
 
-    On the pack's dates: whether one moves off a weekend (§ 31 Abs. 3 VwVfG) its sources do
-    not say.
+    Periods after an event of one body are told with that body's cases; those after the end of the
+    programme year are days of the year.
     """
-    dated_deadlines = [
-        (deadline, deadline.day_in(year))
-        for deadline in packs.load(programme, year).deadlines
-        if deadline.is_day
-    ]
+    dated_deadlines = list(days_of(packs.load(programme, year)))
     return sorted(
         (
             DeadlineDay(deadline.purpose, deadline.label, day, (day - on).days, deadline.source)
@@ -200,10 +197,10 @@ STAGE_OF = {
 def _charges(programme: str, year: int) -> dict[Work, Charge]:
     """Who does the work of the year's stages, and until when."""
     of_year = packs.load(programme, year)
-    days_of = {each.code: each.day_in(year) for each in of_year.deadlines if each.is_day}
+    due = {each.code: day for each, day in days_of(of_year)}
     stages = {work: of_year.procedure(name)[place] for work, (name, place) in STAGE_OF.items()}
     return {
-        work: Charge((Asked(stage.side),), days_of.get(stage.deadline))
+        work: Charge((Asked(stage.side),), due.get(stage.deadline))
         for work, stage in stages.items()
     }
 

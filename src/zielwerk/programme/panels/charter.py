@@ -6,6 +6,7 @@ from datetime import date
 from zielwerk.language import German
 from zielwerk.packs import competence, naming, phrases
 from zielwerk.packs import loading as packs
+from zielwerk.packs.due import day_of
 from zielwerk.packs.model import Entry, Stage, Year
 from zielwerk.programme.panels.organisations import scope_of
 from zielwerk.rulebook.lifecycle import Label
@@ -93,8 +94,8 @@ def deadlines(year: Year) -> Rows:
     """Days of the year first, in their order; then what is due after an event."""
     ordered = sorted(
         year.deadlines,
-        key=lambda each: each.day_in(year.year) if each.is_day else date.max,
+        key=lambda each: day_of(year, each) or date.max,
     )
     for each in ordered:
-        when: Cell = each.day_in(year.year) if each.is_day else phrases.due(each)
+        when: Cell = day_of(year, each) if each.is_day else phrases.due(each)
         yield each, (each.label, when, Label(phrases.PURPOSES[each.purpose]), each.basis)
