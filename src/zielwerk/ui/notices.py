@@ -43,11 +43,11 @@ NOTICES: dict[str, str] = {
         "Ein erfasster Bescheid bewilligt das Geld und bindet es."
     ),
     msg(
-        "Die Vereinbarung nennt {agreed}; als vereinbart stehen heute {booked} in den Büchern. "
+        "Die Vereinbarung nennt {promised}; als vereinbart stehen heute {booked} in den Büchern. "
         "Was dazwischen entschieden wurde, steht hier. Ein Verzicht nimmt erst, was zugewiesen "
         "und noch nicht vereinbart ist."
     ): msg(
-        "Der Bescheid nennt {agreed}; als bewilligt stehen heute {booked} in den Büchern. Was "
+        "Der Bescheid nennt {promised}; als bewilligt stehen heute {booked} in den Büchern. Was "
         "dazwischen entschieden wurde, steht hier. Ein Verzicht nimmt erst, was zugewiesen und "
         "noch nicht bewilligt ist."
     ),
