@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -13,12 +14,12 @@ from tests.journeys.pages import Form, forms, visible
 from tests.rooms.conftest import Together
 from zielwerk.core import cases, once
 from zielwerk.core.models import AuditEntry, SentForm
+from zielwerk.packs import loading as packs
 
 SAMPLES = {
     "pk": 10**9,
     "year": 2024,
     "ordinal": 1,
-    "ags": "06435",
     "slug": "x",
     "code": "x",
     "verb": "x",
@@ -148,6 +149,7 @@ def writing_routes(client: Client) -> set[str]:
     """Every address by which something is done; of the doors of steps, every step."""
     doors = {f"{kind.page}_step": kind for kind in cases.KINDS.values()}
     found = set()
+    samples = {**SAMPLES, "ags": packs.bodies(settings.PROGRAMME)[0].ags}
     for name, names in routes(get_resolver().url_patterns, ""):
         if kind := doors.get(name):
             some = kind.model._default_manager.first()
@@ -155,7 +157,7 @@ def writing_routes(client: Client) -> set[str]:
             steps = (step for step in kind.lifecycle(some).steps if step.sources & states)
             found |= {f"{name} {step.address}" for step in steps}
             continue
-        address = reverse(name, kwargs={each: SAMPLES[each] for each in names})
+        address = reverse(name, kwargs={each: samples[each] for each in names})
         if name not in NO_ACT and client.post(address).status_code != 405:
             found.add(name)
     return found

@@ -86,7 +86,8 @@ class Watcher:
         known = labels.names(site.PROGRAMME).by_dimension
         coded = [item for name in ("earmark", "source") for item in known[name].items()]
         found = {form: code for code, text in coded for form in (text, self.say(text))}
-        without = ("Mittel ohne Zweckbindung", labels.NOWHERE, "Land")
+        territory = packs.programme(site.PROGRAMME).territory
+        without = ("Mittel ohne Zweckbindung", labels.NOWHERE, territory)
         return found | {self.say(text): "" for text in without}
 
     @cached_property
@@ -193,7 +194,8 @@ class Watcher:
             if code == "amount" and not of.is_one:
                 continue  # what flowed between two places
             if code == "scenario_gap":
-                of = replace(of, scenario=" ".join(NUMBER.findall(" ".join(titles[:4]))))
+                both = dict.fromkeys(NUMBER.findall(" ".join(titles)))
+                of = replace(of, scenario=" ".join(both))
             self.note(code, of, cell.text, where, kind)
             if code:
                 self.inside(cell.text, of, where, kind)

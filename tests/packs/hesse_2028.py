@@ -132,10 +132,6 @@ def add_2028(root: Path) -> None:
     for ags in MERGED:
         key = f'ags = "{ags}"\n'
         change(root / AQB, "bodies.toml", key, f"{key}valid_until = 2028-06-30\n")
-    easy = root / AQB / "easy.toml"
-    easy.write_text(
-        f'{easy.read_text("utf-8")}\n{NEW_TYPE} = ["Menschen lernen mit dem Computer."]\n'
-    )
     bodies = root / AQB / "bodies.toml"
     bodies.write_text(bodies.read_text(encoding="utf-8") + _BODIES, "utf-8")
 

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.packs.planting import change
 from zielwerk.packs import folders, loading
 
 AQB = "aqb_hessen"
@@ -23,6 +24,7 @@ def test_another_programme_is_a_folder_and_no_code(root):
     for year in ("2024", "2025", "2026"):
         shutil.rmtree(pack / year)
     shutil.rmtree(pack / "demo")
+    change(pack, "2031/year.toml", 'effect = "agreed"', 'effect = "granted"')
     (pack / "programme.toml").write_text(
         """
         code = "werkpass_auenland"

@@ -209,7 +209,11 @@ def test_a_programme_under_law_that_is_nowhere_is_not_loaded(root):
     change(root / LFN, "programme.toml", '"nordmark"]', '"suedmark"]')
     with pytest.raises(PackFaults) as caught:
         loading.load(LFN, 2026, root)
-    assert sentences(caught.value) == ["law/suedmark.toml: Die Datei fehlt."]
+    line = line_of(root / LFN, "programme.toml", 'jurisdictions = ["bund", "suedmark"]')
+    assert sentences(caught.value) == [
+        f"{LFN}/programme.toml, Zeile {line}, jurisdictions: „suedmark“ gibt es hier nicht;"
+        " möglich sind: bund, hessen, nordmark, suedland."
+    ]
 
 
 def test_a_fault_of_the_law_is_told_with_those_of_the_year(root):

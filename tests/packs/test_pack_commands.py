@@ -194,3 +194,12 @@ def test_a_word_that_is_no_year_is_wrong_use(year):
     with pytest.raises(SystemExit) as caught:
         new("--from", f"{AQB}/2026", f"--year={year}")
     assert caught.value.code == 2
+
+
+def test_the_first_programme_of_ones_own_makes_its_folder(tmp_path, capsys):
+    folder = tmp_path / "packs"
+    begin = ("--programme", "probe", "--name", "Probe", "--to")
+    assert new(*begin, str(folder)) == 0
+    assert (folder / "probe" / "programme.toml").is_file()
+    assert new(*begin, str(tmp_path / "a" / "b")) == 1
+    assert "gibt es nicht" in capsys.readouterr().err

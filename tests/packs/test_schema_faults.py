@@ -93,11 +93,11 @@ PLANTED = {
     ),
     "step after an unknown one": (
         YEAR, CONSULT, CONSULT.replace("propose", "draft"), 'after = "draft"',
-        "stage.after: Einen Schritt „draft“ gibt es nicht.",
+        "stage.after: Einen Schritt „draft“ gibt es nicht; möglich sind: propose, decide.",
     ),
     "step that nobody takes": (
         YEAR, 'code = "consult"', 'code = "vote"', 'after = "consult"',
-        "stage.after: Einen Schritt „consult“ gibt es nicht.",
+        "stage.after: Einen Schritt „consult“ gibt es nicht; möglich sind: propose, vote.",
     ),
     "no such procedure": (
         YEAR, f'procedure = "allocation"\n{DECIDE}', f'procedure = "grant"\n{DECIDE}',

@@ -59,7 +59,7 @@ def test_its_procedures_go_through_two_hearings_a_resolution_and_a_release() -> 
     assert stages == {
         "allocation": [ministry, ("ministry", True), ("ministry", True), ministry],
         "recording": [authority, ("authority", True), authority],
-        "adjustment": [authority],
+        "adjustment": [ministry],  # an authority never gives its own bodies the state's money
         "publication": [authority, ministry],
     }
     document = rules.programme.document

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.packs.planting import change
 from zielwerk.packs import folders, loading
 from zielwerk.packs.model import Body
 from zielwerk.reading.agreement import Reading, read
@@ -92,6 +93,8 @@ def plant(
     pack = root / CODE
     shutil.copytree(folders.SHIPPED / LIKE, pack)
     shutil.rmtree(pack / "demo")
+    if len(sides) == 1:
+        change(pack, "2025/year.toml", 'effect = "agreed"', 'effect = "granted"')
     (pack / "programme.toml").write_text(
         f"""
 code = "{CODE}"

@@ -77,7 +77,7 @@ def deciding(number: int, one: Adjustment) -> Callable[[], str]:
 
 def each_moved_its_amount_or_nothing() -> bool:
     return all(
-        one.amount_cents * (one.state == "decided")
+        one.amount_cents * (one.state == "ordered")
         == sum(Transfer.objects.filter(case=one.file_number).values_list("amount_cents", flat=True))
         for one in Adjustment.objects.all()
     )

@@ -1,5 +1,6 @@
 """Reads of agreements and their recording."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import perimeter, within
 from zielwerk.documents.models import StoredFile
 from zielwerk.ledger import queries as ledger
+from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
@@ -125,6 +127,21 @@ def offered(rules: Year, terms: Terms, day: date | None = None) -> Year:
     """The rules of the day of the last signature; where it is not known, of another ``day``."""
     on = terms.signed_on or day
     return rules.on(on) if on else rules
+
+
+def with_ministry(terms: Terms) -> Terms:
+    """Terms of a document that the ministry does not sign, with the one that is competent.
+
+    Who that is the programme says, for the day of the last signature, else for the end of the
+    year; nobody has to read or enter it.
+    """
+    rules = packs.load(terms.programme, terms.year)
+    if "ministry" in rules.programme.document.sides:
+        return terms
+    bodies = packs.bodies_in(terms.programme, terms.year)
+    body = next((body for body in bodies if body.ags == terms.ags), None)
+    day = terms.signed_on or rules.ends
+    return replace(terms, ministry=competence.title(rules, "ministry", day, body))
 
 
 def lifecycle_of(intake: Intake) -> Lifecycle:

@@ -34,7 +34,7 @@ from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
 from zielwerk.packs import loading as packs
 from zielwerk.packs.folders import kept
-from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step
+from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step, english_of
 from zielwerk.rulebook.procedure import Frame
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -49,7 +49,7 @@ class Case(Sealed):
     names more columns in ``search_text``. ``revision`` counts the changes: whoever
     acts on an older one is refused. ``state_since`` is when the case came into its state.
     ``trail`` are the stages that the case has passed since it was last at its beginning, each with
-    ``stage``, ``label``, ``by``, ``at`` and ``note``.
+    ``stage``, ``label``, ``label_en``, ``by``, ``at`` and ``note``.
     """
 
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
@@ -174,9 +174,13 @@ class Kind(Generic[C]):
     @property
     def labels(self) -> Mapping[str, str]:
         """Every state of any of the paths with its label, in natural order."""
-        longest = max((table.labels for table in self.known_tables), key=len)
-        others = (table.labels for table in self.known_tables)
-        return {**longest, **{k: v for labels in others for k, v in labels.items()}}
+        tables = [table.labels for table in self.known_tables]
+        longest = max(tables, key=lambda labels: len(labels))
+        labels: dict[Any, str] = {}
+        for state, label in (pair for each in (longest, *tables) for pair in each.items()):
+            if english_of(label) or not english_of(labels.get(state, "")):
+                labels[state] = label
+        return labels
 
     def look_of(self, state: str) -> str:
         """How the badge of a state looks; of one between the stages, that it waits."""
@@ -324,6 +328,7 @@ def _note_stage(case: Case, row: Step, actor: permissions.Actor, note: str, at: 
         case.trail = []
     elif row.act:
         taken = {"stage": row.verb, "label": str(row.label), "by": actor.audit_name}
+        taken["label_en"] = english_of(row.label)
         case.trail = [*case.trail, {**taken, "at": at.isoformat(), "note": note[:1000]}]
 
 

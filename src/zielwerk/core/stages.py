@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from zielwerk.core import permissions
+from zielwerk.language import German
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -29,11 +30,16 @@ def refusal(
     """Why this person does not take this stage: another side does, or she took an earlier one."""
     if missing := role_refusal(actor, row):
         return missing
-    passed = {taken["by"]: taken["label"] for taken in trail}
+    passed = {taken["by"]: label_of(taken) for taken in trail}
     if row.four_eyes and actor.audit_name in passed:
         params = {"stage": passed[actor.audit_name]}
         return Refusal("cases.four_eyes", FOUR_EYES, params, row.basis)
     return None
+
+
+def label_of(taken: Mapping[str, str]) -> str:
+    """The label of a stage in a trail, with the English wording that it had then."""
+    return German(taken["label"], taken.get("label_en", ""))
 
 
 OTHER_SIDE = msg("Diese Stufe nimmt eine andere Seite: {side}.")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Set
 from datetime import date
 from pathlib import Path
 
-from zielwerk.packs import checks, law
+from zielwerk.packs import checks, law, procedures
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Report
@@ -224,6 +224,9 @@ def load(programme: str, year: int, root: Path | None = None) -> Year:
     charter = report.gather(lambda: _programme(programme, folder))
     in_law = report.gather(lambda: law.parameters(charter.jurisdictions, root)) if charter else ()
     basis = report.gather(lambda: _basis(programme, folder))
+    if own_rules and charter:
+        stages = own_rules.statements.tables["stage"]
+        procedures.check_document(stages, charter.document, report)
     report.refuse_if_any()
     assert own_rules
     assert basis

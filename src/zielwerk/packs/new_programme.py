@@ -25,16 +25,18 @@ _SHIPS = msg("Ein Programm „{code}“ gibt es schon; wählen Sie ein anderes K
 def begin_programme(code: str, name: str, year: int, packs: Path) -> Path:
     """Begin a programme with its first year in a folder of packs; writes all or nothing.
 
-    Raises Refused where the code is none or known, or where the folder is missing.
+    A missing folder of packs is made where the one above it is there. Raises Refused where the
+    code is none or known, or where there is no place for the folder.
     """
     if not CODE.fullmatch(code) or code in ("law", "site"):
         raise Refused(Refusal("packs.no_code", _NO_CODE, {"code": code}))
-    if not packs.is_dir():
+    if not packs.is_dir() and not packs.absolute().parent.is_dir():
         raise no_folder(packs)
     if (packs / code).exists():
         raise there_already(packs / code)
     if code in {known for known, _ in loading.available()}:
         raise Refused(Refusal("packs.known_code", _SHIPS, {"code": code}))
+    packs.mkdir(exist_ok=True)
     words = {"code": code, "name": name, "short": _short(name), "state": "ZU PRÜFEN"}
     with tempfile.TemporaryDirectory(prefix=".new-", dir=packs) as staging:
         staged = Path(staging) / code

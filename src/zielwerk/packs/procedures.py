@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.model import Stage
+from zielwerk.packs.inheritance import Raw
+from zielwerk.packs.model import Document, Stage
 from zielwerk.rulebook.refusal import msg
 
 Placed = Sequence[tuple[Place, Stage]]
@@ -18,8 +19,14 @@ EFFECTS: dict[str, tuple[str, ...]] = {
 TAKERS: dict[str, tuple[str, ...]] = {
     "recording": ("ministry", "authority"),
     "adjustment": ("ministry", "authority"),
+    "publication": ("ministry", "authority"),
 }
 """Who may take the stages of a procedure, where not everybody may."""
+NEEDED: dict[str, tuple[str, ...]] = {
+    "allocation": ("allocation_computed", "allocation_covered"),
+    "publication": ("publication_without_names",),
+}
+"""What the last stage of a procedure has to ask, whatever its programme says besides."""
 LEAST = {"allocation": 2, "recording": 2}
 """Procedures that move money on nobody's word alone have at least so many stages."""
 
@@ -54,6 +61,9 @@ def _check(procedure: str, stages: Placed, report: Report) -> None:
     if last.effect not in EFFECTS[procedure]:
         choices = ", ".join(EFFECTS[procedure])
         report.add(place, "effect", _WRONG_EFFECT, value=last.effect, choices=choices)
+    for guard in NEEDED.get(procedure, ()):
+        if guard not in last.guards:
+            report.add(place, "guards", _NO_GUARD, value=guard)
     for early, stage in stages[:-1]:
         if stage.effect != "none":
             report.add(early, "effect", _EARLY_EFFECT, value=stage.effect)
@@ -66,6 +76,19 @@ def _check(procedure: str, stages: Placed, report: Report) -> None:
         report.add(place, "after", _TOO_FEW, value=procedure, least=LEAST[procedure])
     if procedure != "publication" and not last.four_eyes:
         report.add(place, "four_eyes", _ONE_PERSON)
+
+
+def check_document(stages: Sequence[Raw], document: Document, report: Report) -> None:
+    """A notice of one side grants money, an agreement of several agrees on it.
+
+    The stages are as a year states them, since it is the programme that states the document.
+    """
+    effect = "granted" if len(document.sides) == 1 else "agreed"
+    for place, stage in stages:
+        stated = stage.get("effect")
+        if stated in EFFECTS["recording"] and stated != effect:
+            params = {"value": stated, "sides": ", ".join(document.sides), "choices": effect}
+            report.add(place, "effect", _OTHER_SIDES, **params)
 
 
 def chain(placed: Placed, report: Report) -> list[tuple[Place, Stage]]:
@@ -102,7 +125,8 @@ def _followers(
     sound = True
     for place, stage in placed:
         if stage.after and stage.after not in stages:
-            report.add(place, "after", _UNKNOWN, value=stage.after)
+            choices = ", ".join(code for code in stages if code != stage.code) or "–"
+            report.add(place, "after", _UNKNOWN, value=stage.after, choices=choices)
             sound = False
         earlier, _ = followers.setdefault(stage.after, (place, stage))
         if earlier is not place:
@@ -129,7 +153,10 @@ _TWICE = msg(
     "{file}, Zeile {line}, {field}: „{value}“ gibt es schon, zuerst in {first_file}, Zeile"
     " {first_line}."
 )
-_UNKNOWN = msg("{file}, Zeile {line}, {field}: Einen Schritt „{value}“ gibt es nicht.")
+_UNKNOWN = msg(
+    "{file}, Zeile {line}, {field}: Einen Schritt „{value}“ gibt es nicht; möglich sind: {choices}."
+)
+_NO_GUARD = msg("{file}, Zeile {line}, {field}: Die letzte Stufe muss auch „{value}“ prüfen.")
 _TWO_BEGINNINGS = msg(
     "{file}, Zeile {line}, {field}: Das Verfahren beginnt schon mit dem Schritt in"
     " {first_file}, Zeile {first_line}."
@@ -149,6 +176,10 @@ _WRONG_EFFECT = msg(
 )
 _WRONG_SIDE = msg(
     "{file}, Zeile {line}, {field}: Diese Stufe nimmt nicht „{value}“; möglich sind: {choices}."
+)
+_OTHER_SIDES = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ passt nicht zu den Seiten des Dokuments in"
+    " programme.toml ({sides}); möglich ist: {choices}."
 )
 _EARLY_EFFECT = msg(
     "{file}, Zeile {line}, {field}: Nur die letzte Stufe bewirkt etwas, diese „{value}“."

@@ -10,6 +10,7 @@ from typing import Any
 from zielwerk.packs import checks, competence
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entries, entry, raw_entries, read_toml, typed
+from zielwerk.packs.folders import SHIPPED, own
 from zielwerk.packs.model import (
     Body,
     BodyFact,
@@ -21,6 +22,14 @@ from zielwerk.packs.model import (
     Succession,
 )
 from zielwerk.rulebook.refusal import msg
+
+TAKEN = frozenset(
+    {
+        *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "gebaerdensprache"),
+        *("gesund", "impressum", "leichte-sprache", "sitzung", "sprache", "static"),
+    }
+)
+"""How the software's own addresses begin; no programme publishes its documents there."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ def read_programme(code: str, root: Path, report: Report) -> Programme | None:
     )
     if programme:
         _check_programme(programme, Place(file), report)
+        _check_law(programme, Place(file), root, report)
     return programme
 
 
@@ -96,8 +106,28 @@ def _check_programme(programme: Programme, place: Place, report: Report) -> None
     for code in ("allocation", "recording", "adjustment", "publication"):
         if code not in codes:
             report.add(place, "procedure", _NO_PROCEDURE, value=code)
+    _check_document(programme, Place(place.file, "document"), report)
     prefixes = [procedure.prefix for procedure in programme.procedures]
     checks.each_once(place, "prefix", [*prefixes, programme.document.prefix], report)
+
+
+def _check_document(programme: Programme, place: Place, report: Report) -> None:
+    """The document has an address of its own, and somebody who gives the money signs it."""
+    document = programme.document
+    if document.address in TAKEN:
+        taken = ", ".join(sorted(TAKEN))
+        report.add(place, "address", _TAKEN, value=document.address, taken=taken)
+    checks.each_once(place, "sides", document.sides, report)
+    if set(document.sides) == {"body"}:
+        report.add(place, "sides", _NO_GIVER)
+
+
+def _check_law(programme: Programme, place: Place, root: Path, report: Report) -> None:
+    """Every jurisdiction has a file of its law, here or among those that ship."""
+    folders = filter(None, (root, own(), SHIPPED))
+    known = sorted({path.stem for folder in folders for path in folder.glob("law/*.toml")})
+    named = [(place, programme)]
+    checks.declared_only(named, "jurisdictions", lambda each: each.jurisdictions, known, report)
 
 
 def _read_bodies(
@@ -164,6 +194,14 @@ def _read_organisations(
 _ANY_KIND = BodyKind(code="any", label="–", plural="–", source=Source(text="–"))
 _OTHER_NAME = msg("{file}, Zeile {line}, {field}: „{value}“ heißt anders als der Ordner.")
 _NO_PATTERN = msg("{file}, Zeile {line}, {field}: „{value}“ ist kein regulärer Ausdruck.")
+_TAKEN = msg(
+    "{file}, Zeile {line}, {field}: „{value}“ ist eine Adresse der Software; vergeben sind:"
+    " {taken}."
+)
+_NO_GIVER = msg(
+    "{file}, Zeile {line}, {field}: Die Gebietskörperschaft kann das Dokument nicht allein"
+    " unterschreiben; möglich sind außerdem: ministry, authority."
+)
 _NO_PROCEDURE = msg(
     "{file}, Zeile {line}, {field}: Das Verfahren „{value}“ fehlt ([[procedure]] mit"
     " code und prefix)."

@@ -198,6 +198,12 @@ def easy_kind(data: dict[str, Any], words: Easy) -> tuple[str, ...]:
     return words.body_kinds.get(codes[0], ()) if codes else ()
 
 
+def giver(data: dict[str, Any], rules: Year) -> str:
+    """Who gave the document: its ministry, or the authority where the ministry is no side of it."""
+    is_ministry = "ministry" in rules.programme.document.sides
+    return str(data["ministry"] if is_ministry else data["granting_authority"])
+
+
 def is_granted_by(data: dict[str, Any], rules: Year) -> bool:
     """Whether the document names an authority of which the programme tells."""
     authorities = competence.named(rules.organisations, "authority", rules.period)
@@ -211,7 +217,7 @@ def document(data: dict[str, Any], rules: Year) -> b.Document:
     return b.Document(
         title=title_of(data, letter),
         subject=f"{data['programme_name']} {data['year']}",
-        author=data["ministry"] or data["granting_authority"],
+        author=giver(data, rules),
         date=published.date(),
         file_number=data["file_number"],
         label=data["label"] or None,

@@ -93,16 +93,17 @@ def edition(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse
 def edition_easy(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     """What an agreement says, in Leichte Sprache: made from its public data."""
     edition = queries.edition(year, ags, ordinal)
-    words = disclosures.easy_words()
+    words, rules = disclosures.easy_words(), letters.rules_of(edition)
     context = {
         "edition": edition,
         "data": edition.document,
-        "title": letters.title_of(edition.document, letters.letter_of(letters.rules_of(edition))),
+        "title": letters.title_of(edition.document, letters.letter_of(rules)),
         "words": words,
+        "giver": letters.giver(edition.document, rules),
         "amount": letters.easy_amount(edition.amount_cents),
         "kind": letters.easy_kind(edition.document, words),
         "measures": letters.easy_measures(edition.document, words),
-        "is_granted_here": letters.is_granted_by(edition.document, letters.rules_of(edition)),
+        "is_granted_here": letters.is_granted_by(edition.document, rules),
         "review": disclosures.review("agreement"),
     }
     return without_indexing(edition, render(request, "publication/edition_easy.html", context))

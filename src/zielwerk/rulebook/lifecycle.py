@@ -33,6 +33,11 @@ class Label(str):
         return made
 
 
+def english_of(text: str) -> str:
+    """The English wording that a text of the data brings with it; empty where it has none."""
+    return getattr(text, "english", "")
+
+
 OWN_RULE = msg("eigene Regel der Software")
 """The basis of a step without a known legal source; shown in place of one."""
 

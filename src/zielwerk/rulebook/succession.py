@@ -66,6 +66,17 @@ def passages(
     return tuple(passed)
 
 
+def ratio(shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The shares as parts of one whole, whatever their scale."""
+    whole = sum(shares.values())
+    return {ags: share / whole for ags, share in shares.items()}
+
+
+def moves(predecessors: Iterable[str], successors: Iterable[str]) -> bool:
+    """Whether anything can pass on at all; not where one body goes on under the same key."""
+    return len({*predecessors, *successors}) > 1
+
+
 def touched(predecessors: Iterable[str], successors: Iterable[str]) -> set[Account]:
     """All accounts of a fund that a succession may book on."""
     bodies = {*predecessors, *successors}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
@@ -58,6 +58,8 @@ def declare(actor: Actor, declaration: Declaration, *, at: datetime) -> Successi
         label=str(succession.label),
         day=succession.day,
         shares=shares,
+        ruled=[(ags, str(share)) for ags, share in succession.shares.items()],
+        own_years=queries.own_years(declaration.programme, succession, years),
         reason=declaration.reason.strip()[:500],
         source=declaration.source.strip()[:200],
         proposed=[_kept(each) for each in facts.passages],
@@ -94,25 +96,33 @@ def _hold(act: SuccessionAct) -> None:
     funds = {passage.fund for passage in act.passages_declared}
     succession = queries.declared(act.programme, act.succession)
     bodies = succession.predecessors if succession else ()
-    ledger.hold(
+    touched = [
         AccountKey.planning(fund, *account)
         for fund in sorted(funds)
         for account in sorted(rules.touched(bodies, act.parts))
-    )
+    ]
+    postings = ledger.following(_postings(act, act.passages_declared, act.day))
+    ledger.hold([*touched, *ledger.reach(postings)])
+
+
+def _postings(
+    act: SuccessionAct, passages: Sequence[rules.Passage], day: date
+) -> list[ledger.Posting]:
+    """What is to be booked for these passages, fund by fund."""
+    return [
+        posting
+        for fund, of_fund in groupby(passages, key=lambda each: each.fund)
+        for posting in ledger.planned(
+            [each.booking for each in of_fund], fund, day, act.file_number, act.label
+        )
+    ]
 
 
 @step(SUCCESSION, hold=_hold)
 def decide(actor: Actor, act: SuccessionAct, facts: SuccessionFacts, *, at: datetime) -> None:
     """The second person decides, and what the predecessors hold passes on."""
     day = timezone.localdate(at)
-    postings = [
-        posting
-        for fund, passages in groupby(facts.passages, key=lambda each: each.fund)
-        for posting in ledger.planned(
-            [each.booking for each in passages], fund, day, act.file_number, act.label
-        )
-    ]
-    ledger.post(actor, postings, at=at)
+    ledger.post(actor, _postings(act, facts.passages, day), at=at)
     passed = [
         Passage.objects.create(
             act=act,

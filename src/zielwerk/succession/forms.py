@@ -15,6 +15,7 @@ from zielwerk.succession.queries import Pending
 from zielwerk.ui import bodies
 
 SHARE = "anteil_"
+TEXTS = ("grund", "quelle")
 
 
 class ShareField(forms.CharField):
@@ -22,7 +23,9 @@ class ShareField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         attrs = {"class": "zw-short", "inputmode": "decimal"}
-        super().__init__(max_length=20, widget=forms.TextInput(attrs=attrs), **options)
+        lacking = {"required": _("Bitte einen Anteil angeben.")}
+        widget = forms.TextInput(attrs=attrs)
+        super().__init__(max_length=20, widget=widget, error_messages=lacking, **options)
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value)).replace(",", ".")
@@ -60,8 +63,12 @@ class DeclarationForm(forms.Form):
                 "Eigene Zuweisungen haben die Nachfolger schon für: %(years)s. Wird ein solches "
                 "Jahr gewählt, geht der Anteil zusätzlich über."
             ) % {"years": ", ".join(map(str, pending.others))}
+        several = len(succession.successors) > 1
+        hint = _("Es zählt das Verhältnis: 70 und 30 oder 3 und 1.") if several else ""
         shares = {
-            SHARE + ags: ShareField(label=_("Anteil von %(body)s") % {"body": bodies.short(ags)})
+            SHARE + ags: ShareField(
+                label=_("Anteil: %(body)s") % {"body": bodies.short(ags)}, help_text=hint
+            )
             for ags in succession.successors
         }
         self.fields = {**shares, **self.fields}
@@ -69,6 +76,21 @@ class DeclarationForm(forms.Form):
     @property
     def share_fields(self) -> list[forms.BoundField]:
         return [self[SHARE + ags] for ags in self.pending.succession.successors]
+
+    @property
+    def tried_fields(self) -> list[forms.BoundField]:
+        """What the effect depends on, and all that ever stands in an address."""
+        return [*self.share_fields, self["jahre"]]
+
+    @property
+    def text_fields(self) -> list[forms.BoundField]:
+        """What people write, which stands in no address."""
+        return [self[name] for name in TEXTS]
+
+    @property
+    def faults(self) -> list[tuple[forms.BoundField, str]]:
+        """Why the effect cannot be computed: each field with its error."""
+        return [(field, str(text)) for field in self.tried_fields for text in field.errors]
 
     @property
     def shares(self) -> dict[str, str]:
@@ -91,12 +113,13 @@ class DeclarationForm(forms.Form):
     @property
     def is_complete(self) -> bool:
         """Whether every successor has a share, so that the effect can be computed."""
-        return len(self.shares) == len(self.share_fields)
+        return len(self.shares) == len(self.share_fields) and not self.faults
 
     def try_out(self) -> None:
         """Read the shares as they are typed; why these is asked for only when it is declared."""
         self.full_clean()
-        self.errors.pop("grund", None)
+        for name in TEXTS:
+            self.errors.pop(name, None)
 
     def declaration(self) -> Declaration:
         """The command; call only when the form is valid."""

@@ -22,7 +22,9 @@ class SuccessionAct(Case):
     ``succession`` is its code in the programme, ``day`` its day, ``shares`` the parts of the
     successors on any scale, as decimal numbers, in their order, and ``reason`` why. ``years`` are
     the programme years that it covers, of which ``year`` is the first. ``proposed`` is what
-    passes on as declared: exactly that is decided.
+    passes on as declared: exactly that is decided. ``ruled`` are the shares that the programme
+    stated then, in the same shape, and ``own_years`` those of the years for which successors had
+    allocations of their own.
     """
 
     seal_name = "succession_act"
@@ -31,7 +33,9 @@ class SuccessionAct(Case):
     label = GermanField("Bezeichnung", max_length=200)
     day = models.DateField("Tag der Rechtsnachfolge")
     shares = models.JSONField("Anteile")
+    ruled = models.JSONField("Anteile nach dem Regelwerk", default=list)
     years = models.JSONField("Programmjahre")
+    own_years = models.JSONField("Jahre mit eigenen Zuweisungen", default=list)
     reason = GermanField("Grund der Anteile", max_length=500)
     source = GermanField("Quelle", max_length=200, blank=True, default="")
     proposed = models.JSONField("erklärte Übergänge")
@@ -64,6 +68,11 @@ class SuccessionAct(Case):
     def parts(self) -> dict[str, Fraction]:
         """The shares of the successors, in their order."""
         return {ags: Fraction(share) for ags, share in self.shares}
+
+    @property
+    def ruled_parts(self) -> dict[str, Fraction]:
+        """The shares that the programme stated when it was declared; none where it did not."""
+        return {ags: Fraction(share) for ags, share in self.ruled}
 
     @property
     def passages_declared(self) -> tuple[rules.Passage, ...]:

@@ -10,6 +10,7 @@ from zielwerk.packs.model import Succession
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
 from zielwerk.rulebook import succession as rules
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import HELD, Fund, Standing
 from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.rulebook.succession import SuccessionFacts, SuccessionState
@@ -37,6 +38,40 @@ def label_of(act: SuccessionAct) -> str:
     """What people call the succession: as the programme does, else as it was written down."""
     succession = queries.declared(act.programme, act.succession)
     return succession.label if succession else act.label
+
+
+OTHER_SHARES = msg("Das Regelwerk sagt {ruled}; angegeben ist {stated}.")
+OWN_YEARS = msg(
+    "Eigene Zuweisungen haben die Nachfolger schon für: {years}. Der Anteil geht dort zusätzlich "
+    "über."
+)
+TRIED = msg("Es gehen {amount} über; Anteile: {shares}.")
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What whoever declares or decides must not miss: its heading and its sentence."""
+
+    heading: str
+    told: Said
+
+
+def cautions(
+    parts: Mapping[str, Fraction], ruled: Mapping[str, Fraction], own_years: Sequence[int]
+) -> list[Caution]:
+    """Where the shares are not those of the programme, and where a share comes on top."""
+    cautions = []
+    if ruled and rules.ratio(parts) != rules.ratio(ruled):
+        both = {"ruled": _named(ruled), "stated": _named(parts)}
+        cautions.append(Caution(msg("Andere Anteile als im Regelwerk"), Said(OTHER_SHARES, both)))
+    if own_years:
+        years = Said(OWN_YEARS, {"years": [str(year) for year in own_years]})
+        cautions.append(Caution(msg("Nachfolger haben schon eigene Zuweisungen"), years))
+    return cautions
+
+
+def _named(parts: Mapping[str, Fraction]) -> list[str]:
+    return [f"{bodies.short(share.ags)} {share.percent}" for share in shares_of(parts)]
 
 
 @dataclass(frozen=True)
@@ -94,17 +129,28 @@ def effect_of(act: SuccessionAct, facts: SuccessionFacts) -> list[FundEffect]:
     return effect(facts.passages, held, keys)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What carrying a succession out would do, and the sentence that says so."""
+
+    effects: list[FundEffect]
+    told: Said
+
+
 def tried(
     programme: str,
     succession: Succession,
     years: Sequence[int],
     shares: Mapping[str, Fraction],
     keys: Sequence[str],
-) -> list[FundEffect]:
+) -> Trial:
     """What carrying a succession out would do, from the books of now; nothing is written."""
     held = queries.standings(programme, keys, years)
     done = queries.years_done(programme, succession.code)
-    return effect(queries.passing(succession, held, shares, done), held, keys)
+    passed = queries.passing(succession, held, shares, done)
+    cents = sum(each.cents for each in passed if each.place != "opening")
+    said = Said(TRIED, {"amount": Cents(cents), "shares": _named(shares)})
+    return Trial(effect(passed, held, keys), said)
 
 
 @dataclass(frozen=True)
@@ -132,6 +178,7 @@ def of_act(act: SuccessionAct) -> dict[str, Any]:
         "label": label_of(act),
         "succession": succession,
         "shares": shares_of(act.parts),
+        "cautions": cautions(act.parts, act.ruled_parts, act.own_years),
     }
 
 
@@ -156,5 +203,4 @@ def rows(passages: Sequence[Passage] | Any) -> list[Row]:
 
 def told(act: SuccessionAct) -> Said:
     """One sentence of an act that was carried out: since when, and who got which share."""
-    shares = [f"{bodies.short(share.ags)} {share.percent}" for share in shares_of(act.parts)]
-    return Said(TOLD, {"label": label_of(act), "day": act.day, "shares": shares})
+    return Said(TOLD, {"label": label_of(act), "day": act.day, "shares": _named(act.parts)})

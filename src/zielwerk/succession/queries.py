@@ -93,6 +93,13 @@ def pending(programme: str, today: date) -> tuple[Pending, ...]:
     return tuple(_pending(programme, each, held, done, given) for each in come)
 
 
+def own_years(programme: str, succession: Succession, years: Collection[int]) -> list[int]:
+    """Those of the years for which successors have allocations of their own already."""
+    every = pending(programme, succession.day)
+    others = next((each.others for each in every if each.succession == succession), ())
+    return [year for year in others if year in years]
+
+
 def undeclared(programme: str, today: date) -> list[Pending]:
     """The pending successions by which money is to pass and about which no act is open."""
     waiting = [each for each in pending(programme, today) if each.years]
@@ -122,6 +129,8 @@ def _pending(
     given: set[tuple[str, int]],
 ) -> Pending:
     """See :class:`Pending`; ``given`` are (AGS, year) with an allocation of their own."""
+    if not rules.moves(succession.predecessors, succession.successors):
+        return Pending(succession, ())
     bodies = packs.bodies(programme)
     ends, begins = ending(bodies, succession), beginning(bodies, succession)
     years, others = [], []
@@ -306,10 +315,9 @@ def off_the_books(programme: str) -> list[tuple[Fund, Place, str, int, int]]:
         place = Place(passage.place)
         recorded[passage.fund, place, passage.target] += passage.cents
         recorded[passage.fund, place, passage.source] -= passage.cents
-    booked = {
-        (key.fund, key.place, key.ags): cents
-        for key, cents in ledger.moved_by(EntryCode.SUCCESSION, programme).items()
-    }
+    booked: dict[tuple[Fund, Place, str], int] = defaultdict(int)  # all measures together
+    for key, cents in ledger.moved_by(EntryCode.SUCCESSION, programme).items():
+        booked[key.fund, key.place, key.ags] += cents
     keys = {*recorded, *booked}
     return [
         (*key, recorded.get(key, 0), booked.get(key, 0))

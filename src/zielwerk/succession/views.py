@@ -1,6 +1,7 @@
 """Pages of successions: which there are, declaring one with its effect in view, an act."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -9,16 +10,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Succession
 from zielwerk.packs.phrases import SUCCESSIONS
+from zielwerk.rulebook import succession as rules
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.succession import actions, panels, queries
 from zielwerk.succession.cases import ACTS
-from zielwerk.succession.forms import SHARE, DeclarationForm
+from zielwerk.succession.forms import SHARE, TEXTS, DeclarationForm
 from zielwerk.succession.models import SuccessionAct
 from zielwerk.succession.queries import Pending
 from zielwerk.ui import acts as doing
@@ -27,6 +30,7 @@ from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.views import Request, may
 
+TRY = "berechnen"  # the button that asks for the effect
 RESULT = "wirkung"  # the part of the page that a change replaces
 DECLARED = msg("Erklärt: Rechtsnachfolge {number}, {label}. Entscheiden muss eine zweite Person.")
 FIELDS = {"succession.no_reason": "grund", "succession.no_years": "jahre"}
@@ -65,6 +69,11 @@ class Declared:
         return any(not ACTS.lifecycle(act).is_final(act.state) for act in self.acts)
 
     @property
+    def is_same_key(self) -> bool:
+        """Whether one body goes on under its key, so that nothing can pass."""
+        return not rules.moves(self.succession.predecessors, self.succession.successors)
+
+    @property
     def may_begin(self) -> bool:
         """Whether there is anything to declare now."""
         pending = self.pending
@@ -90,12 +99,19 @@ def choose(request: Request) -> HttpResponse:
 @may("succession.declare")
 @require_http_methods(["GET", "POST"])
 def declare(request: Request, code: str) -> HttpResponse:
-    """Declare a succession; the address brings shares along, whose effect is in view."""
+    """Declare a succession; the address brings shares along, whose effect is in view.
+
+    Without scripts a button asks for the effect. It posts, lest what was written stand in an
+    address.
+    """
     pending = next((each for each in _pending() if each.succession.code == code), None)
     if pending is None:
         raise Http404
     if request.method == "POST":
         form = DeclarationForm(pending, request.POST)
+        if TRY in request.POST:
+            form.try_out()
+            return _page(request, pending, form)
         status = 422
         if form.is_valid():
             try:
@@ -111,7 +127,8 @@ def declare(request: Request, code: str) -> HttpResponse:
                 status = 409
         return _page(request, pending, form, status)
     is_typed = any(name.startswith(SHARE) for name in request.GET)
-    form = DeclarationForm(pending, request.GET if is_typed else None)
+    typed = {name: values for name, values in request.GET.lists() if name not in TEXTS}
+    form = DeclarationForm(pending, MultiValueDict(typed) if is_typed else None)
     if is_typed:
         form.try_out()
     return _page(request, pending, form)
@@ -127,15 +144,23 @@ def _page(
     """The page; of a change typed on it, only the effect."""
     succession = pending.succession
     keys = tuple(dict.fromkeys((*succession.predecessors, *succession.successors)))
+    trial = (
+        panels.tried(settings.PROGRAMME, succession, form.years, form.parts, keys)
+        if form.is_complete
+        else None
+    )
+    ruled = {ags: Fraction(share) for ags, share in succession.shares.items()}
+    own_years = [year for year in pending.others if year in form.years]
     context = {
         "pending": pending,
         "succession": succession,
         "kind": SUCCESSIONS[succession.kind],
         "form": form,
-        "shares": panels.shares_of(form.parts) if form.is_complete else (),
-        "effects": panels.tried(settings.PROGRAMME, succession, form.years, form.parts, keys)
-        if form.is_complete
-        else (),
+        "try": TRY,
+        "trial": trial,
+        "shares": panels.shares_of(form.parts) if trial else (),
+        "effects": trial.effects if trial else (),
+        "cautions": panels.cautions(form.parts, ruled, own_years) if trial else (),
     }
     is_part = request.headers.get("HX-Target") == RESULT
     template = "succession/declare_effect.html" if is_part else "succession/declare.html"

@@ -11,11 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.core.cases import Kind
 from zielwerk.core.exports import UMLAUTS
 from zielwerk.core.words import matching
+from zielwerk.language import German
 from zielwerk.packs.model import Body, BodyFact, fact_codes
 from zielwerk.ui import bodies, wording
 
 M = TypeVar("M", bound=Model)
 Choices = list[tuple[str, Any]]
+
+
+def _worded(label: str) -> str:
+    """A state's label; a text of the programme knows its language."""
+    return label if isinstance(label, German) else gettext(label)
 
 
 def year_choices(years: list[int]) -> Choices:
@@ -55,7 +61,10 @@ class BodyFilter(forms.Form):
             name = slugify(str(fact.label).lower().translate(UMLAUTS))
             if fact.choices and name not in self.fields:
                 self.facts[name] = fact
-                choices = [("", _("alle")), *((each.code, each.label) for each in fact.choices)]
+                choices = [
+                    ("", _("alle")),
+                    *((str(each.code), each.label) for each in fact.choices),
+                ]
                 self.fields[name] = forms.ChoiceField(
                     label=fact.label, required=False, choices=choices
                 )
@@ -107,7 +116,7 @@ class CaseFilter(SearchYearFilter):
     def __init__(self, data: Any, years: list[int], kind: Kind[Any]) -> None:
         has_body = any(column.name == "ags" for column in kind.model._meta.concrete_fields)
         self.body_column = "ags" if has_body else ""
-        self.states = [(state, gettext(label)) for state, label in kind.labels.items()]
+        self.states = [(state, _worded(label)) for state, label in kind.labels.items()]
         super().__init__(data, years)
 
     def full_clean(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from zielwerk.core import cases
+from zielwerk.core import cases, stages
 from zielwerk.core.cases import Case
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.refusal import Said, msg
@@ -44,7 +44,7 @@ def passed(request: Request, case: Case) -> tuple[Passed, ...]:
     names = JOINED.names_for(request, {taken["by"] for taken in case.trail})
     return tuple(
         Passed(
-            taken["label"],
+            stages.label_of(taken),
             datetime.fromisoformat(taken["at"]),
             names[taken["by"]],
             taken["note"],

@@ -21,11 +21,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.core import cases, due_days, permissions, queries, stages
-from zielwerk.core.audit import reference
+from zielwerk.core import cases, due_days, permissions, stages
 from zielwerk.core.cases import Case, Kind
 from zielwerk.core.kept import REVISION
-from zielwerk.core.models import AuditEntry, Job, Sealed
+from zielwerk.core.models import Job
 from zielwerk.language import sentence, translate
 from zielwerk.rulebook.lifecycle import Label, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -34,6 +33,7 @@ from zielwerk.ui import acts
 from zielwerk.ui.acts import Answer, Said
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.stages import NoteForm, Passed, ending, passed, reopens
+from zielwerk.ui.timeline import Event, timeline
 from zielwerk.ui.views import Request, may
 
 
@@ -81,17 +81,6 @@ class Turn:
         """What the case waits for, in the person's language."""
         assert self.step.task
         return ngettext(*self.step.task, 1)
-
-
-@dataclass(frozen=True)
-class Event:
-    """A verb done to a case, by whom and on which legal basis; ``times`` in a row."""
-
-    at: datetime
-    label: str
-    who: str
-    basis: str = ""
-    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -256,35 +245,6 @@ def twin_links(request: Request, case: Case) -> tuple[tuple[str, str], ...]:
     page = cases.kind_of(case).page
     twins = twins_seen(request, case)
     return tuple((twin.file_number, reverse(page, args=[twin.pk])) for twin in twins)
-
-
-def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ...]:
-    """The events of a case or of another record that the chain vouches for, oldest first.
-
-    ``more`` are records whose events belong to it. One verb by one person in a row is one event.
-    """
-    entries = list(queries.audit_entries_of(*map(reference, (record, *more))))
-    names = JOINED.names_for(request, {entry.actor for entry in entries})
-    kinds = (cases.KINDS.get(each.seal_name) for each in (record, *more))
-    tables = [table for kind in kinds if kind for table in kind.tables]
-    bases = {step.by: step.basis for table in tables for step in table.steps}
-    events: list[tuple[AuditEntry, int]] = []
-    for entry in entries:
-        last, times = events[-1] if events else (None, 0)
-        if last and (last.verb, last.actor) == (entry.verb, entry.actor):
-            events[-1] = (entry, times + 1)
-        else:
-            events.append((entry, 1))
-    return tuple(
-        Event(
-            entry.at,
-            permissions.label(entry.verb),
-            names[entry.actor],
-            bases.get(entry.verb, ""),
-            times,
-        )
-        for entry, times in events
-    )
 
 
 def todo(

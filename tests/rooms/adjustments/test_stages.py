@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 
 from tests.rooms import money
 from zielwerk.adjustments import actions
@@ -18,6 +19,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
+from zielwerk.ui.timeline import timeline
 
 HESSE, YEAR, AGS, AT = "aqb_hessen", 2026, "06440", money.AT
 CLERK, HEAD = (Operator(f"user:{number}", frozenset({"authority"})) for number in (201, 202))
@@ -50,13 +52,31 @@ source = { text = "Für diesen Test erfunden", assumed = true }
 """
 
 
+AGAIN = HEARING.partition("[[stage]]")[2].partition("[[stage]]")[0]
+AGAIN = AGAIN.replace('code = "hear"', 'code = "report"\nafter = "hear"')
+AGAIN = AGAIN.replace("Verbände hören", "Ergebnis berichten").replace("Hear the", "Report to the")
+AGAIN = AGAIN.replace("notes = ", 'basis = "§ 7 Testgesetz"\nnotes = ')
+AGAIN = AGAIN.replace("Verbände gehört", "berichtet").replace("associations heard", "reported")
+TWO_BETWEEN = HEARING.replace('after = "hear"', 'after = "report"') + f"[[stage]]{AGAIN}"
+
+
 @pytest.fixture
 def declared(tmp_path: Path, settings: Any, db: None) -> Iterator[Adjustment]:
     """A waiver in Hesse, whose year 2026 asks the associations first."""
+    yield from declared_under(HEARING, tmp_path, settings)
+
+
+@pytest.fixture
+def declared_with_report(tmp_path: Path, settings: Any, db: None) -> Iterator[Adjustment]:
+    """The same where two stages in between share the act of noting something."""
+    yield from declared_under(TWO_BETWEEN, tmp_path, settings)
+
+
+def declared_under(stages: str, tmp_path: Path, settings: Any) -> Iterator[Adjustment]:
     settings.PROGRAMME = HESSE
     shutil.copytree(folders.SHIPPED / HESSE, tmp_path / HESSE)
     year = tmp_path / HESSE / "2026" / "year.toml"
-    year.write_text(year.read_text() + HEARING)
+    year.write_text(year.read_text() + stages)
     folders.use(tmp_path)
     try:
         money.enact(HESSE)
@@ -77,6 +97,22 @@ def test_the_authority_hears_and_another_of_its_people_decides(declared: Adjustm
     assert ordered.state == "ordered"
     assert [taken["note"] for taken in ordered.trail] == ["keine Einwände", ""]
     assert programmes.standing(declared.fund).free_cents == before + 100_00
+
+
+def test_the_timeline_names_each_stage_as_the_programme_does(
+    declared_with_report: Adjustment,
+) -> None:
+    case = declared_with_report
+    for note in ("keine Einwände", "berichtet"):
+        case = actions.note(CLERK, case, note=note, at=AT)
+    case = actions.decide(HEAD, case, at=AT)
+    request = RequestFactory().get("/")
+    request.user = HEAD
+    events = timeline(request, case)
+    labels = ["Verbände hören", "Ergebnis berichten", "Anordnen"]
+    assert [event.label for event in events][-3:] == labels
+    assert [event.basis for event in events][-3:] == ["", "§ 7 Testgesetz", ""]
+    assert [taken["label_en"] for taken in case.trail][-1] == "Order"
 
 
 def test_nothing_moves_before_the_hearing_and_the_ministry_does_not_decide(

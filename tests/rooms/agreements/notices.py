@@ -17,6 +17,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CLERK = Operator("user:201", frozenset({"authority"}))
 DEPUTY = Operator("user:202", frozenset({"authority"}))
 HEAD = Operator("user:203", frozenset({"authority"}))
+CHIEF = Operator("user:102", frozenset({"ministry"}))
 OFFICER = Operator("user:101", frozenset({"ministry"}))
 FUND = Fund(SOUTH, 2026)
 BODY = packs.bodies_in(SOUTH, 2026)[0]

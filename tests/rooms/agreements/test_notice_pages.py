@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.journeys.programmes import SUEDLAND
 from tests.rooms.agreements.notices import (
     AT,
     BODY,
@@ -20,7 +21,8 @@ from tests.rooms.agreements.notices import (
 )
 from tests.stage import html_of, press, signed_in
 from zielwerk.agreements import actions as agreements
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.forms import ReviewForm
+from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
 from zielwerk.identity import actions as identity
 from zielwerk.identity.models import Role
@@ -68,6 +70,38 @@ def test_the_review_asks_for_each_measures_amount_and_the_own_share(clerk: Clien
         assert f'name="{name}"' in shown
     assert "Bescheid prüfen" in shown  # the programme's own word for accepting
     assert "Prüfung abschließen und annehmen" not in shown
+
+
+def test_the_programme_names_the_ministry_of_a_notice_and_nobody_is_asked_for_it(
+    south: world.Cast,
+) -> None:
+    first, _ = south.takers("recording", SUEDLAND.year, SUEDLAND.ags)
+    clerk, text = signed_in(first), SUEDLAND.file.read_text(encoding="utf-8")
+    clerk.post("/arbeit/erfassungen/neu", {"text": text})
+    intake = Intake.objects.get()
+    assert intake.content.ministry == SUEDLAND.ministry
+    form = ReviewForm(intake, user=first, today=AT.date())
+    assert "parties[0].name" not in form.fields
+    (giver,) = [group for group in form.groups() if "Bezirksregierung" in group.quote][:1]
+    assert giver.key == "granting_authority"
+    assert "Ministerium" not in [str(group.legend) for group in form.groups()]
+    fields = {name: form[name].value() for name in form.fields}
+    sent = {name: value for name, value in fields.items() if value not in (None, False)}
+    sent |= {name: "on" for name in fields if name.startswith("settled:")}
+    reviewed = ReviewForm(intake, sent, user=first, today=AT.date())
+    assert reviewed.is_valid(), reviewed.errors
+    assert reviewed.review().terms.ministry == SUEDLAND.ministry
+
+
+def test_a_doubt_about_the_giver_of_a_notice_is_settled_at_the_authority(
+    south: world.Cast,
+) -> None:
+    first, _ = south.takers("recording", 2026, BODY.ags)
+    intake = begun(terms(1_00))
+    intake.doubts = ["parties[0].name", "granting_authority"]
+    (doubted,) = ReviewForm(intake, user=first, today=AT.date()).open_groups()
+    assert doubted.key == "granting_authority"
+    assert set(doubted.doubts) == set(intake.doubts)
 
 
 def test_the_authority_notes_the_resolution_and_another_of_its_people_grants(

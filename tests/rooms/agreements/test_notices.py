@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.rooms.agreements.notices import (
     AT,
     BODY,
+    CHIEF,
     CLERK,
     DEPUTY,
     FUND,
@@ -161,7 +162,7 @@ def test_what_is_granted_is_the_rules_of_the_day_on_which_it_was_examined() -> N
 
 def waived(cents: int) -> None:
     move = Move(AdjustmentKind.WAIVER, FUND, BODY.ags, cents, "Kurs entfällt")
-    adjustments.decide(HEAD, adjustments.declare(OFFICER, move, at=AT), at=AT)
+    adjustments.decide(CHIEF, adjustments.declare(OFFICER, move, at=AT), at=AT)
 
 
 def test_a_waiver_takes_from_all_measures_in_proportion_and_releases_the_commitment() -> None:

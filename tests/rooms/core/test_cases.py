@@ -1,14 +1,19 @@
 """A kind of case that does not fit together ends the start, and says where."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 from zielwerk.core import cases, kinds
+from zielwerk.language import German
 from zielwerk.notes import actions
 from zielwerk.notes.cases import NOTES
-from zielwerk.rulebook.lifecycle import Lifecycle
+from zielwerk.rulebook.lifecycle import Lifecycle, english_of
 from zielwerk.rulebook.note import NOTE
+from zielwerk.ui.filters import CaseFilter
+from zielwerk.ui.tags.values import words
 
 
 def changed(**step: object) -> Lifecycle:
@@ -48,3 +53,21 @@ def test_twins_by_a_column_that_is_none_end_the_start() -> None:
 def test_a_step_whose_function_asks_for_another_permission_ends_the_start() -> None:
     with pytest.raises(ValueError, match=r"share is by notes\.write, its function by notes\.share"):
         kinds.check(replace(NOTES, tables=(changed(by="notes.write"),)))
+
+
+def test_a_state_has_its_english_label_where_any_year_says_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kind = NOTES
+    first, second = (
+        SimpleNamespace(labels=labels)
+        for labels in (
+            {"begun": "begonnen", "heard": German("angehört", "heard")},
+            {"heard": German("gehört"), "begun": German("begonnen", "begun")},
+        )
+    )
+    monkeypatch.setattr(type(kind), "known_tables", (first, second))
+    assert [english_of(label) for label in kind.labels.values()] == ["begun", "heard"]
+    with override("en"):
+        choices = CaseFilter({}, [2026], kind).fields["stand"].choices[1:]
+        assert [words(label) for _, label in choices] == ["begun", "heard"]

@@ -221,7 +221,7 @@ def test_public_data_that_fails_on_the_way_is_no_json(
 ) -> None:
     def failing(self: Listed) -> Iterator[dict[str, Any]]:
         for _ in range(publication.PART):
-            yield {"year": 2024, "ags": "06435", "amount_cents": Cents(1)}
+            yield {"year": 2024, "ags": "06435", "ordinal": 1, "amount_cents": Cents(1)}
         raise OSError("the disk is gone")
 
     monkeypatch.setattr(Listed, "data", failing)

@@ -86,7 +86,7 @@ ATTACKS: list[tuple[str, Callable[[], object]]] = [
     *(
         ("transfer_between_bodies", attack)
         for attack in (
-            # By succession nothing but the body changes, and nothing but the planning book moves.
+            # By succession nothing but the body changes, of what is planned and what is committed.
             lambda: inserted(source=hot(), target=there(), amount_cents=1, code="succession"),
             lambda: inserted(source=hot(), target=other(), amount_cents=1, code="succession"),
             lambda: inserted(source=hot(), target=opened(2027), amount_cents=1, code="succession"),
@@ -94,6 +94,7 @@ ATTACKS: list[tuple[str, Callable[[], object]]] = [
                 source=hot(), target=opened(2026, "x"), amount_cents=1, code="succession"
             ),
             lambda: inserted(source=paid(HERE), target=paid(THERE), code="succession"),
+            lambda: inserted(source=unbound(HERE), target=unbound(THERE), code="succession"),
             *(
                 lambda code=code: inserted(source=hot(), target=opened(), amount_cents=1, code=code)
                 for code in EntryCode.values
@@ -126,6 +127,10 @@ def opened(year: int = 2026, earmark: str = "") -> Account:
 
 def paid(ags: str) -> Account:
     return Account.objects.create(book="cash", place="outside", ags=ags, guarded=False)
+
+
+def unbound(ags: str) -> Account:
+    return Account.objects.create(book="commitment", place="outside", ags=ags, guarded=False)
 
 
 def there() -> Account:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.text import slugify
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.rooms import money as stage
@@ -14,10 +15,12 @@ from tests.rooms.money import AT, EURO, MILLION, OFFICER
 from tests.stage import signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
+from zielwerk.core.exports import UMLAUTS
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
-from zielwerk.packs import competence
+from zielwerk.packs import competence, naming
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import fact_codes
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.rulebook.planning import Fund
 
@@ -208,3 +211,47 @@ def test_former_names_stand_beneath_with_their_days_and_source(
     assert text.index("Hessisches Ministerium für Arbeit, Integration") < former
     assert "bis 17.01.2024" in text[former:]
     assert "AAV-Grundsätze des HMSI" in text[former:]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [HESSE, "kreisbudget_suedland"])
+@pytest.mark.parametrize("address", ["/arbeit/koerperschaften", "/arbeit/jahr/2026"])
+def test_what_a_choice_of_a_fact_sends_is_no_markup_in_any_language(
+    officer: Client, name: str, address: str, settings: Settings
+) -> None:
+    settings.PROGRAMME = name
+    text = officer.get(address, headers={"Accept-Language": "en"}).content.decode()
+    for fact in packs.programme(name).body_facts:
+        for choice in fact.choices:
+            assert f'value="{choice.code}"' in text
+    assert 'value="&lt;span' not in text
+    assert 'value="<span' not in text
+    everything = {one.ags for one in packs.bodies_on(name, date(2026, 7, 1))}
+    fact = next(fact for fact in packs.programme(name).body_facts if fact.choices)
+    code = next(iter(fact_codes(fact, packs.bodies_on(name, date(2026, 7, 1))[0].facts)))
+    field = slugify(fact.label.lower())
+    query = {field: code, "tag": "01.07.2026"}
+    kept = officer.get(address, query, headers={"Accept-Language": "en"}).content.decode()
+    rows = kept.partition("<main")[2]
+    shown = {
+        ags for ags in everything if f'/{ags}"' in rows or f"{naming.short(name, ags)}<" in rows
+    }
+    assert shown
+    assert shown < everything
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [HESSE, "kreisbudget_suedland"])
+def test_the_list_is_ordered_by_every_fact_in_words(
+    officer: Client, name: str, settings: Settings
+) -> None:
+    settings.PROGRAMME = name
+    for fact in packs.programme(name).body_facts:
+        column = slugify(str(fact.label).lower().translate(UMLAUTS))
+        for sign in ("", "-"):
+            address = f"/arbeit/koerperschaften?sortierung={sign}{column}&tag=01.07.2026"
+            rows = officer.get(address).context["listed"].data()
+            texts = [row[fact.code] for row in rows]
+            known = [text for text in texts if text]
+            assert known == sorted(known, reverse=bool(sign))
+            assert (texts[::-1] if sign else texts)[: len(known)] == sorted(known), "empty last"

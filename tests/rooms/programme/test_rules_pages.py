@@ -72,6 +72,7 @@ class TestRules:
         assert "Abgrenzung zum Bescheid" in text
         english = officer.get(f"/arbeit/programm/{YEAR}", headers={"Accept-Language": "en"})
         assert "{the granting authority}" in english.content.decode()
+        assert "{year}" not in text + english.content.decode()
 
     def test_a_kept_version_is_listed_and_an_unknown_one_is_not_found(
         self, officer: Client, programme: str

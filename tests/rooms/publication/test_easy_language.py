@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.journeys.programmes import PROGRAMMES, Example
+from tests.journeys.programmes import PROGRAMMES, SUEDLAND, Example
 from tests.stage import take_back
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -178,3 +178,23 @@ def test_every_programme_tells_its_agreements(example: Example) -> None:
         assert f"Was ist {article} {words.agreement}?" in said(html)
         for measure in edition.document["measures"]:
             assert words.measure_types[measure["type"]][0] in said(html)
+
+
+def test_a_notice_is_told_as_what_an_authority_gives_alone() -> None:
+    with override_settings(PROGRAMME=SUEDLAND.programme):
+        world.build()
+        edition = current_editions().filter(ags=SUEDLAND.ags).first() or current_editions()[0]
+        address = reverse("publication:edition_easy", args=edition.address)
+        html, start = page(address), said(page("/leichte-sprache"))
+    text, told = said(html), edition.document
+    for part in (
+        f"Das hat dieses Amt gemacht: {told['granting_authority']}",
+        f"Wer bekommt diesen Zuwendungs-Bescheid? {told['region']['name']}",
+        f"{told['region']['name']} bekommt das Geld.",
+    ):
+        assert part in text
+    for untrue in ("erste Seite", "zweite Seite", "noch kein Geld", "erst mit einem Bescheid"):
+        assert untrue not in text
+    assert "Was ist ein Zuwendungs-Bescheid?" in start
+    assert "Vorher hat der Kreis-Tag oder der Gemeinde-Rat Ja gesagt." in start
+    assert faults(html, {told["granting_authority"], told["region"]["name"]}) == []

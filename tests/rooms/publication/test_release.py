@@ -136,6 +136,11 @@ def test_what_is_heard_in_between_is_noted(cast: world.Cast, recorded: Agreement
     assert press(signed_in(cast.head), edition, "veroeffentlichen").status_code == 302
     shown = text(signed_in(cast.auditor), page_of(edition))
     assert "Der Kreis ist einverstanden." in shown
+    english = signed_in(cast.auditor).get(page_of(edition), headers={"Accept-Language": "en"})
+    passed = english.content.decode()
+    for said in ("Propose for release:", "Hear the body:", "Release:"):
+        assert said in passed
+    assert "Körperschaft anhören" not in passed
     public = text(signed_in(cast.auditor), ONE + ".json")
     assert "einverstanden" not in public
 

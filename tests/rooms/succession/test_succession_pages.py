@@ -94,7 +94,8 @@ def test_the_effect_is_in_view_while_one_types(programme: str, officer: Client) 
 def test_without_a_readable_share_nothing_is_computed(programme: str, officer: Client) -> None:
     wrong = html_of(officer.get(door(programme), typed(programme, "viel")).content)
     assert "Bitte eine Zahl über null angeben" in wrong
-    assert "Sobald jeder Nachfolger einen Anteil hat" in wrong
+    assert "Nicht neu berechnet." in wrong
+    assert "Körperschaft und Ort" not in wrong
     assert "Dieses Feld ist zwingend erforderlich" not in wrong
 
 

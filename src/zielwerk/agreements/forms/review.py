@@ -94,19 +94,11 @@ class ReviewForm(forms.Form):
         return [group for group in self.groups() if not set(group.doubts) <= settled]
 
     def _build(self) -> None:
-        terms, by_authority = self.terms, "authority" in self.document.sides
+        terms = self.terms
         self._section(
             _("Angaben"),
             self._group("year", _("Programmjahr"), {"year": self._years()}),
-            self._group(
-                "parties[0]",
-                _("Ministerium"),
-                {
-                    "parties[0].name": text(
-                        terms.ministry, required="ministry" in self.document.sides
-                    )
-                },
-            ),
+            *self._ministry(),
             self._group(
                 "parties[1]", _("Gebietskörperschaft"), {"parties[1].ags": self._body_choice()}
             ),
@@ -116,11 +108,7 @@ class ReviewForm(forms.Form):
                 {"budget_cents": MoneyField(label=_("Betrag in Euro"), initial=terms.amount_cents)},
             ),
             *self._own_share(),
-            self._group(
-                "granting_authority",
-                _("Bewilligungsbehörde"),
-                {"granting_authority": text(terms.granting_authority, required=by_authority)},
-            ),
+            self._authority(),
         )
         self._section(_("Maßnahmen"), *self._measures())
         self._section(
@@ -147,18 +135,33 @@ class ReviewForm(forms.Form):
                 *(self._group(path, path, {}) for path in list(self._left)),
             )
 
+    def _ministry(self) -> Iterator[Group]:
+        """The ministry, where it is a side of the document; else the programme names it."""
+        if "ministry" in self.document.sides:
+            name = text(self.terms.ministry)
+            yield self._group("parties[0]", _("Ministerium"), {"parties[0].name": name})
+
+    def _authority(self) -> Group:
+        """The authority; where it gives the document itself, with what was read of the giver."""
+        field = text(self.terms.granting_authority, required="authority" in self.document.sides)
+        giver = () if "ministry" in self.document.sides else ("parties[0]",)
+        return self._group(
+            "granting_authority", _("Bewilligungsbehörde"), {"granting_authority": field}, *giver
+        )
+
     def _section(self, title: Any, *groups: Group) -> None:
         if groups:
             self.sections.append((title, list(groups)))
 
-    def _group(self, key: str, legend: Any, fields: Mapping[str, forms.Field]) -> Group:
-        """Add the fields of one value and gather the reader's doubts about it."""
+    def _group(
+        self, key: str, legend: Any, fields: Mapping[str, forms.Field], *others: str
+    ) -> Group:
+        """Add the fields of one value; gather the doubts about it and what it was read with."""
         self._legends[str(legend)] += 1
         if (number := self._legends[str(legend)]) > 1:  # two groups never read the same
             legend = f"{legend} {number}"
-        doubts = [
-            path for path in self._left if path == key or path.startswith((key + ".", key + "["))
-        ]
+        below = tuple(each + mark for each in (key, *others) for mark in (".", "["))
+        doubts = [path for path in self._left if path in (key, *others) or path.startswith(below)]
         self._left = [path for path in self._left if path not in doubts]
         for name, field in fields.items():
             self.fields[name] = field
@@ -323,7 +326,7 @@ class ReviewForm(forms.Form):
             ags=body.ags,
             body_name=body.name,
             body_kind=str(body.kind.label),
-            ministry=values["parties[0].name"],
+            ministry=values.get("parties[0].name", ""),
             amount_cents=values["budget_cents"],
             own_share_cents=values.get("own_share_cents", self.terms.own_share_cents),
             granting_authority=values["granting_authority"],
@@ -347,6 +350,7 @@ class ReviewForm(forms.Form):
                 for index, clause in enumerate(self.terms.clauses)
             ),
         )
+        terms = queries.with_ministry(terms)
         return Review(terms, tuple(self._settled()), values["revision"])
 
     def _rows(self, name: str, part: str, count: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from zielwerk.agreements import queries
 from zielwerk.agreements.actions import Received
 from zielwerk.core.uploads import content
 from zielwerk.language import sentence
@@ -38,7 +39,7 @@ def read_text(name: str, raw: bytes) -> Received:
     )
     doubts = [path for path, evidence in reading.evidence.items() if not evidence.certain]
     doubts.sort(key=lambda path: reading.evidence[path].start)
-    terms = terms_of(reading)
+    terms = queries.with_ministry(terms_of(reading))
     return Received(name, raw, terms, {**review_data(reading), "terms": terms.to_json()}, doubts)
 
 
@@ -73,7 +74,10 @@ def json_value(value: object) -> object:
 
 
 def terms_of(reading: Reading) -> Terms:
-    """The reading as an agreement's terms, the body under its official name."""
+    """The reading as an agreement's terms, the body under its official name.
+
+    Of a notice that the authority gives, nothing says which ministry there is.
+    """
     region, giver = reading.region, reading.parties[0]
     is_notice = giver.role == "authority"
     official = {body.ags: body for body in packs.bodies(reading.programme)}.get(region.ags or "")

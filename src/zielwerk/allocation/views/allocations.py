@@ -21,6 +21,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import LIMIT_LABELS
 from zielwerk.ui import figures, lists, steps
 from zielwerk.ui.lists import Listed
+from zielwerk.ui.timeline import timeline
 from zielwerk.ui.views import Request, may
 
 
@@ -49,7 +50,7 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
         "assumed": key.source.text if key and key.source.assumed else "",
         "may_look_at_scenarios": not permissions.role_refusal(request.user, "allocation.look"),
-        "timeline": steps.timeline(request, allocation.scenario)[-1:],  # the decision
+        "timeline": timeline(request, allocation.scenario)[-1:],  # the decision
         **_neighbours(request, allocation),
     }
     if by_hand := allocation.arithmetic.get("by_hand"):

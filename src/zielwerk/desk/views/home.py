@@ -22,6 +22,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.publication import panels as publication
 from zielwerk.publication import queries as editions
 from zielwerk.ui import steps
+from zielwerk.ui.timeline import timeline
 from zielwerk.ui.views import Request, may
 
 
@@ -80,7 +81,7 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
         "may_look_at_intakes": look_at_intakes,
         "publishing": publication.publishing(request.user, agreement),
-        "timeline": steps.timeline(request, agreement, *editions.editions_of(agreement)),
+        "timeline": timeline(request, agreement, *editions.editions_of(agreement)),
         "succession": succession.of_body(request, ags, year),
         **_neighbours(request, agreement),
         "place_balances": [

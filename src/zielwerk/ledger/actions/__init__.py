@@ -13,12 +13,13 @@ from zielwerk.ledger.actions.booking import (
     reverse,
     why_not_reversed,
 )
-from zielwerk.ledger.actions.postings import Agreed, Posting, planned
+from zielwerk.ledger.actions.postings import Agreed, Posting, following, planned
 
 __all__ = [
     "DECIDED_BY_TWO",
     "Agreed",
     "Posting",
+    "following",
     "hold",
     "insert",
     "planned",

@@ -104,12 +104,18 @@ def _by_measure(posting: Posting, promised: dict[AccountKey, int]) -> list[Posti
 
 
 def _commitments(posting: Posting, promised: dict[AccountKey, int]) -> list[Posting]:
-    """What a posting of agreed money does to what is committed of it."""
+    """What a posting of agreed money does to what is committed of it.
+
+    By a succession it passes on with the money; else what was committed to one is released.
+    """
     committed = posting.source.committed
     cents = min(promised.get(committed, 0), posting.amount_cents)
     if posting.source.place != Place.AGREED or not cents:
         return []
     promised[committed] -= cents
+    if posting.code == EntryCode.SUCCESSION:
+        passed = posting.target.committed
+        return [replace(posting, source=committed, target=passed, amount_cents=cents)]
     released = in_commitments(posting, committed, cents, is_released=True)
     if posting.target.place != Place.AGREED:
         return [released]

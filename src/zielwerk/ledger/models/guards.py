@@ -14,7 +14,7 @@ past them is found by ``ledger check``.
 from dataclasses import replace
 
 from zielwerk.core.guards import Guard, append_only, refuse
-from zielwerk.ledger.models.tables import AccountKey, Book, EntryCode
+from zielwerk.ledger.models.tables import AccountKey, Book, EntryCode, Place
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -42,12 +42,14 @@ _ALIKE = (*_SAME, "source", "earmark", "measure", "due_year")
 def between_bodies(one: str, other: str, code: str = "NEW.code") -> str:
     """The condition of a transfer that passes money from one body to another unlawfully.
 
-    By a succession alone money passes on between bodies, in the planning book, and nothing else
-    about it changes: neither place nor year nor purpose. And a succession does nothing else.
+    By a succession alone money passes on between bodies, in the planning book and what is
+    committed of it, and nothing else about it changes: neither place nor year nor purpose nor
+    measure. And a succession does nothing else.
     """
     differ = f"({one}.ags <> '' AND {other}.ags <> '' AND {one}.ags <> {other}.ags)"
     alike = " AND ".join(f"{one}.{name} = {other}.{name}" for name in _ALIKE)
-    lawful = f"({differ} AND {one}.book = 'planning' AND {alike})"
+    kept = f"({one}.book = 'planning' OR {one}.place = 'committed')"
+    lawful = f"({differ} AND {kept} AND {alike})"
     return f"(({differ} AND {code} <> 'succession') OR ({code} = 'succession' AND NOT {lawful}))"
 
 
@@ -56,8 +58,9 @@ def is_between_bodies(source: AccountKey, target: AccountKey, code: str) -> bool
     differ = len({source.ags, target.ags} - {""}) > 1
     if code != EntryCode.SUCCESSION:
         return differ
-    is_alike = replace(source, ags=target.ags) == target and source.book == Book.PLANNING
-    return not (differ and is_alike)
+    is_alike = replace(source, ags=target.ags) == target
+    is_kept = source.book == Book.PLANNING or source.place == Place.COMMITTED
+    return not (differ and is_alike and is_kept)
 
 
 BOOK = Guard(

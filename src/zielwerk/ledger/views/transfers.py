@@ -21,6 +21,7 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.lists import Listed
+from zielwerk.ui.timeline import Event
 from zielwerk.ui.views import Request, may
 
 REVERSED = msg("Storniert: Buchung {number} über {amount} durch Buchung {mirror}.")
@@ -74,12 +75,12 @@ def transfer(request: Request, pk: int) -> HttpResponse:
 
 def _timeline(
     transfer: Transfer, mirror: Transfer | None, persons: Mapping[str, str]
-) -> Iterator[steps.Event]:
+) -> Iterator[Event]:
     who = persons.get(transfer.actor, transfer.actor)
-    yield steps.Event(transfer.recorded_at, msg("gebucht"), who)
+    yield Event(transfer.recorded_at, msg("gebucht"), who)
     if mirror:
         who = persons.get(mirror.actor, mirror.actor)
-        yield steps.Event(mirror.recorded_at, msg("storniert"), who)
+        yield Event(mirror.recorded_at, msg("storniert"), who)
 
 
 def _neighbours(request: Request, transfer: Transfer) -> dict[str, str]:

@@ -28,6 +28,8 @@ FIELDS = {
     "valid_until": msg("gilt bis"),
 }
 
+IN_WORDS = "fact_"  # before the place of a declared fact: its text
+
 
 def pages(keys: Collection[str], user: Actor) -> dict[str, str]:
     """The pages of the bodies that the person may open."""
@@ -69,7 +71,15 @@ def fact_column(fact: BodyFact) -> Column:
     def cell(facts: Mapping[str, Any], assumed: Collection[str]) -> SafeString | str:
         return said(fact_texts(fact, facts))
 
-    return Column(fact.code, fact.label, ("facts", "assumed"), value=value, cell=cell, mark=mark)
+    return Column(
+        fact.code,
+        fact.label,
+        ("facts", "assumed"),
+        value=value,
+        cell=cell,
+        mark=mark,
+        sort=(f"{IN_WORDS}{facts().index(fact)}",),
+    )
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,9 @@ class BodyOnDay:
     court: Organisation | None
 
     def __getattr__(self, name: str) -> Any:
+        place = name.removeprefix(IN_WORDS)
+        if place != name:  # what a list is ordered by: a declared fact by its place
+            return ", ".join(fact_texts(facts()[int(place)], self.body.facts)) or None
         return getattr(self.body, name)
 
     @property

@@ -75,7 +75,7 @@ def year(request: Request, year: int) -> HttpResponseBase:
         "rules": rules,
         "sections": shown_sections,
         "clauses": [(clause, worded(clause.text)) for clause in rules.clauses],
-        "letters": [(letter.title, list(_parts(letter))) for letter in rules.letters],
+        "letters": [(worded(letter.title), list(_parts(letter))) for letter in rules.letters],
         "assumptions": assumptions(shown_sections),
         "kept_versions": kept_versions,
         "today": today.rule_version,

@@ -114,7 +114,7 @@ def option(choice: Mapping[str, Any]) -> SafeString:
     """An option of a select; German words on a page of another language say so."""
     return format_html(
         '<option value="{}"{}{}>{}</option>',
-        choice["value"],
+        str(choice["value"]),  # the words of a pack are markup where they are shown
         flatatt(choice["attrs"]),
         lang(choice["label"]),
         words(choice["label"]),

@@ -1,0 +1,89 @@
+"""The timeline of a record: what the chain vouches for, by whom, and on which legal basis."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from zielwerk.core import cases, permissions, queries
+from zielwerk.core.audit import reference
+from zielwerk.core.cases import Case
+from zielwerk.core.models import AuditEntry, Sealed
+from zielwerk.rulebook.lifecycle import OWN_RULE, Step
+from zielwerk.rulebook.refusal import Refused
+from zielwerk.ui.joined import JOINED
+from zielwerk.ui.views import Request
+
+
+@dataclass(frozen=True)
+class Event:
+    """A verb done to a case, by whom and on which legal basis; ``times`` in a row."""
+
+    at: datetime
+    label: str
+    who: str
+    basis: str = ""
+    times: int = 1
+
+
+def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ...]:
+    """The events of a case or of another record that the chain vouches for, oldest first.
+
+    ``more`` are records whose events belong to it. One verb by one person in a row is one event,
+    but for stages of a programme: each is its own.
+    """
+    records = (record, *more)
+    entries = list(queries.audit_entries_of(*map(reference, records)))
+    names = JOINED.names_for(request, {entry.actor for entry in entries})
+    stages = {entry: step for each in records for entry, step in _stages(each, entries)}
+    kinds = (cases.KINDS.get(each.seal_name) for each in records)
+    tables = [table for kind in kinds if kind and not kind.frame for table in kind.tables]
+    bases = {step.by: step.basis for table in tables for step in table.steps}
+    events: list[tuple[AuditEntry, int]] = []
+    for entry in entries:
+        last, times = events[-1] if events else (None, 0)
+        if last and _is_same(last, entry) and stages.get(last.pk) == stages.get(entry.pk):
+            events[-1] = (entry, times + 1)
+        else:
+            events.append((entry, 1))
+    return tuple(
+        Event(
+            entry.at,
+            stage.label if stage else permissions.label(entry.verb),
+            names[entry.actor],
+            _basis(stage) if stage else bases.get(entry.verb, ""),
+            times,
+        )
+        for entry, times, stage in ((*event, stages.get(event[0].pk)) for event in events)
+    )
+
+
+def _basis(step: Step) -> str:
+    """The norm of a step; none where a programme names none for its stage: that is no own rule."""
+    return "" if step.act and step.basis == OWN_RULE else step.basis
+
+
+def _is_same(entry: AuditEntry, other: AuditEntry) -> bool:
+    """Whether two entries are one verb by one person."""
+    return (entry.verb, entry.actor) == (other.verb, other.actor)
+
+
+def _stages(record: Sealed, entries: Iterable[AuditEntry]) -> list[tuple[int, Step]]:
+    """The steps that a case took of a path that its programme declares, by its entries' keys.
+
+    Stages that share a permission are told apart by the state to which the steps before led.
+    """
+    kind = cases.KINDS.get(record.seal_name)
+    if kind is None or kind.frame is None or not isinstance(record, Case):
+        return []
+    try:
+        steps = kind.lifecycle(record).steps
+    except Refused:  # rules that nobody kept: it was changed past the chain
+        return []
+    state, name, taken = kind.frame.initial, reference(record), []
+    for entry in entries:
+        asking = [step for step in steps if step.by == entry.verb]
+        if entry.subject == name and asking:
+            step = next((step for step in asking if state in step.sources), asking[0])
+            state = step.target
+            taken.append((entry.pk, step))
+    return taken
