@@ -25,9 +25,13 @@ MONTHS_EN = (
 
 @dataclass
 class Page:
-    """The language of the page that is drawn; the doors put theirs here at the start."""
+    """The language of the page that is drawn; the doors put theirs here at the start.
+
+    ``fit`` gives the msgid that is true of the programme for one that is true of most.
+    """
 
     language: Callable[[], str] = lambda: "de"
+    fit: Callable[[str], str] = lambda msgid: msgid
 
 
 PAGE = Page()
@@ -89,6 +93,7 @@ def translate(msgid: str, language: str = "de") -> str:
     """A German msgid in ``language``; a text of the data in its own wording for it."""
     if isinstance(msgid, German):
         return msgid.wording(language)
+    msgid = PAGE.fit(msgid)
     return msgid if language == "de" or not msgid else catalogue(language).gettext(msgid)
 
 

@@ -128,11 +128,6 @@ class Frame:
         return programme.document.label_en if _is_english() else programme.document.label
 
     @property
-    def grants(self) -> bool:
-        """Whether the programme's documents grant the money; else they agree on it."""
-        return packs.grants(settings.PROGRAMME)
-
-    @property
     def agreements(self) -> str:
         """The plural; lower case in English, so that a heading takes ``capfirst``."""
         programme = self.programme

@@ -8,7 +8,8 @@ from django.utils.translation import gettext, ngettext
 
 from zielwerk.allocation.panels.table import BY_HAND, Row, Table, translated
 from zielwerk.language import German
-from zielwerk.ui import bodies, figures
+from zielwerk.ui import bodies, figures, wording
+from zielwerk.ui.notices import TO_CHANGE
 
 NONE = "–"
 
@@ -83,7 +84,7 @@ def _notes(row: Row) -> Iterator[str]:
     if row.breaks:
         yield gettext("nicht vergleichbar")
     if row.exceeds_agreed:
-        yield gettext("unter dem Vereinbarten")
+        yield wording.fitted("unter dem Vereinbarten")
 
 
 def _total(table: Table, amount: Callable[..., str], kept: Mapping[str, int] | None) -> Line:
@@ -128,8 +129,4 @@ def _announced(table: Table, kept: Mapping[str, int] | None) -> str:
 def below_agreed_title(rows: Iterable[Row]) -> str:
     """How many agreements a scenario would make change."""
     number = len(list(rows))
-    return ngettext(
-        "{number} Vereinbarung, die dann zu ändern ist",
-        "{number} Vereinbarungen, die dann zu ändern sind",
-        number,
-    ).format(number=number)
+    return wording.fitted_number(TO_CHANGE, number).format(number=number)

@@ -283,7 +283,7 @@ def headings() -> list[str]:
     return [
         *(wording.key_heading(), gettext("Gebietskörperschaft"), gettext("Art")),
         gettext("Vorjahr"),
-        *(gettext("Bisher"), gettext("Vereinbart"), gettext("Neu")),
+        *(gettext("Bisher"), wording.fitted("Vereinbart"), gettext("Neu")),
         *(gettext("Zum Vorjahr"), gettext("Zum Vorjahr in Prozent")),
         *(gettext("Anteil in Prozent"), gettext("Begrenzt durch"), gettext("Von Hand gesetzt")),
         *(gettext("Nicht vergleichbar"), gettext("Szenario"), gettext("Schlüssel")),

@@ -14,6 +14,7 @@ from zielwerk.rulebook.tasks import LABELS, Asked, Progress
 from zielwerk.ui import bodies
 from zielwerk.ui.filters import BodyFilter
 from zielwerk.ui.forms import DayField
+from zielwerk.ui.tags.values import said
 
 ORDERS = {
     "name": lambda row: sort_key(bodies.short(row.body)),
@@ -33,11 +34,7 @@ class YearFilters(BodyFilter):
         label=_("Stand am"), required=False, help_text=_("leer: heute; zum Beispiel 24.12.2025")
     )
     gefragt = forms.ChoiceField(label=_("Wer ist gefragt"), required=False)
-    was = forms.ChoiceField(
-        label=_("Was ansteht"),
-        required=False,
-        choices=[("", _("alle")), *((work.value, _(label)) for work, label in LABELS.items())],
-    )
+    was = forms.ChoiceField(label=_("Was ansteht"), required=False)
     spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
 
     def __init__(
@@ -53,6 +50,11 @@ class YearFilters(BodyFilter):
         organisation.choices = [
             ("", _("alle")),
             *((value.value, self.organisations[value]) for value in Asked),
+        ]
+        work: Any = self.fields["was"]
+        work.choices = [
+            ("", _("alle")),
+            *((work.value, said(label)) for work, label in LABELS.items()),
         ]
         self.order_fields(["stand", "gefragt", "was", "art", *self.facts, "spaet"])
         self.full_clean()

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.core import permissions
 from zielwerk.desk.queries import BodyYear, summary
-from zielwerk.language import German, value_text
+from zielwerk.language import German, translate, value_text
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Competence
@@ -239,8 +239,8 @@ def headings() -> list[str]:
         gettext("Art"),
         gettext("Stand"),
         gettext("Zugewiesen"),
-        gettext("Vereinbart"),
-        gettext("Differenz"),
+        wording.fitted("Vereinbart"),
+        wording.fitted("Differenz"),
         gettext("Ungedeckt"),
         gettext("Maßnahmen"),
         gettext("Mit Durchführung"),
@@ -277,7 +277,7 @@ def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
 
 
 def _step_text(step: Step) -> str:
-    label = gettext(step.task.label)
+    label = translate(step.task.label, (get_language() or "de")[:2])
     if step.task.due is None:
         return label
     said = passed if step.task.came_too_late else until

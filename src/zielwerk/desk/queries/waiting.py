@@ -25,6 +25,8 @@ from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work, came_too_late, is_late
 from zielwerk.succession import queries as successions
+from zielwerk.ui import wording
+from zielwerk.ui.notices import TO_PUBLISH
 
 NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.PUBLISH})
 AT_ONCE = {
@@ -237,11 +239,7 @@ def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:
 def _unpublished(user: Any) -> Iterator[Task]:
     """Recorded agreements whose publication this person may begin, by year."""
     for year, act, number in publication.years_to_begin(user):
-        text = ngettext(
-            "erfasste Vereinbarung ist nicht veröffentlicht",
-            "erfasste Vereinbarungen sind nicht veröffentlicht",
-            number,
-        )
+        text = wording.fitted_number(TO_PUBLISH, number)
         label, stage = AT_ONCE[act]
         yield Task(
             number,

@@ -4,13 +4,12 @@ from dataclasses import dataclass, fields, replace
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
-from zielwerk.packs import loading as packs
+from zielwerk.language import translate
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
 
@@ -61,7 +60,7 @@ class Place(models.TextChoices):
     @property
     def said(self) -> str:
         """Its German name in the programme."""
-        return _said(self)
+        return translate(str(self.label))
 
 
 COUNTER_PLACES = (Place.OUTSIDE, Place.OPENING, Place.UNCOVERED)
@@ -117,20 +116,7 @@ class EntryCode(models.TextChoices):
     @property
     def said(self) -> str:
         """Its German name in the programme."""
-        return _said(self)
-
-
-GRANTED: dict[models.TextChoices, str] = {
-    Place.ALLOCATED: msg("zugewiesen, nicht bewilligt"),
-    Place.AGREED: msg("bewilligt"),
-    EntryCode.AGREEMENT: msg("Bewilligung"),
-}
-"""What places and reasons are called where a notice grants what is elsewhere agreed."""
-
-
-def _said(name: models.TextChoices) -> str:
-    is_granted = name in GRANTED and packs.grants(settings.PROGRAMME)
-    return GRANTED[name] if is_granted else str(name.label)
+        return translate(str(self.label))
 
 
 @dataclass(frozen=True, order=True)

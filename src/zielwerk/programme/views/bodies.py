@@ -25,7 +25,7 @@ from zielwerk.rulebook.alphabet import holds, searchable
 from zielwerk.rulebook.calendar import is_valid
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import bodies as names
-from zielwerk.ui import lists
+from zielwerk.ui import lists, wording
 from zielwerk.ui.charts import Break, Line, Tile
 from zielwerk.ui.filters import BodyFilter, SearchFilter
 from zielwerk.ui.forms import DayField
@@ -182,7 +182,10 @@ def money(body: Body) -> dict[str, Any]:
     has_money = any(cents is not None for cents in allocated.values())
     return {
         "sees_money": True,
-        "lines": [Line(gettext("zugewiesen"), allocated), Line(gettext("vereinbart"), agreed)]
+        "lines": [
+            Line(gettext("zugewiesen"), allocated),
+            Line(wording.fitted("vereinbart"), agreed),
+        ]
         if has_money
         else [],
         "chart_breaks": [

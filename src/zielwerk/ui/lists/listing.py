@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
-from zielwerk.language import German
+from zielwerk.language import German, translate
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
@@ -206,7 +206,7 @@ class Listed:
 
     @property
     def empty_title(self) -> str:
-        return gettext(self.listing.empty[0])
+        return translate(self.listing.empty[0], language())
 
     @property
     def empty_text(self) -> str:

@@ -1,0 +1,168 @@
+"""What pages say of notices where they speak of agreements elsewhere.
+
+Nothing is agreed in a programme whose document is a one-sided notice: it is granted. A programme
+of agreements never sees the right-hand side. Who writes a sentence about the programme's document
+adds its row here; :func:`zielwerk.ui.wording.fit` chooses.
+"""
+
+from zielwerk.rulebook.refusal import msg, msgs
+
+NOTICES: dict[str, str] = {
+    # Places and reasons of the books.
+    msg("vereinbart"): msg("bewilligt"),
+    msg("zugewiesen, nicht vereinbart"): msg("zugewiesen, nicht bewilligt"),
+    msg("Vereinbarung"): msg("Bewilligung"),
+    # Columns, figures and their headings.
+    msg("Vereinbart"): msg("Bewilligt"),
+    msg("Differenz"): msg("Differenz zum Bewilligten"),
+    msg("Vereinbarter Betrag"): msg("Bewilligter Betrag"),
+    msg("Vereinbarter Betrag: {amount}"): msg("Bewilligter Betrag: {amount}"),
+    msg("Vereinbarte Beträge zusammen"): msg("Bewilligte Beträge zusammen"),
+    msg("Vereinbarungen"): msg("Bescheide"),
+    msg("Vereinbarung erfasst"): msg("Bescheid erfasst"),
+    msg("Vereinbarung veröffentlicht"): msg("Bescheid veröffentlicht"),
+    msg("Vereinbarung veröffentlicht: {number} von {all}"): msg(
+        "Bescheid veröffentlicht: {number} von {all}"
+    ),
+    msg("Zugewiesene und vereinbarte Mittel"): msg("Zugewiesene und bewilligte Mittel"),
+    msg("unter dem Vereinbarten"): msg("unter dem Bewilligten"),
+    msg("Betroffene Vereinbarungen"): msg("Betroffene Bescheide"),
+    # What is to do.
+    msg("Vereinbarung veröffentlichen"): msg("Bescheid veröffentlichen"),
+    msg("Nicht vereinbarten Rest klären"): msg("Nicht bewilligten Rest klären"),
+    msg("Vereinbarung ansehen"): msg("Bescheid ansehen"),
+    # Of the books.
+    msg(
+        "Jeder Euro liegt in jedem Buch an genau einem Ort. „Vereinbart“ heißt noch nicht "
+        "„gebunden“: das geschieht erst durch den Bescheid."
+    ): msg(
+        "Jeder Euro liegt in jedem Buch an genau einem Ort. Ein erfasster Bescheid bewilligt das "
+        "Geld und bindet es."
+    ),
+    msg("Vereinbart heißt noch nicht gebunden; das geschieht durch den Bescheid."): msg(
+        "Ein erfasster Bescheid bewilligt das Geld und bindet es."
+    ),
+    msg(
+        "Die Vereinbarung nennt {promised}; als vereinbart stehen heute {booked} in den Büchern. "
+        "Was dazwischen entschieden wurde, steht hier. Ein Verzicht nimmt erst, was zugewiesen "
+        "und noch nicht vereinbart ist."
+    ): msg(
+        "Der Bescheid nennt {promised}; als bewilligt stehen heute {booked} in den Büchern. Was "
+        "dazwischen entschieden wurde, steht hier. Ein Verzicht nimmt erst, was zugewiesen und "
+        "noch nicht bewilligt ist."
+    ),
+    # Decisions that take what was promised.
+    msg("Das nimmt vereinbartes Geld"): msg("Das nimmt bewilligtes Geld"),
+    msg(
+        "{taken} davon sind schon vereinbart. Danach stehen noch {left} als vereinbart in den "
+        "Büchern."
+    ): msg(
+        "{taken} davon sind schon bewilligt. Danach stehen noch {left} als bewilligt in den "
+        "Büchern."
+    ),
+    msg(
+        "Das sind {less} weniger als vereinbart. Die Vereinbarung selbst und das, was von ihr "
+        "veröffentlicht ist, nennen weiter {concluded}."
+    ): msg(
+        "Das sind {less} weniger als bewilligt. Der Bescheid selbst und das, was von ihm "
+        "veröffentlicht ist, nennen weiter {concluded}."
+    ),
+    msg(
+        "{cents} sind schon vereinbart und werden trotzdem gekürzt. Sie stehen als ungedeckt in "
+        "den Büchern, bis die Vereinbarungen geändert sind oder anderes Geld sie deckt."
+    ): msg(
+        "{cents} sind schon bewilligt und werden trotzdem gekürzt. Sie stehen als ungedeckt in "
+        "den Büchern, bis die Bescheide geändert sind oder anderes Geld sie deckt."
+    ),
+    msg(
+        "Diese Körperschaften haben mehr vereinbart, als sie nach diesem Szenario bekommen. Was "
+        "fehlt, wird als ungedeckt gebucht, bis die Vereinbarung geändert ist."
+    ): msg(
+        "Diesen Körperschaften ist mehr bewilligt, als sie nach diesem Szenario bekommen. Was "
+        "fehlt, wird als ungedeckt gebucht, bis der Bescheid geändert ist."
+    ),
+    # Publication.
+    msg("Keine Vereinbarung gefunden"): msg("Kein Bescheid gefunden"),
+    msg("Schema einer Vereinbarung"): msg("Schema eines Bescheids"),
+    msg("Begonnen: Die Vereinbarungen {year} werden veröffentlicht."): msg(
+        "Begonnen: Die Bescheide {year} werden veröffentlicht."
+    ),
+    msg("Begonnen: Die Vereinbarungen {year} werden zur Veröffentlichung vorgelegt."): msg(
+        "Begonnen: Die Bescheide {year} werden zur Veröffentlichung vorgelegt."
+    ),
+    msg("Veröffentlicht: eine Vereinbarung des Programmjahrs {year}."): msg(
+        "Veröffentlicht: ein Bescheid des Programmjahrs {year}."
+    ),
+    msg("Veröffentlicht: {number} Vereinbarungen des Programmjahrs {year}."): msg(
+        "Veröffentlicht: {number} Bescheide des Programmjahrs {year}."
+    ),
+    msg("Zur Veröffentlichung vorgelegt: eine Vereinbarung des Programmjahrs {year}."): msg(
+        "Zur Veröffentlichung vorgelegt: ein Bescheid des Programmjahrs {year}."
+    ),
+    msg("Zur Veröffentlichung vorgelegt: {number} Vereinbarungen des Programmjahrs {year}."): msg(
+        "Zur Veröffentlichung vorgelegt: {number} Bescheide des Programmjahrs {year}."
+    ),
+    msg(
+        "In diesem Jahr gibt es keine Vereinbarung, bei der Sie das alles auf einmal tun können."
+    ): msg("In diesem Jahr gibt es keinen Bescheid, bei dem Sie das alles auf einmal tun können."),
+    msg("Diese Vereinbarung ist schon veröffentlicht oder dazu vorgelegt."): msg(
+        "Dieser Bescheid ist schon veröffentlicht oder dazu vorgelegt."
+    ),
+    msg("Für {ags} ist {year} keine Vereinbarung erfasst."): msg(
+        "Für {ags} ist {year} kein Bescheid erfasst."
+    ),
+    # What people may do.
+    msg("Vereinbarungen ansehen"): msg("Bescheide ansehen"),
+    msg("Text einer Vereinbarung einlesen"): msg("Text eines Bescheids einlesen"),
+    msg("Vereinbarung zur Veröffentlichung vorlegen"): msg(
+        "Bescheid zur Veröffentlichung vorlegen"
+    ),
+    msg("Veröffentlichte Vereinbarungen lesen"): msg("Veröffentlichte Bescheide lesen"),
+    # What the reader asks about a text.
+    msg("Der Text nennt verschiedene Jahre: Gilt die Vereinbarung für {year}?"): msg(
+        "Der Text nennt verschiedene Jahre: Gilt der Bescheid für {year}?"
+    ),
+    msg("Im Text wurde keine Maßnahme gefunden: Welche Maßnahmen sind vereinbart?"): msg(
+        "Im Text wurde keine Maßnahme gefunden: Welche Maßnahmen sind bewilligt?"
+    ),
+    # Rules, and what was invented.
+    msg("Betrag vereinbart"): msg("Betrag bewilligt"),
+    msg("nach der Vereinbarung"): msg("nach der Bewilligung"),
+    msg("Hinweis auf eine erfundene Vereinbarung"): msg("Hinweis auf einen erfundenen Bescheid"),
+    msg("nichts vereinbart"): msg("nichts bewilligt"),
+    msg("der vereinbarte Gesamtbetrag in Euro"): msg("der bewilligte Gesamtbetrag in Euro"),
+    msg("erfundene Vereinbarungen"): msg("erfundene Bescheide"),
+    msg(
+        "Aus diesen Klauseln besteht eine Vereinbarung, die hier entworfen wird; Wörter in "
+        "geschweiften Klammern werden dann ersetzt."
+    ): msg(
+        "Aus diesen Klauseln besteht ein Bescheid, der hier entworfen wird; Wörter in "
+        "geschweiften Klammern werden dann ersetzt."
+    ),
+    msg(
+        "Diese Angaben hat niemand vereinbart. Sie wurden erfunden, damit die Vorführung belebt "
+        "ist, und sagen nichts über die genannte Gebietskörperschaft."
+    ): msg(
+        "Diese Angaben hat niemand bewilligt. Sie wurden erfunden, damit die Vorführung belebt "
+        "ist, und sagen nichts über die genannte Gebietskörperschaft."
+    ),
+}
+TO_PUBLISH = msgs(
+    "erfasste Vereinbarung ist nicht veröffentlicht",
+    "erfasste Vereinbarungen sind nicht veröffentlicht",
+)
+TO_CHANGE = msgs(
+    "{number} Vereinbarung, die dann zu ändern ist",
+    "{number} Vereinbarungen, die dann zu ändern sind",
+)
+SEVERAL: dict[tuple[str, str], tuple[str, str]] = {
+    TO_PUBLISH: msgs(
+        "erfasster Bescheid ist nicht veröffentlicht",
+        "erfasste Bescheide sind nicht veröffentlicht",
+    ),
+    TO_CHANGE: msgs(
+        "{number} Bescheid, der dann zu ändern ist",
+        "{number} Bescheide, die dann zu ändern sind",
+    ),
+}
+"""The same for what is counted."""
