@@ -27,6 +27,7 @@ from zielwerk.config import world
 from zielwerk.core import permissions
 from zielwerk.identity.models import User
 from zielwerk.identity.queries import let_in
+from zielwerk.language import translate
 from zielwerk.rulebook.money import Cents
 from zielwerk.ui.lists import LISTS, Column, Listed
 
@@ -160,7 +161,11 @@ def told(listed: Listed) -> list[dict[str, Any]]:
     """The data of a list, with the labels of codes that people read."""
     of = {column.code: column.labels for column in listed.columns if column.labels}
     return [
-        {code: of[code].get(value, value) if code in of else value for code, value in row.items()}
+        {
+            # As the programme says it: "Bescheid" where it has no agreements.
+            code: translate(str(of[code].get(value, value)), "de") if code in of else value
+            for code, value in row.items()
+        }
         for row in listed.data()
     ]
 

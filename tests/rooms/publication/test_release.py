@@ -197,4 +197,4 @@ def test_one_press_publishes_where_the_programme_has_one_stage(
     edition = Edition.objects.get()
     assert (edition.state, edition.number, edition.revision) == ("published", 1, 2)
     for page in (page_of(edition), FILE):
-        assert "Vereinbarung veröffentlichen" in text(officer, page)
+        assert "Veröffentlichen" in text(officer, page)
