@@ -21,7 +21,7 @@ from python_calamine import load_workbook
 
 from tests.journeys import every_state, shown
 from tests.journeys.pages import links
-from tests.journeys.programmes import PROGRAMMES
+from tests.journeys.programmes import WALKED
 from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.core import permissions
@@ -70,7 +70,7 @@ class Site:
                 yield route, person, client
 
 
-@pytest.fixture(scope="module", params=PROGRAMMES, ids=str)
+@pytest.fixture(scope="module", params=WALKED, ids=str)
 def site(
     request: pytest.FixtureRequest,
     django_db_setup: None,
