@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.steps import heading, sign_out
 from tests.browser.steps import sign_in as begin_session
 from tests.rooms import money as stage
+from zielwerk.packs import loading as packs
 
 YEAR = stage.YEAR
 DONE = "Verbucht"
@@ -106,22 +107,25 @@ def new_amount(page: Page, ags: str) -> Locator:
     return row_of(page, ags).locator("strong").first
 
 
-def put_forward(page: Page) -> None:
-    """To the decision, by way of a hearing where the programme wants one."""
-    page.get_by_role("button", name="Zur Entscheidung vorlegen").click()
-    hearing = page.get_by_role("link", name="Anhörung vermerken")
-    if hearing.count():
-        hearing.click()
-        fill(page, {"Ergebnis der Anhörung": "Keine Einwände"})
-        page.get_by_role("button", name="Vermerken").click()
-    expect(page.get_by_role("button", name="Entscheiden und buchen")).to_be_disabled()
+def put_forward(page: Page, programme: str) -> None:
+    """To the decision, by way of every hearing that the programme wants."""
+    first, *hearings, last = packs.load(programme, packs.years(programme)[0]).procedure(
+        "allocation"
+    )
+    page.get_by_role("button", name=first.label, exact=True).click()
+    for hearing in hearings:
+        page.get_by_role("link", name=hearing.label, exact=True).click()
+        fill(page, {hearing.notes: "Keine Einwände"})
+        page.get_by_role("button", name=hearing.label, exact=True).click()
+    expect(page.get_by_role("button", name=last.label, exact=True)).to_be_disabled()
 
 
-def decide_scenario(page: Page) -> None:
+def decide_scenario(page: Page, programme: str) -> None:
+    stages = packs.load(programme, packs.years(programme)[0]).procedure("allocation")
     page.goto("/arbeit/verteilung")
     page.get_by_role("link", name="Grundfall", exact=True).click()
-    page.get_by_role("link", name="Entscheiden und buchen").click()
-    page.get_by_role("button", name="Entscheiden und buchen").click()
+    page.get_by_role("link", name=stages[-1].label, exact=True).click()
+    page.get_by_role("button", name=stages[-1].label, exact=True).click()
     expect(page.get_by_role("heading", name="Was entschieden wurde")).to_be_visible()
 
 

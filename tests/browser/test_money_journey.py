@@ -35,10 +35,10 @@ def test_from_the_budget_to_the_single_transfer(page: Page, assert_accessible: C
     money.begin_scenario(page, total)
     try_a_weight(page, own)
     set_by_hand(page, by_hand)
-    money.put_forward(page)
+    money.put_forward(page, HESSE.programme)
 
     money.sign_in(page, HEAD)
-    money.decide_scenario(page)
+    money.decide_scenario(page, HESSE.programme)
     expect(money.row_of(page, by_hand)).to_contain_text("von Hand gesetzt: Leitungsentscheidung")
 
     money.sign_in(page, COORDINATOR)
@@ -176,9 +176,9 @@ def test_the_same_money_without_scripts_in_every_programme(
     assert tried != before
     page.get_by_role("button", name="Speichern").click()
     expect(money.new_amount(page, own)).to_have_text(tried)
-    money.put_forward(page)
+    money.put_forward(page, example.programme)
     money.sign_in(page, HEAD)
-    money.decide_scenario(page)
+    money.decide_scenario(page, example.programme)
     money.sign_in(page, COORDINATOR)
     page.goto("/arbeit/zuweisungen")
     expect(page.get_by_role("row").last).to_contain_text(tried.replace("\xa0", " "))

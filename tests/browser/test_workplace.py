@@ -193,7 +193,7 @@ LISTS = {  # on a phone, the first line of each list stands no lower than this
     "/arbeit/mittelaenderungen": 900,
     "/arbeit/buecher/buchungen": 600,
     "/arbeit/massnahmen": 700,
-    "/arbeit/koerperschaften": 780,
+    "/arbeit/koerperschaften": 800,  # it has a column for every fact that the programme keeps
     "/arbeit/beteiligte": 720,
     "/arbeit/einlesen": 600,
     "/arbeit/vermerke": 600,
