@@ -55,7 +55,7 @@ class Case(Sealed):
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
     programme = models.CharField("Programm", max_length=40)
     year = models.PositiveSmallIntegerField("Programmjahr")
-    state = models.CharField("Stand", max_length=20)
+    state = models.CharField("Stand", max_length=60)
     state_since = models.DateTimeField("im Stand seit")
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     search_text = SearchText("Suchtext", of=("file_number",))
