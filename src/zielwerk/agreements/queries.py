@@ -11,7 +11,6 @@ from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import perimeter, within
 from zielwerk.documents.models import StoredFile
-from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
@@ -98,7 +97,7 @@ def facts_of(intake: Intake) -> IntakeFacts:
     rules, terms = rules_of(intake), intake.content
     document = rules.programme.document
     return IntakeFacts(
-        terms=replace(terms, body_name=German(terms.body_name)),
+        terms=terms,
         open_doubts=len(intake.open_doubts()),
         recorded=recorded(intake.programme, intake.year, intake.ags).count(),
         per_year=document.per_year,

@@ -6,17 +6,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core import uploads
 from zielwerk.imports.actions import Incoming
 from zielwerk.imports.queries import LIMITS, TableKind
-from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.refusal import Refusal, Refused
 from zielwerk.ui.filters import year_choices
 from zielwerk.ui.forms import DayField
+from zielwerk.ui.tags.values import said
 
 
 class ImportForm(forms.Form):
@@ -64,13 +63,13 @@ class ImportForm(forms.Form):
         try:
             return file.name or str(_("Tabelle")), uploads.content(file, LIMITS.file_bytes)
         except Refused as refused:
-            sentences = [self._sentence(refusal) for refusal in refused.refusals]
+            sentences = [said(refusal) for refusal in refused.refusals]
             raise forms.ValidationError(sentences) from refused
 
     def refuse(self, refusals: tuple[Refusal, ...]) -> None:
         """Show at the file why it is refused as a whole."""
         for refusal in refusals:
-            self.add_error("file", self._sentence(refusal))
+            self.add_error("file", said(refusal))
 
     def incoming(self) -> Incoming:
         values = self.cleaned_data
@@ -87,7 +86,3 @@ class ImportForm(forms.Form):
             content,
             options,
         )
-
-    @staticmethod
-    def _sentence(refusal: Refusal) -> str:
-        return sentence(refusal, get_language() or "de")

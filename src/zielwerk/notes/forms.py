@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core import uploads
 from zielwerk.core.cases import Case
-from zielwerk.language import sentence
 from zielwerk.notes.actions import MAX_LENGTH, Attachment, NewNote
 from zielwerk.rulebook.note import NOTE, NoteState
 from zielwerk.rulebook.refusal import Refused
+from zielwerk.ui.tags.values import said
 
 
 class NoteForm(forms.Form):
@@ -41,7 +40,7 @@ class NoteForm(forms.Form):
         try:
             content = uploads.content(file, settings.UPLOAD_LIMIT)
         except Refused as refused:
-            sentences = [sentence(refusal, get_language() or "de") for refusal in refused.refusals]
+            sentences = [said(refusal) for refusal in refused.refusals]
             raise forms.ValidationError(sentences) from refused
         return Attachment(file.name or str(_("Anlage")), content)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from zielwerk.language import German
 from zielwerk.ledger.models import Place
 from zielwerk.packs.model import Succession
 from zielwerk.programme import queries as programmes
@@ -72,7 +71,7 @@ def cautions(
 
 
 def _named(parts: Mapping[str, Fraction]) -> list[str]:
-    return [German(f"{bodies.short(share.ags)} {share.percent}") for share in shares_of(parts)]
+    return [f"{bodies.short(share.ags)} {share.percent}" for share in shares_of(parts)]
 
 
 @dataclass(frozen=True)

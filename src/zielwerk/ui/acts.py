@@ -18,12 +18,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import get_language
 
 from zielwerk.core import kept, once
 from zielwerk.core.models import SentForm
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, Said, msg
+from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import Request, refused
 
 __all__ = ["Answer", "Question", "Said", "ask", "done", "overtaken", "repeated", "say"]
@@ -123,7 +125,8 @@ def _corrected(request: HttpRequest, sent: SentForm) -> HttpResponse:
     )
     if given_back:
         return redirect(kept.address_of(given_back))
-    reason = Refusal("core.sent_before", SENT_BEFORE, {"sentence": sent.sentence})
+    said_before = {"sentence": escape(sent.sentence)}  # in the language of the page, no data
+    reason = Refusal("core.sent_before", SENT_BEFORE, said_before)
     return refused(request, (reason,), status=409)
 
 
@@ -150,7 +153,7 @@ class Question:
     @property
     def said_reasons(self) -> list[str]:
         """The reasons in the person's language."""
-        return [sentence(reason, get_language() or "de") for reason in self.reasons]
+        return [said(reason) for reason in self.reasons]
 
 
 def ask(request: Request, question: Question, status: int = 200) -> HttpResponse:

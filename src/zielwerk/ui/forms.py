@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.language import German, sentence, translate, value_text
+from zielwerk.language import German, translate, value_text
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents, format_euro, parse_euro
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.ui.tags.values import LANG, language
+from zielwerk.ui.tags.values import LANG, language, said
 
 
 class FormRenderer(DjangoTemplates):
@@ -54,8 +54,7 @@ def add_refusals(
     """
     for refusal in refused.refusals:
         name = fields.get(refusal.rule)
-        said = sentence(refusal, get_language() or "de")
-        form.add_error(name if name in form.fields else None, said)
+        form.add_error(name if name in form.fields else None, said(refusal))
 
 
 class QuickSelect(forms.Select):
@@ -116,8 +115,7 @@ class MoneyField(forms.Field):
         try:
             return parse_euro(value, negative=self.negative)
         except Refused as refused:
-            language = get_language() or "de"
-            sentences = [sentence(refusal, language) for refusal in refused.refusals]
+            sentences = [said(refusal) for refusal in refused.refusals]
             raise ValidationError(sentences, code="invalid") from refused
 
     def prepare_value(self, value: Any) -> Any:

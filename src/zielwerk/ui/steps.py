@@ -25,7 +25,7 @@ from zielwerk.core import cases, due_days, permissions, stages
 from zielwerk.core.cases import Case, Kind
 from zielwerk.core.kept import REVISION
 from zielwerk.core.models import Job
-from zielwerk.language import sentence, translate
+from zielwerk.language import translate
 from zielwerk.rulebook.lifecycle import Label, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.tasks import came_too_late, is_late
@@ -33,6 +33,7 @@ from zielwerk.ui import acts
 from zielwerk.ui.acts import Answer, Said
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.stages import NoteForm, Passed, ending, passed, reopens
+from zielwerk.ui.tags.values import said
 from zielwerk.ui.timeline import Event, timeline
 from zielwerk.ui.views import Request, may
 
@@ -117,8 +118,7 @@ class CasePage(Todo):
 
 def sentences(refusals: Iterable[Refusal]) -> tuple[str, ...]:
     """Refusals as sentences in the person's language."""
-    language = get_language() or "de"
-    return tuple(sentence(refusal, language) for refusal in refusals)
+    return tuple(map(said, refusals))
 
 
 def buttons(

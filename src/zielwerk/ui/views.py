@@ -23,6 +23,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.ui import refill
+from zielwerk.ui.tags.values import said
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 STALE_FORM = Refusal(
@@ -79,7 +80,7 @@ def shown_at(route: str) -> Callable[[View], View]:
 
 def refused(request: HttpRequest, refusals: Sequence[Refusal], status: int) -> HttpResponse:
     """The page of a refusal: its reasons with their legal bases, and a link onward."""
-    rows = [(sentence(refusal, get_language() or "de"), refusal.basis) for refusal in refusals]
+    rows = [(said(refusal), refusal.basis) for refusal in refusals]
     is_looking = request.method != "POST" and status == HTTPStatus.FORBIDDEN
     context = {"grounds": rows, "title": NOT_YOURS if is_looking else NOT_POSSIBLE}
     return render(request, "ui/pages/refused.html", context, status=status)

@@ -7,7 +7,9 @@ from django.utils import translation
 from tests.rooms.conftest import PROGRAMMES
 from zielwerk.packs import naming
 from zielwerk.rulebook.alphabet import sort_key
+from zielwerk.rulebook.refusal import Refusal
 from zielwerk.ui import bodies
+from zielwerk.ui.tags.values import said
 
 
 def drawn(source: str, language: str = "de") -> str:
@@ -53,6 +55,17 @@ def test_an_english_page_says_that_the_name_is_german() -> None:
     assert drawn('{% body "06633" url="/x" %}', "en") == (
         '<a href="/x"><span lang="de">Kassel Land</span></a>'
     )
+
+
+def test_an_english_sentence_says_of_every_name_in_it_that_it_is_german() -> None:
+    names = ["Wetteraukreis", "Kassel Stadt <b>"]
+    refusal = Refusal("test", "Es fehlt: {what}.", {"what": names})
+    with translation.override("en"):
+        assert said(refusal) == (
+            'Missing: <span lang="de">Wetteraukreis</span>,'
+            ' <span lang="de">Kassel Stadt &lt;b&gt;</span>.'
+        )
+    assert said(refusal) == "Es fehlt: Wetteraukreis, Kassel Stadt <b>."
 
 
 def test_a_programme_without_such_a_key_is_unharmed_by_its_sign() -> None:

@@ -8,13 +8,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.agreements import queries
 from zielwerk.agreements.actions import Received
 from zielwerk.core.uploads import content
-from zielwerk.language import sentence
 from zielwerk.packs import loading as packs
 from zielwerk.reading.agreement import read
 from zielwerk.reading.model import Reading
@@ -23,6 +21,7 @@ from zielwerk.rulebook.agreement import Clause, Earmark, Measure, Signature, Ter
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused
+from zielwerk.ui.tags.values import said
 
 
 def read_text(name: str, raw: bytes) -> Received:
@@ -161,5 +160,5 @@ class UploadForm(forms.Form):
             data["received"] = read_text(name, raw)
         except Refused as refused:
             for refusal in refused.refusals:
-                self.add_error(field, sentence(refusal, get_language() or "de"))
+                self.add_error(field, said(refusal))
         return data

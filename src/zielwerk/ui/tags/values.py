@@ -75,11 +75,16 @@ def _sentence(message: Any) -> str:
     """A sentence whose German texts say on a page of another language that they are German."""
     if language() == "de" or not message.params:
         return sentence(message, language())
-    texts = {
-        name: german(value) if type(value) in (str, German) else value_text(value, language())
-        for name, value in message.params.items()
-    }
+    texts = {name: _marked(value) for name, value in message.params.items()}
     return format_html(escape(translate(message.msgid, language())), **texts)
+
+
+def _marked(value: Any) -> str:
+    """A value of a sentence, of a list each of its items."""
+    if isinstance(value, tuple | list):
+        return format_html_join(", ", "{}", ((_marked(item),) for item in value))
+    is_text = type(value) in (str, German)
+    return german(value) if is_text else value_text(value, language())
 
 
 @register.filter
