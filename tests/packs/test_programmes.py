@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from zielwerk.packs import folders, law, loading
-from zielwerk.packs.checks import holds_during
 from zielwerk.packs.procedures import EFFECTS
 from zielwerk.packs.wording import PARTS
 from zielwerk.reading.agreement import decode, read
 from zielwerk.rulebook.allocation import Key, Need, allocate
+from zielwerk.rulebook.calendar import holds_during
 
 PACKS = loading.available()
 INVENTED = "lotsenfonds_nordmark"

@@ -1,5 +1,6 @@
 """Deadlines with real dates: one test per sentence of the law, then what always holds."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,9 @@ from zielwerk.rulebook.calendar import (
     add_working_days,
     deemed_receipt,
     end_of_period,
+    hold_together,
+    holds_during,
+    holds_on,
     holidays_in,
     is_valid,
     is_working_day,
@@ -184,6 +188,31 @@ def test_dated_data_holds_from_its_first_to_its_last_day() -> None:
     assert not is_valid(*before, day=date(2026, 1, 1))
     assert is_valid(*since, day=date(2026, 1, 1))
     assert is_valid(None, None, day=date(1990, 1, 1))
+
+
+@dataclass(frozen=True)
+class Entry:
+    valid_from: date | None
+    valid_until: date | None
+
+
+WEEK = [date(2025, 12, 29) + timedelta(days=number) for number in range(7)]
+in_week = st.sampled_from(WEEK)
+closed = st.tuples(in_week, in_week).map(sorted).map(lambda span: Entry(*span))
+opened = st.builds(Entry, in_week, st.none()) | st.builds(Entry, st.none(), in_week)
+entries = closed | opened | st.just(Entry(None, None))
+
+
+@given(entries, entries, in_week, st.integers(0, 6))
+def test_two_entries_and_a_period_meet_where_they_share_a_day(
+    one: Entry, other: Entry, first: date, days: int
+) -> None:
+    period = Period(first, first + timedelta(days=days))
+    around = [WEEK[0] + timedelta(days=number) for number in range(-8, 20)]
+    shared = [day for day in around if holds_on(one, day) and holds_on(other, day)]
+    assert hold_together(one, other) == bool(shared)
+    in_period = [day for day in around if holds_on(one, day) and period.contains(day)]
+    assert holds_during(one, period) == bool(in_period)
 
 
 @given(days, units, lengths)

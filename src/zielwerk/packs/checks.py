@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from datetime import timedelta
+from typing import TypeVar
 
 from zielwerk.packs.faults import DataFile, Place, Report
 from zielwerk.packs.model import (
@@ -17,7 +17,7 @@ from zielwerk.packs.model import (
     Programme,
     Succession,
 )
-from zielwerk.rulebook.calendar import Period
+from zielwerk.rulebook.calendar import Dated, hold_together, holds_on
 from zielwerk.rulebook.refusal import msg
 
 E = TypeVar("E", bound=Entry)
@@ -40,33 +40,6 @@ UNKNOWN = msg(
 )
 _NO_WEIGHT = msg("{file}, Zeile {line}, {field}: Kein Gewicht ist größer als null.")
 _CAP_BELOW = msg("{file}, Zeile {line}, {field}: Der Höchstbetrag liegt unter dem Mindestbetrag.")
-
-
-class Dated(Protocol):
-    """An entry with a validity; both days inclusive, None is open."""
-
-    @property
-    def valid_from(self) -> date | None: ...
-    @property
-    def valid_until(self) -> date | None: ...
-
-
-def holds_on(entry: Dated, day: date) -> bool:
-    """Is ``day`` within the validity?"""
-    return (entry.valid_from or date.min) <= day <= (entry.valid_until or date.max)
-
-
-def holds_during(entry: Dated, period: Period) -> bool:
-    """Does the validity touch the period?"""
-    return _together(entry.valid_from, entry.valid_until, period.first, period.last)
-
-
-def _together(
-    start: date | None, end: date | None, other_start: date | None, other_end: date | None
-) -> bool:
-    return (start or date.min) <= (other_end or date.max) and (other_start or date.min) <= (
-        end or date.max
-    )
 
 
 def unique(
@@ -129,9 +102,7 @@ def not_at_once(
     for place, entry in placed:
         for value in {value.casefold(): value for value in values(entry)}.values():
             for earlier, neighbour in holders.setdefault(value.casefold(), []):
-                if _together(
-                    entry.valid_from, entry.valid_until, neighbour.valid_from, neighbour.valid_until
-                ):
+                if hold_together(entry, neighbour):
                     twin = earlier.as_first(field, value)
                     report.add(place, field, _OVERLAP, near=value, value=value, **twin)
                     sound = False

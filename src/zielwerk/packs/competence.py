@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zielwerk.packs.checks import holds_on
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.model import Body, Competence, Dated, Organisation, Year
-from zielwerk.rulebook.calendar import Period
+from zielwerk.packs.model import Body, Competence, Organisation, Year
+from zielwerk.rulebook.calendar import Period, hold_together, holds_during, holds_on
 from zielwerk.rulebook.refusal import msg
 
 ROLES: dict[Competence, str] = {
@@ -53,7 +52,7 @@ def named(
     organisations: Iterable[Organisation], role: Competence, period: Period
 ) -> tuple[Organisation, ...]:
     """All organisations of a role that are competent on some day of a period, in order."""
-    return tuple(each for each in organisations if each.role == role and _touches(each, period))
+    return tuple(each for each in organisations if each.role == role and holds_during(each, period))
 
 
 def title(rules: Year, role: Competence, day: date, body: Body | None = None) -> str:
@@ -103,7 +102,7 @@ def offices(
 
 def _was_of(organisation: Organisation, body: Body) -> bool:
     """Whether an organisation was competent for a body as long as it was as it is here."""
-    return covers(organisation, body) and _together(organisation, body)
+    return covers(organisation, body) and hold_together(organisation, body)
 
 
 def _is_of(organisation: Organisation, versions: Sequence[Body], day: date) -> bool:
@@ -164,7 +163,7 @@ def check(
             if not covers(organisation, body):
                 continue
             for earlier, other in seen:
-                if other.role == organisation.role and _together(other, organisation):
+                if other.role == organisation.role and hold_together(other, organisation):
                     report.add(
                         place,
                         "name",
@@ -199,17 +198,6 @@ def gaps(
 def _values(body: Body, code: str) -> tuple[str, ...]:
     value = body.facts.get(code, ())
     return (value,) if isinstance(value, str) else value
-
-
-def _touches(organisation: Organisation, period: Period) -> bool:
-    first, last = organisation.valid_from or date.min, organisation.valid_until or date.max
-    return first <= period.last and period.first <= last
-
-
-def _together(one: Dated, other: Dated) -> bool:
-    return (one.valid_from or date.min) <= (other.valid_until or date.max) and (
-        other.valid_from or date.min
-    ) <= (one.valid_until or date.max)
 
 
 _TWO = msg(

@@ -19,6 +19,7 @@ from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entries, entry, raw_entries, read_law, typed
 from zielwerk.packs.folders import kept
 from zielwerk.packs.model import Entry, Jurisdiction, Labelled, LawSource, Parameter, Source, Text
+from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -52,7 +53,7 @@ def parameter_on(
     """
     of_code = [parameter for parameter in parameters(jurisdictions, root) if parameter.code == code]
     for parameter in of_code:
-        if checks.holds_on(parameter, day):
+        if holds_on(parameter, day):
             return parameter
     params = {"code": code, "jurisdictions": ", ".join(jurisdictions) or "–", "day": day}
     if not of_code:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Set
 from datetime import date
 from pathlib import Path
 
-from zielwerk.packs import checks, law, procedures
+from zielwerk.packs import law, procedures
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Report
@@ -22,6 +22,7 @@ from zielwerk.packs.programme_folder import Basis, read_basis, read_programme
 from zielwerk.packs.whole_year import whole
 from zielwerk.packs.year_folder import NO_YEAR, Resolved, read_year
 from zielwerk.rulebook import membership
+from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 DEFAULT = "aqb_hessen"
@@ -98,7 +99,7 @@ def successions_in(rules: Year, root: Path | None = None) -> tuple[Succession, .
 
 def bodies_on(programme: str, day: date, root: Path | None = None) -> tuple[Body, ...]:
     """The regional bodies that exist on ``day``, by AGS."""
-    return tuple(body for body in bodies(programme, root) if checks.holds_on(body, day))
+    return tuple(body for body in bodies(programme, root) if holds_on(body, day))
 
 
 def bodies_in(programme: str, year: int, root: Path | None = None) -> tuple[Body, ...]:

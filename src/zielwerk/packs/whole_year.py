@@ -5,12 +5,11 @@ import json
 from collections.abc import Iterable, Iterator
 
 from zielwerk.packs import competence
-from zielwerk.packs.checks import holds_during
 from zielwerk.packs.faults import DataFile, Report
 from zielwerk.packs.model import Body, Dated, Organisation, Parameter, Programme, Succession, Year
 from zielwerk.packs.programme_folder import Basis
 from zielwerk.packs.year_folder import Resolved
-from zielwerk.rulebook.calendar import Period
+from zielwerk.rulebook.calendar import Period, holds_during
 from zielwerk.rulebook.refusal import msg
 
 

@@ -16,7 +16,7 @@ from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.programme.models import Party, PartyRelation
 from zielwerk.programme.models.parties import PartyKind
 from zielwerk.programme.queries import key_column, no_such_body
-from zielwerk.rulebook.calendar import is_valid
+from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Column, Kind, Record
 
@@ -82,9 +82,7 @@ def _validity(row: Values, versions: Sequence[Body]) -> Iterator[CellFault]:
     if isinstance(begin, date) and isinstance(end, date) and end < begin:
         yield VALID_UNTIL, Refusal("programme.not_in_order", msg("Das Ende liegt vor dem Beginn."))
     for column, day in ((VALID_FROM, begin), (VALID_UNTIL, end)):
-        if isinstance(day, date) and not any(
-            is_valid(body.valid_from, body.valid_until, day) for body in versions
-        ):
+        if isinstance(day, date) and not any(holds_on(body, day) for body in versions):
             sentence = msg("Am {day} besteht {name} nicht.")
             yield (
                 column,

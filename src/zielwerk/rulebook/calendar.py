@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from holidays.countries.germany import Germany
 
@@ -183,3 +183,33 @@ class Period:
 def is_valid(valid_from: date | None, valid_until: date | None, day: date) -> bool:
     """Whether dated data holds on a day; both ends included, None is an open end."""
     return (valid_from is None or valid_from <= day) and (valid_until is None or day <= valid_until)
+
+
+class Dated(Protocol):
+    """What holds from a day until a day; both included, None is an open end."""
+
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_until(self) -> date | None: ...
+
+
+def holds_on(entry: Dated, day: date) -> bool:
+    """Whether an entry holds on a day."""
+    return is_valid(entry.valid_from, entry.valid_until, day)
+
+
+def holds_during(entry: Dated, period: Period) -> bool:
+    """Whether an entry holds on any day of a period."""
+    first, last = _span(entry)
+    return first <= period.last and period.first <= last
+
+
+def hold_together(one: Dated, other: Dated) -> bool:
+    """Whether there is a day on which both hold."""
+    (first, last), (other_first, other_last) = _span(one), _span(other)
+    return first <= other_last and other_first <= last
+
+
+def _span(entry: Dated) -> tuple[date, date]:
+    return entry.valid_from or date.min, entry.valid_until or date.max

@@ -15,18 +15,14 @@ from collections.abc import Iterable, Set
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from zielwerk.rulebook.calendar import Period, is_valid
+from zielwerk.rulebook.calendar import Dated, Period, holds_during, holds_on
 
 
-class Existing(Protocol):
-    """A body and the days on which it exists as such; both included, None is open."""
+class Existing(Dated, Protocol):
+    """A body and the days on which it exists as such."""
 
     @property
     def ags(self) -> str: ...
-    @property
-    def valid_from(self) -> date | None: ...
-    @property
-    def valid_until(self) -> date | None: ...
 
 
 class Succeeding(Protocol):
@@ -52,7 +48,7 @@ def members(bodies: Iterable[Body], period: Period) -> tuple[Body, ...]:
 
 def existing(bodies: Iterable[Body], period: Period) -> tuple[Body, ...]:
     """The same, each as often as it changed: under all the names that it had in the period."""
-    return tuple(body for body in bodies if _exists_in(body, period))
+    return tuple(body for body in bodies if holds_during(body, period))
 
 
 def sharing(
@@ -111,9 +107,4 @@ def ending(bodies: Iterable[Existing], succession: Succeeding) -> set[str]:
 
 
 def _on(bodies: Iterable[Existing], day: date) -> set[str]:
-    return {body.ags for body in bodies if is_valid(body.valid_from, body.valid_until, day)}
-
-
-def _exists_in(body: Existing, period: Period) -> bool:
-    first, last = body.valid_from or date.min, body.valid_until or date.max
-    return first <= period.last and period.first <= last
+    return {body.ags for body in bodies if holds_on(body, day)}

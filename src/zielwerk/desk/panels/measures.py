@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.calendar import is_valid
+from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.lists import KEY_OF_BODY, Column
@@ -57,7 +57,7 @@ def measure_rows(measures: Iterable[Measure], on: date) -> list[MeasureRow]:
                 if delivery.party
                 else gettext("die Gebietskörperschaft selbst"),
                 passing_on.get(delivery.passing_on, delivery.passing_on),
-                is_valid(delivery.valid_from, delivery.valid_until, on),
+                holds_on(delivery, on),
                 delivery.valid_until is not None and delivery.valid_until < on,
             )
             for delivery in measure.deliveries.all()

@@ -22,7 +22,7 @@ from zielwerk.packs.model.base import (
 from zielwerk.packs.model.bodies import BodyFact, BodyKind, Identifier
 from zielwerk.packs.model.organisations import Organisation
 from zielwerk.packs.model.procedures import Document, Procedure, Stage
-from zielwerk.rulebook.calendar import Period
+from zielwerk.rulebook.calendar import Period, holds_on
 
 PURPOSES = Literal[
     "early_start",
@@ -343,7 +343,7 @@ class Year(Entry):
         """The rules as they hold on a day of the year, see :meth:`within`."""
         on = self.within(day)
         kept = {
-            name: tuple(entry for entry in value if _holds(entry, on))
+            name: tuple(e for e in value if not isinstance(e, Dated) or holds_on(e, on))
             for name, value in self
             if isinstance(value, tuple)
         }
@@ -363,9 +363,3 @@ class Year(Entry):
     def procedure(self, code: str) -> tuple[Stage, ...]:
         """The stages of a procedure, in their order."""
         return tuple(stage for stage in self.stages if stage.procedure == code)
-
-
-def _holds(entry: object, day: date) -> bool:
-    if not isinstance(entry, Dated):
-        return True
-    return (entry.valid_from or date.min) <= day <= (entry.valid_until or date.max)

@@ -22,7 +22,7 @@ from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
 from zielwerk.programme.panels import organisations
 from zielwerk.rulebook.alphabet import holds, searchable
-from zielwerk.rulebook.calendar import is_valid
+from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import bodies as names
 from zielwerk.ui import lists, wording
@@ -55,7 +55,7 @@ class BodyFilters(BodyFilter, SearchFilter):
         Where none is called so, those of which a fact says it.
         """
         wish = self.cleaned_data.get("suche") or ""
-        on_day = [body for body in bodies if is_valid(body.valid_from, body.valid_until, self.day)]
+        on_day = [body for body in bodies if holds_on(body, self.day)]
         meant = naming.meant(settings.PROGRAMME, wish)
         called = [body for body in on_day if body.ags in meant]
         called = called or [body for body in on_day if holds(searchable(told(body)), wish)]
