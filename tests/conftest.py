@@ -12,6 +12,7 @@ import django
 import pytest
 from django.core.signals import setting_changed
 from django.urls import clear_url_caches, include, path
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests import postgres
@@ -71,6 +72,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(autouse=True)
+def german_first() -> None:
+    """Begin every test in the first language: a request in English leaves its own behind."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ def due_day(case: Case, step: Step) -> date | None:
     """
     if step.deadline:
         deadline = deadline_of(case, step)
-        rules = packs.load(case.programme, case.year) if deadline else None
-        return day_of(rules, deadline, events_of(case)) if rules and deadline else None
+        if deadline is None:
+            return None
+        return day_of(packs.load(case.programme, case.year), deadline, events_of(case))
     if not step.due:
         return None
     holder: object = case

@@ -12,13 +12,12 @@ from typing import IO
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language, override
 
+from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.tables import Cell, csv_parts, write_xlsx
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 EXPORT = "export"  # what addresses call it
 CSV, XLSX = "csv", "xlsx"
 _MEDIA_TYPES = {
@@ -57,7 +56,7 @@ def response(
         answer["Content-Type"] = _MEDIA_TYPES[kind]
     else:
         answer = streamed(csv_parts(titles, local), _MEDIA_TYPES[kind])
-    file_name = f"{slugify(name.lower().translate(UMLAUTS))}-{moment:%Y-%m-%d}.{kind}"
+    file_name = f"{hyphenated(name)}-{moment:%Y-%m-%d}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
     answer["Content-Language"] = get_language() or "de"
     return answer

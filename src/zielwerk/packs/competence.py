@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zielwerk.packs.faults import Place, Report
-from zielwerk.packs.model import Body, Competence, Organisation, Year
+from zielwerk.packs.model import Body, Competence, Organisation, Year, values_of
 from zielwerk.rulebook.calendar import Period, hold_together, holds_during, holds_on
 from zielwerk.rulebook.refusal import msg
 
@@ -25,8 +25,8 @@ def covers(organisation: Organisation, body: Body) -> bool:
     if not organisation.bodies and not organisation.facts:
         return True
     return body.ags in organisation.bodies or any(
-        not values.isdisjoint(_values(body, code))
-        for code, values in ((code, set(given)) for code, given in organisation.facts.items())
+        not set(given).isdisjoint(values_of(body.facts, code))
+        for code, given in organisation.facts.items()
     )
 
 
@@ -147,12 +147,6 @@ def as_of(versions: Sequence[Body], day: date) -> Body:
     return begun[-1] if begun else in_time[0]
 
 
-def seat_of(organisations: Iterable[Organisation], code: str, day: date) -> Organisation | None:
-    """The organisation of a code as it is on a day."""
-    of_code = [each for each in organisations if each.code == code]
-    return next((each for each in of_code if holds_on(each, day)), None)
-
-
 def check(
     placed: Sequence[tuple[Place, Organisation]], bodies: Iterable[Body], report: Report
 ) -> None:
@@ -193,11 +187,6 @@ def gaps(
                     break
                 until = organisation.valid_until
                 day = until + timedelta(days=1) if until else None
-
-
-def _values(body: Body, code: str) -> tuple[str, ...]:
-    value = body.facts.get(code, ())
-    return (value,) if isinstance(value, str) else value
 
 
 _TWO = msg(

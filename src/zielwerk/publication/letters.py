@@ -1,7 +1,6 @@
 """From a recorded agreement to its publication: plain data, page and PDF."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -19,7 +18,7 @@ from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.agreement import Clause, Terms
-from zielwerk.rulebook.alphabet import searchable, spelled_out
+from zielwerk.rulebook.alphabet import hyphenated, searchable
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.wording import corrections
 from zielwerk.typesetting import blocks as b
@@ -118,12 +117,7 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
 def file_name(rules: Year, ags: str, ending: str, ordinal: int = 1) -> str:
     """The name of a document's file: "zielvereinbarung-2024-06440.pdf", a second one "…-2.pdf"."""
     which = f"-{ordinal}" if ordinal > 1 else ""
-    return f"{stem(rules.programme.document.label)}-{rules.year}-{ags}{which}.{ending}"
-
-
-def stem(words: str) -> str:
-    """Words as the name of a file: small letters and hyphens only."""
-    return "-".join(re.findall(r"[a-z0-9]+", spelled_out(words)))
+    return f"{hyphenated(rules.programme.document.label)}-{rules.year}-{ags}{which}.{ending}"
 
 
 def label_of(agreement: Agreement, wording: dict[str, str]) -> str:

@@ -28,6 +28,7 @@ from zielwerk.publication import actions, letters, panels, queries
 from zielwerk.publication.cases import PUBLICATIONS
 from zielwerk.publication.forms import KEPT
 from zielwerk.publication.models import ENDED, Edition
+from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -208,7 +209,7 @@ def list_csv(request: Request) -> HttpResponseBase:
         return public(answer)
     head = [column.address.replace("-", "_") for column in listed.of_file()]
     with override("de"):
-        return csv_response(head, listed.cells(), f"{letters.stem(listed.name)}.csv")
+        return csv_response(head, listed.cells(), f"{hyphenated(listed.name)}.csv")
 
 
 @may("publication.read")

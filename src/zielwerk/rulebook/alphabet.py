@@ -15,6 +15,7 @@ PLACED_WITH = str.maketrans(
 )
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 NO_WORD = re.compile(r"[\W_]+")
+NO_PLAIN_LETTER = re.compile(r"[^a-z0-9]+")
 BLANKS = re.compile(r"[\s\x00]+")
 TIE = "\t"  # below every character of a folded word
 
@@ -35,6 +36,11 @@ def sort_key(name: str) -> str:
 def spelled_out(text: str) -> str:
     """In small letters, ä as ae, without accents; for names of files and addresses."""
     return _plain(_small(text).translate(SPELLED_OUT))
+
+
+def hyphenated(text: str) -> str:
+    """As a word of addresses and names of files: "Beirat hören" is "beirat-hoeren"."""
+    return "-".join(NO_PLAIN_LETTER.split(spelled_out(text))).strip("-")
 
 
 def searchable(texts: Iterable[str]) -> str:

@@ -6,14 +6,14 @@ the guards by name, and what it means to take the first stage, one in between an
 The state of a case is the code of the stage it has passed, after the last one its effect.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
-from zielwerk.rulebook.alphabet import spelled_out
+from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.lifecycle import OWN_RULE, Guard, Lifecycle, Step
+from zielwerk.rulebook.refusal import msg
 
 
 class Stage(Protocol):
@@ -173,6 +173,11 @@ def _lifecycle(frame: Frame, stages: tuple[Stage, ...]) -> Lifecycle:
     return frame.made_of(stages)
 
 
+NOTED_TO_STAY = msg(
+    "Was hier vermerkt wird, steht danach bei {number} und wird nicht mehr geändert, nur mit "
+    "einer Rückgabe verworfen."
+)
+"""What a stage between the first and the last asks before it is taken."""
 UNDER_WAY = "*"
 """Among the sources of a way: every state after the first stage and before the last."""
 WHOSE_TURN = "*"
@@ -181,7 +186,4 @@ WHOSE_TURN = "*"
 
 def address_of(label: str) -> str:
     """The label of a stage as a word of addresses: "Beirat hören" is "beirat-hoeren"."""
-    return (
-        re.sub(r"[^a-z0-9]+", "-", spelled_out(label.lower().replace("ß", "ss"))).strip("-")
-        or "stufe"
-    )
+    return hyphenated(label) or "stufe"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
-from zielwerk.rulebook.procedure import UNDER_WAY, WHOSE_TURN, Declared, Frame
+from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, WHOSE_TURN, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -62,10 +62,7 @@ CONSULT = Step(
     address="anhoerung",
     basis=OWN_RULE,
     done=msg("Vermerkt bei {number}: {name} {year}."),
-    asks=msg(
-        "Was hier vermerkt wird, steht danach bei {number} und wird nicht mehr geändert, nur mit "
-        "einer Rückgabe verworfen."
-    ),
+    asks=NOTED_TO_STAY,
     look=Look.PRIMARY,
     task=msgs(
         "vorgelegte Veröffentlichung wartet auf die nächste Stufe",

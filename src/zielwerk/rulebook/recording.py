@@ -15,7 +15,7 @@ from zielwerk.rulebook.agreement import Measure, Terms
 from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
+from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 # A rule of this software; a legal source for it is to be settled with the ministry.
@@ -217,10 +217,7 @@ NOTE = Step(
     address="vermerken",
     basis=OWN_RULE,
     done=msg("Vermerkt bei {number}, {name} {year}."),
-    asks=msg(
-        "Was hier vermerkt wird, steht danach bei {number} und wird nicht mehr geändert, nur mit "
-        "einer Rückgabe verworfen."
-    ),
+    asks=NOTED_TO_STAY,
     look=Look.PRIMARY,
     task=msgs(
         "angenommene Erfassung wartet auf den nächsten Schritt",

@@ -11,7 +11,7 @@ from zielwerk.rulebook.allocation import Distribution
 from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Standing
-from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
+from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 BASIS_CHANGED = Refusal(
@@ -124,10 +124,7 @@ CONSULT = Step(
     address="anhoerung",
     basis=OWN_RULE,
     done=msg("Vermerkt bei {number} „{name}“."),
-    asks=msg(
-        "Was hier vermerkt wird, steht danach bei {number} und wird nicht mehr geändert, nur mit "
-        "einer Rückgabe verworfen."
-    ),
+    asks=NOTED_TO_STAY,
     task=msgs(
         "vorgelegtes Verteilszenario wartet auf die Anhörung",
         "vorgelegte Verteilszenarien warten auf die Anhörung",

@@ -4,15 +4,14 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core.cases import Kind
-from zielwerk.core.exports import UMLAUTS
 from zielwerk.core.words import matching
 from zielwerk.language import German
 from zielwerk.packs.model import Body, BodyFact, fact_codes
+from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.ui import bodies, wording
 
 M = TypeVar("M", bound=Model)
@@ -58,7 +57,7 @@ class BodyFilter(forms.Form):
         self.fields["art"].choices = [("", _("alle")), *bodies.kinds()]  # type: ignore[attr-defined]
         self.facts: dict[str, BodyFact] = {}
         for fact in wording.programme().body_facts:
-            name = slugify(str(fact.label).lower().translate(UMLAUTS))
+            name = hyphenated(str(fact.label))
             if fact.choices and name not in self.fields:
                 self.facts[name] = fact
                 choices = [

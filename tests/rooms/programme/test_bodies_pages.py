@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils.text import slugify
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.rooms import money as stage
@@ -15,13 +14,13 @@ from tests.rooms.money import AT, EURO, MILLION, OFFICER
 from tests.stage import signed_in
 from zielwerk.allocation import actions as allocation
 from zielwerk.config import world
-from zielwerk.core.exports import UMLAUTS
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.packs import competence, naming
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import fact_codes
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
+from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.planning import Fund
 
 HESSE = "aqb_hessen"
@@ -229,7 +228,7 @@ def test_what_a_choice_of_a_fact_sends_is_no_markup_in_any_language(
     everything = {one.ags for one in packs.bodies_on(name, date(2026, 7, 1))}
     fact = next(fact for fact in packs.programme(name).body_facts if fact.choices)
     code = next(iter(fact_codes(fact, packs.bodies_on(name, date(2026, 7, 1))[0].facts)))
-    field = slugify(fact.label.lower())
+    field = hyphenated(fact.label)
     query = {field: code, "tag": "01.07.2026"}
     kept = officer.get(address, query, headers={"Accept-Language": "en"}).content.decode()
     rows = kept.partition("<main")[2]
@@ -247,7 +246,7 @@ def test_the_list_is_ordered_by_every_fact_in_words(
 ) -> None:
     settings.PROGRAMME = name
     for fact in packs.programme(name).body_facts:
-        column = slugify(str(fact.label).lower().translate(UMLAUTS))
+        column = hyphenated(fact.label)
         for sign in ("", "-"):
             address = f"/arbeit/koerperschaften?sortierung={sign}{column}&tag=01.07.2026"
             rows = officer.get(address).context["listed"].data()

@@ -132,21 +132,18 @@ def concluded_cents(programme: str, programme_year: int, ags: str) -> int:
 
 def agreed_cents(programme: str, programme_year: int, ags: str) -> int:
     """What this body has as agreed for the year today, over all purposes, in cents."""
-    balances = account_balances(
-        book=Book.PLANNING,
-        place=Place.AGREED,
-        programme=programme,
-        programme_year=programme_year,
-        ags=ags,
-    )
-    return sum(cents for _, cents in balances)
+    return _planned_cents(Place.AGREED, programme, programme_year, ags)
 
 
 def allocated_cents(programme: str, programme_year: int, ags: str) -> int:
     """What this body has as allocated and not agreed for the year, over all purposes, in cents."""
+    return _planned_cents(Place.ALLOCATED, programme, programme_year, ags)
+
+
+def _planned_cents(place: Place, programme: str, programme_year: int, ags: str) -> int:
     balances = account_balances(
         book=Book.PLANNING,
-        place=Place.ALLOCATED,
+        place=place,
         programme=programme,
         programme_year=programme_year,
         ags=ags,

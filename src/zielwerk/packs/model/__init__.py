@@ -31,6 +31,7 @@ from zielwerk.packs.model.bodies import (
     Succession,
     fact_codes,
     fact_texts,
+    values_of,
 )
 from zielwerk.packs.model.organisations import Competence, Organisation
 from zielwerk.packs.model.procedures import (
@@ -112,4 +113,5 @@ __all__ = [
     "Year",
     "fact_codes",
     "fact_texts",
+    "values_of",
 ]

@@ -136,7 +136,12 @@ class Succession(Labelled):
 
 def fact_codes(fact: BodyFact, facts: Mapping[str, str | tuple[str, ...]]) -> tuple[str, ...]:
     """A body's values of a fact; none where it has none."""
-    value = facts.get(fact.code, ())
+    return values_of(facts, fact.code)
+
+
+def values_of(facts: Mapping[str, str | tuple[str, ...]], code: str) -> tuple[str, ...]:
+    """A body's values of the fact of this code; none where it has none."""
+    value = facts.get(code, ())
     return (value,) if isinstance(value, str) else value
 
 

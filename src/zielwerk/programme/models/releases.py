@@ -44,10 +44,6 @@ class YearRelease(Case):
             ),
         ]
 
-    @property
-    def number_of_differences(self) -> int:
-        return len(self.differences)
-
 
 FOUR_EYES = Refusal(
     "programme.four_eyes",

@@ -10,13 +10,12 @@ from django.db.models import Case, IntegerField, Value, When
 from django.db.models.expressions import Expression
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
 from zielwerk.core.cases import Kind
-from zielwerk.core.exports import UMLAUTS
 from zielwerk.core.permissions import Actor
 from zielwerk.language import German, translate
 from zielwerk.packs import naming
+from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
@@ -94,7 +93,7 @@ class Column:
     @property
     def address(self) -> str:
         """What addresses call the column: its German title in plain letters."""
-        return slugify(self.name.lower().translate(UMLAUTS))
+        return hyphenated(self.name)
 
     @property
     def order(self) -> tuple[Sort, ...]:
