@@ -125,7 +125,7 @@ def enact(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
         bookings.decide(EntryCode.ENACTMENT, key, appropriated, cents)
         bookings.decide(EntryCode.ENACTMENT, key, outside, balances[key] - cents)
     bookings.decide(EntryCode.ENACTMENT, outside, appropriated, from_outside)
-    bookings.provide(line.fund, entry.amount_cents)
+    bookings.provide(appropriated, entry.amount_cents)
     for key, cents in consumed_for(line):
         redeem(bookings, key, cents, {Place.APPROPRIATED: cents})
     return bookings.book(actor, at)
@@ -144,13 +144,10 @@ IN_FORCE_ALREADY = Refusal(
 def supplement(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """A supplementary budget gives more."""
     bookings, line = new_bookings(entry), entry.line
-    bookings.decide(
-        EntryCode.SUPPLEMENT,
-        account_of(line, Place.OUTSIDE),
-        account_of(line, Place.SUPPLEMENTARY),
-        entry.amount_cents,
-    )
-    bookings.provide(line.fund, entry.amount_cents)
+    supplementary = account_of(line, Place.SUPPLEMENTARY)
+    outside = account_of(line, Place.OUTSIDE)
+    bookings.decide(EntryCode.SUPPLEMENT, outside, supplementary, entry.amount_cents)
+    bookings.provide(supplementary, entry.amount_cents)
     for key, cents in consumed_for(line):  # where the line's first money comes by a supplement
         redeem(bookings, key, cents, {Place.SUPPLEMENTARY: cents})
     return bookings.book(actor, at)
@@ -201,13 +198,10 @@ def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Trans
     bookings = new_bookings(
         Entry(line, authority.amount_cents, authority.value_date, authority.basis)
     )
-    bookings.decide(
-        EntryCode.AUTHORITY,
-        account_of(line, Place.OUTSIDE, authority.due_year),
-        account_of(line, Place.PERMITTED, authority.due_year),
-        authority.amount_cents,
-    )
-    bookings.provide(line.fund, authority.amount_cents)
+    permitted = account_of(line, Place.PERMITTED, authority.due_year)
+    outside = replace(permitted, place=Place.OUTSIDE)
+    bookings.decide(EntryCode.AUTHORITY, outside, permitted, authority.amount_cents)
+    bookings.provide(permitted, authority.amount_cents)
     return bookings.book(actor, at)
 
 
@@ -271,7 +265,7 @@ def close_year(
         ):
             bookings.decide(EntryCode.LAPSE, key, replace(key, place=Place.LAPSED), cents)
         if key.place == Place.PERMITTED:
-            bookings.provide(key.fund, -cents)
+            bookings.provide(key, -cents)
         if key.place in PAYING:
             money[line_of(key), key.programme_year][key.place] = cents
     _cover(
@@ -304,8 +298,8 @@ def _cover(
                     balances[place] -= part
                     shortfall -= part
                     if year != gap.programme_year:
-                        bookings.provide(source.fund, -part)
-                        bookings.provide(gap.fund, part)
+                        bookings.provide(source, -part)
+                        bookings.provide(gap, part)
 
 
 def why_not_closed(budget_year: int, at_year: int) -> list[Refusal]:
@@ -359,7 +353,7 @@ def _close_line(
     )
     lapsed_cents = sum(cents for _, cents in closing.lapsed)
     if lapsed_cents:
-        bookings.provide(account.fund, -lapsed_cents)
+        bookings.provide(account, -lapsed_cents)
 
 
 def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, cents: int) -> None:
@@ -377,4 +371,4 @@ def _take_away(bookings: Bookings, code: EntryCode, line: Line, target: Place, c
         cents -= part
         destination = replace(account_of(line, target), programme_year=key.programme_year)
         bookings.record(code, key, destination, part)
-        bookings.provide(key.fund, -part)
+        bookings.provide(key, -part)

@@ -79,9 +79,9 @@ class Bookings:
         if cents:
             self.facts.append(self.posting(code, source, target, cents))
 
-    def provide(self, fund: Fund, cents: int) -> None:
-        """Give a fund so much more, or less, in the planning book."""
-        free = AccountKey.planning(fund, Place.FREE)
+    def provide(self, authorised: AccountKey, cents: int) -> None:
+        """Give planning so much more, or less, of what an account of the authorisation permits."""
+        free = AccountKey.planning(authorised.fund, Place.FREE)
         outside = replace(free, place=Place.OUTSIDE)
         if cents >= 0:
             self.decide(EntryCode.PROVIDING, outside, free, cents)
@@ -245,7 +245,7 @@ def redeem(
     bookings = bookings.since(date(due, 1, 1))  # no money of that budget is there before
     bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
     burdened = replace(consumed, place=Place.BURDENED, budget_year=due, due_year=0)
-    bookings.provide(replace(consumed.fund, year=due), -cents)
+    bookings.provide(replace(burdened, programme_year=due), -cents)
     for place, balance in (*balances.items(), (Place.APPROPRIATED, cents)):
         part = min(balance, cents)
         cents -= part
