@@ -17,7 +17,7 @@ from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.cases import ADJUSTMENTS
 from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.budget import queries as budgets
+from zielwerk.budget import panels as budgets
 from zielwerk.core import permissions
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -178,31 +178,36 @@ def _cents(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Available:
-    """Money that a move could take, and what open moves want of it already, in cents."""
+    """Money that a move could take, in cents; ``tranche`` says of which kind free money is.
+
+    ``pending_cents`` is what open moves want of the fund already; it stands with its first row.
+    """
 
     year: int
     purpose: str
     cents: int
-    pending_cents: int
+    pending_cents: int | None
+    tranche: str = ""
 
 
 def _available(request: Request, kind: AdjustmentKind) -> Iterator[Available]:
-    """The money a move of this kind could take, by fund.
+    """The money a move of this kind could take, by fund and tranche.
 
     Of a waiver by the ministry nothing, since that depends on the body it picks.
     """
     ags = request.user.ags
-    if kind == AdjustmentKind.WAIVER:
-        if not ags:
-            return
-        sums = programmes.left_of_body(settings.PROGRAMME, ags)
-    else:
-        frames = reversed(budgets.frames_and_free(settings.PROGRAMME))
-        sums = {frame.fund: frame.free_cents for frame in frames if frame.free_cents}
     pending = queries.pending_by_fund(kind, settings.PROGRAMME, ags)
-    for fund in sorted(sums.keys() | pending.keys(), reverse=True):
-        purpose = programmes.purpose(fund)
-        yield Available(fund.year, purpose, sums.get(fund, 0), pending.get(fund, 0))
+    if kind == AdjustmentKind.WAIVER:
+        sums = programmes.left_of_body(settings.PROGRAMME, ags) if ags else {}
+        for fund in sorted(sums.keys() | pending.keys(), reverse=True) if ags else ():
+            purpose = programmes.purpose(fund)
+            yield Available(fund.year, purpose, sums.get(fund, 0), pending.get(fund, 0))
+        return
+    for row in budgets.free_rows(settings.PROGRAMME, timezone.localdate()):
+        fund, cents = row.frame.fund, row.frame.free_cents
+        wanted = pending.get(fund, 0) if row.is_first else None
+        if cents or wanted:
+            yield Available(fund.year, row.purpose, cents, wanted, row.tranche)
 
 
 waive = declaration_door(AdjustmentKind.WAIVER, "adjustments.waive")

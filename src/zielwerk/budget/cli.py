@@ -12,8 +12,8 @@ from zielwerk.rulebook.refusal import Refusal, msg
 
 AGREE = msg("Ermächtigung und Planung stimmen überein. Programmjahre und Zweckbindungen: {count}.")
 DIFFER = msg(
-    "Programmjahr {year}, Zweckbindung „{earmark}“: ermächtigt sind {authorised}, bereitgestellt "
-    "sind {provided}."
+    "Programmjahr {year}, Zweckbindung „{earmark}“, {tranche}: ermächtigt sind {authorised}, "
+    "bereitgestellt sind {provided}."
 )
 
 UNREDEEMED = msg(
@@ -32,6 +32,7 @@ def check(arguments: list[str]) -> int:
         params = {
             "year": gap.fund.year,
             "earmark": programmes.purpose(gap.fund) if gap.fund.earmark else "–",
+            "tranche": programmes.tranche(gap.tranche),
             "authorised": Cents(gap.authorised_cents),
             "provided": Cents(gap.provided_cents),
         }

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import PLACES, AccountKey, Book, Place
-from zielwerk.programme.queries.money import frames
+from zielwerk.programme.queries.money import frames, free_money
 from zielwerk.rulebook.budget import covering_order
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
+from zielwerk.rulebook.tranche import FreeMoney, Tranche
 
 PERMISSIONS = (Place.PERMITTED, Place.CONSUMED, Place.REDEEMED, Place.LAPSED)
 """The places of commitment authority: a permission by due year, not money."""
@@ -46,10 +48,18 @@ class BudgetTable:
 
 @dataclass(frozen=True)
 class Frame:
-    """The money that may be promised of a fund, and the part still free."""
+    """The money that may be promised of a tranche of a fund, and the part still free.
+
+    Of what nobody was allocated, ``later_cents`` count from a later day only, ``owed_cents`` must
+    first make good what is uncovered; the rest is free.
+    """
 
     fund: Fund
+    tranche: Tranche
     permitted_cents: Cents
+    unallocated_cents: Cents
+    later_cents: Cents
+    owed_cents: Cents
     free_cents: Cents
 
 
@@ -103,20 +113,22 @@ def budget_years(programme: str) -> list[int]:
     return sorted({key.budget_year for key, _ in balances})
 
 
-def frames_and_free(programme: str) -> list[Frame]:
-    """Frame and free money, fund by fund; two queries."""
-    frame_cents = frames(programme)
-    free = {
-        key.fund: cents
-        for key, cents in ledger.account_balances(
-            book=Book.PLANNING, place=Place.FREE, programme=programme
-        )
-    }
-    return [
-        Frame(fund, Cents(frame_cents.get(fund, 0)), Cents(free.get(fund, 0)))
-        for fund in sorted(frame_cents.keys() | free.keys())
-        if frame_cents.get(fund) or free.get(fund)
-    ]
+def frames_and_free(programme: str, on: date) -> list[Frame]:
+    """Frame and free money on a day, fund by fund and tranche by tranche; three queries.
+
+    Money and authority, sources and years are never added.
+    """
+    permitted, free = frames(programme), free_money(programme, on)
+    rows = []
+    for fund in sorted(permitted.keys() | free.keys()):
+        frame, money = permitted.get(fund, {}), free.get(fund, {})
+        for tranche in sorted({*frame, *money}, key=lambda tranche: tranche.place):
+            of = money.get(tranche, FreeMoney())
+            amounts = (of.unallocated_cents, of.later_cents, of.owed_cents, of.free_cents)
+            cents = [frame.get(tranche, 0), *amounts]
+            if any(cents):
+                rows.append(Frame(fund, tranche, *map(Cents, cents)))
+    return rows
 
 
 def uncovered_accounts(programme: str) -> list[tuple[AccountKey, Cents]]:

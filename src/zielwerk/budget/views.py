@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.budget import actions, queries
+from zielwerk.budget import actions, panels, queries
 from zielwerk.budget.forms import (
     AuthorityForm,
     BudgetFilters,
@@ -145,12 +145,13 @@ def budget(request: Request) -> HttpResponseBase:
         "authority": with_labels(authority),
         "due": with_labels(due),
         "frames": [
-            (frame, programmes.purpose(frame.fund), books_address(frame))
-            for frame in queries.frames_and_free(settings.PROGRAMME)
+            (row, books_address(row.frame))
+            for row in panels.free_rows(settings.PROGRAMME, timezone.localdate())
         ],
         "unredeemed": programmes.unredeemed(settings.PROGRAMME),
         "gaps": [
-            (gap, programmes.purpose(gap.fund)) for gap in programmes.gaps(settings.PROGRAMME)
+            (gap, programmes.purpose(gap.fund), programmes.tranche(gap.tranche))
+            for gap in programmes.gaps(settings.PROGRAMME)
         ],
         "uncovered": [
             (key, programmes.purpose(key.fund), cents)
@@ -172,7 +173,13 @@ def booked_case(request: Request) -> str:
 
 
 def books_address(frame: queries.Frame) -> str:
-    query = {"programmjahr": frame.fund.year, "zweck": frame.fund.earmark or ledger.NONE}
+    query = {
+        "buch": "planung",
+        "programmjahr": frame.fund.year,
+        "zweck": frame.fund.earmark or ledger.NONE,
+        "haushaltsjahr": frame.tranche.budget_year,
+        "herkunft": frame.tranche.source or ledger.NONE,
+    }
     return f"{reverse('ledger:places')}?{urlencode(query)}"
 
 

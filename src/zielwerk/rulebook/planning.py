@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.budget import draw
+from zielwerk.rulebook.tranche import FreeMoney, Tranche
 
 Place: TypeAlias = Literal["free", "allocated", "agreed", "uncovered", "opening"]
 
@@ -70,12 +71,18 @@ class Standing:
     """The balances of a fund in the planning book, in cents.
 
     ``uncovered_cents`` is the state's own, below zero, as booked; ``bodies`` are those that
-    hold anything, by AGS.
+    hold anything, by AGS. ``coverable_cents`` is the part of the state's own gap for which there
+    is money of the same tranche: a permission for later covers no money that is lacking.
+    ``later_cents`` of what nobody was allocated count from a later day only. ``tranches`` say
+    what is free of each.
     """
 
     free_cents: int = 0
     uncovered_cents: int = 0
     bodies: Mapping[str, Holding] = field(default_factory=dict)
+    coverable_cents: int | None = None
+    later_cents: int = 0
+    tranches: Mapping[Tranche, FreeMoney] = field(default_factory=dict)
 
     def of(self, ags: str) -> Holding:
         return self.bodies.get(ags, NOTHING)
@@ -95,6 +102,19 @@ class Standing:
         return -self.uncovered_cents - sum(
             holding.uncovered_cents for holding in self.bodies.values()
         )
+
+    @property
+    def owed_cents(self) -> int:
+        """What must first be made good: all that is uncovered, and what came before these books."""
+        return self.short_cents + self.opened_cents
+
+    @property
+    def spare_cents(self) -> int:
+        """The money that is free, in cents; below zero where less is there than is owed.
+
+        It is what nobody was allocated and counts already, less what must first be made good.
+        """
+        return self.free_cents - self.later_cents - self.owed_cents
 
     @property
     def opened_cents(self) -> int:
@@ -153,6 +173,12 @@ def needed_cents(standing: Standing, amounts: Mapping[str, int]) -> int:
     return gains - covered + made_good - given_back
 
 
+def _coverable(standing: Standing) -> int:
+    """The part of the state's own gap that free money may cover."""
+    most = standing.coverable_cents
+    return -standing.uncovered_cents if most is None else most
+
+
 def _covered(holding: Holding, change: int) -> int:
     """The part of a gain that covers the body's uncovered amount."""
     return min(max(change, 0), -holding.uncovered_cents)
@@ -176,8 +202,10 @@ def decision(standing: Standing, amounts: Mapping[str, int]) -> list[Booking]:
         back = _given_back(standing.of(ags), cents)
         bookings.append(Booking("cut", Account("allocated", ags), FREE, back))
         bookings.append(Booking("cut", Account("uncovered", ags), FREE, max(-cents, 0) - back))
-    free = standing.free_cents + sum(booking.amount_cents for booking in bookings)
-    bookings.append(Booking("cover", FREE, LACKING, min(-standing.uncovered_cents, free)))
+    given_back = sum(booking.amount_cents for booking in bookings)
+    free = standing.free_cents + given_back
+    covered = min(_coverable(standing) + given_back, -standing.uncovered_cents, free)
+    bookings.append(Booking("cover", FREE, LACKING, covered))
     for ags, holding in standing.bodies.items():
         bookings.append(Booking("opening", FREE, Account("opening", ags), -holding.opening_cents))
     for ags, cents in changed.items():
@@ -250,9 +278,9 @@ def touched_by_adjustment(kind: AdjustmentKind, ags: str) -> set[Account]:
 def _sources(standing: Standing, kind: AdjustmentKind, ags: str) -> Sequence[tuple[Account, int]]:
     """The sources of a move, in order, with the cents available in each.
 
-    A body waives what is allocated before what is agreed. What is free is reallocated only as
-    far as nothing is uncovered, anywhere. A body covers with what is its own first, then with
-    what is free beyond what the state itself lacks; the state covers with what is free.
+    A body waives what is allocated before what is agreed. Only what is free is reallocated. A
+    body covers with what is its own first, then with what is free beyond what the state itself
+    lacks; the state covers with what is free.
     """
     holding = standing.of(ags)
     own_sources = [
@@ -262,9 +290,9 @@ def _sources(standing: Standing, kind: AdjustmentKind, ags: str) -> Sequence[tup
     if kind == AdjustmentKind.WAIVER:
         return own_sources
     if kind == AdjustmentKind.REALLOCATION:
-        return [(FREE, max(standing.free_cents - standing.short_cents, 0))]
+        return [(FREE, max(standing.spare_cents, 0))]
     if not ags:
-        return _at_most([(FREE, standing.free_cents)], -standing.uncovered_cents)
+        return _at_most([(FREE, standing.free_cents)], _coverable(standing))
     spare = max(standing.free_cents + standing.uncovered_cents, 0)
     return _at_most([*own_sources, (FREE, spare)], -holding.uncovered_cents)
 

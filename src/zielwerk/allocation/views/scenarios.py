@@ -1,10 +1,12 @@
 """Scenarios of the programme: the list with the free money, a new one, a continued one."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,7 +24,7 @@ from zielwerk.allocation.models import IndicatorData, Scenario
 from zielwerk.allocation.panels import lists as panels
 from zielwerk.allocation.panels.marks import key_lines
 from zielwerk.allocation.views.page import draft_of
-from zielwerk.budget import queries as budgets
+from zielwerk.budget import panels as budgets
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import AllocationKey
@@ -40,22 +42,27 @@ USUAL_ROUNDING = 100_00  # where no key of the rules says another
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
     """The money free to share out, and two scenarios to compare."""
-    frames = budgets.frames_and_free(settings.PROGRAMME)
-    years_with_rules = packs.years(settings.PROGRAMME)
     year = getattr(listed.filters, "year", None)
+    rows = budgets.free_rows(settings.PROGRAMME, timezone.localdate())
+    may_draft = not permissions.role_refusal(request.user, "allocation.draft")
     return {
         "frames": [
-            (
-                frame,
-                programmes.purpose(frame.fund),
-                frame.fund.year in years_with_rules,
-            )
-            for frame in reversed(frames)
-            if year in (None, frame.fund.year)
+            (row, _begin_address(row.frame.fund))
+            for row in rows
+            if year in (None, row.frame.fund.year)
         ],
+        "begin_url": reverse("allocation:begin") if may_draft else "",
         "comparison": _comparison(listed),
-        "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
+        "may_draft": may_draft,
     }
+
+
+def _begin_address(fund: Fund) -> str:
+    """Where a scenario for the fund begins; empty without rules for its year."""
+    if fund.year not in packs.years(settings.PROGRAMME):
+        return ""
+    query = {"jahr": fund.year, "zweck": fund.earmark}
+    return f"{reverse('allocation:begin')}?{urlencode(query)}"
 
 
 scenarios = lists.of_cases(

@@ -173,7 +173,7 @@ def block(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
 def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Blocked money is released; an account uncovered meanwhile is covered first."""
     bookings, line = new_bookings(entry, is_fact=True), entry.line
-    free = AccountKey.planning(line.fund, Place.FREE)
+    free = AccountKey.planning(line.fund, Place.FREE).of(account_of(line, Place.BLOCKED).tranche)
     for blocked, available in (
         (account_of(line, Place.BLOCKED), account_of(line, Place.APPROPRIATED)),
         (replace(free, place=Place.OUTSIDE), free),
@@ -351,6 +351,7 @@ def _close_line(
         replace(account, place=Place.EXPENDED),
         closing.overspent_cents,
     )
+    bookings.exchange(EntryCode.CARRY_OVER, account, account_next_year, carried_cents)
     lapsed_cents = sum(cents for _, cents in closing.lapsed)
     if lapsed_cents:
         bookings.provide(account, -lapsed_cents)

@@ -11,7 +11,7 @@ from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.money import Cents, split
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -81,12 +81,41 @@ class Bookings:
 
     def provide(self, authorised: AccountKey, cents: int) -> None:
         """Give planning so much more, or less, of what an account of the authorisation permits."""
-        free = AccountKey.planning(authorised.fund, Place.FREE)
+        free = AccountKey.planning(authorised.fund, Place.FREE).of(authorised.tranche)
         outside = replace(free, place=Place.OUTSIDE)
         if cents >= 0:
             self.decide(EntryCode.PROVIDING, outside, free, cents)
         else:
             self.record(EntryCode.PROVIDING, free, outside, -cents)
+
+    def exchange(
+        self, code: EntryCode, authorised: AccountKey, later: AccountKey, cents: int
+    ) -> None:
+        """Turn what planning has of one tranche into the other: the same money, permitted anew.
+
+        No rule says whose it is; assumed are what is agreed first, then what is allocated, then
+        what is free, each in proportion.
+        """
+        places = (Place.AGREED, Place.ALLOCATED, Place.FREE)
+        held = books.account_balances(
+            book=Book.PLANNING,
+            place__in=places,
+            programme=authorised.programme,
+            programme_year=authorised.programme_year,
+            earmark=authorised.earmark,
+            **asdict(authorised.tranche),
+        )
+        exchanged = 0
+        for place in places:
+            there = {key: own for key, own in held if key.place == place}
+            part_cents = min(sum(there.values()), cents - exchanged)
+            exchanged += part_cents
+            parts = split(part_cents, list(there.values())) if part_cents else []
+            for key, part in zip(there, parts, strict=False):
+                self.decide(code, key, key.of(later.tranche), part)
+        outside = AccountKey.planning(authorised.fund, Place.OUTSIDE)
+        ends = (outside.of(later.tranche), outside.of(authorised.tranche))
+        self.decide(code, *ends, exchanged)
 
     def book(self, actor: Actor, at: datetime) -> list[Transfer]:
         """Book all; money provided comes before money taken, so that it can be taken."""
@@ -246,6 +275,7 @@ def redeem(
     bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
     burdened = replace(consumed, place=Place.BURDENED, budget_year=due, due_year=0)
     bookings.provide(replace(burdened, programme_year=due), -cents)
+    bookings.exchange(EntryCode.REDEMPTION, consumed, burdened, cents)
     for place, balance in (*balances.items(), (Place.APPROPRIATED, cents)):
         part = min(balance, cents)
         cents -= part

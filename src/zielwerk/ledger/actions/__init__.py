@@ -13,8 +13,9 @@ from zielwerk.ledger.actions.booking import (
     reverse,
     why_not_reversed,
 )
-from zielwerk.ledger.actions.postings import Agreed, Posting, following, planned
+from zielwerk.ledger.actions.postings import Agreed, Posting, planned
 from zielwerk.ledger.actions.reversing import reverse_case, why_no_reversal
+from zielwerk.ledger.actions.spreading import following
 
 __all__ = [
     "DECIDED_BY_TWO",

@@ -9,6 +9,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.booking import hold, reach, record_facts, record_opening
 from zielwerk.ledger.actions.postings import Agreed, Posting, in_commitments
+from zielwerk.ledger.actions.spreading import following
 from zielwerk.ledger.models import AccountKey, EntryCode, Place, Transfer
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.planning import Fund
@@ -20,10 +21,10 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
 
     An agreement names one total. It takes what was allocated without a purpose first, then
     what is meant for one (Zweckbindung), in the order of the purposes' codes; money keeps its
-    purpose. Where nothing was ever allocated to this body for this year, the allocation must
-    have come before these books: an opening entry over the whole amount replaces it. Where
-    something was allocated but too little, what is missing is uncovered: then the books do
-    know of the allocation, and the gap is real.
+    purpose and its tranche. Where nothing was ever allocated to this body for this year, the
+    allocation must have come before these books: an opening entry over the whole amount replaces
+    it. Where something was allocated but too little, what is missing is uncovered: then the books
+    do know of the allocation, and the gap is real.
     """
     fund = Fund(agreed.programme, agreed.programme_year)
     general = AccountKey.planning(fund, Place.ALLOCATED, agreed.ags)
@@ -40,11 +41,15 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
     if not queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
         missing = _fact(agreed, replace(general, place=Place.OPENING), general, agreed.amount_cents)
         opening = record_opening(actor, missing, at=at)
-    balances = queries.balances([general, *earmarked])
+    balances = queries.whole_balances([general, *earmarked])
     shared = planning.promises(list(balances.items()), agreed.wants)
-    facts = [
-        _fact(agreed, key, _agreed(key, measure), cents) for key, measure, cents in shared if cents
-    ]
+    facts = following(
+        [
+            _fact(agreed, key, _agreed(key, measure), cents)
+            for key, measure, cents in shared
+            if cents
+        ]
+    )
     return opening + record_facts(actor, [*facts, *_granted(agreed, facts)], at=at)
 
 

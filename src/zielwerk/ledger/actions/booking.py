@@ -5,9 +5,10 @@ order for all. Several postings that belong together are handed over together: a
 transaction that calls these verbs one after the other may wait in a circle with another.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -15,11 +16,13 @@ from django.utils import timezone
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
-from zielwerk.ledger.actions.postings import Posting, following
+from zielwerk.ledger.actions.postings import Posting
+from zielwerk.ledger.actions.spreading import following
 from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
     AccountKey,
+    Book,
     EntryCode,
     Place,
     Transfer,
@@ -28,6 +31,7 @@ from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY, is_b
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.tranche import counted
 
 
 @action("ledger.post")
@@ -37,19 +41,73 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     Refused where an account has too little (``ledger.insufficient``). The balances are read
     without a lock to say so; where two decisions race for the same money, the database
     decides. Several postings at once are locked first, lest they wait for one another.
-    Agreed money is taken as :func:`following` says.
+    Which tranches and measures a posting takes :func:`following` says. Free money is taken
+    only from the day on which it counts (``ledger.not_yet``).
     """
-    postings = following(postings)
+    decided, postings = postings, following(postings)
     accounts = _opened(_touched(postings))
     if len(postings) > 1:
         accounts = queries.locked(accounts.values())
     free = {key: account.balance_cents for key, account in accounts.items()}
     for posting in postings:
         if accounts[posting.source].guarded and free[posting.source] < posting.amount_cents:
-            raise Refused(insufficient(posting.source, free[posting.source], posting.amount_cents))
+            raise Refused(_lacking(decided, posting, free[posting.source]))
         free[posting.source] -= posting.amount_cents
         free[posting.target] += posting.amount_cents
+    if refusals := _not_yet(accounts, postings):
+        raise Refused(*refusals)
     return [book(actor, accounts, posting, at) for posting in postings]
+
+
+def _lacking(decided: Sequence[Posting], posting: Posting, available_cents: int) -> Refusal:
+    """The account that has too little; of a place as a whole, what lies there and is needed."""
+    source = posting.source
+    if source.book != Book.PLANNING or source != source.whole:
+        return insufficient(source, available_cents, posting.amount_cents)
+    there_cents = queries.whole_balances([source])[source]
+    needed_cents = sum(each.amount_cents for each in decided if each.source == source)
+    return insufficient(source, there_cents, needed_cents)
+
+
+def _not_yet(accounts: dict[AccountKey, Account], postings: Sequence[Posting]) -> list[Refusal]:
+    """The free money that these postings would take before it counts."""
+    taken: dict[AccountKey, int] = defaultdict(int)
+    days: dict[AccountKey, date] = {}
+    for posting in postings:
+        for key, sign in ((posting.source, 1), (posting.target, -1)):
+            if key.place == Place.FREE:
+                taken[key] += sign * posting.amount_cents
+                days[key] = min(posting.value_date, days.get(key, posting.value_date))
+    own = {key: accounts[key] for key, cents in taken.items() if cents > 0}
+    if not own:
+        return []
+    numbers = [account.pk for account in own.values()]
+    later = queries.counting_later(min(days.values()), pk__in=numbers)
+    return [
+        _counts_later(key, balance_cents, there_cents, counting[0][0], taken[key])
+        for key, balance_cents, counting in later
+        if (there_cents := counted(balance_cents, counting, days[key])) < taken[key]
+    ]
+
+
+def _counts_later(
+    key: AccountKey, balance_cents: int, there_cents: int, day: date, needed_cents: int
+) -> Refusal:
+    return Refusal(
+        "ledger.not_yet",
+        msg(
+            "Am Ort „{place}“ liegen {balance}, davon zählen {available} schon jetzt, das übrige "
+            "ab {day}; gebraucht werden {needed} ({account})."
+        ),
+        {
+            "place": Label(key.place.said),
+            "account": queries.narrowed(key),
+            "balance": Cents(balance_cents),
+            "available": Cents(max(there_cents, 0)),
+            "day": day,
+            "needed": Cents(needed_cents),
+        },
+    )
 
 
 @action("ledger.record")
@@ -91,12 +149,18 @@ def hold(keys: Iterable[AccountKey]) -> None:
     """Open and lock these accounts at once.
 
     For an action of a room above that looks at them before it books: having held everything
-    first, it waits for nobody in between, and nobody moves what it saw.
+    first, it waits for nobody in between, and nobody moves what it saw. A place of the planning
+    book is held with all its tranches and measures, and what is committed of them.
     """
-    keys = list(keys)
-    promised = queries.promised(key for key in keys if key.place == Place.AGREED)
-    outside = [replace(key, place=Place.OUTSIDE) for key in promised if key == key.committed]
-    _held([*keys, *promised, *outside])
+    wanted = set(keys)
+    held = {
+        key: account
+        for key, account in queries.held(wanted).items()
+        if key in wanted or key.whole in wanted or key == key.committed
+    }
+    outside = {replace(key, place=Place.OUTSIDE) for key in held if key == key.committed}
+    opened = _opened((wanted | outside) - held.keys())
+    queries.locked([*held.values(), *opened.values()])
 
 
 def reach(postings: Sequence[Posting]) -> list[AccountKey]:

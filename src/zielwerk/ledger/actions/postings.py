@@ -1,12 +1,10 @@
-"""What is to be booked: postings, what a document moves, and what follows from both."""
+"""What is to be booked: postings, and what a document moves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zielwerk.ledger import queries
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
-from zielwerk.rulebook.money import split
 from zielwerk.rulebook.planning import Booking, Fund
 
 
@@ -72,54 +70,6 @@ class Agreed:
     def wants(self) -> tuple[tuple[str, int], ...]:
         """Who receives how much; the empty measure is the body as a whole."""
         return self.measures or (("", self.amount_cents),)
-
-
-def following(postings: Sequence[Posting]) -> list[Posting]:
-    """The postings as the books keep them: measure by measure, and the commitment with them.
-
-    Agreed money that measures received is taken from all of them in proportion; what was
-    committed of it is committed no longer, or to whom it passes.
-    """
-    agreed = [posting.source for posting in postings if posting.source.place == Place.AGREED]
-    promised, following = queries.promised(agreed), list[Posting]()
-    for posting in postings:
-        for part in _by_measure(posting, promised):
-            following += [part, *_commitments(part, promised)]
-    return following
-
-
-def _by_measure(posting: Posting, promised: dict[AccountKey, int]) -> list[Posting]:
-    keys = [key for key in promised if replace(key, measure="") == posting.source]
-    own = {key: promised[key] for key in keys}
-    if not any(key.measure for key in own) or sum(own.values()) < posting.amount_cents:
-        return [posting]
-    parts = []
-    for key, cents in zip(own, split(posting.amount_cents, list(own.values())), strict=True):
-        promised[key] -= cents
-        target, goes_on = posting.target, posting.target.place == Place.AGREED
-        target = replace(target, measure=key.measure) if goes_on else target
-        if cents:
-            parts.append(replace(posting, source=key, target=target, amount_cents=cents))
-    return parts
-
-
-def _commitments(posting: Posting, promised: dict[AccountKey, int]) -> list[Posting]:
-    """What a posting of agreed money does to what is committed of it.
-
-    By a succession it passes on with the money; else what was committed to one is released.
-    """
-    committed = posting.source.committed
-    cents = min(promised.get(committed, 0), posting.amount_cents)
-    if posting.source.place != Place.AGREED or not cents:
-        return []
-    promised[committed] -= cents
-    if posting.code == EntryCode.SUCCESSION:
-        passed = posting.target.committed
-        return [replace(posting, source=committed, target=passed, amount_cents=cents)]
-    released = in_commitments(posting, committed, cents, is_released=True)
-    if posting.target.place != Place.AGREED:
-        return [released]
-    return [released, in_commitments(posting, posting.target.committed, cents)]
 
 
 def in_commitments(

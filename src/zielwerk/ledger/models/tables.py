@@ -1,6 +1,6 @@
 """Accounts, transfers between them, and the sums of transfers by day."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import reduce
 from operator import or_
 
@@ -12,6 +12,7 @@ from zielwerk.core.models import Sealed
 from zielwerk.language import translate
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.tranche import UNKNOWN, Tranche
 
 
 class Book(models.TextChoices):
@@ -50,7 +51,7 @@ class Place(models.TextChoices):
     CONSUMED = "consumed", msg("Verpflichtung eingegangen")
     REDEEMED = "redeemed", msg("Verpflichtung eingelöst")
     LAPSED = "lapsed", msg("verfallen")
-    FREE = "free", msg("frei")
+    FREE = "free", msg("nicht zugewiesen")
     ALLOCATED = "allocated", msg("zugewiesen, nicht vereinbart")
     AGREED = "agreed", msg("vereinbart")
     COMMITTED = "committed", msg("gebunden")
@@ -127,7 +128,8 @@ class AccountKey:
     ``measure`` the file number or code of one measure. ``programme_year`` and
     ``budget_year`` differ: one programme year is paid over up to five budget years.
     ``due_year`` is 0 for money; commitment authority of the budget of ``budget_year`` has
-    the later year in which what it permits falls due.
+    the later year in which what it permits falls due. In the planning book, source, budget year
+    and due year are those of the authorisation that provides the money: its tranche.
     """
 
     book: Book
@@ -161,6 +163,19 @@ class AccountKey:
     @property
     def fund(self) -> Fund:
         return Fund(self.programme, self.programme_year, self.earmark)
+
+    @property
+    def tranche(self) -> Tranche:
+        return Tranche(self.source, self.budget_year, self.due_year)
+
+    def of(self, tranche: Tranche) -> "AccountKey":
+        """The same place, for the money of a tranche."""
+        return replace(self, **asdict(tranche))
+
+    @property
+    def whole(self) -> "AccountKey":
+        """The same place for all tranches and measures: what decisions name."""
+        return replace(self.of(UNKNOWN), measure="")
 
     @property
     def committed(self) -> "AccountKey":
@@ -215,8 +230,7 @@ class Account(Sealed):
                 condition=Q(guarded=False) | Q(balance_cents__gte=0), name="account_not_overdrawn"
             ),
             models.CheckConstraint(
-                condition=Q(due_year=0) | Q(book=Book.AUTHORISATION, due_year__gt=F("budget_year")),
-                name="account_due_later",
+                condition=Q(due_year=0) | Q(due_year__gt=F("budget_year")), name="account_due_later"
             ),
             models.CheckConstraint(
                 condition=Q(due_year__gt=0)

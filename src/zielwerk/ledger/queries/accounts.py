@@ -1,5 +1,6 @@
 """Accounts and their balances, for the verbs and for the rooms above."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
@@ -8,7 +9,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
+from zielwerk.ledger.models import Account, AccountDay, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
 from zielwerk.ledger.queries.labels import Names, names
 
@@ -151,21 +152,47 @@ def _planned_cents(place: Place, programme: str, programme_year: int, ags: str) 
     return sum(cents for _, cents in balances)
 
 
-def promised(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
-    """What is agreed with and committed to the bodies of these accounts, measure by measure.
+def held(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
+    """What is planned for and committed to the bodies of these planning accounts.
 
-    In cents, where there is any; no query without such accounts.
+    All accounts of their programme years, each tranche and each measure by itself, those that
+    are empty too; no query without planning accounts.
     """
-    wanted = {(key.programme, key.programme_year, key.ags) for key in keys}
-    if not wanted:
+    bodies: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for key in keys:
+        if key.book == Book.PLANNING:
+            bodies[key.programme, key.programme_year].add(key.ags)
+    if not bodies:
         return {}
-    dimensions = ("programme", "programme_year", "ags")
-    of_bodies = reduce(or_, (Q(**dict(zip(dimensions, each, strict=True))) for each in wanted))
-    places = Q(book=Book.PLANNING, place=Place.AGREED) | Q(
-        book=Book.COMMITMENT, place=Place.COMMITTED
+    of_bodies = reduce(
+        or_,
+        (
+            Q(programme=programme, programme_year=year, ags__in=sorted(ags))
+            for (programme, year), ags in bodies.items()
+        ),
     )
-    accounts = Account.objects.filter(of_bodies, places, balance_cents__gt=0).order_by("pk")
-    return {account.key: account.balance_cents for account in accounts}
+    places = Q(book=Book.PLANNING) | Q(book=Book.COMMITMENT, place=Place.COMMITTED)
+    accounts = Account.objects.filter(of_bodies, places).order_by("pk")
+    return {account.key: account for account in accounts}
+
+
+def counting_later(
+    day: date, **dimensions: object
+) -> list[tuple[AccountKey, int, list[tuple[date, int]]]]:
+    """The accounts with these dimensions on which something counts after a day; one query.
+
+    Each with its balance and the later days in order, each with its sum; all in cents.
+    """
+    accounts = Account.objects.filter(**dimensions)
+    days = AccountDay.objects.filter(account__in=accounts, value_date__gt=day)
+    days = days.select_related("account").order_by("value_date", "account")
+    sums: dict[AccountKey, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    balances: dict[AccountKey, int] = {}
+    for row in days:
+        key = row.account.key
+        balances[key] = row.account.balance_cents
+        sums[key][row.value_date] += row.net_cents
+    return [(key, balances[key], list(of_days.items())) for key, of_days in sums.items()]
 
 
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:
@@ -177,7 +204,7 @@ def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:
 
 
 def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> list[AccountKey]:
-    """Accounts where something is allocated to this body for a purpose, in order of purpose."""
+    """Places where something is allocated to this body for a purpose, in order of purpose."""
     accounts = Account.objects.filter(
         book=Book.PLANNING,
         place=Place.ALLOCATED,
@@ -186,7 +213,7 @@ def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> lis
         ags=ags,
         balance_cents__gt=0,
     ).exclude(earmark="")
-    return sorted((account.key for account in accounts), key=lambda key: (key.earmark, key))
+    return sorted({account.key.whole for account in accounts}, key=lambda key: key.earmark)
 
 
 def balances(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
@@ -194,6 +221,15 @@ def balances(keys: Iterable[AccountKey]) -> dict[AccountKey, int]:
     ordered = list(keys)
     opened = accounts(ordered)
     return {key: opened[key].balance_cents if key in opened else 0 for key in ordered}
+
+
+def whole_balances(wholes: Iterable[AccountKey]) -> dict[AccountKey, int]:
+    """The balance of each planning place over all tranches and measures, in cents; one query."""
+    sums = dict.fromkeys(wholes, 0)
+    for key, account in held(sums).items():
+        if key.whole in sums:
+            sums[key.whole] += account.balance_cents
+    return sums
 
 
 def account_balances(**dimensions: object) -> list[tuple[AccountKey, int]]:

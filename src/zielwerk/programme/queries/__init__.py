@@ -12,11 +12,19 @@ from zielwerk.programme.queries.bodies import (
     no_such_body,
     uncovered_of_body,
 )
-from zielwerk.programme.queries.labels import body_names, passing_on, purpose, purposes
+from zielwerk.programme.queries.labels import (
+    body_names,
+    passing_on,
+    purpose,
+    purposes,
+    source,
+    tranche,
+)
 from zielwerk.programme.queries.money import (
     Gap,
     frame_cents,
     frames,
+    free_money,
     gaps,
     holdings,
     is_in_force,
@@ -50,6 +58,7 @@ __all__ = [
     "facts_of_release",
     "frame_cents",
     "frames",
+    "free_money",
     "gaps",
     "has_purpose",
     "holdings",
@@ -76,7 +85,9 @@ __all__ = [
     "rule_versions",
     "rules",
     "running_year",
+    "source",
     "standing",
+    "tranche",
     "uncovered",
     "uncovered_of_body",
     "uncovered_planning",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from zielwerk.ledger.queries import labels
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund
+from zielwerk.rulebook.tranche import Tranche
 
 
 def purpose(fund: Fund) -> str:
@@ -28,6 +29,21 @@ def purposes(years: Iterable[int]) -> list[tuple[str, str]]:
         for earmark in packs.load(settings.PROGRAMME, year).earmarks:
             by_code.setdefault(earmark.code, earmark.label)
     return list(by_code.items())
+
+
+def tranche(tranche: Tranche) -> str:
+    """A tranche in words: money of a budget, or authority and the year in which it is due."""
+    if tranche.is_authority:
+        sentence = gettext("Verpflichtungsermächtigung, fällig {year}")
+        return sentence.format(year=tranche.due_year)
+    if tranche.budget_year:
+        return gettext("Barmittel {year}").format(year=tranche.budget_year)
+    return gettext("Mittelart nicht bekannt")
+
+
+def source(programme: str, code: str) -> str:
+    """The label of a source of money (Mittelherkunft); a dash where it is not known."""
+    return labels.names(programme).of("source", code) if code else "–"
 
 
 def body_names(programme: str) -> Mapping[str, str]:

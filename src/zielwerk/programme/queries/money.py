@@ -1,8 +1,9 @@
 """A fund in the books: its frame, its free money, the holdings of the bodies."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from zielwerk.core.permissions import Actor, may_see
@@ -10,6 +11,8 @@ from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund, Holding, Standing
+from zielwerk.rulebook.tranche import UNKNOWN, FreeMoney, Tranche, counted
+from zielwerk.rulebook.tranche import free_money as free_money_of
 
 Group = TypeVar("Group", int, str)
 HELD = (Place.ALLOCATED, Place.AGREED, Place.UNCOVERED, Place.OPENING)
@@ -20,24 +23,97 @@ PERMISSION = frozenset({Place.PERMITTED, Place.CONSUMED, Place.UNCOVERED})
 
 @dataclass(frozen=True)
 class Gap:
-    """A fund with different sums in two books, in cents."""
+    """A tranche of a fund with different sums in two books, in cents."""
 
     fund: Fund
+    tranche: Tranche
     authorised_cents: int
     provided_cents: int
 
 
-def standing(fund: Fund) -> Standing:
-    """The standing of a fund in the planning book; one query."""
+def standing(fund: Fund, on: date | None = None) -> Standing:
+    """The standing of a fund in the planning book; two queries, one without a day.
+
+    Free is what counts on the day ``on``; without one, whatever will count some day.
+    """
     balances = ledger.account_balances(
         book=Book.PLANNING,
         programme=fund.programme,
         programme_year=fund.year,
         earmark=fund.earmark,
     )
-    state = {key.place: cents for key, cents in balances if not key.ags}
+    later = _counting_later(fund.programme, on, fund) if on else {}
+    tranches = _free_of(balances, later.get(fund, {}))
+    sums = {place: _tranches(balances, place) for place in (Place.FREE, Place.UNCOVERED)}
     bodies = holdings((balance for balance in balances if balance[0].ags), lambda key: key.ags)
-    return Standing(state.get(Place.FREE, 0), state.get(Place.UNCOVERED, 0), bodies)
+    return Standing(
+        sum(sums[Place.FREE].values()),
+        sum(sums[Place.UNCOVERED].values()),
+        bodies,
+        _coverable(sums[Place.FREE], sums[Place.UNCOVERED]),
+        sum(free.later_cents for free in tranches.values()),
+        tranches,
+    )
+
+
+def free_money(programme: str, on: date) -> dict[Fund, dict[Tranche, FreeMoney]]:
+    """What is free on a day, by fund and tranche; two queries."""
+    by_fund: dict[Fund, list[tuple[AccountKey, int]]] = defaultdict(list)
+    places = (Place.FREE, Place.UNCOVERED, Place.OPENING)
+    for key, cents in ledger.account_balances(
+        book=Book.PLANNING, place__in=places, programme=programme
+    ):
+        by_fund[key.fund].append((key, cents))
+    later = _counting_later(programme, on)
+    return {fund: _free_of(balances, later.get(fund, {})) for fund, balances in by_fund.items()}
+
+
+def _tranches(
+    balances: Iterable[tuple[AccountKey, int]], *places: Place, of_state: bool = True
+) -> dict[Tranche, int]:
+    """What lies at places of the state, or of all bodies, by tranche."""
+    sums: dict[Tranche, int] = defaultdict(int)
+    for key, cents in balances:
+        if key.place in places and of_state == (not key.ags):
+            sums[key.tranche] += cents
+    return dict(sums)
+
+
+def _free_of(
+    balances: Sequence[tuple[AccountKey, int]], later: Mapping[Tranche, int]
+) -> dict[Tranche, FreeMoney]:
+    own_gaps = _tranches(balances, Place.UNCOVERED)
+    gaps = _tranches(balances, Place.UNCOVERED, Place.OPENING, of_state=False)
+    return free_money_of(
+        _tranches(balances, Place.FREE),
+        later,
+        {tranche: -cents for tranche, cents in own_gaps.items()},
+        {tranche: -cents for tranche, cents in gaps.items()},
+    )
+
+
+def _coverable(free: Mapping[Tranche, int], lacking: Mapping[Tranche, int]) -> int:
+    """The part of the state's own gap for which there is money of its tranche."""
+    same = {
+        tranche: min(-cents, free.get(tranche, 0))
+        for tranche, cents in lacking.items()
+        if tranche != UNKNOWN
+    }
+    rest = sum(free.values()) - sum(same.values())
+    return sum(same.values()) + min(-lacking.get(UNKNOWN, 0), rest)
+
+
+def _counting_later(
+    programme: str, on: date, fund: Fund | None = None
+) -> dict[Fund, dict[Tranche, int]]:
+    """What lies unallocated and is not there on a day, by fund and tranche; one query."""
+    narrowed = {"programme_year": fund.year, "earmark": fund.earmark} if fund else {}
+    later: dict[Fund, dict[Tranche, int]] = defaultdict(dict)
+    for key, balance_cents, days in ledger.counting_later(
+        on, book=Book.PLANNING, place=Place.FREE, ags="", programme=programme, **narrowed
+    ):
+        later[key.fund][key.tranche] = balance_cents - counted(balance_cents, days, on)
+    return later
 
 
 def holdings(
@@ -104,23 +180,23 @@ def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
     return dict(sorted(holdings.items(), reverse=True))
 
 
-def frames(programme: str) -> dict[Fund, int]:
-    """The frames that the authorisation book permits, in cents by fund.
+def frames(programme: str) -> dict[Fund, dict[Tranche, int]]:
+    """The frames that the authorisation book permits, in cents by fund and tranche; one query.
 
     For the year's own budget the money in force counts, for later years the authority to
     commit. Authority that was redeemed counts no more: the money that pays for it does, as
     *burdened*. So nothing is ever counted as both.
     """
-    frames: dict[Fund, int] = defaultdict(int)
+    frames: dict[Fund, dict[Tranche, int]] = defaultdict(lambda: defaultdict(int))
     for key, cents in ledger.account_balances(book=Book.AUTHORISATION, programme=programme):
         if key.place in (PERMISSION if key.due_year else MONEY):
-            frames[key.fund] += cents
-    return dict(frames)
+            frames[key.fund][key.tranche] += cents
+    return {fund: dict(tranches) for fund, tranches in frames.items()}
 
 
 def frame_cents(fund: Fund) -> int:
     """The frame that the authorisation book permits for a fund, in cents."""
-    return frames(fund.programme).get(fund, 0)
+    return sum(frames(fund.programme).get(fund, {}).values())
 
 
 def is_in_force(fund: Fund) -> bool:
@@ -153,14 +229,19 @@ def unredeemed(programme: str) -> list[tuple[AccountKey, int]]:
 
 
 def gaps(programme: str) -> Iterator[Gap]:
-    """The funds in which authorisation and planning differ, though their sums should agree."""
-    provided: dict[Fund, int] = defaultdict(int)
+    """The tranches in which authorisation and planning differ, though their sums should agree."""
+    provided: dict[Fund, dict[Tranche, int]] = defaultdict(lambda: defaultdict(int))
     for key, cents in ledger.account_balances(
         book=Book.PLANNING, place=Place.OUTSIDE, programme=programme
     ):
-        provided[key.fund] -= cents
+        provided[key.fund][key.tranche] -= cents
     authorised = frames(programme)
     for fund in sorted(authorised.keys() | provided.keys()):
-        authorised_cents, provided_cents = authorised.get(fund, 0), provided.get(fund, 0)
-        if authorised_cents != provided_cents:
-            yield Gap(fund, authorised_cents, provided_cents)
+        permitted, given = authorised.get(fund, {}), provided.get(fund, {})
+        if UNKNOWN in given:  # books from before there were tranches: only the sums compare
+            permitted, given = ({UNKNOWN: sum(each.values())} for each in (permitted, given))
+        for tranche in sorted(permitted.keys() | given.keys(), key=lambda each: each.place):
+            authorised_cents = permitted.get(tranche, 0)
+            provided_cents = given.get(tranche, 0)
+            if authorised_cents != provided_cents:
+                yield Gap(fund, tranche, authorised_cents, provided_cents)

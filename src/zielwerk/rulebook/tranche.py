@@ -1,0 +1,180 @@
+"""The tranches (Mittelarten) of a fund: money of a budget year, or authority due in a later one.
+
+Money of this year's budget (Barmittel) and authority to promise for a later one
+(Verpflichtungsermächtigung) are never one figure: the second is a permission. They are kept
+apart by source (state, special fund, EU) too, from the budget to what a body holds.
+
+A decision names an amount, not its tranches. Which it takes, and which are given back, no public
+rule says: both orders are parameters of the programme, marked as assumptions. Whatever the order,
+all who receive by one act receive the same mixture.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from zielwerk.rulebook.budget import draw
+from zielwerk.rulebook.money import split
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """A part of a fund: its source, the budget it comes from, the year in which it is due.
+
+    ``due_year`` is 0 for money. All three are empty where the books do not know them: of money
+    from before these books, and of what an agreement names beyond any allocation.
+    """
+
+    source: str = ""
+    budget_year: int = 0
+    due_year: int = 0
+
+    @property
+    def is_authority(self) -> bool:
+        return self.due_year > 0
+
+    @property
+    def year(self) -> int:
+        """The budget year out of which it is paid; 0 where nobody knows."""
+        return self.due_year or self.budget_year
+
+    @property
+    def place(self) -> tuple[bool, int, int, str]:
+        """Where it stands among others: money before authority, the earlier year first."""
+        return self.is_authority, self.year, self.budget_year, self.source
+
+
+UNKNOWN = Tranche()
+
+
+class Order(StrEnum):
+    """In which order an amount is taken from several tranches."""
+
+    MONEY_FIRST = "money_first"
+    AUTHORITY_FIRST = "authority_first"
+    PROPORTIONAL = "proportional"
+
+
+GIVEN = Order.MONEY_FIRST
+"""The order for what bodies get, where the programme says nothing."""
+TAKEN = Order.PROPORTIONAL
+"""The order for what is taken from one of them, where the programme says nothing."""
+
+
+def shares(
+    balances: Mapping[Tranche, int], amounts: Sequence[int], order: Order
+) -> list[dict[Tranche, int]]:
+    """The tranches of each amount, in cents; together they take from ``balances`` in ``order``.
+
+    >>> land, later = Tranche("land", 2025), Tranche("land", 2025, 2026)
+    >>> shares({land: 100, later: 100}, [100, 50], Order.MONEY_FIRST) == [
+    ...     {land: 67, later: 33}, {land: 33, later: 17}]
+    True
+
+    Each amount has the mixture of all, to the cent. What the tranches do not have is missing
+    from the last amounts. Balances below zero count as nothing.
+    """
+    held = {
+        tranche: cents
+        for tranche, cents in sorted(balances.items(), key=lambda pair: pair[0].place)
+        if cents > 0
+    }
+    left = _taken(held, min(sum(amounts), sum(held.values())), order)
+    result = []
+    for amount in amounts:
+        cents = min(amount, sum(left.values()))
+        parts = split(cents, list(left.values())) if cents else [0] * len(left)
+        result.append({tranche: part for tranche, part in zip(left, parts, strict=True) if part})
+        left = {tranche: left[tranche] - part for tranche, part in zip(left, parts, strict=True)}
+    return result
+
+
+def _taken(held: Mapping[Tranche, int], cents: int, order: Order) -> dict[Tranche, int]:
+    """What an amount takes of each tranche; ``held`` has at least so much."""
+    if not cents:
+        return {}
+    if order == Order.PROPORTIONAL:
+        return dict(zip(held, split(cents, list(held.values())), strict=True))
+    first = order == Order.AUTHORITY_FIRST
+    ordered = sorted(held.items(), key=lambda pair: pair[0].is_authority != first)
+    return dict(draw(ordered, cents)[0])
+
+
+@dataclass(frozen=True)
+class FreeMoney:
+    """What nobody was allocated of a tranche, and how much of it is free, in cents.
+
+    ``later_cents`` count from a later day only; ``owed_cents`` must first make good what is
+    uncovered or came before these books. The rest is free; below zero where that is not there.
+    """
+
+    unallocated_cents: int = 0
+    later_cents: int = 0
+    owed_cents: int = 0
+
+    @property
+    def free_cents(self) -> int:
+        return self.unallocated_cents - self.later_cents - self.owed_cents
+
+
+def free_money(
+    unallocated: Mapping[Tranche, int],
+    later: Mapping[Tranche, int],
+    own_gaps: Mapping[Tranche, int],
+    gaps: Mapping[Tranche, int],
+) -> dict[Tranche, FreeMoney]:
+    """What of each tranche is free; gaps are above zero, the state's own and those of the bodies.
+
+    A gap is made good by its own tranche first. What that does not have is owed by the others,
+    money before authority; of the state's own gaps only where nobody knows their tranche. What
+    none has is left with the gap.
+    """
+    tranches = sorted({*unallocated, *own_gaps, *gaps}, key=lambda tranche: tranche.place)
+    left = {one: max(unallocated.get(one, 0) - later.get(one, 0), 0) for one in tranches}
+    owed = dict.fromkeys(tranches, 0)
+
+    def owe(one: Tranche, cents: int) -> None:
+        owed[one] += cents
+        left[one] -= cents
+
+    beyond: dict[Tranche, int] = {}
+    for one in tranches:
+        own_cents, cents = own_gaps.get(one, 0), gaps.get(one, 0)
+        if one == UNKNOWN:
+            own_cents, cents = 0, cents + own_cents
+        owed[one] += own_cents
+        left[one] = max(left[one] - own_cents, 0)
+        same_cents = min(left[one], cents)
+        owe(one, same_cents)
+        beyond[one] = cents - same_cents
+    for one, cents in beyond.items():
+        (drawn,) = shares(left, [cents], Order.MONEY_FIRST)
+        for other, part in drawn.items():
+            owe(other, part)
+        owed[one] += cents - sum(drawn.values())
+    return {
+        one: FreeMoney(unallocated.get(one, 0), later.get(one, 0), owed[one]) for one in tranches
+    }
+
+
+def counted(balance_cents: int, later: Iterable[tuple[date, int]], day: date) -> int:
+    """The part of a balance that is there on a day and stays there, in cents.
+
+    ``later`` are the sums that count from days of their own. Money that counts from a later day
+    is not there yet; money that a later day takes away is there no more.
+
+    >>> counted(100, [(date(2026, 1, 1), 60)], date(2025, 12, 1))
+    40
+    >>> counted(40, [(date(2026, 1, 1), -60)], date(2025, 12, 1))
+    40
+    """
+    changes: dict[date, int] = {}
+    for counts_from, cents in later:
+        if counts_from > day:
+            changes[counts_from] = changes.get(counts_from, 0) + cents
+    least = running = balance_cents - sum(changes.values())
+    for counts_from in sorted(changes):
+        running += changes[counts_from]
+        least = min(least, running)
+    return least
