@@ -19,17 +19,17 @@ from zielwerk.ledger.queries.accounts import (
     narrowed,
     promised,
 )
+from zielwerk.ledger.queries.flows import Moved, PlaceFlow, contents, flows, moved, places
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
     PlaceBalance,
     balance,
     dimension_values,
-    places,
     tables,
 )
 from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
-from zielwerk.ledger.queries.transfers import NetFlow, flows, touching, transfer, transfers
+from zielwerk.ledger.queries.transfers import reversal_of, touching, transfer, transfers
 from zielwerk.ledger.queries.truth import INVARIANTS, extent, faults
 
 __all__ = [
@@ -38,8 +38,9 @@ __all__ = [
     "NONE",
     "BookTable",
     "Group",
-    "NetFlow",
+    "Moved",
     "PlaceBalance",
+    "PlaceFlow",
     "Selection",
     "account_balances",
     "accounts",
@@ -52,6 +53,7 @@ __all__ = [
     "came_in",
     "came_in_by",
     "concluded_cents",
+    "contents",
     "dimension_values",
     "extent",
     "faults",
@@ -60,10 +62,12 @@ __all__ = [
     "is_anything_allocated",
     "is_part_of_more",
     "locked",
+    "moved",
     "moved_by",
     "narrowed",
     "places",
     "promised",
+    "reversal_of",
     "tables",
     "touching",
     "transfer",
