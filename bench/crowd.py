@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Model
 
+from bench import flows
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
 from zielwerk.core import audit, guards
 from zielwerk.core.models import AuditEntry, AuditHead
@@ -47,6 +48,7 @@ def fill(there: int, until: int) -> None:
                 cursor.execute("SET LOCAL session_replication_role = replica")
         cases(span)
         money(span)
+        flows.sum_up()
         log(until - there)
     guards.install_all()
 

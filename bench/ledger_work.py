@@ -15,6 +15,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import IntegrityError, connection, transaction  # noqa: E402
 from django.db.models import Sum  # noqa: E402
 
+from bench import flows  # noqa: E402
 from bench.ledger_writers import DAY, DAYS, FUND, HISTORY, PAST, TARGET_NUMBER, write  # noqa: E402
 from bench.timing import milliseconds  # noqa: E402
 from zielwerk.core import guards  # noqa: E402
@@ -73,7 +74,7 @@ def statement(target: Account, cents: int) -> bool:
         actor=ACTOR.audit_name,
     )
     try:
-        insert(one)
+        insert([one])
     except IntegrityError:
         return False
     return True
@@ -188,6 +189,7 @@ def fill(until: int) -> dict[str, int]:
             last_transfer = coalesce((SELECT max(t.id) FROM ledger_transfer t
             WHERE t.source_id = ledger_account.id OR t.target_id = ledger_account.id), 0)"""
         )
+        flows.sum_up()
     guards.install_all()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")

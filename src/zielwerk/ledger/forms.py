@@ -42,6 +42,8 @@ BOOKS: dict[str, tuple[Book, bool]] = {
 BOOK_KEYS = {book: key for key, book in BOOKS.items()}
 Choices = list[tuple[str, Any]]
 ALL: tuple[str, Any] = ("", _("alle"))
+ONE_WAY = "hin"
+CROSSING = "ueber"
 
 
 class BookFilters(forms.Form):
@@ -101,6 +103,8 @@ class BookFilters(forms.Form):
             is_authority=is_authority,
             place=cleaned.get("ort") or "",
             other_place=(cleaned.get("ort") and cleaned.get("gegenort")) or "",
+            is_one_way=bool(cleaned.get("richtung")),
+            is_crossing=bool(cleaned.get("grenze")),
             case=cleaned.get("akte") or "",
         )
 
@@ -134,6 +138,16 @@ class TransferFilters(BookFilters):
         required=False,
         choices=places,
         help_text=_("Buchungen zwischen beiden Orten"),
+    )
+    richtung = forms.ChoiceField(
+        label=_("Richtung"),
+        required=False,
+        choices=[ALL, (ONE_WAY, _("nur vom Ort zum anderen"))],
+    )
+    grenze = forms.ChoiceField(
+        label=_("Grenze der Auswahl"),
+        required=False,
+        choices=[ALL, (CROSSING, _("nur, was hinein oder hinaus ging"))],
     )
     akte = forms.CharField(label=_("Aktenzeichen"), required=False, max_length=30)
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import forms, queries
+from zielwerk.ledger.forms import ONE_WAY
 from zielwerk.ledger.models import COUNTER_PLACES, Account, Book, EntryCode, Place
-from zielwerk.ledger.queries import NetFlow, labels
+from zielwerk.ledger.queries import PlaceFlow, labels
 from zielwerk.ledger.queries.labels import DIMENSIONS, Names
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
@@ -36,30 +37,42 @@ def account_facts(account: Account, names: Names) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class Inside:
+    """What moved within one place, from one body or purpose to another: no ribbon leaves it."""
+
+    place: str
+    cents: Cents
+    url: str
+
+
+@dataclass(frozen=True)
 class FlowPicture:
-    """The net flows of one book as nodes and ribbons."""
+    """All that flowed in one book as nodes and ribbons, there and back each for itself."""
 
     nodes: list[Node]
     flows: list[Flow]
+    inside: list[Inside]
 
 
 def picture(
-    flows: Iterable[NetFlow],
+    flows: Iterable[PlaceFlow],
     balances: Mapping[Place, Cents],
     translate: Callable[[str], str],
     link: Callable[..., str],
 ) -> FlowPicture:
     """Flows of one book as nodes and ribbons, in the natural order of its places.
 
-    Each place is numbered with what is in it now: its part of ``balances``, as the table has it.
-    ``translate`` takes a German label, ``link`` makes the address of the transfers between
-    places. Places of origin and of exit are separate nodes, so that no flow is a circle.
+    Each place is numbered with what is in it: its part of ``balances``, as the table has it;
+    where money comes from or goes to, with what flowed. ``translate`` takes a German label,
+    ``link`` makes the address of the transfers from one place to another. Places of origin and
+    of exit are separate nodes, so that no flow is a circle.
     """
-    net_flows = list(flows)
-    keys = {flow: (_key(flow.source, "from"), _key(flow.target, "to")) for flow in net_flows}
+    moved = list(flows)
+    between = [flow for flow in moved if flow.source != flow.target]
+    keys = {flow: (_key(flow.source, "from"), _key(flow.target, "to")) for flow in between}
     ribbons = [
-        Flow(*keys[flow], flow.amount_cents, link(ort=flow.source, gegenort=flow.target))
-        for flow in net_flows
+        Flow(*keys[flow], flow.amount_cents, _way(link, flow.source, flow.target))
+        for flow in between
     ]
     columns = ranked(_ORDER, ribbons)
     linked = {key for pair in keys.values() for key in pair}
@@ -72,7 +85,16 @@ def picture(
         holds = None if place in COUNTER_PLACES else balances.get(place, 0)
         label = _label(key, place, translate)
         nodes.append(Node(key, label, column, link(ort=place), kind, holds))
-    return FlowPicture(nodes, ribbons)
+    inside = [
+        Inside(translate(str(flow.source.said)), flow.amount_cents, _way(link, *[flow.source] * 2))
+        for flow in moved
+        if flow.source == flow.target
+    ]
+    return FlowPicture(nodes, ribbons, inside)
+
+
+def _way(link: Callable[..., str], source: Place, target: Place) -> str:
+    return link(ort=source, gegenort=target, richtung=ONE_WAY)
 
 
 _INNER = [place for place in Place if place not in COUNTER_PLACES]

@@ -12,7 +12,15 @@ from tests.rooms.ledger.books import CLERK, COLLEAGUE, HERE, THERE, at, on, plan
 from zielwerk.core import guards
 from zielwerk.ledger import cli, queries
 from zielwerk.ledger.actions import Agreed, post, record_agreed, reverse
-from zielwerk.ledger.models import Account, AccountDay, EntryCode, Place, Transfer
+from zielwerk.ledger.models import (
+    Account,
+    AccountDay,
+    EntryCode,
+    FlowDay,
+    FlowMonth,
+    Place,
+    Transfer,
+)
 from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +51,12 @@ def day_booked_again() -> None:
     newest = Transfer.objects.latest("pk")
     days = AccountDay.objects.filter(account=newest.target_id, value_date=newest.value_date)
     assert days.update(net_cents=F("net_cents") + newest.amount_cents)
+
+
+def flowed_again(table: type[FlowDay] | type[FlowMonth]) -> None:
+    newest = Transfer.objects.latest("pk")
+    flowed = table.objects.filter(source=newest.source_id, target=newest.target_id)
+    assert flowed.update(amount_cents=F("amount_cents") + newest.amount_cents)
 
 
 def inserted(**changed: object) -> None:
@@ -78,6 +92,30 @@ ATTACKS: list[tuple[str, Callable[[], object]]] = [
         "booked_only",
         lambda: AccountDay.objects.create(
             account=hot(), value_date=on(7), recorded_on=on(7), net_cents=100
+        ),
+    ),
+    *(
+        (
+            "booked_only",
+            lambda table=table: table.objects.update(amount_cents=F("amount_cents") + 1),
+        )
+        for table in (FlowDay, FlowMonth)
+    ),
+    *(("booked_only", lambda table=table: flowed_again(table)) for table in (FlowDay, FlowMonth)),
+    *(
+        ("append-only", lambda table=table: table.objects.all()._raw_delete("default"))
+        for table in (FlowDay, FlowMonth)
+    ),
+    (
+        "booked_only",
+        lambda: FlowDay.objects.create(
+            source=hot(), target=other(), value_date=on(7), recorded_on=on(7), amount_cents=100
+        ),
+    ),
+    (
+        "booked_only",
+        lambda: FlowMonth.objects.create(
+            source=hot(), target=other(), value_month=on(7), recorded_month=on(7), amount_cents=100
         ),
     ),
     ("account_not_overdrawn", lambda: inserted(source=hot(), target=other(), amount_cents=101)),
@@ -235,6 +273,23 @@ TAMPERED = [
         "UPDATE ledger_accountday SET recorded_on = '2020-02-02' WHERE net_cents = 1000",
     ),
     ("ledger.day", "DELETE FROM ledger_accountday WHERE net_cents = 1000"),
+    *(
+        ("ledger.flow_day", statement)
+        for statement in (
+            "UPDATE ledger_flowday SET amount_cents = amount_cents + 1",
+            "UPDATE ledger_flowday SET recorded_on = '2020-02-02' WHERE amount_cents = 100",
+            "DELETE FROM ledger_flowday WHERE amount_cents = 100",
+        )
+    ),
+    *(
+        ("ledger.flow_month", statement)
+        for statement in (
+            "UPDATE ledger_flowmonth SET amount_cents = amount_cents + 1",
+            "UPDATE ledger_flowmonth SET value_month = '2020-02-01'",
+            "UPDATE ledger_flowmonth SET value_month = '2026-01-02'",
+            "DELETE FROM ledger_flowmonth WHERE amount_cents = 700",
+        )
+    ),
     ("ledger.across_books", "UPDATE ledger_account SET ags = '06431' WHERE place = 'agreed'"),
     ("ledger.reversal", "UPDATE ledger_transfer SET actor = 'user:1'"),
     ("ledger.reversal", "UPDATE ledger_transfer SET amount_cents = 7 WHERE reverses_id IS NULL"),
@@ -255,4 +310,4 @@ def test_whoever_takes_the_guards_down_is_found_out(
     guards.install_all()
     assert rule in {fault.rule for fault in queries.faults()}
     assert cli.check([]) == 1
-    assert capsys.readouterr().err.startswith(("Das Buch", "Konto", "Buchung"))
+    assert capsys.readouterr().err.startswith(("Das Buch", "Konto", "Buchung", "Von Konto"))

@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -22,6 +23,7 @@ from zielwerk.ledger.queries import (
     faults,
     flows,
     labels,
+    moved,
     places,
     tables,
     transfers,
@@ -108,16 +110,18 @@ def test_permission_is_never_added_to_money(cast: Cast) -> None:
     assert sum(money[0].totals) == 0
 
 
-def test_flows_are_net_and_end_in_what_the_places_hold(cast: Cast) -> None:
+def flowed(cast: Cast, **times: date) -> dict[tuple[Place, Place], int]:
+    found = flows(moved(cast.officer, Selection(book=Book.PLANNING), **times))
+    return {(one.source, one.target): one.amount_cents for one in found}
+
+
+def test_flows_end_in_what_the_places_hold(cast: Cast) -> None:
     fill(cast)
-    found = {
-        (one.source, one.target): one.amount_cents
-        for one in flows(cast.officer)
-        if one.book == Book.PLANNING
-    }
+    found = flowed(cast)
     assert found == {
         (Place.OUTSIDE, Place.FREE): 10_000,
-        (Place.FREE, Place.ALLOCATED): 5_800,
+        (Place.FREE, Place.ALLOCATED): 6_300,
+        (Place.ALLOCATED, Place.FREE): 500,
         (Place.ALLOCATED, Place.AGREED): 1_000,
     }
     for one in places(cast.officer, Selection(book=Book.PLANNING)):
@@ -126,11 +130,34 @@ def test_flows_are_net_and_end_in_what_the_places_hold(cast: Cast) -> None:
         assert came - went == one.balance_cents
 
 
-def test_what_was_reversed_flows_no_more(cast: Cast) -> None:
+def test_what_flowed_back_is_a_flow_of_its_own(cast: Cast) -> None:
     [wrong] = post(cast.officer, [posting(POOL, FREE, 70)], at=at(0))
     reverse(cast.head, wrong, "vertippt", at=at(1))
-    assert flows(cast.officer) == []
-    assert [one.amount_cents for one in flows(cast.officer, known_on=at(0).date())] == [70]
+    there, back = (Place.OUTSIDE, Place.FREE), (Place.FREE, Place.OUTSIDE)
+    assert flowed(cast) == {there: 70, back: 70}
+    assert flowed(cast, known_on=at(0).date()) == {there: 70}
+
+
+def test_the_picture_shows_what_came_back_and_what_moved_within_a_place(cast: Cast) -> None:
+    """1,000.00 € are allocated, 300.00 € come back, 200.00 € get a purpose: none is netted."""
+    allocated = planning(Place.ALLOCATED)
+    booked = [
+        posting(POOL, FREE, 1_000_00),
+        posting(FREE, allocated, 1_000_00),
+        posting(allocated, FREE, 300_00),
+        posting(allocated, replace(allocated, earmark="b1"), 200_00),
+    ]
+    post(cast.officer, booked, at=at(0))
+    client = signed_in(cast.auditor)
+    html = client.get(BOOKS).content.decode()
+    page = text_of(html)
+    assert re.search(r"frei zugewiesen, nicht vereinbart 1\.000\s€", page)
+    assert re.search(r"zugewiesen, nicht vereinbart frei 300\s€", page)
+    assert re.search(r"Innerhalb eines Ortes .*zugewiesen, nicht vereinbart: 200,00\s€", page)
+    assert "zw-ribbon--back" in html
+    ways = {unescape(url) for url in re.findall(rf'href="({TRANSFERS}\?[^"]*richtung[^"]*)"', html)}
+    listed = [csv_rows(client.get(f"{url}&export=csv").getvalue()) for url in ways]
+    assert sorted(len(rows) - 1 for rows in listed) == [1, 1, 1, 1], "each flow leads to its own"
 
 
 def test_every_dimension_narrows_and_its_absence_can_be_asked_for(cast: Cast) -> None:

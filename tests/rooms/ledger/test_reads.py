@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.rooms.ledger.books import AUDITOR, BODY, CLERK, HERE, THERE, at, on, planning, posting
 from zielwerk.ledger.actions import post
-from zielwerk.ledger.models import AccountKey, Book, Place
+from zielwerk.ledger.models import AccountKey, Book, Place, Transfer
 from zielwerk.ledger.queries import Selection, balance, places, transfers
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +85,23 @@ def test_the_number_of_queries_does_not_grow(
         for one in transfers(CLERK)[:50]:
             assert one.source.place
             assert one.target.place
-            assert not hasattr(one, "reversed_by")
     with django_assert_num_queries(1):
         places(CLERK, Selection(programme_year=2026))
     with django_assert_num_queries(1):
         places(CLERK, counted_on=on(3))
     with django_assert_num_queries(1):
         balance(planning(Place.AGREED), counted_on=on(3))
+
+
+def test_what_belongs_together_is_booked_by_as_many_statements_as_one() -> None:
+    """Two hundred postings and one: the same statements, and each in its turn."""
+    counts = []
+    for number in (1, 1, 200):  # the first opens the accounts
+        booked = [posting(POOL, planning(Place.ALLOCATED), cents + 1) for cents in range(number)]
+        with CaptureQueriesContext(connection) as done:
+            made = post(CLERK, [*booked, booked[0]], at=at(number))
+        counts.append(len(done))
+        assert [one.pk for one in made] == sorted(one.pk for one in made)
+        kept = Transfer.objects.filter(pk__in=[one.pk for one in made]).order_by("pk")
+        assert [one.amount_cents for one in kept] == [one.amount_cents for one in made]
+    assert counts[1] == counts[2] < counts[0]

@@ -1,5 +1,6 @@
 """Whatever is done in whatever order: the books agree with a plain list of what happened."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -55,6 +56,21 @@ class Notebook:
             if entry.counts <= counted_on and entry.known <= known_on
         )
 
+    def flowed(self, counted_on: date, known_on: date) -> dict[tuple[str, str, str], int]:
+        """What went from place to place of each book until these days."""
+        cents: Counter[tuple[str, str, str]] = Counter()
+        for entry in self.entries:
+            if entry.counts <= counted_on and entry.known <= known_on:
+                cents[entry.source.book, entry.source.place, entry.target.place] += entry.cents
+        return dict(cents)
+
+    def held(self, counted_on: date, known_on: date) -> dict[tuple[str, str], int]:
+        """What was in each place of each book on these days."""
+        cents: Counter[tuple[str, str]] = Counter()
+        for key in KEYS:
+            cents[key.book, key.place] += self.balance(key, counted_on, known_on)
+        return {place: total for place, total in cents.items() if total}
+
     def allows(self, source: AccountKey, target: AccountKey, cents: int) -> bool:
         enough = source.place in COUNTER_PLACES or self.balance(source) >= cents
         owed = target.place != Place.UNCOVERED or self.balance(target) + cents <= 0
@@ -67,7 +83,9 @@ class Notebook:
 
 
 amounts = st.integers(1, 500)
-days = st.integers(-3, 3)
+# The fifth of January, and days at both ends of months.
+days = st.sampled_from([-40, -6, -5, -4, -1, 0, 3, 26, 27])
+APART = 9  # days between two steps, so that what is recorded falls into several months
 steps = st.one_of(
     st.tuples(st.just("post"), st.sampled_from(PAIRS), amounts, days),
     st.tuples(st.just("fact"), st.sampled_from(PAIRS), amounts, days),
@@ -141,7 +159,9 @@ class Clerks:
 
 
 @pytest.mark.django_db
-@given(done=st.lists(steps, min_size=1, max_size=12), asked=st.tuples(days, st.integers(0, 12)))
+@given(
+    done=st.lists(steps, min_size=1, max_size=12), asked=st.tuples(days, st.integers(0, 12 * APART))
+)
 @settings(
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -151,13 +171,18 @@ def test_the_books_agree_with_a_plain_list(
 ) -> None:
     with transaction.atomic():
         clerks = Clerks()
-        for day, (verb, what, cents, value_day) in enumerate(done):
+        for number, (verb, what, cents, value_day) in enumerate(done):
+            day = number * APART
             if verb == "reverse":
                 clerks.reverse(what, day)  # type: ignore[arg-type]
             else:
                 getattr(clerks, verb)(posting(*what, cents, day=value_day), day)
         agree(clerks.notebook, on(asked[0]), on(asked[1]))
         transaction.set_rollback(True)
+
+
+def both_days(counted: date, known: date) -> dict[str, date]:
+    return {"counted_on": counted, "known_on": known}
 
 
 def agree(notebook: Notebook, counted: date, known: date) -> None:
@@ -169,6 +194,15 @@ def agree(notebook: Notebook, counted: date, known: date) -> None:
         assert queries.balance(key, known_on=known) == notebook.balance(key, known_on=known)
         both = queries.balance(key, counted_on=counted, known_on=known)
         assert both == notebook.balance(key, counted, known)
+    for days in ({"counted_on": counted}, {"known_on": known}, both_days(counted, known), {}):
+        asked = {"counted_on": date.max, "known_on": date.max, **days}
+        moved = queries.moved(CLERK, **days)
+        flows = {
+            (one.book, one.source, one.target): one.amount_cents for one in queries.flows(moved)
+        }
+        assert flows == notebook.flowed(**asked)
+        held = {(one.book, one.place): one.balance_cents for one in queries.places(CLERK, **days)}
+        assert {place: cents for place, cents in held.items() if cents} == notebook.held(**asked)
     for book in Book:
         standings = [row for row in queries.places(CLERK) if row.book == book]
         assert sum(row.balance_cents for row in standings) == 0

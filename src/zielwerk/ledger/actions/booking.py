@@ -56,7 +56,7 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
         free[posting.target] += posting.amount_cents
     if refusals := _not_yet(accounts, postings):
         raise Refused(*refusals)
-    return [book(actor, accounts, posting, at) for posting in postings]
+    return book(actor, accounts, postings, at)
 
 
 def _lacking(decided: Sequence[Posting], posting: Posting, available_cents: int) -> Refusal:
@@ -121,19 +121,17 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
         raise ValueError("covering what is uncovered is a decision, not a fact")
     accounts = _held(reach(facts))
     balances = {key: account.balance_cents for key, account in accounts.items()}
-    booked = []
+    covered_facts = []
     for fact in facts:
         cents = fact.amount_cents
         covered = min(balances[fact.source], cents) if accounts[fact.source].guarded else cents
         balances[fact.source] -= covered
         balances[fact.target] += cents
         parts = [(fact.source, covered), (_uncovered(fact.source), cents - covered)]
-        booked += [
-            book(actor, accounts, replace(fact, source=key, amount_cents=part), at)
-            for key, part in parts
-            if part
+        covered_facts += [
+            replace(fact, source=key, amount_cents=part) for key, part in parts if part
         ]
-    return booked
+    return book(actor, accounts, covered_facts, at)
 
 
 def record_fact(actor: Actor, fact: Posting, *, at: datetime) -> list[Transfer]:
@@ -177,7 +175,7 @@ def record_opening(actor: Actor, opening: Posting, *, at: datetime) -> list[Tran
     """Book money that must have come in before these books, as an opening entry."""
     source = replace(opening.target, place=Place.OPENING)
     entry = replace(opening, source=source, code=EntryCode.OPENING)
-    return [book(actor, _opened(_touched([entry])), entry, at)]
+    return book(actor, _opened(_touched([entry])), [entry], at)
 
 
 @action("ledger.reverse")
@@ -201,7 +199,7 @@ def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> T
         case=transfer.case,
         reason=reason.strip(),
     )
-    return book(actor, accounts, mirror, at, reverses=transfer)
+    return book(actor, accounts, [mirror], at, [transfer])[0]
 
 
 def why_not_reversed(transfer: Transfer, target: Account) -> Refusal | None:
@@ -289,48 +287,63 @@ def _empty(key: AccountKey) -> Account:
 def book(
     actor: Actor,
     accounts: dict[AccountKey, Account],
-    posting: Posting,
+    postings: Sequence[Posting],
     at: datetime,
-    reverses: Transfer | None = None,
-) -> Transfer:
-    """Insert one transfer; the database books it."""
-    if is_between_bodies(posting.source, posting.target, posting.code):
+    reverses: Sequence[Transfer] = (),
+) -> list[Transfer]:
+    """Insert these transfers at once, in their order; the database books them one by one.
+
+    ``reverses`` are those whose mirrors they are, one for each, where they are any.
+    """
+    if any(is_between_bodies(each.source, each.target, each.code) for each in postings):
         raise Refused(BETWEEN_BODIES)
-    transfer = Transfer(
-        source=accounts[posting.source],
-        target=accounts[posting.target],
-        amount_cents=posting.amount_cents,
-        code=posting.code,
-        value_date=posting.value_date,
-        recorded_at=at,
-        recorded_on=timezone.localdate(at),
-        case=posting.case,
-        reason=posting.reason,
-        actor=actor.audit_name,
-        reverses=reverses,
-    )
-    insert(transfer)
-    seal(transfer)
-    return transfer
+    transfers = [
+        Transfer(
+            source=accounts[posting.source],
+            target=accounts[posting.target],
+            amount_cents=posting.amount_cents,
+            code=posting.code,
+            value_date=posting.value_date,
+            recorded_at=at,
+            recorded_on=timezone.localdate(at),
+            case=posting.case,
+            reason=posting.reason,
+            actor=actor.audit_name,
+            reverses=original,
+        )
+        for posting, original in zip(postings, reverses or [None] * len(postings), strict=True)
+    ]
+    insert(transfers)
+    seal(*transfers)
+    return transfers
 
 
+AT_ONCE = 500  # transfers in one statement; SQLite takes some 32,000 values in all
 _COLUMNS = [field for field in Transfer._meta.concrete_fields if not field.primary_key]
 _NAMES = ", ".join(f'"{column.column}"' for column in _COLUMNS)
-_SLOTS = ", ".join("%s" for _ in _COLUMNS)
-_INSERT = f"INSERT INTO ledger_transfer ({_NAMES}) VALUES ({_SLOTS}) RETURNING id"  # noqa: S608
+_ROW = f"({', '.join('%s' for _ in _COLUMNS)})"
 
 
-def insert(transfer: Transfer) -> None:
-    """Insert one transfer, by a statement written once.
+def insert(transfers: Sequence[Transfer]) -> None:
+    """Insert transfers in one statement, which gives them rising numbers in their order.
 
-    From here on the two accounts are held and others who move the same money wait, so this
-    does without what saving a model does besides.
+    From here on the accounts are held and others who move the same money wait, so this does
+    without what saving a model does besides.
     """
-    with connection.cursor() as cursor:
+    for start in range(0, len(transfers), AT_ONCE):
+        part = transfers[start : start + AT_ONCE]
         values = [
             column.get_db_prep_save(getattr(transfer, column.attname), connection)
+            for transfer in part
             for column in _COLUMNS
         ]
-        cursor.execute(_INSERT, values)
-        (transfer.pk,) = cursor.fetchone()
-    transfer._state.adding = False
+        rows = ", ".join([_ROW] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO ledger_transfer ({_NAMES}) VALUES {rows} RETURNING id",  # noqa: S608
+                values,
+            )
+            numbers = sorted(number for (number,) in cursor.fetchall())
+        for transfer, number in zip(part, numbers, strict=True):
+            transfer.pk = number
+            transfer._state.adding = False

@@ -46,8 +46,7 @@ def _reverse(
     balances = {key: account.balance_cents for key, account in accounts.items()}
     if refusals := why_not_mirrored(mirrors, balances):
         raise Refused(*refusals)
-    pairs = zip(transfers, mirrors, strict=True)
-    return [book(actor, accounts, mirror, at, reverses=original) for original, mirror in pairs]
+    return book(actor, accounts, mirrors, at, transfers)
 
 
 def _mirror(transfer: Transfer, reason: str) -> Posting:

@@ -1,5 +1,6 @@
 """Tables of the ledger, and the guards that keep them true."""
 
+from zielwerk.ledger.models.flows import FlowDay, FlowMonth
 from zielwerk.ledger.models.guards import GUARDS, RACES
 from zielwerk.ledger.models.tables import (
     COUNTER_PLACES,
@@ -23,6 +24,8 @@ __all__ = [
     "AccountKey",
     "Book",
     "EntryCode",
+    "FlowDay",
+    "FlowMonth",
     "Place",
     "Transfer",
 ]

@@ -1,11 +1,12 @@
 """What the database itself does and refuses, whoever writes to it.
 
-Inserting a transfer books it: both balances and both days, in the same statement. On
+Inserting a transfer books it: both balances, both days, and what flowed between the two
+accounts on that day and in that month, in the same statement. On
 PostgreSQL the booking trigger locks the two accounts in the order of their numbers, so that
 no two transfers wait for each other; SQLite has one writer at a time.
 
-Nobody else may write a balance. PostgreSQL refuses every change of accounts and days that
-does not come from within a trigger. SQLite does not know who writes, but can compare: a
+Nobody else may write a balance. PostgreSQL refuses every change of accounts, days and flows
+that does not come from within a trigger. SQLite does not know who writes, but can compare: a
 change is let through only while the newest transfer names the account and is not booked
 there yet, which is so only inside the booking itself. Whoever takes the guards down to get
 past them is found by ``ledger check``.
@@ -63,6 +64,23 @@ def is_between_bodies(source: AccountKey, target: AccountKey, code: str) -> bool
     return not (differ and is_alike and is_kept)
 
 
+def _flowed(month: str) -> str:
+    """Adds a transfer to what flowed on its day and in its month; ``month`` is that of a day."""
+    months = ", ".join(month.format(day=f"NEW.{day}") for day in ("value_date", "recorded_on"))
+    days, months = (
+        f"""INSERT INTO {table} (source_id, target_id, {names}, amount_cents)
+      VALUES (NEW.source_id, NEW.target_id, {dates}, NEW.amount_cents)
+      ON CONFLICT (source_id, target_id, {names})
+      DO UPDATE SET amount_cents = {table}.amount_cents + excluded.amount_cents;
+    """  # noqa: S608 - our own names
+        for table, names, dates in (
+            ("ledger_flowday", "value_date, recorded_on", "NEW.value_date, NEW.recorded_on"),
+            ("ledger_flowmonth", "value_month, recorded_month", months),
+        )
+    )
+    return days + months
+
+
 BOOK = Guard(
     "ledger_transfer_book",
     "ledger_transfer",
@@ -80,6 +98,7 @@ BOOK = Guard(
              (NEW.target_id, NEW.value_date, NEW.recorded_on, NEW.amount_cents)
       ON CONFLICT (account_id, value_date, recorded_on)
       DO UPDATE SET net_cents = net_cents + excluded.net_cents;
+    {_flowed("date({day}, 'start of month')")}
     UPDATE ledger_account
       SET balance_cents = balance_cents - NEW.amount_cents, last_transfer = NEW.id
       WHERE id = NEW.source_id;
@@ -107,6 +126,7 @@ BOOK = Guard(
              (NEW.target_id, NEW.value_date, NEW.recorded_on, NEW.amount_cents)
       ON CONFLICT (account_id, value_date, recorded_on)
       DO UPDATE SET net_cents = d.net_cents + excluded.net_cents;
+    {_flowed("date_trunc('month', {day})::date")}
     RETURN NULL;
     END""",  # noqa: S608 - our own names
     ),
@@ -130,16 +150,21 @@ def _booked_only(table: str, verb: str, booking: str) -> Guard:
     )
 
 
-def _unbooked(account: str, last: str) -> str:
-    """The newest transfer names this account and is not booked there yet."""
+def _unbooked(names: str, last: str) -> str:
+    """The newest transfer (``t``) names this account or these two and is not booked there yet."""
     return f"""EXISTS (SELECT 1 FROM ledger_transfer t
       WHERE t.id = (SELECT max(id) FROM ledger_transfer)
-        AND t.id > {last} AND {account} IN (t.source_id, t.target_id))"""  # noqa: S608 - our own names
+        AND t.id > {last} AND {names})"""  # noqa: S608 - our own names
 
 
-_OF_ACCOUNT = _unbooked("OLD.id", "OLD.last_transfer")
-_OF_DAY = _unbooked(
-    "NEW.account_id", "(SELECT last_transfer FROM ledger_account WHERE id = NEW.account_id)"
+def _last(account: str) -> str:
+    return f"(SELECT last_transfer FROM ledger_account WHERE id = {account})"  # noqa: S608
+
+
+_OF_ACCOUNT = _unbooked("OLD.id IN (t.source_id, t.target_id)", "OLD.last_transfer")
+_OF_DAY = _unbooked("NEW.account_id IN (t.source_id, t.target_id)", _last("NEW.account_id"))
+_OF_FLOW = _unbooked(
+    "t.source_id = NEW.source_id AND t.target_id = NEW.target_id", _last("NEW.source_id")
 )
 
 OPENS_EMPTY = Guard(
@@ -165,6 +190,15 @@ GUARDS = (
     _booked_only("ledger_accountday", "INSERT", _OF_DAY),
     _booked_only("ledger_accountday", "UPDATE", _OF_DAY),
     refuse("ledger_accountday", "DELETE"),
+    *(
+        guard
+        for table in ("ledger_flowday", "ledger_flowmonth")
+        for guard in (
+            _booked_only(table, "INSERT", _OF_FLOW),
+            _booked_only(table, "UPDATE", _OF_FLOW),
+            refuse(table, "DELETE"),
+        )
+    ),
 )
 
 REVERSED_ALREADY = Refusal("ledger.reversed_already", msg("Diese Buchung ist schon storniert."))
@@ -187,6 +221,6 @@ RACES = {
         "ledger.covered_already", msg("So viel ist nicht mehr ungedeckt.")
     ),
     "transfer_between_bodies": BETWEEN_BODIES,
+    "transfer_reversed_once": REVERSED_ALREADY,  # as PostgreSQL names it
     "ledger_transfer.reverses_id": REVERSED_ALREADY,  # as SQLite names it
-    "ledger_transfer_reverses_id": REVERSED_ALREADY,  # as PostgreSQL names it
 }

@@ -284,12 +284,14 @@ class Transfer(Sealed):
     case = models.CharField("Aktenzeichen", max_length=30)
     reason = GermanField("Begründung", max_length=500, blank=True, default="")
     actor = models.CharField("gebucht von", max_length=80)
-    reverses = models.OneToOneField(
+    # Unique where there is one: an index over all the empty ones misleads the planners.
+    reverses = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="reversed_by",
+        db_index=False,
         verbose_name="storniert",
     )
 
@@ -304,6 +306,11 @@ class Transfer(Sealed):
             models.CheckConstraint(condition=~Q(source=F("target")), name="transfer_moves"),
             models.CheckConstraint(
                 condition=Q(reverses__isnull=True) | ~Q(reason=""), name="reversal_has_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=Q(reverses__isnull=False),
+                name="transfer_reversed_once",
             ),
         ]
         indexes = [models.Index(fields=["case"], name="transfer_case")]

@@ -21,19 +21,18 @@ from zielwerk.ledger.queries.accounts import (
     narrowed,
     whole_balances,
 )
+from zielwerk.ledger.queries.flows import Moved, PlaceFlow, contents, flows, moved, places
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
     PlaceBalance,
     balance,
     dimension_values,
-    places,
     tables,
 )
 from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
 from zielwerk.ledger.queries.transfers import (
-    NetFlow,
-    flows,
+    reversal_of,
     touching,
     transfer,
     transfers,
@@ -47,8 +46,9 @@ __all__ = [
     "NONE",
     "BookTable",
     "Group",
-    "NetFlow",
+    "Moved",
     "PlaceBalance",
+    "PlaceFlow",
     "Selection",
     "account_balances",
     "accounts",
@@ -61,6 +61,7 @@ __all__ = [
     "came_in",
     "came_in_by",
     "concluded_cents",
+    "contents",
     "counting_later",
     "dimension_values",
     "extent",
@@ -71,9 +72,11 @@ __all__ = [
     "is_anything_allocated",
     "is_part_of_more",
     "locked",
+    "moved",
     "moved_by",
     "narrowed",
     "places",
+    "reversal_of",
     "tables",
     "touching",
     "transfer",

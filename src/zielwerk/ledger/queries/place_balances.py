@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
+from django.db.models import BooleanField, ExpressionWrapper, Q, Sum
 
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import COUNTER_PLACES, Account, AccountDay, AccountKey, Book, Place
@@ -59,32 +59,13 @@ def balance(
     return Cents(total or 0)
 
 
-def places(
-    user: Actor,
-    selection: Selection = EVERYTHING,
-    dimension: str = "",
-    *,
-    counted_on: date | None = None,
-    known_on: date | None = None,
-) -> list[PlaceBalance]:
-    """Where each euro is: the places of the books in their order, one query.
-
-    ``dimension`` names the one to group by, if any. Whoever sees a part of the bodies sees
-    their money only. ``selection.case`` has no meaning here, since money in a place is of no one
-    case.
-    """
-    if counted_on is None and known_on is None:
-        prefix, cents = "", "balance_cents"
-        visible: QuerySet[Any] = Account.objects.filter(of_account("", user, selection))
-    else:
-        prefix, cents = "account__", "net_cents"
-        days = AccountDay.objects.filter(until(counted_on, known_on))
-        visible = days.filter(of_account(prefix, user, selection))
-    authority = ExpressionWrapper(Q(**{f"{prefix}due_year__gt": 0}), BooleanField())
-    names = [f"{prefix}book", f"{prefix}place", *([prefix + dimension] if dimension else [])]
-    rows = visible.order_by().annotate(authority=authority).values_list("authority", *names)
-    books, spots = list(Book), list(Place)
-    balances = [
+def now(user: Actor, selection: Selection, dimension: str) -> list[PlaceBalance]:
+    """What is in the places now, from the accounts' own balances; one query."""
+    accounts = Account.objects.filter(of_account("", user, selection)).order_by()
+    authority = ExpressionWrapper(Q(due_year__gt=0), BooleanField())
+    names = ["book", "place", *([dimension] if dimension else [])]
+    rows = accounts.annotate(authority=authority).values_list("authority", *names)
+    return in_order(
         PlaceBalance(
             Book(book),
             Place(place),
@@ -92,8 +73,13 @@ def places(
             group[0] if dimension else "",
             bool(is_authority),
         )
-        for is_authority, book, place, *group, total in rows.annotate(Sum(cents))
-    ]
+        for is_authority, book, place, *group, total in rows.annotate(Sum("balance_cents"))
+    )
+
+
+def in_order(balances: Iterable[PlaceBalance]) -> list[PlaceBalance]:
+    """Balances in the order of the books and their places."""
+    books, spots = list(Book), list(Place)
     return sorted(
         balances,
         key=lambda row: (

@@ -16,8 +16,9 @@ class Selection:
     """A part of the books; an empty field restricts nothing.
 
     A text dimension may be :data:`NONE`, a year 0: that which has none. ``other_place`` narrows
-    transfers to those between it and ``place``, to or fro. ``is_authority`` tells commitment
-    authority (accounts with a due year) from money.
+    transfers to those between it and ``place``, to or fro; ``is_one_way`` to those to it.
+    ``is_crossing`` narrows them to those with but one side in the selection. ``is_authority``
+    tells commitment authority (accounts with a due year) from money.
     """
 
     programme: str = ""
@@ -31,6 +32,8 @@ class Selection:
     book: str = ""
     place: str = ""
     other_place: str = ""
+    is_one_way: bool = False
+    is_crossing: bool = False
     is_authority: bool | None = None
     case: str = ""
 

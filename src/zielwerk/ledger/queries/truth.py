@@ -15,6 +15,9 @@ MOVED = """SELECT target_id AS account_id, value_date, recorded_on, amount_cents
     FROM ledger_transfer UNION ALL
     SELECT source_id, value_date, recorded_on, -amount_cents FROM ledger_transfer"""
 
+DAY_TEXT = "CAST({day} AS varchar(10))"  # the same text on both engines
+MONTH_TEXT = f"substr({DAY_TEXT}, 1, 7) || '-01'"
+
 # Rule, sentence, and the query whose rows break it; its columns are the sentence's slots.
 INVARIANTS = (
     (
@@ -40,6 +43,37 @@ INVARIANTS = (
           SELECT account_id, value_date, recorded_on, -net_cents FROM ledger_accountday) e
         GROUP BY account_id, value_date, recorded_on HAVING sum(net_cents) <> 0
         ORDER BY account_id, value_date, recorded_on""",  # noqa: S608 - our own names
+    ),
+    (
+        "ledger.flow_day",
+        msg(
+            "Von Konto {source} nach Konto {target}: Der Tagesumsatz zum {value_date} weicht um "
+            "{off_cents} ab."
+        ),
+        """SELECT source_id AS source, target_id AS target, value_date,
+          sum(amount_cents) AS off_cents FROM
+          (SELECT source_id, target_id, value_date, recorded_on, amount_cents
+            FROM ledger_transfer UNION ALL
+          SELECT source_id, target_id, value_date, recorded_on, -amount_cents
+            FROM ledger_flowday) e
+        GROUP BY source_id, target_id, value_date, recorded_on HAVING sum(amount_cents) <> 0
+        ORDER BY source_id, target_id, value_date, recorded_on""",
+    ),
+    (
+        "ledger.flow_month",
+        msg(
+            "Von Konto {source} nach Konto {target}: Der Monatsumsatz ab {value_date} weicht um "
+            "{off_cents} ab."
+        ),
+        f"""SELECT source_id AS source, target_id AS target, value_date,
+          sum(amount_cents) AS off_cents FROM
+          (SELECT source_id, target_id, {MONTH_TEXT.format(day="value_date")} AS value_date,
+            {MONTH_TEXT.format(day="recorded_on")} AS recorded_on, amount_cents
+            FROM ledger_flowday UNION ALL
+          SELECT source_id, target_id, {DAY_TEXT.format(day="value_month")},
+            {DAY_TEXT.format(day="recorded_month")}, -amount_cents FROM ledger_flowmonth) e
+        GROUP BY source_id, target_id, value_date, recorded_on HAVING sum(amount_cents) <> 0
+        ORDER BY source_id, target_id, value_date, recorded_on""",  # noqa: S608 - our own names
     ),
     (
         "ledger.last_transfer",

@@ -64,18 +64,17 @@ def places(request: Request) -> HttpResponseBase:
     group = request.GET.get(GROUP, "")
     group = group if group in forms.GROUPS else ""
     dimension = forms.DIMENSIONS.get(group, "")
-    balances = queries.places(request.user, selection, dimension, **filters.times())
+    moved, balances = _read(request, filters, dimension)
     place = partial(labels.names(settings.PROGRAMME).place, dimension)
     tables = queries.tables(balances, place)
     if exports.file_format(request):
         return lists.wrong(filters) or _file(request, tables, group)
-    moved = queries.flows(request.user, selection, **filters.times())
     groups = sorted({group for table in tables for group, _ in table.rows}, key=place)
     page = Paginator(groups, PAGE_LENGTH).get_page(request.GET.get(PAGE))
     context = {
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
-        "sections": list(_sections(request, tables, moved, group, set(page))),
+        "sections": list(_sections(request, tables, queries.flows(moved), group, set(page))),
         "group": forms.GROUPS.get(group, ""),
         "tabs": list(_tabs(request, group)),
         "page": page,
@@ -84,6 +83,17 @@ def places(request: Request) -> HttpResponseBase:
         "transfers": _Links(request).to(),
     }
     return render(request, "ledger/places.html", context)
+
+
+def _read(
+    request: Request, filters: forms.BookFilters, dimension: str
+) -> tuple[list[queries.Moved], list[queries.PlaceBalance]]:
+    """What moved, and what is in the places: on a past day, what all that moved comes to."""
+    selection, times = filters.selection(), filters.times()
+    moved = queries.moved(request.user, selection, dimension, **times)
+    if any(times.values()):
+        return moved, queries.contents(moved)
+    return moved, queries.places(request.user, selection, dimension)
 
 
 def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> HttpResponseBase:
@@ -134,7 +144,7 @@ def _tabs(request: Request, group: str) -> Iterator[tuple[str, str, bool]]:
 def _sections(
     request: Request,
     tables: Iterable[queries.BookTable],
-    moved: list[queries.NetFlow],
+    moved: list[queries.PlaceFlow],
     group: str,
     shown: set[queries.Group],
 ) -> Iterator[Section]:

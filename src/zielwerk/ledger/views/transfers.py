@@ -52,7 +52,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     """One transfer in full, with what it reverses or who reversed it."""
     transfer = queries.transfer(request.user, pk)
     names = labels.names(settings.PROGRAMME)
-    mirror = getattr(transfer, "reversed_by", None)
+    mirror = queries.reversal_of(transfer)
     actors = {transfer.actor, *([mirror.actor] if mirror else [])}
     persons = identity.labels(actors, request.user)
     context: dict[str, Any] = {
@@ -66,7 +66,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
             (account.key.place, panels.account_facts(account, names))
             for account in (transfer.source, transfer.target)
         ],
-        **_reversal(request, transfer),
+        **_reversal(request, transfer, mirror),
         "timeline": list(_timeline(transfer, mirror, persons)),
         **_neighbours(request, transfer),
     }
@@ -130,13 +130,12 @@ def reverse(request: Request, pk: int) -> HttpResponse:
     return acts.ask(request, question, 422 if form.errors else 200)
 
 
-def _reversal(request: Request, transfer: Transfer) -> dict[str, Any]:
+def _reversal(request: Request, transfer: Transfer, mirror: Transfer | None) -> dict[str, Any]:
     """Whether a reversal is offered to this person, and the reasons why it cannot be."""
-    is_reversed = hasattr(transfer, "reversed_by")
     if transfer.reverses_id or permissions.role_refusal(request.user, "ledger.reverse"):
         return {"offers_reversal": False}
     reasons = steps.sentences(why_not(request, transfer))
-    return {"offers_reversal": not is_reversed, "reasons": reasons}
+    return {"offers_reversal": mirror is None, "reasons": reasons}
 
 
 def why_not(request: Request, transfer: Transfer) -> list[Refusal]:
