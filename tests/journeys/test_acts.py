@@ -26,7 +26,6 @@ from zielwerk.core import audit
 from zielwerk.imports.models import TableImport
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
-from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
@@ -163,14 +162,6 @@ def moves(cast: Cast, officer: Client, head: Client, thrice: Thrice) -> None:
     agreed = ledger.Agreed(site.PROGRAMME, year, own, has + 50_00, date(year, 9, 1), "ZV-X")
     ledger.record_agreed(cast.officer, agreed, at=timezone.now())
     move("deckung")
-    outside, free = (
-        AccountKey.planning(Fund(site.PROGRAMME, year), place)
-        for place in (Place.OUTSIDE, Place.FREE)
-    )
-    slip = ledger.Posting(outside, free, 100, EntryCode.AGREEMENT, date(year, 9, 1), "ZV-Y")
-    [wrong] = ledger.post(cast.officer, [slip], at=timezone.now())
-    door = f"/arbeit/buecher/buchungen/{wrong.pk}/stornieren"
-    thrice.press(head, door, door, reason="Zahlendreher")
 
 
 def measures(officer: Client, thrice: Thrice) -> None:

@@ -97,7 +97,7 @@ def test_there_is_a_case_in_every_state(walked: Walked) -> None:
 def test_what_is_offered_is_not_refused(walked: Walked) -> None:
     assert walked.offers.faults == []
     routes_pressed = {name for _, name in walked.offers.pressed}
-    assert routes_pressed >= {"ledger:reverse", "publication:begin", "publication:publication_step"}
+    assert routes_pressed >= {"publication:begin", "publication:publication_step"}
     assert {role for role, _ in walked.offers.pressed} >= {"ministry", "authority", "body"}
 
 

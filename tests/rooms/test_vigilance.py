@@ -33,12 +33,10 @@ from zielwerk.budget.actions import Authority, Consumption, Line
 from zielwerk.config import world
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
-from zielwerk.core.permissions import NotAllowed
 from zielwerk.identity.actions import Operator
 from zielwerk.imports import actions as imports
 from zielwerk.imports.actions import Incoming
 from zielwerk.imports.models import TableImport
-from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.packs import loading as packs
@@ -128,42 +126,6 @@ class TestPastTheLog:
         assert not Transfer.objects.exists()
         TableImport.objects.filter(pk=sent.pk).update(options=options)
         assert imports.write(OFFICER, sent, at=AT).state == "written"  # it was only the change
-
-
-class TestWhoMayTakeBack:
-    """What two decided is not undone by one, and not by another house."""
-
-    def test_the_authority_does_not_reverse_in_the_ministrys_books(self, programme: str) -> None:
-        enact(programme)
-        decided(programme)
-        before = programmes.standing(Fund(programme, YEAR)).bodies
-        for booked in Transfer.objects.all():
-            with pytest.raises(NotAllowed, match="führt das Ministerium"):
-                ledger.reverse(AUTHORITY, booked, "Irrtum", at=AT)
-        assert programmes.standing(Fund(programme, YEAR)).bodies == before
-
-    @pytest.mark.parametrize("person", [OFFICER, Operator("user:103", frozenset({"ministry"}))])
-    def test_nobody_alone_takes_back_what_two_decided(
-        self, programme: str, person: Operator
-    ) -> None:
-        enact(programme)
-        decided(programme)
-        one = adjustments.decide(HEAD, declared(programme, MILLION), at=AT)
-        booked = Transfer.objects.get(case=one.file_number)
-        with pytest.raises(Refused) as refused:
-            ledger.reverse(person, booked, "anders überlegt", at=AT)
-        assert rules_of(refused) == {"ledger.decided_by_two"}
-        assert programmes.standing(Fund(programme, YEAR)).free_cents == 2 * MILLION
-
-    def test_one_bodys_share_of_a_decision_is_not_taken_back_alone(self, programme: str) -> None:
-        enact(programme)
-        amounts = decided(programme).result
-        booked = Transfer.objects.filter(code="allocation").first()
-        assert booked is not None
-        with pytest.raises(Refused) as refused:
-            ledger.reverse(OFFICER, booked, "Irrtum", at=AT)
-        assert rules_of(refused) == {"ledger.belongs_together"}
-        assert given_to(programme, booked.target.ags) == amounts[booked.target.ags]
 
 
 class TestWhatTheLogSays:

@@ -21,6 +21,7 @@ from zielwerk.rulebook.planning import (
     available_cents,
     changes,
     decision,
+    given_back,
     needed_cents,
     strangers,
     touched_by_adjustment,
@@ -125,15 +126,15 @@ class TestWorkedExamples:
         before = Standing(0, 0, {FREMD: Holding(0, 2_000), STADT: nothing_left})
         assert strangers(before, {KREIS: 1}) == (FREMD,)
 
-    def test_waived_money_is_free_and_comes_from_what_is_not_agreed_first(self) -> None:
-        """Verzicht auf 3,000."""
+    def test_waived_money_is_free_and_comes_from_what_is_not_agreed(self) -> None:
+        """Verzicht: of 10,000 a body has 8,000 agreed, and gives back no more than 2,000."""
         before = Standing(0, 0, {KREIS: Holding(2_000, 8_000)})
-        assert available_cents(before, WAIVER, KREIS) == 10_000
-        after = booked(before, adjustment(before, WAIVER, KREIS, 3_000))
-        assert after == Standing(3_000, 0, {KREIS: Holding(0, 7_000)})
+        assert available_cents(before, WAIVER, KREIS) == 2_000
+        after = booked(before, adjustment(before, WAIVER, KREIS, 1_500))
+        assert after == Standing(1_500, 0, {KREIS: Holding(500, 8_000)})
 
     def test_what_is_waived_of_an_opening_goes_back_where_it_came_from(self) -> None:
-        before = Standing(0, 0, {KREIS: Holding(0, 1_600, 0, -1_000)})
+        before = Standing(0, 0, {KREIS: Holding(1_600, 0, 0, -1_000)})
         after = booked(before, adjustment(before, WAIVER, KREIS, 1_600))
         assert balances(after) == {FREE: 600}
 
@@ -146,10 +147,10 @@ class TestWorkedExamples:
 
     def test_a_body_is_covered_with_its_own_money_then_with_what_is_free(self) -> None:
         """Deckung: the state's own gap of 2,000 comes before the body's."""
-        before = Standing(2_500, -2_000, {KREIS: Holding(300, 200, -5_000)})
-        assert available_cents(before, COVER, KREIS) == 1_000
-        after = booked(before, adjustment(before, COVER, KREIS, 1_000))
-        assert after == Standing(2_000, -2_000, {KREIS: Holding(0, 0, -4_000)})
+        before = Standing(2_500, -2_000, {KREIS: Holding(300, 5_200, -5_000)})
+        assert available_cents(before, COVER, KREIS) == 800
+        after = booked(before, adjustment(before, COVER, KREIS, 800))
+        assert after == Standing(2_000, -2_000, {KREIS: Holding(0, 5_200, -4_200)})
 
     def test_the_state_covers_what_it_lacks_with_what_is_free_and_no_more(self) -> None:
         before = Standing(5_000, -2_000, {KREIS: Holding(10_000)})
@@ -275,8 +276,7 @@ def test_a_waiver_frees_only_what_a_budget_gave(
     returned = after.of(body).opening_cents - before.of(body).opening_cents
     assert returned == min(amount, -before.of(body).opening_cents)
     assert after.free_cents == before.free_cents + amount - returned
-    is_agreed_touched = after.of(body).agreed_cents < before.of(body).agreed_cents
-    assert not is_agreed_touched or after.of(body).allocated_cents == 0
+    assert after.of(body).agreed_cents == before.of(body).agreed_cents
 
 
 @given(standings, ags)
@@ -299,7 +299,8 @@ def test_all_that_may_be_covered_closes_the_gap_or_takes_all_that_may_be_taken(
         assert after.uncovered_cents == 0 or after.free_cents == 0
         return
     assert after.uncovered_cents == before.uncovered_cents
-    own = after.of(body).allocated_cents + after.of(body).agreed_cents
+    assert after.of(body).agreed_cents == before.of(body).agreed_cents
+    own = after.of(body).allocated_cents
     is_closed = after.of(body).uncovered_cents == 0
     is_all_taken = after.free_cents <= -after.uncovered_cents and own == 0
     assert is_closed or is_all_taken
@@ -316,25 +317,79 @@ SOURCES = st.lists(st.integers(0, 1000), min_size=1, max_size=4)
 WANTS = st.lists(st.integers(0, 1000), max_size=5)
 
 
-@given(SOURCES, WANTS)
-def test_every_recipient_gets_its_amount_and_a_gap_stays_with_the_first_source(
-    has: list[int], wants: list[int]
+@given(SOURCES, WANTS, st.data())
+def test_every_recipient_gets_its_amount_and_a_gap_stays_where_it_is_said(
+    has: list[int], wants: list[int], data: st.DataObject
 ) -> None:
+    beyond = data.draw(st.integers(0, len(has) - 1))
     sources = [(f"s{place}", cents) for place, cents in enumerate(has)]
     wanted = [(f"m{place}", cents) for place, cents in enumerate(wants)]
-    shared = planning.promises(sources, wanted)
+    shared = planning.promises(sources, wanted, beyond=f"s{beyond}")
     for recipient, cents in wanted:
         assert sum(part for _, to, part in shared if to == recipient) == cents
     gap = max(sum(wants) - sum(has), 0)
     for place, (source, cents) in enumerate(sources):
         taken = sum(part for of, _, part in shared if of == source)
-        assert taken <= cents + (gap if place == 0 else 0)
+        assert taken <= cents + (gap if place == beyond else 0)
 
 
 def test_money_without_a_purpose_is_promised_first_measure_by_measure() -> None:
     sources = [("general", 30), ("language", 50)]
-    assert planning.promises(sources, [("m1", 20), ("m2", 40)]) == [
+    assert planning.promises(sources, [("m1", 20), ("m2", 40)], beyond="general") == [
         ("general", "m1", 20),
         ("general", "m2", 10),
         ("language", "m2", 30),
     ]
+
+
+class TestAnAgreementThatNamesLess:
+    """Nachtrag: what was agreed goes to what is uncovered, then back to what is allocated."""
+
+    def test_after_a_cut_it_is_concluded_anew_for_what_is_there(self) -> None:
+        """8,000 were agreed, a cut of 3,000 is uncovered: concluded anew over 5,000."""
+        assert given_back([("general", 8_000)], {"general": -3_000}, 3_000) == [
+            ("general", "uncovered", 3_000)
+        ]
+
+    def test_what_covers_nothing_is_allocated_again(self) -> None:
+        assert given_back([("general", 8_000)], {"general": -1_000}, 2_500) == [
+            ("general", "uncovered", 1_000),
+            ("general", "allocated", 1_500),
+        ]
+
+    def test_what_was_drawn_on_last_is_given_back_first(self) -> None:
+        agreed = [("general", 1_000), ("language", 300), ("digital", 200)]
+        assert given_back(agreed, {}, 400) == [
+            ("digital", "allocated", 200),
+            ("language", "allocated", 200),
+        ]
+
+    def test_money_of_one_purpose_covers_no_gap_of_another(self) -> None:
+        agreed = [("general", 1_000), ("language", 300)]
+        assert given_back(agreed, {"general": -2_000, "language": -100}, 1_300) == [
+            ("general", "uncovered", 1_000),
+            ("language", "uncovered", 100),
+            ("language", "allocated", 200),
+        ]
+
+    def test_more_than_is_agreed_is_not_there(self) -> None:
+        with pytest.raises(ValueError, match="more than is agreed"):
+            given_back([("general", 1_000)], {}, 1_001)
+
+
+@given(SOURCES, SOURCES, st.data())
+def test_what_an_agreement_gives_back_is_no_more_and_no_less(
+    has: list[int], lacks: list[int], data: st.DataObject
+) -> None:
+    agreed = [(f"s{place}", cents) for place, cents in enumerate(has)]
+    gaps = {f"s{place}": -cents for place, cents in enumerate(lacks)}
+    cents = data.draw(st.integers(0, sum(has)))
+    moves = given_back(agreed, gaps, cents)
+    assert sum(moved for _, _, moved in moves) == cents
+    for source, had in agreed:
+        assert sum(moved for of, _, moved in moves if of == source) <= had
+        covered = sum(moved for of, to, moved in moves if (of, to) == (source, "uncovered"))
+        assert covered <= -gaps.get(source, 0)
+    coverable = sum(min(had, -gaps.get(source, 0)) for source, had in agreed)
+    covered = sum(moved for _, place, moved in moves if place == "uncovered")
+    assert covered == min(cents, coverable)

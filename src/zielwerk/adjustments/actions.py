@@ -184,7 +184,11 @@ def facts_of_move(move: Move | Adjustment, standing: Standing | None = None) -> 
     if isinstance(move, Adjustment):
         others = others.exclude(pk=move.pk)
     pending_cents = sum(others.order_by().values_list("amount_cents", flat=True))
-    return MoveFacts(move.amount_cents, available_cents, pending_cents, standing=standing)
+    takes_own = kind != AdjustmentKind.REALLOCATION
+    agreed_cents = standing.of(move.ags).agreed_cents if takes_own else 0
+    return MoveFacts(
+        move.amount_cents, available_cents, pending_cents, agreed_cents, standing=standing
+    )
 
 
 def _book(actor: Actor, adjustment: Adjustment, standing: Standing, at: datetime) -> None:

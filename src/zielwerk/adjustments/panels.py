@@ -5,7 +5,6 @@ from typing import Any
 
 from zielwerk.adjustments.actions import MoveFacts
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Place
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.panels.lists import PURPOSE
@@ -48,23 +47,6 @@ class PlaceMoved:
     is_total: bool = False
 
 
-@dataclass(frozen=True)
-class AgreementTouched:
-    """An agreement whose money a move takes, in cents.
-
-    ``taken_cents`` of what is agreed go; the agreement names ``concluded_cents``, and so does
-    what is published of it; ``left_cents`` are agreed in the books after that.
-    """
-
-    taken_cents: int
-    concluded_cents: int
-    left_cents: int
-
-    @property
-    def less_cents(self) -> int:
-        return self.concluded_cents - self.left_cents
-
-
 def places_moved(adjustment: Adjustment, before: Standing, after: Standing) -> list[PlaceMoved]:
     """The places of the body and of the state before and after a move."""
     places = []
@@ -87,19 +69,6 @@ def places_moved(adjustment: Adjustment, before: Standing, after: Standing) -> l
     return places
 
 
-def agreement_touched(
-    adjustment: Adjustment, before: Standing, after: Standing
-) -> AgreementTouched | None:
-    """The agreement that a move takes money from, None where it takes nothing agreed."""
-    ags = adjustment.ags
-    taken_cents = before.of(ags).agreed_cents - after.of(ags).agreed_cents
-    if not ags or taken_cents <= 0:
-        return None
-    year = (adjustment.programme, adjustment.year, ags)
-    left_cents = ledger.agreed_cents(*year) - taken_cents
-    return AgreementTouched(taken_cents, ledger.concluded_cents(*year), left_cents)
-
-
 def decision(adjustment: Adjustment, facts: MoveFacts) -> dict[str, Any]:
     """What the page that asks before a decision shows: every place before and after."""
     kind, before = AdjustmentKind(adjustment.kind), facts.standing
@@ -110,6 +79,5 @@ def decision(adjustment: Adjustment, facts: MoveFacts) -> dict[str, Any]:
         "adjustment": adjustment,
         "purpose": programmes.purpose(adjustment.fund),
         "places": places_moved(adjustment, before, after),
-        "touched": agreement_touched(adjustment, before, after),
         "is_possible": facts.amount_cents <= facts.available_cents,
     }

@@ -41,16 +41,16 @@ TITLES = {
 }
 MEANINGS = {
     AdjustmentKind.WAIVER: msg(
-        "Die Körperschaft gibt Geld zurück, das sie nicht braucht. Es wird wieder frei, sobald "
-        "eine zweite Person entschieden hat."
+        "Die Körperschaft gibt Geld zurück, das ihr zugewiesen und nicht vereinbart ist. Es wird "
+        "wieder frei, sobald eine zweite Person entschieden hat."
     ),
     AdjustmentKind.REALLOCATION: msg(
         "Das Ministerium gibt einer Körperschaft Geld, das frei ist, etwa nach einem Verzicht. "
         "Eine zweite Person entscheidet; die Bescheide folgen."
     ),
     AdjustmentKind.COVER: msg(
-        "Was ungedeckt ist, wird gedeckt: erst aus dem, was die Körperschaft hat, dann aus dem, "
-        "was frei ist. Eine zweite Person entscheidet."
+        "Was ungedeckt ist, wird gedeckt: erst aus dem, was der Körperschaft zugewiesen und nicht "
+        "vereinbart ist, dann aus dem, was frei ist. Eine zweite Person entscheidet."
     ),
 }
 DECLARED = msg("Erklärt: {kind} {number}, {amount}, {name}. Entscheiden muss eine zweite Person.")
@@ -63,6 +63,7 @@ AVAILABLE = {  # what a move can take, in the words of the glossary
 
 FIELDS = {  # what a refusal is about
     "adjustments.exceeds": "betrag",
+    "adjustments.is_agreed": "betrag",
     "programme.amount_not_positive": "betrag",
     "adjustments.no_reason": "begruendung",
     "adjustments.follows_other": "folgt",
@@ -166,6 +167,9 @@ def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request
             "available": list(_available(request, kind)),
             "available_heading": AVAILABLE[kind],
         }
+        is_agreed = kind != AdjustmentKind.REALLOCATION
+        may_look = not permissions.role_refusal(request.user, "agreements.look")
+        context["leads_to_agreements"] = is_agreed and may_look
         status = 422 if form.errors and status == 200 else status
         return render(request, "adjustments/adjustment_new.html", context, status=status)
 

@@ -1,8 +1,9 @@
 """Joins the rooms: each shelf that declares something is read once at the start.
 
 `policies.PERMISSIONS` fill the permission table, `jobs.KINDS` the kinds of background work,
-`tables.KINDS` the kinds of tables that may come in, `models.GUARDS` the guards of the database
-and `models.RACES` the sentences for what a constraint decides. A model that says
+`tables.KINDS` the kinds of tables that may come in, `queries.COMPARISONS` what the books must
+agree with, `panels.RECORDS` how a record is found by its number, `models.GUARDS` the guards of
+the database and `models.RACES` the sentences for what a constraint decides. A model that says
 `sealed_facts()` is under the audit chain. Once the table is filled, verbs, views and
 the steps of cases ask for its rows: a misspelt permission ends the start. Subscribers
 of events belong here in one dict; there are none yet.
@@ -20,6 +21,7 @@ from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
 from zielwerk.imports import queries as imports
+from zielwerk.ledger import queries as ledger
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import layout
 from zielwerk.ui.joined import JOINED
@@ -95,3 +97,5 @@ def wire() -> None:
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())
         JOINED.body_parts += getattr(shelf(room, "panels"), "BODY_PARTS", ())
+        JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
+        ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))

@@ -154,14 +154,3 @@ class TransferFilters(BookFilters):
     def matching(self, transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
         """The transfers among these that touch the part of the books asked for."""
         return queries.touching(transfers, self.user, self.selection(), **self.times())
-
-
-class ReversalForm(forms.Form):
-    """The reason of a reversal."""
-
-    reason = forms.CharField(
-        label=_("Begründung"),
-        max_length=500,
-        help_text=_("Was war falsch? Bitte keine Namen von Personen, die gefördert werden."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from zielwerk.core import cases
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import forms, queries
 from zielwerk.ledger.forms import ONE_WAY
@@ -20,9 +21,27 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.charts import Flow, Node, ranked
+from zielwerk.ui.joined import JOINED, Record
 from zielwerk.ui.lists import Column, Listing
 from zielwerk.ui.tags.pieces import badge
 from zielwerk.ui.tags.values import words
+from zielwerk.ui.views import Request
+
+
+def record_of(request: Request, number: str) -> Record:
+    """The record that what was booked under a file number rests on: only there it is changed."""
+    found = filter(None, (find(request, number) for find in JOINED.records))
+    return next(found, None) or _case(request, number)
+
+
+def _case(request: Request, number: str) -> Record:
+    """The case of this number; without an address where the person sees none."""
+    for kind in cases.KINDS.values():
+        seen = kind.seen(request.user, settings.PROGRAMME).filter(file_number=number)
+        if pk := seen.order_by().values_list("pk", flat=True).first():
+            return Record(kind.label, number, reverse(kind.page, args=[pk]))
+    return Record(msg("Vorgang"), number)
+
 
 CAME, WENT = msg("{place} (Herkunft)"), msg("{place} (Abgang)")
 

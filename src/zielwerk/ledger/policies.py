@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter, may_see
-from zielwerk.ledger.models import Book, Transfer
+from zielwerk.ledger.models import Transfer
 from zielwerk.rulebook.refusal import Refusal, msg
 
-MINISTRYS_BOOKS = frozenset({Book.AUTHORISATION, Book.PLANNING})
 BOOKKEEPERS = frozenset({"ministry", "authority"})
 READERS = BOOKKEEPERS | {"body", "auditor"}
 
@@ -36,20 +35,13 @@ def _is_within(actor: Actor, booked: object) -> bool:
     return bool(keys) and all(may_see(actor, ags) for ags in keys)
 
 
-def booked_it_or_is_not_theirs(actor: Actor, subject: object) -> Refusal | None:
-    """Clerical errors are undone by a second person, and only by whoever keeps the book."""
+def booked_it_herself(actor: Actor, subject: object) -> Refusal | None:
+    """What somebody booked is taken back with another person's word, not by herself."""
     booked = subject if isinstance(subject, Sequence) else (subject,)
     if any(getattr(each, "actor", "") == actor.audit_name for each in booked):
         return Refusal(
             "ledger.four_eyes",
             msg("Sie haben diese Buchung selbst veranlasst. Stornieren muss eine zweite Person."),
-        )
-    if not isinstance(subject, Transfer):
-        return None
-    if "ministry" not in actor.roles and subject.source.book in MINISTRYS_BOOKS:
-        return Refusal(
-            "ledger.not_your_book",
-            msg("Dieses Buch führt das Ministerium. Stornieren kann nur, wer es führt."),
         )
     return None
 
@@ -82,9 +74,7 @@ PERMISSIONS = (
         BOOKKEEPERS,
         scope=books_within_perimeter,
         scope_label=OWN_ONLY,
-        unless=booked_it_or_is_not_theirs,
-        unless_label=msg(
-            "nicht, wer sie veranlasst hat; Ermächtigung und Planung nur das Ministerium"
-        ),
+        unless=booked_it_herself,
+        unless_label=msg("nicht, wer sie veranlasst hat; nur mit dem Vorgang, dem sie gehört"),
     ),
 )

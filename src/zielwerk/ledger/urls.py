@@ -9,5 +9,4 @@ urlpatterns = [
     path("buecher", books.places, name="places"),
     path("buecher/buchungen", transfers.transfers, name="transfers"),
     path("buecher/buchungen/<int:pk>", transfers.transfer, name="transfer"),
-    path("buecher/buchungen/<int:pk>/stornieren", transfers.reverse, name="reverse"),
 ]

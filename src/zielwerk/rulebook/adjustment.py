@@ -51,12 +51,20 @@ SETTLED = frozenset({AdjustmentState.ORDERED, AdjustmentState.REJECTED})
 class AdjustmentFacts:
     """``available_cents`` is what the move can take, ``amount_cents`` what it wants to.
 
-    ``pending_cents`` is what other moves want of the same money that nobody decided yet.
+    ``pending_cents`` is what other moves want of the same money that nobody decided yet,
+    ``agreed_cents`` what the body has beside it and gives only with a changed agreement.
     """
 
     amount_cents: int
     available_cents: int
     pending_cents: int = 0
+    agreed_cents: int = 0
+
+
+IS_AGREED = msg(
+    "Vereinbart sind außerdem {agreed}. Sie werden hierfür erst genommen, wenn erfasst ist, dass "
+    "weniger vereinbart wurde."
+)
 
 
 def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
@@ -74,7 +82,11 @@ def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
         "pending": Cents(facts.pending_cents),
         "amount": Cents(facts.amount_cents),
     }
-    return (Refusal("adjustments.exceeds", sentence, params),)
+    exceeds = Refusal("adjustments.exceeds", sentence, params)
+    if not facts.agreed_cents:
+        return (exceeds,)
+    agreed = {"agreed": Cents(facts.agreed_cents)}
+    return exceeds, Refusal("adjustments.is_agreed", IS_AGREED, agreed)
 
 
 NOTE = Step(

@@ -7,8 +7,8 @@ what of it came before these books (its opening entry). Four sentences hold thro
 1. Bodies do not trade: money passes from one to another only by way of what is free.
 2. What is uncovered is covered first, at the state before anybody gains, at a body before
    more is allocated to it.
-3. Money taken from an agreement is not there until the agreement is concluded anew: it shows
-   as uncovered, and as much stays free for it.
+3. What is agreed changes with the agreement alone. Money that a cut takes from it is not there
+   until the agreement is concluded anew: it shows as uncovered, and as much stays free for it.
 4. No budget in these books gave the money of an opening entry. The next decision takes it
    from what is free; what is waived before that goes back where it came from.
 """
@@ -220,11 +220,11 @@ SourceT = TypeVar("SourceT")
 
 
 def promises(
-    sources: Sequence[tuple[SourceT, int]], wants: Iterable[tuple[str, int]]
+    sources: Sequence[tuple[SourceT, int]], wants: Iterable[tuple[str, int]], beyond: SourceT
 ) -> list[tuple[SourceT, str, int]]:
     """From which source each recipient gets its money, in their order: (source, recipient, cents).
 
-    What no source has is left with the first one, where it shows as uncovered.
+    What no source has is left with ``beyond``, where it shows as uncovered.
     """
     left, shared = list(sources), []
     for recipient, wanted_cents in wants:
@@ -232,11 +232,36 @@ def promises(
         drawn = dict(parts)
         left = [(source, cents - drawn.get(source, 0)) for source, cents in left]
         if gap_cents:
-            first = sources[0][0]
-            drawn = {first: 0, **drawn}
-            drawn[first] += gap_cents
+            drawn = {beyond: 0, **drawn}
+            drawn[beyond] += gap_cents
         shared += [(source, recipient, cents) for source, cents in drawn.items()]
     return shared
+
+
+def given_back(
+    agreed: Sequence[tuple[SourceT, int]], uncovered: Mapping[SourceT, int], cents: int
+) -> list[tuple[SourceT, Place, int]]:
+    """Where agreed money goes once an agreement names less by ``cents``: (fund, place, cents).
+
+    ``agreed`` are the cents that the agreement has of each fund, in the order in which an
+    agreement draws on them, ``uncovered`` what the body lacks of each, below zero as booked.
+    First the body's uncovered amounts are covered, in that order: the agreement is concluded
+    anew for what is there. The rest is allocated again and no longer agreed, taken in the
+    opposite order: what was drawn on last is given back first. Raises ``ValueError`` where so
+    much is not agreed.
+    """
+    left, moves = dict(agreed), list[tuple[SourceT, Place, int]]()
+    if cents > sum(left.values()):
+        raise ValueError("an agreement cannot give back more than is agreed")
+    gaps = [(fund, min(left[fund], -uncovered.get(fund, 0))) for fund in left]
+    covers, rest_cents = draw(gaps, cents)
+    for fund, covered in covers:
+        left[fund] -= covered
+        moves.append((fund, "uncovered", covered))
+    backwards = [(fund, left[fund]) for fund, _ in reversed(agreed)]
+    for fund, returned in draw(backwards, rest_cents)[0]:
+        moves.append((fund, "allocated", returned))
+    return [move for move in moves if move[2]]
 
 
 def touched_by_decision(bodies: Iterable[str]) -> set[Account]:
@@ -278,23 +303,21 @@ def touched_by_adjustment(kind: AdjustmentKind, ags: str) -> set[Account]:
 def _sources(standing: Standing, kind: AdjustmentKind, ags: str) -> Sequence[tuple[Account, int]]:
     """The sources of a move, in order, with the cents available in each.
 
-    A body waives what is allocated before what is agreed. Only what is free is reallocated. A
-    body covers with what is its own first, then with what is free beyond what the state itself
-    lacks; the state covers with what is free.
+    A body waives what is allocated and not agreed. Only what is free is reallocated. A body
+    covers with what is its own and not agreed first, then with what is free beyond what the state
+    itself lacks; the state covers with what is free. What is agreed changes with the agreement
+    alone.
     """
     holding = standing.of(ags)
-    own_sources = [
-        (Account("allocated", ags), holding.allocated_cents),
-        (Account("agreed", ags), holding.agreed_cents),
-    ]
+    own_source = (Account("allocated", ags), holding.allocated_cents)
     if kind == AdjustmentKind.WAIVER:
-        return own_sources
+        return [own_source]
     if kind == AdjustmentKind.REALLOCATION:
         return [(FREE, max(standing.spare_cents, 0))]
     if not ags:
         return _at_most([(FREE, standing.free_cents)], _coverable(standing))
     spare = max(standing.free_cents + standing.uncovered_cents, 0)
-    return _at_most([*own_sources, (FREE, spare)], -holding.uncovered_cents)
+    return _at_most([own_source, (FREE, spare)], -holding.uncovered_cents)
 
 
 def _at_most(

@@ -13,17 +13,33 @@ Part = Callable[[HttpRequest, Case], str]
 BodyPart = Callable[[HttpRequest, str], str]
 
 
+@dataclass(frozen=True)
+class Record:
+    """A record that bookings rest on: what it is called (msgid), its number, where it is shown.
+
+    Without an address where the person may not see it.
+    """
+
+    label: str
+    number: str
+    url: str = ""
+
+
+RecordOf = Callable[[HttpRequest, str], Record | None]
+
+
 def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
     return {}
 
 
 @dataclass
 class Joined:
-    """The names under which a person sees actors, and further parts of pages as HTML."""
+    """The names under which a person sees actors, further parts of pages, records by number."""
 
     names: Names = _unnamed
     parts: list[Part] = field(default_factory=list)
     body_parts: list[BodyPart] = field(default_factory=list)
+    records: list[RecordOf] = field(default_factory=list)
 
     def names_for(self, request: Any, audit_names: Iterable[str]) -> dict[str, str]:
         """The names that the person of the request sees; nobody is looked up twice for a page."""

@@ -184,6 +184,10 @@ def test_what_is_uncovered_stands_on_top_until_it_is_covered(people: Cast, progr
     agreed = ledger.Agreed(programme, YEAR, own, had + LITTLE, AT.date(), "ZV-2026-0001")
     ledger.record_agreed(OFFICER, agreed, at=AT)
     gap = -programmes.uncovered(programme, YEAR)[0][1]
+    has = programmes.standing(Fund(programme, YEAR)).bodies
+    richest = max(has.keys() - {own}, key=lambda ags: has[ags].total_cents)
+    waiver = declared(people, programme, AdjustmentKind.WAIVER, richest)
+    adjustments.decide(people.head, waiver, at=AT)  # so that money is free to cover it with
     officer, head = signed_in(people.officer), signed_in(people.head)
     listed = officer.get(LIST)
     assert "zu klären" in text(listed)

@@ -1,7 +1,6 @@
 """Whoever decides over a body's money sees what it does, and to which agreement."""
 
 import re
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -11,7 +10,6 @@ from tests.rooms.money import AT, EURO, MILLION, OFFICER, YEAR, decided, enact
 from tests.stage import press, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.ledger import actions as ledger
@@ -69,23 +67,31 @@ def test_the_page_that_asks_tells_what_the_body_keeps_and_what_of_it_is_agreed(
     own = people.body.ags
     had = held(programme, own)
     agree(programme, own, had - LITTLE)
-    everything = waiver(people, programme, had)
+    everything = waiver(people, programme, LITTLE)
     text = words(signed_in(people.head).get(f"{LIST}/{everything.pk}/entscheiden"))
-    assert f"zusammen {whole(had)} {whole(0)}" in text  # before, after
+    assert f"zusammen {whole(had)} {whole(had - LITTLE)}" in text  # before, after
     assert f"zugewiesen, nicht vereinbart {whole(LITTLE)} {whole(0)}" in text
-    assert f": vereinbart {whole(had - LITTLE)} {whole(0)}" in text
-    assert f"frei {whole(0)} {whole(had)}" in text
-    assert f"{euro(had - LITTLE)} davon sind schon vereinbart" in text
-    assert f"{euro(had - LITTLE)} weniger als vereinbart" in text
+    assert f": vereinbart {whole(had - LITTLE)} {whole(had - LITTLE)}" in text
+    assert f"frei {whole(0)} {whole(LITTLE)}" in text
     press(signed_in(people.head), everything, "entscheiden")
-    assert held(programme, own) == 0
+    assert held(programme, own) == had - LITTLE
 
 
-def test_what_takes_nothing_agreed_does_not_warn_of_it(people: Cast, programme: str) -> None:
-    agree(programme, people.body.ags, held(programme, people.body.ags) - LITTLE)
-    little = waiver(people, programme, LITTLE)
-    text = words(signed_in(people.head).get(f"{LIST}/{little.pk}/entscheiden"))
-    assert "Das nimmt vereinbartes Geld" not in text
+def test_agreed_money_is_not_waived_before_the_agreement_is_changed(
+    people: Cast, programme: str
+) -> None:
+    own = people.body.ags
+    agreed = held(programme, own) - LITTLE
+    agree(programme, own, agreed)
+    body = signed_in(people.body)
+    assert f"{whole(LITTLE)} {whole(0)}" in words(body.get(f"{LIST}/verzicht"))
+    sent = {"jahr": YEAR, "zweck": "", "betrag": "100.000,01", "begruendung": "Bedarf sinkt"}
+    refused = body.post(f"{LIST}/verzicht", sent)
+    assert refused.status_code == 409
+    assert f"Vorhanden sind {euro(LITTLE)}, bewegt werden sollen" in words(refused)
+    assert f"Vereinbart sind außerdem {euro(agreed)}." in words(refused)
+    assert 'href="/arbeit/vereinbarungen"' in refused.content.decode()
+    assert not Adjustment.objects.exists()
 
 
 def test_what_others_declared_already_stands_beside_what_can_be_waived(
@@ -111,23 +117,3 @@ def test_the_refusal_stands_at_the_amount(people: Cast) -> None:
     (field,) = re.findall(r"<input[^>]*name=\"betrag\"[^>]*>", html)
     assert 'aria-invalid="true"' in field
     assert 'href="#id_betrag">Betrag: Vorhanden sind' in html
-
-
-def test_the_page_of_an_agreement_names_the_waiver_that_took_of_it(
-    cast: Cast, main_kinzig: Agreement
-) -> None:
-    agreement = main_kinzig
-    ags, year = agreement.ags, agreement.year
-    move = adjustments.Move(
-        AdjustmentKind.WAIVER, Fund(agreement.programme, year), ags, LITTLE, "Kurs entfällt"
-    )
-    made = adjustments.declare(cast.officer, move, at=AT)
-    page = f"/arbeit/vereinbarungen/{year}/{ags}"
-    before = words(signed_in(cast.head).get(page))
-    assert f"{made.file_number} Verzicht" in before
-    assert "in den Büchern. Was dazwischen" not in before
-    adjustments.decide(cast.head, made, at=AT + timedelta(days=1))
-    response = signed_in(cast.head).get(page)
-    left = euro(agreement.amount_cents - LITTLE)
-    assert f"als vereinbart stehen heute {left} in den Büchern" in words(response)
-    assert f'href="{LIST}/{made.pk}"' in response.content.decode()

@@ -146,8 +146,10 @@ def test_a_move_without_reason_amount_or_body_is_refused(programme: str) -> None
     }
 
 
-def test_what_a_cut_left_uncovered_is_covered_by_what_was_agreed(programme: str) -> None:
-    enact(programme)
+def test_what_a_cut_left_uncovered_is_covered_by_free_money_and_never_by_what_was_agreed(
+    programme: str,
+) -> None:
+    enact(programme, 27 * MILLION)
     data = enter_needs(programme)
     before = decided(programme, 27 * MILLION, data=data).result
     ags = bodies(programme)[-1].ags
@@ -157,8 +159,10 @@ def test_what_a_cut_left_uncovered_is_covered_by_what_was_agreed(programme: str)
     gap = before[ags] - after[ags]
     with pytest.raises(Refused):
         adjustments.declare(OFFICER, move(programme, COVER, ags, gap + 1), at=AT)
+    free = programmes.standing(Fund(programme, YEAR)).free_cents
     one = adjustments.declare(OFFICER, move(programme, COVER, ags, gap), at=AT)
     adjustments.decide(HEAD, one, at=AT)
-    now = programmes.standing(Fund(programme, YEAR)).bodies[ags]
-    assert (now.agreed_cents, now.uncovered_cents) == (after[ags], 0)
+    now = programmes.standing(Fund(programme, YEAR))
+    assert (now.of(ags).agreed_cents, now.of(ags).uncovered_cents) == (before[ags], 0)
+    assert now.free_cents == free - gap
     assert programmes.uncovered(programme, YEAR) == []

@@ -11,7 +11,7 @@ from django.db.models import F
 from tests.rooms.ledger.books import CLERK, COLLEAGUE, HERE, THERE, at, on, planning, posting
 from zielwerk.core import guards
 from zielwerk.ledger import cli, queries
-from zielwerk.ledger.actions import Agreed, post, record_agreed, reverse
+from zielwerk.ledger.actions import Agreed, post, record_agreed, reverse_case
 from zielwerk.ledger.models import (
     Account,
     AccountDay,
@@ -30,7 +30,7 @@ OUTSIDE, ALLOCATED = planning(Place.OUTSIDE), planning(Place.ALLOCATED)
 def fill() -> None:
     """Three transfers, the second of which reverses the first."""
     first = post(CLERK, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))[0]
-    reverse(COLLEAGUE, first, "Zahlendreher", at=at(1))
+    reverse_case(COLLEAGUE, first.case, "Zahlendreher", at=at(1))
     post(CLERK, [posting(OUTSIDE, ALLOCATED, 100)], at=at(2))
     record_agreed(CLERK, Agreed("aqb_hessen", 2026, THERE, 700, on(0), "ZV-2"), at=at(2))
 
@@ -189,13 +189,13 @@ def test_the_database_refuses_what_is_no_booking(reason: str, attack: Callable[[
 def test_by_succession_money_passes_on_between_bodies_and_is_not_reversed() -> None:
     fill()
     here, there = planning(Place.ALLOCATED), planning(Place.ALLOCATED, THERE)
-    passed = replace(posting(here, there, 60, 3), code=EntryCode.SUCCESSION)
+    passed = replace(posting(here, there, 60, 3), code=EntryCode.SUCCESSION, case="RN-2026-0001")
     (transfer,) = post(CLERK, [passed], at=at(3))
     assert (queries.balance(here), queries.balance(there)) == (40, 60)
     assert list(queries.faults()) == []
     with pytest.raises(Refused) as refused:
-        reverse(COLLEAGUE, transfer, "Zahlendreher", at=at(4))
-    assert refused.value.refusals[0].rule == "ledger.decided_by_two"
+        reverse_case(COLLEAGUE, transfer.case, "Zahlendreher", at=at(4))
+    assert refused.value.refusals[0].rule == "ledger.between_bodies"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.rooms.ledger.books import CLERK, COLLEAGUE, THERE, at, on, planning, posting
 from zielwerk.ledger import queries
-from zielwerk.ledger.actions import Posting, post, record_fact, reverse
+from zielwerk.ledger.actions import Posting, post, record_fact, reverse_case
 from zielwerk.ledger.models import COUNTER_PLACES, AccountKey, Book, Place, Transfer
 from zielwerk.rulebook.refusal import Refused
 
@@ -36,6 +36,7 @@ class Entry:
     cents: int
     counts: date
     known: date
+    case: str
 
 
 @dataclass
@@ -43,9 +44,7 @@ class Notebook:
     """The books as a list: slow, plain and independent of any database."""
 
     entries: list[Entry] = field(default_factory=list)
-    reversed: set[int] = field(default_factory=set)
-    mirrors: set[int] = field(default_factory=set)
-    halves: set[int] = field(default_factory=set)
+    reversed: set[str] = field(default_factory=set)
 
     def balance(
         self, key: AccountKey, counted_on: date = date.max, known_on: date = date.max
@@ -76,10 +75,19 @@ class Notebook:
         owed = target.place != Place.UNCOVERED or self.balance(target) + cents <= 0
         return enough and owed
 
-    def can_reverse(self, number: int) -> bool:
-        entry = self.entries[number]
-        fresh = number not in self.reversed | self.mirrors | self.halves
-        return fresh and self.allows(entry.target, entry.source, entry.cents)
+    def mirrors(self, case: str) -> list[tuple[AccountKey, AccountKey, Entry]]:
+        """What takes back all of a case, the newest first; nothing where that was done."""
+        of_case = [entry for entry in self.entries if entry.case == case]
+        undone = [] if case in self.reversed else of_case
+        return [(entry.target, entry.source, entry) for entry in reversed(undone)]
+
+    def can_reverse(self, case: str) -> bool:
+        tried = Notebook(list(self.entries))
+        for source, target, entry in self.mirrors(case):
+            if not tried.allows(source, target, entry.cents):
+                return False
+            tried.entries.append(replace(entry, source=source, target=target))
+        return case not in self.reversed
 
 
 amounts = st.integers(1, 500)
@@ -104,7 +112,7 @@ class Clerks:
         self, one: Posting, day: int, cents: int = 0, source: AccountKey | None = None
     ) -> None:
         cents = cents or one.amount_cents
-        entry = Entry(source or one.source, one.target, cents, one.value_date, on(day))
+        entry = Entry(source or one.source, one.target, cents, one.value_date, on(day), one.case)
         self.notebook.entries.append(entry)
 
     def post(self, one: Posting, day: int) -> None:
@@ -126,9 +134,6 @@ class Clerks:
             there = one.amount_cents
         covered = min(there, one.amount_cents)
         self.booked += record_fact(CLERK, one, at=at(day))
-        if 0 < covered < one.amount_cents:  # two transfers that are one fact
-            first = len(self.notebook.entries)
-            self.notebook.halves |= {first, first + 1}
         if covered:
             self.note(one, day, covered)
         if missing := one.amount_cents - covered:
@@ -139,23 +144,20 @@ class Clerks:
     def reverse(self, number: int, day: int) -> None:
         if not self.booked:
             return
-        number %= len(self.booked)
-        allowed = self.notebook.can_reverse(number)
-        original = self.notebook.entries[number]
+        case = self.booked[number % len(self.booked)].case
+        allowed = self.notebook.can_reverse(case)
         try:
-            mirror = reverse(COLLEAGUE, self.booked[number], "Zahlendreher", at=at(day))
+            reverse_case(COLLEAGUE, case, "Zahlendreher", at=at(day))
         except Refused:
             event("a reversal was refused")
             assert not allowed
         else:
-            event("a booking was reversed")
+            event("all of a case was reversed")
             assert allowed
-            self.booked.append(mirror)
-            self.notebook.reversed.add(number)
-            self.notebook.mirrors.add(len(self.notebook.entries))
-            self.notebook.entries.append(
-                replace(original, source=original.target, target=original.source, known=on(day))
-            )
+            for source, target, entry in self.notebook.mirrors(case):
+                mirror = replace(entry, source=source, target=target, known=on(day))
+                self.notebook.entries.append(mirror)
+            self.notebook.reversed.add(case)
 
 
 @pytest.mark.django_db
@@ -176,7 +178,8 @@ def test_the_books_agree_with_a_plain_list(
             if verb == "reverse":
                 clerks.reverse(what, day)  # type: ignore[arg-type]
             else:
-                getattr(clerks, verb)(posting(*what, cents, day=value_day), day)
+                one = posting(*what, cents, day=value_day)
+                getattr(clerks, verb)(replace(one, case=f"ZV-2026-{day:04d}"), day)
         agree(clerks.notebook, on(asked[0]), on(asked[1]))
         transaction.set_rollback(True)
 

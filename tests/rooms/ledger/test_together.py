@@ -12,7 +12,7 @@ from tests.rooms.conftest import Together
 from tests.rooms.ledger.books import CLERK, COLLEAGUE, HERE, at, on, planning, posting
 from zielwerk.core import audit
 from zielwerk.ledger import queries
-from zielwerk.ledger.actions import Agreed, post, record_agreed, record_fact, reverse
+from zielwerk.ledger.actions import Agreed, post, record_agreed, record_fact, reverse_case
 from zielwerk.ledger.models import Account, Place, Transfer
 from zielwerk.rulebook.refusal import Refused
 
@@ -113,8 +113,7 @@ def test_agreements_recorded_at_once_open_one_allocation(together: Together) -> 
 
 def test_two_who_reverse_the_same_booking_at_once_reverse_it_once(together: Together) -> None:
     (booked,) = together([lambda: post(CLERK, [posting(OUTSIDE, ALLOCATED, 1000)], at=at(0))[0]])
-    answers = together(
-        [lambda: answered(lambda: reverse(COLLEAGUE, booked, "Zahlendreher", at=at(1)))] * 8
-    )
+    undo = partial(reverse_case, COLLEAGUE, booked.case, "Zahlendreher", at=at(1))
+    answers = together([lambda: answered(undo)] * 8)
     assert Counter(answers) == {"done": 1, "ledger.reversed_already": 7}
     assert together([lambda: sound() and queries.balance(ALLOCATED)]) == [0]

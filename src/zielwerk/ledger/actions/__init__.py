@@ -1,8 +1,8 @@
 """The verbs of the books, and what they book."""
 
 from zielwerk.ledger.actions.agreeing import record_agreed
+from zielwerk.ledger.actions.amending import Changed, record_changed
 from zielwerk.ledger.actions.booking import (
-    DECIDED_BY_TWO,
     hold,
     insert,
     post,
@@ -10,16 +10,15 @@ from zielwerk.ledger.actions.booking import (
     record_fact,
     record_facts,
     record_opening,
-    reverse,
-    why_not_reversed,
 )
-from zielwerk.ledger.actions.postings import Agreed, Posting, planned
+from zielwerk.ledger.actions.postings import Agreed, DrawsFirst, Posting, planned
 from zielwerk.ledger.actions.reversing import reverse_case, why_no_reversal
 from zielwerk.ledger.actions.spreading import following
 
 __all__ = [
-    "DECIDED_BY_TWO",
     "Agreed",
+    "Changed",
+    "DrawsFirst",
     "Posting",
     "following",
     "hold",
@@ -28,11 +27,10 @@ __all__ = [
     "post",
     "reach",
     "record_agreed",
+    "record_changed",
     "record_fact",
     "record_facts",
     "record_opening",
-    "reverse",
     "reverse_case",
     "why_no_reversal",
-    "why_not_reversed",
 ]

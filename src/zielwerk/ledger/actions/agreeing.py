@@ -10,45 +10,42 @@ from zielwerk.ledger import queries
 from zielwerk.ledger.actions.booking import hold, reach, record_facts, record_opening
 from zielwerk.ledger.actions.postings import Agreed, Posting, in_commitments
 from zielwerk.ledger.actions.spreading import following
-from zielwerk.ledger.models import AccountKey, EntryCode, Place, Transfer
+from zielwerk.ledger.models import AccountKey, Place, Transfer
 from zielwerk.rulebook import planning
-from zielwerk.rulebook.planning import Fund
 
 
 @action("ledger.record")
 def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfer]:
     """Book an agreement that was concluded: from allocated to agreed in the planning book.
 
-    An agreement names one total. It takes what was allocated without a purpose first, then
-    what is meant for one (Zweckbindung), in the order of the purposes' codes; money keeps its
-    purpose and its tranche. Where nothing was ever allocated to this body for this year, the
-    allocation must have come before these books: an opening entry over the whole amount replaces
-    it. Where something was allocated but too little, what is missing is uncovered: then the books
-    do know of the allocation, and the gap is real.
+    An agreement names one total. It takes what was allocated without a purpose and what is meant
+    for a purpose (Zweckbindung) that it names, in the order of the purposes' codes; which of both
+    comes first the programme says. Money keeps its purpose and its tranche; what is meant for a
+    purpose that the agreement does not name stays allocated. Where nothing was ever allocated to
+    this body for this year, the allocation must have come before these books: an opening entry
+    over the whole amount replaces it. Where something was allocated but too little, what is
+    missing is uncovered, at the money without a purpose: then the books do know of the
+    allocation, and the gap is real.
     """
-    fund = Fund(agreed.programme, agreed.programme_year)
-    general = AccountKey.planning(fund, Place.ALLOCATED, agreed.ags)
+    general = AccountKey.planning(agreed.fund, Place.ALLOCATED, agreed.ags)
     earmarked: list[AccountKey] = []
     while True:  # what was allocated while this waited must be held too
         hold([replace(general, place=Place.OPENING), *reach(_promised(agreed, general, earmarked))])
         allocated = queries.allocated_for_purposes(
             agreed.programme, agreed.programme_year, agreed.ags
         )
-        if set(allocated) <= set(earmarked):
+        named = [key for key in allocated if key.earmark in agreed.earmarks]
+        if set(named) <= set(earmarked):
             break
-        earmarked = allocated
+        earmarked = named
     opening = []
     if not queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
         missing = _fact(agreed, replace(general, place=Place.OPENING), general, agreed.amount_cents)
         opening = record_opening(actor, missing, at=at)
-    balances = queries.whole_balances([general, *earmarked])
-    shared = planning.promises(list(balances.items()), agreed.wants)
+    balances = queries.whole_balances(agreed.in_order(general, earmarked))
+    shared = planning.promises(list(balances.items()), agreed.wants, beyond=general)
     facts = following(
-        [
-            _fact(agreed, key, _agreed(key, measure), cents)
-            for key, measure, cents in shared
-            if cents
-        ]
+        [_fact(agreed, key, _agreed(key, to), cents) for key, to, cents in shared if cents]
     )
     return opening + record_facts(actor, [*facts, *_granted(agreed, facts)], at=at)
 
@@ -71,7 +68,7 @@ def _granted(agreed: Agreed, facts: Iterable[Posting]) -> list[Posting]:
 
 
 def _fact(agreed: Agreed, source: AccountKey, target: AccountKey, cents: int) -> Posting:
-    return Posting(source, target, cents, EntryCode.AGREEMENT, agreed.value_date, agreed.case)
+    return Posting(source, target, cents, agreed.code, agreed.value_date, agreed.case)
 
 
 def _agreed(key: AccountKey, measure: str) -> AccountKey:

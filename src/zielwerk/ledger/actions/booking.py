@@ -27,7 +27,7 @@ from zielwerk.ledger.models import (
     Place,
     Transfer,
 )
-from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY, is_between_bodies
+from zielwerk.ledger.models.guards import BETWEEN_BODIES, is_between_bodies
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -178,75 +178,6 @@ def record_opening(actor: Actor, opening: Posting, *, at: datetime) -> list[Tran
     return book(actor, _opened(_touched([entry])), [entry], at)
 
 
-@action("ledger.reverse")
-def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> Transfer:
-    """Undo a clerical error by its mirror, which counts from the same day as the original.
-
-    Once only, by somebody else than who booked it, and only while the money is still where
-    the error brought it. What was decided anew is posted anew, not reversed.
-    """
-    if not reason.strip():
-        raise Refused(NO_REASON)
-    accounts = queries.locked([transfer.source, transfer.target])
-    if refusal := why_not_reversed(transfer, accounts[transfer.target.key]):
-        raise Refused(refusal)
-    mirror = Posting(
-        source=transfer.target.key,
-        target=transfer.source.key,
-        amount_cents=transfer.amount_cents,
-        code=EntryCode.REVERSAL,
-        value_date=transfer.value_date,
-        case=transfer.case,
-        reason=reason.strip(),
-    )
-    return book(actor, accounts, [mirror], at, [transfer])[0]
-
-
-def why_not_reversed(transfer: Transfer, target: Account) -> Refusal | None:
-    """Why nobody can reverse a transfer; ``target`` is the account it went to, as it is now."""
-    if transfer.reverses_id is not None:
-        return IS_REVERSAL
-    if transfer.code in DECIDED_BY_TWO:
-        return DECIDED
-    if queries.is_part_of_more(transfer):
-        return BELONGS_TOGETHER
-    if Transfer.objects.filter(reverses=transfer).exists():
-        return REVERSED_ALREADY
-    if target.guarded and target.balance_cents < transfer.amount_cents:
-        return insufficient(target.key, target.balance_cents, transfer.amount_cents)
-    return None
-
-
-BELONGS_TOGETHER = Refusal(
-    "ledger.belongs_together",
-    msg(
-        "Diese Buchung wurde zusammen mit anderen gebucht und wird nicht allein storniert; "
-        "buchen Sie alle zusammen neu."
-    ),
-)
-DECIDED_BY_TWO = frozenset(
-    {
-        EntryCode.CUT,
-        EntryCode.WAIVER,
-        EntryCode.REALLOCATION,
-        EntryCode.COVER,
-        EntryCode.SUCCESSION,
-    }
-)
-DECIDED = Refusal(
-    "ledger.decided_by_two",
-    msg(
-        "Diese Buchung beruht auf der Entscheidung zweier Personen. Sie wird nicht storniert, "
-        "sondern durch eine neue Entscheidung geändert."
-    ),
-)
-NO_REASON = Refusal("ledger.no_reason", msg("Eine Stornobuchung braucht eine Begründung."))
-IS_REVERSAL = Refusal(
-    "ledger.is_reversal",
-    msg("Eine Stornobuchung wird nicht storniert; buchen Sie erneut."),
-)
-
-
 def insufficient(key: AccountKey, available: int, needed_cents: int) -> Refusal:
     return Refusal(
         "ledger.insufficient",
@@ -289,7 +220,7 @@ def book(
     accounts: dict[AccountKey, Account],
     postings: Sequence[Posting],
     at: datetime,
-    reverses: Sequence[Transfer] = (),
+    reverses: Sequence[Transfer | None] = (),
 ) -> list[Transfer]:
     """Insert these transfers at once, in their order; the database books them one by one.
 

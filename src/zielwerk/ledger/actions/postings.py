@@ -1,11 +1,15 @@
 """What is to be booked: postings, and what a document moves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal, TypeAlias, TypeVar
 
 from zielwerk.ledger.models import AccountKey, EntryCode, Place
 from zielwerk.rulebook.planning import Booking, Fund
+
+DrawsFirst: TypeAlias = Literal["general", "earmarked"]
+SourceT = TypeVar("SourceT")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ class Agreed:
     """The amount that a body and the ministry agreed for a programme year, or that was granted.
 
     ``measures`` are those that receive it, each with its amount; none where the body does as a
-    whole. What ``is_granted`` is committed, too.
+    whole. ``earmarks`` are the purposes that it names: it draws on no other, and on general money
+    before or after them (``draws_first``). What ``is_granted`` is committed, too.
     """
 
     programme: str
@@ -64,7 +69,21 @@ class Agreed:
     value_date: date
     case: str
     measures: tuple[tuple[str, int], ...] = ()
+    earmarks: tuple[str, ...] = ()
+    draws_first: DrawsFirst = "general"
     is_granted: bool = False
+    code: EntryCode = EntryCode.AGREEMENT
+
+    @property
+    def fund(self) -> Fund:
+        """The general money of the year."""
+        return Fund(self.programme, self.programme_year)
+
+    def in_order(self, general: SourceT, earmarked: Sequence[SourceT]) -> list[SourceT]:
+        """General money and what is meant for the purposes named, in the order of drawing."""
+        parts = [[general], list(earmarked)]
+        first, second = parts if self.draws_first == "general" else reversed(parts)
+        return [*first, *second]
 
     @property
     def wants(self) -> tuple[tuple[str, int], ...]:

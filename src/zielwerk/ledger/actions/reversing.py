@@ -42,6 +42,8 @@ def _reverse(
     accounts = queries.locked(
         account for transfer in transfers for account in (transfer.source, transfer.target)
     )
+    if [each.pk for each in queries.unreversed(transfers[0].case)] != [t.pk for t in transfers]:
+        raise Refused(REVERSED_ALREADY)  # while this waited for the accounts
     mirrors = [_mirror(transfer, reason.strip()[:500]) for transfer in transfers]
     balances = {key: account.balance_cents for key, account in accounts.items()}
     if refusals := why_not_mirrored(mirrors, balances):

@@ -62,7 +62,7 @@ class _Spreading:
     def spread(self, postings: Sequence[Posting]) -> Iterator[Posting]:
         """The parts of postings that have one source, and what is committed of each."""
         source = postings[0].source
-        if source.book != Book.PLANNING or source != source.whole:
+        if source.book != Book.PLANNING or source.tranche != UNKNOWN:
             parts: Iterable[Posting] = postings
         elif source.place in BELOW_ZERO:
             parts = self._owed(postings)
@@ -82,14 +82,18 @@ class _Spreading:
         yield part
         yield from self._commitments(part)
 
-    def _parts(self, whole: AccountKey) -> dict[AccountKey, int]:
-        """The accounts of a place that are not empty."""
-        return {key: self.held[key] for key in self.at[whole] if self.held[key]}
+    def _parts(self, place: AccountKey) -> dict[AccountKey, int]:
+        """The accounts of a place that are not empty, of one measure where it names one."""
+        return {
+            key: self.held[key]
+            for key in self.at[place.whole]
+            if self.held[key] and place.measure in ("", key.measure)
+        }
 
-    def _tranches(self, *wholes: AccountKey) -> dict[Tranche, int]:
+    def _tranches(self, *places: AccountKey) -> dict[Tranche, int]:
         sums: dict[Tranche, int] = defaultdict(int)
-        for whole in wholes:
-            for key, cents in self._parts(whole).items():
+        for place in places:
+            for key, cents in self._parts(place).items():
                 sums[key.tranche] += cents
         return sums
 

@@ -107,6 +107,7 @@ class EntryCode(models.TextChoices):
     PROVIDING = "providing", msg("Bereitstellung")
     ALLOCATION = "allocation", msg("Mittelzuweisung")
     AGREEMENT = "agreement", msg("Vereinbarung")
+    AMENDMENT = "amendment", msg("Änderung des Vereinbarten")
     CUT = "cut", msg("Kürzung")
     WAIVER = "waiver", msg("Verzicht")
     REALLOCATION = "reallocation", msg("Umverteilung")

@@ -65,12 +65,6 @@ def is_anything_allocated(programme: str, programme_year: int, ags: str) -> bool
     ).exists()
 
 
-def is_part_of_more(transfer: Transfer) -> bool:
-    """Whether more was booked for the same case at the same moment: one act, several transfers."""
-    of_case = Transfer.objects.filter(case=transfer.case, recorded_at=transfer.recorded_at)
-    return of_case.exclude(pk=transfer.pk).exists()
-
-
 def booked_alike(transfers: Sequence[Transfer], day: date) -> list[str]:
     """File numbers of what was booked on a day and looks like these transfers booked before."""
     first = transfers[0]
@@ -114,21 +108,6 @@ def moved_by(code: EntryCode, programme: str) -> dict[AccountKey, int]:
         for account, sign in ((transfer.target, 1), (transfer.source, -1)):
             cents[account.key] = cents.get(account.key, 0) + sign * transfer.amount_cents
     return cents
-
-
-def concluded_cents(programme: str, programme_year: int, ags: str) -> int:
-    """What agreements booked as agreed for this body and year, whatever was taken since."""
-    booked = Transfer.objects.filter(
-        code=EntryCode.AGREEMENT,
-        target__book=Book.PLANNING,
-        target__place=Place.AGREED,
-        target__programme=programme,
-        target__programme_year=programme_year,
-        target__ags=ags,
-        reverses__isnull=True,
-        reversed_by__isnull=True,
-    )
-    return sum(booked.values_list("amount_cents", flat=True))
 
 
 def agreed_cents(programme: str, programme_year: int, ags: str) -> int:

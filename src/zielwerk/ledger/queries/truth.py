@@ -1,12 +1,14 @@
 """The proof that the books are true."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
 from zielwerk.ledger.models import Account, Book, Transfer
 from zielwerk.ledger.models.guards import between_bodies
+from zielwerk.ledger.queries import labels
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -155,6 +157,56 @@ def _shown(name: str, value: object) -> object:
     if name.endswith("_date"):
         return date.fromisoformat(str(value))
     return Label(Book(str(value)).label) if name == "book" else value
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Where records and books say something else of one body and year, in cents.
+
+    ``msgid`` is the sentence, with the slots ``body``, ``year``, ``purpose``, ``said`` (by the
+    records) and ``booked``; ``ags`` is empty where it is the state's.
+    """
+
+    rule: str
+    msgid: str
+    programme: str
+    year: int
+    ags: str
+    said_cents: int
+    booked_cents: int
+    purpose: str = ""
+    number: str = ""
+
+    @property
+    def refusal(self) -> Refusal:
+        names = labels.names(self.programme)
+        return Refusal(
+            self.rule,
+            self.msgid,
+            {
+                "body": names.of("ags", self.ags) if self.ags else "–",
+                "year": str(self.year),
+                "purpose": names.of("earmark", self.purpose) if self.purpose else "–",
+                "number": self.number,
+                "said": Cents(self.said_cents),
+                "booked": Cents(self.booked_cents),
+            },
+        )
+
+
+Comparison = Callable[[str], Iterable[Disagreement]]
+COMPARISONS: list[Comparison] = []  # filled by wiring from the rooms that own the records
+
+
+def declare(*comparisons: Comparison) -> None:
+    """Add what the books must agree with; see :func:`disagreements`."""
+    COMPARISONS.extend(comparisons)
+
+
+def disagreements(programme: str) -> Iterator[Disagreement]:
+    """Yield wherever the records of a programme and the books differ; none means they agree."""
+    for comparison in COMPARISONS:
+        yield from comparison(programme)
 
 
 def extent() -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Single transfers: the list behind every number, each on its own page, and its reversal."""
+"""Single transfers: the list behind every number, and each on its own page."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,29 +7,17 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse as address_of
-from django.utils import timezone
-from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from zielwerk.core import permissions
 from zielwerk.identity import queries as identity
-from zielwerk.ledger import actions, forms, panels, queries
+from zielwerk.ledger import panels, queries
 from zielwerk.ledger.models import EntryCode, Transfer
 from zielwerk.ledger.queries import labels
-from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import Refusal, msg
-from zielwerk.ui import acts, lists, steps
+from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists, steps
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.timeline import Event
 from zielwerk.ui.views import Request, may
-
-REVERSED = msg("Storniert: Buchung {number} über {amount} durch Buchung {mirror}.")
-REVERSING = msg(
-    "Der Betrag geht dahin zurück, woher er kam, und zählt dort vom selben Tag an. Beide Buchungen "
-    "bleiben in den Büchern; ein Storno lässt sich nicht zurücknehmen."
-)
-CLERICAL = msg("Nur für Schreibfehler. Was neu entschieden wurde, wird neu gebucht.")
 
 
 def is_filtered(request: Request, listed: Listed) -> dict[str, Any]:
@@ -66,7 +54,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
             (account.key.place, panels.account_facts(account, names))
             for account in (transfer.source, transfer.target)
         ],
-        **_reversal(request, transfer, mirror),
+        "record": panels.record_of(request, transfer.case),
         "timeline": list(_timeline(transfer, mirror, persons)),
         **_neighbours(request, transfer),
     }
@@ -89,59 +77,3 @@ def _neighbours(request: Request, transfer: Transfer) -> dict[str, str]:
         "previous": address_of("ledger:transfer", args=[before]) if before else "",
         "following": address_of("ledger:transfer", args=[after]) if after else "",
     }
-
-
-@may("ledger.reverse")
-@require_http_methods(["GET", "POST"])
-def reverse(request: Request, pk: int) -> HttpResponse:
-    """Reverse a clerical error; asks before, and leads to the mirror."""
-    transfer = queries.transfer(request.user, pk)
-    form = forms.ReversalForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return acts.done(
-            request,
-            lambda: actions.reverse(request.user, transfer, reason, at=timezone.now()),
-            lambda mirror: acts.Answer(
-                address_of("ledger:transfer", args=[mirror.pk]),
-                acts.Said(
-                    REVERSED,
-                    {"number": pk, "amount": Cents(mirror.amount_cents), "mirror": mirror.pk},
-                ),
-            ),
-        )
-    label = msg("Stornieren")
-    question = acts.Question(
-        title=gettext("Buchung {number} stornieren").format(number=pk),
-        button=label,
-        look="danger",
-        back=address_of("ledger:transfer", args=[pk]),
-        about=gettext("Buchung {number}").format(number=pk),
-        effects=[acts.Said(REVERSING), acts.Said(CLERICAL)],
-        facts=[
-            (msg("Betrag"), Cents(transfer.amount_cents)),
-            (msg("Zurück von"), Label(transfer.target.key.place.said)),
-            (msg("Nach"), Label(transfer.source.key.place.said)),
-            (msg("Aktenzeichen"), transfer.case),
-        ],
-        reasons=why_not(request, transfer),
-        form=form,
-    )
-    return acts.ask(request, question, 422 if form.errors else 200)
-
-
-def _reversal(request: Request, transfer: Transfer, mirror: Transfer | None) -> dict[str, Any]:
-    """Whether a reversal is offered to this person, and the reasons why it cannot be."""
-    if transfer.reverses_id or permissions.role_refusal(request.user, "ledger.reverse"):
-        return {"offers_reversal": False}
-    reasons = steps.sentences(why_not(request, transfer))
-    return {"offers_reversal": mirror is None, "reasons": reasons}
-
-
-def why_not(request: Request, transfer: Transfer) -> list[Refusal]:
-    """Every reason why this person cannot reverse the transfer now."""
-    reasons = (
-        permissions.refusal(request.user, "ledger.reverse", transfer),
-        actions.why_not_reversed(transfer, transfer.target),
-    )
-    return [reason for reason in reasons if reason]

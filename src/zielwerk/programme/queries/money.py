@@ -171,7 +171,7 @@ def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
     holdings: dict[Fund, int] = defaultdict(int)
     balances = ledger.account_balances(
         book=Book.PLANNING,
-        place__in=(Place.ALLOCATED, Place.AGREED),
+        place=Place.ALLOCATED,
         programme=programme,
         ags=ags,
     )
