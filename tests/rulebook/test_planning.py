@@ -281,12 +281,13 @@ def test_a_waiver_frees_only_what_a_budget_gave(
 
 @given(standings, ags)
 @quick
-def test_all_that_may_be_reallocated_leaves_enough_to_cover_what_is_uncovered(
+def test_all_that_may_be_reallocated_leaves_enough_to_make_good_all_that_is_owed(
     before: Standing, body: str
 ) -> None:
     there = available_cents(before, REALLOCATION, body)
     after = booked(before, adjustment(before, REALLOCATION, body, there))
-    assert after.free_cents == min(before.free_cents, before.short_cents)
+    assert after.free_cents == min(before.free_cents, before.owed_cents)
+    assert after.spare_cents == min(before.spare_cents, 0)
 
 
 @given(standings, ags | st.just(""))

@@ -72,7 +72,7 @@ def test_the_page_that_asks_tells_what_the_body_keeps_and_what_of_it_is_agreed(
     assert f"zusammen {whole(had)} {whole(had - LITTLE)}" in text  # before, after
     assert f"zugewiesen, nicht vereinbart {whole(LITTLE)} {whole(0)}" in text
     assert f": vereinbart {whole(had - LITTLE)} {whole(had - LITTLE)}" in text
-    assert f"frei {whole(0)} {whole(LITTLE)}" in text
+    assert f"nicht zugewiesen {whole(0)} {whole(LITTLE)}" in text
     press(signed_in(people.head), everything, "entscheiden")
     assert held(programme, own) == had - LITTLE
 

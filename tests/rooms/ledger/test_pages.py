@@ -151,8 +151,8 @@ def test_the_picture_shows_what_came_back_and_what_moved_within_a_place(cast: Ca
     client = signed_in(cast.auditor)
     html = client.get(BOOKS).content.decode()
     page = text_of(html)
-    assert re.search(r"frei zugewiesen, nicht vereinbart 1\.000\s€", page)
-    assert re.search(r"zugewiesen, nicht vereinbart frei 300\s€", page)
+    assert re.search(r"nicht zugewiesen zugewiesen, nicht vereinbart 1\.000\s€", page)
+    assert re.search(r"zugewiesen, nicht vereinbart nicht zugewiesen 300\s€", page)
     assert re.search(r"Innerhalb eines Ortes .*zugewiesen, nicht vereinbart: 200,00\s€", page)
     assert "zw-ribbon--back" in html
     ways = {unescape(url) for url in re.findall(rf'href="({TRANSFERS}\?[^"]*richtung[^"]*)"', html)}
@@ -360,7 +360,7 @@ def test_picture_and_table_have_one_number_for_what_is_in_a_place(cast: Cast) ->
     page = signed_in(cast.auditor).get(BOOKS).content.decode()
     named = dict(re.findall(r'aria-label="([^":→]+): ([\d.,]+)\s', unescape(page)))
     assert named["vereinbart"] == "700"
-    assert named["frei"] == "300"
+    assert named["nicht zugewiesen"] == "300"
     assert named["zugewiesen, nicht vereinbart"] == "0"
     assert re.search(r"vereinbart 700\s€", text_of(page))
 
