@@ -34,7 +34,7 @@ PAGES = {
     "books of a past day": "/arbeit/buecher?stand=20.02.2026&bekannt=10.03.2026&gruppe=ags",
     "books of a purpose": "/arbeit/buecher?zweck=language&gruppe=programmjahr",
     "year": "/arbeit/jahr/2026",
-    "year on a past day": "/arbeit/jahr/2026?am=10.03.2026",
+    "year on a past day": "/arbeit/jahr/2026?stand=10.03.2026",
 }
 
 
