@@ -18,6 +18,7 @@ SUBJECTS = {
     "lists": "Lists",
     "allocation": "Allocation",
     "whatif": "What-if page",
+    "year": "The walked year's pages at 27 and 270 bodies",
     "ledger": "Ledger",
     "ledger10": "Ledger at ten million transfers",
 }

@@ -58,13 +58,17 @@ def alone() -> Iterator[Row]:
 
 def measured(folder: Path, address: str, *numbers: int) -> list[dict[str, object]]:
     """What one process says of all its worlds: first the bodies, then the agreements."""
+    return measured_by("bench.pages_work", folder, address, *numbers)
+
+
+def measured_by(module: str, folder: Path, address: str, *numbers: int) -> list[dict[str, object]]:
     surroundings = {
         **os.environ,
         "ZIELWERK_DATA": str(folder),
         "ZIELWERK_DATABASE_URL": address,
         "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings",
     }
-    command = python("-m", "bench.pages_work", *map(str, numbers))
+    command = python("-m", module, *map(str, numbers))
     out = subprocess.run(command, env=surroundings, check=True, capture_output=True, text=True)
     return [json.loads(line) for line in out.stdout.splitlines()]
 

@@ -35,7 +35,7 @@ from zielwerk.core import cases, permissions  # noqa: E402
 from zielwerk.core.develop import Queries  # noqa: E402
 from zielwerk.identity.models import User  # noqa: E402
 from zielwerk.packs import loading as packs  # noqa: E402
-from zielwerk.ui import NAVIGATION  # noqa: E402
+from zielwerk.ui.layout import NAVIGATION  # noqa: E402
 
 RUNS, SECONDS = 15, 0.7  # of each page, whatever is reached first
 COLUMNS = 20  # of the map, where there are many bodies
@@ -156,4 +156,5 @@ def timed(server: WSGIHandler, who: str, name: str, path: str) -> Timed:
     return Timed(who, name, median(spent), late, median(work), len(body), queries.seen.total())
 
 
-main(int(sys.argv[1]), [int(size) for size in sys.argv[2:]])
+if __name__ == "__main__":
+    main(int(sys.argv[1]), [int(size) for size in sys.argv[2:]])

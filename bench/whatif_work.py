@@ -114,4 +114,5 @@ def crowd() -> dict[str, float]:
 
 
 MEASURED = {"27": demo, "400": crowd}
-main()
+if __name__ == "__main__":
+    main()

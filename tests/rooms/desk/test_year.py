@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.rooms.measures.parties import enter
-from tests.stage import AT, signed_in, take_back
+from tests.stage import AT, html_of, signed_in, take_back
+from tests.written import cents
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -177,6 +180,79 @@ def test_what_is_uncovered_shows_as_something_to_cover(
     assert "ungedeckt" not in signed_in(cast.provider).get("/arbeit/").content.decode()
 
 
+def uncovered_at_the_state(cast: world.Cast, earmark: str, amount: int) -> None:
+    """Free money is cut that is not there."""
+    free = AccountKey(
+        Book.PLANNING, Place.FREE, programme="aqb_hessen", programme_year=2024, earmark=earmark
+    )
+    outside = replace(free, place=Place.OUTSIDE)
+    cut = ledger.Posting(free, outside, amount, EntryCode.CUT, date(2024, 9, 3), "KÜR-1")
+    ledger.record_fact(cast.officer, cut, at=AT)
+
+
+def test_the_states_own_gap_stands_in_the_year_its_summary_and_its_file(
+    cast: world.Cast, main_kinzig: Agreement
+) -> None:
+    uncovered_at_the_state(cast, "", 7_000_00)
+    uncovered_at_the_state(cast, "language", 300_00)
+    client = signed_in(cast.officer)
+    page = " ".join(re.sub(r"<[^>]+>", " ", client.get(YEAR).content.decode()).split())
+    general, speech = "Mittel ohne Zweckbindung", "Spezifische Sprachförderangebote"
+    for amount, purpose in (("−7.000", general), ("−300", speech)):
+        assert re.search(rf"Ungedeckt, Land selbst, {purpose}[^:]*: {amount},00", page), purpose
+        assert re.search(rf"zu klären {amount}\s€ ungedeckt bei keiner [^:]*: {purpose}", page)
+    before = client.get(f"{YEAR}?stand=01.09.2024").content.decode()
+    assert "bei keiner Gebietskörperschaft" not in before
+    assert "bei keiner Gebietskörperschaft" not in signed_in(cast.body).get(YEAR).content.decode()
+    found = file_of(client, f"{YEAR}?export=csv")
+    own = {one["Stand"]: one["Ungedeckt"] for one in found if not one["AGS"]}
+    assert {name[: len(speech)]: amount for name, amount in own.items()} == {
+        general: "-7000,00",
+        speech: "-300,00",
+    }
+    html = html_of(client.get(YEAR).content)
+    [address] = {
+        unescape(url) for url in re.findall(r'href="([^"]*ort=uncovered[^"]*=language)"', html)
+    }
+    assert [one["Betrag"] for one in file_of(client, f"{address}&export=csv")] == ["300,00"]
+
+
+@pytest.mark.parametrize("past", ["", "&stand=04.09.2024"])
+def test_what_is_allocated_is_what_the_books_hold_of_the_body(
+    cast: world.Cast, main_kinzig: Agreement, past: str
+) -> None:
+    """Every line's amount is the sum of the places that its link leads to."""
+    planning = AccountKey(
+        Book.PLANNING, Place.ALLOCATED, programme="aqb_hessen", programme_year=2024, ags="06435"
+    )
+    outside = replace(planning, place=Place.OUTSIDE, ags="")
+    moved = [
+        ledger.Posting(outside, planning, 9_000_00, EntryCode.ALLOCATION, date(2024, 9, 3), "B-1"),
+        ledger.Posting(planning, outside, 2_000_00, EntryCode.CUT, date(2024, 9, 3), "B-2"),
+    ]
+    ledger.post(cast.officer, moved, at=AT)
+    cut = ledger.Posting(planning, outside, 8_000_00, EntryCode.CUT, date(2024, 9, 3), "KÜR-1")
+    ledger.record_fact(cast.officer, cut, at=AT)
+    ledger.post(cast.officer, moved[:1], at=AT + timedelta(days=9))
+    client = signed_in(cast.officer)
+    html = html_of(client.get(f"{YEAR}?{past}").content)
+    links = re.findall(r'href="(/arbeit/buecher\?[^"]*ags=06435[^"]*)" ?>([^<]*)</a>', html)
+    [(address, shown)] = {(unescape(url), unescape(amount)) for url, amount in links}
+    held = sum(
+        cents(one["Betrag"])
+        for one in file_of(client, f"{address}&export=csv")
+        if one["Ort"] not in ("außerhalb der Auswahl", "Eröffnung")
+    )
+    assert cents(shown) == held == 1_600_100_00 - 1_000_00 + (0 if past else 9_000_00)
+    [line] = [one for one in file_of(client, f"{YEAR}?export=csv{past}") if one["AGS"] == "06435"]
+    assert cents(line["Zugewiesen"]) == held
+
+
+def file_of(client: Client, address: str) -> list[dict[str, str]]:
+    text = client.get(address).getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
 def test_the_file_holds_what_the_filters_leave(cast: world.Cast, main_kinzig: Agreement) -> None:
     client = signed_in(cast.officer)
     answer = client.get(f"{YEAR}?stand=2024-10-01&spaet=on&export=csv")
@@ -228,7 +304,8 @@ def test_the_page_takes_the_same_queries_for_6_and_27_bodies(
     client = signed_in(cast.auditor)
     address = f"/arbeit/jahr/{year}"
     client.get(address)
-    with django_assert_num_queries(13):  # session, person, seven reads, four of successions
+    # session, person, seven reads, the state's gaps, four of successions
+    with django_assert_num_queries(14):
         page = client.get(address).content.decode()
     assert len(lines(page)) == number
     assert page.count("erfasst</span>") >= number

@@ -5,9 +5,11 @@ import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.rooms.ledger.books import HERE, THERE, at, planning, posting
@@ -158,6 +160,67 @@ def test_the_picture_shows_what_came_back_and_what_moved_within_a_place(cast: Ca
     ways = {unescape(url) for url in re.findall(rf'href="({TRANSFERS}\?[^"]*richtung[^"]*)"', html)}
     listed = [csv_rows(client.get(f"{url}&export=csv").getvalue()) for url in ways]
     assert sorted(len(rows) - 1 for rows in listed) == [1, 1, 1, 1], "each flow leads to its own"
+
+
+@pytest.mark.parametrize("group", ["", "ags", "programmjahr", "massnahme"])
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"ags": HERE},
+        {"zweck": SPEECH},
+        {"zweck": NONE},
+        {"massnahme": "M-0"},
+        {"programmjahr": "2026"},
+        {"haushaltsjahr": "2026"},
+        {"herkunft": "state"},
+        {"buch": "planung", "ags": HERE},
+        {"ags": HERE, "stand": "05.01.2026", "bekannt": "05.01.2026"},
+    ],
+)
+def test_whatever_is_chosen_a_book_comes_to_zero_or_says_what_is_outside(
+    cast: Cast, chosen: dict[str, str], group: str
+) -> None:
+    fill(cast, 2)
+    client = signed_in(cast.auditor)
+    asked = {**chosen, "gruppe": group}
+    heading, *rows = csv_rows(client.get(BOOKS, {**asked, "export": "csv"}).getvalue())
+    books = {row[0]: 0 for row in rows}
+    outside = {row[0]: cents(row[-1]) for row in rows if "außerhalb der Auswahl" in row}
+    for row in rows:
+        assert len(row) == len(heading)
+        books[row[0]] += cents(row[-1])
+    assert books
+    assert set(books.values()) == {0}
+    html = client.get(BOOKS, asked).content.decode()
+    found = re.findall(rf'href="({TRANSFERS}\?[^"]*grenze[^"]*)"[^>]*>([^<]*)</a>', html)
+    assert sorted(cents(unescape(amount)) for _, amount in found) == sorted(outside.values())
+    assert chosen or not outside, "nothing is outside of everything"
+    crossed = [crossing(client, unescape(url)) for url, _ in found]
+    assert sorted(crossed) == sorted(outside.values()), "the link leads to what makes the amount"
+
+
+def crossing(client: Client, url: str) -> int:
+    """What went out of a selection less what came in, over the transfers of a list."""
+    heading, *rows = csv_rows(client.get(f"{url}&export=csv").getvalue())
+    pks = [int(row[heading.index("Nummer")]) for row in rows]
+    asked = dict(parse_qsl(urlsplit(url).query))
+    names = {"ags": "ags", "zweck": "earmark", "massnahme": "measure", "herkunft": "source",
+             "programmjahr": "programme_year", "haushaltsjahr": "budget_year"}  # fmt: skip
+    wanted = {
+        names[name]: "" if value == NONE else value
+        for name, value in asked.items()
+        if name in names
+    }
+    total = 0
+    for one in Transfer.objects.filter(pk__in=pks).select_related("source", "target"):
+        came, went = (
+            all(str(getattr(side, name)) == value for name, value in wanted.items())
+            for side in (one.target, one.source)
+        )
+        assert came != went
+        total += one.amount_cents * (went - came)
+    return total
 
 
 def test_every_dimension_narrows_and_its_absence_can_be_asked_for(cast: Cast) -> None:
@@ -358,10 +421,12 @@ def test_picture_and_table_have_one_number_for_what_is_in_a_place(cast: Cast) ->
     ]
     post(cast.officer, booked, at=at(0))
     page = signed_in(cast.auditor).get(BOOKS).content.decode()
-    named = dict(re.findall(r'aria-label="([^":→]+): ([\d.,]+)\s', unescape(page)))
-    assert named["vereinbart"] == "700"
-    assert named["nicht zugewiesen"] == "300"
-    assert named["zugewiesen, nicht vereinbart"] == "0"
+    shown = re.findall(r'aria-label="([^":→]+):\s+(Bestand|Fluss)\s+([\d.,]+)\s', unescape(page))
+    named = {place: (what, amount) for place, what, amount in shown}
+    assert named["vereinbart"] == ("Bestand", "700")
+    assert named["nicht zugewiesen"] == ("Bestand", "300")
+    assert named["zugewiesen, nicht vereinbart"] == ("Bestand", "0")
+    assert named["außerhalb (Herkunft)"] == ("Fluss", "1.000")
     assert re.search(r"vereinbart 700\s€", text_of(page))
 
 

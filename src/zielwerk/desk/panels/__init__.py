@@ -8,17 +8,29 @@ from zielwerk.desk.panels.measures import (
     measure_rows,
 )
 from zielwerk.desk.panels.succession import BODY_PARTS, PARTS
-from zielwerk.desk.panels.year import Row, cells, headings, organisations, rows, tiles, totals
+from zielwerk.desk.panels.year import (
+    Gap,
+    Row,
+    cells,
+    gaps,
+    headings,
+    organisations,
+    rows,
+    tiles,
+    totals,
+)
 
 __all__ = [
     "BODY_PARTS",
     "MEASURES",
     "PARTS",
     "Carrier",
+    "Gap",
     "MeasureRow",
     "Row",
     "body_name",
     "cells",
+    "gaps",
     "headings",
     "measure_rows",
     "organisations",

@@ -5,17 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from zielwerk.core import permissions
-from zielwerk.desk.queries import BodyYear, summary
+from zielwerk.desk.queries import BodyYear, StateGap, summary
 from zielwerk.language import German, translate, value_text
+from zielwerk.ledger import queries as ledger
+from zielwerk.ledger.models import Place
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Competence
+from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
 from zielwerk.tables import Cell
@@ -58,7 +63,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """A body's year as a line of the table; ``url`` leads to its agreement, if there is one."""
+    """A body's year as a line of the table.
+
+    ``url`` leads to its agreement, if there is one, ``books_url`` to where its money is.
+    """
 
     body_year: BodyYear
     name: str
@@ -69,6 +77,7 @@ class Row:
     given: str
     agreed: str
     difference: str
+    books_url: str
 
     @property
     def first(self) -> Step | None:
@@ -87,6 +96,50 @@ class Row:
         if self.first.task.is_kept_elsewhere:
             return gettext(KEPT_ELSEWHERE)
         return gettext("liegt bei {organisation}").format(organisation=self.first.asked)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is uncovered at the state itself, for one purpose, with the transfers behind it."""
+
+    state: str
+    purpose: str
+    cents: Cents
+    url: str
+
+
+def _address_of(route: str, year: int, known_on: date | None, **narrowed: str) -> str:
+    """Where the money of a year's planning is told, as it was known on a past day, if any."""
+    past = {"bekannt": f"{known_on:%d.%m.%Y}"} if known_on else {}
+    query = {"buch": "planung", "programmjahr": year, **past, **narrowed}
+    return f"{reverse(route)}?{urlencode(query)}"
+
+
+def gaps(
+    programme: str, year: int, found: Iterable[StateGap], known_on: date | None = None
+) -> list[Gap]:
+    """The gaps that no body's line shows; they are no part of the sums of the bodies."""
+    return [
+        Gap(
+            wording.territory(),
+            ", ".join(_of_gap(programme, year, gap)),
+            gap.cents,
+            _address_of(
+                "ledger:transfers",
+                year,
+                known_on,
+                ort=Place.UNCOVERED.value,
+                ags=ledger.NONE,
+                zweck=gap.earmark or ledger.NONE,
+            ),
+        )
+        for gap in found
+    ]
+
+
+def _of_gap(programme: str, year: int, gap: StateGap) -> list[str]:
+    purpose = str(programmes.purpose(Fund(programme, year, gap.earmark)))
+    return [purpose, gettext("Verpflichtungen")] if gap.is_authority else [purpose]
 
 
 @dataclass(frozen=True)
@@ -127,11 +180,18 @@ def asked_of(programme: str, day: date, body: Body) -> dict[Asked, str]:
 
 
 def rows(
-    user: Any, programme: str, year: int, day: date, body_years: Sequence[BodyYear]
+    user: Any,
+    programme: str,
+    year: int,
+    day: date,
+    body_years: Sequence[BodyYear],
+    known_on: date | None = None,
 ) -> list[Row]:
+    """The lines of the table; ``known_on`` is the past day that their facts are of, if any."""
     euro = _euro(body_years)
     doors, document = _Doors(user, year), packs.programme(programme).document
     is_english = (get_language() or "de").startswith("en")
+    books = _address_of("ledger:places", year, known_on, ags="")
     documents = document.plural_en if is_english else document.plural
     return [
         Row(
@@ -152,6 +212,7 @@ def rows(
             euro(body_year.facts.given_cents),
             euro(body_year.facts.agreed_cents),
             euro(body_year.facts.difference_cents),
+            f"{books}{body_year.body.ags}" if body_year.facts.given_cents else "",
         )
         for body_year in body_years
     ]
@@ -252,8 +313,8 @@ def headings() -> list[str]:
     ]
 
 
-def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
-    """The rows of the file, one a body, in the order of :func:`headings`."""
+def cells(rows: Sequence[Row], gaps: Iterable[Gap]) -> Iterator[list[Cell]]:
+    """The rows of the file, one a body, in the order of :func:`headings`; then the state's gaps."""
     for row in rows:
         facts, steps = row.body_year.facts, row.steps
         organisations = dict.fromkeys(step.asked for step in steps)
@@ -274,6 +335,9 @@ def cells(rows: Sequence[Row]) -> Iterator[list[Cell]]:
             ),
             gettext("ja") if row.body_year.is_late else gettext("nein"),
         ]
+    for gap in gaps:
+        lines: list[Cell] = [None, gap.state, None, gap.purpose, None, None, None, gap.cents]
+        yield [*lines, *[None] * (len(headings()) - len(lines))]
 
 
 def _step_text(step: Step) -> str:

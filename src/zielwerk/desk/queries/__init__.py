@@ -1,5 +1,6 @@
 """A person's tasks, a year at a glance, and the log: from the rooms below."""
 
+from zielwerk.desk.queries.gaps import StateGap, state_gaps
 from zielwerk.desk.queries.log import subject_label, unknown_date
 from zielwerk.desk.queries.waiting import (
     Asking,
@@ -25,6 +26,7 @@ __all__ = [
     "BodyYear",
     "DeadlineDay",
     "Glance",
+    "StateGap",
     "Summary",
     "Task",
     "bodies",
@@ -33,6 +35,7 @@ __all__ = [
     "glance",
     "own_agreements",
     "own_askings",
+    "state_gaps",
     "subject_label",
     "summary",
     "tasks",

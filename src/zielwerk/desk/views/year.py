@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,8 +19,10 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.panels.releases import draft
 from zielwerk.ui import lists
-from zielwerk.ui.addresses import SORT, address
+from zielwerk.ui.addresses import PAGE, SORT, address
 from zielwerk.ui.views import Request, may
+
+PAGE_LENGTH = 50  # lines with all that is told of a body
 
 
 @may("desk.look_at_year")
@@ -42,9 +45,16 @@ def year(request: Request, year: int) -> HttpResponseBase:
     deadlines = queries.days(programme, year, day)
     body_years = queries.body_years(request.user, programme, year, day, is_past=day < today)
     selection = filters.matching(body_years, request.GET.get(SORT, ""))
-    rows = panels.rows(request.user, programme, year, day, selection)
+    known_on = day if day < today else None
+    found = queries.state_gaps(request.user, programme, year, known_on)
+    gaps = panels.gaps(programme, year, found, known_on)
     if exports.file_format(request):
-        return lists.wrong(filters) or export_year(request, year, rows)
+        rows = panels.rows(request.user, programme, year, day, selection)
+        # A gap of the state is no body's: it stands where all bodies do.
+        of_all = gaps if len(selection) == len(body_years) else []
+        return lists.wrong(filters) or export_year(request, year, rows, of_all)
+    page = Paginator(selection, PAGE_LENGTH).get_page(request.GET.get(PAGE))
+    rows = panels.rows(request.user, programme, year, day, list(page), known_on)
     tiles = panels.tiles(year, body_years)
     summary = queries.summary(body_years)
     drafts = programmes.draft_years(programme)
@@ -71,13 +81,17 @@ def year(request: Request, year: int) -> HttpResponseBase:
             for organisation, name in organisations.items()
         ],
         "rows": rows,
+        "page": page,
+        "gaps": gaps,
         "totals": panels.totals(selection),
         "tiles": tiles if len(tiles) > 1 else [],
     }
     return render(request, "desk/year.html", context)
 
 
-def export_year(request: Request, year: int, rows: Sequence[panels.Row]) -> HttpResponseBase:
-    cells = panels.cells(rows)
+def export_year(
+    request: Request, year: int, rows: Sequence[panels.Row], gaps: Sequence[panels.Gap]
+) -> HttpResponseBase:
+    cells = panels.cells(rows, gaps)
     name = f"jahr-{year}"
     return exports.response(request, name, panels.headings(), cells, at=timezone.now())

@@ -42,6 +42,11 @@ class BookTable:
     rows: tuple[tuple[Group, tuple[Cents, ...]], ...]
     totals: tuple[Cents, ...]
 
+    @property
+    def outside_cents(self) -> Cents:
+        """What the accounts outside the selection have of this book, so that all is zero."""
+        return Cents(-sum(self.totals))
+
 
 def balance(
     key: AccountKey, *, counted_on: date | None = None, known_on: date | None = None

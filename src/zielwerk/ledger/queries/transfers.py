@@ -79,8 +79,8 @@ def touches(user: Actor, selection: Selection) -> Q:
     else:
         source = of_account("source__", user, selection)
         target = of_account("target__", user, selection)
-    if selection.is_crossing and source:
-        return (source & ~target) | (target & ~source)
+    if selection.is_crossing:  # nothing is outside of everything
+        return (source & ~target) | (target & ~source) if source else Q(pk__in=[])
     return source | target
 
 

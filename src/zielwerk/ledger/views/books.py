@@ -22,6 +22,7 @@ from zielwerk.ledger.queries import labels
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Succession
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
 from zielwerk.ui import lists, wording
 from zielwerk.ui.addresses import PAGE, SORT
@@ -29,6 +30,7 @@ from zielwerk.ui.views import Request, may
 
 PAGE_LENGTH = 100
 GROUP = "gruppe"
+OUTSIDE = msg("außerhalb der Auswahl")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Section:
     places: list[Place]
     rows: list[tuple[str, list[Amount]]]
     totals: list[Amount]
+    outside: Amount | None
     picture: panels.FlowPicture
 
     @property
@@ -102,19 +105,23 @@ def _file(request: Request, tables: Iterable[queries.BookTable], group: str) -> 
     if group == "ags":
         divided.insert(0, wording.key_heading())
     headings = [gettext("Buch"), *divided, gettext("Ort"), gettext("Betrag")]
-    rows: Iterator[list[Cell]] = (
-        [
-            gettext(labels.book_label(table.book, table.is_authority)),
-            *([value or None] if group == "ags" else []),
-            *([_group_label(group, value)] if group else []),
-            *(gettext(place.said), amount),
-        ]
-        for table in tables
-        for value, amounts in table.rows
-        for place, amount in zip(table.places, amounts, strict=True)
-        if amount
-    )
+    rows = (row for table in tables for row in _lines(table, group))
     return exports.response(request, "buecher", headings, rows, at=timezone.now())
+
+
+def _lines(table: queries.BookTable, group: str) -> Iterator[list[Cell]]:
+    """One book in the file: all that is in it, and what the selection leaves out of it."""
+    book = gettext(labels.book_label(table.book, table.is_authority))
+    for value, amounts in table.rows:
+        divided: list[Cell] = [_group_label(group, value)] if group else []
+        if group == "ags":
+            divided.insert(0, value or None)
+        for place, amount in zip(table.places, amounts, strict=True):
+            if amount:
+                yield [book, *divided, gettext(place.said), amount]
+    if table.outside_cents:
+        columns = 2 if group == "ags" else 1 if group else 0
+        yield [book, *[None] * columns, gettext(OUTSIDE), table.outside_cents]
 
 
 def _group_label(group: str, value: queries.Group) -> str:
@@ -169,6 +176,7 @@ def _sections(
                 if value in shown
             ],
             totals=_cells(links, table, table.totals, key, {}),
+            outside=_outside(links, table, key),
             picture=panels.picture(
                 flows, dict(zip(table.places, table.totals, strict=True)), gettext, link
             ),
@@ -186,6 +194,13 @@ def _cells(
         Amount(cents, links.to(buch=key, ort=place, **narrowed) if cents else "")
         for place, cents in zip(table.places, amounts, strict=True)
     ]
+
+
+def _outside(links: "_Links", table: queries.BookTable, key: str) -> Amount | None:
+    """What a selection leaves out of its book, with the transfers that cross its edge."""
+    if not table.outside_cents:
+        return None
+    return Amount(table.outside_cents, links.to(buch=key, grenze=forms.CROSSING))
 
 
 class _Links:

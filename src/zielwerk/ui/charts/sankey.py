@@ -47,7 +47,7 @@ class Flow:
 class DrawnNode:
     """A node with its upper left corner and height, and its label's lines.
 
-    ``amount`` is its number, ``value`` the amount that it is as high as.
+    ``amount`` is its number, a balance or what flowed; ``value`` the amount that it is as high as.
     """
 
     node: Node
@@ -59,6 +59,11 @@ class DrawnNode:
     y: float = 0.0
     # Height taken by ribbons on its left and right side, from above.
     used: dict[str, float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
+
+    @property
+    def is_balance(self) -> bool:
+        """Whether its number is what is in it, rather than what flowed through it."""
+        return self.node.holds is not None
 
     @property
     def slot(self) -> float:

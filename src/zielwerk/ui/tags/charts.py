@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -21,10 +21,10 @@ from zielwerk.ui.charts import Bar, Break, Flow, Line, Node, Tile
 from zielwerk.ui.charts.bars import bars as laid_out_bars
 from zielwerk.ui.charts.sankey import sankey as laid_out_sankey
 from zielwerk.ui.charts.series import series as laid_out_series
-from zielwerk.ui.charts.tiles import CLASSES
+from zielwerk.ui.charts.tiles import CLASSES, DrawnTile
 from zielwerk.ui.charts.tiles import tile_map as laid_out_tiles
 from zielwerk.ui.tags.pieces import NOTHING
-from zielwerk.ui.tags.values import euro, number, worded
+from zielwerk.ui.tags.values import euro, lang, number, worded, words
 
 register = template.Library()
 
@@ -115,6 +115,30 @@ def bar_chart(
         "compare": compare or gettext("Vorjahr"),
         "flagged": any(bar.flags for bar in bars),
     }
+
+
+@register.simple_tag
+def drawn_tile(shape: DrawnTile, id: str, shown: str) -> SafeString:  # noqa: A002 - HTML's word
+    """A region's tile, drawn here since a map has hundreds; ``id`` is that of the map's marks."""
+    tile = shape.tile
+    apart = [gettext("nicht"), gettext("vergleichbar")]
+    value = written(tile.value, shown) or gettext("unbekannt")
+    told = value if tile.is_comparable else " ".join(apart)
+    told = f"{words(tile.short)} {tile.text}: {words(tile.name)}, {told}"
+    title = f"<title{lang(tile.name)}>{escape(told)}</title>"
+    name = "".join(
+        f'<text class="zw-tile__short" x="56" y="{y}"{lang(tile.short)}>{escape(line)}</text>'
+        for y, line in zip((21, 38), shape.lines, strict=False)
+    )
+    number = f'<text x="56" y="60">{escape(tile.text)}</text>'
+    if not tile.is_comparable:
+        number = "".join(
+            f'<text class="zw-tile__apart" x="56" y="{y}">{escape(line)}</text>'
+            for y, line in zip((58, 74), apart, strict=True)
+        )
+    ground = '<rect class="zw-tile__ground" width="112" height="88" rx="4" />'
+    mark = "" if shape.rank is None else f'<use href="#{id}-{shape.look}" x="23" y="69" />'
+    return mark_safe(f"{title}{ground}{name}{number}{mark}")  # noqa: S308 - escaped above
 
 
 @register.inclusion_tag("ui/charts/tile_map.html")
