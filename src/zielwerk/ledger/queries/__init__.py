@@ -30,6 +30,7 @@ from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
 from zielwerk.ledger.queries.transfers import (
     NetFlow,
     flows,
+    moved_since,
     touching,
     transfer,
     transfers,
@@ -76,6 +77,7 @@ __all__ = [
     "is_anything_allocated",
     "locked",
     "moved_by",
+    "moved_since",
     "narrowed",
     "places",
     "promised",

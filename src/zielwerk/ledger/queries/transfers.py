@@ -76,6 +76,15 @@ def unreversed(case: str) -> list[Transfer]:
     return list(booked.select_related("source", "target").order_by("-pk"))
 
 
+def moved_since(case: str) -> list[str]:
+    """File numbers of what was booked later on the accounts to which a case brought money."""
+    booked = Transfer.objects.filter(case=case, reverses__isnull=True, reversed_by__isnull=True)
+    last = booked.order_by("-pk").values_list("pk", flat=True).first() or 0
+    targets = booked.order_by().values("target")
+    later = Transfer.objects.filter(Q(source__in=targets) | Q(target__in=targets), pk__gt=last)
+    return sorted(set(later.exclude(case=case).order_by().values_list("case", flat=True)))
+
+
 def flows(
     user: Actor,
     selection: Selection = EVERYTHING,
