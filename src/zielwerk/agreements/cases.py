@@ -1,8 +1,9 @@
-"""The kind of case of this room: the recording of an agreement."""
+"""The kinds of cases of this room: the recording of an agreement, and annulling one."""
 
 from zielwerk.agreements import actions, queries
-from zielwerk.agreements.models import Intake
+from zielwerk.agreements.models import Annulment, Intake
 from zielwerk.core.cases import Kind, Twins
+from zielwerk.rulebook.annulment import ANNULMENT, AnnulmentState
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.recording import INTAKE, INTAKE_OF_NOTICE, RECORDING, IntakeState
 
@@ -40,4 +41,20 @@ INTAKES = Kind(
         ("year", "ags", "body_name", "paper"), "begun_at", frozenset({IntakeState.DISCARDED})
     ),
 )
-KINDS = (INTAKES,)
+ANNULMENTS = Kind(
+    model=Annulment,
+    tables=(ANNULMENT,),
+    verbs=(actions.annul, actions.refuse_annulment),
+    page="agreements:annulment",
+    list_page="agreements:annulments",
+    look="agreements.look_at_intake",
+    visible=queries.annulments,
+    facts=actions.facts_of_annulment,
+    looks={AnnulmentState.ASKED: "warning", AnnulmentState.ANNULLED: "success"},
+    slots={
+        "record": lambda annulment: annulment.agreement.file_number,
+        "name": lambda annulment: annulment.body_name,
+        "year": lambda annulment: annulment.year,
+    },
+)
+KINDS = (INTAKES, ANNULMENTS)

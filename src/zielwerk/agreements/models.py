@@ -11,7 +11,8 @@ from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.measures.models import Measure
-from zielwerk.rulebook.agreement import Terms
+from zielwerk.rulebook.agreement import FORMS, Terms
+from zielwerk.rulebook.annulment import AnnulmentState
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -21,6 +22,12 @@ class Agreement(Sealed):
     ``ordinal`` counts those of the same body and year. ``terms`` holds its whole content
     (:class:`~zielwerk.rulebook.agreement.Terms`); the columns beside it are those by which
     agreements are found. Nothing of it is ever edited.
+
+    What changes it (a Nachtrag, or the same concluded anew) is a record of its own: ``amends``
+    names the first one, ``version`` counts them as the papers do, from 2 on; ``form`` says which
+    of both it is and ``basis`` the place in the agreement that it rests on. It has its own file
+    number, signatures, sources and day, and the whole content as it holds since. ``take`` counts
+    the recordings of one version: there are several where earlier ones were annulled.
     """
 
     seal_name = "agreement"
@@ -30,6 +37,20 @@ class Agreement(Sealed):
     year = models.PositiveSmallIntegerField("Programmjahr")
     ags = models.CharField("Schlüssel", max_length=12)
     ordinal = models.PositiveSmallIntegerField("laufende Nummer", default=1)
+    version = models.PositiveSmallIntegerField("Fassung", default=1)
+    amends = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name="ändert",
+    )
+    take = models.PositiveSmallIntegerField("zum wievielten Mal erfasst", default=1)
+    form = models.CharField(
+        "Art der Änderung", max_length=20, blank=True, default="", choices=list(FORMS.items())
+    )
+    basis = GermanField("Grundlage der Änderung", max_length=200, blank=True, default="")
     body_name = GermanField("Gebietskörperschaft", max_length=120)
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     terms = models.JSONField("Inhalt")
@@ -49,10 +70,20 @@ class Agreement(Sealed):
         ordering = ["-year", "body_key"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "year", "ags", "ordinal"], name="agreement_once"
+                fields=["programme", "year", "ags", "ordinal", "version", "take"],
+                name="agreement_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount_cents__gt=0), name="agreement_amount_positive"
+                condition=models.Q(amount_cents__gt=0)
+                | models.Q(amends__isnull=False, amount_cents=0),
+                name="agreement_amount_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amends__isnull=True, version=1, basis="", form="")
+                | models.Q(amends__isnull=False, version__gt=1)
+                & ~models.Q(basis="")
+                & ~models.Q(form=""),
+                name="agreement_amended_for_a_reason",
             ),
         ]
         # With the amount: how many there are and how much is read from it, not from the terms.
@@ -73,7 +104,16 @@ class Agreement(Sealed):
         """What addresses name it by: year, body, and which of the body's documents."""
         return self.year, self.ags, self.ordinal
 
+    @property
+    def root_id(self) -> int:
+        """The key of the first version."""
+        return self.amends_id or self.pk
+
     def sealed_facts(self) -> object:
+        # A first version says nothing of changes, so that those from before there were any stay
+        # sealed.
+        changed = [self.amends_id, self.version, self.form, self.basis] if self.amends_id else []
+        changed += [self.take] if self.take > 1 else []
         return [
             self.file_number,
             self.programme,
@@ -88,6 +128,7 @@ class Agreement(Sealed):
             self.is_trial,
             self.recorded_at,
             list(self.agreed.values_list("position", "measure_id", "amount_cents")),
+            *changed,
         ]
 
 
@@ -112,6 +153,9 @@ class AgreedMeasure(models.Model):
         ]
 
 
+OF_CHANGES = frozenset({"amends_id", "version", "form", "basis", "gap_reason"})
+
+
 class Intake(Case):
     """The recording of an agreement that was concluded on paper.
 
@@ -119,7 +163,9 @@ class Intake(Case):
     ``doubts`` are the uncertain places, ``settled`` those of them the reviewer has looked
     at. ``paper`` tells papers of one body and year apart where it may have several. Without a
     text (entered by hand) there is no reading. ``rule_version`` are the rules under which it was
-    accepted; until then those of the day hold.
+    accepted; until then those of the day hold. The recording of a change names the version that
+    it ``amends``, and its own ``version``, ``form`` and ``basis``, see :class:`Agreement`;
+    ``gap_reason`` says why numbers are missing before it.
     """
 
     seal_name = "intake"
@@ -145,6 +191,20 @@ class Intake(Case):
     rule_version = models.CharField("Regelfassung", max_length=64, blank=True)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
+    amends = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ändert",
+    )
+    version = models.PositiveSmallIntegerField("Fassung", default=1)
+    form = models.CharField(
+        "Art der Änderung", max_length=20, blank=True, default="", choices=list(FORMS.items())
+    )
+    basis = GermanField("Grundlage der Änderung", max_length=200, blank=True, default="")
+    gap_reason = GermanField("warum Nummern fehlen", max_length=200, blank=True, default="")
     begun_by = models.CharField("begonnen von", max_length=80)
     begun_at = models.DateTimeField("begonnen")
     accepted_by = models.CharField("angenommen von", max_length=80, blank=True)
@@ -197,6 +257,12 @@ class Intake(Case):
     def content(self) -> Terms:
         return Terms.from_json(self.terms)
 
+    def sealed_facts(self) -> object:
+        # What changes nothing says nothing of a change, as it was sealed before there were any.
+        facts = super().sealed_facts()
+        assert isinstance(facts, list)
+        return facts if self.amends_id else [each for each in facts if each[0] not in OF_CHANGES]
+
     def open_doubts(self) -> list[str]:
         """Paths of the uncertain values nobody has looked at yet, in reading order."""
         settled = set(self.settled)
@@ -206,6 +272,47 @@ class Intake(Case):
         """Place, quote and doubt of a value in the text; empty where there is none."""
         evidence: dict[str, Any] = self.reading.get("evidence", {}).get(path, {})
         return evidence
+
+
+class Annulment(Case):
+    """A record of an agreement that was a mistake: asked for by one person, confirmed by another.
+
+    The agreement stays on file, marked; what was booked for it is taken back by its mirror.
+    """
+
+    seal_name = "annulment"
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="annulments", verbose_name="Vereinbarung"
+    )
+    ags = models.CharField("Schlüssel", max_length=12)
+    body_name = GermanField("Gebietskörperschaft", max_length=120)
+    body_key = BodyKey("Sortierschlüssel", of=("programme", "ags", "body_name"))
+    search_text = SearchText("Suchtext", of=("file_number", "body_name", "reason"))
+    reason = GermanField("Begründung", max_length=500)
+    asked_by = models.CharField("beantragt von", max_length=80)
+    asked_at = models.DateTimeField("beantragt")
+    decided_by = models.CharField("entschieden von", max_length=80, blank=True, default="")
+    decided_at = models.DateTimeField("entschieden", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Aufhebung einer Erfassung"
+        verbose_name_plural = "Aufhebungen von Erfassungen"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=~models.Q(state=AnnulmentState.REJECTED),
+                name="annulment_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by="") | ~models.Q(decided_by=models.F("asked_by")),
+                name="annulment_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_number} {body_of(self)} {self.year}"
 
 
 GUARDS = append_only("agreements_agreement") + append_only("agreements_agreedmeasure")
@@ -219,6 +326,9 @@ RECORDED_MEANWHILE = Refusal(
 RACES = {
     "agreement_once": RECORDED_MEANWHILE,
     "agreements_agreement.programme": RECORDED_MEANWHILE,
+    "annulment_once": Refusal(
+        "agreements.annulment_open", msg("Dafür ist schon eine Aufhebung beantragt oder erfolgt.")
+    ),
     "intake_source_once": Refusal(
         "agreements.same_file", msg("Diese Datei wird schon an anderer Stelle erfasst.")
     ),

@@ -1,6 +1,7 @@
 """Who may record agreements and look at them."""
 
-from zielwerk.agreements.models import Intake
+from zielwerk.agreements import queries
+from zielwerk.agreements.models import Annulment, Intake
 from zielwerk.core.permissions import OWN_ONLY, Actor, Exception_, Permission, in_perimeter
 from zielwerk.rulebook.recording import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -26,7 +27,32 @@ def of_her_bodies(actor: Actor, subject: object) -> bool:
     return not getattr(subject, "ags", "") or in_perimeter(actor, subject)
 
 
-def recording(name: str, label: str) -> Permission:
+def asked_for_it_herself(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Annulment) and subject.asked_by == actor.audit_name:
+        return Refusal(
+            "agreements.four_eyes",
+            msg("Sie haben diese Aufhebung selbst beantragt. Entscheiden muss eine zweite Person."),
+            basis=FOUR_EYES,
+        )
+    return None
+
+
+def involved_in_it(actor: Actor, subject: object) -> Refusal | None:
+    """Who booked what is to be taken back is no second person for it, as the books have it."""
+    if not isinstance(subject, Annulment):
+        return None
+    if refusal := asked_for_it_herself(actor, subject):
+        return refusal
+    if queries.confirmed_by(subject.agreement, actor.audit_name):
+        return Refusal(
+            "agreements.four_eyes",
+            msg("Sie haben diese Erfassung selbst bestätigt. Aufheben muss eine zweite Person."),
+            basis=FOUR_EYES,
+        )
+    return None
+
+
+def recording(name: str, label: str, unless: Exception_ | None = None, why: str = "") -> Permission:
     """A permission of whichever side the programme lets record its documents."""
     return Permission(
         f"agreements.{name}",
@@ -34,6 +60,8 @@ def recording(name: str, label: str) -> Permission:
         NOBODY_ELSE,
         scope=of_her_bodies,
         scope_label=OWN_ONLY,
+        unless=unless,
+        unless_label=why,
         sides=SIDES,
         procedure="recording",
     )
@@ -81,4 +109,17 @@ PERMISSIONS = (
     recording("keep", msg("Text als Quelle aufbewahren")),
     recording("discard", msg("Erfassung verwerfen")),
     recording("restore", msg("Erfassung wiederherstellen")),
+    recording("ask_annulment", msg("Aufhebung einer irrtümlichen Erfassung beantragen")),
+    recording(
+        "annul",
+        msg("Irrtümliche Erfassung aufheben"),
+        involved_in_it,
+        msg("nicht, wer es beantragt oder die Erfassung bestätigt hat"),
+    ),
+    recording(
+        "refuse_annulment",
+        msg("Aufhebung einer Erfassung ablehnen"),
+        asked_for_it_herself,
+        msg("nicht, wer sie beantragt hat"),
+    ),
 )

@@ -1,13 +1,16 @@
 """Reads of agreements and their recording."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from itertools import count
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
+from zielwerk.agreements.models import AgreedMeasure, Agreement, Annulment, Intake
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import perimeter, within
 from zielwerk.documents.models import StoredFile
@@ -17,30 +20,125 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import Difference, Terms, closest, differences, is_alike
+from zielwerk.rulebook.annulment import AnnulmentState
 from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.recording import NOT_COUNTED, RECORDING, IntakeFacts, IntakeState
 
 
-def agreements(user: Actor) -> QuerySet[Agreement]:
-    """The agreements within the person's perimeter, newest year first."""
+def standing(known_before: datetime | None = None) -> QuerySet[Agreement]:
+    """The agreements as they hold: of each its newest version, without what was annulled.
+
+    With ``known_before`` as they held then, as far as it was recorded.
+    """
+    of_time = Q() if known_before is None else Q(recorded_at__lt=known_before)
+    annulled = Annulment.objects.filter(state=AnnulmentState.ANNULLED)
+    if known_before is not None:
+        annulled = annulled.filter(decided_at__lt=known_before)
+    valid = Agreement.objects.filter(of_time).exclude(pk__in=annulled.values("agreement"))
+    same = {name: OuterRef(name) for name in ("programme", "year", "ags", "ordinal")}
+    later = valid.filter(**same, version__gt=OuterRef("version")).order_by()
+    return valid.exclude(Exists(later))
+
+
+def agreements(user: Actor, known_before: datetime | None = None) -> QuerySet[Agreement]:
+    """The agreements that hold within the person's perimeter, newest year first."""
     agreed = AgreedMeasure.objects.filter(agreement=OuterRef("pk")).order_by()
     counts = agreed.values("agreement").annotate(number=Count("pk")).values("number")
-    all_agreements = Agreement.objects.annotate(
-        measure_count=Coalesce(Subquery(counts), 0)
-    ).order_by("-year", "ags", "ordinal")
-    return within(user, all_agreements)
+    all_agreements = standing(known_before).annotate(measure_count=Coalesce(Subquery(counts), 0))
+    return within(user, all_agreements.order_by("-year", "ags", "ordinal"))
 
 
 def agreement(user: Actor, year: int, ags: str, ordinal: int = 1) -> Agreement:
-    agreement = agreements(user).filter(year=year, ags=ags, ordinal=ordinal).first()
+    """The agreement of an address as it holds; where nothing of it does, what was annulled last."""
+    which = {"year": year, "ags": ags, "ordinal": ordinal}
+    agreement = agreements(user).filter(**which).first()
+    if agreement is None:
+        agreement = within(user, Agreement.objects.filter(**which)).order_by("-pk").first()
     if agreement is None:
         raise Http404
     return agreement
 
 
+def versions(agreement: Agreement) -> list[Agreement]:
+    """Every record of an agreement, the first one, its changes, and what was annulled, in order."""
+    same = {name: getattr(agreement, name) for name in ("programme", "year", "ags", "ordinal")}
+    return list(Agreement.objects.filter(**same).order_by("version", "pk"))
+
+
+def history(agreement: Agreement) -> list[Agreement]:
+    """The versions that led to this one, itself the last; without what was annulled."""
+    annulled = Annulment.objects.filter(state=AnnulmentState.ANNULLED)
+    same = {name: getattr(agreement, name) for name in ("programme", "year", "ags", "ordinal")}
+    before = Q(version__lt=agreement.version) | Q(pk=agreement.pk)
+    valid = Agreement.objects.filter(before, **same).exclude(
+        Q(pk__in=annulled.values("agreement")) & ~Q(pk=agreement.pk)
+    )
+    return list(valid.order_by("version", "pk"))
+
+
+def annulled_among(agreements: Iterable[Agreement]) -> set[int]:
+    """The keys of those that were annulled; one query."""
+    annulled = Annulment.objects.filter(state=AnnulmentState.ANNULLED, agreement__in=agreements)
+    return set(annulled.values_list("agreement", flat=True))
+
+
+def numbered(file_number: str) -> Agreement | None:
+    """The record of an agreement or of a change by its file number."""
+    return Agreement.objects.filter(file_number=file_number).first()
+
+
+def is_seen(user: Actor, agreement: Agreement) -> bool:
+    return within(user, Agreement.objects.filter(pk=agreement.pk)).exists()
+
+
+def open_annulment(agreement: Agreement) -> Annulment | None:
+    """The annulment of a record, asked for or done."""
+    of_record = agreement.annulments.exclude(state=AnnulmentState.REJECTED)
+    return of_record.order_by("-pk").first()
+
+
+def is_annulled(agreement: Agreement) -> bool:
+    return agreement.annulments.filter(state=AnnulmentState.ANNULLED).exists()
+
+
+def confirmed_by(agreement: Agreement, audit_name: str) -> bool:
+    """Whether this person confirmed the recording, and so had it booked."""
+    return agreement.intakes.filter(confirmed_by=audit_name).exists()
+
+
+def newest(agreement: Agreement) -> Agreement | None:
+    """The version that holds of the same agreement today; None where nothing does."""
+    same = {name: getattr(agreement, name) for name in ("programme", "year", "ags", "ordinal")}
+    return standing().filter(**same).first()
+
+
+def open_change(agreement: Agreement) -> Intake | None:
+    """The recording of a change of the same agreement that is under way."""
+    same = {f"amends__{n}": getattr(agreement, n) for n in ("programme", "year", "ags", "ordinal")}
+    return Intake.objects.filter(**same).exclude(state__in=sorted(NOT_COUNTED)).first()
+
+
+def annulments(user: Actor, programme: str) -> QuerySet[Annulment]:
+    """Annulments within the person's perimeter, newest first; bodies see none."""
+    every = Annulment.objects.filter(programme=programme).select_related("agreement")
+    return every.none() if user.ags else within(user, every)
+
+
 def recorded(programme: str, year: int, ags: str) -> QuerySet[Agreement]:
     """The documents that are in the books for a body and year, in the order of recording."""
-    return Agreement.objects.filter(programme=programme, year=year, ags=ags).order_by("ordinal")
+    return standing().filter(programme=programme, year=year, ags=ags).order_by("ordinal")
+
+
+def last_position(agreement: Agreement) -> int:
+    """The last place that any version of an agreement gave to a measure."""
+    places = AgreedMeasure.objects.filter(agreement__in=versions(agreement))
+    return places.aggregate(last=Max("position"))["last"] or 0
+
+
+def next_ordinal(programme: str, year: int, ags: str) -> int:
+    """The first number that no document of a body and year has; an annulled one gives its up."""
+    taken = set(recorded(programme, year, ags).values_list("ordinal", flat=True))
+    return next(number for number in count(1) if number not in taken)
 
 
 def nearest(intake: Intake) -> Agreement | None:
@@ -53,12 +151,12 @@ def nearest(intake: Intake) -> Agreement | None:
 def others(agreement: Agreement) -> QuerySet[Agreement]:
     """The other documents of the same body and year, in the order of recording."""
     same = recorded(agreement.programme, agreement.year, agreement.ags)
-    return same.exclude(pk=agreement.pk)
+    return same.exclude(ordinal=agreement.ordinal)
 
 
 def alike(intake: Intake) -> list[Agreement]:
     """Recorded documents that promise the same as one still under way: perhaps the same paper."""
-    if intake.state in NOT_COUNTED:
+    if intake.state in NOT_COUNTED or intake.amends_id:
         return []
     terms = intake.content.without_blanks()
     documents = recorded(intake.programme, intake.year, intake.ags)
@@ -67,7 +165,7 @@ def alike(intake: Intake) -> list[Agreement]:
 
 def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
     """Recordings within the perimeter, under way and done, newest first; bodies see none."""
-    all_intakes = Intake.objects.filter(programme=programme).select_related("agreement")
+    all_intakes = Intake.objects.filter(programme=programme).select_related("agreement", "amends")
     if user.ags:
         return all_intakes.none()
     if user.perimeter.is_whole:
@@ -106,7 +204,21 @@ def facts_of(intake: Intake) -> IntakeFacts:
         known_types=frozenset(kind.code for kind in offered(rules, terms).measure_types),
         same_text=same_text(intake),
         period=rules.period,
+        **_change(intake),
     )
+
+
+def _change(intake: Intake) -> dict[str, Any]:
+    """What the guards ask of the recording of a change."""
+    if intake.amends is None:
+        return {}
+    holds = newest(intake.amends)
+    newer = "" if holds == intake.amends else (holds or intake.amends).file_number
+    return {
+        "is_change": True,
+        "before_cents": intake.amends.amount_cents,
+        "newer": newer,
+    }
 
 
 def _allocated_cents(intake: Intake, rules: Year) -> int:

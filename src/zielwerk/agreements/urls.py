@@ -3,12 +3,22 @@
 from django.urls import path
 
 from zielwerk.agreements import views
-from zielwerk.agreements.cases import INTAKES
+from zielwerk.agreements.cases import ANNULMENTS, INTAKES
 from zielwerk.ui import steps
 
 app_name = "agreements"
 urlpatterns = [
     path("vereinbarungen", views.agreements, name="agreements"),
+    path(
+        "vereinbarungen/<year:year>/<ags:ags><further:ordinal>/aendern", views.change, name="change"
+    ),
+    path(
+        "vereinbarungen/<year:year>/<ags:ags><further:ordinal>/irrtum",
+        views.ask_annulment,
+        name="ask_annulment",
+    ),
+    path("aufhebungen", views.annulments, name="annulments"),
+    *steps.paths("aufhebungen", ANNULMENTS, views.annulment),
     path("erfassungen", views.intakes, name="intakes"),
     path("erfassungen/neu", views.upload, name="upload"),
     path("erfassungen/<int:pk>/pruefen", views.review, name="review"),

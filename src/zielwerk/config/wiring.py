@@ -6,17 +6,19 @@ agree with, `panels.RECORDS` how a record is found by its number, `models.GUARDS
 the database and `models.RACES` the sentences for what a constraint decides. A model that says
 `sealed_facts()` is under the audit chain. Once the table is filled, verbs, views and
 the steps of cases ask for its rows: a misspelt permission ends the start. Subscribers
-of events belong here in one dict; there are none yet.
+of events stand here in one dict.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, guards, jobs, kinds, permissions
+from zielwerk.core import actions, audit, events, guards, jobs, kinds, permissions
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
@@ -76,6 +78,14 @@ def shelf(room: str, name: str) -> ModuleType | None:
     return import_module(path) if find_spec(path) else None
 
 
+def subscribers() -> dict[type, tuple[Callable[..., Any], ...]]:
+    """Who above does something when a verb below has happened."""
+    agreements, publication = shelf("agreements", "actions"), shelf("publication", "actions")
+    assert agreements
+    assert publication
+    return {agreements.Annulled: (publication.withdraw_annulled,)}
+
+
 def wire() -> None:
     layout.NAVIGATION[:] = NAVIGATION
     for room in settings.ROOMS:  # all of them before the first verb asks for one
@@ -91,6 +101,7 @@ def wire() -> None:
         for model in apps.get_app_config(room).get_models():
             if issubclass(model, Sealed):
                 audit.declare(model)
+    events.SUBSCRIBERS.update(subscribers())
     permissions.ROLES.update({role.value: role.label for role in Role})
     JOINED.names = identity.acted
     for room in settings.ROOMS:  # after all permissions are declared

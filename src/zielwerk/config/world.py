@@ -8,6 +8,7 @@ wording; the others are invented and say so wherever they show.
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.demo import DemoAgreement
 from zielwerk.packs.model import Body, Year
 from zielwerk.publication import actions as publication
-from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms
+from zielwerk.rulebook.agreement import Earmark, Measure, Signature, Terms, forms_of
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 HESSE, MAIN_KINZIG = "aqb_hessen", "06435"  # whose agreement of 2024 is public
@@ -72,6 +73,8 @@ def one_year(cast: Cast, year: int) -> None:
     for terms, is_invented in concluded:
         moment += timedelta(minutes=20)
         record_and_publish(cast, terms, is_invented, moment)
+    if concluded:
+        change_one(cast, year, moment + timedelta(days=14))
     if year < max(world_money.years(programme)):
         world_money.commit(cast.officer, programme, year)
 
@@ -114,6 +117,52 @@ def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime
     assert intake.agreement
     publish(cast, intake.agreement, ended)
     return intake
+
+
+def change_one(cast: Cast, year: int, at: datetime) -> None:
+    """An invented agreement is changed: less was needed, so it was agreed anew over less.
+
+    Of the body that waives a part afterwards, where it is invented; else of the last one.
+    """
+    programme, made_up = settings.PROGRAMME, invented()
+    if not made_up:
+        return
+    giving = packs.demo_year(programme, year).indicators[0].ags
+    chosen = next((terms for terms in made_up if terms.ags == giving), made_up[-1])
+    agreement = agreement_queries.recorded(programme, year, chosen.ags).get()
+    rules = packs.load(programme, year)
+    first, _ = cast.takers("recording", year, chosen.ags)
+    clause = next(iter(rules.clauses), None)
+    new = agreements.NewChange(
+        agreement,
+        forms_of(rules.programme.document.sides)[0],
+        f"{clause.number} {clause.title}" if clause else INVENTED,
+        1,
+        INVENTED,
+        is_invented=True,
+    )
+    pace = timedelta(minutes=5)
+    intake = agreements.begin_change(first, new, at=at)
+    less = 100 * rules.allocation_keys[0].rounding_cents
+    review = agreements.Review(lowered(intake.content, rules, less), (), intake.revision)
+    intake = agreements.review(first, intake, review, at=at + pace)
+    intake, ended = walk(cast, intake, at + 2 * pace, pace)
+    assert intake.agreement
+    publish(cast, intake.agreement, ended)
+
+
+def lowered(terms: Terms, rules: Year, less_cents: int) -> Terms:
+    """The content of an agreement over less, the first measure's amount with it."""
+    body = bodies(terms.programme, terms.year)[terms.ags]
+    first, *others = terms.measures
+    if first.amount_cents is not None:
+        first = replace(first, amount_cents=first.amount_cents - less_cents)
+    return replace(
+        terms,
+        amount_cents=terms.amount_cents - less_cents,
+        measures=(first, *others),
+        signatures=tuple(signatures_of(rules, body)),
+    )
 
 
 def publish(cast: Cast, agreement: Agreement, at: datetime) -> None:

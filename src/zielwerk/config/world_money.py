@@ -202,8 +202,8 @@ def waive(cast: Cast, programme: str, year: int) -> None:
         f"Ein Kurs kommt nicht zustande ({INVENTED})",
     )
     clerk, chief = cast.takers("adjustment", year, first.ags)
-    waiver = adjustments.declare(clerk, move, at=moment(year, 6, 2))
-    waiver = adjustments.decide(chief, waiver, at=moment(year, 6, 5))
+    waiver = adjustments.declare(clerk, move, at=moment(year, 10, 2))
+    waiver = adjustments.decide(chief, waiver, at=moment(year, 10, 5))
     gives = adjustments.Move(
         AdjustmentKind.REALLOCATION,
         fund,
@@ -213,7 +213,7 @@ def waive(cast: Cast, programme: str, year: int) -> None:
         follows=waiver,
     )
     clerk, _ = cast.takers("adjustment", year, second.ags)
-    adjustments.declare(clerk, gives, at=moment(year, 6, 8))
+    adjustments.declare(clerk, gives, at=moment(year, 10, 8))
 
 
 def enter_parties(officer: User, programme: str, year: int) -> None:

@@ -10,6 +10,11 @@ PERMISSIONS = (
         frozenset({"ministry", "auditor"}),
     ),
     Permission(
+        "desk.look_at_accord",
+        msg("Abgleich von Vorgängen und Büchern ansehen"),
+        frozenset({"ministry", "auditor"}),
+    ),
+    Permission(
         "desk.look",
         msg("Eigenen Arbeitsplatz ansehen"),
         frozenset({"ministry", "authority", "body", "provider", "auditor"}),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("protokoll", views.audit_log, name="audit_log"),
     path("protokoll/pruefen", views.prove, name="prove"),
+    path("abgleich", views.accord, name="accord"),
     path("jahr", views.running_year, name="running_year"),
     path("jahr/<year:year>", views.year, name="year"),
     path("massnahmen", views.measures, name="measures"),

@@ -14,6 +14,7 @@ from zielwerk.packs.model import (
     Deadline,
     Entry,
     MeasureType,
+    Parameter,
     Programme,
     Succession,
 )
@@ -40,6 +41,16 @@ UNKNOWN = msg(
 )
 _NO_WEIGHT = msg("{file}, Zeile {line}, {field}: Kein Gewicht ist größer als null.")
 _CAP_BELOW = msg("{file}, Zeile {line}, {field}: Der Höchstbetrag liegt unter dem Mindestbetrag.")
+
+
+_YES_OR_NO = msg("{file}, Zeile {line}, {field}: Hier steht 0 oder 1.")
+
+
+def yes_or_no(placed: Sequence[tuple[Place, Parameter]], code: str, report: Report) -> None:
+    """The values of a parameter that says yes (1) or no (0)."""
+    for place, parameter in placed:
+        if parameter.code == code and parameter.value not in ("0", "1"):
+            report.add(place, "value", _YES_OR_NO)
 
 
 def unique(

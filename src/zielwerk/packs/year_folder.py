@@ -201,6 +201,7 @@ def _read_tables(
     checks.measure_types(checked["measure_type"], report)
     for table in (*_CODED, "parameter"):
         checks.not_at_once(checked[table], "code", lambda entry: (entry.code,), report)
+    checks.yes_or_no(checked["parameter"], "named_earmarks_first", report)
     for placed in checked.values():
         checks.in_order(placed, report)
     checks.deadlines(checked["deadline"], year, report)

@@ -4,21 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from zielwerk.agreements import queries as recorded
+from zielwerk.agreements.actions import Annulled
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import jobs
 from zielwerk.core.actions import action
-from zielwerk.core.cases import new_case, step
+from zielwerk.core.cases import new_case, save_case, step
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.packs import loading as packs
 from zielwerk.publication import letters, queries
 from zielwerk.publication.models import PUBLISHED_ALREADY, Edition
-from zielwerk.rulebook.publication import PUBLICATION, EditionFacts
-from zielwerk.rulebook.refusal import Refusal, Refused
+from zielwerk.rulebook.publication import PUBLICATION, EditionFacts, EditionState
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.pdf import render
 
 WHOLE_YEAR = "publication.whole_year"  # the kind of job
+HOLDS_NO_MORE = Refusal(
+    "publication.holds_no_more", msg("Das gilt so nicht mehr; veröffentlicht wird, was gilt.")
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,8 @@ def why_not_begun(agreement: Agreement) -> list[Refusal]:
 
 
 def _reasons(agreement: Agreement, document: dict[str, Any]) -> list[Refusal]:
+    if recorded.newest(agreement) != agreement:
+        return [HOLDS_NO_MORE]
     if queries.open_edition_of(agreement):
         return [PUBLISHED_ALREADY]
     stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
@@ -182,6 +189,9 @@ def publish(
     edition.pdf = documents.store(actor, name, "application/pdf", typeset.pdf, at=at)
     edition.document, edition.number = typeset.data, typeset.number
     edition.published_at = at
+    if earlier := queries.earlier_edition_of(edition.agreement):
+        earlier.superseded_at = at
+        save_case(earlier)
 
 
 @step(PUBLICATION)
@@ -198,6 +208,25 @@ def discard(actor: Actor, edition: Edition, facts: None, *, at: datetime) -> Non
 def withdraw(actor: Actor, edition: Edition, facts: None, note: str, *, at: datetime) -> None:
     """Take an edition back; it stays on file with the reason, and a new one may follow."""
     edition.withdrawn_at, edition.withdrawn_because = at, note[:1000]
+
+
+@action("publication.withdraw_annulled")
+def withdraw_annulled(actor: Actor, annulled: Annulled, *, at: datetime) -> None:
+    """Withdraw what is public, or on its way there, of a record that was annulled.
+
+    What the edition of an annulled change had superseded is public again.
+    """
+    edition = queries.open_edition_of(annulled.agreement)
+    if edition is None:
+        return
+    was_public = edition.is_public
+    edition.state, edition.state_since = EditionState.WITHDRAWN, at
+    edition.withdrawn_at, edition.withdrawn_because = at, annulled.reason[:1000]
+    save_case(edition)
+    before = queries.superseded(*edition.address).defer(None).first()
+    if was_public and before:
+        before.superseded_at = None
+        save_case(before)
 
 
 # --- a whole year -------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.timezone import localtime
 
+from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement
 from zielwerk.language import value_text
 from zielwerk.packs import competence
@@ -17,7 +18,7 @@ from zielwerk.packs.easy import Easy
 from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.publication.models import Edition
-from zielwerk.rulebook.agreement import Clause, Terms
+from zielwerk.rulebook.agreement import FORMS, Clause, Form, Terms
 from zielwerk.rulebook.alphabet import hyphenated, searchable
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.wording import corrections
@@ -77,6 +78,7 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
         "amount_cents": terms.amount_cents,
         "own_share_cents": terms.own_share_cents,
         "currency": "EUR",
+        "changes": changes(agreement),
         "measures": [
             {
                 "type": measure.type,
@@ -112,6 +114,29 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
         "invented": agreement.is_invented,
         "label": label_of(agreement, wording),
     }
+
+
+def changes(agreement: Agreement) -> list[dict[str, Any]]:
+    """How the agreement came to its amount: first agreed, then each change; empty without one."""
+    versions = recorded.history(agreement)
+    if len(versions) == 1:
+        return []
+    return [
+        {
+            "file_number": version.file_number,
+            "number": version.version - 1,
+            "form": FORMS[Form(version.form)] if version.form else "",
+            "basis": version.basis,
+            "signed_on": _iso(version.content.signed_on),
+            "recorded_on": localtime(version.recorded_at).date().isoformat(),
+            "amount_cents": version.amount_cents,
+        }
+        for version in versions
+    ]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def file_name(rules: Year, ags: str, ending: str, ordinal: int = 1) -> str:
@@ -253,6 +278,7 @@ def _blocks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:
     yield from blocks_from(
         wording["amount"], {slot: slots[slot] for slot in ("amount", "budget_name")}
     )
+    yield from _changes(data)
     if not data.get("granted"):
         authority = {"granting_authority": slots["granting_authority"]}
         yield from blocks_from(wording["no_grant"], authority)
@@ -282,6 +308,22 @@ def _givers(data: dict[str, Any]) -> Iterator[tuple[str, b.Inlines]]:
         yield "Ministerium", (b.Text(data["ministry"]),)
     if data.get("granted") and data["granting_authority"]:
         yield "Bewilligungsbehörde", (b.Text(data["granting_authority"]),)
+
+
+def _changes(data: dict[str, Any]) -> Iterator[b.Block]:
+    """The history of the amount, where it was changed."""
+    rows = []
+    for change in data.get("changes", ()):
+        signed = change["signed_on"]
+        day = _day(signed or change["recorded_on"])
+        when = f"am {day}" if signed else f"erfasst am {day}"
+        said = f"Zuerst vereinbart, {when}"
+        if change["number"]:
+            said = f"{change['form']} {change['number']} ({change['basis']}), {when}"
+        rows.append((said, (b.Text(format_euro(change["amount_cents"])),)))
+    if rows:
+        yield b.Heading(2, "Änderungen")
+        yield b.Facts("Änderungen", tuple(rows))
 
 
 def _earmarks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block]:

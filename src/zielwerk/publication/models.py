@@ -10,7 +10,8 @@ from zielwerk.documents.models import StoredFile
 from zielwerk.rulebook.publication import EditionState
 from zielwerk.rulebook.refusal import Refusal, msg
 
-IS_PUBLIC = models.Q(state=EditionState.PUBLISHED)
+IS_PUBLISHED = models.Q(state=EditionState.PUBLISHED)
+IS_PUBLIC = IS_PUBLISHED & models.Q(superseded_at__isnull=True)
 ENDED = (EditionState.WITHDRAWN, EditionState.DISCARDED)
 
 
@@ -18,7 +19,9 @@ class Edition(Case):
     """An agreement on its way to the public, and as it was published.
 
     ``document`` is its public data, the same from the first stage on; publishing adds the day
-    and the ``number`` and sets the PDF. Before and after that it shows nowhere, but stays.
+    and the ``number`` and sets the PDF. Before and after that it shows nowhere, but stays. Where
+    the agreement was changed, the edition of the change supersedes it: it stays readable under its
+    number, marked as such.
     ``rule_version`` names the rules whose stages it passes. The columns beside ``document``
     are those by which the public list is searched and sorted.
     """
@@ -50,6 +53,7 @@ class Edition(Case):
     )
     prepared_at = models.DateTimeField("vorbereitet")
     published_at = models.DateTimeField("veröffentlicht", null=True, blank=True)
+    superseded_at = models.DateTimeField("abgelöst", null=True, blank=True)
     withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
     withdrawn_because = models.CharField("Grund des Zurückziehens", max_length=1000, blank=True)
     # The long ones come last: a list that does not read them need not pass over them.
@@ -68,7 +72,7 @@ class Edition(Case):
                 name="edition_current_once",
             ),
             models.CheckConstraint(
-                condition=~IS_PUBLIC
+                condition=~IS_PUBLISHED
                 | models.Q(
                     pdf__isnull=False,
                     number__isnull=False,
@@ -99,6 +103,12 @@ class Edition(Case):
         edition = f", Ausgabe {self.number}" if self.number else ""
         return f"{self.file_number}: {body_of(self)} {self.year}{edition}"
 
+    def sealed_facts(self) -> object:
+        # One that nothing superseded is sealed as before that could happen.
+        facts = super().sealed_facts()
+        assert isinstance(facts, list)
+        return [each for each in facts if self.superseded_at or each[0] != "superseded_at"]
+
     @property
     def address(self) -> tuple[int, str, int]:
         """What addresses name its document by, see :class:`Agreement`."""
@@ -106,7 +116,8 @@ class Edition(Case):
 
     @property
     def is_public(self) -> bool:
-        return self.state == EditionState.PUBLISHED
+        """Whether it is what everybody reads of the agreement now."""
+        return self.state == EditionState.PUBLISHED and self.superseded_at is None
 
     @property
     def is_demo(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
 from zielwerk.core import cases, stages
@@ -107,6 +108,7 @@ PUBLICATIONS = (
     STATE,
     Column("prepared_at", msg("Vorbereitet"), is_file_only=True),
     Column("published_at", msg("Veröffentlicht"), is_file_only=True),
+    Column("superseded_at", msg("Abgelöst"), is_file_only=True),
     Column("withdrawn_at", msg("Zurückgezogen"), is_file_only=True),
     Column("withdrawn_because", msg("Grund des Zurückziehens"), is_file_only=True),
     IS_INVENTED,
@@ -120,21 +122,26 @@ class Publishing:
 
     ``edition`` is public or under way, ``case_url`` leads to it where the person may look.
     ``stage`` is the first one of the programme where nothing is under way and the person's
-    role may take it. ``withdraw_url`` is where she takes back what is public.
+    role may take it. ``withdraw_url`` is where she takes back what is public, ``earlier`` the
+    edition that the public still reads of a changed agreement.
     """
 
     edition: Edition | None
     case_url: str = ""
     stage: Step | None = None
     withdraw_url: str = ""
+    earlier: Edition | None = None
 
 
 def publishing(user: Actor, agreement: Agreement) -> Publishing:
     """What the page of an agreement says of its publication."""
     edition = queries.open_edition_of(agreement)
     if edition is None:
+        earlier = queries.earlier_edition_of(agreement)
+        holds = agreements.newest(agreement) == agreement
         stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
-        return Publishing(None, stage=None if stages.role_refusal(user, stage) else stage)
+        offered = holds and not stages.role_refusal(user, stage)
+        return Publishing(None, stage=stage if offered else None, earlier=earlier)
     kind: Kind[Edition] = cases.kind_of(edition)
     page = reverse(kind.page, args=[edition.pk])
     withdraw = queries.lifecycle_of(edition).step(edition.state, "withdraw")
@@ -143,4 +150,5 @@ def publishing(user: Actor, agreement: Agreement) -> Publishing:
         edition,
         case_url="" if role_refusal(user, kind.look) or user.ags else page,
         withdraw_url=f"{page}/{withdraw.address}" if withdraw and may_withdraw else "",
+        earlier=None if edition.is_public else queries.earlier_edition_of(agreement),
     )

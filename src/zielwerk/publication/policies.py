@@ -46,4 +46,13 @@ PERMISSIONS = (
     publishing("send_back", msg("Veröffentlichung zurückgeben")),
     publishing("discard", msg("Veröffentlichung verwerfen")),
     publishing("withdraw", msg("Veröffentlichung zurückziehen")),
+    Permission(
+        "publication.withdraw_annulled",
+        msg("Veröffentlichung einer aufgehobenen Erfassung zurückziehen"),
+        NOBODY_ELSE,
+        scope=is_within,
+        scope_label=OWN_ONLY,
+        sides=SIDES,
+        procedure="recording",
+    ),
 )

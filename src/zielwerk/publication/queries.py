@@ -9,23 +9,25 @@ from django.db import connection
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404
 
+from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import cases, stages
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
 from zielwerk.programme import queries as programmes
-from zielwerk.publication.models import ENDED, Edition
+from zielwerk.publication.models import ENDED, IS_PUBLIC, IS_PUBLISHED, Edition
 from zielwerk.rulebook.lifecycle import Lifecycle, Step
 from zielwerk.rulebook.publication import PUBLICATION, EditionState
 
 # Each year is sought below the one before: a step a year in an index, however many editions.
 YEARS = """
 WITH RECURSIVE known(year) AS (
-    SELECT max(year) FROM publication_edition WHERE state = 'published'
+    SELECT max(year) FROM publication_edition
+    WHERE state = 'published' AND superseded_at IS NULL
     UNION ALL
     SELECT (
         SELECT max(year) FROM publication_edition
-        WHERE state = 'published' AND year < known.year
+        WHERE state = 'published' AND superseded_at IS NULL AND year < known.year
     )
     FROM known WHERE year IS NOT NULL
 )
@@ -38,7 +40,22 @@ SELECT year FROM known WHERE year IS NOT NULL
 
 def current_editions() -> QuerySet[Edition]:
     """The editions that are public: the one way to them."""
-    return Edition.objects.filter(state=EditionState.PUBLISHED)
+    return Edition.objects.filter(IS_PUBLIC)
+
+
+def superseded(year: int, ags: str, ordinal: int = 1) -> QuerySet[Edition]:
+    """The editions of an agreement that a later one superseded, newest first; still readable."""
+    editions = Edition.objects.filter(IS_PUBLISHED, superseded_at__isnull=False)
+    editions = editions.filter(year=year, ags=ags, ordinal=ordinal).order_by("-number")
+    return editions.defer("document", "public_text")
+
+
+def superseded_edition(year: int, ags: str, ordinal: int, number: int) -> Edition:
+    """One of them."""
+    edition = superseded(year, ags, ordinal).defer(None).filter(number=number).first()
+    if edition is None:
+        raise Http404
+    return edition
 
 
 def published_once() -> QuerySet[Edition]:
@@ -71,6 +88,12 @@ def edition_of(agreement: Agreement) -> Edition | None:
     return current_editions().filter(agreement=agreement).first()
 
 
+def earlier_edition_of(agreement: Agreement) -> Edition | None:
+    """The edition that is public of the same agreement before its change was published."""
+    same = {name: getattr(agreement, name) for name in ("programme", "year", "ags", "ordinal")}
+    return current_editions().filter(**same).exclude(agreement=agreement).first()
+
+
 # --- what is on its way there -------------------------------------------------------------
 
 
@@ -81,8 +104,14 @@ def editions(user: Actor, programme: str) -> QuerySet[Edition]:
 
 
 def editions_of(agreement: Agreement) -> QuerySet[Edition]:
-    """All editions of an agreement, oldest first."""
+    """All editions of this version of an agreement, oldest first."""
     return Edition.objects.filter(agreement=agreement).order_by("pk")
+
+
+def all_editions_of(agreement: Agreement) -> QuerySet[Edition]:
+    """All editions of an agreement in whatever version, oldest first."""
+    same = {name: getattr(agreement, name) for name in ("programme", "year", "ags", "ordinal")}
+    return Edition.objects.filter(**same).order_by("pk")
 
 
 def open_edition_of(agreement: Agreement) -> Edition | None:
@@ -92,7 +121,7 @@ def open_edition_of(agreement: Agreement) -> Edition | None:
 
 def last_number(agreement: Agreement) -> int:
     """The number of the last edition of an agreement that was ever published, 0 without one."""
-    return editions_of(agreement).aggregate(last=Max("number"))["last"] or 0
+    return all_editions_of(agreement).aggregate(last=Max("number"))["last"] or 0
 
 
 def lifecycle(programme: str, year: int, rule_version: str) -> Lifecycle:
@@ -120,7 +149,7 @@ def never_published(user: Actor) -> QuerySet[Agreement]:
     A withdrawn edition had its reason, and comes back only by a verb of its own.
     """
     begun = Edition.objects.exclude(state=EditionState.DISCARDED)
-    return within(user, Agreement.objects.exclude(pk__in=begun.values("agreement")))
+    return within(user, recorded.standing().exclude(pk__in=begun.values("agreement")))
 
 
 def to_begin(user: Actor, programme: str, year: int, act: str) -> list[Agreement]:

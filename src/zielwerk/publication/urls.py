@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{DOCUMENTS}.csv", views.list_csv, name="list_csv"),
     path(f"{DOCUMENTS}/schema.json", views.schema, name="schema"),
     path(EDITION, views.edition, name="edition"),
+    path(f"{EDITION}/ausgabe-<int:number>", views.superseded_edition, name="superseded"),
     path(f"{EDITION}/leichte-sprache", views.edition_easy, name="edition_easy"),
     path(f"{EDITION}.pdf", views.edition_pdf, name="edition_pdf"),
     path(f"{EDITION}.json", views.edition_json, name="edition_json"),

@@ -77,13 +77,27 @@ editions = public_answer(**KEPT)(lists.door(panels.EDITIONS, "publication/list.h
 @require_safe
 @public_answer()
 def edition(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
-    edition = queries.edition(year, ags, ordinal)
+    return edition_page(request, queries.edition(year, ags, ordinal))
+
+
+@may("publication.read")
+@require_safe
+@public_answer()
+def superseded_edition(
+    request: Request, year: int, ags: str, ordinal: int, number: int
+) -> HttpResponse:
+    """An edition that the edition of a change superseded: still readable, and marked."""
+    return edition_page(request, queries.superseded_edition(year, ags, ordinal, number))
+
+
+def edition_page(request: Request, edition: Edition) -> HttpResponse:
     document = letters.document(edition.document, letters.rules_of(edition))
     context = {
         "edition": edition,
         "data": edition.document,
         "title": document.title,
         "body": render_blocks(document.blocks, level=2),
+        "earlier": queries.superseded(*edition.address) if edition.is_public else [],
     }
     return without_indexing(edition, render(request, "publication/edition.html", context))
 
@@ -126,8 +140,8 @@ def edition_pdf(request: Request, year: int, ags: str, ordinal: int) -> HttpResp
 
 
 def without_indexing(edition: Edition, response: Answer) -> Answer:
-    """Search engines must not find an agreement of the demo as a fact."""
-    if edition.is_demo:
+    """Search engines must not find an agreement of the demo as a fact, nor what was changed."""
+    if edition.is_demo or not edition.is_public:
         response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from zielwerk.rulebook.money import Cents
@@ -116,6 +117,26 @@ class Terms:
         for name in ("frameworks", "legal_areas"):
             values[name] = tuple(values.get(name, ()))
         return cls(**values)
+
+
+class Form(StrEnum):
+    """How something agreed was changed: by an amendment, by concluding it anew, by a notice."""
+
+    AMENDMENT = "amendment"
+    ANEW = "anew"
+    NOTICE = "notice"
+
+
+FORMS = {
+    Form.AMENDMENT: msg("Nachtrag"),
+    Form.ANEW: msg("neu geschlossen"),
+    Form.NOTICE: msg("Änderungsbescheid"),
+}
+
+
+def forms_of(sides: Sequence[str]) -> tuple[Form, ...]:
+    """The forms of change of a document that these sides sign: a notice changes by a notice."""
+    return (Form.NOTICE,) if len(sides) == 1 else (Form.AMENDMENT, Form.ANEW)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ class IntakeFacts:
     year; ``allocated_cents`` were given to it and not promised yet. With ``by_measure`` every
     measure has its own amount. ``same_text`` is the file number of another recording that was
     begun from the same text. ``period`` are the days of the programme year, None where they are
-    those of the calendar year.
+    those of the calendar year. What ``is_change`` changes an agreement over ``before_cents``;
+    ``newer`` is the number of a later version than the one that it was begun from.
     """
 
     terms: Terms
@@ -57,6 +58,9 @@ class IntakeFacts:
     known_types: frozenset[str] = frozenset()
     same_text: str = ""
     period: Period | None = None
+    is_change: bool = False
+    before_cents: int = 0
+    newer: str = ""
 
     @property
     def years(self) -> tuple[int, int]:
@@ -93,7 +97,7 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
         refusals.append(
             Refusal("agreements.no_body", msg("Die Gebietskörperschaft ist nicht bestimmt."))
         )
-    if terms.amount_cents <= 0:
+    if terms.amount_cents <= 0 and not facts.is_change:
         refusals.append(
             Refusal("agreements.no_amount", msg("Der Betrag muss größer als null sein."))
         )
@@ -110,13 +114,13 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
         if measure.type not in facts.known_types
     ]
     if facts.by_measure:
-        refusals += _amounts(measures, terms.amount_cents)
+        refusals += _amounts(measures, terms.amount_cents, least=0 if facts.is_change else 1)
     return (*refusals, *_plausible(terms, *facts.years))
 
 
-def _amounts(measures: list[Measure], total_cents: int) -> Iterator[Refusal]:
+def _amounts(measures: list[Measure], total_cents: int, least: int) -> Iterator[Refusal]:
     """Where measures receive the money, each has an amount, and together they are the total."""
-    without = [measure for measure in measures if (measure.amount_cents or 0) <= 0]
+    without = [m for m in measures if m.amount_cents is None or m.amount_cents < least]
     for measure in without:
         yield Refusal(
             "agreements.measure_amount",
@@ -152,6 +156,8 @@ def _plausible(terms: Terms, first: int, last: int) -> Iterator[Refusal]:
 
 def within_number(facts: IntakeFacts) -> tuple[Refusal, ...]:
     """A body has so many documents a year; another text is compared, never put over one."""
+    if facts.is_change:
+        return _is_newest(facts)
     if not facts.per_year or facts.recorded < facts.per_year:
         return ()
     sentence = msg(
@@ -167,9 +173,19 @@ def within_number(facts: IntakeFacts) -> tuple[Refusal, ...]:
     return (Refusal("agreements.exists", sentence, params),)
 
 
+def _is_newest(facts: IntakeFacts) -> tuple[Refusal, ...]:
+    """A change is of the version that holds; another change in between must be looked at."""
+    if not facts.newer:
+        return ()
+    sentence = msg(
+        "Inzwischen gilt {number}. Bitte verwerfen Sie diese Erfassung und beginnen Sie von dort."
+    )
+    return (Refusal("agreements.newer_version", sentence, {"number": facts.newer}),)
+
+
 def is_allocated(facts: IntakeFacts) -> tuple[Refusal, ...]:
     """No more is promised than was allocated to the body and is not promised yet."""
-    if facts.terms.amount_cents <= facts.allocated_cents:
+    if facts.terms.amount_cents - facts.before_cents <= facts.allocated_cents:
         return ()
     return (
         Refusal(
@@ -177,7 +193,7 @@ def is_allocated(facts: IntakeFacts) -> tuple[Refusal, ...]:
             msg("Zugewiesen und noch nicht zugesagt sind {allocated}, zugesagt werden {amount}."),
             {
                 "allocated": Cents(max(facts.allocated_cents, 0)),
-                "amount": Cents(facts.terms.amount_cents),
+                "amount": Cents(facts.terms.amount_cents - facts.before_cents),
             },
         ),
     )

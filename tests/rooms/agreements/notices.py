@@ -1,15 +1,16 @@
 """Notices of one side for measures, as a programme issues them that is wholly invented."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from zielwerk.agreements import actions
-from zielwerk.agreements.actions import HandEntry
+from zielwerk.agreements.actions import HandEntry, NewChange, Review
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.identity.actions import Operator
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import AccountKey, EntryCode
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import Measure, Signature, Terms
+from zielwerk.rulebook.agreement import Form, Measure, Signature, Terms
 from zielwerk.rulebook.planning import Fund
 
 SOUTH = "kreisbudget_suedland"
@@ -67,6 +68,22 @@ def resolved(content: Terms) -> Intake:
     """Examined, and the resolution of the council noted."""
     intake = actions.accept(CLERK, begun(content), at=AT)
     return actions.note(DEPUTY, intake, note=RESOLUTION, at=AT)
+
+
+def changed(notice: Agreement, *amounts: int, number: int = 1) -> Agreement:
+    """The notice changed by another one: its measures in their order with these amounts."""
+    new = NewChange(notice, Form.NOTICE, "Ziffer 3", number, "Änderungsbescheid auf Papier")
+    intake = actions.begin_change(CLERK, new, at=AT)
+    measures = tuple(
+        replace(measure, amount_cents=cents)
+        for measure, cents in zip(intake.content.measures, amounts, strict=True)
+    )
+    content = replace(intake.content, amount_cents=sum(amounts), measures=measures)
+    intake = actions.review(CLERK, intake, Review(content, [], intake.revision), at=AT)
+    intake = actions.note(DEPUTY, actions.accept(CLERK, intake, at=AT), note=RESOLUTION, at=AT)
+    intake = actions.confirm(HEAD, intake, at=AT)
+    assert intake.agreement
+    return intake.agreement
 
 
 def granted(content: Terms) -> Agreement:

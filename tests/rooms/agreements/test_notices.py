@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,6 +23,7 @@ from tests.rooms.agreements.notices import (
     SOUTH,
     allocate,
     begun,
+    changed,
     granted,
     resolved,
     terms,
@@ -29,6 +31,7 @@ from tests.rooms.agreements.notices import (
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.actions import Move
 from zielwerk.agreements import actions, queries
+from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.core import audit, cases
 from zielwerk.core.permissions import NotAllowed
@@ -165,13 +168,15 @@ def waived(cents: int) -> None:
     adjustments.decide(CHIEF, adjustments.declare(OFFICER, move, at=AT), at=AT)
 
 
-def test_a_waiver_takes_from_all_measures_in_proportion_and_releases_the_commitment() -> None:
+def test_a_changed_notice_moves_money_between_its_measures_and_releases_the_commitment() -> None:
     allocate(400_00)
-    granted(terms(300_00, 100_00))
-    waived(100_01)
-    left = {"ZB-2026-0001/1": 224_99, "ZB-2026-0001/2": 75_00}
+    notice = granted(terms(300_00, 100_00))
+    changed(notice, 199_99, 150_00)
+    left = {"ZB-2026-0001/1": 199_99, "ZB-2026-0001/2": 150_00}
     assert at(Place.AGREED) == at(Place.COMMITTED, Book.COMMITMENT) == left
-    assert programmes.standing(FUND).free_cents == 100_01
+    assert at(Place.ALLOCATED) == {"": 50_01}
+    waived(50_01)
+    assert programmes.standing(FUND).free_cents == 50_01
 
 
 def test_file_numbers_of_changes_begin_as_the_programme_says() -> None:
@@ -193,6 +198,7 @@ def test_the_public_record_says_what_a_notice_says() -> None:
 ACTS = st.lists(
     st.one_of(
         st.tuples(st.just("grant"), st.lists(st.integers(1, 500), min_size=1, max_size=3)),
+        st.tuples(st.just("change"), st.lists(st.integers(0, 500), min_size=3, max_size=3)),
         st.tuples(st.just("waive"), st.integers(1, 900)),
         st.tuples(st.just("allocate"), st.integers(1, 900)),
     ),
@@ -205,30 +211,36 @@ ACTS = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(ACTS)
-def test_books_and_records_agree_whatever_is_granted_and_waived(
-    acts: list[tuple[str, object]],
+def test_books_and_records_agree_whatever_is_granted_changed_and_waived(
+    acts: list[tuple[str, Any]],
 ) -> None:
     with override_settings(PROGRAMME=SOUTH), transaction.atomic():
-        allocated = promised = recorded = 0
+        allocated, notices = 0, list[Agreement]()
         for act, given_ in acts:
             if act == "allocate":
-                allocate(given_)  # type: ignore[arg-type]
-                allocated += given_  # type: ignore[operator]
-            elif act == "grant":
-                cents = sum(given_)  # type: ignore[arg-type,var-annotated,call-overload]
-                if cents <= allocated:
-                    granted(terms(*given_))  # type: ignore[misc]
-                    allocated, promised = allocated - cents, promised + cents
-                    recorded += cents
-            elif given_ <= allocated + promised:  # type: ignore[operator]
-                waived(given_)  # type: ignore[arg-type]
-                from_allocated = min(allocated, given_)  # type: ignore[type-var]
-                allocated -= from_allocated
-                promised -= given_ - from_allocated  # type: ignore[operator]
+                allocate(given_)
+                allocated += given_
+            elif act == "grant" and sum(given_) <= allocated:
+                notices.append(granted(terms(*given_)))
+                allocated -= sum(given_)
+            elif act == "change" and notices:
+                before = notices.pop(0)
+                amounts = given_[: before.agreed.count()]
+                if sum(amounts) - before.amount_cents <= allocated:
+                    after = changed(before, *amounts, number=before.version)
+                    allocated -= after.amount_cents - before.amount_cents
+                    before = after
+                notices.append(before)
+            elif act == "waive" and given_ <= allocated:
+                waived(given_)
+                allocated -= given_
         assert sum(at(Place.ALLOCATED).values()) == allocated
-        assert sum(at(Place.AGREED).values()) == promised
+        named = sum(notice.amount_cents for notice in notices)
+        assert sum(at(Place.AGREED).values()) == named
         assert at(Place.AGREED) == at(Place.COMMITTED, Book.COMMITMENT)
-        assert sum(one.amount_cents for one in Agreement.objects.all()) == recorded
+        assert sum(one.amount_cents for one in recorded.standing()) == named
+        differ = {each.rule for each in ledger.disagreements(SOUTH)}
+        assert not differ & {"desk.agreed", "desk.granted"}
         assert not list(ledger.faults())
         transaction.set_rollback(True)
 

@@ -1,6 +1,7 @@
 """What people send in, turned into frozen commands."""
 
+from zielwerk.agreements.forms.changing import AnnulmentForm, ChangeForm
 from zielwerk.agreements.forms.review import ReviewForm
 from zielwerk.agreements.forms.upload import UploadForm, read_text
 
-__all__ = ["ReviewForm", "UploadForm", "read_text"]
+__all__ = ["AnnulmentForm", "ChangeForm", "ReviewForm", "UploadForm", "read_text"]

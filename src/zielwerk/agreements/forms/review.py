@@ -81,6 +81,9 @@ class ReviewForm(forms.Form):
         self._legends: Counter[str] = Counter()
         self._left = list(intake.doubts)
         self._build()
+        if intake.amends_id:  # a change is of the same body and year
+            for name in ("year", "parties[1].ags"):
+                self.fields[name].disabled = True
         for number, group in enumerate(filter(lambda group: group.doubts, self.groups()), 1):
             group.number = number
 

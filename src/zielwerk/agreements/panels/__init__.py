@@ -1,1 +1,5 @@
 """What pages of agreements show."""
+
+from zielwerk.agreements.panels.versions import RECORDS
+
+__all__ = ["RECORDS"]

@@ -38,6 +38,17 @@ INTAKES = (
 )
 
 
+ANNULMENTS = (
+    FILE_NUMBER,
+    KEY_OF_BODY,
+    lists.body(),
+    Column("year", msg("Jahr")),
+    STATE,
+    Column("reason", msg("Begründung"), is_file_only=True),
+    Column("asked_at", msg("Beantragt")),
+    Column("decided_at", msg("Entschieden"), is_file_only=True),
+)
+
 # For programs, and to name the sums that are kept apart by it.
 IS_INVENTED = Column(
     "is_invented", msg("erfunden"), labels={True: msg("erfunden"), False: ""}, is_data_only=True

@@ -1,5 +1,6 @@
 """A person's tasks, a year at a glance, and the log: from the rooms below."""
 
+from zielwerk.desk.queries.accord import COMPARISONS
 from zielwerk.desk.queries.gaps import StateGap, state_gaps
 from zielwerk.desk.queries.log import subject_label, unknown_date
 from zielwerk.desk.queries.waiting import (
@@ -22,6 +23,7 @@ from zielwerk.desk.queries.year import (
 )
 
 __all__ = [
+    "COMPARISONS",
     "Asking",
     "BodyYear",
     "DeadlineDay",

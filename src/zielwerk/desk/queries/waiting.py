@@ -97,6 +97,7 @@ class Glance:
 def tasks(user: Any, programme: str, today: date) -> list[Task]:
     """Work that waits, most urgent first; empty where there is none for this role."""
     return [
+        *_disagreeing(user, programme),
         *_uncovered(user, programme),
         *_cases(user, programme, today),
         *_successions(user, programme, today),
@@ -151,6 +152,19 @@ def own_askings(glances: Sequence[Glance], todo: Sequence[Task]) -> list[Asking]
     """The work for which the person's organisation is asked and that her tasks do not name."""
     askings = [asking for glance in glances for asking in glance.askings]
     return [asking for asking in askings if not todo or asking.work not in NAMED_BY_CASES]
+
+
+def _disagreeing(user: Any, programme: str) -> Iterator[Task]:
+    """Where records and books differ: for whoever keeps the books, before anything else."""
+    if permissions.role_refusal(user, "desk.look_at_accord"):
+        return
+    if number := sum(1 for _ in ledger.disagreements(programme)):
+        text = ngettext(
+            "Abweichung zwischen Vorgängen und Büchern ist zu klären",
+            "Abweichungen zwischen Vorgängen und Büchern sind zu klären",
+            number,
+        )
+        yield Task(number, text, reverse("desk:accord"))
 
 
 def _uncovered(user: Any, programme: str) -> Iterator[Task]:

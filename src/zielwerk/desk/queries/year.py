@@ -299,9 +299,8 @@ def _given(user: Actor, programme: str, year: int, known_on: date | None) -> dic
 
 def _agreed(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, _Recorded]:
     """The recorded agreements by AGS."""
-    recorded = agreements.agreements(user).filter(programme=programme, year=year)
-    if known_on:
-        recorded = recorded.filter(recorded_at__lt=_end_of(known_on))
+    known_before = _end_of(known_on) if known_on else None
+    recorded = agreements.agreements(user, known_before).filter(programme=programme, year=year)
     of_body: dict[str, _Recorded] = {}
     rows = recorded.order_by("ags", "ordinal")
     for ags, at, *flags in rows.values_list("ags", "recorded_at", "is_invented", "is_trial"):
@@ -348,6 +347,12 @@ def _editions(
         end = _end_of(known_on)
         editions = publication.published_once().filter(published_at__lt=end)
         editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
+        editions = editions.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gte=end))
+        of_time = agreements.standing(end)
+    else:
+        of_time = agreements.standing()
+    # Of a change that is recorded and not published the public reads what held before.
+    editions = editions.filter(agreement__in=of_time.values("pk"))
     editions = within(user, editions.filter(programme=programme, year=year))
     numbers: dict[str, list[int]] = defaultdict(list)
     for ags, number in editions.order_by("ags", "ordinal").values_list("ags", "number"):

@@ -1,5 +1,7 @@
 """The page a person starts from, and the case file of an agreement."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_safe
 from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
-from zielwerk.agreements.panels import contents
+from zielwerk.agreements.panels import contents, versions
 from zielwerk.core import permissions
 from zielwerk.desk import panels, queries
 from zielwerk.desk.panels import succession
@@ -21,6 +23,7 @@ from zielwerk.measures import queries as measures
 from zielwerk.programme import queries as programmes
 from zielwerk.publication import panels as publication
 from zielwerk.publication import queries as editions
+from zielwerk.rulebook.annulment import AnnulmentState
 from zielwerk.ui import steps
 from zielwerk.ui.timeline import timeline
 from zielwerk.ui.views import Request, may
@@ -58,16 +61,14 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         pk__in=agreement.agreed.values("measure")
     )
     moves = adjustments.adjustments(request.user, agreement.programme, year).filter(ags=ags)
-    booked_cents = ledger.agreed_cents(agreement.programme, year, ags)
     others = list(agreements.others(agreement))
     promised_cents = sum(each.amount_cents for each in (agreement, *others))
     context = {
         "adjustments": [(adjustment, programmes.purpose(adjustment.fund)) for adjustment in moves],
         "may_look_at_adjustments": not permissions.role_refusal(request.user, "adjustments.look"),
-        "booked_cents": booked_cents,
         "promised_cents": promised_cents,
-        "less_cents": promised_cents - booked_cents,
         "agreement": agreement,
+        **_versions(request, agreement),
         "terms": agreement.content,
         "measures": contents.measures_by_type(agreement),
         "signed_for": contents.signed_for(agreement),
@@ -81,7 +82,7 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
         "may_look_at_intakes": look_at_intakes,
         "publishing": publication.publishing(request.user, agreement),
-        "timeline": timeline(request, agreement, *editions.editions_of(agreement)),
+        "timeline": timeline(request, agreement, *editions.all_editions_of(agreement)),
         "succession": succession.of_body(request, ags, year),
         **_neighbours(request, agreement),
         "place_balances": [
@@ -89,6 +90,23 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         ],
     }
     return render(request, "desk/case.html", context)
+
+
+def _versions(request: Request, agreement: Agreement) -> dict[str, Any]:
+    """The history of an agreement, and the doors to change it or to annul its newest record."""
+    annulment = agreements.open_annulment(agreement)
+    is_annulled = annulment is not None and annulment.state == AnnulmentState.ANNULLED
+    may_look = not permissions.role_refusal(request.user, "agreements.look_at_intake")
+    return {
+        "versions": versions.versions(agreement),
+        "is_annulled": is_annulled,
+        "annulment": annulment if may_look else None,
+        "change_under_way": agreements.open_change(agreement) if may_look else None,
+        "may_change": not is_annulled
+        and not permissions.role_refusal(request.user, "agreements.begin"),
+        "may_annul": annulment is None
+        and not permissions.role_refusal(request.user, "agreements.ask_annulment"),
+    }
 
 
 def _neighbours(request: Request, agreement: Agreement) -> dict[str, str]:

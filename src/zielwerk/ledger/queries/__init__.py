@@ -30,6 +30,7 @@ from zielwerk.ledger.queries.place_balances import (
 )
 from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
 from zielwerk.ledger.queries.transfers import (
+    moved_since,
     reversal_of,
     touching,
     transfer,
@@ -82,6 +83,7 @@ __all__ = [
     "locked",
     "moved",
     "moved_by",
+    "moved_since",
     "narrowed",
     "places",
     "reversal_of",

@@ -67,6 +67,15 @@ def reversal_of(transfer: Transfer) -> Transfer | None:
     return Transfer.objects.filter(reverses=transfer).first()
 
 
+def moved_since(case: str) -> list[str]:
+    """File numbers of what was booked later on the accounts to which a case brought money."""
+    booked = Transfer.objects.filter(case=case, reverses__isnull=True, reversed_by__isnull=True)
+    last = booked.order_by("-pk").values_list("pk", flat=True).first() or 0
+    targets = booked.order_by().values("target")
+    later = Transfer.objects.filter(Q(source__in=targets) | Q(target__in=targets), pk__gt=last)
+    return sorted(set(later.exclude(case=case).order_by().values_list("case", flat=True)))
+
+
 def touches(user: Actor, selection: Selection) -> Q:
     """The condition that a transfer, or what is kept of several, touches a selection."""
     if selection.other_place:

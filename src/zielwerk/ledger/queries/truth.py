@@ -121,7 +121,8 @@ INVARIANTS = (
         msg("Buchung {transfer} macht aus einer Verpflichtungsermächtigung Geld oder umgekehrt."),
         """SELECT t.id AS transfer FROM ledger_transfer t
         JOIN ledger_account a ON a.id = t.source_id JOIN ledger_account b ON b.id = t.target_id
-        WHERE (a.due_year > 0) <> (b.due_year > 0) ORDER BY t.id""",
+        WHERE a.book = 'authorisation' AND (a.due_year > 0) <> (b.due_year > 0)
+        ORDER BY t.id""",
     ),
     (
         "ledger.reversal",

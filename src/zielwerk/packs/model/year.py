@@ -355,6 +355,12 @@ class Year(Entry):
         stages = self.procedure("recording")
         return bool(stages) and stages[-1].effect == "granted"
 
+    @property
+    def draws_first(self) -> Literal["general", "earmarked"]:
+        """Which money an agreement draws on first; an assumption, since no rule was found."""
+        stated = next((p.value for p in self.parameters if p.code == "named_earmarks_first"), "0")
+        return "earmarked" if stated == "1" else "general"
+
     def labels(self, name: str, day: date) -> dict[str, str]:
         """The labels of a kind of entries by code, as they hold on a day where they do."""
         every, of_day = getattr(self, name), getattr(self.on(day), name)

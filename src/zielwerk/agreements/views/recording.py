@@ -70,7 +70,8 @@ def intake(request: Request, pk: int) -> HttpResponse:
     """The page of a recording; leads to the review or the comparison while it is open."""
     intake = INTAKES.find(request.user, settings.PROGRAMME, pk)
     reviewing = not permissions.refusal(request.user, "agreements.review", intake)
-    if intake.state == IntakeState.REVIEW and within_number(queries.facts_of(intake)):
+    is_other = intake.state == IntakeState.REVIEW and not intake.amends_id
+    if is_other and within_number(queries.facts_of(intake)):
         return redirect("agreements:compare", pk)
     if intake.state == IntakeState.REVIEW and reviewing:
         return redirect("agreements:review", pk)
@@ -190,7 +191,7 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
         "settled": doubts - len(open_groups),
         "text": contents.marked_text(intake, list(form.groups())),
         "findings": contents.findings(intake, get_language() or "de"),
-        "compared": queries.nearest(intake),
+        "compared": None if intake.amends_id else queries.nearest(intake),
         "alike": queries.alike(intake),
     }
 

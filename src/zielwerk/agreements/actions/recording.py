@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
 
 from zielwerk.agreements import queries
-from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
+from zielwerk.agreements.models import RECORDED_MEANWHILE, AgreedMeasure, Agreement, Intake
 from zielwerk.core import permissions
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case, save_case, step
@@ -19,6 +19,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.ledger import actions as ledger
 from zielwerk.measures import actions as measures
+from zielwerk.measures.models import Measure
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme.actions import keep_rules
@@ -82,7 +83,7 @@ def begin(actor: Actor, received: Received, *, at: datetime) -> Intake:
                 {"file_number": earlier_intake.file_number},
             )
         )
-    return _open(
+    return open_intake(
         actor,
         received.terms,
         at,
@@ -97,7 +98,7 @@ def begin(actor: Actor, received: Received, *, at: datetime) -> Intake:
 @action("agreements.begin")
 def begin_by_hand(actor: Actor, entry: HandEntry, *, at: datetime) -> Intake:
     """Open a recording without a text; the source of its facts must be named."""
-    return _open(
+    return open_intake(
         actor,
         entry.terms,
         at,
@@ -106,7 +107,8 @@ def begin_by_hand(actor: Actor, entry: HandEntry, *, at: datetime) -> Intake:
     )
 
 
-def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
+def open_intake(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
+    """A new recording under review."""
     return new_case(
         Intake,
         f"{packs.programme(terms.programme).prefix('recording')}-{terms.year}",
@@ -123,6 +125,12 @@ def _open(actor: Actor, terms: Terms, at: datetime, **columns: Any) -> Intake:
     )
 
 
+OTHER_BODY = Refusal(
+    "agreements.other_body",
+    msg("Eine Änderung gilt für dieselbe Gebietskörperschaft und dasselbe Programmjahr."),
+)
+
+
 def _paper(terms: Terms) -> str:
     """What a paper promises, in short; nothing where a body has one document a year anyway."""
     if packs.programme(terms.programme).document.per_year == 1:
@@ -136,6 +144,8 @@ def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Int
     """Keep the corrections so far; whoever sees but some bodies may name no other."""
     intake = locked(intake, {IntakeState.REVIEW})
     permissions.require(actor, "agreements.review", review)
+    if intake.amends and (review.terms.year, review.terms.ags) != (intake.year, intake.ags):
+        raise Refused(OTHER_BODY)
     intake.terms = review.terms.to_json()
     intake.year, intake.ags = review.terms.year, review.terms.ags
     intake.body_name, intake.paper = review.terms.body_name, _paper(review.terms)
@@ -193,12 +203,14 @@ def confirm(
 def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
     terms, rules = intake.content.without_blanks(), queries.rules_of(intake)
     document = rules.programme.document
+    before = intake.amends
+    if before is not None and queries.newest(before) != before:
+        raise Refused(RECORDED_MEANWHILE)
     agreement = Agreement.objects.create(
-        file_number=next_number(f"{document.prefix}-{terms.year}"),
+        **_numbered(intake, terms, document.prefix),
         programme=terms.programme,
         year=terms.year,
         ags=terms.ags,
-        ordinal=queries.recorded(terms.programme, terms.year, terms.ags).count() + 1,
         body_name=terms.body_name,
         amount_cents=terms.amount_cents,
         terms=terms.to_json(),
@@ -207,9 +219,7 @@ def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
         is_trial=intake.is_trial,
         recorded_at=at,
     )
-    entries = [(measure.type, measure.title) for measure in terms.measures]
-    agreed_measures = measures.enter(actor, terms.programme, terms.year, terms.ags, entries, at=at)
-    pairs = zip(agreed_measures, terms.measures, strict=True)
+    pairs = zip(_placed(actor, before, terms, at), terms.measures, strict=True)
     AgreedMeasure.objects.bulk_create(
         AgreedMeasure(
             agreement=agreement,
@@ -217,34 +227,87 @@ def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
             position=position,
             amount_cents=named.amount_cents if document.recipient == "measure" else None,
         )
-        for position, (measure, named) in enumerate(pairs, 1)
+        for (position, measure), named in pairs
     )
-    _book(actor, agreement, rules, at)
+    _book(actor, before, agreement, rules, at)
     seal(agreement)
     return agreement
 
 
-def _book(actor: Actor, agreement: Agreement, rules: Year, at: datetime) -> None:
+def _numbered(intake: Intake, terms: Terms, prefix: str) -> dict[str, Any]:
+    """Its file number and which document and version it is; a change has its number under the
+    first version's."""
+    before = intake.amends
+    if before is None:
+        ordinal = queries.next_ordinal(terms.programme, terms.year, terms.ags)
+        which = {"ordinal": ordinal, "version": 1}
+        number = next_number(f"{prefix}-{terms.year}")
+    else:
+        root = before.amends or before
+        which = {"ordinal": before.ordinal, "version": intake.version}
+        changed = {"amends": root, "form": intake.form, "basis": intake.basis}
+        number = next_number(root.file_number)
+    same = {"programme": terms.programme, "year": terms.year, "ags": terms.ags, **which}
+    take = Agreement.objects.filter(**same).count() + 1
+    return {"file_number": number, **which, "take": take, **(changed if before else {})}
+
+
+def _placed(
+    actor: Actor, before: Agreement | None, terms: Terms, at: datetime
+) -> list[tuple[int, Measure]]:
+    """The measures of an agreement with their places, by which their accounts are named.
+
+    Of a changed one, those that it named before keep measure and place; new ones come after all
+    that any version ever named.
+    """
+    known: dict[tuple[str, str], list[tuple[int, Measure]]] = {}
+    last = 0
+    if before is not None:
+        for agreed in before.agreed.select_related("measure").order_by("position"):
+            key = (agreed.measure.type, agreed.measure.title)
+            known.setdefault(key, []).append((agreed.position, agreed.measure))
+        last = queries.last_position(before)
+    wanted = [(measure.type, measure.title) for measure in terms.measures]
+    kept = [known[key].pop(0) if known.get(key) else None for key in wanted]
+    new = [key for key, found in zip(wanted, kept, strict=True) if found is None]
+    entered = measures.enter(actor, terms.programme, terms.year, terms.ags, new, at=at)
+    fresh = iter(enumerate(entered, last + 1))
+    return [found or next(fresh) for found in kept]
+
+
+def _book(
+    actor: Actor, before: Agreement | None, agreement: Agreement, rules: Year, at: datetime
+) -> None:
     """Move the amount from allocated to agreed in the planning book; a notice commits it, too.
 
     It counts from the day of the last signature where that is known, else from the day it
-    was recorded. Where measures receive the money, each has an account of its own.
+    was recorded. Of a changed agreement the difference moves.
     """
-    terms = agreement.content
+    day = agreement.content.signed_on or timezone.localdate(at)
+    now = agreed_of(agreement, rules, agreement.file_number, day)
+    if before is None:
+        ledger.record_agreed(actor, now, at=at)
+        return
+    then = agreed_of(before, rules, agreement.file_number, day)
+    ledger.record_changed(actor, ledger.Changed(then, now), at=at)
+
+
+def agreed_of(agreement: Agreement, rules: Year, case: str, day: date) -> ledger.Agreed:
+    """What a version names, for the books; where measures receive it, each has its account."""
+    root = agreement.amends or agreement
     amounts = agreement.agreed.filter(amount_cents__gt=0).values_list("position", "amount_cents")
-    ledger.record_agreed(
-        actor,
-        ledger.Agreed(
-            programme=terms.programme,
-            programme_year=terms.year,
-            ags=terms.ags,
-            amount_cents=terms.amount_cents,
-            value_date=terms.signed_on or timezone.localdate(at),
-            case=agreement.file_number,
-            measures=tuple(
-                (f"{agreement.file_number}/{position}", cents or 0) for position, cents in amounts
-            ),
-            is_granted=rules.grants,
-        ),
-        at=at,
+    by_measure = rules.programme.document.recipient == "measure"
+    return ledger.Agreed(
+        programme=agreement.programme,
+        programme_year=agreement.year,
+        ags=agreement.ags,
+        amount_cents=agreement.amount_cents,
+        value_date=day,
+        case=case,
+        measures=tuple((f"{root.file_number}/{place}", cents or 0) for place, cents in amounts)
+        if by_measure
+        else (),
+        earmarks=tuple(sorted({earmark.code for earmark in agreement.content.earmarks})),
+        draws_first=rules.draws_first,
+        is_granted=rules.grants,
     )

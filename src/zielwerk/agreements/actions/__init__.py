@@ -1,0 +1,61 @@
+"""The verbs of recording agreements, of changing them, and of annulling a mistaken record."""
+
+from zielwerk.agreements.actions.annulling import (
+    ANNULLED_ALREADY,
+    Annulled,
+    Ask,
+    annul,
+    ask_annulment,
+    facts_of_annulment,
+    refuse_annulment,
+)
+from zielwerk.agreements.actions.changing import (
+    NewChange,
+    begin_change,
+    next_change,
+    why_not_changed,
+)
+from zielwerk.agreements.actions.recording import (
+    HandEntry,
+    Received,
+    Review,
+    accept,
+    agreed_of,
+    begin,
+    begin_by_hand,
+    confirm,
+    discard,
+    keep,
+    note,
+    restore,
+    review,
+    send_back,
+)
+
+__all__ = [
+    "ANNULLED_ALREADY",
+    "Annulled",
+    "Ask",
+    "HandEntry",
+    "NewChange",
+    "Received",
+    "Review",
+    "accept",
+    "agreed_of",
+    "annul",
+    "ask_annulment",
+    "begin",
+    "begin_by_hand",
+    "begin_change",
+    "confirm",
+    "discard",
+    "facts_of_annulment",
+    "keep",
+    "next_change",
+    "note",
+    "refuse_annulment",
+    "restore",
+    "review",
+    "send_back",
+    "why_not_changed",
+]

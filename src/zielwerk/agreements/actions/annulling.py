@@ -1,0 +1,95 @@
+"""Annulling a record that was a mistake: one person asks, a second annuls or refuses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zielwerk.agreements import queries
+from zielwerk.agreements.models import Agreement, Annulment
+from zielwerk.core import events
+from zielwerk.core.actions import action
+from zielwerk.core.cases import new_case, step
+from zielwerk.core.permissions import Actor
+from zielwerk.ledger import actions as ledger
+from zielwerk.ledger import queries as books
+from zielwerk.rulebook.annulment import ANNULMENT, AnnulmentFacts
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The wish to annul the record of an agreement or of a change, with its reason."""
+
+    agreement: Agreement
+    reason: str
+
+    @property
+    def ags(self) -> str:
+        return self.agreement.ags
+
+
+@dataclass(frozen=True)
+class Annulled:
+    """The event: a record of an agreement was annulled."""
+
+    agreement: Agreement
+    reason: str
+
+    @property
+    def ags(self) -> str:
+        return self.agreement.ags
+
+
+@action("agreements.ask_annulment")
+def ask_annulment(actor: Actor, ask: Ask, *, at: datetime) -> Annulment:
+    """Say that a record was a mistake; nothing changes before a second person has looked."""
+    agreement = ask.agreement
+    if not ask.reason.strip():
+        raise Refused(NO_REASON)
+    if queries.is_annulled(agreement):
+        raise Refused(ANNULLED_ALREADY)
+    return new_case(
+        Annulment,
+        f"AUF-{agreement.year}",
+        at=at,
+        agreement=agreement,
+        programme=agreement.programme,
+        year=agreement.year,
+        ags=agreement.ags,
+        body_name=agreement.body_name,
+        reason=ask.reason.strip()[:500],
+        asked_by=actor.audit_name,
+        asked_at=at,
+    )
+
+
+def facts_of_annulment(annulment: Annulment) -> AnnulmentFacts:
+    """What rests on the record, and why its bookings cannot be taken back."""
+    record = annulment.agreement
+    holds = queries.newest(record)
+    later = holds.file_number if holds and holds.pk != record.pk else ""
+    is_booked = bool(books.unreversed(record.file_number))
+    obstacles = tuple(ledger.why_no_reversal(record.file_number)) if is_booked else ()
+    moved = tuple(books.moved_since(record.file_number)) if obstacles else ()
+    return AnnulmentFacts(later, obstacles, moved)
+
+
+@step(ANNULMENT)
+def annul(actor: Actor, annulment: Annulment, facts: AnnulmentFacts, *, at: datetime) -> None:
+    """The second person annuls: what was booked is reversed, what was published withdrawn."""
+    record = annulment.agreement
+    annulment.decided_by, annulment.decided_at = actor.audit_name, at
+    if books.unreversed(record.file_number):  # a change of words alone books nothing
+        ledger.reverse_case(actor, record.file_number, annulment.reason, at=at)
+    events.publish(actor, Annulled(record, annulment.reason), at=at)
+
+
+@step(ANNULMENT)
+def refuse_annulment(actor: Actor, annulment: Annulment, facts: None, *, at: datetime) -> None:
+    """The second person refuses; the record holds."""
+    annulment.decided_by, annulment.decided_at = actor.audit_name, at
+
+
+NO_REASON = Refusal("agreements.no_reason", msg("Die Begründung fehlt."))
+ANNULLED_ALREADY = Refusal(
+    "agreements.annulled_already", msg("Diese Erfassung ist schon aufgehoben.")
+)

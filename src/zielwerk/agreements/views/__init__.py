@@ -1,0 +1,26 @@
+"""Doors of agreements: recording, changing, annulling."""
+
+from zielwerk.agreements.views.changing import annulment, annulments, ask_annulment, change
+from zielwerk.agreements.views.recording import (
+    agreements,
+    compare,
+    intake,
+    intakes,
+    review,
+    source_text,
+    upload,
+)
+
+__all__ = [
+    "agreements",
+    "annulment",
+    "annulments",
+    "ask_annulment",
+    "change",
+    "compare",
+    "intake",
+    "intakes",
+    "review",
+    "source_text",
+    "upload",
+]
