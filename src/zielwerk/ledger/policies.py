@@ -38,17 +38,18 @@ def _is_within(actor: Actor, booked: object) -> bool:
 
 def booked_it_or_is_not_theirs(actor: Actor, subject: object) -> Refusal | None:
     """Clerical errors are undone by a second person, and only by whoever keeps the book."""
+    booked = subject if isinstance(subject, Sequence) else (subject,)
+    if any(getattr(each, "actor", "") == actor.audit_name for each in booked):
+        return Refusal(
+            "ledger.four_eyes",
+            msg("Sie haben diese Buchung selbst veranlasst. Stornieren muss eine zweite Person."),
+        )
     if not isinstance(subject, Transfer):
         return None
     if "ministry" not in actor.roles and subject.source.book in MINISTRYS_BOOKS:
         return Refusal(
             "ledger.not_your_book",
             msg("Dieses Buch führt das Ministerium. Stornieren kann nur, wer es führt."),
-        )
-    if subject.actor == actor.audit_name:
-        return Refusal(
-            "ledger.four_eyes",
-            msg("Sie haben diese Buchung selbst veranlasst. Stornieren muss eine zweite Person."),
         )
     return None
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
-from zielwerk.ledger.actions.postings import Agreed, Posting, following, in_commitments
+from zielwerk.ledger.actions.postings import Posting, following
 from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
@@ -25,10 +25,8 @@ from zielwerk.ledger.models import (
     Transfer,
 )
 from zielwerk.ledger.models.guards import BETWEEN_BODIES, REVERSED_ALREADY, is_between_bodies
-from zielwerk.rulebook import planning
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -48,10 +46,10 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     free = {key: account.balance_cents for key, account in accounts.items()}
     for posting in postings:
         if accounts[posting.source].guarded and free[posting.source] < posting.amount_cents:
-            raise Refused(_insufficient(posting.source, free[posting.source], posting.amount_cents))
+            raise Refused(insufficient(posting.source, free[posting.source], posting.amount_cents))
         free[posting.source] -= posting.amount_cents
         free[posting.target] += posting.amount_cents
-    return [_book(actor, accounts, posting, at) for posting in postings]
+    return [book(actor, accounts, posting, at) for posting in postings]
 
 
 @action("ledger.record")
@@ -73,7 +71,7 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
         balances[fact.target] += cents
         parts = [(fact.source, covered), (_uncovered(fact.source), cents - covered)]
         booked += [
-            _book(actor, accounts, replace(fact, source=key, amount_cents=part), at)
+            book(actor, accounts, replace(fact, source=key, amount_cents=part), at)
             for key, part in parts
             if part
         ]
@@ -115,66 +113,7 @@ def record_opening(actor: Actor, opening: Posting, *, at: datetime) -> list[Tran
     """Book money that must have come in before these books, as an opening entry."""
     source = replace(opening.target, place=Place.OPENING)
     entry = replace(opening, source=source, code=EntryCode.OPENING)
-    return [_book(actor, _opened(_touched([entry])), entry, at)]
-
-
-@action("ledger.record")
-def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfer]:
-    """Book an agreement that was concluded: from allocated to agreed in the planning book.
-
-    An agreement names one total. It takes what was allocated without a purpose first, then
-    what is meant for one (Zweckbindung), in the order of the purposes' codes; money keeps its
-    purpose. Where nothing was ever allocated to this body for this year, the allocation must
-    have come before these books: an opening entry over the whole amount replaces it. Where
-    something was allocated but too little, what is missing is uncovered: then the books do
-    know of the allocation, and the gap is real.
-    """
-    fund = Fund(agreed.programme, agreed.programme_year)
-    general = AccountKey.planning(fund, Place.ALLOCATED, agreed.ags)
-    earmarked: list[AccountKey] = []
-    while True:  # what was allocated while this waited must be held too
-        hold([replace(general, place=Place.OPENING), *reach(_promised(agreed, general, earmarked))])
-        allocated = queries.allocated_for_purposes(
-            agreed.programme, agreed.programme_year, agreed.ags
-        )
-        if set(allocated) <= set(earmarked):
-            break
-        earmarked = allocated
-    opening = []
-    if not queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
-        missing = _fact(agreed, replace(general, place=Place.OPENING), general, agreed.amount_cents)
-        opening = record_opening(actor, missing, at=at)
-    balances = queries.balances([general, *earmarked])
-    shared = planning.promises(list(balances.items()), agreed.wants)
-    facts = [
-        _fact(agreed, key, _agreed(key, measure), cents) for key, measure, cents in shared if cents
-    ]
-    return opening + record_facts(actor, [*facts, *_granted(agreed, facts)], at=at)
-
-
-def _promised(agreed: Agreed, general: AccountKey, earmarked: list[AccountKey]) -> list[Posting]:
-    """Every posting that recording it may come to, for what has to be held."""
-    facts = [
-        _fact(agreed, key, _agreed(key, measure), cents)
-        for key in (general, *earmarked)
-        for measure, cents in agreed.wants
-    ]
-    return [*facts, *_granted(agreed, facts)]
-
-
-def _granted(agreed: Agreed, facts: Iterable[Posting]) -> list[Posting]:
-    """What is committed by a notice, beside what it moves in the planning book."""
-    if not agreed.is_granted:
-        return []
-    return [in_commitments(fact, fact.target.committed, fact.amount_cents) for fact in facts]
-
-
-def _fact(agreed: Agreed, source: AccountKey, target: AccountKey, cents: int) -> Posting:
-    return Posting(source, target, cents, EntryCode.AGREEMENT, agreed.value_date, agreed.case)
-
-
-def _agreed(key: AccountKey, measure: str) -> AccountKey:
-    return replace(key, place=Place.AGREED, measure=measure)
+    return [book(actor, _opened(_touched([entry])), entry, at)]
 
 
 @action("ledger.reverse")
@@ -198,7 +137,7 @@ def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> T
         case=transfer.case,
         reason=reason.strip(),
     )
-    return _book(actor, accounts, mirror, at, reverses=transfer)
+    return book(actor, accounts, mirror, at, reverses=transfer)
 
 
 def why_not_reversed(transfer: Transfer, target: Account) -> Refusal | None:
@@ -212,7 +151,7 @@ def why_not_reversed(transfer: Transfer, target: Account) -> Refusal | None:
     if Transfer.objects.filter(reverses=transfer).exists():
         return REVERSED_ALREADY
     if target.guarded and target.balance_cents < transfer.amount_cents:
-        return _insufficient(target.key, target.balance_cents, transfer.amount_cents)
+        return insufficient(target.key, target.balance_cents, transfer.amount_cents)
     return None
 
 
@@ -246,7 +185,7 @@ IS_REVERSAL = Refusal(
 )
 
 
-def _insufficient(key: AccountKey, available: int, needed_cents: int) -> Refusal:
+def insufficient(key: AccountKey, available: int, needed_cents: int) -> Refusal:
     return Refusal(
         "ledger.insufficient",
         msg("Am Ort „{place}“ liegen {available}, gebraucht werden {needed} ({account})."),
@@ -283,7 +222,7 @@ def _empty(key: AccountKey) -> Account:
     return Account(**asdict(key), guarded=key.place not in COUNTER_PLACES)
 
 
-def _book(
+def book(
     actor: Actor,
     accounts: dict[AccountKey, Account],
     posting: Posting,

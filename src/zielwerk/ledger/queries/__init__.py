@@ -29,7 +29,14 @@ from zielwerk.ledger.queries.place_balances import (
     tables,
 )
 from zielwerk.ledger.queries.selection import EVERYTHING, NONE, Selection
-from zielwerk.ledger.queries.transfers import NetFlow, flows, touching, transfer, transfers
+from zielwerk.ledger.queries.transfers import (
+    NetFlow,
+    flows,
+    touching,
+    transfer,
+    transfers,
+    unreversed,
+)
 from zielwerk.ledger.queries.truth import INVARIANTS, extent, faults
 
 __all__ = [
@@ -68,4 +75,5 @@ __all__ = [
     "touching",
     "transfer",
     "transfers",
+    "unreversed",
 ]

@@ -70,6 +70,12 @@ def transfer(user: Actor, pk: int) -> Transfer:
     return row
 
 
+def unreversed(case: str) -> list[Transfer]:
+    """What was booked for a case and is not reversed, the newest first; one query."""
+    booked = Transfer.objects.filter(case=case, reverses__isnull=True, reversed_by__isnull=True)
+    return list(booked.select_related("source", "target").order_by("-pk"))
+
+
 def flows(
     user: Actor,
     selection: Selection = EVERYTHING,
