@@ -10,6 +10,7 @@ from zielwerk.packs.model import (
     AllocationKey,
     Body,
     BodyFact,
+    BudgetOrder,
     Clause,
     Deadline,
     Entry,
@@ -17,6 +18,7 @@ from zielwerk.packs.model import (
     Programme,
     Succession,
 )
+from zielwerk.rulebook.budget import ASSUMED_ORDERS, CHOICES, is_order
 from zielwerk.rulebook.calendar import Dated, hold_together, holds_on
 from zielwerk.rulebook.refusal import msg
 
@@ -40,6 +42,10 @@ UNKNOWN = msg(
 )
 _NO_WEIGHT = msg("{file}, Zeile {line}, {field}: Kein Gewicht ist größer als null.")
 _CAP_BELOW = msg("{file}, Zeile {line}, {field}: Der Höchstbetrag liegt unter dem Mindestbetrag.")
+
+
+_NO_ORDER = msg("{file}, Zeile {line}, {field}: Hier stehen {choices}, jedes genau einmal.")
+_ONE_OF = msg("{file}, Zeile {line}, {field}: Hier steht genau eines von {choices}.")
 
 
 def unique(
@@ -88,6 +94,15 @@ def in_order(placed: Sequence[tuple[Place, D]], report: Report) -> None:
     for place, entry in placed:
         if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
             report.add(place, place.latest("valid_until", "valid_from"), _ENDS_EARLY)
+
+
+def budget_orders(placed: Placed[BudgetOrder], report: Report) -> None:
+    """Each order names every place it is about, or one of its choices."""
+    for place, entry in placed:
+        if not is_order(entry.code, entry.order):
+            choices = CHOICES.get(entry.code) or getattr(ASSUMED_ORDERS, entry.code)
+            sentence = _ONE_OF if entry.code in CHOICES else _NO_ORDER
+            report.add(place, "order", sentence, choices=", ".join(choices))
 
 
 def not_at_once(
