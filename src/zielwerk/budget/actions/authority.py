@@ -88,7 +88,8 @@ def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Trans
     permitted = permitted_by(authority)
     outside = replace(permitted, place=Place.OUTSIDE)
     bookings.decide(EntryCode.AUTHORITY, outside, permitted, authority.amount_cents)
-    bookings.provide(permitted, authority.amount_cents)
+    bookings.cover_first(permitted, authority.amount_cents)
+    bookings.make_good(permitted, authority.amount_cents)
     return bookings.book(actor, at)
 
 

@@ -74,7 +74,8 @@ def enact(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
         bookings.decide(EntryCode.ENACTMENT, key, appropriated, cents)
         bookings.decide(EntryCode.ENACTMENT, key, outside, balances[key] - cents)
     bookings.decide(EntryCode.ENACTMENT, outside, appropriated, from_outside)
-    bookings.provide(appropriated, entry.amount_cents)
+    bookings.cover_first(appropriated, entry.amount_cents)
+    bookings.make_good(appropriated, entry.amount_cents)
     for key, cents in consumed_for(line):
         redeem(bookings, key, cents, {Place.APPROPRIATED: cents})
     return bookings.book(actor, at)
@@ -91,12 +92,13 @@ IN_FORCE_ALREADY = Refusal(
 
 @action("budget.book")
 def supplement(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
-    """A supplementary budget gives more."""
+    """A supplementary budget gives more; what the line lacks is covered first."""
     bookings, line = new_bookings(entry), entry.line
     supplementary = account_of(line, Place.SUPPLEMENTARY)
     outside = account_of(line, Place.OUTSIDE)
     bookings.decide(EntryCode.SUPPLEMENT, outside, supplementary, entry.amount_cents)
-    bookings.provide(supplementary, entry.amount_cents)
+    bookings.cover_first(supplementary, entry.amount_cents)
+    bookings.make_good(supplementary, entry.amount_cents)
     for key, cents in consumed_for(line):  # where the line's first money comes by a supplement
         redeem(bookings, key, cents, {Place.SUPPLEMENTARY: cents})
     return bookings.book(actor, at)

@@ -72,14 +72,23 @@ class Bookings:
         else:
             self.record(EntryCode.PROVIDING, free, outside, -cents)
 
-    def give_back(self, authorised: AccountKey, cents: int) -> None:
-        """Give planning back what was taken from it; what it lacks meanwhile is covered first."""
+    def make_good(self, authorised: AccountKey, cents: int) -> None:
+        """Give planning so much more; what it lacks is covered first."""
         lacking = AccountKey.planning(authorised.fund, Place.UNCOVERED)
-        coming = sum(each.amount_cents for each in self.decisions if each.target == lacking)
-        covered = min(cents, -books.balance(lacking) - coming)
+        covered = min(cents, self.still_lacking(lacking))
         self.decide(EntryCode.COVER, replace(lacking, place=Place.OUTSIDE), lacking, covered)
         if cents > covered:
             self.provide(authorised, cents - covered)
+
+    def still_lacking(self, gap: AccountKey) -> int:
+        """What an uncovered account lacks, less what these bookings bring to it."""
+        coming = sum(each.amount_cents for each in self.decisions if each.target == gap)
+        return -books.balance(gap) - coming
+
+    def cover_first(self, available: AccountKey, cents: int) -> None:
+        """Of money that comes to an account, what its line lacks for the same year is covered."""
+        gap = replace(available, place=Place.UNCOVERED)
+        self.decide(EntryCode.COVER, available, gap, min(cents, self.still_lacking(gap)))
 
     def book(self, actor: Actor, at: datetime) -> list[Transfer]:
         """Book all; money provided comes before money taken, so that it can be taken."""

@@ -4,7 +4,6 @@ Blocked money keeps what it was: the transfers into *blocked* say from which pla
 programme year it was taken, and releasing it brings it back there, in planning too.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -128,22 +127,20 @@ def _release(bookings: Bookings, line: Line, due_year: int, cents: int) -> None:
     parts, missing_cents = budget.draw(blocked, cents)
     if missing_cents:
         raise Refused(_not_blocked(sum(held for _, held in blocked), cents))
-    gaps: dict[AccountKey, int] = defaultdict(int)
     for origin, part in parts:
         available = replace(own, programme_year=origin.programme_year)
         if origin.place != Place.UNCOVERED:
             available = replace(available, place=Place(origin.place))
         source = replace(available, place=Place.BLOCKED)
         gap = replace(available, place=Place.UNCOVERED)
-        closing = min(part, -books.balance(gap) - gaps[gap])
-        gaps[gap] += closing
         if origin.place == Place.UNCOVERED:
+            closing = min(part, bookings.still_lacking(gap))
             bookings.decide(EntryCode.RELEASE, source, gap, closing)
             bookings.decide(EntryCode.RELEASE, source, available, part - closing)
         else:
             bookings.decide(EntryCode.RELEASE, source, available, part)
-            bookings.decide(EntryCode.COVER, available, gap, closing)
-        bookings.give_back(available, part)
+            bookings.cover_first(available, part)
+        bookings.make_good(available, part)
 
 
 def _not_blocked(blocked_cents: int, cents: int) -> Refusal:
