@@ -17,9 +17,8 @@ from zielwerk.budget.actions.lines import (
     account_of,
     line_of,
     lock_budget,
-    paid_lines,
+    payments,
     refuse_closed,
-    unspent_payments,
 )
 from zielwerk.budget.queries import Line
 from zielwerk.core.actions import action
@@ -155,11 +154,15 @@ def foreseen_closing(
     carried = {
         (_tidy(consent.line), consent.programme_year): consent.amount_cents for consent in consents
     }
+    unspent = payments(programme, budget_year)
+    for key, cents in standing:
+        if key.place == Place.EXPENDED:
+            unspent[line_of(key), key.programme_year] -= cents
     ends = []
-    lines_and_years = {*money, *carried, *paid_lines(programme, budget_year)}
+    lines_and_years = {*money, *carried, *unspent}
     for line, year in sorted(lines_and_years, key=lambda each: (str(each[0]), each[1])):
         available = [(place, money[line, year].get(place, 0)) for place in order.year_end]
-        paid_cents = max(unspent_payments(line, year), 0)
+        paid_cents = max(unspent.get((line, year), 0), 0)
         closing = budget.close(available, paid_cents, carried.get((line, year), 0))
         ends.append(LineEnd(line, year, closing))
     dropping = [(key, cents) for key, cents in standing if key.place in DROPPING]

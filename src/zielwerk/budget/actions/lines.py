@@ -1,5 +1,6 @@
 """How the verbs of the budget book: lines, their accounts, and both books at once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -282,25 +283,11 @@ def redeem(
         bookings.record(EntryCode.REDEMPTION, replace(appropriated, place=place), burdened, part)
 
 
-def unspent_payments(line: Line, programme_year: int) -> int:
-    """Payments for a programme year from this line not yet booked as spent, in cents."""
-    spent_cents = books.balance(
-        replace(account_of(line, Place.EXPENDED), programme_year=programme_year)
-    )
-    return paid_from(line, programme_year) - spent_cents
-
-
-def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:
-    """Lines and programme years from which a budget year paid."""
-    payments = books.account_balances(
+def payments(programme: str, budget_year: int) -> dict[tuple[Line, int], int]:
+    """What a budget year paid, in cents by line and programme year; one query."""
+    paid: dict[tuple[Line, int], int] = defaultdict(int)
+    for key, cents in books.account_balances(
         book=Book.CASH, place=Place.PAID, programme=programme, budget_year=budget_year
-    )
-    return {(line_of(key), key.programme_year) for key, _ in payments}
-
-
-def paid_from(line: Line, programme_year: int) -> int:
-    """Payments for a programme year from this line in its budget year, in cents."""
-    payments = books.account_balances(
-        book=Book.CASH, place=Place.PAID, programme_year=programme_year, **_dimensions(line)
-    )
-    return sum(cents for _, cents in payments)
+    ):
+        paid[line_of(key), key.programme_year] += cents
+    return paid

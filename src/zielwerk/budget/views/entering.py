@@ -22,6 +22,7 @@ from zielwerk.budget.forms import (
     RedemptionForm,
     line_code,
 )
+from zielwerk.budget.panels.closing import orders_said
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Transfer
 from zielwerk.rulebook.lifecycle import Label
@@ -54,12 +55,16 @@ FIELDS = {  # what a refusal is about
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb of the budget: its label, its effect in a sentence, its action and its form."""
+    """A verb of the budget: its label, its effect in a sentence, its action and its form.
+
+    ``order`` is the code of the order by which it takes money or gives it back.
+    """
 
     label: str
     effect: str
     action: Callable[..., Sequence[Transfer]]
     form: type[KnownLineForm] = KnownLineForm
+    order: str = ""
 
 
 VERBS: dict[str, Verb] = {
@@ -99,6 +104,7 @@ VERBS: dict[str, Verb] = {
             "steht dann als ungedeckt da, bis es geklärt ist."
         ),
         actions.cut,
+        order="cut",
     ),
     "sperren": Verb(
         msg("Mittel sperren"),
@@ -107,6 +113,7 @@ VERBS: dict[str, Verb] = {
             "dann als ungedeckt da, bis es geklärt ist."
         ),
         actions.block,
+        order="block",
     ),
     "freigeben": Verb(
         msg("Sperre aufheben"),
@@ -115,6 +122,7 @@ VERBS: dict[str, Verb] = {
             "inzwischen ungedeckt ist, wird zuerst gedeckt."
         ),
         actions.release,
+        order="release",
     ),
     "ermaechtigen": Verb(
         msg("Verpflichtungsermächtigung eintragen"),
@@ -161,6 +169,7 @@ VERBS: dict[str, Verb] = {
         ),
         actions.redeem_from,
         RedemptionForm,
+        "burden",
     ),
 }
 
@@ -178,9 +187,8 @@ def enter(request: Request, verb: str) -> HttpResponse:
     def book() -> Sequence[Transfer]:
         return entered_verb.action(request.user, form.command(), at=timezone.now())
 
-    return confirmed_booking(
-        request, form, book, {"label": entered_verb.label, "effect": entered_verb.effect}
-    )
+    context = {"label": entered_verb.label, "effect": entered_verb.effect, "verb": entered_verb}
+    return confirmed_booking(request, form, book, context)
 
 
 def from_address(request: Request) -> dict[str, Any]:
@@ -198,6 +206,7 @@ def confirmed_booking(
     form: forms.Form,
     book: Callable[[], Sequence[Transfer]],
     context: dict[str, Any],
+    template: str = "budget/budget_entry.html",
 ) -> HttpResponse:
     """Form, preview of the transfers, booking: only transfers that were shown are booked."""
     context |= {"form": form, "year": request.GET.get("jahr", "")}
@@ -207,7 +216,7 @@ def confirmed_booking(
         except Refused as refused:
             add_refusals(form, refused, FIELDS)
     status = 422 if form.errors else 200
-    return render(request, "budget/budget_entry.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 class NotShown(Exception):  # noqa: N818 - the person is asked before anything is booked
@@ -248,6 +257,9 @@ def _confirm_or_book(
         return acts.done(request, shown, lambda booked: answer(booked, form, context["label"]))
     except NotShown as error:
         transfers = error.transfers
+    if verb := context.get("verb"):
+        year = transfers[0].source.budget_year or transfers[0].target.budget_year
+        context["orders"] = orders_said(year, verb.order) if verb.order else []
     context |= {
         "transfers": transfers,
         "digest": actions.digest_of(transfers),

@@ -199,10 +199,14 @@ CHOICES = {
 }
 
 
+def order_names(order: Iterable[str]) -> tuple[Label, ...]:
+    """An order of the budget in words: places of its money, or what comes first."""
+    return tuple(Label(CHOICES.get(code) or str(Place(code).label)) for code in order)
+
+
 def _budget_orders(year: Year) -> Rows:
     for order in year.budget_orders:
-        named = [CHOICES.get(code) or Place(code).label for code in order.order]
-        yield order, (Label(ORDERS[order.code]), tuple(Label(str(name)) for name in named))
+        yield order, (Label(ORDERS[order.code]), order_names(order.order))
 
 
 def _weighed(label: str, percent: str) -> German:
