@@ -17,7 +17,7 @@ from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.cases import ADJUSTMENTS
 from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.budget import panels as budgets
+from zielwerk.budget.panels.free_money import free_rows
 from zielwerk.core import permissions
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -207,7 +207,7 @@ def _available(request: Request, kind: AdjustmentKind) -> Iterator[Available]:
             purpose = programmes.purpose(fund)
             yield Available(fund.year, purpose, sums.get(fund, 0), pending.get(fund, 0))
         return
-    for row in budgets.free_rows(settings.PROGRAMME, timezone.localdate()):
+    for row in free_rows(settings.PROGRAMME, timezone.localdate()):
         fund, cents = row.frame.fund, row.frame.free_cents
         wanted = pending.get(fund, 0) if row.is_first else None
         if cents or wanted:

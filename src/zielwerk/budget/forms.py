@@ -1,18 +1,38 @@
-"""Entries into the state's budget: amounts, authority, the end of a year."""
+"""Entries into the state's budget: amounts, authority, the end of a year, corrections."""
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.budget.actions import Authority, Consent, Entry, Line
-from zielwerk.budget.queries import Heading
+from zielwerk.budget import queries
+from zielwerk.budget.actions import (
+    Authority,
+    Consent,
+    Entry,
+    Line,
+    LineEnd,
+    Mistake,
+    Redemption,
+    line_of,
+)
+from zielwerk.language import value_text
+from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.budget import LATER_YEARS
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui.filters import Choices, year_choices
 from zielwerk.ui.forms import DayField, MoneyField
+from zielwerk.ui.tags.values import words
+
+Command: TypeAlias = Entry | Authority | Redemption
 
 
 class BudgetFilters(forms.Form):
@@ -25,20 +45,17 @@ class BudgetFilters(forms.Form):
         self.fields["jahr"].choices = year_choices(years)  # type: ignore[attr-defined]
 
 
-class EntryForm(forms.Form):
-    """An amount of one budget line, its value date and its basis."""
+NEW = "new"
+"""The choice of a line that the books do not know yet."""
+
+
+class KnownLineForm(forms.Form):
+    """An amount of one budget line that the books know, its value date and its basis."""
 
     year = forms.TypedChoiceField(label=_("Haushaltsjahr"), coerce=int)
-    budget_line = forms.CharField(
+    line = forms.ChoiceField(
         label=_("Haushaltsstelle"),
-        max_length=60,
-        help_text=_("So, wie der Haushaltsplan sie schreibt."),
-    )
-    source = forms.ChoiceField(label=_("Mittelherkunft"))
-    earmark = forms.ChoiceField(
-        label=_("Zweckbindung"),
-        required=False,
-        help_text=_("Leer für Mittel ohne Zweckbindung."),
+        help_text=_("Mit Mittelherkunft und Zweckbindung, wie die Bücher sie führen."),
     )
     amount = MoneyField(label=_("Betrag"))
     value_date = DayField(label=_("Wertstellung"))
@@ -47,6 +64,45 @@ class EntryForm(forms.Form):
         max_length=500,
         help_text=_("Zum Beispiel das Haushaltsgesetz mit Fundstelle oder der Erlass mit Datum."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = {line_code(line): line for line in queries.known_lines(settings.PROGRAMME)}
+        choices = [(code, line_label(line)) for code, line in self.known.items()]
+        self._choices("line", [("", "–"), *choices])
+        self._choices("year", year_choices(packs.years(settings.PROGRAMME)))
+
+    def _choices(self, field: str, choices: Choices) -> None:
+        self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+    def entered_line(self) -> Line:
+        """The line that the entry is about."""
+        return replace(self._known_line(), budget_year=self.cleaned_data["year"])
+
+    def _known_line(self) -> Line:
+        return self.known[self.cleaned_data["line"]]
+
+    def command(self) -> Command:
+        values = self.cleaned_data
+        return Entry(self.entered_line(), values["amount"], values["value_date"], values["basis"])
+
+
+class EntryForm(KnownLineForm):
+    """The same, of a line that the books know or of one that is made new on purpose."""
+
+    budget_line = forms.CharField(
+        label=_("Neue Haushaltsstelle"),
+        max_length=60,
+        required=False,
+        help_text=_("Nur wenn oben „neu“ gewählt ist; so, wie der Haushaltsplan sie schreibt."),
+    )
+    source = forms.ChoiceField(label=_("Mittelherkunft der neuen"), required=False)
+    earmark = forms.ChoiceField(
+        label=_("Zweckbindung der neuen"),
+        required=False,
+        help_text=_("Leer für Mittel ohne Zweckbindung."),
+    )
+    field_order = ("year", "line", "budget_line", "source", "earmark", "due_year")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -61,33 +117,57 @@ class EntryForm(forms.Form):
             earmark.code: earmark.label for rules in all_rules for earmark in rules.earmarks
         }
         blank: Choices = [("", "–")]
-        self._choices("year", year_choices(packs.years(settings.PROGRAMME)))
-        self._choices("source", list(sources.items()))
+        self._choices("source", [*blank, *sources.items()])
         self._choices("earmark", [*blank, *earmarks.items()])
+        known: Choices = self.fields["line"].choices  # type: ignore[attr-defined]
+        self._choices("line", [*known, (NEW, _("neue Haushaltsstelle"))])
+        if not self.known:
+            self.initial.setdefault("line", NEW)
 
-    def _choices(self, field: str, choices: Choices) -> None:
-        self.fields[field].choices = choices  # type: ignore[attr-defined]
+    def clean(self) -> dict[str, Any]:
+        """A new line is complete; beside a known one nothing is typed."""
+        values = super().clean() or {}
+        chosen, typed = values.get("line"), values.get("budget_line", "").strip()
+        if chosen == NEW:
+            if not typed:
+                self.add_error("budget_line", _("Wie heißt die neue Haushaltsstelle?"))
+            if not values.get("source"):
+                self.add_error("source", _("Woher kommen die Mittel der neuen Haushaltsstelle?"))
+        elif chosen and typed:
+            sentence = _("Entweder eine bekannte Haushaltsstelle wählen oder eine neue eintragen.")
+            self.add_error("budget_line", sentence)
+        return values
 
-    def line(self) -> Line:
-        values = self.cleaned_data
+    def _new_line(self, values: Mapping[str, Any]) -> Line:
         return Line(
             settings.PROGRAMME,
-            values["year"],
-            values["budget_line"],
-            values["source"],
-            values["earmark"],
+            0,
+            values.get("budget_line", "").strip(),
+            values.get("source", ""),
+            values.get("earmark", ""),
         )
 
-    def command(self) -> Entry | Authority:
+    def _known_line(self) -> Line:
+        """The chosen line; raises Refused where one that is known already is made new."""
         values = self.cleaned_data
-        return Entry(self.line(), values["amount"], values["value_date"], values["basis"])
+        if values["line"] != NEW:
+            return super()._known_line()
+        line = self._new_line(values)
+        if line_code(line) in self.known:
+            raise Refused(KNOWN_ALREADY)
+        return line
 
 
-class AuthorityForm(EntryForm):
-    """Commitment authority: an amount that may be promised, and the year it falls due."""
+KNOWN_ALREADY = Refusal(
+    "budget.line_known", msg("Diese Haushaltsstelle gibt es schon. Bitte wählen Sie sie aus.")
+)
+
+
+class KnownAuthorityForm(KnownLineForm):
+    """Commitment authority of a known line: an amount, and the year it falls due."""
 
     due_year = forms.TypedChoiceField(label=_("Fälligkeitsjahr"), coerce=int)
-    field_order = ("year", "budget_line", "source", "earmark", "due_year")
+    field_order = ("year", "line", "budget_line", "source", "earmark", "due_year")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -95,11 +175,89 @@ class AuthorityForm(EntryForm):
         due_years = range(min(years) + 1, max(years) + LATER_YEARS + 1)
         self._choices("due_year", year_choices(list(due_years)))
 
-    def command(self) -> Entry | Authority:
+    def command(self) -> Command:
         values = self.cleaned_data
         return Authority(
-            self.line(), values["due_year"], values["amount"], values["value_date"], values["basis"]
+            self.entered_line(),
+            values["due_year"],
+            values["amount"],
+            values["value_date"],
+            values["basis"],
         )
+
+
+class AuthorityForm(KnownAuthorityForm, EntryForm):
+    """The same, of a line that the books know or of a new one."""
+
+
+class RedemptionForm(KnownLineForm):
+    """Consumed authority that is not redeemed, and the line that pays for it, with the reason."""
+
+    consumed = forms.ChoiceField(label=_("Verpflichtung"))
+    field_order = ("consumed", "line")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["year"]
+        self.fields["line"].label = _("Haushaltsstelle, die bezahlt")
+        self.fields["basis"].label = _("Begründung")
+        self.fields["basis"].help_text = _(
+            "Warum diese Haushaltsstelle bezahlt, etwa: im Haushaltsplan umbenannt in …"
+        )
+        self.unredeemed = {
+            consumed_code(key): (key, Cents(cents))
+            for key, cents in programmes.unredeemed(settings.PROGRAMME)
+        }
+        choices = [(code, _consumed_label(*each)) for code, each in self.unredeemed.items()]
+        self._choices("consumed", choices)
+
+    def command(self) -> Command:
+        values = self.cleaned_data
+        consumed, _cents = self.unredeemed[values["consumed"]]
+        line = replace(self._known_line(), budget_year=consumed.due_year)
+        entry = Entry(line, values["amount"], values["value_date"], values["basis"])
+        return Redemption(line_of(consumed), entry)
+
+
+def consumed_code(key: AccountKey) -> str:
+    """Consumed authority as the value of a choice."""
+    return f"{key.budget_year}:{key.due_year}:{line_code(line_of(key))}"
+
+
+def line_code(line: Line) -> str:
+    """A line as the value of a choice, whichever its year."""
+    return json.dumps([line.budget_line, line.source, line.earmark], ensure_ascii=False)
+
+
+def line_label(line: Line) -> str:
+    """A line as people know it: code, source, purpose."""
+    rules = [packs.load(settings.PROGRAMME, year) for year in packs.years(settings.PROGRAMME)]
+    sources = {each.code: each.label for year in rules[::-1] for each in year.money_sources}
+    source = words(sources.get(line.source, line.source))
+    purpose = words(programmes.purpose(line.fund))
+    return f"{line.budget_line}, {source}, {purpose}"
+
+
+def _consumed_label(key: AccountKey, cents: Cents) -> str:
+    label = gettext("{line}, Haushalt {year}, fällig {due}: {amount}")
+    amount = value_text(cents, get_language() or "de")
+    line = line_label(line_of(key))
+    return label.format(line=line, year=key.budget_year, due=key.due_year, amount=amount)
+
+
+class CorrectionForm(forms.Form):
+    """The entry that was made by mistake, and why it was one."""
+
+    vorgang = forms.ChoiceField(label=_("Was wurde falsch gebucht?"))
+    begruendung = forms.CharField(label=_("Begründung"), max_length=500)
+
+    def __init__(self, data: Any, entries: Choices, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["vorgang"].choices = entries  # type: ignore[attr-defined]
+
+    def mistake(self) -> Mistake:
+        values = self.cleaned_data
+        return Mistake(settings.PROGRAMME, values["vorgang"], values["begruendung"])
 
 
 class CloseForm(forms.Form):
@@ -111,28 +269,16 @@ class CloseForm(forms.Form):
         help_text=_("Zum Beispiel der Erlass zum Jahresabschluss mit Datum."),
     )
 
-    def __init__(
-        self, data: Any, remainders: list[tuple[Heading, Cents, str]], **options: Any
-    ) -> None:
-        """``remainders``: the money each line still holds, with the line's label."""
+    def __init__(self, data: Any, remainders: list[tuple[LineEnd, str]], **options: Any) -> None:
+        """``remainders``: the lines with money that is left, each with its label."""
         super().__init__(data, **options)
         self.remainders = remainders
-        for number, (_heading, _cents, label) in enumerate(remainders):
+        for number, (_end, label) in enumerate(remainders):
             self.fields[f"consent{number}"] = MoneyField(label=label, required=False)
 
     def consents(self) -> list[Consent]:
         return [
-            Consent(
-                Line(
-                    settings.PROGRAMME,
-                    heading.budget_year,
-                    heading.budget_line,
-                    heading.source,
-                    heading.earmark,
-                ),
-                heading.programme_year,
-                cents,
-            )
-            for number, (heading, _, _) in enumerate(self.remainders)
+            Consent(end.line, end.programme_year, cents)
+            for number, (end, _) in enumerate(self.remainders)
             if (cents := self.cleaned_data[f"consent{number}"])
         ]

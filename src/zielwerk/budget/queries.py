@@ -5,15 +5,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import F, Q, QuerySet
+
+from zielwerk.budget.models import Correction
+from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries as ledger
-from zielwerk.ledger.models import PLACES, AccountKey, Book, Place
+from zielwerk.ledger.models import (
+    PLACES,
+    Account,
+    AccountKey,
+    Book,
+    EntryCode,
+    Place,
+    Transfer,
+)
+from zielwerk.packs import loading as packs
 from zielwerk.programme.queries.money import frames, free_money
-from zielwerk.rulebook.budget import covering_order
+from zielwerk.rulebook.budget import Move, Orders, Origin, still_blocked
+from zielwerk.rulebook.correction import CorrectionState
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.tranche import FreeMoney, Tranche
 
-PERMISSIONS = (Place.PERMITTED, Place.CONSUMED, Place.REDEEMED, Place.LAPSED)
+PERMISSIONS = (
+    *(Place.PERMITTED, Place.CONSUMED, Place.REDEEMED),
+    *(Place.BLOCKED, Place.UNCOVERED, Place.LAPSED),
+)
 """The places of commitment authority: a permission by due year, not money."""
 MONEY = tuple(
     place
@@ -23,6 +40,11 @@ MONEY = tuple(
 """The places of a budget's money, in order; the account it came from is none of them."""
 LEFT = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER, Place.BURDENED)
 """Money that a year's end spends, carries over or lets lapse."""
+
+ENTRY = "HH-"
+"""What the file numbers of entries into the budget begin with."""
+UNSETTLED = (Place.DRAFT, Place.PROVISIONAL, Place.BLOCKED, Place.PERMITTED, Place.UNCOVERED)
+"""What else a year's end settles."""
 
 
 @dataclass(frozen=True, order=True)
@@ -35,6 +57,22 @@ class Heading:
     earmark: str
     programme_year: int
     due_year: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of one year's budget; ``budget_line`` is the state's own opaque code."""
+
+    programme: str
+    budget_year: int
+    budget_line: str
+    source: str
+    earmark: str = ""
+
+    @property
+    def fund(self) -> Fund:
+        """The fund that its money pays for, unless it is carried over for an earlier year."""
+        return Fund(self.programme, self.budget_year, self.earmark)
 
 
 @dataclass(frozen=True)
@@ -79,32 +117,147 @@ def budget_of(programme: str, year: int) -> tuple[BudgetTable, BudgetTable, Budg
     return _table(money, MONEY), _table(authority, PERMISSIONS), _table(due_balances, PERMISSIONS)
 
 
-def remainders(programme: str, year: int) -> list[tuple[Heading, Cents]]:
-    """The money that a budget year still holds, by line and programme year; one query.
+def closing_of(programme: str, year: int) -> str:
+    """The file number under which a budget year was closed; empty while it is open.
 
-    A line's shortfall is covered first and comes off.
+    A closing that was corrected as a whole counts no more.
     """
-    left: dict[Heading, int] = defaultdict(int)
-    shortfalls: dict[Heading, int] = defaultdict(int)
-    for key, cents in ledger.account_balances(
+    closings = Transfer.objects.filter(
+        code__in=(EntryCode.LAPSE, EntryCode.CARRY_OVER, EntryCode.EXPENDITURE),
+        source__book=Book.AUTHORISATION,
+        source__programme=programme,
+        source__budget_year=year,
+        reverses__isnull=True,
+        reversed_by__isnull=True,
+    )
+    return closings.order_by("pk").values_list("case", flat=True).first() or ""
+
+
+def open_before(programme: str, year: int) -> list[int]:
+    """The earlier budget years that still hold something which a closing settles; one query."""
+    balances = ledger.account_balances(
         book=Book.AUTHORISATION,
         programme=programme,
-        budget_year=year,
-        due_year=0,
-        place__in=(*LEFT, Place.UNCOVERED),
-    ):
-        (shortfalls if key.place == Place.UNCOVERED else left)[_heading(key)] += abs(cents)
-    for gap, cents in shortfalls.items():
-        headings = {
-            heading.programme_year: heading
-            for heading in left
-            if replace(heading, programme_year=gap.programme_year) == gap
-        }
-        for programme_year in covering_order(headings, gap.programme_year):
-            part = min(left[headings[programme_year]], cents)
-            left[headings[programme_year]] -= part
-            cents -= part
-    return [(heading, Cents(cents)) for heading, cents in sorted(left.items()) if cents]
+        budget_year__lt=year,
+        place__in=(*LEFT, *UNSETTLED),
+    )
+    return sorted({key.budget_year for key, _ in balances})
+
+
+def known_lines(programme: str) -> list[Line]:
+    """The lines that the books know, whichever the year, by their codes; one query.
+
+    Of a line that several budgets have it is that of the newest.
+    """
+    accounts = Account.objects.filter(book=Book.AUTHORISATION, programme=programme)
+    rows = accounts.order_by("budget_year").values_list(
+        "programme", "budget_year", "budget_line", "source", "earmark"
+    )
+    lines = {row[2:]: Line(*row) for row in rows.distinct()}
+    return [lines[code] for code in sorted(lines)]
+
+
+def corrections(user: Actor, programme: str) -> QuerySet[Correction]:
+    """Corrections of the budget, newest first: who sees the budget sees them all."""
+    return Correction.objects.filter(programme=programme)
+
+
+def is_being_corrected(programme: str, about: str) -> bool:
+    """Whether somebody asked to correct an entry, and nobody decided."""
+    asked = Correction.objects.filter(programme=programme, about=about)
+    return asked.filter(state=CorrectionState.ASKED).exists()
+
+
+def entry(programme: str, number: str) -> list[Transfer]:
+    """What an entry into the budget booked and nobody took back, the newest first; one query.
+
+    None where the number is that of another case.
+    """
+    booked = ledger.unreversed(number) if number.startswith(ENTRY) else []
+    return booked if {each.source.programme for each in booked} == {programme} else []
+
+
+@dataclass(frozen=True)
+class BookedEntry:
+    """An entry into the budget that stands in the books; ``code`` is that of its first transfer."""
+
+    number: str
+    code: EntryCode
+    amount_cents: Cents
+    recorded_on: date
+
+
+def entries(programme: str) -> list[BookedEntry]:
+    """The entries of all budget years that nobody took back, the newest first; one query."""
+    booked = Transfer.objects.filter(
+        case__startswith=ENTRY,
+        source__book=Book.AUTHORISATION,
+        source__programme=programme,
+        reverses__isnull=True,
+        reversed_by__isnull=True,
+    )
+    rows = booked.order_by("pk").values_list("case", "code", "amount_cents", "recorded_on")
+    found: dict[str, BookedEntry] = {}
+    for number, code, cents, day in rows:
+        first = found.setdefault(number, BookedEntry(number, EntryCode(code), Cents(0), day))
+        if code == first.code:
+            total = Cents(first.amount_cents + cents)
+            found[number] = replace(first, amount_cents=total)
+    return list(found.values())[::-1]
+
+
+def booked_for(number: str) -> QuerySet[Transfer]:
+    """All transfers of an entry, those that take it back among them, in their order.
+
+    ``mirror`` is the number of the transfer that takes one back, None without one.
+    """
+    booked = Transfer.objects.filter(case=number).annotate(mirror=F("reversed_by__pk"))
+    return booked.select_related("source", "target").order_by("pk")
+
+
+def year_of(booked: Sequence[Transfer]) -> int:
+    """The budget year that an entry was made in, by its file number."""
+    return int(booked[0].case.split("-")[1])
+
+
+def orders(programme: str, year: int) -> Orders:
+    """The orders in which the budget of a year takes money; assumed where no rules state them.
+
+    A year without rules follows those of the newest year before it.
+    """
+    known = [each for each in packs.years(programme) if each <= year]
+    stated = packs.load(programme, max(known)).budget_orders if known else ()
+    return Orders(**{each.code: each.order for each in stated})
+
+
+def blocked(own: AccountKey) -> list[tuple[Origin, int]]:
+    """The blocked money of a line by what it was, in the order of its release; one query.
+
+    ``own`` is any account of the line, with the due year where it is authority.
+    """
+    line = {
+        name: getattr(own, name)
+        for name in ("programme", "budget_year", "budget_line", "source", "earmark", "due_year")
+    }
+    accounts = Account.objects.filter(book=Book.AUTHORISATION, **line)
+    concerned = Transfer.objects.filter(
+        Q(source__in=accounts.filter(place=Place.BLOCKED))
+        | Q(target__in=accounts.filter(place=Place.BLOCKED))
+        | Q(target__in=accounts.filter(place=Place.UNCOVERED), code=EntryCode.COVER),
+        reverses__isnull=True,
+        reversed_by__isnull=True,
+    )
+    rows = concerned.order_by("pk").values_list(
+        "source__programme_year", "source__place", "target__place", "amount_cents"
+    )
+    order = orders(own.programme, own.budget_year).release
+    return still_blocked((_move(*row) for row in rows), order)
+
+
+def _move(year: int, source: str, target: str, cents: int) -> Move:
+    if source == Place.BLOCKED:  # what lapsed did not go back anywhere
+        return Move(Origin(year, "" if target == Place.LAPSED else target), -cents)
+    return Move(Origin(year, source), cents, covers=target == Place.UNCOVERED)
 
 
 def budget_years(programme: str) -> list[int]:

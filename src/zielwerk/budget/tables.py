@@ -1,11 +1,13 @@
 """Tables that may come in: appropriations and commitment authority."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from zielwerk.budget import actions
+from zielwerk.budget.queries import Line, known_lines
 from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values, choice
@@ -13,7 +15,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme.queries import later_years
 from zielwerk.rulebook.budget import authority_refusals
 from zielwerk.rulebook.refusal import Refusal, msg
-from zielwerk.tables import Column, Kind, Record
+from zielwerk.tables import Column, Kind, Record, Remark
 
 ESTIMATE, ENACT, SUPPLEMENT, AUTHORISE = "estimate", "enact", "supplement", "authorise"
 ENTRIES = {
@@ -79,17 +81,35 @@ def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[CellF
         yield AMOUNT, Refusal("programme.amount_not_positive", sentence)
 
 
+def remarks(table: TableImport, rows: Sequence[Record]) -> Iterator[Remark]:
+    """The lines that the books do not know yet: made new with this table, or mistyped."""
+    known = {replace(line, budget_year=0) for line in known_lines(table.programme)}
+    new = sorted({replace(_line(table, row), budget_year=0) for row in rows} - known, key=str)
+    if new:
+        names = ", ".join(dict.fromkeys(line.budget_line for line in new))
+        sentence = msg(
+            "Neue Haushaltsstellen, die es in den Büchern so noch nicht gibt ({count}): {names}. "
+            "Stimmen Schreibweise, Mittelherkunft und Zweckbindung?"
+        )
+        yield Remark(sentence, {"count": len(new), "names": names})
+
+
+def _line(table: TableImport, row: Record) -> Line:
+    values: Mapping[str, Any] = row.values
+    return Line(
+        table.programme,
+        values["budget_year"],
+        values["budget_line"].strip(),
+        values["source"],
+        values["earmark"] or "",
+    )
+
+
 def write(actor: Actor, table: TableImport, rows: Sequence[Record], at: datetime) -> None:
     day, basis = date.fromisoformat(table.options["value_date"]), table.options["basis"]
     for row in rows:
         values: Mapping[str, Any] = row.values
-        line = actions.Line(
-            table.programme,
-            values["budget_year"],
-            values["budget_line"],
-            values["source"],
-            values["earmark"],
-        )
+        line = _line(table, row)
         cents = values["amount_cents"]
         if values["entry"] == AUTHORISE:
             authority = actions.Authority(line, values["due_year"], cents, day, basis)
@@ -111,5 +131,6 @@ KINDS = (
         rules=rules,
         write=write,
         options=("value_date", "basis"),
+        remarks=remarks,
     ),
 )

@@ -10,6 +10,7 @@ from zielwerk.packs.model import (
     AllocationKey,
     Body,
     BodyFact,
+    BudgetOrder,
     Clause,
     Deadline,
     Entry,
@@ -18,6 +19,7 @@ from zielwerk.packs.model import (
     Programme,
     Succession,
 )
+from zielwerk.rulebook.budget import ASSUMED_ORDERS, CHOICES, is_order
 from zielwerk.rulebook.calendar import Dated, hold_together, holds_on
 from zielwerk.rulebook.refusal import msg
 
@@ -51,6 +53,10 @@ def yes_or_no(placed: Sequence[tuple[Place, Parameter]], code: str, report: Repo
     for place, parameter in placed:
         if parameter.code == code and parameter.value not in ("0", "1"):
             report.add(place, "value", _YES_OR_NO)
+
+
+_NO_ORDER = msg("{file}, Zeile {line}, {field}: Hier stehen {choices}, jedes genau einmal.")
+_ONE_OF = msg("{file}, Zeile {line}, {field}: Hier steht genau eines von {choices}.")
 
 
 def unique(
@@ -99,6 +105,15 @@ def in_order(placed: Sequence[tuple[Place, D]], report: Report) -> None:
     for place, entry in placed:
         if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
             report.add(place, place.latest("valid_until", "valid_from"), _ENDS_EARLY)
+
+
+def budget_orders(placed: Placed[BudgetOrder], report: Report) -> None:
+    """Each order names every place it is about, or one of its choices."""
+    for place, entry in placed:
+        if not is_order(entry.code, entry.order):
+            choices = CHOICES.get(entry.code) or getattr(ASSUMED_ORDERS, entry.code)
+            sentence = _ONE_OF if entry.code in CHOICES else _NO_ORDER
+            report.add(place, "order", sentence, choices=", ".join(choices))
 
 
 def not_at_once(

@@ -75,6 +75,7 @@ TABLES: Mapping[str, str] = {
     "cost_categories": msg("Kostenarten"),
     "indicators": msg("Bedarfsindikatoren"),
     "allocation_keys": msg("Verteilungsschlüssel"),
+    "budget_orders": msg("Reihenfolgen im Haushalt"),
     "stages": msg("Stufen der Verfahren"),
     "passing_on": msg("Arten der Weitergabe"),
     "deadlines": msg("Fristen"),

@@ -18,6 +18,7 @@ from zielwerk.packs.inheritance import NOTHING, Raw, Statements, take_over
 from zielwerk.packs.model import (
     AllocationKey,
     Amount,
+    BudgetOrder,
     Clause,
     CostCategory,
     Deadline,
@@ -50,6 +51,7 @@ TABLES: dict[str, tuple[str, type[Entry]]] = {
     "cost_category": ("cost_categories", CostCategory),
     "indicator": ("indicators", Indicator),
     "allocation_key": ("allocation_keys", AllocationKey),
+    "budget_order": ("budget_orders", BudgetOrder),
     "stage": ("stages", Stage),
     "passing_on": ("passing_on", PassingOn),
     "deadline": ("deadlines", Deadline),
@@ -199,7 +201,7 @@ def _read_tables(
         for table, placed in read.items()
     }
     checks.measure_types(checked["measure_type"], report)
-    for table in (*_CODED, "parameter"):
+    for table in (*_CODED, "parameter", "budget_order"):
         checks.not_at_once(checked[table], "code", lambda entry: (entry.code,), report)
     checks.yes_or_no(checked["parameter"], "named_earmarks_first", report)
     for placed in checked.values():
@@ -211,6 +213,7 @@ def _read_tables(
         earmarks, "money_sources", lambda earmark: earmark.money_sources, sources, report
     )
     keys, indicators = checked["allocation_key"], _codes(written["indicator"])
+    checks.budget_orders(checked["budget_order"], report)
     checks.allocation_keys(keys, indicators, _codes(written["earmark"]), report)
     return read
 

@@ -16,7 +16,6 @@ from hypothesis.stateful import (
 )
 
 from zielwerk.budget import actions as budget
-from zielwerk.budget import queries as budget_queries
 from zielwerk.budget.actions import Authority, Consent, Consumption, Entry, Line
 from zielwerk.identity.actions import Operator
 from zielwerk.ledger import queries as books
@@ -225,10 +224,16 @@ class Years(RuleBasedStateMachine):
     @rule()
     def turn(self) -> None:
         """The year ends: all money that is left is carried over, unused authority lapses."""
+        foreseen = budget.foreseen_closing(PROGRAMME, self.year)
         consents = [
-            Consent(line(self.year), left.programme_year, cents)
-            for left, cents in budget_queries.remainders(PROGRAMME, self.year)
+            Consent(end.line, end.programme_year, end.left_cents)
+            for end in foreseen.ends
+            if end.left_cents
         ]
+        if foreseen.refusals:
+            with pytest.raises(Refused):
+                close(self.year, *consents)
+            return
         if not consents:
             return
         close(self.year, *consents)

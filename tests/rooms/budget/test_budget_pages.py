@@ -12,7 +12,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.rooms import money as stage
 from tests.stage import signed_in
-from zielwerk.budget.views import VERBS
+from zielwerk.budget import queries
+from zielwerk.budget.forms import NEW, line_code
+from zielwerk.budget.queries import Line
+from zielwerk.budget.views.entering import VERBS
 from zielwerk.config import world
 from zielwerk.core.models import AuditEntry
 from zielwerk.ledger.models import Transfer
@@ -45,11 +48,15 @@ def page(client: Client, address: str) -> str:
     return answer.content.decode().replace("\xa0", " ")
 
 
-def typed(programme: str, **changes: str) -> dict[str, str]:
+def typed(programme: str, code: str = LINE, **changes: str) -> dict[str, str]:
+    """An entry as people make it: a line that the books know is chosen, else made new."""
     source = packs.load(programme, YEAR).money_sources[0].code
-    said = {"year": str(YEAR), "budget_line": LINE, "source": source, "earmark": ""}
+    chosen = line_code(Line(programme, YEAR, code, source))
+    known = {line_code(each) for each in queries.known_lines(programme)}
+    new = {"line": NEW, "budget_line": code, "source": source, "earmark": ""}
     return {
-        **said,
+        "year": str(YEAR),
+        **({"line": chosen} if chosen in known else new),
         "amount": "1.000,00",
         "value_date": f"01.01.{YEAR}",
         "basis": "Haushaltsgesetz",
@@ -93,7 +100,9 @@ class TestVerbs:
         digest = re.findall(r'name="gezeigt" value="(\w+)"', shown)[0]
         officer.post(address, {**said, "gezeigt": digest})
         again = officer.post(address, {**said, "gezeigt": digest})
-        assert "Für diese Haushaltsstelle ist der Haushalt schon in Kraft" in again.content.decode()
+        assert "Diese Haushaltsstelle gibt es schon" in again.content.decode()
+        chosen = officer.post(address, typed(programme)).content.decode()
+        assert "Für diese Haushaltsstelle ist der Haushalt schon in Kraft" in chosen
         assert programmes.standing(Fund(programme, YEAR)).free_cents == 1_000_00
 
     def test_going_back_keeps_what_was_typed(self, officer: Client, programme: str) -> None:
@@ -153,7 +162,7 @@ class TestVerbs:
             ("inkraftsetzen", {"source": "lottery"}, "gültige Auswahl"),
             ("inkraftsetzen", {"basis": ""}, "zwingend erforderlich"),
             ("inkraftsetzen", {"value_date": "32.01.2026"}, "Bitte einen Tag wie"),
-            ("vorlaeufig", {}, ", gebraucht werden"),
+            ("vorlaeufig", {}, "gültige Auswahl"),  # provisional is only what a draft has
             (
                 "ermaechtigen",
                 {"year": str(stage.YEAR), "due_year": str(stage.YEAR)},
@@ -173,15 +182,33 @@ class TestVerbs:
         ("verb", "changes", "field"),
         [
             ("inkraftsetzen", {"amount": "0,00"}, "amount"),
-            ("vorlaeufig", {}, "amount"),
+            ("freigeben", {}, "amount"),
             ("inkraftsetzen", {"value_date": "01.01.1999"}, "value_date"),
         ],
     )
     def test_a_refusal_leads_to_the_field_it_is_about(
         self, officer: Client, programme: str, verb: str, changes: dict[str, str], field: str
     ) -> None:
+        confirm(officer, "/arbeit/haushalt/veranschlagen", typed(programme))
         answer = officer.post(f"/arbeit/haushalt/{verb}", typed(programme, **changes))
         assert f'href="#id_{field}"' in answer.content.decode()
+
+    def test_a_new_line_is_made_on_purpose_only(self, officer: Client, programme: str) -> None:
+        address = "/arbeit/haushalt/inkraftsetzen"
+        assert typed(programme)["line"] == NEW
+        confirm(officer, address, typed(programme))
+        assert typed(programme)["line"] != NEW  # the books offer it from now on
+        mistyped = {**typed(programme), "line": "", "budget_line": "0806 684 17"}
+        assert officer.post(address, mistyped).status_code == 422
+        beside = {**typed(programme), "budget_line": "0806 684 17"}
+        assert "Entweder eine bekannte" in officer.post(address, beside).content.decode()
+        nameless = {**typed(programme, "0806 684 17"), "budget_line": " "}
+        assert "Wie heißt die neue" in officer.post(address, nameless).content.decode()
+        assert len(queries.known_lines(programme)) == 1
+
+    def test_only_known_lines_can_be_cut_or_blocked(self, officer: Client, programme: str) -> None:
+        for verb in ("kuerzen", "sperren", "freigeben", "ermaechtigung-kuerzen"):
+            assert 'name="budget_line"' not in page(officer, f"/arbeit/haushalt/{verb}")
 
     def test_more_than_is_left_cannot_be_carried_over(
         self, officer: Client, programme: str
@@ -253,9 +280,8 @@ class TestOverview:
         address = f"/arbeit/haushalt?jahr={YEAR}"
         with django_assert_num_queries(12):
             page(officer, address)
-        source = packs.load(programme, YEAR).money_sources[0].code
         for number in range(12):
-            said = typed(programme, budget_line=f"0806 684 {number}", source=source)
+            said = typed(programme, f"0806 684 {number}")
             confirm(officer, "/arbeit/haushalt/inkraftsetzen", said)
         with django_assert_num_queries(12):
             page(officer, address)

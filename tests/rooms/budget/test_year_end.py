@@ -130,8 +130,8 @@ class TestRedeeming:
     def test_money_carried_over_is_not_the_budget_that_redeems(self) -> None:
         authorise(HESSE, 400, year=2024)
         enact(HESSE, GIVEN, 500)
-        close(HESSE, consent(HESSE, 500))
         consume(HESSE, 400, year=2024)
+        close(HESSE, consent(HESSE, 500))
         assert (stand(Place.UNCOVERED), stand(Place.CONSUMED)) == (0, 400)
         assert books_agree(HESSE)
 
@@ -172,22 +172,49 @@ class TestRedeeming:
 
 
 class TestClosing:
-    def test_a_payment_is_spent_once_however_often_the_year_is_closed(self, programme: str) -> None:
+    def test_a_year_is_closed_once_and_takes_nothing_after(self, programme: str) -> None:
         enact(programme, GIVEN, 1000)
         pay(programme, GIVEN, 80)
         close(programme)
-        supplement(programme, GIVEN, 100)
-        close(programme)
-        assert (stand(Place.EXPENDED), stand(Place.LAPSED)) == (80, 1020)
+        for verb in (
+            lambda: supplement(programme, GIVEN, 100),
+            lambda: budget.cut(OFFICER, entry(programme, GIVEN, 1), at=AT),
+            lambda: block(programme, GIVEN, 1),
+            lambda: budget.release(OFFICER, entry(programme, GIVEN, 1), at=AT),
+            lambda: authorise(programme, 100),
+            lambda: consume(programme, 100),
+            lambda: close(programme),
+        ):
+            with pytest.raises(Refused) as refused:
+                verb()
+            assert "budget.year_closed" in refused_by(refused)
+        assert (stand(Place.EXPENDED), stand(Place.LAPSED)) == (80, 920)
         assert books_agree(programme)
 
-    def test_what_was_paid_is_spent_even_if_the_line_holds_nothing(self, programme: str) -> None:
+    def test_more_paid_than_a_line_holds_is_settled_before_the_year_ends(
+        self, programme: str
+    ) -> None:
         enact(programme, GIVEN, 100)
         block(programme, GIVEN, 100)
         pay(programme, GIVEN, 50)
+        with pytest.raises(Refused) as refused:
+            close(programme)
+        assert refused_by(refused) == {"budget.overspent"}
+        budget.release(OFFICER, entry(programme, GIVEN, 100), at=AT)
         close(programme)
-        assert (stand(Place.EXPENDED), stand(Place.UNCOVERED)) == (50, -50)
+        assert (stand(Place.EXPENDED), stand(Place.LAPSED)) == (50, 50)
         assert books_agree(programme)
+
+    def test_an_earlier_year_is_closed_first(self) -> None:
+        enact(HESSE, 2024, 100)
+        enact(HESSE, GIVEN, 100)
+        with pytest.raises(Refused) as refused:
+            close(HESSE)
+        assert refused_by(refused) == {"budget.earlier_open"}
+        close(HESSE, consent(HESSE, 100, year=2024, budget_year=2024), year=2024)
+        close(HESSE, consent(HESSE, 100, year=2024), consent(HESSE, 100))
+        assert stand(Place.CARRIED_OVER, budget_year=DUE) == 200
+        assert books_agree(HESSE)
 
     def test_money_that_a_line_lacks_cannot_be_carried_over(self) -> None:
         authorise_2024 = Authority(line(HESSE, 2024), GIVEN, 400 * EURO, date(2024, 1, 1), "Gesetz")
@@ -196,10 +223,14 @@ class TestClosing:
         budget.consume(OFFICER, used, at=AT)
         enact(HESSE, GIVEN, 100)  # burdened with 400
         with pytest.raises(Refused) as refused:
-            close(HESSE, consent(HESSE, 101, year=2024))
+            close(HESSE)
+        assert refused_by(refused) == {"budget.still_uncovered"}
+        supplement(HESSE, GIVEN, 400)  # covers what the line lacks, 300
+        with pytest.raises(Refused) as refused:
+            close(HESSE, consent(HESSE, 101))
         assert refused_by(refused) == {"budget.carried_too_much"}
-        close(HESSE, consent(HESSE, 100, year=2024))
-        assert stand(Place.CARRIED_OVER) == 100
+        close(HESSE, consent(HESSE, 100), consent(HESSE, 400, year=2024))
+        assert stand(Place.CARRIED_OVER) == 500
         assert books_agree(HESSE)
 
     def test_a_supplement_after_too_deep_a_cut_leaves_only_what_is_left(
@@ -207,6 +238,9 @@ class TestClosing:
     ) -> None:
         enact(programme, GIVEN, 100)
         budget.cut(OFFICER, entry(programme, GIVEN, 300), at=AT)
+        with pytest.raises(Refused) as refused:
+            close(programme)
+        assert refused_by(refused) == {"budget.still_uncovered"}
         supplement(programme, GIVEN, 250)
         with pytest.raises(Refused) as refused:
             close(programme, consent(programme, 51))

@@ -1,9 +1,11 @@
 """How the verbs of the budget book: lines, their accounts, and both books at once."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
+from zielwerk.budget.queries import Line, closing_of
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import FileNumberSeries
 from zielwerk.core.permissions import Actor
@@ -12,24 +14,7 @@ from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import Cents, split
-from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of one year's budget; ``budget_line`` is the state's own opaque code."""
-
-    programme: str
-    budget_year: int
-    budget_line: str
-    source: str
-    earmark: str = ""
-
-    @property
-    def fund(self) -> Fund:
-        """The fund that its money pays for, unless it is carried over for an earlier year."""
-        return Fund(self.programme, self.budget_year, self.earmark)
 
 
 @dataclass(frozen=True)
@@ -88,6 +73,14 @@ class Bookings:
         else:
             self.record(EntryCode.PROVIDING, free, outside, -cents)
 
+    def make_good(self, authorised: AccountKey, cents: int) -> None:
+        """Give planning so much more; what it lacks is covered first."""
+        lacking = AccountKey.planning(authorised.fund, Place.UNCOVERED).of(authorised.tranche)
+        covered = min(cents, self.still_lacking(lacking))
+        self.decide(EntryCode.COVER, replace(lacking, place=Place.OUTSIDE), lacking, covered)
+        if cents > covered:
+            self.provide(authorised, cents - covered)
+
     def exchange(
         self, code: EntryCode, authorised: AccountKey, later: AccountKey, cents: int
     ) -> None:
@@ -117,6 +110,16 @@ class Bookings:
         ends = (outside.of(later.tranche), outside.of(authorised.tranche))
         self.decide(code, *ends, exchanged)
 
+    def still_lacking(self, gap: AccountKey) -> int:
+        """What an uncovered account lacks, less what these bookings bring to it."""
+        coming = sum(each.amount_cents for each in self.decisions if each.target == gap)
+        return -books.balance(gap) - coming
+
+    def cover_first(self, available: AccountKey, cents: int) -> None:
+        """Of money that comes to an account, what its line lacks for the same year is covered."""
+        gap = replace(available, place=Place.UNCOVERED)
+        self.decide(EntryCode.COVER, available, gap, min(cents, self.still_lacking(gap)))
+
     def book(self, actor: Actor, at: datetime) -> list[Transfer]:
         """Book all; money provided comes before money taken, so that it can be taken."""
         if not self.facts and not self.decisions:
@@ -140,10 +143,12 @@ MOST_CENTS = 10**15
 def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
     """A new case of the budget; refuses a line that the rules of its year do not foresee.
 
-    A fact about a line that the books know is accepted, whatever the rules say of its year.
+    A fact about a line that the books know is accepted, whatever the rules say of its year. A
+    closed year takes none.
     """
     lock_budget()
     line = entry.line
+    refuse_closed(line.programme, line.budget_year)
     refusals = []
     if not (is_fact and is_known(line)):
         refusals += _unforeseen(line)
@@ -160,6 +165,17 @@ def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
     refuse_odd_amount(entry.amount_cents)
     case = next_number(f"HH-{line.budget_year}")
     return Bookings(case, entry.value_date, entry.basis.strip()[:500])
+
+
+def refuse_closed(programme: str, budget_year: int) -> None:
+    """A closed year is changed only by a correction that two persons answer for."""
+    if number := closing_of(programme, budget_year):
+        sentence = msg(
+            "Das Haushaltsjahr {year} ist abgeschlossen ({number}). Geändert wird es nur noch "
+            "durch eine Berichtigung, für die zwei Personen einstehen."
+        )
+        params = {"year": str(budget_year), "number": number}
+        raise Refused(Refusal("budget.year_closed", sentence, params))
 
 
 def is_known(line: Line) -> bool:
@@ -248,60 +264,60 @@ def consumed_for(line: Line) -> list[tuple[AccountKey, int]]:
     )
 
 
-def own_money(line: Line) -> dict[Place, int]:
-    """A line's own money, by place, in the order in which commitments burden it."""
-    keys = {place: account_of(line, place) for place in (Place.APPROPRIATED, Place.SUPPLEMENTARY)}
+def own_money(line: Line, order: Iterable[str]) -> dict[Place, int]:
+    """A line's own money, by place, in the order in which it is taken."""
+    own = (Place.APPROPRIATED, Place.SUPPLEMENTARY)
+    keys = {place: account_of(line, place) for place in map(Place, order) if place in own}
     balances = books.balances(keys.values())
     return {place: balances[key] for place, key in keys.items()}
 
 
-def carried_over_to(line: Line) -> list[tuple[AccountKey, int]]:
-    """Money carried over to a line, by the programme year that it serves."""
-    return books.account_balances(
+def carried_over_to(line: Line) -> dict[int, int]:
+    """Money carried over to a line, in cents by the programme year that it serves."""
+    balances = books.account_balances(
         book=Book.AUTHORISATION, place=Place.CARRIED_OVER, **_dimensions(line)
     )
+    return {key.programme_year: cents for key, cents in balances}
 
 
 def redeem(
-    bookings: Bookings, consumed: AccountKey, cents: int, balances: Mapping[Place, int]
+    bookings: Bookings,
+    consumed: AccountKey,
+    cents: int,
+    balances: Mapping[Place, int],
+    paying: Line | None = None,
 ) -> None:
     """Authority becomes a burden on the money of its due year.
 
-    It takes from ``balances``, by place; an amount that none has is missing from the budget
-    itself. The money now serves the older programme year, so the newer one has so much less.
+    It takes from ``balances``, by place, of the line that gave the authority or of the one
+    that is ``paying`` in its stead; an amount that none has is missing from the budget itself.
+    The money now serves the older programme year and the purpose of the authority, so the
+    newer one has so much less.
     """
     due = consumed.due_year
     bookings = bookings.since(date(due, 1, 1))  # no money of that budget is there before
     bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
-    burdened = replace(consumed, place=Place.BURDENED, budget_year=due, due_year=0)
-    bookings.provide(replace(burdened, programme_year=due), -cents)
+    paying = paying or replace(line_of(consumed), budget_year=due)
+    appropriated = account_of(paying, Place.APPROPRIATED)
+    burdened = replace(
+        appropriated,
+        place=Place.BURDENED,
+        programme_year=consumed.programme_year,
+        earmark=consumed.earmark,
+    )
+    bookings.provide(appropriated, -cents)
     bookings.exchange(EntryCode.REDEMPTION, consumed, burdened, cents)
     for place, balance in (*balances.items(), (Place.APPROPRIATED, cents)):
         part = min(balance, cents)
         cents -= part
-        available = replace(burdened, place=place, programme_year=due)
-        bookings.record(EntryCode.REDEMPTION, available, burdened, part)
+        bookings.record(EntryCode.REDEMPTION, replace(appropriated, place=place), burdened, part)
 
 
-def unspent_payments(line: Line, programme_year: int) -> int:
-    """Payments for a programme year from this line not yet booked as spent, in cents."""
-    spent_cents = books.balance(
-        replace(account_of(line, Place.EXPENDED), programme_year=programme_year)
-    )
-    return paid_from(line, programme_year) - spent_cents
-
-
-def paid_lines(programme: str, budget_year: int) -> set[tuple[Line, int]]:
-    """Lines and programme years from which a budget year paid."""
-    payments = books.account_balances(
+def payments(programme: str, budget_year: int) -> dict[tuple[Line, int], int]:
+    """What a budget year paid, in cents by line and programme year; one query."""
+    paid: dict[tuple[Line, int], int] = defaultdict(int)
+    for key, cents in books.account_balances(
         book=Book.CASH, place=Place.PAID, programme=programme, budget_year=budget_year
-    )
-    return {(line_of(key), key.programme_year) for key, _ in payments}
-
-
-def paid_from(line: Line, programme_year: int) -> int:
-    """Payments for a programme year from this line in its budget year, in cents."""
-    payments = books.account_balances(
-        book=Book.CASH, place=Place.PAID, programme_year=programme_year, **_dimensions(line)
-    )
-    return sum(cents for _, cents in payments)
+    ):
+        paid[line_of(key), key.programme_year] += cents
+    return paid

@@ -45,6 +45,7 @@ from zielwerk.packs.model.procedures import (
 )
 from zielwerk.packs.model.year import (
     AllocationKey,
+    BudgetOrder,
     Clause,
     CostCategory,
     Deadline,
@@ -70,6 +71,7 @@ __all__ = [
     "Body",
     "BodyFact",
     "BodyKind",
+    "BudgetOrder",
     "Clause",
     "Code",
     "Competence",

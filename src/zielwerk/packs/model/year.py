@@ -205,6 +205,18 @@ class AllocationKey(Dated):
         )
 
 
+class BudgetOrder(Dated):
+    """The order in which an act of the budget takes money, or gives it back.
+
+    ``order`` names places of the money, or one of the choices, see
+    :class:`~zielwerk.rulebook.budget.Orders`.
+    """
+
+    code: Literal["block", "cut", "burden", "year_end", "cover", "release"]
+    order: Annotated[tuple[str, ...], Field(min_length=1)]
+    source: Source
+
+
 class PassingOn(Labelled, Dated):
     """A way in which a body passes the work on to another party (Weiterleitung)."""
 
@@ -317,6 +329,7 @@ class Year(Entry):
     cost_categories: tuple[CostCategory, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     allocation_keys: tuple[AllocationKey, ...] = ()
+    budget_orders: tuple[BudgetOrder, ...] = ()
     stages: tuple[Stage, ...] = ()  # of each procedure in the order in which they follow
     passing_on: tuple[PassingOn, ...] = ()
     deadlines: tuple[Deadline, ...]
