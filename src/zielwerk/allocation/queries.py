@@ -1,8 +1,9 @@
 """Reads of scenarios, their needs and their decided allocations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -12,14 +13,24 @@ from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import of_whole, within
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
-from zielwerk.packs.model import Year
+from zielwerk.packs.model import AllocationKey, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
-from zielwerk.rulebook.allocation import Distribution, Key, Need, Override, distribute
+from zielwerk.rulebook.allocation import (
+    HARE_NIEMEYER,
+    SAINTE_LAGUE,
+    Distribution,
+    Key,
+    Method,
+    Need,
+    Override,
+    distribute,
+    usual_method,
+)
 from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.scenario import ALLOCATION, BASIS_CHANGED, ScenarioFacts
+from zielwerk.rulebook.scenario import ALLOCATION, BASIS_CHANGED, ScenarioFacts, ScenarioState
 from zielwerk.succession import queries as successions
 
 PERCENTAGES = ("max_change_percent", "across_percent")
@@ -63,10 +74,39 @@ def key_of(stored: dict[str, object], labels: Mapping[str, str] | None = None) -
                 for name, value in stored.items()
                 if name != "weights"
             },
+            "method": method_of(stored),
             "weights": {code: Fraction(weight) for code, weight in weights.items()},
             "labels": labels or {},
         }
     )
+
+
+def method_of(stored: Mapping[str, Any]) -> Method:
+    """How a stored key rounds; one from before there was a choice rounds by Hare-Niemeyer."""
+    method: Method = stored.get("method", HARE_NIEMEYER)
+    return method
+
+
+def method_to_begin_with(fund: Fund, key: AllocationKey | None) -> Method:
+    """How a new scenario of the fund rounds.
+
+    A first distribution follows the rules of its year. A change of what was decided costs nobody
+    anything where there is more for all.
+    """
+    if has_decided(fund):
+        return SAINTE_LAGUE
+    return key.method_in(fund.year) if key else usual_method(fund.year)
+
+
+def key_to_go_on_with(scenario: Scenario) -> dict[str, Any]:
+    """The key of a scenario that goes on with this one's contents."""
+    change = {"method": SAINTE_LAGUE} if has_decided(scenario.fund) else {}
+    return {**scenario.key, **change}
+
+
+def has_decided(fund: Fund) -> bool:
+    """Whether money of the fund was shared out by a decision already."""
+    return Scenario.objects.filter(**asdict(fund), state=ScenarioState.DECIDED).exists()
 
 
 def overrides_of(stored: dict[str, dict[str, object]]) -> dict[str, Override]:

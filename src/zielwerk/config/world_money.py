@@ -12,7 +12,9 @@ from typing import Any
 
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.allocation import actions as allocation
+from zielwerk.allocation.forms.scenario import key_of_pack
 from zielwerk.allocation.models import IndicatorData, Scenario
+from zielwerk.allocation.queries import method_to_begin_with
 from zielwerk.budget import actions as budget
 from zielwerk.config.cast import INVENTED, Cast, walk
 from zielwerk.identity.models import User
@@ -106,12 +108,6 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
     return allocation.enter_indicators(officer, needs, at=moment(year, 1, 13))
 
 
-def key_as_kept(key: AllocationKey) -> dict[str, Any]:
-    """The pack's key in the shape in which scenarios keep theirs."""
-    columns = key.terms
-    return {**columns, "weights": {code: str(weight) for code, weight in key.weights.items()}}
-
-
 def scenario(
     officer: User,
     data: IndicatorData,
@@ -121,9 +117,11 @@ def scenario(
     at: datetime,
     **changes: Any,
 ) -> Scenario:
-    columns = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
+    fund = Fund(data.programme, data.year, key.earmark)
+    kept = key_of_pack(key, key.rounding_cents, method_to_begin_with(fund, key))
+    columns = {"comment": "", "key": kept, "overrides": {}, **changes}
     draft = allocation.Draft(name=name, total_cents=total_cents, data=data, **columns)
-    start = allocation.Start(Fund(data.programme, data.year, key.earmark), draft)
+    start = allocation.Start(fund, draft)
     return allocation.begin(officer, start, at=at)
 
 

@@ -31,11 +31,11 @@ class Scenario(Case):
     ``earmark`` is the purpose whose money it shares, empty for the general money. ``total_cents``
     is the total before the key's change across the board, ``end_cents`` what is shared out. ``key``
     holds the key (``rounding_cents``, ``base_cents``, ``floor_cents``, ``cap_cents``,
-    ``max_change_percent``, ``across_percent``, ``across_cents``, ``weights`` by indicator),
-    ``overrides`` the amounts set by hand as ``{ags: {"amount_cents", "reason"}}``. ``compared``
-    are the bodies' holdings when it was put forward, ``result`` the amounts put forward (both
-    ``{ags: cents}``): the second person
-    decides from those holdings and exactly those amounts.
+    ``max_change_percent``, ``across_percent``, ``across_cents``, ``method``, ``weights`` by
+    indicator), ``overrides`` the amounts set by hand as ``{ags: {"amount_cents", "reason"}}``.
+    ``compared`` are the bodies' holdings when it was put forward, ``result`` the amounts put
+    forward (both ``{ags: cents}``): the second person decides from those holdings and exactly
+    those amounts.
     """
 
     seal_name = "scenario"

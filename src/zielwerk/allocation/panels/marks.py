@@ -9,10 +9,11 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_text
 from zielwerk.allocation.models import Scenario
-from zielwerk.allocation.queries import key_of
+from zielwerk.allocation.queries import key_of, method_of
 from zielwerk.language import German, translate, value_text
 from zielwerk.packs.model import AllocationKey, Indicator, Year
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.allocation import METHOD_MEANINGS, METHODS, SAINTE_LAGUE, Method
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import ScenarioState
@@ -63,10 +64,17 @@ def marks_of(scenario: Scenario, rules: Year) -> Marks:
     return Marks(
         reservations=tuple(_reservations(scenario)),
         pack_key=key,
-        is_own_key=key is None or not is_same_key(scenario.key, key_of_pack(key, rounding)),
+        is_own_key=key is None
+        or not is_same_key(scenario.key, key_of_pack(key, rounding, _method(scenario, key))),
         assumed=tuple(assumed),
         is_invented=scenario.data.is_invented,
     )
+
+
+def _method(scenario: Scenario, key: AllocationKey) -> Method:
+    """The method by which a scenario under the pack's key rounds: a change has its own."""
+    is_change = method_of(scenario.key) == SAINTE_LAGUE
+    return SAINTE_LAGUE if is_change else key.method_in(scenario.year)
 
 
 def _reservations(scenario: Scenario) -> Iterator[Refusal]:
@@ -90,6 +98,7 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         (gettext("Höchstbetrag"), _euro(key.get("cap_cents"))),
         (gettext("Größte Veränderung zum Vorjahr"), _percent(percent)),
         (gettext("Rundungseinheit"), figures.euro(key["rounding_cents"])),
+        (gettext("Rundungsverfahren"), gettext(METHODS[method_of(key)])),
     ]
     lines += _across(key)
     weights = {code: Fraction(weight) for code, weight in key_of({**key}).weights.items()}
@@ -99,6 +108,11 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         part = f" ({figures.percent(weight / total, 1)})" if total else ""
         lines.append((_weight_label(label), weight_text(weight) + part))
     return lines
+
+
+def methods() -> list[tuple[str, str]]:
+    """The methods of rounding in words: label and meaning."""
+    return [(gettext(METHODS[name]), gettext(METHOD_MEANINGS[name])) for name in METHODS]
 
 
 def _weight_label(label: str) -> German:

@@ -18,7 +18,7 @@ from zielwerk.allocation.panels import lists as panels
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.allocation import LIMIT_LABELS
+from zielwerk.rulebook.allocation import LIMIT_LABELS, METHOD_MEANINGS, METHODS
 from zielwerk.ui import figures, lists, steps
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.timeline import timeline
@@ -139,14 +139,14 @@ def _steps(allocation: BodyAllocation) -> Iterator[Reckoning]:
         _limits(arithmetic),
         figures.euro(Fraction(arithmetic["exact_cents"])),
     )
+    method = queries.method_of(arithmetic)
     yield Reckoning(
         gettext("Gerundet"),
-        gettext(
-            "auf ganze {unit}: {difference}. Abgerundet wird bei allen, und die größten Reste "
-            "werden aufgerundet, bis die Summe stimmt."
-        ).format(
+        gettext("auf ganze {unit} nach {method}: {difference}. {meaning}").format(
             unit=figures.euro(arithmetic["rounding_cents"]),
+            method=gettext(METHODS[method]),
             difference=_signed(Fraction(arithmetic["rounded_by_cents"])),
+            meaning=gettext(METHOD_MEANINGS[method]),
         ),
         figures.euro(across["by_key_cents"] if across else allocation.amount_cents),
     )

@@ -14,7 +14,7 @@ from zielwerk.allocation import queries
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import ComparisonForm, data_label
 from zielwerk.allocation.models import Scenario
-from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
+from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of, methods
 from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import exports, permissions
 from zielwerk.language import German
@@ -130,6 +130,7 @@ def compare(request: Request) -> HttpResponseBase:
         "a": a,
         "b": b,
         "sides": (a, b),
+        "methods": methods(),
         "pairs": pairs,
         "facts": list(_facts(a, b)),
         "limits": list(_limits(a, b, pairs)),

@@ -22,7 +22,7 @@ from zielwerk.allocation.forms.scenario import OverrideForm, ScenarioForm, is_sa
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels import table as tables
 from zielwerk.allocation.panels.lines import below_agreed_title, lines_of
-from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
+from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of, methods
 from zielwerk.allocation.panels.table import Row, Table, table_of
 from zielwerk.core import cases, exports, permissions
 from zielwerk.language import sentence
@@ -150,6 +150,7 @@ def _page(
     context = {
         **_result(request, trial),
         "marks": marks,
+        "methods": methods(),
         "refusals": refusals,
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }

@@ -53,6 +53,7 @@ def arithmetic(shared: Distribution, assignment: Assignment) -> dict[str, Any]:
         "limited_by": explanation.limited_by,
         "exact_cents": str(explanation.exact_cents),
         "rounding_cents": explanation.rounding_cents,
+        "method": shared.by_key.key.method,
         "rounded_by_cents": str(explanation.rounded_by_cents),
         "last_year_cents": explanation.last_year_cents,
         **changed,
