@@ -13,6 +13,8 @@ from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.filters import SearchYearFilter
 from zielwerk.ui.lists import KEY_OF_BODY, STATE, Column, Listing
+from zielwerk.ui.tags.pieces import badge
+from zielwerk.ui.tags.values import said
 
 
 def mark_of_data(*fields: object) -> SafeString | str:
@@ -48,14 +50,21 @@ def origin(is_invented: bool) -> Label:
     return Label(msg("Daten für die Vorführung erfunden") if is_invented else "")
 
 
+VALID = {True: msg("gilt"), False: msg("ersetzt")}
+
+
+def valid_cell(is_valid: bool) -> SafeString:
+    return badge(said(Label(VALID[is_valid])), "success" if is_valid else "info")
+
+
 ALLOCATIONS = Listing(
     route="allocation:allocations",
     name=msg("Mittelzuweisungen"),
     look="allocation.look_at_allocations",
-    rows=lambda user: queries.allocations(user, settings.PROGRAMME),
+    rows=lambda user: queries.with_today(queries.allocations(user, settings.PROGRAMME)),
     order=("-year", "body_key", "-pk"),
     filters=lambda parameters, user: SearchYearFilter(parameters, packs.years(settings.PROGRAMME)),
-    apart=("year",),
+    apart=("year", "earmark", "programme"),
     empty=(
         msg("Noch nichts zugewiesen"),
         msg(
@@ -73,6 +82,17 @@ ALLOCATIONS = Listing(
         PURPOSE,
         lists.amount("before_cents", msg("Bisher"), adds_up=False),
         lists.amount("amount_cents", msg("Entschiedener Betrag"), adds_up=False),
+        Column("is_valid", msg("Stand"), labels=VALID, cell=valid_cell),
+        lists.amount(
+            "given_cents",
+            msg("Zugewiesen"),
+            meaning=msg(
+                "Zugewiesen: was die Körperschaft von diesem Geld heute in den Büchern hat, nach "
+                "allem, was seit der Entscheidung geschah. Es steht nur bei der Entscheidung, die "
+                "gilt, und zählt so einmal."
+            ),
+        ),
+        lists.amount("since_cents", msg("Seither"), adds_up=False),
         Column("decided_at", msg("Entschieden")),
         Column("file_number", msg("Aktenzeichen"), ("scenario__file_number",), is_file_only=True),
         Column("rules", msg("Regelfassung"), ("scenario__rule_version",), is_file_only=True),

@@ -15,7 +15,8 @@ from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import ComparisonForm, data_label
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of, methods
-from zielwerk.allocation.panels.table import Row, Table, table_of
+from zielwerk.allocation.panels.rows import Row
+from zielwerk.allocation.panels.table import Table, table_of
 from zielwerk.core import exports, permissions
 from zielwerk.language import German
 from zielwerk.packs import naming
@@ -161,10 +162,7 @@ def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) 
         (gettext("Ausgangssumme"), figures.euro(scenario.total_cents)),
         (gettext("Zu verteilen"), figures.euro(scenario.end_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents) if is_computed else "–"),
-        (
-            gettext("Rest unter einer Rundungseinheit"),
-            figures.euro(table.residual_cents) if is_computed else "–",
-        ),
+        (table.rest, figures.euro(table.residual_cents) if is_computed else "–"),
         (gettext("Datenstand"), data_label(scenario.data)),
         (gettext("Von Hand gesetzte Beträge"), str(len(scenario.overrides))),
         *key_lines(scenario.key, indicators),

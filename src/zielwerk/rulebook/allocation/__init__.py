@@ -46,9 +46,18 @@ from zielwerk.rulebook.allocation.method import (
     Method,
     usual_method,
 )
-from zielwerk.rulebook.allocation.override import Assignment, Distribution, Override, distribute
+from zielwerk.rulebook.allocation.override import (
+    BEYOND_LABELS,
+    Assignment,
+    Beyond,
+    Distribution,
+    Override,
+    beyond,
+    distribute,
+)
 
 __all__ = [
+    "BEYOND_LABELS",
     "HARE_NIEMEYER",
     "LIMIT_LABELS",
     "METHODS",
@@ -57,6 +66,7 @@ __all__ = [
     "Across",
     "Allocation",
     "Assignment",
+    "Beyond",
     "Distribution",
     "Explanation",
     "Key",
@@ -69,6 +79,7 @@ __all__ = [
     "Term",
     "allocate",
     "arithmetic",
+    "beyond",
     "changed_total",
     "distribute",
     "explain",

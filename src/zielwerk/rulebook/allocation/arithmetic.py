@@ -13,7 +13,12 @@ def arithmetic(shared: Distribution, assignment: Assignment) -> dict[str, Any]:
     instead.
     """
     if assignment.override:
-        return {"by_hand": {"reason": assignment.override.reason}}
+        return {
+            "by_hand": {
+                "reason": assignment.override.reason,
+                "beyond": list(assignment.beyond),
+            }
+        }
     assert shared.by_key is not None
     explanation = explain(shared.by_key, assignment.ags)
     across = explanation.across

@@ -1,0 +1,69 @@
+"""The rows of a scenario as a file, each with what it rests on and what the books say today."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from django.utils.translation import gettext
+
+from zielwerk.allocation.panels.rows import Row
+from zielwerk.allocation.panels.since import Now
+from zielwerk.allocation.panels.table import Table, translated
+from zielwerk.rulebook.money import Cents
+from zielwerk.tables import Cell
+from zielwerk.ui import wording
+from zielwerk.ui.tags.values import words
+
+
+def headings() -> list[str]:
+    return [
+        *(wording.key_heading(), gettext("Gebietskörperschaft"), gettext("Art")),
+        gettext("Vorjahr"),
+        *(gettext("Bisher"), wording.fitted("Vereinbart"), gettext("Neu")),
+        gettext("Heute zugewiesen"),
+        f"{gettext('Heute')}: {wording.fitted('Vereinbart')}",
+        *(gettext("Zum Vorjahr"), gettext("Zum Vorjahr in Prozent")),
+        *(gettext("Anteil in Prozent"), gettext("Begrenzt durch"), gettext("Von Hand gesetzt")),
+        gettext("Abweichung vom Schlüssel"),
+        *(gettext("Nicht vergleichbar"), gettext("Szenario"), gettext("Schlüssel")),
+        *(gettext("Datenstand"), gettext("Stichtag"), gettext("Hinweise")),
+    ]
+
+
+def cells(table: Table, now: Now | None, key: str, marks: str) -> Iterator[list[Cell]]:
+    """The rows for export, each with its scenario, key and data."""
+    scenario = table.scenario
+    origin: list[Cell] = [f"{scenario.file_number} {scenario.name}", key, scenario.data.source]
+    not_kept = gettext("nicht festgehalten")
+    for row in table.rows:
+        yield [
+            *(row.body.ags, row.title, words(row.body.kind.label)),
+            _cents(row.before_cents) if row.is_last_year_kept else not_kept,
+            Cents(row.held_cents),
+            not_kept if row.agreed_cents is None else Cents(row.agreed_cents),
+            Cents(row.amount_cents),
+            *_today(row, now),
+            *(_cents(row.change_cents), _percent(row)),
+            *(
+                None if row.share is None else row.share * 100,
+                translated(row.limited_by),
+                row.reason,
+                "; ".join(map(translated, row.beyond)),
+            ),
+            *(" ".join(row.breaks), *origin, scenario.data.reference_date, marks),
+        ]
+
+
+def _percent(row: Row) -> Fraction | None:
+    return Fraction(100 * row.change_cents, row.before_cents) if row.before_cents else None  # type: ignore[operator]
+
+
+def _cents(value: int | None) -> Cents | None:
+    return None if value is None else Cents(value)
+
+
+def _today(row: Row, now: Now | None) -> tuple[Cell, Cell]:
+    """What the body has today of a scenario that was put forward or decided; else empty."""
+    if now is None:
+        return None, None
+    holding = now.of(row.body.ags)
+    return Cents(holding.total_cents), Cents(holding.agreed_cents)
