@@ -30,7 +30,9 @@ from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.planning import Fund
 
 BASIS = "Haushaltsgesetz {year} (für die Vorführung erfunden)"
-BY_HAND = "aus der Vereinbarung übernommen; der Schlüssel ist nicht veröffentlicht"
+BY_HAND = "aus der veröffentlichten Vereinbarung; der Schlüssel ist nicht veröffentlicht"
+INVENTED_BY_HAND = f"aus der Vereinbarung, die {INVENTED} ist"
+COMMENT = f"Kennzahlen {INVENTED}; was von Hand gesetzt ist, sagt seine Herkunft selbst"
 
 
 def years(programme: str) -> Iterator[int]:
@@ -125,10 +127,17 @@ def scenario(
     return allocation.begin(officer, start, at=at)
 
 
-def share_out(cast: Cast, programme: str, year: int, agreed: Mapping[str, int]) -> None:
+def share_out(
+    cast: Cast,
+    programme: str,
+    year: int,
+    agreed: Mapping[str, int],
+    public: Collection[str] = (),
+) -> None:
     """Two persons decide the general money of a year.
 
-    ``agreed`` are amounts by AGS that agreements already name: those are set by hand.
+    ``agreed`` are amounts by AGS that agreements already name: those are set by hand. Of
+    ``public`` ones, by AGS, the amount is real and never said to be invented.
     """
     demo = packs.demo_year(programme, year)
     data = enter_needs(cast.officer, programme, year, demo)
@@ -139,7 +148,8 @@ def share_out(cast: Cast, programme: str, year: int, agreed: Mapping[str, int]) 
     )
     key = next(key for key in packs.load(programme, year).allocation_keys if not key.earmark)
     by_hand = {
-        ags: {"amount_cents": cents, "reason": BY_HAND} for ags, cents in sorted(agreed.items())
+        ags: {"amount_cents": cents, "reason": BY_HAND if ags in public else INVENTED_BY_HAND}
+        for ags, cents in sorted(agreed.items())
     }
     case = scenario(
         cast.officer,
@@ -148,7 +158,7 @@ def share_out(cast: Cast, programme: str, year: int, agreed: Mapping[str, int]) 
         total,
         f"Verteilung {year}",
         moment(year, 1, 20),
-        comment=INVENTED,
+        comment=COMMENT,
         overrides=by_hand,
     )
     walk(cast, case, moment(year, 1, 25), timedelta(days=2))

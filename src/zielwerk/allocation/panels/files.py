@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext
 
+from zielwerk.allocation.panels.marks import Marks
 from zielwerk.allocation.panels.rows import Row
 from zielwerk.allocation.panels.since import Now
 from zielwerk.allocation.panels.table import Table, translated
@@ -29,10 +30,10 @@ def headings() -> list[str]:
     ]
 
 
-def cells(table: Table, now: Now | None, key: str, marks: str) -> Iterator[list[Cell]]:
-    """The rows for export, each with its scenario, key and data."""
+def cells(table: Table, now: Now | None, key: str, marks: Marks) -> Iterator[list[Cell]]:
+    """The rows for export, each with its scenario, key and data; by hand is set without data."""
     scenario = table.scenario
-    origin: list[Cell] = [f"{scenario.file_number} {scenario.name}", key, scenario.data.source]
+    origin: list[Cell] = [f"{scenario.file_number} {scenario.name}", key]
     not_kept = gettext("nicht festgehalten")
     for row in table.rows:
         yield [
@@ -49,7 +50,9 @@ def cells(table: Table, now: Now | None, key: str, marks: str) -> Iterator[list[
                 row.reason,
                 "; ".join(map(translated, row.beyond)),
             ),
-            *(" ".join(row.breaks), *origin, scenario.data.reference_date, marks),
+            *(" ".join(row.breaks), *origin),
+            *((None, None) if row.reason else (scenario.data.source, scenario.data.reference_date)),
+            marks.beside(is_by_hand=bool(row.reason)),
         ]
 
 

@@ -1,11 +1,16 @@
 """The lists of scenarios and of decided allocations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from zielwerk.allocation import queries
 from zielwerk.allocation.forms.scenario import data_text
+from zielwerk.allocation.panels.marks import INVENTED_DATA
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme.panels.lists import PURPOSE
 from zielwerk.rulebook.lifecycle import Label
@@ -18,7 +23,7 @@ from zielwerk.ui.tags.values import said
 
 
 def mark_of_data(*fields: object) -> SafeString | str:
-    return lists.mark(msg("erfundene Daten") if fields[-1] else "")
+    return lists.mark(msg("erfundene Kennzahlen") if fields[-1] else "")
 
 
 DATA = ("data__source", "data__reference_date", "data__is_invented")
@@ -45,9 +50,11 @@ SCENARIOS = (
 )
 
 
-def origin(is_invented: bool) -> Label:
-    """The label of an allocation that rests on invented data; else empty."""
-    return Label(msg("Daten für die Vorführung erfunden") if is_invented else "")
+def origin(is_invented: bool, arithmetic: Mapping[str, Any]) -> str:
+    """What an amount rests on: the reason of one set by hand, else the mark of invented data."""
+    if by_hand := arithmetic.get("by_hand"):
+        return German(by_hand["reason"])
+    return Label(INVENTED_DATA if is_invented else "")
 
 
 VALID = {True: msg("gilt"), False: msg("ersetzt")}
@@ -99,8 +106,9 @@ ALLOCATIONS = Listing(
         Column(
             "origin",
             msg("Hinweise"),
-            ("scenario__data__is_invented",),
+            ("scenario__data__is_invented", "arithmetic"),
             value=origin,
+            sort=(),
             is_file_only=True,
         ),
     ),

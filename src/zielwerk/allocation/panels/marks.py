@@ -21,6 +21,7 @@ from zielwerk.ui import figures
 
 NOT_IN_FORCE = msg("Der Haushalt {year} ist noch nicht in Kraft.")
 NOT_COVERED = msg("Der Rahmen des Haushalts beträgt {frame}, verteilt werden sollen {total}.")
+INVENTED_DATA = msg("Kennzahlen für die Vorführung erfunden")
 ENDED = (ScenarioState.DECIDED, ScenarioState.DISCARDED)
 
 
@@ -38,11 +39,11 @@ class Marks:
     assumed: tuple[str, ...]
     is_invented: bool
 
-    def summary(self) -> str:
-        """All marks in one line, for an exported table."""
+    def beside(self, *, is_by_hand: bool) -> str:
+        """The marks of one amount in a line; one set by hand rests on no data and no key."""
         labels = [gettext("unter Haushaltsvorbehalt")] if self.reservations else []
-        labels += [gettext("Annahme")] if self.assumed else []
-        labels += [gettext("Daten für die Vorführung erfunden")] if self.is_invented else []
+        labels += [gettext("Annahme")] if self.assumed and not is_by_hand else []
+        labels += [gettext(INVENTED_DATA)] if self.is_invented and not is_by_hand else []
         return "; ".join(labels)
 
 

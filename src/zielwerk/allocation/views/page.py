@@ -215,7 +215,7 @@ def _result(request: Request, trial: Trial) -> dict[str, Any]:
 
 def _export(request: Request, trial: Trial, rules: Year, marks: Marks) -> HttpResponseBase:
     key = key_sentence(trial.scenario.key, rules)
-    rows = files.cells(trial.table, now_of(trial.table), key, marks.summary())
+    rows = files.cells(trial.table, now_of(trial.table), key, marks)
     name = f"verteilung {trial.scenario.file_number}"
     return exports.response(request, name, files.headings(), rows, at=timezone.now())
 
