@@ -21,7 +21,6 @@ def headings() -> list[str]:
         gettext("Vorjahr"),
         *(gettext("Bisher"), wording.fitted("Vereinbart"), gettext("Neu")),
         gettext("Heute zugewiesen"),
-        f"{gettext('Heute')}: {wording.fitted('Vereinbart')}",
         *(gettext("Zum Vorjahr"), gettext("Zum Vorjahr in Prozent")),
         *(gettext("Anteil in Prozent"), gettext("Begrenzt durch"), gettext("Von Hand gesetzt")),
         gettext("Abweichung vom Schlüssel"),
@@ -42,7 +41,7 @@ def cells(table: Table, now: Now | None, key: str, marks: Marks) -> Iterator[lis
             Cents(row.held_cents),
             not_kept if row.agreed_cents is None else Cents(row.agreed_cents),
             Cents(row.amount_cents),
-            *_today(row, now),
+            None if now is None else Cents(now.of(row.body.ags).total_cents),
             *(_cents(row.change_cents), _percent(row)),
             *(
                 None if row.share is None else row.share * 100,
@@ -62,11 +61,3 @@ def _percent(row: Row) -> Fraction | None:
 
 def _cents(value: int | None) -> Cents | None:
     return None if value is None else Cents(value)
-
-
-def _today(row: Row, now: Now | None) -> tuple[Cell, Cell]:
-    """What the body has today of a scenario that was put forward or decided; else empty."""
-    if now is None:
-        return None, None
-    holding = now.of(row.body.ags)
-    return Cents(holding.total_cents), Cents(holding.agreed_cents)
