@@ -1,13 +1,14 @@
 """Allocation over 10,000 bodies; the peer is splitting the same total in proportion only."""
 
 import tempfile
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from random import Random
 
 from bench.timing import milliseconds, process, python
-from zielwerk.rulebook.allocation import Key, Need, allocate, explain
+from zielwerk.rulebook.allocation import METHODS, Key, Need, allocate, explain
 
 INDICATORS = ("sgb2", "langzeit", "u25", "schulabgang", "gefluechtete")
 KEY = Key(
@@ -60,17 +61,19 @@ def run() -> list[tuple[str, ...]]:
     for count, goal in ((27, ""), (400, ""), (10_000, "< 1000 ms")):
         needs = bodies(count)
         total = total_of(needs)
-        spent = milliseconds(partial(allocate, KEY, needs, total), 7)
         plain = milliseconds(partial(proportional, needs, total), 7)
-        limited = sum(bool(share.limited_by) for share in allocate(KEY, needs, total).amounts)
-        rows.append(
-            (
-                f"{count:,} bodies, 5 indicators, all limits ({limited:,} limited)",
-                f"{spent:.1f} ms",
-                f"proportional in floats: {plain:.1f} ms",
-                goal,
+        for method, name in METHODS.items():
+            key = replace(KEY, method=method)
+            spent = milliseconds(partial(allocate, key, needs, total), 7)
+            limited = sum(bool(share.limited_by) for share in allocate(key, needs, total).amounts)
+            rows.append(
+                (
+                    f"{count:,} bodies, 5 indicators, all limits ({limited:,} limited), {name}",
+                    f"{spent:.1f} ms",
+                    f"proportional in floats: {plain:.1f} ms",
+                    goal,
+                )
             )
-        )
     allocation = allocate(KEY, bodies(27), total_of(bodies(27)))
     spent = milliseconds(partial(explain, allocation, "00007"))
     rows.append(("arithmetic of one of 27 bodies", f"{spent:.2f} ms", "", ""))
@@ -113,8 +116,8 @@ def command() -> tuple[str, ...]:
         table.write_text("\n".join((head, *rows)))
         words = (str(key), str(table), "--total-cents", str(total_of(needs)), "--json")
         door = (
-            "import sys; from zielwerk.programme.cli import allocation; "
-            "sys.exit(allocation.compute(sys.argv[1:]))"
+            "import sys; from zielwerk.allocation.cli import compute; "
+            "sys.exit(compute(sys.argv[1:]))"
         )
         spent = process(python("-c", door, *words), 5)
     bare = process(python("-c", "import json, csv, tomllib"))

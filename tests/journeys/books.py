@@ -160,21 +160,45 @@ class Books:
         known = self.computed.get(of.scenario)
         return known[of.ags or ""] if known else self.of_decided_amount(of)
 
+    def _until(self, of: Thing) -> Callable[[datetime], bool] | None:
+        """The moments that count for a scenario: all, or those before it was kept."""
+        case = self.scenario(of)
+        decided, proposed = case.decided_at, case.proposed_at
+        if decided:
+            return lambda at: at < decided
+        return (lambda at: at <= proposed) if proposed else None
+
     def of_before(self, of: Thing) -> int:
-        decided = self.scenario(of).decided_at
-        return self.of_given(self._fund(of), (lambda at: at < decided) if decided else None)
+        return self.of_given(self._fund(of), self._until(of))
+
+    def of_agreed(self, of: Thing) -> int:
+        if not of.scenario:
+            return self.held(Place.AGREED, of)
+        return self.held(Place.AGREED, self._fund(of), self._until(of))
+
+    def of_given_today(self, of: Thing) -> int:
+        return self.of_given(self._fund(of))
+
+    def of_free_decided(self, of: Thing) -> int:
+        return self.held(Place.FREE, self._fund(of), self._until(of))
+
+    of_free_proposed = of_free_decided
+
+    def of_since(self, of: Thing) -> int | None:
+        return self.of_given_today(of) - self.of_decided_amount(of) if of.scenario else None
 
     def of_moved(self, of: Thing) -> int:
         return self.of_new(of) - self.of_before(of)
 
     def of_last_year(self, of: Thing) -> int:
-        return self.of_given(self._fund(of, years=1))
+        return self.of_given(self._fund(of, years=1), self._until(of))
 
     def of_to_last_year(self, of: Thing) -> int:
         return self.of_new(of) - self.of_last_year(of)
 
     def of_then_uncovered(self, of: Thing) -> int:
-        return max(0, -self.of_moved(of) - self.held(Place.ALLOCATED, self._fund(of)))
+        held = self.held(Place.ALLOCATED, self._fund(of), self._until(of))
+        return max(0, -self.of_moved(of) - held)
 
     def of_start_total(self, of: Thing) -> int:
         return self.scenario(of).total_cents
@@ -191,6 +215,8 @@ class Books:
 
     def of_residual(self, of: Thing) -> int:
         return self.of_total(of) - self.of_shared_out(of)
+
+    of_undistributed = of_residual
 
     def of_by_hand(self, of: Thing) -> int:
         return len(self.scenario(of).overrides)

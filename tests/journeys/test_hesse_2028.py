@@ -192,7 +192,7 @@ def begun(people: world.Cast, at: datetime, *, of: date, earmark: str = "") -> S
     """A scenario with the key that the rules of a day have."""
     data = allocation.enter_indicators(people.officer, needs(people), at=at)
     keys = {key.earmark: key for key in packs.load(AQB, YEAR).on(of).allocation_keys}
-    key = key_of_pack(keys[""], keys[""].rounding_cents)
+    key = key_of_pack(keys[""], keys[""].rounding_cents, keys[""].method_in(YEAR))
     draft = Draft("Verteilung", "", 27 * MILLION + 12_345_67, key, data)
     return allocation.begin(people.officer, Start(replace(FUND, earmark=earmark), draft), at=at)
 

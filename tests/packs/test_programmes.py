@@ -119,6 +119,7 @@ def test_the_keys_share_the_money_of_the_demo_among_all_bodies(pack):
         ]
         names = Key.__dataclass_fields__.keys() & type(key).model_fields.keys() - {"labels"}
         terms = {name: getattr(key, name) for name in names}
+        terms["method"] = key.method_in(rules.year)
         shared = allocate(Key(**terms), needs, total)
         assert sum(one.amount_cents for one in shared.amounts) == total
         assert len(shared.amounts) == len(bodies)

@@ -5,6 +5,7 @@ from typing import Any
 from zielwerk.allocation import actions, queries
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.lines import lines_of
+from zielwerk.allocation.panels.since import now_of, since
 from zielwerk.allocation.panels.table import table_of
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.programme import queries as programmes
@@ -26,6 +27,7 @@ def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
         "table": table,
         "lines": lines_of(table, None),
         "facts": table.facts,
+        "since": since(table, now_of(table)),
     }
     return "allocation/scenario_decide.html", context
 

@@ -1,25 +1,44 @@
 """Reads of scenarios, their needs and their decided allocations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import of_whole, within
+from zielwerk.ledger.models import Account, Book, Place
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
-from zielwerk.packs.model import Year
+from zielwerk.packs.model import AllocationKey, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook import planning
-from zielwerk.rulebook.allocation import Distribution, Key, Need, Override, distribute
+from zielwerk.rulebook.allocation import (
+    HARE_NIEMEYER,
+    SAINTE_LAGUE,
+    Distribution,
+    Key,
+    Method,
+    Need,
+    Override,
+    distribute,
+    usual_method,
+)
 from zielwerk.rulebook.lifecycle import Lifecycle
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.scenario import ALLOCATION, BASIS_CHANGED, ScenarioFacts
+from zielwerk.rulebook.scenario import (
+    ALLOCATION,
+    BASIS_CHANGED,
+    Reading,
+    ScenarioFacts,
+    ScenarioState,
+)
 from zielwerk.succession import queries as successions
 
 PERCENTAGES = ("max_change_percent", "across_percent")
@@ -63,10 +82,39 @@ def key_of(stored: dict[str, object], labels: Mapping[str, str] | None = None) -
                 for name, value in stored.items()
                 if name != "weights"
             },
+            "method": method_of(stored),
             "weights": {code: Fraction(weight) for code, weight in weights.items()},
             "labels": labels or {},
         }
     )
+
+
+def method_of(stored: Mapping[str, Any]) -> Method:
+    """How a stored key rounds; one from before there was a choice rounds by Hare-Niemeyer."""
+    method: Method = stored.get("method", HARE_NIEMEYER)
+    return method
+
+
+def method_to_begin_with(fund: Fund, key: AllocationKey | None) -> Method:
+    """How a new scenario of the fund rounds.
+
+    A first distribution follows the rules of its year. A change of what was decided costs nobody
+    anything where there is more for all.
+    """
+    if has_decided(fund):
+        return SAINTE_LAGUE
+    return key.method_in(fund.year) if key else usual_method(fund.year)
+
+
+def key_to_go_on_with(scenario: Scenario) -> dict[str, Any]:
+    """The key of a scenario that goes on with this one's contents."""
+    change = {"method": SAINTE_LAGUE} if has_decided(scenario.fund) else {}
+    return {**scenario.key, **change}
+
+
+def has_decided(fund: Fund) -> bool:
+    """Whether money of the fund was shared out by a decision already."""
+    return Scenario.objects.filter(**asdict(fund), state=ScenarioState.DECIDED).exists()
 
 
 def overrides_of(stored: dict[str, dict[str, object]]) -> dict[str, Override]:
@@ -132,8 +180,32 @@ def allocations(user: Actor, programme: str, year: int | None = None) -> QuerySe
     return allocations if year is None else allocations.filter(year=year)
 
 
+def with_today(allocations: QuerySet[BodyAllocation]) -> QuerySet[BodyAllocation]:
+    """Each allocation with what holds today: ``is_valid``, ``superseded_by``, ``given_cents``.
+
+    A later decision over the same money supersedes one. What the body has of that money in the
+    books stands beside the valid one only, so that it counts once.
+    """
+    same = {name: OuterRef(name) for name in ("programme", "year", "earmark", "ags")}
+    later = BodyAllocation.objects.filter(**same, pk__gt=OuterRef("pk")).order_by("-pk")
+    accounts = Account.objects.filter(
+        book=Book.PLANNING,
+        place__in=(Place.ALLOCATED, Place.AGREED, Place.UNCOVERED),
+        programme=OuterRef("programme"),
+        programme_year=OuterRef("year"),
+        earmark=OuterRef("earmark"),
+        ags=OuterRef("ags"),
+    ).order_by()
+    held = accounts.values("programme").annotate(cents=Sum("balance_cents")).values("cents")
+    return allocations.annotate(
+        superseded_by=Subquery(later.values("pk")[:1]),
+        is_valid=Case(When(superseded_by=None, then=Value(value=True)), default=Value(value=False)),
+        given_cents=Case(When(superseded_by=None, then=Coalesce(Subquery(held), 0)), default=None),
+    ).annotate(since_cents=F("given_cents") - F("amount_cents"))
+
+
 def allocation(user: Actor, programme: str, pk: int) -> BodyAllocation:
-    allocation = allocations(user, programme).filter(pk=pk).first()
+    allocation = with_today(allocations(user, programme)).filter(pk=pk).first()
     if allocation is None:
         raise Http404
     return allocation
@@ -165,6 +237,7 @@ def facts_of(scenario: Scenario, basis: Basis | None = None) -> ScenarioFacts:
     For a scenario that was put forward, amounts and every body's holding must be the ones
     put forward: the second person decides exactly that.
     """
+    basis = basis or basis_of(scenario)
     try:
         distribution = distribution_of(scenario, basis)
     except Refused as refused:
@@ -174,12 +247,12 @@ def facts_of(scenario: Scenario, basis: Basis | None = None) -> ScenarioFacts:
     is_changed = bool(scenario.result) and (amounts, standing.totals) != proposed
     return ScenarioFacts(
         refusals=(BASIS_CHANGED,) if is_changed else (),
-        needed_cents=planning.needed_cents(standing, amounts),
+        needed=planning.needed(standing, amounts),
         free_cents=standing.free_cents,
         in_force=programmes.is_in_force(scenario.fund),
         changes=sum(1 for cents in planning.changes(standing, amounts).values() if cents),
         strangers=naming.shorts(scenario.programme, planning.strangers(standing, amounts)),
-        read=(distribution, standing),
+        read=Reading(distribution, standing, basis.last_year),
     )
 
 

@@ -68,7 +68,8 @@ def one_year(cast: Cast, year: int) -> None:
     agreed = {terms.ags: terms.amount_cents for terms, _ in concluded}
     allocated = PUBLIC_AMOUNTS if concluded and programme == HESSE else {}
     world_money.authorise(cast.officer, programme, year)
-    world_money.share_out(cast, programme, year, {**allocated, **agreed})
+    real = {*allocated, *(terms.ags for terms, is_invented in concluded if not is_invented)}
+    world_money.share_out(cast, programme, year, {**allocated, **agreed}, real)
     moment = recorded_from(year)
     for terms, is_invented in concluded:
         moment += timedelta(minutes=20)

@@ -12,7 +12,9 @@ from typing import Any
 
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.allocation import actions as allocation
+from zielwerk.allocation.forms.scenario import key_of_pack
 from zielwerk.allocation.models import IndicatorData, Scenario
+from zielwerk.allocation.queries import method_to_begin_with
 from zielwerk.budget import actions as budget
 from zielwerk.config.cast import INVENTED, Cast, walk
 from zielwerk.identity.models import User
@@ -28,7 +30,9 @@ from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.planning import Fund
 
 BASIS = "Haushaltsgesetz {year} (für die Vorführung erfunden)"
-BY_HAND = "aus der Vereinbarung übernommen; der Schlüssel ist nicht veröffentlicht"
+BY_HAND = "aus der veröffentlichten Vereinbarung; der Schlüssel ist nicht veröffentlicht"
+INVENTED_BY_HAND = f"aus der Vereinbarung, die {INVENTED} ist"
+COMMENT = f"Kennzahlen {INVENTED}; was von Hand gesetzt ist, sagt seine Herkunft selbst"
 
 
 def years(programme: str) -> Iterator[int]:
@@ -106,12 +110,6 @@ def enter_needs(officer: User, programme: str, year: int, demo: DemoYear) -> Ind
     return allocation.enter_indicators(officer, needs, at=moment(year, 1, 13))
 
 
-def key_as_kept(key: AllocationKey) -> dict[str, Any]:
-    """The pack's key in the shape in which scenarios keep theirs."""
-    columns = key.terms
-    return {**columns, "weights": {code: str(weight) for code, weight in key.weights.items()}}
-
-
 def scenario(
     officer: User,
     data: IndicatorData,
@@ -121,16 +119,25 @@ def scenario(
     at: datetime,
     **changes: Any,
 ) -> Scenario:
-    columns = {"comment": "", "key": key_as_kept(key), "overrides": {}, **changes}
+    fund = Fund(data.programme, data.year, key.earmark)
+    kept = key_of_pack(key, key.rounding_cents, method_to_begin_with(fund, key))
+    columns = {"comment": "", "key": kept, "overrides": {}, **changes}
     draft = allocation.Draft(name=name, total_cents=total_cents, data=data, **columns)
-    start = allocation.Start(Fund(data.programme, data.year, key.earmark), draft)
+    start = allocation.Start(fund, draft)
     return allocation.begin(officer, start, at=at)
 
 
-def share_out(cast: Cast, programme: str, year: int, agreed: Mapping[str, int]) -> None:
+def share_out(
+    cast: Cast,
+    programme: str,
+    year: int,
+    agreed: Mapping[str, int],
+    public: Collection[str] = (),
+) -> None:
     """Two persons decide the general money of a year.
 
-    ``agreed`` are amounts by AGS that agreements already name: those are set by hand.
+    ``agreed`` are amounts by AGS that agreements already name: those are set by hand. Of
+    ``public`` ones, by AGS, the amount is real and never said to be invented.
     """
     demo = packs.demo_year(programme, year)
     data = enter_needs(cast.officer, programme, year, demo)
@@ -141,7 +148,8 @@ def share_out(cast: Cast, programme: str, year: int, agreed: Mapping[str, int]) 
     )
     key = next(key for key in packs.load(programme, year).allocation_keys if not key.earmark)
     by_hand = {
-        ags: {"amount_cents": cents, "reason": BY_HAND} for ags, cents in sorted(agreed.items())
+        ags: {"amount_cents": cents, "reason": BY_HAND if ags in public else INVENTED_BY_HAND}
+        for ags, cents in sorted(agreed.items())
     }
     case = scenario(
         cast.officer,
@@ -150,7 +158,7 @@ def share_out(cast: Cast, programme: str, year: int, agreed: Mapping[str, int]) 
         total,
         f"Verteilung {year}",
         moment(year, 1, 20),
-        comment=INVENTED,
+        comment=COMMENT,
         overrides=by_hand,
     )
     walk(cast, case, moment(year, 1, 25), timedelta(days=2))

@@ -127,6 +127,7 @@ FIELDS: Mapping[str, str] = {
     "floor_cents": msg("Mindestbetrag"),
     "cap_cents": msg("Höchstbetrag"),
     "max_change_percent": msg("größte Veränderung zum Vorjahr in Prozent"),
+    "method": msg("Rundungsverfahren"),
     "after": msg("folgt auf"),
     "basis": msg("Rechtsgrundlage"),
     "due": msg("Tag oder Dauer"),

@@ -157,20 +157,57 @@ def strangers(standing: Standing, amounts: Mapping[str, int]) -> tuple[str, ...]
     return tuple(ags for ags in standing.totals if ags not in amounts)
 
 
-def needed_cents(standing: Standing, amounts: Mapping[str, int]) -> int:
-    """The free money that a decision needs, beyond what it really gives back, in cents.
+@dataclass(frozen=True)
+class Needed:
+    """The terms of the free money that a decision needs, in cents, none below zero.
 
-    Who only takes needs nothing. Who gives must first make good what came before these books
-    and all that is uncovered, and counts as given back only what is allocated and not agreed.
+    ``gains_cents`` is what bodies gain. ``opened_cents`` (what came before these books) and
+    ``short_cents`` (all that is uncovered) must be made good first. ``covered_cents`` is what of
+    the gains covers uncovered amounts of the same bodies and so is counted already;
+    ``given_back_cents`` is what bodies lose and the decision really gives back.
+    """
+
+    gains_cents: int = 0
+    opened_cents: int = 0
+    short_cents: int = 0
+    covered_cents: int = 0
+    given_back_cents: int = 0
+
+    @property
+    def cents(self) -> int:
+        """Their sum; below zero where the decision frees money."""
+        made_good = self.opened_cents + self.short_cents
+        return self.gains_cents + made_good - self.covered_cents - self.given_back_cents
+
+
+NOTHING_NEEDED = Needed()
+
+
+def needed(standing: Standing, amounts: Mapping[str, int]) -> Needed:
+    """The terms of the free money that a decision needs, beyond what it really gives back.
+
+    Who only takes needs nothing: then all that bodies lose is given back. Who gives must first
+    make good what came before these books and all that is uncovered, and counts as given back
+    only what is allocated and not agreed.
     """
     changed = changes(standing, amounts)
     gains = sum(cents for cents in changed.values() if cents > 0)
     if not gains and not standing.opened_cents:
-        return sum(changed.values())
-    covered = sum(_covered(standing.of(ags), cents) for ags, cents in changed.items())
-    given_back = sum(_given_back(standing.of(ags), cents) for ags, cents in changed.items())
-    made_good = standing.opened_cents + standing.short_cents
-    return gains - covered + made_good - given_back
+        return Needed(given_back_cents=-sum(changed.values()))
+    return Needed(
+        gains_cents=gains,
+        opened_cents=standing.opened_cents,
+        short_cents=standing.short_cents,
+        covered_cents=sum(_covered(standing.of(ags), cents) for ags, cents in changed.items()),
+        given_back_cents=sum(
+            _given_back(standing.of(ags), cents) for ags, cents in changed.items()
+        ),
+    )
+
+
+def needed_cents(standing: Standing, amounts: Mapping[str, int]) -> int:
+    """The free money that a decision needs, beyond what it really gives back, in cents."""
+    return needed(standing, amounts).cents
 
 
 def _coverable(standing: Standing) -> int:

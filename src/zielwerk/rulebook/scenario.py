@@ -4,13 +4,14 @@ Which stages there are is the programme's own data: one lets the second person d
 another hears an advisory board before. What a stage means is declared here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from zielwerk.rulebook.allocation import Distribution
 from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.planning import Standing
+from zielwerk.rulebook.planning import NOTHING_NEEDED, Needed, Standing
 from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
@@ -32,23 +33,37 @@ class ScenarioState(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a scenario comes to and rests on: amounts, the standing, last year's by AGS."""
+
+    distribution: Distribution
+    standing: Standing
+    last_year: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class ScenarioFacts:
     """The facts for the guards: why the scenario cannot be computed, and the money it takes.
 
-    ``needed_cents`` is what the decision takes from what is free beyond what it gives back,
-    ``free_cents`` what is free; ``in_force`` whether the budget act covers the year,
+    ``needed`` is what the decision takes from what is free beyond what it gives back, by its
+    terms, ``free_cents`` what is free; ``in_force`` whether the budget act covers the year,
     ``changes`` how many bodies' amounts change, ``strangers`` the names of bodies with money
     and no place in the distribution. ``read`` is what all of this comes from, None where nothing
-    can be computed.
+    can be computed; where amounts put forward would no longer come out, it is there beside the
+    refusal.
     """
 
     refusals: tuple[Refusal, ...] = ()
-    needed_cents: int = 0
+    needed: Needed = NOTHING_NEEDED
     free_cents: int = 0
     in_force: bool = True
     changes: int = 1
     strangers: tuple[str, ...] = ()
-    read: tuple[Distribution, Standing] | None = None
+    read: Reading | None = None
+
+    @property
+    def needed_cents(self) -> int:
+        return self.needed.cents
 
 
 def is_computed(facts: ScenarioFacts) -> tuple[Refusal, ...]:

@@ -53,8 +53,8 @@ class Files:
         assert code == 0
         return json.loads(out)
 
-    def amounts(self) -> list[int]:
-        return [row["amount_cents"] for row in self.json()["amounts"]]
+    def amounts(self, total: int = 1_000_000) -> list[int]:
+        return [row["amount_cents"] for row in self.json(total=total)["amounts"]]
 
     def refused(self, *words: str, total: int = 1_000_000) -> str:
         code, out, err = self.run("--json", *words, total=total)
@@ -82,6 +82,28 @@ def test_json_has_exactly_what_is_promised(files: Files) -> None:
         ],
         "residual_cents": 0,
     }
+
+
+def test_the_key_names_the_method_and_without_one_it_is_the_divisor_method(
+    files: Files,
+) -> None:
+    needs = "ags;name;need\n1;A;6\n2;B;6\n3;C;2\n"
+    written = "[key]\nrounding_cents = 1\nbase_cents = 0\n{}[weights]\nneed = 1\n"
+    files.write_bodies(needs)
+    for line, of_ten, of_eleven in (
+        ('method = "hare_niemeyer"\n', [4, 4, 2], [5, 5, 1]),
+        ('method = "sainte_lague"\n', [5, 4, 1], [5, 5, 1]),
+        ("", [5, 4, 1], [5, 5, 1]),
+    ):
+        files.write_key(written.format(line))
+        assert (files.amounts(total=10), files.amounts(total=11)) == (of_ten, of_eleven)
+
+
+@pytest.mark.parametrize("value", ['"d_hondt"', "1", "[]", '["sainte_lague"]'])
+def test_a_method_that_there_is_not_is_refused_with_its_line(files: Files, value: str) -> None:
+    files.write_key(KEY.replace("[weights]", f"method = {value}\n[weights]"))
+    said = files.refused()
+    assert "Zeile 6: „method“ ist keines von: sainte_lague" in said
 
 
 def test_less_than_a_unit_stays_as_residual(files: Files) -> None:

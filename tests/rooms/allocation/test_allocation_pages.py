@@ -55,7 +55,7 @@ def cells(client: Client, url: str, first: str) -> Sequence[str]:
     row = re.search(rf"<tr[^>]*><th[^>]*>\s*{first}.*?</tr>", html, re.DOTALL)
     assert row
     found = re.findall(r"<td[^>]*>(.*?)</td>", row[0], re.DOTALL)
-    return [unescape(re.sub(r"<[^>]*>", "", one)).replace("\xa0", " ") for one in found]
+    return [unescape(re.sub(r"<[^>]*>", "", one)).replace("\xa0", " ").strip() for one in found]
 
 
 def own(people: Cast) -> BodyAllocation:

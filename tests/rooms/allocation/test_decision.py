@@ -172,7 +172,7 @@ def test_an_amount_set_by_hand_stays_visible_and_the_rest_follows_the_key(
     assert one.result[first] == 5 * MILLION
     assert sum(one.result.values()) == 27 * MILLION
     given = BodyAllocation.objects.get(scenario=one, ags=first)
-    assert given.arithmetic == {"by_hand": {"reason": "Leitungsentscheidung"}}
+    assert given.arithmetic == {"by_hand": {"reason": "Leitungsentscheidung", "beyond": []}}
 
 
 def test_by_hand_beyond_the_total_without_a_reason_or_for_strangers_is_refused(

@@ -69,6 +69,7 @@ def test_what_no_source_states_is_shown_as_an_assumption(people: Cast, programme
         "floor_cents": given_key.floor_cents,
         "cap_cents": given_key.cap_cents,
         "max_change_percent": given_key.max_change_percent,
+        "method": "hare_niemeyer",
     }
     html = text_of(page(officer, url(one)))
     assert "Der Schlüssel steht so im Regelwerk" in html
@@ -191,7 +192,7 @@ def test_a_comparison_of_nothing_says_what_is_missing(hesse: Cast, query: str) -
 
 def test_a_decided_scenario_goes_on_as_a_new_one(hesse: Cast) -> None:
     enact("aqb_hessen")
-    one = decided("aqb_hessen")
+    one = decided("aqb_hessen", key=key("aqb_hessen", method="sainte_lague"))
     officer = signed_in(hesse.officer)
     assert 'id="parameter"' not in page(officer, url(one))
     answer = officer.post(url(one, "/fortsetzen"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from zielwerk.allocation.actions.figures import figures_of
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario, end_of
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case, save_case, step
@@ -17,10 +18,10 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions.rules import keep_rules
 from zielwerk.rulebook import planning
-from zielwerk.rulebook.allocation import Distribution, arithmetic
-from zielwerk.rulebook.planning import Fund, Standing
+from zielwerk.rulebook.allocation import arithmetic
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.scenario import ALLOCATION, ScenarioFacts, ScenarioState
+from zielwerk.rulebook.scenario import ALLOCATION, Reading, ScenarioFacts, ScenarioState
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,9 @@ def propose(
 ) -> None:
     """Put a scenario forward: its amounts are fixed for the second person."""
     assert facts.read  # else a guard has refused
-    distribution, standing = facts.read
-    scenario.result, scenario.compared = distribution.amounts, standing.totals
+    read = facts.read
+    scenario.result, scenario.compared = read.distribution.amounts, read.standing.totals
+    scenario.figures = figures_of(facts, read)
     scenario.rule_version = keep_rules(actor, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
 
@@ -141,7 +143,7 @@ def consult(actor: Actor, scenario: Scenario, facts: None, note: str = "", *, at
 def send_back(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
     """Send a scenario back to be worked on; its proposal and hearings no longer count."""
     scenario.proposed_by, scenario.proposed_at = "", None
-    scenario.result, scenario.compared = {}, {}
+    scenario.result, scenario.compared, scenario.figures = {}, {}, None
 
 
 def _hold(scenario: Scenario) -> None:
@@ -161,14 +163,14 @@ def decide(
     takes free money. An uncovered account is covered first.
     """
     assert facts.read  # else a guard has refused
-    _book(actor, scenario, *facts.read, at)
+    scenario.figures = figures_of(facts, facts.read)
+    _book(actor, scenario, facts.read, at)
     scenario.decided_by, scenario.decided_at = actor.audit_name, at
 
 
-def _book(
-    actor: Actor, scenario: Scenario, distribution: Distribution, standing: Standing, at: datetime
-) -> None:
+def _book(actor: Actor, scenario: Scenario, read: Reading, at: datetime) -> None:
     """Book every body's loss or gain, and record its amount with the arithmetic."""
+    distribution, standing = read.distribution, read.standing
     bookings = planning.decision(standing, distribution.amounts)
     day, case = timezone.localdate(at), scenario.file_number
     ledger.post(actor, ledger.planned(bookings, scenario.fund, day, case), at=at)

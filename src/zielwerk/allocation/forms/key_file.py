@@ -5,9 +5,10 @@
     [key]
     rounding_cents = 10000      # unit of every amount
     base_cents = 5000000
-    floor_cents = 6000000       # these three may be left out
+    floor_cents = 6000000       # these four may be left out
     cap_cents = 250000000
     max_change_percent = 12.5
+    method = "sainte_lague"     # or "hare_niemeyer"; left out: sainte_lague
 
     [weights]                   # column of the bodies' table = weight, on any scale
     sgb2 = 3
@@ -22,12 +23,13 @@ from fractions import Fraction
 from typing import Any
 
 from zielwerk.allocation.forms.files import quoted
-from zielwerk.rulebook.allocation import Key
+from zielwerk.rulebook.allocation import METHODS, SAINTE_LAGUE, Key
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 _REQUIRED = ("rounding_cents", "base_cents")
 _OPTIONAL = ("floor_cents", "cap_cents")
 _PERCENT = "max_change_percent"
+_METHOD = "method"
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -45,6 +47,7 @@ def read_key(text: str, file: str) -> Key:
     return Key(
         **{field: fields.get(field) for field in _REQUIRED + _OPTIONAL},
         max_change_percent=_exact(fields[_PERCENT]) if _PERCENT in fields else None,
+        method=fields.get(_METHOD, SAINTE_LAGUE),
         weights={column: _exact(weight) for column, weight in data["weights"].items()},
     )
 
@@ -61,7 +64,10 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
 
 
 def _faults(data: dict[str, Any], text: str, file: str) -> Iterator[Refusal]:
-    for table, known_fields in (("key", (*_REQUIRED, *_OPTIONAL, _PERCENT)), ("weights", ())):
+    for table, known_fields in (
+        ("key", (*_REQUIRED, *_OPTIONAL, _PERCENT, _METHOD)),
+        ("weights", ()),
+    ):
         if not isinstance(data.get(table), dict):
             yield _missing(f"[{table}]", file, 1)
             continue
@@ -87,6 +93,9 @@ def _value_faults(data: dict[str, Any], text: str, file: str) -> Iterator[Refusa
         if _PERCENT in key and not _is_number(key[_PERCENT]):
             sentence = msg("{file}, Zeile {line}: „{field}“ ist keine Zahl.")
             yield _unfit(sentence, _PERCENT, text, file)
+        if _METHOD in key and key[_METHOD] not in tuple(METHODS):  # perhaps a list
+            sentence = msg("{file}, Zeile {line}: „{field}“ ist keines von: {known}.")
+            yield _unfit(sentence, _METHOD, text, file, known=tuple(METHODS))
     if isinstance(weights, dict):
         for column, weight in weights.items():
             if not _is_number(weight):
@@ -119,8 +128,8 @@ def _unknown(field: str, known_fields: tuple[str, ...], text: str, file: str) ->
     )
 
 
-def _unfit(sentence: str, field: str, text: str, file: str) -> Refusal:
-    params = {"file": file, "line": _line(text, field), "field": quoted(field)}
+def _unfit(sentence: str, field: str, text: str, file: str, **slots: object) -> Refusal:
+    params = {"file": file, "line": _line(text, field), "field": quoted(field), **slots}
     return Refusal("programme.key_field_unfit", sentence, params)
 
 

@@ -9,13 +9,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.allocation.actions import Draft
 from zielwerk.allocation.models import IndicatorData, Scenario
+from zielwerk.allocation.queries import method_of
 from zielwerk.language import German
 from zielwerk.packs.model import AllocationKey, Indicator
+from zielwerk.rulebook.allocation import METHODS, Method
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.ui import figures
 from zielwerk.ui.forms import MoneyField
@@ -46,6 +48,7 @@ AT_FIELDS = {  # where a reason of the rulebook stands: at the field that caused
     "allocation.across_twice": "betrag",
     "allocation.change_out_of_range": "veraenderung",
     "allocation.rounding_not_positive": "rundung",
+    "allocation.unknown_method": "verfahren",
 }
 LIMIT_FIELDS = {  # the same, where it is a limit that leaves no room
     msg("Mindestbetrag"): "mindest",
@@ -55,12 +58,16 @@ LIMIT_FIELDS = {  # the same, where it is a limit that leaves no room
 }
 
 
-def key_of_pack(key: AllocationKey | None, rounding_cents: int) -> dict[str, Any]:
+def key_of_pack(key: AllocationKey | None, rounding_cents: int, method: Method) -> dict[str, Any]:
     """The pack's key as a scenario keeps it; one without weights where the pack has none."""
     if key is None:
-        return {"rounding_cents": rounding_cents, "base_cents": 0, "weights": {}}
-    fields = key.terms
-    return {**fields, "weights": {code: str(weight) for code, weight in key.weights.items()}}
+        fields: dict[str, Any] = {"rounding_cents": rounding_cents, "base_cents": 0}
+        return {**fields, "method": method, "weights": {}}
+    return {
+        **key.terms,
+        "method": method,
+        "weights": {code: str(weight) for code, weight in key.weights.items()},
+    }
 
 
 def is_same_key(key: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -71,6 +78,7 @@ def is_same_key(key: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def _comparable(key: Mapping[str, Any]) -> tuple[object, ...]:
     weights = {code: Fraction(weight) for code, weight in key["weights"].items()}
     return (
+        method_of(key),
         *(_number(key.get(name)) for name in LIMITS.values()),
         {code: weight for code, weight in weights.items() if weight},
     )
@@ -182,6 +190,11 @@ class ScenarioForm(forms.Form):
     rundung = PositiveMoneyField(
         label=_("Rundungseinheit"), help_text=_("jeder Betrag ist ein Vielfaches davon")
     )
+    verfahren = forms.ChoiceField(
+        label=_("Rundungsverfahren"),
+        choices=[(method, gettext_lazy(label)) for method, label in METHODS.items()],
+        help_text=_("wie aus genauen Beträgen ganze Einheiten werden"),
+    )
     anteil = PercentField(
         label=_("Alle anteilig ändern um Prozent"),
         required=False,
@@ -212,6 +225,7 @@ class ScenarioForm(forms.Form):
             "summe": scenario.total_cents,
             "daten": scenario.data_id,
             "revision": scenario.revision,
+            "verfahren": method_of(scenario.key),
             **limits,
         }
         super().__init__(data, initial=initial)
@@ -286,7 +300,7 @@ class ScenarioForm(forms.Form):
             name=values["name"],
             comment=values["anmerkung"],
             total_cents=int(values["summe"]),
-            key={**_plain(limits), "weights": weights},
+            key={**_plain(limits), "method": values["verfahren"], "weights": weights},
             data=self.sets[values["daten"]],
             overrides=self.scenario.overrides,
             revision=values["revision"],

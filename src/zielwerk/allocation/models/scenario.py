@@ -31,11 +31,13 @@ class Scenario(Case):
     ``earmark`` is the purpose whose money it shares, empty for the general money. ``total_cents``
     is the total before the key's change across the board, ``end_cents`` what is shared out. ``key``
     holds the key (``rounding_cents``, ``base_cents``, ``floor_cents``, ``cap_cents``,
-    ``max_change_percent``, ``across_percent``, ``across_cents``, ``weights`` by indicator),
-    ``overrides`` the amounts set by hand as ``{ags: {"amount_cents", "reason"}}``. ``compared``
-    are the bodies' holdings when it was put forward, ``result`` the amounts put forward (both
-    ``{ags: cents}``): the second person
-    decides from those holdings and exactly those amounts.
+    ``max_change_percent``, ``across_percent``, ``across_cents``, ``method``, ``weights`` by
+    indicator), ``overrides`` the amounts set by hand as ``{ags: {"amount_cents", "reason"}}``.
+    ``compared`` are the bodies' holdings when it was put forward, ``result`` the amounts put
+    forward (both ``{ags: cents}``): the second person decides from those holdings and exactly
+    those amounts. ``figures`` is what the page showed when it was put forward, anew when it was
+    decided (see :func:`zielwerk.allocation.actions.figures.figures_of`); None where that was
+    not kept.
     """
 
     seal_name = "scenario"
@@ -54,6 +56,7 @@ class Scenario(Case):
     overrides = models.JSONField("von Hand gesetzt", default=dict)
     result = models.JSONField("vorgelegte Beträge", default=dict)
     compared = models.JSONField("Beträge bei der Vorlage", default=dict)
+    figures = models.JSONField("festgehaltene Zahlen", null=True, default=None)
     rule_version = models.CharField("Regelfassung", max_length=64)
     begun_by = models.CharField("begonnen von", max_length=80)
     begun_at = models.DateTimeField("begonnen")
@@ -92,6 +95,11 @@ class Scenario(Case):
     def day(self) -> date:
         """The day whose rules count: of the decision, before it of the proposal or the start."""
         return timezone.localdate(self.decided_at or self.proposed_at or self.begun_at)
+
+    def sealed_facts(self) -> object:
+        """All columns; figures only where they were kept, as of cases from before they were."""
+        facts: list[list[object]] = super().sealed_facts()  # type: ignore[assignment]
+        return [fact for fact in facts if fact != ["figures", None]]
 
     def share_out(self, total_cents: int, key: Mapping[str, Any]) -> None:
         """Take another total and key; what is shared out in the end follows."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-from zielwerk.allocation.panels.table import BY_HAND, Row, Table, translated
+from zielwerk.allocation.panels.rows import Row
+from zielwerk.allocation.panels.table import BY_HAND, Table, translated
 from zielwerk.language import German
 from zielwerk.ui import bodies, figures, wording
 from zielwerk.ui.notices import TO_CHANGE
@@ -54,7 +55,7 @@ def lines_of(table: Table, kept: Mapping[str, int] | None) -> Lines:
 
 def _all_amounts(table: Table) -> Iterator[int]:
     for row in table.rows:
-        yield from (row.amount_cents, row.before_cents or 0, row.holding.total_cents)
+        yield from (row.amount_cents, row.before_cents or 0, row.held_cents)
 
 
 def _line(row: Row, amount: Callable[..., str], kept: Mapping[str, int] | None) -> Line:
@@ -63,8 +64,8 @@ def _line(row: Row, amount: Callable[..., str], kept: Mapping[str, int] | None) 
     return Line(
         title=bodies.short(row.body),
         share=row.share_percent or NONE,
-        before=NONE if row.before_cents is None else amount(row.before_cents),
-        held=amount(row.holding.total_cents),
+        before=_before(row, amount),
+        held=amount(row.held_cents),
         new=amount(cents),
         change=NONE if change is None else amount(change, signed=True),
         percent=row.change_percent or NONE,
@@ -76,11 +77,18 @@ def _line(row: Row, amount: Callable[..., str], kept: Mapping[str, int] | None) 
     )
 
 
+def _before(row: Row, amount: Callable[..., str]) -> str:
+    if not row.is_last_year_kept:
+        return gettext("nicht festgehalten")
+    return NONE if row.before_cents is None else amount(row.before_cents)
+
+
 def _notes(row: Row) -> Iterator[str]:
     if row.limited_by:
         yield translated(row.limited_by)
     if row.reason:
         yield format_html("{}: {}", translated(BY_HAND), German(row.reason))
+    yield from map(translated, row.beyond)
     if row.breaks:
         yield gettext("nicht vergleichbar")
     if row.exceeds_agreed:
@@ -90,7 +98,7 @@ def _notes(row: Row) -> Iterator[str]:
 def _total(table: Table, amount: Callable[..., str], kept: Mapping[str, int] | None) -> Line:
     new = table.shared_cents
     before = sum(row.before_cents or 0 for row in table.rows)
-    held = sum(row.holding.total_cents for row in table.rows)
+    held = sum(row.held_cents for row in table.rows)
     return Line(
         title=gettext("Summe"),
         share="",

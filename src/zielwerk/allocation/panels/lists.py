@@ -1,11 +1,16 @@
 """The lists of scenarios and of decided allocations."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from zielwerk.allocation import queries
 from zielwerk.allocation.forms.scenario import data_text
+from zielwerk.allocation.panels.marks import INVENTED_DATA
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme.panels.lists import PURPOSE
 from zielwerk.rulebook.lifecycle import Label
@@ -13,10 +18,12 @@ from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.filters import SearchYearFilter
 from zielwerk.ui.lists import KEY_OF_BODY, STATE, Column, Listing
+from zielwerk.ui.tags.pieces import badge
+from zielwerk.ui.tags.values import said
 
 
 def mark_of_data(*fields: object) -> SafeString | str:
-    return lists.mark(msg("erfundene Daten") if fields[-1] else "")
+    return lists.mark(msg("erfundene Kennzahlen") if fields[-1] else "")
 
 
 DATA = ("data__source", "data__reference_date", "data__is_invented")
@@ -43,19 +50,28 @@ SCENARIOS = (
 )
 
 
-def origin(is_invented: bool) -> Label:
-    """The label of an allocation that rests on invented data; else empty."""
-    return Label(msg("Daten für die Vorführung erfunden") if is_invented else "")
+def origin(is_invented: bool, arithmetic: Mapping[str, Any]) -> str:
+    """What an amount rests on: the reason of one set by hand, else the mark of invented data."""
+    if by_hand := arithmetic.get("by_hand"):
+        return German(by_hand["reason"])
+    return Label(INVENTED_DATA if is_invented else "")
+
+
+VALID = {True: msg("gilt"), False: msg("ersetzt")}
+
+
+def valid_cell(is_valid: bool) -> SafeString:
+    return badge(said(Label(VALID[is_valid])), "success" if is_valid else "info")
 
 
 ALLOCATIONS = Listing(
     route="allocation:allocations",
     name=msg("Mittelzuweisungen"),
     look="allocation.look_at_allocations",
-    rows=lambda user: queries.allocations(user, settings.PROGRAMME),
+    rows=lambda user: queries.with_today(queries.allocations(user, settings.PROGRAMME)),
     order=("-year", "body_key", "-pk"),
     filters=lambda parameters, user: SearchYearFilter(parameters, packs.years(settings.PROGRAMME)),
-    apart=("year",),
+    apart=("year", "earmark", "programme"),
     empty=(
         msg("Noch nichts zugewiesen"),
         msg(
@@ -73,14 +89,26 @@ ALLOCATIONS = Listing(
         PURPOSE,
         lists.amount("before_cents", msg("Bisher"), adds_up=False),
         lists.amount("amount_cents", msg("Entschiedener Betrag"), adds_up=False),
+        Column("is_valid", msg("Stand"), labels=VALID, cell=valid_cell),
+        lists.amount(
+            "given_cents",
+            msg("Zugewiesen"),
+            meaning=msg(
+                "Zugewiesen: was die Körperschaft von diesem Geld heute in den Büchern hat, nach "
+                "allem, was seit der Entscheidung geschah. Es steht nur bei der Entscheidung, die "
+                "gilt, und zählt so einmal."
+            ),
+        ),
+        lists.amount("since_cents", msg("Seither"), adds_up=False),
         Column("decided_at", msg("Entschieden")),
         Column("file_number", msg("Aktenzeichen"), ("scenario__file_number",), is_file_only=True),
         Column("rules", msg("Regelfassung"), ("scenario__rule_version",), is_file_only=True),
         Column(
             "origin",
             msg("Hinweise"),
-            ("scenario__data__is_invented",),
+            ("scenario__data__is_invented", "arithmetic"),
             value=origin,
+            sort=(),
             is_file_only=True,
         ),
     ),

@@ -9,10 +9,11 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_text
 from zielwerk.allocation.models import Scenario
-from zielwerk.allocation.queries import key_of
+from zielwerk.allocation.queries import key_of, method_of
 from zielwerk.language import German, translate, value_text
 from zielwerk.packs.model import AllocationKey, Indicator, Year
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.allocation import METHOD_MEANINGS, METHODS, SAINTE_LAGUE, Method
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import ScenarioState
@@ -20,6 +21,7 @@ from zielwerk.ui import figures
 
 NOT_IN_FORCE = msg("Der Haushalt {year} ist noch nicht in Kraft.")
 NOT_COVERED = msg("Der Rahmen des Haushalts beträgt {frame}, verteilt werden sollen {total}.")
+INVENTED_DATA = msg("Kennzahlen für die Vorführung erfunden")
 ENDED = (ScenarioState.DECIDED, ScenarioState.DISCARDED)
 
 
@@ -37,11 +39,11 @@ class Marks:
     assumed: tuple[str, ...]
     is_invented: bool
 
-    def summary(self) -> str:
-        """All marks in one line, for an exported table."""
+    def beside(self, *, is_by_hand: bool) -> str:
+        """The marks of one amount in a line; one set by hand rests on no data and no key."""
         labels = [gettext("unter Haushaltsvorbehalt")] if self.reservations else []
-        labels += [gettext("Annahme")] if self.assumed else []
-        labels += [gettext("Daten für die Vorführung erfunden")] if self.is_invented else []
+        labels += [gettext("Annahme")] if self.assumed and not is_by_hand else []
+        labels += [gettext(INVENTED_DATA)] if self.is_invented and not is_by_hand else []
         return "; ".join(labels)
 
 
@@ -63,10 +65,17 @@ def marks_of(scenario: Scenario, rules: Year) -> Marks:
     return Marks(
         reservations=tuple(_reservations(scenario)),
         pack_key=key,
-        is_own_key=key is None or not is_same_key(scenario.key, key_of_pack(key, rounding)),
+        is_own_key=key is None
+        or not is_same_key(scenario.key, key_of_pack(key, rounding, _method(scenario, key))),
         assumed=tuple(assumed),
         is_invented=scenario.data.is_invented,
     )
+
+
+def _method(scenario: Scenario, key: AllocationKey) -> Method:
+    """The method by which a scenario under the pack's key rounds: a change has its own."""
+    is_change = method_of(scenario.key) == SAINTE_LAGUE
+    return SAINTE_LAGUE if is_change else key.method_in(scenario.year)
 
 
 def _reservations(scenario: Scenario) -> Iterator[Refusal]:
@@ -90,6 +99,7 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         (gettext("Höchstbetrag"), _euro(key.get("cap_cents"))),
         (gettext("Größte Veränderung zum Vorjahr"), _percent(percent)),
         (gettext("Rundungseinheit"), figures.euro(key["rounding_cents"])),
+        (gettext("Rundungsverfahren"), gettext(METHODS[method_of(key)])),
     ]
     lines += _across(key)
     weights = {code: Fraction(weight) for code, weight in key_of({**key}).weights.items()}
@@ -99,6 +109,11 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         part = f" ({figures.percent(weight / total, 1)})" if total else ""
         lines.append((_weight_label(label), weight_text(weight) + part))
     return lines
+
+
+def methods() -> list[tuple[str, str]]:
+    """The methods of rounding in words: label and meaning."""
+    return [(gettext(METHODS[name]), gettext(METHOD_MEANINGS[name])) for name in METHODS]
 
 
 def _weight_label(label: str) -> German:

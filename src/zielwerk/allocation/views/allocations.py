@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zielwerk.allocation import queries
-from zielwerk.allocation.models import BodyAllocation
+from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.allocation.panels import lists as panels
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.allocation import LIMIT_LABELS
+from zielwerk.rulebook.allocation import BEYOND_LABELS, LIMIT_LABELS, METHOD_MEANINGS, METHODS
 from zielwerk.ui import figures, lists, steps
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.timeline import timeline
@@ -48,6 +48,8 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         "purpose": programmes.purpose(allocation.fund),
         "data": allocation.scenario.data,
         "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
+        "then": then_of(allocation),
+        "since": figures.signed_euro(vars(allocation)["since_cents"] or 0),
         "assumed": key.source.text if key and key.source.assumed else "",
         "may_look_at_scenarios": not permissions.role_refusal(request.user, "allocation.look"),
         "timeline": timeline(request, allocation.scenario)[-1:],  # the decision
@@ -55,13 +57,40 @@ def allocation(request: Request, pk: int) -> HttpResponse:
     }
     if by_hand := allocation.arithmetic.get("by_hand"):
         context["reason"] = by_hand["reason"]
+        context["beyond"] = [gettext(BEYOND_LABELS[name]) for name in by_hand.get("beyond", ())]
     else:
+        context["set_by_hand"] = set_by_hand(allocation.scenario)
         labels = {
             indicator.code: (indicator.label, indicator.unit) for indicator in rules.indicators
         }
-        context["terms"] = list(_terms(allocation.arithmetic, labels))
+        context["terms"] = list(_terms(allocation, labels))
         context["steps"] = list(_steps(allocation))
     return render(request, "allocation/allocation.html", context)
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """The amounts of a scenario set by hand: how many, their sum, and what the key shares."""
+
+    number: int
+    cents: int
+    shared_cents: int
+
+
+def set_by_hand(scenario: Scenario) -> ByHand | None:
+    """What was set by hand and came off the total first; None where nothing was."""
+    amounts = [override["amount_cents"] for override in scenario.overrides.values()]
+    if not amounts:
+        return None
+    return ByHand(len(amounts), sum(amounts), scenario.end_cents - sum(amounts))
+
+
+def then_of(allocation: BodyAllocation) -> dict[str, Any] | None:
+    """The body's figures beside the decision, as they were kept with it; None where not."""
+    kept: dict[str, Any] | None = (allocation.scenario.figures or {"rows": {}})["rows"].get(
+        allocation.ags
+    )
+    return kept
 
 
 def _neighbours(request: Request, allocation: BodyAllocation) -> dict[str, str]:
@@ -75,25 +104,33 @@ def _neighbours(request: Request, allocation: BodyAllocation) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Term:
-    """One indicator: the body's value as a part of the state's total, times the weight."""
+    """One indicator: the body's value as a part of the total that counts, times the weight.
+
+    ``everybody`` is the sum of all bodies, ``total`` that of those whose amount is the key's.
+    """
 
     label: str
     unit: str
     value: str
+    everybody: str
     total: str
     part: str
     weight: str
     product: str
 
 
-def _terms(arithmetic: Mapping[str, Any], labels: Mapping[str, tuple[str, str]]) -> Iterator[Term]:
-    for term in arithmetic["terms"]:
+def _terms(allocation: BodyAllocation, labels: Mapping[str, tuple[str, str]]) -> Iterator[Term]:
+    scenario = allocation.scenario
+    by_hand = [scenario.data.values.get(ags, {}) for ags in scenario.overrides]
+    for term in allocation.arithmetic["terms"]:
         value, total = Fraction(term["value"]), Fraction(term["total"])
+        others = sum(Fraction(values.get(term["indicator"], 0)) for values in by_hand)
         label, unit = labels.get(term["indicator"], (term["indicator"], ""))
         yield Term(
             label,
             unit,
             figures.plain(value),
+            figures.plain(total + others),
             figures.plain(total),
             figures.percent(value / total, 4),
             figures.percent(Fraction(term["weight"]), 4),
@@ -139,14 +176,14 @@ def _steps(allocation: BodyAllocation) -> Iterator[Reckoning]:
         _limits(arithmetic),
         figures.euro(Fraction(arithmetic["exact_cents"])),
     )
+    method = queries.method_of(arithmetic)
     yield Reckoning(
         gettext("Gerundet"),
-        gettext(
-            "auf ganze {unit}: {difference}. Abgerundet wird bei allen, und die größten Reste "
-            "werden aufgerundet, bis die Summe stimmt."
-        ).format(
+        gettext("auf ganze {unit} nach {method}: {difference}. {meaning}").format(
             unit=figures.euro(arithmetic["rounding_cents"]),
+            method=gettext(METHODS[method]),
             difference=_signed(Fraction(arithmetic["rounded_by_cents"])),
+            meaning=gettext(METHOD_MEANINGS[method]),
         ),
         figures.euro(across["by_key_cents"] if across else allocation.amount_cents),
     )

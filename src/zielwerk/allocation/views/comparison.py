@@ -14,8 +14,9 @@ from zielwerk.allocation import queries
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import ComparisonForm, data_label
 from zielwerk.allocation.models import Scenario
-from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
-from zielwerk.allocation.panels.table import Row, Table, table_of
+from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of, methods
+from zielwerk.allocation.panels.rows import Row
+from zielwerk.allocation.panels.table import BY_HAND, Table, table_of
 from zielwerk.core import exports, permissions
 from zielwerk.language import German
 from zielwerk.packs import naming
@@ -130,6 +131,7 @@ def compare(request: Request) -> HttpResponseBase:
         "a": a,
         "b": b,
         "sides": (a, b),
+        "methods": methods(),
         "pairs": pairs,
         "facts": list(_facts(a, b)),
         "limits": list(_limits(a, b, pairs)),
@@ -160,10 +162,7 @@ def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) 
         (gettext("Ausgangssumme"), figures.euro(scenario.total_cents)),
         (gettext("Zu verteilen"), figures.euro(scenario.end_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents) if is_computed else "–"),
-        (
-            gettext("Rest unter einer Rundungseinheit"),
-            figures.euro(table.residual_cents) if is_computed else "–",
-        ),
+        (table.rest, figures.euro(table.residual_cents) if is_computed else "–"),
         (gettext("Datenstand"), data_label(scenario.data)),
         (gettext("Von Hand gesetzte Beträge"), str(len(scenario.overrides))),
         *key_lines(scenario.key, indicators),
@@ -249,18 +248,29 @@ def _export(request: Request, a: Side, b: Side, pairs: list[Pair]) -> HttpRespon
     headings += [gettext("Hinweise {number}").format(number=number) for number, _ in names]
     origin: list[Cell] = [side.scenario.name for side in (a, b)]
     origin += [side.key for side in (a, b)]
-    origin += [data_label(side.scenario.data) for side in (a, b)]
-    origin += [side.marks.summary() for side in (a, b)]
     rows = (
         [
             *(pair.ags, pair.title, words(bodies.kind(pair.ags))),
             *(_cents(pair.a), _cents(pair.b)),
             *(_difference(pair), _limit(pair)),
             *origin,
+            *(_data(side, row) for side, row in ((a, pair.a), (b, pair.b))),
+            *(_marks(side, row) for side, row in ((a, pair.a), (b, pair.b))),
         ]
         for pair in pairs
     )
     return exports.response(request, "verteilung vergleich", headings, rows, at=timezone.now())
+
+
+def _data(side: Side, row: Row | None) -> str:
+    """The data that an amount rests on; one set by hand rests on none."""
+    return "" if row and row.reason else data_label(side.scenario.data)
+
+
+def _marks(side: Side, row: Row | None) -> str:
+    marks = side.marks.beside(is_by_hand=bool(row and row.reason))
+    by_hand = f"{gettext(BY_HAND)}: {row.reason}" if row and row.reason else ""
+    return "; ".join(filter(None, (by_hand, marks)))
 
 
 def _amount(row: Row | None) -> str:

@@ -20,10 +20,13 @@ from zielwerk.allocation.actions import Draft
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.forms.scenario import OverrideForm, ScenarioForm, is_same_key
 from zielwerk.allocation.models import Scenario
+from zielwerk.allocation.panels import files
 from zielwerk.allocation.panels import table as tables
 from zielwerk.allocation.panels.lines import below_agreed_title, lines_of
-from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of
-from zielwerk.allocation.panels.table import Row, Table, table_of
+from zielwerk.allocation.panels.marks import Marks, key_lines, key_sentence, marks_of, methods
+from zielwerk.allocation.panels.rows import Row, bodies_of
+from zielwerk.allocation.panels.since import now_of, since
+from zielwerk.allocation.panels.table import Table, table_of
 from zielwerk.core import cases, exports, permissions
 from zielwerk.language import sentence
 from zielwerk.packs.model import Year
@@ -150,6 +153,7 @@ def _page(
     context = {
         **_result(request, trial),
         "marks": marks,
+        "methods": methods(),
         "refusals": refusals,
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }
@@ -196,6 +200,7 @@ def _result(request: Request, trial: Trial) -> dict[str, Any]:
         "trial": trial,
         "is_saved": trial.is_saved,
         "table": table,
+        "since": since(table, now_of(table)),
         "lines": lines_of(table, trial.kept),
         "below_agreed_title": below_agreed_title(table.below_agreed),
         "view": view,
@@ -210,9 +215,9 @@ def _result(request: Request, trial: Trial) -> dict[str, Any]:
 
 def _export(request: Request, trial: Trial, rules: Year, marks: Marks) -> HttpResponseBase:
     key = key_sentence(trial.scenario.key, rules)
-    rows = tables.cells(trial.table, key, marks.summary())
+    rows = files.cells(trial.table, now_of(trial.table), key, marks)
     name = f"verteilung {trial.scenario.file_number}"
-    return exports.response(request, name, tables.headings(), rows, at=timezone.now())
+    return exports.response(request, name, files.headings(), rows, at=timezone.now())
 
 
 @shown_at("allocation:scenario")
@@ -307,6 +312,6 @@ def _row(scenario: Scenario, ags: str) -> Row | None:
 
 
 def _name(scenario: Scenario, ags: str) -> str:
-    if ags not in tables.bodies_of(scenario):
+    if ags not in bodies_of(scenario):
         raise Http404
     return bodies.short(ags)

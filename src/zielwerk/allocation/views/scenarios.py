@@ -22,7 +22,7 @@ from zielwerk.allocation.forms.scenario import (
 )
 from zielwerk.allocation.models import IndicatorData, Scenario
 from zielwerk.allocation.panels import lists as panels
-from zielwerk.allocation.panels.marks import key_lines
+from zielwerk.allocation.panels.marks import key_lines, methods
 from zielwerk.allocation.views.page import draft_of
 from zielwerk.budget.panels.free_money import free_rows
 from zielwerk.core import permissions
@@ -103,8 +103,10 @@ def begin(request: Request) -> HttpResponse:
         sentence = gettext("Diese Zweckbindung gibt es heute im Programmjahr {year} nicht.")
         start.add_error("zweck", sentence.format(year=fund.year))
         return render(request, "allocation/scenario_new.html", {"start": start}, status=422)
-    keys = {pack_key.earmark: pack_key for pack_key in rules.allocation_keys}
-    key = key_of_pack(keys.get(fund.earmark), _rounding(keys.get("")))
+    keys = {known.earmark: known for known in rules.allocation_keys}
+    pack_key = keys.get(fund.earmark)
+    method = queries.method_to_begin_with(fund, pack_key)
+    key = key_of_pack(pack_key, _rounding(keys.get("")), method)
     data = queries.latest_data(fund.programme, fund.year)
     is_post = request.method == "POST"
     initial = {"name": _name(fund), "summe": _last_total(request, fund)}
@@ -117,8 +119,9 @@ def begin(request: Request) -> HttpResponse:
         "form": form,
         "year": fund.year,
         "purpose": programmes.purpose(fund),
-        "pack_key": keys.get(fund.earmark),
+        "pack_key": pack_key,
         "key": key_lines(key, {indicator.code: indicator for indicator in rules.indicators}),
+        "methods": methods(),
         "data": data,
         "data_label": data_label(data) if data else "",
     }
@@ -167,7 +170,9 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     """Begin a new scenario with the contents of this one, whatever its state."""
     scenario = SCENARIOS.find(request.user, settings.PROGRAMME, pk)
     name = gettext("{name} (Fortsetzung)").format(name=scenario.name[:60])
-    start = actions.Start(scenario.fund, draft_of(scenario, name=name))
+    start = actions.Start(
+        scenario.fund, draft_of(scenario, name=name, key=queries.key_to_go_on_with(scenario))
+    )
     return begun(request, start)
 
 

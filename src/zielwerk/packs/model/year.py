@@ -22,6 +22,7 @@ from zielwerk.packs.model.base import (
 from zielwerk.packs.model.bodies import BodyFact, BodyKind, Identifier
 from zielwerk.packs.model.organisations import Organisation
 from zielwerk.packs.model.procedures import Document, Procedure, Stage
+from zielwerk.rulebook.allocation import Method, usual_method
 from zielwerk.rulebook.calendar import Period, holds_on
 
 PURPOSES = Literal[
@@ -185,7 +186,7 @@ class AllocationKey(Dated):
 
     ``earmark`` "" is the money without one. ``weights`` maps codes of :class:`Indicator` to
     weights on any scale. Amounts are cents; ``max_change_percent`` bounds the change against
-    last year's amount.
+    last year's amount. ``method`` rounds; without one it is the usual one of the year.
     """
 
     earmark: str = ""
@@ -195,14 +196,19 @@ class AllocationKey(Dated):
     floor_cents: Amount | None = None
     cap_cents: Amount | None = None
     max_change_percent: Annotated[int, Field(ge=0, le=1000)] | None = None
+    method: Method | None = None
     source: Source
 
     @property
     def terms(self) -> dict[str, int | None]:
         """The amounts and limits by name, without the weights."""
         return self.model_dump(
-            exclude={"earmark", "source", "weights", "valid_from", "valid_until"}
+            exclude={"earmark", "source", "weights", "method", "valid_from", "valid_until"}
         )
+
+    def method_in(self, year: int) -> Method:
+        """How amounts become whole units: as the rules say, else as usual in such a year."""
+        return self.method or usual_method(year)
 
 
 class BudgetOrder(Dated):

@@ -21,6 +21,7 @@ from zielwerk.packs.model import (
 )
 from zielwerk.programme.panels import charter
 from zielwerk.programme.panels.charter import Cell, Rows
+from zielwerk.rulebook.allocation import METHODS
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
@@ -179,7 +180,8 @@ def _allocation_keys(year: Year) -> Rows:
             for code, weight in key.weights.items()
         )
         limits = (_cents(key.floor_cents), _cents(key.cap_cents), key.max_change_percent)
-        amounts = (Cents(key.base_cents), *limits, Cents(key.rounding_cents))
+        method = Label(METHODS[key.method_in(year.year)])
+        amounts = (Cents(key.base_cents), *limits, Cents(key.rounding_cents), method)
         yield key, (earmark_label(year, key.earmark), weights, *amounts)
 
 
@@ -275,6 +277,7 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
                 msg("Höchstbetrag"),
                 msg("Größte Veränderung zum Vorjahr in Prozent"),
                 msg("Rundungseinheit"),
+                msg("Rundungsverfahren"),
             ),
         ),
         _allocation_keys,

@@ -9,8 +9,9 @@ exact fractions:
 3. What each body gets before rounding is ``clamp(base + λ · share, lower, upper)``, with the
    one λ ≥ 0 that meets the total rounded down to units. λ is found on the corners of that
    piecewise linear sum, so it is exact.
-4. Whole units left over go to the largest remainders, equal remainders by AGS. A limit is a
-   whole number of units, so this never oversteps one.
+4. The amounts become whole units by the *method* of the key: ``sainte_lague`` or
+   ``hare_niemeyer`` (see :mod:`zielwerk.rulebook.allocation.rounding`). A limit is a whole
+   number of units, so neither oversteps one.
 5. What of the total is below one unit stays as the residual.
 6. A change *across the board*, where there is one, multiplies all amounts by one factor so
    that they meet the changed total within the same limits, again in whole units.
@@ -19,11 +20,16 @@ exact fractions:
 exceed the total are therefore refused, unless caps bring them below it. A body without need
 stays at its base, within its limits.
 
-What holds: the amounts and the residual add up to the total; the order of the rows and the
-scale of the weights do not matter; a body whose own need grows, all else equal, never gets
-less, to the cent; among bodies with the same limits the needier never gets less, where λ is
-not zero. What does *not* hold, as with every largest remainder: a larger total can cost a
-body one unit.
+What holds by either method: the amounts and the residual add up to the total; the order of the
+rows and the scale of the weights do not matter; a body whose own need grows, all else equal,
+never gets less, to the cent; among bodies with the same limits the needier never gets less,
+where λ is not zero. What holds by ``sainte_lague`` only: when the total grows, all else equal,
+nobody gets less; by ``hare_niemeyer`` a larger total can cost a body one unit.
+
+A change across the board starts from the amounts of the key. From the same start, by
+``sainte_lague``, a smaller cut or a larger raise costs nobody. What no method can promise
+beside that: that a larger total *before* the change costs nobody, since then the same sum would
+have to be shared alike from whatever start.
 """
 
 from zielwerk.rulebook.allocation.across import Across, changed_total, total_of
@@ -32,24 +38,48 @@ from zielwerk.rulebook.allocation.compute import Allocation, Share, allocate
 from zielwerk.rulebook.allocation.explain import Explanation, Term, explain
 from zielwerk.rulebook.allocation.key import Key, Need, is_ags, key_refusals, need_refusals
 from zielwerk.rulebook.allocation.limits import LIMIT_LABELS, LimitName, Limits, limits_of
-from zielwerk.rulebook.allocation.override import Assignment, Distribution, Override, distribute
+from zielwerk.rulebook.allocation.method import (
+    HARE_NIEMEYER,
+    METHOD_MEANINGS,
+    METHODS,
+    SAINTE_LAGUE,
+    Method,
+    usual_method,
+)
+from zielwerk.rulebook.allocation.override import (
+    BEYOND_LABELS,
+    Assignment,
+    Beyond,
+    Distribution,
+    Override,
+    beyond,
+    distribute,
+)
 
 __all__ = [
+    "BEYOND_LABELS",
+    "HARE_NIEMEYER",
     "LIMIT_LABELS",
+    "METHODS",
+    "METHOD_MEANINGS",
+    "SAINTE_LAGUE",
     "Across",
     "Allocation",
     "Assignment",
+    "Beyond",
     "Distribution",
     "Explanation",
     "Key",
     "LimitName",
     "Limits",
+    "Method",
     "Need",
     "Override",
     "Share",
     "Term",
     "allocate",
     "arithmetic",
+    "beyond",
     "changed_total",
     "distribute",
     "explain",
@@ -58,4 +88,5 @@ __all__ = [
     "limits_of",
     "need_refusals",
     "total_of",
+    "usual_method",
 ]

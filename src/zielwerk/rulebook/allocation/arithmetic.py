@@ -13,7 +13,12 @@ def arithmetic(shared: Distribution, assignment: Assignment) -> dict[str, Any]:
     instead.
     """
     if assignment.override:
-        return {"by_hand": {"reason": assignment.override.reason}}
+        return {
+            "by_hand": {
+                "reason": assignment.override.reason,
+                "beyond": list(assignment.beyond),
+            }
+        }
     assert shared.by_key is not None
     explanation = explain(shared.by_key, assignment.ags)
     across = explanation.across
@@ -53,6 +58,7 @@ def arithmetic(shared: Distribution, assignment: Assignment) -> dict[str, Any]:
         "limited_by": explanation.limited_by,
         "exact_cents": str(explanation.exact_cents),
         "rounding_cents": explanation.rounding_cents,
+        "method": shared.by_key.key.method,
         "rounded_by_cents": str(explanation.rounded_by_cents),
         "last_year_cents": explanation.last_year_cents,
         **changed,

@@ -23,6 +23,7 @@ from zielwerk.rulebook.allocation.limits import (
     limits_of,
     unreachable_total,
 )
+from zielwerk.rulebook.allocation.rounding import Wanted, in_units
 from zielwerk.rulebook.money import MAX_CENTS, Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -46,7 +47,8 @@ class Allocation:
 
     ``amounts`` and ``needs`` are in the order of AGS. ``residual_cents`` is what of
     ``total_cents`` is below one unit and stays with the state. ``rate_cents`` is λ, the
-    cents that a share of one would bring; ``totals`` the sum of each indicator that counts.
+    cents that a share of one would bring, from which the amounts are rounded; ``totals`` the
+    sum of each indicator that counts.
     ``across`` is what a change across the board did to the key's amounts, None without one;
     with it, ``total_cents`` is the changed total.
     """
@@ -78,17 +80,20 @@ def allocate(key: Key, needs: Iterable[Need], total_cents: int) -> Allocation:
     target = total_cents - residual_cents
     _refuse(unreachable_total(key, limits, parts, target))
     rate = _rate(key.base_cents, parts, limits, target)
-    amounts, limited = _amounts(key, parts, limits, rate, target)
+    wanted = Wanted(key.rounding_cents, key.base_cents, parts, limits, rate, target)
+    rounded = in_units(key.method, wanted)
     allocation = Allocation(
         amounts=tuple(
             Share(need.ags, amount, Fraction(part, whole), limit)
-            for need, amount, part, limit in zip(ordered, amounts, parts, limited, strict=True)
+            for need, amount, part, limit in zip(
+                ordered, rounded.amounts, parts, rounded.limited, strict=True
+            )
         ),
         residual_cents=residual_cents,
         total_cents=total_cents,
         key=key,
         needs=ordered,
-        rate_cents=rate * whole,
+        rate_cents=rounded.rate * whole,
         totals=totals,
     )
     return _across(allocation, limits) if changes_across(key) else allocation
@@ -103,12 +108,15 @@ def _across(allocation: Allocation, limits: Sequence[Limits]) -> Allocation:
     key = replace(allocation.key, base_cents=0)
     _refuse(unreachable_total(key, limits, parts, target))
     factor = _rate(0, parts, limits, target)
-    amounts, limited = _amounts(key, parts, limits, factor, target)
+    wanted = Wanted(key.rounding_cents, 0, parts, limits, factor, target)
+    rounded = in_units(key.method, wanted)
     return replace(
         allocation,
         amounts=tuple(
             replace(share, amount_cents=amount, limited_by=limit)
-            for share, amount, limit in zip(allocation.amounts, amounts, limited, strict=True)
+            for share, amount, limit in zip(
+                allocation.amounts, rounded.amounts, rounded.limited, strict=True
+            )
         ),
         residual_cents=residual_cents,
         total_cents=total_cents,
@@ -116,7 +124,7 @@ def _across(allocation: Allocation, limits: Sequence[Limits]) -> Allocation:
             tuple(parts),
             tuple(share.limited_by for share in allocation.amounts),
             allocation.total_cents,
-            factor,
+            rounded.rate,
         ),
     )
 
@@ -194,31 +202,3 @@ def _rate(
         slope += turn
         fixed -= bend if turn > 0 else -bend
     return Fraction(target_cents - fixed, slope) if slope else Fraction()
-
-
-def _amounts(
-    key: Key, parts: Sequence[int], limits: Sequence[Limits], rate: Fraction, target_cents: int
-) -> tuple[list[int], list[LimitName]]:
-    """Whole units in cents by largest remainder, and the limit that each body is held at.
-
-    Bodies come in the order of AGS, and sorting keeps it among equal remainders.
-    """
-    unit, scale = key.rounding_cents, rate.denominator
-    amounts: list[int] = []
-    remainders: list[int] = []
-    limited: list[LimitName] = []
-    for part, limit in zip(parts, limits, strict=True):
-        exact = key.base_cents * scale + rate.numerator * part
-        limit_name: LimitName = ""
-        if exact < limit.lower_cents * scale:
-            exact, limit_name = limit.lower_cents * scale, limit.lower_by
-        elif limit.upper_cents is not None and exact > limit.upper_cents * scale:
-            exact, limit_name = limit.upper_cents * scale, limit.upper_by
-        units, remainder = divmod(exact, unit * scale)
-        amounts.append(units * unit)
-        remainders.append(remainder)
-        limited.append(limit_name)
-    spare_units = (target_cents - sum(amounts)) // unit
-    for place in sorted(range(len(parts)), key=lambda i: -remainders[i])[:spare_units]:
-        amounts[place] += unit
-    return amounts, limited

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from zielwerk.rulebook.allocation.method import METHODS, SAINTE_LAGUE, Method
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import MAX_CENTS, Cents
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -29,6 +30,7 @@ class Key:
     need counts. ``floor_cents`` and ``cap_cents`` bound every amount; ``max_change_percent``
     bounds the change against last year, up and down, for bodies that have a last year.
     ``across_percent`` or ``across_cents`` change all amounts in proportion, below zero a cut.
+    ``method`` is the one by which amounts become whole units.
     ``labels`` are what people call the indicators; without one they read its code.
     """
 
@@ -40,6 +42,7 @@ class Key:
     max_change_percent: int | Fraction | None = None
     across_percent: int | Fraction | None = None
     across_cents: int | None = None
+    method: Method = SAINTE_LAGUE
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, indicator: str) -> str:
@@ -73,6 +76,12 @@ def key_refusals(key: Key) -> Iterator[Refusal]:
         yield Refusal(
             "allocation.rounding_not_positive",
             msg("Die Rundungseinheit muss größer als null sein."),
+        )
+    if key.method not in METHODS:
+        yield Refusal(
+            "allocation.unknown_method",
+            msg("Das Rundungsverfahren „{method}“ gibt es nicht. Möglich sind: {known}."),
+            {"method": str(key.method)[:40], "known": tuple(METHODS)},
         )
     for name, label in _AMOUNTS.items():
         amount = getattr(key, name)

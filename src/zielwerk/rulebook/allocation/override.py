@@ -6,8 +6,9 @@ amounts and the residual add up to the total, as without it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from zielwerk.rulebook.allocation.across import (
     across_refusals,
@@ -17,7 +18,7 @@ from zielwerk.rulebook.allocation.across import (
 )
 from zielwerk.rulebook.allocation.compute import Allocation, allocate
 from zielwerk.rulebook.allocation.key import Key, Need
-from zielwerk.rulebook.allocation.limits import LimitName
+from zielwerk.rulebook.allocation.limits import LimitName, limits_of
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -30,11 +31,40 @@ class Override:
     reason: str
 
 
+Beyond = Literal["floor", "cap", "change_up", "change_down", "rounding"]
+
+BEYOND_LABELS: Mapping[Beyond, str] = {
+    "floor": msg("unter dem Mindestbetrag"),
+    "cap": msg("über dem Höchstbetrag"),
+    "change_up": msg("mehr als der größte Zuwachs zum Vorjahr"),
+    "change_down": msg("mehr als der größte Rückgang zum Vorjahr"),
+    "rounding": msg("kein Vielfaches der Rundungseinheit"),
+}
+
+
+def beyond(key: Key, need: Need, amount_cents: int) -> tuple[Beyond, ...]:
+    """What of the key an amount set by hand does not keep to; it is allowed, and said.
+
+    Each limit is asked for itself, as it is and not rounded inward to units.
+    """
+    alone = replace(key, rounding_cents=1, floor_cents=None, cap_cents=None)
+    change = limits_of(alone, need)
+    found: list[tuple[Beyond, bool]] = [
+        ("floor", amount_cents < (key.floor_cents or 0)),
+        ("cap", key.cap_cents is not None and amount_cents > key.cap_cents),
+        ("change_up", change.upper_cents is not None and amount_cents > change.upper_cents),
+        ("change_down", amount_cents < change.lower_cents),
+        ("rounding", key.rounding_cents > 0 and bool(amount_cents % key.rounding_cents)),
+    ]
+    return tuple(name for name, is_so in found if is_so)
+
+
 @dataclass(frozen=True)
 class Assignment:
     """The amount of one body; ``override`` where it was set by hand.
 
-    ``share`` and ``limited_by`` are the key's and say nothing where the amount is not.
+    ``share`` and ``limited_by`` are the key's and say nothing where the amount is not; then
+    ``beyond`` names what the amount does not keep to.
     """
 
     ags: str
@@ -44,6 +74,7 @@ class Assignment:
     share: Fraction | None
     limited_by: LimitName
     override: Override | None
+    beyond: tuple[Beyond, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +82,8 @@ class Distribution:
     """A total shared out: assignments in the order of AGS, and the residual.
 
     ``total_cents`` is what was shared in the end, after a change across the board. ``by_key``
-    is the key's part of it, None where every amount was set by hand.
+    is the key's part of it, None where every amount was set by hand. ``residual_cents`` is below
+    one unit where the key shares; where every amount was set by hand it is whatever was left.
     """
 
     assignments: tuple[Assignment, ...]
@@ -99,6 +131,7 @@ def distribute(
                 share=None if override else shares[need.ags].share,
                 limited_by="" if override else shares[need.ags].limited_by,
                 override=override,
+                beyond=beyond(key, need, override.amount_cents) if override else (),
             )
             for need in sorted(needs, key=lambda need: need.ags)
             for override in [overrides.get(need.ags)]
