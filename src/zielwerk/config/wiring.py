@@ -15,7 +15,8 @@ from types import ModuleType
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, guards, jobs, kinds, permissions
+from zielwerk.core import actions, audit, guards, jobs, kinds, permissions, repairs
+from zielwerk.core import apps as core
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
@@ -89,6 +90,7 @@ def wire() -> None:
         for model in apps.get_app_config(room).get_models():
             if issubclass(model, Sealed):
                 audit.declare(model)
+    core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
     permissions.ROLES.update({role.value: role.label for role in Role})
     JOINED.names = identity.acted
     for room in settings.ROOMS:  # after all permissions are declared

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils import timezone
 
-from zielwerk.core.actions import action, seal
+from zielwerk.core.actions import action, moment_of_booking, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.postings import Agreed, Posting, following, in_commitments
@@ -293,6 +293,7 @@ def _book(
     """Insert one transfer; the database books it."""
     if is_between_bodies(posting.source, posting.target, posting.code):
         raise Refused(BETWEEN_BODIES)
+    at = moment_of_booking(at)
     transfer = Transfer(
         source=accounts[posting.source],
         target=accounts[posting.target],
