@@ -1,6 +1,7 @@
 """What the audit chain is made of: digests of facts, names of records, links of entries."""
 
 import hashlib
+import hmac
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -46,6 +47,11 @@ def canonical(value: object) -> str:
 def digest_of(value: object) -> str:
     """SHA-256 over the canonical JSON of ``value``, hexadecimal."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def keyed_digest(key: str, value: object) -> str:
+    """HMAC-SHA-256 over the canonical JSON of ``value``: without the key it tells nothing."""
+    return hmac.new(key.encode(), canonical(value).encode(), "sha256").hexdigest()
 
 
 def reference(subject: object) -> str:

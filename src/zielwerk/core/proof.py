@@ -89,6 +89,8 @@ def chain(head: Seal, since: Seal | None, progress: Progress) -> Iterator[Refusa
         progress.add(len(entries))
     if (head.entry, head.hash) != (number, previous or START):
         yield _cut(head.entry)
+    if _is_beyond():
+        yield Refusal("audit.beyond", msg("Protokoll: Hinter dem Ende stehen weitere Einträge."))
     if _is_loose(head, since, seals):
         yield Refusal("audit.loose_seal", msg("Protokoll: Es gibt Siegel ohne Eintrag."))
 
@@ -103,6 +105,12 @@ def _batches(after: int, until: int) -> Iterator[tuple[list[Entry], dict[int, li
             hung[number].append((name, digest))
         yield batch, hung
         after = batch[-1][0]
+
+
+def _is_beyond() -> bool:
+    """Whether an entry has a higher number than the newest one, which is looked up after it."""
+    highest = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return highest > seal().entry
 
 
 def _is_loose(head: Seal, since: Seal | None, hung: int) -> bool:

@@ -91,7 +91,7 @@ CATALOGUE = [
             "BEGIN UPDATE agreements_agreement SET amount_cents = 1; END"
         ),
         foreign_unique_index_that_refuses_the_lawful=(
-            "CREATE UNIQUE INDEX only_one ON ledger_transfer (code)"
+            "CREATE UNIQUE INDEX only_one ON programme_party (programme)"
         ),
         foreign_column="ALTER TABLE agreements_agreement ADD COLUMN extra integer",
     ),
