@@ -11,6 +11,8 @@ from tests.house import writes
 # Writes on behalf of the action that calls it, and is called by actions only.
 INSIDE_AN_ACTION = {
     "core.audit.append": "the entry that an action leaves in the chain",
+    "core.audit._enter_on_sqlite": "the same, as this engine does it",
+    "core.audit._enter_on_postgresql": "the same, as this engine does it",
     "core.cases.new_case": "a case that an action begins, with its first seal",
     "core.cases.save_case": "a case that an action changed, with its new seal",
     "core.file_numbers.next_number": "the number of the case that an action begins",
@@ -27,6 +29,8 @@ WITHOUT_AN_ACTION = {
     "core.actions.action": "the mechanism itself",
     "core.cases.step": "the same, for the steps of cases",
     "core.apps.install": "the head of the empty chain, laid after a migration",
+    "core.definitions_postgresql._worded": "declared tables as temporary ones, rolled back",
+    "core.repairs.enter": "what a migration repaired, entered in the chain",
     "core.guards.Guard": "the database's own guards, laid after a migration",
     "core.kept.keep": "what was typed and could not be sent, for an hour",
     "core.kept.make_room": "the oldest of it gives way",

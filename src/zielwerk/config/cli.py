@@ -56,6 +56,7 @@ COMMANDS = (
     ),
     Command("pack check", "zielwerk.programme.cli:check", "check programme packs", False),
     Command("pack new", "zielwerk.programme.cli:new", "begin a programme or a year of it", False),
+    Command("person erase", "zielwerk.identity.cli:erase", "erase a person's data, for good"),
     Command("audit verify", "zielwerk.core.cli:verify", "prove the audit chain"),
     Command("audit seal", "zielwerk.core.cli:seal", "print the seal to keep elsewhere"),
     Command("budget check", "zielwerk.budget.cli:check", "compare budget and planning"),

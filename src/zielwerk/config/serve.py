@@ -28,9 +28,10 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
 from zielwerk.config.environment import read_environment
-from zielwerk.core import jobs, kept, once, sessions, wake
+from zielwerk.core import jobs, kept, once, repairs, sessions, wake
 from zielwerk.core.develop import is_this_machine
 from zielwerk.identity import queries as identity
+from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 HOST, PORT = "127.0.0.1", 8000
@@ -225,10 +226,12 @@ def take_up_lost_jobs(stop: threading.Event) -> None:
 
 
 def prepare(arguments: list[str]) -> int:
-    """`zielwerk prepare`: bring tables, guards and static files up to date."""
+    """`zielwerk prepare`: bring tables, guards and static files up to date, telling repairs."""
     argparse.ArgumentParser("zielwerk prepare").parse_args(arguments)
     settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    for fault in repairs.told(connection):
+        print(sentence(fault), file=sys.stderr)
     collect_static()
     return 0
 

@@ -18,7 +18,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, events, guards, jobs, kinds, permissions
+from zielwerk.core import actions, audit, events, guards, jobs, kinds, permissions, repairs
+from zielwerk.core import apps as core
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
@@ -102,6 +103,7 @@ def wire() -> None:
             if issubclass(model, Sealed):
                 audit.declare(model)
     events.SUBSCRIBERS.update(subscribers())
+    core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
     permissions.ROLES.update({role.value: role.label for role in Role})
     JOINED.names = identity.acted
     for room in settings.ROOMS:  # after all permissions are declared

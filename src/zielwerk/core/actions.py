@@ -13,6 +13,7 @@ A race that the database decides (a CHECK, a UNIQUE) comes back as a refusal.
 import contextvars
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -26,10 +27,19 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 Subject = TypeVar("Subject")
 
-# What the verbs of the running outermost action made, to be sealed in its audit entry.
-_running: contextvars.ContextVar[list[tuple[str, str]] | None] = contextvars.ContextVar(
-    "running", default=None
-)
+
+@dataclass
+class Running:
+    """The running outermost action: what its verbs made, to be sealed in its audit entry.
+
+    ``booked_at`` is the moment under which it records money, None while it records none.
+    """
+
+    seals: list[tuple[str, str]] = field(default_factory=list)
+    booked_at: datetime | None = None
+
+
+_running: contextvars.ContextVar[Running | None] = contextvars.ContextVar("running", default=None)
 
 LOST_RACE = Refusal(
     "core.lost_race",
@@ -72,17 +82,34 @@ def action(
 
 def seal(*records: Sealed) -> None:
     """Seal the facts of these records in the audit entry of the running action."""
-    seals = _running.get()
-    if seals is None:
-        raise RuntimeError("a thing was sealed outside an action")
-    seals.extend(audit.sealed(record) for record in records)
+    _now_running().seals.extend(audit.sealed(record) for record in records)
+
+
+def moment_of_booking(at: datetime) -> datetime:
+    """Under which moment the running action records money: ``at``, or later.
+
+    Never before the newest entry of the chain. A server whose clock was set back would
+    otherwise add to days of which it is already told what was known on them.
+    """
+    running = _now_running()
+    if running.booked_at is None:
+        running.booked_at = max(at, audit.newest_moment() or at)
+    return max(at, running.booked_at)
+
+
+def _now_running() -> Running:
+    running = _running.get()
+    if running is None:
+        raise RuntimeError("a thing was sealed or booked outside an action")
+    return running
 
 
 def is_untouched(record: Sealed) -> bool:
     """Whether a record's facts are those of its newest seal, one of the running action included."""
+    running = _running.get()
     name, digest = audit.sealed(record)
-    running = [sealed for about, sealed in _running.get() or () if about == name]
-    return running[-1] == digest if running else audit.is_untouched(record)
+    sealed = [seal for about, seal in running.seals if about == name] if running else []
+    return sealed[-1] == digest if sealed else audit.is_untouched(record)
 
 
 def _outermost(
@@ -95,13 +122,13 @@ def _outermost(
     moment = kwargs.get("at")
     if not isinstance(moment, datetime):
         raise TypeError(f"{name} needs at=datetime")
-    seals: list[tuple[str, str]] = []
-    token = _running.set(seals)
+    running = Running()
+    token = _running.set(running)
     try:
         with transaction.atomic():
             result = verb()
             about = subject if isinstance(subject, models.Model) else result
-            audit.append(actor.audit_name, name, about, seals, moment)
+            audit.append(actor.audit_name, name, about, running.seals, moment, running.booked_at)
             return result
     except IntegrityError as error:
         raise Refused(_race(error)) from error

@@ -2,9 +2,11 @@
 
 While tables are rebuilt, the guards are down: on SQLite a rebuild copies and drops a table,
 which a guard would take for tampering. These are the only signals in the house.
+
+``BEFORE`` and ``AFTER`` are called around it with the name of the database; wiring fills them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -13,6 +15,9 @@ from django.utils.translation import get_language
 
 from zielwerk.core import guards, words
 from zielwerk.language import PAGE
+
+BEFORE: list[Callable[[str], None]] = []
+AFTER: list[Callable[[str], None]] = []
 
 
 class CoreConfig(AppConfig):
@@ -25,6 +30,8 @@ class CoreConfig(AppConfig):
 
 
 def take_down(using: str, plan: Sequence[object], **_: Any) -> None:
+    for call in BEFORE:
+        call(using)
     if plan:  # nothing to migrate, nothing to open
         guards.remove_all(using)
 
@@ -36,3 +43,5 @@ def install(using: str, **_: Any) -> None:
         for rows, key in renamed:
             rows.update(**key)
     guards.install_all(using)
+    for call in AFTER:
+        call(using)

@@ -2,33 +2,76 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 
 from zielwerk.core import audit
+from zielwerk.core.extents import Extent, extents
 from zielwerk.language import sentence, translate
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 WHOLE = msg("Das Protokoll ist unversehrt. Einträge: {number}. Siegel: {seal}")
+ON_TRUST = msg(
+    "Auf Treu und Glauben genommen: die Einträge vor Nummer {number} und was sie besiegeln. "
+    "Bewiesen ist, was danach eingetragen wurde, und dass alles den Siegeln entspricht."
+)
 BAD_SEAL = Refusal(
     "audit.seal_form", msg("Das ist kein Siegel; es hat die Form Nummer:Prüfsumme (64 Zeichen).")
 )
+PROVING = msg("Geprüft: {done} von {total}")
 
 
 def verify(arguments: list[str]) -> int:
-    """`zielwerk audit verify [--seal N:HASH]`: exit 1 naming the first fault."""
+    """`zielwerk audit verify`: exit 1 naming the first fault, or with `--all` every one."""
     parser = argparse.ArgumentParser("zielwerk audit verify")
     parser.add_argument("--seal", help="a seal kept elsewhere, as `audit seal` printed it")
+    parser.add_argument("--since", help="begin at a kept seal; what is before is taken on trust")
+    parser.add_argument("--all", action="store_true", help="list every fault with its extent")
     parser.add_argument("--lang", choices=["de", "en"], default="de")
     options = parser.parse_args(arguments)
-    kept_seal = audit.Seal.parse(options.seal) if options.seal else None
-    if options.seal and kept_seal is None:
-        raise Refused(BAD_SEAL)
-    fault = next(audit.verify(kept_seal), None)
-    if fault:
-        print(sentence(fault, options.lang), file=sys.stderr)
+    kept_seal, since = (_seal(text) for text in (options.seal, options.since))
+    told = Told(options.lang)
+    faults = audit.verify(kept_seal, since, told)
+    found = extents(faults) if options.all else [Extent(1, one, one) for one in _first(faults)]
+    told.end()
+    for extent in found:
+        for said in extent.said:
+            print(sentence(said, options.lang), file=sys.stderr)
+    if found:
         return 1
     seal = audit.seal()
     print(translate(WHOLE, options.lang).format(number=seal.entry, seal=seal))
+    if since:
+        print(translate(ON_TRUST, options.lang).format(number=since.entry))
     return 0
+
+
+def _seal(text: str | None) -> audit.Seal | None:
+    kept = audit.Seal.parse(text) if text else None
+    if text and kept is None:
+        raise Refused(BAD_SEAL)
+    return kept
+
+
+def _first(faults: Iterator[Refusal]) -> Iterable[Refusal]:
+    first = next(faults, None)
+    return [first] if first else []
+
+
+class Told:
+    """How far the proof is, on one line of a terminal; nothing where there is none."""
+
+    def __init__(self, language: str) -> None:
+        self.language, self.width = language, 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            line = translate(PROVING, self.language).format(done=done, total=total)
+            self.width = len(line)
+            print(line, end="\r", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.width:
+            print(" " * self.width, end="\r", file=sys.stderr)
 
 
 def seal(arguments: list[str]) -> int:

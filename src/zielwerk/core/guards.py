@@ -1,8 +1,8 @@
 """Guards that live in the database: tables that only grow, and booking triggers.
 
 A guard is declared once by its room and (re)installed after every migrate, because SQLite
-drops triggers silently when a later migration rebuilds a table. A house test compares
-the database's catalogue with this declaration.
+drops triggers silently when a later migration rebuilds a table. A house test and every proof
+compare the database's catalogue with this declaration (``core/definitions.py``).
 """
 
 from dataclasses import dataclass

@@ -73,11 +73,12 @@ class AuditSeal(models.Model):
 
 
 class AuditHead(models.Model):
-    """The one row that names the newest entry; locking it orders the writers."""
+    """The one row that names the newest entry and its moment; locking it orders the writers."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     entry = models.BigIntegerField("letzte laufende Nummer", default=0)
     hash = models.CharField("letzte Prüfsumme", max_length=64, default="0" * 64)
+    at = models.DateTimeField("letzter Zeitpunkt", null=True)
 
     class Meta:
         verbose_name = "Protokollstand"
@@ -122,7 +123,8 @@ class Job(models.Model):
 
     ``done`` of ``total`` steps; a job that runs holds a lease which its heartbeat renews.
     If the lease runs out (its worker was killed), the job is queued again, so every kind
-    of work must be idempotent.
+    of work must be idempotent. ``signature`` shows that the product itself queued it: a row
+    that somebody wrote past it would make the worker act in another person's name.
     """
 
     class State(models.TextChoices):
@@ -135,6 +137,7 @@ class Job(models.Model):
     params = models.JSONField("Angaben", default=dict)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.QUEUED)
     started_by = models.CharField("veranlasst von", max_length=80)
+    signature = models.CharField("Unterschrift des Programms", max_length=64, blank=True)
     created_at = models.DateTimeField("angelegt")
     lease_until = models.DateTimeField("Frist des Bearbeiters", null=True, blank=True)
     attempt = models.PositiveSmallIntegerField("Versuch", default=0)
@@ -158,6 +161,12 @@ class Job(models.Model):
     def told(self) -> Said:
         """The sentence that is told of it now."""
         return Said(self.message, self.outcome.get("params", {}))
+
+    @property
+    def reasons(self) -> list[Said]:
+        """Why it was refused, each reason as a sentence of its own."""
+        said = self.outcome.get("reasons", [])
+        return [Said(one["msgid"], one["params"]) for one in said]
 
 
 class KeptInput(models.Model):

@@ -4,6 +4,7 @@ from zielwerk.core.permissions import EVERYONE, Permission
 from zielwerk.rulebook.refusal import msg
 
 SIGNED_IN = frozenset({"ministry", "authority", "body", "provider", "auditor"})
+OPERATOR = frozenset({"operator"})
 
 PERMISSIONS = (
     Permission("core.look", msg("Öffentliche Seiten ansehen"), frozenset({EVERYONE})),
@@ -13,6 +14,7 @@ PERMISSIONS = (
         SIGNED_IN,
         scope_label=msg("eigene Eingaben"),
     ),
+    Permission("core.repair", msg("Wächter der Datenbank wieder einsetzen"), OPERATOR),
     Permission(
         "core.watch_job",
         msg("Fortschritt eines Auftrags verfolgen"),

@@ -1,10 +1,12 @@
 """The proof of the audit chain and the books, in the background."""
 
+from itertools import chain
 from typing import Any
 
 from django.urls import reverse
 
 from zielwerk.core import audit
+from zielwerk.core.extents import extents
 from zielwerk.core.jobs import Progress
 from zielwerk.desk.actions import PROVE
 from zielwerk.ledger import queries as ledger
@@ -14,14 +16,10 @@ WHOLE = msg("Das Protokoll und die Bücher sind unversehrt.")
 
 
 def prove(progress: Progress) -> dict[str, Any]:
-    """Fails with the first fault's sentence; done means that everything is whole."""
-    proofs = (audit.verify(), ledger.faults())
-    progress.of(len(proofs))
-    for proof in proofs:
-        fault = next(proof, None)
-        if fault:
-            raise Refused(fault)
-        progress.step()
+    """Fails with every fault and its extent; done means that everything is whole."""
+    found = extents(chain(audit.verify(told=progress.reach), ledger.faults()))
+    if found:
+        raise Refused(*chain.from_iterable(extent.said for extent in found))
     return {"message": WHOLE, "url": reverse("desk:audit_log")}
 
 

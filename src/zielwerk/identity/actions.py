@@ -1,5 +1,6 @@
-"""Enrolling persons."""
+"""Enrolling persons, and erasing what says who somebody was."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,6 +59,7 @@ def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
         ags=person.ags,
         organisation_code=person.organisation_code,
         is_demo=person.is_demo,
+        seal_key=secrets.token_hex(32),
     )
     user.set_unusable_password()
     user.save()
@@ -65,6 +67,26 @@ def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
     return queries.let_in(user, localdate(at))
 
 
+@action("identity.erase")
+def erase(actor: Actor, person: User, *, at: datetime) -> User:
+    """Erase a person's name, address and function, for good; she no longer signs in.
+
+    With them goes the key of her seal, so that the chain holds and tells nothing of her. For
+    which organisation and in which role somebody acted stays: acts rest on it.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.is_erased:
+        raise Refused(ERASED)
+    person.email = f"{person.pk}@{NOWHERE}"
+    person.name, person.function, person.seal_key = "", "", ""
+    person.is_active, person.last_login = False, None
+    person.save()
+    seal(person)
+    return person
+
+
+NOWHERE = "erased.invalid"
+ERASED = Refusal("identity.erased", msg("Die Daten dieser Person sind schon gelöscht."))
 NO_SUCH_AUTHORITY = msg(
     "Eine Bewilligungsbehörde mit dem Code „{code}“ kennt das Programm nicht. Vorhanden: {codes}."
 )

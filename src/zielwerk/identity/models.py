@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zielwerk.core.digests import keyed_digest
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.core.permissions import WHOLE, Perimeter
@@ -24,7 +25,8 @@ class User(Sealed, AbstractBaseUser):
 
     ``ags`` is the key of the body for which a person acts, or one of its Träger;
     ``organisation_code`` is the code of a granting authority in the pack. Both are empty for
-    those who see the whole programme.
+    those who see the whole programme. ``seal_key`` is random and hers alone: under it her seal
+    covers who she is, and once it is erased nobody can find out from the seal who she was.
     """
 
     seal_name = "person"
@@ -38,6 +40,7 @@ class User(Sealed, AbstractBaseUser):
     ags = models.CharField("Schlüssel der Gebietskörperschaft", max_length=12, blank=True)
     is_active = models.BooleanField("darf sich anmelden", default=True)
     is_demo = models.BooleanField("Person der Vorführung", default=False)
+    seal_key = models.CharField("Schlüssel ihres Siegels", max_length=64, blank=True)
 
     objects = BaseUserManager["User"]()
 
@@ -67,8 +70,21 @@ class User(Sealed, AbstractBaseUser):
         return self.name
 
     def sealed_facts(self) -> object:
-        """What decides a person's permissions; no name, so that erasing one breaks nothing."""
-        return [self.role, self.ags, self.organisation_code, self.is_active, self.is_demo]
+        """What decides a person's permissions, and under her key who she is.
+
+        Of an erased person what is left is sealed as it stands; there is no data of hers in it.
+        """
+        rights = [self.role, self.ags, self.organisation_code, self.is_active, self.is_demo]
+        who = [self.email, self.name, str(self.function), str(self.organisation)]
+        if self.seal_key:
+            return [*rights, keyed_digest(self.seal_key, who)]
+        return (
+            rights if self.name else [*rights, *who]
+        )  # the first: enrolled before there were keys
+
+    @property
+    def is_erased(self) -> bool:
+        return not self.name
 
     @property
     def audit_name(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from zielwerk.core.permissions import Perimeter
 from zielwerk.identity.models import User
@@ -57,7 +58,7 @@ def labels(audit_names: Iterable[str], user: Any) -> dict[str, str]:
     names = _numbers(audit_names)
     persons = User.objects.filter(pk__in=names).values_list("pk", "name", "organisation")
     return {
-        names[pk]: name if _may_know(user, organisation) else organisation
+        names[pk]: _said(name) if _may_know(user, organisation) else organisation
         for pk, name, organisation in persons
     }
 
@@ -67,9 +68,15 @@ def acted(audit_names: Iterable[str], user: Any) -> dict[str, str]:
     names = _numbers(audit_names)
     persons = User.objects.filter(pk__in=names).values_list("pk", "name", "organisation")
     return {
-        names[pk]: f"{organisation}, {name}" if _may_know(user, organisation) else organisation
+        names[pk]: f"{organisation}, {_said(name)}"
+        if _may_know(user, organisation)
+        else organisation
         for pk, name, organisation in persons
     }
+
+
+def _said(name: str) -> str:
+    return name or gettext("gelöschte Person")
 
 
 def _numbers(audit_names: Iterable[str]) -> dict[int, str]:
@@ -80,6 +87,11 @@ def _numbers(audit_names: Iterable[str]) -> dict[int, str]:
 
 def _may_know(user: Any, organisation: str) -> bool:
     return not user.ags or user.organisation == organisation
+
+
+def of_address(address: str) -> User | None:
+    """The person with this e-mail address."""
+    return User.objects.filter(email=address.lower()).first()
 
 
 def person(audit_name: str, day: date) -> User:

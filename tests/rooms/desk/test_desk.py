@@ -10,6 +10,7 @@ from zielwerk.config import world
 from zielwerk.core.jobs import run
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.identity import actions as identity
+from zielwerk.identity.models import User
 
 
 def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
@@ -55,7 +56,8 @@ def test_the_audit_log_is_read_in_words_and_proved_by_a_button(
     job = Job.objects.get()
     run.call(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.done) == ("done", 2)
+    assert (job.state, job.done) == ("done", job.total)
+    assert job.total > AuditEntry.objects.count()  # entries, and the records that they seal
 
 
 def test_a_fault_in_the_log_is_told_by_the_button(cast: world.Cast, main_kinzig: Agreement) -> None:
@@ -70,11 +72,17 @@ def test_a_fault_in_the_log_is_told_by_the_button(cast: world.Cast, main_kinzig:
         rule_version="x",
         recorded_at=timezone.now(),
     )
-    signed_in(cast.auditor).post("/arbeit/protokoll/pruefen")
+    User.objects.update(is_demo=False)
+    auditor = signed_in(cast.auditor)
+    auditor.post("/arbeit/protokoll/pruefen")
     job = Job.objects.get()
     run.call(job.pk)
     job.refresh_from_db()
     assert job.state == "failed"
+    page = auditor.get(f"/arbeit/auftrag/{job.pk}").content.decode()
+    for number in (User.objects.earliest("pk").pk, User.objects.latest("pk").pk):
+        assert f"person:{number} wurde am Protokoll vorbei" in page
+    assert f"Von dieser Art sind es {User.objects.count()};" in page
     assert "am Protokoll vorbei" in job.message
 
 

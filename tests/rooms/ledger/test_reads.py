@@ -17,18 +17,20 @@ POOL = planning(Place.OUTSIDE, ags="")
 
 
 def fill(rounds: int = 1) -> None:
-    """Two bodies get an allocation and agree on half of it."""
-    for number in range(rounds):
-        for ags in (HERE, THERE):
-            allocated, agreed = planning(Place.ALLOCATED, ags), planning(Place.AGREED, ags)
-            post(CLERK, [posting(POOL, allocated, 1000, day=number)], at=at(number))
-            post(CLERK, [posting(allocated, agreed, 500, day=number)], at=at(number + 5))
+    """Two bodies get an allocation and agree on half of it, five days later."""
+    turns = [(number, ags) for number in range(rounds) for ags in (HERE, THERE)]
+    for number, ags in turns:
+        allocated = planning(Place.ALLOCATED, ags)
+        post(CLERK, [posting(POOL, allocated, 1000, day=number)], at=at(number))
+    for number, ags in turns:
+        allocated, agreed = planning(Place.ALLOCATED, ags), planning(Place.AGREED, ags)
+        post(CLERK, [posting(allocated, agreed, 500, day=number)], at=at(number + 5))
 
 
 def test_places_come_in_the_order_of_the_books_and_each_book_comes_to_zero() -> None:
     fill()
     cash = AccountKey(Book.CASH, Place.OUTSIDE), AccountKey(Book.CASH, Place.PAID)
-    post(CLERK, [posting(*cash, 70)], at=at(0))
+    post(CLERK, [posting(*cash, 70)], at=at(6))
     seen = [(row.book, row.place, row.balance_cents) for row in places(AUDITOR)]
     assert seen == [
         (Book.PLANNING, Place.OUTSIDE, -2000),

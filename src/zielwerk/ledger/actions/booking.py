@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import connection
 from django.utils import timezone
 
-from zielwerk.core.actions import action, seal
+from zielwerk.core.actions import action, moment_of_booking, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.postings import Posting
@@ -228,6 +228,7 @@ def book(
     """
     if any(is_between_bodies(each.source, each.target, each.code) for each in postings):
         raise Refused(BETWEEN_BODIES)
+    at = moment_of_booking(at)
     transfers = [
         Transfer(
             source=accounts[posting.source],

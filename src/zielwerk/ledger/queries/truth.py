@@ -20,6 +20,13 @@ MOVED = """SELECT target_id AS account_id, value_date, recorded_on, amount_cents
 DAY_TEXT = "CAST({day} AS varchar(10))"  # the same text on both engines
 MONTH_TEXT = f"substr({DAY_TEXT}, 1, 7) || '-01'"
 
+# Writers at the same time take their numbers before they take their turn: so much earlier
+# than one with a lower number a transfer may have been recorded.
+AN_HOUR_BEFORE = {
+    "sqlite": "datetime(t.newest, '-1 hour')",
+    "postgresql": "t.newest - interval '1 hour'",
+}
+
 # Rule, sentence, and the query whose rows break it; its columns are the sentence's slots.
 INVARIANTS = (
     (
@@ -125,6 +132,13 @@ INVARIANTS = (
         ORDER BY t.id""",
     ),
     (
+        "ledger.recorded",
+        msg("Buchung {transfer} ist rückdatiert: Frühere Buchungen wurden später erfasst."),
+        """SELECT t.id AS transfer FROM (SELECT id, recorded_at, max(recorded_at)
+          OVER (ORDER BY id) AS newest FROM ledger_transfer) t
+        WHERE t.recorded_at < AN_HOUR_BEFORE ORDER BY t.id""",
+    ),
+    (
         "ledger.reversal",
         msg("Buchung {transfer} ist kein Spiegelbild der Buchung {original}, die sie storniert."),
         """SELECT r.id AS transfer, o.id AS original
@@ -141,7 +155,7 @@ def faults() -> Iterator[Refusal]:
     """Yield every breach of the books' invariants; none means they are true."""
     for rule, sentence, query in INVARIANTS:
         with connection.cursor() as cursor:
-            cursor.execute(query)
+            cursor.execute(query.replace("AN_HOUR_BEFORE", AN_HOUR_BEFORE[connection.vendor]))
             names = [column[0] for column in cursor.description]
             while rows := cursor.fetchmany(500):
                 for row in rows:
