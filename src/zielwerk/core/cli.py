@@ -4,8 +4,9 @@ import argparse
 import sys
 
 from zielwerk.core import audit
+from zielwerk.core.surroundings import WrongUse
 from zielwerk.language import sentence, translate
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refusal, msg
 
 WHOLE = msg("Das Protokoll ist unversehrt. Einträge: {number}. Siegel: {seal}")
 BAD_SEAL = Refusal(
@@ -21,7 +22,7 @@ def verify(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     kept_seal = audit.Seal.parse(options.seal) if options.seal else None
     if options.seal and kept_seal is None:
-        raise Refused(BAD_SEAL)
+        raise WrongUse(BAD_SEAL)
     fault = next(audit.verify(kept_seal), None)
     if fault:
         print(sentence(fault, options.lang), file=sys.stderr)
