@@ -15,7 +15,7 @@ from types import ModuleType
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, guards, jobs, kinds, permissions
+from zielwerk.core import audit, guards, jobs, kinds, permissions, races
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
@@ -85,7 +85,7 @@ def wire() -> None:
         imports.declare(*getattr(shelf(room, "tables"), "KINDS", ()))
         models = shelf(room, "models")
         guards.declare(*getattr(models, "GUARDS", ()))
-        actions.RACES.update(getattr(models, "RACES", {}))
+        races.RACES.update(getattr(models, "RACES", {}))
         for model in apps.get_app_config(room).get_models():
             if issubclass(model, Sealed):
                 audit.declare(model)
