@@ -158,17 +158,11 @@ def fault_of(error: Exception) -> Refusal | None:
     fault = surroundings.fault_of(error)
     if fault is None or fault.rule != "database.not_prepared":
         return fault
+    health = import_module("zielwerk.core.health")
     try:
-        return fault if is_behind() else None
+        return fault if health.is_behind() else None
     except Exception as further:
         return surroundings.fault_of(further)
-
-
-def is_behind() -> bool:
-    """Whether migrations are open."""
-    connection = import_module("django.db").connection
-    executor = import_module("django.db.migrations.executor").MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def language_of(rest: list[str]) -> str:

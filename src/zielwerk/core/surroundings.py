@@ -140,6 +140,16 @@ def fault_of(error: BaseException) -> Refusal | None:
     return None
 
 
+def not_prepared() -> Refusal:
+    """What is told about a database without the tables of this program."""
+    return Refusal(_RULES[NOT_PREPARED], NOT_PREPARED, {"place": place()})
+
+
+def disk_full(where: str) -> Refusal:
+    """What is told about a disk that is all but full."""
+    return Refusal("files.disk_full", NO_SPACE, {"place": where})
+
+
 def of_a_file(error: OSError) -> Refusal:
     """What is wrong with a file or a folder, in a sentence that says what to do."""
     rule, sentence = _FILES.get(error.errno or 0, ("files.failed", FILE_FAILED))

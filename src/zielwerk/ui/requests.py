@@ -9,6 +9,7 @@ from collections.abc import Callable
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -132,13 +133,22 @@ class Door:
     def process_view(
         self, request: HttpRequest, view: Callable[..., object], _args: object, _kwargs: object
     ) -> HttpResponse | None:
+        try:
+            return self._let_in(request, view)
+        except DatabaseError as error:
+            if answer := views.unavailable(request, error):
+                return answer
+            raise
+
+    def _let_in(self, request: HttpRequest, view: Callable[..., object]) -> HttpResponse | None:
+        """None where the view may be asked, else what is answered in its place."""
         name = getattr(view, "permission", None)
         if name is None:
             # An unlisted route is a fault of ours; closed is the safe side.
             return views.forbidden(request)
         # Without a session's cookie nobody is asked for: that would read the database.
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if has_session and request.user.is_authenticated and not hasattr(view, "is_quiet"):
+        if has_session and not hasattr(view, "is_quiet") and request.user.is_authenticated:
             sessions.slide(request, timezone.now())
         if permissions.is_public(name):
             return None
@@ -161,4 +171,4 @@ class Door:
             return views.refused(request, error.refusals, status=403)
         if isinstance(error, Refused):
             return views.give_back(request, error.refusals)
-        return None
+        return views.unavailable(request, error)
