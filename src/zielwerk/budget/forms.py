@@ -12,7 +12,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.budget import LATER_YEARS
 from zielwerk.rulebook.money import Cents
 from zielwerk.ui.filters import Choices, year_choices
-from zielwerk.ui.forms import DayField, MoneyField
+from zielwerk.ui.forms import DayField, MoneyField, TextField
 
 
 class BudgetFilters(forms.Form):
@@ -29,7 +29,7 @@ class EntryForm(forms.Form):
     """An amount of one budget line, its value date and its basis."""
 
     year = forms.TypedChoiceField(label=_("Haushaltsjahr"), coerce=int)
-    budget_line = forms.CharField(
+    budget_line = TextField(
         label=_("Haushaltsstelle"),
         max_length=60,
         help_text=_("So, wie der Haushaltsplan sie schreibt."),
@@ -42,7 +42,7 @@ class EntryForm(forms.Form):
     )
     amount = MoneyField(label=_("Betrag"))
     value_date = DayField(label=_("Wertstellung"))
-    basis = forms.CharField(
+    basis = TextField(
         label=_("Grundlage"),
         max_length=500,
         help_text=_("Zum Beispiel das Haushaltsgesetz mit Fundstelle oder der Erlass mit Datum."),
@@ -105,7 +105,7 @@ class AuthorityForm(EntryForm):
 class CloseForm(forms.Form):
     """The consents with which a budget year ends: one amount for each line that holds money."""
 
-    basis = forms.CharField(
+    basis = TextField(
         label=_("Grundlage"),
         max_length=500,
         help_text=_("Zum Beispiel der Erlass zum Jahresabschluss mit Datum."),

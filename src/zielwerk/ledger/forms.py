@@ -13,7 +13,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.ledger.queries import NONE, Group, Selection, labels
-from zielwerk.ui.forms import DayField, QuickSelect
+from zielwerk.ui.forms import DayField, QuickSelect, TextField
 
 # What addresses call the dimensions of accounts.
 YEARS = {"programmjahr": "programme_year", "haushaltsjahr": "budget_year"}
@@ -58,7 +58,7 @@ class BookFilters(forms.Form):
     haushaltsstelle = forms.ChoiceField(
         label=_("Haushaltsstelle"), required=False, widget=QuickSelect
     )
-    massnahme = forms.CharField(label=_("Maßnahme"), required=False, max_length=60)
+    massnahme = TextField(label=_("Maßnahme"), required=False, max_length=60)
     buch = forms.ChoiceField(
         label=_("Buch"),
         required=False,
@@ -135,7 +135,7 @@ class TransferFilters(BookFilters):
         choices=places,
         help_text=_("Buchungen zwischen beiden Orten"),
     )
-    akte = forms.CharField(label=_("Aktenzeichen"), required=False, max_length=30)
+    akte = TextField(label=_("Aktenzeichen"), required=False, max_length=30)
 
     def matching(self, transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
         """The transfers among these that touch the part of the books asked for."""
@@ -145,7 +145,7 @@ class TransferFilters(BookFilters):
 class ReversalForm(forms.Form):
     """The reason of a reversal."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Begründung"),
         max_length=500,
         help_text=_("Was war falsch? Bitte keine Namen von Personen, die gefördert werden."),

@@ -39,6 +39,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme.queries.rules import later_years
 from zielwerk.rulebook import budget
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 PAYING = (Place.BURDENED, Place.CARRIED_OVER, Place.APPROPRIATED, Place.SUPPLEMENTARY)
 """The places that pay, in the order in which they do."""
@@ -211,7 +212,7 @@ def consume(actor: Actor, consumption: Consumption, *, at: datetime) -> list[Tra
     line, cents = consumption.line, consumption.amount_cents
     lock_budget()
     refuse_odd_amount(cents)
-    if not consumption.case.strip():
+    if not says_something(consumption.case):
         raise Refused(Refusal("budget.no_case", msg("Das Aktenzeichen der Bindung fehlt.")))
     bookings = Bookings(consumption.case, consumption.value_date, "")
     consumed = account_of(line, Place.CONSUMED, consumption.due_year)
@@ -314,7 +315,7 @@ def _closing_refusals(
     budget_year: int, at_year: int, consents: Sequence[Consent], lines: int, basis: str
 ) -> list[Refusal]:
     refusals = []
-    if not basis.strip():
+    if not says_something(basis):
         sentence = msg("Worauf die Buchung beruht, muss angegeben sein.")
         refusals.append(Refusal("budget.no_basis", sentence))
     refusals += why_not_closed(budget_year, at_year)

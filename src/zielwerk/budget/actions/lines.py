@@ -14,6 +14,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
     refusals = []
     if not (is_fact and is_known(line)):
         refusals += _unforeseen(line)
-    if not entry.basis.strip():
+    if not says_something(entry.basis):
         refusals.append(
             Refusal("budget.no_basis", msg("Worauf die Buchung beruht, muss angegeben sein."))
         )
@@ -151,7 +152,7 @@ def _unforeseen(line: Line) -> list[Refusal]:
     """Every reason why the rules of the year do not know such a line."""
     rules = packs.load(line.programme, line.budget_year)
     refusals = []
-    if not line.budget_line.strip():
+    if not says_something(line.budget_line):
         refusals.append(Refusal("budget.no_line", msg("Die Haushaltsstelle fehlt.")))
     if line.source not in {source.code for source in rules.money_sources}:
         sentence = msg("Die Mittelherkunft „{source}“ ist im Regelwerk nicht vorgesehen.")

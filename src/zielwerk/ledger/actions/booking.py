@@ -30,6 +30,7 @@ from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @action("ledger.post")
@@ -184,7 +185,7 @@ def reverse(actor: Actor, transfer: Transfer, reason: str, *, at: datetime) -> T
     Once only, by somebody else than who booked it, and only while the money is still where
     the error brought it. What was decided anew is posted anew, not reversed.
     """
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(NO_REASON)
     accounts = queries.locked([transfer.source, transfer.target])
     if refusal := why_not_reversed(transfer, accounts[transfer.target.key]):
