@@ -1,6 +1,5 @@
 """What is taken away can be sent in again, and does no harm in a spreadsheet."""
 
-import unicodedata
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from io import BytesIO
@@ -13,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.tables.workbooks import write_csv, write_xlsx
 from zielwerk.rulebook.money import MAX_CENTS, MIN_CENTS, Cents
+from zielwerk.rulebook.writing import EARLIEST, LATEST, written
 from zielwerk.tables import Cell, Column, Kind, parse, read
 
 AT = datetime(2026, 1, 5, 8, 30, tzinfo=UTC)
@@ -25,15 +25,15 @@ COLUMNS = [
     Column("year", "Jahr", Kind.YEAR, required=False),
 ]
 HEADINGS = [column.title for column in COLUMNS]
-TEXTS = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Cn"]) | st.sampled_from("'=+-@\t\n;,\"")
-).map(str.strip)
+TURNED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # refused in every text
+LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn"], exclude_characters=TURNED)
+TEXTS = st.text(LETTERS | st.sampled_from("'=+-@\t\n;,\"")).map(str.strip)
 ROWS = st.tuples(
     st.integers(1, 99_999).map("{:05d}".format),
     st.none() | TEXTS.map(lambda text: text or None),
     st.none() | st.integers(MIN_CENTS, MAX_CENTS).map(Cents),
     st.none() | st.integers(-(10**18), 10**18).map(lambda n: Fraction(n, 10**6)),
-    st.none() | st.dates(date(1000, 1, 1)),
+    st.none() | st.dates(EARLIEST, LATEST),
     st.none() | st.integers(1900, 2199),
 )
 
@@ -54,8 +54,8 @@ def test_what_is_written_is_read_back_equal(kind: str, rows: list[tuple[Cell, ..
 
 
 def composed(cell: Cell) -> Cell:
-
-    return unicodedata.normalize("NFC", cell).strip() if isinstance(cell, str) else cell
+    """As it comes back: what nobody sees is an empty cell."""
+    return written(cell) or None if isinstance(cell, str) else cell
 
 
 def texts(content: bytes) -> list[str]:

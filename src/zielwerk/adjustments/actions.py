@@ -26,6 +26,7 @@ from zielwerk.rulebook.adjustment import (
 )
 from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 from zielwerk.succession import queries as successions
 
 
@@ -124,7 +125,7 @@ def reject(actor: Actor, adjustment: Adjustment, facts: None, *, at: datetime) -
 
 def _refusals(move: Move) -> list[Refusal]:
     standing, refusals = programmes.standing(move.fund), []
-    if not move.reason.strip():
+    if not says_something(move.reason):
         refusals.append(Refusal("adjustments.no_reason", msg("Die Begründung fehlt.")))
     if move.amount_cents <= 0:
         refusals.append(

@@ -17,7 +17,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.planning import Fund
 from zielwerk.ui import bodies, wording
-from zielwerk.ui.forms import MoneyField, QuickSelect
+from zielwerk.ui.forms import MoneyField, QuickSelect, TextField
 from zielwerk.ui.tags.values import words
 
 WHO = {
@@ -40,7 +40,7 @@ class MoveForm(forms.Form):
         help_text=_("woher das Geld stammt, wenn eine Körperschaft darauf verzichtet hat"),
     )
     betrag = MoneyField(label=_("Betrag"))
-    begruendung = forms.CharField(
+    begruendung = TextField(
         label=_("Begründung"),
         max_length=500,
         help_text=_("Bitte keine Namen von Personen, die gefördert werden."),

@@ -29,7 +29,7 @@ from zielwerk.rulebook.budget import LATER_YEARS
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui.filters import Choices, year_choices
-from zielwerk.ui.forms import DayField, MoneyField
+from zielwerk.ui.forms import DayField, MoneyField, TextField
 from zielwerk.ui.tags.values import words
 
 Command: TypeAlias = Entry | Authority | Redemption
@@ -59,7 +59,7 @@ class KnownLineForm(forms.Form):
     )
     amount = MoneyField(label=_("Betrag"))
     value_date = DayField(label=_("Wertstellung"))
-    basis = forms.CharField(
+    basis = TextField(
         label=_("Grundlage"),
         max_length=500,
         help_text=_("Zum Beispiel das Haushaltsgesetz mit Fundstelle oder der Erlass mit Datum."),
@@ -90,7 +90,7 @@ class KnownLineForm(forms.Form):
 class EntryForm(KnownLineForm):
     """The same, of a line that the books know or of one that is made new on purpose."""
 
-    budget_line = forms.CharField(
+    budget_line = TextField(
         label=_("Neue Haushaltsstelle"),
         max_length=60,
         required=False,
@@ -249,7 +249,7 @@ class CorrectionForm(forms.Form):
     """The entry that was made by mistake, and why it was one."""
 
     vorgang = forms.ChoiceField(label=_("Was wurde falsch gebucht?"))
-    begruendung = forms.CharField(label=_("Begründung"), max_length=500)
+    begruendung = TextField(label=_("Begründung"), max_length=500)
 
     def __init__(self, data: Any, entries: Choices, **options: Any) -> None:
         super().__init__(data, **options)
@@ -263,7 +263,7 @@ class CorrectionForm(forms.Form):
 class CloseForm(forms.Form):
     """The consents with which a budget year ends: one amount for each line that holds money."""
 
-    basis = forms.CharField(
+    basis = TextField(
         label=_("Grundlage"),
         max_length=500,
         help_text=_("Zum Beispiel der Erlass zum Jahresabschluss mit Datum."),

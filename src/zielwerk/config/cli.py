@@ -1,17 +1,23 @@
 """The command line: one table of commands, each imported only when it is called.
 
-Exit codes everywhere: 0 done, 1 refused with a sentence, 2 wrong use.
+Exit codes everywhere: 0 done; 1 refused, faulty input or unsound; 2 wrong use; 3 the surroundings
+(database, disk, lock, port, environment); see :mod:`zielwerk.core.surroundings`.
 """
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TextIO
 
 from zielwerk import __version__
+from zielwerk.core import surroundings
+from zielwerk.core.surroundings import Exit
 from zielwerk.language import sentence
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refusal, Refused
 
 Door = Callable[[list[str]], int]
 
@@ -68,19 +74,25 @@ COMMANDS = (
 )
 
 
+EXIT_CODES = """\
+exit codes: 0 done   1 refused, faulty input (paper, table, pack) or unsound   2 wrong use
+            3 the surroundings (database, disk, lock, port, environment)
+            70 a fault of the program   130 interrupted"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zielwerk.config.settings")
     if not words or words[0] in ("-h", "--help", "help"):
         print(usage())
-        return 0 if words else 2
+        return Exit.DONE if words else Exit.WRONG_USE
     if words[0] == "--version":
         print(f"zielwerk {__version__}")
         return 0
     command, rest = find(words)
     if command is None:
         print(usage(words[0]), file=sys.stderr)
-        return 2
+        return Exit.WRONG_USE
     return call(command, rest)
 
 
@@ -93,50 +105,65 @@ def find(words: list[str]) -> tuple[Command | None, list[str]]:
 
 
 def call(command: Command, rest: list[str]) -> int:
-    """Run one door; a refusal becomes its sentence and exit code 1."""
+    """Run one door; what refuses or fails becomes its sentence and its exit code."""
     try:
-        if command.needs_django:
-            import_module("django").setup()
-        else:
-            import_module("zielwerk.config.environment").use_packs()
-        module, name = command.door.split(":")
-        door: Door = getattr(import_module(module), name)
-        return door(rest)
+        code = opened(command)(rest)
+        sys.stdout.flush()  # a full disk is seen here, not when Python ends
+        return code
     except Refused as refused:
-        for refusal in refused.refusals:
-            print(sentence(refusal, language_of(rest)), file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:  # the reader of our output left: not our fault
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        print(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
-        return 1
-    except Exception as error:
-        fault = of_the_database(error)
-        if fault is None:
+        tell(refused.refusals, rest)
+        return surroundings.code_of(refused)
+    except SystemExit as ended:
+        if not isinstance(ended.code, str):
             raise
-        print(sentence(fault, language_of(rest)), file=sys.stderr)
-        return 1
+        print(ended.code, file=sys.stderr)  # the environment is refused before anything runs
+        return Exit.SURROUNDINGS
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # the reader of our output left: not our fault
+        nowhere(sys.stdout)
+        return Exit.DONE
+    except Exception as error:
+        if fault := fault_of(error):
+            tell((fault,), rest)
+            nowhere(sys.stdout)
+            return Exit.SURROUNDINGS
+        traceback.print_exc()
+        return Exit.FAULT
 
 
-def of_the_database(error: Exception) -> Refusal | None:
-    """What to tell about a database that has no tables yet or does not answer, else None."""
-    db = sys.modules.get("django.db")
-    if db is None or not isinstance(error, db.DatabaseError):
-        return None
-    is_silent = isinstance(error, db.OperationalError) or type(error) is db.DatabaseError
-    if "no such table" in str(error) or isinstance(error, db.ProgrammingError):
-        executor = import_module("django.db.migrations.executor").MigrationExecutor(db.connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            text = msg("Die Datenbank ist noch nicht vorbereitet. Zuerst: zielwerk prepare")
-            return Refusal("database.not_prepared", text)
-    if is_silent:
-        text = msg("Die Datenbank antwortet nicht: {reason}")
-        return Refusal("database.no_answer", text, {"reason": str(error).splitlines()[0]})
-    return None
+def opened(command: Command) -> Door:
+    """The function of a command, with what it needs."""
+    if command.needs_django:
+        import_module("django").setup()
+    else:
+        import_module("zielwerk.config.environment").use_packs()
+    module, name = command.door.split(":")
+    door: Door = getattr(import_module(module), name)
+    return door
+
+
+def tell(refusals: Iterable[Refusal], rest: list[str]) -> None:
+    for refusal in refusals:
+        print(sentence(refusal, language_of(rest)), file=sys.stderr)
+
+
+def nowhere(stream: TextIO) -> None:
+    """What is still to be written goes nowhere: Python would fail at it once more at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def fault_of(error: Exception) -> Refusal | None:
+    """What the surroundings did wrong; a missing table is a fault of ours in an up-to-date one."""
+    fault = surroundings.fault_of(error)
+    if fault is None or fault.rule != "database.not_prepared":
+        return fault
+    health = import_module("zielwerk.core.health")
+    try:
+        return fault if health.is_behind() else None
+    except Exception as further:
+        return surroundings.fault_of(further)
 
 
 def language_of(rest: list[str]) -> str:
@@ -155,7 +182,7 @@ def usage(first: str = "") -> str:
     intro = "usage: zielwerk COMMAND [OPTIONS]      (COMMAND --help tells more)"
     if first and not commands:
         intro = f"zielwerk: there is no command '{first}'.\n\n" + intro
-    return "\n".join((intro, "", *lines))
+    return "\n".join((intro, "", *lines, "", EXIT_CODES))
 
 
 def django(rest: list[str]) -> int:

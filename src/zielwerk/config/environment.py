@@ -16,6 +16,8 @@ from zielwerk.packs.operator import Operator, example, read_operator
 from zielwerk.rulebook.refusal import Refusal, Refused
 
 SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
+SHORTEST_SECRET, MOST_SECRET = 32, 10_000
+ANSWER_SECONDS = 5  # after which a database server counts as silent
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -60,7 +62,7 @@ def read_environment() -> Environment:
         https=https,
         demo=switch("ZIELWERK_DEMO", default=not https),
         develop=develop,
-        secret_key=os.environ.get("ZIELWERK_SECRET_KEY") or kept_secret(data / "secret_key"),
+        secret_key=secret_of(data),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
         operator=operator_of(programme, https),
         packs=packs,
@@ -161,16 +163,42 @@ def one_of(name: str, default: str, *further: str) -> str:
     return value
 
 
+def secret_of(data: Path) -> str:
+    """The key that signs sessions and forms: given, or the installation's own."""
+    name, given = "ZIELWERK_SECRET_KEY", os.environ.get("ZIELWERK_SECRET_KEY", "")
+    if given and len(given) < SHORTEST_SECRET:  # a secret is not said again
+        raise OddValue(name, "…", f"write at least {SHORTEST_SECRET} characters")
+    return given or kept_secret(data / "secret_key")
+
+
 def kept_secret(path: Path) -> str:
     """The installation's own key, made at the first start and readable by its owner only."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
+        return read_secret(path)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            key = secrets.token_urlsafe(50)
+            file.write(key)
+    except OSError:  # half a key on a full disk would be refused for ever
+        path.unlink(missing_ok=True)
+        raise
+    return key
+
+
+def read_secret(path: Path) -> str:
+    """A key that is kept; what is empty, short or no file is none."""
+    if not path.is_file():
+        raise OddValue("ZIELWERK_DATA", str(path.parent), f"{path.name} in it is no file")
+    key = path.read_bytes()[:MOST_SECRET].decode("ascii", errors="replace").strip()
+    if len(key) < SHORTEST_SECRET or not key.isascii():
+        odd = (
+            f"{path.name} in it is no key; without it a new one is made at the next start,"
+            " and whoever is signed in signs in again"
+        )
+        raise OddValue("ZIELWERK_DATA", str(path.parent), odd)
     return key
 
 
@@ -193,17 +221,37 @@ def database(environment: Environment) -> dict[str, object]:
                 ),
             },
         }
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    return postgresql(url)
+
+
+def postgresql(url: str) -> dict[str, object]:
+    """Django's settings of a PostgreSQL, by its address."""
+    expected = "postgresql://user:password@host/name"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
         # The address may hold a password, so it is not said again.
-        raise OddValue("ZIELWERK_DATABASE_URL", "…", "postgresql://user:password@host/name")
+        raise OddValue("ZIELWERK_DATABASE_URL", "…", expected) from None
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise OddValue("ZIELWERK_DATABASE_URL", "…", expected)
     options: dict[str, object] = dict(parse_qsl(parts.query))
+    options.setdefault("connect_timeout", str(ANSWER_SECONDS))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or options.pop("port", "")),
-        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8}},
+        "PORT": str(port or options.pop("port", "")),
+        "OPTIONS": {**options, **POOL},
     }
+
+
+# Web processes keep connections; a command has one, and says at once why it gets none.
+POOL: dict[str, object] = {}
+
+
+def use_pool() -> None:
+    """From now on this process keeps connections to PostgreSQL."""
+    POOL["pool"] = {"min_size": 1, "max_size": 8, "timeout": ANSWER_SECONDS}

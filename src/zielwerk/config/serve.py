@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import logging
 import os
+import re
 import secrets
 import signal
 import socket
@@ -28,13 +29,20 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
 from zielwerk.config.environment import read_environment
-from zielwerk.core import jobs, kept, once, repairs, sessions, wake
+from zielwerk.core import jobs, kept, once, repairs, sessions, surroundings, wake
 from zielwerk.core.develop import is_this_machine
+from zielwerk.core.surroundings import Exit, Unusable, WrongUse
 from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refusal, Said, msg
 
 HOST, PORT = "127.0.0.1", 8000
+MOST_PORT, MOST_WORKERS = 65_535, 200
+OPEN_DEMO = msg(
+    "Achtung: Die Vorführung hört auf {host}. Wer diesen Rechner im Netz erreicht, kann sich ohne "
+    "Passwort als jede dieser Personen anmelden und in ihrem Namen handeln. Nur für diesen "
+    "Rechner: ohne --host; ohne Vorführung: ZIELWERK_DEMO=0."
+)
 PR_SET_PDEATHSIG = 1
 REAP_SECONDS = 30
 LOCKED_SECONDS = 0.3  # after which a database that was locked is asked again
@@ -46,8 +54,8 @@ def serve(arguments: list[str]) -> int:
     """`zielwerk serve [--host H] [--port P] [--workers N] [--reload]`."""
     parser = argparse.ArgumentParser("zielwerk serve")
     parser.add_argument("--host", default=HOST)
-    parser.add_argument("--port", type=int, default=PORT)
-    parser.add_argument("--workers", type=int, default=2, help="web processes")
+    parser.add_argument("--port", type=port_number, default=PORT)
+    parser.add_argument("--workers", type=one_or_more, default=2, help="web processes")
     parser.add_argument("--reload", action="store_true", help="for developing, on this machine")
     options = parser.parse_args(arguments)
     if is_development := options.reload or settings.DEBUG:
@@ -61,6 +69,26 @@ def serve(arguments: list[str]) -> int:
     work = [sys.executable, "-m", "zielwerk.config", "worker"]
     connection.close()
     return Supervisor([web, work]).run()
+
+
+def port_number(text: str) -> int:
+    """A port that can be told: 0 would be any."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= MOST_PORT):
+        raise argparse.ArgumentTypeError(f"'{text[:60]}' is no port from 1 to {MOST_PORT}")
+    return int(text)
+
+
+def one_or_more(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:4]) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"'{text[:60]}' is no number from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """How long to sleep: a number of seconds, not for ever."""
+    if not re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"'{text[:60]}' is no number of seconds")
+    return float(text)
 
 
 def production(options: argparse.Namespace) -> list[str]:
@@ -93,8 +121,8 @@ def development(options: argparse.Namespace) -> list[str]:
 def refuse_other_machines(host: str) -> None:
     """Error pages with source and settings are for whoever sits at this machine."""
     if not is_this_machine(host):
-        sentence = msg("Zum Entwickeln wird nur auf diesem Rechner gehört, nicht auf {host}.")
-        raise Refused(Refusal("serve.development", sentence, {"host": host}))
+        text = msg("Zum Entwickeln wird nur auf diesem Rechner gehört, nicht auf {host}.")
+        raise WrongUse(Refusal("serve.development", text, {"host": host}))
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -104,7 +132,7 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Refused(
+            raise Unusable(
                 Refusal(
                     "serve.port",
                     msg("Auf {place} kann nicht gehört werden ({reason}). Wählen Sie --port."),
@@ -135,7 +163,7 @@ class Supervisor:
                     if len(deaths) > DEATHS_A_MINUTE:
                         log.error("a process ended %s times within a minute", len(deaths))
                         self.stop()
-                        return 1
+                        return Exit.SURROUNDINGS
                     self.start(number)
         self.stop()
         return 0
@@ -166,7 +194,7 @@ def worker(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("zielwerk worker")
     parser.add_argument(
         "--sleep",
-        type=float,
+        type=seconds,
         default=wake.SLEEP,
         metavar="SECONDS",
         help="how long to sleep at most; a job that starts on this machine wakes it",
@@ -206,7 +234,14 @@ class Background(Worker):
     def run(self) -> None:
         bed = wake.Bed()
         while self.running:
-            super().run()
+            try:
+                super().run()
+            except DatabaseError as error:
+                fault = surroundings.fault_of(error)
+                if fault is None:
+                    raise
+                log.error(sentence(fault, "en"))  # the pages say so, too; it will come back
+                connection.close()
             bed.rest(self.sleep)
 
 
@@ -256,6 +291,8 @@ def greet(host: str, port: int) -> None:
     people = identity.demo_people()
     if people:
         print("Anmeldung in der Vorführung (ohne Passwort) unter /anmelden:")
+    if people and not is_this_machine(host):
+        print(sentence(Said(OPEN_DEMO, {"host": host or "0.0.0.0"})), file=sys.stderr)  # noqa: S104
     for person in people:
         print(f"  {person.get_role_display():<20} {person.name} ({person.function})")
     if not people and not identity.anybody():

@@ -18,8 +18,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 
-from zielwerk.core import actions, audit, events, guards, jobs, kinds, permissions, repairs
 from zielwerk.core import apps as core
+from zielwerk.core import audit, events, guards, jobs, kinds, permissions, races, repairs
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import Role
@@ -98,7 +98,7 @@ def wire() -> None:
         imports.declare(*getattr(shelf(room, "tables"), "KINDS", ()))
         models = shelf(room, "models")
         guards.declare(*getattr(models, "GUARDS", ()))
-        actions.RACES.update(getattr(models, "RACES", {}))
+        races.RACES.update(getattr(models, "RACES", {}))
         for model in apps.get_app_config(room).get_models():
             if issubclass(model, Sealed):
                 audit.declare(model)

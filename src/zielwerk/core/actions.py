@@ -7,7 +7,8 @@ The wrapped function is called as ``accept(actor, subject, …, at=moment)``; ``
 thing that the permission's scope and four-eyes rule look at: what is changed, or the command
 by which something is made. Actions may call actions of lower rooms: all run in the outermost one's
 transaction, and only the outermost appends to the audit chain, as its last statement.
-A race that the database decides (a CHECK, a UNIQUE) comes back as a refusal.
+A race that the database decides comes back as a refusal (:mod:`~zielwerk.core.races`); any other
+broken constraint is a fault of the software and stays one.
 """
 
 import contextvars
@@ -17,11 +18,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
 
-from zielwerk.core import audit, permissions
+from zielwerk.core import audit, permissions, races
 from zielwerk.core.models import Sealed
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refused
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -40,15 +41,6 @@ class Running:
 
 
 _running: contextvars.ContextVar[Running | None] = contextvars.ContextVar("running", default=None)
-
-LOST_RACE = Refusal(
-    "core.lost_race",
-    msg(
-        "Jemand anderes war im selben Augenblick schneller. "
-        "Bitte laden Sie die Seite neu und prüfen Sie den Stand."
-    ),
-)
-RACES: dict[str, Refusal] = {}  # part of a constraint's name or message -> its sentence
 
 
 def action(
@@ -130,12 +122,10 @@ def _outermost(
             about = subject if isinstance(subject, models.Model) else result
             audit.append(actor.audit_name, name, about, running.seals, moment, running.booked_at)
             return result
-    except IntegrityError as error:
-        raise Refused(_race(error)) from error
+    except DatabaseError as error:
+        refusal = races.lost(error)
+        if refusal is None:
+            raise
+        raise Refused(refusal) from error
     finally:
         _running.reset(token)
-
-
-def _race(error: IntegrityError) -> Refusal:
-    text = str(error)
-    return next((refusal for part, refusal in RACES.items() if part in text), LOST_RACE)

@@ -37,6 +37,7 @@ from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step, english_of
 from zielwerk.rulebook.procedure import Frame
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import written
 
 P = ParamSpec("P")
 
@@ -290,7 +291,7 @@ def step(
             if hold:
                 hold(case)
             kind = kind_of(case)
-            note = str(kwargs.get("note", "")).strip()
+            note = written(str(kwargs.get("note", "")))
             row, facts = _asked(kind, case, act)
             if missing := stages.refusal(actor, row, case.trail):
                 raise permissions.NotAllowed(missing)

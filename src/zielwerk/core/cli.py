@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from zielwerk.core import audit
 from zielwerk.core.extents import Extent, extents
 from zielwerk.language import sentence, translate
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refusal, msg
 
 WHOLE = msg("Das Protokoll ist unversehrt. Einträge: {number}. Siegel: {seal}")
 ON_TRUST = msg(
@@ -48,7 +48,7 @@ def verify(arguments: list[str]) -> int:
 def _seal(text: str | None) -> audit.Seal | None:
     kept = audit.Seal.parse(text) if text else None
     if text and kept is None:
-        raise Refused(BAD_SEAL)
+        raise WrongUse(BAD_SEAL)
     return kept
 
 

@@ -114,7 +114,11 @@ def keep(
         return None
     if user.is_authenticated and person != user.audit_name:
         return None
-    typed = [[name, values] for name, values in request.POST.lists() if name not in PROOFS]
+    typed = [
+        [name, [value.replace("\0", "") for value in values]]  # no database keeps it in a text
+        for name, values in request.POST.lists()
+        if name not in PROOFS
+    ]
     files = [file.name for _, files in request.FILES.lists() for file in files if file.name]
     if not is_typed(request):
         return None

@@ -17,6 +17,7 @@ from django.core import signing
 from django.db import IntegrityError
 from django.http import HttpRequest
 
+from zielwerk.core import races
 from zielwerk.core.models import SentForm
 from zielwerk.core.permissions import Actor
 
@@ -92,6 +93,8 @@ def take(sending: Sending, at: datetime) -> SentForm:
             sent_at=at,
         )
     except IntegrityError as error:
+        if not races.is_taken(error):
+            raise
         raise Repeated from error
 
 

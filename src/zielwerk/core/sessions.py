@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 SLIDE = timedelta(minutes=5)  # work within this time of the last extension writes nothing
+KEY_LENGTH = 32  # letters and digits, as Django makes them
 NOTICE = timedelta(minutes=5)  # so long before the end the page warns
 
 
@@ -21,6 +22,10 @@ class SessionStore(db.SessionStore):
     """A session in the database that knows when it ends."""
 
     ends_at: datetime | None = None  # None where it has just begun
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether a cookie can be the key of a session; the database is asked for no other."""
+        return bool(key and key.isascii() and key.isalnum() and len(key) == KEY_LENGTH)
 
     def _get_session_from_db(self) -> Any:
         row = super()._get_session_from_db()  # type: ignore[misc]  # not in its stubs

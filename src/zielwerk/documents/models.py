@@ -7,6 +7,7 @@ from django.db import models
 from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
+from zielwerk.core.races import LOST_RACE
 from zielwerk.rulebook.refusal import msg
 
 
@@ -36,3 +37,7 @@ class StoredFile(Sealed):
 
 
 GUARDS = append_only("documents_storedfile")
+RACES = {
+    "documents_storedfile.sha256": LOST_RACE,  # as SQLite names it
+    "documents_storedfile_sha256": LOST_RACE,  # as PostgreSQL names it
+}

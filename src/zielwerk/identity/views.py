@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,10 +17,15 @@ BACKEND = "zielwerk.identity.views.Backend"
 
 
 class Backend(ModelBackend):
-    """Who is signed in; an authority's people see what it is competent for today."""
+    """Who is signed in; an authority's people see what it is competent for today.
+
+    Where there is no demo, its people are nobody: their sessions end with it.
+    """
 
     def get_user(self, user_id: int) -> User | None:
         person = super().get_user(user_id)
+        if person and person.is_demo and not settings.DEMO:
+            return None
         return queries.let_in(person, timezone.localdate()) if person else None
 
 

@@ -14,7 +14,7 @@ from zielwerk.imports.queries import LIMITS, TableKind
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.refusal import Refusal, Refused
 from zielwerk.ui.filters import year_choices
-from zielwerk.ui.forms import DayField
+from zielwerk.ui.forms import DayField, TextField
 from zielwerk.ui.tags.values import said
 
 
@@ -22,7 +22,7 @@ class ImportForm(forms.Form):
     """A file, and options by kind of table."""
 
     year = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
-    source = forms.CharField(
+    source = TextField(
         label=_("Quelle der Werte"),
         max_length=200,
         help_text=_("Wer hat die Werte veröffentlicht, in welcher Statistik?"),
@@ -31,7 +31,7 @@ class ImportForm(forms.Form):
     value_date = DayField(
         label=_("Wertstellung"), help_text=_("Ab wann die Beträge zählen; z. B. 01.01.2026")
     )
-    basis = forms.CharField(
+    basis = TextField(
         label=_("Grundlage"),
         max_length=500,
         help_text=_("Zum Beispiel das Haushaltsgesetz mit Fundstelle oder der Erlass mit Datum."),

@@ -13,7 +13,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.ledger.queries import NONE, Group, Selection, labels
-from zielwerk.ui.forms import DayField, QuickSelect
+from zielwerk.ui.forms import DayField, QuickSelect, TextField
 
 # What addresses call the dimensions of accounts.
 YEARS = {"programmjahr": "programme_year", "haushaltsjahr": "budget_year"}
@@ -60,7 +60,7 @@ class BookFilters(forms.Form):
     haushaltsstelle = forms.ChoiceField(
         label=_("Haushaltsstelle"), required=False, widget=QuickSelect
     )
-    massnahme = forms.CharField(label=_("Maßnahme"), required=False, max_length=60)
+    massnahme = TextField(label=_("Maßnahme"), required=False, max_length=60)
     buch = forms.ChoiceField(
         label=_("Buch"),
         required=False,
@@ -149,7 +149,7 @@ class TransferFilters(BookFilters):
         required=False,
         choices=[ALL, (CROSSING, _("nur, was hinein oder hinaus ging"))],
     )
-    akte = forms.CharField(label=_("Aktenzeichen"), required=False, max_length=30)
+    akte = TextField(label=_("Aktenzeichen"), required=False, max_length=30)
 
     def matching(self, transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
         """The transfers among these that touch the part of the books asked for."""

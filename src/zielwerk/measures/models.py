@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from zielwerk.core.fields import GermanField
 from zielwerk.core.guards import Guard, append_only, no_replacing, refuse
 from zielwerk.core.models import Sealed
+from zielwerk.core.races import LOST_RACE
 from zielwerk.core.words import BodyKey, SearchText, SortKey
 from zielwerk.programme.models import Party
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -148,4 +149,6 @@ RACES = {
     "delivery_once": KNOWN_ALREADY,
     "delivery_of_body_once": KNOWN_ALREADY,
     "measures_delivery.measure_id": KNOWN_ALREADY,
+    "measure_position": LOST_RACE,
+    "measures_measure.programme": LOST_RACE,
 }

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from unicodedata import category
 
 from zielwerk.core.actions import action
 from zielwerk.core.audit import reference
@@ -13,6 +12,7 @@ from zielwerk.documents import actions as documents
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.note import NOTE, NoteState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import written
 
 MAX_LENGTH = 4000  # characters of a note
 OPAQUE = "application/octet-stream"  # whatever it says it is: it is only ever saved
@@ -39,9 +39,8 @@ class NewNote:
 @action("notes.write")
 def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
     """Put a note on record; its readers are chosen before, and can only become more."""
-    text = "".join(sign for sign in draft.text if sign in "\n\t" or category(sign) != "Cc").strip()
-    is_visible = any(sign.isprintable() and not sign.isspace() for sign in text)
-    if not is_visible or len(text) > MAX_LENGTH:
+    text = written(draft.text.replace("\r\n", "\n"))
+    if not text or len(text) > MAX_LENGTH:
         sentence = msg("Ein Vermerk hat einen Text von höchstens {most} Zeichen.")
         raise Refused(Refusal("notes.no_text", sentence, {"most": MAX_LENGTH}))
     sent = draft.attachment

@@ -12,6 +12,7 @@ from zielwerk.core.cases import Case
 from zielwerk.notes.actions import MAX_LENGTH, Attachment, NewNote
 from zielwerk.rulebook.note import NOTE, NoteState
 from zielwerk.rulebook.refusal import Refused
+from zielwerk.ui.forms import TextField
 from zielwerk.ui.tags.values import said
 
 
@@ -26,7 +27,7 @@ class NoteForm(forms.Form):
         ],
         initial=NoteState.INTERNAL.value,
     )
-    text = forms.CharField(
+    text = TextField(
         label=_("Text"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6})
     )
     anlage = forms.FileField(

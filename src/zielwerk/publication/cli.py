@@ -44,15 +44,6 @@ def render(arguments: list[str]) -> int:
         else letters.published(letters.public_data(agreement), 1, timezone.now())
     )
     content = set_pdf(letters.document(data, letters.rules_of(agreement)))
-    try:
-        options.out.write_bytes(content)
-    except OSError as error:
-        raise Refused(
-            Refusal(
-                "publication.cannot_write",
-                msg("In die Datei {file} kann nicht geschrieben werden: {reason}"),
-                {"file": str(options.out), "reason": error.strerror or str(error)},
-            )
-        ) from error
+    options.out.write_bytes(content)
     print(f"{options.out}: {len(content):,} Byte".replace(",", "."))
     return 0

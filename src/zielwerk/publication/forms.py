@@ -11,7 +11,7 @@ from zielwerk.core.words import matching
 from zielwerk.publication import queries
 from zielwerk.publication.models import Edition
 from zielwerk.ui import bodies
-from zielwerk.ui.forms import QuickSelect
+from zielwerk.ui.forms import QuickSelect, TextField
 
 SIZES = (20, 50, 100)
 # With these parameters and values an answer is kept; nobody's own words are among them.
@@ -30,7 +30,7 @@ KEPT = {
 class Filters(forms.Form):
     """The filters of the public list; a filter with a fault shows it at its field."""
 
-    suche = forms.CharField(
+    suche = TextField(
         label=_("Suche"),
         required=False,
         max_length=200,

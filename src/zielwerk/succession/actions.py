@@ -16,6 +16,7 @@ from zielwerk.packs.model import Succession
 from zielwerk.rulebook import succession as rules
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.succession import SUCCESSION, SuccessionFacts, SuccessionState
+from zielwerk.rulebook.writing import says_something
 from zielwerk.succession import queries
 from zielwerk.succession.models import Passage, SuccessionAct
 
@@ -76,7 +77,7 @@ def _kept(passage: rules.Passage) -> list[object]:
 
 def _refusals(declaration: Declaration) -> tuple[Refusal, ...]:
     refusals = []
-    if not declaration.reason.strip():
+    if not says_something(declaration.reason):
         sentence = msg("Der Grund der Anteile fehlt.")
         refusals.append(Refusal("succession.no_reason", sentence))
     if not declaration.years:

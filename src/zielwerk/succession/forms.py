@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.succession.actions import Declaration
 from zielwerk.succession.queries import Pending
 from zielwerk.ui import bodies
+from zielwerk.ui.forms import TextField
 
 SHARE = "anteil_"
 TEXTS = ("grund", "quelle")
 
 
-class ShareField(forms.CharField):
+class ShareField(TextField):
     """A share on any scale, as people write it; cleans to a decimal number as text."""
 
     def __init__(self, **options: Any) -> None:
@@ -40,13 +41,13 @@ class DeclarationForm(forms.Form):
     jahre = forms.TypedMultipleChoiceField(
         label=_("Programmjahre"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    grund = forms.CharField(
+    grund = TextField(
         label=_("Grund der Anteile"),
         max_length=500,
         help_text=_("Zum Beispiel die Vereinbarung der Beteiligten oder ein Gesetz."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    quelle = forms.CharField(label=_("Quelle"), max_length=200, required=False)
+    quelle = TextField(label=_("Quelle"), max_length=200, required=False)
 
     def __init__(self, pending: Pending, data: Mapping[str, Any] | None = None) -> None:
         succession = pending.succession

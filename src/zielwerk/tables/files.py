@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from io import StringIO
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import NOT_TEXT
 from zielwerk.tables.formulas import bare
 from zielwerk.tables.model import LIMITS, Limits, Sheet
 from zielwerk.tables.shape import Raw, empty, shaped, too_many_columns, without_blank_end
-from zielwerk.tables.values import NOT_TEXT, quoted
+from zielwerk.tables.values import quoted
 from zielwerk.tables.workbook import read_workbook
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,17 +1,15 @@
 """From the text of a cell to the value that its column holds, or the reason why not."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
 from zielwerk.rulebook.money import MAX_CENTS, MIN_CENTS, Cents, parse_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import day_out_of_reach, is_within_reach, written
 from zielwerk.tables.model import Column, Kind, Numeral
 
-# Characters that no text holds; a database refuses the first of them.
-NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _BLANK = dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"), " ")
 _HYPHEN = str.maketrans("\N{MINUS SIGN}", "-")
 # Nineteen digits are more than anybody counts and keep the arithmetic small.
@@ -35,9 +33,9 @@ def value_of(cell: str, column: Column, signs: frozenset[str] = frozenset()) -> 
     (:func:`decimal_signs`). Raises :class:`Refused` with ``tables.cell_empty``,
     ``tables.not_key``, ``tables.not_number``, ``tables.number_ambiguous``,
     ``tables.number_negative``, ``tables.not_whole_cents``, ``tables.not_day``,
-    ``tables.not_year`` or what ``parse_euro`` raises.
+    ``tables.not_year`` or what ``written`` and ``parse_euro`` raise.
     """
-    text = unicodedata.normalize("NFC", cell).strip()
+    text = written(cell)
     if not text:
         if column.required:
             raise Refused(Refusal("tables.cell_empty", msg("Hier fehlt eine Angabe.")))
@@ -130,10 +128,13 @@ def _day(text: str) -> date:
     german, iso = _DAY.fullmatch(text), _ISO_DAY.fullmatch(text)
     parts = german.groups()[::-1] if german else iso.groups() if iso else ()
     try:
-        return date(*(int(part) for part in parts))
+        day = date(*(int(part) for part in parts))
     except (TypeError, ValueError) as error:
         sentence = msg("„{text}“ ist kein Tag. Bitte einen Tag wie 24.12.2025 angeben.")
         raise _refused("tables.not_day", sentence, text) from error
+    if not is_within_reach(day):
+        raise Refused(day_out_of_reach(quoted(text)))
+    return day
 
 
 def _year(text: str) -> int:

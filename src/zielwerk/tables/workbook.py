@@ -17,11 +17,12 @@ from python_calamine import (
 )
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import NOT_TEXT
 from zielwerk.tables.inspection import inspect
 from zielwerk.tables.model import Limits, Numeral, Remark, Sheet
 from zielwerk.tables.package import damaged, repacked, unpacked
 from zielwerk.tables.shape import Raw, empty, letters, shaped
-from zielwerk.tables.values import NOT_TEXT, quoted
+from zielwerk.tables.values import quoted
 
 _EXACT = 2**53  # whole numbers up to here are exact in a workbook
 

@@ -13,6 +13,7 @@ from zielwerk.language import German
 from zielwerk.packs.model import Body, BodyFact, fact_codes
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.ui import bodies, wording
+from zielwerk.ui.forms import TextField
 
 M = TypeVar("M", bound=Model)
 Choices = list[tuple[str, Any]]
@@ -84,7 +85,7 @@ class SearchFilter(forms.Form):
     """
 
     body_column = "ags"
-    suche = forms.CharField(
+    suche = TextField(
         label=_("Suche"),
         required=False,
         max_length=200,

@@ -20,6 +20,7 @@ from zielwerk.language import German, translate, value_text
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents, format_euro, parse_euro
 from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.writing import day_out_of_reach, is_within_reach, written
 from zielwerk.ui.tags.values import LANG, language, said
 
 
@@ -80,6 +81,28 @@ def _worded(label: Any, spoken: str) -> str:
     return f"{LANG if is_foreign else ''}>{escape(words)}"
 
 
+class TextField(forms.CharField):
+    """A text by the rule for all texts (:mod:`~zielwerk.rulebook.writing`), as in tables.
+
+    What nobody sees is empty; so a reason made of it is none.
+    """
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return written(super().to_python(value) or "")
+        except Refused as refused:
+            sentences = [said(refusal) for refusal in refused.refusals]
+            raise ValidationError(sentences, code="invalid") from refused
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """What was read from a paper and comes back composed was not corrected."""
+        before = initial() if callable(initial) else initial
+        try:
+            return super().has_changed(self.to_python(before), data)
+        except ValidationError:
+            return super().has_changed(before, data)
+
+
 class DayField(forms.DateField):
     """A day typed as people write it: 24.12.2025, or 2025-12-24."""
 
@@ -92,6 +115,13 @@ class DayField(forms.DateField):
         options.setdefault("input_formats", ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"])
         options.setdefault("widget", forms.TextInput(attrs={"class": "zw-short"}))
         super().__init__(**options)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not is_within_reach(day):
+            refusal = day_out_of_reach(str(value).strip())
+            raise ValidationError(said(refusal), code="out_of_reach")
+        return day
 
     def prepare_value(self, value: Any) -> Any:
         return value_text(value) if isinstance(value, date) else value

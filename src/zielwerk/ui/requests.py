@@ -9,6 +9,7 @@ from collections.abc import Callable
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -93,6 +94,12 @@ class Policy(CSPMiddleware):
         return answer
 
 
+def holds_nul(request: HttpRequest) -> bool:
+    """Whether the address has the character with the number zero anywhere."""
+    asked = (part for name, values in request.GET.lists() for part in (name, *values))
+    return "\0" in request.path_info or any("\0" in part for part in asked)
+
+
 class Door:
     """Let in who may: every view names a permission; a refusal becomes a page with its reason.
 
@@ -113,7 +120,8 @@ class Door:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        response = self.handler(request)
+        # No address of ours has it, PostgreSQL takes it in no text, and nobody types it.
+        response = views.bad_request(request) if holds_nul(request) else self.handler(request)
         again, filled = getattr(request, "kept", None), refill.current.get()
         if again and filled and (response.status_code != 200 or filled.lost(kept.NOT_TYPED)):
             # The page has no place for all of it any more: then it is shown by itself.
@@ -132,13 +140,22 @@ class Door:
     def process_view(
         self, request: HttpRequest, view: Callable[..., object], _args: object, _kwargs: object
     ) -> HttpResponse | None:
+        try:
+            return self._let_in(request, view)
+        except DatabaseError as error:
+            if answer := views.unavailable(request, error):
+                return answer
+            raise
+
+    def _let_in(self, request: HttpRequest, view: Callable[..., object]) -> HttpResponse | None:
+        """None where the view may be asked, else what is answered in its place."""
         name = getattr(view, "permission", None)
         if name is None:
             # An unlisted route is a fault of ours; closed is the safe side.
             return views.forbidden(request)
         # Without a session's cookie nobody is asked for: that would read the database.
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if has_session and request.user.is_authenticated and not hasattr(view, "is_quiet"):
+        if has_session and not hasattr(view, "is_quiet") and request.user.is_authenticated:
             sessions.slide(request, timezone.now())
         if permissions.is_public(name):
             return None
@@ -161,4 +178,4 @@ class Door:
             return views.refused(request, error.refusals, status=403)
         if isinstance(error, Refused):
             return views.give_back(request, error.refusals)
-        return None
+        return views.unavailable(request, error)

@@ -11,6 +11,7 @@ from zielwerk.core import cases, stages
 from zielwerk.core.cases import Case
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.refusal import Said, msg
+from zielwerk.ui.forms import TextField
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import Request
@@ -19,7 +20,7 @@ from zielwerk.ui.views import Request
 class NoteForm(forms.Form):
     """The text that a stage asks for, such as the outcome of a hearing."""
 
-    note = forms.CharField(max_length=1000, widget=forms.Textarea({"rows": 4}))
+    note = TextField(max_length=1000, widget=forms.Textarea({"rows": 4}))
 
     def __init__(self, data: Any = None, *, label: str) -> None:
         super().__init__(data)

@@ -1,6 +1,7 @@
 """Pages that belong to no room: refusals, errors, job progress, languages, health."""
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -11,13 +12,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render, resolve_url
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
-from zielwerk.core import kept, permissions, queries, sessions
+from zielwerk.core import exports, kept, permissions, queries, sessions
+from zielwerk.core import health as health_of_all
 from zielwerk.core.models import KeptInput
 from zielwerk.core.permissions import Actor
 from zielwerk.language import sentence
@@ -41,6 +44,16 @@ FORM_OF_ANOTHER = Refusal(
         "Dieses Formular hat jemand anderes geöffnet; inzwischen sind Sie angemeldet. Was darin "
         "stand, wurde verworfen."
     ),
+)
+UNAVAILABLE = msg("Die Anwendung ist zurzeit nicht erreichbar")
+COME_BACK = msg(
+    "Sie kommt gerade nicht an ihre Daten. Bitte versuchen Sie es in einer Minute noch einmal."
+)
+RETRY_SECONDS = 60
+JSON, PROBLEM, PLAIN = (
+    "application/json",
+    "application/problem+json",
+    "text/plain; charset=utf-8",
 )
 log = logging.getLogger("zielwerk.pages")
 
@@ -167,15 +180,43 @@ def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/pages/server_error.html", status=500)
+    """A fault of ours; or of the surroundings, where it was seen outside the door."""
+    error = sys.exc_info()[1]
+    answer = unavailable(request, error) if error else None
+    return answer or render(request, "ui/pages/server_error.html", status=500)
 
 
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse | None:
+    """The answer while the surroundings fail: asks nothing of the database; else None."""
+    fault = health_of_all.unavailable(error)
+    if fault is None:
+        return None
+    log.error("%s: %s", fault.rule, sentence(fault, "en"))
+    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+    about = {"title": gettext(UNAVAILABLE), "detail": gettext(COME_BACK)}
+    if request.path.endswith(".json") or request.headers.get("Accept", "").startswith(JSON):
+        problem = {"type": "about:blank", "status": 503, **about}
+        return JsonResponse(problem, status=503, headers=headers, content_type=PROBLEM)
+    if exports.file_format(request) or request.path.endswith((".csv", ".xlsx", ".pdf")):
+        text = f"{about['title']}. {about['detail']}"
+        return HttpResponse(text, status=503, headers=headers, content_type=PLAIN)
+    page = render_to_string("ui/pages/unavailable.html", {"is_sent": request.method == "POST"})
+    return HttpResponse(page, status=503, headers=headers)
+
+
+@quiet
 @may("core.look")
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """For monitoring: the database answers."""
-    queries.audit_length()
-    return JsonResponse({"status": "ok"})
+    """For monitoring: the database is up to date, and can be read and written."""
+    fault = health_of_all.fault()
+    if fault is None:
+        return JsonResponse({"status": "ok"})
+    log.error("%s: %s", fault.rule, sentence(fault, "en"))
+    headers = {"Retry-After": str(RETRY_SECONDS)}
+    return JsonResponse(
+        {"status": "unavailable", "reason": fault.rule}, status=503, headers=headers
+    )
 
 
 @csrf_exempt  # so that no page needs a token for it: all that it sets is a language

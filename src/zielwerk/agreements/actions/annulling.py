@@ -13,6 +13,7 @@ from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.rulebook.annulment import ANNULMENT, AnnulmentFacts
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Annulled:
 def ask_annulment(actor: Actor, ask: Ask, *, at: datetime) -> Annulment:
     """Say that a record was a mistake; nothing changes before a second person has looked."""
     agreement = ask.agreement
-    if not ask.reason.strip():
+    if not says_something(ask.reason):
         raise Refused(NO_REASON)
     if queries.is_annulled(agreement):
         raise Refused(ANNULLED_ALREADY)

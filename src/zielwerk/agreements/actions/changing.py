@@ -12,6 +12,7 @@ from zielwerk.documents import actions as documents
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import Form, Signature, Terms, forms_of
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -94,16 +95,16 @@ def next_change(agreement: Agreement) -> int:
 def _faults(new: NewChange) -> list[Refusal]:
     sides = packs.programme(new.agreement.programme).document.sides
     faults = []
-    if not new.basis.strip():
+    if not says_something(new.basis):
         faults.append(NO_BASIS)
-    if not new.source_note.strip() and not new.content:
+    if not says_something(new.source_note) and not new.content:
         faults.append(NO_SOURCE)
     if new.form not in forms_of(sides):
         faults.append(NO_FORM)
     expected = next_change(new.agreement)
     if new.number < expected:
         faults.append(Refusal("agreements.number_taken", TAKEN, {"number": expected}))
-    elif new.number > expected and not new.gap_reason.strip():
+    elif new.number > expected and not says_something(new.gap_reason):
         faults.append(Refusal("agreements.number_gap", GAP, {"number": expected}))
     return faults
 

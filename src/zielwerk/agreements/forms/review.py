@@ -19,7 +19,7 @@ from zielwerk.packs.model import Body, Year
 from zielwerk.rulebook.agreement import Earmark, Measure
 from zielwerk.rulebook.recording import LONGEST
 from zielwerk.ui import bodies
-from zielwerk.ui.forms import DayField, MoneyField, in_group
+from zielwerk.ui.forms import DayField, MoneyField, TextField, in_group
 from zielwerk.ui.tags.values import words
 
 BLANK_MEASURES = 2  # rows offered beyond those that were read
@@ -382,17 +382,16 @@ class ReviewForm(forms.Form):
                 yield from group.doubts
 
 
-class Prose(forms.CharField):
+class Prose(TextField):
     """Text of several lines; browsers send their own line ends, which are no correction."""
 
     def to_python(self, value: Any) -> Any:
-        prose = super().to_python(value)
-        return prose.replace("\r\n", "\n") if isinstance(prose, str) else prose
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 def text(value: str | None, required: bool = True, **options: Any) -> forms.CharField:
     options.setdefault("label", _("Wert"))
-    return forms.CharField(initial=value or "", required=required, max_length=LONGEST, **options)
+    return TextField(initial=value or "", required=required, max_length=LONGEST, **options)
 
 
 def _iso(day: date | None) -> str | None:

@@ -12,6 +12,7 @@ from zielwerk.documents.models import StoredFile
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _refusals(needs: Needs) -> list[Refusal]:
     labels = {indicator.code: indicator.label for indicator in rules.indicators}
     bodies = {body.ags for body in packs.bodies_in(needs.programme, needs.year)}
     refusals = []
-    if not needs.source.strip():
+    if not says_something(needs.source):
         refusals.append(Refusal("programme.no_source", msg("Die Quelle der Werte fehlt.")))
     if not needs.values:
         refusals.append(Refusal("programme.no_values", msg("Es sind keine Werte angegeben.")))

@@ -20,7 +20,7 @@ from zielwerk.packs.model import AllocationKey, Indicator
 from zielwerk.rulebook.allocation import METHODS, Method
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.ui import figures
-from zielwerk.ui.forms import MoneyField
+from zielwerk.ui.forms import MoneyField, TextField
 
 WEIGHT = "gewicht_"  # before an indicator's code
 MOST_PERCENT = 1000
@@ -161,8 +161,8 @@ class ScenarioForm(forms.Form):
     ``indicators`` are those of the programme year, ``sets`` the data to choose from.
     """
 
-    name = forms.CharField(label=_("Name des Szenarios"), max_length=80)
-    anmerkung = forms.CharField(
+    name = TextField(label=_("Name des Szenarios"), max_length=80)
+    anmerkung = TextField(
         label=_("Anmerkung"),
         max_length=1000,
         required=False,
@@ -385,7 +385,7 @@ class StartForm(forms.Form):
 class BeginForm(forms.Form):
     """Name and total of a new scenario; all else comes from rules and data."""
 
-    name = forms.CharField(label=_("Name des Szenarios"), max_length=80)
+    name = TextField(label=_("Name des Szenarios"), max_length=80)
     summe = PositiveMoneyField(label=_("Ausgangssumme"))
 
 
@@ -393,7 +393,7 @@ class OverrideForm(forms.Form):
     """One body's amount, set by hand for a reason that everybody may read."""
 
     betrag = MoneyField(label=_("Betrag"))
-    grund = forms.CharField(
+    grund = TextField(
         label=_("Begründung"),
         max_length=300,
         help_text=_("Sie steht überall neben dem Betrag, auch im Rechenweg der Körperschaft."),

@@ -26,6 +26,7 @@ from zielwerk.programme.queries.rules import later_years
 from zielwerk.rulebook import budget
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def consume(actor: Actor, consumption: Consumption, *, at: datetime) -> list[Tra
     lock_budget()
     refuse_closed(line.programme, line.budget_year)
     refuse_odd_amount(cents)
-    if not consumption.case.strip():
+    if not says_something(consumption.case):
         raise Refused(Refusal("budget.no_case", msg("Das Aktenzeichen der Bindung fehlt.")))
     bookings = Bookings(consumption.case, consumption.value_date, "")
     consumed = account_of(line, Place.CONSUMED, consumption.due_year)

@@ -33,6 +33,7 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.tranche import UNKNOWN, Tranche
+from zielwerk.rulebook.writing import says_something
 
 DROPPING = (Place.DRAFT, Place.PROVISIONAL, Place.BLOCKED)
 """The places whose money lapses as it is: it never was available, or is not any more."""
@@ -303,7 +304,7 @@ def why_not_closed(programme: str, budget_year: int, at_year: int) -> list[Refus
 
 def _odd(budget_year: int, consents: Sequence[Consent], basis: str) -> list[Refusal]:
     refusals = []
-    if not basis.strip():
+    if not says_something(basis):
         sentence = msg("Worauf die Buchung beruht, muss angegeben sein.")
         refusals.append(Refusal("budget.no_basis", sentence))
     lines = {(_tidy(consent.line), consent.programme_year) for consent in consents}

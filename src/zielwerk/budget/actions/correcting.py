@@ -16,6 +16,7 @@ from zielwerk.ledger.models import Place, Transfer
 from zielwerk.rulebook.budget import Origin
 from zielwerk.rulebook.correction import CORRECTION, CorrectionFacts
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def ask_for_correction(actor: Actor, mistake: Mistake, *, at: datetime) -> Corre
     lock_budget()
     about = mistake.about.strip().upper()
     booked = queries.entry(mistake.programme, about)
-    if not mistake.reason.strip():
+    if not says_something(mistake.reason):
         raise Refused(Refusal("budget.no_reason", msg("Die Begründung fehlt.")))
     if not booked:
         raise Refused(about_case(NOT_FOUND, about))

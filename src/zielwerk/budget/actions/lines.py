@@ -15,6 +15,7 @@ from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import Cents, split
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
     refusals = []
     if not (is_fact and is_known(line)):
         refusals += _unforeseen(line)
-    if not entry.basis.strip():
+    if not says_something(entry.basis):
         refusals.append(
             Refusal("budget.no_basis", msg("Worauf die Buchung beruht, muss angegeben sein."))
         )
@@ -196,7 +197,7 @@ def _unforeseen(line: Line) -> list[Refusal]:
     """Every reason why the rules of the year do not know such a line."""
     rules = packs.load(line.programme, line.budget_year)
     refusals = []
-    if not line.budget_line.strip():
+    if not says_something(line.budget_line):
         refusals.append(Refusal("budget.no_line", msg("Die Haushaltsstelle fehlt.")))
     if line.source not in {source.code for source in rules.money_sources}:
         sentence = msg("Die Mittelherkunft „{source}“ ist im Regelwerk nicht vorgesehen.")

@@ -15,6 +15,7 @@ from zielwerk.ledger.actions.postings import Posting
 from zielwerk.ledger.models import COUNTER_PLACES, AccountKey, EntryCode, Place, Transfer
 from zielwerk.ledger.models.guards import RACES, REVERSED_ALREADY
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 NO_REASON = Refusal("ledger.no_reason", msg("Eine Stornobuchung braucht eine Begründung."))
 COVERED_MEANWHILE = RACES["account_covered_once"]
@@ -35,7 +36,7 @@ def reverse_case(actor: Actor, case: str, reason: str, *, at: datetime) -> list[
 def _reverse(
     actor: Actor, transfers: Sequence[Transfer], reason: str, *, at: datetime
 ) -> list[Transfer]:
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(NO_REASON)
     if not transfers:
         raise Refused(REVERSED_ALREADY)

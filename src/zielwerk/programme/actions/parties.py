@@ -10,6 +10,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.packs import loading as packs
 from zielwerk.programme.models import Party, PartyRelation
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ TAMPERED = Refusal(
 
 def _refusals(entry: NewParty) -> list[Refusal]:
     refusals = []
-    if not entry.name.strip():
+    if not says_something(entry.name):
         refusals.append(Refusal("programme.no_name", msg("Der Name fehlt.")))
     bodies = {body.ags for body in packs.bodies(entry.programme)}
     years = [year for code, year in packs.available() if code == entry.programme]

@@ -15,7 +15,7 @@ from zielwerk.programme.models import Party
 from zielwerk.programme.models.parties import PartyKind
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui import bodies
-from zielwerk.ui.forms import DayField, QuickSelect, add_refusals, in_group
+from zielwerk.ui.forms import DayField, QuickSelect, TextField, add_refusals, in_group
 
 Choices = list[tuple[str, Any]]
 FIELDS = {  # what a refusal is about
@@ -50,7 +50,7 @@ def passing_on_choices() -> Choices:
 class PartyFilters(forms.Form):
     """Which parties to list."""
 
-    suche = forms.CharField(label=_("Name"), required=False, max_length=80)
+    suche = TextField(label=_("Name"), required=False, max_length=80)
     art = forms.ChoiceField(label=_("Art"), required=False)
     ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False, widget=QuickSelect)
 
@@ -73,7 +73,7 @@ class PartyFilters(forms.Form):
 class PartyForm(forms.Form):
     """Who the party is."""
 
-    name = forms.CharField(label=_("Name der Organisation"), max_length=160)
+    name = TextField(label=_("Name der Organisation"), max_length=160)
     kind = forms.ChoiceField(label=_("Art"), widget=forms.RadioSelect)
     is_invented = forms.BooleanField(label=_("für die Vorführung erfunden"), required=False)
 

@@ -4,18 +4,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.programme.actions import NewRelease
+from zielwerk.ui.forms import TextField
 
 
 class ReleaseForm(forms.Form):
     """What whoever decides should know; the version is the one on the page."""
 
-    bemerkung = forms.CharField(
+    bemerkung = TextField(
         label=_("Bemerkung für die zweite Person"),
         required=False,
         max_length=500,
         widget=forms.Textarea,
     )
-    fassung = forms.CharField(widget=forms.HiddenInput)
+    fassung = TextField(widget=forms.HiddenInput)
 
     def new(self, programme: str, year: int) -> NewRelease:
         cleaned = self.cleaned_data

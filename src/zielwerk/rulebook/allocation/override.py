@@ -21,6 +21,7 @@ from zielwerk.rulebook.allocation.key import Key, Need
 from zielwerk.rulebook.allocation.limits import LimitName, limits_of
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import says_something
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _refusals(
             yield Refusal(
                 "allocation.override_negative", sentence, {"ags": ags, "name": names[ags]}
             )
-        elif not override.reason.strip():
+        elif not says_something(override.reason):
             sentence = msg("{name} ({ags}): Ein gesetzter Betrag braucht eine Begründung.")
             yield Refusal("allocation.override_reason", sentence, {"ags": ags, "name": names[ags]})
     by_hand = sum(override.amount_cents for override in overrides.values())

@@ -1,0 +1,327 @@
+"""What the surroundings do wrong: a sentence and 3, for every command; never a traceback.
+
+The commands of one row run in one process, each as it is typed, over a folder of their own.
+"""
+
+import json
+import os
+import resource
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from zielwerk.config.cli import COMMANDS, main
+
+PROGRAM = str(Path(sys.executable).parent / "zielwerk")
+RUN = """
+import contextlib, io, json, sys
+from zielwerk.config.cli import main
+import django
+django.setup()
+from django.db import connection
+connection.settings_dict.setdefault("OPTIONS", {})
+if connection.vendor == "sqlite":
+    connection.settings_dict["OPTIONS"]["timeout"] = 0.05  # whoever waits, waits not long
+ended = []
+for words in json.loads(sys.argv[1]):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = main(words.split())
+        except SystemExit as left:
+            code = left.code
+    connection.close()
+    ended.append([words, int(code), out.getvalue(), err.getvalue()])
+sys.stdout = sys.__stdout__
+print(json.dumps(ended))
+"""
+READING = (
+    "audit verify",
+    "audit seal",
+    "budget check",
+    "ledger check",
+    "agreement render 2024 06435 --out /dev/null",
+)
+WRITING = ("prepare", "demo prepare", "serve --port 18431", "django migrate")
+WITHOUT_DATABASE = ("agreement schema", "pack check aqb_hessen", "django check")
+ENDLESS = {"worker", "shell", "serve"}
+Ended = list[tuple[str, int, str, str]]
+
+
+def surroundings(data: Path, url: str = "") -> dict[str, str]:
+    """The environment of a process over a folder."""
+    own = {"ZIELWERK_DATA": str(data), "ZIELWERK_DATABASE_URL": url}
+    settings = {"DJANGO_SETTINGS_MODULE": "zielwerk.config.settings"}
+    return {**os.environ, **settings, **own}
+
+
+def ends(words: tuple[str, ...], data: Path, url: str = "", most_bytes: int = 0) -> Ended:
+    """How commands end over a folder: words, code, output, sentence."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, json.dumps(words)],
+        env=surroundings(data, url),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=limit if most_bytes else None,
+    )
+    assert done.returncode == 0, done.stderr
+    return [tuple(row) for row in json.loads(done.stdout)]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared folder, to be copied and spoiled."""
+    folder = tmp_path_factory.mktemp("sound")
+    subprocess.run([PROGRAM, "prepare"], env=surroundings(folder), check=True)
+    with closing(sqlite3.connect(folder / "zielwerk.sqlite3")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
+@pytest.fixture
+def spoiled(sound: Path, tmp_path: Path) -> Path:
+    """The database of a copy of the prepared folder."""
+    shutil.copytree(sound, tmp_path / "data")
+    return tmp_path / "data" / "zielwerk.sqlite3"
+
+
+def assert_told(ended: Ended, *parts: str) -> None:
+    """Every command ended with 3 and one sentence that says this."""
+    for words, code, out, err in ended:
+        assert code == 3, (words, code, out, err)
+        assert "Traceback" not in err, words
+        assert len(err.strip().splitlines()) == 1, (words, err)
+        assert err.strip().endswith("."), (words, err)
+        for part in parts:
+            assert part in err, (words, err)
+
+
+def test_every_command_that_asks_the_database_is_tried_here() -> None:
+    tried = {" ".join(words.split()[:2]) for words in (*READING, *WRITING, *WITHOUT_DATABASE)}
+    tried |= {words.split()[0] for words in (*WRITING, *WITHOUT_DATABASE)} | ENDLESS
+    reads_files = {"agreement read", "allocation compute", "pack new", "docs", "language"}
+    assert {command.words for command in COMMANDS} - reads_files <= tried
+
+
+def test_a_folder_without_a_database_is_not_prepared_and_not_unsound(tmp_path: Path) -> None:
+    assert_told(ends(READING, tmp_path), "zielwerk prepare", str(tmp_path))
+
+
+def test_an_empty_database_is_not_prepared(tmp_path: Path) -> None:
+    (tmp_path / "zielwerk.sqlite3").touch()
+    assert_told(ends(READING, tmp_path), "zielwerk prepare")
+    assert ends(("prepare", "audit verify", "ledger check"), tmp_path)[-1][1] == 0
+
+
+def test_what_is_no_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "zielwerk.sqlite3"
+    file.write_bytes(b"no database" * 1000)
+    assert_told(ends((*READING, *WRITING), tmp_path), "beschädigt", str(file), "Sicherung")
+    assert file.read_bytes() == b"no database" * 1000
+
+
+def cut(file: Path) -> None:
+    with file.open("r+b") as database:
+        database.truncate(file.stat().st_size // 3)
+
+
+def scribble(file: Path) -> None:
+    """Pages in the middle are overwritten, the first stays."""
+    with file.open("r+b") as database:
+        database.seek(4096)
+        database.write(b"\xa5" * (file.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize("spoil", [cut, scribble])
+def test_a_damaged_database_is_told(spoil: Callable[[Path], None], spoiled: Path) -> None:
+    spoil(spoiled)
+    assert_told(ends((*READING, *WRITING), spoiled.parent), "beschädigt", str(spoiled))
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Another program holds the whole database."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        holder.execute("CREATE TABLE IF NOT EXISTS held (id integer)")
+        yield
+        holder.execute("ROLLBACK")
+
+
+def test_a_locked_database_is_told(spoiled: Path) -> None:
+    with locked(spoiled):
+        assert_told(ends((*READING, *WRITING), spoiled.parent), "gesperrt", str(spoiled))
+    assert ends(("audit verify",), spoiled.parent)[0][1] == 0
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_behind(spoiled: Path) -> None:
+    most = spoiled.stat().st_size + 32_768 * 2
+    assert_told(ends(("demo prepare",), spoiled.parent, most_bytes=most), "Datenträger")
+    assert ends(("audit verify", "demo prepare"), spoiled.parent)[-1][1] == 0
+
+
+def test_a_full_disk_at_the_first_start_leaves_no_half_key(tmp_path: Path) -> None:
+    def nothing() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+
+    done = subprocess.run(
+        [PROGRAM, "prepare"],
+        env={**surroundings(tmp_path), "ZIELWERK_SECRET_KEY": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=nothing,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "kein Platz" in done.stderr
+    assert not (tmp_path / "secret_key").exists()
+
+
+def test_a_database_server_that_is_down_is_told_at_once(tmp_path: Path) -> None:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))  # taken, and nobody listens
+        port = probe.getsockname()[1]
+        url = f"postgresql://zielwerk:geheim@127.0.0.1:{port}/zielwerk"
+        ended = ends((*READING, *WRITING), tmp_path, url)
+    assert_told(ended, "antwortet nicht", f"127.0.0.1:{port}/zielwerk", "ZIELWERK_DATABASE_URL")
+    assert all("geheim" not in err for *_, err in ended)
+
+
+def test_what_needs_no_database_works_without_one(tmp_path: Path) -> None:
+    (tmp_path / "zielwerk.sqlite3").write_bytes(b"no database" * 1000)
+    assert {code for _, code, *_ in ends(WITHOUT_DATABASE, tmp_path)} == {0}
+
+
+def started(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own."""
+    return subprocess.run(
+        [PROGRAM, *words.split()],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_file_in_place_of_the_data_folder(tmp_path: Path) -> None:
+    file = tmp_path / "data"
+    file.write_text("")
+    for folder in (file, file / "below"):
+        ended = started("audit verify", ZIELWERK_DATA=str(folder), ZIELWERK_SECRET_KEY="")
+        assert ended.returncode == 3
+        assert str(file) in ended.stderr
+        assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("kept", [b"", b"short", b"\xff" * 60])
+def test_an_odd_kept_key_is_told(kept: bytes, tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_bytes(kept)
+    ended = started("audit verify", ZIELWERK_DATA=str(tmp_path), ZIELWERK_SECRET_KEY="")
+    assert ended.returncode == 3
+    assert "secret_key" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_pipe_in_place_of_the_key_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "secret_key")
+    ended = started("audit verify", ZIELWERK_DATA=str(tmp_path), ZIELWERK_SECRET_KEY="")
+    assert ended.returncode == 3
+    assert "secret_key in it is no file" in ended.stderr
+
+
+ODD = {
+    "ZIELWERK_SECRET_KEY": "kurz",
+    "ZIELWERK_HTTPS": "vielleicht",
+    "ZIELWERK_LOG": "bunt",
+    "ZIELWERK_SESSION_MINUTES": "-1",
+    "ZIELWERK_PROGRAMME": "nirgends",
+    "ZIELWERK_PACKS": "/dev/null",
+    "ZIELWERK_OPERATOR": "/nirgends.toml",
+}
+URLS = ("mysql://x/y", "postgresql://u:p@h:70000/n", "postgresql://u:p@h:x/n", "postgresql://[::/n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [*ODD.items(), *(("ZIELWERK_DATABASE_URL", url) for url in URLS)]
+)
+def test_an_odd_variable_is_named_and_no_proof_of_anything(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    given = {"ZIELWERK_DATA": str(tmp_path), "ZIELWERK_DATABASE_URL": "", name: value}
+    ended = started("audit verify", **given)
+    assert ended.returncode == 3, ended.stderr
+    assert name in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-1", "achtzig", "", "８０００"])
+def test_an_odd_port_is_wrong_use(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", f"--port={port}"])
+    assert ended.value.code == 2
+    assert "1 to 65535" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_told_before_anything_is_done(tmp_path: Path) -> None:
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = str(listener.getsockname()[1])
+        given = {"ZIELWERK_DATA": str(tmp_path), "ZIELWERK_DATABASE_URL": ""}
+        ended = started(f"serve --port {port}", **given)
+    assert ended.returncode == 3
+    assert f"127.0.0.1:{port}" in ended.stderr
+    assert not (tmp_path / "zielwerk.sqlite3").exists()
+
+
+@pytest.mark.parametrize("seal", ["quatsch", "1:ab", "-1:" + "0" * 64, ":", "１:" + "0" * 64])
+def test_an_odd_seal_is_wrong_use_and_says_nothing_about_the_chain(
+    seal: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "verify", f"--seal={seal}"]) == 2
+    assert "Siegel" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("pause", ["-1", "nan", "inf", "lange"])
+def test_an_odd_pause_of_the_worker_is_wrong_use(pause: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["worker", f"--sleep={pause}"])
+    assert ended.value.code == 2
+
+
+def test_output_that_fits_nowhere_is_told(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [PROGRAM, "agreement", "schema"],
+            env=surroundings(tmp_path),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 3
+    assert "kein Platz" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_help_says_how_commands_end(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    said = capsys.readouterr().out
+    handbook = (Path(__file__).parents[2] / "docs" / "handbook" / "betrieb.md").read_text()
+    for code, word in (("0", "done"), ("1", "refused"), ("2", "wrong use"), ("3", "surroundings")):
+        assert f"{code} " in said
+        assert word in said
+        assert f"| {code} |" in handbook
