@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from zielwerk.core import audit
@@ -15,7 +16,8 @@ WHOLE = msg("Das Protokoll und die Bücher sind unversehrt.")
 
 def prove(progress: Progress) -> dict[str, Any]:
     """Fails with the first fault's sentence; done means that everything is whole."""
-    proofs = (audit.verify(), ledger.faults())
+    differ = (each.refusal for each in ledger.disagreements(settings.PROGRAMME))
+    proofs = (audit.verify(), ledger.faults(), differ)
     progress.of(len(proofs))
     for proof in proofs:
         fault = next(proof, None)
