@@ -10,6 +10,7 @@ from tests.house import writes
 
 # Writes on behalf of the action that calls it, and is called by actions only.
 INSIDE_AN_ACTION = {
+    "agreements.actions.recording.open_intake": "a recording that the verbs of beginning make",
     "core.audit.append": "the entry that an action leaves in the chain",
     "core.audit._enter_on_sqlite": "the same, as this engine does it",
     "core.audit._enter_on_postgresql": "the same, as this engine does it",
@@ -17,6 +18,7 @@ INSIDE_AN_ACTION = {
     "core.cases.save_case": "a case that an action changed, with its new seal",
     "core.file_numbers.next_number": "the number of the case that an action begins",
     "core.jobs.start": "the work that an action asks for",
+    "ledger.actions.booking.book": "one transfer of what a verb books",
     "ledger.actions.booking.hold": "opens and locks accounts before a room above books",
     "ledger.actions.booking.insert": "one transfer, by a statement written once",
     "programme.actions.rules.keep": "keeps a rule-set for the verbs that are bound to it",

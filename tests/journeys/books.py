@@ -10,6 +10,7 @@ from django.conf import settings as site
 from django.utils import timezone
 
 from zielwerk.adjustments.models import Adjustment
+from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.allocation import queries as allocation
 from zielwerk.allocation.models import Scenario
@@ -255,7 +256,7 @@ class Books:
         return found.amount_cents if found else None
 
     def _agreements(self, of: Thing) -> list[Agreement]:
-        found = Agreement.objects.filter(year=of.year)
+        found = recorded.standing().filter(year=of.year)
         return list(found if of.ags == "*" else found.filter(ags=of.ags))
 
     def of_agreement_amount(self, of: Thing) -> int:

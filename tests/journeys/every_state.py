@@ -74,6 +74,7 @@ def make(cast: Cast, example: Example) -> None:
     clerk, _ = cast.takers("recording", example.year, example.ags)
     notes(signed_in(clerk), intakes(cast, example))
     publications(cast, example)
+    annulments(cast, example)
     releases(officer, head)
     scenarios(cast, officer)
     moves(cast)
@@ -119,6 +120,20 @@ def publications(cast: Cast, example: Example) -> None:
         take(officer, discarded, "zurueckgeben")
         take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
         propose(cast, fresh)
+
+
+def annulments(cast: Cast, example: Example) -> None:
+    """Mistaken recordings: one asked for, one refused, one annulled, by who did not confirm it."""
+    changed = Agreement.objects.filter(version__gt=1).values("ags")
+    several = Agreement.objects.exclude(ags__in=changed).exclude(ags=example.ags)
+    for agreement, step in zip(
+        several.order_by("-pk")[:3], ("", "ablehnen", "aufheben"), strict=True
+    ):
+        first, second = cast.takers("recording", agreement.year, agreement.ags)
+        door = reverse("agreements:ask_annulment", args=agreement.address)
+        page = press(signed_in(second), door, door, begruendung="Falsche Körperschaft")
+        if step:
+            take(signed_in(first), page, step)
 
 
 def publication_of(agreement: Agreement) -> str:

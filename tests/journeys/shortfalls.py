@@ -7,6 +7,7 @@ from django.conf import settings
 
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.agreements import actions as agreements
+from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation import actions as allocation
 from zielwerk.allocation import queries as scenarios
@@ -33,7 +34,7 @@ def furnish(cast: Cast) -> None:
         _, at = walk(cast, one, at + timedelta(minutes=20), timedelta(minutes=5))
     agreed = Fund(settings.PROGRAMME, world.demo_year())
     agree_in_part(cast, agreed, at + timedelta(hours=1))
-    second, third = [one.ags for one in Agreement.objects.order_by("ags")[1:3]]
+    second, third = [one.ags for one in recorded.standing().order_by("ags")[1:3]]
     waive(cast, agreed, second, at + timedelta(hours=2))
     take_from(cast, agreed, second, at + timedelta(hours=3), is_decided=True)
     take_from(cast, agreed, third, at + timedelta(hours=4), is_decided=False)
@@ -58,7 +59,9 @@ def agree_in_part(cast: Cast, fund: Fund, at: datetime) -> None:
 
 
 def waive(cast: Cast, fund: Fund, ags: str, at: datetime) -> None:
-    """A body gives back some of what it has agreed; its agreement still names it."""
+    """A body needs less than it has agreed: that is changed, and it gives the rest back."""
+    agreement = recorded.recorded(fund.programme, fund.year, ags).get()
+    world.change(cast, agreement, PART, at - timedelta(minutes=40))
     move = adjustments.Move(AdjustmentKind.WAIVER, fund, ags, PART, "Ein Kurs fällt aus")
     first, second = cast.takers("adjustment", fund.year, ags)
     declared = adjustments.declare(first, move, at=at)

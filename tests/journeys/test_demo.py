@@ -36,6 +36,8 @@ def test_the_demo_is_made_of_the_programme_and_lawful(example: Example, db: None
     assert example.authority in {desk.organisation, cast.authority.organisation}
     assert list(audit.verify()) == []
     assert list(ledger.faults()) == []
+    assert list(ledger.disagreements(example.programme)) == []
+    assert [one.version for one in found if one.version > 1] == [2]
 
 
 def test_no_page_speaks_the_words_of_another_programme(

@@ -17,7 +17,7 @@ from tests.journeys.shortfalls import furnish
 from tests.journeys.watcher import FIGURES, WORDS, Sighting, Watcher
 from tests.stage import signed_in
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements import queries as recorded
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config import world
 from zielwerk.imports.models import TableImport
@@ -81,7 +81,7 @@ def everywhere(watcher: Watcher, own: str) -> None:
     bodies = [own] if own else [one.ags for one in packs.bodies(site.PROGRAMME)][:4]
     for ags in bodies:
         watcher.page(f"/arbeit/koerperschaften/{ags}", Thing(ags=ags))
-    for one in Agreement.objects.filter(ags__in=bodies):
+    for one in recorded.standing().filter(ags__in=bodies):
         of = Thing(year=one.year, ags=one.ags)
         watcher.page(f"/arbeit/vereinbarungen/{one.year}/{one.ags}", of)
     for given in BodyAllocation.objects.filter(ags__in=bodies):

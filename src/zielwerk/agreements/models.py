@@ -296,8 +296,8 @@ class Annulment(Case):
     decided_at = models.DateTimeField("entschieden", null=True, blank=True)
 
     class Meta:
-        verbose_name = "Aufhebung einer Erfassung"
-        verbose_name_plural = "Aufhebungen von Erfassungen"
+        verbose_name = msg("Aufhebung einer Erfassung")
+        verbose_name_plural = msg("Aufhebungen von Erfassungen")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

@@ -121,35 +121,38 @@ def record_and_publish(cast: Cast, terms: Terms, is_invented: bool, at: datetime
 
 
 def change_one(cast: Cast, year: int, at: datetime) -> None:
-    """An invented agreement is changed: less was needed, so it was agreed anew over less.
-
-    Of the body that waives a part afterwards, where it is invented; else of the last one.
-    """
+    """One invented agreement is changed: of the body that then waives a part, if it has one."""
     programme, made_up = settings.PROGRAMME, invented()
     if not made_up:
         return
     giving = packs.demo_year(programme, year).indicators[0].ags
     chosen = next((terms for terms in made_up if terms.ags == giving), made_up[-1])
-    agreement = agreement_queries.recorded(programme, year, chosen.ags).get()
-    rules = packs.load(programme, year)
-    first, _ = cast.takers("recording", year, chosen.ags)
+    less = 100 * packs.load(programme, year).allocation_keys[0].rounding_cents
+    change(cast, agreement_queries.recorded(programme, year, chosen.ags).get(), less, at)
+
+
+def change(cast: Cast, agreement: Agreement, less_cents: int, at: datetime) -> Agreement:
+    """Less was needed, so an invented agreement was changed; two record it, and it is published."""
+    rules = packs.load(agreement.programme, agreement.year)
+    first, _ = cast.takers("recording", agreement.year, agreement.ags)
     clause = next(iter(rules.clauses), None)
     new = agreements.NewChange(
         agreement,
         forms_of(rules.programme.document.sides)[0],
         f"{clause.number} {clause.title}" if clause else INVENTED,
-        1,
+        agreements.next_change(agreement),
         INVENTED,
         is_invented=True,
     )
     pace = timedelta(minutes=5)
     intake = agreements.begin_change(first, new, at=at)
-    less = 100 * rules.allocation_keys[0].rounding_cents
-    review = agreements.Review(lowered(intake.content, rules, less), (), intake.revision)
+    content = lowered(intake.content, rules, less_cents)
+    review = agreements.Review(content, (), intake.revision)
     intake = agreements.review(first, intake, review, at=at + pace)
     intake, ended = walk(cast, intake, at + 2 * pace, pace)
     assert intake.agreement
     publish(cast, intake.agreement, ended)
+    return intake.agreement
 
 
 def lowered(terms: Terms, rules: Year, less_cents: int) -> Terms:

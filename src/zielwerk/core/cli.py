@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from zielwerk.core import audit
 from zielwerk.core.extents import Extent, extents
+from zielwerk.core.surroundings import WrongUse
 from zielwerk.language import sentence, translate
 from zielwerk.rulebook.refusal import Refusal, msg
 

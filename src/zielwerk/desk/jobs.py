@@ -3,6 +3,7 @@
 from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from zielwerk.core import audit
@@ -17,7 +18,8 @@ WHOLE = msg("Das Protokoll und die Bücher sind unversehrt.")
 
 def prove(progress: Progress) -> dict[str, Any]:
     """Fails with every fault and its extent; done means that everything is whole."""
-    found = extents(chain(audit.verify(told=progress.reach), ledger.faults()))
+    differ = (each.refusal for each in ledger.disagreements(settings.PROGRAMME))
+    found = extents(chain(audit.verify(told=progress.reach), ledger.faults(), differ))
     if found:
         raise Refused(*chain.from_iterable(extent.said for extent in found))
     return {"message": WHOLE, "url": reverse("desk:audit_log")}

@@ -62,7 +62,7 @@ class AdjustmentFacts:
 
 
 IS_AGREED = msg(
-    "Vereinbart sind außerdem {agreed}. Sie werden hierfür erst genommen, wenn erfasst ist, dass "
+    "Vereinbart sind außerdem {held}. Sie werden hierfür erst genommen, wenn erfasst ist, dass "
     "weniger vereinbart wurde."
 )
 
@@ -85,8 +85,8 @@ def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
     exceeds = Refusal("adjustments.exceeds", sentence, params)
     if not facts.agreed_cents:
         return (exceeds,)
-    agreed = {"agreed": Cents(facts.agreed_cents)}
-    return exceeds, Refusal("adjustments.is_agreed", IS_AGREED, agreed)
+    held = {"held": Cents(facts.agreed_cents)}
+    return exceeds, Refusal("adjustments.is_agreed", IS_AGREED, held)
 
 
 NOTE = Step(

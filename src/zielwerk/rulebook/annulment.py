@@ -48,8 +48,7 @@ def money_is_there(facts: AnnulmentFacts) -> tuple[Refusal, ...]:
         return ()
     sentence = msg(
         "Was dafür gebucht wurde, liegt nicht mehr, wo es hingebucht wurde. Seither bewegt von: "
-        "{numbers}. Statt die Erfassung aufzuheben, kann eine Änderung des Vereinbarten erfasst "
-        "werden."
+        "{numbers}. Statt die Erfassung aufzuheben, kann eine Änderung erfasst werden."
     )
     numbers = ", ".join(facts.moved) or "–"
     moved = Refusal("agreements.moved_since", sentence, {"numbers": numbers})

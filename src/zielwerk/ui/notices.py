@@ -42,30 +42,52 @@ NOTICES: dict[str, str] = {
     msg("Vereinbart heißt noch nicht gebunden; das geschieht durch den Bescheid."): msg(
         "Ein erfasster Bescheid bewilligt das Geld und bindet es."
     ),
-    msg(
-        "Die Vereinbarung nennt {promised}; als vereinbart stehen heute {booked} in den Büchern. "
-        "Was dazwischen entschieden wurde, steht hier. Ein Verzicht nimmt erst, was zugewiesen "
-        "und noch nicht vereinbart ist."
-    ): msg(
-        "Der Bescheid nennt {promised}; als bewilligt stehen heute {booked} in den Büchern. Was "
-        "dazwischen entschieden wurde, steht hier. Ein Verzicht nimmt erst, was zugewiesen und "
-        "noch nicht bewilligt ist."
-    ),
     # Decisions that take what was promised.
-    msg("Das nimmt vereinbartes Geld"): msg("Das nimmt bewilligtes Geld"),
     msg(
-        "{taken} davon sind schon vereinbart. Danach stehen noch {left} als vereinbart in den "
-        "Büchern."
+        "Die Körperschaft gibt Geld zurück, das ihr zugewiesen und nicht vereinbart ist. Es wird "
+        "wieder frei, sobald eine zweite Person entschieden hat."
     ): msg(
-        "{taken} davon sind schon bewilligt. Danach stehen noch {left} als bewilligt in den "
-        "Büchern."
+        "Die Körperschaft gibt Geld zurück, das ihr zugewiesen und nicht bewilligt ist. Es wird "
+        "wieder frei, sobald eine zweite Person entschieden hat."
     ),
     msg(
-        "Das sind {less} weniger als vereinbart. Die Vereinbarung selbst und das, was von ihr "
-        "veröffentlicht ist, nennen weiter {concluded}."
+        "Was ungedeckt ist, wird gedeckt: erst aus dem, was der Körperschaft zugewiesen und nicht "
+        "vereinbart ist, dann aus dem, was frei ist. Eine zweite Person entscheidet."
     ): msg(
-        "Das sind {less} weniger als bewilligt. Der Bescheid selbst und das, was von ihm "
-        "veröffentlicht ist, nennen weiter {concluded}."
+        "Was ungedeckt ist, wird gedeckt: erst aus dem, was der Körperschaft zugewiesen und nicht "
+        "bewilligt ist, dann aus dem, was frei ist. Eine zweite Person entscheidet."
+    ),
+    msg(
+        "Vereinbart sind außerdem {held}. Sie werden hierfür erst genommen, wenn erfasst ist, "
+        "dass weniger vereinbart wurde."
+    ): msg(
+        "Bewilligt sind außerdem {held}. Sie werden hierfür erst genommen, wenn erfasst ist, "
+        "dass weniger bewilligt wurde."
+    ),
+    msg(
+        "Was vereinbart ist, ändert sich nur damit, dass eine Änderung der Vereinbarung erfasst "
+        "wird:"
+    ): msg(
+        "Was bewilligt ist, ändert sich nur damit, dass eine Änderung des Bescheids erfasst wird:"
+    ),
+    # Changes.
+    msg("zuerst vereinbart"): msg("zuerst bewilligt"),
+    msg("Änderung des Vereinbarten"): msg("Änderung des Bewilligten"),
+    msg("Wie der vereinbarte Betrag wurde, was er ist"): msg(
+        "Wie der bewilligte Betrag wurde, was er ist"
+    ),
+    msg("Änderung von {number}; bisher vereinbart: {amount}."): msg(
+        "Änderung von {number}; bisher bewilligt: {amount}."
+    ),
+    msg(
+        "Vereinbart sind hier nur noch {available}, weniger werden sollen es um {needed}. Was "
+        "durch Rechtsnachfolge übergegangen ist, wird bei der Vorgängerin nicht mehr geändert."
+    ): msg(
+        "Bewilligt sind hier nur noch {available}, weniger werden sollen es um {needed}. Was "
+        "durch Rechtsnachfolge übergegangen ist, wird bei der Vorgängerin nicht mehr geändert."
+    ),
+    msg("{body}, {year}: Vereinbart sind nach den Vorgängen {said}, nach den Büchern {booked}."): (
+        msg("{body}, {year}: Bewilligt sind nach den Vorgängen {said}, nach den Büchern {booked}.")
     ),
     msg(
         "{cents} sind schon vereinbart und werden trotzdem gekürzt. Sie stehen als ungedeckt in "

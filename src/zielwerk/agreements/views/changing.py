@@ -27,7 +27,7 @@ BEGUN = msg("Begonnen: {number}, Änderung für {name} {year}. Bitte geben Sie e
 ASKED = msg("Beantragt: {number}. Aufheben muss eine zweite Person.")
 ASKING = msg(
     "Aufgehoben wird nur, was nie hätte erfasst werden dürfen, etwa bei der falschen "
-    "Gebietskörperschaft. Was anders vereinbart wurde, wird als Änderung erfasst."
+    "Gebietskörperschaft. Was sich geändert hat, wird als Änderung erfasst."
 )
 SECOND = msg(
     "Eine zweite Person entscheidet. Dann werden die Buchungen storniert und eine Veröffentlichung "
