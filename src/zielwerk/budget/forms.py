@@ -69,6 +69,7 @@ class KnownLineForm(forms.Form):
         super().__init__(*args, **options)
         self.known = {line_code(line): line for line in queries.known_lines(settings.PROGRAMME)}
         choices = [(code, line_label(line)) for code, line in self.known.items()]
+        self.fields["line"].label = words(queries.line_word(settings.PROGRAMME))
         self._choices("line", [("", "–"), *choices])
         self._choices("year", year_choices(packs.years(settings.PROGRAMME)))
 
@@ -193,7 +194,7 @@ class AuthorityForm(KnownAuthorityForm, EntryForm):
 class RedemptionForm(KnownLineForm):
     """Consumed authority that is not redeemed, and the line that pays for it, with the reason."""
 
-    consumed = forms.ChoiceField(label=_("Verpflichtung"))
+    consumed = forms.ChoiceField(label=_("Eingegangene Verpflichtung"))
     field_order = ("consumed", "line")
 
     def __init__(self, *args: Any, **options: Any) -> None:

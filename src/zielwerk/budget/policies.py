@@ -32,7 +32,7 @@ PERMISSIONS = (
         is_of_whole=True,
     ),
     Permission("budget.book", msg("Haushaltsansätze verbuchen"), MINISTRY),
-    Permission("budget.correct", msg("Berichtigung beantragen"), MINISTRY),
+    Permission("budget.ask_for_correction", msg("Berichtigung beantragen"), MINISTRY),
     Permission(
         "budget.confirm_correction",
         msg("Berichtigung bestätigen"),

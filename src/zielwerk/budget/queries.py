@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from zielwerk.budget.models import Correction
 from zielwerk.core.permissions import Actor
+from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import (
     PLACES,
@@ -23,8 +24,10 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme.queries.money import frames, free_money
 from zielwerk.rulebook.budget import Move, Orders, Origin, still_blocked
 from zielwerk.rulebook.correction import CorrectionState
+from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
+from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tranche import FreeMoney, Tranche
 
 PERMISSIONS = (
@@ -155,6 +158,14 @@ def known_lines(programme: str) -> list[Line]:
     )
     lines = {row[2:]: Line(*row) for row in rows.distinct()}
     return [lines[code] for code in sorted(lines)]
+
+
+def line_word(programme: str) -> Label | German:
+    """What the programme's budget calls its lines: "Haushaltsstelle", "Förderprodukt"."""
+    years = packs.years(programme)
+    parameters = packs.load(programme, years[0]).parameters if years else ()
+    own = (each.label for each in parameters if each.code == "budget_line")
+    return next((German(label) for label in own), Label(msg("Haushaltsstelle")))
 
 
 def corrections(user: Actor, programme: str) -> QuerySet[Correction]:

@@ -256,7 +256,7 @@ class TestOverview:
             csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";")
         )
         assert {(row["Art"], row["Betrag"]) for row in rows} == {
-            ("Mittel", "1000,00"),
+            ("Barmittel", "1000,00"),
             ("Verpflichtungsermächtigung", "400,00"),
         }
 

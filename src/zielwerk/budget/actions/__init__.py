@@ -9,16 +9,7 @@ from zielwerk.budget.actions.authority import (
     redeem_from,
 )
 from zielwerk.budget.actions.budget import enact, estimate, provide_provisionally, supplement
-from zielwerk.budget.actions.closing import (
-    Consent,
-    Foreseen,
-    LineEnd,
-    Promise,
-    close_year,
-    foreseen_closing,
-    promises,
-    why_not_closed,
-)
+from zielwerk.budget.actions.closing import close_year, why_not_closed
 from zielwerk.budget.actions.correcting import (
     Mistake,
     ask_for_correction,
@@ -27,6 +18,14 @@ from zielwerk.budget.actions.correcting import (
     reject,
     why_not_corrected,
     withdraw,
+)
+from zielwerk.budget.actions.foreseeing import (
+    Consent,
+    Foreseen,
+    LineEnd,
+    Promise,
+    foreseen_closing,
+    promises,
 )
 from zielwerk.budget.actions.lines import Entry, line_of
 from zielwerk.budget.actions.rehearsal import digest_of, rehearse

@@ -1,232 +1,20 @@
-"""The end of a budget year: what it would do, and doing it, once.
+"""Closing a budget year, once: what is booked are the figures that were foreseen."""
 
-What is foreseen and what is booked are the same figures: the verb books what
-:func:`foreseen_closing` says.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from zielwerk.budget import queries
-from zielwerk.budget.actions.lines import (
-    Bookings,
-    account_of,
-    line_of,
-    lock_budget,
-    payments,
-    refuse_closed,
-)
-from zielwerk.budget.queries import Line
+from zielwerk.budget.actions.foreseeing import Consent, LineEnd, foreseen_closing, tidy
+from zielwerk.budget.actions.lines import Bookings, account_of, lock_budget, refuse_closed
 from zielwerk.core.actions import action
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.permissions import Actor
-from zielwerk.ledger import queries as books
-from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
-from zielwerk.programme import queries as programmes
-from zielwerk.rulebook import budget
-from zielwerk.rulebook.budget import Closing, Orders
-from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.planning import Fund
+from zielwerk.ledger.models import EntryCode, Place, Transfer
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.tranche import UNKNOWN, Tranche
 from zielwerk.rulebook.writing import says_something
-
-DROPPING = (Place.DRAFT, Place.PROVISIONAL, Place.BLOCKED)
-"""The places whose money lapses as it is: it never was available, or is not any more."""
-
-
-@dataclass(frozen=True)
-class Consent:
-    """The consent to carry money of a line over, for one programme year."""
-
-    line: Line
-    programme_year: int
-    amount_cents: int
-
-
-@dataclass(frozen=True)
-class Cover:
-    """Money of a line that covers what the same line lacks."""
-
-    source: AccountKey
-    gap: AccountKey
-    amount_cents: int
-
-
-@dataclass(frozen=True)
-class LineEnd:
-    """The end of a line's money for one programme year: what of it goes where."""
-
-    line: Line
-    programme_year: int
-    closing: Closing
-
-    @property
-    def left_cents(self) -> int:
-        """The money that is not spent: carried over, or lapsing."""
-        return self.carried_cents + self.lapsed_cents
-
-    @property
-    def spent_cents(self) -> int:
-        return sum(cents for _, cents in self.closing.spent)
-
-    @property
-    def carried_cents(self) -> int:
-        return sum(cents for _, cents in self.closing.carried)
-
-    @property
-    def lapsed_cents(self) -> int:
-        return sum(cents for _, cents in self.closing.lapsed)
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """What closing a budget year does, and what must be settled before.
-
-    ``dropping`` is what lapses as it is (drafts, blocked money, unused authority);
-    ``uncovered``, ``unredeemed`` and ``gaps`` are reasons not to close.
-    """
-
-    budget_year: int
-    ends: tuple[LineEnd, ...]
-    covers: tuple[Cover, ...]
-    dropping: tuple[tuple[AccountKey, int], ...]
-    uncovered: tuple[tuple[AccountKey, int], ...]
-    unredeemed: tuple[tuple[AccountKey, int], ...]
-    gaps: tuple[programmes.Gap, ...]
-
-    @property
-    def refusals(self) -> list[Refusal]:
-        """Every reason not to close the year yet."""
-        lacking = -sum(cents for _, cents in self.uncovered)
-        overspent = sum(end.closing.overspent_cents for end in self.ends)
-        waiting = sum(cents for _, cents in self.unredeemed)
-        reasons = (
-            (lacking, "budget.still_uncovered", UNCOVERED),
-            (overspent, "budget.overspent", OVERSPENT),
-            (waiting, "budget.still_unredeemed", UNREDEEMED),
-        )
-        refusals = [
-            Refusal(code, sentence, {"amount": Cents(cents), "year": str(self.budget_year)})
-            for cents, code, sentence in reasons
-            if cents
-        ]
-        return refusals + ([Refusal("budget.books_differ", DIFFER)] if self.gaps else [])
-
-
-UNCOVERED = msg(
-    "Ungedeckt sind noch {amount}, die das Haushaltsjahr {year} nicht selbst deckt. Das ist "
-    "vorher zu klären: durch einen Nachtrag, eine Berichtigung oder in der Planung durch Deckung."
-)
-OVERSPENT = msg(
-    "Ausgezahlt sind {amount} mehr, als die Haushaltsstellen haben. Das ist vorher zu klären, "
-    "etwa durch einen Nachtrag oder die Aufhebung einer Sperre."
-)
-UNREDEEMED = msg(
-    "Verpflichtungen über {amount}, fällig {year}, sind nicht eingelöst. Vorher ist zu "
-    "entscheiden, welche Haushaltsstelle sie bezahlt."
-)
-DIFFER = msg(
-    "Ermächtigung und Planung stimmen nicht überein. Vorher ist zu klären, welches Buch recht hat."
-)
-
-
-def foreseen_closing(
-    programme: str, budget_year: int, consents: Sequence[Consent] = ()
-) -> Foreseen:
-    """What closing the year would do with these consents; nothing is booked.
-
-    A line's own money covers its shortfalls first; only the rest can be carried over. Raises
-    Refused where more is to be carried over than is left.
-    """
-    order = queries.orders(programme, budget_year)
-    standing = books.account_balances(
-        book=Book.AUTHORISATION, programme=programme, budget_year=budget_year
-    )
-    money: dict[tuple[Line, int], dict[str, int]] = defaultdict(dict)
-    permitted = {key: cents for key, cents in standing if key.place == Place.PERMITTED}
-    for key, cents in standing:
-        if key.place in order.year_end and not key.due_year:
-            money[line_of(key), key.programme_year][key.place] = cents
-    covers, uncovered = _covered(money, permitted, standing, order)
-    carried = {
-        (_tidy(consent.line), consent.programme_year): consent.amount_cents for consent in consents
-    }
-    unspent = payments(programme, budget_year)
-    for key, cents in standing:
-        if key.place == Place.EXPENDED:
-            unspent[line_of(key), key.programme_year] -= cents
-    ends = []
-    lines_and_years = {*money, *carried, *unspent}
-    for line, year in sorted(lines_and_years, key=lambda each: (str(each[0]), each[1])):
-        available = [(place, money[line, year].get(place, 0)) for place in order.year_end]
-        paid_cents = max(unspent.get((line, year), 0), 0)
-        closing = budget.close(available, paid_cents, carried.get((line, year), 0))
-        ends.append(LineEnd(line, year, closing))
-    dropping = [(key, cents) for key, cents in standing if key.place in DROPPING]
-    return Foreseen(
-        budget_year,
-        tuple(ends),
-        tuple(covers),
-        (*dropping, *((key, cents) for key, cents in permitted.items() if cents)),
-        (*uncovered, *programmes.uncovered(programme, budget_year)),
-        tuple(each for each in programmes.unredeemed(programme) if each[0].due_year == budget_year),
-        tuple(programmes.gaps(programme)),
-    )
-
-
-def _tidy(line: Line) -> Line:
-    return replace(line, budget_line=line.budget_line.strip())
-
-
-def _covered(
-    money: Mapping[tuple[Line, int], dict[str, int]],
-    permitted: dict[AccountKey, int],
-    standing: Iterable[tuple[AccountKey, int]],
-    order: Orders,
-) -> tuple[list[Cover], list[tuple[AccountKey, int]]]:
-    """What covers the shortfalls, taken off ``money`` and ``permitted``, and what stays open.
-
-    Authority covers what the same authority lacks, never money.
-    """
-    covers, open_gaps = list[Cover](), list[tuple[AccountKey, int]]()
-    for gap, uncovered_cents in standing:
-        if gap.place != Place.UNCOVERED:
-            continue
-        sources = _sources(gap, money, permitted, order)
-        parts, left = budget.draw(sources, -uncovered_cents)
-        covers += [Cover(source, gap, cents) for source, cents in parts]
-        for source, cents in parts:
-            if gap.due_year:
-                permitted[source] -= cents
-            else:
-                money[line_of(source), source.programme_year][source.place] -= cents
-        open_gaps += [(gap, -left)] if left else []
-    return covers, open_gaps
-
-
-def _sources(
-    gap: AccountKey,
-    money: Mapping[tuple[Line, int], dict[str, int]],
-    permitted: Mapping[AccountKey, int],
-    order: Orders,
-) -> list[tuple[AccountKey, int]]:
-    if gap.due_year:
-        source = replace(gap, place=Place.PERMITTED)
-        return [(source, permitted.get(source, 0))]
-    line = line_of(gap)
-    years = budget.covering_order(
-        [year for candidate, year in money if candidate == line], gap.programme_year, order.cover
-    )
-    return [
-        (replace(gap, place=Place(place), programme_year=year), money[line, year].get(place, 0))
-        for year in years
-        for place in order.year_end
-    ]
 
 
 @action("budget.book")
@@ -307,7 +95,7 @@ def _odd(budget_year: int, consents: Sequence[Consent], basis: str) -> list[Refu
     if not says_something(basis):
         sentence = msg("Worauf die Buchung beruht, muss angegeben sein.")
         refusals.append(Refusal("budget.no_basis", sentence))
-    lines = {(_tidy(consent.line), consent.programme_year) for consent in consents}
+    lines = {(tidy(consent.line), consent.programme_year) for consent in consents}
     if len(lines) < len(consents) or any(
         consent.amount_cents <= 0 or consent.line.budget_year != budget_year for consent in consents
     ):
@@ -316,62 +104,3 @@ def _odd(budget_year: int, consents: Sequence[Consent], basis: str) -> list[Refu
         )
         refusals.append(Refusal("budget.odd_consent", sentence))
     return refusals
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What closing takes from a tranche of a fund, beside what planning gave away, in cents.
-
-    Until payments are recorded, what is agreed counts as not paid.
-    """
-
-    fund: Fund
-    tranche: Tranche
-    lapsing_cents: Cents
-    unallocated_cents: Cents
-    allocated_cents: Cents
-    agreed_cents: Cents
-    paid_cents: Cents
-
-    @property
-    def unpaid_cents(self) -> Cents:
-        """Agreed, and not paid yet."""
-        return Cents(max(self.agreed_cents - self.paid_cents, 0))
-
-    @property
-    def lacking_cents(self) -> Cents:
-        """What planning lacks after the closing: it gave away what lapses."""
-        return Cents(max(self.lapsing_cents - self.unallocated_cents, 0))
-
-
-def promises(programme: str, foreseen: Foreseen) -> list[Promise]:
-    """The tranches that a closing touches, and those of its year with money agreed; two queries."""
-    lapsing: dict[tuple[Fund, Tranche], int] = defaultdict(int)
-    for end in foreseen.ends:
-        fund = Fund(programme, end.programme_year, end.line.earmark)
-        lapsing[fund, account_of(end.line, Place.APPROPRIATED).tranche] += end.lapsed_cents
-    for key, cents in foreseen.dropping:
-        lapsing[key.fund, key.tranche] += cents if key.place == Place.PERMITTED else 0
-    planned: dict[tuple[Fund, Tranche, Place], int] = defaultdict(int)
-    for book, places in (
-        (Book.PLANNING, (Place.FREE, Place.ALLOCATED, Place.AGREED)),
-        (Book.CASH, (Place.PAID,)),
-    ):
-        for key, cents in books.account_balances(book=book, place__in=places, programme=programme):
-            planned[key.fund, key.tranche, key.place] += cents
-    year = foreseen.budget_year
-    own = {(fund, part) for fund, part, _ in planned if part.budget_year == year}
-    own |= {(fund, part) for fund, part, _ in planned if part == UNKNOWN and fund.year == year}
-    touched = own | {each for each, cents in lapsing.items() if cents}
-    return [
-        Promise(
-            fund,
-            tranche,
-            Cents(lapsing[fund, tranche]),
-            *(
-                Cents(planned[fund, tranche, place])
-                for place in (Place.FREE, Place.ALLOCATED, Place.AGREED, Place.PAID)
-            ),
-        )
-        for fund, tranche in sorted(touched, key=lambda each: (each[0], each[1].place))
-    ]

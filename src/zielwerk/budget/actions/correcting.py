@@ -28,7 +28,7 @@ class Mistake:
     reason: str
 
 
-@action("budget.correct")
+@action("budget.ask_for_correction")
 def ask_for_correction(actor: Actor, mistake: Mistake, *, at: datetime) -> Correction:
     """Ask a second person to take back everything that was booked for an entry."""
     lock_budget()

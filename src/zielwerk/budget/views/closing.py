@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.budget import actions
+from zielwerk.budget import actions, queries
 from zielwerk.budget.forms import CloseForm
 from zielwerk.budget.panels import closing as panels
 from zielwerk.budget.panels import line_labels
 from zielwerk.budget.views.entering import Verb, confirmed_booking
 from zielwerk.core import exports
 from zielwerk.language import value_text
-from zielwerk.ledger.models import Transfer
+from zielwerk.ledger.models import Place, Transfer
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
@@ -57,6 +57,7 @@ def close_year(request: Request, year: int) -> HttpResponseBase:
         "label": CLOSE.label,
         "effect": CLOSE.effect,
         "closing": year,
+        "line_word": queries.line_word(settings.PROGRAMME),
         "reasons": steps.sentences(refusals),
         "orders": panels.orders_said(year, "year_end", "cover"),
         **shown(request, foreseen),
@@ -73,6 +74,7 @@ def shown(request: Request, foreseen: actions.Foreseen) -> dict[str, Any]:
             (each, programmes.purpose(each.fund), programmes.tranche(each.tranche))
             for each in promises
         ],
+        "places": {place.value: place for place in (Place.FREE, Place.ALLOCATED, Place.AGREED)},
         "is_unpaid": not any(end.spent_cents for end in foreseen.ends),
         "unsettled": panels.unsettled(foreseen),
         "open_cases": panels.open_cases(request.user, foreseen.budget_year),
@@ -82,8 +84,9 @@ def shown(request: Request, foreseen: actions.Foreseen) -> dict[str, Any]:
 def export(request: Request, foreseen: actions.Foreseen) -> HttpResponseBase:
     """The rows of the page, before any consent; nothing is summed, authority is named as such."""
     language = get_language() or "de"
+    line_word = words(queries.line_word(settings.PROGRAMME))
     headings = [
-        *(gettext("Haushaltsjahr"), gettext("Haushaltsstelle"), gettext("Mittelherkunft")),
+        *(gettext("Haushaltsjahr"), line_word, gettext("Mittelherkunft")),
         *(gettext("Zweckbindung"), gettext("Programmjahr"), gettext("Fälligkeitsjahr")),
         *(gettext("Art"), gettext("Ort"), gettext("vorhanden"), gettext("deckt Ungedecktes")),
         *(gettext("verausgabt"), gettext("verfällt")),
@@ -107,5 +110,5 @@ def remainder_label(end: actions.LineEnd) -> str:
     year, purpose = end.programme_year, words(purpose)
     params = {"line": end.line.budget_line, "purpose": purpose, "year": year}
     amount = value_text(Cents(end.left_cents), get_language() or "de")
-    label = gettext("Übertragen aus {line}, {purpose}, Programmjahr {year} (noch da: {left})")
+    label = gettext("Ausgaberest aus {line}, {purpose}, Programmjahr {year} (noch da: {left})")
     return label.format(**params, left=amount)

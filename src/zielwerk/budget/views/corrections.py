@@ -25,7 +25,7 @@ FIELDS = {
 
 
 def beside(request: Request, listed: Listed) -> dict[str, object]:
-    return {"may_ask": not permissions.role_refusal(request.user, "budget.correct")}
+    return {"may_ask": not permissions.role_refusal(request.user, "budget.ask_for_correction")}
 
 
 corrections = lists.of_cases(
@@ -37,7 +37,7 @@ corrections = lists.of_cases(
 )
 
 
-@may("budget.correct")
+@may("budget.ask_for_correction")
 @require_http_methods(["GET", "POST"])
 def ask(request: Request) -> HttpResponse:
     """Ask for the correction of an entry, which the address may name."""
@@ -71,6 +71,7 @@ def correction(request: Request, pk: int) -> HttpResponse:
     context = {
         "page": steps.case_page(request, case, case.file_number),
         "correction": case,
+        "line_word": queries.line_word(settings.PROGRAMME),
         "transfers": queries.booked_for(case.about),
     }
     return render(request, "budget/correction.html", context)

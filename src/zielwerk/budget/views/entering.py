@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.budget import actions
+from zielwerk.budget import actions, queries
 from zielwerk.budget.forms import (
     AuthorityForm,
     EntryForm,
@@ -261,6 +261,7 @@ def _confirm_or_book(
         year = transfers[0].source.budget_year or transfers[0].target.budget_year
         context["orders"] = orders_said(year, verb.order) if verb.order else []
     context |= {
+        "line_word": queries.line_word(settings.PROGRAMME),
         "transfers": transfers,
         "digest": actions.digest_of(transfers),
         "twins": ledger.booked_alike(transfers, timezone.localdate()),

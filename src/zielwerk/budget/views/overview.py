@@ -25,6 +25,7 @@ from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.ui import lists
+from zielwerk.ui.tags.values import words
 from zielwerk.ui.views import Request, may
 
 
@@ -44,6 +45,7 @@ def budget(request: Request) -> HttpResponseBase:
     context = {
         "filters": BudgetFilters({"jahr": str(year)}, years),
         "year": year,
+        "line_word": queries.line_word(settings.PROGRAMME),
         "money": with_labels(money),
         "authority": with_labels(authority),
         "due": with_labels(due),
@@ -104,12 +106,13 @@ def with_labels(table: BudgetTable) -> dict[str, Any]:
 def export(request: Request, year: int, tables: Sequence[BudgetTable]) -> HttpResponseBase:
     """One row for each line and place; authority is named as such, and nothing is summed."""
     language = get_language() or "de"
+    line_word = words(queries.line_word(settings.PROGRAMME))
     headings = [
-        *(gettext("Haushaltsjahr"), gettext("Haushaltsstelle"), gettext("Mittelherkunft")),
+        *(gettext("Haushaltsjahr"), line_word, gettext("Mittelherkunft")),
         *(gettext("Zweckbindung"), gettext("Programmjahr"), gettext("Fälligkeitsjahr")),
         *(gettext("Ort"), gettext("Betrag"), gettext("Art")),
     ]
-    kinds = (gettext("Mittel"), gettext("Verpflichtungsermächtigung"))
+    kinds = (gettext("Barmittel"), gettext("Verpflichtungsermächtigung"))
     rows = (
         [
             *(
