@@ -20,6 +20,7 @@ SUBJECTS = {
     "whatif": "What-if page",
     "ledger": "Ledger",
     "ledger10": "Ledger at ten million transfers",
+    "audit": "Proof of the audit chain",
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

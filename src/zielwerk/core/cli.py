@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from zielwerk.core import audit
 from zielwerk.core.extents import Extent, extents
@@ -21,28 +22,37 @@ PROVING = msg("Geprüft: {done} von {total}")
 
 
 def verify(arguments: list[str]) -> int:
-    """`zielwerk audit verify`: exit 1 naming the first fault, or with `--all` every one."""
+    """`zielwerk audit verify`: exit 1 naming the first fault, or with `--all` every one.
+
+    What is no seal is wrong use: 1 means that something is unsound, and nothing else.
+    """
     parser = argparse.ArgumentParser("zielwerk audit verify")
     parser.add_argument("--seal", help="a seal kept elsewhere, as `audit seal` printed it")
     parser.add_argument("--since", help="begin at a kept seal; what is before is taken on trust")
     parser.add_argument("--all", action="store_true", help="list every fault with its extent")
     parser.add_argument("--lang", choices=["de", "en"], default="de")
     options = parser.parse_args(arguments)
-    kept_seal, since = (_seal(text) for text in (options.seal, options.since))
+    try:
+        kept_seal, since = (_seal(text) for text in (options.seal, options.since))
+    except Refused as refused:
+        print(sentence(refused.refusals[0], options.lang), file=sys.stderr)
+        return 2
     told = Told(options.lang)
     faults = audit.verify(kept_seal, since, told)
     found = extents(faults) if options.all else [Extent(1, one, one) for one in _first(faults)]
     told.end()
-    for extent in found:
-        for said in extent.said:
-            print(sentence(said, options.lang), file=sys.stderr)
-    if found:
-        return 1
+    for said in chain.from_iterable(extent.said for extent in found):
+        print(sentence(said, options.lang), file=sys.stderr)
+    if not found:
+        _tell_sound(options.lang, since)
+    return 1 if found else 0
+
+
+def _tell_sound(language: str, since: audit.Seal | None) -> None:
     seal = audit.seal()
-    print(translate(WHOLE, options.lang).format(number=seal.entry, seal=seal))
+    print(translate(WHOLE, language).format(number=seal.entry, seal=seal))
     if since:
-        print(translate(ON_TRUST, options.lang).format(number=since.entry))
-    return 0
+        print(translate(ON_TRUST, language).format(number=since.entry))
 
 
 def _seal(text: str | None) -> audit.Seal | None:
