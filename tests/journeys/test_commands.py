@@ -137,7 +137,8 @@ def test_the_proofs_pass_and_name_the_first_fault(main_kinzig: Agreement, capsys
     assert main(["audit", "seal"]) == 0
     assert seal in capsys.readouterr().out
     assert main(["audit", "verify", "--seal", seal]) == 0
-    assert main(["audit", "verify", "--seal", "quatsch"]) == 2
+    for option in ("--seal", "--since"):
+        assert main(["audit", "verify", option, "quatsch"]) == 2
     guards.remove_all()
     with connection.cursor() as cursor:
         cursor.execute(

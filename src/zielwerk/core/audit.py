@@ -136,6 +136,7 @@ def verify(
     From ``since`` on only that part of the chain is proved, the one before is taken on trust.
     """
     head = seal()  # what others append meanwhile is left to the next proof
+    since = since if since and since.entry else None  # the seal of an empty chain: all of it
     for place in filter(None, (since, kept_seal)):
         yield from proof.kept(place, head)
     progress = proof.Progress(proof.extent(head, since), told)

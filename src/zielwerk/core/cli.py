@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from zielwerk.core import audit
 from zielwerk.core.extents import Extent, extents
@@ -34,16 +35,18 @@ def verify(arguments: list[str]) -> int:
     faults = audit.verify(kept_seal, since, told)
     found = extents(faults) if options.all else [Extent(1, one, one) for one in _first(faults)]
     told.end()
-    for extent in found:
-        for said in extent.said:
-            print(sentence(said, options.lang), file=sys.stderr)
-    if found:
-        return 1
+    for said in chain.from_iterable(extent.said for extent in found):
+        print(sentence(said, options.lang), file=sys.stderr)
+    if not found:
+        _tell_sound(options.lang, since)
+    return 1 if found else 0
+
+
+def _tell_sound(language: str, since: audit.Seal | None) -> None:
     seal = audit.seal()
-    print(translate(WHOLE, options.lang).format(number=seal.entry, seal=seal))
+    print(translate(WHOLE, language).format(number=seal.entry, seal=seal))
     if since:
-        print(translate(ON_TRUST, options.lang).format(number=since.entry))
-    return 0
+        print(translate(ON_TRUST, language).format(number=since.entry))
 
 
 def _seal(text: str | None) -> audit.Seal | None:

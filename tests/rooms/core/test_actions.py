@@ -183,6 +183,19 @@ def test_a_job_whose_worker_was_lost_is_done_again_and_given_up_after_three_time
     assert "dreimal" in job.message
 
 
+@pytest.mark.parametrize("tampered", [{"started_by": "user:666"}, {"params": {"much": 1}}])
+def test_work_that_somebody_queued_past_the_product_is_not_done(
+    cast: world.Cast, monkeypatch: pytest.MonkeyPatch, tampered: dict[str, Any]
+) -> None:
+    monkeypatch.setitem(jobs.KINDS, "test.work", lambda progress, **params: pytest.fail("it ran"))
+    job = jobs.start(cast.officer, "test.work", {}, at=AT)
+    Job.objects.update(**tampered)
+    assert [fault.rule for fault in jobs.faults()] == ["audit.job"]
+    jobs.run.call(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("failed", jobs.FORGED)
+
+
 def test_a_job_held_by_another_worker_is_left_alone(
     cast: world.Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,10 @@
 """The audit chain shows every tampering."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.rooms.ledger.books import CLERK, planning, posting
 from zielwerk.config.cli import main
@@ -182,3 +183,22 @@ def test_a_proof_does_not_begin_at_a_seal_that_the_chain_does_not_carry(
 ) -> None:
     enrol_three()
     assert rule in {fault.rule for fault in audit.verify(since=audit.Seal(entry, digest))}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 50])
+def test_an_entry_costs_the_same_statements_however_much_it_seals(number: int) -> None:
+    seals = [(f"person:{one}", "0" * 64) for one in range(number)]
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        audit.append("user:1", "identity.enrol", None, seals, AT)
+    own = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert len(own) == {"postgresql": 1, "sqlite": 4}[connection.vendor]
+    assert AuditSeal.objects.count() == number
+    assert list(AuditSeal.objects.order_by("pk").values_list("subject", "digest")) == seals
+
+
+@pytest.mark.django_db
+def test_the_server_spells_an_entry_as_the_proof_does() -> None:
+    for at in (AT, AT + timedelta(microseconds=7), AT.astimezone(timezone(timedelta(hours=5)))):
+        audit.append('user:"ä\\\n', "identity.enrol", None, [], at)
+    assert list(audit.verify()) == []
