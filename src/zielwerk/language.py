@@ -15,6 +15,7 @@ from typing import Protocol, Self
 
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents, format_euro
+from zielwerk.rulebook.refusal import Said
 
 CATALOGUES = Path(__file__).resolve().parent / "locale"
 MONTHS_EN = (
@@ -117,6 +118,8 @@ def value_text(value: object, language: str = "de") -> str:
         return translate(value, language)
     if isinstance(value, str):
         return value
+    if isinstance(value, Said):
+        return sentence(value, language)
     if isinstance(value, tuple | list):
         return ", ".join(value_text(item, language) for item in value)
     return str(value)

@@ -22,6 +22,7 @@ from zielwerk.rulebook.planning import (
     changes,
     decision,
     given_back,
+    needed,
     needed_cents,
     strangers,
     touched_by_adjustment,
@@ -117,7 +118,7 @@ class TestWorkedExamples:
         """An opening entry of 1,600: the decision over 27,000 takes all 27,000."""
         before = Standing(27_000, 0, {KREIS: Holding(0, 1_600, 0, -1_600)})
         amounts = {KREIS: 1_600, STADT: 25_400}
-        assert needed_cents(before, amounts) == 27_000
+        assert (before.spare_cents, needed_cents(before, amounts)) == (25_400, 25_400)
         after = booked(before, decision(before, amounts))
         assert (after.free_cents, after.of(KREIS)) == (0, Holding(0, 1_600))
 
@@ -173,9 +174,15 @@ def sum_of(standing: Standing) -> int:
     return sum(balances(standing).values())
 
 
+def is_there(standing: Standing, amounts: Mapping[str, int]) -> bool:
+    """Whether what is free carries a decision."""
+    needs = needed(standing, amounts)
+    return needs.only_frees or needs.cents <= standing.spare_cents
+
+
 def is_decidable(standing: Standing, amounts: Mapping[str, int]) -> bool:
     """Whether the guards of the decision let it pass."""
-    is_covered = needed_cents(standing, amounts) <= standing.free_cents
+    is_covered = is_there(standing, amounts)
     return is_covered and not strangers(standing, amounts)
 
 
@@ -225,7 +232,7 @@ def test_what_a_decision_needs_is_there_exactly_if_all_that_stays_uncovered_can_
     gives = any(change > 0 for change in changes(before, amounts).values())
     makes_good = any(one.opening_cents for one in before.bodies.values())
     is_coverable = after.free_cents >= after.short_cents or not (gives or makes_good)
-    assert (needed_cents(before, amounts) <= before.free_cents) == is_coverable
+    assert is_there(before, amounts) == is_coverable
 
 
 @given(standings, distributions)

@@ -1,7 +1,7 @@
 """Moves of money during the year: waive, reallocate, cover; declared by one, decided by two."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -73,7 +73,7 @@ def _reallocate(actor: Actor, move: Move, *, at: datetime) -> Adjustment:
 
 
 def _open(actor: Actor, move: Move, at: datetime) -> Adjustment:
-    if refusals := _refusals(move):
+    if refusals := _refusals(move, timezone.localdate(at)):
         raise Refused(*refusals)
     names = {body.ags: body.name for body in packs.bodies(move.fund.programme)}
     return new_case(
@@ -105,7 +105,8 @@ def decide(
     actor: Actor, adjustment: Adjustment, facts: "MoveFacts | None", note: str = "", *, at: datetime
 ) -> None:
     """The second person decides, and the money moves."""
-    standing = facts.standing if facts else programmes.standing(adjustment.fund)
+    on = timezone.localdate(at)
+    standing = facts.standing if facts else programmes.standing(adjustment.fund, on)
     _book(actor, adjustment, standing, at)
     adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
 
@@ -123,8 +124,8 @@ def reject(actor: Actor, adjustment: Adjustment, facts: None, *, at: datetime) -
     adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
 
 
-def _refusals(move: Move) -> list[Refusal]:
-    standing, refusals = programmes.standing(move.fund), []
+def _refusals(move: Move, on: date) -> list[Refusal]:
+    standing, refusals = programmes.standing(move.fund, on), []
     if not says_something(move.reason):
         refusals.append(Refusal("adjustments.no_reason", msg("Die Begründung fehlt.")))
     if move.amount_cents <= 0:
@@ -142,7 +143,7 @@ def _refusals(move: Move) -> list[Refusal]:
         body = naming.short(move.fund.programme, move.ags)
         params = {"body": body, "year": move.fund.year}
         refusals.append(Refusal("programme.no_such_body", sentence, params))
-    facts = facts_of_move(move, standing)
+    facts = facts_of_move(move, on, standing)
     return refusals or list(is_there(facts))
 
 
@@ -174,9 +175,9 @@ class MoveFacts(AdjustmentFacts):
     standing: Standing
 
 
-def facts_of_move(move: Move | Adjustment, standing: Standing | None = None) -> MoveFacts:
-    """The facts for the guard of a move: its amount, and the money available for it."""
-    standing = standing or programmes.standing(move.fund)
+def facts_of_move(move: Move | Adjustment, on: date, standing: Standing | None = None) -> MoveFacts:
+    """The facts for the guard of a move: its amount, and the money available for it on a day."""
+    standing = standing or programmes.standing(move.fund, on)
     kind = AdjustmentKind(move.kind)
     available_cents = planning.available_cents(standing, kind, move.ags)
     fund = move.fund

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.cases import Kind, Twins
@@ -13,7 +15,7 @@ from zielwerk.ui import wording
 
 def decision(adjustment: Adjustment) -> tuple[str, dict[str, Any]]:
     """The page that asks before the decision: who has what before and after."""
-    facts = actions.facts_of_move(adjustment)
+    facts = actions.facts_of_move(adjustment, timezone.localdate())
     return "adjustments/adjustment_decide.html", panels.decision(adjustment, facts)
 
 

@@ -26,7 +26,7 @@ INTAKES = Kind(
     list_page="agreements:intakes",
     look="agreements.look_at_intake",
     visible=queries.intakes,
-    facts=queries.facts_of,
+    facts=lambda intake, on: queries.facts_of(intake),
     looks={
         IntakeState.REVIEW: "info",
         "agreed": "success",
@@ -49,7 +49,7 @@ ANNULMENTS = Kind(
     list_page="agreements:annulments",
     look="agreements.look_at_intake",
     visible=queries.annulments,
-    facts=actions.facts_of_annulment,
+    facts=lambda annulment, on: actions.facts_of_annulment(annulment),
     looks={AnnulmentState.ASKED: "warning", AnnulmentState.ANNULLED: "success"},
     slots={
         "record": lambda annulment: annulment.agreement.file_number,

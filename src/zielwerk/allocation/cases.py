@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from zielwerk.allocation import actions, queries
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.lines import lines_of
@@ -20,7 +22,7 @@ from zielwerk.rulebook.scenario import (
 
 def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
     """The page that asks before the decision: the sums, and the bodies that lose."""
-    table = table_of(scenario)
+    table = table_of(scenario, timezone.localdate())
     context = {
         "scenario": scenario,
         "purpose": programmes.purpose(scenario.fund),

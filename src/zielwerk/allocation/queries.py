@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -231,24 +232,25 @@ def amounts_of(scenario: Scenario, basis: Basis) -> dict[str, int]:
         return {}
 
 
-def facts_of(scenario: Scenario, basis: Basis | None = None) -> ScenarioFacts:
+def facts_of(scenario: Scenario, on: date, basis: Basis | None = None) -> ScenarioFacts:
     """The facts for the guards of a scenario's table, read once.
 
     For a scenario that was put forward, amounts and every body's holding must be the ones
-    put forward: the second person decides exactly that.
+    put forward: the second person decides exactly that. Free is what counts on the day ``on``.
     """
     basis = basis or basis_of(scenario)
     try:
         distribution = distribution_of(scenario, basis)
     except Refused as refused:
         return ScenarioFacts(refusals=refused.refusals)
-    amounts, standing = distribution.amounts, programmes.standing(scenario.fund)
+    amounts, standing = distribution.amounts, programmes.standing(scenario.fund, on)
     proposed = (scenario.result, scenario.compared)
     is_changed = bool(scenario.result) and (amounts, standing.totals) != proposed
     return ScenarioFacts(
         refusals=(BASIS_CHANGED,) if is_changed else (),
         needed=planning.needed(standing, amounts),
-        free_cents=standing.free_cents,
+        free_cents=standing.spare_cents,
+        tranches=standing.tranches,
         in_force=programmes.is_in_force(scenario.fund),
         changes=sum(1 for cents in planning.changes(standing, amounts).values() if cents),
         strangers=naming.shorts(scenario.programme, planning.strangers(standing, amounts)),

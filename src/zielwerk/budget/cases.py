@@ -13,7 +13,7 @@ CORRECTIONS = Kind(
     list_page="budget:corrections",
     look="budget.look",
     visible=queries.corrections,
-    facts=actions.facts_of,
+    facts=lambda correction, on: actions.facts_of(correction),
     looks={CorrectionState.ASKED: "warning", CorrectionState.CONFIRMED: "success"},
     slots={"about": lambda correction: correction.about},
 )

@@ -18,7 +18,7 @@ import functools
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -109,15 +109,15 @@ class Twins:
 class Kind(Generic[C]):
     """A kind of case, declared once by its room.
 
-    ``tables`` are all tables of steps that a case of the kind may follow, ``table_of`` is the
-    one of a case, ``verbs`` the functions that take the steps. ``facts`` are what the guards
-    look at. ``page`` is the route of its page (it takes ``pk``), ``list_page`` that of the
-    list, ``look`` the permission to see it and ``visible`` the cases within a person's
-    perimeter, newest first. ``looks`` say how the badge of a state looks (an absent one:
-    neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is called in
-    place of a verb when people press its button, ``before`` what is made for a verb while
-    nobody waits for its transaction yet. ``panels`` add to the page that asks before
-    a verb: a template and its context. All of these go by the act.
+    ``tables`` are all tables of steps that a case of the kind may follow, ``table_of`` is the one
+    of a case, ``verbs`` the functions that take the steps. ``facts`` are what the guards look at,
+    on the day on which they are asked. ``page`` is the route of its page (it takes ``pk``),
+    ``list_page`` that of the list, ``look`` the permission to see it and ``visible`` the cases
+    within a person's perimeter, newest first. ``looks`` say how the badge of a state looks (an
+    absent one: neutral), ``forms`` what a verb asks for before it is taken, ``doors`` what is
+    called in place of a verb when people press its button, ``before`` what is made for a verb
+    while nobody waits for its transaction yet. ``panels`` add to the page that asks before a
+    verb: a template and its context. All of these go by the act.
 
     A kind whose stages a programme declares has a ``frame`` and the code of the ``procedure``;
     ``tables`` are then worked examples of it.
@@ -134,7 +134,7 @@ class Kind(Generic[C]):
     list_page: str
     look: str
     visible: Callable[[permissions.Actor, str], QuerySet[C]]
-    facts: Callable[[C], Any] = lambda case: None
+    facts: Callable[[C, date], Any] = lambda case, on: None
     table_of: Callable[[C], Lifecycle] | None = None
     looks: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, type[Any]] = field(default_factory=dict)
@@ -292,13 +292,13 @@ def step(
                 hold(case)
             kind = kind_of(case)
             note = written(str(kwargs.get("note", "")))
-            row, facts = _asked(kind, case, act)
+            at: Any = kwargs["at"]
+            row, facts = _asked(kind, case, act, timezone.localdate(at))
             if missing := stages.refusal(actor, row, case.trail):
                 raise permissions.NotAllowed(missing)
             if row.notes and not note:
                 raise Refused(Refusal("cases.no_note", NO_NOTE, {"what": Label(row.notes)}))
             body(actor, case, facts, *args, **kwargs)
-            at: Any = kwargs["at"]
             _note_stage(case, row, actor, note, at)
             case.state, case.state_since = row.target, at
             return save_case(case)
@@ -310,14 +310,14 @@ def step(
     return wrap
 
 
-def _asked(kind: Kind[C], case: C, act: str) -> tuple[Step, Any]:
+def _asked(kind: Kind[C], case: C, act: str, on: date) -> tuple[Step, Any]:
     """The step that an act takes here and the facts it rests on; raises Refused with reasons."""
     lifecycle = kind.lifecycle(case)
     rows = [row for row in lifecycle.steps if row.taken_by == act]
     if not rows:
         raise Refused(NO_SUCH_STEP)
     row = next((row for row in rows if case.state in row.sources), rows[0])
-    facts = kind.facts(case) if case.state in row.sources and row.guards else None
+    facts = kind.facts(case, on) if case.state in row.sources and row.guards else None
     lifecycle.after(case.state, row.verb, facts)
     return row, facts
 

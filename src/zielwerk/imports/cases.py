@@ -14,7 +14,7 @@ IMPORTS = Kind(
     list_page="imports:imports",
     look="imports.look",
     visible=queries.table_imports,
-    facts=queries.check_table,
+    facts=lambda table, on: queries.check_table(table),
     looks={ImportState.PREVIEW: "info", ImportState.WRITTEN: "success"},
     slots={
         "kind": lambda table: Label(queries.kind_of(table).label),

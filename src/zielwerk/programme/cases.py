@@ -13,7 +13,7 @@ RELEASES = Kind(
     list_page="programme:releases",
     look="programme.look",
     visible=queries.releases,
-    facts=queries.facts_of_release,
+    facts=lambda release, on: queries.facts_of_release(release),
     looks={ReleaseState.PROPOSED: "warning", ReleaseState.RELEASED: "success"},
     slots={"year": lambda release: str(release.year), "version": lambda release: release.version},
 )

@@ -175,9 +175,18 @@ class Needed:
 
     @property
     def cents(self) -> int:
-        """Their sum; below zero where the decision frees money."""
-        made_good = self.opened_cents + self.short_cents
-        return self.gains_cents + made_good - self.covered_cents - self.given_back_cents
+        """What is taken of the money that is free; below zero where the decision frees some."""
+        return self.gains_cents - self.covered_cents - self.given_back_cents
+
+    @property
+    def owed_cents(self) -> int:
+        """What must be made good before anybody gains; it is not free."""
+        return self.opened_cents + self.short_cents
+
+    @property
+    def only_frees(self) -> bool:
+        """Whether nobody gains and nothing must be made good first."""
+        return not self.gains_cents and not self.owed_cents
 
 
 NOTHING_NEEDED = Needed()
@@ -351,9 +360,10 @@ def _sources(standing: Standing, kind: AdjustmentKind, ags: str) -> Sequence[tup
         return [own_source]
     if kind == AdjustmentKind.REALLOCATION:
         return [(FREE, max(standing.spare_cents, 0))]
+    there = standing.free_cents - standing.later_cents
     if not ags:
-        return _at_most([(FREE, standing.free_cents)], _coverable(standing))
-    spare = max(standing.free_cents + standing.uncovered_cents, 0)
+        return _at_most([(FREE, there)], _coverable(standing))
+    spare = max(there + standing.uncovered_cents, 0)
     return _at_most([own_source, (FREE, spare)], -holding.uncovered_cents)
 
 

@@ -5,7 +5,7 @@ another hears an advisory board before. What a stage means is declared here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zielwerk.rulebook.allocation import Distribution
@@ -14,6 +14,7 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import NOTHING_NEEDED, Needed, Standing
 from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
+from zielwerk.rulebook.tranche import FreeMoney, Tranche, free_said
 
 BASIS_CHANGED = Refusal(
     "allocation.basis_changed",
@@ -46,7 +47,8 @@ class ScenarioFacts:
     """The facts for the guards: why the scenario cannot be computed, and the money it takes.
 
     ``needed`` is what the decision takes from what is free beyond what it gives back, by its
-    terms, ``free_cents`` what is free; ``in_force`` whether the budget act covers the year,
+    terms, ``free_cents`` what is free, ``tranches`` of which kind; ``in_force`` whether the
+    budget act covers the year,
     ``changes`` how many bodies' amounts change, ``strangers`` the names of bodies with money
     and no place in the distribution. ``read`` is what all of this comes from, None where nothing
     can be computed; where amounts put forward would no longer come out, it is there beside the
@@ -56,6 +58,7 @@ class ScenarioFacts:
     refusals: tuple[Refusal, ...] = ()
     needed: Needed = NOTHING_NEEDED
     free_cents: int = 0
+    tranches: Mapping[Tranche, FreeMoney] = field(default_factory=dict)
     in_force: bool = True
     changes: int = 1
     strangers: tuple[str, ...] = ()
@@ -72,10 +75,16 @@ def is_computed(facts: ScenarioFacts) -> tuple[Refusal, ...]:
 
 
 def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
-    """Money is allocated only as far as the budget in force provides it."""
-    if facts.refusals or facts.needed_cents <= max(facts.free_cents, 0):
+    """Money is allocated only as far as the budget in force provides it.
+
+    What is uncovered or came before these books is made good first, and is not free.
+    """
+    if facts.refusals or facts.needed.only_frees or facts.needed_cents <= facts.free_cents:
         return ()
-    slots = {"needed": Cents(facts.needed_cents), "free": Cents(max(facts.free_cents, 0))}
+    slots = {
+        "needed": Cents(max(facts.needed_cents, 0)),
+        "free": free_said(facts.tranches) or Cents(facts.free_cents),
+    }
     if not facts.in_force:
         return (
             Refusal(

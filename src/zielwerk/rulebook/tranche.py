@@ -15,7 +15,8 @@ from datetime import date
 from enum import StrEnum
 
 from zielwerk.rulebook.budget import draw
-from zielwerk.rulebook.money import split
+from zielwerk.rulebook.money import Cents, split
+from zielwerk.rulebook.refusal import Said, msg
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ class Tranche:
     def year(self) -> int:
         """The budget year out of which it is paid; 0 where nobody knows."""
         return self.due_year or self.budget_year
+
+    @property
+    def said(self) -> Said:
+        """What it is called."""
+        if self.is_authority:
+            sentence = msg("Verpflichtungsermächtigung, fällig {year}")
+            return Said(sentence, {"year": str(self.due_year)})
+        if self.budget_year:
+            return Said(msg("Barmittel {year}"), {"year": str(self.budget_year)})
+        return Said(msg("Mittelart nicht bekannt"))
 
     @property
     def place(self) -> tuple[bool, int, int, str]:
@@ -156,6 +167,14 @@ def free_money(
     return {
         one: FreeMoney(unallocated.get(one, 0), later.get(one, 0), owed[one]) for one in tranches
     }
+
+
+def free_said(tranches: Mapping[Tranche, FreeMoney]) -> tuple[Said, ...]:
+    """What is free of each tranche, for a sentence; money and authority are never one figure."""
+    return tuple(
+        Said(msg("{amount} ({tranche})"), {"amount": Cents(of.free_cents), "tranche": one.said})
+        for one, of in tranches.items()
+    )
 
 
 def counted(balance_cents: int, later: Iterable[tuple[date, int]], day: date) -> int:

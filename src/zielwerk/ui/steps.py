@@ -138,7 +138,7 @@ def buttons(
     if not case.is_untouched:
         obstacles = (cases.about(cases.TAMPERED, case),)
     if facts is None and not obstacles and any(step.guards for step in possible):
-        facts = kind.facts(case)
+        facts = kind.facts(case, timezone.localdate())
     buttons = []
     for step in possible:
         if stages.role_refusal(request.user, step):

@@ -35,7 +35,7 @@ def test_a_scenario_that_cannot_be_computed_names_the_indicator(
     enter_needs(programme)
     for changes in ({"data": nothing}, {"key": key(programme, weights={first.code: "-1"})}):
         one = scenario(programme, **changes)
-        (said,) = {sentence(why) for why in queries.facts_of(one).refusals if why.params}
+        (said,) = {sentence(why) for why in queries.facts_of(one, AT.date()).refusals if why.params}
         assert f"„{first.label}“" in said
         assert first.code not in said
 

@@ -1,6 +1,6 @@
 """What a page shows of a scenario, as plain data that is kept when it is put forward or decided."""
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from zielwerk.rulebook.allocation import Assignment
@@ -12,8 +12,9 @@ def figures_of(facts: ScenarioFacts, read: Reading) -> dict[str, Any]:
     """The figures of a scenario (JSON), money in cents, fractions as exact text.
 
     ``rows`` by AGS: the amount, last year's (None where there was none), the holding until then,
-    share, limit and reason. Beside them what is not shared out, the free money and the terms of
-    what the decision needs of it.
+    share, limit and reason. Beside them what is not shared out, the free money with its tranches
+    (source, budget year, due year; not allocated, counting later, owed) and the terms of what the
+    decision needs of it.
     """
     return {
         "rows": {
@@ -22,6 +23,7 @@ def figures_of(facts: ScenarioFacts, read: Reading) -> dict[str, Any]:
         },
         "residual_cents": read.distribution.residual_cents,
         "free_cents": facts.free_cents,
+        "tranches": [[*astuple(one), *astuple(of)] for one, of in facts.tranches.items()],
         "needed": asdict(facts.needed),
     }
 

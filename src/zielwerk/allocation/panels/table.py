@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -20,9 +21,11 @@ from zielwerk.allocation.panels.rows import (
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
+from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import NOTHING, Needed
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
+from zielwerk.rulebook.tranche import FreeMoney, Tranche
 from zielwerk.ui import figures
 from zielwerk.ui.bodies import brief, official, short
 from zielwerk.ui.charts import Bar, Tile
@@ -49,13 +52,14 @@ class Table:
     facts: ScenarioFacts
     needed: Needed | None
     free_cents: int | None
+    tranches: Mapping[Tranche, FreeMoney]
     basis: queries.Basis | None = None
 
     @classmethod
     def empty(cls, scenario: Scenario, *refusals: Refusal) -> "Table":
         """The table of a scenario that cannot be computed."""
         facts = ScenarioFacts(refusals=refusals)
-        return cls(scenario, (), refusals, 0, facts, needed=None, free_cents=None)
+        return cls(scenario, (), refusals, 0, facts, needed=None, free_cents=None, tranches={})
 
     @property
     def shared_cents(self) -> int:
@@ -115,6 +119,11 @@ class Table:
         return gettext("Frei bei der Vorlage")
 
     @property
+    def free_rows(self) -> list[tuple[str, FreeMoney]]:
+        """The free money by tranche: money and authority are never one figure."""
+        return [(programmes.tranche(one), of) for one, of in self.tranches.items()]
+
+    @property
     def beyond(self) -> list[Row]:
         """The bodies whose amount set by hand does not keep to the key."""
         return [row for row in self.rows if row.beyond]
@@ -138,12 +147,12 @@ class Table:
         return BASIS_CHANGED in self.facts.refusals
 
 
-def table_of(scenario: Scenario) -> Table:
+def table_of(scenario: Scenario, on: date) -> Table:
     """The scenario's table: what was put forward or decided as it was, else as it comes out now."""
     if scenario.state == ScenarioState.DECIDED:
         return _decided_table(scenario)
     basis = queries.basis_of(scenario)
-    facts = queries.facts_of(scenario, basis)
+    facts = queries.facts_of(scenario, on, basis)
     if scenario.figures is not None:
         return _kept_table(scenario, scenario.figures, facts, basis)
     if facts.read is None:
@@ -157,6 +166,7 @@ def table_of(scenario: Scenario) -> Table:
         facts,
         needed=facts.needed,
         free_cents=facts.free_cents,
+        tranches=facts.tranches,
         basis=basis,
     )
 
@@ -175,6 +185,7 @@ def _kept_table(
         facts,
         needed=Needed(**kept["needed"]),
         free_cents=kept["free_cents"],
+        tranches={Tranche(*each[:3]): FreeMoney(*each[3:]) for each in kept.get("tranches", ())},
         basis=basis,
     )
 
@@ -185,7 +196,9 @@ def _decided_table(scenario: Scenario) -> Table:
         return _kept_table(scenario, scenario.figures, ScenarioFacts())
     rows = in_order(scenario, decided_rows(scenario))
     rest = scenario.end_cents - sum(row.amount_cents for row in rows)
-    return Table(scenario, rows, (), rest, ScenarioFacts(), needed=None, free_cents=None)
+    return Table(
+        scenario, rows, (), rest, ScenarioFacts(), needed=None, free_cents=None, tranches={}
+    )
 
 
 def bars(table: Table) -> list[Bar]:

@@ -153,7 +153,7 @@ def _sides(*scenarios: Scenario) -> Iterator[Side]:
 
 
 def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) -> Side:
-    table = table_of(scenario)
+    table = table_of(scenario, timezone.localdate())
     is_computed = not table.refusals
     facts = [
         (gettext("Programmjahr"), str(scenario.year)),

@@ -120,7 +120,7 @@ class Trial:
         is_wrong = form is not None and bool(form.errors)
         draft = form.draft() if form and form.is_bound and not is_wrong else draft_of(stored)
         scenario = preview(stored, draft)
-        table = Table.empty(scenario) if is_wrong else table_of(scenario)
+        table = Table.empty(scenario) if is_wrong else table_of(scenario, timezone.localdate())
         if form and table.refusals:  # said where one types, also of a stored scenario
             form = form if form.is_bound else form_of(stored, rules, form.values())
             form.tell(table.refusals, steps.sentences(table.refusals))
@@ -232,7 +232,8 @@ def keep(request: Request, pk: int) -> HttpResponseBase:
         return _page(request, scenario, rules, form, status=422)
     try:
         draft = form.draft()
-        said = KEPT_IMPOSSIBLE if table_of(preview(scenario, draft)).refusals else KEPT
+        tried = table_of(preview(scenario, draft), timezone.localdate())
+        said = KEPT_IMPOSSIBLE if tried.refusals else KEPT
         return kept(request, scenario, draft, acts.Said(said, {"number": scenario}))
     except (permissions.NotAllowed, cases.ChangedMeanwhile):
         raise
@@ -284,7 +285,8 @@ def _with_amount(scenario: Scenario, ags: str, form: OverrideForm) -> Draft | No
     values = form.cleaned_data
     by_hand = {"amount_cents": int(values["betrag"]), "reason": values["grund"]}
     overrides = {**scenario.overrides, ags: by_hand}
-    refusals = table_of(preview(scenario, draft_of(scenario, overrides=overrides))).refusals
+    tried = preview(scenario, draft_of(scenario, overrides=overrides))
+    refusals = table_of(tried, timezone.localdate()).refusals
     in_words = partial(sentence, language=get_language() or "de")
     for refusal in refusals:
         if refusal.rule.startswith("allocation.override"):
@@ -308,7 +310,9 @@ def lift_override(request: Request, pk: int, ags: str) -> HttpResponse:
 def _row(scenario: Scenario, ags: str) -> Row | None:
     """The body's row, None while nothing can be computed; Http404 for an unknown body."""
     _name(scenario, ags)
-    return next((row for row in table_of(scenario).rows if row.body.ags == ags), None)
+    return next(
+        (row for row in table_of(scenario, timezone.localdate()).rows if row.body.ags == ags), None
+    )
 
 
 def _name(scenario: Scenario, ags: str) -> str:

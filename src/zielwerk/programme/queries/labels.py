@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from zielwerk.language import value_text
 from zielwerk.ledger.queries import labels
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund
@@ -33,12 +34,7 @@ def purposes(years: Iterable[int]) -> list[tuple[str, str]]:
 
 def tranche(tranche: Tranche) -> str:
     """A tranche in words: money of a budget, or authority and the year in which it is due."""
-    if tranche.is_authority:
-        sentence = gettext("Verpflichtungsermächtigung, fällig {year}")
-        return sentence.format(year=tranche.due_year)
-    if tranche.budget_year:
-        return gettext("Barmittel {year}").format(year=tranche.budget_year)
-    return gettext("Mittelart nicht bekannt")
+    return value_text(tranche.said, (get_language() or "de")[:2])
 
 
 def source(programme: str, code: str) -> str:
