@@ -17,6 +17,7 @@ from zielwerk.packs.demo import (
 )
 from zielwerk.packs.faults import MISSING, DataFile, Place, Report
 from zielwerk.packs.files import entries, entry, read_toml
+from zielwerk.packs.folders import has
 from zielwerk.packs.model import Body, Entry, Year
 from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import msg
@@ -77,7 +78,7 @@ def read_demo(path: Path, root: Path, rules: Year, bodies: Iterable[Body]) -> De
 
 def check_form(path: Path, root: Path, report: Report) -> None:
     """The faults that a demo has in itself, whatever the rules of its year; none without one."""
-    if path.is_file() and (content := read_toml(path, root, report)):
+    if has(path) and (content := read_toml(path, root, report)):
         _read(*content, report)
 
 

@@ -1,6 +1,9 @@
 """From a pack's TOML to typed entries that know their place in the file."""
 
+import errno
+import os
 import re
+import stat
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +21,16 @@ E = TypeVar("E", bound=Entry)
 MOST_BYTES = 1_000_000
 """A file of a pack is written by hand; a larger one is none."""
 
+DEEPEST = 20
+"""So many parts a key may have, and so deep tables and lists may lie in each other."""
+
+LONGEST_TOLD = 80
+"""So much of a key is told."""
+
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*+{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}", re.MULTILINE
+)
 _KEY = re.compile(r"\s*([\w.\-]+)\s*=")
 
 
@@ -25,10 +38,13 @@ def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
     """The text of a pack's file, or None and a fault: missing, too large or not UTF-8."""
     name = path.relative_to(root).as_posix()
     try:
-        with path.open("rb") as source:
-            data = source.read(MOST_BYTES + 1)
+        data = _bytes(path)
     except FileNotFoundError:
         report.add_missing_file(name)
+        return None
+    if data is None:
+        odd = msg("{file}: Das ist keine gewöhnliche Datei, und ein Paket besteht nur aus solchen.")
+        report.add_at(DataFile(name, ""), 1, "", odd)
         return None
     if len(data) > MOST_BYTES:
         large = msg("{file}: Die Datei ist größer als {most} Bytes.")
@@ -43,6 +59,24 @@ def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
         return None
 
 
+def _bytes(path: Path) -> bytes | None:
+    """As much of a file as decides that it is too large; None of a folder, a pipe, a circle."""
+    try:
+        # Opening a pipe would wait for somebody to write.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            return None
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        with os.fdopen(descriptor, "rb", closefd=False) as source:
+            return source.read(MOST_BYTES + 1)
+    finally:
+        os.close(descriptor)
+
+
 def read_law(
     jurisdiction: str, root: Path | None, report: Report
 ) -> tuple[DataFile, dict[str, Any]] | None:
@@ -55,7 +89,7 @@ def read_law(
 def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
     """The data of ``toml``, whose lines are numbered as in ``file``; None with a fault."""
     try:
-        return tomllib.loads(toml)
+        return loads(toml)
     except (ValueError, RecursionError) as error:  # also a number too long, tables too deep
         match = re.search(r"at line (\d+)", str(error))
         lines = toml.splitlines()
@@ -65,8 +99,35 @@ def parse(file: DataFile, toml: str, report: Report) -> dict[str, Any] | None:
             sentence = msg("{file}, Zeile {line}, {field}: Das ist kein gültiges TOML.")
         else:
             sentence = msg("{file}, Zeile {line}: Das ist kein gültiges TOML.")
-        report.add_at(file, line, key[1] if key else "", sentence)
+        report.add_at(file, line, key[1][:LONGEST_TOLD] if key else "", sentence)
         return None
+
+
+def loads(toml: str) -> dict[str, Any]:
+    """The data of a TOML text written by hand; raises ValueError or RecursionError.
+
+    A key of very many parts takes the parser time with the square of their number, and makes
+    tables so deep that nothing can walk them.
+    """
+    if long := _LONG_KEY.search(toml):
+        raise ValueError(
+            f"a key of too many parts (at line {toml.count(chr(10), 0, long.end()) + 1})"
+        )
+    data = tomllib.loads(toml)
+    level: list[Any] = [data]
+    for _ in range(DEEPEST):
+        level = [
+            below for each in level if isinstance(each, dict | list) for below in _within(each)
+        ]
+        if not level:
+            return data
+    raise RecursionError
+
+
+def _within(value: object) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _longest(lines: list[str]) -> int:

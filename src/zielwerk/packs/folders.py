@@ -4,6 +4,7 @@ An installation may have a folder of packs of its own. What it has there goes be
 a programme as a whole, of the law and of the site's texts each file.
 """
 
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,31 @@ def holding(name: str, root: Path | None = None) -> Path:
     """
     folder = root or own()
     return folder if folder and (folder / name).exists() else SHIPPED
+
+
+def has(path: Path) -> bool:
+    """Whether something lies there; raises OSError where that cannot be looked at."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def below(folder: Path) -> list[Path]:
+    """What lies in a folder, in order; nothing where there is none.
+
+    Raises OSError for a folder that cannot be looked into: it would pass for an empty one.
+    """
+    try:
+        return sorted(folder / name for name in os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def holders(folder: Path, name: str) -> list[Path]:
+    """The folders in a folder in which a file of that name lies, in order."""
+    return [each for each in below(folder) if has(each / name)]
 
 
 def kept(read: Callable[P, T]) -> Callable[P, T]:

@@ -74,17 +74,19 @@ def inspect(path: Path) -> tuple[tuple[Sound, ...], tuple[Refusal, ...]]:
 
 def _years_at(path: Path) -> Iterator[tuple[Path, str, int]]:
     """(root, programme, year) of every year at ``path``."""
-    if (path / "year.toml").is_file():
-        folders = [path]
-    elif (path / "programme.toml").is_file():
-        folders = [file.parent for file in sorted(path.glob("*/year.toml"))]
+    is_programme = folders.has(path / "programme.toml")
+    if folders.has(path / "year.toml"):
+        years = [path]
+    elif is_programme:
+        years = folders.holders(path, "year.toml")
     else:
-        folders = [file.parent for file in sorted(path.glob("*/*/year.toml"))]
-    if not folders:
-        is_programme = (path / "programme.toml").is_file()
+        years = [
+            year for each in folders.below(path) for year in folders.holders(each, "year.toml")
+        ]
+    if not years:
         sentence = _NO_YEAR if is_programme else _NOTHING_THERE
         raise Refused(Refusal("packs.nothing_there", sentence, {"path": str(path)}))
-    for folder in folders:
+    for folder in years:
         if not re.fullmatch(r"[0-9]{4}", folder.name):
             raise Refused(Refusal("packs.name_of_year", _NAME_OF_YEAR, {"path": str(folder)}))
         yield folder.parent.parent, folder.parent.name, int(folder.name)

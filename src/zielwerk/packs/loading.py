@@ -16,7 +16,7 @@ from zielwerk.packs import law, procedures
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Report
-from zielwerk.packs.folders import SHIPPED, holding, kept, own
+from zielwerk.packs.folders import SHIPPED, below, has, holders, holding, kept, own
 from zielwerk.packs.model import Body, Organisation, Programme, Succession, Year
 from zielwerk.packs.programme_folder import Basis, read_basis, read_programme
 from zielwerk.packs.whole_year import whole
@@ -45,13 +45,12 @@ def _installed() -> tuple[tuple[str, int], ...]:
 
 
 def _in_folder(root: Path) -> tuple[tuple[str, int], ...]:
-    codes = sorted({path.parent.parent.name for path in root.glob("*/*/year.toml")})
-    return tuple((code, year) for code in codes for year in _years_of(root / code))
+    return tuple((each.name, year) for each in below(root) for year in _years_of(each))
 
 
 def _years_of(programme: Path) -> list[int]:
-    folders = (path.parent.name for path in programme.glob("*/year.toml"))
-    return sorted(int(year) for year in folders if re.fullmatch(r"[0-9]{4}", year))
+    names = (each.name for each in holders(programme, "year.toml"))
+    return sorted(int(name) for name in names if re.fullmatch(r"[0-9]{4}", name))
 
 
 def grants(programme: str) -> bool:
@@ -276,9 +275,7 @@ def demo_year(programme: str, year: int, root: Path | None = None) -> DemoYear:
     folder = root or holding(programme)
     path = folder / programme / "demo" / f"{year}.toml"
     return (
-        read_demo(path, folder, rules, _read(programme, root).bodies)
-        if path.is_file()
-        else DemoYear()
+        read_demo(path, folder, rules, _read(programme, root).bodies) if has(path) else DemoYear()
     )
 
 

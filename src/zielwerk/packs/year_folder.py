@@ -14,6 +14,7 @@ from typing import Any
 from zielwerk.packs import checks, procedures
 from zielwerk.packs.faults import MISSING, Place, Report
 from zielwerk.packs.files import entry, read_toml, typed
+from zielwerk.packs.folders import below
 from zielwerk.packs.inheritance import NOTHING, Raw, Statements, take_over
 from zielwerk.packs.model import (
     AllocationKey,
@@ -141,7 +142,7 @@ def _first_day(head: Mapping[str, object], year: int) -> date:
 
 def _markdown(folder: Path) -> dict[str, Path]:
     """The Markdown files of a folder by name without ``.md``."""
-    return {path.stem: path for path in sorted(folder.glob("*.md"))}
+    return {path.stem: path for path in below(folder) if path.suffix == ".md"}
 
 
 def _read_head(statements: Statements, report: Report) -> Head | None:

@@ -17,12 +17,12 @@
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from zielwerk.allocation.forms.files import quoted
+from zielwerk.packs.files import loads
 from zielwerk.rulebook.allocation import METHODS, SAINTE_LAGUE, Key
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -54,7 +54,7 @@ def read_key(text: str, file: str) -> Key:
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return loads(text)
     except (ValueError, RecursionError) as error:
         position = _AT_LINE.search(str(error))
         line = int(position[1]) if position else len(text.splitlines())
