@@ -55,7 +55,7 @@ def test_the_audit_log_is_read_in_words_and_proved_by_a_button(
     job = Job.objects.get()
     run.call(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.done) == ("done", 2)
+    assert (job.state, job.done) == ("done", 3)
 
 
 def test_a_fault_in_the_log_is_told_by_the_button(cast: world.Cast, main_kinzig: Agreement) -> None:
