@@ -313,6 +313,8 @@ def pages() -> list[str]:
         found.append([reverse("ledger:transfer", args=[transfer.pk])])
     agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags", "ordinal"))
     found += [[reverse("desk:case", args=each)] for each in (*agreements[:2], agreements[-1])]
+    changed = Agreement.objects.filter(version__gt=1).earliest("pk").address
+    found += [[reverse(door, args=changed)] for door in ("desk:case", "publication:edition")]
     found.append([reverse("desk:delivery", args=[one.measure_id]) for one in deliveries])
     for one in Scenario.objects.exclude(overrides={}):
         found.append([reverse("allocation:override", args=[one.pk, ags]) for ags in one.overrides])
