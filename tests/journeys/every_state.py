@@ -29,6 +29,7 @@ from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
 from zielwerk.succession.models import SuccessionAct
@@ -109,7 +110,9 @@ def publications(cast: Cast, example: Example) -> None:
 
     Where a second person releases, publications are sent back, given up and under way, too.
     """
-    one = Agreement.objects.exclude(ags=example.ags).earliest("pk")
+    changed = Agreement.objects.filter(version__gt=1).values("ags")
+    others = Agreement.objects.exclude(ags__in=changed)
+    one = others.exclude(ags=example.ags).earliest("pk")
     fresh = Agreement.objects.latest("pk")
     first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
     officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
@@ -220,7 +223,10 @@ def moves(cast: Cast) -> None:
     body, year = signed_in(cast.body), packs.years(settings.PROGRAMME)[0]
     head = signed_in(cast.takers("adjustment", year, cast.body.ags)[1])
     door = "/arbeit/mittelaenderungen/verzicht"
+    left = programmes.left_of_body(settings.PROGRAMME, cast.body.ags)
+    fund = next(fund for fund, cents in left.items() if cents)
     said = {"betrag": "100,00", "begruendung": "Ein Kurs kommt nicht zustande"}
+    said |= {"jahr": str(fund.year), "zweck": fund.earmark}
     press(body, door, door, **said)
     rejected = press(body, door, door, **said)
     take(head, rejected, "ablehnen")
@@ -307,6 +313,8 @@ def pages() -> list[str]:
         found.append([reverse("ledger:transfer", args=[transfer.pk])])
     agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags", "ordinal"))
     found += [[reverse("desk:case", args=each)] for each in (*agreements[:2], agreements[-1])]
+    changed = Agreement.objects.filter(version__gt=1).earliest("pk").address
+    found += [[reverse(door, args=changed)] for door in ("desk:case", "publication:edition")]
     found.append([reverse("desk:delivery", args=[one.measure_id]) for one in deliveries])
     for one in Scenario.objects.exclude(overrides={}):
         found.append([reverse("allocation:override", args=[one.pk, ags]) for ags in one.overrides])

@@ -135,7 +135,7 @@ def change(cast: Cast, agreement: Agreement, less_cents: int, at: datetime) -> A
     """Less was needed, so an invented agreement was changed; two record it, and it is published."""
     rules = packs.load(agreement.programme, agreement.year)
     first, _ = cast.takers("recording", agreement.year, agreement.ags)
-    clause = next(iter(rules.clauses), None)
+    clause = next((each for each in rules.clauses if "amount" in each.slots), None)
     new = agreements.NewChange(
         agreement,
         forms_of(rules.programme.document.sides)[0],

@@ -317,7 +317,7 @@ def _changes(data: dict[str, Any]) -> Iterator[b.Block]:
         signed = change["signed_on"]
         day = _day(signed or change["recorded_on"])
         when = f"am {day}" if signed else f"erfasst am {day}"
-        said = f"Zuerst vereinbart, {when}"
+        said = f"Zuerst {'bewilligt' if data.get('granted') else 'vereinbart'}, {when}"
         if change["number"]:
             said = f"{change['form']} {change['number']} ({change['basis']}), {when}"
         rows.append((said, (b.Text(format_euro(change["amount_cents"])),)))

@@ -1,6 +1,6 @@
 """A change of what was agreed, and the wish to annul a mistaken record, as people state them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -12,6 +12,7 @@ from zielwerk.agreements import queries
 from zielwerk.agreements.actions import NewChange, next_change
 from zielwerk.agreements.models import Agreement
 from zielwerk.core.uploads import content
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import FORMS, Form, forms_of
@@ -21,6 +22,12 @@ from zielwerk.ui.tags.values import said
 
 class ChangeForm(forms.Form):
     """How and on which basis an agreement was changed, and where that is written."""
+
+    conditions: ClassVar = {
+        "luecke": _("nötig, wenn Nummern fehlen"),
+        "datei": _("Text oder Herkunft"),
+        "herkunft": _("Text oder Herkunft"),
+    }
 
     art = forms.ChoiceField(label=_("Art der Änderung"))
     nummer = forms.IntegerField(
@@ -91,7 +98,7 @@ def places(agreement: Agreement) -> list[tuple[str, str]]:
     first = queries.versions(agreement)[0].content
     named = [(each.number, each.title) for each in first.clauses or rules.clauses]
     texts = [f"{number} {title}".strip() for number, title in named]
-    return [(text[:200], text) for text in dict.fromkeys(texts)]
+    return [(text[:200], German(text)) for text in dict.fromkeys(texts)]
 
 
 class AnnulmentForm(forms.Form):
