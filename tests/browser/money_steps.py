@@ -38,9 +38,18 @@ def budget_entry(page: Page, verb: str, amount: str) -> None:
     page.goto(f"/arbeit/haushalt?jahr={YEAR}")
     page.get_by_text("Etwas verbuchen").click()
     page.get_by_role("link", name=verb).click()
+    lines = page.locator("#id_line option")
+    known = [text for text in lines.all_inner_texts() if text.startswith("0806 684 71,")]
+    if known:
+        page.locator("#id_line").select_option(label=known[0])
+    elif not page.locator("#id_budget_line").count():
+        page.locator("#id_line").select_option(index=1)
+    else:
+        page.locator("#id_line").select_option("new")
+        fill(page, {"Neue Haushaltsstelle": "0806 684 71"})
+        page.locator("#id_source").select_option(index=1)
     values = {
         "Haushaltsjahr": str(YEAR),
-        "Haushaltsstelle": "0806 684 71",
         "Betrag": amount,
         "Wertstellung": f"01.01.{YEAR}",
         "Grundlage": "Haushaltsgesetz",

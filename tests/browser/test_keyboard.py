@@ -206,7 +206,7 @@ def test_every_flow_of_the_picture_is_reached_seen_and_leads_to_its_transfers(
 def test_a_table_too_wide_for_its_place_is_scrolled_by_keys(officer: Page) -> None:
     officer.set_viewport_size({"width": 800, "height": 900})
     officer.goto("/arbeit/haushalt")
-    place = officer.get_by_role("group", name=re.compile("^Mittel des Haushaltsjahrs"))
+    place = officer.get_by_role("group", name=re.compile("^Barmittel des Haushaltsjahrs"))
     press_until(officer, "Tab", "zw-table$")
     expect(place).to_be_focused()
     assert_focus_shows(officer)

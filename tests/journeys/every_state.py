@@ -1,6 +1,7 @@
 """A case in every state of every lifecycle, beside those of the demo, made by pressing buttons."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +21,8 @@ from tests.journeys.stages import between, propose, take_between, take_the_last
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import Scenario
+from zielwerk.budget.actions import Entry, supplement
+from zielwerk.budget.queries import known_lines
 from zielwerk.config.world import Cast
 from zielwerk.core.actions import action
 from zielwerk.core.cases import KINDS, Case, Kind, new_case
@@ -79,6 +82,7 @@ def make(cast: Cast, example: Example) -> None:
     releases(officer, head)
     scenarios(cast, officer)
     moves(cast)
+    corrections(cast, officer, head)
     successions(cast, officer, head)
     tables(officer)
     jobs(cast, example.year)
@@ -216,6 +220,19 @@ def scenarios(cast: Cast, officer: Client) -> None:
     weights = dict.fromkeys(Scenario.objects.latest("pk").key["weights"], "0")
     nothing_weighs = {f"gewicht_{code}": weight for code, weight in weights.items()}
     press(officer, hopeless, f"{hopeless}/speichern", **nothing_weighs)
+
+
+def corrections(cast: Cast, officer: Client, head: Client) -> None:
+    """One in each state, of small supplements to a budget in force."""
+    year, door = packs.years(settings.PROGRAMME)[0], "/arbeit/haushalt/berichtigungen/neu"
+    line = replace(known_lines(settings.PROGRAMME)[0], budget_year=year)
+    steps = (("bestaetigen", head), ("ablehnen", head), ("zurueckziehen", officer), ("", head))
+    for step, client in steps:
+        entry = Entry(line, 1_00, date(year, 1, 2), "Nachtrag")
+        number = supplement(cast.officer, entry, at=timezone.now())[0].case
+        case = press(officer, door, door, vorgang=number, begruendung="Zahlendreher")
+        if step:
+            take(client, case, step)
 
 
 def moves(cast: Cast) -> None:

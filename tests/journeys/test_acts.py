@@ -20,6 +20,9 @@ from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.models import Scenario
+from zielwerk.budget import queries as budgets
+from zielwerk.budget.forms import NEW, line_code
+from zielwerk.budget.queries import Line
 from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.core import audit
@@ -73,6 +76,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     publications(cast, thrice)
     scenarios(officer, head, thrice)
     budget(officer, thrice)
+    corrections(officer, head, thrice)
     moves(cast, officer, head, thrice)
     measures(officer, thrice)
     thrice.press(officer, "/arbeit/protokoll", "/arbeit/protokoll/pruefen")
@@ -142,11 +146,21 @@ def scenarios(officer: Client, head: Client, thrice: Thrice) -> None:
 def budget(officer: Client, thrice: Thrice) -> None:
     year = packs.years(site.PROGRAMME)[0]
     source = packs.load(site.PROGRAMME, year).money_sources[0].code
-    said = {"year": str(year), "budget_line": "0806 684 71", "source": source, "earmark": ""}
-    said |= {"amount": "1.000,00", "value_date": f"02.01.{year}", "basis": "Haushaltsgesetz"}
-    thrice.confirm(officer, "/arbeit/haushalt/nachtrag", **said)
-    thrice.confirm(officer, "/arbeit/haushalt/sperren", **{**said, "amount": "100,00"})
-    thrice.confirm(officer, f"/arbeit/haushalt/{year - 1}/abschliessen", basis="Erlass")
+    new = {"line": NEW, "budget_line": "0806 684 71", "source": source, "earmark": ""}
+    chosen = {"line": line_code(Line(site.PROGRAMME, year, "0806 684 71", source))}
+    said = {"year": str(year), "value_date": f"02.01.{year}", "basis": "Haushaltsgesetz"}
+    thrice.confirm(officer, "/arbeit/haushalt/nachtrag", **said, **new, amount="1.000,00")
+    thrice.confirm(officer, "/arbeit/haushalt/sperren", **said, **chosen, amount="100,00")
+    first = min(budgets.budget_years(site.PROGRAMME))
+    thrice.confirm(officer, f"/arbeit/haushalt/{first}/abschliessen", basis="Erlass")
+
+
+def corrections(officer: Client, head: Client, thrice: Thrice) -> None:
+    """What was booked last is asked to be taken back: rejected, withdrawn, confirmed."""
+    door, newest = "/arbeit/haushalt/berichtigungen/neu", budgets.entries(site.PROGRAMME)[0].number
+    for client, step in ((head, "ablehnen"), (officer, "zurueckziehen"), (head, "bestaetigen")):
+        asked = thrice.press(officer, door, door, vorgang=newest, begruendung="Zahlendreher")
+        take(client, asked, step)
 
 
 def moves(cast: Cast, officer: Client, head: Client, thrice: Thrice) -> None:

@@ -14,6 +14,7 @@ import zielwerk
 from tests.journeys import shown
 from tests.journeys.books import LATER, Thing
 from zielwerk.allocation.models import BodyAllocation
+from zielwerk.budget import queries as budgets
 from zielwerk.language import translate
 from zielwerk.ledger.models import Book
 from zielwerk.ledger.queries import labels
@@ -75,6 +76,7 @@ class Watcher:
         """What a column narrows down."""
         names = {"Programmjahr": "year", "Jahr": "year", "Zweckbindung": "earmark"}
         names |= {"Haushaltsstelle": "budget_line", "Haushaltsjahr": "budget_year"}
+        names[budgets.line_word(site.PROGRAMME)] = "budget_line"
         names |= {"Fälligkeitsjahr": "due_year", "Mittelherkunft": "source", "Buch": "book"}
         names |= {"Gebietskörperschaft": "ags", "Bei wem": "ags", "Verteilt werden": "earmark"}
         names |= {"jahr": "year"}

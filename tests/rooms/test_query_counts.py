@@ -62,7 +62,10 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     for number in range(times):
         line = Line(HESSE, YEAR, f"0806 684 {number}", "state")
         day = date(YEAR, 1, 1)
-        budget.enact(cast.officer, Entry(line, money.MILLION, day, "Haushaltsgesetz"), at=AT)
+        act = Entry(line, money.MILLION, day, "Haushaltsgesetz")
+        booked = budget.enact(cast.officer, act, at=AT)[0].case
+        mistake = budget.Mistake(HESSE, booked, "Zahlendreher")
+        budget.ask_for_correction(cast.officer, mistake, at=AT)
         world_money.waive(cast, HESSE, YEAR)
         enter(cast, f"Bildungswerk {number}")
         table = "\n".join((heading, *(f"{ags}{';x' * columns}" for ags in bodies))).encode()

@@ -30,6 +30,7 @@ from zielwerk.allocation.actions import Start
 from zielwerk.allocation.models import IndicatorData, Scenario
 from zielwerk.budget import actions as budget
 from zielwerk.budget.actions import Authority, Consumption, Line
+from zielwerk.budget.forms import line_code
 from zielwerk.config import world
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
@@ -145,20 +146,18 @@ class TestWhatTheLogSays:
         """Between the look and the deed a colleague commits money that burdens this budget."""
         settings.PROGRAMME = programme
         officer, address = signed_in(cast.officer), "/arbeit/haushalt/inkraftsetzen"
+        earlier = Line(programme, YEAR - 1, LINE, source(programme))
+        day = date(YEAR - 1, 1, 1)
+        budget.authorise(HEAD, Authority(earlier, YEAR, 400_00, day, "Gesetz"), at=AT)
         said = {
             "year": str(YEAR),
-            "budget_line": LINE,
-            "source": source(programme),
-            "earmark": "",
+            "line": line_code(earlier),
             "amount": "1.000,00",
             "value_date": f"01.01.{YEAR}",
             "basis": "Haushaltsgesetz",
         }
         shown = officer.post(address, said).content.decode()
         (seen,) = re.findall(r'name="gezeigt" value="(\w+)"', shown)
-        earlier = Line(programme, YEAR - 1, LINE, source(programme))
-        day = date(YEAR - 1, 1, 1)
-        budget.authorise(HEAD, Authority(earlier, YEAR, 400_00, day, "Gesetz"), at=AT)
         budget.consume(HEAD, Consumption(earlier, YEAR, 400_00, day, "ZB-1"), at=AT)
         entries = AuditEntry.objects.count()
         answer = officer.post(address, {**said, "gezeigt": seen})

@@ -16,6 +16,7 @@ from zielwerk.packs.model import (
     AllocationKey,
     Body,
     BodyKind,
+    BudgetOrder,
     Clause,
     Dated,
     Deadline,
@@ -128,6 +129,7 @@ FIELDS: Mapping[str, str] = {
     "cap_cents": msg("Höchstbetrag"),
     "max_change_percent": msg("größte Veränderung zum Vorjahr in Prozent"),
     "method": msg("Rundungsverfahren"),
+    "order": msg("Reihenfolge"),
     "after": msg("folgt auf"),
     "basis": msg("Rechtsgrundlage"),
     "due": msg("Tag oder Dauer"),
@@ -232,6 +234,8 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
         case Earmark(money_sources=codes):
             names = {source.code: source.label for source in year.money_sources}
             return {"money_sources": tuple(names.get(code, code) for code in codes)}
+        case BudgetOrder(order=codes):
+            return {"order": tuple(phrases.IN_ORDER[code] for code in codes)}
         case Stage():
             return _stage_named(entry, year, other)
         case _:
@@ -353,6 +357,8 @@ def _label(entry: Entry) -> str:
         return entry.earmark or WITHOUT_EARMARK
     if isinstance(entry, Body):
         return official(entry)
+    if isinstance(entry, BudgetOrder):
+        return phrases.ORDERS[entry.code]
     names: Iterator[str | None] = (getattr(entry, n, None) for n in ("label", "title", "name"))
     return next(name for name in names if name is not None)
 

@@ -130,3 +130,25 @@ def _length(deadline: Deadline, language: str) -> str:
         return translate(SINGULAR[unit], language)
     number = translate(NUMBERS[length], language) if length < len(NUMBERS) else str(length)
     return translate(PLURAL[unit], language).format(number=number)
+
+
+ORDERS: Mapping[str, str] = {
+    "block": msg("Sperre nimmt"),
+    "cut": msg("Kürzung nimmt"),
+    "burden": msg("fällige Verpflichtung belegt"),
+    "year_end": msg("Jahresabschluss nimmt"),
+    "cover": msg("Deckung nach dem eigenen Programmjahr"),
+    "release": msg("zuerst freigegeben"),
+}
+"""What takes money of a budget, or gives it back, in some order."""
+IN_ORDER: Mapping[str, str] = {
+    "appropriated": msg("veranschlagt"),
+    "supplementary": msg("durch Nachtrag veranschlagt"),
+    "carried_over": msg("mit Einwilligung übertragen"),
+    "burdened": msg("durch frühere Verpflichtungen belegt"),
+    "oldest_year": msg("ältestes Programmjahr zuerst"),
+    "newest_year": msg("jüngstes Programmjahr zuerst"),
+    "last_blocked": msg("zuletzt Gesperrtes"),
+    "first_blocked": msg("zuerst Gesperrtes"),
+}
+"""What stands in such an order: places of the money as the books call them, or a choice."""

@@ -14,8 +14,9 @@ from zielwerk.core.cases import KINDS
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
+from zielwerk.packs import phrases
 from zielwerk.programme import queries as programmes
-from zielwerk.programme.panels.rules import ORDERS, order_names
+from zielwerk.programme.panels.rules import order_names
 from zielwerk.rulebook.budget import Orders
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
@@ -139,6 +140,6 @@ def orders_said(year: int, *codes: str) -> list[OrderSaid]:
     stated = packs.load(settings.PROGRAMME, max(known)).budget_orders if known else ()
     sourced = {each.code for each in stated if not each.source.assumed}
     return [
-        OrderSaid(ORDERS[code], order_names(getattr(orders, code)), code not in sourced)
+        OrderSaid(phrases.ORDERS[code], order_names(getattr(orders, code)), code not in sourced)
         for code in codes
     ]

@@ -89,7 +89,7 @@ def export(request: Request, foreseen: actions.Foreseen) -> HttpResponseBase:
         *(gettext("Haushaltsjahr"), line_word, gettext("Mittelherkunft")),
         *(gettext("Zweckbindung"), gettext("Programmjahr"), gettext("Fälligkeitsjahr")),
         *(gettext("Art"), gettext("Ort"), gettext("vorhanden"), gettext("deckt Ungedecktes")),
-        *(gettext("verausgabt"), gettext("verfällt")),
+        *(gettext("wird verausgabt"), gettext("verfällt")),
     ]
     rows = (
         [

@@ -8,7 +8,6 @@ from functools import partial
 from itertools import compress, takewhile
 
 from zielwerk.language import German
-from zielwerk.ledger.models import Place
 from zielwerk.packs import phrases
 from zielwerk.packs.differences import TABLES, entries_of
 from zielwerk.packs.model import (
@@ -185,30 +184,14 @@ def _allocation_keys(year: Year) -> Rows:
         yield key, (earmark_label(year, key.earmark), weights, *amounts)
 
 
-ORDERS = {
-    "block": msg("Sperre nimmt"),
-    "cut": msg("Kürzung nimmt"),
-    "burden": msg("fällige Verpflichtung belegt"),
-    "year_end": msg("Jahresabschluss nimmt"),
-    "cover": msg("Deckung nach dem eigenen Programmjahr"),
-    "release": msg("zuerst freigegeben"),
-}
-CHOICES = {
-    "oldest_year": msg("ältestes Programmjahr zuerst"),
-    "newest_year": msg("jüngstes Programmjahr zuerst"),
-    "last_blocked": msg("zuletzt Gesperrtes"),
-    "first_blocked": msg("zuerst Gesperrtes"),
-}
-
-
 def order_names(order: Iterable[str]) -> tuple[Label, ...]:
     """An order of the budget in words: places of its money, or what comes first."""
-    return tuple(Label(CHOICES.get(code) or str(Place(code).label)) for code in order)
+    return tuple(Label(phrases.IN_ORDER[code]) for code in order)
 
 
 def _budget_orders(year: Year) -> Rows:
     for order in year.budget_orders:
-        yield order, (Label(ORDERS[order.code]), order_names(order.order))
+        yield order, (Label(phrases.ORDERS[order.code]), order_names(order.order))
 
 
 def _weighed(label: str, percent: str) -> German:
