@@ -127,6 +127,7 @@ FIELDS: Mapping[str, str] = {
     "cap_cents": msg("Höchstbetrag"),
     "max_change_percent": msg("größte Veränderung zum Vorjahr in Prozent"),
     "method": msg("Rundungsverfahren"),
+    "last_year": msg("was als Vorjahr gilt"),
     "after": msg("folgt auf"),
     "basis": msg("Rechtsgrundlage"),
     "due": msg("Tag oder Dauer"),
