@@ -1,7 +1,7 @@
 """Reads of scenarios, their needs and their decided allocations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -24,10 +24,12 @@ from zielwerk.rulebook.allocation import (
     SAINTE_LAGUE,
     Distribution,
     Key,
+    LastYear,
     Method,
     Need,
     Override,
     distribute,
+    last_year_amounts,
     usual_method,
 )
 from zielwerk.rulebook.lifecycle import Lifecycle
@@ -141,13 +143,45 @@ class Basis:
 
 def basis_of(scenario: Scenario) -> Basis:
     rules = rules_of(scenario)
-    last_year = programmes.last_year_of_bodies(scenario.fund)
+    last_year = last_year_of(scenario.fund, rules)
     return Basis(
         scenario.data_id,
         last_year,
         needs(scenario.fund, scenario.data, last_year),
         {indicator.code: indicator.label for indicator in rules.indicators},
     )
+
+
+def last_year_rule(rules: Year, earmark: str) -> LastYear:
+    """What counts as last year's amount by the rules' key for a purpose."""
+    keys = {key.earmark: key for key in rules.allocation_keys}
+    return keys[earmark].last_year if earmark in keys else "held"
+
+
+def last_year_of(fund: Fund, rules: Year) -> dict[str, int]:
+    """Each body's amount of the year before, as the rules mean it, in cents by AGS."""
+    held = programmes.last_year_of_bodies(fund)
+    rule = last_year_rule(rules, fund.earmark)
+    decisions = [] if rule == "held" else _decided_before(fund)
+    return last_year_amounts(rule, held, decisions)
+
+
+def _decided_before(fund: Fund) -> list[dict[str, int]]:
+    """The decisions of the year before for the same purpose, the first one first.
+
+    A body has what was decided under its earlier key, too.
+    """
+    before = replace(fund, year=packs.year_before(fund.programme, fund.year))
+    rows = BodyAllocation.objects.filter(**asdict(before)).order_by("scenario_id", "pk")
+    keys = {
+        earlier: body.ags
+        for body in packs.bodies_in(fund.programme, fund.year)
+        for earlier in packs.earlier_keys(fund.programme, body.ags)
+    }
+    decisions: dict[int, dict[str, int]] = {}
+    for scenario_id, ags, cents in rows.values_list("scenario_id", "ags", "amount_cents"):
+        decisions.setdefault(scenario_id, {})[keys.get(ags, ags)] = cents
+    return list(decisions.values())
 
 
 def needs(fund: Fund, data: IndicatorData, last_year: Mapping[str, int]) -> list[Need]:

@@ -130,6 +130,7 @@ FIELDS: Mapping[str, str] = {
     "max_change_percent": msg("größte Veränderung zum Vorjahr in Prozent"),
     "method": msg("Rundungsverfahren"),
     "order": msg("Reihenfolge"),
+    "last_year": msg("was als Vorjahr gilt"),
     "after": msg("folgt auf"),
     "basis": msg("Rechtsgrundlage"),
     "due": msg("Tag oder Dauer"),

@@ -25,6 +25,7 @@ from tests.rooms.money import (
 from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.allocation import actions as allocation
+from zielwerk.allocation import queries
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core import audit
@@ -228,3 +229,28 @@ def test_the_explanation_tells_of_amounts_set_by_hand_and_sums_all(
     assert case.figures["rows"][other]["reason"] == "Leitungsentscheidung"
     assert packs.load(programme, YEAR).year == given.year
     assert given.decided_at - AT == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"), [("held", 2), ("first_decided", 0), ("last_decided", 1)]
+)
+def test_last_year_is_what_the_rules_mean_by_it(hesse: Cast, rule: str, expected: int) -> None:
+    """First decided, decided again, and then waived in part."""
+    programme = "aqb_hessen"
+    first = of_last_year(programme, 20 * MILLION)
+    data = enter_needs(programme, BEFORE)
+    draft = allocation.Draft("Neu verteilt", "", 24 * MILLION, key(programme), data)
+    again = allocation.begin(OFFICER, allocation.Start(Fund(programme, BEFORE), draft), at=AT)
+    second = allocation.decide(HEAD, put_forward(again), at=AT)
+    ags = bodies(programme)[-1].ags
+    waive(first.fund, ags, 10_000_00)
+    rules = packs.load(programme, YEAR)
+    keys = tuple(found.model_copy(update={"last_year": rule}) for found in rules.allocation_keys)
+    meant = queries.last_year_of(
+        Fund(programme, YEAR), rules.model_copy(update={"allocation_keys": keys})
+    )
+    by_rule = (first.result[ags], second.result[ags], second.result[ags] - 10_000_00)
+    assert meant[ags] == by_rule[expected]
+    case = scenario(programme)
+    words = text_of(page(signed_in(hesse.officer), url(case)))
+    assert "Als Vorjahr gilt: was im Programmjahr davor in den Büchern zugewiesen ist" in words

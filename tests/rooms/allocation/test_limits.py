@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.rooms.allocation.scenario_page import amounts, page, text_of, typed, url
 from tests.rooms.money import bodies, by_hand, decided, enact, key, scenario
 from tests.stage import signed_in
-from zielwerk.allocation.forms.scenario import PercentField, WeightField
+from zielwerk.allocation.forms.fields import PercentField, WeightField
 from zielwerk.config.world import Cast
 from zielwerk.packs import naming
 

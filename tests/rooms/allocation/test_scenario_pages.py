@@ -20,7 +20,8 @@ from tests.rooms.money import (
 )
 from tests.stage import html_of, signed_in
 from zielwerk.allocation import actions as allocation
-from zielwerk.allocation.forms.scenario import WeightField, weight_text
+from zielwerk.allocation.forms.fields import WeightField
+from zielwerk.allocation.forms.scenario import weight_text
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core import kept

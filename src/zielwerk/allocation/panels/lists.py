@@ -94,7 +94,7 @@ ALLOCATIONS = Listing(
             "given_cents",
             msg("Zugewiesen"),
             meaning=msg(
-                "Zugewiesen: was die Körperschaft von diesem Geld heute in den Büchern hat, nach "
+                "Was die Körperschaft von diesem Geld heute in den Büchern hat, nach "
                 "allem, was seit der Entscheidung geschah. Es steht nur bei der Entscheidung, die "
                 "gilt, und zählt so einmal."
             ),

@@ -9,11 +9,18 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.allocation.forms.scenario import is_same_key, key_of_pack, weight_text
 from zielwerk.allocation.models import Scenario
-from zielwerk.allocation.queries import key_of, method_of
+from zielwerk.allocation.queries import key_of, last_year_rule, method_of
 from zielwerk.language import German, translate, value_text
 from zielwerk.packs.model import AllocationKey, Indicator, Year
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.allocation import METHOD_MEANINGS, METHODS, SAINTE_LAGUE, Method
+from zielwerk.rulebook.allocation import (
+    LAST_YEAR_LABELS,
+    METHOD_MEANINGS,
+    METHODS,
+    SAINTE_LAGUE,
+    LastYear,
+    Method,
+)
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import ScenarioState
@@ -90,7 +97,9 @@ def _reservations(scenario: Scenario) -> Iterator[Refusal]:
         yield Refusal("programme.frame_too_small", NOT_COVERED, params)
 
 
-def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> list[tuple[str, str]]:
+def key_lines(
+    key: Mapping[str, Any], indicators: Mapping[str, Indicator], last_year: LastYear
+) -> list[tuple[str, str]]:
     """A key in words: label and value, the weights as they are and as parts of their sum."""
     percent = key.get("max_change_percent")
     lines = [
@@ -98,6 +107,7 @@ def key_lines(key: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> li
         (gettext("Mindestbetrag"), _euro(key.get("floor_cents"))),
         (gettext("Höchstbetrag"), _euro(key.get("cap_cents"))),
         (gettext("Größte Veränderung zum Vorjahr"), _percent(percent)),
+        (gettext("Als Vorjahr gilt"), gettext(LAST_YEAR_LABELS[last_year])),
         (gettext("Rundungseinheit"), figures.euro(key["rounding_cents"])),
         (gettext("Rundungsverfahren"), gettext(METHODS[method_of(key)])),
     ]
@@ -133,11 +143,11 @@ def _across(key: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield gettext("Alle anteilig geändert"), figures.signed_euro(cents)
 
 
-def key_sentence(key: Mapping[str, Any], rules: Year) -> str:
-    """A key in one line."""
+def key_sentence(scenario: Scenario, rules: Year) -> str:
+    """The key of a scenario in one line."""
     indicators = {indicator.code: indicator for indicator in rules.indicators}
     language = (get_language() or "de")[:2]
-    lines = key_lines(key, indicators)
+    lines = key_lines(scenario.key, indicators, last_year_rule(rules, scenario.earmark))
     return "; ".join(f"{value_text(label, language)}: {value}" for label, value in lines)
 
 

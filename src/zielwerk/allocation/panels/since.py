@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from zielwerk.allocation import queries
 from zielwerk.allocation.panels.rows import Row
 from zielwerk.allocation.panels.table import Table
 from zielwerk.programme import queries as programmes
@@ -44,8 +45,8 @@ def now_of(table: Table) -> Now | None:
         return None
     if table.facts.read:
         return Now(table.facts.read.standing, table.facts.read.last_year)
-    fund = table.scenario.fund
-    return Now(programmes.standing(fund), programmes.last_year_of_bodies(fund))
+    fund, rules = table.scenario.fund, queries.rules_of(table.scenario)
+    return Now(programmes.standing(fund), queries.last_year_of(fund, rules))
 
 
 def since(table: Table, now: Now | None) -> list[Since]:

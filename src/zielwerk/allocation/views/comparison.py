@@ -165,9 +165,9 @@ def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) 
         (table.rest, figures.euro(table.residual_cents) if is_computed else "–"),
         (gettext("Datenstand"), data_label(scenario.data)),
         (gettext("Von Hand gesetzte Beträge"), str(len(scenario.overrides))),
-        *key_lines(scenario.key, indicators),
+        *key_lines(scenario.key, indicators, queries.last_year_rule(rules, scenario.earmark)),
     ]
-    return Side(table, marks_of(scenario, rules), facts, key_sentence(scenario.key, rules))
+    return Side(table, marks_of(scenario, rules), facts, key_sentence(scenario, rules))
 
 
 def _facts(a: Side, b: Side) -> Iterator[tuple[str, str, str]]:

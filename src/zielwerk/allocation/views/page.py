@@ -31,6 +31,7 @@ from zielwerk.core import cases, exports, permissions
 from zielwerk.language import sentence
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.allocation import LAST_YEAR_LABELS
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ScenarioState
@@ -154,6 +155,7 @@ def _page(
         **_result(request, trial),
         "marks": marks,
         "methods": methods(),
+        "last_year": gettext(LAST_YEAR_LABELS[queries.last_year_rule(rules, stored.earmark)]),
         "refusals": refusals,
         "may_draft": not permissions.role_refusal(request.user, "allocation.draft"),
     }
@@ -167,7 +169,9 @@ def _page(
         context["page"] = steps.case_page(request, trial.scenario, stored.name, facts, obstacles)
         context["purpose"] = programmes.purpose(stored.fund)
         labels = {indicator.code: indicator for indicator in rules.indicators}
-        context["key"] = key_lines(trial.scenario.key, labels)
+        context["key"] = key_lines(
+            trial.scenario.key, labels, queries.last_year_rule(rules, stored.earmark)
+        )
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
@@ -214,7 +218,7 @@ def _result(request: Request, trial: Trial) -> dict[str, Any]:
 
 
 def _export(request: Request, trial: Trial, rules: Year, marks: Marks) -> HttpResponseBase:
-    key = key_sentence(trial.scenario.key, rules)
+    key = key_sentence(trial.scenario, rules)
     rows = files.cells(trial.table, now_of(trial.table), key, marks)
     name = f"verteilung {trial.scenario.file_number}"
     return exports.response(request, name, files.headings(), rows, at=timezone.now())

@@ -120,7 +120,11 @@ def begin(request: Request) -> HttpResponse:
         "year": fund.year,
         "purpose": programmes.purpose(fund),
         "pack_key": pack_key,
-        "key": key_lines(key, {indicator.code: indicator for indicator in rules.indicators}),
+        "key": key_lines(
+            key,
+            {indicator.code: indicator for indicator in rules.indicators},
+            queries.last_year_rule(rules, fund.earmark),
+        ),
         "methods": methods(),
         "data": data,
         "data_label": data_label(data) if data else "",

@@ -22,7 +22,7 @@ from zielwerk.packs.model.base import (
 from zielwerk.packs.model.bodies import BodyFact, BodyKind, Identifier
 from zielwerk.packs.model.organisations import Organisation
 from zielwerk.packs.model.procedures import Document, Procedure, Stage
-from zielwerk.rulebook.allocation import Method, usual_method
+from zielwerk.rulebook.allocation import LastYear, Method, usual_method
 from zielwerk.rulebook.calendar import Period, holds_on
 
 PURPOSES = Literal[
@@ -187,6 +187,7 @@ class AllocationKey(Dated):
     ``earmark`` "" is the money without one. ``weights`` maps codes of :class:`Indicator` to
     weights on any scale. Amounts are cents; ``max_change_percent`` bounds the change against
     last year's amount. ``method`` rounds; without one it is the usual one of the year.
+    ``last_year`` says what counts as last year's amount.
     """
 
     earmark: str = ""
@@ -197,13 +198,17 @@ class AllocationKey(Dated):
     cap_cents: Amount | None = None
     max_change_percent: Annotated[int, Field(ge=0, le=1000)] | None = None
     method: Method | None = None
+    last_year: LastYear = "held"
     source: Source
 
     @property
     def terms(self) -> dict[str, int | None]:
         """The amounts and limits by name, without the weights."""
         return self.model_dump(
-            exclude={"earmark", "source", "weights", "method", "valid_from", "valid_until"}
+            exclude={
+                *("earmark", "source", "weights", "method", "last_year"),
+                *("valid_from", "valid_until"),
+            }
         )
 
     def method_in(self, year: int) -> Method:

@@ -20,7 +20,7 @@ from zielwerk.packs.model import (
 )
 from zielwerk.programme.panels import charter
 from zielwerk.programme.panels.charter import Cell, Rows
-from zielwerk.rulebook.allocation import METHODS
+from zielwerk.rulebook.allocation import LAST_YEAR_LABELS, METHODS
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
@@ -179,8 +179,9 @@ def _allocation_keys(year: Year) -> Rows:
             for code, weight in key.weights.items()
         )
         limits = (_cents(key.floor_cents), _cents(key.cap_cents), key.max_change_percent)
+        last_year = Label(LAST_YEAR_LABELS[key.last_year])
         method = Label(METHODS[key.method_in(year.year)])
-        amounts = (Cents(key.base_cents), *limits, Cents(key.rounding_cents), method)
+        amounts = (Cents(key.base_cents), *limits, Cents(key.rounding_cents), method, last_year)
         yield key, (earmark_label(year, key.earmark), weights, *amounts)
 
 
@@ -261,6 +262,7 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
                 msg("Größte Veränderung zum Vorjahr in Prozent"),
                 msg("Rundungseinheit"),
                 msg("Rundungsverfahren"),
+                msg("Als Vorjahr gilt"),
             ),
         ),
         _allocation_keys,

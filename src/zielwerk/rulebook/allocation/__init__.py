@@ -37,6 +37,11 @@ from zielwerk.rulebook.allocation.arithmetic import arithmetic
 from zielwerk.rulebook.allocation.compute import Allocation, Share, allocate
 from zielwerk.rulebook.allocation.explain import Explanation, Term, explain
 from zielwerk.rulebook.allocation.key import Key, Need, is_ags, key_refusals, need_refusals
+from zielwerk.rulebook.allocation.last_year import (
+    LAST_YEAR_LABELS,
+    LastYear,
+    last_year_amounts,
+)
 from zielwerk.rulebook.allocation.limits import LIMIT_LABELS, LimitName, Limits, limits_of
 from zielwerk.rulebook.allocation.method import (
     HARE_NIEMEYER,
@@ -59,6 +64,7 @@ from zielwerk.rulebook.allocation.override import (
 __all__ = [
     "BEYOND_LABELS",
     "HARE_NIEMEYER",
+    "LAST_YEAR_LABELS",
     "LIMIT_LABELS",
     "METHODS",
     "METHOD_MEANINGS",
@@ -70,6 +76,7 @@ __all__ = [
     "Distribution",
     "Explanation",
     "Key",
+    "LastYear",
     "LimitName",
     "Limits",
     "Method",
@@ -85,6 +92,7 @@ __all__ = [
     "explain",
     "is_ags",
     "key_refusals",
+    "last_year_amounts",
     "limits_of",
     "need_refusals",
     "total_of",
