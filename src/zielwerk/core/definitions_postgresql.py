@@ -68,6 +68,8 @@ _OF_TABLES = (
     (OTHER, _ROW_SECURITY),
     (OTHER, _HEIRS),
 )
+# Names that nobody chose keep the name of a column that was renamed since: known by wording.
+_GIVEN = re.compile(r"(_check\d*|_fk(_.*)?|_uniq|_key\d*|_pkey)$")
 # A role or database for which triggers stay silent, or other tables come first.
 _SETTINGS = """SELECT coalesce(d.datname, '*'), s.setting FROM pg_db_role_setting r
   LEFT JOIN pg_database d ON d.oid = r.setdatabase, unnest(r.setconfig) s(setting)
@@ -125,5 +127,8 @@ def _read(cursor: Any, schema: int, tables: set[str] | None) -> Definitions:
         cursor.execute(query, [schema])
         for table, name, worded in cursor.fetchall():
             if tables is None or table in tables or kind == TRIGGER:
-                definitions[Thing(kind, table, name)] = own.sub("", worded)
+                worded = own.sub("", worded)
+                if kind in (CONSTRAINT, UNIQUE) and _GIVEN.search(name):
+                    name = worded = worded.replace(name, "…")
+                definitions[Thing(kind, table, name)] = worded
     return definitions
