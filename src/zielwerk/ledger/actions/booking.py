@@ -15,6 +15,7 @@ from django.utils import timezone
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
+from zielwerk.ledger.actions.at_once import insert_covered
 from zielwerk.ledger.actions.postings import Agreed, Posting, following, in_commitments
 from zielwerk.ledger.models import (
     COUNTER_PLACES,
@@ -42,6 +43,8 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     Agreed money is taken as :func:`following` says.
     """
     postings = following(postings)
+    if len(postings) == 1 and (booked := _book_covered(actor, postings[0], at)):
+        return [booked]
     accounts = _opened(_touched(postings))
     if len(postings) > 1:
         accounts = queries.locked(accounts.values())
@@ -279,6 +282,15 @@ def _opened(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
 
 def _empty(key: AccountKey) -> Account:
     return Account(**asdict(key), guarded=key.place not in COUNTER_PLACES)
+
+
+def _book_covered(actor: Actor, posting: Posting, at: datetime) -> Transfer | None:
+    """Book one posting by one statement, where nothing is to be opened nor refused."""
+    if is_between_bodies(posting.source, posting.target, posting.code):
+        raise Refused(BETWEEN_BODIES)
+    if transfer := insert_covered(actor, posting, at):
+        seal(transfer)
+    return transfer
 
 
 def _book(
