@@ -4,7 +4,6 @@ Most bookings are of this kind. Looking for the accounts, comparing the balance 
 the transfer are one question to the database; where it answers nothing, the long way tells why.
 """
 
-from dataclasses import astuple
 from datetime import datetime
 
 from django.db import connection
@@ -63,4 +62,5 @@ def insert_covered(actor: Actor, posting: Posting, at: datetime) -> Transfer | N
 
 
 def _cells(key: AccountKey) -> list[str | int]:
-    return [str(cell) if isinstance(cell, str) else cell for cell in astuple(key)]
+    cells = (getattr(key, name) for name in IDENTITY)
+    return [str(cell) if isinstance(cell, str) else cell for cell in cells]
