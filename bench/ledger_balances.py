@@ -13,6 +13,11 @@ ASKED = {
     "counted": "balance as it counted on a past date",
     "both": "balance as it counted and was known on a past date",
 }
+PAGES = {
+    "now": "books page with its picture",
+    "past": "the same on a past day, as it counted and was known",
+    "narrow": "the same of one measure",
+}
 ACCOUNTS = {"hot": "hot account", "one": "one of its 32 targets"}
 
 
@@ -35,7 +40,11 @@ def balances(books: Books, number: int, hordak: Books | None = None) -> Iterator
                 peer = theirs[f"{account}_{'now' if asked == 'now' else 'past'}"]
                 beside = f"django-hordak: {peer:,.1f} ms, ratio {peer / spent:,.0f}"
             yield f"{said}, {whose}: {what}", f"{spent:.2f} ms", beside, "< 5 ms"
-    yield f"{said}: where is each euro", f"{ours['places']:.1f} ms", "", ""
+    yield f"{said}: where is each euro on a past date", f"{ours['places']:.1f} ms", "", ""
+    yield f"{said}: what flowed between places", f"{ours['flows']:.1f} ms", "", ""
+    for page, what in PAGES.items():
+        spent, own = ours[f"page_{page}"], ours[f"own_{page}"]
+        yield f"{said}: {what}", f"{spent:.0f} ms", f"own time {own:.0f} ms", "< 50 ms"
     yield (
         f"{said}: `ledger check`, breaches",
         f"{ours['check']:.1f} s",

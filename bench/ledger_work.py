@@ -1,6 +1,7 @@
 """What one process of the product does: `prepare`, write, `check`, `fill`, `balances`."""
 
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -14,12 +15,17 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import IntegrityError, connection, transaction  # noqa: E402
 from django.db.models import Sum  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from bench import flows  # noqa: E402
 from bench.ledger_writers import DAY, DAYS, FUND, HISTORY, PAST, TARGET_NUMBER, write  # noqa: E402
 from bench.timing import milliseconds  # noqa: E402
+from zielwerk.config import world  # noqa: E402
+from zielwerk.config.serve import collect_static  # noqa: E402
 from zielwerk.core import guards  # noqa: E402
 from zielwerk.identity.actions import Operator  # noqa: E402
+from zielwerk.identity.models import User  # noqa: E402
 from zielwerk.ledger import queries  # noqa: E402
 from zielwerk.ledger.actions import Posting, insert, post  # noqa: E402
 from zielwerk.ledger.models import (  # noqa: E402
@@ -125,7 +131,37 @@ def balances() -> dict[str, float]:
     return said | {
         "sum": milliseconds(summed, times=3),
         "places": milliseconds(lambda: queries.places(ACTOR, counted_on=PAST, known_on=PAST)),
+        "flows": milliseconds(lambda: queries.moved(ACTOR)),
+        **pages(),
     }
+
+
+PAGES = {
+    "now": "",
+    "past": f"stand={PAST:%d.%m.%Y}&bekannt={PAST:%d.%m.%Y}",
+    "narrow": f"massnahme=M3&stand={PAST:%d.%m.%Y}&bekannt={PAST:%d.%m.%Y}",
+}
+
+
+def pages() -> dict[str, float]:
+    """The books page with its picture: the time until it is there, and this process's own."""
+    logging.disable(logging.INFO)
+    collect_static()
+    person = User.objects.first() or world.enrol_cast().officer
+    client = Client(headers={"host": "localhost"})
+    client.force_login(person)
+    said = {}
+    for name, query in PAGES.items():
+
+        def page(query: str = query) -> None:
+            assert client.get(f"{reverse('ledger:places')}?{query}").status_code == 200
+
+        said[f"page_{name}"] = milliseconds(page)
+        began = time.process_time()
+        for _ in range(10):
+            page()
+        said[f"own_{name}"] = (time.process_time() - began) * 100
+    return said
 
 
 def summed() -> Cents:

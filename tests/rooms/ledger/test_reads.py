@@ -11,6 +11,7 @@ from tests.rooms.ledger.books import AUDITOR, BODY, CLERK, HERE, THERE, at, on, 
 from zielwerk.ledger.actions import post
 from zielwerk.ledger.models import AccountKey, Book, Place, Transfer
 from zielwerk.ledger.queries import Selection, balance, places, transfers
+from zielwerk.rulebook.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 POOL = planning(Place.OUTSIDE, ags="")
@@ -107,3 +108,19 @@ def test_what_belongs_together_is_booked_by_as_many_statements_as_one() -> None:
         kept = Transfer.objects.filter(pk__in=[one.pk for one in made]).order_by("pk")
         assert [one.amount_cents for one in kept] == [one.amount_cents for one in made]
     assert counts[1] == counts[2] < counts[0]
+
+
+def test_a_decision_between_open_accounts_asks_the_books_once() -> None:
+    """Accounts, balance and transfer are one statement; what is refused is asked why."""
+    allocated, agreed = planning(Place.ALLOCATED), planning(Place.AGREED)
+    post(CLERK, [posting(POOL, allocated, 1000), posting(allocated, agreed, 1)], at=at(0))
+    with CaptureQueriesContext(connection) as done:
+        [made] = post(CLERK, [posting(allocated, agreed, 500)], at=at(1))
+    assert len([one for one in done.captured_queries if "ledger_" in one["sql"]]) == 1
+    kept = Transfer.objects.get(pk=made.pk)
+    assert (kept.source.key, kept.target.key, kept.amount_cents) == (allocated, agreed, 500)
+    assert kept.sealed_facts() == made.sealed_facts()
+    with pytest.raises(Refused) as refused:
+        post(CLERK, [posting(allocated, agreed, 500)], at=at(2))
+    assert refused.value.refusals[0].rule == "ledger.insufficient"
+    assert balance(agreed) == 501

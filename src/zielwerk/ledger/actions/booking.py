@@ -16,6 +16,7 @@ from django.utils import timezone
 from zielwerk.core.actions import action, moment_of_booking, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
+from zielwerk.ledger.actions.at_once import insert_covered
 from zielwerk.ledger.actions.postings import Posting
 from zielwerk.ledger.actions.spreading import following
 from zielwerk.ledger.models import (
@@ -45,6 +46,8 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     only from the day on which it counts (``ledger.not_yet``).
     """
     decided, postings = postings, following(postings)
+    if _is_plain(postings) and (booked := _book_covered(actor, postings[0], at)):
+        return [booked]
     accounts = _opened(_touched(postings))
     if len(postings) > 1:
         accounts = queries.locked(accounts.values())
@@ -213,6 +216,20 @@ def _opened(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
 
 def _empty(key: AccountKey) -> Account:
     return Account(**asdict(key), guarded=key.place not in COUNTER_PLACES)
+
+
+def _is_plain(postings: Sequence[Posting]) -> bool:
+    """Whether it is one posting of money that is there once it is booked, whatever the day."""
+    return len(postings) == 1 and postings[0].source.place != Place.FREE
+
+
+def _book_covered(actor: Actor, posting: Posting, at: datetime) -> Transfer | None:
+    """Book one posting by one statement, where nothing is to be opened nor refused."""
+    if is_between_bodies(posting.source, posting.target, posting.code):
+        raise Refused(BETWEEN_BODIES)
+    if transfer := insert_covered(actor, posting, moment_of_booking(at)):
+        seal(transfer)
+    return transfer
 
 
 def book(
