@@ -108,16 +108,16 @@ class Reading:
 
 
 def at_a_glance(walk: Walk) -> Watcher:
-    """The ministry opens the pages that tell of all money."""
+    """The ministry opens the pages that tell of all money; of files none."""
     watcher = Watcher("the ministry", signed_in(walk.cast.head), "de")
     for year in (walk.year, walk.year + 1):
-        watcher.page(f"/arbeit/jahr/{year}", Thing(year=year, ags="*"), file=True)
+        watcher.page(f"/arbeit/jahr/{year}", Thing(year=year, ags="*"))
         of = Thing(book="authorisation", budget_year=year, due_year=0)
-        watcher.page(f"/arbeit/haushalt?jahr={year}", of, file=True)
-    for address in ("buecher", "buecher?gruppe=programmjahr", "buecher?gruppe=ags"):
-        watcher.page(f"/arbeit/{address}", file=True)
-    for address in ("zuweisungen", "vereinbarungen", "mittelaenderungen", "verteilung"):
-        watcher.page(f"/arbeit/{address}", file=True)
+        watcher.page(f"/arbeit/haushalt?jahr={year}", of)
+    for address in ("buecher?gruppe=programmjahr", "buecher?gruppe=ags"):
+        watcher.page(f"/arbeit/{address}")
+    for address in ("zuweisungen", "vereinbarungen", "mittelaenderungen"):
+        watcher.page(f"/arbeit/{address}")
     return watcher
 
 

@@ -9,8 +9,12 @@ from tests.journeys.year.acts.tables import bring_in
 from tests.journeys.year.model import Fund
 from tests.journeys.year.walk import Walk, written
 from tests.written import cents as read_cents
+from zielwerk.allocation import actions
 from zielwerk.allocation.models import Scenario
+from zielwerk.allocation.views.page import draft_of
 from zielwerk.packs import loading as packs
+
+REASON = "aus der Verhandlung"
 
 
 def bring_in_needs(walk: Walk, year: int, *, without: Iterable[str] = ()) -> None:
@@ -41,11 +45,23 @@ def begin_scenario(
     page = pages.press(
         walk.officer, door, "/arbeit/verteilung/neu", name=name, summe=written(cents)
     )
-    for ags, amount in (by_hand or {}).items():
+    first, *others = by_hand.items() if by_hand else [()]
+    if first:
+        ags, amount = first
         override = f"{page}/gesetzt/{ags}"
-        said = {"betrag": written(amount), "grund": "aus der Verhandlung"}
+        said = {"betrag": written(amount), "grund": REASON}
         pages.press(walk.officer, override, override, **said)
+    if others:
+        set_by_hand(walk, page, dict(others))
     return page
+
+
+def set_by_hand(walk: Walk, page: str, amounts: Mapping[str, int]) -> None:
+    """Many amounts at once, as pressing the button of each would leave them."""
+    case = Scenario.objects.get(pk=page.rsplit("/", 1)[1])
+    entered = {ags: {"amount_cents": cents, "reason": REASON} for ags, cents in amounts.items()}
+    changed = draft_of(case, overrides={**case.overrides, **entered})
+    actions.keep(walk.cast.officer, case, changed, at=walk.now)
 
 
 def propose(walk: Walk, page: str) -> None:
