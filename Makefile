@@ -26,7 +26,8 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 	$(PYTEST) -n 2 --dist loadfile tests/browser
 
 soak: setup-test      ## long runs: every page and every value of every filter, by everybody
-	$(PYTEST) -n 2 --exhaustive tests/journeys/test_every_page.py
+	$(PYTEST) -n 2 --exhaustive tests/journeys/test_every_page.py \
+		tests/journeys/test_walked_year.py tests/journeys/test_random_years.py
 
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .

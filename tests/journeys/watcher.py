@@ -31,7 +31,7 @@ COUNTS |= {"measures", "carried_out", "assumptions", "rows", "by_hand"}
 # What programs read has names of its own, that stay.
 MACHINE = {"vereinbarter_betrag": "agreement_amount", "massnahmen": "measures"}
 PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named before
-AGS = re.compile(r"\b(?:06|91)[0-9]{3}\b")
+AGS = re.compile(r"\b(?:06|91|SL)[0-9]{3}\b")
 PREFIXES = {
     packs.programme(programme).prefix(procedure)
     for programme, _ in packs.available()
@@ -108,6 +108,7 @@ class Watcher:
         """What the names of books narrow down: the budget's money and its authority are apart."""
         return {
             self.say("Planung"): {"book": Book.PLANNING},
+            self.say("Bindung"): {"book": Book.COMMITMENT},
             self.say(labels.MONEY): {"book": Book.AUTHORISATION, "due_year": 0},
             self.say(labels.AUTHORITY): {"book": Book.AUTHORISATION, "due_year": LATER},
         }

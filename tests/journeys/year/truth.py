@@ -1,0 +1,124 @@
+"""What the model says of a figure: by the glossary's code of a word, of a thing."""
+
+from collections.abc import Callable
+
+from tests.journeys.books import LATER, Thing
+from tests.journeys.year.model import Fund, Spot
+from tests.journeys.year.walk import Notes
+
+GIVEN = ("allocated", "agreed", "uncovered")
+
+
+class Truth:
+    """Asks the model; None where no act that it was told says the figure."""
+
+    def __init__(self, notes: Notes, places: set[str], bodies: set[str]) -> None:
+        self.notes, self.places, self.bodies = notes, places, bodies
+        self.words: dict[str, Callable[[Thing], int | None]] = {
+            name.removeprefix("of_"): getattr(self, name)
+            for name in dir(self)
+            if name.startswith("of_")
+        }
+
+    def of(self, code: str, of: Thing) -> int | None:
+        if code in self.words:
+            return self.words[code](of)
+        return self.held((code,), of) if code in self.places else None
+
+    def held(self, places: tuple[str, ...], of: Thing) -> int:
+        return sum(
+            cents
+            for spot, cents in self.notes.held.items()
+            if spot.place in places and is_of(spot, of)
+        )
+
+    # --- money ----------------------------------------------------------------------------
+
+    def of_given(self, of: Thing) -> int:
+        return self.held(GIVEN, of)
+
+    def of_difference(self, of: Thing) -> int:
+        return self.held(("allocated", "uncovered"), of)
+
+    def of_waivable(self, of: Thing) -> int:
+        return self.held(("allocated", "agreed"), of)
+
+    def of_frame(self, of: Thing) -> int:
+        return -self.held(("outside",), of)
+
+    def of_left(self, of: Thing) -> int | None:
+        return sum(cents for *_, cents in self.notes.left(of.budget_year or 0))
+
+    def of_pending(self, of: Thing) -> int:
+        """What is declared and not decided: a body's own waivers, or what free money is to do."""
+        kinds = ("waiver",) if of.ags else ("reallocation", "cover")
+        return sum(
+            cents
+            for kind, fund, ags, cents in self.notes.open_moves.values()
+            if kind in kinds
+            and fund == Fund(of.year or 0, of.earmark or "")
+            and of.ags in (None, "", ags)
+        )
+
+    # --- what was decided -----------------------------------------------------------------
+
+    def of_amount(self, of: Thing) -> int | None:
+        return self.notes.moves.get(of.case)
+
+    def of_decided_amount(self, of: Thing) -> int | None:
+        return self.notes.decided.get(of.scenario, {}).get(of.ags or "")
+
+    def of_before(self, of: Thing) -> int | None:
+        return self.notes.before.get(of.scenario, {}).get(of.ags or "")
+
+    def of_new(self, of: Thing) -> int | None:
+        return self.of_decided_amount(of)
+
+    def of_moved(self, of: Thing) -> int | None:
+        new, before = self.of_new(of), self.of_before(of)
+        return None if new is None or before is None else new - before
+
+    def of_shared_out(self, of: Thing) -> int | None:
+        amounts = self.notes.decided.get(of.scenario)
+        return sum(amounts.values()) if amounts else None
+
+    # --- agreements -----------------------------------------------------------------------
+
+    def _agreements(self, of: Thing) -> list[int]:
+        return [
+            cents
+            for (year, ags), amounts in self.notes.agreements.items()
+            for cents in amounts
+            if of.year in (None, year) and of.ags in (None, "*", ags)
+        ]
+
+    def of_agreement_amount(self, of: Thing) -> int:
+        return sum(self._agreements(of))
+
+    def of_bodies_recorded(self, of: Thing) -> int:
+        return len({ags for year, ags in self.notes.agreements if self._is_asked(year, ags, of)})
+
+    def of_bodies_published(self, of: Thing) -> int:
+        return len({ags for year, ags in self.notes.published if self._is_asked(year, ags, of)})
+
+    def of_bodies_allocated(self, of: Thing) -> int:
+        given = (self.of_given(Thing(year=of.year, ags=ags)) for ags in self.bodies)
+        return sum(cents > 0 for cents in given) if of.ags == "*" else sum([self.of_given(of) > 0])
+
+    def _is_asked(self, year: int, ags: str, of: Thing) -> bool:
+        return year == of.year and of.ags in ("*", ags)
+
+
+def is_of(spot: Spot, of: Thing) -> bool:
+    """Whether money in a spot is of a thing."""
+    is_whose = bool(spot.ags) if of.ags == "*" else of.ags in (None, spot.ags)
+    return (
+        is_whose
+        and spot.book == of.book
+        and of.year in (None, spot.year)
+        and of.earmark in (None, spot.earmark)
+        and of.budget_year in (None, spot.budget_year)
+        and of.budget_line in (None, spot.budget_line)
+        and of.source in (None, spot.source)
+        and of.due_year in (None, spot.due_year, LATER if spot.due_year else 0)
+    )
