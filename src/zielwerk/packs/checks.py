@@ -22,6 +22,7 @@ from zielwerk.packs.model import (
 from zielwerk.rulebook.budget import ASSUMED_ORDERS, CHOICES, is_order
 from zielwerk.rulebook.calendar import Dated, hold_together, holds_on
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.tranche import Order
 
 E = TypeVar("E", bound=Entry)
 Placed = Sequence[tuple[Place, E]]
@@ -46,6 +47,14 @@ _CAP_BELOW = msg("{file}, Zeile {line}, {field}: Der Höchstbetrag liegt unter d
 
 
 _YES_OR_NO = msg("{file}, Zeile {line}, {field}: Hier steht 0 oder 1.")
+
+
+def tranche_order(placed: Sequence[tuple[Place, Parameter]], code: str, report: Report) -> None:
+    """The values of a parameter that says in which order tranches are taken."""
+    choices = ", ".join(Order)
+    for place, parameter in placed:
+        if parameter.code == code and parameter.value not in set(Order):
+            report.add(place, "value", _ONE_OF, choices=choices)
 
 
 def yes_or_no(placed: Sequence[tuple[Place, Parameter]], code: str, report: Report) -> None:

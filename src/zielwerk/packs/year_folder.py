@@ -205,6 +205,8 @@ def _read_tables(
     for table in (*_CODED, "parameter", "budget_order"):
         checks.not_at_once(checked[table], "code", lambda entry: (entry.code,), report)
     checks.yes_or_no(checked["parameter"], "named_earmarks_first", report)
+    for code in ("tranches_given", "tranches_taken"):
+        checks.tranche_order(checked["parameter"], code, report)
     for placed in checked.values():
         checks.in_order(placed, report)
     checks.deadlines(checked["deadline"], year, report)
