@@ -14,6 +14,7 @@ SLOT = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}")
 MARKUP = re.compile(r"</?[a-z]+>")
 ENDS = ".?!:"
 SAME_IN_BOTH = {"Budget", "Definition", "Name", "Organ", "Person", "Text"}
+SAME_IN_BOTH |= {"Hare-Niemeyer", "Sainte-Laguë"}  # names of people
 GERMAN = re.compile(r"[äöüßÄÖÜ]|\b(?:der|die|das|und|ist|nicht|ein|eine|mit|keine?)\b")
 
 

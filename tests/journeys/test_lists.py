@@ -217,7 +217,7 @@ def test_sums_are_those_of_all_rows_and_never_of_two_kinds(site: Site) -> None:
             group = wanted.setdefault(tuple(row[code] for code in apart), [0, *(0 for _ in adding)])
             group[0] += 1
             for place, column in enumerate(adding, start=1):
-                group[place] += row[column.code]
+                group[place] += row[column.code] or 0
         told = {group.common: [group.number, *group.sums] for group in listed.part.groups}
         assert told == wanted, (route, person)
         html = client.get(reverse(route)).content.decode()

@@ -1,6 +1,6 @@
 """The lists of scenarios and of decided allocations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from zielwerk.allocation.forms.scenario import data_text
 from zielwerk.allocation.panels.marks import INVENTED_DATA
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.programme.panels.lists import PURPOSE
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
@@ -64,6 +65,22 @@ def valid_cell(is_valid: bool) -> SafeString:
     return badge(said(Label(VALID[is_valid])), "success" if is_valid else "info")
 
 
+class Purposes(Mapping[str, str]):
+    """The labels of the programme's purposes by their codes, those of all years."""
+
+    def __getitem__(self, code: str) -> str:
+        return self._labels()[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels())
+
+    def __len__(self) -> int:
+        return len(self._labels())
+
+    def _labels(self) -> dict[str, str]:
+        return dict(programmes.purposes(packs.years(settings.PROGRAMME)))
+
+
 ALLOCATIONS = Listing(
     route="allocation:allocations",
     name=msg("Mittelzuweisungen"),
@@ -71,7 +88,7 @@ ALLOCATIONS = Listing(
     rows=lambda user: queries.with_today(queries.allocations(user, settings.PROGRAMME)),
     order=("-year", "body_key", "-pk"),
     filters=lambda parameters, user: SearchYearFilter(parameters, packs.years(settings.PROGRAMME)),
-    apart=("year", "earmark", "programme"),
+    apart=("year", "earmark"),
     empty=(
         msg("Noch nichts zugewiesen"),
         msg(
@@ -100,6 +117,13 @@ ALLOCATIONS = Listing(
             ),
         ),
         lists.amount("since_cents", msg("Seither"), adds_up=False),
+        Column(
+            "purpose",
+            msg("Kürzel der Zweckbindung"),
+            ("earmark",),
+            labels=Purposes(),
+            is_data_only=True,
+        ),
         Column("decided_at", msg("Entschieden")),
         Column("file_number", msg("Aktenzeichen"), ("scenario__file_number",), is_file_only=True),
         Column("rules", msg("Regelfassung"), ("scenario__rule_version",), is_file_only=True),

@@ -124,11 +124,6 @@ class Table:
         return [(programmes.tranche(one), of) for one, of in self.tranches.items()]
 
     @property
-    def beyond(self) -> list[Row]:
-        """The bodies whose amount set by hand does not keep to the key."""
-        return [row for row in self.rows if row.beyond]
-
-    @property
     def released_cents(self) -> int:
         """The money that the decision frees, 0 where it takes some."""
         return max(0, -self.needed.cents) if self.needed else 0

@@ -374,13 +374,8 @@ class Listed:
         if len(self.part.groups) == 1:
             return gettext("Summe aller {number}").format(number=number(group.number))
         of = {column.fields[0]: column for column in self.columns}
-        told = dict(zip(self.listing.apart, group.common, strict=True))
-        beside = {name for first in told if first in of for name in of[first].fields[1:]}
-        words = [
-            of[name].text(*(told[field] for field in of[name].fields)) if name in of else str(value)
-            for name, value in told.items()
-            if name not in beside or name in of
-        ]
+        pairs = zip(self.listing.apart, group.common, strict=True)
+        words = [of[name].text(value) if name in of else str(value) for name, value in pairs]
         of_what = format_html_join(", ", "{}", ((word,) for word in words if word))
         label = gettext("Summe {of} ({number})")
         return format_html(label, of=of_what, number=number(group.number))
