@@ -1,4 +1,4 @@
-"""The proof of the audit chain at ten thousand to a million entries, an account's transfer each.
+"""The proof of the audit chain at ten thousand to a million entries, each of one transfer.
 
 Seconds are the processor's, beside those of the bare digests over the same bytes.
 """

@@ -1,5 +1,6 @@
 """The audit chain shows every tampering."""
 
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -202,3 +203,15 @@ def test_the_server_spells_an_entry_as_the_proof_does() -> None:
     for at in (AT, AT + timedelta(microseconds=7), AT.astimezone(timezone(timedelta(hours=5)))):
         audit.append('user:"ä\\\n', "identity.enrol", None, [], at)
     assert list(audit.verify()) == []
+
+
+@pytest.mark.django_db
+def test_a_terminal_shows_how_far_the_proof_is_and_a_file_does_not(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol_three()
+    assert main(["audit", "verify"]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["audit", "verify"]) == 0
+    assert "Geprüft: 6 von 6" in capsys.readouterr().err  # entries and persons
