@@ -43,6 +43,7 @@ WITHOUT_AN_ACTION = {
     "core.jobs._finish": "how a job ended",
     "core.jobs.requeue_expired": "jobs whose worker was lost",
     "core.jobs.run": "which worker holds a job",
+    "core.health.fault_of_writing": "a row that is gone in the same transaction: can we write",
     "core.once.take": "that a form was sent, in the transaction of its act",
     "core.once.lead_to": "what the act of a form led to, in the same transaction",
     "core.once.forget": "numbers of forms that nobody can send any more",

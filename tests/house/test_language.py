@@ -95,7 +95,8 @@ def test_no_translation_takes_over_a_german_word() -> None:
         for german, english in pairs()
         for word in set(re.findall(r"[A-Z]\w{11,}", german)) & set(re.findall(r"\w+", english))
     }
-    assert taken - {"ZIELWERK_PACKS"} == set()  # a name in both languages
+    names = {word for word in taken if word.startswith("ZIELWERK_")}  # in both languages
+    assert taken - names == set()
 
 
 def test_sentences_end_alike() -> None:

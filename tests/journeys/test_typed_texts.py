@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.stage import AT, signed_in
+from tests.stage import AT
 from zielwerk.agreements.models import Agreement
-from zielwerk.identity.models import User
 from zielwerk.notes import actions as notes
 from zielwerk.publication import actions as publication
 from zielwerk.publication import queries as editions
@@ -84,20 +83,3 @@ def test_what_nobody_sees_is_no_note_and_no_name(
     with pytest.raises(Refused) as refused:
         publication.withdraw(cast.officer, edition, note=unseen, at=AT)
     assert [each.rule for each in refused.value.refusals] == ["cases.no_note"]
-
-
-@pytest.mark.django_db
-def test_the_end_of_a_demo_ends_its_sessions(main_kinzig: Any, cast: Any, settings: Any) -> None:
-    client = signed_in(cast.officer)
-    assert client.get("/arbeit/").status_code == 200
-    settings.DEMO = False
-    assert client.get("/arbeit/").status_code == 302
-    assert "/anmelden" in client.get("/arbeit/")["Location"]
-
-
-@pytest.mark.django_db
-def test_whoever_is_no_demo_person_stays_signed_in(cast: Any, settings: Any) -> None:
-    User.objects.filter(pk=cast.officer.pk).update(is_demo=False)
-    client = signed_in(cast.officer)
-    settings.DEMO = False
-    assert client.get("/arbeit/").status_code == 200

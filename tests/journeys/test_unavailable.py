@@ -19,7 +19,8 @@ from django.test import Client
 
 from tests.stage import AT, signed_in
 from zielwerk.agreements.models import Agreement
-from zielwerk.core import health
+from zielwerk.config.serve import Background
+from zielwerk.core import health, wake
 from zielwerk.core.models import AuditHead, SentForm
 
 PAGES = ("/", "/zielvereinbarungen?zeilen=50", "/zielvereinbarungen/2024/06435", "/arbeit/")
@@ -199,3 +200,22 @@ def fill(numbers: Iterator[int]) -> None:
     for number in numbers:
         with transaction.atomic():
             SentForm.objects.create(number=f"{number:015}", address="", sent_at=AT)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", ["damaged", "no_answer"])
+def test_the_background_work_waits_and_goes_on(
+    reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    background = Background(0.0)
+    rests = []
+
+    def rest(bed: wake.Bed, seconds: float) -> None:
+        rests.append(seconds)
+        background.running = len(rests) < 3
+
+    monkeypatch.setattr(wake.Bed, "rest", rest)
+    with FAILING[reason](tmp_path):
+        background.run()
+    assert len(rests) == 3
+    assert "The database" in caplog.text

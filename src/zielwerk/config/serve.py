@@ -40,7 +40,7 @@ HOST, PORT = "127.0.0.1", 8000
 MOST_PORT, MOST_WORKERS = 65_535, 200
 OPEN_DEMO = msg(
     "Achtung: Die Vorführung hört auf {host}. Wer diesen Rechner im Netz erreicht, kann sich ohne "
-    "Passwort als jede dieser Personen anmelden und in ihrem Namen handeln. Nur für diesen "
+    "Passwort als jede Person der Vorführung anmelden und in ihrem Namen handeln. Nur für diesen "
     "Rechner: ohne --host; ohne Vorführung: ZIELWERK_DEMO=0."
 )
 PR_SET_PDEATHSIG = 1
@@ -291,7 +291,7 @@ def greet(host: str, port: int) -> None:
     people = identity.demo_people()
     if people:
         print("Anmeldung in der Vorführung (ohne Passwort) unter /anmelden:")
-    if people and not is_this_machine(host):
+    if settings.DEMO and not is_this_machine(host):
         print(sentence(Said(OPEN_DEMO, {"host": host or "0.0.0.0"})), file=sys.stderr)  # noqa: S104
     for person in people:
         print(f"  {person.get_role_display():<20} {person.name} ({person.function})")

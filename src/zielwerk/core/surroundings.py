@@ -168,7 +168,7 @@ NO_RIGHT = msg(
 )
 WRONG_SORT = msg("{place} ist nicht, was hier gebraucht wird: {reason}. Prüfen Sie den Pfad.")
 NOT_THERE = msg("{place} gibt es nicht. Prüfen Sie den Pfad.")
-IN_A_CIRCLE = msg("{place} verweist im Kreis auf sich selbst. Entfernen Sie den Verweis.")
+IN_A_CIRCLE = msg("{place} verweist auf sich selbst. Entfernen Sie den Verweis.")
 _NO_SPACE, _NO_RIGHT = ("files.disk_full", NO_SPACE), ("files.no_right", NO_RIGHT)
 _WRONG_SORT = ("files.wrong_sort", WRONG_SORT)
 _FILES: Mapping[int, tuple[str, str]] = {
