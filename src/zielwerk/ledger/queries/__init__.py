@@ -19,7 +19,15 @@ from zielwerk.ledger.queries.accounts import (
     narrowed,
     promised,
 )
-from zielwerk.ledger.queries.flows import Moved, PlaceFlow, contents, flows, moved, places
+from zielwerk.ledger.queries.flows import (
+    Moved,
+    PlaceFlow,
+    contents,
+    flows,
+    moved,
+    places,
+    places_within,
+)
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
@@ -66,6 +74,7 @@ __all__ = [
     "moved_by",
     "narrowed",
     "places",
+    "places_within",
     "promised",
     "reversal_of",
     "tables",
