@@ -81,10 +81,10 @@ def picture(
 ) -> FlowPicture:
     """Flows of one book as nodes and ribbons, in the natural order of its places.
 
-    Each place is numbered with what is in it: its part of ``balances``, as the table has it;
-    where money comes from or goes to, with what flowed. ``translate`` takes a German label,
-    ``link`` makes the address of the transfers from one place to another. Places of origin and
-    of exit are separate nodes, so that no flow is a circle.
+    Each place of the selection is numbered with what is in it: its part of ``balances``, as the
+    table has it; where money comes from or goes to, and what is outside, with what flowed.
+    ``translate`` takes a German label, ``link`` makes the address of the transfers from one
+    place to another. Places of origin and of exit are separate nodes, so that no flow is a circle.
     """
     moved = list(flows)
     between = [flow for flow in moved if flow.source != flow.target]
@@ -101,7 +101,7 @@ def picture(
         place = Place(key.partition(":")[0])
         column = last if key.endswith(":to") else columns[key]
         kind = "danger" if place == Place.UNCOVERED else ""
-        holds = None if place in COUNTER_PLACES else balances.get(place, 0)
+        holds = None if place in COUNTER_PLACES else balances.get(place)
         label = _label(key, place, translate)
         nodes.append(Node(key, label, column, link(ort=place), kind, holds))
     inside = [

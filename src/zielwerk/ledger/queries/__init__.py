@@ -19,7 +19,15 @@ from zielwerk.ledger.queries.accounts import (
     narrowed,
     whole_balances,
 )
-from zielwerk.ledger.queries.flows import Moved, PlaceFlow, contents, flows, moved, places
+from zielwerk.ledger.queries.flows import (
+    Moved,
+    PlaceFlow,
+    contents,
+    flows,
+    moved,
+    places,
+    places_within,
+)
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
@@ -86,6 +94,7 @@ __all__ = [
     "moved_since",
     "narrowed",
     "places",
+    "places_within",
     "reversal_of",
     "tables",
     "touching",

@@ -179,3 +179,12 @@ def contents(moved: Iterable[Moved]) -> list[PlaceBalance]:
         PlaceBalance(Book(book), Place(place), Cents(amount), group, is_authority)
         for (book, is_authority, place, group), amount in cents.items()
     )
+
+
+def places_within(moved: Iterable[Moved]) -> set[tuple[str, bool, str]]:
+    """The places (book, whether of authority, place) where the selection has accounts."""
+    within = set()
+    for row in moved:
+        ends = ((row.source, row.source_in), (row.target, row.target_in))
+        within |= {(row.book, row.is_authority, place) for place, is_in in ends if is_in}
+    return within

@@ -77,7 +77,7 @@ def places(request: Request) -> HttpResponseBase:
     context = {
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
-        "sections": list(_sections(request, tables, queries.flows(moved), group, set(page))),
+        "sections": list(_sections(request, tables, moved, group, set(page))),
         "group": forms.GROUPS.get(group, ""),
         "tabs": list(_tabs(request, group)),
         "page": page,
@@ -151,15 +151,18 @@ def _tabs(request: Request, group: str) -> Iterator[tuple[str, str, bool]]:
 def _sections(
     request: Request,
     tables: Iterable[queries.BookTable],
-    moved: list[queries.PlaceFlow],
+    moved: list[queries.Moved],
     group: str,
     shown: set[queries.Group],
 ) -> Iterator[Section]:
     links = _Links(request)
+    flowed, within = queries.flows(moved), queries.places_within(moved)
     for table in tables:
         book = (table.book, table.is_authority)
         key = forms.BOOK_KEYS[book]
-        flows = [flow for flow in moved if (flow.book, flow.is_authority) == book]
+        flows = [flow for flow in flowed if (flow.book, flow.is_authority) == book]
+        held = {place: Cents(0) for place in Place if (*book, place) in within}
+        held |= dict(zip(table.places, table.totals, strict=True))
 
         def link(key: str = key, **filters: str) -> str:
             return links.to(buch=key, **filters)
@@ -177,9 +180,7 @@ def _sections(
             ],
             totals=_cells(links, table, table.totals, key, {}),
             outside=_outside(links, table, key),
-            picture=panels.picture(
-                flows, dict(zip(table.places, table.totals, strict=True)), gettext, link
-            ),
+            picture=panels.picture(flows, held, gettext, link),
         )
 
 
