@@ -68,6 +68,15 @@ PLANTED = {
         "weights = { households_in_need = -1 }",
         "allocation_key.weights.households_in_need: -1 ist zu klein.",
     ),
+    "an order that leaves out a place": (
+        YEAR, 'order = ["appropriated", "supplementary"]', 'order = ["appropriated"]',
+        'order = ["appropriated"]',
+        "budget_order.order: Hier stehen appropriated, supplementary, jedes genau einmal.",
+    ),
+    "a choice nobody knows": (
+        YEAR, 'order = ["last_blocked"]', 'order = ["sometimes"]', 'order = ["sometimes"]',
+        "budget_order.order: Hier steht genau eines von last_blocked, first_blocked.",
+    ),
     "cap below the floor": (
         CHANGES, CAP, "cap_cents = 1_000_00", "cap_cents = 1_000_00",
         "allocation_key.cap_cents: Der Höchstbetrag liegt unter dem Mindestbetrag.",

@@ -9,7 +9,6 @@ from django.db.models import F, Q, QuerySet
 
 from zielwerk.budget.models import Correction
 from zielwerk.core.permissions import Actor
-from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import (
     PLACES,
@@ -160,12 +159,12 @@ def known_lines(programme: str) -> list[Line]:
     return [lines[code] for code in sorted(lines)]
 
 
-def line_word(programme: str) -> Label | German:
+def line_word(programme: str) -> str:
     """What the programme's budget calls its lines: "Haushaltsstelle", "Förderprodukt"."""
     years = packs.years(programme)
     parameters = packs.load(programme, years[0]).parameters if years else ()
     own = (each.label for each in parameters if each.code == "budget_line")
-    return next((German(label) for label in own), Label(msg("Haushaltsstelle")))
+    return next(own, Label(msg("Haushaltsstelle")))
 
 
 def corrections(user: Actor, programme: str) -> QuerySet[Correction]:

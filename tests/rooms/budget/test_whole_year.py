@@ -209,3 +209,17 @@ def test_what_planning_will_lack_is_said(programme: str) -> None:
     (promise,) = budget.promises(programme, budget.foreseen_closing(programme, YEAR))
     assert (promise.lapsing_cents, promise.free_cents) == (1000_00, 300_00)
     assert (promise.allocated_cents, promise.lacking_cents) == (700_00, 700_00)
+
+
+def test_a_line_is_called_as_the_programme_calls_it(programme: str, settings: Settings) -> None:
+    settings.PROGRAMME = programme
+    officer = signed_in(world.enrol_cast().officer)
+    budget.enact(OFFICER, entry(programme, 1000), at=AT)
+    word = {"aqb_hessen": ("Förderprodukt (Haushaltsstelle)", "Funding product (budget line)")}.get(
+        programme, ("Haushaltsstelle", "Budget line")
+    )
+    for language, said in zip(("de", "en"), word, strict=True):
+        officer.cookies["django_language"] = language
+        for address in ("", "/sperren", f"/{YEAR}/abschliessen"):
+            page = officer.get(f"/arbeit/haushalt{address}?jahr={YEAR}").content.decode()
+            assert said in page, (language, address)

@@ -261,6 +261,18 @@ def budget_row(programme: str, **changes: str) -> list[str]:
 
 @pytest.mark.django_db
 class TestBudget:
+    def test_lines_that_the_books_do_not_know_are_named_as_new(
+        self, officer: Client, programme: str
+    ) -> None:
+        send(officer, BUDGET, text_of(BUDGET_HEADINGS, budget_row(programme)))
+        take_over(officer)
+        rows = [
+            budget_row(programme, Art="Nachtrag"),
+            budget_row(programme, Haushaltsstelle="0806 l"),  # a letter for a figure
+        ]
+        shown = said(send(officer, BUDGET, text_of(BUDGET_HEADINGS, *rows)))
+        assert "noch nicht gibt (1): 0806 l." in shown
+
     def test_lines_and_authority_are_booked(self, officer: Client, programme: str) -> None:
         rows = [
             budget_row(programme),
