@@ -17,6 +17,8 @@ from tests.journeys.thrice import Thrice, writing_routes
 from tests.rooms.conftest import Together
 from tests.rooms.conftest import together as together
 from tests.stage import signed_in
+from zielwerk.agreements import queries as recorded
+from zielwerk.agreements.forms.changing import places
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.models import Scenario
@@ -71,6 +73,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     """What the journey through every state leaves out."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     publications(cast, thrice)
+    changes(cast, thrice)
     scenarios(officer, head, thrice)
     budget(officer, thrice)
     moves(cast, officer, head, thrice)
@@ -147,6 +150,18 @@ def budget(officer: Client, thrice: Thrice) -> None:
     thrice.confirm(officer, "/arbeit/haushalt/nachtrag", **said)
     thrice.confirm(officer, "/arbeit/haushalt/sperren", **{**said, "amount": "100,00"})
     thrice.confirm(officer, f"/arbeit/haushalt/{year - 1}/abschliessen", basis="Erlass")
+
+
+def changes(cast: Cast, thrice: Thrice) -> None:
+    """What was agreed is changed, and the recording of that given up."""
+    agreement = recorded.standing().exclude(annulments__isnull=False).latest("pk")
+    clerk = signed_in(cast.takers("recording", agreement.year, agreement.ags)[0])
+    door = reverse("agreements:change", args=agreement.address)
+    place = places(agreement)[0][0]
+    thrice.press(clerk, door, door, grundlage=place, herkunft="Schreiben vom 3. Mai")
+    intake = recorded.open_change(agreement)
+    assert intake
+    take(clerk, reverse("agreements:intake", args=[intake.pk]), "verwerfen")
 
 
 def moves(cast: Cast, officer: Client, head: Client, thrice: Thrice) -> None:
