@@ -17,6 +17,8 @@ from tests.journeys.thrice import Thrice, writing_routes
 from tests.rooms.conftest import Together
 from tests.rooms.conftest import together as together
 from tests.stage import signed_in
+from zielwerk.agreements import queries as recorded
+from zielwerk.agreements.forms.changing import places
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.models import Scenario
@@ -74,6 +76,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     """What the journey through every state leaves out."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     publications(cast, thrice)
+    changes(cast, thrice)
     scenarios(officer, head, thrice)
     budget(officer, thrice)
     corrections(officer, head, thrice)
@@ -161,6 +164,18 @@ def corrections(officer: Client, head: Client, thrice: Thrice) -> None:
     for client, step in ((head, "ablehnen"), (officer, "zurueckziehen"), (head, "bestaetigen")):
         asked = thrice.press(officer, door, door, vorgang=newest, begruendung="Zahlendreher")
         take(client, asked, step)
+
+
+def changes(cast: Cast, thrice: Thrice) -> None:
+    """What was agreed is changed, and the recording of that given up."""
+    agreement = recorded.standing().exclude(annulments__isnull=False).latest("pk")
+    clerk = signed_in(cast.takers("recording", agreement.year, agreement.ags)[0])
+    door = reverse("agreements:change", args=agreement.address)
+    place = places(agreement)[0][0]
+    thrice.press(clerk, door, door, grundlage=place, herkunft="Schreiben vom 3. Mai")
+    intake = recorded.open_change(agreement)
+    assert intake
+    take(clerk, reverse("agreements:intake", args=[intake.pk]), "verwerfen")
 
 
 def moves(cast: Cast, officer: Client, head: Client, thrice: Thrice) -> None:

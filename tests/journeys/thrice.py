@@ -17,6 +17,7 @@ from zielwerk.core.models import AuditEntry, SentForm
 from zielwerk.packs import loading as packs
 
 SAMPLES = {
+    "number": 1,
     "pk": 10**9,
     "year": 2024,
     "ordinal": 1,
