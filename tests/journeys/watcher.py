@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -32,12 +33,22 @@ COUNTS |= {"measures", "carried_out", "assumptions", "rows", "by_hand"}
 MACHINE = {"vereinbarter_betrag": "agreement_amount", "massnahmen": "measures"}
 PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named before
 AGS = re.compile(r"\b(?:06|91|SL)[0-9]{3}\b")
+WITHIN = "Innerhalb eines Ortes bewegt, von einer Zuordnung zu einer anderen:"
 PREFIXES = {
     packs.programme(programme).prefix(procedure)
     for programme, _ in packs.available()
     for procedure in ("allocation", "adjustment")
 }
 NUMBER = re.compile(rf"\b(?:{'|'.join(sorted(PREFIXES))})-[0-9]{{4}}-[0-9]{{4}}\b")
+
+
+def told(lines: Sequence[shown.Line], within: str) -> Iterator[shown.Line]:
+    """The lines of a page but those that say what moved within a place, and is not there."""
+    moved = False
+    for line in lines:
+        moved = line.text == within or (moved and line.text.count(": ") == 1)
+        if not moved:
+            yield line
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ class Watcher:
         names[budgets.line_word(site.PROGRAMME)] = "budget_line"
         names |= {"Fälligkeitsjahr": "due_year", "Mittelherkunft": "source", "Buch": "book"}
         names |= {"Gebietskörperschaft": "ags", "Bei wem": "ags", "Verteilt werden": "earmark"}
-        names |= {"jahr": "year"}
+        names |= {"jahr": "year", "Mittelart": "tranche", "Stand": "purpose"}
         return {self.say(title): name for title, name in names.items()}
 
     @cached_property
@@ -108,7 +119,10 @@ class Watcher:
         """What the names of books narrow down: the budget's money and its authority are apart."""
         return {
             self.say("Planung"): {"book": Book.PLANNING},
-            self.say("Bindung"): {"book": Book.COMMITMENT},
+            self.say("Planung: Mittel"): {"book": Book.PLANNING, "due_year": 0},
+            self.say("Planung: Verpflichtungen"): {"book": Book.PLANNING, "due_year": LATER},
+            self.say("Bindung: Mittel"): {"book": Book.COMMITMENT, "due_year": 0},
+            self.say("Bindung: Verpflichtungen"): {"book": Book.COMMITMENT, "due_year": LATER},
             self.say(labels.MONEY): {"book": Book.AUTHORISATION, "due_year": 0},
             self.say(labels.AUTHORITY): {"book": Book.AUTHORISATION, "due_year": LATER},
         }
@@ -138,7 +152,7 @@ class Watcher:
         for grid in page.grids:
             about = replace(of, **self.books.get(grid.above, {}))
             self.grid(grid, about, where, self.language)
-        for line in page.lines:
+        for line in told(page.lines, self.say(WITHIN)):
             self.line(line, of, where)
         self.sum_up("left", of, where)
 
@@ -171,7 +185,9 @@ class Watcher:
             )
             if is_amount and not self.code(cell.text) and not self.is_named_by_row(titles, number):
                 self.strange.add((cell.text, where))
-        for row in grid.rows:
+        # The history of an amount ends with the row of what holds.
+        holds = -1 if self.say("Beruht auf") in titles else 0
+        for row in grid.rows[holds:]:
             self.row(titles, row, of, where, kind)
 
     def is_named_by_row(self, titles: list[str], number: int) -> bool:
@@ -205,24 +221,18 @@ class Watcher:
 
     def begun_by(self, text: str) -> str:
         """The figure with whose name a text begins, marks behind it left aside."""
+        if text == self.say("außerhalb der Auswahl"):  # not what came from outside the books
+            return ""
         found = [word for word in self.words if text.casefold().startswith(word)]
         return self.words[max(found, key=len)] if found else ""
 
     def narrowed(self, titles: list[str], row: list[shown.Cell], of: Thing) -> Thing:
         """What a row is about, by its other columns and by where its links lead."""
-        given: dict[str, Any] = {}
+        given, tranche = dict[str, Any](), dict[str, int]()
         for title, cell in zip(titles, row, strict=False):
-            name, text = self.columns.get(title, ""), cell.text
-            if name == "book":
-                given |= self.books.get(text, {})
-            elif name in ("year", "budget_year", "due_year"):
-                given[name] = int(text) if text.isdecimal() else 0
-            elif name in ("earmark", "source", "ags") and text in self.codes:
-                given[name] = self.codes[text]
-            elif name == "ags" and self.body(text):
-                given[name] = self.body(text)
-            elif name == "budget_line":
-                given[name] = text
+            name = self.columns.get(title, "")
+            given |= self.by_column(name, cell.text)
+            tranche |= self.tranche(cell.text) if name == "tranche" else {}
         whole = " ".join(text for cell in row for text in (cell.text, *cell.links))
         if found := AGS.search(whole):
             given["ags"] = found[0]
@@ -235,7 +245,29 @@ class Watcher:
             given["transfer"] = int(number[0]) if number else 0
         if "frame" in map(self.code, titles):  # stands on the budget's page, and is planning's
             given |= {"book": Book.PLANNING, "budget_year": None, "due_year": None}
-        return replace(of, **given)
+        return replace(of, **{**given, **tranche})
+
+    def by_column(self, name: str, text: str) -> dict[str, Any]:
+        """What a cell of a column that names something narrows down."""
+        if name == "book":
+            return self.books.get(text, {})
+        if name in ("year", "budget_year", "due_year"):
+            return {name: int(text) if text.isdecimal() else 0}
+        if name in ("earmark", "source", "ags") and text in self.codes:
+            return {name: self.codes[text]}
+        if name == "ags" and self.body(text):
+            return {name: self.body(text)}
+        if name == "purpose" and text in self.codes:  # of the state's own gap
+            return {"earmark": self.codes[text]}
+        return {name: text} if name == "budget_line" else {}
+
+    def tranche(self, text: str) -> dict[str, int]:
+        """Money of a budget year, or authority that is due in a later one."""
+        years = [int(year) for year in re.findall("20[0-9]{2}", text)]
+        if not years:
+            return {"budget_year": 0, "due_year": 0}
+        is_money = text.startswith(self.say("Barmittel {year}").partition(" {")[0])
+        return {"budget_year": years[0], "due_year": 0} if is_money else {"due_year": years[0]}
 
     def line(self, line: shown.Line, of: Thing, where: str) -> None:
         if year := re.search(r"\b20[0-9]{2}$", line.above):

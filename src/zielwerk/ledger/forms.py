@@ -32,11 +32,15 @@ GROUPS = {
 }
 DIMENSIONS = {**YEARS, **CODES, "massnahme": "measure"}
 # Commitment authority is a permission, not money, so it is a book of its own to look at.
-BOOKS: dict[str, tuple[Book, bool]] = {
+BOOKS: dict[str, tuple[Book, bool | None]] = {
     "ermaechtigung": (Book.AUTHORISATION, False),
     "verpflichtung": (Book.AUTHORISATION, True),
-    "planung": (Book.PLANNING, False),
-    "bindung": (Book.COMMITMENT, False),
+    "planung": (Book.PLANNING, None),
+    "planung-mittel": (Book.PLANNING, False),
+    "planung-verpflichtung": (Book.PLANNING, True),
+    "bindung": (Book.COMMITMENT, None),
+    "bindung-mittel": (Book.COMMITMENT, False),
+    "bindung-verpflichtung": (Book.COMMITMENT, True),
     "zahlung": (Book.CASH, False),
 }
 BOOK_KEYS = {book: key for key, book in BOOKS.items()}

@@ -10,7 +10,7 @@ from datetime import date
 from tests.journeys.year.acts import agreements, allocation, budget, moves
 from tests.journeys.year.model import Fund, Line, of_line
 from tests.journeys.year.walk import Walk
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements import queries as recorded
 from zielwerk.packs import loading as packs
 
 MOST = 1000
@@ -48,11 +48,29 @@ class Chance:
             budget.block(self.walk, self.line, cents)
 
     def release(self, ags: str, part: int) -> None:
-        if cents := self.part(self.in_line("blocked"), part):
+        if cents := self.part(self.walk.notes.blocked_of(self.line), part):
             budget.release(self.walk, self.line, cents)
 
     def authorise(self, ags: str, part: int) -> None:
         budget.authorise(self.walk, self.line, self.line.year + 1, part * 1_000_00 + 1)
+
+    def cut_authority(self, ags: str, part: int) -> None:
+        due = self.line.year + 1
+        if cents := self.part(self.in_line("permitted", due=due) // 3, part):
+            budget.cut_authority(self.walk, self.line, due, cents)
+
+    def block_authority(self, ags: str, part: int) -> None:
+        due = self.line.year + 1
+        if cents := self.part(self.in_line("permitted", due=due) // 3, part):
+            budget.block_authority(self.walk, self.line, due, cents)
+
+    def release_authority(self, ags: str, part: int) -> None:
+        due = self.line.year + 1
+        if cents := self.part(self.walk.notes.blocked_of(self.line, due), part):
+            budget.release_authority(self.walk, self.line, due, cents)
+
+    def mistake(self, ags: str, part: int) -> None:
+        budget.supplement_by_mistake(self.walk, self.line, part * 54_321 + 1)
 
     def consume(self, ags: str, part: int) -> None:
         due = self.line.year + 1
@@ -96,21 +114,45 @@ class Chance:
     def agree(self, ags: str, part: int) -> None:
         """An agreement over more or less than is allocated, where the paper may name more."""
         rules = packs.load(self.walk.programme, self.fund.year)
-        allocated = self.walk.notes.held[self.fund.spot("allocated", ags)]
+        allocated = self.walk.notes.has(self.fund.spot("allocated", ags))
         cents = self.part(allocated if rules.grants else allocated * 5 // 4, part)
         if cents > 2 and not self.walk.notes.agreements[self.fund.year, ags]:
             agreements.record_by_hand(self.walk, self.fund.year, ags, cents)
 
+    def conclude_anew(self, ags: str, part: int) -> None:
+        """The agreement is changed to more or less than it was, within what the body has."""
+        notes = self.walk.notes
+        agreed = notes.has(self.fund.spot("agreed", ags))
+        has = agreed + notes.has(self.fund.spot("allocated", ags))
+        cents = max(self.part(has, part), 10_00)
+        if notes.agreements[self.fund.year, ags] == [agreed] and agreed not in (0, cents):
+            agreements.change(self.walk, self.fund.year, ags, cents)
+
     def publish(self, ags: str, part: int) -> None:
-        for agreement in Agreement.objects.filter(ags=ags, year=self.fund.year):
+        for agreement in recorded.standing().filter(ags=ags, year=self.fund.year):
             if (agreement.year, ags) not in self.walk.notes.published:
                 agreements.publish(self.walk, agreement)
 
     # --- the turn of the year -------------------------------------------------------------
 
-    def turn(self, part: int) -> "Chance":
+    def settle(self) -> bool:
+        """What is uncovered is covered, else nobody closes the year; whether that was possible."""
+        walk, notes = self.walk, self.walk.notes
+        if lacking := notes.why_not_closed(self.line.year):
+            budget.supplement(walk, self.line, lacking * 2)
+        for spot, cents in notes.parts(self.fund.spot("uncovered")).items():
+            if spot.due_year:
+                budget.authorise(walk, self.line, spot.due_year, -cents)
+        for ags in ("", *notes.bodies(self.fund)):
+            if cents := notes.coverable(self.fund, ags):
+                moves.cover(walk, self.fund, ags, cents)
+        return not notes.why_not_closed(self.line.year)
+
+    def turn(self, part: int) -> "Chance | None":
         """The year is closed with consents, and the next one's budget is in force."""
         walk, year = self.walk, self.line.year
+        if not self.settle():
+            return None
         walk.on(date(year + 1, 1, 20))
         left = walk.notes.left(year)
         consents = {(line, serves): self.part(cents, part) for line, serves, cents in left}
@@ -129,6 +171,10 @@ VERBS: dict[str, Verb] = {
         Chance.block,
         Chance.release,
         Chance.authorise,
+        Chance.cut_authority,
+        Chance.block_authority,
+        Chance.release_authority,
+        Chance.mistake,
         Chance.consume,
         Chance.waive,
         Chance.give,
@@ -137,6 +183,7 @@ VERBS: dict[str, Verb] = {
         Chance.lower,
         Chance.more,
         Chance.agree,
+        Chance.conclude_anew,
         Chance.publish,
     )
 }

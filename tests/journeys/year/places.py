@@ -23,7 +23,7 @@ from tests.journeys.year.truth import Truth
 from tests.journeys.year.walk import Walk
 from tests.stage import signed_in
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements import queries as recorded
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.cli import main
 from zielwerk.language import translate
@@ -34,10 +34,15 @@ PROOFS = (("ledger", "check"), ("budget", "check"), ("audit", "verify"))
 BOOKS = {
     "Ermächtigung: Mittel": ("authorisation", False),
     "Ermächtigung: Verpflichtungen": ("authorisation", True),
-    "Planung": ("planning", False),
-    "Bindung": ("commitment", False),
+    "Planung: Mittel": ("planning", False),
+    "Planung: Verpflichtungen": ("planning", True),
+    "Bindung: Mittel": ("commitment", False),
+    "Bindung: Verpflichtungen": ("commitment", True),
 }
 OWN_SHARE = "Eigenanteil"
+ONE_PLACE = {"verfällt", "danach ungedeckt", "davon nicht ausgezahlt", OWN_SHARE}
+"""What only one page tells: a closing that is foreseen, the paper of an agreement."""
+OF_HISTORY = ", erfasst am "
 CAME, WENT = " (Herkunft)", " (Abgang)"
 
 
@@ -74,7 +79,7 @@ class Reading:
     def judge(self, step: str, watcher: Watcher) -> None:
         """Hold what somebody saw to the model, and where it is silent, to the other places."""
         bodies = {one.ags for one in packs.bodies(site.PROGRAMME)}
-        truth = Truth(self.walk.notes, set(PLACES), bodies)
+        truth = Truth(self.walk, set(PLACES), bodies)
         others: dict[tuple[str, Thing], tuple[int, str]] = {}
         self.places += len({one.where for one in watcher.seen})
         for one in watcher.seen:
@@ -91,7 +96,7 @@ class Reading:
         rules = (packs.load(site.PROGRAMME, year) for year in packs.years(site.PROGRAMME))
         purposes = {purpose.label for each in rules for purpose in each.earmarks}
         for word, where in sorted(watcher.strange):
-            if word in purposes | {OWN_SHARE}:  # only the paper of an agreement names these
+            if word in purposes | ONE_PLACE or OF_HISTORY in word:
                 continue
             self.differences.append(Difference(step, where, word, "", "a known word", "unknown"))
 
@@ -135,7 +140,7 @@ def everybody(walk: Walk) -> Iterator[Watcher]:
     public = Watcher("the public", Client(), "de")
     public.page("/", file=False)
     public.file(reverse("publication:list_csv"))
-    for agreement in Agreement.objects.all():
+    for agreement in recorded.standing():
         if (agreement.year, agreement.ags) in walk.notes.published:
             of = Thing(year=agreement.year, ags=agreement.ags)
             address = reverse("publication:edition", args=[agreement.year, agreement.ags, 1])
@@ -153,7 +158,7 @@ def of_everybody(watcher: Watcher, walk: Walk, own: str) -> None:
         watcher.page(f"/arbeit/{address}", mine, file=True)
     for address in ("vereinbarungen", "mittelaenderungen"):
         watcher.page(f"/arbeit/{address}", mine, file=True)
-    for agreement in Agreement.objects.filter(**({"ags": own} if own else {})):
+    for agreement in recorded.standing().filter(**({"ags": own} if own else {})):
         of = Thing(year=agreement.year, ags=agreement.ags)
         watcher.page(f"/arbeit/vereinbarungen/{agreement.year}/{agreement.ags}", of)
     agreed = {ags for _, ags in walk.notes.agreements}
@@ -170,8 +175,7 @@ def of_the_ministry(watcher: Watcher, walk: Walk) -> None:
         of = Thing(book="authorisation", budget_year=year, due_year=0)
         watcher.page(f"/arbeit/haushalt?jahr={year}", of, file=True)
     if walk.now.year > walk.year:
-        of = Thing(book="authorisation", budget_year=walk.year, due_year=0)
-        watcher.page(f"/arbeit/haushalt/{walk.year}/abschliessen", of)
+        watcher.page(f"/arbeit/haushalt/{walk.year}/abschliessen", Thing(budget_year=walk.year))
     watcher.page("/arbeit/verteilung", file=True)
     for one in Scenario.objects.order_by("pk"):
         of = Thing(year=one.year, earmark=one.earmark, scenario=one.file_number)
@@ -220,35 +224,46 @@ def drilled(walk: Walk) -> Iterator[Told]:
             if not last.links:
                 continue
             place = next(name for name in names if first.text.startswith(name))
-            comes, goes = ((None, place), (place, None))
-            there = between(client, last.links[0], *comes) - between(client, last.links[0], *goes)
+            there = moved(client, last.links[0], grid.above, place)
             yield f"bookings behind {grid.above}", place, shown.amounts(last.text, "de")[0], there
 
 
 def flowed(walk: Walk, book: tuple[str, bool], source: str, target: str) -> int:
-    """What flowed between two places by the model, less what flowed back."""
+    """What flowed from one place to another by the model, whatever flowed back."""
     codes = {translate(name, "de"): code for code, name in PLACES.items()}
-    ends = (codes[source], codes[target])
     return sum(
-        cents * (1 if (one.place, other.place) == ends else -1)
+        cents
         for (one, other), cents in walk.notes.flows.items()
-        if (one.book, bool(one.due_year)) == book and (one.place, other.place) in (ends, ends[::-1])
+        if (one.book, bool(one.due_year)) == book
+        and (one.place, other.place) == (codes[source], codes[target])
     )
 
 
-def between(client: Client, address: str, source: str | None, target: str | None) -> int:
-    """The sum of the bookings of a list from one place to another, less those back if both."""
+def moved(client: Client, address: str, book: str, place: str) -> int:
+    """What the bookings of a list brought to a place of a book, less what they took from it.
+
+    Where authority is redeemed, money of one part of the book becomes that of the other.
+    """
+    grid, total = shown.file(client.get(f"{address}&export=csv").getvalue()), 0
+    titles = [cell.text for cell in grid.headings]
+    for row in grid.rows:
+        said = {title: cell.text for title, cell in zip(titles, row, strict=True)}
+        cents = shown.amounts(said["Betrag"], "csv")[0]
+        if said["Von"] == said["Nach"] == place:
+            is_out = said["Buch"] == book
+            total += (-cents if is_out else cents) if said["Art"] == "Einlösung" else 0
+        else:
+            total += cents * ((said["Nach"] == place) - (said["Von"] == place))
+    return total
+
+
+def between(client: Client, address: str, source: str, target: str) -> int:
+    """The sum of the bookings of a list from one place to another."""
     grid = shown.file(client.get(f"{address}&export=csv").getvalue())
     titles = [cell.text for cell in grid.headings]
-    total = 0
-    for row in grid.rows:
-        ends = (row[titles.index("Von")].text, row[titles.index("Nach")].text)
-        cents = shown.amounts(row[titles.index("Betrag")].text, "csv")[0]
-        if all(wanted in (None, end) for wanted, end in zip((source, target), ends, strict=True)):
-            total += cents
-        elif ends == (target, source):
-            total -= cents
-    return total
+    rows = ({t: cell.text for t, cell in zip(titles, row, strict=True)} for row in grid.rows)
+    found = (row["Betrag"] for row in rows if (row["Von"], row["Nach"]) == (source, target))
+    return sum(shown.amounts(text, "csv")[0] for text in found)
 
 
 def proofs() -> Iterator[Told]:

@@ -1,12 +1,16 @@
 """The model's planning: what each act does to the money of a fund and of its bodies."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import floor
 
-from tests.journeys.year.model import COMMITMENT, Fund, Money, Spot
+from tests.journeys.year.model import Fund, Money, Spot, Tranche
+from tests.journeys.year.shares import by_shares, by_size, mixtures
 
 ON_BODIES = ("allocated", "agreed", "uncovered", "opening")
+BELOW_ZERO = ("uncovered", "opening")
+HELD = ("agreed", "allocated")
+Wants = Mapping[str, int]  # by measure; the empty one is the body as a whole
 
 
 class Planning(Money):
@@ -14,21 +18,139 @@ class Planning(Money):
 
     def given(self, fund: Fund, ags: str) -> int:
         """What a body has in all, less what was taken away again."""
-        return sum(self.held[fund.spot(p, ags)] for p in ("allocated", "agreed", "uncovered"))
+        return sum(self.has(fund.spot(p, ags)) for p in ("allocated", "agreed", "uncovered"))
 
     def bodies(self, fund: Fund) -> list[str]:
         """Whose spots of a fund have anything in them."""
-        holds = (s for s in self.held if s.ags and self.held[s] and fund.spot(s.place, s.ags) == s)
-        return sorted({spot.ags for spot in holds})
+        wholes = (whole for whole in list(self._at) if whole.ags and self.has(whole))
+        return sorted({one.ags for one in wholes if fund.spot(one.place, one.ags) == one})
 
     def short(self, fund: Fund) -> int:
         """What is uncovered at the state and at all bodies, above zero."""
-        owed = [fund.spot("uncovered", ags) for ags in ("", *self.bodies(fund))]
-        return -sum(self.held[spot] for spot in owed)
+        return -sum(self.has(fund.spot("uncovered", ags)) for ags in ("", *self.bodies(fund)))
+
+    def owed(self, fund: Fund) -> int:
+        """What must first be made good: uncovered, or given before these books."""
+        return self.short(fund) - sum(
+            self.has(fund.spot("opening", ags)) for ags in self.bodies(fund)
+        )
 
     def to_give(self, fund: Fund) -> int:
-        """What may be given anew: what is free, less what must first be made good."""
-        return max(self.held[fund.spot("free")] - self.short(fund), 0)
+        """What may be given anew: what nobody has, less what must first be made good."""
+        return max(self.has(fund.spot("free")) - self.owed(fund), 0)
+
+    def owed_by_tranche(self, fund: Fund, there: Mapping[Tranche, int]) -> dict[Tranche, int]:
+        """What of each tranche must make good first: its own gap, then those of other tranches.
+
+        ``there`` is what of each counts today. A body's gap that its tranche cannot close is owed
+        by the others, money first; the state's own only where nobody knows its tranche.
+        """
+        own = {t: -c for t, c in self._tranches(fund.spot("uncovered")).items()}
+        lacking: dict[Tranche, int] = defaultdict(int)
+        for ags in self.bodies(fund):
+            for place in BELOW_ZERO:
+                for tranche, cents in self._tranches(fund.spot(place, ags)).items():
+                    lacking[tranche] -= cents
+        lacking[Tranche()] += own.pop(Tranche(), 0)
+        owed, left = dict(own), dict(there)
+        for tranche in sorted({*own, *lacking, *there}):
+            left[tranche] = max(left.get(tranche, 0) - own.get(tranche, 0), 0)
+        beyond = dict[Tranche, int]()
+        for tranche in sorted(lacking):
+            same = min(left[tranche], lacking[tranche])
+            left[tranche] -= same
+            owed[tranche] = owed.get(tranche, 0) + same
+            beyond[tranche] = lacking[tranche] - same
+        for tranche, cents in beyond.items():
+            for other in sorted(left):
+                part = min(left[other], cents)
+                left[other], cents = left[other] - part, cents - part
+                owed[other] = owed.get(other, 0) + part
+            owed[tranche] += cents
+        return owed
+
+    def spare_of_first(self, fund: Fund) -> int:
+        """What is free of the tranche that is drawn on first, once it made good what it must."""
+        there = self._tranches(fund.spot("free"))
+        owed = self.owed_by_tranche(fund, there)
+        first = min((one for one in {*there, *owed} if there.get(one) or owed.get(one)), default=0)
+        return there.get(first, 0) - owed.get(first, 0) if first else 0
+
+    # --- from what an act names to tranches and measures ----------------------------------
+
+    def spread(self, source: Spot, targets: Sequence[tuple[Spot, int]]) -> None:
+        """Move amounts out of a place as a whole, tranche by tranche, measure by measure."""
+        if source.place in BELOW_ZERO:
+            for target, cents in targets:
+                self._owe(source, target, cents)
+            return
+        for target, cents in targets:
+            if target.place in BELOW_ZERO:
+                self._make_good(source, target, cents)
+        self._give(source, [one for one in targets if one[0].place not in BELOW_ZERO])
+
+    def _tranches(self, *wholes: Spot) -> dict[Tranche, int]:
+        sums: dict[Tranche, int] = defaultdict(int)
+        for whole in wholes:
+            for spot, cents in self._own(whole).items():
+                sums[spot.tranche] += cents
+        return dict(sorted(sums.items()))
+
+    def _own(self, whole: Spot) -> dict[Spot, int]:
+        """What a place has, of one measure where it names one."""
+        parts = self.parts(whole)
+        return {s: cents for s, cents in parts.items() if whole.measure in ("", s.measure)}
+
+    def _give(self, source: Spot, targets: Sequence[tuple[Spot, int]]) -> None:
+        amounts = [cents for _, cents in targets]
+        drawn = mixtures(self._tranches(source), amounts, in_order=source.place == "free")
+        for (target, wanted), tranches in zip(targets, drawn, strict=True):
+            for tranche, cents in tranches.items():
+                held = {s: c for s, c in self._own(source).items() if s.tranche == tranche}
+                for spot, part in by_size(cents, held).items():
+                    to = target.of(tranche)
+                    if spot.measure and target.place == "agreed":
+                        to = to._replace(measure=spot.measure)
+                    self.pass_on(spot, to, part)
+            lacking = wanted - sum(tranches.values())
+            if lacking:  # only what happened takes what is not there
+                self.pass_on(source.whole.at("uncovered"), target, lacking)
+
+    def _make_good(self, source: Spot, target: Spot, cents: int) -> None:
+        """By money of the same tranche, then by other; a permission never covers money's lack.
+
+        A body holds so much of the other tranche from then on.
+        """
+        gaps = [spot for spot, lacking in self._own(target).items() if lacking < 0]
+        pairs = [(spot, gap) for spot in self._own(source) for gap in gaps]
+        for spot, gap in sorted(pairs, key=lambda pair: pair[0].tranche != pair[1].tranche):
+            is_same = spot.tranche == gap.tranche
+            if not is_same and not gap.ags and gap.tranche != Tranche():
+                continue
+            part = max(min(self.held[spot], -self.held[gap], cents), 0)
+            cents -= part
+            self.pass_on(spot, gap, part)
+            if part and not is_same and gap.ags:
+                self._change_tranche(gap, spot.tranche, part)
+
+    def _change_tranche(self, gap: Spot, tranche: Tranche, cents: int) -> None:
+        for place in HELD:
+            for spot, held in self.parts(gap.at(place)).items():
+                part = min(held, cents) if spot.tranche == gap.tranche else 0
+                cents -= part
+                if part > 0:
+                    self.pass_on(spot, spot.of(tranche), part)
+
+    def _owe(self, source: Spot, target: Spot, cents: int) -> None:
+        """Out of a place below zero: of the tranches that lie behind it."""
+        if target.place in BELOW_ZERO:
+            behind = {one: -lacking for one, lacking in self._tranches(target).items()}
+        else:
+            behind = self._tranches(source, *(source.at(place) for place in HELD))
+        (drawn,) = mixtures(behind, [cents], in_order=False)
+        for tranche, part in drawn.items():
+            self.move(source.of(tranche), target.of(tranche), part)
+        self.move(source, target, cents - sum(drawn.values()))
 
     # --- decisions ------------------------------------------------------------------------
 
@@ -36,117 +158,138 @@ class Planning(Money):
         """Every body has its amount in all; who is not named keeps what it has."""
         free, before = fund.spot("free"), {ags: self.given(fund, ags) for ags in amounts}
         self.decided[case], self.before[case] = dict(amounts), before
+        self.funds[case], self.free_before[case] = fund, self.spare_of_first(fund)
+        agreed = {ags: self.has(fund.spot("agreed", ags)) for ags in amounts}
+        self.agreed_before[case] = agreed
+        lacking, had_free = fund.spot("uncovered"), self.has(free)
+        coverable, given_back = self.coverable(fund, ""), 0
         for ags, had in before.items():
             back = max(had - amounts[ags], 0)
-            parts, beyond = self.taken([fund.spot("allocated", ags)], back)
-            for spot, part in parts:
-                self.move(spot, free, part)
-            self.move(fund.spot("uncovered", ags), free, beyond)
-        lacking = fund.spot("uncovered")
-        self.move(free, lacking, min(self.held[free], -self.held[lacking]))
+            part = min(back, self.has(fund.spot("allocated", ags)))
+            given_back += back
+            self.spread(fund.spot("allocated", ags), [(free, part)] if part else [])
+            self.spread(fund.spot("uncovered", ags), [(free, back - part)])
+        covered = min(coverable + given_back, -self.has(lacking), had_free + given_back)
+        targets = [(lacking, covered)]
         for ags in self.bodies(fund):
             opening = fund.spot("opening", ags)
-            self.move(free, opening, -self.held[opening])
+            targets.append((opening, -self.has(opening)))
         for ags, had in before.items():
             more, owed = max(amounts[ags] - had, 0), fund.spot("uncovered", ags)
-            covered = min(more, -self.held[owed])
-            self.move(free, owed, covered)
-            self.move(free, fund.spot("allocated", ags), more - covered)
+            covered = min(more, -self.has(owed))
+            targets += [(owed, covered), (fund.spot("allocated", ags), more - covered)]
+        self.spread(free, [(target, cents) for target, cents in targets if cents])
 
-    def agree(self, year: int, ags: str, cents: int, purposes: Sequence[str] = ()) -> None:
-        """An agreement over ``cents``; it draws on money without a purpose first."""
-        self.agreements[year, ags].append(cents)
-        general = Fund(year)
-        funds = [general, *(Fund(year, purpose) for purpose in sorted(purposes))]
-        if not any(self.came_in(fund.spot("allocated", ags)) for fund in funds):
-            opening = general.spot("opening", ags)
-            self.move(opening, general.spot("allocated", ags), cents)
-        parts, lacking = self.taken([fund.spot("allocated", ags) for fund in funds], cents)
-        for spot, part in parts:
-            self._agreed(spot, spot.at("agreed"), part)
-        self._agreed(general.spot("uncovered", ags), general.spot("agreed", ags), lacking)
+    # --- agreements -----------------------------------------------------------------------
 
-    def _agreed(self, source: Spot, agreed: Spot, cents: int) -> None:
-        self.move(source, agreed, cents)
-        if self.is_granted:
-            committed = self._committed(agreed)
-            self.move(committed.at("outside"), committed, cents)
+    def agree(self, year: int, ags: str, wants: Wants, purposes: Sequence[str] = ()) -> None:
+        """A first agreement: it draws on money without a purpose, then on those it names."""
+        self.agreements[year, ags].append(sum(wants.values()))
+        if not self._is_known(year, ags):
+            general = Fund(year).spot("allocated", ags)
+            self.move(general.at("opening"), general, sum(wants.values()))
+        self._draw(year, ags, wants, purposes)
 
-    def _committed(self, agreed: Spot) -> Spot:
-        return agreed._replace(book=COMMITMENT, place="committed")
+    def _is_known(self, year: int, ags: str) -> bool:
+        """Whether anything was ever allocated to a body for a year, for whatever purpose."""
+        came = {target.whole for _, target in self.flows if target.place == "allocated"}
+        return any((whole.year, whole.ags) == (year, ags) for whole in came)
 
-    def _take(self, source: Spot, target: Spot, cents: int) -> None:
-        """Take from a body; what was agreed with it is committed to it no longer."""
-        self.move(source, target, cents)
-        if source.place == "agreed" and self.is_granted:
-            committed = self._committed(source)
-            self.move(committed, committed.at("outside"), cents)
+    def _draw(self, year: int, ags: str, wants: Wants, purposes: Sequence[str]) -> None:
+        funds = [Fund(year), *(Fund(year, purpose) for purpose in sorted(purposes))]
+        left = {fund: max(self.has(fund.spot("allocated", ags)), 0) for fund in funds}
+        drawn: dict[Fund, list[tuple[Spot, int]]] = defaultdict(list)
+        for measure, wanted in wants.items():
+            for fund in funds:
+                part = min(left[fund], wanted)
+                left[fund], wanted = left[fund] - part, wanted - part
+                agreed = fund.spot("agreed", ags)._replace(measure=measure)
+                # What no money is there for is missing from the money without a purpose.
+                drawn[fund].append((agreed, part))
+            if wanted:
+                agreed, part = drawn[funds[0]].pop()
+                drawn[funds[0]].append((agreed._replace(measure=measure), part + wanted))
+        for fund, targets in drawn.items():
+            self._give(fund.spot("allocated", ags), [one for one in targets if one[1]])
+
+    def change(self, year: int, ags: str, had: Wants, has: Wants, purposes: Sequence[str]) -> None:
+        """A changed agreement: less closes what is uncovered first, more is drawn as at first."""
+        self.agreements[year, ags][-1] = sum(has.values())
+        less = {m: had[m] - has.get(m, 0) for m in had if had[m] > has.get(m, 0)}
+        for measure, cents in less.items():
+            self._give_back(year, ags, measure, cents, purposes)
+        more = {m: has[m] - had.get(m, 0) for m in has if has[m] > had.get(m, 0)}
+        if more:
+            self._draw(year, ags, more, purposes)
+
+    def _give_back(
+        self, year: int, ags: str, measure: str, cents: int, purposes: Sequence[str]
+    ) -> None:
+        """First what is uncovered is made good, then what was drawn on last is given back first."""
+        funds = [Fund(year), *(Fund(year, purpose) for purpose in sorted(purposes))]
+        agreed = [fund.spot("agreed", ags)._replace(measure=measure) for fund in funds]
+        left = {spot: sum(self._own(spot).values()) for spot in agreed}
+        for spot in agreed:
+            gap = spot.whole.at("uncovered")
+            part = min(left[spot], -self.has(gap), cents)
+            left[spot], cents = left[spot] - part, cents - part
+            self.spread(spot, [(gap, part)] if part else [])
+        for spot in reversed(agreed):
+            part = min(left[spot], cents)
+            cents -= part
+            self.spread(spot, [(spot.whole.at("allocated"), part)] if part else [])
+        assert not cents, "more is given back than was agreed"
 
     # --- moves ----------------------------------------------------------------------------
 
-    def _own(self, fund: Fund, ags: str) -> list[Spot]:
-        return [fund.spot("allocated", ags), fund.spot("agreed", ags)]
-
     def waivable(self, fund: Fund, ags: str) -> int:
-        return sum(self.held[spot] for spot in self._own(fund, ags))
+        """What a body may waive: what is agreed changes with the agreement alone."""
+        return self.has(fund.spot("allocated", ags))
 
     def waive(self, case: str, fund: Fund, ags: str, cents: int) -> None:
-        """A body gives back what is not agreed first; what no budget gave goes where it was."""
+        """A body gives back; what no budget gave goes where it came from."""
         self.moves[case] = cents
-        parts, lacking = self.taken(self._own(fund, ags), cents)
-        assert not lacking, "nobody waives what is not there"
         opening = fund.spot("opening", ags)
-        for spot, part in parts:
-            opened = min(-self.held[opening], part)
-            self._take(spot, opening, opened)
-            self._take(spot, fund.spot("free"), part - opened)
+        opened = min(-self.has(opening), cents)
+        targets = [(opening, opened), (fund.spot("free"), cents - opened)]
+        self.spread(fund.spot("allocated", ags), [one for one in targets if one[1]])
 
     def give(self, case: str, fund: Fund, ags: str, cents: int) -> None:
         assert cents <= self.to_give(fund), "nobody gives what must be made good"
         self.moves[case] = cents
-        self.move(fund.spot("free"), fund.spot("allocated", ags), cents)
+        self.spread(fund.spot("free"), [(fund.spot("allocated", ags), cents)])
 
     def coverable(self, fund: Fund, ags: str) -> int:
         """How much of what is uncovered there can be covered: by its own money, or free money."""
-        free, owed = self.held[fund.spot("free")], -self.held[fund.spot("uncovered", ags)]
+        free, gap = fund.spot("free"), fund.spot("uncovered", ags)
         if not ags:
-            return min(free, owed)
-        spare = max(free + self.held[fund.spot("uncovered")], 0)
-        return min(self.waivable(fund, ags) + spare, owed)
+            there, lacking = self._tranches(free), self._tranches(gap)
+            same = sum(min(-cents, there.get(t, 0)) for t, cents in lacking.items() if t[1])
+            return same + min(-lacking.get(Tranche(), 0), self.has(free) - same)
+        spare = max(self.has(free) + self.has(fund.spot("uncovered")), 0)
+        return min(self.waivable(fund, ags) + spare, -self.has(gap))
 
     def cover(self, case: str, fund: Fund, ags: str, cents: int) -> None:
         assert cents <= self.coverable(fund, ags)
         self.moves[case] = cents
-        own = self._own(fund, ags) if ags else []
-        for spot, part in self.taken([*own, fund.spot("free")], cents)[0]:
-            self._take(spot, fund.spot("uncovered", ags), part)
+        gap, own = fund.spot("uncovered", ags), 0
+        if ags:
+            own = min(self.waivable(fund, ags), cents)
+            self.spread(fund.spot("allocated", ags), [(gap, own)] if own else [])
+        self.spread(fund.spot("free"), [(gap, cents - own)] if cents > own else [])
 
     # --- succession -----------------------------------------------------------------------
 
     def succeed(self, years: Sequence[int], source: str, shares: Mapping[str, Fraction]) -> None:
         """What a body holds passes to others by shares; it keeps its own where it has one."""
-        funds = {Fund(s.year, s.earmark) for s in self.held if s.ags == source and s.year in years}
-        for fund in sorted(funds):
+        wholes = [w for w in list(self._at) if w.ags == source and w.book == "planning"]
+        for fund in sorted({Fund(w.year, w.earmark) for w in wholes if w.year in years}):
             for place in ON_BODIES:
-                self._pass(fund.spot(place, source), shares)
-
-    def _pass(self, spot: Spot, shares: Mapping[str, Fraction]) -> None:
-        for ags, cents in by_shares(self.held[spot], shares).items():
-            if ags == spot.ags or not cents:
-                continue
-            heir = spot._replace(ags=ags)
-            giver, taker = (spot, heir) if cents > 0 else (heir, spot)
-            self.move(giver, taker, abs(cents))
-            if spot.place == "agreed" and self.is_granted:
-                self.move(self._committed(giver), self._committed(taker), abs(cents))
-
-
-def by_shares(cents: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
-    """An amount by shares to the cent; those with the largest rest get what is over."""
-    whole, sign = sum(shares.values()), -1 if cents < 0 else 1
-    exact = {ags: abs(cents) * share / whole for ags, share in shares.items()}
-    parts = {ags: floor(part) for ags, part in exact.items()}
-    ranked = sorted(exact, key=lambda ags: parts[ags] - exact[ags])  # stable: first named first
-    for ags in ranked[: abs(cents) - sum(parts.values())]:
-        parts[ags] += 1
-    return {ags: sign * part for ags, part in parts.items()}
+                whole = fund.spot(place, source)
+                parts = by_shares(self.has(whole), shares)
+                heirs = [(whole._replace(ags=a), c) for a, c in parts.items() if a != source and c]
+                if place in BELOW_ZERO:
+                    for heir, cents in heirs:
+                        self.spread(heir, [(whole, -cents)])
+                else:
+                    self.spread(whole, heirs)

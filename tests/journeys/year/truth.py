@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from tests.journeys.books import LATER, Thing
-from tests.journeys.year.model import Fund, Spot
-from tests.journeys.year.walk import Notes
+from tests.journeys.year.model import Fund, Spot, Tranche
+from tests.journeys.year.walk import Walk
 
 GIVEN = ("allocated", "agreed", "uncovered")
 
@@ -12,8 +12,8 @@ GIVEN = ("allocated", "agreed", "uncovered")
 class Truth:
     """Asks the model; None where no act that it was told says the figure."""
 
-    def __init__(self, notes: Notes, places: set[str], bodies: set[str]) -> None:
-        self.notes, self.places, self.bodies = notes, places, bodies
+    def __init__(self, walk: Walk, places: set[str], bodies: set[str]) -> None:
+        self.notes, self.today, self.places, self.bodies = walk.notes, walk.now, places, bodies
         self.words: dict[str, Callable[[Thing], int | None]] = {
             name.removeprefix("of_"): getattr(self, name)
             for name in dir(self)
@@ -41,10 +41,42 @@ class Truth:
         return self.held(("allocated", "uncovered"), of)
 
     def of_waivable(self, of: Thing) -> int:
-        return self.held(("allocated", "agreed"), of)
+        return self.held(("allocated",), of)
 
     def of_frame(self, of: Thing) -> int:
         return -self.held(("outside",), of)
+
+    # --- what is free ---------------------------------------------------------------------
+
+    def _later(self, spot: Spot) -> bool:
+        """Money of a budget whose year has not begun counts later; a permission counts now."""
+        return not spot.due_year and spot.budget_year > self.today.year
+
+    def _free(self, of: Thing) -> dict[Tranche, tuple[int, int, int]]:
+        """Of each tranche of a fund: what nobody has, what counts later, what is owed."""
+        fund = Fund(of.year or 0, of.earmark or "")
+        free = self.notes.parts(fund.spot("free"))
+        later = {spot.tranche: cents for spot, cents in free.items() if self._later(spot)}
+        there = {s.tranche: cents - later.get(s.tranche, 0) for s, cents in free.items()}
+        owed = self.notes.owed_by_tranche(fund, there)
+        return {
+            tranche: (
+                there.get(tranche, 0) + later.get(tranche, 0),
+                later.get(tranche, 0),
+                owed.get(tranche, 0),
+            )
+            for tranche in {*there, *owed}
+            if is_of(fund.spot("free").of(tranche), of)
+        }
+
+    def of_later(self, of: Thing) -> int:
+        return sum(later for _, later, _ in self._free(of).values())
+
+    def of_owed(self, of: Thing) -> int:
+        return sum(owed for *_, owed in self._free(of).values())
+
+    def of_spare(self, of: Thing) -> int:
+        return sum(free - later - owed for free, later, owed in self._free(of).values())
 
     def of_left(self, of: Thing) -> int | None:
         return sum(cents for *_, cents in self.notes.left(of.budget_year or 0))
@@ -77,6 +109,27 @@ class Truth:
     def of_moved(self, of: Thing) -> int | None:
         new, before = self.of_new(of), self.of_before(of)
         return None if new is None or before is None else new - before
+
+    def _fund(self, of: Thing) -> Thing | None:
+        """The fund of a decided scenario, at one body."""
+        fund = self.notes.funds.get(of.scenario)
+        return Thing(year=fund.year, earmark=fund.earmark, ags=of.ags) if fund else None
+
+    def of_given_today(self, of: Thing) -> int | None:
+        fund = self._fund(of)
+        return self.of_given(fund) if fund else None
+
+    def of_since(self, of: Thing) -> int | None:
+        today, decided = self.of_given_today(of), self.of_decided_amount(of)
+        return None if today is None or decided is None else today - decided
+
+    def of_free_decided(self, of: Thing) -> int | None:
+        return self.notes.free_before.get(of.scenario)
+
+    def of_agreed(self, of: Thing) -> int | None:
+        if not of.scenario:
+            return self.held(("agreed",), of)
+        return self.notes.agreed_before.get(of.scenario, {}).get(of.ags or "")
 
     def of_shared_out(self, of: Thing) -> int | None:
         amounts = self.notes.decided.get(of.scenario)

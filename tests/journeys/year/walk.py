@@ -64,13 +64,20 @@ def written(cents: int) -> str:
     return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d}"
 
 
-def confirm(client: Client, door: str, typed: Mapping[str, str]) -> None:
-    """Send a form that asks once more, and say yes to what it shows."""
-    begun = client.get(door)
-    form = next(form for form in pages.forms(begun.content.decode(), door) if door in form.posts)
-    asked = client.post(door, {**form.fields, **typed}).content.decode()
+def confirm(client: Client, door: str, typed: Mapping[str, str]) -> str:
+    """Send a form that asks once more, and say yes to what it shows; where that leads to."""
+    asked = client.post(door, {**form_at(client, door).fields, **typed}).content.decode()
     shown = [form for form in pages.forms(asked, door) if form.fields.get("gezeigt")]
     assert shown, f"{door}: {pages.visible(asked)[:3000]}"
     answer = client.post(door, shown[0].fields, follow=True)
     assert answer.status_code == 200, pages.visible(answer.content.decode())[:2000]
     assert answer.redirect_chain, pages.visible(answer.content.decode())[:3000]
+    return str(answer.redirect_chain[-1][0])
+
+
+def form_at(client: Client, door: str) -> pages.Form:
+    """The form of a page that is sent to the page itself."""
+    html = client.get(door).content.decode()
+    found = [form for form in pages.forms(html, door) if door in form.posts]
+    assert found, f"{door}: {pages.visible(html)[:3000]}"
+    return found[0]

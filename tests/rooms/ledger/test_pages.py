@@ -285,7 +285,13 @@ def test_what_a_page_shows_can_be_taken_away_whole(cast: Cast) -> None:
     assert heading[:3] == ["Nummer", "Buch", "Von"]
     assert {row[heading.index("Gebucht von")] for row in rows} == {cast.officer.name}
     heading, *rows = csv_rows(client.get(BOOKS, {"gruppe": "ags", "export": "csv"}).getvalue())
-    assert ["Planung", HERE, "Main-Kinzig-Kreis", "zugewiesen, nicht vereinbart", "264,00"] in rows
+    assert [
+        "Planung: Mittel",
+        HERE,
+        "Main-Kinzig-Kreis",
+        "zugewiesen, nicht vereinbart",
+        "264,00",
+    ] in rows
     assert client.get(BOOKS, {"export": "xlsx"}).getvalue().startswith(b"PK")
 
 

@@ -15,6 +15,12 @@ from zielwerk.rulebook.refusal import msg
 NOWHERE = msg("ohne Zuordnung")
 MONEY = msg("Ermächtigung: Mittel")
 AUTHORITY = msg("Ermächtigung: Verpflichtungen")
+PARTS = {
+    Book.AUTHORISATION: (MONEY, AUTHORITY),
+    Book.PLANNING: (msg("Planung: Mittel"), msg("Planung: Verpflichtungen")),
+    Book.COMMITMENT: (msg("Bindung: Mittel"), msg("Bindung: Verpflichtungen")),
+}
+"""The names of a book's money and of its commitment authority, which are never one figure."""
 DIMENSIONS = {
     "programme": msg("Programm"),
     "programme_year": msg("Programmjahr"),
@@ -28,11 +34,11 @@ DIMENSIONS = {
 }
 
 
-def book_label(book: Book, is_authority: bool) -> str:
-    """The German name of a book; money and commitment authority are told apart."""
-    if book != Book.AUTHORISATION:
+def book_label(book: Book, is_authority: bool | None) -> str:
+    """The German name of a book, or of its money or its commitment authority alone."""
+    if is_authority is None or book not in PARTS:
         return str(book.label)
-    return AUTHORITY if is_authority else MONEY
+    return PARTS[book][is_authority]
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.journeys import pages, stages
-from tests.journeys.year.walk import Walk
+from tests.journeys.year.walk import Walk, form_at, written
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import cast as people
 from zielwerk.config import world
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Stage
 from zielwerk.rulebook.agreement import Measure, Terms
 
 
@@ -40,9 +42,72 @@ def record_by_hand(walk: Walk, year: int, ags: str, cents: int) -> Agreement:
 
 
 def recorded(walk: Walk, year: int, ags: str, cents: int) -> Agreement:
-    purposes = [one.code for one in packs.load(walk.programme, year).earmarks]
-    walk.notes.agree(year, ags, cents, purposes)
-    return Agreement.objects.latest("pk")
+    """Tell the model what the newest agreement names; each measure has its part where it has."""
+    agreement = Agreement.objects.latest("pk")
+    assert agreement.amount_cents == cents
+    walk.notes.agree(year, ags, wants_of(agreement), purposes_of(agreement))
+    return agreement
+
+
+def change(walk: Walk, year: int, ags: str, cents: int) -> Agreement:
+    """What was agreed is concluded anew over another amount, recorded by two persons."""
+    before = newest(year, ags)
+    had = wants_of(before)
+    clerk = walk.cast.takers("recording", year, ags)[0]
+    door = f"/arbeit/vereinbarungen/{year}/{ags}/aendern"
+    client = walk.at_desk(clerk)
+    places = form_at(client, door).choices["grundlage"]
+    said = {"grundlage": next(place for place in places if place), "herkunft": "Änderung vom Tage"}
+    review = pages.press(client, door, door, **said)
+    page = review.removesuffix("/pruefen")
+    typed = {"budget_cents": written(cents), "accept": "1"}
+    less = cents - before.amount_cents
+    for number, part in enumerate(before.agreed.values_list("amount_cents", flat=True)):
+        if part is not None:
+            first, less = max(part + less, 1), less + part - max(part + less, 1)
+            typed[f"measures[{number}].amount_cents"] = written(first)
+    pages.press(walk.at_desk(clerk), review, review, is_ticked=True, **typed)
+    stages.take_between(walk.cast, page, "recording", year, ags)
+    stages.take_the_last(walk.cast, page, "recording", year, ags)
+    after = newest(year, ags)
+    assert after.amount_cents == cents
+    walk.notes.change(year, ags, had, wants_of(after), purposes_of(after))
+    walk.notes.published.discard((year, ags))
+    return after
+
+
+def newest(year: int, ags: str) -> Agreement:
+    return Agreement.objects.filter(year=year, ags=ags).latest("pk")
+
+
+def last_stage(year: int) -> Stage:
+    """The stage that records an agreement; who took it does not annul the record."""
+    return packs.load(settings.PROGRAMME, year).procedure("recording")[-1]
+
+
+def record_by_mistake(walk: Walk, year: int, ags: str, cents: int) -> None:
+    """An agreement that nobody concluded is recorded, and the record annulled by two persons."""
+    first = len(walk.notes.journal)
+    record_by_hand(walk, year, ags, cents)
+    last = len(walk.notes.journal)
+    door = f"/arbeit/vereinbarungen/{year}/{ags}/irrtum"
+    other, confirmed = walk.cast.pair(last_stage(year).side, ags)
+    said = {"begruendung": "bei der falschen Gebietskörperschaft erfasst"}
+    page = pages.press(walk.at_desk(confirmed), door, door, **said)
+    pages.take(walk.at_desk(other), page, "aufheben")
+    walk.notes.undo(first, last)
+    del walk.notes.agreements[year, ags]
+
+
+def wants_of(agreement: Agreement) -> dict[str, int]:
+    """Who receives how much; the body as a whole where no measure has an amount of its own."""
+    parts = agreement.agreed.filter(amount_cents__gt=0).values_list("position", "amount_cents")
+    by_measure = {f"{agreement.file_number}/{at}": cents or 0 for at, cents in parts}
+    return by_measure or {"": agreement.amount_cents}
+
+
+def purposes_of(agreement: Agreement) -> list[str]:
+    return [earmark.code for earmark in agreement.content.earmarks]
 
 
 def terms_of(walk: Walk, year: int, ags: str, cents: int) -> Terms:

@@ -1,30 +1,45 @@
 """Acts on the state's budget: from its draft to the end of its year."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
+from tests.journeys import pages
 from tests.journeys.year.acts.tables import bring_in
 from tests.journeys.year.model import Line
-from tests.journeys.year.walk import Walk, confirm, written
+from tests.journeys.year.walk import Walk, confirm, form_at, written
 from zielwerk.budget import actions as budget
 from zielwerk.packs import loading as packs
 
 BASIS = "Haushaltsgesetz und Erlass des Finanzministeriums"
 
 
-def appropriate(walk: Walk, verb: str, line: Line, cents: int, **more: str) -> None:
-    """Enter a verb of the budget: the form, what would be booked, and yes to that."""
-    door = f"/arbeit/haushalt/{verb}"
+def appropriate(walk: Walk, verb: str, line: Line, cents: int, **more: str) -> str:
+    """Enter a verb of the budget: the form, what would be booked, and yes to that; its number."""
+    client, door = walk.officer, f"/arbeit/haushalt/{verb}"
     typed = {
         "year": str(line.year),
-        "budget_line": line.code,
-        "source": line.source,
-        "earmark": line.earmark,
+        **chosen(form_at(client, door), line),
         "amount": written(cents),
         "value_date": f"{max(walk.now.date(), date(line.year, 1, 1)):%d.%m.%Y}",
         "basis": BASIS,
     }
-    confirm(walk.officer, door, {**typed, **more})
+    there = confirm(client, door, {**typed, **more})
+    return parse_qs(urlsplit(there).query)["akte"][0]
+
+
+def chosen(form: pages.Form, line: Line) -> dict[str, str]:
+    """A line as the form takes it: chosen where the books know it, else made new."""
+    known = code_of(line)
+    if known in form.choices["line"]:
+        return {"line": known}
+    new = {"budget_line": line.code, "source": line.source, "earmark": line.earmark}
+    return {"line": "new", **new}
+
+
+def code_of(line: Line) -> str:
+    return json.dumps(list(line[1:]), ensure_ascii=False)
 
 
 def draft(walk: Walk, line: Line, cents: int) -> None:
@@ -65,6 +80,48 @@ def block(walk: Walk, line: Line, cents: int) -> None:
 def release(walk: Walk, line: Line, cents: int) -> None:
     appropriate(walk, "freigeben", line, cents)
     walk.notes.release(line, cents)
+
+
+def cut_authority(walk: Walk, line: Line, due: int, cents: int) -> None:
+    appropriate(walk, "ermaechtigung-kuerzen", line, cents, due_year=str(due))
+    walk.notes.cut_authority(line, due, cents)
+
+
+def block_authority(walk: Walk, line: Line, due: int, cents: int) -> None:
+    appropriate(walk, "ermaechtigung-sperren", line, cents, due_year=str(due))
+    walk.notes.block_authority(line, due, cents)
+
+
+def release_authority(walk: Walk, line: Line, due: int, cents: int) -> None:
+    appropriate(walk, "ermaechtigung-freigeben", line, cents, due_year=str(due))
+    walk.notes.release_authority(line, due, cents)
+
+
+def redeem_from(walk: Walk, line: Line, due: int, payer: Line, cents: int) -> None:
+    """Another line pays what one had promised that is gone."""
+    door = "/arbeit/haushalt/einloesen"
+    typed = {
+        "consumed": f"{line.year}:{due}:{code_of(line)}",
+        "line": code_of(payer),
+        "amount": written(cents),
+        "value_date": f"{walk.now:%d.%m.%Y}",
+        "basis": "im Haushaltsplan umbenannt",
+    }
+    confirm(walk.officer, door, typed)
+    walk.notes.redeem_from(line, due, payer, cents)
+
+
+def supplement_by_mistake(walk: Walk, line: Line, cents: int) -> None:
+    """Entered twice as much as was meant, and taken back by two persons."""
+    first = len(walk.notes.journal)
+    number = appropriate(walk, "nachtrag", line, cents)
+    walk.notes.supplement(line, cents)
+    last = len(walk.notes.journal)
+    door = "/arbeit/haushalt/berichtigungen/neu"
+    said = {"vorgang": number, "begruendung": "doppelt gebucht"}
+    page = pages.press(walk.officer, door, door, **said)
+    pages.take(walk.at_desk(walk.cast.head), page, "bestaetigen")
+    walk.notes.undo(first, last)
 
 
 def consume(walk: Walk, line: Line, due: int, cents: int) -> None:
