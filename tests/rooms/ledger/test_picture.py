@@ -97,7 +97,8 @@ def test_picture_and_table_have_one_number_for_what_is_in_a_place(cast: Cast) ->
     assert named["zugewiesen, nicht vereinbart"] == ("Bestand", "0")
     assert named["außerhalb (Herkunft)"] == ("Fluss", "1.000")
     html = signed_in(cast.auditor).get(BOOKS, {"ags": HERE}).content.decode()
-    assert re.search(r'aria-label="nicht zugewiesen:\s+Fluss\s+300', unescape(html)), "not of this body"
+    flow = r'aria-label="nicht zugewiesen:\s+Fluss\s+300'
+    assert re.search(flow, unescape(html)), "not of this body"
     assert re.search(r"vereinbart 700\s€", text_of(page))
 
 
