@@ -287,7 +287,7 @@ class Books:
         return len(begun & set(self._bodies(of)))
 
     def of_bodies_published(self, of: Thing) -> int:
-        found = Edition.objects.filter(year=of.year, state="published")
+        found = Edition.objects.filter(year=of.year, state="published", superseded_at=None)
         return found.filter(ags__in=self._bodies(of)).count()
 
     def _bodies(self, of: Thing) -> list[str]:
