@@ -18,6 +18,7 @@ from zielwerk.allocation.panels import lists as panels
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.programme.panels.tranches import tranche_rows
 from zielwerk.rulebook.allocation import BEYOND_LABELS, LIMIT_LABELS, METHOD_MEANINGS, METHODS
 from zielwerk.ui import figures, lists, steps
 from zielwerk.ui.lists import Listed
@@ -46,6 +47,9 @@ def allocation(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "allocation": allocation,
         "purpose": programmes.purpose(allocation.fund),
+        "tranches": list(tranche_rows(allocation.programme, allocation.ags, allocation.fund))
+        if vars(allocation)["is_valid"]
+        else [],
         "data": allocation.scenario.data,
         "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
         "then": then_of(allocation),

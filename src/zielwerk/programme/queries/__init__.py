@@ -10,6 +10,7 @@ from zielwerk.programme.queries.bodies import (
     is_comparable,
     key_column,
     no_such_body,
+    tranches_of_body,
     uncovered_of_body,
 )
 from zielwerk.programme.queries.labels import (
@@ -88,6 +89,7 @@ __all__ = [
     "source",
     "standing",
     "tranche",
+    "tranches_of_body",
     "uncovered",
     "uncovered_of_body",
     "uncovered_planning",

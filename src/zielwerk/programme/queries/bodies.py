@@ -1,6 +1,7 @@
 """Reads of the regional bodies: their facts, and their holdings in the planning book."""
 
 from datetime import date
+from typing import TypeAlias
 
 from django.http import Http404
 
@@ -12,9 +13,12 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body
 from zielwerk.programme.queries.money import holdings
-from zielwerk.rulebook.planning import Holding
+from zielwerk.rulebook.planning import Fund, Holding
 from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.tranche import Tranche
 from zielwerk.tables import Column, Kind
+
+Tranches: TypeAlias = dict[Tranche, Holding]
 
 
 def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
@@ -68,6 +72,18 @@ def holdings_of_body(programme: str, ags: str) -> dict[int, Holding]:
     keys = (ags, *packs.earlier_keys(programme, ags))
     balances = ledger.account_balances(book=Book.PLANNING, programme=programme, ags__in=keys)
     return holdings(balances, lambda key: key.programme_year)
+
+
+def tranches_of_body(programme: str, ags: str, **narrower: object) -> dict[Fund, Tranches]:
+    """What a body holds of each tranche, by fund, the newest year first; one query."""
+    balances = ledger.account_balances(book=Book.PLANNING, programme=programme, ags=ags, **narrower)
+    funds = sorted({key.fund for key, _ in balances}, key=lambda fund: (-fund.year, fund.earmark))
+    return {
+        fund: holdings(
+            (balance for balance in balances if balance[0].fund == fund), lambda key: key.tranche
+        )
+        for fund in funds
+    }
 
 
 def holdings_of_year(programme: str, year: int) -> dict[str, Holding]:

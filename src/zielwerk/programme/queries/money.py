@@ -14,7 +14,7 @@ from zielwerk.rulebook.planning import Fund, Holding, Standing
 from zielwerk.rulebook.tranche import UNKNOWN, FreeMoney, Tranche, counted
 from zielwerk.rulebook.tranche import free_money as free_money_of
 
-Group = TypeVar("Group", int, str)
+Group = TypeVar("Group", int, str, Tranche)
 HELD = (Place.ALLOCATED, Place.AGREED, Place.UNCOVERED, Place.OPENING)
 AVAILABLE = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER)
 MONEY = frozenset({*AVAILABLE, Place.BURDENED, Place.EXPENDED, Place.UNCOVERED})

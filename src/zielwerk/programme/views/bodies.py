@@ -21,6 +21,7 @@ from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
 from zielwerk.programme.panels import organisations
+from zielwerk.programme.panels.tranches import tranche_rows
 from zielwerk.rulebook.alphabet import holds, searchable
 from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.refusal import msg
@@ -192,6 +193,7 @@ def money(body: Body) -> dict[str, Any]:
             Break(packs.first_year_after(settings.PROGRAMME, each.day), each.text)
             for each in packs.breaks_of(settings.PROGRAMME, body.ags)
         ],
+        "tranches": list(tranche_rows(settings.PROGRAMME, body.ags)),
         "uncovered": [
             (key, queries.purpose(key.fund), cents)
             for key, cents in queries.uncovered_of_body(settings.PROGRAMME, body.ags)
