@@ -25,7 +25,7 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 	$(PYTEST) -n 2 --dist loadfile --database postgresql tests/rooms tests/journeys
 	$(PYTEST) -n 2 --dist loadfile tests/browser
 
-soak: setup-test      ## long runs: every page and every value of every filter, by everybody
+soak: setup-test      ## long runs: every page and value of every filter by everybody; whole years
 	$(PYTEST) -n 2 --exhaustive tests/journeys/test_every_page.py \
 		tests/journeys/test_walked_year.py tests/journeys/test_random_years.py
 

@@ -21,6 +21,7 @@ SUBJECTS = {
     "year": "The walked year's pages at 27 and 270 bodies",
     "ledger": "Ledger",
     "ledger10": "Ledger at ten million transfers",
+    "years": "Walked years",
     "audit": "Proof of the audit chain",
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"

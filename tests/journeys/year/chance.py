@@ -116,7 +116,7 @@ class Chance:
         rules = packs.load(self.walk.programme, self.fund.year)
         allocated = self.walk.notes.has(self.fund.spot("allocated", ags))
         cents = self.part(allocated if rules.grants else allocated * 5 // 4, part)
-        if cents > 2 and not self.walk.notes.agreements[self.fund.year, ags]:
+        if cents > 2 and (self.fund.year, ags) not in self.walk.notes.agreements:
             agreements.record_by_hand(self.walk, self.fund.year, ags, cents)
 
     def conclude_anew(self, ags: str, part: int) -> None:
@@ -125,7 +125,8 @@ class Chance:
         agreed = notes.has(self.fund.spot("agreed", ags))
         has = agreed + notes.has(self.fund.spot("allocated", ags))
         cents = max(self.part(has, part), 10_00)
-        if notes.agreements[self.fund.year, ags] == [agreed] and agreed not in (0, cents):
+        named = notes.agreements.get((self.fund.year, ags))
+        if named == [agreed] and agreed not in (0, cents):
             agreements.change(self.walk, self.fund.year, ags, cents)
 
     def publish(self, ags: str, part: int) -> None:

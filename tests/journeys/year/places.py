@@ -63,11 +63,12 @@ class Reading:
 
     walk: Walk
     compared: int = 0
-    places: int = 0
+    acts: int = 0
     differences: list[Difference] = field(default_factory=list)
 
     def after(self, step: str, *, everywhere: bool) -> None:
         """Read the places anew after a step: ``everywhere``, or only where all money is told."""
+        self.acts += 1
         for watcher in everybody(self.walk) if everywhere else [at_a_glance(self.walk)]:
             self.judge(step, watcher)
         told = drilled(self.walk) if everywhere else pictured(self.walk)
@@ -81,7 +82,6 @@ class Reading:
         bodies = {one.ags for one in packs.bodies(site.PROGRAMME)}
         truth = Truth(self.walk, set(PLACES), bodies)
         others: dict[tuple[str, Thing], tuple[int, str]] = {}
-        self.places += len({one.where for one in watcher.seen})
         for one in watcher.seen:
             if one.code in NOT_JUDGED:
                 continue
@@ -99,6 +99,11 @@ class Reading:
             if word in purposes | ONE_PLACE or OF_HISTORY in word:
                 continue
             self.differences.append(Difference(step, where, word, "", "a known word", "unknown"))
+
+    def figures(self, years: int) -> dict[str, int]:
+        """What was done and compared, for the measured figures."""
+        found = {"years": years, "acts": self.acts, "compared": self.compared}
+        return {**found, "differences": len(self.differences)}
 
     def report(self) -> str:
         """All differences, the same word in the same place once for all steps."""

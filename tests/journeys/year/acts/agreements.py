@@ -102,7 +102,7 @@ def record_by_mistake(walk: Walk, year: int, ags: str, cents: int) -> None:
 def wants_of(agreement: Agreement) -> dict[str, int]:
     """Who receives how much; the body as a whole where no measure has an amount of its own."""
     parts = agreement.agreed.filter(amount_cents__gt=0).values_list("position", "amount_cents")
-    by_measure = {f"{agreement.file_number}/{at}": cents or 0 for at, cents in parts}
+    by_measure = {f"{agreement.ags}/{position}": cents or 0 for position, cents in parts}
     return by_measure or {"": agreement.amount_cents}
 
 
