@@ -15,6 +15,7 @@ MARKUP = re.compile(r"</?[a-z]+>")
 ENDS = ".?!:"
 SAME_IN_BOTH = {"Budget", "Definition", "Name", "Organ", "Person", "Text"}
 SAME_IN_BOTH |= {"Hare-Niemeyer", "Sainte-Laguë"}  # names of people
+SAME_IN_BOTH |= {"{amount} ({tranche})"}  # slots alone
 GERMAN = re.compile(r"[äöüßÄÖÜ]|\b(?:der|die|das|und|ist|nicht|ein|eine|mit|keine?)\b")
 
 

@@ -22,6 +22,7 @@ from tests.rooms import money
 from tests.rooms.measures.parties import enter
 from tests.stage import AT, signed_in
 from zielwerk.agreements import actions as agreements
+from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.budget import actions as budget
 from zielwerk.budget.actions import Entry, Line
@@ -78,6 +79,9 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     for terms in agreed:
         if terms.ags in bodies:
             world.record_and_publish(cast, terms, True, AT)
+    for mistaken in Agreement.objects.order_by("pk")[:times]:
+        ask = agreements.Ask(mistaken, "Falsche Akte")
+        agreements.ask_annulment(cast.officer, ask, at=AT)
     for measure in Measure.objects.all()[: times * 2]:
         deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
     begin_publishing_year(cast.officer, HESSE, AGREED, at=AT)
@@ -130,6 +134,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         given: dict[str, Any] = {
             "ags": HOME,
             "ordinal": 1,
+            "number": 1,
             "slug": "kennzahlen",
             "verb": "kuerzen",
             "key": "nichts",

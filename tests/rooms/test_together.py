@@ -145,7 +145,8 @@ def test_a_commitment_and_the_budget_that_pays_for_it_never_both_count(
     assert answers == ["done", "done"]
 
     def left() -> tuple[bool, dict[Fund, int]]:
-        return sound(programme), programmes.frames(programme)
+        frames = programmes.frames(programme)
+        return sound(programme), {fund: sum(of.values()) for fund, of in frames.items()}
 
     both = {Fund(programme, early): 400_00, Fund(programme, YEAR): 400_00}
     assert together([left]) == [(True, both)]
@@ -172,7 +173,8 @@ def test_two_tables_of_the_same_years_in_opposite_order_are_both_written(
     assert together([partial(answered, one) for one in works]) == ["done", "done"]
 
     def left() -> tuple[bool, dict[Fund, int]]:
-        return sound(programme), programmes.frames(programme)
+        frames = programmes.frames(programme)
+        return sound(programme), {fund: sum(of.values()) for fund, of in frames.items()}
 
     both = {Fund(programme, YEAR - 1): 20_00, Fund(programme, YEAR): 20_00}
     assert together([left]) == [(True, both)]
@@ -245,7 +247,9 @@ def test_an_agreement_recorded_while_its_money_is_being_decided_leaves_no_gap(
         return put_forward(scenario(programme, 27 * MILLION, earmark=purpose))
 
     (pending,) = together([prepared])
-    agreed = ledger.Agreed(programme, YEAR, ags, 100, AT.date(), "ZV-2026-0001")
+    agreed = ledger.Agreed(
+        programme, YEAR, ags, 100, AT.date(), "ZV-2026-0001", earmarks=(purpose,)
+    )
     answers = together(
         [
             lambda: answered(lambda: allocation.decide(HEAD, pending, at=AT)),

@@ -323,13 +323,17 @@ RECORDED_MEANWHILE = Refusal(
         "Sie das an, bevor Sie noch einmal bestätigen."
     ),
 )
+ANNULMENT_OPEN = Refusal(
+    "agreements.annulment_open", msg("Dafür ist schon eine Aufhebung beantragt oder erfolgt.")
+)
+SAME_FILE = Refusal(
+    "agreements.same_file", msg("Diese Datei wird schon an anderer Stelle erfasst.")
+)
 RACES = {
     "agreement_once": RECORDED_MEANWHILE,
     "agreements_agreement.programme": RECORDED_MEANWHILE,
-    "annulment_once": Refusal(
-        "agreements.annulment_open", msg("Dafür ist schon eine Aufhebung beantragt oder erfolgt.")
-    ),
-    "intake_source_once": Refusal(
-        "agreements.same_file", msg("Diese Datei wird schon an anderer Stelle erfasst.")
-    ),
+    "annulment_once": ANNULMENT_OPEN,
+    "agreements_annulment.agreement_id": ANNULMENT_OPEN,  # as SQLite names it
+    "intake_source_once": SAME_FILE,
+    "agreements_intake.source_id": SAME_FILE,
 }

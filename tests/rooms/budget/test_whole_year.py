@@ -207,7 +207,7 @@ def test_what_planning_will_lack_is_said(programme: str) -> None:
     )
     ledger.post(OFFICER, [posting], at=AT)
     (promise,) = budget.promises(programme, budget.foreseen_closing(programme, YEAR))
-    assert (promise.lapsing_cents, promise.free_cents) == (1000_00, 300_00)
+    assert (promise.lapsing_cents, promise.unallocated_cents) == (1000_00, 300_00)
     assert (promise.allocated_cents, promise.lacking_cents) == (700_00, 700_00)
 
 

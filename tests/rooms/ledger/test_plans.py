@@ -50,7 +50,6 @@ def reads(client: Client) -> dict[str, Callable[[], object]]:
     return {
         **{name: partial(opened, client, url) for name, url in PAGES.items()},
         "is anything allocated": partial(queries.is_anything_allocated, *of_body),
-        "what was concluded": partial(queries.concluded_cents, *of_body),
         "for which purposes money came": partial(
             queries.came_in_by, "earmark", place=Place.ALLOCATED, ags=HERE
         ),

@@ -111,12 +111,12 @@ def test_what_belongs_together_is_booked_by_as_many_statements_as_one() -> None:
 
 
 def test_a_decision_between_open_accounts_asks_the_books_once() -> None:
-    """Accounts, balance and transfer are one statement; what is refused is asked why."""
+    """What lies there by tranche is read; accounts, balance and transfer are one statement more."""
     allocated, agreed = planning(Place.ALLOCATED), planning(Place.AGREED)
     post(CLERK, [posting(POOL, allocated, 1000), posting(allocated, agreed, 1)], at=at(0))
     with CaptureQueriesContext(connection) as done:
         [made] = post(CLERK, [posting(allocated, agreed, 500)], at=at(1))
-    assert len([one for one in done.captured_queries if "ledger_" in one["sql"]]) == 1
+    assert len([one for one in done.captured_queries if "ledger_" in one["sql"]]) == 2
     kept = Transfer.objects.get(pk=made.pk)
     assert (kept.source.key, kept.target.key, kept.amount_cents) == (allocated, agreed, 500)
     assert kept.sealed_facts() == made.sealed_facts()

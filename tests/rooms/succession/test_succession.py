@@ -23,6 +23,7 @@ from tests.rooms.succession.undivided import (
     DECIDED_ON,
     agree,
     carried_out,
+    concluded_cents,
     declared,
     leaving,
     share_out,
@@ -98,7 +99,7 @@ def test_agreed_in_the_books_is_what_was_agreed_and_what_came_by_succession(
     agree(programme, new, 1_000_00)
     net = queries.got(programme, YEAR)
     for ags in (old, new):
-        concluded = books.concluded_cents(programme, YEAR, ags)
+        concluded = concluded_cents(programme, YEAR, ags)
         assert books.agreed_cents(programme, YEAR, ags) == concluded + net[ags][Place.AGREED]
     assert net[old][Place.AGREED] == -net[new][Place.AGREED] < 0
     on_day = queries.got_on(programme, new)

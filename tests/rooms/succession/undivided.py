@@ -9,6 +9,7 @@ from zielwerk.allocation.actions import Needs
 from zielwerk.allocation.models import IndicatorData
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.actions import Agreed
+from zielwerk.ledger.models import EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Succession
 from zielwerk.succession import actions
@@ -72,3 +73,15 @@ def declared(programme: str, **changes: object) -> SuccessionAct:
 
 def carried_out(programme: str, **changes: object) -> SuccessionAct:
     return actions.decide(HEAD, declared(programme, **changes), at=DECIDED_ON)
+
+
+def concluded_cents(programme: str, year: int, ags: str) -> int:
+    """What agreements booked as agreed for this body and year, whatever was taken since."""
+    booked = Transfer.objects.filter(
+        code=EntryCode.AGREEMENT,
+        target__place=Place.AGREED,
+        target__programme=programme,
+        target__programme_year=year,
+        target__ags=ags,
+    )
+    return sum(booked.values_list("amount_cents", flat=True))

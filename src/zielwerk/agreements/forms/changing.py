@@ -17,6 +17,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import FORMS, Form, forms_of
 from zielwerk.rulebook.refusal import Refused
+from zielwerk.ui.forms import TextField
 from zielwerk.ui.tags.values import said
 
 
@@ -36,7 +37,7 @@ class ChangeForm(forms.Form):
         max_value=99,
         help_text=_("Die wievielte Änderung es nach dem Schriftstück ist"),
     )
-    luecke = forms.CharField(
+    luecke = TextField(
         label=_("Warum Nummern davor fehlen"),
         required=False,
         max_length=200,
@@ -51,9 +52,7 @@ class ChangeForm(forms.Form):
         help_text=_("Eine Textdatei (.txt) bis zwei Megabyte; sie wird als Quelle aufbewahrt"),
         widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
     )
-    herkunft = forms.CharField(
-        label=_("Oder woher die Angaben stammen"), required=False, max_length=200
-    )
+    herkunft = TextField(label=_("Oder woher die Angaben stammen"), required=False, max_length=200)
 
     def __init__(self, agreement: Agreement, *data: Any) -> None:
         super().__init__(*data)
@@ -104,7 +103,7 @@ def places(agreement: Agreement) -> list[tuple[str, str]]:
 class AnnulmentForm(forms.Form):
     """Why a record was a mistake."""
 
-    begruendung = forms.CharField(
+    begruendung = TextField(
         label=_("Begründung"),
         max_length=500,
         help_text=_("Was war falsch? Bitte keine Namen von Personen, die gefördert werden."),

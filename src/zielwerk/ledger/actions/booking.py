@@ -6,7 +6,7 @@ transaction that calls these verbs one after the other may wait in a circle with
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.at_once import insert_covered
 from zielwerk.ledger.actions.postings import Posting
-from zielwerk.ledger.actions.spreading import following
+from zielwerk.ledger.actions.spreading import spread
 from zielwerk.ledger.models import (
     COUNTER_PLACES,
     Account,
@@ -45,10 +45,10 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     Which tranches and measures a posting takes :func:`following` says. Free money is taken
     only from the day on which it counts (``ledger.not_yet``).
     """
-    decided, postings = postings, following(postings)
+    decided, (postings, held) = postings, spread(postings)
     if _is_plain(postings) and (booked := _book_covered(actor, postings[0], at)):
         return [booked]
-    accounts = _opened(_touched(postings))
+    accounts = _opened(_touched(postings), held)
     if len(postings) > 1:
         accounts = queries.locked(accounts.values())
     free = {key: account.balance_cents for key, account in accounts.items()}
@@ -160,7 +160,7 @@ def hold(keys: Iterable[AccountKey]) -> None:
         if key in wanted or key.whole in wanted or key == key.committed
     }
     outside = {replace(key, place=Place.OUTSIDE) for key in held if key == key.committed}
-    opened = _opened((wanted | outside) - held.keys())
+    opened = _opened((wanted | outside) - held.keys(), held)
     queries.locked([*held.values(), *opened.values()])
 
 
@@ -198,13 +198,24 @@ def _touched(postings: Iterable[Posting]) -> list[AccountKey]:
     return [key for posting in postings for key in (posting.source, posting.target)]
 
 
-def _opened(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
+def _opened(
+    keys: Iterable[AccountKey], known: Mapping[AccountKey, Account] | None = None
+) -> dict[AccountKey, Account]:
     """The accounts of these keys; those that nobody used before are opened empty.
 
-    Two who open the same account at once both find it; both vouch for it in the chain.
+    ``known`` are the accounts of the bodies concerned, where they were read already: a planning
+    account that is not among them is not open. Two who open the same account at once both find
+    it; both vouch for it in the chain.
     """
     wanted_keys = sorted(set(keys))
-    accounts = queries.accounts(wanted_keys)
+    accounts = {key: known[key] for key in wanted_keys if key in known} if known else {}
+    is_read = known is not None
+    asked = [
+        key
+        for key in wanted_keys
+        if key not in accounts and not (is_read and key.book == Book.PLANNING)
+    ]
+    accounts |= queries.accounts(asked)
     missing = [key for key in wanted_keys if key not in accounts]
     if missing:
         Account.objects.bulk_create(map(_empty, missing), ignore_conflicts=True)

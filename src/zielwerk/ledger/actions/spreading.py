@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.postings import Posting, in_commitments
-from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place
+from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.money import split
 from zielwerk.rulebook.tranche import GIVEN, TAKEN, UNKNOWN, Order, Tranche, shares
@@ -20,7 +20,12 @@ HELD = (Place.AGREED, Place.ALLOCATED)
 
 
 def following(postings: Sequence[Posting]) -> list[Posting]:
-    """The postings as the books keep them.
+    """The postings as the books keep them; see :func:`spread`."""
+    return spread(postings)[0]
+
+
+def spread(postings: Sequence[Posting]) -> tuple[list[Posting], dict[AccountKey, Account]]:
+    """The postings as the books keep them, and the accounts of the bodies concerned.
 
     What is given is drawn from the tranches in the order that the programme assumes, the same
     mixture for all who receive by one act; what is taken, from those that the body holds, and
@@ -28,12 +33,13 @@ def following(postings: Sequence[Posting]) -> list[Posting]:
     first. What no account has is left with the place as a whole, where it is lacking.
     """
     touched = [key for posting in postings for key in (posting.source, posting.target)]
-    held = {key: account.balance_cents for key, account in queries.held(touched).items()}
-    spreading = _Spreading(held)
+    held = queries.held(touched)
+    spreading = _Spreading({key: account.balance_cents for key, account in held.items()})
     by_source: dict[AccountKey, list[Posting]] = defaultdict(list)
     for posting in postings:  # a place gives once it has received
         by_source[posting.source].append(posting)
-    return [part for group in by_source.values() for part in spreading.spread(group)]
+    parts = [part for group in by_source.values() for part in spreading.spread(group)]
+    return parts, held
 
 
 def order_of(key: AccountKey) -> Order:
