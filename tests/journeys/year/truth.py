@@ -127,7 +127,7 @@ class Truth:
         return self.notes.free_before.get(of.scenario)
 
     def of_agreed(self, of: Thing) -> int | None:
-        if not of.scenario:
+        if not of.scenario or of.budget_year is not None:  # a tranche: as it is today
             return self.held(("agreed",), of)
         return self.notes.agreed_before.get(of.scenario, {}).get(of.ags or "")
 
