@@ -1,5 +1,6 @@
 """Moves of money during the year: waive, reallocate, cover; declared by one, decided by two."""
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -26,6 +27,7 @@ from zielwerk.rulebook.adjustment import (
 )
 from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.tranche import Tranche
 from zielwerk.rulebook.writing import says_something
 from zielwerk.succession import queries as successions
 
@@ -189,8 +191,26 @@ def facts_of_move(move: Move | Adjustment, on: date, standing: Standing | None =
     takes_own = kind != AdjustmentKind.REALLOCATION
     agreed_cents = standing.of(move.ags).agreed_cents if takes_own else 0
     return MoveFacts(
-        move.amount_cents, available_cents, pending_cents, agreed_cents, standing=standing
+        move.amount_cents,
+        available_cents,
+        pending_cents,
+        agreed_cents,
+        {} if takes_own else standing.tranches,
+        standing=standing,
     )
+
+
+def drawn_by(move: Move | Adjustment, standing: Standing, on: date) -> dict[Tranche, int]:
+    """The kinds of money that a move would take if it were decided on this day, in cents."""
+    kind, number = AdjustmentKind(move.kind), "-"
+    bookings = planning.adjustment(standing, kind, move.ags, move.amount_cents)
+    postings = ledger.planned(bookings, move.fund, on, number)
+    sources = {posting.source for posting in postings}
+    drawn: dict[Tranche, int] = defaultdict(int)
+    for part in ledger.following(postings):
+        if part.source.whole in sources:
+            drawn[part.source.tranche] += part.amount_cents
+    return dict(drawn)
 
 
 def _book(actor: Actor, adjustment: Adjustment, standing: Standing, at: datetime) -> None:

@@ -15,8 +15,9 @@ from zielwerk.ui import wording
 
 def decision(adjustment: Adjustment) -> tuple[str, dict[str, Any]]:
     """The page that asks before the decision: who has what before and after."""
-    facts = actions.facts_of_move(adjustment, timezone.localdate())
-    return "adjustments/adjustment_decide.html", panels.decision(adjustment, facts)
+    on = timezone.localdate()
+    facts = actions.facts_of_move(adjustment, on)
+    return "adjustments/adjustment_decide.html", panels.decision(adjustment, facts, on)
 
 
 ADJUSTMENTS = Kind(

@@ -1,9 +1,10 @@
 """The list of moves of money, and what one of them does."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from zielwerk.adjustments.actions import MoveFacts
+from zielwerk.adjustments.actions import MoveFacts, drawn_by
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.ledger.models import Place
 from zielwerk.programme import queries as programmes
@@ -69,7 +70,7 @@ def places_moved(adjustment: Adjustment, before: Standing, after: Standing) -> l
     return places
 
 
-def decision(adjustment: Adjustment, facts: MoveFacts) -> dict[str, Any]:
+def decision(adjustment: Adjustment, facts: MoveFacts, on: date) -> dict[str, Any]:
     """What the page that asks before a decision shows: every place before and after."""
     kind, before = AdjustmentKind(adjustment.kind), facts.standing
     bookings = planning.adjustment(before, kind, adjustment.ags, adjustment.amount_cents)
@@ -79,5 +80,9 @@ def decision(adjustment: Adjustment, facts: MoveFacts) -> dict[str, Any]:
         "adjustment": adjustment,
         "purpose": programmes.purpose(adjustment.fund),
         "places": places_moved(adjustment, before, after),
+        "drawn": [
+            (programmes.tranche(tranche), cents)
+            for tranche, cents in drawn_by(adjustment, before, on).items()
+        ],
         "is_possible": facts.amount_cents <= facts.available_cents,
     }

@@ -20,7 +20,7 @@ from zielwerk.ledger.models import (
     Transfer,
 )
 from zielwerk.packs import loading as packs
-from zielwerk.programme.queries.money import frames, free_money
+from zielwerk.programme.queries.money import frames
 from zielwerk.rulebook.budget import Move, Orders, Origin, still_blocked
 from zielwerk.rulebook.correction import CorrectionState
 from zielwerk.rulebook.lifecycle import Label
@@ -90,8 +90,8 @@ class BudgetTable:
 class Frame:
     """The money that may be promised of a tranche of a fund, and the part still free.
 
-    Of what nobody was allocated, ``later_cents`` count from a later day only, ``owed_cents`` must
-    first make good what is uncovered; the rest is free.
+    Of what nobody was allocated, ``later_cents`` count from a later day only, ``gone_cents`` are
+    no longer available, ``owed_cents`` must first make good what is uncovered; the rest is free.
     """
 
     fund: Fund
@@ -99,6 +99,7 @@ class Frame:
     permitted_cents: Cents
     unallocated_cents: Cents
     later_cents: Cents
+    gone_cents: Cents
     owed_cents: Cents
     free_cents: Cents
 
@@ -277,18 +278,18 @@ def budget_years(programme: str) -> list[int]:
 
 
 def frames_and_free(programme: str, on: date) -> list[Frame]:
-    """Frame and free money on a day, fund by fund and tranche by tranche; three queries.
+    """Frame and free money on a day, fund by fund and tranche by tranche; five queries.
 
     Money and authority, sources and years are never added.
     """
-    permitted, free = frames(programme), free_money(programme, on)
+    permitted, free = frames(programme), ledger.free_money(programme, on)
     rows = []
     for fund in sorted(permitted.keys() | free.keys()):
         frame, money = permitted.get(fund, {}), free.get(fund, {})
         for tranche in sorted({*frame, *money}, key=lambda tranche: tranche.place):
             of = money.get(tranche, FreeMoney())
-            amounts = (of.unallocated_cents, of.later_cents, of.owed_cents, of.free_cents)
-            cents = [frame.get(tranche, 0), *amounts]
+            amounts = (of.unallocated_cents, of.later_cents, of.gone_cents, of.owed_cents)
+            cents = [frame.get(tranche, 0), *amounts, of.free_cents]
             if any(cents):
                 rows.append(Frame(fund, tranche, *map(Cents, cents)))
     return rows

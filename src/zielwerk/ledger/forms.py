@@ -16,7 +16,11 @@ from zielwerk.ledger.queries import NONE, Group, Selection, labels
 from zielwerk.ui.forms import DayField, QuickSelect, TextField
 
 # What addresses call the dimensions of accounts.
-YEARS = {"programmjahr": "programme_year", "haushaltsjahr": "budget_year"}
+YEARS = {
+    "programmjahr": "programme_year",
+    "haushaltsjahr": "budget_year",
+    "faelligkeitsjahr": "due_year",
+}
 CODES = {
     "ags": "ags",
     "zweck": "earmark",
@@ -58,6 +62,7 @@ class BookFilters(forms.Form):
 
     programmjahr = forms.ChoiceField(label=_("Programmjahr"), required=False)
     haushaltsjahr = forms.ChoiceField(label=_("Haushaltsjahr"), required=False)
+    faelligkeitsjahr = forms.ChoiceField(label=_("Fälligkeitsjahr"), required=False)
     ags = forms.ChoiceField(label=_("Gebietskörperschaft"), required=False, widget=QuickSelect)
     zweck = forms.ChoiceField(label=_("Zweckbindung"), required=False)
     herkunft = forms.ChoiceField(label=_("Mittelherkunft"), required=False)
@@ -98,6 +103,7 @@ class BookFilters(forms.Form):
         return Selection(
             programme_year=_year(cleaned.get("programmjahr")),
             budget_year=_year(cleaned.get("haushaltsjahr")),
+            due_year=_year(cleaned.get("faelligkeitsjahr")),
             ags=cleaned.get("ags") or "",
             earmark=cleaned.get("zweck") or "",
             source=cleaned.get("herkunft") or "",

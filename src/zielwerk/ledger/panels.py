@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from zielwerk.core import cases
 from zielwerk.identity import queries as identity
+from zielwerk.language import value_text
 from zielwerk.ledger import forms, queries
 from zielwerk.ledger.forms import ONE_WAY
 from zielwerk.ledger.models import COUNTER_PLACES, Account, Book, EntryCode, Place
@@ -19,6 +21,7 @@ from zielwerk.ledger.queries.labels import DIMENSIONS, Names
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.tranche import Tranche
 from zielwerk.ui import lists
 from zielwerk.ui.charts import Flow, Node, ranked
 from zielwerk.ui.joined import JOINED, Record
@@ -156,18 +159,25 @@ def book_label(book: str, due_year: int) -> Label:
     return Label(labels.book_label(Book(book), bool(due_year)))
 
 
-def end(*codes: str) -> str:
-    """Body, purpose and measure of an account."""
+END = ("ags", "earmark", "measure", "budget_year", "due_year")
+
+
+def end(*codes: Any) -> str:
+    """Body, purpose, measure and kind of money of an account."""
     return ", ".join(map(words, _of_end(*codes)))
 
 
-def _of_end(*codes: str) -> list[str]:
+def _of_end(ags: str, earmark: str, measure: str, budget_year: int, due_year: int) -> list[str]:
     names = labels.names(settings.PROGRAMME)
-    pairs = zip(("ags", "earmark", "measure"), codes, strict=True)
-    return [names.of(name, code) for name, code in pairs if code]
+    pairs = (("ags", ags), ("earmark", earmark), ("measure", measure))
+    said = [names.of(name, code) for name, code in pairs if code]
+    if budget_year:
+        tranche = Tranche("", budget_year, due_year)
+        said.append(value_text(tranche.said, (get_language() or "de")[:2]))
+    return said
 
 
-def mark_of_end(place: str, *codes: str) -> SafeString | str:
+def mark_of_end(place: str, *codes: Any) -> SafeString | str:
     texts = format_html_join(", ", "{}", ((text,) for text in _of_end(*codes)))
     return format_html("<br>{}", lists.muted(texts)) if texts else ""
 
@@ -183,7 +193,7 @@ def numbered(pk: int, *others: object) -> SafeString:
 
 def ends(side: str, title: str, title_of_end: str) -> tuple[Column, Column]:
     """The columns of one side of a transfer: its place; its body, purpose and measure."""
-    codes = tuple(f"{side}__{name}" for name in ("ags", "earmark", "measure"))
+    codes = tuple(f"{side}__{name}" for name in END)
     return (
         Column(
             f"{side}_place",

@@ -4,13 +4,15 @@ Bodies do not trade state money: one waives, the ministry takes back, the minist
 anew. Each move is declared by one person and decided by a second.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
+from zielwerk.rulebook.tranche import FreeMoney, Tranche, free_said
 
 
 class AdjustmentKind(StrEnum):
@@ -53,12 +55,14 @@ class AdjustmentFacts:
 
     ``pending_cents`` is what other moves want of the same money that nobody decided yet,
     ``agreed_cents`` what the body has beside it and gives only with a changed agreement.
+    ``tranches`` say of which kind the free money is that a reallocation takes.
     """
 
     amount_cents: int
     available_cents: int
     pending_cents: int = 0
     agreed_cents: int = 0
+    tranches: Mapping[Tranche, FreeMoney] = field(default_factory=dict)
 
 
 IS_AGREED = msg(
@@ -78,7 +82,7 @@ def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
             "sollen {amount}."
         )
     params = {
-        "available": Cents(max(facts.available_cents, 0)),
+        "available": free_said(facts.tranches) or Cents(max(facts.available_cents, 0)),
         "pending": Cents(facts.pending_cents),
         "amount": Cents(facts.amount_cents),
     }

@@ -73,8 +73,8 @@ class Standing:
     ``uncovered_cents`` is the state's own, below zero, as booked; ``bodies`` are those that
     hold anything, by AGS. ``coverable_cents`` is the part of the state's own gap for which there
     is money of the same tranche: a permission for later covers no money that is lacking.
-    ``later_cents`` of what nobody was allocated count from a later day only. ``tranches`` say
-    what is free of each.
+    ``later_cents`` of what nobody was allocated count from a later day only, ``gone_cents`` are
+    no longer available. ``tranches`` say what is free of each.
     """
 
     free_cents: int = 0
@@ -82,6 +82,7 @@ class Standing:
     bodies: Mapping[str, Holding] = field(default_factory=dict)
     coverable_cents: int | None = None
     later_cents: int = 0
+    gone_cents: int = 0
     tranches: Mapping[Tranche, FreeMoney] = field(default_factory=dict)
 
     def of(self, ags: str) -> Holding:
@@ -114,7 +115,12 @@ class Standing:
 
         It is what nobody was allocated and counts already, less what must first be made good.
         """
-        return self.free_cents - self.later_cents - self.owed_cents
+        return self.there_cents - self.owed_cents
+
+    @property
+    def there_cents(self) -> int:
+        """What nobody was allocated, counts already and is still available, in cents."""
+        return self.free_cents - self.later_cents - self.gone_cents
 
     @property
     def opened_cents(self) -> int:
@@ -360,7 +366,7 @@ def _sources(standing: Standing, kind: AdjustmentKind, ags: str) -> Sequence[tup
         return [own_source]
     if kind == AdjustmentKind.REALLOCATION:
         return [(FREE, max(standing.spare_cents, 0))]
-    there = standing.free_cents - standing.later_cents
+    there = max(standing.there_cents, 0)
     if not ags:
         return _at_most([(FREE, there)], _coverable(standing))
     spare = max(there + standing.uncovered_cents, 0)

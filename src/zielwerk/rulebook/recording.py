@@ -251,7 +251,8 @@ CONFIRM = Step(
     done=msg("Verbucht: {amount} für {name} {year} vereinbart ({number})."),
     asks=msg(
         "{amount} gelten für {name} im Programmjahr {year} als vereinbart und werden in "
-        "der Planung gebucht. Was erfasst ist, wird nicht mehr geändert."
+        "der Planung gebucht. Danach ändert das nur eine erfasste Änderung der Vereinbarung oder, "
+        "wo die Erfassung ein Irrtum war, ihre Aufhebung durch zwei Personen."
     ),
     look=Look.PRIMARY,
     task=msgs(
@@ -265,7 +266,8 @@ GRANT = replace(
     done=msg("Verbucht: {amount} für {name} {year} bewilligt und gebunden ({number})."),
     asks=msg(
         "{amount} gelten für {name} im Programmjahr {year} als bewilligt; sie werden in der "
-        "Planung gebucht und gebunden. Ein erfasster Bescheid wird nicht mehr geändert."
+        "Planung gebucht und gebunden. Danach ändert das nur eine erfasste Änderung oder, wo die "
+        "Erfassung ein Irrtum war, ihre Aufhebung durch zwei Personen."
     ),
 )
 SEND_BACK = Step(

@@ -116,22 +116,25 @@ def _taken(held: Mapping[Tranche, int], cents: int, order: Order) -> dict[Tranch
 class FreeMoney:
     """What nobody was allocated of a tranche, and how much of it is free, in cents.
 
-    ``later_cents`` count from a later day only; ``owed_cents`` must first make good what is
-    uncovered or came before these books. The rest is free; below zero where that is not there.
+    ``later_cents`` count from a later day only; ``gone_cents`` are no longer available, because
+    commitments used them or their budget year is over; ``owed_cents`` must first make good what
+    is uncovered or came before these books. The rest is free; below zero where that is not there.
     """
 
     unallocated_cents: int = 0
     later_cents: int = 0
+    gone_cents: int = 0
     owed_cents: int = 0
 
     @property
     def free_cents(self) -> int:
-        return self.unallocated_cents - self.later_cents - self.owed_cents
+        return self.unallocated_cents - self.later_cents - self.gone_cents - self.owed_cents
 
 
 def free_money(
     unallocated: Mapping[Tranche, int],
     later: Mapping[Tranche, int],
+    gone: Mapping[Tranche, int],
     own_gaps: Mapping[Tranche, int],
     gaps: Mapping[Tranche, int],
 ) -> dict[Tranche, FreeMoney]:
@@ -142,7 +145,8 @@ def free_money(
     none has is left with the gap.
     """
     tranches = sorted({*unallocated, *own_gaps, *gaps}, key=lambda tranche: tranche.place)
-    left = {one: max(unallocated.get(one, 0) - later.get(one, 0), 0) for one in tranches}
+    used = {one: later.get(one, 0) + gone.get(one, 0) for one in tranches}
+    left = {one: max(unallocated.get(one, 0) - used[one], 0) for one in tranches}
     owed = dict.fromkeys(tranches, 0)
 
     def owe(one: Tranche, cents: int) -> None:
@@ -165,7 +169,8 @@ def free_money(
             owe(other, part)
         owed[one] += cents - sum(drawn.values())
     return {
-        one: FreeMoney(unallocated.get(one, 0), later.get(one, 0), owed[one]) for one in tranches
+        one: FreeMoney(unallocated.get(one, 0), later.get(one, 0), gone.get(one, 0), owed[one])
+        for one in tranches
     }
 
 

@@ -13,8 +13,8 @@ def figures_of(facts: ScenarioFacts, read: Reading) -> dict[str, Any]:
 
     ``rows`` by AGS: the amount, last year's (None where there was none), the holding until then,
     share, limit and reason. Beside them what is not shared out, the free money with its tranches
-    (source, budget year, due year; not allocated, counting later, owed) and the terms of what the
-    decision needs of it.
+    (source, budget year, due year; not allocated, counting later, gone, owed) and the terms of
+    what the decision needs of it.
     """
     return {
         "rows": {

@@ -72,12 +72,7 @@ class Redemption:
 
 
 def permitted_by(authority: Authority) -> AccountKey:
-    return account_of(authority.line, Place.PERMITTED, authority.due_year)
-
-
-@action("budget.book")
-def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
-    """Enter commitment authority: a permission by due year, not money."""
+    """Where this authority is permitted; refused where no budget gives any for that year."""
     line = authority.line
     if refusals := budget.authority_refusals(
         line.budget_year,
@@ -85,8 +80,14 @@ def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Trans
         later_years(packs.load(line.programme, line.budget_year)),
     ):
         raise Refused(*refusals)
-    bookings = new_bookings(authority.entry)
+    return account_of(line, Place.PERMITTED, authority.due_year)
+
+
+@action("budget.book")
+def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
+    """Enter commitment authority: a permission by due year, not money."""
     permitted = permitted_by(authority)
+    bookings = new_bookings(authority.entry)
     outside = replace(permitted, place=Place.OUTSIDE)
     bookings.decide(EntryCode.AUTHORITY, outside, permitted, authority.amount_cents)
     bookings.cover_first(permitted, authority.amount_cents)

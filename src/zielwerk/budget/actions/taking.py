@@ -57,8 +57,8 @@ def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
 @action("budget.book")
 def cut_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """The legislature cuts commitment authority: a fact, even where it is consumed already."""
-    bookings = new_bookings(authority.entry, is_fact=True)
     permitted = permitted_by(authority)
+    bookings = new_bookings(authority.entry, is_fact=True)
     parts = [(permitted, books.balance(permitted)), (permitted, authority.amount_cents)]
     _take_away(bookings, EntryCode.CUT, Place.OUTSIDE, parts, authority.amount_cents)
     return bookings.book(actor, at)
@@ -67,8 +67,8 @@ def cut_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[T
 @action("budget.book")
 def block_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Commitment authority is blocked: a fact, even where it is consumed already."""
-    bookings = new_bookings(authority.entry, is_fact=True)
     permitted = permitted_by(authority)
+    bookings = new_bookings(authority.entry, is_fact=True)
     parts = [(permitted, books.balance(permitted)), (permitted, authority.amount_cents)]
     _take_away(bookings, EntryCode.BLOCK, Place.BLOCKED, parts, authority.amount_cents)
     return bookings.book(actor, at)
@@ -77,6 +77,7 @@ def block_authority(actor: Actor, authority: Authority, *, at: datetime) -> list
 @action("budget.book")
 def release_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Blocked authority is permitted again; what is uncovered meanwhile is covered first."""
+    permitted_by(authority)
     bookings = new_bookings(authority.entry, is_fact=True)
     _release(bookings, authority.line, authority.due_year, authority.amount_cents)
     return bookings.book(actor, at)

@@ -14,13 +14,14 @@ from zielwerk.core.cases import KINDS
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
-from zielwerk.packs import phrases
+from zielwerk.packs import naming, phrases
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.panels.rules import order_names
 from zielwerk.rulebook.budget import Orders
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui.tags.values import words
 
 CASH_FUNDS = msg("Barmittel")
 AUTHORITY = msg("Verpflichtungsermächtigung")
@@ -92,13 +93,20 @@ class Unsettled:
 def unsettled(foreseen: Foreseen) -> list[Unsettled]:
     """Uncovered amounts and unredeemed authority: both are settled before the year ends."""
     found = [
-        Unsettled(msg("ungedeckt"), programmes.purpose(key.fund), Cents(cents), _cover_url(key))
+        Unsettled(msg("ungedeckt"), _whose(key), Cents(cents), _cover_url(key))
         for key, cents in foreseen.uncovered
     ]
     return found + [
         Unsettled(msg("nicht eingelöst"), f"{key.budget_line}", Cents(cents))
         for key, cents in foreseen.unredeemed
     ]
+
+
+def _whose(key: AccountKey) -> str:
+    """Whose gap it is: the line that lacks money, or the body, its purpose and kind of money."""
+    said = [key.budget_line, naming.short(key.programme, key.ags) if key.ags else ""]
+    said += [words(programmes.purpose(key.fund)), programmes.tranche(key.tranche)]
+    return ", ".join(filter(None, said))
 
 
 def _cover_url(key: AccountKey) -> str:

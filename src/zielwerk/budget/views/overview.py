@@ -92,6 +92,7 @@ def books_address(frame: queries.Frame) -> str:
         "programmjahr": frame.fund.year,
         "zweck": frame.fund.earmark or ledger.NONE,
         "haushaltsjahr": frame.tranche.budget_year,
+        "faelligkeitsjahr": frame.tranche.due_year,
         "herkunft": frame.tranche.source or ledger.NONE,
     }
     return f"{reverse('ledger:places')}?{urlencode(query)}"

@@ -242,10 +242,10 @@ def _amounts(
     user: Actor, programme: str, year: int, known_on: date | None
 ) -> dict[str, dict[str, int]]:
     selection = ledger.Selection(programme=programme, programme_year=year, book=Book.PLANNING)
-    amounts: dict[str, dict[str, int]] = defaultdict(dict)
+    amounts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for standing in ledger.places(user, selection, "ags", known_on=known_on):
-        if standing.place in AMOUNTS:
-            amounts[str(standing.group)][AMOUNTS[standing.place]] = standing.balance_cents
+        if standing.place in AMOUNTS:  # a promise is a promise: money, and authority for later
+            amounts[str(standing.group)][AMOUNTS[standing.place]] += standing.balance_cents
     return amounts
 
 

@@ -4,6 +4,7 @@ What was booked belongs to the record that it was booked for. Its room decides w
 back and by how many persons; nothing here is a door of its own.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -75,12 +76,21 @@ def why_no_reversal(case: str) -> list[Refusal]:
 
 
 def why_not_mirrored(mirrors: Sequence[Posting], balances: dict[AccountKey, int]) -> list[Refusal]:
-    """The accounts that these mirrors, one after the other, would leave as no account may be."""
+    """The accounts that these mirrors, one after the other, would leave as no account may be.
+
+    Told is what lies there now, and what all of them together take away.
+    """
     free, refusals = dict(balances), dict[AccountKey, Refusal]()
+    taken: dict[AccountKey, int] = defaultdict(int)
+    for mirror in mirrors:
+        taken[mirror.source] += mirror.amount_cents
+        taken[mirror.target] -= mirror.amount_cents
     for mirror in mirrors:
         source, target, cents = mirror.source, mirror.target, mirror.amount_cents
         if source.place not in COUNTER_PLACES and free[source] < cents:
-            refusals.setdefault(source, insufficient(source, free[source], cents))
+            lacks_in_all = taken[source] > balances[source]
+            told = (balances[source], taken[source]) if lacks_in_all else (free[source], cents)
+            refusals.setdefault(source, insufficient(source, *told))
         free[source] -= cents
         free[target] += cents
         if target.place == Place.UNCOVERED and free[target] > 0:

@@ -109,7 +109,7 @@ class _Spreading:
             return
         source = postings[0].source
         held, amounts = self._parts(source), [posting.amount_cents for posting in postings]
-        drawn = shares(self._tranches(source), amounts, order_of(source))
+        drawn = shares(self._drawable(postings, sum(amounts)), amounts, order_of(source))
         for posting, tranches in zip(postings, drawn, strict=True):
             for tranche, cents in tranches.items():
                 keys = [key for key in held if key.tranche == tranche]
@@ -119,16 +119,38 @@ class _Spreading:
                         yield _part(posting, key, part)
             yield from _lacking(posting, posting.amount_cents - sum(tranches.values()))
 
+    def _drawable(self, postings: Sequence[Posting], cents: int) -> Mapping[Tranche, int]:
+        """What may be drawn of each tranche; of unallocated money what is available, if enough."""
+        source = postings[0].source
+        tranches = self._tranches(source)
+        if source.place != Place.FREE or len(tranches) < 2:
+            return tranches
+        day = min(posting.value_date for posting in postings)
+        free = queries.free_money(source.programme, day, source.fund)[source.fund]
+        there = {
+            tranche: own - free[tranche].later_cents - free[tranche].gone_cents
+            for tranche, own in tranches.items()
+            if tranche in free
+        }
+        is_enough = sum(max(each, 0) for each in there.values()) >= cents
+        return there if is_enough else tranches
+
     def _cover(self, posting: Posting) -> Iterator[Posting]:
         """What is below zero is made good: by money of the same tranche, then by other money.
 
         In the second case the body holds so much of the other tranche from then on. A permission
         for later never covers money that the state itself lacks: that stays uncovered.
         """
-        held, left = self._parts(posting.source), posting.amount_cents
+        left = posting.amount_cents
+        there = self._drawable([posting], left)
+        held = {
+            key: min(cents, there.get(key.tranche, 0))
+            for key, cents in self._parts(posting.source).items()
+        }
         lacking = {key: -cents for key, cents in self._parts(posting.target).items() if cents < 0}
         pairs = [(one, gap) for one in held for gap in lacking]
-        for key, gap in sorted(pairs, key=lambda pair: pair[0].tranche != pair[1].tranche):
+        pairs.sort(key=lambda pair: (pair[0].tranche != pair[1].tranche, pair[0].tranche.place))
+        for key, gap in pairs:
             is_same = key.tranche == gap.tranche
             if not (is_same or gap.ags or gap.tranche == UNKNOWN):
                 continue

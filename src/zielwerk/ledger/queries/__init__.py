@@ -28,6 +28,7 @@ from zielwerk.ledger.queries.flows import (
     places,
     places_within,
 )
+from zielwerk.ledger.queries.free import free_money
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
@@ -85,6 +86,7 @@ __all__ = [
     "extent",
     "faults",
     "flows",
+    "free_money",
     "given_by",
     "held",
     "is_anything_allocated",

@@ -24,6 +24,7 @@ class Selection:
     programme: str = ""
     programme_year: int | None = None
     budget_year: int | None = None
+    due_year: int | None = None
     ags: str = ""
     earmark: str = ""
     source: str = ""
@@ -40,7 +41,7 @@ class Selection:
 
 EVERYTHING = Selection()
 _TEXTS = ("programme", "ags", "earmark", "source", "budget_line", "measure", "book")
-_YEARS = ("programme_year", "budget_year")
+_YEARS = ("programme_year", "budget_year", "due_year")
 
 
 def of_account(prefix: str, user: Actor, selection: Selection) -> Q:

@@ -1,7 +1,7 @@
 """A fund in the books: its frame, its free money, the holdings of the bodies."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -11,8 +11,7 @@ from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planning import Fund, Holding, Standing
-from zielwerk.rulebook.tranche import UNKNOWN, FreeMoney, Tranche, counted
-from zielwerk.rulebook.tranche import free_money as free_money_of
+from zielwerk.rulebook.tranche import UNKNOWN, Tranche
 
 Group = TypeVar("Group", int, str, Tranche)
 HELD = (Place.ALLOCATED, Place.AGREED, Place.UNCOVERED, Place.OPENING)
@@ -32,7 +31,7 @@ class Gap:
 
 
 def standing(fund: Fund, on: date | None = None) -> Standing:
-    """The standing of a fund in the planning book; two queries, one without a day.
+    """The standing of a fund in the planning book; five queries, four without a day.
 
     Free is what counts on the day ``on``; without one, whatever will count some day.
     """
@@ -42,8 +41,7 @@ def standing(fund: Fund, on: date | None = None) -> Standing:
         programme_year=fund.year,
         earmark=fund.earmark,
     )
-    later = _counting_later(fund.programme, on, fund) if on else {}
-    tranches = _free_of(balances, later.get(fund, {}))
+    tranches = ledger.free_money(fund.programme, on, fund)[fund]
     sums = {place: _tranches(balances, place) for place in (Place.FREE, Place.UNCOVERED)}
     bodies = holdings((balance for balance in balances if balance[0].ags), lambda key: key.ags)
     return Standing(
@@ -52,20 +50,9 @@ def standing(fund: Fund, on: date | None = None) -> Standing:
         bodies,
         _coverable(sums[Place.FREE], sums[Place.UNCOVERED]),
         sum(free.later_cents for free in tranches.values()),
+        sum(free.gone_cents for free in tranches.values()),
         tranches,
     )
-
-
-def free_money(programme: str, on: date) -> dict[Fund, dict[Tranche, FreeMoney]]:
-    """What is free on a day, by fund and tranche; two queries."""
-    by_fund: dict[Fund, list[tuple[AccountKey, int]]] = defaultdict(list)
-    places = (Place.FREE, Place.UNCOVERED, Place.OPENING)
-    for key, cents in ledger.account_balances(
-        book=Book.PLANNING, place__in=places, programme=programme
-    ):
-        by_fund[key.fund].append((key, cents))
-    later = _counting_later(programme, on)
-    return {fund: _free_of(balances, later.get(fund, {})) for fund, balances in by_fund.items()}
 
 
 def _tranches(
@@ -79,19 +66,6 @@ def _tranches(
     return dict(sums)
 
 
-def _free_of(
-    balances: Sequence[tuple[AccountKey, int]], later: Mapping[Tranche, int]
-) -> dict[Tranche, FreeMoney]:
-    own_gaps = _tranches(balances, Place.UNCOVERED)
-    gaps = _tranches(balances, Place.UNCOVERED, Place.OPENING, of_state=False)
-    return free_money_of(
-        _tranches(balances, Place.FREE),
-        later,
-        {tranche: -cents for tranche, cents in own_gaps.items()},
-        {tranche: -cents for tranche, cents in gaps.items()},
-    )
-
-
 def _coverable(free: Mapping[Tranche, int], lacking: Mapping[Tranche, int]) -> int:
     """The part of the state's own gap for which there is money of its tranche."""
     same = {
@@ -101,19 +75,6 @@ def _coverable(free: Mapping[Tranche, int], lacking: Mapping[Tranche, int]) -> i
     }
     rest = sum(free.values()) - sum(same.values())
     return sum(same.values()) + min(-lacking.get(UNKNOWN, 0), rest)
-
-
-def _counting_later(
-    programme: str, on: date, fund: Fund | None = None
-) -> dict[Fund, dict[Tranche, int]]:
-    """What lies unallocated and is not there on a day, by fund and tranche; one query."""
-    narrowed = {"programme_year": fund.year, "earmark": fund.earmark} if fund else {}
-    later: dict[Fund, dict[Tranche, int]] = defaultdict(dict)
-    for key, balance_cents, days in ledger.counting_later(
-        on, book=Book.PLANNING, place=Place.FREE, ags="", programme=programme, **narrowed
-    ):
-        later[key.fund][key.tranche] = balance_cents - counted(balance_cents, days, on)
-    return later
 
 
 def holdings(
