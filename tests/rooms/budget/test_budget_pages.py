@@ -281,10 +281,10 @@ class TestOverview:
     ) -> None:
         stage.enact(programme)
         address = f"/arbeit/haushalt?jahr={YEAR}"
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             page(officer, address)
         for number in range(12):
             said = typed(programme, f"0806 684 {number}")
             confirm(officer, "/arbeit/haushalt/inkraftsetzen", said)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             page(officer, address)

@@ -28,7 +28,7 @@ from zielwerk.ledger.queries.flows import (
     places,
     places_within,
 )
-from zielwerk.ledger.queries.free import free_money
+from zielwerk.ledger.queries.free import free_money, free_of
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
@@ -87,6 +87,7 @@ __all__ = [
     "faults",
     "flows",
     "free_money",
+    "free_of",
     "given_by",
     "held",
     "is_anything_allocated",

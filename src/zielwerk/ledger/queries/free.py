@@ -1,14 +1,14 @@
 """What of a fund is free: the one definition, for pages, guards and bookings alike."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from django.db.models import Sum
 
-from zielwerk.ledger.models import Account, Book, Place
+from zielwerk.ledger.models import Account, AccountKey, Book, Place
 from zielwerk.ledger.queries.accounts import counting_later
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.tranche import FreeMoney, Tranche, counted
@@ -35,12 +35,13 @@ class _Fund:
     def gone(self, on: date | None) -> Sums:
         """What is no longer available, though nobody was allocated it.
 
-        Commitments used it, as far as no body holds it; or its budget year is over.
+        Commitments used it, as far as no body holds it; or it is authority whose budget year is
+        over, so that nobody can promise by it any more.
         """
         gone: Sums = {}
         for tranche, cents in self.unallocated.items():
             used = max(self.bound[tranche] - self.held[tranche], 0)
-            is_over = on is not None and 0 < tranche.budget_year < on.year
+            is_over = on is not None and tranche.is_authority and tranche.budget_year < on.year
             gone[tranche] = max(cents, 0) if is_over else min(used, max(cents, 0))
         return gone
 
@@ -75,12 +76,37 @@ def _sums(programme: str, fund: Fund | None) -> dict[Fund, _Fund]:
         for year, earmark, source, budget_year, due_year, place, cents in rows:
             found = funds[Fund(programme, year, earmark)]
             _add(found, Place(place), of_state, Tranche(source, budget_year, due_year), cents)
-    used = accounts.filter(book=Book.AUTHORISATION, place__in=BOUND)
-    rows = used.order_by().values_list(*names[:-1]).annotate(Sum("balance_cents"))
-    for year, earmark, source, budget_year, due_year, cents in rows:
-        found = funds[Fund(programme, year, earmark)]
-        found.bound[Tranche(source, budget_year, due_year)] += cents
+    for found_fund, bound in _bound(programme, fund).items():
+        funds[found_fund].bound.update(bound)
     return funds
+
+
+def _bound(programme: str, fund: Fund | None) -> Mapping[Fund, Sums]:
+    """What commitments have used, by fund and tranche; one query."""
+    narrowed = {"programme_year": fund.year, "earmark": fund.earmark} if fund else {}
+    used = Account.objects.filter(
+        book=Book.AUTHORISATION, place__in=BOUND, programme=programme, **narrowed
+    )
+    names = ("programme_year", "earmark", *_TRANCHE)
+    bound: dict[Fund, Sums] = defaultdict(lambda: defaultdict(int))
+    for year, earmark, *tranche, cents in (
+        used.order_by().values_list(*names).annotate(Sum("balance_cents"))
+    ):
+        bound[Fund(programme, year, earmark)][Tranche(*tranche)] += cents
+    return bound
+
+
+def free_of(
+    fund: Fund, balances: Iterable[tuple[AccountKey, int]], on: date | None
+) -> dict[Tranche, FreeMoney]:
+    """The same of one fund, whose planning balances are read already; two queries."""
+    of = _Fund()
+    for key, cents in balances:
+        _add(of, key.place, not key.ags, key.tranche, cents)
+    of.bound.update(_bound(fund.programme, fund).get(fund, {}))
+    if on:
+        of.later.update(_later(fund.programme, on, fund).get(fund, {}))
+    return free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps)
 
 
 def _add(found: _Fund, place: Place, of_state: bool, tranche: Tranche, cents: int) -> None:

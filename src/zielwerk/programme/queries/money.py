@@ -31,19 +31,14 @@ class Gap:
 
 
 def standing(fund: Fund, on: date | None = None) -> Standing:
-    """The standing of a fund in the planning book; five queries, four without a day.
+    """The standing of a fund in the planning book; three queries, two without a day.
 
     Free is what counts on the day ``on``; without one, whatever will count some day.
     """
-    balances = ledger.account_balances(
-        book=Book.PLANNING,
-        programme=fund.programme,
-        programme_year=fund.year,
-        earmark=fund.earmark,
-    )
-    tranches = ledger.free_money(fund.programme, on, fund)[fund]
+    balances = _planned(fund)
+    tranches = ledger.free_of(fund, balances, on)
     sums = {place: _tranches(balances, place) for place in (Place.FREE, Place.UNCOVERED)}
-    bodies = holdings((balance for balance in balances if balance[0].ags), lambda key: key.ags)
+    bodies = _of_bodies(balances)
     return Standing(
         sum(sums[Place.FREE].values()),
         sum(sums[Place.UNCOVERED].values()),
@@ -53,6 +48,20 @@ def standing(fund: Fund, on: date | None = None) -> Standing:
         sum(free.gone_cents for free in tranches.values()),
         tranches,
     )
+
+
+def _planned(fund: Fund) -> list[tuple[AccountKey, int]]:
+    """All planning accounts of a fund; one query."""
+    return ledger.account_balances(
+        book=Book.PLANNING,
+        programme=fund.programme,
+        programme_year=fund.year,
+        earmark=fund.earmark,
+    )
+
+
+def _of_bodies(balances: Iterable[tuple[AccountKey, int]]) -> dict[str, Holding]:
+    return holdings((balance for balance in balances if balance[0].ags), lambda key: key.ags)
 
 
 def _tranches(
@@ -91,7 +100,7 @@ def holdings(
 def last_year(fund: Fund) -> dict[str, int]:
     """Each body's holding for the same purpose the year before, in cents, by AGS."""
     before = replace(fund, year=packs.year_before(fund.programme, fund.year))
-    bodies = standing(before).bodies
+    bodies = _of_bodies(_planned(before))
     return {ags: holding.total_cents for ags, holding in bodies.items()}
 
 
