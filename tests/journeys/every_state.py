@@ -26,6 +26,7 @@ from zielwerk.budget.queries import known_lines
 from zielwerk.config.world import Cast
 from zielwerk.core.actions import action
 from zielwerk.core.cases import KINDS, Case, Kind, new_case
+from zielwerk.core.jobs import signature
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import Transfer
@@ -306,11 +307,13 @@ def tables(officer: Client) -> None:
 def jobs(cast: Cast, year: int) -> None:
     """Background work as a worker leaves it in each of its states."""
     for state in Job.State:
+        kind, params, by = "publish_year", {"year": year}, cast.officer.audit_name
         Job.objects.create(
-            kind="publish_year",
-            params={"year": year},
+            kind=kind,
+            params=params,
             state=state,
-            started_by=cast.officer.audit_name,
+            started_by=by,
+            signature=signature(kind, params, by),
             created_at=datetime(2026, 2, 2, 9, 0, tzinfo=UTC),
             total=3,
             done=3 if state == Job.State.DONE else 1,

@@ -156,6 +156,8 @@ def sample(found: Found) -> dict[str, str]:
             sent[name] = choices[-1]
         elif name in found.form.boxes:
             sent[name] = found.form.boxes[name]
+        elif found.controls.get(name) == "select":
+            continue  # there is nothing to choose
         elif not sent.get(name):
             sent[name] = f"<b>{number}</b> & „Grüße“"
     return {name: value for name, value in sent.items() if found.controls.get(name) != "file"}

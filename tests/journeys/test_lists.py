@@ -151,8 +151,7 @@ def same(value: Any, written: Any) -> bool:
 def on_page(column: Column, value: Any, text: str) -> bool:
     """The same of a page, where a cell may be shortened, and more may stand beside it."""
     if column.is_number or not isinstance(value, str):
-        parts = (text, text.split(" ")[-1] if column.cell else text, text.split(" ")[0])
-        return any(same(value, part) for part in parts)
+        return any(same(value, part) for part in (text, *text.split(" ")))
     words, cut = " ".join(value.split()), text.split("…")[0]
     return words in text or (bool(cut) and words.startswith(cut)) or (not words and not text)
 

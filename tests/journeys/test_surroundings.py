@@ -48,6 +48,7 @@ READING = (
     "budget check",
     "ledger check",
     "agreement render 2024 06435 --out /dev/null",
+    "person erase niemand@example.org",
 )
 WRITING = ("prepare", "demo prepare", "serve --port 18431", "django migrate")
 WITHOUT_DATABASE = ("agreement schema", "pack check aqb_hessen", "django check")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from django import forms
 from django.conf import settings
@@ -104,6 +104,10 @@ class EntryForm(KnownLineForm):
         help_text=_("Leer für Mittel ohne Zweckbindung."),
     )
     field_order = ("year", "line", "budget_line", "source", "earmark", "due_year")
+    conditions: ClassVar = {
+        "budget_line": _("nötig für eine neue"),
+        "source": _("nötig für eine neue"),
+    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

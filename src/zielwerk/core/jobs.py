@@ -79,7 +79,7 @@ def start(actor: Actor, kind: str, params: dict[str, Any], *, at: datetime) -> J
         kind=kind,
         params=params,
         started_by=actor.audit_name,
-        signature=_signature(kind, params, actor.audit_name),
+        signature=signature(kind, params, actor.audit_name),
         created_at=at,
         lease_until=timezone.now() + LEASE,
     )
@@ -87,13 +87,14 @@ def start(actor: Actor, kind: str, params: dict[str, Any], *, at: datetime) -> J
     return job
 
 
-def _signature(kind: str, params: dict[str, Any], started_by: str) -> str:
+def signature(kind: str, params: dict[str, Any], started_by: str) -> str:
+    """What only the product can write beside a job: that this person started this work."""
     return Signer(salt="zielwerk.job").signature(canonical([kind, params, started_by]))
 
 
 def is_signed(job: Job) -> bool:
     """Whether the product itself queued this work, in this person's name."""
-    own = _signature(job.kind, job.params, job.started_by)
+    own = signature(job.kind, job.params, job.started_by)
     return constant_time_compare(own, job.signature)
 
 

@@ -119,7 +119,7 @@ INVARIANTS = (
           AND a.place = 'agreed' AND a.programme = c.programme
           AND a.programme_year = c.programme_year AND a.budget_year = c.budget_year
           AND a.budget_line = c.budget_line AND a.source = c.source AND a.earmark = c.earmark
-          AND a.ags = c.ags AND a.measure = c.measure
+          AND a.ags = c.ags AND a.measure = c.measure AND a.due_year = c.due_year
         WHERE c.book = 'commitment' AND c.place = 'committed' AND c.programme <> ''
           AND c.balance_cents > coalesce(a.balance_cents, 0) ORDER BY c.id""",
     ),
