@@ -29,7 +29,7 @@ PART = 10_000 * EURO
 def furnish(cast: Cast) -> None:
     """Every kind of figure that the glossary knows is somewhere above or below zero."""
     newest = max(world_money.years(settings.PROGRAMME))
-    at = world_money.moment(newest, 10, 1)
+    at = world_money.moment(newest, 10, 9)  # after all that the demo did
     for one in Scenario.objects.exclude(state__in=("draft", "discarded", "allocated")):
         _, at = walk(cast, one, at + timedelta(minutes=20), timedelta(minutes=5))
     agreed = Fund(settings.PROGRAMME, world.demo_year())
