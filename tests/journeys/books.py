@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
-from datetime import datetime
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
+from typing import TypeAlias
 
 from django.conf import settings as site
 from django.utils import timezone
@@ -22,6 +23,10 @@ from zielwerk.publication.models import Edition
 from zielwerk.rulebook.calendar import is_valid
 
 LATER = -1  # as a due year: any, so commitment authority and not money
+Moment: TypeAlias = Callable[[datetime], bool]  # whether what was recorded then counts
+SPENDABLE = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER, Place.BURDENED)
+BOUND = (Place.CONSUMED, Place.BURDENED, Place.EXPENDED)
+AT_HAND = (*SPENDABLE, Place.DRAFT, Place.PROVISIONAL, Place.BLOCKED, Place.PERMITTED)
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,61 @@ class Thing:
         return ", ".join(str(one) for one in astuple(self) if one not in (None, "", 0))
 
 
+Tranche: TypeAlias = tuple[str, int, int]  # source, budget year, due year
+
+
+@dataclass
+class Free:
+    """What nobody was allocated of a tranche, and what of it is not free, in cents."""
+
+    unallocated: int = 0
+    later: int = 0
+    gone: int = 0
+    owed: int = 0
+    bound: int = 0
+    held: int = 0
+    own_gap: int = 0
+    gap: int = 0
+
+    @property
+    def free(self) -> int:
+        return self.unallocated - self.later - self.gone - self.owed
+
+    @property
+    def there(self) -> int:
+        """What could still make good a gap of another tranche."""
+        return max(self.free, 0)
+
+
+def make_good(tranches: dict[Tranche, Free]) -> None:
+    """Gaps take from their own tranche first, then from others in order; the rest stays."""
+    for name, one in tranches.items():
+        if name == ("", 0, 0):
+            one.own_gap, one.gap = 0, one.gap + one.own_gap
+        one.owed = one.own_gap
+    beyond = {}
+    for name, one in tranches.items():
+        same = min(one.there, one.gap)
+        one.owed += same
+        beyond[name] = one.gap - same
+    for name, cents in beyond.items():
+        for other in tranches.values():
+            taken = min(other.there, cents)
+            other.owed += taken
+            cents -= taken
+        tranches[name].owed += cents
+
+
 class Books:
     """All transfers, added up again for every question."""
 
     def __init__(self) -> None:
         self.moves: dict[AccountKey, list[tuple[int, datetime]]] = defaultdict(list)
+        self.days: dict[AccountKey, list[date]] = defaultdict(list)  # from when each counts
         for one in Transfer.objects.select_related("source", "target"):
-            self.moves[one.source.key].append((-one.amount_cents, one.recorded_at))
-            self.moves[one.target.key].append((one.amount_cents, one.recorded_at))
+            for key, sign in ((one.source.key, -1), (one.target.key, 1)):
+                self.moves[key].append((sign * one.amount_cents, one.recorded_at))
+                self.days[key].append(one.value_date)
         self.scenarios = {one.file_number: one for one in Scenario.objects.select_related("data")}
         self.years = packs.years(site.PROGRAMME)
         self.truths: dict[str, Callable[[Thing], int | None]] = {
@@ -83,7 +135,7 @@ class Books:
             if name.startswith("of_")
         }
 
-    def held(self, place: Place, of: Thing, until: Callable[[datetime], bool] | None = None) -> int:
+    def held(self, place: Place, of: Thing, until: Moment | None = None) -> int:
         """What is in a place for a thing, in cents, by what was recorded at moments that count."""
         return sum(
             cents
@@ -96,11 +148,20 @@ class Books:
     def settle(self, asked: set[tuple[str, Thing]]) -> None:
         """Find the truth of all these figures, while the database is there."""
         self.known = {(code, of): self.truth(code, of) for code, of in asked}
-        self.filled = {
-            key.place for key, moves in self.moves.items() if sum(cents for cents, _ in moves)
-        }
+        self.filled_keys = [
+            key for key, moves in self.moves.items() if sum(cents for cents, _ in moves)
+        ]
+        self.filled = {key.place for key in self.filled_keys}
         totals = [packs.load(site.PROGRAMME, year).published_total_cents for year in self.years]
         self.unknown = set() if any(totals) else {"published_total"}
+        self.unknown |= set() if self.may_close else {"left"}
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the first budget year lacks nothing: only then rests are offered for consent."""
+        first = min(key.budget_year for key in self.filled_keys if key.place in AT_HAND)
+        gaps = (key for key in self.filled_keys if key.place == Place.UNCOVERED)
+        return not any(first in (key.budget_year, key.programme_year) for key in gaps)
 
     def truth(self, code: str, of: Thing) -> int | None:
         """The figure by this code of the glossary; None where nothing says it."""
@@ -110,7 +171,7 @@ class Books:
 
     # --- planning -----------------------------------------------------------------------
 
-    def of_given(self, of: Thing, until: Callable[[datetime], bool] | None = None) -> int:
+    def of_given(self, of: Thing, until: Moment | None = None) -> int:
         places = (Place.ALLOCATED, Place.AGREED, Place.UNCOVERED)
         return sum(self.held(place, of, until) for place in places)
 
@@ -132,10 +193,89 @@ class Books:
         """What came into planning is what the budget permits."""
         return -self.held(Place.OUTSIDE, of)
 
+    # --- what is free ---------------------------------------------------------------------
+
+    def _free(self, of: Thing, until: Moment | None, on: date) -> list["Free"]:
+        """The tranches of a fund as they were at a moment, those of a thing alone."""
+        sums: dict[Tranche, Free] = defaultdict(Free)
+        for key, moves in self.moves.items():
+            if (key.programme_year, key.earmark) != (of.year, of.earmark):
+                continue
+            cents = sum(moved for moved, at in moves if until is None or until(at))
+            found = sums[key.source, key.budget_year, key.due_year]
+            if key.book == Book.AUTHORISATION and key.place in BOUND:
+                found.bound += cents
+            elif key.book == Book.PLANNING and key.ags:
+                found.held += cents if key.place in (Place.ALLOCATED, Place.AGREED) else 0
+                found.gap -= cents if key.place in (Place.UNCOVERED, Place.OPENING) else 0
+            elif key.book == Book.PLANNING and key.place == Place.UNCOVERED:
+                found.own_gap -= cents
+            elif key.book == Book.PLANNING and key.place == Place.FREE:
+                found.unallocated += cents
+                days = zip(moves, self.days[key], strict=True)
+                found.later += sum(
+                    moved for (moved, at), day in days if day > on and (until is None or until(at))
+                )
+        for (_, budget_year, due_year), found in sums.items():
+            is_over = due_year and budget_year < on.year
+            used = found.unallocated if is_over else found.bound - found.held
+            found.gone = max(0, min(used, found.unallocated))
+        make_good(dict(sorted(sums.items(), key=lambda one: (one[0][2] > 0, one[0][1:]))))
+        part = replace(of, year=None, earmark=None, ags=None, scenario="", case="")
+        return [
+            found
+            for (source, budget_year, due_year), found in sums.items()
+            if part.holds(
+                AccountKey(
+                    Book.PLANNING,
+                    Place.FREE,
+                    source=source,
+                    budget_year=budget_year,
+                    due_year=due_year,
+                )
+            )
+        ]
+
+    def _free_now(self, of: Thing) -> list["Free"]:
+        return self._free(of, None, timezone.localdate())
+
+    def of_spare(self, of: Thing) -> int:
+        return sum(one.free for one in self._free_now(of))
+
+    def of_later(self, of: Thing) -> int:
+        return sum(one.later for one in self._free_now(of))
+
+    def of_gone(self, of: Thing) -> int:
+        return sum(one.gone for one in self._free_now(of))
+
+    def of_owed(self, of: Thing) -> int:
+        return sum(one.owed for one in self._free_now(of))
+
+    # --- the end of a budget year ---------------------------------------------------------
+
     def of_left(self, of: Thing) -> int:
         of = Thing(book=Book.AUTHORISATION, budget_year=of.budget_year, due_year=0)
-        kept = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER, Place.BURDENED)
-        return sum(self.held(place, of) for place in (*kept, Place.UNCOVERED))
+        return sum(self.held(place, of) for place in (*SPENDABLE, Place.UNCOVERED))
+
+    def of_at_hand(self, of: Thing) -> int:
+        return sum(self.held(place, of) for place in AT_HAND)
+
+    def of_covers(self, of: Thing) -> int:
+        return min(-self.held(Place.UNCOVERED, of), self.of_at_hand(of))
+
+    def of_spends(self, of: Thing) -> int:
+        paid = replace(of, book=Book.CASH)
+        return self.held(Place.PAID, paid) - self.held(Place.EXPENDED, of)
+
+    def of_lapses(self, of: Thing) -> int:
+        of = replace(of, book=Book.AUTHORISATION)
+        return self.of_at_hand(of) - self.of_covers(of) - self.of_spends(of)
+
+    def of_unpaid(self, of: Thing) -> int:
+        return self.held(Place.AGREED, of) - self.held(Place.PAID, replace(of, book=Book.CASH))
+
+    def of_lacking_after(self, of: Thing) -> int:
+        return max(0, self.of_lapses(of) - self.held(Place.FREE, of))
 
     # --- scenarios ----------------------------------------------------------------------
 
@@ -161,7 +301,7 @@ class Books:
         known = self.computed.get(of.scenario)
         return known[of.ags or ""] if known else self.of_decided_amount(of)
 
-    def _until(self, of: Thing) -> Callable[[datetime], bool] | None:
+    def _until(self, of: Thing) -> Moment | None:
         """The moments that count for a scenario: all, or those before it was kept."""
         case = self.scenario(of)
         decided, proposed = case.decided_at, case.proposed_at
@@ -181,7 +321,12 @@ class Books:
         return self.of_given(self._fund(of))
 
     def of_free_decided(self, of: Thing) -> int:
-        return self.held(Place.FREE, self._fund(of), self._until(of))
+        fund, case = self._fund(of), self.scenario(of)
+        fund = replace(fund, source=of.source, budget_year=of.budget_year, due_year=of.due_year)
+        moment = case.decided_at or case.proposed_at
+        assert moment
+        found = self._free(fund, self._until(of), timezone.localdate(moment))
+        return sum(one.free for one in found)
 
     of_free_proposed = of_free_decided
 

@@ -119,3 +119,14 @@ def after(words: list[str], text: str, kind: str) -> Iterator[tuple[str, int]]:
     some = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     for word, amount in re.findall(rf"\b({some}):? ({AMOUNT[kind]})", text, re.IGNORECASE):
         yield word, cents(amount)
+
+
+def named(text: str, kind: str) -> list[tuple[int, str]]:
+    """Amounts that each name their kind of money; nothing where there is only one amount.
+
+    >>> named("1,00\u00a0€ Barmittel 2025 2,00\u00a0€ Rest", "de")
+    [(100, 'Barmittel 2025'), (200, 'Rest')]
+    """
+    found = re.findall(rf"({AMOUNT[kind]}) ([^\W\d][^€]*?)(?= {AMOUNT[kind]}|$)", text)
+    is_whole = len(found) == len(amounts(text, kind))
+    return [(cents(amount), name) for amount, name in found] if is_whole else []

@@ -32,6 +32,7 @@ COUNTS |= {"measures", "carried_out", "assumptions", "rows", "by_hand"}
 # What programs read has names of its own, that stay.
 MACHINE = {"vereinbarter_betrag": "agreement_amount", "massnahmen": "measures"}
 PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named before
+CLOSING = {"at_hand", "covers", "spends", "lapses", "unpaid", "lacking_after"}
 AGS = re.compile(r"\b(?:06|91|SL)[0-9]{3}\b")
 WITHIN = "Innerhalb eines Ortes bewegt, von einer Zuordnung zu einer anderen:"
 PREFIXES = {
@@ -101,7 +102,7 @@ class Watcher:
         found = {form: code for code, text in coded for form in (text, self.say(text))}
         territory = packs.programme(site.PROGRAMME).territory
         without = ("Mittel ohne Zweckbindung", labels.NOWHERE, territory)
-        return found | {self.say(text): "" for text in without}
+        return found | {form: "" for text in without for form in (text, self.say(text))}
 
     @cached_property
     def bodies(self) -> dict[str, str]:
@@ -155,10 +156,12 @@ class Watcher:
         for line in told(page.lines, self.say(WITHIN)):
             self.line(line, of, where)
         self.sum_up("left", of, where)
+        self.fold(CLOSING, where)
 
     def file(self, address: str, of: Thing | None = None) -> None:
         where = f"{self.who}, {self.language}: {address}"
         self.grid(shown.file(self.open(address)), of or Thing(), where, "csv")
+        self.fold(CLOSING, where)
 
     def sum_up(self, code: str, of: Thing, where: str) -> None:
         """What a page tells line by line, as one figure."""
@@ -166,6 +169,14 @@ class Watcher:
         if parts:
             self.seen = [one for one in self.seen if one not in parts]
             self.add(code, of, sum(one.value for one in parts), where)
+
+    def fold(self, codes: set[str], where: str) -> None:
+        """What a page tells place by place of one thing, as one figure."""
+        parts = [one for one in self.seen if one.code in codes and one.where == where]
+        self.seen = [one for one in self.seen if one not in parts]
+        for code, of in dict.fromkeys((one.code, one.of) for one in parts):
+            cents = sum(one.value for one in parts if (one.code, one.of) == (code, of))
+            self.add(code, of, cents, where)
 
     def tally(self, address: str, title: str, code: str, of: Thing) -> None:
         """How many rows of a file say yes."""
@@ -243,8 +254,13 @@ class Watcher:
         if titles[0] == self.say("Nummer"):
             number = re.search("[0-9]+", row[0].text)
             given["transfer"] = int(number[0]) if number else 0
-        if "frame" in map(self.code, titles):  # stands on the budget's page, and is planning's
+        if {"frame", "unpaid"} & set(map(self.code, titles)):  # among a budget's, and planning's
             given |= {"book": Book.PLANNING, "budget_year": None, "due_year": None}
+        if tranche:  # what a body has today, also beside what a scenario gave it
+            given["scenario"] = ""
+        if titles[0] == self.say("Ort") and of.year and of.ags:  # of a case, marked by kind
+            is_authority = self.say("als Verpflichtungsermächtigung") in row[0].text
+            given["due_year"] = LATER if is_authority else 0
         return replace(of, **{**given, **tranche})
 
     def by_column(self, name: str, text: str) -> dict[str, Any]:
@@ -269,6 +285,12 @@ class Watcher:
         is_money = text.startswith(self.say("Barmittel {year}").partition(" {")[0])
         return {"budget_year": years[0], "due_year": 0} if is_money else {"due_year": years[0]}
 
+    def is_tranche(self, text: str) -> bool:
+        """Whether a text names a kind of money."""
+        known = ("Barmittel {year}", "Verpflichtungsermächtigung, fällig {year}")
+        begins = [self.say(one).partition("{")[0] for one in known]
+        return text.startswith((*begins, self.say("Mittelart nicht bekannt")))
+
     def line(self, line: shown.Line, of: Thing, where: str) -> None:
         if year := re.search(r"\b20[0-9]{2}$", line.above):
             of = replace(of, year=of.year or int(year[0]))
@@ -292,6 +314,11 @@ class Watcher:
                 self.add(self.code(word), of, int(number), where)
 
     def note(self, code: str, of: Thing, text: str, where: str, kind: str) -> None:
+        parts = shown.named(text, kind)
+        if code and parts and all(self.is_tranche(name) for _, name in parts):
+            for cents, name in parts:
+                self.add(code, replace(of, **self.tranche(name)), cents, where)
+            return
         if code in COUNTS:
             number = re.match("[0-9]+", text)
             value = int(number[0]) if number else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,12 +74,12 @@ FIELDS = {  # what a refusal is about
 
 @dataclass(frozen=True)
 class Gap:
-    """Uncovered money of a body (or of the state itself) that somebody must still cover."""
+    """What a body (or the state itself) lacks of a fund, by kind of money, until it is covered."""
 
     year: int
     purpose: str
     body: str
-    cents: int
+    tranches: list[tuple[int, str]]
     cover_url: str
 
 
@@ -116,18 +117,16 @@ def declarable(request: Request) -> list[AdjustmentKind]:
 
 def gaps(request: Request) -> Iterator[Gap]:
     names = {body.ags: programmes.body_title(body) for body in packs.bodies(settings.PROGRAMME)}
-    for key, cents in programmes.uncovered_planning(request.user, settings.PROGRAMME):
-        query = {
-            "jahr": key.programme_year,
-            "zweck": key.earmark,
-            "ags": key.ags,
-            "betrag": -cents,
-        }
+    found = programmes.uncovered_planning(request.user, settings.PROGRAMME)
+    for (fund, ags), parts in groupby(found, key=lambda one: (one[0].fund, one[0].ags)):
+        tranches = [(cents, programmes.tranche(key.tranche)) for key, cents in parts]
+        lacking = -sum(cents for cents, _ in tranches)
+        query = {"jahr": fund.year, "zweck": fund.earmark, "ags": ags, "betrag": lacking}
         yield Gap(
-            key.programme_year,
-            programmes.purpose(key.fund),
-            f"{names.get(key.ags, '')} ({key.ags})" if key.ags else wording.territory(),
-            cents,
+            fund.year,
+            programmes.purpose(fund),
+            f"{names.get(ags, '')} ({ags})" if ags else wording.territory(),
+            tranches,
             f"{reverse('adjustments:cover')}?{urlencode(query)}",
         )
 
