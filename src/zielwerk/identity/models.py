@@ -1,4 +1,4 @@
-"""A person who acts in the system."""
+"""Persons who act in the system, and the one-time links by which they come in."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -104,6 +104,28 @@ class User(Sealed, AbstractBaseUser):
         if self.competence is None:
             raise RuntimeError("whoever acts for an authority is let in on a day first")
         return self.competence
+
+
+class OneTimeLink(Sealed):
+    """A link by which a person sets, once, how she signs in; only its digest is kept.
+
+    Of her links only the newest is good: a newer one makes it void.
+    """
+
+    seal_name = "one_time_link"
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="links", verbose_name="Person"
+    )
+    digest = models.CharField("Prüfsumme des Schlüssels", max_length=64, unique=True)
+    made_at = models.DateTimeField("ausgestellt")
+    expires_at = models.DateTimeField("gilt bis")
+    used_at = models.DateTimeField("benutzt", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Einmal-Link"
+        verbose_name_plural = "Einmal-Links"
+        ordering = ["-id"]
 
 
 RACES = {
