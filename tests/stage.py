@@ -21,6 +21,9 @@ AT = datetime(2024, 9, 3, 9, 0, tzinfo=UTC)
 def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)
+    session = client.session
+    session["strong"] = True  # by more than a password
+    session.save()
     return client
 
 

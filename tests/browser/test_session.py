@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.steps import heading, sign_in
 from zielwerk.config import world
 from zielwerk.core import sessions
+from zielwerk.core.models import Session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UPLOAD = "/arbeit/erfassungen/neu"

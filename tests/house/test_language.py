@@ -13,7 +13,8 @@ from zielwerk.config import translations
 SLOT = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}")
 MARKUP = re.compile(r"</?[a-z]+>")
 ENDS = ".?!:"
-SAME_IN_BOTH = {"Budget", "Definition", "Name", "Organ", "Person", "Text"}
+SAME_IN_BOTH = {"Browser", "Budget", "Code", "Definition", "Name", "Organ", "Passkey", "Passkeys"}
+SAME_IN_BOTH |= {"Person", "Text"}
 SAME_IN_BOTH |= {"Hare-Niemeyer", "Sainte-Laguë"}  # names of people
 SAME_IN_BOTH |= {"{amount} ({tranche})"}  # slots alone
 GERMAN = re.compile(r"[äöüßÄÖÜ]|\b(?:der|die|das|und|ist|nicht|ein|eine|mit|keine?)\b")

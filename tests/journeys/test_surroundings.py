@@ -49,6 +49,8 @@ READING = (
     "ledger check",
     "agreement render 2024 06435 --out /dev/null",
     "person erase niemand@example.org",
+    "people invite niemand@example.org",
+    "people recover niemand@example.org",
 )
 WRITING = ("prepare", "demo prepare", "serve --port 18431", "django migrate")
 WITHOUT_DATABASE = ("agreement schema", "pack check aqb_hessen", "django check")
@@ -248,6 +250,10 @@ ODD = {
     "ZIELWERK_HTTPS": "vielleicht",
     "ZIELWERK_LOG": "bunt",
     "ZIELWERK_SESSION_MINUTES": "-1",
+    "ZIELWERK_SESSION_HOURS": "100",
+    "ZIELWERK_LINK_DAYS": "0",
+    "ZIELWERK_SECOND_FACTOR": "ministery",
+    "ZIELWERK_OIDC_ISSUER": "http://login.example.org",
     "ZIELWERK_PROGRAMME": "nirgends",
     "ZIELWERK_PACKS": "/dev/null",
     "ZIELWERK_OPERATOR": "/nirgends.toml",

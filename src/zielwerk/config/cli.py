@@ -67,6 +67,11 @@ COMMANDS = (
         "zielwerk.identity.cli:invite",
         "make a one-time link by which a person sets how she signs in",
     ),
+    Command(
+        "people recover",
+        "zielwerk.identity.cli:recover",
+        "void what a person signs in with, and make a one-time link",
+    ),
     Command("person erase", "zielwerk.identity.cli:erase", "erase a person's data, for good"),
     Command("audit verify", "zielwerk.core.cli:verify", "prove the audit chain"),
     Command("audit seal", "zielwerk.core.cli:seal", "print the seal to keep elsewhere"),

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zielwerk.config.provider import Provider, read_provider
 from zielwerk.language import sentence
 from zielwerk.packs import easy, folders, land, loading
 from zielwerk.packs.faults import Report
@@ -18,6 +19,14 @@ from zielwerk.rulebook.refusal import Refusal, Refused
 SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
 SHORTEST_SECRET, MOST_SECRET = 32, 10_000
 ANSWER_SECONDS = 5  # after which a database server counts as silent
+# Of whom more than a password is asked: sides that decide, and who administers their people.
+DECIDING = frozenset(
+    {
+        *("ministry", "authority", "body", "ministry_administrator", "authority_administrator"),
+        *("body_administrator", "provider_administrator"),
+    }
+)
+ROLES = DECIDING | {"provider", "auditor"}
 PORT = 8000  # on this machine, without TLS in front
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
@@ -45,6 +54,9 @@ class Environment:
     packs: Path | None  # ZIELWERK_PACKS: folder of packs beside those that ship
     programme: str  # ZIELWERK_PROGRAMME: code of the programme that this installation serves
     session_minutes: int  # ZIELWERK_SESSION_MINUTES: signed out after so long without work
+    provider: Provider | None  # ZIELWERK_OIDC_…: the organisation's own sign-in service
+    second_factor: frozenset[str]  # ZIELWERK_SECOND_FACTOR: roles of which more is asked
+    session_hours: int  # ZIELWERK_SESSION_HOURS: signed out so long after the sign-in, always
     link_days: int  # ZIELWERK_LINK_DAYS: so many days a one-time link is good
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
 
@@ -75,9 +87,31 @@ def read_environment() -> Environment:
         packs=packs,
         programme=programme,
         session_minutes=whole("ZIELWERK_SESSION_MINUTES", 60, "minutes", (15, 1440)),
+        provider=provider(),
+        second_factor=second_factor(),
+        session_hours=whole("ZIELWERK_SESSION_HOURS", 12, "hours", (1, 24)),
         link_days=whole("ZIELWERK_LINK_DAYS", 7, "days", (1, 30)),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )
+
+
+def provider() -> Provider | None:
+    """The sign-in service, as its own part of the environment says it."""
+    try:
+        return read_provider(is_strong=switch("ZIELWERK_OIDC_STRONG"))
+    except ValueError as error:
+        issuer = os.environ.get("ZIELWERK_OIDC_ISSUER", "")
+        raise OddValue("ZIELWERK_OIDC_ISSUER", issuer, str(error)) from None
+
+
+def second_factor() -> frozenset[str]:
+    """The roles of which more than a password is asked: those named, else all that decide."""
+    name = "ZIELWERK_SECOND_FACTOR"
+    value = os.environ.get(name, "")
+    named = frozenset(role.strip() for role in value.split(",") if role.strip())
+    if not named <= ROLES:  # a slip of the pen would let somebody in with a password alone
+        raise OddValue(name, value, f"write some of these: {','.join(sorted(ROLES))}")
+    return named or DECIDING
 
 
 def use_packs() -> Path | None:

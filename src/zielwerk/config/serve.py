@@ -33,6 +33,7 @@ from zielwerk.core import jobs, kept, once, repairs, sessions, surroundings, wak
 from zielwerk.core.develop import is_this_machine
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
 from zielwerk.identity import queries as identity
+from zielwerk.identity.actions import attempts
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, Said, msg
 
@@ -253,6 +254,7 @@ def take_up_lost_jobs(stop: threading.Event) -> None:
             once.forget(now)
             kept.forget_expired(now)
             sessions.forget_expired()
+            attempts.forget_old(now)
         except DatabaseError:
             log.exception("lost jobs could not be looked for; next try in %s s", REAP_SECONDS)
         connection.close()

@@ -36,15 +36,22 @@ ROOMS = [
     "publication",
     "desk",
 ]
+# Sign-in: the library's tables and steps, none of its pages.
+LIBRARY = [
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_tasks",
     "django_tasks_db",
+    *LIBRARY,
     *(f"zielwerk.{room}" for room in ROOMS),
     "zielwerk.config.apps.Config",
 ]
@@ -61,7 +68,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "zielwerk.ui.requests.Door",
+    "zielwerk.identity.views.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -101,6 +110,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "zielwerk.identity.views.AccountAdapter"
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"email"}, ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD, ACCOUNT_EMAIL_VERIFICATION = None, "none"
+# Attempts are counted in the database (``rulebook/throttle.py``): for all processes at once.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "zielwerk.identity.views.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED, MFA_TOTP_ISSUER = True, "Zielwerk"
+# The organisation's own sign-in service, None without one.
+OIDC = ENVIRONMENT.provider
+SOCIALACCOUNT_PROVIDERS = OIDC.in_settings() if OIDC else {}
+# Of whom more than a password is asked: everybody who decides or administers.
+SECOND_FACTOR_ROLES = ENVIRONMENT.second_factor
 # So long a one-time link is good.
 LINK_DAYS = ENVIRONMENT.link_days
 LOGIN_URL = "identity:sign_in"
@@ -108,6 +130,9 @@ LOGIN_REDIRECT_URL = "desk:home"
 # Sessions lie in the database and slide with work; so long without work ends them.
 SESSION_ENGINE = "zielwerk.core.sessions"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
+# So long after the sign-in a session ends, whatever is done.
+SESSION_HOURS = ENVIRONMENT.session_hours
+SESSION_COOKIE_HTTPONLY, SESSION_COOKIE_SAMESITE = True, "Lax"
 # What was done is said on the next page; it waits in the session, so nobody without one is
 # given a cookie for it.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from zielwerk.config import converters
+from zielwerk.identity.urls import NAMED_BY_THE_LIBRARY
 
 converters.register()
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.succession.urls")),
     path("arbeit/", include("zielwerk.adjustments.urls")),
     path("arbeit/", include("zielwerk.imports.urls")),
+    path("", include(NAMED_BY_THE_LIBRARY)),
 ]
 handler400 = "zielwerk.ui.views.bad_request"
 handler403 = "zielwerk.ui.views.forbidden"

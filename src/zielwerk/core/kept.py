@@ -30,7 +30,7 @@ WORKDAY = timedelta(hours=12)  # so long a session may slide while one form is w
 MOST = 20  # of one person in one browser; the oldest give way
 MOST_ELSEWHERE = 100  # of one person in other browsers; then nobody signed out has more kept
 # What nobody but the person may know: it is typed again, and leaves no trace, not even a digest.
-SECRETS = frozenset({"passwort", "wiederholung", "bisheriges", "code"})
+SECRETS = frozenset({"passwort", "wiederholung", "code", "credential"})
 PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER}) | SECRETS  # never kept
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from zielwerk.core.guards import append_only
@@ -95,6 +96,21 @@ class FileNumberSeries(models.Model):
     class Meta:
         verbose_name = "Aktenzeichenreihe"
         verbose_name_plural = "Aktenzeichenreihen"
+
+
+class Session(AbstractBaseSession):
+    """A session, of the person signed in by it if there is one; see ``core/sessions.py``.
+
+    ``began_at`` is when she signed in, ``agent`` what her browser calls itself.
+    """
+
+    person = models.BigIntegerField("Person", null=True, blank=True, db_index=True)
+    began_at = models.DateTimeField("angemeldet seit", null=True, blank=True)
+    agent = models.CharField("Browser", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "Sitzung"
+        verbose_name_plural = "Sitzungen"
 
 
 class SentForm(models.Model):

@@ -52,10 +52,29 @@ def invite(arguments: list[str]) -> int:
     with transaction.atomic():  # nobody is enrolled who is not invited
         person = queries.of_address(options.address) or enrolled(operator, options, now)
         path = actions.invite(operator, person, at=now)
-    until = moment(now + timedelta(days=settings.LINK_DAYS))
-    print(translate(INVITED, options.lang).format(address=person.email, until=until))
-    print(settings.ENVIRONMENT.address + path)
+    told(person, path, now, options.lang)
     return 0
+
+
+def recover(arguments: list[str]) -> int:
+    """`zielwerk people recover ADDRESS`: void what a person signs in with; print a new link."""
+    parser = argparse.ArgumentParser("zielwerk people recover")
+    parser.add_argument("address", help="the e-mail address of the person")
+    parser.add_argument("--lang", choices=["de", "en"], default="de")
+    options = parser.parse_args(arguments)
+    person, now = queries.of_address(options.address), timezone.now()
+    if person is None:
+        raise Refused(Refusal("identity.unknown", UNKNOWN, {"address": options.address}))
+    path = actions.recover(actions.Operator("cli:people"), person, at=now)
+    told(person, path, now, options.lang)
+    return 0
+
+
+def told(person: User, path: str, at: datetime, language: str) -> None:
+    """Print a link, the only time that it is shown."""
+    until = moment(at + timedelta(days=settings.LINK_DAYS))
+    print(translate(INVITED, language).format(address=person.email, until=until))
+    print(settings.ENVIRONMENT.address + path)
 
 
 def enrolled(operator: actions.Operator, options: argparse.Namespace, at: datetime) -> User:

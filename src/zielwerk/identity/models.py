@@ -109,7 +109,8 @@ class User(Sealed, AbstractBaseUser):
 class OneTimeLink(Sealed):
     """A link by which a person sets, once, how she signs in; only its digest is kept.
 
-    Of her links only the newest is good: a newer one makes it void.
+    Of her links only the newest is good: a newer one makes it void. ``made_by`` is a name of the
+    audit chain; ``recovers`` says that what she had before was made void with it.
     """
 
     seal_name = "one_time_link"
@@ -118,6 +119,8 @@ class OneTimeLink(Sealed):
         User, on_delete=models.PROTECT, related_name="links", verbose_name="Person"
     )
     digest = models.CharField("Prüfsumme des Schlüssels", max_length=64, unique=True)
+    made_by = models.CharField("ausgestellt von", max_length=80)
+    recovers = models.BooleanField("stellt den Zugang wieder her", default=False)
     made_at = models.DateTimeField("ausgestellt")
     expires_at = models.DateTimeField("gilt bis")
     used_at = models.DateTimeField("benutzt", null=True, blank=True)
@@ -126,6 +129,52 @@ class OneTimeLink(Sealed):
         verbose_name = "Einmal-Link"
         verbose_name_plural = "Einmal-Links"
         ordering = ["-id"]
+
+
+class SignInEvent(models.Model):
+    """An attempt to sign in and what became of it, or a sign-out; kept for some weeks.
+
+    No entry of the audit chain: nobody decides anything by it. ``address`` and ``network`` are
+    keyed digests of what was typed and where it came from, so that attempts can be counted.
+    """
+
+    class Kind(models.TextChoices):
+        FAILED = "failed", msg("fehlgeschlagen")
+        HELD_OFF = "held_off", msg("abgewiesen nach zu vielen Versuchen")
+        PASSED = "passed", msg("bestätigt")
+        SIGNED_IN = "signed_in", msg("angemeldet")
+        SIGNED_OUT = "signed_out", msg("abgemeldet")
+
+    class Way(models.TextChoices):
+        PASSWORD = "password", msg("Passwort")
+        CODE = "code", msg("Einmal-Code")
+        PASSKEY = "passkey", msg("Passkey")
+        PROVIDER = "provider", msg("Anmeldedienst")
+        LINK = "link", msg("Einmal-Link")
+        DEMO = "demo", msg("Vorführung")
+
+    at = models.DateTimeField("Zeitpunkt", db_index=True)
+    kind = models.CharField("Ereignis", max_length=10, choices=Kind)
+    way = models.CharField("Weg", max_length=10, choices=Way)
+    person = models.ForeignKey(
+        User,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sign_ins",
+        verbose_name="Person",
+    )
+    address = models.CharField("Prüfsumme der Adresse", max_length=64, blank=True)
+    network = models.CharField("Prüfsumme des Netzes", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "Anmeldeereignis"
+        verbose_name_plural = "Anmeldeereignisse"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["address", "at"], name="sign_in_by_address"),
+            models.Index(fields=["network", "at"], name="sign_in_by_network"),
+        ]
 
 
 RACES = {

@@ -1,4 +1,4 @@
-"""Addresses of signing in."""
+"""Addresses of signing in, and of one's own access."""
 
 from django.urls import path
 
@@ -8,6 +8,23 @@ app_name = "identity"
 urlpatterns = [
     path("anmelden", views.sign_in, name="sign_in"),
     path("anmelden/vorfuehrung", views.sign_in_demo, name="sign_in_demo"),
+    path("anmelden/passkey", views.sign_in_by_passkey, name="sign_in_by_passkey"),
+    path("anmelden/dienst", views.to_provider, name="to_provider"),
     path("anmelden/einladung", views.invitation, name="invitation"),
     path("abmelden", views.sign_out, name="sign_out"),
+    path("arbeit/zugang", views.access, name="access"),
+    path("arbeit/zugang/bestaetigen", views.confirm, name="confirm"),
+    path("arbeit/zugang/passwort", views.password, name="password"),
+    path("arbeit/zugang/app", views.code_app, name="code_app"),
+    path("arbeit/zugang/passkey", views.passkey, name="passkey"),
+    path("arbeit/zugang/codes", views.recovery_codes, name="recovery_codes"),
+    path("arbeit/zugang/nachweise/<int:pk>/entfernen", views.remove, name="remove"),
+    path("arbeit/zugang/sitzungen/beenden", views.end_sessions, name="end_sessions"),
+    path("arbeit/zugang/sitzungen/<str:name>/beenden", views.end_session, name="end_session"),
+]
+# Under these names the library asks for pages of ours; it has no others.
+NAMED_BY_THE_LIBRARY = [
+    path("anmelden", views.sign_in, name="account_login"),
+    path("anmelden/bestaetigen", views.second_step, name="mfa_authenticate"),
+    path("anmelden/dienst/<str:provider_id>", views.from_provider, name="openid_connect_callback"),
 ]

@@ -96,6 +96,11 @@ class Frame:
         return sessions.until(self.request)
 
     @property
+    def last(self) -> datetime | None:
+        """When the session ends whatever is done."""
+        return sessions.last(self.request)
+
+    @property
     def now(self) -> datetime:
         """The server's clock: the one by which the session ends."""
         return timezone.now()

@@ -87,7 +87,7 @@ CATALOGUE = [
             "CREATE TRIGGER quiet AFTER INSERT ON agreements_agreement BEGIN SELECT 1; END"
         ),
         foreign_trigger_elsewhere_that_writes_ours=(
-            "CREATE TRIGGER quiet AFTER INSERT ON django_session "
+            "CREATE TRIGGER quiet AFTER INSERT ON django_migrations "
             "BEGIN UPDATE agreements_agreement SET amount_cents = 1; END"
         ),
         foreign_unique_index_that_refuses_the_lawful=(

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,7 +15,7 @@ from tests.stage import html_of, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.config import world
 from zielwerk.core import audit, kept
-from zielwerk.core.models import KeptInput
+from zielwerk.core.models import KeptInput, Session
 from zielwerk.identity.models import User
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.adjustment import AdjustmentKind

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.config.environment import OddValue, whole
 from zielwerk.core import sessions
+from zielwerk.core.models import Session
 
 pytestmark = pytest.mark.django_db
 WORK = "/arbeit/"
@@ -36,7 +36,7 @@ def writes(client: Client, address: str) -> list[str]:
     return [
         query["sql"]
         for query in queries
-        if "django_session" in query["sql"] and not query["sql"].startswith("SELECT")
+        if "core_session" in query["sql"] and not query["sql"].startswith("SELECT")
     ]
 
 

@@ -1,38 +1,31 @@
 """One-time links: good once, for a time, and for one person; who has one sets her password."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password
 from django.test import Client
 from django.utils import timezone
 
+from tests.rooms.identity.entering import AT, OPERATOR, send, signed_in_with_code, with_app
 from tests.stage import signed_in
 from zielwerk.config import settings as product
 from zielwerk.config.cli import main
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
+from zielwerk.core.permissions import NotAllowed, OutOfScope
 from zielwerk.identity import actions
-from zielwerk.identity.actions import Enrolment, Operator
+from zielwerk.identity.actions import Enrolment
 from zielwerk.identity.models import OneTimeLink, User
 from zielwerk.rulebook.refusal import Refused
 
-OPERATOR = Operator("cli:test")
-AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
-PASSWORD = "vier Pferde am Deich"
+PASSWORD = "fünf Esel auf dem Damm"
 TYPED = {"passwort": PASSWORD, "wiederholung": PASSWORD}
 
 
-@pytest.fixture(autouse=True)
-def no_demo(settings: Any) -> None:
-    settings.DEMO = False
-
-
-@pytest.fixture
-def anna(db: None) -> User:
-    person = Enrolment("anna@example.org", "Anna Weiß", "Leitung", "ministry", "Ministerium")
-    return actions.enrol(OPERATOR, person, at=AT)
+pytestmark = pytest.mark.usefixtures("real")
 
 
 def link_for(person: User) -> str:
@@ -50,7 +43,7 @@ def test_whoever_has_the_link_sets_her_password_and_is_signed_in(anna: User) -> 
     assert "Anna Weiß" in page
     assert "anna@example.org" in page
     assert sent(client, link)["Location"] == "/arbeit/"
-    assert client.get("/arbeit/").status_code == 200
+    assert "Anna Weiß" in client.get("/arbeit/zugang").content.decode()
     anna.refresh_from_db()
     assert check_password(PASSWORD, anna.password)
     assert list(audit.verify()) == []
@@ -197,7 +190,7 @@ def test_the_command_line_enrols_and_invites_the_first_administrator(
     assert path.startswith("/anmelden/einladung?")
     client = Client()
     assert sent(client, path).status_code == 302
-    assert "Erste Person" in client.get("/arbeit/").content.decode()
+    assert "Erste Person" in client.get("/arbeit/zugang").content.decode()
     assert main(command) == 0  # a new link for her who is there
     assert User.objects.count() == 1
 
@@ -210,3 +203,63 @@ def test_the_command_line_of_a_demo_refuses_and_enrols_nobody(
     assert main(command) == 1
     assert "Vorführung" in capsys.readouterr().err
     assert not User.objects.exists()
+
+
+def test_a_link_brings_nobody_past_a_second_factor(anna: User) -> None:
+    with_app(anna)
+    client, link = Client(), link_for(anna)
+    assert sent(client, link)["Location"] == "/anmelden"
+    assert client.get("/arbeit/zugang").status_code == 302
+    assert send(client, word=PASSWORD)["Location"] == "/anmelden/bestaetigen"
+    passkey = {"schluessel": link_for(anna).partition("=")[2], "credential": '{"response": {}}'}
+    assert client.post("/anmelden/einladung", passkey).status_code == 422
+    assert client.get("/arbeit/zugang").status_code == 302
+
+
+def administrator() -> User:
+    return actions.enrol(
+        OPERATOR, Enrolment("chef@example.org", "Chris Rau", "", "ministry", "Ministerium"), at=AT
+    )
+
+
+def test_a_second_administrator_recovers_a_lost_access(anna: User) -> None:
+    with_app(anna)
+    lost = signed_in_with_code(anna)
+    link = actions.recover(administrator(), anna, at=timezone.now())
+    assert lost.get("/arbeit/zugang").status_code == 302
+    assert send(Client()).status_code == 422
+    client = Client()
+    assert sent(client, link).status_code == 302
+    page = client.get("/arbeit/zugang").content.decode()
+    assert "Ihr Zugang wurde am" in page
+    assert "Wiederhergestellt" in page
+    assert "App einrichten" in page
+    assert list(audit.verify()) == []
+
+
+def test_nobody_recovers_her_own_access_or_one_of_another_organisation(
+    anna: User, paul: User
+) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.recover(anna, anna, at=AT)
+    assert [one.rule for one in refused.value.refusals] == ["identity.herself"]
+    with pytest.raises(OutOfScope):
+        actions.recover(anna, paul, at=AT)
+    with pytest.raises(NotAllowed):
+        actions.recover(paul, anna, at=AT)
+
+
+def test_who_is_erased_leaves_nothing_to_sign_in_with(anna: User) -> None:
+    with_app(anna)
+    actions.erase(OPERATOR, anna, at=AT)
+    assert not Authenticator.objects.exists()
+    assert send(Client()).status_code == 422
+
+
+def test_the_command_line_recovers_too(anna: User, capsys: pytest.CaptureFixture[str]) -> None:
+    with_app(anna)
+    assert main(["people", "recover", "anna@example.org"]) == 0
+    path = capsys.readouterr().out.split()[-1].removeprefix(product.ENVIRONMENT.address)
+    assert sent(Client(), path).status_code == 302
+    assert not Authenticator.objects.filter(type="totp").exists()
+    assert main(["people", "recover", "niemand@example.org"]) == 1

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import WHOLE, Actor, Perimeter
 from zielwerk.identity import queries
+from zielwerk.identity.actions.factors import void
 from zielwerk.identity.models import User
 from zielwerk.identity.policies import OPERATOR
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -77,6 +78,7 @@ def erase(actor: Actor, person: User, *, at: datetime) -> User:
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.is_erased:
         raise Refused(ERASED)
+    void(person)
     person.email = f"{person.pk}@{NOWHERE}"
     person.name, person.function, person.seal_key = "", "", ""
     person.is_active, person.last_login = False, None

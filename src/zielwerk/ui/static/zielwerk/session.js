@@ -11,6 +11,7 @@
     const warning = document.getElementById("sitzung-warnung");
     const ending = document.getElementById("sitzung-ende");
     const tabs = "BroadcastChannel" in window ? new BroadcastChannel("zielwerk-session") : null;
+    const last = Number(place.dataset.last) * 1000; // 0: it does not say
     const notice = Number(place.dataset.notice) * 1000;
     let ahead = 0; // how far the server's clock is ahead of this one
     let until = 0;
@@ -67,6 +68,10 @@
         const time = { hour: "2-digit", minute: "2-digit" };
         const end = new Date(until - ahead).toLocaleTimeString(document.documentElement.lang, time);
         warning.querySelector("[data-until-time]").textContent = end;
+        // Some hours after the sign-in no press puts the end off.
+        const isFinal = last > 0 && until >= last - 1000;
+        warning.querySelector("[data-final]").hidden = !isFinal;
+        warning.querySelector("[data-extend]").hidden = isFinal;
       }
       turn(warning, isNear);
       turn(ending, isOver);

@@ -1,19 +1,16 @@
 """Reads about persons."""
 
-import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext
 
 from zielwerk.core.permissions import Perimeter
-from zielwerk.identity.models import OneTimeLink, User
+from zielwerk.identity.models import User
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-
-LINK_KEY = "schluessel"  # names in an address the key of a one-time link
 
 
 def let_in(person: User, day: date) -> User:
@@ -100,19 +97,3 @@ def of_address(address: str) -> User | None:
 def person(audit_name: str, day: date) -> User:
     """The person behind a name in the audit chain, let in; raises User.DoesNotExist."""
     return let_in(User.objects.get(pk=audit_name.removeprefix("user:")), day)
-
-
-def link_digest(key: str) -> str:
-    """What is kept of the key of a one-time link; the key is random, so nobody guesses it."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def open_link(key: str, at: datetime) -> OneTimeLink | None:
-    """The link of this key if it is good: the newest of an active person, unused, in time."""
-    link = OneTimeLink.objects.select_related("person").filter(digest=link_digest(key)).first()
-    if link is None or link.used_at or link.expires_at <= at:
-        return None
-    person = link.person
-    newest = OneTimeLink.objects.filter(person=person).latest("pk")
-    is_good = link == newest and person.is_active and not person.is_demo and not settings.DEMO
-    return link if is_good else None

@@ -1,0 +1,53 @@
+"""Reads about persons and how they come in."""
+
+from zielwerk.identity.queries.access import (
+    KEPT,
+    PROVIDER,
+    counted,
+    events,
+    factors,
+    has_second_factor,
+    held_off,
+    needs_second_factor,
+    of_subject,
+    recoveries,
+    subjects,
+)
+from zielwerk.identity.queries.links import LINK_KEY, link_digest, open_link
+from zielwerk.identity.queries.people import (
+    acted,
+    anybody,
+    authorities,
+    demo_people,
+    demo_person,
+    labels,
+    let_in,
+    of_address,
+    person,
+)
+
+__all__ = [
+    "KEPT",
+    "LINK_KEY",
+    "PROVIDER",
+    "acted",
+    "anybody",
+    "authorities",
+    "counted",
+    "demo_people",
+    "demo_person",
+    "events",
+    "factors",
+    "has_second_factor",
+    "held_off",
+    "labels",
+    "let_in",
+    "link_digest",
+    "needs_second_factor",
+    "of_address",
+    "of_subject",
+    "open_link",
+    "person",
+    "recoveries",
+    "subjects",
+]

@@ -1,0 +1,82 @@
+"""Reads of how persons come in: second factors, subjects, attempts."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from zielwerk.identity.models import OneTimeLink, SignInEvent, User
+from zielwerk.rulebook.throttle import OF_NETWORK, OF_PERSON, held_until
+
+PROVIDER = "openid_connect"
+SECOND = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+KEPT = timedelta(days=90)  # so long attempts are told and counted
+Kind = SignInEvent.Kind
+
+
+def recoveries(person: User) -> QuerySet[OneTimeLink]:
+    """How often, when and by whom the access of a person was recovered."""
+    return OneTimeLink.objects.filter(person=person, recovers=True)
+
+
+def needs_second_factor(person: User) -> bool:
+    """Whether one of her roles asks for more than a password."""
+    return not person.is_demo and not person.roles.isdisjoint(settings.SECOND_FACTOR_ROLES)
+
+
+def factors(person: User) -> QuerySet[Authenticator]:
+    """What a person may show beside her password, and the codes for the case of its loss."""
+    return Authenticator.objects.filter(user_id=person.pk).order_by("pk")
+
+
+def has_second_factor(person: User) -> bool:
+    return factors(person).filter(type__in=SECOND).exists()
+
+
+def subjects(person: User) -> QuerySet[SocialAccount]:
+    """By which subject of the sign-in service a person is known."""
+    return SocialAccount.objects.filter(user_id=person.pk, provider=PROVIDER)
+
+
+def of_subject(subject: str) -> User | None:
+    """The person who is known by this subject of the sign-in service."""
+    found = SocialAccount.objects.filter(provider=PROVIDER, uid=subject).first()
+    return User.objects.get(pk=found.user_id) if found else None
+
+
+def events(person: User) -> QuerySet[SignInEvent]:
+    """Attempts to sign in as a person and what became of them, the newest first."""
+    return SignInEvent.objects.filter(person=person)
+
+
+def counted(text: str) -> str:
+    """An address or a network as attempts are counted by it: a keyed digest."""
+    return salted_hmac("zielwerk.sign_in", text, algorithm="sha256").hexdigest() if text else ""
+
+
+def held_off(attempt: SignInEvent) -> datetime | None:
+    """Until when an attempt is held off by those before it; None where it is let through."""
+    ends = (
+        held_until(_failures(attempt, "address"), attempt.at, OF_PERSON),
+        held_until(_failures(attempt, "person"), attempt.at, OF_PERSON),
+        held_until(_failures(attempt, "network"), attempt.at, OF_NETWORK),
+    )
+    return max((end for end in ends if end), default=None)
+
+
+def _failures(attempt: SignInEvent, by: str) -> Iterator[datetime]:
+    """Wrong attempts before this one, since the last right one; of a network all of them."""
+    value = getattr(attempt, by)
+    if not value:
+        return
+    before = SignInEvent.objects.filter(pk__lt=attempt.pk, **{by: value})
+    if by != "network":
+        before = before.filter(way=attempt.way)
+        right = before.filter(kind=Kind.PASSED).order_by("pk").last()
+        before = before.filter(pk__gt=right.pk) if right else before
+    since = attempt.at - max(OF_PERSON.within, OF_NETWORK.within)
+    yield from before.filter(kind=Kind.FAILED, at__gt=since).values_list("at", flat=True)
