@@ -48,7 +48,7 @@ COMMANDS = (
     Command(
         "prepare", "zielwerk.config.serve:prepare", "bring the database up to date", begins=True
     ),
-    Command("demo prepare", "zielwerk.config.world:prepare", "make the demo world", begins=True),
+    Command("demo prepare", "zielwerk.config.demo:prepare", "make the demo world", begins=True),
     Command(
         "agreement read", "zielwerk.reading.cli:read_command", "read an agreement's text", False
     ),
