@@ -265,6 +265,20 @@ def blocked(own: AccountKey) -> list[tuple[Origin, int]]:
     return still_blocked((_move(*row) for row in rows), order)
 
 
+def blocked_by(booked: Iterable[Transfer]) -> list[tuple[Origin, int]]:
+    """What these transfers of one entry blocked, by what it was; what covered a gap, as that."""
+    moves = [
+        _move(one.source.programme_year, one.source.place, one.target.place, one.amount_cents)
+        for one in sorted(booked, key=lambda one: one.pk)
+        if one.source.book == Book.AUTHORISATION
+        and (
+            one.target.place == Place.BLOCKED
+            or (one.target.place == Place.UNCOVERED and one.code == EntryCode.COVER)
+        )
+    ]
+    return still_blocked(move for move in moves if move.cents > 0)
+
+
 def _move(year: int, source: str, target: str, cents: int) -> Move:
     if source == Place.BLOCKED:  # what lapsed did not go back anywhere
         return Move(Origin(year, "" if target == Place.LAPSED else target), -cents)

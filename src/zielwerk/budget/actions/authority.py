@@ -112,7 +112,7 @@ def consume(actor: Actor, consumption: Consumption, *, at: datetime) -> list[Tra
     later = replace(line, budget_year=consumption.due_year)
     if is_enacted(later):
         refuse_closed(later.programme, later.budget_year)
-        redeem(bookings, consumed, cents, _burdened(later))
+        redeem(bookings, consumed, cents, _burdened(bookings, later))
     return bookings.book(actor, at)
 
 
@@ -133,10 +133,12 @@ def redeem_from(actor: Actor, redemption: Redemption, *, at: datetime) -> list[T
         sentence = msg("Einzulösen sind noch {left}, eingelöst werden sollen {amount}.")
         params = {"left": Cents(left_cents), "amount": Cents(entry.amount_cents)}
         raise Refused(Refusal("budget.redeemed_too_much", sentence, params))
-    redeem(bookings, consumed, entry.amount_cents, _burdened(entry.line), entry.line)
+    money = _burdened(bookings, entry.line)
+    redeem(bookings, consumed, entry.amount_cents, money, entry.line)
     return bookings.book(actor, at)
 
 
-def _burdened(line: Line) -> dict[Place, int]:
-    """A line's own money as authority that falls due burdens it."""
-    return own_money(line, queries.orders(line.programme, line.budget_year).burden)
+def _burdened(bookings: Bookings, line: Line) -> list[tuple[AccountKey, int]]:
+    """A line's own money as authority that falls due burdens it: what counts already first."""
+    order = queries.orders(line.programme, line.budget_year).burden
+    return bookings.since(date(line.budget_year, 1, 1)).as_it_counts(own_money(line, order))

@@ -82,6 +82,21 @@ class Foreseen:
     gaps: tuple[programmes.Gap, ...]
 
     @property
+    def accounts(self) -> list[AccountKey]:
+        """The accounts that closing takes money or authority from."""
+        of_ends = [
+            replace(account_of(end.line, Place(place)), programme_year=end.programme_year)
+            for end in self.ends
+            for parts in (end.closing.spent, end.closing.carried, end.closing.lapsed)
+            for place, _ in parts
+        ]
+        return [
+            *(key for key, _ in self.dropping),
+            *(each.source for each in self.covers),
+            *of_ends,
+        ]
+
+    @property
     def refusals(self) -> list[Refusal]:
         """Every reason not to close the year yet."""
         lacking = -sum(cents for _, cents in self.uncovered)
