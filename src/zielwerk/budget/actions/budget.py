@@ -26,7 +26,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 @action("budget.book")
 def estimate(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Enter the estimate of the draft budget; nothing may be allocated from it."""
-    bookings = new_bookings(entry)
+    bookings = new_bookings(entry, at)
     bookings.decide(
         EntryCode.APPROPRIATION,
         account_of(entry.line, Place.OUTSIDE),
@@ -42,7 +42,7 @@ def provide_provisionally(actor: Actor, entry: Entry, *, at: datetime) -> list[T
 
     It keeps running obligations going; new money is allocated only from a budget in force.
     """
-    bookings = new_bookings(entry)
+    bookings = new_bookings(entry, at)
     bookings.decide(
         EntryCode.PROVISION,
         account_of(entry.line, Place.DRAFT),
@@ -59,7 +59,7 @@ def enact(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     Authority that earlier programme years consumed and that falls due now is redeemed in the
     same transaction: it burdens the new money, so that never both count.
     """
-    bookings, line = new_bookings(entry), entry.line
+    bookings, line = new_bookings(entry, at), entry.line
     if is_enacted(line, Place.APPROPRIATED):
         raise Refused(IN_FORCE_ALREADY)
     outside, appropriated = account_of(line, Place.OUTSIDE), account_of(line, Place.APPROPRIATED)
@@ -95,7 +95,7 @@ IN_FORCE_ALREADY = Refusal(
 @action("budget.book")
 def supplement(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """A supplementary budget gives more; what the line lacks is covered first."""
-    bookings, line = new_bookings(entry), entry.line
+    bookings, line = new_bookings(entry, at), entry.line
     supplementary = account_of(line, Place.SUPPLEMENTARY)
     outside = account_of(line, Place.OUTSIDE)
     bookings.decide(EntryCode.SUPPLEMENT, outside, supplementary, entry.amount_cents)

@@ -5,14 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
-from zielwerk.budget.queries import Line, closing_of
+from django.utils import timezone
+
+from zielwerk.budget.queries import (
+    YEARS_AHEAD,
+    Line,
+    closing_of,
+    no_such_year,
+    rules_of,
+    years_to_choose,
+)
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import FileNumberSeries
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
-from zielwerk.packs import loading as packs
 from zielwerk.rulebook.budget import draw
 from zielwerk.rulebook.money import Cents, split
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -199,7 +207,7 @@ MOST_CENTS = 10**15
 """Ten trillion euros: no budget comes near, and sums of such amounts stay whole numbers."""
 
 
-def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
+def new_bookings(entry: Entry, at: datetime, *, is_fact: bool = False) -> Bookings:
     """A new case of the budget; refuses a line that the rules of its year do not foresee.
 
     A fact about a line that the books know is accepted, whatever the rules say of its year. A
@@ -210,12 +218,15 @@ def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
     refuse_closed(line.programme, line.budget_year)
     refusals = []
     if not (is_fact and is_known(line)):
+        years = years_to_choose(line.programme, timezone.localdate(at))
+        if line.budget_year not in years:
+            raise Refused(no_such_year(line.budget_year, years))
         refusals += _unforeseen(line)
     if not says_something(entry.basis):
         refusals.append(
             Refusal("budget.no_basis", msg("Worauf die Buchung beruht, muss angegeben sein."))
         )
-    if abs(entry.value_date.year - line.budget_year) > 1:
+    if not -YEARS_AHEAD <= entry.value_date.year - line.budget_year <= 1:
         sentence = msg("Die Wertstellung {day} liegt fern vom Haushaltsjahr {year}.")
         params = {"day": entry.value_date, "year": line.budget_year}
         refusals.append(Refusal("budget.value_date", sentence, params))
@@ -253,7 +264,7 @@ def is_enacted(line: Line, *places: Place) -> bool:
 
 def _unforeseen(line: Line) -> list[Refusal]:
     """Every reason why the rules of the year do not know such a line."""
-    rules = packs.load(line.programme, line.budget_year)
+    rules = rules_of(line.programme, line.budget_year)
     refusals = []
     if not says_something(line.budget_line):
         refusals.append(Refusal("budget.no_line", msg("Die Haushaltsstelle fehlt.")))

@@ -31,7 +31,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 @action("budget.book")
 def cut(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """The legislature cuts money: a fact, even where the money is no longer free."""
-    bookings, line = new_bookings(entry, is_fact=True), entry.line
+    bookings, line = new_bookings(entry, at, is_fact=True), entry.line
     order = queries.orders(line.programme, line.budget_year).cut
     parts = _takeable(bookings, line, order)
     _take_away(bookings, EntryCode.CUT, Place.OUTSIDE, parts, entry.amount_cents)
@@ -41,7 +41,7 @@ def cut(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
 @action("budget.book")
 def block(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Money is blocked: a fact, even where the money is no longer free."""
-    bookings, line = new_bookings(entry, is_fact=True), entry.line
+    bookings, line = new_bookings(entry, at, is_fact=True), entry.line
     order = queries.orders(line.programme, line.budget_year).block
     parts = _takeable(bookings, line, order)
     _take_away(bookings, EntryCode.BLOCK, Place.BLOCKED, parts, entry.amount_cents)
@@ -51,7 +51,7 @@ def block(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
 @action("budget.book")
 def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Blocked money is released to what it was; what is uncovered meanwhile is covered first."""
-    bookings = new_bookings(entry, is_fact=True)
+    bookings = new_bookings(entry, at, is_fact=True)
     _release(bookings, entry.line, 0, entry.amount_cents)
     return bookings.book(actor, at)
 
@@ -60,7 +60,7 @@ def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
 def cut_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """The legislature cuts commitment authority: a fact, even where it is consumed already."""
     permitted = permitted_by(authority)
-    bookings = new_bookings(authority.entry, is_fact=True)
+    bookings = new_bookings(authority.entry, at, is_fact=True)
     parts = [(permitted, books.balance(permitted)), (permitted, authority.amount_cents)]
     _take_away(bookings, EntryCode.CUT, Place.OUTSIDE, parts, authority.amount_cents)
     return bookings.book(actor, at)
@@ -70,7 +70,7 @@ def cut_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[T
 def block_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Commitment authority is blocked: a fact, even where it is consumed already."""
     permitted = permitted_by(authority)
-    bookings = new_bookings(authority.entry, is_fact=True)
+    bookings = new_bookings(authority.entry, at, is_fact=True)
     parts = [(permitted, books.balance(permitted)), (permitted, authority.amount_cents)]
     _take_away(bookings, EntryCode.BLOCK, Place.BLOCKED, parts, authority.amount_cents)
     return bookings.book(actor, at)
@@ -80,7 +80,7 @@ def block_authority(actor: Actor, authority: Authority, *, at: datetime) -> list
 def release_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Blocked authority is permitted again; what is uncovered meanwhile is covered first."""
     permitted_by(authority)
-    bookings = new_bookings(authority.entry, is_fact=True)
+    bookings = new_bookings(authority.entry, at, is_fact=True)
     _release(bookings, authority.line, authority.due_year, authority.amount_cents)
     return bookings.book(actor, at)
 
