@@ -179,6 +179,12 @@ class AccountKey:
         return replace(self.of(UNKNOWN), measure="")
 
     @property
+    def counts_by_day(self) -> bool:
+        """Whether its money is taken only from the day on which it counts: a budget's, and free."""
+        of_budget = self.book == Book.AUTHORISATION and self.place not in COUNTER_PLACES
+        return of_budget or self.place == Place.FREE
+
+    @property
     def committed(self) -> "AccountKey":
         """Where the same money is committed, once a notice has granted it."""
         return replace(self, book=Book.COMMITMENT, place=Place.COMMITTED)

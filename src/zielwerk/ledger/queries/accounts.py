@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from zielwerk.ledger.models import Account, AccountDay, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
 from zielwerk.ledger.queries.labels import Names, names
+from zielwerk.rulebook.value_days import DayBalance
 
 AT_ONCE = 1000  # keys in one query; SQLite takes some 32,000 values in all
 _NAMES = ", ".join(IDENTITY)
@@ -174,6 +175,19 @@ def counting_later(
     return [(key, balances[key], list(of_days.items())) for key, of_days in sums.items()]
 
 
+def day_balances(
+    accounts: Iterable[Account], days: Mapping[AccountKey, date]
+) -> dict[AccountKey, DayBalance]:
+    """These accounts with what of them counts after a day, each after its own; one query."""
+    held = {account.key: account for account in accounts}
+    balances = {key: DayBalance(account.balance_cents) for key, account in held.items()}
+    numbers = [account.pk for account in held.values()]
+    first = min((days[key] for key in held), default=date.max)
+    for key, _, later in counting_later(first, pk__in=numbers):
+        balances[key].later = dict(later)
+    return balances
+
+
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:
     """Begins with the accounts, of which there are few, not with all transfers ever made."""
     transfers = Transfer.objects.filter(
@@ -216,8 +230,12 @@ def account_balances(**dimensions: object) -> list[tuple[AccountKey, int]]:
 
     For rooms above that compute with the books; what people see are :func:`places`.
     """
-    accounts = Account.objects.filter(**dimensions).exclude(balance_cents=0).order_by("pk")
-    return [(account.key, account.balance_cents) for account in accounts]
+    return [(account.key, account.balance_cents) for account in accounts_with(**dimensions)]
+
+
+def accounts_with(**dimensions: object) -> QuerySet[Account]:
+    """The accounts with these dimensions and a balance other than 0, in the order of opening."""
+    return Account.objects.filter(**dimensions).exclude(balance_cents=0).order_by("pk")
 
 
 def narrowed(key: AccountKey) -> tuple[str, ...]:
