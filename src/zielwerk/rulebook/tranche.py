@@ -174,12 +174,77 @@ def free_money(
     }
 
 
+def gone(
+    unallocated: Mapping[Tranche, int],
+    bound: Mapping[Tranche, int],
+    held: Mapping[Tranche, int],
+    on: date | None,
+) -> dict[Tranche, int]:
+    """What is no longer available, though nobody was allocated it, in cents by tranche.
+
+    Commitments used it (``bound``), as far as no body holds it; or it is authority whose budget
+    year is over, so that nobody can promise by it any more.
+    """
+    lost: dict[Tranche, int] = {}
+    for tranche, cents in unallocated.items():
+        used = max(bound.get(tranche, 0) - held.get(tranche, 0), 0)
+        is_over = on is not None and tranche.is_authority and tranche.budget_year < on.year
+        lost[tranche] = max(cents, 0) if is_over else min(used, max(cents, 0))
+    return lost
+
+
+def covers(
+    held: Mapping[Tranche, int],
+    gaps: Mapping[Tranche, int],
+    cents: int,
+    order: Order,
+    *,
+    is_own_only: bool = False,
+) -> list[tuple[Tranche, Tranche, int]]:
+    """How an amount makes good what is uncovered: (the kind that covers, the kind lacking, cents).
+
+    ``gaps`` are above zero. Each gap takes from its own kind first (same source, budget year and
+    due year). What that does not have is drawn from the other kinds in ``order``, and makes good
+    the gaps one after the other, money before authority; with ``is_own_only`` only a gap of which
+    nobody knows the kind.
+
+    >>> money, later = Tranche("state", 2025), Tranche("state", 2025, 2026)
+    >>> covers({money: 30, later: 90}, {money: 100}, 80, Order.AUTHORITY_FIRST) == [
+    ...     (money, money, 30), (later, money, 50)]
+    True
+    """
+    left = {one: max(own, 0) for one, own in held.items()}
+    ordered = sorted(gaps.items(), key=lambda each: each[0].place)
+    lacking = {one: gap for one, gap in ordered if gap > 0}
+    parts: list[tuple[Tranche, Tranche, int]] = []
+    rest = cents
+    for gap in lacking:
+        part = min(rest, left.get(gap, 0), lacking[gap])
+        if part > 0:
+            parts.append((gap, gap, part))
+            left[gap], lacking[gap], rest = left[gap] - part, lacking[gap] - part, rest - part
+    if is_own_only:
+        lacking = {one: gap for one, gap in lacking.items() if one == UNKNOWN}
+    (drawn,) = shares(left, [min(rest, sum(lacking.values()))], order)
+    for gap, lack in lacking.items():
+        taken, _ = draw(list(drawn.items()), lack)
+        for one, part in taken:
+            drawn[one] -= part
+        parts += [(one, gap, part) for one, part in taken if part]
+    return parts
+
+
+def kinds_said(kinds: Mapping[Tranche, int]) -> tuple[Said, ...]:
+    """Amounts for a sentence, each with its kind of money."""
+    return tuple(
+        Said(msg("{amount} ({tranche})"), {"amount": Cents(cents), "tranche": one.said})
+        for one, cents in kinds.items()
+    )
+
+
 def free_said(tranches: Mapping[Tranche, FreeMoney]) -> tuple[Said, ...]:
     """What is free of each tranche, for a sentence; money and authority are never one figure."""
-    return tuple(
-        Said(msg("{amount} ({tranche})"), {"amount": Cents(of.free_cents), "tranche": one.said})
-        for one, of in tranches.items()
-    )
+    return kinds_said({one: of.free_cents for one, of in tranches.items()})
 
 
 def counted(balance_cents: int, later: Iterable[tuple[date, int]], day: date) -> int:

@@ -13,7 +13,7 @@ from zielwerk.ledger.actions.booking import (
 )
 from zielwerk.ledger.actions.postings import Agreed, DrawsFirst, Posting, planned
 from zielwerk.ledger.actions.reversing import reverse_case, why_no_reversal
-from zielwerk.ledger.actions.spreading import following
+from zielwerk.ledger.actions.spreading import following, moved
 
 __all__ = [
     "Agreed",
@@ -23,6 +23,7 @@ __all__ = [
     "following",
     "hold",
     "insert",
+    "moved",
     "planned",
     "post",
     "reach",

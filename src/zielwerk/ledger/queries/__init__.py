@@ -30,7 +30,7 @@ from zielwerk.ledger.queries.flows import (
     places,
     places_within,
 )
-from zielwerk.ledger.queries.free import free_money, free_of
+from zielwerk.ledger.queries.free import at, free_money, is_of_fund, kinds_of
 from zielwerk.ledger.queries.place_balances import (
     BookTable,
     Group,
@@ -76,6 +76,7 @@ __all__ = [
     "agreed_cents",
     "allocated_cents",
     "allocated_for_purposes",
+    "at",
     "balance",
     "balances",
     "booked_alike",
@@ -91,10 +92,11 @@ __all__ = [
     "faults",
     "flows",
     "free_money",
-    "free_of",
     "given_by",
     "held",
     "is_anything_allocated",
+    "is_of_fund",
+    "kinds_of",
     "locked",
     "moved",
     "moved_by",

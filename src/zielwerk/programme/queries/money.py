@@ -36,7 +36,8 @@ def standing(fund: Fund, on: date | None = None) -> Standing:
     Free is what counts on the day ``on``; without one, whatever will count some day.
     """
     balances = _planned(fund)
-    tranches = ledger.free_of(fund, balances, on)
+    kinds = ledger.kinds_of(fund, balances, on)
+    tranches = kinds.free
     sums = {place: _tranches(balances, place) for place in (Place.FREE, Place.UNCOVERED)}
     bodies = _of_bodies(balances)
     return Standing(
@@ -47,6 +48,7 @@ def standing(fund: Fund, on: date | None = None) -> Standing:
         sum(free.later_cents for free in tranches.values()),
         sum(free.gone_cents for free in tranches.values()),
         tranches,
+        kinds,
     )
 
 
