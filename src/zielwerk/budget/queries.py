@@ -200,14 +200,18 @@ class BookedEntry:
 
 
 def entries(programme: str) -> list[BookedEntry]:
-    """The entries of all budget years that nobody took back, the newest first; one query."""
+    """The entries of all budget years that may be asked to be corrected, the newest first.
+
+    Those that nobody took back and nobody asked to correct; one query.
+    """
+    asked = Correction.objects.filter(programme=programme, state=CorrectionState.ASKED)
     booked = Transfer.objects.filter(
         case__startswith=ENTRY,
         source__book=Book.AUTHORISATION,
         source__programme=programme,
         reverses__isnull=True,
         reversed_by__isnull=True,
-    )
+    ).exclude(case__in=asked.values("about"))
     rows = booked.order_by("pk").values_list("case", "code", "amount_cents", "recorded_on")
     found: dict[str, BookedEntry] = {}
     for number, code, cents, day in rows:

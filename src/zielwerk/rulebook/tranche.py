@@ -66,6 +66,18 @@ class Order(StrEnum):
     AUTHORITY_FIRST = "authority_first"
     PROPORTIONAL = "proportional"
 
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return ORDERS[self]
+
+
+ORDERS = {
+    Order.MONEY_FIRST: msg("Barmittel zuerst"),
+    Order.AUTHORITY_FIRST: msg("Ermächtigungen zuerst"),
+    Order.PROPORTIONAL: msg("anteilig"),
+}
+
 
 GIVEN = Order.MONEY_FIRST
 """The order for what bodies get, where the programme says nothing."""
