@@ -40,6 +40,10 @@ class Tranche:
         """The budget year out of which it is paid; 0 where nobody knows."""
         return self.due_year or self.budget_year
 
+    def is_past(self, on: date) -> bool:
+        """Whether the budget year that it comes from was over before a day."""
+        return 0 < self.budget_year < on.year
+
     @property
     def said(self) -> Said:
         """What it is called."""
@@ -119,12 +123,15 @@ class FreeMoney:
     ``later_cents`` count from a later day only; ``gone_cents`` are no longer available, because
     commitments used them or their budget year is over; ``owed_cents`` must first make good what
     is uncovered or came before these books. The rest is free; below zero where that is not there.
+    ``is_over`` marks money whose budget year is over and not closed: it is free until then, and
+    lapses with the closing unless it is carried over.
     """
 
     unallocated_cents: int = 0
     later_cents: int = 0
     gone_cents: int = 0
     owed_cents: int = 0
+    is_over: bool = False
 
     @property
     def free_cents(self) -> int:
@@ -176,8 +183,12 @@ def free_money(
 
 def free_said(tranches: Mapping[Tranche, FreeMoney]) -> tuple[Said, ...]:
     """What is free of each tranche, for a sentence; money and authority are never one figure."""
+    over = msg("{amount} ({tranche}, Haushaltsjahr vorbei und nicht abgeschlossen)")
     return tuple(
-        Said(msg("{amount} ({tranche})"), {"amount": Cents(of.free_cents), "tranche": one.said})
+        Said(
+            over if of.is_over else msg("{amount} ({tranche})"),
+            {"amount": Cents(of.free_cents), "tranche": one.said},
+        )
         for one, of in tranches.items()
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -41,7 +41,7 @@ class _Fund:
         gone: Sums = {}
         for tranche, cents in self.unallocated.items():
             used = max(self.bound[tranche] - self.held[tranche], 0)
-            is_over = on is not None and tranche.is_authority and tranche.budget_year < on.year
+            is_over = on is not None and tranche.is_authority and tranche.is_past(on)
             gone[tranche] = max(cents, 0) if is_over else min(used, max(cents, 0))
         return gone
 
@@ -56,9 +56,17 @@ def free_money(
     funds = _sums(programme, fund)
     for found, later in (_later(programme, on, fund) if on else {}).items():
         funds[found].later.update(later)
+    return {found: _free(of, on) for found, of in funds.items()}
+
+
+def _free(of: _Fund, on: date | None) -> dict[Tranche, FreeMoney]:
+    """What is free of a fund; a closed year has none, so what is left of a past one is open."""
+    free = free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps)
     return {
-        found: free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps)
-        for found, of in funds.items()
+        tranche: replace(
+            money, is_over=on is not None and money.free_cents > 0 and tranche.is_past(on)
+        )
+        for tranche, money in free.items()
     }
 
 
@@ -106,7 +114,7 @@ def free_of(
     of.bound.update(_bound(fund.programme, fund).get(fund, {}))
     if on:
         of.later.update(_later(fund.programme, on, fund).get(fund, {}))
-    return free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps)
+    return _free(of, on)
 
 
 def _add(found: _Fund, place: Place, of_state: bool, tranche: Tranche, cents: int) -> None:
