@@ -1,6 +1,6 @@
 """Moves of money during the year: waivers, reallocations, coverings, and uncovered money."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,7 +18,7 @@ from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.cases import ADJUSTMENTS
 from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.budget.panels.free_money import free_rows
+from zielwerk.budget.panels.free_money import FreeRow, free_rows, years_over
 from zielwerk.core import permissions
 from zielwerk.language import translate
 from zielwerk.packs import loading as packs
@@ -159,11 +159,14 @@ def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request
             except Refused as refused:
                 add_refusals(form, refused, FIELDS)
                 status = 409
+        is_of_state = kind != AdjustmentKind.WAIVER
+        free = list(free_rows(settings.PROGRAMME, timezone.localdate())) if is_of_state else []
         context = {
             "form": form,
             "title": TITLES[kind],
             "meaning": MEANINGS[kind],
-            "available": list(_available(request, kind)),
+            "years_over": years_over(request.user, free),
+            "available": list(_available(request, kind, free)),
             "available_heading": AVAILABLE[kind],
         }
         is_agreed = kind != AdjustmentKind.REALLOCATION
@@ -193,7 +196,9 @@ class Available:
     tranche: str = ""
 
 
-def _available(request: Request, kind: AdjustmentKind) -> Iterator[Available]:
+def _available(
+    request: Request, kind: AdjustmentKind, free: Iterable[FreeRow]
+) -> Iterator[Available]:
     """The money a move of this kind could take, by fund and tranche.
 
     Of a waiver by the ministry nothing, since that depends on the body it picks.
@@ -206,7 +211,7 @@ def _available(request: Request, kind: AdjustmentKind) -> Iterator[Available]:
             purpose = programmes.purpose(fund)
             yield Available(fund.year, purpose, sums.get(fund, 0), pending.get(fund, 0))
         return
-    for row in free_rows(settings.PROGRAMME, timezone.localdate()):
+    for row in free:
         fund, cents = row.frame.fund, row.frame.free_cents
         wanted = pending.get(fund, 0) if row.is_first else None
         if cents or wanted:

@@ -307,7 +307,8 @@ class RedemptionForm(KnownLineForm):
         waiting = queries.due_years_waiting(settings.PROGRAMME)
         if not waiting:
             return NOTHING_CONSUMED
-        return Nothing(NOT_DUE.title, NOT_DUE.text, "inkraftsetzen", waiting)
+        nearest = [year for year in waiting if year in self.years]
+        return replace(NOT_DUE, verb="inkraftsetzen" if nearest else "", years=nearest)
 
     def command(self) -> Command:
         values = self.cleaned_data

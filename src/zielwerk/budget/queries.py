@@ -93,10 +93,12 @@ class Frame:
 
     Of what nobody was allocated, ``later_cents`` count from a later day only, ``gone_cents`` are
     no longer available, ``owed_cents`` must first make good what is uncovered; the rest is free.
+    ``is_over`` where its budget year is over and not closed.
     """
 
     fund: Fund
     tranche: Tranche
+    is_over: bool
     permitted_cents: Cents
     unallocated_cents: Cents
     later_cents: Cents
@@ -338,7 +340,7 @@ def frames_and_free(programme: str, on: date) -> list[Frame]:
             amounts = (of.unallocated_cents, of.later_cents, of.gone_cents, of.owed_cents)
             cents = [frame.get(tranche, 0), *amounts, of.free_cents]
             if any(cents):
-                rows.append(Frame(fund, tranche, *map(Cents, cents)))
+                rows.append(Frame(fund, tranche, of.is_over, *map(Cents, cents)))
     return rows
 
 

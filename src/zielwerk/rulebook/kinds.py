@@ -72,6 +72,7 @@ class Kinds:
             gone(unallocated, self.bound, held, self.on),
             {one: -cents for one, cents in own_gaps.items()},
             {one: -cents for one, cents in gaps.items()},
+            self.on,
         )
 
     def after(self, moves: Iterable[Moved]) -> "Kinds":

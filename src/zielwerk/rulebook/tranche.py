@@ -40,6 +40,10 @@ class Tranche:
         """The budget year out of which it is paid; 0 where nobody knows."""
         return self.due_year or self.budget_year
 
+    def is_past(self, on: date) -> bool:
+        """Whether the budget year that it comes from was over before a day."""
+        return 0 < self.budget_year < on.year
+
     @property
     def said(self) -> Said:
         """What it is called."""
@@ -131,12 +135,22 @@ class FreeMoney:
     ``later_cents`` count from a later day only; ``gone_cents`` are no longer available, because
     commitments used them or their budget year is over; ``owed_cents`` must first make good what
     is uncovered or came before these books. The rest is free; below zero where that is not there.
+    ``is_past`` where it comes from a budget year that is over.
     """
 
     unallocated_cents: int = 0
     later_cents: int = 0
     gone_cents: int = 0
     owed_cents: int = 0
+    is_past: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its year is over and not closed, for a closed one leaves nothing free.
+
+        It is free until then, and lapses with the closing unless it is carried over.
+        """
+        return self.is_past and self.free_cents > 0
 
     @property
     def free_cents(self) -> int:
@@ -149,8 +163,11 @@ def free_money(
     gone: Mapping[Tranche, int],
     own_gaps: Mapping[Tranche, int],
     gaps: Mapping[Tranche, int],
+    on: date | None = None,
 ) -> dict[Tranche, FreeMoney]:
-    """What of each tranche is free; gaps are above zero, the state's own and those of the bodies.
+    """What of each tranche is free on a day.
+
+    Gaps are above zero, the state's own and those of the bodies.
 
     A gap is made good by its own tranche first. What that does not have is owed by the others,
     money before authority; of the state's own gaps only where nobody knows their tranche. What
@@ -181,7 +198,13 @@ def free_money(
             owe(other, part)
         owed[one] += cents - sum(drawn.values())
     return {
-        one: FreeMoney(unallocated.get(one, 0), later.get(one, 0), gone.get(one, 0), owed[one])
+        one: FreeMoney(
+            unallocated.get(one, 0),
+            later.get(one, 0),
+            gone.get(one, 0),
+            owed[one],
+            is_past=on is not None and one.is_past(on),
+        )
         for one in tranches
     }
 
@@ -200,7 +223,7 @@ def gone(
     lost: dict[Tranche, int] = {}
     for tranche, cents in unallocated.items():
         used = max(bound.get(tranche, 0) - held.get(tranche, 0), 0)
-        is_over = on is not None and tranche.is_authority and tranche.budget_year < on.year
+        is_over = on is not None and tranche.is_authority and tranche.is_past(on)
         lost[tranche] = max(cents, 0) if is_over else min(used, max(cents, 0))
     return lost
 
@@ -256,7 +279,14 @@ def kinds_said(kinds: Mapping[Tranche, int]) -> tuple[Said, ...]:
 
 def free_said(tranches: Mapping[Tranche, FreeMoney]) -> tuple[Said, ...]:
     """What is free of each tranche, for a sentence; money and authority are never one figure."""
-    return kinds_said({one: of.free_cents for one, of in tranches.items()})
+    over = msg("{amount} ({tranche}, Haushaltsjahr vorbei und nicht abgeschlossen)")
+    return tuple(
+        Said(
+            over if of.is_over else msg("{amount} ({tranche})"),
+            {"amount": Cents(of.free_cents), "tranche": one.said},
+        )
+        for one, of in tranches.items()
+    )
 
 
 def counted(balance_cents: int, later: Iterable[tuple[date, int]], day: date) -> int:

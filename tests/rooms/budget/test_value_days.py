@@ -232,7 +232,7 @@ DO: dict[str, Callable[[str, int, date], object]] = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(done=st.lists(st.tuples(st.sampled_from(list(DO)), euros, days), min_size=3, max_size=9))
 def test_on_no_day_is_anything_less_than_nothing(
     programme: str, done: list[tuple[str, int, date]]

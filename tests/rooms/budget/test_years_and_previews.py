@@ -46,7 +46,7 @@ def preview(client: Client, verb: str, said: dict[str, str]) -> str:
 
 
 def rows(text: str) -> list[dict[str, str]]:
-    """The table of foreseen bookings, by its headings."""
+    """The table of foreseen bookings, by its headings, with what holds for all."""
     (table,) = re.findall(r"<table.*?</table>", text, re.DOTALL)
     cells = [
         [" ".join(re.sub("<[^>]*>", " ", cell).split()) for cell in found]
@@ -55,7 +55,10 @@ def rows(text: str) -> list[dict[str, str]]:
             for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.DOTALL)
         )
     ]
-    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
+    before = text[: text.index(table)]
+    facts = re.findall(r"<dt[^>]*>(.*?)</dt>\s*<dd[^>]*>(.*?)</dd>", before, re.DOTALL)
+    shared = {name.strip(): " ".join(value.split()) for name, value in facts}
+    return [{**shared, **dict(zip(cells[0], row, strict=True))} for row in cells[1:]]
 
 
 class TestYears:

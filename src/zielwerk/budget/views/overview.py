@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from zielwerk.budget import queries
 from zielwerk.budget.forms import BudgetFilters, consumed_code
 from zielwerk.budget.panels import line_labels
-from zielwerk.budget.panels.free_money import free_rows
+from zielwerk.budget.panels.free_money import free_rows, years_over
 from zielwerk.budget.queries import BudgetTable
 from zielwerk.budget.views.entering import VERBS
 from zielwerk.core import exports, permissions
@@ -41,6 +41,7 @@ def budget(request: Request) -> HttpResponseBase:
     money, authority, due = queries.budget_of(settings.PROGRAMME, year)
     if exports.file_format(request):
         return export(request, year, (money, authority, due))
+    free = list(free_rows(settings.PROGRAMME, today))
     context = {
         "filters": BudgetFilters({"jahr": str(year)}, years),
         "year": year,
@@ -48,7 +49,8 @@ def budget(request: Request) -> HttpResponseBase:
         "money": with_labels(money),
         "authority": with_labels(authority),
         "due": with_labels(due),
-        "frames": [(row, books_address(row.frame)) for row in free_rows(settings.PROGRAMME, today)],
+        "frames": [(row, books_address(row.frame)) for row in free],
+        "years_over": years_over(request.user, free),
         "unredeemed": [
             (key, cents, redemption_address(key))
             for key, cents in programmes.unredeemed(settings.PROGRAMME)

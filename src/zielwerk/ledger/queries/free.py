@@ -58,7 +58,7 @@ def free_money(
     for found, later in (_later(programme, on, fund) if on else {}).items():
         funds[found].later.update(later)
     return {
-        found: free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps)
+        found: free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps, on)
         for found, of in funds.items()
     }
 
