@@ -23,6 +23,8 @@ from zielwerk.publication.models import Edition
 from zielwerk.rulebook.calendar import is_valid
 
 LATER = -1  # as a due year: any, so commitment authority and not money
+MONEY = -2  # as a due year: none, of a known budget
+UNKNOWN = -3  # as a due year: neither the one nor the other
 Moment: TypeAlias = Callable[[datetime], bool]  # whether what was recorded then counts
 SPENDABLE = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER, Place.BURDENED)
 BOUND = (Place.CONSUMED, Place.BURDENED, Place.EXPENDED)
@@ -60,7 +62,7 @@ class Thing:
             and self.budget_year in (None, key.budget_year)
             and self.budget_line in (None, key.budget_line)
             and self.source in (None, key.source)
-            and self.due_year in (None, key.due_year, LATER if key.due_year else 0)
+            and self.due_year in (None, key.due_year, form(key.budget_year, key.due_year))
         )
 
     @property
@@ -70,6 +72,13 @@ class Thing:
 
     def __str__(self) -> str:
         return ", ".join(str(one) for one in astuple(self) if one not in (None, "", 0))
+
+
+def form(budget_year: int, due_year: int) -> int:
+    """The form of an amount as a due year says it."""
+    if due_year:
+        return LATER
+    return MONEY if budget_year else UNKNOWN
 
 
 Tranche: TypeAlias = tuple[str, int, int]  # source, budget year, due year
@@ -179,7 +188,7 @@ class Books:
         return self.of_given(of) - self.held(Place.AGREED, of)
 
     def of_waivable(self, of: Thing) -> int:
-        return self.held(Place.ALLOCATED, of) + self.held(Place.AGREED, of)
+        return self.held(Place.ALLOCATED, of)
 
     def of_pending(self, of: Thing) -> int:
         """Moves of the same money that nobody decided: a body's own waivers, or what is given."""
@@ -293,12 +302,14 @@ class Books:
         return {one.file_number: allocation.distribution_of(one).amounts for one in open_ones}
 
     def of_decided_amount(self, of: Thing) -> int:
-        decided = self.scenario(of).decided_at
-        assert decided
-        return self.of_given(self._fund(of), lambda at: at <= decided)
+        cents = self.of_decided_kinds(of)
+        assert cents is not None
+        return cents
 
-    def of_new(self, of: Thing) -> int:
+    def of_new(self, of: Thing) -> int | None:
         known = self.computed.get(of.scenario)
+        if known and of.due_year is not None:
+            return None  # of which kind it would be nothing says before it is booked
         return known[of.ags or ""] if known else self.of_decided_amount(of)
 
     def _until(self, of: Thing) -> Moment | None:
@@ -329,6 +340,45 @@ class Books:
         return sum(one.free for one in found)
 
     of_free_proposed = of_free_decided
+
+    def _effect(self, of: Thing) -> tuple[int, int] | None:
+        """What was free of a kind before a decision and after it; None where nobody decided."""
+        if self.scenario(of).decided_at is None:
+            return None
+        return self.of_free_decided(of), self._free_after(of)
+
+    def _free_after(self, of: Thing) -> int:
+        fund, decided = self._fund(of), self.scenario(of).decided_at
+        assert decided
+        fund = replace(fund, source=of.source, budget_year=of.budget_year, due_year=of.due_year)
+        found = self._free(fund, lambda at: at <= decided, timezone.localdate(decided))
+        return sum(one.free for one in found)
+
+    def of_free_after(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return effect[1] if effect else None
+
+    def of_needed(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return effect[0] - effect[1] if effect else None
+
+    def of_released(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return max(effect[1], 0) - max(effect[0], 0) if effect else None
+
+    def of_covers_gap(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return effect[1] - effect[0] - max(effect[1], 0) + max(effect[0], 0) if effect else None
+
+    def of_shared_kinds(self, of: Thing) -> int | None:
+        """What the bodies of a scenario have of a kind, once it was decided."""
+        return self.of_decided_kinds(replace(of, ags="*"))
+
+    def of_decided_kinds(self, of: Thing) -> int | None:
+        decided = self.scenario(of).decided_at
+        kind = {"source": of.source, "budget_year": of.budget_year, "due_year": of.due_year}
+        fund = replace(self._fund(of), **kind)
+        return self.of_given(fund, lambda at: at <= decided) if decided else None
 
     def of_since(self, of: Thing) -> int | None:
         return self.of_given_today(of) - self.of_decided_amount(of) if of.scenario else None
@@ -392,9 +442,23 @@ class Books:
             Thing(ags=of.ags, scenario=first)
         )
 
+    def of_amount_kinds(self, of: Thing) -> int | None:
+        """What a move took of a kind, from single bookings; of one that is not decided nothing."""
+        booked = Transfer.objects.filter(case=of.case).select_related("source", "target")
+        taken = [
+            one
+            for one in booked
+            if one.source.place in (Place.ALLOCATED, Place.FREE)
+            and one.source.place != one.target.place
+        ]
+        kind = Thing(budget_year=of.budget_year, due_year=of.due_year, source=of.source)
+        return sum(one.amount_cents for one in taken if kind.holds(one.source.key)) or None
+
     # --- what was written down ----------------------------------------------------------
 
     def of_amount(self, of: Thing) -> int | None:
+        if of.due_year is not None and of.case and not of.transfer:
+            return self.of_amount_kinds(of)
         if of.transfer:
             return Transfer.objects.get(pk=of.transfer).amount_cents
         found = Adjustment.objects.filter(file_number=of.case).first()

@@ -198,10 +198,14 @@ DECIDE = Step(
     label=msg("Entscheiden und buchen"),
     address="entscheiden",
     basis=OWN_RULE,
-    done=msg("Entschieden und gebucht: {total} für {year} nach {number} „{name}“."),
+    done=msg(
+        "Entschieden nach {number} „{name}“: Die Körperschaften haben für {year} jetzt zusammen "
+        "{given}. Gebucht ist für jede der Unterschied zu dem, was sie bisher hatte."
+    ),
     asks=msg(
-        "{total} werden nach {number} für {year} zugewiesen und gebucht; jede Körperschaft sieht "
-        "ihren Betrag. Das wird nicht zurückgenommen, nur durch eine neue Entscheidung geändert."
+        "Nach {number} haben die Körperschaften für {year} danach zusammen {given}; gebucht wird "
+        "für jede der Unterschied zu bisher, und jede sieht ihren Betrag. Das wird nicht "
+        "zurückgenommen, nur durch eine neue Entscheidung geändert."
     ),
     look=Look.PRIMARY,
     task=msgs(
