@@ -11,9 +11,10 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tests.journeys.books import Books, Thing
+from tests.journeys.books import Books
 from tests.journeys.programmes import WALKED
 from tests.journeys.shortfalls import furnish
+from tests.journeys.things import Thing
 from tests.journeys.watcher import FIGURES, OF_FIGURE, WORDS, Sighting, Watcher
 from tests.stage import signed_in
 from zielwerk.adjustments.models import Adjustment

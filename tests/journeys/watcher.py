@@ -13,7 +13,7 @@ from django.test import Client
 
 import zielwerk
 from tests.journeys import shown
-from tests.journeys.books import LATER, MONEY, UNKNOWN, Thing
+from tests.journeys.things import LATER, MONEY, UNKNOWN, Thing
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.budget import queries as budgets
 from zielwerk.language import translate

@@ -40,7 +40,7 @@ ADJUSTMENTS = (
     PURPOSE,
     lists.amount("amount_cents", msg("Betrag")),
     lists.amount("money_cents", msg("davon Barmittel"), meaning=IF_DECIDED),
-    lists.amount("authority_cents", msg("davon Ermächtigung"), meaning=IF_DECIDED),
+    lists.amount("authority_cents", msg("davon Ermächtigung")),
     lists.amount("unknown_cents", msg("davon Mittelart nicht bekannt"), is_file_only=True),
     STATE,
     Column("reason", msg("Begründung"), is_file_only=True),

@@ -253,9 +253,11 @@ def _if_valid(accounts: QuerySet[Account]) -> Case:
 
 def is_of_unknown_kind(programme: str) -> bool:
     """Whether any body has money of which nobody knows the kind; one query."""
-    accounts = Account.objects.filter(book=Book.PLANNING, place__in=GIVEN, programme=programme)
-    unknown = accounts.filter(due_year=0, budget_year=0).exclude(ags="")
-    return unknown.exclude(balance_cents=0).exists()
+    unknown = Account.objects.filter(
+        book=Book.PLANNING, place__in=GIVEN, programme=programme, due_year=0, budget_year=0
+    ).exclude(ags="")
+    held = unknown.order_by().values("ags", "programme_year", "earmark")
+    return held.annotate(cents=Sum("balance_cents")).exclude(cents=0).exists()
 
 
 def allocation(user: Actor, programme: str, pk: int) -> BodyAllocation:

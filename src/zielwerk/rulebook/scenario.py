@@ -91,7 +91,8 @@ def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
                 "allocation.budget_reservation",
                 msg(
                     "Das Szenario steht unter Haushaltsvorbehalt: Der Haushalt ist nicht in "
-                    "Kraft. Gebraucht werden {needed}, frei sind {free}."
+                    "Kraft. Gebraucht werden, alle Mittelarten zusammen, {needed}; frei sind "
+                    "{free}."
                 ),
                 slots,
             ),
@@ -99,7 +100,7 @@ def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     return (
         Refusal(
             "allocation.not_covered",
-            msg("Frei sind {free}, die Entscheidung braucht {needed}."),
+            msg("Frei sind {free}; die Entscheidung braucht, alle Mittelarten zusammen, {needed}."),
             slots,
         ),
     )

@@ -28,6 +28,7 @@ from zielwerk.allocation.models import Scenario
 from zielwerk.budget import actions as budget
 from zielwerk.budget.actions import Authority, Entry, Line
 from zielwerk.config.world import Cast
+from zielwerk.ledger import actions as ledger
 from zielwerk.ledger.models import Transfer
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
@@ -201,6 +202,19 @@ def test_the_list_tells_what_is_money_and_sums_up_what_holds_alone(
         assert cents(row[decided_as[0]]) == sum(cents(row[part]) for part in decided_as[1:])
     assert sum(cents(row[decided_as[2]]) for row in rows) == 4 * MILLION + later
     assert not re.search("Mittelart nicht bekannt", said)
+
+
+def test_what_was_agreed_before_these_books_stands_apart_on_the_page_too(
+    people: Cast, programme: str
+) -> None:
+    own = bodies(programme)[0].ags
+    enact(programme)
+    decided(programme, 27 * MILLION, overrides=by_hand(**{f"b{own}": 0}))
+    agreed = ledger.Agreed(programme, YEAR, own, 1_600_100_00, AT.date(), "ZV-2026-0001")
+    ledger.record_agreed(OFFICER, agreed, at=AT)
+    said = words(people, GIVEN)
+    assert "davon Barmittel davon Ermächtigung davon Mittelart nicht bekannt" in said
+    assert "gilt 1.600.100 € 0 € 0 € 1.600.100 €" in said
 
 
 PARTS = ("davon Barmittel", "davon Ermächtigung", "davon Mittelart nicht bekannt")
