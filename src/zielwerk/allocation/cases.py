@@ -66,6 +66,7 @@ SCENARIOS = Kind(
         "name": lambda scenario: scenario.name,
         "year": lambda scenario: scenario.year,
         "total": lambda scenario: Cents(scenario.end_cents),
+        "given": lambda scenario: Cents(sum(scenario.result.values())),
     },
     twins=Twins(
         ("year", "earmark", "name", "end_cents"),

@@ -100,6 +100,22 @@ def in_order(kinds: Cents) -> dict[Tranche, int]:
     return dict(sorted(filled, key=lambda one: one[0].place))
 
 
+class Forms(NamedTuple):
+    """An amount in its three forms, in cents: money, authority, and what is of no known kind."""
+
+    money_cents: int = 0
+    authority_cents: int = 0
+    unknown_cents: int = 0
+
+
+def forms(kinds: Cents) -> Forms:
+    """What of an amount is money of a budget, what authority, of what nobody knows it."""
+    sums = [0, 0, 0]
+    for tranche, cents in kinds.items():
+        sums[1 if tranche.is_authority else 2 * (not tranche.budget_year)] += cents
+    return Forms(*sums)
+
+
 @dataclass(frozen=True)
 class Effect:
     """What an act does to the free money of one kind, in cents.
@@ -118,6 +134,10 @@ class Effect:
     def other_cents(self) -> int:
         moved_cents = self.returned_cents - self.gains_cents
         return self.after_cents - self.before_cents - moved_cents
+
+    @property
+    def other_size_cents(self) -> int:
+        return abs(self.other_cents)
 
     @property
     def needed_cents(self) -> int:

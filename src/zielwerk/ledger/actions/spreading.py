@@ -173,15 +173,16 @@ class _Spreading:
     def _cover(self, posting: Posting) -> Iterator[Posting]:
         """What is below zero is made good: by money of the same tranche, then by other money.
 
-        In the second case the body holds so much of the other tranche from then on. A permission
-        for later never covers money that the state itself lacks: that stays uncovered.
+        That is drawn in the order of what is given, whether it is free or the body's own, and the
+        body holds so much of the other tranche from then on. A permission for later never covers
+        money that the state itself lacks: that stays uncovered.
         """
         source, target = posting.source, posting.target
         parts = covers(
             self._drawable([posting], posting.amount_cents),
             {tranche: -cents for tranche, cents in self._tranches(target).items()},
             posting.amount_cents,
-            order_of(source),
+            order_of(replace(source, place=Place.FREE)),
             is_own_only=not target.ags,
         )
         held, lacking = self._parts(source), self._parts(target)

@@ -10,6 +10,7 @@ from zielwerk.core.permissions import Actor, may_see
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.kinds import in_order
 from zielwerk.rulebook.planning import Fund, Holding, Standing
 from zielwerk.rulebook.tranche import UNKNOWN, Tranche
 
@@ -138,9 +139,9 @@ def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, in
     )
 
 
-def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
-    """The money that a body could waive, in cents by fund; one query."""
-    holdings: dict[Fund, int] = defaultdict(int)
+def left_of_body(programme: str, ags: str) -> dict[Fund, dict[Tranche, int]]:
+    """The money that a body could waive, in cents by fund and tranche; one query."""
+    left: dict[Fund, dict[Tranche, int]] = defaultdict(lambda: defaultdict(int))
     balances = ledger.account_balances(
         book=Book.PLANNING,
         place=Place.ALLOCATED,
@@ -148,8 +149,8 @@ def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
         ags=ags,
     )
     for key, cents in balances:
-        holdings[key.fund] += cents
-    return dict(sorted(holdings.items(), reverse=True))
+        left[key.fund][key.tranche] += cents
+    return {fund: in_order(left[fund]) for fund in sorted(left, reverse=True)}
 
 
 def frames(programme: str) -> dict[Fund, dict[Tranche, int]]:
