@@ -124,17 +124,22 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
         raise ValueError("covering what is uncovered is a decision, not a fact")
     accounts = _held(reach(facts))
     balances = {key: account.balance_cents for key, account in accounts.items()}
-    covered_facts = []
+    return book(actor, accounts, with_gaps(facts, balances), at)
+
+
+def with_gaps(facts: Iterable[Posting], balances: Mapping[AccountKey, int]) -> list[Posting]:
+    """Facts, one after the other, with what their sources do not have taken from *uncovered*."""
+    left = defaultdict(int, balances)
+    result = []
     for fact in facts:
         cents = fact.amount_cents
-        covered = min(balances[fact.source], cents) if accounts[fact.source].guarded else cents
-        balances[fact.source] -= covered
-        balances[fact.target] += cents
+        is_guarded = fact.source.place not in COUNTER_PLACES
+        covered = min(left[fact.source], cents) if is_guarded else cents
+        left[fact.source] -= covered
+        left[fact.target] += cents
         parts = [(fact.source, covered), (_uncovered(fact.source), cents - covered)]
-        covered_facts += [
-            replace(fact, source=key, amount_cents=part) for key, part in parts if part
-        ]
-    return book(actor, accounts, covered_facts, at)
+        result += [replace(fact, source=key, amount_cents=part) for key, part in parts if part]
+    return result
 
 
 def record_fact(actor: Actor, fact: Posting, *, at: datetime) -> list[Transfer]:
