@@ -11,6 +11,7 @@ from zielwerk.ledger.actions.booking import (
     record_facts,
     record_opening,
 )
+from zielwerk.ledger.actions.foreseeing import foreseen
 from zielwerk.ledger.actions.postings import Agreed, DrawsFirst, Posting, planned
 from zielwerk.ledger.actions.reversing import reverse_case, why_no_reversal
 from zielwerk.ledger.actions.spreading import following, moved
@@ -21,6 +22,7 @@ __all__ = [
     "DrawsFirst",
     "Posting",
     "following",
+    "foreseen",
     "hold",
     "insert",
     "moved",

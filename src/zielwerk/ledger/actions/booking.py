@@ -5,7 +5,9 @@ order for all. Several postings that belong together are handed over together: a
 transaction that calls these verbs one after the other may wait in a circle with another.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
@@ -124,13 +126,20 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
     if any(fact.target.place == Place.UNCOVERED for fact in facts):
         raise ValueError("covering what is uncovered is a decision, not a fact")
     accounts = _held(reach(facts))
-    held = _held_by_day(accounts, facts)
-    booked = list[Posting]()
+    return book(actor, accounts, with_gaps(facts, _held_by_day(accounts, facts)), at)
+
+
+def with_gaps(facts: Iterable[Posting], held: Mapping[AccountKey, DayBalance]) -> list[Posting]:
+    """Facts, one after the other, with what their sources do not have taken from *uncovered*.
+
+    ``held`` says what their accounts have; it is left as it was.
+    """
+    left = defaultdict(DayBalance, deepcopy(dict(held)))
+    result = list[Posting]()
     for fact in facts:
-        source = held[fact.source]
         days = [(fact.value_date, fact.amount_cents)]
-        if accounts[fact.source].guarded:
-            days = source.by_day(fact.value_date, fact.amount_cents)
+        if fact.source.place not in COUNTER_PLACES:
+            days = left[fact.source].by_day(*days[0])
         there = sum(cents for day, cents in days if day == fact.value_date)
         gap = _uncovered(fact.source)
         parts = [(fact.source, there), (gap, fact.amount_cents - there)]
@@ -143,9 +152,9 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
         for posting in postings:
             for key, sign in ((posting.source, -1), (posting.target, 1)):
                 day = posting.value_date if key.counts_by_day else date.min
-                held[key].move(day, sign * posting.amount_cents)
-        booked += postings
-    return book(actor, accounts, booked, at)
+                left[key].move(day, sign * posting.amount_cents)
+        result += postings
+    return result
 
 
 def _held_by_day(

@@ -156,6 +156,19 @@ def held(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
     return {account.key: account for account in accounts}
 
 
+def authority(programme: str, programme_year: int) -> dict[AccountKey, int]:
+    """The accounts of commitment authority of a programme year, empty ones too; one query."""
+    places = (Place.PERMITTED, Place.CONSUMED, Place.UNCOVERED)
+    accounts = Account.objects.filter(
+        book=Book.AUTHORISATION,
+        place__in=places,
+        programme=programme,
+        programme_year=programme_year,
+        due_year__gt=0,
+    )
+    return {account.key: account.balance_cents for account in accounts.order_by("pk")}
+
+
 def counting_later(
     day: date, **dimensions: object
 ) -> list[tuple[AccountKey, int, list[tuple[date, int]]]]:
