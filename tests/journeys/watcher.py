@@ -327,7 +327,7 @@ class Watcher:
         """Words that stand right before an amount, in a sentence or beside another one."""
         if kind == "csv":
             return
-        for word, cents in shown.after(list(self.words), text, kind):
+        for word, cents in shown.after(self.words, text, kind):
             self.add(self.words[word.casefold()], of, cents, where)
         for word, number in re.findall(r"(\w[\w ]+): ([0-9]+) ", text):
             if self.code(word) in COUNTS:

@@ -252,6 +252,14 @@ class Money:
 
     # --- what is asked of it --------------------------------------------------------------
 
+    def of(self, book: str = "", year: int = 0) -> list[tuple[Spot, int]]:
+        """What lies where, of one book and programme year or of all."""
+        return [
+            (spot, cents)
+            for spot, cents in self.held.items()
+            if book in ("", spot.book) and year in (0, spot.year)
+        ]
+
     def total(self, place: str, **narrowed: object) -> int:
         """What is in a place, of what has these values."""
         return sum(
