@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter, may_see
-from zielwerk.ledger.models import Transfer
+from zielwerk.ledger.models import EntryCode, Place, Transfer
 from zielwerk.rulebook.refusal import Refusal, msg
 
 BOOKKEEPERS = frozenset({"ministry", "authority"})
+FOLLOWING = (EntryCode.CONSUMPTION, EntryCode.AMENDMENT)
 READERS = BOOKKEEPERS | {"body", "auditor"}
 
 
@@ -26,7 +27,14 @@ def books_within_perimeter(actor: Actor, subject: object) -> bool:
     if actor.perimeter.is_whole:
         return True
     several = subject if isinstance(subject, Sequence) else (subject,)
-    return all(map(partial(_is_within, actor), several))
+    others = [booked for booked in several if not _follows(booked)]
+    return bool(others) and all(map(partial(_is_within, actor), others))
+
+
+def _follows(booked: object) -> bool:
+    """Whether a transfer is the authority that a body's notice consumed: it goes with the rest."""
+    ends = {getattr(getattr(booked, side, None), "place", "") for side in ("source", "target")}
+    return Place.CONSUMED in ends and getattr(booked, "code", "") in FOLLOWING
 
 
 def _is_within(actor: Actor, booked: object) -> bool:

@@ -15,6 +15,7 @@ from zielwerk.identity.queries.access import (
 )
 from zielwerk.identity.queries.links import LINK_KEY, link_digest, open_link
 from zielwerk.identity.queries.people import (
+    able,
     acted,
     anybody,
     authorities,
@@ -30,6 +31,7 @@ __all__ = [
     "KEPT",
     "LINK_KEY",
     "PROVIDER",
+    "able",
     "acted",
     "anybody",
     "authorities",

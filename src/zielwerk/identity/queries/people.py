@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from zielwerk.core import permissions
 from zielwerk.core.permissions import Perimeter
 from zielwerk.identity.models import User
 from zielwerk.packs import competence
@@ -24,6 +25,13 @@ def let_in(person: User, day: date) -> User:
         reach = competence.reach(organisations, "authority", code, day, bodies)
         person.competence = Perimeter(reach)
     return person
+
+
+def able(name: str, day: date) -> list[User]:
+    """The people whose role has a permission, let in, in the order of enrolment; one query."""
+    roles = sorted(permissions.roles(name))
+    people = User.objects.filter(is_active=True, role__in=roles).order_by("pk")
+    return [let_in(person, day) for person in people]
 
 
 def authorities() -> dict[str, str]:
