@@ -94,6 +94,13 @@ def test_clocks_may_differ_by_half_a_minute(anna: User, seconds: int, is_good: i
     assert bool(actions.use_code(anna, code, later)) == bool(is_good)
 
 
+def test_a_code_may_be_typed_as_the_app_shows_it(anna: User) -> None:
+    with_app(anna, AT)
+    later = AT + timedelta(hours=1)
+    code = code_at(later)
+    assert actions.use_code(anna, f" {code[:3]} {code[3:]}", later)
+
+
 def test_a_recovery_code_is_good_once(anna: User) -> None:
     with_app(anna)
     actions.renew_codes(anna, anna, at=AT)

@@ -13,6 +13,7 @@ from zielwerk.identity.queries.access import (
     recoveries,
     subjects,
 )
+from zielwerk.identity.queries.browsers import browser_of
 from zielwerk.identity.queries.links import LINK_KEY, link_digest, open_link
 from zielwerk.identity.queries.people import (
     able,
@@ -35,6 +36,7 @@ __all__ = [
     "acted",
     "anybody",
     "authorities",
+    "browser_of",
     "counted",
     "demo_people",
     "demo_person",

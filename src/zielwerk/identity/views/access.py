@@ -47,7 +47,10 @@ def access(request: HttpRequest) -> HttpResponse:
         "app": next((one for one in factors if one.type == Authenticator.Type.TOTP), None),
         "codes": codes_left(factors),
         "subject": queries.subjects(person).first(),
-        "sessions": [(row, sessions.name_of(row.pk), row.pk == own) for row in rows],
+        "sessions": [
+            (row, queries.browser_of(row.agent), sessions.name_of(row.pk), row.pk == own)
+            for row in rows
+        ],
         "events": queries.events(person).exclude(kind=SignInEvent.Kind.PASSED)[:TOLD],
         "recoveries": queries.recoveries(person),
         "is_asked": queries.needs_second_factor(person) and not request.session.get(STRONG),

@@ -74,7 +74,7 @@ def code_app(request: HttpRequest) -> HttpResponse:
             add_refusals(form, refused, {"identity.wrong_code": "code"})
         else:
             del request.session[SECRET]
-            return _strong(request, person, APP_SET)
+            return strong(request, person, APP_SET)
     address = get_adapter().build_totp_url(person, secret)
     picture = base64.b64encode(get_adapter().build_totp_svg(address).encode()).decode()
     letters = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
@@ -97,7 +97,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
         else:
             new = actions.NewPasskey(person, form.cleaned_data["name"], credential)
             actions.add_passkey(person, new, at=timezone.now())
-            return _strong(request, person, PASSKEY_SET)
+            return strong(request, person, PASSKEY_SET)
     context = {"form": form, "options": passkeys.to_make(person)}
     return render(request, "identity/passkey.html", context, status=422 if form.errors else 200)
 
@@ -152,8 +152,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/recovery_codes.html", context)
 
 
-def _strong(request: HttpRequest, person: User, sentence: str) -> HttpResponse:
-    """The session has more than a password from now on; the first time, codes are made too."""
+def strong(request: HttpRequest, person: User, sentence: str) -> HttpResponse:
+    """From now on the session has more than a password; the first time, codes are made too."""
     request.session[STRONG] = True
     kept = queries.factors(person).filter(type=Authenticator.Type.RECOVERY_CODES)
     if kept.exists():

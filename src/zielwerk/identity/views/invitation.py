@@ -10,6 +10,7 @@ from zielwerk.identity.actions import NewAccess
 from zielwerk.identity.forms import NewPasswordForm
 from zielwerk.identity.models import OneTimeLink, SignInEvent
 from zielwerk.identity.views import passkeys
+from zielwerk.identity.views.factors import PASSKEY_SET, strong
 from zielwerk.identity.views.flow import begin_session
 from zielwerk.identity.views.signing_in import reasons
 from zielwerk.rulebook.refusal import Refused, msg
@@ -67,9 +68,8 @@ def _redeemed(request: HttpRequest, new: NewAccess) -> HttpResponse:
         return gone(request)
     if queries.has_second_factor(person) and not new.passkey:
         return redirect("identity:sign_in")
-    is_strong = new.passkey is not None
-    begin_session(request, person, SignInEvent.Way.LINK, is_strong=is_strong)
-    return redirect("desk:home")
+    begin_session(request, person, SignInEvent.Way.LINK, is_strong=new.passkey is not None)
+    return strong(request, person, PASSKEY_SET) if new.passkey else redirect("desk:home")
 
 
 def gone(request: HttpRequest) -> HttpResponse:
