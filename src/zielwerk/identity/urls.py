@@ -21,6 +21,7 @@ urlpatterns = [
     path("arbeit/zugang/nachweise/<int:pk>/entfernen", views.remove, name="remove"),
     path("arbeit/zugang/sitzungen/beenden", views.end_sessions, name="end_sessions"),
     path("arbeit/zugang/sitzungen/<str:name>/beenden", views.end_session, name="end_session"),
+    path("arbeit/personen/<int:pk>/wiederherstellen", views.recover, name="recover"),
 ]
 # Under these names the library asks for pages of ours; it has no others.
 NAMED_BY_THE_LIBRARY = [

@@ -9,8 +9,15 @@ from django.contrib.auth.hashers import check_password
 from django.test import Client
 from django.utils import timezone
 
-from tests.rooms.identity.entering import AT, OPERATOR, send, signed_in_with_code, with_app
-from tests.stage import signed_in
+from tests.rooms.identity.entering import (
+    AT,
+    OPERATOR,
+    enrolled,
+    send,
+    signed_in_with_code,
+    with_app,
+)
+from tests.stage import html_of, signed_in
 from zielwerk.config import settings as product
 from zielwerk.config.cli import main
 from zielwerk.core import audit
@@ -235,6 +242,36 @@ def test_a_second_administrator_recovers_a_lost_access(anna: User) -> None:
     assert "Wiederhergestellt" in page
     assert "App einrichten" in page
     assert list(audit.verify()) == []
+
+
+def test_she_does_it_on_a_page_that_asks_first_and_shows_the_link_once(anna: User) -> None:
+    with_app(anna)
+    lost, second = signed_in_with_code(anna), signed_in(administrator())
+    address = f"/arbeit/personen/{anna.pk}/wiederherstellen"
+    asked = html_of(second.get(address).content)
+    assert "Zugang wiederherstellen?" in asked
+    assert "Anna Weiß" in asked
+    assert lost.get("/arbeit/zugang").status_code == 200  # looking does nothing
+    page = html_of(second.post(address).content)
+    link = page.split("http://testserver")[-1].split("<")[0]
+    assert lost.get("/arbeit/zugang").status_code == 302
+    assert sent(Client(), link).status_code == 302
+    assert Client().get(link).status_code == 410
+
+
+def test_whom_she_may_not_recover_she_is_not_asked_about(anna: User, paul: User) -> None:
+    second = signed_in(administrator())
+    gone = actions.erase(OPERATOR, enrolled("weg@example.org", "Weg", "ministry"), at=AT)
+    for pk, status in ((paul.pk, 404), (gone.pk, 404), (999_999, 404), (second_of(second), 403)):
+        address = f"/arbeit/personen/{pk}/wiederherstellen"
+        for answer in (second.get(address), second.post(address)):
+            assert answer.status_code == status
+    assert signed_in(paul).post(f"/arbeit/personen/{anna.pk}/wiederherstellen").status_code == 403
+    assert send(Client(), paul.email).status_code == 302
+
+
+def second_of(client: Client) -> str:
+    return client.session["_auth_user_id"]
 
 
 def test_nobody_recovers_her_own_access_or_one_of_another_organisation(

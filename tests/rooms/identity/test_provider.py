@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 
 from tests.rooms.identity import provided
 from tests.rooms.identity.entering import AT, OPERATOR, send, signed_in_with_code, with_app
@@ -317,11 +316,3 @@ def test_nothing_of_the_service_lies_in_the_chain(service: Service, paul: User) 
     Browser().enter()
     assert "example.org" not in str(list(AuditEntry.objects.values()))
     assert list(audit.verify()) == []
-
-
-def test_the_service_is_a_real_one(service: Service) -> None:
-    says = requests.get(f"{service.issuer}/.well-known/openid-configuration", timeout=10).json()
-    assert says["issuer"] == service.issuer
-    keys = requests.get(says["jwks_uri"], timeout=10).json()["keys"]
-    assert len(keys) == 1
-    assert "d" not in keys[0]

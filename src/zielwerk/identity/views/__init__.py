@@ -5,6 +5,7 @@ from zielwerk.identity.views.factors import code_app, passkey, password, recover
 from zielwerk.identity.views.flow import AccountAdapter, FactorAdapter, SecondFactor
 from zielwerk.identity.views.invitation import invitation
 from zielwerk.identity.views.provider import from_provider, to_provider
+from zielwerk.identity.views.recovery import recover
 from zielwerk.identity.views.second_step import second_step
 from zielwerk.identity.views.signing_in import (
     Backend,
@@ -28,6 +29,7 @@ __all__ = [
     "invitation",
     "passkey",
     "password",
+    "recover",
     "recovery_codes",
     "remove",
     "second_step",
