@@ -69,14 +69,19 @@ def held_off(attempt: SignInEvent) -> datetime | None:
 
 
 def _failures(attempt: SignInEvent, by: str) -> Iterator[datetime]:
-    """Wrong attempts before this one, since the last right one; of a network all of them."""
+    """Other wrong attempts since the last right one; of a network all of them.
+
+    Also those noted in the same moment or by a clock that is ahead: they count as of now. Of many
+    attempts at once the last to be noted sees all others, so no more than the limit pass.
+    """
     value = getattr(attempt, by)
     if not value:
         return
-    before = SignInEvent.objects.filter(pk__lt=attempt.pk, **{by: value})
+    others = SignInEvent.objects.filter(**{by: value}).exclude(pk=attempt.pk)
     if by != "network":
-        before = before.filter(way=attempt.way)
-        right = before.filter(kind=Kind.PASSED).order_by("pk").last()
-        before = before.filter(pk__gt=right.pk) if right else before
-    since = attempt.at - max(OF_PERSON.within, OF_NETWORK.within)
-    yield from before.filter(kind=Kind.FAILED, at__gt=since).values_list("at", flat=True)
+        others = others.filter(way=attempt.way)
+        right = others.filter(kind=Kind.PASSED).order_by("pk").last()
+        others = others.filter(pk__gt=right.pk) if right else others
+    reach = max(OF_PERSON.within, OF_NETWORK.within)
+    others = others.filter(kind=Kind.FAILED, at__gt=attempt.at - reach, at__lt=attempt.at + reach)
+    yield from (min(at, attempt.at) for at in others.values_list("at", flat=True))
