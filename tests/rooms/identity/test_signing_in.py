@@ -18,6 +18,7 @@ from tests.rooms.identity.entering import (
     signed_in_with_code,
     with_app,
 )
+from tests.stage import signed_in
 from zielwerk.core.models import AuditEntry
 from zielwerk.identity import actions
 from zielwerk.identity.actions.attempts import forget_old
@@ -227,6 +228,20 @@ def test_secrets_lie_in_the_database_under_the_installations_key(anna: User) -> 
     kept = str(list(Authenticator.objects.values()))
     assert SECRET not in kept
     assert not any(code in kept for code in recovery_codes(anna))
+
+
+def test_under_a_lost_key_no_code_fits_and_the_pages_say_so(anna: User, settings: Any) -> None:
+    with_app(anna)
+    actions.renew_codes(anna, anna, at=AT)
+    codes = [code_at(timezone.now()), recovery_codes(anna)[0], code_at(timezone.now(), "")]
+    settings.SECRET_KEY = "another key, as after a loss of the data folder"
+    for code in codes:
+        client = Client()
+        send(client)
+        answer = client.post(SECOND, {"code": code})
+        assert answer.status_code == 422
+        assert "Dieser Code stimmt nicht" in answer.content.decode()
+    assert signed_in(anna).get("/arbeit/zugang").status_code == 200
 
 
 def test_a_form_from_elsewhere_signs_nobody_in(paul: User) -> None:

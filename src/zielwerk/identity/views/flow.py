@@ -7,6 +7,7 @@ knows which proofs there were. These adapters say what is ours in them.
 import base64
 import hashlib
 import ipaddress
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,6 +31,7 @@ from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui import acts
 from zielwerk.ui.tags.values import moment, said
 
+log = logging.getLogger("zielwerk.sign_in")
 BACKEND = "zielwerk.identity.views.Backend"
 STRONG = "strong"  # in a session: more than a password was shown
 WAY = "way"  # in a session: how the person signed in
@@ -102,7 +105,12 @@ class FactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """The secret; of what lies under a lost key one that nobody knows, so no code fits."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.warning("a second factor lies under another key: its person needs a new access")
+            return generate_totp_secret()
 
 
 def _cipher() -> Fernet:
