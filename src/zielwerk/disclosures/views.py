@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zielwerk.disclosures import panels, queries
+from zielwerk.rulebook.throttle import KEPT
 from zielwerk.ui.public import public_answer
 from zielwerk.ui.views import may
 
@@ -39,8 +40,13 @@ def imprint(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which data the software processes, and what the operator adds."""
     authority = queries.authority("data_protection")
-    minutes = settings.SESSION_COOKIE_AGE // 60
-    return page(request, "disclosures/privacy.html", authority=authority, session_minutes=minutes)
+    return page(
+        request,
+        "disclosures/privacy.html",
+        authority=authority,
+        session_minutes=settings.SESSION_COOKIE_AGE // 60,
+        attempt_days=KEPT.days,
+    )
 
 
 @may("disclosures.read")

@@ -20,6 +20,7 @@ class Limit:
 
 OF_PERSON = Limit(5, timedelta(minutes=15))
 OF_NETWORK = Limit(50, timedelta(minutes=15))
+KEPT = timedelta(days=90)  # so long attempts are told to whom they were made against
 
 
 def held_until(failures: Iterable[datetime], at: datetime, limit: Limit) -> datetime | None:

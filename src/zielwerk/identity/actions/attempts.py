@@ -6,6 +6,7 @@ from datetime import datetime
 from zielwerk.identity import queries
 from zielwerk.identity.models import SignInEvent, User
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.throttle import KEPT
 
 Kind, Way = SignInEvent.Kind, SignInEvent.Way
 HELD_OFF = msg("Zu viele Versuche. Bitte versuchen Sie es ab {until} Uhr wieder.")
@@ -60,4 +61,4 @@ def note(kind: str, way: str, person: User, network: str, at: datetime) -> None:
 
 def forget_old(at: datetime) -> None:
     """Remove what is told no longer."""
-    SignInEvent.objects.filter(at__lte=at - queries.KEPT).delete()
+    SignInEvent.objects.filter(at__lte=at - KEPT).delete()

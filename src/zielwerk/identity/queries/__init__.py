@@ -1,7 +1,6 @@
 """Reads about persons and how they come in."""
 
 from zielwerk.identity.queries.access import (
-    KEPT,
     PROVIDER,
     counted,
     events,
@@ -29,7 +28,6 @@ from zielwerk.identity.queries.people import (
 )
 
 __all__ = [
-    "KEPT",
     "LINK_KEY",
     "PROVIDER",
     "able",

@@ -1,7 +1,7 @@
 """Reads of how persons come in: second factors, subjects, attempts."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -14,7 +14,6 @@ from zielwerk.rulebook.throttle import OF_NETWORK, OF_PERSON, held_until
 
 PROVIDER = "openid_connect"
 SECOND = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-KEPT = timedelta(days=90)  # so long attempts are told and counted
 Kind = SignInEvent.Kind
 
 
