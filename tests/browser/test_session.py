@@ -59,6 +59,20 @@ def test_it_warns_in_time_and_one_press_puts_the_end_off(written: Page) -> None:
     assert left > sessions.length() - timedelta(minutes=1)
 
 
+def test_before_the_end_of_the_longest_session_it_says_that_nothing_puts_it_off(
+    written: Page,
+) -> None:
+    store = sessions.SessionStore(Session.objects.get().pk)
+    left = timedelta(minutes=4)
+    store[sessions.BEGAN] = (timezone.now() - sessions.longest() + left).timestamp()
+    store.save()
+    written.reload()
+    while_away(written, 1)
+    warning = written.get_by_role("dialog", name="Ihre Sitzung endet bald")
+    expect(warning).to_contain_text("Verlängern lässt sich diese Sitzung nicht mehr")
+    expect(warning.get_by_role("button", name="Angemeldet bleiben")).to_be_hidden()
+
+
 def test_a_machine_that_slept_does_not_warn_where_another_tab_worked(written: Page) -> None:
     while_away(written, 58)  # by its own clock the end is near; the server knows better
     written.clock.run_for(6_000)

@@ -28,6 +28,7 @@ from zielwerk.identity.models import User
 from zielwerk.rulebook.refusal import Refused
 
 ACCESS, WORK = "/arbeit/zugang", "/arbeit/"
+QUERIES = 7
 NEW = "sechs Schafe im Koog"
 pytestmark = pytest.mark.usefixtures("real")
 
@@ -90,6 +91,26 @@ def test_some_hours_after_the_sign_in_a_session_ends_whatever_is_done(paul: User
     row.expire_date = timezone.now()
     row.save()
     assert client.get(WORK).status_code == 302
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_page_asks_the_database_as_often_for_many_as_for_few(
+    paul: User, number: int, django_assert_num_queries: Any
+) -> None:
+    client = entered(paul)
+    for _ in range(number):
+        entered(paul)
+        passkey(paul)
+    client.get(ACCESS)
+    with django_assert_num_queries(QUERIES):
+        client.get(ACCESS)
+
+
+def test_who_still_has_to_set_up_more_is_warned_of_the_end_of_her_session_too(anna: User) -> None:
+    client = entered(anna)
+    assert client.get(WORK)["Location"] == ACCESS
+    assert client.get("/sitzung").json()["until"] > timezone.now().timestamp()
+    assert client.post("/sitzung").status_code == 200
 
 
 def test_the_cookies_of_a_site_behind_tls_are_for_it_alone(
