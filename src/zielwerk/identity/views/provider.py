@@ -14,6 +14,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,8 @@ from zielwerk.ui.views import may
 
 NAME = "dienst"  # the one service of an installation
 UNKNOWN, FAILED = "unknown", "failed"
+KEPT_AS = "identity.provider"  # in this process: what the service says of itself
+SILENT, SILENT_SECONDS, SAYS_SECONDS = "silent", 10, 60
 # What an answer of any shape may lead to, beside what the library says of a wrong one.
 BAD_ANSWER = (
     *(NotBelieved, OAuth2Error, requests.RequestException),
@@ -93,10 +96,25 @@ def _named() -> Any:
 
 
 def _soundly_configured(service: Any) -> None:
-    """The service says at its address that it is the one that was asked for."""
-    issuer = service.openid_config["issuer"]
-    if issuer != _named().issuer:
-        raise NotBelieved(f"the service calls itself {str(issuer)[:100]}")
+    """The service says at its address that it is the one that was asked for.
+
+    What it says of itself is kept for a minute, and for a few seconds that it is silent: else
+    everybody who wants to sign in would hold up a thread for those who work. Its keys are not
+    kept.
+    """
+    says = cache.get(KEPT_AS)
+    if says is None:
+        try:
+            says = service.openid_config
+        except requests.RequestException:
+            cache.set(KEPT_AS, SILENT, SILENT_SECONDS)
+            raise
+        cache.set(KEPT_AS, says, SAYS_SECONDS)
+    if says == SILENT:
+        raise requests.ConnectionError("silent a moment ago")
+    service._openid_config = says
+    if says["issuer"] != _named().issuer:
+        raise NotBelieved(f"the service calls itself {str(says['issuer'])[:100]}")
 
 
 def _asked(
