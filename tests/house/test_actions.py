@@ -47,8 +47,8 @@ WITHOUT_AN_ACTION = {
     "core.once.take": "that a form was sent, in the transaction of its act",
     "core.once.lead_to": "what the act of a form led to, in the same transaction",
     "core.once.forget": "numbers of forms that nobody can send any more",
-    "identity.views.sign_in_demo": "a session begins",
-    "identity.views.sign_out": "a session ends",
+    "identity.views.signing_in.sign_in_demo": "a session begins",
+    "identity.views.signing_in.sign_out": "a session ends",
     "config.translations.collect": "a file of translations, no table",
 }
 

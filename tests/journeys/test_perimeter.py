@@ -88,7 +88,7 @@ def code(request: pytest.FixtureRequest) -> str:
 
 def person(code: str) -> Enrolment:
     return Enrolment(
-        f"{code}@example.org", f"Eva {code}", "", "authority", code, organisation_code=code
+        f"{code}@example.org", f"Eva {code}", "", "authority_approver", code, organisation_code=code
     )
 
 
@@ -282,7 +282,7 @@ def test_notes_of_an_authority_stay_in_its_house(state: State) -> None:
 
 def replaced(code: str) -> Enrolment:
     return Enrolment(
-        "k@example.org", "Kollegin", "", "authority", "Bezirksamt", organisation_code=code
+        "k@example.org", "Kollegin", "", "authority_approver", "Bezirksamt", organisation_code=code
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Annulment, Intake
+from zielwerk.core import capacity
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import perimeter, within
 from zielwerk.documents.models import StoredFile
@@ -101,9 +102,10 @@ def is_annulled(agreement: Agreement) -> bool:
     return agreement.annulments.filter(state=AnnulmentState.ANNULLED).exists()
 
 
-def confirmed_by(agreement: Agreement, audit_name: str) -> bool:
+def confirmed_by(agreement: Agreement, actor: Actor) -> bool:
     """Whether this person confirmed the recording, and so had it booked."""
-    return agreement.intakes.filter(confirmed_by=audit_name).exists()
+    names = agreement.intakes.values_list("confirmed_by", flat=True)
+    return any(capacity.did(actor, name) for name in names)
 
 
 def newest(agreement: Agreement) -> Agreement | None:
@@ -170,7 +172,7 @@ def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
         return all_intakes.none()
     if user.perimeter.is_whole:
         return all_intakes
-    unknown = Q(ags="", begun_by=user.audit_name)  # a text that does not tell its body yet
+    unknown = Q(ags="", begun_by__in=capacity.names(user))  # a text that does not tell its body yet
     return all_intakes.filter(perimeter(user) | unknown)
 
 

@@ -22,7 +22,6 @@ from zielwerk.core import apps as core
 from zielwerk.core import audit, events, guards, jobs, kinds, permissions, races, repairs
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
-from zielwerk.identity.models import Role
 from zielwerk.imports import queries as imports
 from zielwerk.ledger import queries as ledger
 from zielwerk.rulebook.refusal import msg
@@ -104,7 +103,6 @@ def wire() -> None:
                 audit.declare(model)
     events.SUBSCRIBERS.update(subscribers())
     core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
-    permissions.ROLES.update({role.value: role.label for role in Role})
     JOINED.names = identity.acted
     for room in settings.ROOMS:  # after all permissions are declared
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))

@@ -8,5 +8,6 @@ OPERATOR = "operator"  # whoever has the command line of the installation
 PERMISSIONS = (
     Permission("identity.sign_in", msg("Anmelden und abmelden"), frozenset({EVERYONE})),
     Permission("identity.enrol", msg("Person anlegen"), frozenset({OPERATOR})),
+    Permission("identity.grant", msg("Stelle vergeben"), frozenset({OPERATOR})),
     Permission("identity.erase", msg("Daten einer Person löschen"), frozenset({OPERATOR})),
 )

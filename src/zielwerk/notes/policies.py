@@ -1,12 +1,16 @@
 """Who may write notes on cases, and who reads them."""
 
 from zielwerk.core import cases
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.roles import ADMINISTRATORS, EVERYBODY, of_sides
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.refusal import Refusal, msg
 
+AUDIT_OFFICE = "body_audit_office"
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
-WRITERS = frozenset({"ministry", "authority", "body"})
+# Whoever reads a case may note something on it; who audits her own house only reads.
+WRITERS = of_sides(EVERYBODY, "ministry", "authority", "body") - ADMINISTRATORS - {AUDIT_OFFICE}
 
 
 def sees_the_case(actor: Actor, subject: object) -> bool:
@@ -20,7 +24,7 @@ def sees_the_case(actor: Actor, subject: object) -> bool:
 def is_own(actor: Actor, note: Note) -> bool:
     """Whether the note is of the person's own organisation."""
     house = (note.ags, note.organisation_code)
-    return note.role in actor.roles and house == (actor.ags, actor.organisation_code)
+    return note.role == actor.side and house == (actor.ags, actor.organisation_code)
 
 
 def is_not_of_her_house(actor: Actor, subject: object) -> Refusal | None:
@@ -32,7 +36,7 @@ def is_not_of_her_house(actor: Actor, subject: object) -> Refusal | None:
 
 
 def did_not_write_it(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Note) and subject.written_by != actor.audit_name:
+    if isinstance(subject, Note) and not did(actor, subject.written_by):
         return Refusal("notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."))
     return None
 

@@ -25,7 +25,6 @@ from zielwerk.agreements.forms import ReviewForm
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
 from zielwerk.identity import actions as identity
-from zielwerk.identity.models import Role
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def person(name: str) -> Any:
             f"{name}@vorfuehrung.example.org",
             name.capitalize(),
             "Dezernat",
-            Role.AUTHORITY.value,
+            "authority_approver",
             own.name,
             organisation_code=own.code,
         ),
@@ -189,7 +188,7 @@ def test_people_of_another_district_see_no_recording(south: world.Cast) -> None:
             "fremd@vorfuehrung.example.org",
             "Fremd",
             "Dezernat",
-            Role.AUTHORITY.value,
+            "authority_approver",
             others[0].name,
             organisation_code=others[0].code,
         ),

@@ -91,7 +91,7 @@ def test_the_log_takes_the_same_queries_at_any_length(
     cast: world.Cast, django_assert_max_num_queries: object, pages: int
 ) -> None:
     for number in range(10 * pages):
-        person = identity.Enrolment(f"p{number}@example.org", "P", "", "ministry", "X")
+        person = identity.Enrolment(f"p{number}@example.org", "P", "", "ministry_editor", "X")
         identity.enrol(world.OPERATOR, person, at=AT)
     client = signed_in(cast.auditor)
     with django_assert_max_num_queries(8):  # type: ignore[operator]

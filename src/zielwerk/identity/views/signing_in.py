@@ -17,16 +17,15 @@ BACKEND = "zielwerk.identity.views.Backend"
 
 
 class Backend(ModelBackend):
-    """Who is signed in; an authority's people see what it is competent for today.
+    """Who is signed in, by the posts that she holds today.
 
     Where there is no demo, its people are nobody: their sessions end with it.
     """
 
     def get_user(self, user_id: int) -> User | None:
-        person = super().get_user(user_id)
-        if person and person.is_demo and not settings.DEMO:
-            return None
-        return queries.let_in(person, timezone.localdate()) if person else None
+        person = queries.signed_in(user_id, timezone.localdate())
+        is_let_in = person and person.is_active and (settings.DEMO or not person.is_demo)
+        return person if is_let_in else None
 
 
 @may("identity.sign_in")

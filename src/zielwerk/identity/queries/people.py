@@ -1,0 +1,120 @@
+"""Reads about persons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+
+from zielwerk.core import capacity, roles
+from zielwerk.identity.models import Post, User
+from zielwerk.identity.queries import posts
+from zielwerk.packs import loading as packs
+
+
+def authorities() -> dict[str, str]:
+    """The codes of the programme's granting authorities at any time, with the latest name."""
+    organisations = packs.organisations(settings.PROGRAMME)
+    return {each.code: each.name for each in organisations if each.role == "authority"}
+
+
+def demo_people() -> list[User]:
+    """The demo persons in the order of the roles; empty where the demo is off."""
+    if not settings.DEMO:
+        return []
+    day = localdate()
+    people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
+    return [posts.let_in(one, day) for one in people.prefetch_related("posts")]
+
+
+def demo_person(pk: int) -> User | None:
+    if not settings.DEMO:
+        return None
+    return User.objects.filter(pk=pk, is_demo=True, is_active=True).first()
+
+
+def anybody() -> bool:
+    return User.objects.exists()
+
+
+def labels(audit_names: Iterable[str], user: Any) -> dict[str, str]:
+    """The actors' names as ``user`` may see them, by names in the audit chain; one query.
+
+    Whoever sees the whole programme sees the person's name. A body or a Träger sees the
+    organisation, and persons' names of its own organisation only.
+    """
+    return {
+        name: _together(shown.name if shown.is_known else shown.organisation for shown in acted)
+        for name, acted in _shown(audit_names, user).items()
+    }
+
+
+def acted(audit_names: Iterable[str], user: Any) -> dict[str, str]:
+    """The actors in a case's timeline: the organisation, and the person where visible."""
+    return {
+        name: _together(
+            f"{shown.organisation}, {shown.name}" if shown.is_known else shown.organisation
+            for shown in acted
+        )
+        for name, acted in _shown(audit_names, user).items()
+    }
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Who stands under a name in the chain, and whether the person that looks may know her name."""
+
+    name: str
+    organisation: str
+    is_known: bool
+
+
+def _shown(audit_names: Iterable[str], user: Any) -> dict[str, list[_Shown]]:
+    """Who acted by names in the chain, and for whom she stood in; one query."""
+    numbers = {name: found for name in audit_names if (found := capacity.numbers(name))}
+    wanted = {number for found in numbers.values() for number in found}
+    posts = Post.objects.filter(person__in=wanted).select_related("person").order_by("pk")
+    first: dict[int, Post] = {}
+    for post in (by_number := {post.pk: post for post in posts}).values():
+        first.setdefault(post.person_id, post)
+    shown = {}
+    for name, found in numbers.items():
+        if missing := set(found) - first.keys():  # nobody of whom this database knows
+            numbers[name] = tuple(one for one in found if one not in missing)
+        at = by_number.get(capacity.post_of(name) or 0)
+        acted = [(first[one].person, at or first[one]) for one in numbers[name]]
+        shown[name] = [
+            _Shown(_said(person.name), post.organisation, _may_know(user, post))
+            for person, post in acted
+        ]
+    return {name: acted for name, acted in shown.items() if acted}
+
+
+def _together(shown: Iterable[str]) -> str:
+    """Who acted, and for whom; an organisation that is both is said once."""
+    acted, *absent = dict.fromkeys(shown)
+    if not absent:
+        return acted
+    return gettext("{deputy} in Vertretung für {absent}").format(deputy=acted, absent=absent[0])
+
+
+def _said(name: str) -> str:
+    return name or gettext("gelöschte Person")
+
+
+def _may_know(user: Any, post: Post) -> bool:
+    return user.side not in (roles.BODY, roles.PROVIDER) or user.house == post.house
+
+
+def of_address(address: str) -> User | None:
+    """The person with this e-mail address."""
+    return User.objects.filter(email=address.lower()).first()
+
+
+def person(audit_name: str, day: date) -> User:
+    """The person behind a name in the chain, in that capacity; raises User.DoesNotExist."""
+    user = User.objects.get(pk=capacity.numbers(audit_name)[0])
+    return posts.let_in(user, day, capacity.post_of(audit_name))
