@@ -49,6 +49,7 @@ WITHOUT_AN_ACTION = {
     "core.once.forget": "numbers of forms that nobody can send any more",
     "identity.views.signing_in.sign_in_demo": "a session begins",
     "identity.views.signing_in.sign_out": "a session ends",
+    "identity.views.invitation.invitation": "a session begins once the link is used up",
     "config.translations.collect": "a file of translations, no table",
 }
 

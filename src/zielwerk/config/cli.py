@@ -62,6 +62,11 @@ COMMANDS = (
     ),
     Command("pack check", "zielwerk.programme.cli:check", "check programme packs", False),
     Command("pack new", "zielwerk.programme.cli:new", "begin a programme or a year of it", False),
+    Command(
+        "people invite",
+        "zielwerk.identity.cli:invite",
+        "make a one-time link by which a person sets how she signs in",
+    ),
     Command("person erase", "zielwerk.identity.cli:erase", "erase a person's data, for good"),
     Command("audit verify", "zielwerk.core.cli:verify", "prove the audit chain"),
     Command("audit seal", "zielwerk.core.cli:seal", "print the seal to keep elsewhere"),

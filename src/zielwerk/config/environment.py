@@ -18,6 +18,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused
 SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
 SHORTEST_SECRET, MOST_SECRET = 32, 10_000
 ANSWER_SECONDS = 5  # after which a database server counts as silent
+PORT = 8000  # on this machine, without TLS in front
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -44,7 +45,13 @@ class Environment:
     packs: Path | None  # ZIELWERK_PACKS: folder of packs beside those that ship
     programme: str  # ZIELWERK_PROGRAMME: code of the programme that this installation serves
     session_minutes: int  # ZIELWERK_SESSION_MINUTES: signed out after so long without work
+    link_days: int  # ZIELWERK_LINK_DAYS: so many days a one-time link is good
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
+
+    @property
+    def address(self) -> str:
+        """Where the site is reached, as links sent to people begin."""
+        return f"https://{self.hosts[0]}" if self.https else f"http://{self.hosts[0]}:{PORT}"
 
 
 def read_environment() -> Environment:
@@ -67,7 +74,8 @@ def read_environment() -> Environment:
         operator=operator_of(programme, https),
         packs=packs,
         programme=programme,
-        session_minutes=minutes("ZIELWERK_SESSION_MINUTES", 60),
+        session_minutes=whole("ZIELWERK_SESSION_MINUTES", 60, "minutes", (15, 1440)),
+        link_days=whole("ZIELWERK_LINK_DAYS", 7, "days", (1, 30)),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )
 
@@ -147,11 +155,13 @@ def switch(name: str, default: bool = False) -> bool:
     return SWITCH[value]
 
 
-def minutes(name: str, default: int) -> int:
-    """A whole number between a quarter of an hour and a day."""
+def whole(name: str, default: int, unit: str, reach: tuple[int, int]) -> int:
+    """A whole number of a unit within its reach, both ends included."""
+    least, most = reach
     value = os.environ.get(name) or str(default)
-    if not (value.isascii() and value.isdecimal() and 15 <= int(value) <= 1440):
-        raise OddValue(name, value, "write a number of minutes from 15 to 1440")
+    is_whole = value.isascii() and value.isdecimal()
+    if not (is_whole and least <= int(value) <= most):
+        raise OddValue(name, value, f"write a number of {unit} from {least} to {most}")
     return int(value)
 
 

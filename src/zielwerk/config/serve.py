@@ -28,7 +28,7 @@ from django.utils.autoreload import DJANGO_AUTORELOAD_ENV, run_with_reloader
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
-from zielwerk.config.environment import read_environment
+from zielwerk.config.environment import PORT, read_environment
 from zielwerk.core import jobs, kept, once, repairs, sessions, surroundings, wake
 from zielwerk.core.develop import is_this_machine
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
@@ -36,7 +36,7 @@ from zielwerk.identity import queries as identity
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, Said, msg
 
-HOST, PORT = "127.0.0.1", 8000
+HOST = "127.0.0.1"
 MOST_PORT, MOST_WORKERS = 65_535, 200
 OPEN_DEMO = msg(
     "Achtung: Die Vorführung hört auf {host}. Wer diesen Rechner im Netz erreicht, kann sich ohne "

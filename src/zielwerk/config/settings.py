@@ -89,6 +89,20 @@ SITE_LINE = ENVIRONMENT.site_line
 CSRF_FAILURE_VIEW = "zielwerk.ui.views.stale_form"
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["zielwerk.identity.views.Backend"]
+# The first hashes what is chosen from now on.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "organisation")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+# So long a one-time link is good.
+LINK_DAYS = ENVIRONMENT.link_days
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 # Sessions lie in the database and slide with work; so long without work ends them.

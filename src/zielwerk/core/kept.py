@@ -29,7 +29,9 @@ LIFE = timedelta(hours=1)
 WORKDAY = timedelta(hours=12)  # so long a session may slide while one form is written in
 MOST = 20  # of one person in one browser; the oldest give way
 MOST_ELSEWHERE = 100  # of one person in other browsers; then nobody signed out has more kept
-PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER})  # never kept
+# What nobody but the person may know: it is typed again, and leaves no trace, not even a digest.
+SECRETS = frozenset({"passwort", "wiederholung", "bisheriges", "code"})
+PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER}) | SECRETS  # never kept
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
 NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "ansicht", "language"}

@@ -1,4 +1,4 @@
-"""Persons who act in the system, their posts, and who stands in for them."""
+"""Persons who act in the system, their posts, who stands in for them, how they come in."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -269,6 +269,28 @@ class Capacity:
     def audit_name(self) -> str:
         post = None if self.is_first and not self.absent else self.posts[0].pk
         return capacity.name(self.person.pk, post, self.absent.pk if self.absent else None)
+
+
+class OneTimeLink(Sealed):
+    """A link by which a person sets, once, how she signs in; only its digest is kept.
+
+    Of her links only the newest is good: a newer one makes it void.
+    """
+
+    seal_name = "one_time_link"
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="links", verbose_name="Person"
+    )
+    digest = models.CharField("Prüfsumme des Schlüssels", max_length=64, unique=True)
+    made_at = models.DateTimeField("ausgestellt")
+    expires_at = models.DateTimeField("gilt bis")
+    used_at = models.DateTimeField("benutzt", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Einmal-Link"
+        verbose_name_plural = "Einmal-Links"
+        ordering = ["-id"]
 
 
 EMAIL_TAKEN = Refusal(

@@ -40,6 +40,9 @@ class FormRenderer(DjangoTemplates):
         return self.backend(params)
 
 
+MOST_PASSWORD = 256  # characters; to hash more would take long
+
+
 def in_group(field: forms.Field, group: Any) -> None:
     """Name the group that a field stands in: its label and its errors then say it, too."""
     if str(group) != str(field.label):
@@ -101,6 +104,15 @@ class TextField(forms.CharField):
             return super().has_changed(self.to_python(before), data)
         except ValidationError:
             return super().has_changed(before, data)
+
+
+class PasswordField(forms.CharField):
+    """A password, taken as it was typed and never shown again."""
+
+    def __init__(self, *, is_new: bool = False, **options: Any) -> None:
+        remembered = "new-password" if is_new else "current-password"
+        options.setdefault("widget", forms.PasswordInput(attrs={"autocomplete": remembered}))
+        super().__init__(strip=False, max_length=MOST_PASSWORD, **options)
 
 
 class DayField(forms.DateField):

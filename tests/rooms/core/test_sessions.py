@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.stage import signed_in
 from zielwerk.config import world
-from zielwerk.config.environment import OddValue, minutes
+from zielwerk.config.environment import OddValue, whole
 from zielwerk.core import sessions
 
 pytestmark = pytest.mark.django_db
@@ -126,9 +126,10 @@ def test_rows_of_sessions_that_are_over_are_removed(cast: world.Cast) -> None:
 
 @pytest.mark.parametrize("value", ["", "0", "14", "1441", "eine Stunde", "1e3", "-60", "²0"])
 def test_an_odd_length_is_refused_at_the_start(monkeypatch: Any, value: str) -> None:
-    monkeypatch.setenv("ZIELWERK_SESSION_MINUTES", value)
+    name, reach = "ZIELWERK_SESSION_MINUTES", (15, 1440)
+    monkeypatch.setenv(name, value)
     if not value:
-        assert minutes("ZIELWERK_SESSION_MINUTES", 60) == 60
+        assert whole(name, 60, "minutes", reach) == 60
         return
-    with pytest.raises(OddValue, match="ZIELWERK_SESSION_MINUTES"):
-        minutes("ZIELWERK_SESSION_MINUTES", 60)
+    with pytest.raises(OddValue, match=name):
+        whole(name, 60, "minutes", reach)

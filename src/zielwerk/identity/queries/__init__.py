@@ -1,5 +1,6 @@
 """Reads about persons and their posts."""
 
+from zielwerk.identity.queries.links import LINK_KEY, link_digest, open_link
 from zielwerk.identity.queries.people import (
     acted,
     anybody,
@@ -13,6 +14,7 @@ from zielwerk.identity.queries.people import (
 from zielwerk.identity.queries.posts import deputyships, let_in, signed_in, stands_in
 
 __all__ = [
+    "LINK_KEY",
     "acted",
     "anybody",
     "authorities",
@@ -21,7 +23,9 @@ __all__ = [
     "deputyships",
     "labels",
     "let_in",
+    "link_digest",
     "of_address",
+    "open_link",
     "person",
     "signed_in",
     "stands_in",

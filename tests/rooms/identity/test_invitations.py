@@ -1,0 +1,214 @@
+"""One-time links: good once, for a time, and for one person; who has one sets her password."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.test import Client
+from django.utils import timezone
+
+from tests.stage import signed_in
+from zielwerk.config import settings as product
+from zielwerk.config.cli import main
+from zielwerk.core import audit
+from zielwerk.core.models import AuditEntry
+from zielwerk.identity import actions
+from zielwerk.identity.actions import Enrolment, Operator
+from zielwerk.identity.models import OneTimeLink, User
+from zielwerk.rulebook.refusal import Refused
+
+OPERATOR = Operator("cli:test")
+AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
+PASSWORD = "vier Pferde am Deich"
+TYPED = {"passwort": PASSWORD, "wiederholung": PASSWORD}
+
+
+@pytest.fixture(autouse=True)
+def no_demo(settings: Any) -> None:
+    settings.DEMO = False
+
+
+@pytest.fixture
+def anna(db: None) -> User:
+    person = Enrolment(
+        "anna@example.org", "Anna Weiß", "Leitung", "ministry_steering", "Ministerium"
+    )
+    return actions.enrol(OPERATOR, person, at=AT)
+
+
+def link_for(person: User) -> str:
+    return actions.invite(OPERATOR, person, at=timezone.now())
+
+
+def sent(client: Client, link: str, **typed: str) -> Any:
+    address, _, key = link.partition("?schluessel=")
+    return client.post(address, {"schluessel": key, **TYPED, **typed})
+
+
+def test_whoever_has_the_link_sets_her_password_and_is_signed_in(anna: User) -> None:
+    client, link = Client(), link_for(anna)
+    page = client.get(link).content.decode()
+    assert "Anna Weiß" in page
+    assert "anna@example.org" in page
+    assert sent(client, link)["Location"] == "/arbeit/"
+    assert client.get("/arbeit/").status_code == 200
+    anna.refresh_from_db()
+    assert check_password(PASSWORD, anna.password)
+    assert list(audit.verify()) == []
+
+
+def test_the_link_itself_is_kept_nowhere(anna: User) -> None:
+    key = link_for(anna).partition("=")[2]
+    kept = str([*OneTimeLink.objects.values(), *AuditEntry.objects.values()])
+    assert len(key) > 40
+    assert key not in kept
+
+
+def test_passwords_are_kept_by_argon2() -> None:
+    assert product.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+
+
+def spent(person: User, link: str) -> str:
+    sent(Client(), link)
+    return link
+
+
+def replaced(person: User, link: str) -> str:
+    link_for(person)
+    return link
+
+
+def expired(person: User, link: str) -> str:
+    OneTimeLink.objects.update(expires_at=timezone.now())
+    return link
+
+
+def of_somebody_erased(person: User, link: str) -> str:
+    actions.erase(OPERATOR, person, at=AT)
+    return link
+
+
+def invented(person: User, link: str) -> str:
+    return link + "x"
+
+
+def without_a_key(person: User, link: str) -> str:
+    return link.partition("?")[0]
+
+
+@pytest.mark.parametrize(
+    "gone", [spent, replaced, expired, of_somebody_erased, invented, without_a_key]
+)
+def test_a_link_that_is_not_good_shows_one_page_and_does_nothing(anna: User, gone: Any) -> None:
+    link = gone(anna, link_for(anna))
+    before = User.objects.get(pk=anna.pk).password
+    client = Client()
+    for answer in (client.get(link), sent(client, link)):
+        assert answer.status_code == 410
+        page = answer.content.decode()
+        assert "Dieser Link gilt nicht" in page
+        assert "Anna" not in page
+        assert "anna@" not in page
+    assert User.objects.get(pk=anna.pk).password == before
+    assert client.get("/arbeit/").status_code == 302
+
+
+def test_only_the_newest_of_several_links_is_good(anna: User) -> None:
+    first, second = link_for(anna), link_for(anna)
+    assert Client().get(first).status_code == 410
+    assert Client().get(second).status_code == 200
+
+
+def test_a_link_is_good_for_as_many_days_as_the_installation_says(
+    anna: User, settings: Any
+) -> None:
+    settings.LINK_DAYS = 2
+    actions.invite(OPERATOR, anna, at=AT)
+    assert OneTimeLink.objects.get().expires_at == AT + timedelta(days=2)
+
+
+def test_looking_at_the_page_does_not_use_the_link_up(anna: User) -> None:
+    link = link_for(anna)
+    for _ in range(3):
+        assert Client().get(link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"passwort": "", "wiederholung": ""}, "Dieses Feld"),
+        ({"passwort": "kurz", "wiederholung": "kurz"}, "zu kurz"),
+        ({"passwort": "qwerty123456", "wiederholung": "qwerty123456"}, "üblich"),
+        ({"passwort": "529417306284", "wiederholung": "529417306284"}, "numerisch"),
+        ({"passwort": "anna@example.org", "wiederholung": "anna@example.org"}, "ähnlich"),
+        ({"wiederholung": "vier Pferde am Teich"}, "nicht gleich"),
+    ],
+)
+def test_a_password_that_does_not_do_is_refused_and_the_link_stays_good(
+    anna: User, typed: dict[str, str], told: str
+) -> None:
+    client, link = Client(), link_for(anna)
+    answer = sent(client, link, **typed)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert PASSWORD not in answer.content.decode()
+    assert sent(client, link).status_code == 302
+
+
+def test_a_new_password_ends_the_sessions_under_the_old_one(anna: User) -> None:
+    elsewhere = signed_in(anna)
+    assert elsewhere.get("/arbeit/").status_code == 200
+    sent(Client(), link_for(anna))
+    assert elsewhere.get("/arbeit/").status_code == 302
+
+
+def test_nobody_is_invited_in_a_demo_and_nobody_of_the_demo(cast: Any, settings: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.invite(OPERATOR, cast.officer, at=AT)
+    assert [one.rule for one in refused.value.refusals] == ["identity.demo_person"]
+    settings.DEMO = True
+    with pytest.raises(Refused) as refused:
+        actions.invite(OPERATOR, cast.officer, at=AT)
+    assert [one.rule for one in refused.value.refusals] == ["identity.in_demo"]
+
+
+def test_in_a_demo_no_link_is_good(anna: User, settings: Any) -> None:
+    link = link_for(anna)
+    settings.DEMO = True
+    assert Client().get(link).status_code == 410
+
+
+def test_who_may_no_longer_sign_in_is_not_invited(anna: User) -> None:
+    actions.erase(OPERATOR, anna, at=AT)
+    with pytest.raises(Refused) as refused:
+        link_for(anna)
+    assert [one.rule for one in refused.value.refusals] == ["identity.not_active"]
+
+
+def test_the_command_line_enrols_and_invites_the_first_administrator(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["people", "invite", "Erste@example.org"]
+    assert main(command) == 1
+    assert "--name" in capsys.readouterr().err
+    assert main([*command, "--name", "Erste Person", "--organisation", "Ministerium"]) == 0
+    told, link = capsys.readouterr().out.strip().splitlines()
+    assert "erste@example.org" in told
+    path = link.removeprefix(product.ENVIRONMENT.address)
+    assert path.startswith("/anmelden/einladung?")
+    client = Client()
+    assert sent(client, path).status_code == 302
+    assert "Erste Person" in client.get("/arbeit/").content.decode()
+    assert main(command) == 0  # a new link for her who is there
+    assert User.objects.count() == 1
+
+
+def test_the_command_line_of_a_demo_refuses_and_enrols_nobody(
+    db: None, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEMO = True
+    command = ["people", "invite", "a@example.org", "--name", "A", "--organisation", "B"]
+    assert main(command) == 1
+    assert "Vorführung" in capsys.readouterr().err
+    assert not User.objects.exists()
