@@ -18,6 +18,7 @@ INSIDE_AN_ACTION = {
     "core.cases.save_case": "a case that an action changed, with its new seal",
     "core.file_numbers.next_number": "the number of the case that an action begins",
     "core.jobs.start": "the work that an action asks for",
+    "identity.actions.posts.end": "posts and deputyships that a verb ends",
     "ledger.actions.booking.book": "one transfer of what a verb books",
     "ledger.actions.booking.hold": "opens and locks accounts before a room above books",
     "ledger.actions.at_once.insert_covered": "one transfer, if its accounts are there",

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zielwerk.identity.views.ActingAs",
     "django.contrib.messages.middleware.MessageMiddleware",
     "zielwerk.ui.requests.Door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -24,6 +24,7 @@ from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
 from zielwerk.ledger import queries as ledger
+from zielwerk.programme import queries as programme
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import layout
 from zielwerk.ui.joined import JOINED
@@ -68,6 +69,14 @@ NAVIGATION = (
             Entry(msg("Tabellen einlesen"), "imports:imports", "imports.look"),
         ),
     ),
+    Area(
+        msg("Personen"),
+        (
+            Entry(msg("Personen"), "identity:people", "identity.look"),
+            Entry(msg("Rollen und Rechte"), "identity:rights", "identity.look_at_roles"),
+            Entry(msg("Mein Konto"), "identity:account", "identity.look_at_account"),
+        ),
+    ),
     Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
 )
 
@@ -104,6 +113,7 @@ def wire() -> None:
     events.SUBSCRIBERS.update(subscribers())
     core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
     JOINED.names = identity.acted
+    identity.declare_providers(programme.providers)
     for room in settings.ROOMS:  # after all permissions are declared
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())

@@ -34,6 +34,10 @@ class Line:
         """Whether all roles of a side that work on cases have it."""
         return set(self.of_side(side)) >= roles.expanded(frozenset({side}))
 
+    def has(self, role: str) -> bool:
+        """Whether a role has it, in any way."""
+        return role in self.always | self.by_programme
+
     def depends(self, side: str) -> bool:
         """Whether it is the programme that gives it to roles of a side."""
         return not roles.of_sides(self.by_programme, side).isdisjoint(self.of_side(side))
@@ -44,3 +48,18 @@ def lines() -> Iterator[Line]:
     for _, row in sorted(permissions.TABLE.items()):
         always = frozenset(roles.ROLES) if EVERYONE in row.roles else roles.expanded(row.roles)
         yield Line(row, always, roles.expanded(row.sides) - always)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line as a list shows it."""
+
+    line: Line
+
+    @property
+    def name(self) -> str:
+        return self.line.permission.name
+
+    @property
+    def label(self) -> str:
+        return self.line.permission.label

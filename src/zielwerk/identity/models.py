@@ -13,6 +13,7 @@ from zielwerk.core.digests import keyed_digest
 from zielwerk.core.fields import GermanField
 from zielwerk.core.models import Sealed
 from zielwerk.core.permissions import Perimeter
+from zielwerk.core.words import SearchText, SortKey
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -41,6 +42,8 @@ class User(Sealed, AbstractBaseUser):
 
     email = models.EmailField("E-Mail-Adresse", unique=True)
     name = models.CharField("Name", max_length=120)
+    name_key = SortKey("Sortierschlüssel", of=("name",))
+    search_text = SearchText("Suchtext", of=("name", "email", "function"))
     function = GermanField("Funktion", max_length=120, blank=True)
     is_active = models.BooleanField("darf sich anmelden", default=True)
     is_demo = models.BooleanField("Person der Vorführung", default=False)
@@ -269,6 +272,29 @@ class Capacity:
     def audit_name(self) -> str:
         post = None if self.is_first and not self.absent else self.posts[0].pk
         return capacity.name(self.person.pk, post, self.absent.pk if self.absent else None)
+
+
+class Handover(Sealed):
+    """What was open to a person who left went to another; ``cases`` are names in the chain."""
+
+    seal_name = "handover"
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="handovers", verbose_name="Person"
+    )
+    successor = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="taken_over", verbose_name="Übernahme durch"
+    )
+    cases = models.JSONField("Vorgänge", default=list)
+    made_at = models.DateTimeField("übergeben")
+
+    class Meta:
+        verbose_name = msg("Übergabe")
+        verbose_name_plural = "Übergaben"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
 
 
 class OneTimeLink(Sealed):

@@ -12,8 +12,8 @@ from zielwerk.core.roles import SIDE_LABELS, expanded, side_of
 from zielwerk.identity import queries
 from zielwerk.identity.actions import posts
 from zielwerk.identity.actions.posts import NewPost
-from zielwerk.identity.models import House, User
-from zielwerk.identity.policies import OPERATOR
+from zielwerk.identity.models import EMAIL_TAKEN, House, User
+from zielwerk.identity.queries import OPERATOR
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
@@ -67,11 +67,13 @@ class Enrolment:
 @action("identity.enrol")
 def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
     """Add a person with a post; an address that is taken is refused, and a code nobody has."""
+    if queries.of_address(person.email):
+        raise Refused(EMAIL_TAKEN)
     user = User(
         email=person.email.lower(),
         name=person.name,
         function=person.function,
-        is_demo=person.is_demo,
+        is_demo=person.is_demo or actor.is_demo,  # a demo has no other people
         seal_key=secrets.token_hex(32),
     )
     user.set_unusable_password()
@@ -99,6 +101,9 @@ def erase(actor: Actor, person: User, *, at: datetime) -> User:
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.is_erased:
         raise Refused(ERASED)
+    ending = posts.open_posts(person)
+    posts.keep_administered(ending, at)
+    posts.end(ending, at)
     person.email = f"{person.pk}@{NOWHERE}"
     person.name, person.function, person.seal_key = "", "", ""
     person.is_active, person.last_login = False, None

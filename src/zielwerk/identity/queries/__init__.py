@@ -1,6 +1,22 @@
 """Reads about persons and their posts."""
 
+from zielwerk.identity.queries.administration import (
+    OPERATOR,
+    Provider,
+    administers,
+    colleagues,
+    declare_providers,
+    of_house,
+    open_posts,
+    organisations,
+    people,
+    providers,
+    roles_of,
+    seen_posts,
+    successors,
+)
 from zielwerk.identity.queries.links import LINK_KEY, link_digest, open_link
+from zielwerk.identity.queries.open import came_to, cases_of, open_cases, took_over
 from zielwerk.identity.queries.people import (
     acted,
     anybody,
@@ -15,9 +31,16 @@ from zielwerk.identity.queries.posts import deputyships, let_in, signed_in, stan
 
 __all__ = [
     "LINK_KEY",
+    "OPERATOR",
+    "Provider",
     "acted",
+    "administers",
     "anybody",
     "authorities",
+    "came_to",
+    "cases_of",
+    "colleagues",
+    "declare_providers",
     "demo_people",
     "demo_person",
     "deputyships",
@@ -25,8 +48,18 @@ __all__ = [
     "let_in",
     "link_digest",
     "of_address",
+    "of_house",
+    "open_cases",
     "open_link",
+    "open_posts",
+    "organisations",
+    "people",
     "person",
+    "providers",
+    "roles_of",
+    "seen_posts",
     "signed_in",
     "stands_in",
+    "successors",
+    "took_over",
 ]

@@ -7,7 +7,9 @@ from django.http import Http404
 
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import perimeter
+from zielwerk.identity.queries import Provider
 from zielwerk.programme.models import Party, PartyRelation
+from zielwerk.programme.models.parties import PartyKind
 
 
 def parties(user: Actor, programme: str) -> QuerySet[Party]:
@@ -19,6 +21,15 @@ def parties(user: Actor, programme: str) -> QuerySet[Party]:
 def _seen(user: Actor) -> Q:
     """The condition that a party is in the perimeter, or that the person acts for it."""
     return Q(pk=user.party) if user.party else perimeter(user, "relations__ags")
+
+
+def providers(programme: str) -> list[Provider]:
+    """The Träger of a programme, as people are given posts there."""
+    of_kind = Party.objects.filter(programme=programme, kind=PartyKind.PROVIDER)
+    return [
+        Provider(party.pk, party.name, frozenset(one.ags for one in party.relations.all()))
+        for party in of_kind.prefetch_related("relations").order_by("name_key")
+    ]
 
 
 def bodies_of(party: int) -> frozenset[str]:
