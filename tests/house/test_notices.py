@@ -24,9 +24,9 @@ TRUE_OF_BOTH = {
     # Of a document with two sides; one with one side has its own.
     "die Vereinbarungspartner",
     "Verbucht: {amount} für {name} {year} vereinbart ({number}).",
-    "{amount} gelten für {name} im Programmjahr {year} als vereinbart und werden in der Planung "
-    "gebucht. Danach ändert das nur eine erfasste Änderung der Vereinbarung oder, wo die Erfassung "
-    "ein Irrtum war, ihre Aufhebung durch zwei Personen.",
+    "{amount} gelten für {name} im Programmjahr {year} als vereinbart. Danach ändert das nur "
+    "eine erfasste Änderung der Vereinbarung oder, wo die Erfassung ein Irrtum war, ihre Aufhebung "
+    "durch zwei Personen.",
     # For authors of packs, before there is a programme; the table is called so.
     "{file}, Zeile {line}, {field}: Erfundene Vereinbarungen brauchen erfundene Kennzahlen "
     "([[indicators]]), nach denen das Geld verteilt wird.",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from typing import TypeAlias
 from django.conf import settings as site
 from django.utils import timezone
 
+from tests.journeys.things import LATER, Free, Thing, Tranche, make_good
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement, Intake
@@ -22,99 +23,11 @@ from zielwerk.packs import loading as packs
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.calendar import is_valid
 
-LATER = -1  # as a due year: any, so commitment authority and not money
+__all__ = ["LATER", "Books", "Thing"]
 Moment: TypeAlias = Callable[[datetime], bool]  # whether what was recorded then counts
 SPENDABLE = (Place.APPROPRIATED, Place.SUPPLEMENTARY, Place.CARRIED_OVER, Place.BURDENED)
 BOUND = (Place.CONSUMED, Place.BURDENED, Place.EXPENDED)
 AT_HAND = (*SPENDABLE, Place.DRAFT, Place.PROVISIONAL, Place.BLOCKED, Place.PERMITTED)
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What a figure is of: what is None is not narrowed down.
-
-    ``ags`` is empty for the state itself, ``*`` for all bodies together.
-    """
-
-    year: int | None = None
-    ags: str | None = None
-    earmark: str | None = None
-    book: str = Book.PLANNING
-    budget_year: int | None = None
-    budget_line: str | None = None
-    source: str | None = None
-    due_year: int | None = None
-    scenario: str = ""
-    case: str = ""
-    transfer: int = 0
-    table: int = 0
-
-    def holds(self, key: AccountKey) -> bool:
-        """Whether an account is a part of it."""
-        is_whose = bool(key.ags) if self.ags == "*" else self.ags in (None, key.ags)
-        return (
-            is_whose
-            and key.book == self.book
-            and self.year in (None, key.programme_year)
-            and self.earmark in (None, key.earmark)
-            and self.budget_year in (None, key.budget_year)
-            and self.budget_line in (None, key.budget_line)
-            and self.source in (None, key.source)
-            and self.due_year in (None, key.due_year, LATER if key.due_year else 0)
-        )
-
-    @property
-    def is_one(self) -> bool:
-        """Whether it is a single booking or move."""
-        return bool(self.transfer or self.case)
-
-    def __str__(self) -> str:
-        return ", ".join(str(one) for one in astuple(self) if one not in (None, "", 0))
-
-
-Tranche: TypeAlias = tuple[str, int, int]  # source, budget year, due year
-
-
-@dataclass
-class Free:
-    """What nobody was allocated of a tranche, and what of it is not free, in cents."""
-
-    unallocated: int = 0
-    later: int = 0
-    gone: int = 0
-    owed: int = 0
-    bound: int = 0
-    held: int = 0
-    own_gap: int = 0
-    gap: int = 0
-
-    @property
-    def free(self) -> int:
-        return self.unallocated - self.later - self.gone - self.owed
-
-    @property
-    def there(self) -> int:
-        """What could still make good a gap of another tranche."""
-        return max(self.free, 0)
-
-
-def make_good(tranches: dict[Tranche, Free]) -> None:
-    """Gaps take from their own tranche first, then from others in order; the rest stays."""
-    for name, one in tranches.items():
-        if name == ("", 0, 0):
-            one.own_gap, one.gap = 0, one.gap + one.own_gap
-        one.owed = one.own_gap
-    beyond = {}
-    for name, one in tranches.items():
-        same = min(one.there, one.gap)
-        one.owed += same
-        beyond[name] = one.gap - same
-    for name, cents in beyond.items():
-        for other in tranches.values():
-            taken = min(other.there, cents)
-            other.owed += taken
-            cents -= taken
-        tranches[name].owed += cents
 
 
 class Books:
@@ -179,7 +92,7 @@ class Books:
         return self.of_given(of) - self.held(Place.AGREED, of)
 
     def of_waivable(self, of: Thing) -> int:
-        return self.held(Place.ALLOCATED, of) + self.held(Place.AGREED, of)
+        return self.held(Place.ALLOCATED, of)
 
     def of_pending(self, of: Thing) -> int:
         """Moves of the same money that nobody decided: a body's own waivers, or what is given."""
@@ -293,12 +206,14 @@ class Books:
         return {one.file_number: allocation.distribution_of(one).amounts for one in open_ones}
 
     def of_decided_amount(self, of: Thing) -> int:
-        decided = self.scenario(of).decided_at
-        assert decided
-        return self.of_given(self._fund(of), lambda at: at <= decided)
+        cents = self.of_decided_kinds(of)
+        assert cents is not None
+        return cents
 
-    def of_new(self, of: Thing) -> int:
+    def of_new(self, of: Thing) -> int | None:
         known = self.computed.get(of.scenario)
+        if known and of.due_year is not None:
+            return None  # of which kind it would be nothing says before it is booked
         return known[of.ags or ""] if known else self.of_decided_amount(of)
 
     def _until(self, of: Thing) -> Moment | None:
@@ -329,6 +244,45 @@ class Books:
         return sum(one.free for one in found)
 
     of_free_proposed = of_free_decided
+
+    def _effect(self, of: Thing) -> tuple[int, int] | None:
+        """What was free of a kind before a decision and after it; None where nobody decided."""
+        if self.scenario(of).decided_at is None:
+            return None
+        return self.of_free_decided(of), self._free_after(of)
+
+    def _free_after(self, of: Thing) -> int:
+        fund, decided = self._fund(of), self.scenario(of).decided_at
+        assert decided
+        fund = replace(fund, source=of.source, budget_year=of.budget_year, due_year=of.due_year)
+        found = self._free(fund, lambda at: at <= decided, timezone.localdate(decided))
+        return sum(one.free for one in found)
+
+    def of_free_after(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return effect[1] if effect else None
+
+    def of_needed(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return effect[0] - effect[1] if effect else None
+
+    def of_released(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return max(effect[1], 0) - max(effect[0], 0) if effect else None
+
+    def of_covers_gap(self, of: Thing) -> int | None:
+        effect = self._effect(of)
+        return effect[1] - effect[0] - max(effect[1], 0) + max(effect[0], 0) if effect else None
+
+    def of_shared_kinds(self, of: Thing) -> int | None:
+        """What the bodies of a scenario have of a kind, once it was decided."""
+        return self.of_decided_kinds(replace(of, ags="*"))
+
+    def of_decided_kinds(self, of: Thing) -> int | None:
+        decided = self.scenario(of).decided_at
+        kind = {"source": of.source, "budget_year": of.budget_year, "due_year": of.due_year}
+        fund = replace(self._fund(of), **kind)
+        return self.of_given(fund, lambda at: at <= decided) if decided else None
 
     def of_since(self, of: Thing) -> int | None:
         return self.of_given_today(of) - self.of_decided_amount(of) if of.scenario else None
@@ -392,9 +346,23 @@ class Books:
             Thing(ags=of.ags, scenario=first)
         )
 
+    def of_amount_kinds(self, of: Thing) -> int | None:
+        """What a move took of a kind, from single bookings; of one that is not decided nothing."""
+        booked = Transfer.objects.filter(case=of.case).select_related("source", "target")
+        taken = [
+            one
+            for one in booked
+            if one.source.place in (Place.ALLOCATED, Place.FREE)
+            and one.source.place != one.target.place
+        ]
+        kind = Thing(budget_year=of.budget_year, due_year=of.due_year, source=of.source)
+        return sum(one.amount_cents for one in taken if kind.holds(one.source.key)) or None
+
     # --- what was written down ----------------------------------------------------------
 
     def of_amount(self, of: Thing) -> int | None:
+        if of.due_year is not None and of.case and not of.transfer:
+            return self.of_amount_kinds(of)
         if of.transfer:
             return Transfer.objects.get(pk=of.transfer).amount_cents
         found = Adjustment.objects.filter(file_number=of.case).first()

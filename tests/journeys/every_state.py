@@ -131,17 +131,16 @@ def publications(cast: Cast, example: Example) -> None:
 
 
 def annulments(cast: Cast, example: Example) -> None:
-    """Mistaken recordings: one asked for, one refused, one annulled, by who did not confirm it."""
+    """Mistaken recordings: asked for, refused, annulled, by who did not confirm it; withdrawn."""
     changed = Agreement.objects.filter(version__gt=1).values("ags")
     several = Agreement.objects.exclude(ags__in=changed).exclude(ags=example.ags)
-    for agreement, step in zip(
-        several.order_by("-pk")[:3], ("", "ablehnen", "aufheben"), strict=True
-    ):
+    steps = ("", "ablehnen", "aufheben", "zurueckziehen")
+    for agreement, step in zip(several.order_by("-pk")[:4], steps, strict=True):
         first, second = cast.takers("recording", agreement.year, agreement.ags)
         door = reverse("agreements:ask_annulment", args=agreement.address)
         page = press(signed_in(second), door, door, begruendung="Falsche Körperschaft")
         if step:
-            take(signed_in(first), page, step)
+            take(signed_in(second if step == "zurueckziehen" else first), page, step)
 
 
 def publication_of(agreement: Agreement) -> str:

@@ -17,8 +17,10 @@ from zielwerk.identity.models import User
 
 BUTTON = re.compile(r'<a class="kern-btn[^>]*\shref="([^"]*)"')
 TYPED = {"betrag": "1,00", "amount": "1,00", "summe": "1.000,00", "last_day": "31.12.2099"}
-# Whether these are refused depends on what is typed: an amount against the money there is.
+# Whether these are refused depends on what is typed or chosen: an amount against the money there
+# is, an entry against what was booked upon it since.
 BY_AMOUNT = {"adjustments:waive", "adjustments:reallocate", "adjustments:cover", "budget:enter"}
+BY_AMOUNT |= {"budget:correct"}
 SESSION = {"identity:sign_out", "ui:language"}
 
 

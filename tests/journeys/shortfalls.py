@@ -39,8 +39,11 @@ def furnish(cast: Cast) -> None:
     take_from(cast, agreed, second, at + timedelta(hours=3), is_decided=True)
     take_from(cast, agreed, third, at + timedelta(hours=4), is_decided=False)
     ask_for_more(cast, Fund(settings.PROGRAMME, newest), at + timedelta(hours=5))
-    cut_the_budget(cast, Fund(settings.PROGRAMME, newest), at + timedelta(hours=6))
-    send_a_table(cast, newest, at + timedelta(hours=7))
+    ailing = Fund(settings.PROGRAMME, newest)
+    cut_the_budget(cast, ailing, at + timedelta(hours=6))
+    give_back(cast, ailing, at + timedelta(hours=7))
+    cut_the_budget(cast, ailing, at + timedelta(hours=8))
+    send_a_table(cast, newest, at + timedelta(hours=9))
 
 
 def agree_in_part(cast: Cast, fund: Fund, at: datetime) -> None:
@@ -76,6 +79,16 @@ def take_from(cast: Cast, fund: Fund, ags: str, at: datetime, *, is_decided: boo
     one = begun(cast, fund, sum(amounts.values()), f"Kürzung bei {ags}", at, overrides=by_hand)
     pace = timedelta(minutes=5)
     walk(cast, one, at + pace, pace, to_the_end=is_decided)
+
+
+def give_back(cast: Cast, fund: Fund, at: datetime) -> None:
+    """Who has most of what is not agreed loses some: a part covers a gap, the rest becomes free."""
+    bodies = programmes.standing(fund).bodies
+    ags = max(bodies, key=lambda a: bodies[a].allocated_cents)
+    amounts = {a: c - 3 * PART * (a == ags) for a, c in programmes.standing(fund).totals.items()}
+    by_hand = {a: {"amount_cents": c, "reason": "Kürzung"} for a, c in amounts.items()}
+    one = begun(cast, fund, sum(amounts.values()), "Rückgabe", at, overrides=by_hand)
+    walk(cast, one, at + timedelta(minutes=5), timedelta(minutes=5), to_the_end=True)
 
 
 def ask_for_more(cast: Cast, fund: Fund, at: datetime) -> None:

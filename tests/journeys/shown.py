@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from io import StringIO
 
@@ -114,11 +115,18 @@ def is_amount(text: str, kind: str) -> bool:
     return re.fullmatch(AMOUNT[kind], text) is not None
 
 
-def after(words: list[str], text: str, kind: str) -> Iterator[tuple[str, int]]:
+def after(words: Iterable[str], text: str, kind: str) -> Iterator[tuple[str, int]]:
     """Each of these words that stands right before an amount."""
-    some = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    for word, amount in re.findall(rf"\b({some}):? ({AMOUNT[kind]})", text, re.IGNORECASE):
+    if not re.search(AMOUNT[kind], text):
+        return
+    for word, amount in before_amounts(tuple(words), kind).findall(text):
         yield word, cents(amount)
+
+
+@cache
+def before_amounts(words: tuple[str, ...], kind: str) -> re.Pattern[str]:
+    some = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b({some}):? ({AMOUNT[kind]})", re.IGNORECASE)
 
 
 def named(text: str, kind: str) -> list[tuple[int, str]]:

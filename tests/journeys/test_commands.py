@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from zielwerk.config.environment import read_environment
 from zielwerk.core import audit, guards
 
 EXAMPLE = HESSE.file
+EQUAL = "[key]\nrounding_cents = 100\nbase_cents = 0\n[weights]\nneeds = 1\n"
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -107,6 +109,39 @@ def test_what_is_no_agreement_ends_with_1_and_a_sentence(
 def test_a_file_that_is_not_there_ends_with_1(capsys: Capsys) -> None:
     assert main(["agreement", "read", "gibt-es-nicht.txt"]) == 1
     assert "gibt-es-nicht.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("odd", ["pipe", "folder", "circle", "/dev/zero", "/dev/tty"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "agreement read {}",
+        "allocation compute {} bodies.csv --total-cents 100",
+        "allocation compute {key} {} --total-cents 100",
+    ],
+)
+def test_what_is_no_file_is_told_and_not_waited_for(
+    words: str, odd: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    key = tmp_path / "key.toml"
+    key.write_text(EQUAL)
+    file = tmp_path / odd
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "circle").symlink_to("circle")
+    assert main(words.format(file, key=key).split()) == 1
+    said = capsys.readouterr()
+    assert f"{file} ist keine gewöhnliche Datei" in said.err
+    assert said.out == ""
+
+
+def test_a_paper_goes_into_no_pipe_that_nobody_reads(
+    main_kinzig: Agreement, tmp_path: Path, capsys: Capsys
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    words = ["agreement", "render", "2024", "06435", "--out", str(tmp_path / "pipe")]
+    assert main(words) == 3
+    assert str(tmp_path / "pipe") in capsys.readouterr().err
 
 
 def test_a_hundred_megabytes_are_refused_unread(tmp_path: Path, capsys: Capsys) -> None:

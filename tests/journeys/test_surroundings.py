@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from zielwerk.config.cli import COMMANDS, main
+from zielwerk.config.serve import address
 
 PROGRAM = str(Path(sys.executable).parent / "zielwerk")
 RUN = """
@@ -118,6 +119,19 @@ def test_every_command_that_asks_the_database_is_tried_here() -> None:
 
 def test_a_folder_without_a_database_is_not_prepared_and_not_unsound(tmp_path: Path) -> None:
     assert_told(ends(READING, tmp_path), "zielwerk prepare", str(tmp_path))
+
+
+@pytest.mark.parametrize("words", [*READING, "shell", "worker"])
+def test_a_misspelt_folder_is_told_and_not_made(words: str, tmp_path: Path) -> None:
+    own = {"ZIELWERK_DATABASE_URL": "", "ZIELWERK_SECRET_KEY": ""}
+    for misspelt, there in ((tmp_path / "vra", False), (tmp_path, True)):
+        ended = started(words, ZIELWERK_DATA=str(misspelt), **own)
+        assert ended.returncode == 3, ended.stderr
+        assert str(misspelt) in ended.stderr
+        assert "zielwerk prepare" in ended.stderr
+        assert ended.stderr.count("\n") == 1
+        assert misspelt.exists() == there
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_database_is_not_prepared(tmp_path: Path) -> None:
@@ -274,6 +288,18 @@ def test_an_odd_port_is_wrong_use(port: str, capsys: pytest.CaptureFixture[str])
         main(["serve", f"--port={port}"])
     assert ended.value.code == 2
     assert "1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["", " ", "http://hier", "a b", "h\nh", "0.0.0.0/0"])
+def test_an_odd_host_is_wrong_use(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", f"--host={host}"])
+    assert ended.value.code == 2
+    assert "no address or name to listen on" in capsys.readouterr().err
+
+
+def test_an_address_of_ipv6_is_told_in_brackets() -> None:
+    assert (address("::1", 8000), address("127.0.0.1", 8000)) == ("[::1]:8000", "127.0.0.1:8000")
 
 
 def test_a_port_in_use_is_told_before_anything_is_done(tmp_path: Path) -> None:

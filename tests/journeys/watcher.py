@@ -13,7 +13,7 @@ from django.test import Client
 
 import zielwerk
 from tests.journeys import shown
-from tests.journeys.books import LATER, Thing
+from tests.journeys.things import LATER, MONEY, UNKNOWN, Thing
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.budget import queries as budgets
 from zielwerk.language import translate
@@ -32,6 +32,8 @@ COUNTS |= {"measures", "carried_out", "assumptions", "rows", "by_hand"}
 # What programs read has names of its own, that stay.
 MACHINE = {"vereinbarter_betrag": "agreement_amount", "massnahmen": "measures"}
 PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named before
+FORMS = {MONEY: "Barmittel", LATER: "Ermächtigung", UNKNOWN: "Mittelart nicht bekannt"}
+OF_FIGURE = {"of_money": MONEY, "of_authority": LATER, "of_unknown": UNKNOWN}  # of one before
 CLOSING = {"at_hand", "covers", "spends", "lapses", "unpaid", "lacking_after"}
 AGS = re.compile(r"\b(?:06|91|SL)[0-9]{3}\b")
 WITHIN = "Innerhalb eines Ortes bewegt, von einer Zuordnung zu einer anderen:"
@@ -131,7 +133,16 @@ class Watcher:
     def code(self, title: str) -> str:
         """The figure that a heading names; amounts of a scenario also say its number."""
         title = NUMBER.sub("", title).removesuffix(PERCENT[self.language]).strip()
+        title = self.whole(title)[0]
         return MACHINE.get(title) or self.words.get(title.casefold(), "")
+
+    def whole(self, title: str) -> tuple[str, int | None]:
+        """The figure of which a heading tells one form, and that form as a due year."""
+        for due_year, name in FORMS.items():
+            suffix = self.say(f"{{what}}: {name}").removeprefix("{what}")
+            if title.endswith(suffix):
+                return title.removesuffix(suffix), due_year
+        return title, None
 
     # --- reading ------------------------------------------------------------------------
 
@@ -211,8 +222,17 @@ class Watcher:
         of = self.narrowed(titles, row, of)
         place = self.say("Ort")
         named = row[titles.index(place)].text if place in titles else ""
+        last = ""  # the figure before
         for title, cell in zip(titles, row, strict=False):
-            code = self.code(title)
+            code, form = self.code(title), self.whole(title)[1]
+            if code in OF_FIGURE:
+                part = replace(of, due_year=OF_FIGURE[code])
+                self.note(last, part, cell.text, where, kind)
+                continue
+            last = code or last
+            if form is not None:
+                self.note(code, replace(of, due_year=form), cell.text, where, kind)
+                continue
             if titles[0] == self.say("Angabe") and (scenario := NUMBER.fullmatch(title)):
                 code, of = self.code(row[0].text), replace(of, scenario=scenario[0])
             elif number := NUMBER.search(title):
@@ -307,7 +327,7 @@ class Watcher:
         """Words that stand right before an amount, in a sentence or beside another one."""
         if kind == "csv":
             return
-        for word, cents in shown.after(list(self.words), text, kind):
+        for word, cents in shown.after(self.words, text, kind):
             self.add(self.words[word.casefold()], of, cents, where)
         for word, number in re.findall(r"(\w[\w ]+): ([0-9]+) ", text):
             if self.code(word) in COUNTS:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.drafts import draft_year
 from tests.packs.planting import change
-from zielwerk.config import world
+from zielwerk.config import demo, world
 from zielwerk.config.cli import main
 from zielwerk.packs import folders, loading
 
@@ -194,7 +194,7 @@ def test_a_pack_without_a_demo_has_a_demo_of_people_only(
     folders.use(own)
     settings.PROGRAMME = "werkpass"
     capsys.readouterr()
-    assert world.prepare([]) == 0
+    assert demo.prepare([]) == 0
     said = capsys.readouterr().out
     assert "0 Vereinbarungen" in said
     assert "nur ihre Personen" in said

@@ -81,7 +81,7 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
             world.record_and_publish(cast, terms, True, AT)
     for mistaken in Agreement.objects.order_by("pk")[:times]:
         ask = agreements.Ask(mistaken, "Falsche Akte")
-        agreements.ask_annulment(cast.officer, ask, at=AT)
+        agreements.ask_annulment(cast.head, ask, at=AT)
     for measure in Measure.objects.all()[: times * 2]:
         deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
     begin_publishing_year(cast.officer, HESSE, AGREED, at=AT)

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.kinds import FREE, LACKING, Account
 from zielwerk.rulebook.planning import (
-    FREE,
-    LACKING,
     NOTHING,
-    Account,
     Booking,
     Holding,
     Standing,

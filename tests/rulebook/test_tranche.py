@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zielwerk.rulebook.tranche import UNKNOWN, Order, Tranche, counted, shares
+from zielwerk.rulebook.tranche import UNKNOWN, Order, Tranche, counted, covers, shares
 
 MONEY = Tranche("state", 2025)
 EU = Tranche("eu", 2025)
@@ -59,6 +59,47 @@ def test_a_permission_is_given_only_where_no_money_is_left(
     given_cents = {one: sum(part.get(one, 0) for part in parts) for one in held}
     if any(cents for one, cents in given_cents.items() if one.is_authority):
         assert all(given_cents[one] == held[one] for one in held if not one.is_authority)
+
+
+def test_a_gap_takes_from_its_own_kind_first_and_then_in_the_order_of_the_rules() -> None:
+    """Its own kind is the same source, budget year and due year."""
+    held = {EU: 50, MONEY: 30, CARRIED: 20, LATER: 90}
+    assert covers(held, {MONEY: 100}, 120, Order.AUTHORITY_FIRST) == [
+        (MONEY, MONEY, 30),
+        (LATER, MONEY, 70),
+    ]
+    assert covers(held, {MONEY: 100}, 100, Order.MONEY_FIRST) == [
+        (MONEY, MONEY, 30),
+        (EU, MONEY, 50),
+        (CARRIED, MONEY, 20),
+    ]
+
+
+def test_the_states_own_gap_takes_from_its_own_kind_alone_where_that_is_known() -> None:
+    held = {MONEY: 30, LATER: 90}
+    gaps = {MONEY: 100, UNKNOWN: 10}
+    assert covers(held, gaps, 110, Order.MONEY_FIRST, is_own_only=True) == [
+        (MONEY, MONEY, 30),
+        (LATER, UNKNOWN, 10),
+    ]
+
+
+@given(balances, balances, st.integers(0, 10**12), st.sampled_from(Order), st.booleans())
+def test_a_cover_takes_no_more_than_is_there_nor_gives_more_than_lacks(
+    held: dict[Tranche, int], gaps: dict[Tranche, int], cents: int, order: Order, own: bool
+) -> None:
+    parts = covers(held, gaps, cents, order, is_own_only=own)
+    for tranche in TRANCHES:
+        taken = sum(part for source, _, part in parts if source == tranche)
+        filled = sum(part for _, gap, part in parts if gap == tranche)
+        of_own = sum(part for source, gap, part in parts if source == gap == tranche)
+        assert 0 <= taken <= held.get(tranche, 0)
+        assert 0 <= filled <= gaps.get(tranche, 0)
+        if taken > of_own:  # another gap draws on it: its own has nothing left to want, or no more
+            assert of_own == min(held[tranche], gaps.get(tranche, 0))
+    there = min(sum(held.values()), sum(gaps.values()), cents)
+    assert own or sum(part for *_, part in parts) == there
+    assert all(part > 0 for *_, part in parts)
 
 
 TODAY = date(2025, 12, 1)

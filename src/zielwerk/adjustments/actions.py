@@ -1,6 +1,6 @@
 """Moves of money during the year: waive, reallocate, cover; declared by one, decided by two."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from zielwerk.rulebook.adjustment import (
     AdjustmentState,
     is_there,
 )
+from zielwerk.rulebook.kinds import Account, Moved, drawn
 from zielwerk.rulebook.planning import Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.tranche import Tranche
@@ -189,28 +190,39 @@ def facts_of_move(move: Move | Adjustment, on: date, standing: Standing | None =
         others = others.exclude(pk=move.pk)
     pending_cents = sum(others.order_by().values_list("amount_cents", flat=True))
     takes_own = kind != AdjustmentKind.REALLOCATION
-    agreed_cents = standing.of(move.ags).agreed_cents if takes_own else 0
+    agreed = standing.kinds.at(Account("agreed", move.ags)) if takes_own and move.ags else {}
     return MoveFacts(
         move.amount_cents,
         available_cents,
         pending_cents,
-        agreed_cents,
-        {} if takes_own else standing.tranches,
+        _available(move, standing, on, available_cents),
+        agreed,
         standing=standing,
     )
 
 
-def drawn_by(move: Move | Adjustment, standing: Standing, on: date) -> dict[Tranche, int]:
-    """The kinds of money that a move would take if it were decided on this day, in cents."""
+def _available(
+    move: Move | Adjustment, standing: Standing, on: date, available_cents: int
+) -> Mapping[Tranche, int]:
+    """The kinds of what a move can take; of a cover asked only where it wants more than that."""
+    kind = AdjustmentKind(move.kind)
+    if kind == AdjustmentKind.REALLOCATION:
+        return {tranche: of.free_cents for tranche, of in standing.tranches.items()}
+    if kind == AdjustmentKind.WAIVER:
+        return standing.kinds.at(Account("allocated", move.ags))
+    if move.amount_cents <= available_cents or available_cents <= 0:
+        return {}
+    return drawn(would_move(move, standing, on, available_cents))
+
+
+def would_move(
+    move: Move | Adjustment, standing: Standing, on: date, cents: int | None = None
+) -> list[Moved]:
+    """What a decision on this day would book, kind by kind; of another amount if one is named."""
     kind, number = AdjustmentKind(move.kind), "-"
-    bookings = planning.adjustment(standing, kind, move.ags, move.amount_cents)
-    postings = ledger.planned(bookings, move.fund, on, number)
-    sources = {posting.source for posting in postings}
-    drawn: dict[Tranche, int] = defaultdict(int)
-    for part in ledger.following(postings):
-        if part.source.whole in sources:
-            drawn[part.source.tranche] += part.amount_cents
-    return dict(drawn)
+    amount_cents = move.amount_cents if cents is None else cents
+    bookings = planning.adjustment(standing, kind, move.ags, amount_cents)
+    return ledger.moved(ledger.following(ledger.planned(bookings, move.fund, on, number)))
 
 
 def _book(actor: Actor, adjustment: Adjustment, standing: Standing, at: datetime) -> None:

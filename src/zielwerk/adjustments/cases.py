@@ -6,8 +6,15 @@ from django.utils import timezone
 
 from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.models import Adjustment
+from zielwerk.budget.panels.free_money import over_drawn
 from zielwerk.core.cases import Kind, Twins
-from zielwerk.rulebook.adjustment import ADJUSTMENT, MOVE, MOVE_WITH_HEARING, AdjustmentState
+from zielwerk.rulebook.adjustment import (
+    ADJUSTMENT,
+    MOVE,
+    MOVE_WITH_HEARING,
+    AdjustmentKind,
+    AdjustmentState,
+)
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.ui import wording
@@ -17,7 +24,10 @@ def decision(adjustment: Adjustment) -> tuple[str, dict[str, Any]]:
     """The page that asks before the decision: who has what before and after."""
     on = timezone.localdate()
     facts = actions.facts_of_move(adjustment, on)
-    return "adjustments/adjustment_decide.html", panels.decision(adjustment, facts, on)
+    context = panels.decision(adjustment, facts, on)
+    is_waiver = adjustment.kind == AdjustmentKind.WAIVER
+    over = [] if is_waiver else over_drawn(facts.standing.tranches, context["drawn"])
+    return "adjustments/adjustment_decide.html", {**context, "over_drawn": over}
 
 
 ADJUSTMENTS = Kind(

@@ -13,10 +13,13 @@ from zielwerk.adjustments.actions import Move
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
 from zielwerk.language import German
+from zielwerk.ledger import actions as ledger
 from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
+from zielwerk.rulebook.kinds import drawn
 from zielwerk.rulebook.planning import Fund
-from zielwerk.ui import bodies, wording
+from zielwerk.ui import bodies, figures, wording
 from zielwerk.ui.forms import MoneyField, QuickSelect, TextField
 from zielwerk.ui.tags.values import words
 
@@ -94,10 +97,18 @@ def _decided_waivers(user: Actor) -> list[Adjustment]:
 
 
 def _labels(waivers: Mapping[str, Adjustment]) -> Choices:
-    return [
-        (key, German(f"{waiver.file_number}: {bodies.short(waiver)} ({waiver.year})"))
-        for key, waiver in waivers.items()
-    ]
+    """Each waiver with the kinds of money that it gave back."""
+    booked = queries.moved_by(waivers.values())
+    found: Choices = []
+    for key, waiver in waivers.items():
+        kinds = drawn(ledger.moved(booked.get(waiver.file_number, [])))
+        amounts = ", ".join(
+            f"{figures.euro(cents)} {programmes.tranche(tranche)}"
+            for tranche, cents in kinds.items()
+        )
+        name = f"{waiver.file_number}: {bodies.short(waiver)} ({waiver.year})"
+        found.append((key, German(f"{name}, {amounts}" if amounts else name)))
+    return found
 
 
 def _bodies(kind: AdjustmentKind) -> Choices:

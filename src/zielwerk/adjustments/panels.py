@@ -1,18 +1,23 @@
 """The list of moves of money, and what one of them does."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zielwerk.adjustments.actions import MoveFacts, drawn_by
+from django.utils.translation import gettext
+
+from zielwerk.adjustments.actions import MoveFacts, would_move
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.ledger.models import Place
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.panels.lists import PURPOSE
-from zielwerk.rulebook import planning
-from zielwerk.rulebook.adjustment import KIND_LABELS, AdjustmentKind
-from zielwerk.rulebook.planning import Standing
+from zielwerk.rulebook.adjustment import KIND_LABELS
+from zielwerk.rulebook.kinds import Account, Kinds, Moved, drawn, turned
+from zielwerk.rulebook.kinds import Place as At
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.tranche import Tranche
 from zielwerk.ui import lists, wording
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
 
@@ -22,6 +27,10 @@ def body_name(name: str, ags: str) -> str:
     return lists.short_name(name, ags) if ags else wording.territory()
 
 
+IF_DECIDED = msg(
+    "Welche Mittel bewegt wurden, steht mit der Entscheidung fest; vorher steht hier nichts. Was "
+    "weder Barmittel noch Ermächtigung ist, stammt von vor diesen Büchern."
+)
 ADJUSTMENTS = (
     FILE_NUMBER,
     Column("kind", msg("Art"), labels=KIND_LABELS),
@@ -30,6 +39,9 @@ ADJUSTMENTS = (
     Column("year", msg("Programmjahr")),
     PURPOSE,
     lists.amount("amount_cents", msg("Betrag")),
+    lists.amount("money_cents", msg("davon Barmittel"), meaning=IF_DECIDED),
+    lists.amount("authority_cents", msg("davon Ermächtigung")),
+    lists.amount("unknown_cents", msg("davon Mittelart nicht bekannt"), is_file_only=True),
     STATE,
     Column("reason", msg("Begründung"), is_file_only=True),
     Column("declared_at", msg("Erklärt"), is_file_only=True),
@@ -37,52 +49,95 @@ ADJUSTMENTS = (
 )
 
 
+Lines = list[tuple[str, int]]  # amounts with their kinds of money
+
+
+def lines(kinds: Mapping[Tranche, int]) -> Lines:
+    """Amounts with their kinds in words."""
+    return [(programmes.tranche(one), cents) for one, cents in kinds.items()]
+
+
 @dataclass(frozen=True)
 class PlaceMoved:
-    """A place before and after a move, in cents; ``ags`` is empty where it is the state's."""
+    """A place before and after a move, by kind of money; ``ags`` is empty for the state's."""
 
     ags: str
     label: str
-    before_cents: int
-    after_cents: int
+    before: Lines
+    after: Lines
     is_total: bool = False
 
 
-def places_moved(adjustment: Adjustment, before: Standing, after: Standing) -> list[PlaceMoved]:
+def places_moved(ags: str, before: Kinds, after: Kinds) -> list[PlaceMoved]:
     """The places of the body and of the state before and after a move."""
+
+    def moved(place: At, whose: str) -> PlaceMoved:
+        had, has = (lines(one.at(Account(place, whose))) for one in (before, after))
+        return PlaceMoved(whose, Place(place).said, had, has)
+
     places = []
-    if ags := adjustment.ags:
-        had, has = before.of(ags), after.of(ags)
-        for place in ("allocated", "agreed", "uncovered"):
-            cents = (getattr(had, f"{place}_cents"), getattr(has, f"{place}_cents"))
-            if any(cents) or place != "uncovered":
-                places.append(PlaceMoved(ags, Place(place).said, *cents))
-        places.append(
-            PlaceMoved(ags, msg("zusammen"), had.total_cents, has.total_cents, is_total=True)
-        )
-        if had.opening_cents or has.opening_cents:
-            cents = (had.opening_cents, has.opening_cents)
-            places.append(PlaceMoved(ags, Place.OPENING.said, *cents))
-    places.append(PlaceMoved("", Place.FREE.said, before.free_cents, after.free_cents))
-    if before.uncovered_cents or after.uncovered_cents:
-        cents = (before.uncovered_cents, after.uncovered_cents)
-        places.append(PlaceMoved("", Place.UNCOVERED.said, *cents))
-    return places
+    if ags:
+        total = (lines(before.given(ags)), lines(after.given(ags)))
+        places += [moved("allocated", ags), moved("agreed", ags)]
+        places += _filled(moved("uncovered", ags))
+        places.append(PlaceMoved(ags, msg("zusammen"), *total, is_total=True))
+        places += _filled(moved("opening", ags))
+    return [*places, moved("free", ""), *_filled(moved("uncovered", ""))]
+
+
+def _filled(place: PlaceMoved) -> list[PlaceMoved]:
+    return [place] if place.before or place.after else []
+
+
+def of_kinds(moves: Sequence[Moved]) -> dict[str, Any]:
+    """What a move takes by kind of money, and what of the agreed becomes another kind by it."""
+    return {
+        "drawn": lines(drawn(moves)),
+        "turned": [
+            (programmes.tranche(one), programmes.tranche(other), cents)
+            for (one, other), cents in turned(moves).items()
+        ],
+    }
 
 
 def decision(adjustment: Adjustment, facts: MoveFacts, on: date) -> dict[str, Any]:
     """What the page that asks before a decision shows: every place before and after."""
-    kind, before = AdjustmentKind(adjustment.kind), facts.standing
-    bookings = planning.adjustment(before, kind, adjustment.ags, adjustment.amount_cents)
-    after = planning.after(before, bookings)
+    before = facts.standing.kinds
+    moves = would_move(adjustment, facts.standing, on)
     return {
         "facts": facts,
         "adjustment": adjustment,
         "purpose": programmes.purpose(adjustment.fund),
-        "places": places_moved(adjustment, before, after),
-        "drawn": [
-            (programmes.tranche(tranche), cents)
-            for tranche, cents in drawn_by(adjustment, before, on).items()
-        ],
+        "places": places_moved(adjustment.ags, before, before.after(moves)),
         "is_possible": facts.amount_cents <= facts.available_cents,
+        **of_kinds(moves),
     }
+
+
+@dataclass(frozen=True)
+class Available:
+    """Money of a kind that a move could take, in cents.
+
+    The last row of a fund says what open moves want of it, of whatever kind
+    (``pending_cents``).
+    """
+
+    year: int
+    purpose: str
+    tranche: str
+    cents: int | None = None
+    pending_cents: int | None = None
+
+
+def available_rows(
+    kinds: Mapping[Fund, Mapping[Tranche, int]], pending: Mapping[Fund, int]
+) -> Iterator[Available]:
+    """What is there of each fund, by kind; the newest year first."""
+    for fund in sorted(kinds.keys() | pending.keys(), key=lambda one: (-one.year, one.earmark)):
+        purpose = programmes.purpose(fund)
+        for tranche, cents in kinds.get(fund, {}).items():
+            if cents:
+                yield Available(fund.year, purpose, programmes.tranche(tranche), cents)
+        if wanted := pending.get(fund, 0):
+            all_kinds = gettext("alle Mittelarten zusammen")
+            yield Available(fund.year, purpose, all_kinds, pending_cents=wanted)

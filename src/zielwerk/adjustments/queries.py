@@ -1,11 +1,15 @@
 """Reads of moves of money."""
 
-from django.db.models import QuerySet, Sum
+from collections.abc import Iterable
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
+from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import (
     ADJUSTMENT,
@@ -30,6 +34,38 @@ def adjustment(user: Actor, programme: str, pk: int) -> Adjustment:
     if adjustment is None:
         raise Http404
     return adjustment
+
+
+def with_kinds(moves: QuerySet[Adjustment]) -> QuerySet[Adjustment]:
+    """Each decided move with what of it is money, authority, or of no known kind, as booked."""
+    booked = Transfer.objects.filter(
+        case=OuterRef("file_number"),
+        source__book=Book.PLANNING,
+        source__place__in=(Place.ALLOCATED, Place.FREE),
+    ).exclude(source__place=F("target__place"))
+    authority, unknown = Q(source__due_year__gt=0), Q(source__due_year=0, source__budget_year=0)
+    money = Q(source__due_year=0, source__budget_year__gt=0)
+    return moves.annotate(
+        money_cents=_if_decided(booked.filter(money)),
+        authority_cents=_if_decided(booked.filter(authority)),
+        unknown_cents=_if_decided(booked.filter(unknown)),
+    )
+
+
+def _if_decided(booked: QuerySet[Transfer]) -> Case:
+    sums = booked.order_by().values("case").annotate(cents=Sum("amount_cents")).values("cents")
+    decided = When(state=AdjustmentState.ORDERED, then=Coalesce(Subquery(sums), 0))
+    return Case(decided, default=None)
+
+
+def moved_by(adjustments: Iterable[Adjustment]) -> dict[str, list[Transfer]]:
+    """What was booked for these moves, by file number; one query."""
+    numbers = sorted(adjustment.file_number for adjustment in adjustments)
+    booked = Transfer.objects.filter(case__in=numbers).select_related("source", "target")
+    found: dict[str, list[Transfer]] = {}
+    for transfer in booked.order_by("pk"):
+        found.setdefault(transfer.case, []).append(transfer)
+    return found
 
 
 def moved_on_cents(waiver: Adjustment) -> int:

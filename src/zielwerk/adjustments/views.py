@@ -1,6 +1,7 @@
 """Moves of money during the year: waivers, reallocations, coverings, and uncovered money."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,13 +19,16 @@ from zielwerk.adjustments import actions, panels, queries
 from zielwerk.adjustments.cases import ADJUSTMENTS
 from zielwerk.adjustments.forms import MoveForm
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.budget.panels.free_money import free_rows
+from zielwerk.budget.panels.free_money import FreeRow, free_rows, years_over
 from zielwerk.core import permissions
 from zielwerk.language import translate
+from zielwerk.ledger import actions as ledger
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import SETTLED, AdjustmentKind, AdjustmentState
+from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.rulebook.tranche import Tranche
 from zielwerk.ui import acts, lists, steps, wording
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listed
@@ -51,7 +55,8 @@ MEANINGS = {
     ),
     AdjustmentKind.COVER: msg(
         "Was ungedeckt ist, wird gedeckt: erst aus dem, was der Körperschaft zugewiesen und nicht "
-        "vereinbart ist, dann aus dem, was frei ist. Eine zweite Person entscheidet."
+        "vereinbart ist, dann aus dem, was frei ist, jeweils zuerst aus derselben Mittelart. "
+        "Eine zweite Person entscheidet und sieht vorher, woraus."
     ),
 }
 DECLARED = msg("Erklärt: {kind} {number}, {amount}, {name}. Entscheiden muss eine zweite Person.")
@@ -102,6 +107,7 @@ adjustments = lists.of_cases(
     beside,
     name=msg("Mitteländerungen"),
     apart=("year", "kind", "state"),
+    rows=lambda user: queries.with_kinds(queries.adjustments(user, settings.PROGRAMME)),
     empty=(msg("Keine Mitteländerung"), msg("Zu dieser Auswahl wurde nichts erklärt.")),
 )
 
@@ -159,11 +165,14 @@ def declaration_door(kind: AdjustmentKind, permission: str) -> Callable[[Request
             except Refused as refused:
                 add_refusals(form, refused, FIELDS)
                 status = 409
+        is_of_state = kind != AdjustmentKind.WAIVER
+        free = list(free_rows(settings.PROGRAMME, timezone.localdate())) if is_of_state else []
         context = {
             "form": form,
             "title": TITLES[kind],
             "meaning": MEANINGS[kind],
-            "available": list(_available(request, kind)),
+            "years_over": years_over(request.user, free),
+            "available": list(_available(request, kind, free)),
             "available_heading": AVAILABLE[kind],
         }
         is_agreed = kind != AdjustmentKind.REALLOCATION
@@ -179,22 +188,10 @@ def _cents(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-@dataclass(frozen=True)
-class Available:
-    """Money that a move could take, in cents; ``tranche`` says of which kind free money is.
-
-    ``pending_cents`` is what open moves want of the fund already; it stands with its first row.
-    """
-
-    year: int
-    purpose: str
-    cents: int
-    pending_cents: int | None
-    tranche: str = ""
-
-
-def _available(request: Request, kind: AdjustmentKind) -> Iterator[Available]:
-    """The money a move of this kind could take, by fund and tranche.
+def _available(
+    request: Request, kind: AdjustmentKind, free: Iterable[FreeRow]
+) -> Iterator[panels.Available]:
+    """The money a move of this kind could take, by fund and kind of money.
 
     Of a waiver by the ministry nothing, since that depends on the body it picks.
     """
@@ -202,15 +199,11 @@ def _available(request: Request, kind: AdjustmentKind) -> Iterator[Available]:
     pending = queries.pending_by_fund(kind, settings.PROGRAMME, ags)
     if kind == AdjustmentKind.WAIVER:
         sums = programmes.left_of_body(settings.PROGRAMME, ags) if ags else {}
-        for fund in sorted(sums.keys() | pending.keys(), reverse=True) if ags else ():
-            purpose = programmes.purpose(fund)
-            yield Available(fund.year, purpose, sums.get(fund, 0), pending.get(fund, 0))
-        return
-    for row in free_rows(settings.PROGRAMME, timezone.localdate()):
-        fund, cents = row.frame.fund, row.frame.free_cents
-        wanted = pending.get(fund, 0) if row.is_first else None
-        if cents or wanted:
-            yield Available(fund.year, row.purpose, cents, wanted, row.tranche)
+        return panels.available_rows(sums, pending if ags else {})
+    kinds: dict[Fund, dict[Tranche, int]] = defaultdict(dict)
+    for row in free:
+        kinds[row.frame.fund][row.frame.tranche] = row.frame.free_cents
+    return panels.available_rows(kinds, pending)
 
 
 waive = declaration_door(AdjustmentKind.WAIVER, "adjustments.waive")
@@ -224,8 +217,19 @@ def adjustment(request: Request, pk: int) -> HttpResponse:
     """One move: amount, reason, persons, its place in the lawful sequence, the next steps."""
     adjustment = ADJUSTMENTS.find(request.user, settings.PROGRAMME, pk)
     kind = translate(adjustment.get_kind_display(), get_language() or "de")
+    today = timezone.localdate()
+    is_open = adjustment.state not in SETTLED
+    facts = actions.facts_of_move(adjustment, today) if is_open else None
+    moves = (
+        actions.would_move(adjustment, facts.standing, today)
+        if facts
+        else ledger.moved(queries.moved_by([adjustment]).get(adjustment.file_number, []))
+    )
+    title = f"{kind} {adjustment.file_number}"
     context: dict[str, Any] = {
-        "page": steps.case_page(request, adjustment, f"{kind} {adjustment.file_number}"),
+        "page": steps.case_page(request, adjustment, title, facts),
+        "is_open": is_open,
+        **panels.of_kinds(moves),
         "adjustment": adjustment,
         "purpose": programmes.purpose(adjustment.fund),
         "sequence": list(sequence(request, adjustment)),

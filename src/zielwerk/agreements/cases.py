@@ -1,11 +1,27 @@
 """The kinds of cases of this room: the recording of an agreement, and annulling one."""
 
+from typing import Any
+
+from django.utils import timezone
+
 from zielwerk.agreements import actions, queries
 from zielwerk.agreements.models import Annulment, Intake
+from zielwerk.agreements.panels import effects
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.rulebook.annulment import ANNULMENT, AnnulmentState
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.recording import INTAKE, INTAKE_OF_NOTICE, RECORDING, IntakeState
+
+
+def confirming(intake: Intake) -> tuple[str, dict[str, Any]]:
+    """The page that asks before a recording is confirmed: cause and effect."""
+    return "agreements/confirming.html", effects.confirming(intake, timezone.localdate())
+
+
+def annulling(annulment: Annulment) -> tuple[str, dict[str, Any]]:
+    """The page that asks before a record is annulled."""
+    return "agreements/annulling.html", effects.annulling(annulment)
+
 
 INTAKES = Kind(
     model=Intake,
@@ -27,6 +43,7 @@ INTAKES = Kind(
     look="agreements.look_at_intake",
     visible=queries.intakes,
     facts=lambda intake, on: queries.facts_of(intake),
+    panels={"confirm": confirming},
     looks={
         IntakeState.REVIEW: "info",
         "agreed": "success",
@@ -44,12 +61,13 @@ INTAKES = Kind(
 ANNULMENTS = Kind(
     model=Annulment,
     tables=(ANNULMENT,),
-    verbs=(actions.annul, actions.refuse_annulment),
+    verbs=(actions.annul, actions.refuse_annulment, actions.withdraw_annulment),
     page="agreements:annulment",
     list_page="agreements:annulments",
     look="agreements.look_at_intake",
     visible=queries.annulments,
     facts=lambda annulment, on: actions.facts_of_annulment(annulment),
+    panels={"annul": annulling},
     looks={AnnulmentState.ASKED: "warning", AnnulmentState.ANNULLED: "success"},
     slots={
         "record": lambda annulment: annulment.agreement.file_number,

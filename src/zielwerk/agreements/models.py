@@ -12,7 +12,7 @@ from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.measures.models import Measure
 from zielwerk.rulebook.agreement import FORMS, Terms
-from zielwerk.rulebook.annulment import AnnulmentState
+from zielwerk.rulebook.annulment import GIVEN_UP
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -302,7 +302,7 @@ class Annulment(Case):
         constraints = [
             models.UniqueConstraint(
                 fields=["agreement"],
-                condition=~models.Q(state=AnnulmentState.REJECTED),
+                condition=~models.Q(state__in=GIVEN_UP),
                 name="annulment_once",
             ),
             models.CheckConstraint(

@@ -41,6 +41,15 @@ def asked_for_it_herself(actor: Actor, subject: object) -> Refusal | None:
     return None
 
 
+def somebody_else_asked(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Annulment) and not did(actor, subject.asked_by):
+        return Refusal(
+            "agreements.not_asked_by_her",
+            msg("Zurückziehen kann einen Antrag nur, wer ihn gestellt hat."),
+        )
+    return None
+
+
 def involved_in_it(actor: Actor, subject: object) -> Refusal | None:
     """Who booked what is to be taken back is no second person for it, as the books have it."""
     if not isinstance(subject, Annulment):
@@ -126,6 +135,12 @@ PERMISSIONS = (
         msg("Irrtümliche Erfassung aufheben"),
         involved_in_it,
         msg("nicht, wer es beantragt oder die Erfassung bestätigt hat"),
+    ),
+    recording(
+        "withdraw_annulment",
+        msg("Antrag auf Aufhebung zurückziehen"),
+        somebody_else_asked,
+        msg("nur, wer sie beantragt hat"),
     ),
     recording(
         "refuse_annulment",

@@ -6,24 +6,33 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Annulment, Intake
 from zielwerk.core import capacity
-from zielwerk.core.permissions import Actor
+from zielwerk.core.permissions import Actor, may_see
 from zielwerk.core.queries import perimeter, within
 from zielwerk.documents.models import StoredFile
+from zielwerk.identity import queries as identity
+from zielwerk.identity.models import User
 from zielwerk.ledger import queries as ledger
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import Difference, Terms, closest, differences, is_alike
-from zielwerk.rulebook.annulment import AnnulmentState
+from zielwerk.rulebook.annulment import GIVEN_UP, AnnulmentState
 from zielwerk.rulebook.lifecycle import Lifecycle
-from zielwerk.rulebook.recording import NOT_COUNTED, RECORDING, IntakeFacts, IntakeState
+from zielwerk.rulebook.recording import (
+    NOT_COUNTED,
+    RECORDING,
+    AnnulledBase,
+    IntakeFacts,
+    IntakeState,
+)
 
 
 def standing(known_before: datetime | None = None) -> QuerySet[Agreement]:
@@ -94,7 +103,7 @@ def is_seen(user: Actor, agreement: Agreement) -> bool:
 
 def open_annulment(agreement: Agreement) -> Annulment | None:
     """The annulment of a record, asked for or done."""
-    of_record = agreement.annulments.exclude(state=AnnulmentState.REJECTED)
+    of_record = agreement.annulments.exclude(state__in=GIVEN_UP)
     return of_record.order_by("-pk").first()
 
 
@@ -104,8 +113,7 @@ def is_annulled(agreement: Agreement) -> bool:
 
 def confirmed_by(agreement: Agreement, actor: Actor) -> bool:
     """Whether this person confirmed the recording, and so had it booked."""
-    names = agreement.intakes.values_list("confirmed_by", flat=True)
-    return any(capacity.did(actor, name) for name in names)
+    return any(capacity.did(actor, intake.confirmed_by) for intake in agreement.intakes.all())
 
 
 def newest(agreement: Agreement) -> Agreement | None:
@@ -120,10 +128,45 @@ def open_change(agreement: Agreement) -> Intake | None:
     return Intake.objects.filter(**same).exclude(state__in=sorted(NOT_COUNTED)).first()
 
 
+def deciders(agreement: Agreement, asked_by: str, day: date) -> list[User]:
+    """Who may annul a record if this person asks for it: neither she nor who had it booked."""
+    return _second(agreement, asked_by, identity.able("agreements.annul", day))
+
+
+def _second(agreement: Agreement, asked_by: str, able: Iterable[User]) -> list[User]:
+    barred = {asked_by, *(intake.confirmed_by for intake in agreement.intakes.all())}
+    return [
+        person
+        for person in able
+        if may_see(person, agreement.ags) and not any(capacity.did(person, name) for name in barred)
+    ]
+
+
+def undecidable(user: Actor, programme: str, day: date) -> list[Annulment]:
+    """What this person asked for and nobody may decide: she may withdraw it, so another may ask."""
+    waiting = annulments(user, programme).filter(state=AnnulmentState.ASKED)
+    asked = [each for each in waiting if capacity.did(user, each.asked_by)]
+    able = identity.able("agreements.annul", day) if asked else []
+    return [each for each in asked if not _second(each.agreement, each.asked_by, able)]
+
+
 def annulments(user: Actor, programme: str) -> QuerySet[Annulment]:
-    """Annulments within the person's perimeter, newest first; bodies see none."""
+    """Annulments within the person's perimeter, newest first; bodies see none.
+
+    With who confirmed each recording, which is asked of all who may decide.
+    """
+    intakes = Prefetch("agreement__intakes", Intake.objects.only("agreement", "confirmed_by"))
     every = Annulment.objects.filter(programme=programme).select_related("agreement")
+    every = every.prefetch_related(intakes)
     return every.none() if user.ags else within(user, every)
+
+
+def base_annulled(known_before: datetime | None = None) -> Exists:
+    """Whether the recording of a change rests on a version that was annulled, perhaps by then."""
+    annulled = Annulment.objects.filter(state=AnnulmentState.ANNULLED, agreement=OuterRef("amends"))
+    if known_before is not None:
+        annulled = annulled.filter(decided_at__lt=known_before)
+    return Exists(annulled)
 
 
 def recorded(programme: str, year: int, ags: str) -> QuerySet[Agreement]:
@@ -215,12 +258,22 @@ def _change(intake: Intake) -> dict[str, Any]:
     if intake.amends is None:
         return {}
     holds = newest(intake.amends)
-    newer = "" if holds == intake.amends else (holds or intake.amends).file_number
+    newer = holds.file_number if holds and holds != intake.amends else ""
     return {
         "is_change": True,
         "before_cents": intake.amends.amount_cents,
         "newer": newer,
+        "annulled": _annulled_base(intake.amends),
     }
+
+
+def _annulled_base(agreement: Agreement) -> AnnulledBase | None:
+    """By which annulment, and when, what a change was begun from no longer holds."""
+    annulment = agreement.annulments.filter(state=AnnulmentState.ANNULLED).first()
+    if annulment is None or annulment.decided_at is None:
+        return None
+    on = localdate(annulment.decided_at)
+    return AnnulledBase(agreement.file_number, annulment.file_number, on)
 
 
 def _allocated_cents(intake: Intake, rules: Year) -> int:

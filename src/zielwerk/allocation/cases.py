@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from zielwerk.allocation import actions, queries
 from zielwerk.allocation.models import Scenario
+from zielwerk.allocation.panels.drawn import drawn
 from zielwerk.allocation.panels.lines import lines_of
 from zielwerk.allocation.panels.since import now_of, since
 from zielwerk.allocation.panels.table import table_of
+from zielwerk.budget.panels.free_money import over_drawn
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.money import Cents
@@ -22,7 +24,8 @@ from zielwerk.rulebook.scenario import (
 
 def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
     """The page that asks before the decision: the sums, and the bodies that lose."""
-    table = table_of(scenario, timezone.localdate())
+    on = timezone.localdate()
+    table = table_of(scenario, on)
     context = {
         "scenario": scenario,
         "purpose": programmes.purpose(scenario.fund),
@@ -30,6 +33,7 @@ def decision(scenario: Scenario) -> tuple[str, dict[str, Any]]:
         "lines": lines_of(table, None),
         "facts": table.facts,
         "since": since(table, now_of(table)),
+        "over_drawn": over_drawn(table.facts.tranches, drawn(scenario, table.facts, on)),
     }
     return "allocation/scenario_decide.html", context
 
@@ -62,6 +66,7 @@ SCENARIOS = Kind(
         "name": lambda scenario: scenario.name,
         "year": lambda scenario: scenario.year,
         "total": lambda scenario: Cents(scenario.end_cents),
+        "given": lambda scenario: Cents(sum(scenario.result.values())),
     },
     twins=Twins(
         ("year", "earmark", "name", "end_cents"),

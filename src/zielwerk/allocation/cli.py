@@ -5,15 +5,15 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from zielwerk.allocation.forms.body_table import read_bodies
 from zielwerk.allocation.forms.files import MOST_BYTES, text_of
 from zielwerk.allocation.forms.key_file import read_key
 from zielwerk.language import sentence, translate
+from zielwerk.packs.files import named
 from zielwerk.rulebook.allocation import LIMIT_LABELS, Allocation, Share, allocate
 from zielwerk.rulebook.money import format_euro, round_half_up
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refused, msg
 
 MOST_SENTENCES = 20
 
@@ -68,18 +68,7 @@ def _whole(text: str) -> int:
 
 def _text(file: str) -> str:
     """The text of a file; no more is read than decides that it is too large."""
-    try:
-        with Path(file).open("rb") as source:
-            data = source.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise Refused(
-            Refusal(
-                "programme.no_file",
-                msg("Die Datei {file} kann nicht gelesen werden: {reason}."),
-                {"file": file, "reason": getattr(error, "strerror", None) or str(error)},
-            )
-        ) from error
-    return text_of(data, file)
+    return text_of(named(file, MOST_BYTES), file)
 
 
 def _sentences(refused: Refused, language: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -44,6 +44,7 @@ from zielwerk.rulebook.scenario import (
 )
 from zielwerk.succession import queries as successions
 
+GIVEN = (Place.ALLOCATED, Place.AGREED, Place.UNCOVERED)
 PERCENTAGES = ("max_change_percent", "across_percent")
 
 
@@ -219,24 +220,44 @@ def with_today(allocations: QuerySet[BodyAllocation]) -> QuerySet[BodyAllocation
     """Each allocation with what holds today: ``is_valid``, ``superseded_by``, ``given_cents``.
 
     A later decision over the same money supersedes one. What the body has of that money in the
-    books stands beside the valid one only, so that it counts once.
+    books stands beside the valid one only, so that it counts once; with what of it is money,
+    what authority and of what nobody knows the kind.
     """
     same = {name: OuterRef(name) for name in ("programme", "year", "earmark", "ags")}
     later = BodyAllocation.objects.filter(**same, pk__gt=OuterRef("pk")).order_by("-pk")
     accounts = Account.objects.filter(
         book=Book.PLANNING,
-        place__in=(Place.ALLOCATED, Place.AGREED, Place.UNCOVERED),
+        place__in=GIVEN,
         programme=OuterRef("programme"),
         programme_year=OuterRef("year"),
         earmark=OuterRef("earmark"),
         ags=OuterRef("ags"),
     ).order_by()
-    held = accounts.values("programme").annotate(cents=Sum("balance_cents")).values("cents")
+    authority, unknown = Q(due_year__gt=0), Q(due_year=0, budget_year=0)
+    of_money = Q(due_year=0, budget_year__gt=0)
     return allocations.annotate(
         superseded_by=Subquery(later.values("pk")[:1]),
         is_valid=Case(When(superseded_by=None, then=Value(value=True)), default=Value(value=False)),
-        given_cents=Case(When(superseded_by=None, then=Coalesce(Subquery(held), 0)), default=None),
+        given_cents=_if_valid(accounts),
+        given_money_cents=_if_valid(accounts.filter(of_money)),
+        given_authority_cents=_if_valid(accounts.filter(authority)),
+        given_unknown_cents=_if_valid(accounts.filter(unknown)),
     ).annotate(since_cents=F("given_cents") - F("amount_cents"))
+
+
+def _if_valid(accounts: QuerySet[Account]) -> Case:
+    """The sum of these accounts beside the decision that holds; nothing beside another one."""
+    held = accounts.values("programme").annotate(cents=Sum("balance_cents")).values("cents")
+    return Case(When(superseded_by=None, then=Coalesce(Subquery(held), 0)), default=None)
+
+
+def is_of_unknown_kind(programme: str) -> bool:
+    """Whether any body has money of which nobody knows the kind; one query."""
+    unknown = Account.objects.filter(
+        book=Book.PLANNING, place__in=GIVEN, programme=programme, due_year=0, budget_year=0
+    ).exclude(ags="")
+    held = unknown.order_by().values("ags", "programme_year", "earmark")
+    return held.annotate(cents=Sum("balance_cents")).exclude(cents=0).exists()
 
 
 def allocation(user: Actor, programme: str, pk: int) -> BodyAllocation:

@@ -1,8 +1,9 @@
 """Entries into the state's budget: amounts, authority, the end of a year, corrections."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, ClassVar, TypeAlias
 
 from django import forms
@@ -25,7 +26,6 @@ from zielwerk.language import value_text
 from zielwerk.ledger.models import AccountKey
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.budget import LATER_YEARS
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui.filters import Choices, year_choices
@@ -33,6 +33,39 @@ from zielwerk.ui.forms import DayField, MoneyField, TextField
 from zielwerk.ui.tags.values import words
 
 Command: TypeAlias = Entry | Authority | Redemption
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Why there is nothing to choose from, and the verb that changes that, for some years."""
+
+    title: str
+    text: str
+    verb: str = ""
+    years: Sequence[int] = ()
+
+
+NO_LINES = Nothing(
+    msg("Noch keine Haushaltsstelle"),
+    msg("Die Bücher kennen noch keine Haushaltsstelle. Zuerst tritt ein Haushalt in Kraft."),
+    "inkraftsetzen",
+)
+NOTHING_CONSUMED = Nothing(
+    msg("Keine Verpflichtung ist einzulösen"),
+    msg(
+        "Keine eingegangene Verpflichtung wartet auf Geld. Hier steht eine, wenn der Haushalt "
+        "ihres Fälligkeitsjahrs in Kraft ist und ihre Haushaltsstelle nicht mehr hat; sonst wird "
+        "sie mit dem Inkrafttreten von selbst eingelöst."
+    ),
+)
+NOT_DUE = Nothing(
+    msg("Noch keine Verpflichtung ist einzulösen"),
+    msg(
+        "Eingegangene Verpflichtungen gibt es, aber der Haushalt ihres Fälligkeitsjahrs ist noch "
+        "nicht in Kraft. Mit dem Inkrafttreten werden sie eingelöst; hier bleibt, was dann keine "
+        "eigene Haushaltsstelle mehr hat."
+    ),
+)
 
 
 class BudgetFilters(forms.Form):
@@ -65,13 +98,27 @@ class KnownLineForm(forms.Form):
         help_text=_("Zum Beispiel das Haushaltsgesetz mit Fundstelle oder der Erlass mit Datum."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        """``on`` is the day of entering: it says which years can be chosen."""
         super().__init__(*args, **options)
+        self.years = queries.years_to_choose(settings.PROGRAMME, on)
+        self.initial.setdefault("year", str(on.year))
         self.known = {line_code(line): line for line in queries.known_lines(settings.PROGRAMME)}
         choices = [(code, line_label(line)) for code, line in self.known.items()]
         self.fields["line"].label = words(queries.line_word(settings.PROGRAMME))
         self._choices("line", [("", "–"), *choices])
-        self._choices("year", year_choices(packs.years(settings.PROGRAMME)))
+        self._choices("year", year_choices(self.years))
+
+    def wrong_year(self) -> Refusal | None:
+        """Why the year that an address brings along cannot be chosen."""
+        asked = self.initial.get("year")
+        is_known = "year" not in self.fields or str(asked) in map(str, self.years)
+        return None if is_known else queries.no_such_year(asked, self.years)
+
+    @property
+    def lacks(self) -> Nothing | None:
+        """What is missing to fill the form in, and where it comes from."""
+        return None if self.known else NO_LINES
 
     def _choices(self, field: str, choices: Choices) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]
@@ -89,7 +136,11 @@ class KnownLineForm(forms.Form):
 
 
 class EntryForm(KnownLineForm):
-    """The same, of a line that the books know or of one that is made new on purpose."""
+    """The same, of a line that the books know or of one that is made new on purpose.
+
+    A line of a known name with another source or purpose is one more that is easily mistaken
+    for the known one, so it is asked for by its own box.
+    """
 
     budget_line = TextField(
         label=_("Neue Haushaltsstelle"),
@@ -103,7 +154,15 @@ class EntryForm(KnownLineForm):
         required=False,
         help_text=_("Leer für Mittel ohne Zweckbindung."),
     )
-    field_order = ("year", "line", "budget_line", "source", "earmark", "due_year")
+    another = forms.BooleanField(
+        label=_("Es ist eine weitere Zeile unter einem bekannten Namen"),
+        required=False,
+        help_text=_(
+            "Nur wenn es die Haushaltsstelle schon gibt, aber mit anderer Mittelherkunft oder "
+            "Zweckbindung."
+        ),
+    )
+    field_order = ("year", "line", "budget_line", "source", "earmark", "another", "due_year")
     conditions: ClassVar = {
         "budget_line": _("nötig für eine neue"),
         "source": _("nötig für eine neue"),
@@ -128,6 +187,10 @@ class EntryForm(KnownLineForm):
         self._choices("line", [*known, (NEW, _("neue Haushaltsstelle"))])
         if not self.known:
             self.initial.setdefault("line", NEW)
+
+    @property
+    def lacks(self) -> Nothing | None:
+        return None
 
     def clean(self) -> dict[str, Any]:
         """A new line is complete; beside a known one nothing is typed."""
@@ -158,27 +221,48 @@ class EntryForm(KnownLineForm):
         if values["line"] != NEW:
             return super()._known_line()
         line = self._new_line(values)
-        if line_code(line) in self.known:
-            raise Refused(KNOWN_ALREADY)
+        alike = [each for each in self.known.values() if _name(each) == _name(line)]
+        for each in alike:
+            if (each.source, each.earmark) == (line.source, line.earmark):
+                raise Refused(_known_already(each))
+        if alike and not values["another"]:
+            raise Refused(_known_otherwise(alike))
         return line
 
 
-KNOWN_ALREADY = Refusal(
-    "budget.line_known", msg("Diese Haushaltsstelle gibt es schon. Bitte wählen Sie sie aus.")
-)
+def _name(line: Line) -> str:
+    """The name of a line, whatever its spaces and capitals."""
+    return "".join(line.budget_line.split()).casefold()
+
+
+def _known_already(line: Line) -> Refusal:
+    sentence = msg("Diese Haushaltsstelle gibt es schon: {line}. Bitte wählen Sie sie aus.")
+    return Refusal("budget.line_known", sentence, {"line": line_label(line)})
+
+
+def _known_otherwise(lines: Sequence[Line]) -> Refusal:
+    sentence = msg(
+        "Unter diesem Namen gibt es schon: {lines}. Bitte wählen Sie eine davon aus, oder "
+        "kreuzen Sie an, dass es eine weitere Zeile ist."
+    )
+    known = "; ".join(map(line_label, lines))
+    return Refusal("budget.line_known_otherwise", sentence, {"lines": known})
 
 
 class KnownAuthorityForm(KnownLineForm):
     """Commitment authority of a known line: an amount, and the year it falls due."""
 
     due_year = forms.TypedChoiceField(label=_("Fälligkeitsjahr"), coerce=int)
-    field_order = ("year", "line", "budget_line", "source", "earmark", "due_year")
+    field_order = ("year", "line", "budget_line", "source", "earmark", "another", "due_year")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        years = packs.years(settings.PROGRAMME)
-        due_years = range(min(years) + 1, max(years) + LATER_YEARS + 1)
-        self._choices("due_year", year_choices(list(due_years)))
+        first, last = min(self.years), max(self.years)
+        reach = programmes.later_years(queries.rules_of(settings.PROGRAMME, last))
+        self._choices("due_year", year_choices(list(range(first + 1, last + reach + 1))))
+        year = str(self.initial["year"])
+        if year.isdecimal():
+            self.initial.setdefault("due_year", str(int(year) + 1))
 
     def command(self) -> Command:
         values = self.cleaned_data
@@ -215,6 +299,16 @@ class RedemptionForm(KnownLineForm):
         }
         choices = [(code, _consumed_label(*each)) for code, each in self.unredeemed.items()]
         self._choices("consumed", choices)
+
+    @property
+    def lacks(self) -> Nothing | None:
+        if self.unredeemed:
+            return None
+        waiting = queries.due_years_waiting(settings.PROGRAMME)
+        if not waiting:
+            return NOTHING_CONSUMED
+        nearest = [year for year in waiting if year in self.years]
+        return replace(NOT_DUE, verb="inkraftsetzen" if nearest else "", years=nearest)
 
     def command(self) -> Command:
         values = self.cleaned_data

@@ -20,13 +20,14 @@ from zielwerk.ledger.models import (
     Transfer,
 )
 from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Year
 from zielwerk.programme.queries.money import frames
 from zielwerk.rulebook.budget import Move, Orders, Origin, still_blocked
 from zielwerk.rulebook.correction import CorrectionState
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.tranche import FreeMoney, Tranche
 
 PERMISSIONS = (
@@ -92,10 +93,12 @@ class Frame:
 
     Of what nobody was allocated, ``later_cents`` count from a later day only, ``gone_cents`` are
     no longer available, ``owed_cents`` must first make good what is uncovered; the rest is free.
+    ``is_over`` where its budget year is over and not closed.
     """
 
     fund: Fund
     tranche: Tranche
+    is_over: bool
     permitted_cents: Cents
     unallocated_cents: Cents
     later_cents: Cents
@@ -199,14 +202,18 @@ class BookedEntry:
 
 
 def entries(programme: str) -> list[BookedEntry]:
-    """The entries of all budget years that nobody took back, the newest first; one query."""
+    """The entries of all budget years that may be asked to be corrected, the newest first.
+
+    Those that nobody took back and nobody asked to correct; one query.
+    """
+    asked = Correction.objects.filter(programme=programme, state=CorrectionState.ASKED)
     booked = Transfer.objects.filter(
         case__startswith=ENTRY,
         source__book=Book.AUTHORISATION,
         source__programme=programme,
         reverses__isnull=True,
         reversed_by__isnull=True,
-    )
+    ).exclude(case__in=asked.values("about"))
     rows = booked.order_by("pk").values_list("case", "code", "amount_cents", "recorded_on")
     found: dict[str, BookedEntry] = {}
     for number, code, cents, day in rows:
@@ -232,12 +239,8 @@ def year_of(booked: Sequence[Transfer]) -> int:
 
 
 def orders(programme: str, year: int) -> Orders:
-    """The orders in which the budget of a year takes money; assumed where no rules state them.
-
-    A year without rules follows those of the newest year before it.
-    """
-    known = [each for each in packs.years(programme) if each <= year]
-    stated = packs.load(programme, max(known)).budget_orders if known else ()
+    """The orders in which the budget of a year takes money; assumed where no rules state them."""
+    stated = rules_of(programme, year).budget_orders
     return Orders(**{each.code: each.order for each in stated})
 
 
@@ -265,16 +268,62 @@ def blocked(own: AccountKey) -> list[tuple[Origin, int]]:
     return still_blocked((_move(*row) for row in rows), order)
 
 
+def blocked_by(booked: Iterable[Transfer]) -> list[tuple[Origin, int]]:
+    """What these transfers of one entry blocked, by what it was; what covered a gap, as that."""
+    moves = [
+        _move(one.source.programme_year, one.source.place, one.target.place, one.amount_cents)
+        for one in sorted(booked, key=lambda one: one.pk)
+        if one.source.book == Book.AUTHORISATION
+        and (
+            one.target.place == Place.BLOCKED
+            or (one.target.place == Place.UNCOVERED and one.code == EntryCode.COVER)
+        )
+    ]
+    return still_blocked(move for move in moves if move.cents > 0)
+
+
 def _move(year: int, source: str, target: str, cents: int) -> Move:
     if source == Place.BLOCKED:  # what lapsed did not go back anywhere
         return Move(Origin(year, "" if target == Place.LAPSED else target), -cents)
     return Move(Origin(year, source), cents, covers=target == Place.UNCOVERED)
 
 
-def budget_years(programme: str) -> list[int]:
-    """The budget years with any entry in the books; one query."""
-    balances = ledger.account_balances(book=Book.AUTHORISATION, programme=programme)
-    return sorted({key.budget_year for key, _ in balances})
+YEARS_AHEAD = 2
+"""How far a budget is drafted before its year: a double budget (Doppelhaushalt) covers two."""
+
+
+def years_to_choose(programme: str, on: date) -> list[int]:
+    """The budget years that can be chosen on a day, the newest first; one query.
+
+    Those with an entry in the books or with rules, the running one and the next ones, for a
+    budget is drafted before the rules of its programme year.
+    """
+    accounts = Account.objects.filter(book=Book.AUTHORISATION, programme=programme)
+    booked = accounts.order_by().values_list("budget_year", flat=True).distinct()
+    ahead = range(on.year, on.year + YEARS_AHEAD + 1)
+    return sorted({*booked, *packs.years(programme), *ahead}, reverse=True)
+
+
+def no_such_year(year: object, years: Sequence[int]) -> Refusal:
+    """Why a budget year cannot be chosen, and which can."""
+    sentence = msg("Das Haushaltsjahr {year} kann nicht gewählt werden; möglich sind {known}.")
+    known = ", ".join(map(str, sorted(years)))
+    return Refusal("budget.no_such_year", sentence, {"year": str(year)[:20], "known": known})
+
+
+def rules_of(programme: str, budget_year: int) -> Year:
+    """The rules that a budget year follows: its own, else the newest before it, else the oldest."""
+    known = packs.years(programme)
+    year = next((each for each in known if each <= budget_year), known[-1])
+    return packs.load(programme, year)
+
+
+def due_years_waiting(programme: str) -> list[int]:
+    """The years in which consumed authority falls due that no budget redeemed; one query."""
+    accounts = ledger.account_balances(
+        book=Book.AUTHORISATION, place=Place.CONSUMED, programme=programme
+    )
+    return sorted({key.due_year for key, _ in accounts})
 
 
 def frames_and_free(programme: str, on: date) -> list[Frame]:
@@ -291,7 +340,7 @@ def frames_and_free(programme: str, on: date) -> list[Frame]:
             amounts = (of.unallocated_cents, of.later_cents, of.gone_cents, of.owed_cents)
             cents = [frame.get(tranche, 0), *amounts, of.free_cents]
             if any(cents):
-                rows.append(Frame(fund, tranche, *map(Cents, cents)))
+                rows.append(Frame(fund, tranche, of.is_over, *map(Cents, cents)))
     return rows
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
+
 from zielwerk.budget import actions
-from zielwerk.budget.queries import Line, known_lines
+from zielwerk.budget.queries import Line, known_lines, no_such_year, rules_of, years_to_choose
 from zielwerk.core.permissions import Actor
 from zielwerk.imports.models import TableImport
 from zielwerk.imports.queries import CellFault, TableKind, TableRules, Values, choice
@@ -36,8 +38,8 @@ AMOUNT = Column("amount_cents", "Betrag", Kind.MONEY)
 
 
 def rules(programme: str, year: int) -> TableRules:
-    years = packs.years(programme)[::-1]
-    all_rules = [packs.load(programme, year) for year in years]
+    all_rules = [packs.load(programme, year) for year in packs.years(programme)[::-1]]
+    years = years_to_choose(programme, timezone.localdate())
     words = {
         ENTRY.code: ENTRIES,
         SOURCE.code: {
@@ -55,11 +57,9 @@ def _settle(programme: str, years: Sequence[int], row: Values) -> Iterator[CellF
     yield from choice(row, ENTRY, ENTRIES)
     budget_year = int(str(row["budget_year"]))
     if budget_year not in years:
-        sentence = msg("Für das Haushaltsjahr {year} gibt es kein Regelwerk. Vorhanden: {known}.")
-        slots = {"year": budget_year, "known": ", ".join(map(str, years))}
-        yield BUDGET_YEAR, Refusal("programme.no_such_year", sentence, slots)
+        yield BUDGET_YEAR, no_such_year(budget_year, years)
         return
-    year_rules = packs.load(programme, budget_year)
+    year_rules = rules_of(programme, budget_year)
     yield from choice(
         row, SOURCE, {source.label: source.code for source in year_rules.money_sources}
     )

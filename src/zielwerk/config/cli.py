@@ -26,20 +26,29 @@ Door = Callable[[list[str]], int]
 class Command:
     """One command: its words, where its door is, and what it does.
 
-    ``needs_django`` is false for what works without database and settings.
+    ``needs_django`` is false for what works without database and settings; ``begins`` is true of
+    what an installation begins with. Any other makes no folder, no key and no database.
     """
 
     words: str
     door: str
     purpose: str
     needs_django: bool = True
+    begins: bool = False
 
 
 COMMANDS = (
-    Command("serve", "zielwerk.config.serve:serve", "serve pages and do background work"),
+    Command(
+        "serve",
+        "zielwerk.config.serve:serve",
+        "serve pages and do background work",
+        begins=True,
+    ),
     Command("worker", "zielwerk.config.serve:worker", "do background work only"),
-    Command("prepare", "zielwerk.config.serve:prepare", "bring the database up to date"),
-    Command("demo prepare", "zielwerk.config.world:prepare", "make the demo world"),
+    Command(
+        "prepare", "zielwerk.config.serve:prepare", "bring the database up to date", begins=True
+    ),
+    Command("demo prepare", "zielwerk.config.demo:prepare", "make the demo world", begins=True),
     Command(
         "agreement read", "zielwerk.reading.cli:read_command", "read an agreement's text", False
     ),
@@ -73,7 +82,7 @@ COMMANDS = (
     Command("budget check", "zielwerk.budget.cli:check", "compare budget and planning"),
     Command("ledger check", "zielwerk.ledger.cli:check", "prove the books"),
     Command("shell", "zielwerk.config.shell:shell", "Python with the rooms at hand"),
-    Command("docs", "zielwerk.config.docs:docs", "write the generated documents"),
+    Command("docs", "zielwerk.config.docs:docs", "write the generated documents", begins=True),
     Command("language", "zielwerk.config.translations:language", "translations", False),
     Command("django", "zielwerk.config.cli:django", "Django's own commands", False),
 )
@@ -139,10 +148,13 @@ def call(command: Command, rest: list[str]) -> int:
 
 def opened(command: Command) -> Door:
     """The function of a command, with what it needs."""
-    if command.needs_django:
-        import_module("django").setup()
+    environment = import_module("zielwerk.config.environment")
+    if not command.needs_django:
+        environment.use_packs()
     else:
-        import_module("zielwerk.config.environment").use_packs()
+        if not command.begins:
+            environment.begin_nothing()
+        import_module("django").setup()
     module, name = command.door.split(":")
     door: Door = getattr(import_module(module), name)
     return door

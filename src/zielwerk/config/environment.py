@@ -5,21 +5,29 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zielwerk.core import surroundings
+from zielwerk.core.surroundings import Unusable
 from zielwerk.language import sentence
 from zielwerk.packs import easy, folders, land, loading
 from zielwerk.packs.faults import Report
 from zielwerk.packs.loading import DEFAULT, available
 from zielwerk.packs.loading import programme as programme_of
 from zielwerk.packs.operator import Operator, example, read_operator
-from zielwerk.rulebook.refusal import Refusal, Refused
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
 SHORTEST_SECRET, MOST_SECRET = 32, 10_000
 ANSWER_SECONDS = 5  # after which a database server counts as silent
 PORT = 8000  # on this machine, without TLS in front
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
+SQLITE = "zielwerk.sqlite3"
+NO_FOLDER = msg(
+    "Den Ordner {place} gibt es nicht. Prüfen Sie ZIELWERK_DATA; einen neuen legt an: zielwerk "
+    "prepare."
+)
 
 
 class OddValue(SystemExit):
@@ -183,6 +191,8 @@ def secret_of(data: Path) -> str:
 
 def kept_secret(path: Path) -> str:
     """The installation's own key, made at the first start and readable by its owner only."""
+    if MUST_BE_THERE and not path.exists():
+        refuse_nothing_there(path.parent)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -196,6 +206,21 @@ def kept_secret(path: Path) -> str:
         path.unlink(missing_ok=True)
         raise
     return key
+
+
+# Whatever does not begin an installation looks at one that is there; a typo begins none.
+MUST_BE_THERE: list[bool] = []
+
+
+def begin_nothing() -> None:
+    """From now on a missing folder, key or database is refused and not made."""
+    MUST_BE_THERE.append(True)
+
+
+def refuse_nothing_there(data: Path) -> NoReturn:
+    if not data.exists():
+        raise Unusable(Refusal("environment.no_folder", NO_FOLDER, {"place": str(data)}))
+    raise Unusable(surroundings.not_prepared(str(data / SQLITE)))
 
 
 def read_secret(path: Path) -> str:
@@ -216,9 +241,11 @@ def database(environment: Environment) -> dict[str, object]:
     """Django's settings of the one database: a SQLite file or PostgreSQL."""
     url = environment.database_url
     if not url:
+        if MUST_BE_THERE and not (environment.data / SQLITE).exists():
+            refuse_nothing_there(environment.data)
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(environment.data / "zielwerk.sqlite3"),
+            "NAME": str(environment.data / SQLITE),
             # Opening the file anew for each request would cost most of the time.
             "CONN_MAX_AGE": None,
             "OPTIONS": {

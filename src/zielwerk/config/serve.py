@@ -53,7 +53,7 @@ log = logging.getLogger("zielwerk.serve")
 def serve(arguments: list[str]) -> int:
     """`zielwerk serve [--host H] [--port P] [--workers N] [--reload]`."""
     parser = argparse.ArgumentParser("zielwerk serve")
-    parser.add_argument("--host", default=HOST)
+    parser.add_argument("--host", type=host_name, default=HOST)
     parser.add_argument("--port", type=port_number, default=PORT)
     parser.add_argument("--workers", type=one_or_more, default=2, help="web processes")
     parser.add_argument("--reload", action="store_true", help="for developing, on this machine")
@@ -69,6 +69,13 @@ def serve(arguments: list[str]) -> int:
     work = [sys.executable, "-m", "zielwerk.config", "worker"]
     connection.close()
     return Supervisor([web, work]).run()
+
+
+def host_name(text: str) -> str:
+    """An address or a name to listen on; an empty one would be all of them, unsaid."""
+    if not re.fullmatch(r"[0-9A-Za-z._:%-]{1,253}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"'{text[:60]}' is no address or name to listen on")
+    return text
 
 
 def port_number(text: str) -> int:
@@ -96,7 +103,7 @@ def production(options: argparse.Namespace) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "zielwerk.config.wsgi", "--no-control-socket"),
         *(
             "--bind",
-            f"{options.host}:{options.port}",
+            address(options.host, options.port),
             "--worker-class",
             "gthread",
             "--threads",
@@ -110,12 +117,13 @@ def production(options: argparse.Namespace) -> list[str]:
 
 
 def development(options: argparse.Namespace) -> list[str]:
-    place = (
-        f"[{options.host}]:{options.port}"
-        if ":" in options.host
-        else f"{options.host}:{options.port}"
-    )
+    place = address(options.host, options.port)
     return [sys.executable, "-m", "zielwerk.config", "django", "runserver", place]
+
+
+def address(host: str, port: int) -> str:
+    """Host and port as one word; an address of IPv6 stands in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def refuse_other_machines(host: str) -> None:
@@ -136,7 +144,7 @@ def refuse_taken_port(host: str, port: int) -> None:
                 Refusal(
                     "serve.port",
                     msg("Auf {place} kann nicht gehört werden ({reason}). Wählen Sie --port."),
-                    {"place": f"{host}:{port}", "reason": error.strerror or str(error)},
+                    {"place": address(host, port), "reason": error.strerror or str(error)},
                 )
             ) from error
 
@@ -287,12 +295,12 @@ def collect_static() -> None:
 
 def greet(host: str, port: int) -> None:
     """Print the address, and the demo persons where the demo is on."""
-    print(f"Zielwerk: http://{host}:{port}")
+    print(f"Zielwerk: http://{address(host, port)}")
     people = identity.demo_people()
     if people:
         print("Anmeldung in der Vorführung (ohne Passwort) unter /anmelden:")
     if settings.DEMO and not is_this_machine(host):
-        print(sentence(Said(OPEN_DEMO, {"host": host or "0.0.0.0"})), file=sys.stderr)  # noqa: S104
+        print(sentence(Said(OPEN_DEMO, {"host": host})), file=sys.stderr)
     for person in people:
         print(f"  {person.get_role_display():<20} {person.name} ({person.function})")
     if not people and not identity.anybody():

@@ -2,11 +2,11 @@
 
 `policies.PERMISSIONS` fill the permission table, `jobs.KINDS` the kinds of background work,
 `tables.KINDS` the kinds of tables that may come in, `queries.COMPARISONS` what the books must
-agree with, `panels.RECORDS` how a record is found by its number, `models.GUARDS` the guards of
-the database and `models.RACES` the sentences for what a constraint decides. A model that says
-`sealed_facts()` is under the audit chain. Once the table is filled, verbs, views and
-the steps of cases ask for its rows: a misspelt permission ends the start. Subscribers
-of events stand here in one dict.
+agree with, `panels.RECORDS` how a record is found by its number, `panels.FORETOLD` what an act
+of a room below does to what the room owns, `models.GUARDS` the guards of the database and
+`models.RACES` the sentences for what a constraint decides. A model that says `sealed_facts()` is
+under the audit chain. Once the table is filled, verbs, views and the steps of cases ask for its
+rows: a misspelt permission ends the start. Subscribers of events stand here in one dict.
 """
 
 from collections.abc import Callable
@@ -118,5 +118,6 @@ def wire() -> None:
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())
         JOINED.body_parts += getattr(shelf(room, "panels"), "BODY_PARTS", ())
+        JOINED.foretold += getattr(shelf(room, "panels"), "FORETOLD", ())
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))

@@ -6,21 +6,18 @@ of the Main-Kinzig-Kreis is the real one of 2024, with its public facts and with
 wording; the others are invented and say so wherever they show.
 """
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world_money
-from zielwerk.config.cast import INVENTED, OPERATOR, Cast, enrol, walk
-from zielwerk.config.serve import prepare as prepare_database
+from zielwerk.config.cast import INVENTED, Cast, enrol, walk
 from zielwerk.identity import queries as people
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
@@ -269,22 +266,3 @@ def signatures_of(rules: Year, body: Body) -> Iterator[Signature]:
         organisation = competence.competent(rules.organisations, side, day, body)
         assert organisation  # a pack without one is refused
         yield Signature(side, None, organisation.offices[0], organisation.seat)
-
-
-def prepare(arguments: list[str]) -> int:
-    """`zielwerk demo prepare`: make the demo world, unless it is there."""
-    argparse.ArgumentParser("zielwerk demo prepare").parse_args(arguments)
-    prepare_database([])
-    if people.demo_people():
-        print("Die Vorführung ist schon angelegt.")
-        return 0
-    began = timezone.now()
-    build()
-    spent = (timezone.now() - began).total_seconds()
-    number = agreement_queries.agreements(OPERATOR).count()
-    print(f"Vorführung angelegt: {number} Vereinbarungen ({spent:.1f} s).")
-    if not list(world_money.years(settings.PROGRAMME)):
-        print(
-            "Das Programm erfindet nichts für die Vorführung (demo/JAHR.toml): nur ihre Personen."
-        )
-    return 0

@@ -76,7 +76,12 @@ def authorise(officer: User, programme: str, year: int) -> None:
 
 
 def commit(officer: User, programme: str, year: int) -> None:
-    """Notices outside these books consume the authority for later years."""
+    """Notices outside these books consume the authority for later years.
+
+    Where notices are recorded here, they do.
+    """
+    if packs.load(programme, year).grants:
+        return
     for authority in packs.demo_year(programme, year).authorities:
         line = budget.Line(
             programme,

@@ -140,9 +140,9 @@ def fault_of(error: BaseException) -> Refusal | None:
     return None
 
 
-def not_prepared() -> Refusal:
+def not_prepared(where: str = "") -> Refusal:
     """What is told about a database without the tables of this program."""
-    return Refusal(_RULES[NOT_PREPARED], NOT_PREPARED, {"place": place()})
+    return Refusal(_RULES[NOT_PREPARED], NOT_PREPARED, {"place": where or place()})
 
 
 def disk_full(where: str) -> Refusal:

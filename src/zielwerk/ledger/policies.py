@@ -6,12 +6,13 @@ from functools import partial
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter, may_see
 from zielwerk.core.roles import ENTERING, of_sides
-from zielwerk.ledger.models import Transfer
+from zielwerk.ledger.models import EntryCode, Place, Transfer
 from zielwerk.rulebook.refusal import Refusal, msg
 
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 BOOKKEEPERS = of_sides(ENTERING, "ministry", "authority")
 CASHIER = frozenset({"authority_cashier"})
+FOLLOWING = (EntryCode.CONSUMPTION, EntryCode.AMENDMENT)
 
 
 def touches_perimeter(actor: Actor, subject: object) -> bool:
@@ -29,7 +30,14 @@ def books_within_perimeter(actor: Actor, subject: object) -> bool:
     if actor.perimeter.is_whole:
         return True
     several = subject if isinstance(subject, Sequence) else (subject,)
-    return all(map(partial(_is_within, actor), several))
+    others = [booked for booked in several if not _follows(booked)]
+    return bool(others) and all(map(partial(_is_within, actor), others))
+
+
+def _follows(booked: object) -> bool:
+    """Whether a transfer is the authority that a body's notice consumed: it goes with the rest."""
+    ends = {getattr(getattr(booked, side, None), "place", "") for side in ("source", "target")}
+    return Place.CONSUMED in ends and getattr(booked, "code", "") in FOLLOWING
 
 
 def _is_within(actor: Actor, booked: object) -> bool:

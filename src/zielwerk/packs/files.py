@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from zielwerk.packs.faults import DataFile, Place, Report
 from zielwerk.packs.folders import holding
 from zielwerk.packs.model import Entry
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 E = TypeVar("E", bound=Entry)
 
@@ -38,7 +38,7 @@ def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
     """The text of a pack's file, or None and a fault: missing, too large or not UTF-8."""
     name = path.relative_to(root).as_posix()
     try:
-        data = _bytes(path)
+        data = content(path, MOST_BYTES)
     except FileNotFoundError:
         report.add_missing_file(name)
         return None
@@ -59,7 +59,30 @@ def read_file(path: Path, root: Path, report: Report) -> DataFile | None:
         return None
 
 
-def _bytes(path: Path) -> bytes | None:
+def named(file: str, most_bytes: int) -> bytes:
+    """What a file that a command names holds, and no more of it than shows that it is too large.
+
+    Raises Refused where there is no such file, and for a folder, a pipe or a device.
+    """
+    try:
+        data = content(Path(file), most_bytes)
+    except (OSError, ValueError) as error:  # a path with a NUL is no path
+        reason = getattr(error, "strerror", None) or str(error)
+        params = {"file": file, "reason": reason}
+        raise Refused(Refusal("files.unreadable", _UNREADABLE, params)) from error
+    if data is None:
+        raise Refused(Refusal("files.odd", _ODD, {"file": file}))
+    return data
+
+
+_UNREADABLE = msg("Die Datei {file} kann nicht gelesen werden: {reason}.")
+_ODD = msg(
+    "{file} ist keine gewöhnliche Datei, sondern ein Ordner, eine Leitung oder ein Gerät. Nennen"
+    " Sie eine Datei."
+)
+
+
+def content(path: Path, most_bytes: int) -> bytes | None:
     """As much of a file as decides that it is too large; None of a folder, a pipe, a circle."""
     try:
         # Opening a pipe would wait for somebody to write.
@@ -72,7 +95,7 @@ def _bytes(path: Path) -> bytes | None:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
         with os.fdopen(descriptor, "rb", closefd=False) as source:
-            return source.read(MOST_BYTES + 1)
+            return source.read(most_bytes + 1)
     finally:
         os.close(descriptor)
 

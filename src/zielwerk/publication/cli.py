@@ -1,6 +1,7 @@
 """Commands about published agreements."""
 
 import argparse
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +45,14 @@ def render(arguments: list[str]) -> int:
         else letters.published(letters.public_data(agreement), 1, timezone.now())
     )
     content = set_pdf(letters.document(data, letters.rules_of(agreement)))
-    options.out.write_bytes(content)
+    with os.fdopen(_at_once(options.out), "wb") as file:
+        file.write(content)
     print(f"{options.out}: {len(content):,} Byte".replace(",", "."))
     return 0
+
+
+def _at_once(path: Path) -> int:
+    """A file open to write; a pipe that nobody reads is not waited for."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK, 0o666)
+    os.set_blocking(descriptor, True)
+    return descriptor

@@ -1,5 +1,6 @@
 """The public list, as page, as files and as open data; and what insiders see of publications."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,10 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from zielwerk.agreements import queries as agreements
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.models import Agreement, Annulment, Intake
 from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
 from zielwerk.core import cases, stages
 from zielwerk.core.cases import Kind
@@ -19,7 +21,8 @@ from zielwerk.packs import loading as packs
 from zielwerk.publication import forms, queries
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.lifecycle import Label, Step
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui import bodies, lists
 from zielwerk.ui.addresses import door
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, Listing
@@ -114,6 +117,77 @@ PUBLICATIONS = (
     IS_INVENTED,
 )
 """The columns of the list of publications in whatever state."""
+
+
+def foretold(record: object, act: str) -> Iterator[Said]:
+    """What confirming a recording, or annulling a record, does to what the public reads."""
+    if isinstance(record, Intake) and act == "confirm":
+        yield _of_confirming(record)
+    elif isinstance(record, Agreement) and act == "ask_annulment":
+        yield from _of_annulling(record)
+    elif isinstance(record, Annulment) and act == "annul":
+        yield from _of_annulling(record.agreement)
+
+
+def _of_confirming(intake: Intake) -> Said:
+    before = intake.amends
+    public = queries.public_of(before) if before else None
+    return Said(OUTDATED, _which(public)) if public else Said(NOT_PUBLIC_YET)
+
+
+def _of_annulling(record: Agreement) -> Iterator[Said]:
+    edition = queries.open_edition_of(record)
+    if edition is None or not edition.is_public:
+        if edition:
+            yield Said(GIVEN_UP, {"number": edition.file_number})
+        public = queries.public_of(record)
+        yield Said(UNCHANGED, _which(public)) if public else Said(NEVER_PUBLIC)
+        return
+    yield Said(WITHDRAWN, _which(edition))
+    if before := queries.superseded(*edition.address).first():
+        yield Said(PUBLIC_AGAIN, _which(before))
+
+
+def _which(edition: Edition) -> dict[str, object]:
+    return {"edition": edition.number, "amount": Cents(edition.amount_cents)}
+
+
+FORETOLD = (foretold,)
+NOT_PUBLIC_YET = msg("Öffentlich wird damit nichts; veröffentlicht wird mit einem eigenen Schritt.")
+OUTDATED = msg(
+    "Öffentlich bleibt Ausgabe {edition} mit {amount}. Sie ist damit überholt, bis die Änderung "
+    "mit einem eigenen Schritt veröffentlicht wird."
+)
+WITHDRAWN = msg(
+    "Die öffentliche Ausgabe {edition} mit {amount} wird zurückgezogen. Unter ihrer Adresse steht "
+    "danach, wann und warum."
+)
+PUBLIC_AGAIN = msg("Öffentlich ist danach wieder Ausgabe {edition} mit {amount}.")
+GIVEN_UP = msg("Die Veröffentlichung {number}, die noch nicht öffentlich ist, wird zurückgezogen.")
+UNCHANGED = msg("Öffentlich ist und bleibt Ausgabe {edition} mit {amount}.")
+NEVER_PUBLIC = msg("Öffentlich ist davon nichts.")
+
+
+GONE = msg("Diese Veröffentlichung wurde zurückgezogen")
+WAS_PUBLIC = msg("Ausgabe {edition} vom {published} ist seit {day} nicht mehr öffentlich.")
+WAS_MISTAKEN = msg("Was darin stand, war irrtümlich erfasst; die Erfassung ist aufgehoben.")
+WAS_TAKEN_BACK = msg("Die veröffentlichende Stelle hat sie zurückgenommen.")
+
+
+def withdrawn_said(edition: Edition) -> tuple[Said, Said]:
+    """When a publication was withdrawn, and why, in words that are fit for everybody.
+
+    The reason on file is written for colleagues, and may name persons.
+    """
+    assert edition.published_at
+    assert edition.withdrawn_at
+    params = {
+        "edition": edition.number,
+        "published": localdate(edition.published_at),
+        "day": localdate(edition.withdrawn_at),
+    }
+    is_mistaken = agreements.is_annulled(edition.agreement)
+    return Said(WAS_PUBLIC, params), Said(WAS_MISTAKEN if is_mistaken else WAS_TAKEN_BACK)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,15 @@ def superseded_edition(year: int, ags: str, ordinal: int, number: int) -> Editio
     return edition
 
 
+def withdrawn(year: int, ags: str, ordinal: int, number: int = 0) -> Edition | None:
+    """The edition that was public at an address and was withdrawn last, or the one numbered so."""
+    editions = Edition.objects.filter(state=EditionState.WITHDRAWN, published_at__isnull=False)
+    editions = editions.filter(year=year, ags=ags, ordinal=ordinal)
+    if number:
+        editions = editions.filter(number=number)
+    return editions.select_related("agreement").order_by("-withdrawn_at", "-pk").first()
+
+
 def published_once() -> QuerySet[Edition]:
     """The editions that are public, and those that were."""
     return Edition.objects.filter(published_at__isnull=False)
@@ -92,6 +101,12 @@ def earlier_edition_of(agreement: Agreement) -> Edition | None:
     """The edition that is public of the same agreement before its change was published."""
     same = {name: getattr(agreement, name) for name in ("programme", "year", "ags", "ordinal")}
     return current_editions().filter(**same).exclude(agreement=agreement).first()
+
+
+def public_of(agreement: Agreement) -> Edition | None:
+    """The edition that is public of an agreement, in whatever version."""
+    same = {name: getattr(agreement, name) for name in ("programme", "year", "ags", "ordinal")}
+    return current_editions().filter(**same).first()
 
 
 # --- what is on its way there -------------------------------------------------------------

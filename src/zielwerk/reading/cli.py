@@ -9,12 +9,13 @@ from pathlib import Path
 
 from zielwerk.language import sentence, translate
 from zielwerk.packs import loading
+from zielwerk.packs.files import named
 from zielwerk.packs.model import Programme
 from zielwerk.reading.agreement import decode, read, schema
 from zielwerk.reading.model import Finding, Reading
 from zielwerk.recognition.source import MOST_BYTES, too_large
 from zielwerk.rulebook.money import format_euro
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refused, msg
 
 UNCERTAIN_MARK = " (?)"
 
@@ -73,20 +74,10 @@ def _bytes(file: str) -> bytes:
     """Read no more than decides that a file is too large."""
     if file == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1)
-    try:
-        with Path(file).open("rb") as source:
-            data = source.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise Refused(too_large(max(len(data), Path(file).stat().st_size), MOST_BYTES))
-        return data
-    except OSError as error:
-        raise Refused(
-            Refusal(
-                "reading.no_file",
-                msg("Die Datei {file} kann nicht gelesen werden: {reason}."),
-                {"file": file, "reason": error.strerror or type(error).__name__},
-            )
-        ) from error
+    data = named(file, MOST_BYTES)
+    if len(data) > MOST_BYTES:
+        raise Refused(too_large(max(len(data), Path(file).stat().st_size), MOST_BYTES))
+    return data
 
 
 # --- the summary for people -----------------------------------------------------------

@@ -12,7 +12,7 @@ from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
-from zielwerk.rulebook.tranche import FreeMoney, Tranche, free_said
+from zielwerk.rulebook.tranche import Tranche, kinds_said
 
 
 class AdjustmentKind(StrEnum):
@@ -54,15 +54,15 @@ class AdjustmentFacts:
     """``available_cents`` is what the move can take, ``amount_cents`` what it wants to.
 
     ``pending_cents`` is what other moves want of the same money that nobody decided yet,
-    ``agreed_cents`` what the body has beside it and gives only with a changed agreement.
-    ``tranches`` say of which kind the free money is that a reallocation takes.
+    ``available`` says of which kinds the available money is, ``agreed`` what the body has beside
+    it and gives only with a changed agreement.
     """
 
     amount_cents: int
     available_cents: int
     pending_cents: int = 0
-    agreed_cents: int = 0
-    tranches: Mapping[Tranche, FreeMoney] = field(default_factory=dict)
+    available: Mapping[Tranche, int] = field(default_factory=dict)
+    agreed: Mapping[Tranche, int] = field(default_factory=dict)
 
 
 IS_AGREED = msg(
@@ -78,18 +78,18 @@ def is_there(facts: AdjustmentFacts) -> tuple[Refusal, ...]:
     sentence = msg("Vorhanden sind {available}, bewegt werden sollen {amount}.")
     if facts.pending_cents:
         sentence = msg(
-            "Vorhanden sind {available}, davon in offenen Erklärungen {pending}; bewegt werden "
-            "sollen {amount}."
+            "Vorhanden sind {available}; in offenen Erklärungen stehen davon, alle Mittelarten "
+            "zusammen, {pending}. Bewegt werden sollen {amount}."
         )
     params = {
-        "available": free_said(facts.tranches) or Cents(max(facts.available_cents, 0)),
+        "available": kinds_said(facts.available) or Cents(max(facts.available_cents, 0)),
         "pending": Cents(facts.pending_cents),
         "amount": Cents(facts.amount_cents),
     }
     exceeds = Refusal("adjustments.exceeds", sentence, params)
-    if not facts.agreed_cents:
+    if not facts.agreed:
         return (exceeds,)
-    held = {"held": Cents(facts.agreed_cents)}
+    held = {"held": kinds_said(facts.agreed)}
     return exceeds, Refusal("adjustments.is_agreed", IS_AGREED, held)
 
 

@@ -18,6 +18,11 @@ class AnnulmentState(StrEnum):
     ASKED = "asked"
     ANNULLED = "annulled"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+GIVEN_UP = (AnnulmentState.REJECTED, AnnulmentState.WITHDRAWN)
+"""The states in which the record holds as if nobody had asked."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ ANNULMENT = Lifecycle(
         AnnulmentState.ASKED: msg("beantragt"),
         AnnulmentState.ANNULLED: msg("aufgehoben"),
         AnnulmentState.REJECTED: msg("abgelehnt"),
+        AnnulmentState.WITHDRAWN: msg("zurückgezogen"),
     },
     (
         Step(
@@ -74,9 +80,8 @@ ANNULMENT = Lifecycle(
             basis=OWN_RULE,
             done=msg("Aufgehoben: {record}, {name} {year}. Die Buchungen sind storniert."),
             asks=msg(
-                "{record} bleibt in den Akten und gilt als irrtümlich erfasst. Was dafür gebucht "
-                "wurde, wird storniert, eine Veröffentlichung zurückgezogen. Das lässt sich nicht "
-                "zurücknehmen, nur neu erfassen."
+                "{record} bleibt in den Akten und gilt als irrtümlich erfasst. Das lässt sich "
+                "nicht zurücknehmen, nur neu erfassen."
             ),
             guards=(nothing_rests_on_it, money_is_there),
             look=Look.PRIMARY,
@@ -95,6 +100,21 @@ ANNULMENT = Lifecycle(
             basis=OWN_RULE,
             done=msg("Abgelehnt: {number}. {record} gilt weiter."),
             asks=msg("{record} gilt weiter. Die Aufhebung lässt sich neu beantragen."),
+        ),
+        Step(
+            verb="withdraw_annulment",
+            sources={AnnulmentState.ASKED},
+            target=AnnulmentState.WITHDRAWN,
+            by="agreements.withdraw_annulment",
+            label=msg("Antrag zurückziehen"),
+            address="zurueckziehen",
+            basis=OWN_RULE,
+            done=msg("Zurückgezogen: {number}. {record} gilt weiter."),
+            asks=msg(
+                "{record} gilt weiter. Die Aufhebung lässt sich neu beantragen, auch von einer "
+                "anderen Person."
+            ),
+            look=Look.TERTIARY,
         ),
     ),
 )

@@ -15,13 +15,12 @@ what of it came before these books (its opening entry). Four sentences hold thro
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TypeVar
 
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.budget import draw
+from zielwerk.rulebook.kinds import FREE, LACKING, Account, Kinds, Place
 from zielwerk.rulebook.tranche import FreeMoney, Tranche
-
-Place: TypeAlias = Literal["free", "allocated", "agreed", "uncovered", "opening"]
 
 
 @dataclass(frozen=True, order=True)
@@ -33,19 +32,8 @@ class Fund:
     earmark: str = ""
 
 
-class Account(NamedTuple):
-    """An account of a fund in the planning book; ``ags`` is empty where it is the state's."""
-
-    place: Place
-    ags: str = ""
-
-
 HELD: tuple[Place, ...] = ("allocated", "agreed", "uncovered", "opening")
 """The places of a body's money, in the order of :class:`Holding`."""
-
-FREE = Account("free")
-LACKING = Account("uncovered")
-"""The uncovered amount of the state itself: a budget gave less than was free."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +62,7 @@ class Standing:
     hold anything, by AGS. ``coverable_cents`` is the part of the state's own gap for which there
     is money of the same tranche: a permission for later covers no money that is lacking.
     ``later_cents`` of what nobody was allocated count from a later day only, ``gone_cents`` are
-    no longer available. ``tranches`` say what is free of each.
+    no longer available. ``tranches`` say what is free of each, ``kinds`` who holds which.
     """
 
     free_cents: int = 0
@@ -84,6 +72,7 @@ class Standing:
     later_cents: int = 0
     gone_cents: int = 0
     tranches: Mapping[Tranche, FreeMoney] = field(default_factory=dict)
+    kinds: Kinds = field(default_factory=Kinds)
 
     def of(self, ags: str) -> Holding:
         return self.bodies.get(ags, NOTHING)

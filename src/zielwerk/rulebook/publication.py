@@ -126,8 +126,9 @@ WITHDRAW = Step(
     side=WHOSE_TURN,
     done=msg("Zurückgezogen: {name} {year}, Ausgabe {edition}."),
     asks=msg(
-        "Die öffentliche Seite, die PDF-Datei und die Daten sind dann nicht mehr abrufbar. Die "
-        "Ausgabe bleibt in den Akten; eine neue kann jederzeit veröffentlicht werden."
+        "Die öffentliche Seite, die PDF-Datei und die Daten sind dann nicht mehr abrufbar; unter "
+        "ihrer Adresse steht, seit wann. Der Grund bleibt in den Akten, ebenso die Ausgabe. Eine "
+        "neue kann jederzeit veröffentlicht werden."
     ),
     notes=msg("Grund"),
     is_undoing=True,

@@ -38,6 +38,15 @@ NOT_COUNTED = frozenset({*RECORDED, IntakeState.KEPT, IntakeState.DISCARDED})
 
 
 @dataclass(frozen=True)
+class AnnulledBase:
+    """What a change was begun from, where that was annulled meanwhile: number, by which, when."""
+
+    number: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class IntakeFacts:
     """The facts for the guards of a recording.
 
@@ -46,7 +55,8 @@ class IntakeFacts:
     measure has its own amount. ``same_text`` is the file number of another recording that was
     begun from the same text. ``period`` are the days of the programme year, None where they are
     those of the calendar year. What ``is_change`` changes an agreement over ``before_cents``;
-    ``newer`` is the number of a later version than the one that it was begun from.
+    ``newer`` is the number of another version that holds by now than the one that it was begun
+    from; ``annulled`` says that one was annulled.
     """
 
     terms: Terms
@@ -61,6 +71,7 @@ class IntakeFacts:
     is_change: bool = False
     before_cents: int = 0
     newer: str = ""
+    annulled: AnnulledBase | None = None
 
     @property
     def years(self) -> tuple[int, int]:
@@ -175,12 +186,38 @@ def within_number(facts: IntakeFacts) -> tuple[Refusal, ...]:
 
 def _is_newest(facts: IntakeFacts) -> tuple[Refusal, ...]:
     """A change is of the version that holds; another change in between must be looked at."""
+    if facts.annulled:
+        return (_annulled(facts.annulled, facts.newer),)
     if not facts.newer:
         return ()
     sentence = msg(
         "Inzwischen gilt {number}. Bitte verwerfen Sie diese Erfassung und beginnen Sie von dort."
     )
     return (Refusal("agreements.newer_version", sentence, {"number": facts.newer}),)
+
+
+def _annulled(base: AnnulledBase, newer: str) -> Refusal:
+    """What a change rests on was a mistake: it is given up, and what is agreed recorded anew."""
+    sentence = msg(
+        "{base} ist aufgehoben, am {day} durch {number}. Diese Änderung beruht darauf und kann "
+        "nicht mehr erfasst werden. Bitte verwerfen Sie sie und erfassen Sie neu, was gilt."
+    )
+    if newer:
+        sentence = msg(
+            "{base} ist aufgehoben, am {day} durch {number}; es gilt {newer}. Diese Änderung "
+            "beruht auf {base} und kann nicht mehr erfasst werden. Bitte verwerfen Sie sie und "
+            "beginnen Sie von dort."
+        )
+    params = {"base": base.number, "day": base.on, "number": base.by, "newer": newer}
+    return Refusal("agreements.base_annulled", sentence, params)
+
+
+def rests_on_nothing(facts: IntakeFacts) -> tuple[Refusal, ...]:
+    """What was accepted is given back first, unless it can never be recorded."""
+    if facts.is_change and _is_newest(facts):
+        return ()
+    sentence = msg("Verworfen wird, was in Prüfung ist. Bitte geben Sie die Erfassung erst zurück.")
+    return (Refusal("agreements.still_recordable", sentence),)
 
 
 def is_allocated(facts: IntakeFacts) -> tuple[Refusal, ...]:
@@ -250,9 +287,9 @@ CONFIRM = Step(
     basis=FOUR_EYES,
     done=msg("Verbucht: {amount} für {name} {year} vereinbart ({number})."),
     asks=msg(
-        "{amount} gelten für {name} im Programmjahr {year} als vereinbart und werden in "
-        "der Planung gebucht. Danach ändert das nur eine erfasste Änderung der Vereinbarung oder, "
-        "wo die Erfassung ein Irrtum war, ihre Aufhebung durch zwei Personen."
+        "{amount} gelten für {name} im Programmjahr {year} als vereinbart. Danach ändert das nur "
+        "eine erfasste Änderung der Vereinbarung oder, wo die Erfassung ein Irrtum war, ihre "
+        "Aufhebung durch zwei Personen."
     ),
     look=Look.PRIMARY,
     task=msgs(
@@ -265,9 +302,9 @@ GRANT = replace(
     target="granted",
     done=msg("Verbucht: {amount} für {name} {year} bewilligt und gebunden ({number})."),
     asks=msg(
-        "{amount} gelten für {name} im Programmjahr {year} als bewilligt; sie werden in der "
-        "Planung gebucht und gebunden. Danach ändert das nur eine erfasste Änderung oder, wo die "
-        "Erfassung ein Irrtum war, ihre Aufhebung durch zwei Personen."
+        "{amount} gelten für {name} im Programmjahr {year} als bewilligt und sind gebunden. Danach "
+        "ändert das nur eine erfasste Änderung oder, wo die Erfassung ein Irrtum war, ihre "
+        "Aufhebung durch zwei Personen."
     ),
 )
 SEND_BACK = Step(
@@ -308,6 +345,10 @@ DISCARD = Step(
     ),
     look=Look.TERTIARY,
 )
+DISCARD_OVERTAKEN = replace(
+    DISCARD, sources={UNDER_WAY}, guards=(rests_on_nothing,), look=Look.PRIMARY, is_quiet=True
+)
+"""The way out for a change of what no longer holds, whatever stage it has passed."""
 RESTORE = Step(
     verb="restore",
     sources={IntakeState.DISCARDED},
@@ -331,7 +372,7 @@ RECORDING = Frame(
     begin=ACCEPT,
     between=NOTE,
     ends={"agreed": CONFIRM, "granted": GRANT},
-    ways=(SEND_BACK, KEEP, DISCARD, RESTORE),
+    ways=(SEND_BACK, KEEP, DISCARD, DISCARD_OVERTAKEN, RESTORE),
     guards={
         "recording_doubts_settled": doubts_settled,
         "recording_complete": complete,

@@ -91,7 +91,8 @@ def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
                 "allocation.budget_reservation",
                 msg(
                     "Das Szenario steht unter Haushaltsvorbehalt: Der Haushalt ist nicht in "
-                    "Kraft. Gebraucht werden {needed}, frei sind {free}."
+                    "Kraft. Gebraucht werden, alle Mittelarten zusammen, {needed}; frei sind "
+                    "{free}."
                 ),
                 slots,
             ),
@@ -99,7 +100,7 @@ def is_covered(facts: ScenarioFacts) -> tuple[Refusal, ...]:
     return (
         Refusal(
             "allocation.not_covered",
-            msg("Frei sind {free}, die Entscheidung braucht {needed}."),
+            msg("Frei sind {free}; die Entscheidung braucht, alle Mittelarten zusammen, {needed}."),
             slots,
         ),
     )
@@ -198,10 +199,14 @@ DECIDE = Step(
     label=msg("Entscheiden und buchen"),
     address="entscheiden",
     basis=OWN_RULE,
-    done=msg("Entschieden und gebucht: {total} für {year} nach {number} „{name}“."),
+    done=msg(
+        "Entschieden nach {number} „{name}“: Die Körperschaften haben für {year} jetzt zusammen "
+        "{given}. Gebucht ist für jede der Unterschied zu dem, was sie bisher hatte."
+    ),
     asks=msg(
-        "{total} werden nach {number} für {year} zugewiesen und gebucht; jede Körperschaft sieht "
-        "ihren Betrag. Das wird nicht zurückgenommen, nur durch eine neue Entscheidung geändert."
+        "Nach {number} haben die Körperschaften für {year} danach zusammen {given}; gebucht wird "
+        "für jede der Unterschied zu bisher, und jede sieht ihren Betrag. Das wird nicht "
+        "zurückgenommen, nur durch eine neue Entscheidung geändert."
     ),
     look=Look.PRIMARY,
     task=msgs(

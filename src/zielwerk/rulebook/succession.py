@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from zielwerk.rulebook.kinds import Account, Place
 from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
 from zielwerk.rulebook.money import split
-from zielwerk.rulebook.planning import HELD, Account, Booking, Fund, Place, Standing
+from zielwerk.rulebook.planning import HELD, Booking, Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 CODE = "succession"

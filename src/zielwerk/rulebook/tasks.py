@@ -29,6 +29,7 @@ class Work(StrEnum):
     ALLOCATE = "allocate"
     CONFIRM = "confirm"
     REVIEW = "review"
+    DISCARD = "discard"
     RECORD = "record"
     PUBLISH = "publish"
     SETTLE = "settle"
@@ -44,6 +45,7 @@ LABELS = {
     Work.ALLOCATE: msg("Mittel zuweisen"),
     Work.CONFIRM: msg("Erfassung bestätigen"),
     Work.REVIEW: msg("Erfassung prüfen"),
+    Work.DISCARD: msg("Erfassung verwerfen"),
     Work.RECORD: msg("Abschließen und erfassen"),
     Work.PUBLISH: msg("Vereinbarung veröffentlichen"),
     Work.SETTLE: msg("Nicht vereinbarten Rest klären"),
@@ -130,7 +132,8 @@ class BodyFacts:
     ``allocated_cents`` was given and is not agreed yet, ``agreed_cents`` is agreed,
     ``uncovered_cents`` (zero or below) was taken away again beyond what was there,
     ``waived_cents`` the body gave back of what it had been given.
-    ``recording`` is the work on an open recording (to review or to confirm), if there is one;
+    ``recording`` is the work on an open recording (to review or to confirm, to discard where what
+    it changes was annulled), if there is one;
     ``takes_more`` says that the programme gives the body a further document beside those recorded.
     ``succeeded_cents`` is what came to it as agreed by succession. ``is_gone`` says that the body
     exists no more, ``is_awaited`` that it began with a succession by which money will pass to it.
@@ -147,6 +150,11 @@ class BodyFacts:
     succeeded_cents: int = 0
     is_gone: bool = False
     is_awaited: bool = False
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a recording is under way that can still be recorded."""
+        return self.recording not in (None, Work.DISCARD)
 
     @property
     def given_cents(self) -> int:
@@ -221,7 +229,7 @@ def progress(facts: BodyFacts) -> Progress:
         return Progress.PUBLISHED
     if facts.is_recorded:
         return Progress.RECORDED
-    if facts.recording:
+    if facts.is_recording:
         return Progress.RECORDING
     if facts.is_agreed_before:
         return Progress.RECORDED
@@ -298,9 +306,9 @@ def _open(facts: BodyFacts) -> Iterator[Work]:
             yield Work.ALLOCATE
         if facts.recording:
             yield facts.recording
-        elif not facts.has_nothing_to_come and not facts.is_agreed_before:
+        if not (facts.is_recording or facts.has_nothing_to_come or facts.is_agreed_before):
             yield Work.RECORD
-    elif facts.recording and facts.takes_more:
+    elif facts.recording and (facts.takes_more or facts.recording == Work.DISCARD):
         yield facts.recording
     if facts.is_recorded and not facts.is_published:
         yield Work.PUBLISH

@@ -40,6 +40,10 @@ class Tranche:
         """The budget year out of which it is paid; 0 where nobody knows."""
         return self.due_year or self.budget_year
 
+    def is_past(self, on: date) -> bool:
+        """Whether the budget year that it comes from was over before a day."""
+        return 0 < self.budget_year < on.year
+
     @property
     def said(self) -> Said:
         """What it is called."""
@@ -65,6 +69,18 @@ class Order(StrEnum):
     MONEY_FIRST = "money_first"
     AUTHORITY_FIRST = "authority_first"
     PROPORTIONAL = "proportional"
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return ORDERS[self]
+
+
+ORDERS = {
+    Order.MONEY_FIRST: msg("Barmittel zuerst"),
+    Order.AUTHORITY_FIRST: msg("Ermächtigungen zuerst"),
+    Order.PROPORTIONAL: msg("anteilig"),
+}
 
 
 GIVEN = Order.MONEY_FIRST
@@ -119,12 +135,22 @@ class FreeMoney:
     ``later_cents`` count from a later day only; ``gone_cents`` are no longer available, because
     commitments used them or their budget year is over; ``owed_cents`` must first make good what
     is uncovered or came before these books. The rest is free; below zero where that is not there.
+    ``is_past`` where it comes from a budget year that is over.
     """
 
     unallocated_cents: int = 0
     later_cents: int = 0
     gone_cents: int = 0
     owed_cents: int = 0
+    is_past: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its year is over and not closed, for a closed one leaves nothing free.
+
+        It is free until then, and lapses with the closing unless it is carried over.
+        """
+        return self.is_past and self.free_cents > 0
 
     @property
     def free_cents(self) -> int:
@@ -137,8 +163,11 @@ def free_money(
     gone: Mapping[Tranche, int],
     own_gaps: Mapping[Tranche, int],
     gaps: Mapping[Tranche, int],
+    on: date | None = None,
 ) -> dict[Tranche, FreeMoney]:
-    """What of each tranche is free; gaps are above zero, the state's own and those of the bodies.
+    """What of each tranche is free on a day.
+
+    Gaps are above zero, the state's own and those of the bodies.
 
     A gap is made good by its own tranche first. What that does not have is owed by the others,
     money before authority; of the state's own gaps only where nobody knows their tranche. What
@@ -169,15 +198,93 @@ def free_money(
             owe(other, part)
         owed[one] += cents - sum(drawn.values())
     return {
-        one: FreeMoney(unallocated.get(one, 0), later.get(one, 0), gone.get(one, 0), owed[one])
+        one: FreeMoney(
+            unallocated.get(one, 0),
+            later.get(one, 0),
+            gone.get(one, 0),
+            owed[one],
+            is_past=on is not None and one.is_past(on),
+        )
         for one in tranches
     }
 
 
+def gone(
+    unallocated: Mapping[Tranche, int],
+    bound: Mapping[Tranche, int],
+    held: Mapping[Tranche, int],
+    on: date | None,
+) -> dict[Tranche, int]:
+    """What is no longer available, though nobody was allocated it, in cents by tranche.
+
+    Commitments used it (``bound``), as far as no body holds it; or it is authority whose budget
+    year is over, so that nobody can promise by it any more.
+    """
+    lost: dict[Tranche, int] = {}
+    for tranche, cents in unallocated.items():
+        used = max(bound.get(tranche, 0) - held.get(tranche, 0), 0)
+        is_over = on is not None and tranche.is_authority and tranche.is_past(on)
+        lost[tranche] = max(cents, 0) if is_over else min(used, max(cents, 0))
+    return lost
+
+
+def covers(
+    held: Mapping[Tranche, int],
+    gaps: Mapping[Tranche, int],
+    cents: int,
+    order: Order,
+    *,
+    is_own_only: bool = False,
+) -> list[tuple[Tranche, Tranche, int]]:
+    """How an amount makes good what is uncovered: (the kind that covers, the kind lacking, cents).
+
+    ``gaps`` are above zero. Each gap takes from its own kind first (same source, budget year and
+    due year). What that does not have is drawn from the other kinds in ``order``, and makes good
+    the gaps one after the other, money before authority; with ``is_own_only`` only a gap of which
+    nobody knows the kind.
+
+    >>> money, later = Tranche("state", 2025), Tranche("state", 2025, 2026)
+    >>> covers({money: 30, later: 90}, {money: 100}, 80, Order.AUTHORITY_FIRST) == [
+    ...     (money, money, 30), (later, money, 50)]
+    True
+    """
+    left = {one: max(own, 0) for one, own in held.items()}
+    ordered = sorted(gaps.items(), key=lambda each: each[0].place)
+    lacking = {one: gap for one, gap in ordered if gap > 0}
+    parts: list[tuple[Tranche, Tranche, int]] = []
+    rest = cents
+    for gap in lacking:
+        part = min(rest, left.get(gap, 0), lacking[gap])
+        if part > 0:
+            parts.append((gap, gap, part))
+            left[gap], lacking[gap], rest = left[gap] - part, lacking[gap] - part, rest - part
+    if is_own_only:
+        lacking = {one: gap for one, gap in lacking.items() if one == UNKNOWN}
+    (drawn,) = shares(left, [min(rest, sum(lacking.values()))], order)
+    for gap, lack in lacking.items():
+        taken, _ = draw(list(drawn.items()), lack)
+        for one, part in taken:
+            drawn[one] -= part
+        parts += [(one, gap, part) for one, part in taken if part]
+    return parts
+
+
+def kinds_said(kinds: Mapping[Tranche, int]) -> tuple[Said, ...]:
+    """Amounts for a sentence, each with its kind of money."""
+    return tuple(
+        Said(msg("{amount} ({tranche})"), {"amount": Cents(cents), "tranche": one.said})
+        for one, cents in kinds.items()
+    )
+
+
 def free_said(tranches: Mapping[Tranche, FreeMoney]) -> tuple[Said, ...]:
     """What is free of each tranche, for a sentence; money and authority are never one figure."""
+    over = msg("{amount} ({tranche}, Haushaltsjahr vorbei und nicht abgeschlossen)")
     return tuple(
-        Said(msg("{amount} ({tranche})"), {"amount": Cents(of.free_cents), "tranche": one.said})
+        Said(
+            over if of.is_over else msg("{amount} ({tranche})"),
+            {"amount": Cents(of.free_cents), "tranche": one.said},
+        )
         for one, of in tranches.items()
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from zielwerk.core.cases import Case
+from zielwerk.rulebook.refusal import Said
 
 Names = Callable[[Iterable[str], Any], dict[str, str]]
 Part = Callable[[HttpRequest, Case], str]
@@ -25,6 +26,8 @@ class Record:
     url: str = ""
 
 
+Foretold = Callable[[object, str], Iterable[Said]]
+"""What a room above says that an act (its name) will do about a record, before it is done."""
 RecordOf = Callable[[HttpRequest, str], Record | None]
 
 
@@ -40,6 +43,11 @@ class Joined:
     parts: list[Part] = field(default_factory=list)
     body_parts: list[BodyPart] = field(default_factory=list)
     records: list[RecordOf] = field(default_factory=list)
+    foretold: list[Foretold] = field(default_factory=list)
+
+    def effects(self, record: object, act: str) -> list[Said]:
+        """What all rooms say that an act will do, in their order."""
+        return [said for tell in self.foretold for said in tell(record, act)]
 
     def names_for(self, request: Any, audit_names: Iterable[str]) -> dict[str, str]:
         """The names that the person of the request sees; nobody is looked up twice for a page."""

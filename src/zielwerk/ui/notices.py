@@ -52,10 +52,12 @@ NOTICES: dict[str, str] = {
     ),
     msg(
         "Was ungedeckt ist, wird gedeckt: erst aus dem, was der Körperschaft zugewiesen und nicht "
-        "vereinbart ist, dann aus dem, was frei ist. Eine zweite Person entscheidet."
+        "vereinbart ist, dann aus dem, was frei ist, jeweils zuerst aus derselben Mittelart. "
+        "Eine zweite Person entscheidet und sieht vorher, woraus."
     ): msg(
         "Was ungedeckt ist, wird gedeckt: erst aus dem, was der Körperschaft zugewiesen und nicht "
-        "bewilligt ist, dann aus dem, was frei ist. Eine zweite Person entscheidet."
+        "bewilligt ist, dann aus dem, was frei ist, jeweils zuerst aus derselben Mittelart. "
+        "Eine zweite Person entscheidet und sieht vorher, woraus."
     ),
     msg(
         "Vereinbart sind außerdem {held}. Sie werden hierfür erst genommen, wenn erfasst ist, "

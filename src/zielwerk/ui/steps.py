@@ -382,6 +382,7 @@ def _asking(
         "list_url": reverse(kind.list_page),
         "button": button,
         "effect": Said(button.step.asks, kind.facts_said(case)),
+        "foretold": JOINED.effects(case, step.taken_by),
         "panel": panel,
         "twins": () if button.step.is_undoing else twin_links(request, case),
         "form": form,

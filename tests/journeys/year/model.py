@@ -26,6 +26,11 @@ which it is due (0 for money). Who receives by one act receives the mixture of a
 permissions; what is taken from a body is taken from its tranches in proportion. What is uncovered
 is made good by its own tranche first.
 
+Free is what nobody was allocated, less what counts from a later year only (money of a budget to
+come), less what is gone (promises used it, as far as no body holds it; a permission of a budget
+year that is over), less what must first make good what is uncovered or came before these books.
+Money that is gone is drawn on only where an act takes more than there is.
+
 The order in which money is taken is a rule of the product (an assumption): a cut or a block takes
 from the supplementary budget, then from the budget itself, then from what was carried over; a
 year's end covers and carries from burdened, carried over, appropriated and supplementary money in
@@ -113,6 +118,23 @@ class Tranche(NamedTuple):
 UNKNOWN = Tranche()
 
 
+class Free(NamedTuple):
+    """What nobody was allocated of a tranche, and what of it is not free."""
+
+    unallocated: int = 0
+    later: int = 0
+    gone: int = 0
+    owed: int = 0
+
+    @property
+    def there(self) -> int:
+        return self.unallocated - self.later - self.gone
+
+    @property
+    def free(self) -> int:
+        return self.there - self.owed
+
+
 class Fund(NamedTuple):
     """The money of a programme year for one purpose."""
 
@@ -136,12 +158,14 @@ class Money:
 
     is_granted: bool = False
     """Whether what is agreed is committed at once, because a notice grants it."""
+    today: int = 0
+    """The year of the day on which an act is done."""
     held: Counter[Spot] = field(default_factory=Counter)
     flows: Counter[tuple[Spot, Spot]] = field(default_factory=Counter)
     decided: dict[str, dict[str, int]] = field(default_factory=dict)
     before: dict[str, dict[str, int]] = field(default_factory=dict)
     funds: dict[str, Fund] = field(default_factory=dict)
-    free_before: dict[str, int] = field(default_factory=dict)
+    free_before: dict[str, dict[Tranche, Free]] = field(default_factory=dict)
     agreed_before: dict[str, dict[str, int]] = field(default_factory=dict)
     moves: dict[str, int] = field(default_factory=dict)
     agreements: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -227,6 +251,14 @@ class Money:
         return any(target.whole == spot.whole for _, target in self.flows)
 
     # --- what is asked of it --------------------------------------------------------------
+
+    def of(self, book: str = "", year: int = 0) -> list[tuple[Spot, int]]:
+        """What lies where, of one book and programme year or of all."""
+        return [
+            (spot, cents)
+            for spot, cents in self.held.items()
+            if book in ("", spot.book) and year in (0, spot.year)
+        ]
 
     def total(self, place: str, **narrowed: object) -> int:
         """What is in a place, of what has these values."""

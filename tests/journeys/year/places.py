@@ -7,6 +7,7 @@ word, of what, what it must be and what it is.
 
 import contextlib
 import io
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -65,17 +66,47 @@ class Reading:
     compared: int = 0
     acts: int = 0
     differences: list[Difference] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+    """What the model said of a page's figures when it was opened last, for each address."""
+    began: float = field(default_factory=time.process_time)
+    last: int = 0
+    """All that the model said when anything was read last."""
 
     def after(self, step: str, *, everywhere: bool) -> None:
         """Read the places anew after a step: ``everywhere``, or only where all money is told."""
         self.acts += 1
-        for watcher in everybody(self.walk) if everywhere else [at_a_glance(self.walk)]:
+        notes = self.walk.notes
+        told = (notes.decided, notes.agreements, notes.published, notes.moves, notes.open_moves)
+        all_of_it = news(notes.of(), len(notes.journal), told)
+        if all_of_it == self.last and not everywhere:
+            return  # nothing could be done: no figure anywhere can have changed
+        self.last = all_of_it
+        for watcher in everybody(self.walk) if everywhere else [self.at_a_glance()]:
             self.judge(step, watcher)
         told = drilled(self.walk) if everywhere else pictured(self.walk)
         for place, word, expected, found in told:
             self.compared += 1
             if expected != found:
                 self.differences.append(Difference(step, place, word, "", expected, found))
+
+    def begin_anew(self) -> None:
+        """Another year begins from the same day: of what was seen, nothing is known."""
+        self.differences.clear()
+        self.known.clear()
+        self.last = 0
+
+    def at_a_glance(self) -> Watcher:
+        """The ministry opens the pages that tell of all money, where there is news; of files none.
+
+        A page whose figures the model left as they were is opened after the next act that
+        changes them, and where every place is read.
+        """
+        watcher = Watcher("the ministry", signed_in(self.walk.cast.head), "de")
+        for address, of, figures in glanced(self.walk):
+            if self.known.get(address) != figures:
+                self.known[address] = figures
+                watcher.page(address, of)
+        return watcher
 
     def judge(self, step: str, watcher: Watcher) -> None:
         """Hold what somebody saw to the model, and where it is silent, to the other places."""
@@ -103,6 +134,7 @@ class Reading:
     def figures(self, years: int) -> dict[str, int]:
         """What was done and compared, for the measured figures."""
         found = {"years": years, "acts": self.acts, "compared": self.compared}
+        found["milliseconds"] = round((time.process_time() - self.began) * 1000)
         return {**found, "differences": len(self.differences)}
 
     def report(self) -> str:
@@ -117,18 +149,26 @@ class Reading:
         )
 
 
-def at_a_glance(walk: Walk) -> Watcher:
-    """The ministry opens the pages that tell of all money; of files none."""
-    watcher = Watcher("the ministry", signed_in(walk.cast.head), "de")
+def glanced(walk: Walk) -> Iterator[tuple[str, Thing, int]]:
+    """Pages that tell of all money, and all that the model says of what each of them shows."""
+    notes = walk.notes
+    papers, moves = (notes.agreements, notes.published), (notes.moves, notes.open_moves)
     for year in (walk.year, walk.year + 1):
-        watcher.page(f"/arbeit/jahr/{year}", Thing(year=year, ags="*"))
+        of_year = news(notes.of("planning", year), papers)
+        yield f"/arbeit/jahr/{year}", Thing(year=year, ags="*"), of_year
         of = Thing(book="authorisation", budget_year=year, due_year=0)
-        watcher.page(f"/arbeit/haushalt?jahr={year}", of)
-    for address in ("buecher?gruppe=programmjahr", "buecher?gruppe=ags"):
-        watcher.page(f"/arbeit/{address}")
-    for address in ("zuweisungen", "vereinbarungen", "mittelaenderungen"):
-        watcher.page(f"/arbeit/{address}")
-    return watcher
+        of_budget = news(notes.of("authorisation"), notes.of("planning"))
+        yield f"/arbeit/haushalt?jahr={year}", of, of_budget
+    for group in ("programmjahr", "ags"):
+        yield f"/arbeit/buecher?gruppe={group}", Thing(), news(notes.of())
+    yield "/arbeit/zuweisungen", Thing(), news(notes.of("planning"), notes.decided)
+    yield "/arbeit/vereinbarungen", Thing(), news(papers)
+    yield "/arbeit/mittelaenderungen", Thing(), news(notes.of("planning"), moves)
+
+
+def news(*told: object) -> int:
+    """One number for all of this; another one as soon as any of it changes."""
+    return hash(repr(told))
 
 
 # --- pages and files ----------------------------------------------------------------------

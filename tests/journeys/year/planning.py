@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from tests.journeys.year.model import Fund, Money, Spot, Tranche
+from tests.journeys.year.model import AUTHORISATION, PLANNING, Free, Fund, Money, Spot, Tranche
 from tests.journeys.year.shares import by_shares, by_size, mixtures
 
 ON_BODIES = ("allocated", "agreed", "uncovered", "opening")
 BELOW_ZERO = ("uncovered", "opening")
 HELD = ("agreed", "allocated")
+BOUND = ("consumed", "burdened", "expended")
+"""Where the authorisation says that promises used it."""
 Wants = Mapping[str, int]  # by measure; the empty one is the body as a whole
 
 
@@ -36,14 +38,44 @@ class Planning(Money):
         )
 
     def to_give(self, fund: Fund) -> int:
-        """What may be given anew: what nobody has, less what must first be made good."""
-        return max(self.has(fund.spot("free")) - self.owed(fund), 0)
+        """What may be given anew: what is there, less what must first be made good."""
+        return max(self.there(fund) - self.owed(fund), 0)
 
-    def owed_by_tranche(self, fund: Fund, there: Mapping[Tranche, int]) -> dict[Tranche, int]:
-        """What of each tranche must make good first: its own gap, then those of other tranches.
+    def there(self, fund: Fund) -> int:
+        """What nobody was allocated, counts today and is still available."""
+        return sum(one.there for one in self.free(fund).values())
 
-        ``there`` is what of each counts today. A body's gap that its tranche cannot close is owed
-        by the others, money first; the state's own only where nobody knows its tranche.
+    def free(self, fund: Fund) -> dict[Tranche, Free]:
+        """What is free of each tranche: its own gap comes first, then those of other tranches."""
+        parts = self._not_gone(fund)
+        owed = self._owed_by_tranche(fund, {one: of.there for one, of in parts.items()})
+        return {
+            one: parts.get(one, Free())._replace(owed=owed.get(one, 0))
+            for one in sorted({*parts, *owed})
+        }
+
+    def _not_gone(self, fund: Fund) -> dict[Tranche, Free]:
+        used: dict[Tranche, int] = defaultdict(int)
+        for spot, cents in self.held.items():
+            if (spot.year, spot.earmark) != fund:
+                continue
+            if spot.book == AUTHORISATION and spot.place in BOUND:
+                used[spot.tranche] += cents
+            elif spot.book == PLANNING and spot.ags and spot.place in HELD:
+                used[spot.tranche] -= cents
+        parts = dict[Tranche, Free]()
+        for tranche, cents in self._tranches(fund.spot("free")).items():
+            is_later = not tranche.is_permission and tranche.budget_year > self.today
+            is_over = tranche.is_permission and tranche.budget_year < self.today
+            gone = cents if is_over else min(max(used[tranche], 0), cents)
+            parts[tranche] = Free(cents, cents if is_later else 0, max(gone, 0))
+        return parts
+
+    def _owed_by_tranche(self, fund: Fund, there: Mapping[Tranche, int]) -> dict[Tranche, int]:
+        """What of each tranche must make good first.
+
+        A body's gap that its tranche cannot close is owed by the others, money first; the
+        state's own only where nobody knows its tranche.
         """
         own = {t: -c for t, c in self._tranches(fund.spot("uncovered")).items()}
         lacking: dict[Tranche, int] = defaultdict(int)
@@ -68,13 +100,6 @@ class Planning(Money):
                 owed[other] = owed.get(other, 0) + part
             owed[tranche] += cents
         return owed
-
-    def spare_of_first(self, fund: Fund) -> int:
-        """What is free of the tranche that is drawn on first, once it made good what it must."""
-        there = self._tranches(fund.spot("free"))
-        owed = self.owed_by_tranche(fund, there)
-        first = min((one for one in {*there, *owed} if there.get(one) or owed.get(one)), default=0)
-        return there.get(first, 0) - owed.get(first, 0) if first else 0
 
     # --- from what an act names to tranches and measures ----------------------------------
 
@@ -103,7 +128,8 @@ class Planning(Money):
 
     def _give(self, source: Spot, targets: Sequence[tuple[Spot, int]]) -> None:
         amounts = [cents for _, cents in targets]
-        drawn = mixtures(self._tranches(source), amounts, in_order=source.place == "free")
+        held = self._drawable(source, sum(amounts))
+        drawn = mixtures(held, amounts, in_order=source.place == "free")
         for (target, wanted), tranches in zip(targets, drawn, strict=True):
             for tranche, cents in tranches.items():
                 held = {s: c for s, c in self._own(source).items() if s.tranche == tranche}
@@ -116,19 +142,34 @@ class Planning(Money):
             if lacking:  # only what happened takes what is not there
                 self.pass_on(source.whole.at("uncovered"), target, lacking)
 
+    def _look(self, fund: Fund) -> None:
+        """What of the free money is not there when an act begins; what comes back by it is."""
+        self.not_there = {one: of.later + of.gone for one, of in self._not_gone(fund).items()}
+
+    def _drawable(self, source: Spot, cents: int) -> dict[Tranche, int]:
+        """What of each tranche may be drawn: of free money what is there, where that is enough."""
+        own = self._tranches(source)
+        if source.place != "free" or len(own) < 2:
+            return own
+        there = {one: held - self.not_there.get(one, 0) for one, held in own.items()}
+        return there if sum(max(each, 0) for each in there.values()) >= cents else own
+
     def _make_good(self, source: Spot, target: Spot, cents: int) -> None:
         """By money of the same tranche, then by other; a permission never covers money's lack.
 
         A body holds so much of the other tranche from then on.
         """
         gaps = [spot for spot, lacking in self._own(target).items() if lacking < 0]
-        pairs = [(spot, gap) for spot in self._own(source) for gap in gaps]
-        for spot, gap in sorted(pairs, key=lambda pair: pair[0].tranche != pair[1].tranche):
+        there = self._drawable(source, cents)
+        held = {s: min(c, there.get(s.tranche, 0)) for s, c in self._own(source).items()}
+        pairs = [(spot, gap) for spot in held for gap in gaps]
+        pairs.sort(key=lambda pair: (pair[0].tranche != pair[1].tranche, pair[0].tranche))
+        for spot, gap in pairs:
             is_same = spot.tranche == gap.tranche
             if not is_same and not gap.ags and gap.tranche != Tranche():
                 continue
-            part = max(min(self.held[spot], -self.held[gap], cents), 0)
-            cents -= part
+            part = max(min(held[spot], -self.held[gap], cents), 0)
+            cents, held[spot] = cents - part, held[spot] - part
             self.pass_on(spot, gap, part)
             if part and not is_same and gap.ags:
                 self._change_tranche(gap, spot.tranche, part)
@@ -156,9 +197,10 @@ class Planning(Money):
 
     def decide(self, case: str, fund: Fund, amounts: Mapping[str, int]) -> None:
         """Every body has its amount in all; who is not named keeps what it has."""
+        self._look(fund)
         free, before = fund.spot("free"), {ags: self.given(fund, ags) for ags in amounts}
         self.decided[case], self.before[case] = dict(amounts), before
-        self.funds[case], self.free_before[case] = fund, self.spare_of_first(fund)
+        self.funds[case], self.free_before[case] = fund, self.free(fund)
         agreed = {ags: self.has(fund.spot("agreed", ags)) for ags in amounts}
         self.agreed_before[case] = agreed
         lacking, had_free = fund.spot("uncovered"), self.has(free)
@@ -256,6 +298,7 @@ class Planning(Money):
 
     def give(self, case: str, fund: Fund, ags: str, cents: int) -> None:
         assert cents <= self.to_give(fund), "nobody gives what must be made good"
+        self._look(fund)
         self.moves[case] = cents
         self.spread(fund.spot("free"), [(fund.spot("allocated", ags), cents)])
 
@@ -265,12 +308,14 @@ class Planning(Money):
         if not ags:
             there, lacking = self._tranches(free), self._tranches(gap)
             same = sum(min(-cents, there.get(t, 0)) for t, cents in lacking.items() if t[1])
-            return same + min(-lacking.get(Tranche(), 0), self.has(free) - same)
-        spare = max(self.has(free) + self.has(fund.spot("uncovered")), 0)
+            of_any = min(-lacking.get(Tranche(), 0), self.has(free) - same)
+            return min(same + of_any, max(self.there(fund), 0))
+        spare = max(self.there(fund) + self.has(fund.spot("uncovered")), 0)
         return min(self.waivable(fund, ags) + spare, -self.has(gap))
 
     def cover(self, case: str, fund: Fund, ags: str, cents: int) -> None:
         assert cents <= self.coverable(fund, ags)
+        self._look(fund)
         self.moves[case] = cents
         gap, own = fund.spot("uncovered", ags), 0
         if ags:

@@ -1,9 +1,9 @@
 """What the model says of a figure: by the glossary's code of a word, of a thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tests.journeys.books import LATER, Thing
-from tests.journeys.year.model import Fund, Spot, Tranche
+from tests.journeys.year.model import Free, Fund, Spot, Tranche
 from tests.journeys.year.walk import Walk
 
 GIVEN = ("allocated", "agreed", "uncovered")
@@ -13,7 +13,7 @@ class Truth:
     """Asks the model; None where no act that it was told says the figure."""
 
     def __init__(self, walk: Walk, places: set[str], bodies: set[str]) -> None:
-        self.notes, self.today, self.places, self.bodies = walk.notes, walk.now, places, bodies
+        self.notes, self.places, self.bodies = walk.notes, places, bodies
         self.words: dict[str, Callable[[Thing], int | None]] = {
             name.removeprefix("of_"): getattr(self, name)
             for name in dir(self)
@@ -48,35 +48,22 @@ class Truth:
 
     # --- what is free ---------------------------------------------------------------------
 
-    def _later(self, spot: Spot) -> bool:
-        """Money of a budget whose year has not begun counts later; a permission counts now."""
-        return not spot.due_year and spot.budget_year > self.today.year
-
-    def _free(self, of: Thing) -> dict[Tranche, tuple[int, int, int]]:
-        """Of each tranche of a fund: what nobody has, what counts later, what is owed."""
+    def _free(self, of: Thing) -> list[Free]:
+        """The tranches of a fund that a thing is about."""
         fund = Fund(of.year or 0, of.earmark or "")
-        free = self.notes.parts(fund.spot("free"))
-        later = {spot.tranche: cents for spot, cents in free.items() if self._later(spot)}
-        there = {s.tranche: cents - later.get(s.tranche, 0) for s, cents in free.items()}
-        owed = self.notes.owed_by_tranche(fund, there)
-        return {
-            tranche: (
-                there.get(tranche, 0) + later.get(tranche, 0),
-                later.get(tranche, 0),
-                owed.get(tranche, 0),
-            )
-            for tranche in {*there, *owed}
-            if is_of(fund.spot("free").of(tranche), of)
-        }
+        return of_tranches(self.notes.free(fund), fund, of)
 
     def of_later(self, of: Thing) -> int:
-        return sum(later for _, later, _ in self._free(of).values())
+        return sum(one.later for one in self._free(of))
+
+    def of_gone(self, of: Thing) -> int:
+        return sum(one.gone for one in self._free(of))
 
     def of_owed(self, of: Thing) -> int:
-        return sum(owed for *_, owed in self._free(of).values())
+        return sum(one.owed for one in self._free(of))
 
     def of_spare(self, of: Thing) -> int:
-        return sum(free - later - owed for free, later, owed in self._free(of).values())
+        return sum(one.free for one in self._free(of))
 
     def of_left(self, of: Thing) -> int | None:
         return sum(cents for *_, cents in self.notes.left(of.budget_year or 0))
@@ -124,7 +111,11 @@ class Truth:
         return None if today is None or decided is None else today - decided
 
     def of_free_decided(self, of: Thing) -> int | None:
-        return self.notes.free_before.get(of.scenario)
+        if of.scenario not in self.notes.free_before:
+            return None
+        fund = self.notes.funds[of.scenario]
+        found = of_tranches(self.notes.free_before[of.scenario], fund, of)
+        return sum(one.free for one in found)
 
     def of_agreed(self, of: Thing) -> int | None:
         if not of.scenario or of.budget_year is not None:  # a tranche: as it is today
@@ -160,6 +151,11 @@ class Truth:
 
     def _is_asked(self, year: int, ags: str, of: Thing) -> bool:
         return year == of.year and of.ags in ("*", ags)
+
+
+def of_tranches(free: Mapping[Tranche, Free], fund: Fund, of: Thing) -> list[Free]:
+    """Those of a fund's tranches that a thing is about."""
+    return [one for tranche, one in free.items() if is_of(fund.spot("free").of(tranche), of)]
 
 
 def is_of(spot: Spot, of: Thing) -> bool:

@@ -39,6 +39,7 @@ class Walk:
         """The day comes; none ever comes back."""
         morning = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
         self.now = max(self.now + timedelta(minutes=10), morning)
+        self.notes.today = self.now.year
 
     def at_desk(self, person: User) -> Client:
         """A person signs in; what she does takes a while."""

@@ -37,6 +37,21 @@ def words(response: Any) -> str:
     return " ".join(unescape(text).split())
 
 
+MONEY = f"Barmittel {YEAR}"
+
+
+def kind(cents: int) -> str:
+    """An amount of this year's money, as a table of whole euros shows it."""
+    return f"{whole(cents)} {MONEY}"
+
+
+def listed(cents: int, pending: int = 0) -> str:
+    """What can be waived, and what of it is in open declarations."""
+    of = f"Mittel ohne Zweckbindung {MONEY} {whole(cents)}" if cents else ""
+    all_kinds = f"Mittel ohne Zweckbindung alle Mittelarten zusammen {whole(pending)}"
+    return f"{of} {YEAR} {all_kinds}".strip() if pending else of
+
+
 def held(programme: str, ags: str) -> int:
     return programmes.standing(Fund(programme, YEAR)).of(ags).total_cents
 
@@ -69,10 +84,10 @@ def test_the_page_that_asks_tells_what_the_body_keeps_and_what_of_it_is_agreed(
     agree(programme, own, had - LITTLE)
     everything = waiver(people, programme, LITTLE)
     text = words(signed_in(people.head).get(f"{LIST}/{everything.pk}/entscheiden"))
-    assert f"zusammen {whole(had)} {whole(had - LITTLE)}" in text  # before, after
-    assert f"zugewiesen, nicht vereinbart {whole(LITTLE)} {whole(0)}" in text
-    assert f": vereinbart {whole(had - LITTLE)} {whole(had - LITTLE)}" in text
-    assert f"nicht zugewiesen {whole(0)} {whole(LITTLE)}" in text
+    assert f"zusammen {kind(had)} {kind(had - LITTLE)}" in text  # before, after
+    assert f"zugewiesen, nicht vereinbart {kind(LITTLE)} {whole(0)}" in text
+    assert f": vereinbart {kind(had - LITTLE)} {kind(had - LITTLE)}" in text
+    assert f"nicht zugewiesen {whole(0)} {kind(LITTLE)}" in text
     press(signed_in(people.head), everything, "entscheiden")
     assert held(programme, own) == had - LITTLE
 
@@ -84,12 +99,12 @@ def test_agreed_money_is_not_waived_before_the_agreement_is_changed(
     agreed = held(programme, own) - LITTLE
     agree(programme, own, agreed)
     body = signed_in(people.body)
-    assert f"{whole(LITTLE)} {whole(0)}" in words(body.get(f"{LIST}/verzicht"))
+    assert listed(LITTLE) in words(body.get(f"{LIST}/verzicht"))
     sent = {"jahr": YEAR, "zweck": "", "betrag": "100.000,01", "begruendung": "Bedarf sinkt"}
     refused = body.post(f"{LIST}/verzicht", sent)
     assert refused.status_code == 409
-    assert f"Vorhanden sind {euro(LITTLE)}, bewegt werden sollen" in words(refused)
-    assert f"Vereinbart sind außerdem {euro(agreed)}." in words(refused)
+    assert f"Vorhanden sind {euro(LITTLE)} ({MONEY}), bewegt werden sollen" in words(refused)
+    assert f"Vereinbart sind außerdem {euro(agreed)} ({MONEY})." in words(refused)
     assert 'href="/arbeit/vereinbarungen"' in refused.content.decode()
     assert not Adjustment.objects.exists()
 
@@ -99,14 +114,16 @@ def test_what_others_declared_already_stands_beside_what_can_be_waived(
 ) -> None:
     had = held(programme, people.body.ags)
     body = signed_in(people.body)
-    assert f"{whole(had)} {whole(0)}" in words(body.get(f"{LIST}/verzicht"))
+    assert listed(had) in words(body.get(f"{LIST}/verzicht"))
     first, second = (waiver(people, programme, had) for _ in range(2))
-    assert f"{whole(had)} {whole(2 * had)}" in words(body.get(f"{LIST}/verzicht"))
+    assert listed(had, 2 * had) in words(body.get(f"{LIST}/verzicht"))
     more = {"jahr": YEAR, "zweck": "", "betrag": "99.000.000", "begruendung": "mehr"}
     refused = body.post(f"{LIST}/verzicht", more)
-    assert f"davon in offenen Erklärungen {euro(2 * had)};" in words(refused)
+    told = f"in offenen Erklärungen stehen davon, alle Mittelarten zusammen, {euro(2 * had)}."
+    assert told in words(refused)
     press(signed_in(people.head), first, "entscheiden")
-    assert f"{whole(0)} {whole(had)}" in words(body.get(f"{LIST}/verzicht"))
+    assert listed(0, had) in words(body.get(f"{LIST}/verzicht"))
+    assert listed(had) not in words(body.get(f"{LIST}/verzicht"))
     blocked = words(signed_in(people.head).get(f"{LIST}/{second.pk}/entscheiden"))
     assert f"Vorhanden sind {euro(0)}, bewegt werden sollen" in blocked  # not its own as another's
 

@@ -140,5 +140,5 @@ def test_a_mistaken_recording_is_annulled_on_pages_by_two(
     assert officer.post(f"{page}/aufheben", {"revision": annulment.revision}).status_code == 302
     assert "aufgehoben" in words(officer.get(CASE))
     assert f'href="{CASE}/aendern"' not in officer.get(CASE).content.decode()
-    assert officer.get(PUBLIC).status_code == 404
+    assert officer.get(PUBLIC).status_code == 410
     assert "1.600.100" not in words(officer.get("/arbeit/vereinbarungen"))

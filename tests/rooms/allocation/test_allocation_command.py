@@ -288,7 +288,7 @@ def test_a_file_that_is_not_there(files: Files) -> None:
     files.bodies.unlink()
     assert "bodies.csv kann nicht gelesen werden" in files.refused()
     files.bodies.mkdir()
-    assert "bodies.csv kann nicht gelesen werden" in files.refused()
+    assert "bodies.csv ist keine gewöhnliche Datei" in files.refused()
 
 
 def test_a_huge_file_is_refused_at_once(files: Files) -> None:

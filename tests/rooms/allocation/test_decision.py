@@ -172,7 +172,11 @@ def test_an_amount_set_by_hand_stays_visible_and_the_rest_follows_the_key(
     assert one.result[first] == 5 * MILLION
     assert sum(one.result.values()) == 27 * MILLION
     given = BodyAllocation.objects.get(scenario=one, ags=first)
-    assert given.arithmetic == {"by_hand": {"reason": "Leitungsentscheidung", "beyond": []}}
+    source = packs.load(programme, YEAR).money_sources[0].code
+    assert given.arithmetic == {
+        "by_hand": {"reason": "Leitungsentscheidung", "beyond": []},
+        "kinds": [[source, YEAR, 0, 5 * MILLION]],
+    }
 
 
 def test_by_hand_beyond_the_total_without_a_reason_or_for_strangers_is_refused(

@@ -9,6 +9,7 @@ from tests.rooms.money import (
     decided,
     enact,
     key,
+    put_forward,
     scenario,
 )
 from tests.stage import html_of, signed_in
@@ -37,10 +38,11 @@ def test_a_cut_across_the_board_is_told_with_what_is_shared_out(
         heard = {"note": "keine Einwände", "revision": one.revision}
         officer.post(url(one, "/beirat-hoeren"), heard)
         one.refresh_from_db()
-    assert "26.600.000 € werden nach" in said_on(page(head, url(one, "/entscheiden")))
+    asked = said_on(page(head, url(one, "/entscheiden")))
+    assert f"die Körperschaften für {one.year} danach zusammen 26.600.000 €;" in asked
     done = head.post(url(one, "/entscheiden"), {"revision": one.revision}, follow=True)
     said = said_on(html_of(done.content))
-    assert "Entschieden und gebucht: 26.600.000 € für" in said
+    assert f"haben für {one.year} jetzt zusammen 26.600.000 €." in said
     assert "Ausgangssumme 28.000.000 €" in said
     assert "Zu verteilen 26.600.000 €" in said
     listed = said_on(page(officer, LIST))
@@ -48,6 +50,19 @@ def test_a_cut_across_the_board_is_told_with_what_is_shared_out(
     assert "28.000.000 €" not in listed
     booked = BodyAllocation.objects.values_list("amount_cents", flat=True)
     assert sum(booked) == 26_600_000_00
+
+
+def test_who_decides_is_told_what_is_booked_and_not_what_was_to_be_shared_out(
+    people: Cast, programme: str
+) -> None:
+    """Of 900,055 whole hundreds are booked; 55 remain."""
+    enact(programme)
+    one = put_forward(scenario(programme, 900_055_00))
+    head = signed_in(people.head)
+    assert "danach zusammen 900.000 €;" in said_on(page(head, url(one, "/entscheiden")))
+    done = head.post(url(one, "/entscheiden"), {"revision": one.revision}, follow=True)
+    assert "jetzt zusammen 900.000 €." in said_on(html_of(done.content))
+    assert "Rest unter einer Rundungseinheit 55 €" in said_on(html_of(done.content))
 
 
 def test_what_is_typed_as_a_change_counts_at_once_and_when_it_is_kept(hesse: Cast) -> None:

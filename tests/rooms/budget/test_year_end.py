@@ -334,7 +334,27 @@ class TestEntering:
             budget.enact(OFFICER, huge, at=AT)
         assert refused_by(refused) == {"budget.amount_too_large"}
 
-    def test_a_year_without_rules_has_no_budget(self, programme: str) -> None:
-        with pytest.raises(Refused):
+    def test_a_year_out_of_reach_has_no_budget(self, programme: str) -> None:
+        with pytest.raises(Refused) as refused:
             enact(programme, 2031, 10)
+        assert refused_by(refused) == {"budget.no_such_year"}
         assert programmes.frames(programme) == {}
+
+    def test_a_budget_is_drafted_and_in_force_before_its_programme_year_has_rules(
+        self, programme: str
+    ) -> None:
+        """The books are used in February 2026; the newest rules are those of 2026."""
+        assert 2028 not in packs.years(programme)
+        budget.estimate(OFFICER, entry(programme, 2028, 50), at=AT)
+        enact(programme, 2028, 50)
+        later = replace(entry(programme, 2028, 20), value_date=date(2028, 1, 1))
+        due = 2028 + programmes.later_years(packs.load(programme, DUE))
+        authority = Authority(later.line, due, later.amount_cents, later.value_date, "Gesetz")
+        budget.authorise(OFFICER, authority, at=AT)
+        budget.block(OFFICER, entry(programme, 2028, 10), at=AT)
+        frames = programmes.frames(programme)[Fund(programme, 2028)]
+        assert sorted((of.due_year, cents) for of, cents in frames.items()) == [
+            (0, 40 * EURO),
+            (due, 20 * EURO),
+        ]
+        assert list(programmes.gaps(programme)) == []

@@ -27,7 +27,7 @@ TRANSFER = (
     "source_id, target_id, amount_cents, code, value_date, recorded_at, recorded_on, "
     '"case", reason, actor'
 )
-PERSON = "password, email, name, function, is_active, is_demo, seal_key"
+PERSON = "password, email, name, name_key, search_text, function, is_active, is_demo, seal_key"
 CHAIN = [
     *of(
         ANY,

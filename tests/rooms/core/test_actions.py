@@ -89,7 +89,7 @@ def test_a_kind_of_case_with_a_step_that_nothing_takes_ends_the_start() -> None:
 
 @pytest.mark.django_db
 def test_an_action_that_fails_leaves_nothing_behind() -> None:
-    @actions.action("identity.enrol")
+    @actions.action("identity.erase")
     def stumble(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
         enrol(actor, Enrolment("a@example.org", "A", "", "ministry_editor", "X"), at=at)
         raise RuntimeError("stumbled")
@@ -101,7 +101,7 @@ def test_an_action_that_fails_leaves_nothing_behind() -> None:
 
 @pytest.mark.django_db
 def test_inner_verbs_share_the_outermost_entry() -> None:
-    @actions.action("identity.enrol")
+    @actions.action("identity.erase")
     def enrol_two(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
         for name in "ab":
             enrol(actor, Enrolment(f"{name}@example.org", name, "", "ministry_editor", "X"), at=at)

@@ -18,7 +18,7 @@ from zielwerk.config import world
 from zielwerk.core import exports
 from zielwerk.core.develop import Queries
 from zielwerk.core.models import Job
-from zielwerk.publication import views as publication
+from zielwerk.publication.views import public as publication
 from zielwerk.rulebook.money import Cents
 from zielwerk.ui.lists import Column, Listed, Listing, amount, file
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 OPERATOR = Operator("cli:test")
 
 
-@actions.action("identity.enrol")
+@actions.action("identity.erase")
 def spoil(actor: Operator, break_it: Callable[[], Any], *, at: datetime) -> None:
     """A verb that does whatever a fault of ours would do."""
     break_it()

@@ -296,7 +296,7 @@ class TestBudget:
         ("changes", "sentence"),
         [
             ({"Art": "Geschenk"}, "„Geschenk“ ist hier nicht vorgesehen. Möglich sind: Entwurf"),
-            ({"Haushaltsjahr": "1999"}, "Für das Haushaltsjahr 1999 gibt es kein Regelwerk."),
+            ({"Haushaltsjahr": "1999"}, "Das Haushaltsjahr 1999 kann nicht gewählt werden"),
             ({"Haushaltsjahr": "bald"}, "„bald“ ist kein Jahr"),
             ({"Mittelherkunft": "Lotto"}, "„Lotto“ ist hier nicht vorgesehen"),
             ({"Zweckbindung": "Schlösser"}, "„Schlösser“ ist hier nicht vorgesehen"),

@@ -14,6 +14,7 @@ from zielwerk.ledger.actions import (
     reverse_case,
     why_no_reversal,
 )
+from zielwerk.ledger.actions.reversing import why_not_mirrored
 from zielwerk.ledger.models import EntryCode, Place, Transfer
 from zielwerk.rulebook.refusal import Refused
 
@@ -88,6 +89,19 @@ def test_nothing_is_taken_back_where_the_gap_was_covered_since() -> None:
     post(CLERK, [posting(OUTSIDE, FREE, 600)], at=at(1))
     post(CLERK, [replace(posting(FREE, UNCOVERED, 600), case="MA-2026-0001")], at=at(1))
     assert refused() == "ledger.covered_already"
+
+
+@pytest.mark.parametrize("there", [5, 12, 14])
+def test_a_refusal_tells_what_lies_there_and_nothing_in_the_middle_of_it(there: int) -> None:
+    mirrors = [
+        posting(ALLOCATED, AGREED, 10),
+        posting(ALLOCATED, FREE, 5),
+        posting(OUTSIDE, ALLOCATED, 5),
+    ]
+    balances = dict.fromkeys((ALLOCATED, AGREED, FREE, OUTSIDE), 0) | {ALLOCATED: there}
+    (refusal,) = why_not_mirrored(mirrors, balances)
+    assert refusal.params["available"] == there
+    assert refusal.params["needed"] == (15 if there >= 10 else 10)
 
 
 def test_who_booked_a_part_of_it_does_not_take_it_back() -> None:

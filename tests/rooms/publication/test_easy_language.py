@@ -75,7 +75,7 @@ def test_the_agreement_leads_to_it_and_it_is_gone_with_it(
 ) -> None:
     assert f'href="{ADDRESS}"' in page(ADDRESS.removesuffix("/leichte-sprache"))
     take_back(cast.head, main_kinzig)
-    assert Client().get(ADDRESS).status_code == 404
+    assert Client().get(ADDRESS).status_code == 410
 
 
 def test_an_invented_one_says_so_and_is_not_for_search_engines(cast: world.Cast) -> None:

@@ -232,7 +232,7 @@ def test_publishing_twice_is_refused_and_withdrawing_takes_it_off(
     with pytest.raises(Refused):
         actions.begin(cast.officer, main_kinzig, at=timezone.now())
     take_back(cast.officer, main_kinzig)
-    assert client.get(ONE).status_code == 404
+    assert client.get(ONE).status_code == 410
     second = actions.begin(cast.officer, main_kinzig, at=timezone.now())
     assert second.number == 2
     assert client.get(ONE).status_code == 200

@@ -1,13 +1,14 @@
 """The verbs of recording agreements, of changing them, and of annulling a mistaken record."""
 
 from zielwerk.agreements.actions.annulling import (
-    ANNULLED_ALREADY,
     Annulled,
     Ask,
     annul,
     ask_annulment,
     facts_of_annulment,
     refuse_annulment,
+    why_not_asked,
+    withdraw_annulment,
 )
 from zielwerk.agreements.actions.changing import (
     NewChange,
@@ -25,6 +26,7 @@ from zielwerk.agreements.actions.recording import (
     begin_by_hand,
     confirm,
     discard,
+    intended,
     keep,
     note,
     restore,
@@ -33,7 +35,6 @@ from zielwerk.agreements.actions.recording import (
 )
 
 __all__ = [
-    "ANNULLED_ALREADY",
     "Annulled",
     "Ask",
     "HandEntry",
@@ -50,6 +51,7 @@ __all__ = [
     "confirm",
     "discard",
     "facts_of_annulment",
+    "intended",
     "keep",
     "next_change",
     "note",
@@ -57,5 +59,7 @@ __all__ = [
     "restore",
     "review",
     "send_back",
+    "why_not_asked",
     "why_not_changed",
+    "withdraw_annulment",
 ]

@@ -1,17 +1,21 @@
 """Annulling a record that was a mistake: one person asks, a second annuls or refuses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from zielwerk.agreements import queries
-from zielwerk.agreements.models import Agreement, Annulment
+from zielwerk.agreements.models import Agreement, Annulment, Intake
 from zielwerk.core import events
 from zielwerk.core.actions import action
-from zielwerk.core.cases import new_case, step
+from zielwerk.core.cases import locked, new_case, save_case, step
 from zielwerk.core.permissions import Actor
+from zielwerk.identity import queries as identity
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.rulebook.annulment import ANNULMENT, AnnulmentFacts
+from zielwerk.rulebook.recording import FOUR_EYES, IntakeState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import says_something
 
@@ -46,8 +50,8 @@ def ask_annulment(actor: Actor, ask: Ask, *, at: datetime) -> Annulment:
     agreement = ask.agreement
     if not says_something(ask.reason):
         raise Refused(NO_REASON)
-    if queries.is_annulled(agreement):
-        raise Refused(ANNULLED_ALREADY)
+    if refusals := why_not_asked(actor, agreement, timezone.localdate(at)):
+        raise Refused(*refusals)
     return new_case(
         Annulment,
         f"AUF-{agreement.year}",
@@ -61,6 +65,20 @@ def ask_annulment(actor: Actor, ask: Ask, *, at: datetime) -> Annulment:
         asked_by=actor.audit_name,
         asked_at=at,
     )
+
+
+def why_not_asked(actor: Actor, agreement: Agreement, day: date) -> list[Refusal]:
+    """Why this person cannot ask to annul a record: it is, or nobody would be left to decide.
+
+    Whoever decides neither asked nor confirmed the recording. Where nobody is enrolled yet, the
+    operator acts from the command line, and nobody is counted.
+    """
+    if queries.is_annulled(agreement):
+        return [ANNULLED_ALREADY]
+    may_decide = queries.deciders(agreement, actor.audit_name, day)
+    if may_decide or not identity.anybody():
+        return []
+    return [NOBODY_DECIDES]
 
 
 def facts_of_annulment(annulment: Annulment) -> AnnulmentFacts:
@@ -81,7 +99,19 @@ def annul(actor: Actor, annulment: Annulment, facts: AnnulmentFacts, *, at: date
     annulment.decided_by, annulment.decided_at = actor.audit_name, at
     if books.unreversed(record.file_number):  # a change of words alone books nothing
         ledger.reverse_case(actor, record.file_number, annulment.reason, at=at)
+    if under_way := queries.open_change(record):
+        _given_back(under_way, at)
     events.publish(actor, Annulled(record, annulment.reason), at=at)
+
+
+def _given_back(change: Intake, at: datetime) -> None:
+    """A change under way rests on nothing now: whoever accepted it looks at it again."""
+    if change.state == IntakeState.REVIEW:
+        return
+    change = locked(change)
+    change.accepted_by, change.accepted_at, change.rule_version = "", None, ""
+    change.state, change.state_since, change.trail = IntakeState.REVIEW, at, []
+    save_case(change)
 
 
 @step(ANNULMENT)
@@ -90,6 +120,21 @@ def refuse_annulment(actor: Actor, annulment: Annulment, facts: None, *, at: dat
     annulment.decided_by, annulment.decided_at = actor.audit_name, at
 
 
+@step(ANNULMENT)
+def withdraw_annulment(actor: Actor, annulment: Annulment, facts: None, *, at: datetime) -> None:
+    """Whoever asked takes it back; the record holds, and anybody may ask again."""
+    annulment.decided_at = at
+
+
+NOBODY_DECIDES = Refusal(
+    "agreements.nobody_decides",
+    msg(
+        "Wenn Sie die Aufhebung beantragen, kann niemand darüber entscheiden: Entscheiden darf "
+        "nicht, wer beantragt, und nicht, wer die Erfassung bestätigt hat. Beantragt sie, wer "
+        "bestätigt hat, können Sie entscheiden."
+    ),
+    basis=FOUR_EYES,
+)
 NO_REASON = Refusal("agreements.no_reason", msg("Die Begründung fehlt."))
 ANNULLED_ALREADY = Refusal(
     "agreements.annulled_already", msg("Diese Erfassung ist schon aufgehoben.")

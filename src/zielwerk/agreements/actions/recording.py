@@ -292,6 +292,50 @@ def _book(
     ledger.record_changed(actor, ledger.Changed(then, now), at=at)
 
 
+def intended(intake: Intake, today: date) -> ledger.Agreed | ledger.Changed:
+    """What confirming a recording would book, for whoever is asked before.
+
+    Its number and the places of its measures are given by confirming; until then it has those of
+    the recording, and a measure that was named before its place there.
+    """
+    terms, rules = intake.content.without_blanks(), queries.rules_of(intake)
+    day = terms.signed_on or today
+    before = intake.amends
+    by_measure = rules.programme.document.recipient == "measure"
+    places = _named_before(before) if before else {}
+    measures = []
+    for number, measure in enumerate(terms.measures, 1):
+        known = places.get((measure.type, measure.title))
+        place = known.pop(0) if known else f"{intake.file_number}/{number}"
+        if by_measure and measure.amount_cents:
+            measures.append((place, measure.amount_cents))
+    now = ledger.Agreed(
+        programme=terms.programme,
+        programme_year=terms.year,
+        ags=terms.ags,
+        amount_cents=terms.amount_cents,
+        value_date=day,
+        case=intake.file_number,
+        measures=tuple(measures),
+        earmarks=tuple(sorted({earmark.code for earmark in terms.earmarks})),
+        draws_first=rules.draws_first,
+        is_granted=rules.grants,
+    )
+    if before is None:
+        return now
+    return ledger.Changed(agreed_of(before, rules, intake.file_number, day), now)
+
+
+def _named_before(before: Agreement) -> dict[tuple[str, str], list[str]]:
+    """The names of the accounts of the measures that a version names, by type and title."""
+    root = before.amends or before
+    places: dict[tuple[str, str], list[str]] = {}
+    for agreed in before.agreed.select_related("measure").order_by("position"):
+        key = (agreed.measure.type, agreed.measure.title)
+        places.setdefault(key, []).append(f"{root.file_number}/{agreed.position}")
+    return places
+
+
 def agreed_of(agreement: Agreement, rules: Year, case: str, day: date) -> ledger.Agreed:
     """What a version names, for the books; where measures receive it, each has its account."""
     root = agreement.amends or agreement

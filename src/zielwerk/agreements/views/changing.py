@@ -13,6 +13,7 @@ from zielwerk.agreements import actions, queries
 from zielwerk.agreements.cases import ANNULMENTS
 from zielwerk.agreements.forms import AnnulmentForm, ChangeForm
 from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.panels import effects
 from zielwerk.agreements.panels import lists as panels
 from zielwerk.core import permissions
 from zielwerk.core.words import body_of
@@ -21,6 +22,7 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
+from zielwerk.ui.joined import JOINED
 from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Begonnen: {number}, Änderung für {name} {year}. Bitte geben Sie ein, was jetzt gilt.")
@@ -30,8 +32,8 @@ ASKING = msg(
     "Gebietskörperschaft. Was sich geändert hat, wird als Änderung erfasst."
 )
 SECOND = msg(
-    "Eine zweite Person entscheidet. Dann werden die Buchungen storniert und eine Veröffentlichung "
-    "zurückgezogen; die Erfassung bleibt in den Akten, als aufgehoben gekennzeichnet."
+    "Eine zweite Person entscheidet, die auch nicht bestätigt hat. Dann werden die Buchungen "
+    "storniert; die Erfassung bleibt in den Akten, als aufgehoben gekennzeichnet."
 )
 FIELDS = {
     "agreements.no_basis": "grundlage",
@@ -88,27 +90,26 @@ def ask_annulment(request: Request, year: int, ags: str, ordinal: int) -> HttpRe
             lambda: actions.ask_annulment(request.user, ask, at=timezone.now()),
             lambda made: steps.begun(request, made, ASKED),
         )
-    return acts.ask(request, question(agreement, form), 422 if form.errors else 200)
+    return acts.ask(request, question(request, agreement, form), 422 if form.errors else 200)
 
 
-def question(agreement: Agreement, form: AnnulmentForm) -> acts.Question:
+def question(request: Request, agreement: Agreement, form: AnnulmentForm) -> acts.Question:
     """The question before an annulment is asked for."""
     name = German(f"{agreement.body_name} {agreement.year}")
-    already = queries.is_annulled(agreement)
     return acts.Question(
         title=format_html("{}: {}", gettext("Erfassung war ein Irrtum"), name),
         button=msg("Aufhebung beantragen"),
         look="danger",
         back=reverse("desk:case", args=agreement.address),
         about=name,
-        effects=[acts.Said(ASKING), acts.Said(SECOND)],
+        effects=[acts.Said(ASKING), acts.Said(SECOND), *JOINED.effects(agreement, "ask_annulment")],
         facts=[
             (msg("Aktenzeichen"), agreement.file_number),
             (msg("Gebietskörperschaft"), agreement.body_name),
             (msg("Programmjahr"), agreement.year),
             (msg("Vereinbarter Betrag"), Cents(agreement.amount_cents)),
         ],
-        reasons=[actions.ANNULLED_ALREADY] if already else [],
+        reasons=actions.why_not_asked(request.user, agreement, timezone.localdate()),
         form=form,
     )
 
@@ -128,5 +129,6 @@ def annulment(request: Request, pk: int) -> HttpResponse:
         "page": steps.case_page(request, annulment, format_html(title, **slots)),
         "annulment": annulment,
         "agreement": annulment.agreement,
+        **effects.who_decides(request.user, annulment, timezone.localdate()),
     }
     return render(request, "agreements/annulment.html", context)

@@ -193,7 +193,15 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
         "findings": contents.findings(intake, get_language() or "de"),
         "compared": None if intake.amends_id else queries.nearest(intake),
         "alike": queries.alike(intake),
+        "overtaken": overtaken(intake),
     }
+
+
+def overtaken(intake: Intake) -> tuple[str, ...]:
+    """Why a change can no longer be recorded, since what it changes does not hold any more."""
+    if not intake.amends_id:
+        return ()
+    return steps.sentences(within_number(queries.facts_of(intake)))
 
 
 @may("agreements.review")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zielwerk.allocation.actions.figures import figures_of
+from zielwerk.allocation.actions.figures import figures_of, kept, would_move
 from zielwerk.allocation.models import BodyAllocation, IndicatorData, Scenario, end_of
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case, save_case, step
@@ -19,6 +19,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions.rules import keep_rules
 from zielwerk.rulebook import planning
 from zielwerk.rulebook.allocation import arithmetic
+from zielwerk.rulebook.kinds import Moved
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.scenario import ALLOCATION, Reading, ScenarioFacts, ScenarioState
@@ -129,7 +130,8 @@ def propose(
     assert facts.read  # else a guard has refused
     read = facts.read
     scenario.result, scenario.compared = read.distribution.amounts, read.standing.totals
-    scenario.figures = figures_of(facts, read)
+    moves = would_move(scenario, read, timezone.localdate(at))
+    scenario.figures = figures_of(facts, read, moves)
     scenario.rule_version = keep_rules(actor, scenario.programme, scenario.year, at=at)
     scenario.proposed_by, scenario.proposed_at = actor.audit_name, at
 
@@ -163,17 +165,19 @@ def decide(
     takes free money. An uncovered account is covered first.
     """
     assert facts.read  # else a guard has refused
-    scenario.figures = figures_of(facts, facts.read)
-    _book(actor, scenario, facts.read, at)
+    moves = _book(actor, scenario, facts.read, at)
+    scenario.figures = figures_of(facts, facts.read, moves)
     scenario.decided_by, scenario.decided_at = actor.audit_name, at
 
 
-def _book(actor: Actor, scenario: Scenario, read: Reading, at: datetime) -> None:
-    """Book every body's loss or gain, and record its amount with the arithmetic."""
+def _book(actor: Actor, scenario: Scenario, read: Reading, at: datetime) -> list[Moved]:
+    """Book every body's loss or gain, and record its amount with its kinds and the arithmetic."""
     distribution, standing = read.distribution, read.standing
     bookings = planning.decision(standing, distribution.amounts)
     day, case = timezone.localdate(at), scenario.file_number
-    ledger.post(actor, ledger.planned(bookings, scenario.fund, day, case), at=at)
+    postings = ledger.planned(bookings, scenario.fund, day, case)
+    moves = ledger.moved(ledger.post(actor, postings, at=at))
+    after = standing.kinds.after(moves)
     allocations = BodyAllocation.objects.bulk_create(
         BodyAllocation(
             scenario=scenario,
@@ -182,9 +186,13 @@ def _book(actor: Actor, scenario: Scenario, read: Reading, at: datetime) -> None
             body_name=assignment.name,
             before_cents=standing.of(assignment.ags).total_cents,
             amount_cents=assignment.amount_cents,
-            arithmetic=arithmetic(distribution, assignment),
+            arithmetic={
+                **arithmetic(distribution, assignment),
+                "kinds": kept(after, assignment.ags),
+            },
             decided_at=at,
         )
         for assignment in distribution.assignments
     )
     seal(*allocations)
+    return moves

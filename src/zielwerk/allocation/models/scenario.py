@@ -111,7 +111,8 @@ class BodyAllocation(Sealed):
     """One body's amount by a decided scenario, with the arithmetic that led to it.
 
     ``before_cents`` is the body's holding for this purpose until then, ``amount_cents`` from
-    then on. ``arithmetic`` holds the body's own terms and no other body's.
+    then on. ``arithmetic`` holds the body's own terms and no other body's, and its ``kinds``:
+    what it has of each kind of money from then on (source, budget year, due year, cents).
     """
 
     seal_name = "allocation"

@@ -9,6 +9,7 @@ from zielwerk.allocation.panels.marks import Marks
 from zielwerk.allocation.panels.rows import Row
 from zielwerk.allocation.panels.since import Now
 from zielwerk.allocation.panels.table import Table, translated
+from zielwerk.rulebook.kinds import forms
 from zielwerk.rulebook.money import Cents
 from zielwerk.tables import Cell
 from zielwerk.ui import wording
@@ -20,6 +21,8 @@ def headings() -> list[str]:
         *(wording.key_heading(), gettext("Gebietskörperschaft"), gettext("Art")),
         gettext("Vorjahr"),
         *(gettext("Bisher"), wording.fitted("Vereinbart"), gettext("Neu")),
+        *(gettext("Neu: Barmittel"), gettext("Neu: Ermächtigung")),
+        gettext("Neu: Mittelart nicht bekannt"),
         gettext("Heute zugewiesen"),
         *(gettext("Zum Vorjahr"), gettext("Zum Vorjahr in Prozent")),
         *(gettext("Anteil in Prozent"), gettext("Begrenzt durch"), gettext("Von Hand gesetzt")),
@@ -41,6 +44,7 @@ def cells(table: Table, now: Now | None, key: str, marks: Marks) -> Iterator[lis
             Cents(row.held_cents),
             not_kept if row.agreed_cents is None else Cents(row.agreed_cents),
             Cents(row.amount_cents),
+            *((not_kept,) * 3 if row.kinds is None else map(Cents, forms(row.kinds))),
             None if now is None else Cents(now.of(row.body.ags).total_cents),
             *(_cents(row.change_cents), _percent(row)),
             *(

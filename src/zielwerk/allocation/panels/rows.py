@@ -6,14 +6,17 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from zielwerk.allocation.actions.figures import kinds_kept
 from zielwerk.allocation.models import Scenario
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.allocation import BEYOND_LABELS, LIMIT_LABELS
+from zielwerk.rulebook.kinds import Kinds
 from zielwerk.rulebook.planning import Holding
 from zielwerk.rulebook.scenario import Reading
+from zielwerk.rulebook.tranche import Tranche
 from zielwerk.ui import figures
 
 
@@ -26,6 +29,7 @@ class Row:
     body holds now; of a scenario that was put forward or decided, held then. ``holding`` has the
     parts of that, None where they were not kept. ``share`` and ``limited_by`` are empty where the
     amount was set by hand for ``reason``; ``beyond`` says what it does not keep to then.
+    ``kinds`` are the kinds of money of the new amount, None where they were not kept.
     """
 
     body: Body
@@ -40,6 +44,7 @@ class Row:
     beyond: tuple[str, ...]
     breaks: tuple[str, ...]
     is_last_year_kept: bool = True
+    kinds: Mapping[Tranche, int] | None = None
 
     @property
     def change_cents(self) -> int | None:
@@ -83,8 +88,8 @@ class Row:
         return self.agreed_cents is not None and self.agreed_cents > self.amount_cents
 
 
-def computed_rows(scenario: Scenario, read: Reading) -> Iterator[Row]:
-    """The rows of a scenario as it comes out now."""
+def computed_rows(scenario: Scenario, read: Reading, after: Kinds) -> Iterator[Row]:
+    """The rows of a scenario as it comes out now; ``after`` is what the decision leads to."""
     bodies = bodies_of(scenario)
     for assignment in read.distribution.assignments:
         holding = read.standing.of(assignment.ags)
@@ -98,6 +103,7 @@ def computed_rows(scenario: Scenario, read: Reading) -> Iterator[Row]:
             limited_by=LIMIT_LABELS[assignment.limited_by],
             reason=assignment.override.reason if assignment.override else "",
             beyond=tuple(BEYOND_LABELS[name] for name in assignment.beyond),
+            kinds=after.given(assignment.ags),
         )
 
 
@@ -116,6 +122,7 @@ def kept_rows(scenario: Scenario, figures_kept: Mapping[str, Any]) -> Iterator[R
             limited_by=LIMIT_LABELS[kept["limited_by"]],
             reason=kept["reason"],
             beyond=tuple(BEYOND_LABELS[name] for name in kept["beyond"]),
+            kinds=kinds_kept(kept.get("kinds")),
         )
 
 

@@ -1,7 +1,7 @@
 """A scenario's amounts body by body, beside last year's and the holdings in the books."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from zielwerk.allocation import queries
+from zielwerk.allocation.actions.figures import would_move
 from zielwerk.allocation.models import Scenario
 from zielwerk.allocation.panels.rows import (
     Row,
@@ -22,10 +23,11 @@ from zielwerk.language import translate
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.kinds import Effect, added, effects
 from zielwerk.rulebook.planning import NOTHING, Needed
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.scenario import BASIS_CHANGED, ScenarioFacts, ScenarioState
-from zielwerk.rulebook.tranche import FreeMoney, Tranche
+from zielwerk.rulebook.tranche import UNKNOWN, FreeMoney, Tranche
 from zielwerk.ui import figures
 from zielwerk.ui.bodies import brief, official, short
 from zielwerk.ui.charts import Bar, Tile
@@ -42,7 +44,8 @@ class Table:
     """A scenario with its rows; without any where ``refusals`` say why it cannot be computed.
 
     ``facts`` are those of now, for what may be done next. ``needed`` and ``free_cents`` are the
-    ones that belong to the rows; None where they were not kept.
+    ones that belong to the rows; None where they were not kept. ``effects`` are what the decision
+    does to the free money of each kind, empty where that was not kept.
     """
 
     scenario: Scenario
@@ -53,6 +56,7 @@ class Table:
     needed: Needed | None
     free_cents: int | None
     tranches: Mapping[Tranche, FreeMoney]
+    effects: Mapping[Tranche, Effect] = field(default_factory=dict)
     basis: queries.Basis | None = None
 
     @classmethod
@@ -123,10 +127,28 @@ class Table:
         """The free money by tranche: money and authority are never one figure."""
         return [(programmes.tranche(one), of) for one, of in self.tranches.items()]
 
+    @cached_property
+    def shared_kinds(self) -> list[tuple[str, int]]:
+        """What is shared out, by kind of money; nothing where that was not kept."""
+        kinds = [row.kinds for row in self.rows if row.kinds is not None]
+        return _said(added(*kinds)) if len(kinds) == len(self.rows) else []
+
     @property
-    def released_cents(self) -> int:
-        """The money that the decision frees, 0 where it takes some."""
-        return max(0, -self.needed.cents) if self.needed else 0
+    def effect_rows(self) -> list[tuple[str, Effect]]:
+        """What the decision does to the free money, by kind."""
+        return [(_name(one, of), of) for one, of in self.effects.items()]
+
+    @property
+    def needed_rows(self) -> list[tuple[str, int]]:
+        return _filled((name, of.needed_cents) for name, of in self.effect_rows)
+
+    @property
+    def freed_rows(self) -> list[tuple[str, int]]:
+        return _filled((name, of.freed_cents) for name, of in self.effect_rows)
+
+    @property
+    def covered_rows(self) -> list[tuple[str, int]]:
+        return _filled((name, of.covered_cents) for name, of in self.effect_rows)
 
     @cached_property
     def losers(self) -> list[Row]:
@@ -142,6 +164,20 @@ class Table:
         return BASIS_CHANGED in self.facts.refusals
 
 
+def _said(kinds: Mapping[Tranche, int]) -> list[tuple[str, int]]:
+    return [(programmes.tranche(one), cents) for one, cents in kinds.items()]
+
+
+def _filled(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return [row for row in rows if row[1]]
+
+
+def _name(tranche: Tranche, effect: Effect) -> str:
+    """The kind of money, or that no kind has so much."""
+    is_missing = tranche == UNKNOWN and effect.gains_cents and effect.after_cents < 0
+    return gettext("nicht vorhanden") if is_missing else programmes.tranche(tranche)
+
+
 def table_of(scenario: Scenario, on: date) -> Table:
     """The scenario's table: what was put forward or decided as it was, else as it comes out now."""
     if scenario.state == ScenarioState.DECIDED:
@@ -152,16 +188,18 @@ def table_of(scenario: Scenario, on: date) -> Table:
         return _kept_table(scenario, scenario.figures, facts, basis)
     if facts.read is None:
         return Table.empty(scenario, *facts.refusals)
-    distribution = facts.read.distribution
+    distribution, kinds = facts.read.distribution, facts.read.standing.kinds
+    moves = would_move(scenario, facts.read, on)
     return Table(
         scenario,
-        in_order(scenario, computed_rows(scenario, facts.read)),
+        in_order(scenario, computed_rows(scenario, facts.read, kinds.after(moves))),
         (),
         distribution.residual_cents,
         facts,
         needed=facts.needed,
         free_cents=facts.free_cents,
         tranches=facts.tranches,
+        effects=effects(kinds, moves),
         basis=basis,
     )
 
@@ -181,6 +219,7 @@ def _kept_table(
         needed=Needed(**kept["needed"]),
         free_cents=kept["free_cents"],
         tranches={Tranche(*each[:3]): FreeMoney(*each[3:]) for each in kept.get("tranches", ())},
+        effects={Tranche(*each[:3]): Effect(*each[3:]) for each in kept.get("effects", ())},
         basis=basis,
     )
 

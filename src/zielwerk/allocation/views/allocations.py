@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from zielwerk.allocation import queries
+from zielwerk.allocation.actions.figures import kinds_kept
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.allocation.panels import lists as panels
 from zielwerk.core import permissions
@@ -53,6 +54,7 @@ def allocation(request: Request, pk: int) -> HttpResponse:
         "data": allocation.scenario.data,
         "moved": figures.signed_euro(allocation.amount_cents - allocation.before_cents),
         "then": then_of(allocation),
+        "kinds": kinds_of(allocation),
         "since": figures.signed_euro(vars(allocation)["since_cents"] or 0),
         "assumed": key.source.text if key and key.source.assumed else "",
         "may_look_at_scenarios": not permissions.role_refusal(request.user, "allocation.look"),
@@ -95,6 +97,14 @@ def then_of(allocation: BodyAllocation) -> dict[str, Any] | None:
         allocation.ags
     )
     return kept
+
+
+def kinds_of(allocation: BodyAllocation) -> list[tuple[str, int]] | None:
+    """The decided amount by kind of money, as it was kept with it; None where it was not."""
+    kinds = kinds_kept(allocation.arithmetic.get("kinds"))
+    if kinds is None:
+        return None
+    return [(programmes.tranche(one), cents) for one, cents in kinds.items()]
 
 
 def _neighbours(request: Request, allocation: BodyAllocation) -> dict[str, str]:

@@ -162,12 +162,17 @@ def _side(scenario: Scenario, rules: Year, indicators: Mapping[str, Indicator]) 
         (gettext("Ausgangssumme"), figures.euro(scenario.total_cents)),
         (gettext("Zu verteilen"), figures.euro(scenario.end_cents)),
         (gettext("Verteilt"), figures.euro(table.shared_cents) if is_computed else "–"),
+        (gettext("Verteilt nach Mittelart"), _by_kind(table)),
         (table.rest, figures.euro(table.residual_cents) if is_computed else "–"),
         (gettext("Datenstand"), data_label(scenario.data)),
         (gettext("Von Hand gesetzte Beträge"), str(len(scenario.overrides))),
         *key_lines(scenario.key, indicators, queries.last_year_rule(rules, scenario.earmark)),
     ]
     return Side(table, marks_of(scenario, rules), facts, key_sentence(scenario, rules))
+
+
+def _by_kind(table: Table) -> str:
+    return "; ".join(f"{figures.euro(cents)} {kind}" for kind, cents in table.shared_kinds) or "–"
 
 
 def _facts(a: Side, b: Side) -> Iterator[tuple[str, str, str]]:

@@ -24,7 +24,7 @@ from zielwerk.allocation.models import IndicatorData, Scenario
 from zielwerk.allocation.panels import lists as panels
 from zielwerk.allocation.panels.marks import key_lines, methods
 from zielwerk.allocation.views.page import draft_of
-from zielwerk.budget.panels.free_money import free_rows
+from zielwerk.budget.panels.free_money import free_rows, years_over
 from zielwerk.core import permissions
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import AllocationKey
@@ -43,7 +43,7 @@ USUAL_ROUNDING = 100_00  # where no key of the rules says another
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
     """The money free to share out, and two scenarios to compare."""
     year = getattr(listed.filters, "year", None)
-    rows = free_rows(settings.PROGRAMME, timezone.localdate())
+    rows = list(free_rows(settings.PROGRAMME, timezone.localdate()))
     may_draft = not permissions.role_refusal(request.user, "allocation.draft")
     return {
         "frames": [
@@ -51,6 +51,7 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
             for row in rows
             if year in (None, row.frame.fund.year)
         ],
+        "years_over": years_over(request.user, rows),
         "begin_url": reverse("allocation:begin") if may_draft else "",
         "comparison": _comparison(listed),
         "may_draft": may_draft,

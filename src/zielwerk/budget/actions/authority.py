@@ -21,7 +21,6 @@ from zielwerk.core.actions import action
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import AccountKey, EntryCode, Place, Transfer
-from zielwerk.packs import loading as packs
 from zielwerk.programme.queries.rules import later_years
 from zielwerk.rulebook import budget
 from zielwerk.rulebook.money import Cents
@@ -77,7 +76,7 @@ def permitted_by(authority: Authority) -> AccountKey:
     if refusals := budget.authority_refusals(
         line.budget_year,
         authority.due_year,
-        later_years(packs.load(line.programme, line.budget_year)),
+        later_years(queries.rules_of(line.programme, line.budget_year)),
     ):
         raise Refused(*refusals)
     return account_of(line, Place.PERMITTED, authority.due_year)
@@ -87,7 +86,7 @@ def permitted_by(authority: Authority) -> AccountKey:
 def authorise(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Enter commitment authority: a permission by due year, not money."""
     permitted = permitted_by(authority)
-    bookings = new_bookings(authority.entry)
+    bookings = new_bookings(authority.entry, at)
     outside = replace(permitted, place=Place.OUTSIDE)
     bookings.decide(EntryCode.AUTHORITY, outside, permitted, authority.amount_cents)
     bookings.cover_first(permitted, authority.amount_cents)
@@ -112,7 +111,7 @@ def consume(actor: Actor, consumption: Consumption, *, at: datetime) -> list[Tra
     later = replace(line, budget_year=consumption.due_year)
     if is_enacted(later):
         refuse_closed(later.programme, later.budget_year)
-        redeem(bookings, consumed, cents, _burdened(later))
+        redeem(bookings, consumed, cents, _burdened(bookings, later))
     return bookings.book(actor, at)
 
 
@@ -124,7 +123,7 @@ def redeem_from(actor: Actor, redemption: Redemption, *, at: datetime) -> list[T
     can say which money pays; until then authority and money would both count.
     """
     entry, consumed = redemption.entry, redemption.consumed
-    bookings = new_bookings(entry)
+    bookings = new_bookings(entry, at)
     left_cents = books.balance(consumed)
     if not is_enacted(entry.line):
         sentence = msg("Der Haushalt dieser Haushaltsstelle ist {year} nicht in Kraft.")
@@ -133,10 +132,12 @@ def redeem_from(actor: Actor, redemption: Redemption, *, at: datetime) -> list[T
         sentence = msg("Einzulösen sind noch {left}, eingelöst werden sollen {amount}.")
         params = {"left": Cents(left_cents), "amount": Cents(entry.amount_cents)}
         raise Refused(Refusal("budget.redeemed_too_much", sentence, params))
-    redeem(bookings, consumed, entry.amount_cents, _burdened(entry.line), entry.line)
+    money = _burdened(bookings, entry.line)
+    redeem(bookings, consumed, entry.amount_cents, money, entry.line)
     return bookings.book(actor, at)
 
 
-def _burdened(line: Line) -> dict[Place, int]:
-    """A line's own money as authority that falls due burdens it."""
-    return own_money(line, queries.orders(line.programme, line.budget_year).burden)
+def _burdened(bookings: Bookings, line: Line) -> list[tuple[AccountKey, int]]:
+    """A line's own money as authority that falls due burdens it: what counts already first."""
+    order = queries.orders(line.programme, line.budget_year).burden
+    return bookings.since(date(line.budget_year, 1, 1)).as_it_counts(own_money(line, order))

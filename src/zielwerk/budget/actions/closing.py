@@ -1,5 +1,6 @@
 """Closing a budget year, once: what is booked are the figures that were foreseen."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -43,34 +44,42 @@ def close_year(
     bookings = Bookings(
         next_number(f"HH-{budget_year}"), date(budget_year, 12, 31), basis.strip()[:500]
     )
+    bookings.look_at(foreseen.accounts)
     for key, cents in foreseen.dropping:
-        bookings.decide(EntryCode.LAPSE, key, replace(key, place=Place.LAPSED), cents)
-        if key.place == Place.PERMITTED:
-            bookings.provide(key, -cents)
+        for on_day, part in bookings.on_its_days(key, cents):
+            on_day.decide(EntryCode.LAPSE, key, replace(key, place=Place.LAPSED), part)
+            if key.place == Place.PERMITTED:
+                on_day.provide(key, -part)
     for cover in foreseen.covers:
-        bookings.decide(EntryCode.COVER, cover.source, cover.gap, cover.amount_cents)
-        if cover.source.programme_year != cover.gap.programme_year:
-            bookings.provide(cover.source, -cover.amount_cents)
-            bookings.provide(cover.gap, cover.amount_cents)
+        for on_day, part in bookings.on_its_days(cover.source, cover.amount_cents):
+            on_day.decide(EntryCode.COVER, cover.source, cover.gap, part)
+            if cover.source.programme_year != cover.gap.programme_year:
+                on_day.provide(cover.source, -part)
+                on_day.provide(cover.gap, part)
     for end in foreseen.ends:
         _close_line(bookings, end)
     return bookings.book(actor, at)
 
 
 def _close_line(bookings: Bookings, end: LineEnd) -> None:
-    """Close one line for one programme year."""
+    """Close one line for one programme year, each part when it counts: that may be later."""
     account = replace(account_of(end.line, Place.APPROPRIATED), programme_year=end.programme_year)
     later = replace(account, budget_year=end.line.budget_year + 1, place=Place.CARRIED_OVER)
+    days: dict[EntryCode, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for code, parts, target in (
         (EntryCode.EXPENDITURE, end.closing.spent, replace(account, place=Place.EXPENDED)),
         (EntryCode.CARRY_OVER, end.closing.carried, later),
         (EntryCode.LAPSE, end.closing.lapsed, replace(account, place=Place.LAPSED)),
     ):
         for place, cents in parts:
-            bookings.decide(code, replace(account, place=Place(place)), target, cents)
-    bookings.exchange(EntryCode.CARRY_OVER, account, later, end.carried_cents)
-    if end.lapsed_cents:
-        bookings.provide(account, -end.lapsed_cents)
+            key = replace(account, place=Place(place))
+            for on_day, part in bookings.on_its_days(key, cents):
+                on_day.decide(code, key, target, part)
+                days[code][on_day.day] += part
+    for day, cents in days[EntryCode.CARRY_OVER].items():
+        bookings.since(day).exchange(EntryCode.CARRY_OVER, account, later, cents)
+    for day, cents in days[EntryCode.LAPSE].items():
+        bookings.since(day).provide(account, -cents)
 
 
 def why_not_closed(programme: str, budget_year: int, at_year: int) -> list[Refusal]:

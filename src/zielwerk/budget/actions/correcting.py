@@ -113,14 +113,14 @@ def _is_released(booked: list[Transfer]) -> bool:
 
     The accounts would not show that: what is blocked of one line lies together.
     """
+    line = next((each.target.key for each in booked if each.target.place == Place.BLOCKED), None)
+    if line is None:
+        return False
     taken: dict[Origin, int] = defaultdict(int)
-    for transfer in booked:
-        if transfer.target.place == Place.BLOCKED:
-            origin = Origin(transfer.source.programme_year, transfer.source.place)
-            taken[origin] += transfer.amount_cents
-            line = transfer.target.key
+    for origin, cents in queries.blocked_by(booked):
+        taken[origin] += cents
     held: dict[Origin, int] = defaultdict(int)
-    for origin, cents in queries.blocked(line) if taken else ():
+    for origin, cents in queries.blocked(line):
         held[origin] += cents
     return any(held[origin] < cents for origin, cents in taken.items())
 

@@ -82,6 +82,21 @@ class Foreseen:
     gaps: tuple[programmes.Gap, ...]
 
     @property
+    def accounts(self) -> list[AccountKey]:
+        """The accounts that closing takes money or authority from."""
+        of_ends = [
+            replace(account_of(end.line, Place(place)), programme_year=end.programme_year)
+            for end in self.ends
+            for parts in (end.closing.spent, end.closing.carried, end.closing.lapsed)
+            for place, _ in parts
+        ]
+        return [
+            *(key for key, _ in self.dropping),
+            *(each.source for each in self.covers),
+            *of_ends,
+        ]
+
+    @property
     def refusals(self) -> list[Refusal]:
         """Every reason not to close the year yet."""
         lacking = -sum(cents for _, cents in self.uncovered)
@@ -97,7 +112,17 @@ class Foreseen:
             for cents, code, sentence in reasons
             if cents
         ]
+        if self.is_nothing and not refusals and not self.gaps:
+            nothing = Refusal("budget.nothing_to_close", NOTHING, {"year": str(self.budget_year)})
+            refusals.append(nothing)
         return refusals + ([Refusal("budget.books_differ", DIFFER)] if self.gaps else [])
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether closing would book nothing at all."""
+        moves = [end.closing for end in self.ends]
+        at_ends = any(one.spent or one.carried or one.lapsed for one in moves)
+        return not (at_ends or self.covers or self.dropping)
 
 
 UNCOVERED = msg(
@@ -112,6 +137,7 @@ UNREDEEMED = msg(
     "Verpflichtungen über {amount}, fällig {year}, sind nicht eingelöst. Vorher ist zu "
     "entscheiden, welche Haushaltsstelle sie bezahlt."
 )
+NOTHING = msg("Zum Haushaltsjahr {year} liegt nichts mehr in den Büchern, das abzuschließen wäre.")
 DIFFER = msg(
     "Ermächtigung und Planung stimmen nicht überein. Vorher ist zu klären, welches Buch recht hat."
 )
@@ -248,7 +274,7 @@ class Promise:
 
 
 def promises(programme: str, foreseen: Foreseen) -> list[Promise]:
-    """The tranches that a closing touches, and those of its year with money agreed; two queries."""
+    """The tranches that a closing touches, and what its year promised; two queries."""
     lapsing: dict[tuple[Fund, Tranche], int] = defaultdict(int)
     for end in foreseen.ends:
         fund = Fund(programme, end.programme_year, end.line.earmark)
@@ -265,7 +291,12 @@ def promises(programme: str, foreseen: Foreseen) -> list[Promise]:
     year = foreseen.budget_year
     own = {(fund, part) for fund, part, _ in planned if part.budget_year == year}
     own |= {(fund, part) for fund, part, _ in planned if part == UNKNOWN and fund.year == year}
-    touched = own | {each for each, cents in lapsing.items() if cents}
+    promised = {
+        each
+        for each in own
+        if any(planned[(*each, place)] for place in (Place.ALLOCATED, Place.AGREED))
+    }
+    touched = promised | {each for each, cents in lapsing.items() if cents}
     return [
         Promise(
             fund,

@@ -1,20 +1,30 @@
 """How the verbs of the budget book: lines, their accounts, and both books at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
-from zielwerk.budget.queries import Line, closing_of
+from django.utils import timezone
+
+from zielwerk.budget.queries import (
+    YEARS_AHEAD,
+    Line,
+    closing_of,
+    no_such_year,
+    rules_of,
+    years_to_choose,
+)
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import FileNumberSeries
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
-from zielwerk.ledger.models import AccountKey, Book, EntryCode, Place, Transfer
-from zielwerk.packs import loading as packs
+from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
+from zielwerk.rulebook.budget import draw
 from zielwerk.rulebook.money import Cents, split
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.value_days import DayBalance
 from zielwerk.rulebook.writing import says_something
 
 
@@ -47,6 +57,7 @@ class Bookings:
     basis: str
     facts: list[ledger.Posting] = field(default_factory=list)
     decisions: list[ledger.Posting] = field(default_factory=list)
+    known: dict[AccountKey, DayBalance] = field(default_factory=dict)
 
     def posting(
         self, code: EntryCode, source: AccountKey, target: AccountKey, cents: int
@@ -75,12 +86,17 @@ class Bookings:
             self.record(EntryCode.PROVIDING, free, outside, -cents)
 
     def make_good(self, authorised: AccountKey, cents: int) -> None:
-        """Give planning so much more; what it lacks is covered first."""
-        lacking = AccountKey.planning(authorised.fund, Place.UNCOVERED).of(authorised.tranche)
-        covered = min(cents, self.still_lacking(lacking))
-        self.decide(EntryCode.COVER, replace(lacking, place=Place.OUTSIDE), lacking, covered)
-        if cents > covered:
-            self.provide(authorised, cents - covered)
+        """Give planning so much more; what it lacks is covered first, from the day it lacks it."""
+        free = AccountKey.planning(authorised.fund, Place.FREE).of(authorised.tranche)
+        gap = replace(free, place=Place.UNCOVERED)
+        covers = self._lacking(gap).by_day(self.day, cents)
+        at_once = sum(part for day, part in covers if day == self.day)
+        self.decide(EntryCode.COVER, replace(gap, place=Place.OUTSIDE), gap, at_once)
+        if cents > at_once:
+            self.provide(authorised, cents - at_once)
+        for day, part in covers:
+            if day != self.day:
+                self.since(day).decide(EntryCode.COVER, free, gap, part)
 
     def exchange(
         self, code: EntryCode, authorised: AccountKey, later: AccountKey, cents: int
@@ -91,35 +107,85 @@ class Bookings:
         what is free, each in proportion.
         """
         places = (Place.AGREED, Place.ALLOCATED, Place.FREE)
-        held = books.account_balances(
-            book=Book.PLANNING,
-            place__in=places,
-            programme=authorised.programme,
-            programme_year=authorised.programme_year,
-            earmark=authorised.earmark,
-            **asdict(authorised.tranche),
+        held = self._by_day(
+            books.accounts_with(
+                book=Book.PLANNING,
+                place__in=places,
+                programme=authorised.programme,
+                programme_year=authorised.programme_year,
+                earmark=authorised.earmark,
+                **asdict(authorised.tranche),
+            )
         )
-        exchanged = 0
+        exchanged: dict[date, int] = defaultdict(int)
         for place in places:
-            there = {key: own for key, own in held if key.place == place}
-            part_cents = min(sum(there.values()), cents - exchanged)
-            exchanged += part_cents
-            parts = split(part_cents, list(there.values())) if part_cents else []
-            for key, part in zip(there, parts, strict=False):
-                self.decide(code, key, key.of(later.tranche), part)
+            there = {key: own for key, own in held.items() if key.place == place and own.cents > 0}
+            left_cents = cents - sum(exchanged.values())
+            part_cents = min(sum(own.cents for own in there.values()), left_cents)
+            parts = split(part_cents, [own.cents for own in there.values()]) if part_cents else []
+            for (key, own), part in zip(there.items(), parts, strict=False):
+                for day, of_day in own.by_day(self.day, part):
+                    self.since(day).decide(code, key, key.of(later.tranche), of_day)
+                    exchanged[day] += of_day
         outside = AccountKey.planning(authorised.fund, Place.OUTSIDE)
         ends = (outside.of(later.tranche), outside.of(authorised.tranche))
-        self.decide(code, *ends, exchanged)
+        for day, of_day in exchanged.items():
+            self.since(day).decide(code, *ends, of_day)
+
+    def held(self, key: AccountKey) -> DayBalance:
+        """What an account holds from day to day, once these bookings are made.
+
+        Two queries, unless it was looked at before.
+        """
+        if key not in self.known:
+            self.look_at([key])
+        own = self.known[key]
+        return self._moved(key, replace(own, later=dict(own.later)))
+
+    def look_at(self, keys: Sequence[AccountKey]) -> None:
+        """Read what these accounts hold from the day of these bookings on; two queries."""
+        accounts = books.accounts(keys)
+        held = books.day_balances(accounts.values(), dict.fromkeys(accounts, self.day))
+        self.known.update({key: held.get(key) or DayBalance() for key in keys})
+
+    def _by_day(self, accounts: Iterable[Account]) -> dict[AccountKey, DayBalance]:
+        """These accounts once these bookings are made, from their day on; one query."""
+        by_key = {account.key: account for account in accounts}
+        balances = books.day_balances(by_key.values(), dict.fromkeys(by_key, self.day))
+        return {key: self._moved(key, balance) for key, balance in balances.items()}
+
+    def _moved(self, key: AccountKey, balance: DayBalance) -> DayBalance:
+        for each in self.decisions:  # facts come after them
+            for end, sign in ((each.source, -1), (each.target, 1)):
+                if end == key:
+                    balance.move(each.value_date, sign * each.amount_cents)
+        return balance
+
+    def _lacking(self, gap: AccountKey) -> DayBalance:
+        """What an uncovered account lacks from day to day, above zero."""
+        own = self.held(gap)
+        return DayBalance(-own.cents, {day: -cents for day, cents in own.later.items()})
 
     def still_lacking(self, gap: AccountKey) -> int:
         """What an uncovered account lacks, less what these bookings bring to it."""
-        coming = sum(each.amount_cents for each in self.decisions if each.target == gap)
-        return -books.balance(gap) - coming
+        return self._lacking(gap).cents
 
     def cover_first(self, available: AccountKey, cents: int) -> None:
         """Of money that comes to an account, what its line lacks for the same year is covered."""
         gap = replace(available, place=Place.UNCOVERED)
-        self.decide(EntryCode.COVER, available, gap, min(cents, self.still_lacking(gap)))
+        for day, part in self._lacking(gap).by_day(self.day, cents):
+            self.since(day).decide(EntryCode.COVER, available, gap, part)
+
+    def on_its_days(self, key: AccountKey, cents: int) -> list[tuple["Bookings", int]]:
+        """These bookings on the days on which an amount of an account is there, with each part."""
+        return [(self.since(day), part) for day, part in self.held(key).by_day(self.day, cents)]
+
+    def as_it_counts(self, parts: Sequence[tuple[AccountKey, int]]) -> list[tuple[AccountKey, int]]:
+        """Accounts with their balances as they are drawn from: what is there on the day first."""
+        self.look_at([key for key, _ in parts])
+        there = {key: max(self.held(key).there(self.day), 0) for key, _ in parts}
+        at_once = [(key, there[key]) for key, _ in parts]
+        return at_once + [(key, cents - there[key]) for key, cents in parts]
 
     def book(self, actor: Actor, at: datetime) -> list[Transfer]:
         """Book all; money provided comes before money taken, so that it can be taken."""
@@ -141,7 +207,7 @@ MOST_CENTS = 10**15
 """Ten trillion euros: no budget comes near, and sums of such amounts stay whole numbers."""
 
 
-def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
+def new_bookings(entry: Entry, at: datetime, *, is_fact: bool = False) -> Bookings:
     """A new case of the budget; refuses a line that the rules of its year do not foresee.
 
     A fact about a line that the books know is accepted, whatever the rules say of its year. A
@@ -152,12 +218,15 @@ def new_bookings(entry: Entry, *, is_fact: bool = False) -> Bookings:
     refuse_closed(line.programme, line.budget_year)
     refusals = []
     if not (is_fact and is_known(line)):
+        years = years_to_choose(line.programme, timezone.localdate(at))
+        if line.budget_year not in years:
+            raise Refused(no_such_year(line.budget_year, years))
         refusals += _unforeseen(line)
     if not says_something(entry.basis):
         refusals.append(
             Refusal("budget.no_basis", msg("Worauf die Buchung beruht, muss angegeben sein."))
         )
-    if abs(entry.value_date.year - line.budget_year) > 1:
+    if not -YEARS_AHEAD <= entry.value_date.year - line.budget_year <= 1:
         sentence = msg("Die Wertstellung {day} liegt fern vom Haushaltsjahr {year}.")
         params = {"day": entry.value_date, "year": line.budget_year}
         refusals.append(Refusal("budget.value_date", sentence, params))
@@ -195,7 +264,7 @@ def is_enacted(line: Line, *places: Place) -> bool:
 
 def _unforeseen(line: Line) -> list[Refusal]:
     """Every reason why the rules of the year do not know such a line."""
-    rules = packs.load(line.programme, line.budget_year)
+    rules = rules_of(line.programme, line.budget_year)
     refusals = []
     if not says_something(line.budget_line):
         refusals.append(Refusal("budget.no_line", msg("Die Haushaltsstelle fehlt.")))
@@ -265,12 +334,12 @@ def consumed_for(line: Line) -> list[tuple[AccountKey, int]]:
     )
 
 
-def own_money(line: Line, order: Iterable[str]) -> dict[Place, int]:
-    """A line's own money, by place, in the order in which it is taken."""
+def own_money(line: Line, order: Iterable[str]) -> list[tuple[AccountKey, int]]:
+    """A line's own money, place by place, in the order in which it is taken."""
     own = (Place.APPROPRIATED, Place.SUPPLEMENTARY)
-    keys = {place: account_of(line, place) for place in map(Place, order) if place in own}
-    balances = books.balances(keys.values())
-    return {place: balances[key] for place, key in keys.items()}
+    keys = [account_of(line, place) for place in map(Place, order) if place in own]
+    balances = books.balances(keys)
+    return [(key, balances[key]) for key in keys]
 
 
 def carried_over_to(line: Line) -> dict[int, int]:
@@ -285,19 +354,18 @@ def redeem(
     bookings: Bookings,
     consumed: AccountKey,
     cents: int,
-    balances: Mapping[Place, int],
+    balances: Sequence[tuple[AccountKey, int]],
     paying: Line | None = None,
 ) -> None:
-    """Authority becomes a burden on the money of its due year.
+    """Authority becomes a burden on the money of its due year, from the day it is consumed.
 
-    It takes from ``balances``, by place, of the line that gave the authority or of the one
-    that is ``paying`` in its stead; an amount that none has is missing from the budget itself.
-    The money now serves the older programme year and the purpose of the authority, so the
-    newer one has so much less.
+    It takes from ``balances`` of the line that gave the authority or of the one that is
+    ``paying`` in its stead; an amount that none has is missing from the budget itself. The
+    money now serves the older programme year and the purpose of the authority, so the newer
+    one has so much less.
     """
     due = consumed.due_year
     bookings = bookings.since(date(due, 1, 1))  # no money of that budget is there before
-    bookings.decide(EntryCode.REDEMPTION, consumed, replace(consumed, place=Place.REDEEMED), cents)
     paying = paying or replace(line_of(consumed), budget_year=due)
     appropriated = account_of(paying, Place.APPROPRIATED)
     burdened = replace(
@@ -306,12 +374,17 @@ def redeem(
         programme_year=consumed.programme_year,
         earmark=consumed.earmark,
     )
-    bookings.provide(appropriated, -cents)
-    bookings.exchange(EntryCode.REDEMPTION, consumed, burdened, cents)
-    for place, balance in (*balances.items(), (Place.APPROPRIATED, cents)):
-        part = min(balance, cents)
-        cents -= part
-        bookings.record(EntryCode.REDEMPTION, replace(appropriated, place=place), burdened, part)
+    left = [*balances, (appropriated, cents)]
+    for on_day, part in bookings.on_its_days(consumed, cents):
+        redeemed = replace(consumed, place=Place.REDEEMED)
+        on_day.decide(EntryCode.REDEMPTION, consumed, redeemed, part)
+        on_day.provide(appropriated, -part)
+        on_day.exchange(EntryCode.REDEMPTION, consumed, burdened, part)
+        drawn, _ = draw([(number, held) for number, (_, held) in enumerate(left)], part)
+        for number, of_key in drawn:
+            key, held = left[number]
+            left[number] = (key, held - of_key)
+            on_day.record(EntryCode.REDEMPTION, key, burdened, of_key)
 
 
 def payments(programme: str, budget_year: int) -> dict[tuple[Line, int], int]:

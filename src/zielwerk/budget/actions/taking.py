@@ -31,25 +31,27 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 @action("budget.book")
 def cut(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """The legislature cuts money: a fact, even where the money is no longer free."""
-    bookings, line = new_bookings(entry, is_fact=True), entry.line
+    bookings, line = new_bookings(entry, at, is_fact=True), entry.line
     order = queries.orders(line.programme, line.budget_year).cut
-    _take_away(bookings, EntryCode.CUT, Place.OUTSIDE, _takeable(line, order), entry.amount_cents)
+    parts = _takeable(bookings, line, order)
+    _take_away(bookings, EntryCode.CUT, Place.OUTSIDE, parts, entry.amount_cents)
     return bookings.book(actor, at)
 
 
 @action("budget.book")
 def block(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Money is blocked: a fact, even where the money is no longer free."""
-    bookings, line = new_bookings(entry, is_fact=True), entry.line
+    bookings, line = new_bookings(entry, at, is_fact=True), entry.line
     order = queries.orders(line.programme, line.budget_year).block
-    _take_away(bookings, EntryCode.BLOCK, Place.BLOCKED, _takeable(line, order), entry.amount_cents)
+    parts = _takeable(bookings, line, order)
+    _take_away(bookings, EntryCode.BLOCK, Place.BLOCKED, parts, entry.amount_cents)
     return bookings.book(actor, at)
 
 
 @action("budget.book")
 def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
     """Blocked money is released to what it was; what is uncovered meanwhile is covered first."""
-    bookings = new_bookings(entry, is_fact=True)
+    bookings = new_bookings(entry, at, is_fact=True)
     _release(bookings, entry.line, 0, entry.amount_cents)
     return bookings.book(actor, at)
 
@@ -58,7 +60,7 @@ def release(actor: Actor, entry: Entry, *, at: datetime) -> list[Transfer]:
 def cut_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """The legislature cuts commitment authority: a fact, even where it is consumed already."""
     permitted = permitted_by(authority)
-    bookings = new_bookings(authority.entry, is_fact=True)
+    bookings = new_bookings(authority.entry, at, is_fact=True)
     parts = [(permitted, books.balance(permitted)), (permitted, authority.amount_cents)]
     _take_away(bookings, EntryCode.CUT, Place.OUTSIDE, parts, authority.amount_cents)
     return bookings.book(actor, at)
@@ -68,7 +70,7 @@ def cut_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[T
 def block_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Commitment authority is blocked: a fact, even where it is consumed already."""
     permitted = permitted_by(authority)
-    bookings = new_bookings(authority.entry, is_fact=True)
+    bookings = new_bookings(authority.entry, at, is_fact=True)
     parts = [(permitted, books.balance(permitted)), (permitted, authority.amount_cents)]
     _take_away(bookings, EntryCode.BLOCK, Place.BLOCKED, parts, authority.amount_cents)
     return bookings.book(actor, at)
@@ -78,18 +80,19 @@ def block_authority(actor: Actor, authority: Authority, *, at: datetime) -> list
 def release_authority(actor: Actor, authority: Authority, *, at: datetime) -> list[Transfer]:
     """Blocked authority is permitted again; what is uncovered meanwhile is covered first."""
     permitted_by(authority)
-    bookings = new_bookings(authority.entry, is_fact=True)
+    bookings = new_bookings(authority.entry, at, is_fact=True)
     _release(bookings, authority.line, authority.due_year, authority.amount_cents)
     return bookings.book(actor, at)
 
 
-def _takeable(line: Line, order: Sequence[str]) -> list[tuple[AccountKey, int]]:
+def _takeable(bookings: Bookings, line: Line, order: Sequence[str]) -> list[tuple[AccountKey, int]]:
     """The accounts of a line with their balances, as they are taken from.
 
-    Money carried over is taken as it covers. An amount that none has is missing from the
-    budget itself, which therefore comes once more, without limit.
+    What is there on the day comes first; what counts later covers on its day what was taken
+    before. Money carried over is taken as it covers. An amount that none has is missing from
+    the budget itself, which therefore comes once more, without limit.
     """
-    own = own_money(line, order)
+    own = dict(own_money(line, order))
     appropriated = account_of(line, Place.APPROPRIATED)
     carried, cover = carried_over_to(line), queries.orders(line.programme, line.budget_year).cover
     parts: list[tuple[AccountKey, int]] = []
@@ -101,8 +104,9 @@ def _takeable(line: Line, order: Sequence[str]) -> list[tuple[AccountKey, int]]:
                 for year in budget.covering_order(carried, line.budget_year, cover)
             ]
         else:
-            parts.append((account_of(line, place), own[place]))
-    return [*parts, (appropriated, budget.WITHOUT_LIMIT)]
+            key = account_of(line, place)
+            parts.append((key, own[key]))
+    return [*bookings.as_it_counts(parts), (appropriated, budget.WITHOUT_LIMIT)]
 
 
 def _take_away(

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
+from zielwerk.budget import queries
 from zielwerk.budget.queries import BookedEntry, Heading, Line
 from zielwerk.language import translate, value_text
-from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
@@ -23,10 +23,9 @@ CORRECTIONS = (
 
 
 def line_labels(heading: Heading | Line) -> tuple[str, str]:
-    """The labels of a line's source and purpose in the rules of its year."""
-    has_rules = (settings.PROGRAMME, heading.budget_year) in packs.available()
-    rules = packs.load(settings.PROGRAMME, heading.budget_year) if has_rules else None
-    sources = {source.code: source.label for source in rules.money_sources} if rules else {}
+    """The labels of a line's source and purpose in the rules that its year follows."""
+    rules = queries.rules_of(settings.PROGRAMME, heading.budget_year)
+    sources = {source.code: source.label for source in rules.money_sources}
     source = sources.get(heading.source, heading.source)
     fund = Fund(settings.PROGRAMME, heading.budget_year, heading.earmark)
     return source, programmes.purpose(fund)

@@ -13,7 +13,6 @@ from zielwerk.budget.queries import Line
 from zielwerk.core.cases import KINDS
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import AccountKey
-from zielwerk.packs import loading as packs
 from zielwerk.packs import naming, phrases
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.panels.rules import order_names
@@ -59,7 +58,8 @@ def closing_rows(foreseen: Foreseen) -> Iterator[ClosingRow]:
         )
         held = covered + end.spent_cents + end.left_cents
         amounts = (held, covered, end.spent_cents, end.left_cents)
-        yield _row(end.line, end.programme_year, 0, None, amounts)
+        if held:
+            yield _row(end.line, end.programme_year, 0, None, amounts)
     for key, cents in foreseen.dropping:
         lapsing = (cents, 0, 0, cents)
         place = Label(str(key.place.label))
@@ -144,8 +144,7 @@ class OrderSaid:
 def orders_said(year: int, *codes: str) -> list[OrderSaid]:
     """The orders by which an act of the budget takes money, as the rules of its year say."""
     orders: Orders = queries.orders(settings.PROGRAMME, year)
-    known = [each for each in packs.years(settings.PROGRAMME) if each <= year]
-    stated = packs.load(settings.PROGRAMME, max(known)).budget_orders if known else ()
+    stated = queries.rules_of(settings.PROGRAMME, year).budget_orders
     sourced = {each.code for each in stated if not each.source.assumed}
     return [
         OrderSaid(phrases.ORDERS[code], order_names(getattr(orders, code)), code not in sourced)

@@ -22,7 +22,7 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import steps
 from zielwerk.ui.tags.values import words
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, refused
 
 CLOSE = Verb(
     msg("Haushaltsjahr abschließen"),
@@ -38,6 +38,10 @@ CLOSE = Verb(
 @require_http_methods(["GET", "POST"])
 def close_year(request: Request, year: int) -> HttpResponseBase:
     """What closing would do, and closing it with the consents to carry money over."""
+    today = timezone.localdate()
+    years = queries.years_to_choose(settings.PROGRAMME, today)
+    if year not in years:
+        return refused(request, [queries.no_such_year(year, years)], status=400)
     foreseen = actions.foreseen_closing(settings.PROGRAMME, year)
     if exports.file_format(request):
         return export(request, foreseen)
@@ -51,8 +55,9 @@ def close_year(request: Request, year: int) -> HttpResponseBase:
             request.user, settings.PROGRAMME, year, *arguments, at=timezone.now()
         )
 
-    at_year = timezone.localdate().year
-    refusals = actions.why_not_closed(settings.PROGRAMME, year, at_year) + foreseen.refusals
+    refusals = actions.why_not_closed(settings.PROGRAMME, year, today.year)
+    if not refusals or not foreseen.is_nothing:
+        refusals += foreseen.refusals
     context = {
         "label": CLOSE.label,
         "effect": CLOSE.effect,
@@ -75,7 +80,7 @@ def shown(request: Request, foreseen: actions.Foreseen) -> dict[str, Any]:
             for each in promises
         ],
         "places": {place.value: place for place in (Place.FREE, Place.ALLOCATED, Place.AGREED)},
-        "is_unpaid": not any(end.spent_cents for end in foreseen.ends),
+        "is_unpaid": not foreseen.is_nothing and not any(end.spent_cents for end in foreseen.ends),
         "unsettled": panels.unsettled(foreseen),
         "open_cases": panels.open_cases(request.user, foreseen.budget_year),
     }

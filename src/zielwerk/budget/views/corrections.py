@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zielwerk.budget import actions, panels, queries
 from zielwerk.budget.cases import CORRECTIONS
 from zielwerk.budget.forms import CorrectionForm
+from zielwerk.budget.panels.bookings import bookings
 from zielwerk.core import permissions
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
@@ -71,7 +72,6 @@ def correction(request: Request, pk: int) -> HttpResponse:
     context = {
         "page": steps.case_page(request, case, case.file_number),
         "correction": case,
-        "line_word": queries.line_word(settings.PROGRAMME),
-        "transfers": queries.booked_for(case.about),
+        "booked": bookings(queries.booked_for(case.about)),
     }
     return render(request, "budget/correction.html", context)

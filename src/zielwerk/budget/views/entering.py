@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.budget import actions, queries
+from zielwerk.budget import actions
 from zielwerk.budget.forms import (
     AuthorityForm,
     EntryForm,
@@ -22,6 +22,7 @@ from zielwerk.budget.forms import (
     RedemptionForm,
     line_code,
 )
+from zielwerk.budget.panels.bookings import bookings
 from zielwerk.budget.panels.closing import orders_said
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Transfer
@@ -30,14 +31,16 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts
 from zielwerk.ui.forms import add_refusals
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, refused
 
 BOOKED = msg("Verbucht: {label}, {amount}, Aktenzeichen {number}.")
 BOOKED_SEVERAL = msg("Verbucht: {label}, Buchungen: {count}, Aktenzeichen {number}.")
 
 FIELDS = {  # what a refusal is about
+    "budget.no_such_year": "year",
     "budget.no_line": "line",
     "budget.line_known": "line",
+    "budget.line_known_otherwise": "another",
     "budget.no_such_source": "line",
     "budget.source_of_purpose": "line",
     "budget.not_in_force": "line",
@@ -182,12 +185,20 @@ def enter(request: Request, verb: str) -> HttpResponse:
         raise Http404
     entered_verb = VERBS[verb]
     is_post = request.method == "POST"
-    form = entered_verb.form(request.POST if is_post else None, initial=from_address(request))
+    initial, today = from_address(request), timezone.localdate()
+    form = entered_verb.form(request.POST if is_post else None, initial=initial, on=today)
+    if wrong := form.wrong_year():
+        return refused(request, [wrong], status=400)
 
     def book() -> Sequence[Transfer]:
         return entered_verb.action(request.user, form.command(), at=timezone.now())
 
-    context = {"label": entered_verb.label, "effect": entered_verb.effect, "verb": entered_verb}
+    context = {
+        "label": entered_verb.label,
+        "effect": entered_verb.effect,
+        "verb": entered_verb,
+        "lacks": form.lacks,
+    }
     return confirmed_booking(request, form, book, context)
 
 
@@ -261,8 +272,7 @@ def _confirm_or_book(
         year = transfers[0].source.budget_year or transfers[0].target.budget_year
         context["orders"] = orders_said(year, verb.order) if verb.order else []
     context |= {
-        "line_word": queries.line_word(settings.PROGRAMME),
-        "transfers": transfers,
+        "booked": bookings(transfers),
         "digest": actions.digest_of(transfers),
         "twins": ledger.booked_alike(transfers, timezone.localdate()),
         "is_other": bool(shown_digest),

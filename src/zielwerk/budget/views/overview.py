@@ -15,33 +15,33 @@ from django.views.decorators.http import require_safe
 from zielwerk.budget import queries
 from zielwerk.budget.forms import BudgetFilters, consumed_code
 from zielwerk.budget.panels import line_labels
-from zielwerk.budget.panels.free_money import free_rows
+from zielwerk.budget.panels.free_money import free_rows, years_over
 from zielwerk.budget.queries import BudgetTable
 from zielwerk.budget.views.entering import VERBS
 from zielwerk.core import exports, permissions
 from zielwerk.language import translate
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey
-from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.ui import lists
 from zielwerk.ui.tags.values import words
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, refused
 
 
 @may("budget.look")
 @require_safe
 def budget(request: Request) -> HttpResponseBase:
     """One budget year line by line, the frames of all programme years, and open problems."""
-    years = sorted(
-        {*packs.years(settings.PROGRAMME), *queries.budget_years(settings.PROGRAMME)}, reverse=True
-    )
+    today = timezone.localdate()
+    years = queries.years_to_choose(settings.PROGRAMME, today)
     filters = BudgetFilters(request.GET, years)
-    choice = filters.cleaned_data.get("jahr") if filters.is_valid() else ""
-    year = int(choice) if choice else years[0]
+    if not filters.is_valid():
+        wrong = [queries.no_such_year(request.GET.get("jahr", ""), years)]
+        return refused(request, wrong, status=400)
+    year = int(filters.cleaned_data["jahr"] or today.year)
     money, authority, due = queries.budget_of(settings.PROGRAMME, year)
     if exports.file_format(request):
-        return lists.wrong(filters) or export(request, year, (money, authority, due))
+        return export(request, year, (money, authority, due))
+    free = list(free_rows(settings.PROGRAMME, today))
     context = {
         "filters": BudgetFilters({"jahr": str(year)}, years),
         "year": year,
@@ -49,10 +49,8 @@ def budget(request: Request) -> HttpResponseBase:
         "money": with_labels(money),
         "authority": with_labels(authority),
         "due": with_labels(due),
-        "frames": [
-            (row, books_address(row.frame))
-            for row in free_rows(settings.PROGRAMME, timezone.localdate())
-        ],
+        "frames": [(row, books_address(row.frame)) for row in free],
+        "years_over": years_over(request.user, free),
         "unredeemed": [
             (key, cents, redemption_address(key))
             for key, cents in programmes.unredeemed(settings.PROGRAMME)

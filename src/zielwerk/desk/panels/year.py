@@ -252,7 +252,7 @@ class _Doors:
                 return reverse("adjustments:adjustments") + of_year
             case Work.ALLOCATE if self.may("allocation.draft"):
                 return reverse("allocation:scenarios") + of_year
-            case Work.REVIEW | Work.CONFIRM if self.may("agreements.look_at_intake"):
+            case Work.REVIEW | Work.CONFIRM | Work.DISCARD if self.may("agreements.look_at_intake"):
                 return reverse("agreements:intake", args=[body_year.intake])
             case Work.RECORD if self.may("agreements.begin"):
                 return reverse("agreements:upload")

@@ -35,6 +35,10 @@ ALLOCATED = msg(
     "{body}, {year}, Zweckbindung {purpose}: Zugewiesen sind nach den Entscheidungen {said}, nach "
     "den Büchern {booked}."
 )
+CONSUMED = msg(
+    "Programmjahr {year}, fällig {number}, Zweckbindung {purpose}: Gebunden sind {said}, als "
+    "Verpflichtung eingegangen {booked}."
+)
 PROVIDED = msg(
     "Programmjahr {year}, Zweckbindung {purpose}: Ermächtigt sind {said}, bereitgestellt {booked}."
 )
@@ -147,6 +151,43 @@ def _came(
     return {(Fund(programme, year, earmark), ags): cents for year, earmark, ags, cents in rows}
 
 
+def consumed(programme: str) -> Iterator[Disagreement]:
+    """What is committed for later years, and the authority that is entered into for it.
+
+    More authority than is committed here is no difference: notices outside these books use some.
+    """
+    committed, entered = (
+        _by_due_year(programme, book, place)
+        for book, place in (
+            (Book.COMMITMENT, Place.COMMITTED),
+            (Book.AUTHORISATION, Place.CONSUMED),
+        )
+    )
+    for (fund, due_year), cents in sorted(committed.items()):
+        booked = entered.get((fund, due_year), 0)
+        if booked < cents:
+            yield Disagreement(
+                "desk.consumed",
+                CONSUMED,
+                programme,
+                fund.year,
+                "",
+                cents,
+                booked,
+                purpose=fund.earmark,
+                number=str(due_year),
+            )
+
+
+def _by_due_year(programme: str, book: Book, place: Place) -> Mapping[tuple[Fund, int], int]:
+    cents: dict[tuple[Fund, int], int] = defaultdict(int)
+    for key, balance in ledger.account_balances(
+        book=book, place=place, programme=programme, due_year__gt=0
+    ):
+        cents[key.fund, key.due_year] += balance
+    return cents
+
+
 def provided(programme: str) -> Iterator[Disagreement]:
     """What the budget authorises, and what planning was given."""
     for gap in programmes.gaps(programme):
@@ -165,4 +206,4 @@ def passed(programme: str) -> Iterator[Disagreement]:
         )
 
 
-COMPARISONS = (agreed, granted, allocated, provided, passed)
+COMPARISONS = (agreed, granted, consumed, allocated, provided, passed)

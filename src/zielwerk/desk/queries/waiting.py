@@ -28,7 +28,7 @@ from zielwerk.succession import queries as successions
 from zielwerk.ui import wording
 from zielwerk.ui.notices import TO_PUBLISH
 
-NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.PUBLISH})
+NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.DISCARD, Work.PUBLISH})
 AT_ONCE = {
     "publish": (msg("Alle veröffentlichen"), ""),
     "propose": (msg("Alle vorlegen"), "?stufe=vorlegen"),
@@ -100,6 +100,7 @@ def tasks(user: Any, programme: str, today: date) -> list[Task]:
         *_disagreeing(user, programme),
         *_uncovered(user, programme),
         *_cases(user, programme, today),
+        *_undecidable(user, programme, today),
         *_successions(user, programme, today),
         *_drafts(user, programme),
         *_unpublished(user),
@@ -222,6 +223,32 @@ def _drafts(user: Any, programme: str) -> Iterator[Task]:
             text = gettext("Entwurf eines Programmjahrs ist zu prüfen und vorzuschlagen ({year})")
             url = reverse("programme:propose_release", args=[year])
             yield Task(1, text.format(year=year), url)
+
+
+def _undecidable(user: Any, programme: str, today: date) -> Iterator[Task]:
+    """What this person asked for and nobody may decide: only she can clear the way."""
+    if permissions.role_refusal(user, "agreements.withdraw_annulment"):
+        return
+    stuck = agreements.undecidable(user, programme, today)
+    if stuck:
+        text = ngettext(
+            "Ihr Antrag auf Aufhebung ist zurückzuziehen: niemand darf darüber entscheiden",
+            "Ihre Anträge auf Aufhebung sind zurückzuziehen: niemand darf darüber entscheiden",
+            len(stuck),
+        )
+        doors = tuple(
+            Door(
+                str(each),
+                reverse("agreements:annulment", args=[each.pk]),
+                each.asked_at,
+                due=None,
+                is_late=False,
+                came_too_late=False,
+                is_assumed=False,
+            )
+            for each in stuck[:SHOWN]
+        )
+        yield Task(len(stuck), text, reverse("agreements:annulments"), doors)
 
 
 def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, Sum
@@ -199,10 +199,11 @@ def _charges(programme: str, year: int) -> dict[Work, Charge]:
     of_year = packs.load(programme, year)
     due = {each.code: day for each, day in days_of(of_year)}
     stages = {work: of_year.procedure(name)[place] for work, (name, place) in STAGE_OF.items()}
-    return {
+    charges = {
         work: Charge((Asked(stage.side),), due.get(stage.deadline))
         for work, stage in stages.items()
     }
+    return {**charges, Work.DISCARD: replace(charges[Work.REVIEW], due=None)}
 
 
 def bodies(user: Actor, programme: str, year: int) -> list[Body]:
@@ -327,15 +328,18 @@ def _recordings(
         end = None
         under_way = set(cases.KINDS["intake"].labels) - NOT_COUNTED
         intakes = intakes.filter(state__in=sorted(under_way))
-    recordings: dict[str, _Recording] = {}
+    recordings, overtaken = dict[str, _Recording](), dict[str, _Recording]()
     intakes = intakes.select_related(None).order_by("ags", "-pk")
-    rows = intakes.values_list("ags", "pk", "begun_at", "accepted_at")
-    for ags, pk, begun_at, accepted_at in rows:
-        if accepted_at and (end is None or accepted_at < end):
+    intakes = intakes.annotate(rests_on_nothing=agreements.base_annulled(end))
+    rows = intakes.values_list("ags", "pk", "begun_at", "accepted_at", "rests_on_nothing")
+    for ags, pk, begun_at, accepted_at, rests_on_nothing in rows:
+        if rests_on_nothing:
+            overtaken[ags] = _Recording(pk, Work.DISCARD, localdate(begun_at))
+        elif accepted_at and (end is None or accepted_at < end):
             recordings[ags] = _Recording(pk, Work.CONFIRM, localdate(accepted_at))
         else:
             recordings.setdefault(ags, _Recording(pk, Work.REVIEW, localdate(begun_at)))
-    return recordings
+    return {**overtaken, **recordings}
 
 
 def _editions(

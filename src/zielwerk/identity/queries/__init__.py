@@ -27,12 +27,13 @@ from zielwerk.identity.queries.people import (
     of_address,
     person,
 )
-from zielwerk.identity.queries.posts import deputyships, let_in, signed_in, stands_in
+from zielwerk.identity.queries.posts import able, deputyships, let_in, signed_in, stands_in
 
 __all__ = [
     "LINK_KEY",
     "OPERATOR",
     "Provider",
+    "able",
     "acted",
     "administers",
     "anybody",

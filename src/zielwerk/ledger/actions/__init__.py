@@ -11,9 +11,10 @@ from zielwerk.ledger.actions.booking import (
     record_facts,
     record_opening,
 )
+from zielwerk.ledger.actions.foreseeing import foreseen
 from zielwerk.ledger.actions.postings import Agreed, DrawsFirst, Posting, planned
 from zielwerk.ledger.actions.reversing import reverse_case, why_no_reversal
-from zielwerk.ledger.actions.spreading import following
+from zielwerk.ledger.actions.spreading import following, moved
 
 __all__ = [
     "Agreed",
@@ -21,8 +22,10 @@ __all__ = [
     "DrawsFirst",
     "Posting",
     "following",
+    "foreseen",
     "hold",
     "insert",
+    "moved",
     "planned",
     "post",
     "reach",

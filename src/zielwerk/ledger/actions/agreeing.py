@@ -1,6 +1,6 @@
 """Booking an agreement that was concluded: from allocated to agreed in the planning book."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from zielwerk.core.actions import action
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.booking import hold, reach, record_facts, record_opening
+from zielwerk.ledger.actions.consuming import authority_of, consume
 from zielwerk.ledger.actions.postings import Agreed, Posting, in_commitments
 from zielwerk.ledger.actions.spreading import following
 from zielwerk.ledger.models import AccountKey, Place, Transfer
@@ -25,29 +26,54 @@ def record_agreed(actor: Actor, agreed: Agreed, *, at: datetime) -> list[Transfe
     this body for this year, the allocation must have come before these books: an opening entry
     over the whole amount replaces it. Where something was allocated but too little, what is
     missing is uncovered, at the money without a purpose: then the books do know of the
-    allocation, and the gap is real.
+    allocation, and the gap is real. What a notice grants is committed, and consumes authority.
     """
     general = AccountKey.planning(agreed.fund, Place.ALLOCATED, agreed.ags)
     earmarked: list[AccountKey] = []
     while True:  # what was allocated while this waited must be held too
-        hold([replace(general, place=Place.OPENING), *reach(_promised(agreed, general, earmarked))])
-        allocated = queries.allocated_for_purposes(
-            agreed.programme, agreed.programme_year, agreed.ags
-        )
-        named = [key for key in allocated if key.earmark in agreed.earmarks]
+        reached = reach(_promised(agreed, general, earmarked))
+        hold([replace(general, place=Place.OPENING), *reached, *authority_of(agreed)])
+        named = purposes_named(agreed)
         if set(named) <= set(earmarked):
             break
         earmarked = named
-    opening = []
-    if not queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
-        missing = _fact(agreed, replace(general, place=Place.OPENING), general, agreed.amount_cents)
-        opening = record_opening(actor, missing, at=at)
-    balances = queries.whole_balances(agreed.in_order(general, earmarked))
+    balances = balances_of(agreed, earmarked)
+    opening = missing_before(agreed)
+    booked = record_opening(actor, opening, at=at) if opening else []
+    facts = following(promised(agreed, balances, opening))
+    booked += record_facts(actor, [*facts, *_granted(agreed, facts)], at=at)
+    return booked + consume(actor, agreed, booked, at=at)
+
+
+def purposes_named(agreed: Agreed) -> list[AccountKey]:
+    """Where something is allocated for a purpose that the agreement names, in their order."""
+    allocated = queries.allocated_for_purposes(agreed.programme, agreed.programme_year, agreed.ags)
+    return [key for key in allocated if key.earmark in agreed.earmarks]
+
+
+def balances_of(agreed: Agreed, earmarked: Sequence[AccountKey]) -> dict[AccountKey, int]:
+    """What the agreement may draw on, in its order, with the cents there."""
+    general = AccountKey.planning(agreed.fund, Place.ALLOCATED, agreed.ags)
+    return queries.whole_balances(agreed.in_order(general, earmarked))
+
+
+def missing_before(agreed: Agreed) -> Posting | None:
+    """The allocation that must have come before these books; None where they know of one."""
+    if queries.is_anything_allocated(agreed.programme, agreed.programme_year, agreed.ags):
+        return None
+    general = AccountKey.planning(agreed.fund, Place.ALLOCATED, agreed.ags)
+    return _fact(agreed, replace(general, place=Place.OPENING), general, agreed.amount_cents)
+
+
+def promised(
+    agreed: Agreed, balances: dict[AccountKey, int], opening: Posting | None = None
+) -> list[Posting]:
+    """From which of these places each recipient gets its money, once what was missing is there."""
+    general = AccountKey.planning(agreed.fund, Place.ALLOCATED, agreed.ags)
+    if opening:
+        balances = {**balances, general: balances[general] + opening.amount_cents}
     shared = planning.promises(list(balances.items()), agreed.wants, beyond=general)
-    facts = following(
-        [_fact(agreed, key, _agreed(key, to), cents) for key, to, cents in shared if cents]
-    )
-    return opening + record_facts(actor, [*facts, *_granted(agreed, facts)], at=at)
+    return [_fact(agreed, key, _agreed(key, to), cents) for key, to, cents in shared if cents]
 
 
 def _promised(agreed: Agreed, general: AccountKey, earmarked: list[AccountKey]) -> list[Posting]:

@@ -1,7 +1,7 @@
 """Booking a changed agreement: the difference between what was agreed and what is agreed now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.agreeing import record_agreed
 from zielwerk.ledger.actions.booking import hold, post
+from zielwerk.ledger.actions.consuming import authority_of, consume
 from zielwerk.ledger.actions.postings import Agreed, Posting
 from zielwerk.ledger.models import AccountKey, EntryCode, Place, Transfer
 from zielwerk.rulebook import planning
@@ -39,44 +40,60 @@ class Changed:
         changes = {measure: has.get(measure, 0) - had.get(measure, 0) for measure in {**had, **has}}
         return {measure: cents for measure, cents in changes.items() if cents}
 
+    @property
+    def less(self) -> dict[str, int]:
+        """How much less each recipient has, above zero."""
+        return {measure: -cents for measure, cents in self.differences.items() if cents < 0}
+
+    @property
+    def more(self) -> Agreed | None:
+        """What is agreed beside it, as an agreement of its own; None where nobody has more."""
+        more = {measure: cents for measure, cents in self.differences.items() if cents > 0}
+        if not more:
+            return None
+        measures = () if "" in more else tuple(more.items())
+        cents = sum(more.values())
+        return replace(self.after, amount_cents=cents, measures=measures, code=EntryCode.AMENDMENT)
+
 
 @action("ledger.record")
 def record_changed(actor: Actor, changed: Changed, *, at: datetime) -> list[Transfer]:
     """Book what a changed agreement names more or less than before.
 
     Less: agreed money first covers what is uncovered at the body, the rest is allocated again and
-    no longer agreed; what was committed of it is released. More: it takes allocated money as a
-    first agreement does. Refused where what was agreed is no longer with the body.
+    no longer agreed; what was committed of it is released, with the authority it consumed. More:
+    it takes allocated money as a first agreement does. Refused where what was agreed is no longer
+    with the body.
     """
-    differences = changed.differences
-    less = {measure: -cents for measure, cents in differences.items() if cents < 0}
-    more = {measure: cents for measure, cents in differences.items() if cents > 0}
-    booked = post(actor, _less(changed, less), at=at) if less else []
-    if more:
-        booked += record_agreed(actor, _more(changed.after, more), at=at)
+    booked: list[Transfer] = []
+    if changed.less:
+        booked = _record_less(actor, changed, at)
+    if more := changed.more:
+        booked += record_agreed(actor, more, at=at)
     return booked
 
 
-def _more(after: Agreed, more: Mapping[str, int]) -> Agreed:
-    measures = () if "" in more else tuple(more.items())
-    cents = sum(more.values())
-    return replace(after, amount_cents=cents, measures=measures, code=EntryCode.AMENDMENT)
-
-
-def _less(changed: Changed, less: Mapping[str, int]) -> list[Posting]:
-    """What every recipient that has less gives back, one after the other."""
+def _record_less(actor: Actor, changed: Changed, at: datetime) -> list[Transfer]:
     general = AccountKey.planning(changed.after.fund, Place.AGREED, changed.ags)
-    hold(
+    own = [
         key
         for key in queries.held([general])
         if key.place in (Place.AGREED, Place.ALLOCATED, Place.UNCOVERED)
-    )
+    ]
+    hold([*own, *authority_of(changed.after)])
+    booked = post(actor, given_back(changed), at=at)
+    return booked + consume(actor, changed.after, booked, at=at)
+
+
+def given_back(changed: Changed) -> list[Posting]:
+    """What every recipient that has less gives back, one after the other."""
+    general = AccountKey.planning(changed.after.fund, Place.AGREED, changed.ags)
     balances: dict[AccountKey, int] = defaultdict(int)  # over all tranches
     for key, account in queries.held([general]).items():
         balances[key.of(UNKNOWN)] += account.balance_cents
     agreed = _in_order(changed.after, [key for key in balances if key.place == Place.AGREED])
     postings = []
-    for measure, cents in less.items():
+    for measure, cents in changed.less.items():
         own = [key for key in agreed if key.measure == measure]
         has = [(replace(key, measure=""), balances[key]) for key in own]
         if (held := sum(each for _, each in has)) < cents:

@@ -7,6 +7,7 @@ transaction that calls these verbs one after the other may wait in a circle with
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
@@ -32,7 +33,7 @@ from zielwerk.ledger.models.guards import BETWEEN_BODIES, is_between_bodies
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.tranche import counted
+from zielwerk.rulebook.value_days import DayBalance
 
 
 @action("ledger.post")
@@ -42,8 +43,8 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
     Refused where an account has too little (``ledger.insufficient``). The balances are read
     without a lock to say so; where two decisions race for the same money, the database
     decides. Several postings at once are locked first, lest they wait for one another.
-    Which tranches and measures a posting takes :func:`following` says. Free money is taken
-    only from the day on which it counts (``ledger.not_yet``).
+    Which tranches and measures a posting takes :func:`following` says. Money of the budget, and
+    what of it is free, is taken only from the day on which it counts (``ledger.not_yet``).
     """
     decided, (postings, held) = postings, spread(postings)
     if _is_plain(postings) and (booked := _book_covered(actor, postings[0], at)):
@@ -57,8 +58,8 @@ def post(actor: Actor, postings: Sequence[Posting], *, at: datetime) -> list[Tra
             raise Refused(_lacking(decided, posting, free[posting.source]))
         free[posting.source] -= posting.amount_cents
         free[posting.target] += posting.amount_cents
-    if refusals := _not_yet(accounts, postings):
-        raise Refused(*refusals)
+    if refusals := not_yet(accounts, postings):
+        raise Refused(*refusals.values())
     return book(actor, accounts, postings, at)
 
 
@@ -72,42 +73,43 @@ def _lacking(decided: Sequence[Posting], posting: Posting, available_cents: int)
     return insufficient(source, there_cents, needed_cents)
 
 
-def _not_yet(accounts: dict[AccountKey, Account], postings: Sequence[Posting]) -> list[Refusal]:
-    """The free money that these postings would take before it counts."""
-    taken: dict[AccountKey, int] = defaultdict(int)
+def not_yet(
+    accounts: Mapping[AccountKey, Account], postings: Sequence[Posting]
+) -> dict[AccountKey, Refusal]:
+    """The accounts that these postings together would empty before their money counts."""
     days: dict[AccountKey, date] = {}
     for posting in postings:
-        for key, sign in ((posting.source, 1), (posting.target, -1)):
-            if key.place == Place.FREE:
-                taken[key] += sign * posting.amount_cents
-                days[key] = min(posting.value_date, days.get(key, posting.value_date))
-    own = {key: accounts[key] for key, cents in taken.items() if cents > 0}
-    if not own:
-        return []
-    numbers = [account.pk for account in own.values()]
-    later = queries.counting_later(min(days.values()), pk__in=numbers)
-    return [
-        _counts_later(key, balance_cents, there_cents, counting[0][0], taken[key])
-        for key, balance_cents, counting in later
-        if (there_cents := counted(balance_cents, counting, days[key])) < taken[key]
-    ]
+        key = posting.source
+        if key.counts_by_day and accounts[key].guarded:
+            days[key] = min(posting.value_date, days.get(key, posting.value_date))
+    if not days:
+        return {}
+    refusals = {}
+    for key, before in queries.day_balances((accounts[key] for key in days), days).items():
+        after = replace(before, later=dict(before.later))
+        for posting in postings:
+            if key in (posting.source, posting.target):
+                sign = 1 if key == posting.target else -1
+                after.move(posting.value_date, sign * posting.amount_cents)
+        if after.there(days[key]) < 0:
+            refusals[key] = _counts_later(key, before, before.cents - after.cents, days[key])
+    return refusals
 
 
-def _counts_later(
-    key: AccountKey, balance_cents: int, there_cents: int, day: date, needed_cents: int
-) -> Refusal:
+def _counts_later(key: AccountKey, held: DayBalance, needed_cents: int, day: date) -> Refusal:
     return Refusal(
         "ledger.not_yet",
         msg(
-            "Am Ort „{place}“ liegen {balance}, davon zählen {available} schon jetzt, das übrige "
-            "ab {day}; gebraucht werden {needed} ({account})."
+            "Am Ort „{place}“ liegen {balance}, davon zählen am {on} erst {available}, genug ab "
+            "{day}; gebraucht werden {needed} ({account})."
         ),
         {
             "place": Label(key.place.said),
             "account": queries.narrowed(key),
-            "balance": Cents(balance_cents),
-            "available": Cents(max(there_cents, 0)),
-            "day": day,
+            "balance": Cents(held.cents),
+            "available": Cents(max(held.there(day), 0)),
+            "on": day,
+            "day": held.there_from(day, needed_cents) or day,
             "needed": Cents(needed_cents),
         },
     )
@@ -118,23 +120,57 @@ def record_facts(actor: Actor, facts: Sequence[Posting], *, at: datetime) -> lis
     """Book what happened, whether or not the money is there; never refused for want of it.
 
     What a source has comes from the source; the rest comes from *uncovered*, where it shows
-    below zero until somebody resolves it by a decision. Facts count one after the other.
+    below zero until somebody resolves it by a decision. What a source has from a later day only
+    covers that on its day. Facts count one after the other.
     """
     if any(fact.target.place == Place.UNCOVERED for fact in facts):
         raise ValueError("covering what is uncovered is a decision, not a fact")
     accounts = _held(reach(facts))
-    balances = {key: account.balance_cents for key, account in accounts.items()}
-    covered_facts = []
+    return book(actor, accounts, with_gaps(facts, _held_by_day(accounts, facts)), at)
+
+
+def with_gaps(facts: Iterable[Posting], held: Mapping[AccountKey, DayBalance]) -> list[Posting]:
+    """Facts, one after the other, with what their sources do not have taken from *uncovered*.
+
+    ``held`` says what their accounts have; it is left as it was.
+    """
+    left = defaultdict(DayBalance, deepcopy(dict(held)))
+    result = list[Posting]()
     for fact in facts:
-        cents = fact.amount_cents
-        covered = min(balances[fact.source], cents) if accounts[fact.source].guarded else cents
-        balances[fact.source] -= covered
-        balances[fact.target] += cents
-        parts = [(fact.source, covered), (_uncovered(fact.source), cents - covered)]
-        covered_facts += [
-            replace(fact, source=key, amount_cents=part) for key, part in parts if part
+        days = [(fact.value_date, fact.amount_cents)]
+        if fact.source.place not in COUNTER_PLACES:
+            days = left[fact.source].by_day(*days[0])
+        there = sum(cents for day, cents in days if day == fact.value_date)
+        gap = _uncovered(fact.source)
+        parts = [(fact.source, there), (gap, fact.amount_cents - there)]
+        postings = [replace(fact, source=key, amount_cents=cents) for key, cents in parts if cents]
+        postings += [
+            Posting(fact.source, gap, cents, EntryCode.COVER, day, fact.case, fact.reason)
+            for day, cents in days
+            if day != fact.value_date
         ]
-    return book(actor, accounts, covered_facts, at)
+        for posting in postings:
+            for key, sign in ((posting.source, -1), (posting.target, 1)):
+                day = posting.value_date if key.counts_by_day else date.min
+                left[key].move(day, sign * posting.amount_cents)
+        result += postings
+    return result
+
+
+def _held_by_day(
+    accounts: Mapping[AccountKey, Account], facts: Sequence[Posting]
+) -> dict[AccountKey, DayBalance]:
+    """The accounts of these facts with their balances, by day where their money counts so."""
+    held = {key: DayBalance(account.balance_cents) for key, account in accounts.items()}
+    day = min(fact.value_date for fact in facts)
+    by_day = {
+        fact.source: accounts[fact.source]
+        for fact in facts
+        if fact.source.counts_by_day and accounts[fact.source].guarded
+    }
+    if by_day:
+        held |= queries.day_balances(by_day.values(), dict.fromkeys(by_day, day))
+    return held
 
 
 def record_fact(actor: Actor, fact: Posting, *, at: datetime) -> list[Transfer]:
@@ -231,7 +267,7 @@ def _empty(key: AccountKey) -> Account:
 
 def _is_plain(postings: Sequence[Posting]) -> bool:
     """Whether it is one posting of money that is there once it is booked, whatever the day."""
-    return len(postings) == 1 and postings[0].source.place != Place.FREE
+    return len(postings) == 1 and not postings[0].source.counts_by_day
 
 
 def _book_covered(actor: Actor, posting: Posting, at: datetime) -> Transfer | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from zielwerk.core.actions import action
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger import queries
-from zielwerk.ledger.actions.booking import book, insufficient
+from zielwerk.ledger.actions.booking import book, insufficient, not_yet
 from zielwerk.ledger.actions.postings import Posting
 from zielwerk.ledger.models import COUNTER_PLACES, AccountKey, EntryCode, Place, Transfer
 from zielwerk.ledger.models.guards import RACES, REVERSED_ALREADY
@@ -48,7 +48,7 @@ def _reverse(
         raise Refused(REVERSED_ALREADY)  # while this waited for the accounts
     mirrors = [_mirror(transfer, reason.strip()[:500]) for transfer in transfers]
     balances = {key: account.balance_cents for key, account in accounts.items()}
-    if refusals := why_not_mirrored(mirrors, balances):
+    if refusals := why_not_mirrored(mirrors, balances) or [*not_yet(accounts, mirrors).values()]:
         raise Refused(*refusals)
     return book(actor, accounts, mirrors, at, transfers)
 
@@ -69,16 +69,20 @@ def why_no_reversal(case: str) -> list[Refusal]:
     """Why nobody can take back now what was booked for a case: each account that lacks money."""
     transfers = queries.unreversed(case)
     mirrors = [_mirror(transfer, "…") for transfer in transfers]
-    keys = {key for mirror in mirrors for key in (mirror.source, mirror.target)}
-    return why_not_mirrored(mirrors, queries.balances(keys)) or (
-        [] if mirrors else [REVERSED_ALREADY]
-    )
+    if not mirrors:
+        return [REVERSED_ALREADY]
+    accounts = {
+        each.key: each for transfer in transfers for each in (transfer.source, transfer.target)
+    }
+    balances = {key: account.balance_cents for key, account in accounts.items()}
+    return why_not_mirrored(mirrors, balances) or [*not_yet(accounts, mirrors).values()]
 
 
 def why_not_mirrored(mirrors: Sequence[Posting], balances: dict[AccountKey, int]) -> list[Refusal]:
     """The accounts that these mirrors, one after the other, would leave as no account may be.
 
-    Told is what lies there now, and what all of them together take away.
+    Told is what lies there now, as pages show it, and what is taken away of it: by all of them
+    together, or by those up to the one for which it is not there.
     """
     free, refusals = dict(balances), dict[AccountKey, Refusal]()
     taken: dict[AccountKey, int] = defaultdict(int)
@@ -88,9 +92,10 @@ def why_not_mirrored(mirrors: Sequence[Posting], balances: dict[AccountKey, int]
     for mirror in mirrors:
         source, target, cents = mirror.source, mirror.target, mirror.amount_cents
         if source.place not in COUNTER_PLACES and free[source] < cents:
+            until_here = balances[source] - free[source] + cents
             lacks_in_all = taken[source] > balances[source]
-            told = (balances[source], taken[source]) if lacks_in_all else (free[source], cents)
-            refusals.setdefault(source, insufficient(source, *told))
+            needed = taken[source] if lacks_in_all else until_here
+            refusals.setdefault(source, insufficient(source, balances[source], needed))
         free[source] -= cents
         free[target] += cents
         if target.place == Place.UNCOVERED and free[target] > 0:

@@ -7,13 +7,27 @@ of each measure that receives some, on an account of its own. What is committed 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain
 
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions.postings import Posting, in_commitments
-from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place
+from zielwerk.ledger.models import Account, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.budget import draw
+from zielwerk.rulebook.kinds import Moved
 from zielwerk.rulebook.money import split
-from zielwerk.rulebook.tranche import GIVEN, TAKEN, UNKNOWN, Order, Tranche, shares
+from zielwerk.rulebook.planning import Fund
+from zielwerk.rulebook.tranche import (
+    GIVEN,
+    TAKEN,
+    UNKNOWN,
+    FreeMoney,
+    Order,
+    Tranche,
+    covers,
+    shares,
+)
 
 BELOW_ZERO = (Place.UNCOVERED, Place.OPENING)
 HELD = (Place.AGREED, Place.ALLOCATED)
@@ -42,6 +56,19 @@ def spread(postings: Sequence[Posting]) -> tuple[list[Posting], dict[AccountKey,
     return parts, held
 
 
+def moved(parts: Iterable[Posting | Transfer]) -> list[Moved]:
+    """What postings or bookings move within the planning of a fund, kind by kind."""
+    moves = []
+    for part in parts:
+        source, target = (
+            end.key if isinstance(end, Account) else end for end in (part.source, part.target)
+        )
+        if queries.is_of_fund(source) and queries.is_of_fund(target):
+            ends = (queries.at(source), source.tranche, queries.at(target), target.tranche)
+            moves.append(Moved(*ends, part.amount_cents))
+    return moves
+
+
 def order_of(key: AccountKey) -> Order:
     """In which order the programme's rules take from the tranches at this place."""
     is_given = key.place == Place.FREE
@@ -59,6 +86,7 @@ class _Spreading:
 
     held: dict[AccountKey, int]
     at: dict[AccountKey, list[AccountKey]] = field(init=False)  # those of each place
+    free: dict[tuple[Fund, date], Mapping[Tranche, FreeMoney]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.at = defaultdict(list)
@@ -73,9 +101,10 @@ class _Spreading:
         elif source.place in BELOW_ZERO:
             parts = self._owed(postings)
         else:
-            covers = [one for one in postings if one.target.place in BELOW_ZERO]
+            gaps = [one for one in postings if one.target.place in BELOW_ZERO]
             others = [one for one in postings if one.target.place not in BELOW_ZERO]
-            parts = [*(part for one in covers for part in self._cover(one)), *self._give(others)]
+            # Each is found when what comes before it has moved.
+            parts = chain(chain.from_iterable(map(self._cover, gaps)), self._give(others))
         for part in parts:
             yield from self._moved(part)
 
@@ -125,8 +154,7 @@ class _Spreading:
         tranches = self._tranches(source)
         if source.place != Place.FREE or len(tranches) < 2:
             return tranches
-        day = min(posting.value_date for posting in postings)
-        free = queries.free_money(source.programme, day, source.fund)[source.fund]
+        free = self._free(source, min(posting.value_date for posting in postings))
         there = {
             tranche: own - free[tranche].later_cents - free[tranche].gone_cents
             for tranche, own in tranches.items()
@@ -135,34 +163,39 @@ class _Spreading:
         is_enough = sum(max(each, 0) for each in there.values()) >= cents
         return there if is_enough else tranches
 
+    def _free(self, source: AccountKey, day: date) -> Mapping[Tranche, FreeMoney]:
+        """What of a fund is free on a day, before anything is booked; read once."""
+        at = (source.fund, day)
+        if at not in self.free:
+            self.free[at] = queries.free_money(source.programme, day, source.fund)[source.fund]
+        return self.free[at]
+
     def _cover(self, posting: Posting) -> Iterator[Posting]:
         """What is below zero is made good: by money of the same tranche, then by other money.
 
-        In the second case the body holds so much of the other tranche from then on. A permission
-        for later never covers money that the state itself lacks: that stays uncovered.
+        That is drawn in the order of what is given, whether it is free or the body's own, and the
+        body holds so much of the other tranche from then on. A permission for later never covers
+        money that the state itself lacks: that stays uncovered.
         """
-        left = posting.amount_cents
-        there = self._drawable([posting], left)
-        held = {
-            key: min(cents, there.get(key.tranche, 0))
-            for key, cents in self._parts(posting.source).items()
-        }
-        lacking = {key: -cents for key, cents in self._parts(posting.target).items() if cents < 0}
-        pairs = [(one, gap) for one in held for gap in lacking]
-        pairs.sort(key=lambda pair: (pair[0].tranche != pair[1].tranche, pair[0].tranche.place))
-        for key, gap in pairs:
-            is_same = key.tranche == gap.tranche
-            if not (is_same or gap.ags or gap.tranche == UNKNOWN):
-                continue
-            cents = min(held[key], lacking[gap], left)
-            if cents <= 0:
-                continue
-            held[key], lacking[gap], left = held[key] - cents, lacking[gap] - cents, left - cents
-            yield replace(posting, source=key, target=gap, amount_cents=cents)
-            if not is_same and gap.ags:
-                yield from self._exchanged(posting, gap, key.tranche, cents)
-        if posting.target.ags:
-            yield from _lacking(posting, left)
+        source, target = posting.source, posting.target
+        parts = covers(
+            self._drawable([posting], posting.amount_cents),
+            {tranche: -cents for tranche, cents in self._tranches(target).items()},
+            posting.amount_cents,
+            order_of(replace(source, place=Place.FREE)),
+            is_own_only=not target.ags,
+        )
+        held, lacking = self._parts(source), self._parts(target)
+        for tranche, lacks, cents in parts:
+            keys = [(key, held[key]) for key in held if key.tranche == tranche]
+            gaps = [(key, -lacking[key]) for key in lacking if key.tranche == lacks]
+            for key, gap, part in _paired(keys, gaps, cents):
+                held[key], lacking[gap] = held[key] - part, lacking[gap] + part
+                yield replace(posting, source=key, target=gap, amount_cents=part)
+                if tranche != lacks and gap.ags:
+                    yield from self._exchanged(posting, gap, tranche, part)
+        if target.ags:
+            yield from _lacking(posting, posting.amount_cents - sum(part[2] for part in parts))
 
     def _exchanged(
         self, posting: Posting, gap: AccountKey, tranche: Tranche, cents: int
@@ -223,6 +256,20 @@ def _part(posting: Posting, source: AccountKey, cents: int) -> Posting:
     if source.measure and target.place == Place.AGREED:
         target = replace(target, measure=source.measure)
     return replace(posting, source=source, target=target, amount_cents=cents)
+
+
+def _paired(
+    sources: Iterable[tuple[AccountKey, int]], gaps: Sequence[tuple[AccountKey, int]], cents: int
+) -> Iterator[tuple[AccountKey, AccountKey, int]]:
+    """An amount, from the one accounts to the others in order, each as far as it goes."""
+    room = dict(gaps)
+    for source, own in sources:
+        taken, _ = draw(list(room.items()), min(own, cents))
+        for gap, part in taken:
+            room[gap] -= part
+            cents -= part
+            if part:
+                yield source, gap, part
 
 
 def _lacking(posting: Posting, cents: int) -> Iterator[Posting]:

@@ -1,8 +1,8 @@
 """Accounts, transfers between them, and the sums of transfers by day."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 
 from django.db import models
 from django.db.models import F, Q
@@ -171,12 +171,34 @@ class AccountKey:
 
     def of(self, tranche: Tranche) -> "AccountKey":
         """The same place, for the money of a tranche."""
-        return replace(self, **asdict(tranche))
+        return self._of(tranche, self.measure)
 
     @property
     def whole(self) -> "AccountKey":
         """The same place for all tranches and measures: what decisions name."""
-        return replace(self.of(UNKNOWN), measure="")
+        return self._of(UNKNOWN, "")
+
+    def _of(self, tranche: Tranche, measure: str) -> "AccountKey":
+        """Written out: each booking looks at all accounts of a body, and ``replace`` is slow."""
+        return AccountKey(
+            self.book,
+            self.place,
+            self.programme,
+            self.programme_year,
+            tranche.budget_year,
+            self.budget_line,
+            tranche.source,
+            self.earmark,
+            self.ags,
+            measure,
+            tranche.due_year,
+        )
+
+    @property
+    def counts_by_day(self) -> bool:
+        """Whether its money is taken only from the day on which it counts: a budget's, and free."""
+        of_budget = self.book == Book.AUTHORISATION and self.place not in COUNTER_PLACES
+        return of_budget or self.place == Place.FREE
 
     @property
     def committed(self) -> "AccountKey":
@@ -185,6 +207,7 @@ class AccountKey:
 
 
 IDENTITY = tuple(field.name for field in fields(AccountKey))
+_cells = attrgetter(*IDENTITY)
 
 
 class Account(Sealed):
@@ -251,8 +274,8 @@ class Account(Sealed):
 
     @property
     def key(self) -> AccountKey:
-        dimensions = {name: getattr(self, name) for name in IDENTITY}
-        return AccountKey(**{**dimensions, "book": Book(self.book), "place": Place(self.place)})
+        _, _, *dimensions = _cells(self)
+        return AccountKey(Book(self.book), Place(self.place), *dimensions)
 
     def sealed_facts(self) -> object:
         # A year that is not due says nothing, so accounts from before there was one stay sealed.

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from zielwerk.ledger.models import Account, AccountDay, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
 from zielwerk.ledger.queries.labels import Names, names
+from zielwerk.rulebook.value_days import DayBalance
 
 AT_ONCE = 1000  # keys in one query; SQLite takes some 32,000 values in all
 _NAMES = ", ".join(IDENTITY)
@@ -155,6 +156,19 @@ def held(keys: Iterable[AccountKey]) -> dict[AccountKey, Account]:
     return {account.key: account for account in accounts}
 
 
+def authority(programme: str, programme_year: int) -> dict[AccountKey, int]:
+    """The accounts of commitment authority of a programme year, empty ones too; one query."""
+    places = (Place.PERMITTED, Place.CONSUMED, Place.UNCOVERED)
+    accounts = Account.objects.filter(
+        book=Book.AUTHORISATION,
+        place__in=places,
+        programme=programme,
+        programme_year=programme_year,
+        due_year__gt=0,
+    )
+    return {account.key: account.balance_cents for account in accounts.order_by("pk")}
+
+
 def counting_later(
     day: date, **dimensions: object
 ) -> list[tuple[AccountKey, int, list[tuple[date, int]]]]:
@@ -172,6 +186,19 @@ def counting_later(
         balances[key] = row.account.balance_cents
         sums[key][row.value_date] += row.net_cents
     return [(key, balances[key], list(of_days.items())) for key, of_days in sums.items()]
+
+
+def day_balances(
+    accounts: Iterable[Account], days: Mapping[AccountKey, date]
+) -> dict[AccountKey, DayBalance]:
+    """These accounts with what of them counts after a day, each after its own; one query."""
+    held = {account.key: account for account in accounts}
+    balances = {key: DayBalance(account.balance_cents) for key, account in held.items()}
+    numbers = [account.pk for account in held.values()]
+    first = min((days[key] for key in held), default=date.max)
+    for key, _, later in counting_later(first, pk__in=numbers):
+        balances[key].later = dict(later)
+    return balances
 
 
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:
@@ -216,8 +243,12 @@ def account_balances(**dimensions: object) -> list[tuple[AccountKey, int]]:
 
     For rooms above that compute with the books; what people see are :func:`places`.
     """
-    accounts = Account.objects.filter(**dimensions).exclude(balance_cents=0).order_by("pk")
-    return [(account.key, account.balance_cents) for account in accounts]
+    return [(account.key, account.balance_cents) for account in accounts_with(**dimensions)]
+
+
+def accounts_with(**dimensions: object) -> QuerySet[Account]:
+    """The accounts with these dimensions and a balance other than 0, in the order of opening."""
+    return Account.objects.filter(**dimensions).exclude(balance_cents=0).order_by("pk")
 
 
 def narrowed(key: AccountKey) -> tuple[str, ...]:

@@ -10,12 +10,22 @@ from django.db.models import Sum
 
 from zielwerk.ledger.models import Account, AccountKey, Book, Place
 from zielwerk.ledger.queries.accounts import counting_later
+from zielwerk.rulebook.kinds import Account as At
+from zielwerk.rulebook.kinds import Kinds
+from zielwerk.rulebook.kinds import Place as KindPlace
 from zielwerk.rulebook.planning import Fund
-from zielwerk.rulebook.tranche import FreeMoney, Tranche, counted
+from zielwerk.rulebook.tranche import FreeMoney, Tranche, counted, gone
 from zielwerk.rulebook.tranche import free_money as free_money_of
 
 Sums: TypeAlias = dict[Tranche, int]
 HELD = (Place.ALLOCATED, Place.AGREED)
+PLACES: dict[Place, KindPlace] = {
+    Place.FREE: "free",
+    Place.ALLOCATED: "allocated",
+    Place.AGREED: "agreed",
+    Place.UNCOVERED: "uncovered",
+    Place.OPENING: "opening",
+}
 BOUND = (Place.CONSUMED, Place.BURDENED, Place.EXPENDED)
 """Where the authorisation says that commitments have used it."""
 _TRANCHE = ("source", "budget_year", "due_year")
@@ -33,17 +43,8 @@ class _Fund:
     later: Sums = field(default_factory=lambda: defaultdict(int))
 
     def gone(self, on: date | None) -> Sums:
-        """What is no longer available, though nobody was allocated it.
-
-        Commitments used it, as far as no body holds it; or it is authority whose budget year is
-        over, so that nobody can promise by it any more.
-        """
-        gone: Sums = {}
-        for tranche, cents in self.unallocated.items():
-            used = max(self.bound[tranche] - self.held[tranche], 0)
-            is_over = on is not None and tranche.is_authority and tranche.budget_year < on.year
-            gone[tranche] = max(cents, 0) if is_over else min(used, max(cents, 0))
-        return gone
+        """What is no longer available, though nobody was allocated it."""
+        return gone(self.unallocated, self.bound, self.held, on)
 
 
 def free_money(
@@ -57,7 +58,7 @@ def free_money(
     for found, later in (_later(programme, on, fund) if on else {}).items():
         funds[found].later.update(later)
     return {
-        found: free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps)
+        found: free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps, on)
         for found, of in funds.items()
     }
 
@@ -96,17 +97,23 @@ def _bound(programme: str, fund: Fund | None) -> Mapping[Fund, Sums]:
     return bound
 
 
-def free_of(
-    fund: Fund, balances: Iterable[tuple[AccountKey, int]], on: date | None
-) -> dict[Tranche, FreeMoney]:
-    """The same of one fund, whose planning balances are read already; two queries."""
-    of = _Fund()
+def kinds_of(fund: Fund, balances: Iterable[tuple[AccountKey, int]], on: date | None) -> Kinds:
+    """A fund by account and kind, whose planning balances are read already; two queries."""
+    held: dict[At, Sums] = defaultdict(lambda: defaultdict(int))
     for key, cents in balances:
-        _add(of, key.place, not key.ags, key.tranche, cents)
-    of.bound.update(_bound(fund.programme, fund).get(fund, {}))
-    if on:
-        of.later.update(_later(fund.programme, on, fund).get(fund, {}))
-    return free_money_of(of.unallocated, of.later, of.gone(on), of.own_gaps, of.gaps)
+        if is_of_fund(key):
+            held[at(key)][key.tranche] += cents
+    later = _later(fund.programme, on, fund).get(fund, {}) if on else {}
+    return Kinds(held, later, _bound(fund.programme, fund).get(fund, {}), on)
+
+
+def at(key: AccountKey) -> At:
+    """Where an account stands in its fund."""
+    return At(PLACES[key.place], key.ags)
+
+
+def is_of_fund(key: AccountKey) -> bool:
+    return key.book == Book.PLANNING and key.place in PLACES
 
 
 def _add(found: _Fund, place: Place, of_state: bool, tranche: Tranche, cents: int) -> None:

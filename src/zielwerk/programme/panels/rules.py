@@ -24,6 +24,8 @@ from zielwerk.rulebook.allocation import LAST_YEAR_LABELS, METHODS
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.tranche import Order
+from zielwerk.ui.tags.values import words
 
 EMPTY: tuple[Cell, ...] = (None, "", ())
 WITHOUT_EARMARK = Label(msg("Mittel ohne Zweckbindung"))
@@ -162,11 +164,14 @@ def _sources(earmark: Earmark, labels: dict[str, str]) -> tuple[str, ...]:
 
 def _parameters(year: Year) -> Rows:
     for parameter in year.parameters:
-        value = f"{_decimal(parameter)} {parameter.unit}"
+        value = f"{_stated(parameter)} {parameter.unit}"
         yield parameter, (parameter.label, value, parameter.valid_from, parameter.valid_until)
 
 
-def _decimal(parameter: Parameter) -> str:
+def _stated(parameter: Parameter) -> str:
+    """A parameter's value as people write it."""
+    if parameter.value in set(Order):
+        return words(Order(parameter.value).label)
     is_number = DECIMAL.fullmatch(parameter.value)
     return parameter.value.replace(".", ",") if is_number else parameter.value
 

@@ -1,14 +1,15 @@
 """Reads of the programme: rules as used, regional bodies, parties, money in the books."""
 
 from zielwerk.programme.queries.bodies import (
+    Tranches,
     body,
     body_title,
     breaks,
     breaks_before,
-    holdings_of_body,
     holdings_of_year,
     is_comparable,
     key_column,
+    kinds_of_body,
     no_such_body,
     tranches_of_body,
     uncovered_of_body,
@@ -55,6 +56,7 @@ from zielwerk.programme.queries.rules import has_purpose, later_years, rule_vers
 
 __all__ = [
     "Gap",
+    "Tranches",
     "body",
     "body_names",
     "body_title",
@@ -67,12 +69,12 @@ __all__ = [
     "gaps",
     "has_purpose",
     "holdings",
-    "holdings_of_body",
     "holdings_of_year",
     "is_comparable",
     "is_draft",
     "is_in_force",
     "key_column",
+    "kinds_of_body",
     "last_year",
     "last_year_of_bodies",
     "later_years",

@@ -73,11 +73,20 @@ def no_such_body(ags: str) -> Refusal:
     return Refusal("programme.no_such_body", sentence, {"ags": ags})
 
 
-def holdings_of_body(programme: str, ags: str) -> dict[int, Holding]:
-    """A body's holdings by programme year, all purposes, under earlier names too; one query."""
+def kinds_of_body(programme: str, ags: str) -> dict[int, Tranches]:
+    """A body's holdings by programme year and tranche, all purposes, under earlier names too.
+
+    One query.
+    """
     keys = (ags, *packs.earlier_keys(programme, ags))
     balances = ledger.account_balances(book=Book.PLANNING, programme=programme, ags__in=keys)
-    return holdings(balances, lambda key: key.programme_year)
+    years = {key.programme_year for key, _ in balances}
+    return {
+        year: holdings(
+            (one for one in balances if one[0].programme_year == year), lambda key: key.tranche
+        )
+        for year in sorted(years)
+    }
 
 
 def tranches_of_body(programme: str, ags: str, **narrower: object) -> dict[Fund, Tranches]:

@@ -13,11 +13,11 @@ from zielwerk.rulebook.tranche import Tranche
 
 
 def purpose(fund: Fund) -> str:
-    """The label of a fund's purpose (Zweckbindung) in the rules of its year."""
+    """The label of a fund's purpose (Zweckbindung) in the rules of its year, or in the newest."""
     if not fund.earmark:
         return gettext("Mittel ohne Zweckbindung")
     if (fund.programme, fund.year) not in packs.available():
-        return fund.earmark
+        return labels.names(fund.programme).of("earmark", fund.earmark)
     earmarks = packs.load(fund.programme, fund.year).earmarks
     by_code = {earmark.code: earmark.label for earmark in earmarks}
     return by_code.get(fund.earmark, fund.earmark)

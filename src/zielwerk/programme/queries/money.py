@@ -10,6 +10,7 @@ from zielwerk.core.permissions import Actor, may_see
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.kinds import in_order
 from zielwerk.rulebook.planning import Fund, Holding, Standing
 from zielwerk.rulebook.tranche import UNKNOWN, Tranche
 
@@ -36,7 +37,8 @@ def standing(fund: Fund, on: date | None = None) -> Standing:
     Free is what counts on the day ``on``; without one, whatever will count some day.
     """
     balances = _planned(fund)
-    tranches = ledger.free_of(fund, balances, on)
+    kinds = ledger.kinds_of(fund, balances, on)
+    tranches = kinds.free
     sums = {place: _tranches(balances, place) for place in (Place.FREE, Place.UNCOVERED)}
     bodies = _of_bodies(balances)
     return Standing(
@@ -47,6 +49,7 @@ def standing(fund: Fund, on: date | None = None) -> Standing:
         sum(free.later_cents for free in tranches.values()),
         sum(free.gone_cents for free in tranches.values()),
         tranches,
+        kinds,
     )
 
 
@@ -136,9 +139,9 @@ def uncovered_planning(user: Actor, programme: str) -> list[tuple[AccountKey, in
     )
 
 
-def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
-    """The money that a body could waive, in cents by fund; one query."""
-    holdings: dict[Fund, int] = defaultdict(int)
+def left_of_body(programme: str, ags: str) -> dict[Fund, dict[Tranche, int]]:
+    """The money that a body could waive, in cents by fund and tranche; one query."""
+    left: dict[Fund, dict[Tranche, int]] = defaultdict(lambda: defaultdict(int))
     balances = ledger.account_balances(
         book=Book.PLANNING,
         place=Place.ALLOCATED,
@@ -146,8 +149,8 @@ def left_of_body(programme: str, ags: str) -> dict[Fund, int]:
         ags=ags,
     )
     for key, cents in balances:
-        holdings[key.fund] += cents
-    return dict(sorted(holdings.items(), reverse=True))
+        left[key.fund][key.tranche] += cents
+    return {fund: in_order(left[fund]) for fund in sorted(left, reverse=True)}
 
 
 def frames(programme: str) -> dict[Fund, dict[Tranche, int]]:

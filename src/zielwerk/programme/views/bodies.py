@@ -1,6 +1,6 @@
 """Regional bodies: the list on a day, and a body with its money over the years."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from zielwerk.programme.panels import organisations
 from zielwerk.programme.panels.tranches import tranche_rows
 from zielwerk.rulebook.alphabet import holds, searchable
 from zielwerk.rulebook.calendar import holds_on
+from zielwerk.rulebook.kinds import forms
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import bodies as names
 from zielwerk.ui import lists, wording
@@ -171,34 +172,48 @@ def body_names(keys: tuple[str, ...]) -> str:
 
 
 def money(body: Body) -> dict[str, Any]:
-    holdings = queries.holdings_of_body(settings.PROGRAMME, body.ags)
+    kinds = queries.kinds_of_body(settings.PROGRAMME, body.ags)
     years = sorted(
         {
-            *holdings,
+            *kinds,
             *(pack_year for code, pack_year in packs.available() if code == settings.PROGRAMME),
         }
     )
-    allocated = {year: holdings[year].total_cents if year in holdings else None for year in years}
-    agreed = {year: holdings[year].agreed_cents if year in holdings else None for year in years}
-    has_money = any(cents is not None for cents in allocated.values())
     return {
         "sees_money": True,
-        "lines": [
-            Line(gettext("zugewiesen"), allocated),
-            Line(wording.fitted("vereinbart"), agreed),
-        ]
-        if has_money
-        else [],
+        "lines": list(lines(kinds, years)),
         "chart_breaks": [
             Break(packs.first_year_after(settings.PROGRAMME, each.day), each.text)
             for each in packs.breaks_of(settings.PROGRAMME, body.ags)
         ],
         "tranches": list(tranche_rows(settings.PROGRAMME, body.ags)),
         "uncovered": [
-            (key, queries.purpose(key.fund), cents)
+            (key, queries.purpose(key.fund), queries.tranche(key.tranche), cents)
             for key, cents in queries.uncovered_of_body(settings.PROGRAMME, body.ags)
         ],
     }
+
+
+FORMS = (
+    msg("{what}: Barmittel"),
+    msg("{what}: Ermächtigung"),
+    msg("{what}: Mittelart nicht bekannt"),
+)
+
+
+def lines(kinds: Mapping[int, queries.Tranches], years: Iterable[int]) -> Iterator[Line]:
+    """What was allocated and agreed, year by year; money and permission are lines of their own."""
+    given, agreed = gettext("zugewiesen"), wording.fitted("vereinbart")
+    for form, label in enumerate(FORMS):
+        for what, name in ((given, "total_cents"), (agreed, "agreed_cents")):
+            values = {
+                year: forms({one: getattr(own, name) for one, own in kinds[year].items()})[form]
+                if year in kinds
+                else None
+                for year in years
+            }
+            if any(values.values()):
+                yield Line(gettext(label).format(what=what), values)
 
 
 def relations(request: Request, ags: str) -> list[tuple[PartyRelation, str]]:

@@ -18,6 +18,7 @@ from zielwerk.ui.lists.columns import (
 )
 from zielwerk.ui.lists.doors import LISTS, door, file, of_cases, wrong
 from zielwerk.ui.lists.listing import Filters, Listed, Listing
+from zielwerk.ui.lists.sources import Summed
 
 __all__ = [
     "FILE_NUMBER",
@@ -28,6 +29,7 @@ __all__ = [
     "Filters",
     "Listed",
     "Listing",
+    "Summed",
     "amount",
     "body",
     "door",

@@ -31,6 +31,7 @@ from zielwerk.ui.lists.sources import (
     Place,
     Records,
     Source,
+    Summed,
     Things,
     Wish,
     key_text,
@@ -77,7 +78,8 @@ class Listing:
     person. Amounts of rows that differ in a field of ``apart`` are never added up; its columns
     name the sums. ``columns`` are declared, or given by a function where the programme's data
     names some. ``counted`` says what the rows are, where the name does not. ``empty`` says
-    what stands in place of no rows: a title and a sentence.
+    what stands in place of no rows: a title and a sentence. ``summed`` says of which rows the
+    sums are where these are not all.
     """
 
     route: str
@@ -95,6 +97,7 @@ class Listing:
     length: int = 50
     counted: str = ""
     keys: tuple[str, ...] = ("pk",)
+    summed: Summed | None = None
 
 
 class Listed:
@@ -352,7 +355,8 @@ class Listed:
     def _sums(self, group: Group) -> Iterator[tuple[str, Cents]]:
         """The sums of a group by the codes of the columns."""
         summed = (column.code for column in self.of_page() if column.adds_up)
-        return zip(summed, map(Cents, group.sums), strict=True)
+        pairs = zip(summed, group.sums, strict=True)
+        return ((code, Cents(cents)) for code, cents in pairs if cents is not None)
 
     @property
     def foot(self) -> SafeString | str:
@@ -372,13 +376,15 @@ class Listed:
     def _sum_label(self, group: Group) -> str:
         """What was added up: all rows, or those that have this in common."""
         if len(self.part.groups) == 1:
-            return gettext("Summe aller {number}").format(number=number(group.number))
+            own = self.listing.summed
+            label = own.label if own and group.is_part else msg("Summe aller {number}")
+            return gettext(label).format(number=number(group.summed))
         of = {column.fields[0]: column for column in self.columns}
         pairs = zip(self.listing.apart, group.common, strict=True)
         words = [of[name].text(value) if name in of else str(value) for name, value in pairs]
         of_what = format_html_join(", ", "{}", ((word,) for word in words if word))
         label = gettext("Summe {of} ({number})")
-        return format_html(label, of=of_what, number=number(group.number))
+        return format_html(label, of=of_what, number=number(group.summed))
 
     @property
     def unsummed(self) -> bool:

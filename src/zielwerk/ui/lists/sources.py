@@ -31,12 +31,28 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Summed:
+    """Of which rows the sums are: those in which a field is not empty, and what they are called."""
+
+    field: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Group:
-    """Rows whose amounts may be added up: what they have in common, how many, their sums."""
+    """Rows whose amounts may be added up: what they have in common, how many, their sums.
+
+    A sum is None where no row has an amount. ``summed`` is of how many of them the sums are.
+    """
 
     common: Fields
     number: int
     sums: Fields
+    summed: int
+
+    @property
+    def is_part(self) -> bool:
+        return self.summed != self.number
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,8 @@ class Ordered(Protocol):
     def keys(self) -> tuple[str, ...]: ...
     @property
     def order(self) -> tuple[str, ...]: ...
+    @property
+    def summed(self) -> Summed | None: ...
 
 
 class Source(ABC):
@@ -101,6 +119,7 @@ class Records(Source):
         self, base: QuerySet[Any], rows: QuerySet[Any], wish: Wish, listing: Ordered
     ) -> None:
         self.keys = listing.keys
+        self.summed = listing.summed.field if listing.summed else ""
         self.order = order_of(rows, wish.column, listing.order, self.keys, down=wish.is_down)
         self.base, self.rows = base, self.order.known(rows)
 
@@ -152,6 +171,8 @@ class Records(Source):
         if beyond is not None:
             asked["rows_beyond"] = Count("pk", filter=beyond)
         asked |= {f"sum_{place}": Sum(name) for place, name in enumerate(sums)}
+        if self.summed:
+            asked["rows_summed"] = Count(self.summed)
         is_grouped = sums and apart
         measured: Any = (
             rows.values(*apart).annotate(**asked).order_by(*apart)
@@ -161,8 +182,10 @@ class Records(Source):
         groups, remaining = [], 0
         for row in measured:
             common = tuple(row[name] for name in apart) if is_grouped else ()
-            amounts = tuple(row[f"sum_{place}"] or 0 for place in range(len(sums)))
-            groups.append(Group(common, row["number_of_rows"], amounts))
+            amounts = tuple(row[f"sum_{place}"] for place in range(len(sums)))
+            rows_number = row["number_of_rows"]
+            rows_summed = row.get("rows_summed", rows_number)
+            groups.append(Group(common, rows_number, amounts, rows_summed))
             remaining += row.get("rows_beyond", 0)
         return groups, remaining
 
@@ -244,7 +267,7 @@ class Things(Source):
         for row in self._rows:
             grouped.setdefault(_fields(row, apart) if sums else (), []).append(row)
         return [
-            Group(common, len(rows), tuple(_sum(rows, name) for name in sums))
+            Group(common, len(rows), tuple(_sum(rows, name) for name in sums), len(rows))
             for common, rows in grouped.items()
         ]
 
@@ -260,8 +283,9 @@ def key_text(key: Fields) -> str:
     return "-".join("" if part is None else str(part) for part in key)
 
 
-def _sum(rows: Sequence[Any], name: str) -> int:
-    return sum(_field(row, name) or 0 for row in rows)
+def _sum(rows: Sequence[Any], name: str) -> int | None:
+    known = [cents for row in rows if (cents := _field(row, name)) is not None]
+    return sum(known) if known else None
 
 
 def _field(row: Any, name: str) -> Any:
