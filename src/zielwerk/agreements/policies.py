@@ -5,6 +5,7 @@ from zielwerk.agreements.models import Annulment, Intake
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Exception_, Permission, in_perimeter
 from zielwerk.core.roles import DECIDING, ENTERING, of_sides
+from zielwerk.identity import queries as identity
 from zielwerk.rulebook.recording import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -42,12 +43,14 @@ def asked_for_it_herself(actor: Actor, subject: object) -> Refusal | None:
 
 
 def somebody_else_asked(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Annulment) and not did(actor, subject.asked_by):
-        return Refusal(
-            "agreements.not_asked_by_her",
-            msg("Zurückziehen kann einen Antrag nur, wer ihn gestellt hat."),
-        )
-    return None
+    if not isinstance(subject, Annulment) or did(actor, subject.asked_by):
+        return None
+    if identity.took_over(actor, subject.asked_by):
+        return None
+    return Refusal(
+        "agreements.not_asked_by_her",
+        msg("Zurückziehen kann einen Antrag nur, wer ihn gestellt hat."),
+    )
 
 
 def involved_in_it(actor: Actor, subject: object) -> Refusal | None:
@@ -140,7 +143,7 @@ PERMISSIONS = (
         "withdraw_annulment",
         msg("Antrag auf Aufhebung zurückziehen"),
         somebody_else_asked,
-        msg("nur, wer sie beantragt hat"),
+        msg("nur, wer sie beantragt oder von dort übernommen hat"),
     ),
     recording(
         "refuse_annulment",

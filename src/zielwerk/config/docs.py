@@ -99,11 +99,7 @@ def role_matrix() -> str:
     lines.append("|---" * (len(sides) + 2) + "|")
     for line in matrix.lines():
         row = line.permission
-        limits = "; ".join(label for label in (row.scope_label, row.unless_label) if label)
-        if line.is_public:
-            limits = "auch ohne Anmeldung"
-        elif line.is_of_operator_alone:
-            limits = "nur an der Kommandozeile"
+        limits = "; ".join(line.limits)
         cells = " | ".join(_of_side(line, side) for side in sides)
         lines.append(f"| {row.label} (`{row.name}`) | {cells} | {limits or '–'} |")
     return "\n".join(lines)

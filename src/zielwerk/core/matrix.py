@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from zielwerk.core import permissions, roles
 from zielwerk.core.permissions import EVERYONE, Permission
+from zielwerk.rulebook.refusal import msg
 
+PUBLIC = msg("auch ohne Anmeldung")
+AT_COMMAND_LINE = msg("nur an der Kommandozeile")
+OF_WHOLE = msg("nur, wer für alle Gebietskörperschaften zuständig ist")
 OPERATOR = "operator"  # whoever has the command line of the installation
 
 
@@ -37,6 +41,17 @@ class Line:
     def has(self, role: str) -> bool:
         """Whether a role has it, in any way."""
         return role in self.always | self.by_programme
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Within which limits it is had, and by whom beside the roles; German."""
+        row = self.permission
+        if self.is_public:
+            return (PUBLIC,)
+        if self.is_of_operator_alone:
+            return (AT_COMMAND_LINE,)
+        said = (row.scope_label, OF_WHOLE if row.is_of_whole else "", row.unless_label)
+        return tuple(label for label in said if label)
 
     def depends(self, side: str) -> bool:
         """Whether it is the programme that gives it to roles of a side."""

@@ -68,13 +68,7 @@ def of_side(line: matrix.Line, side: str) -> str:
 
 def limits(line: matrix.Line) -> str:
     """Within which limits a verb is had, and by whom beside the roles."""
-    if line.is_public:
-        return gettext("auch ohne Anmeldung")
-    if line.is_of_operator_alone:
-        return gettext("nur an der Kommandozeile")
-    row = line.permission
-    said = [gettext(label) for label in (row.scope_label, row.unless_label) if label]
-    return "; ".join(said) or "–"
+    return "; ".join(map(gettext, line.limits)) or "–"
 
 
 def _column(side: str) -> Column:

@@ -4,6 +4,7 @@ from zielwerk.core import cases
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
 from zielwerk.core.roles import ADMINISTRATORS, EVERYBODY, of_sides
+from zielwerk.identity import queries as identity
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -36,9 +37,11 @@ def is_not_of_her_house(actor: Actor, subject: object) -> Refusal | None:
 
 
 def did_not_write_it(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Note) and not did(actor, subject.written_by):
-        return Refusal("notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."))
-    return None
+    if not isinstance(subject, Note) or did(actor, subject.written_by):
+        return None
+    if identity.took_over(actor, subject.written_by):
+        return None
+    return Refusal("notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."))
 
 
 PERMISSIONS = (
@@ -57,7 +60,7 @@ PERMISSIONS = (
         scope=sees_the_case,
         scope_label=msg("nur Vermerke, die man sieht"),
         unless=did_not_write_it,
-        unless_label=msg("nur, wer ihn geschrieben hat"),
+        unless_label=msg("nur, wer ihn geschrieben oder von dort übernommen hat"),
     ),
     Permission(
         "notes.withdraw",

@@ -1,7 +1,7 @@
 """Posts: who gives and ends them, who administers whom, and that somebody always does."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -9,41 +9,25 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.rooms.conftest import Together
+from tests.rooms.identity.people import (
+    AT,
+    AUDITOR,
+    MINISTRY,
+    OPERATOR,
+    authority,
+    body,
+    enrolled,
+    rules,
+)
 from tests.stage import signed_in
 from zielwerk.config import world
 from zielwerk.core import audit, roles
 from zielwerk.core.models import AuditEntry
 from zielwerk.core.permissions import NotAllowed, OutOfScope
 from zielwerk.identity import actions, queries
-from zielwerk.identity.actions import Enrolment, Leaving, NewPost, Operator
+from zielwerk.identity.actions import Enrolment, Leaving, NewPost
 from zielwerk.identity.models import House, Post, User
 from zielwerk.rulebook.refusal import Refused
-
-OPERATOR = Operator("cli:test")
-AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
-MINISTRY, AUDITOR = House("ministry"), House("auditor")
-
-
-def enrolled(key: str, role: str, house: House) -> User:
-    new = Enrolment(
-        f"{key}@example.org",
-        key.title(),
-        "",
-        role,
-        f"Haus {house.side}",
-        house.ags,
-        house.organisation_code,
-        house.party,
-    )
-    return actions.enrol(OPERATOR, new, at=AT)
-
-
-def body(ags: str) -> House:
-    return House("body", ags=ags)
-
-
-def rules(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [one.rule for one in refused.value.refusals]
 
 
 @pytest.fixture
@@ -54,10 +38,6 @@ def admin(db: None) -> User:
 @pytest.fixture
 def of_body(db: None) -> User:
     return enrolled("kreis", "body_administrator", body("06435"))
-
-
-def authority() -> House:
-    return House("authority", next(iter(queries.authorities())))
 
 
 def test_roles_of_one_organisation_hold_together_and_not_those_of_another(db: None) -> None:

@@ -16,7 +16,7 @@ from zielwerk.identity.queries.administration import (
     successors,
 )
 from zielwerk.identity.queries.links import LINK_KEY, link_digest, open_link
-from zielwerk.identity.queries.open import came_to, cases_of, open_cases, took_over
+from zielwerk.identity.queries.open import came_to, cases_of, handovers, open_cases, took_over
 from zielwerk.identity.queries.people import (
     acted,
     anybody,
@@ -45,6 +45,7 @@ __all__ = [
     "demo_people",
     "demo_person",
     "deputyships",
+    "handovers",
     "labels",
     "let_in",
     "link_digest",

@@ -13,6 +13,12 @@ from zielwerk.core import capacity, roles
 from zielwerk.identity.models import Post, User
 from zielwerk.identity.queries import posts
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+NOT_ANY_MORE = Refusal(
+    "identity.not_any_more",
+    msg("Wer das begonnen hat, hat die Stelle nicht mehr. Bitte beginnen Sie es selbst neu."),
+)
 
 
 def authorities() -> dict[str, str]:
@@ -115,6 +121,12 @@ def of_address(address: str) -> User | None:
 
 
 def person(audit_name: str, day: date) -> User:
-    """The person behind a name in the chain, in that capacity; raises User.DoesNotExist."""
+    """The person behind a name in the chain, in that capacity and no other.
+
+    Raises User.DoesNotExist, and Refused where she has it no more.
+    """
     user = User.objects.get(pk=capacity.numbers(audit_name)[0])
-    return posts.let_in(user, day, capacity.post_of(audit_name))
+    posts.let_in(user, day, capacity.post_of(audit_name))
+    if not user.acting or not user.is_active or user.audit_name != audit_name:
+        raise Refused(NOT_ANY_MORE)
+    return user

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.identity import queries
 from zielwerk.identity.models import Deputyship, User
-from zielwerk.identity.views.people import row
+from zielwerk.identity.views.people import linked, row
 from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.ui import acts
 from zielwerk.ui.views import Request, may, shown_at
@@ -50,14 +49,13 @@ def account(request: Request) -> HttpResponse:
     posts = list(who.posts.order_by("pk"))
     standing_in = [one for one in queries.deputyships(who) if one.valid_until >= today]
     on_hers = Deputyship.objects.filter(post__in=posts, ended_at=None, valid_until__gte=today)
-    came = queries.cases_of(request.user, settings.PROGRAMME, queries.came_to(who))
     context = {
         "who": who,
         "rows": [row(request, post) for post in posts if not post.ended_at],
         "choices": list(choices(who)),
         "standing_in": standing_in,
         "deputies": on_hers.select_related("post", "deputy").order_by("valid_from", "pk"),
-        "came": came,
+        "came": linked(request, queries.came_to(who)),
     }
     return render(request, "identity/account.html", context)
 

@@ -1,5 +1,6 @@
 """Pages about persons: who there is, one person, and what is done about her posts."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielwerk.core import permissions
+from zielwerk.core.cases import Case, kind_of
 from zielwerk.identity import actions, panels, queries
 from zielwerk.identity.forms.people import FIELDS, PersonForm
 from zielwerk.identity.models import Deputyship, Post, User
@@ -26,6 +28,12 @@ def may_enrol(request: Request, listed: Listed) -> dict[str, object]:
 
 people = lists.door(panels.PEOPLE, "identity/people.html", may_enrol)
 rights = lists.door(panels.RIGHTS, "identity/rights.html")
+
+
+def linked(request: Request, names: list[str]) -> list[tuple[Case, str]]:
+    """Those of some cases that the person who looks may see, with where they are shown."""
+    cases = queries.cases_of(request.user, settings.PROGRAMME, names)
+    return [(case, reverse(kind_of(case).page, args=[case.pk])) for case in cases]
 
 
 def seen(request: Request, pk: int) -> User:
@@ -52,10 +60,11 @@ def person(request: Request, pk: int) -> HttpResponse:
             for one in on_them.order_by("-valid_from", "-pk")
         ],
         "today": timezone.localdate(),
+        "signs_in": who.is_active and queries.signed_in(who.pk, timezone.localdate()),
         "may_grant": who.is_active and not permissions.role_refusal(user, "identity.grant"),
         "may_invite": who.is_active and allowed(request, "identity.invite", who),
         "may_leave": bool(open_ones) and allowed(request, "identity.hand_over", who),
-        "timeline": timeline(request, who, *visible, *on_them),
+        "timeline": timeline(request, who, *visible, *on_them, *queries.handovers(who)),
     }
     return render(request, "identity/person.html", context)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from zielwerk.identity import actions, queries
 from zielwerk.identity.forms.people import FIELDS, DeputyForm, LeavingForm, LimitForm, PostForm
 from zielwerk.identity.models import Deputyship, Post, User
 from zielwerk.identity.policies import is_herself
-from zielwerk.identity.views.people import seen
+from zielwerk.identity.views.people import linked, seen
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refused, Said, msg
 from zielwerk.ui import acts
@@ -30,6 +29,14 @@ ENDED = msg("Beendet: {role} von {name}.")
 DEPUTISED = msg("Benannt: {deputy} vertritt {name}, {role}.")
 DEPUTYSHIP_ENDED = msg("Beendet: {deputy} vertritt {name} nicht mehr.")
 LEFT = msg("Übergeben: Offenes von {name} an {successor}. Die Stellen sind beendet.")
+NO_COLLEAGUE = msg(
+    "In dieser Organisation hat heute niemand sonst eine Stelle. Vertreten kann nur eine Kollegin "
+    "oder ein Kollege."
+)
+NO_SUCCESSOR = msg(
+    "Niemand sonst hat dieselben Rollen. Zuerst muss jemand sie bekommen, oder einzelne Stellen "
+    "werden beendet."
+)
 EFFECT_OF_END = (
     Said(msg("Die Stelle endet sofort; was von ihr aus geschah, bleibt.")),
     Said(msg("Wer auf dieser Stelle vertritt, vertritt nicht mehr.")),
@@ -163,7 +170,8 @@ def _after(request: Request, ended: Post) -> str:
 def deputise(request: Request, pk: int) -> HttpResponse:
     """Name who stands in on a post."""
     post = post_of_own(request, pk)
-    form = DeputyForm(queries.colleagues(post, timezone.localdate()), sent(request))
+    colleagues = queries.colleagues(post, timezone.localdate())
+    form = DeputyForm(colleagues, sent(request))
     back = page_of(request, post.person)
     return filled(
         request,
@@ -177,6 +185,7 @@ def deputise(request: Request, pk: int) -> HttpResponse:
             "who": post.person,
             "post": post,
             "back": back,
+            "obstacle": "" if colleagues else NO_COLLEAGUE,
             "button": msg("Benennen"),
         },
     )
@@ -228,9 +237,11 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     """Hand over what is open to a person, and end her posts."""
     who = seen(request, pk)
     permissions.require(request.user, "identity.hand_over", who)
-    form = LeavingForm(queries.successors(who, timezone.localdate()), sent(request))
+    candidates = queries.successors(who, timezone.localdate())
+    form = LeavingForm(candidates, sent(request))
     back = page_of(request, who)
     names = queries.open_cases(who)
+    shown = linked(request, names)
     after = reverse("publication:list") if is_herself(request.user, who) else back
     return filled(
         request,
@@ -246,7 +257,9 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
             "who": who,
             "back": back,
             "effects": EFFECT_OF_LEAVING,
-            "open_cases": queries.cases_of(request.user, settings.PROGRAMME, names),
+            "open_cases": shown,
+            "hidden": len(names) - len(shown),
+            "obstacle": "" if candidates else NO_SUCCESSOR,
             "button": msg("Übergeben und Stellen beenden"),
         },
     )
