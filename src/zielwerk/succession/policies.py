@@ -23,6 +23,7 @@ PERMISSIONS = (
         "succession.look",
         msg("Rechtsnachfolgen ansehen"),
         frozenset({"ministry", "authority", "auditor"}),
+        is_of_whole=True,
     ),
     Permission("succession.declare", msg("Rechtsnachfolge erklären"), MINISTRY),
     Permission("succession.discard", msg("Erklärte Rechtsnachfolge verwerfen"), MINISTRY),
