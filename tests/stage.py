@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import cases
 from zielwerk.core.cases import Case
 from zielwerk.identity.models import User
+from zielwerk.identity.queries import let_in
 from zielwerk.publication import actions as publication
 from zielwerk.publication import queries as editions
 from zielwerk.publication.models import Edition
@@ -25,6 +27,17 @@ def signed_in(person: User) -> Client:
     session["strong"] = True  # by more than a password
     session.save()
     return client
+
+
+def everybody() -> list[User]:
+    """All persons there are, as they act today."""
+    return [let_in(person, localdate()) for person in User.objects.order_by("pk")]
+
+
+def moved(person: User, ags: str) -> User:
+    """The same person, who acts for another body now."""
+    person.posts.update(ags=ags)
+    return let_in(User.objects.get(pk=person.pk), localdate())
 
 
 def press(client: Client, case: Case, address: str, **more: str) -> HttpResponse:

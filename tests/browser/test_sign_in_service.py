@@ -40,7 +40,7 @@ def visitor(
 
 @pytest.fixture
 def anna(service: provided.Service) -> User:
-    return enrolled("anna@example.org", "Anna Weiß", "ministry")
+    return enrolled("anna@example.org", "Anna Weiß", "ministry_steering")
 
 
 def test_one_comes_in_by_it_and_leaves_both(visitor: Page, anna: User) -> None:

@@ -29,7 +29,7 @@ PAGES = ("", "/passwort", "/app", "/passkey", "/codes", "/bestaetigen?next=/arbe
 def anna(settings: Any) -> User:
     """Who decides for the ministry of an installation that is no demo."""
     settings.DEMO = False
-    return enrolled("anna@example.org", "Anna Weiß", "ministry")
+    return enrolled("anna@example.org", "Anna Weiß", "ministry_steering")
 
 
 def with_passkeys(page: Page) -> None:

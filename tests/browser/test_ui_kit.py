@@ -49,7 +49,13 @@ def navigation(monkeypatch: pytest.MonkeyPatch) -> None:
 def person(page: Page) -> User:
     """Somebody of the demo, in its database."""
     enrolment = Enrolment(
-        "body@example.org", "Mira Beispiel", "Leitung", "body", "Kreis", "06435", is_demo=True
+        "body@example.org",
+        "Mira Beispiel",
+        "Leitung",
+        "body_coordinator",
+        "Kreis",
+        "06435",
+        is_demo=True,
     )
     return enrol(Operator("cli:test"), enrolment, at=AT)
 
@@ -274,7 +280,7 @@ def test_whoever_is_signed_out_meanwhile_is_led_to_the_sign_in(page: Page, perso
 
 def test_without_scripts_nothing_is_missing(plain_page: Page) -> None:
     page = plain_page
-    enrolment = Enrolment("m@example.org", "Mira", "", "ministry", "HMSI", is_demo=True)
+    enrolment = Enrolment("m@example.org", "Mira", "", "ministry_editor", "HMSI", is_demo=True)
     person = enrol(Operator("cli:test"), enrolment, at=AT)
     page.set_viewport_size(PHONE)
     page.goto("/muster")

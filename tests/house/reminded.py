@@ -101,7 +101,7 @@ def is_told_everywhere(cast: world.Cast) -> None:
     assert head.post(door[1], form).status_code == 302
     assert "Nachfragen" in text(head, "/arbeit/wiedervorlagen/2")
     assert "## Wiedervorlage" in docs.case_kinds()
-    assert "| Wiedervorlage setzen (`reminders.set`) | ja | – |" in docs.role_matrix()
+    assert "| Wiedervorlage setzen (`reminders.set`) | alle | – |" in docs.role_matrix()
     assert "## Stände: Wiedervorlage" in docs.glossary()
 
 

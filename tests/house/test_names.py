@@ -13,8 +13,7 @@ from django.apps import apps
 
 import zielwerk
 from zielwerk.config import translations
-from zielwerk.core import cases, permissions
-from zielwerk.identity.models import Role
+from zielwerk.core import cases, permissions, roles
 from zielwerk.imports.queries import KINDS
 from zielwerk.ledger.models import Book, EntryCode, Place
 from zielwerk.programme.models.parties import PartyKind
@@ -33,7 +32,7 @@ NAMES: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("permissions", {name: row.label for name, row in permissions.TABLE.items()}),
-    ("roles", dict(Role.choices)),
+    ("roles", roles.LABELS),
     # The states after a stage are words of the programme.
     *(
         (f"{name}_states", dict(kind.frame.labels if kind.frame else kind.labels))

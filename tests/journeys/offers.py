@@ -33,7 +33,7 @@ class Offers:
 
     def run(self, crawl: Crawl, people: list[User]) -> None:
         """Every form of every page that a person opened, once for each role, page and state."""
-        clients = {person.email: (person.role, signed_in(person)) for person in people}
+        clients = {person.email: (person.side, signed_in(person)) for person in people}
         blocked = {
             (one.who, urlsplit(one.address).path)
             for one in crawl.visits

@@ -17,9 +17,9 @@ from tests.journeys.crawl import NOBODY, Crawl, Visit
 from tests.journeys.offers import Offers
 from tests.journeys.pages import route, visible
 from tests.journeys.programmes import WALKED
+from tests.stage import everybody
 from zielwerk.config import world
 from zielwerk.core.cases import KINDS
-from zielwerk.identity.models import User
 from zielwerk.packs import loading as packs
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def walked(
         every_state.make(world.build(), request.param)
         crawl = Crawl(is_exhaustive=bool(request.config.getoption("--exhaustive")))
         there, wanted = set(every_state.pages_by_state()), every_state.states()
-        people = list(User.objects.order_by("pk"))
+        people = everybody()
         crawl.run(people)
         offers = Offers()
         offers.run(crawl, people)

@@ -18,8 +18,8 @@ from tests.journeys.crawl import Crawl, Visit
 from tests.journeys.other_words import CODE, FOREIGN, in_other_words, plant
 from tests.journeys.pages import visible
 from tests.journeys.programmes import Example
+from tests.stage import everybody
 from zielwerk.config import world
-from zielwerk.identity.models import User
 from zielwerk.packs import folders, loading
 from zielwerk.publication.models import Edition
 
@@ -54,9 +54,9 @@ def seen(
             transaction.atomic(),
         ):
             every_state.make(world.build(), example)
-            by_role = {user.role: user for user in User.objects.order_by("pk")}
+            by_role = {user.side: user for user in everybody()}
             crawl = Crawl(is_exhaustive=False)
-            crawl.run([one for one in by_role.values() if one.role in WALKERS])
+            crawl.run([one for one in by_role.values() if one.side in WALKERS])
             data = {address: Client().get(address).getvalue() for address in open_data()}
             transaction.set_rollback(True)
         yield Seen(example, crawl.visits, data)

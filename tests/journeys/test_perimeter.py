@@ -20,6 +20,7 @@ from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.config import world
+from zielwerk.config.cast import OPERATOR
 from zielwerk.core import permissions
 from zielwerk.core.develop import Queries
 from zielwerk.desk import panels
@@ -39,8 +40,9 @@ from zielwerk.ui.lists import LISTS, Listed
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
-PUBLIC = {"programme:bodies", "publication:editions"}
-"""Lists that are the same for everybody: what bodies there are, and what was published."""
+PUBLIC = {"programme:bodies", "publication:editions", "identity:rights"}
+"""Lists that are the same for everybody: what bodies there are, what was published, and who may
+do what."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,7 @@ def state(
         reverse("desk:home")  # now every list is declared
         cast = world.build()
         people = {
-            code: enrol(world.OPERATOR, person(code), at=timezone.now())
-            for code in districts.AUTHORITIES
+            code: enrol(OPERATOR, person(code), at=timezone.now()) for code in districts.AUTHORITIES
         }
         state = State(cast, people)
         for code in people:
@@ -88,7 +89,7 @@ def code(request: pytest.FixtureRequest) -> str:
 
 def person(code: str) -> Enrolment:
     return Enrolment(
-        f"{code}@example.org", f"Eva {code}", "", "authority", code, organisation_code=code
+        f"{code}@example.org", f"Eva {code}", "", "authority_approver", code, organisation_code=code
     )
 
 
@@ -143,6 +144,9 @@ def test_every_list_has_exactly_the_rows_of_her_bodies(state: State, code: str) 
             continue
         if route == "notes:notes":
             assert rows(her, route) == [note]
+            continue
+        if route == "identity:people":
+            assert {row.house for row in rows(her, route)} == {her.house}
             continue
         wanted = [row for row in rows(head, route) if keys_of(row) & own]
         assert sorted(map(name_of, rows(her, route))) == sorted(map(name_of, wanted)), route
@@ -272,7 +276,7 @@ def test_notes_of_an_authority_stay_in_its_house(state: State) -> None:
     note = write(state.people[code], NewNote(case, "nur für uns"), at=AT)
     with pytest.raises(permissions.OutOfScope):
         write(state.people[other], NewNote(case, "fremd"), at=AT)
-    colleague = enrol(world.OPERATOR, replaced(code), at=AT)
+    colleague = enrol(OPERATOR, replaced(code), at=AT)
     page = reverse("notes:note", args=[note.pk])
     seen = {who: signed_in(state.people[who]).get(page).status_code for who in state.people}
     assert seen == {who: 200 if who == code else 404 for who in state.people}
@@ -282,7 +286,7 @@ def test_notes_of_an_authority_stay_in_its_house(state: State) -> None:
 
 def replaced(code: str) -> Enrolment:
     return Enrolment(
-        "k@example.org", "Kollegin", "", "authority", "Bezirksamt", organisation_code=code
+        "k@example.org", "Kollegin", "", "authority_approver", "Bezirksamt", organisation_code=code
     )
 
 

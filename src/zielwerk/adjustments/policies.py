@@ -1,16 +1,19 @@
 """Who may move a body's money during the year, and who sees it."""
 
 from zielwerk.adjustments.models import Adjustment
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
+from zielwerk.core.roles import DECIDING, ENTERING, of_sides
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
 NOBODY_ELSE = frozenset[str]()
-SIDES = frozenset({"ministry", "authority"})
+SIDES = of_sides(ENTERING, "ministry", "authority")
+DECIDERS = of_sides(DECIDING, "ministry", "authority")
 
 
 def declared_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Adjustment) and subject.declared_by == actor.audit_name:
+    if isinstance(subject, Adjustment) and did(actor, subject.declared_by):
         return Refusal(
             "adjustments.four_eyes",
             msg("Sie haben diese Änderung selbst erklärt. Entscheiden muss eine zweite Person."),
@@ -29,7 +32,7 @@ PERMISSIONS = (
     Permission(
         "adjustments.waive",
         msg("Auf zugewiesene Mittel verzichten"),
-        frozenset({"body", "ministry"}),
+        of_sides(ENTERING, "ministry", "body"),
         scope=in_perimeter,
         scope_label=OWN_ONLY,
         sides=SIDES,
@@ -54,7 +57,7 @@ PERMISSIONS = (
     Permission(
         "adjustments.decide",
         msg("Mitteländerung entscheiden"),
-        SIDES,
+        DECIDERS,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
         scope=in_perimeter,
@@ -68,7 +71,7 @@ PERMISSIONS = (
         unless_label=msg("nicht, wer sie erklärt hat"),
         scope=in_perimeter,
         scope_label=OWN_ONLY,
-        sides=SIDES,
+        sides=DECIDERS,
         procedure="adjustment",
     ),
 )

@@ -2,18 +2,23 @@
 
 from zielwerk.agreements import queries
 from zielwerk.agreements.models import Annulment, Intake
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Exception_, Permission, in_perimeter
+from zielwerk.core.roles import DECIDING, ENTERING, of_sides
+from zielwerk.identity import queries as identity
 from zielwerk.rulebook.recording import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
 NOBODY_ELSE = frozenset[str]()
-SIDES = frozenset({"ministry", "authority"})
+SIDES = of_sides(ENTERING, "ministry", "authority")
+DECIDERS = of_sides(DECIDING, "ministry", "authority")
+BOTH = frozenset({"ministry", "authority"})
 INSIDERS = frozenset({"ministry", "auditor"})
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 
 
 def accepted_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Intake) and subject.accepted_by == actor.audit_name:
+    if isinstance(subject, Intake) and did(actor, subject.accepted_by):
         return Refusal(
             "agreements.four_eyes",
             msg("Sie haben diese Erfassung selbst angenommen. Bestätigen muss eine zweite Person."),
@@ -28,7 +33,7 @@ def of_her_bodies(actor: Actor, subject: object) -> bool:
 
 
 def asked_for_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Annulment) and subject.asked_by == actor.audit_name:
+    if isinstance(subject, Annulment) and did(actor, subject.asked_by):
         return Refusal(
             "agreements.four_eyes",
             msg("Sie haben diese Aufhebung selbst beantragt. Entscheiden muss eine zweite Person."),
@@ -38,12 +43,14 @@ def asked_for_it_herself(actor: Actor, subject: object) -> Refusal | None:
 
 
 def somebody_else_asked(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Annulment) and subject.asked_by != actor.audit_name:
-        return Refusal(
-            "agreements.not_asked_by_her",
-            msg("Zurückziehen kann einen Antrag nur, wer ihn gestellt hat."),
-        )
-    return None
+    if not isinstance(subject, Annulment) or did(actor, subject.asked_by):
+        return None
+    if identity.took_over(actor, subject.asked_by):
+        return None
+    return Refusal(
+        "agreements.not_asked_by_her",
+        msg("Zurückziehen kann einen Antrag nur, wer ihn gestellt hat."),
+    )
 
 
 def involved_in_it(actor: Actor, subject: object) -> Refusal | None:
@@ -52,7 +59,7 @@ def involved_in_it(actor: Actor, subject: object) -> Refusal | None:
         return None
     if refusal := asked_for_it_herself(actor, subject):
         return refusal
-    if queries.confirmed_by(subject.agreement, actor.audit_name):
+    if queries.confirmed_by(subject.agreement, actor):
         return Refusal(
             "agreements.four_eyes",
             msg("Sie haben diese Erfassung selbst bestätigt. Aufheben muss eine zweite Person."),
@@ -76,12 +83,18 @@ def recording(name: str, label: str, unless: Exception_ | None = None, why: str 
     )
 
 
-def stage(name: str, label: str, unless: Exception_ | None = None, why: str = "") -> Permission:
+def stage(
+    name: str,
+    label: str,
+    unless: Exception_ | None = None,
+    why: str = "",
+    by: frozenset[str] = SIDES,
+) -> Permission:
     """The permission of a stage: the side that takes it is the stage's own, by the rules kept."""
     return Permission(
         f"agreements.{name}",
         label,
-        SIDES,
+        by,
         scope=of_her_bodies,
         scope_label=OWN_ONLY,
         unless=unless,
@@ -101,7 +114,7 @@ PERMISSIONS = (
         "agreements.look_at_intake",
         msg("Erfassungen ansehen"),
         INSIDERS,
-        sides=SIDES,
+        sides=BOTH,
         procedure="recording",
     ),
     recording("begin", msg("Text einer Vereinbarung einlesen")),
@@ -113,6 +126,7 @@ PERMISSIONS = (
         msg("Angenommene Erfassung bestätigen"),
         accepted_it_herself,
         msg("nicht, wer sie angenommen hat"),
+        DECIDERS,
     ),
     recording("send_back", msg("Erfassung zur Prüfung zurückgeben")),
     recording("keep", msg("Text als Quelle aufbewahren")),
@@ -129,7 +143,7 @@ PERMISSIONS = (
         "withdraw_annulment",
         msg("Antrag auf Aufhebung zurückziehen"),
         somebody_else_asked,
-        msg("nur, wer sie beantragt hat"),
+        msg("nur, wer sie beantragt oder von dort übernommen hat"),
     ),
     recording(
         "refuse_annulment",

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Annulment, Intake
+from zielwerk.core import capacity
 from zielwerk.core.permissions import Actor, may_see
 from zielwerk.core.queries import perimeter, within
 from zielwerk.documents.models import StoredFile
@@ -110,9 +111,9 @@ def is_annulled(agreement: Agreement) -> bool:
     return agreement.annulments.filter(state=AnnulmentState.ANNULLED).exists()
 
 
-def confirmed_by(agreement: Agreement, audit_name: str) -> bool:
+def confirmed_by(agreement: Agreement, actor: Actor) -> bool:
     """Whether this person confirmed the recording, and so had it booked."""
-    return any(intake.confirmed_by == audit_name for intake in agreement.intakes.all())
+    return any(capacity.did(actor, intake.confirmed_by) for intake in agreement.intakes.all())
 
 
 def newest(agreement: Agreement) -> Agreement | None:
@@ -137,14 +138,14 @@ def _second(agreement: Agreement, asked_by: str, able: Iterable[User]) -> list[U
     return [
         person
         for person in able
-        if may_see(person, agreement.ags) and person.audit_name not in barred
+        if may_see(person, agreement.ags) and not any(capacity.did(person, name) for name in barred)
     ]
 
 
 def undecidable(user: Actor, programme: str, day: date) -> list[Annulment]:
     """What this person asked for and nobody may decide: she may withdraw it, so another may ask."""
-    mine = {"state": AnnulmentState.ASKED, "asked_by": user.audit_name}
-    asked = list(annulments(user, programme).filter(**mine))
+    waiting = annulments(user, programme).filter(state=AnnulmentState.ASKED)
+    asked = [each for each in waiting if capacity.did(user, each.asked_by)]
     able = identity.able("agreements.annul", day) if asked else []
     return [each for each in asked if not _second(each.agreement, each.asked_by, able)]
 
@@ -214,7 +215,7 @@ def intakes(user: Actor, programme: str) -> QuerySet[Intake]:
         return all_intakes.none()
     if user.perimeter.is_whole:
         return all_intakes
-    unknown = Q(ags="", begun_by=user.audit_name)  # a text that does not tell its body yet
+    unknown = Q(ags="", begun_by__in=capacity.names(user))  # a text that does not tell its body yet
     return all_intakes.filter(perimeter(user) | unknown)
 
 

@@ -1,14 +1,16 @@
 """Who may plan and decide how the money is shared out, and who sees it."""
 
 from zielwerk.allocation.models import Scenario
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
+STEERING = frozenset({"ministry_steering"})  # decides what others have prepared
 
 
 def proposed_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Scenario) and subject.proposed_by == actor.audit_name:
+    if isinstance(subject, Scenario) and did(actor, subject.proposed_by):
         return Refusal(
             "allocation.four_eyes",
             msg("Sie haben dieses Szenario selbst vorgelegt. Entscheiden muss eine zweite Person."),
@@ -30,7 +32,7 @@ PERMISSIONS = (
     Permission(
         "allocation.decide",
         msg("Verteilszenario entscheiden und buchen"),
-        MINISTRY,
+        STEERING,
         unless=proposed_it_herself,
         unless_label=msg("nicht, wer es vorgelegt hat"),
     ),

@@ -1,6 +1,7 @@
 """Who may see the state's budget, who enters it, and who takes back what was entered wrongly."""
 
 from zielwerk.budget.models import Correction
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -9,7 +10,7 @@ NOT_ALONE = msg("nicht, wer sie beantragt hat")
 
 
 def asked_for_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Correction) and subject.asked_by == actor.audit_name:
+    if isinstance(subject, Correction) and did(actor, subject.asked_by):
         sentence = msg(
             "Sie haben diese Berichtigung selbst beantragt. Entscheiden muss eine zweite Person."
         )
@@ -18,7 +19,7 @@ def asked_for_it_herself(actor: Actor, subject: object) -> Refusal | None:
 
 
 def asked_or_booked_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Correction) and subject.booked_by == actor.audit_name:
+    if isinstance(subject, Correction) and did(actor, subject.booked_by):
         sentence = msg("Sie haben das selbst gebucht. Bestätigen muss eine andere Person.")
         return Refusal("budget.booked_it", sentence)
     return asked_for_it_herself(actor, subject)

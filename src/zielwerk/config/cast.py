@@ -1,18 +1,22 @@
 """The people of the demo, invented, and how they take a case through its stages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from zielwerk.core.cases import Case, kind_of
 from zielwerk.identity import actions as identity
-from zielwerk.identity.models import Role, User
+from zielwerk.identity.models import House, User
+from zielwerk.identity.queries import let_in
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Organisation, Year
+from zielwerk.programme import actions as programme
+from zielwerk.programme.actions import NewParty, NewRelation
 
 C = TypeVar("C", bound=Case)
 OPERATOR = identity.Operator("cli:demo")
@@ -20,6 +24,8 @@ BEGAN = datetime(2024, 1, 8, 8, 0, tzinfo=UTC)
 INVENTED = "für die Vorführung erfunden"
 # Who sits at an authority: the first alone where it takes no stage, else two at each.
 CLERKS = ("Petra Sommer", "Ivo Brandt", "Selma Kurz", "Nils Aurich")
+CLERK = ("authority_case_officer",)
+LEADING = ("authority_approver", "authority_administrator")
 SECONDS = ("Gesa Thoma", "Arif Demir", "Paula Hennig", "Tilo Marquardt")
 
 
@@ -62,16 +68,33 @@ def enrol(rules: Year, home: Body) -> Cast:
     ministry = competence.title(rules, "ministry", rules.ends, home)
     coordination = f"Koordination {rules.programme.short_name}"
     provider = f"Bildungswerk {home.seat} (erfunden)"
-    officer = _person("officer", "Mara Lindner", "Sachbearbeitung", Role.MINISTRY, ministry)
-    head = _person("head", "Jonas Acker", "Referatsleitung", Role.MINISTRY, ministry)
+    house, town = House("ministry"), House("body", ags=home.ags)
+    officer = _person(
+        "officer", "Mara Lindner", "Sachbearbeitung", ("ministry_editor",), ministry, house
+    )
+    leading = ("ministry_steering", "ministry_administrator")
+    head = _person("head", "Jonas Acker", "Referatsleitung", leading, ministry, house)
     desks = dict(_desks(rules, home))
+    entry = NewParty(
+        rules.programme.code, provider, "provider", (NewRelation(home.ags),), is_invented=True
+    )
+    party = House("provider", party=programme.enter_party(officer, entry, at=BEGAN).pk)
+    coordinating = ("body_coordinator", "body_administrator")
+    contact, auditing = ("provider_contact",), ("auditor",)
     return Cast(
         officer,
         head,
         desks[_authority(rules, home).code][0],
-        _person("body", "Deniz Kaya", coordination, Role.BODY, home.name, home.ags),
-        _person("provider", "Lena Vogt", "Projektleitung", Role.PROVIDER, provider, home.ags),
-        _person("auditor", "Ruth Brandes", "Prüfgebiet Soziales", Role.AUDITOR, "Rechnungshof"),
+        _person("body", "Deniz Kaya", coordination, coordinating, home.name, town),
+        _person("provider", "Lena Vogt", "Projektleitung", contact, provider, party),
+        _person(
+            "auditor",
+            "Ruth Brandes",
+            "Prüfgebiet Soziales",
+            auditing,
+            "Rechnungshof",
+            House("auditor"),
+        ),
         desks,
     )
 
@@ -80,7 +103,7 @@ def _desks(rules: Year, home: Body) -> Iterator[tuple[str, tuple[User, User]]]:
     """Two persons of every authority where authorities take stages, else one of the home's."""
     own = _authority(rules, home)
     if not any(stage.side == "authority" for stage in rules.stages):
-        clerk = _clerk("authority", CLERKS[0], "Dezernat Förderungen", own)
+        clerk = _clerk("authority", CLERKS[0], "Dezernat Förderungen", CLERK, own)
         yield own.code, (clerk, clerk)
         return
     others = competence.named(rules.organisations, "authority", rules.period)
@@ -91,31 +114,42 @@ def _desks(rules: Year, home: Body) -> Iterator[tuple[str, tuple[User, User]]]:
         yield (
             each.code,
             (
-                _clerk(f"authority{place}", name, "Dezernat Förderungen", each),
-                _clerk(f"authority-head{place}", second, "Dezernatsleitung", each),
+                _clerk(f"authority{place}", name, "Dezernat Förderungen", CLERK, each),
+                _clerk(f"authority-head{place}", second, "Dezernatsleitung", LEADING, each),
             ),
         )
 
 
-def _clerk(key: str, name: str, function: str, authority: Organisation) -> User:
-    return _person(key, name, function, Role.AUTHORITY, authority.name, code=authority.code)
+def _clerk(
+    key: str, name: str, function: str, held: Sequence[str], authority: Organisation
+) -> User:
+    return _person(key, name, function, held, authority.name, House("authority", authority.code))
 
 
 def _person(
     key: str,
     name: str,
     function: str,
-    role: Role,
+    held: Sequence[str],
     organisation: str,
-    ags: str = "",
-    code: str = "",
+    house: House,
 ) -> User:
-    """A person of the demo; addresses under example.org reach nobody."""
-    address = f"{key}@vorfuehrung.example.org"
+    """A person of the demo with her posts; addresses under example.org reach nobody."""
     person = identity.Enrolment(
-        address, name, function, role.value, organisation, ags, code, is_demo=True
+        f"{key}@vorfuehrung.example.org",
+        name,
+        function,
+        held[0],
+        organisation,
+        house.ags,
+        house.organisation_code,
+        house.party,
+        is_demo=True,
     )
-    return identity.enrol(OPERATOR, person, at=BEGAN)
+    user = identity.enrol(OPERATOR, person, at=BEGAN)
+    for role in held[1:]:
+        identity.grant(OPERATOR, identity.NewPost(user, role, organisation, house), at=BEGAN)
+    return let_in(user, localdate(BEGAN))
 
 
 def _authority(rules: Year, body: Body) -> Organisation:

@@ -10,13 +10,11 @@ import grimp
 
 from zielwerk.config.pack_fields import field_table
 from zielwerk.config.settings import PACKAGE, ROOMS
-from zielwerk.core import cases, permissions
+from zielwerk.core import cases, matrix, permissions, roles
 from zielwerk.packs import walk
 from zielwerk.rulebook.lifecycle import Lifecycle
 
 ROOT = Path(__file__).resolve().parents[3]
-ROLES = ("ministry", "authority", "body", "provider", "auditor", "operator", "everyone")
-ROLE_LABELS = ("Ministerium", "Bewilligungsbehörde", "Gebietskörperschaft", "Träger", "Prüfung")
 FLOORS = (
     "config",
     *reversed(ROOMS),
@@ -95,25 +93,32 @@ def picture() -> str:
 
 
 def role_matrix() -> str:
-    """The permission table by roles."""
-    lines = [
-        f"| Handlung | {' | '.join(ROLE_LABELS)} | Grenzen |",
-        "|---" * (len(ROLE_LABELS) + 2) + "|",
-    ]
-    for name in sorted(permissions.TABLE):
-        row = permissions.TABLE[name]
-        marks = [
-            "ja"
-            if {role, permissions.EVERYONE} & row.roles
-            else ("je nach Programm" if role in row.sides else "–")
-            for role in ROLES[: len(ROLE_LABELS)]
-        ]
-        limits = "; ".join(label for label in (row.scope_label, row.unless_label) if label)
-        if permissions.EVERYONE in row.roles:
-            limits = "auch ohne Anmeldung"
-        elif row.roles == {"operator"}:
-            limits = "nur an der Kommandozeile"
-        lines.append(f"| {row.label} (`{name}`) | {' | '.join(marks)} | {limits or '–'} |")
+    """The permission table by sides and their roles."""
+    sides = roles.SIDE_LABELS
+    lines = [f"| Handlung | {' | '.join(sides.values())} | Grenzen |"]
+    lines.append("|---" * (len(sides) + 2) + "|")
+    for line in matrix.lines():
+        row = line.permission
+        limits = "; ".join(line.limits)
+        cells = " | ".join(_of_side(line, side) for side in sides)
+        lines.append(f"| {row.label} (`{row.name}`) | {cells} | {limits or '–'} |")
+    return "\n".join(lines)
+
+
+def _of_side(line: matrix.Line, side: str) -> str:
+    """Who of a side has a verb, in a cell."""
+    having = line.of_side(side)
+    if not having:
+        return "–"
+    names = "alle" if line.is_for_all(side) else ", ".join(roles.LABELS[role] for role in having)
+    return f"{names}, je nach Programm" if line.depends(side) else names
+
+
+def role_list() -> str:
+    """The roles by sides."""
+    lines = ["| Seite | Rolle | Name im Code |", "|---|---|---|"]
+    for role in roles.ROLES.values():
+        lines.append(f"| {roles.SIDE_LABELS[role.side]} | {role.label} | `{role.name}` |")
     return "\n".join(lines)
 
 
@@ -188,6 +193,7 @@ def screen_reader_walk() -> str:
 
 PARTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     ("docs/architecture.md", "picture", picture),
+    ("docs/handbook/rollen.md", "role list", role_list),
     ("docs/handbook/rollen.md", "roles", role_matrix),
     ("docs/handbook/vorgaenge.md", "cases", case_kinds),
     ("docs/handbook/glossar.md", "glossary", glossary),

@@ -9,7 +9,7 @@ from typing import NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from zielwerk.config.provider import Provider, read_provider
-from zielwerk.core import surroundings
+from zielwerk.core import roles, surroundings
 from zielwerk.core.surroundings import Unusable
 from zielwerk.language import sentence
 from zielwerk.packs import easy, folders, land, loading
@@ -23,13 +23,7 @@ SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": T
 SHORTEST_SECRET, MOST_SECRET = 32, 10_000
 ANSWER_SECONDS = 5  # after which a database server counts as silent
 # Of whom more than a password is asked: sides that decide, and who administers their people.
-DECIDING = frozenset(
-    {
-        *("ministry", "authority", "body", "ministry_administrator", "authority_administrator"),
-        *("body_administrator", "provider_administrator"),
-    }
-)
-ROLES = DECIDING | {"provider", "auditor"}
+DECIDING = roles.ADMINISTRATORS | {roles.MINISTRY, roles.AUTHORITY, roles.BODY}
 PORT = 8000  # on this machine, without TLS in front
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 SQLITE = "zielwerk.sqlite3"
@@ -117,8 +111,10 @@ def second_factor() -> frozenset[str]:
     name = "ZIELWERK_SECOND_FACTOR"
     value = os.environ.get(name, "")
     named = frozenset(role.strip() for role in value.split(",") if role.strip())
-    if not named <= ROLES:  # a slip of the pen would let somebody in with a password alone
-        raise OddValue(name, value, f"write some of these: {','.join(sorted(ROLES))}")
+    if (
+        not named <= roles.LABELS.keys()
+    ):  # a slip of the pen would let somebody in with a password alone
+        raise OddValue(name, value, f"write some of these: {','.join(sorted(roles.LABELS))}")
     return named or DECIDING
 
 

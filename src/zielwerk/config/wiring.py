@@ -22,9 +22,9 @@ from zielwerk.core import apps as core
 from zielwerk.core import audit, events, guards, jobs, kinds, permissions, races, repairs
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
-from zielwerk.identity.models import Role
 from zielwerk.imports import queries as imports
 from zielwerk.ledger import queries as ledger
+from zielwerk.programme import queries as programme
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import layout
 from zielwerk.ui.joined import JOINED
@@ -69,6 +69,14 @@ NAVIGATION = (
             Entry(msg("Tabellen einlesen"), "imports:imports", "imports.look"),
         ),
     ),
+    Area(
+        msg("Personen"),
+        (
+            Entry(msg("Personen"), "identity:people", "identity.look"),
+            Entry(msg("Rollen und Rechte"), "identity:rights", "identity.look_at_roles"),
+            Entry(msg("Mein Konto"), "identity:account", "identity.look_at_account"),
+        ),
+    ),
     Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
 )
 
@@ -104,8 +112,8 @@ def wire() -> None:
                 audit.declare(model)
     events.SUBSCRIBERS.update(subscribers())
     core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
-    permissions.ROLES.update({role.value: role.label for role in Role})
     JOINED.names = identity.acted
+    identity.declare_providers(programme.providers)
     for room in settings.ROOMS:  # after all permissions are declared
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())

@@ -46,7 +46,7 @@ def _head() -> tuple[int, str, datetime | None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT entry, hash, at FROM core_audithead WHERE id = 1")
         entry, digest, at = cursor.fetchone()
-    if at and at.tzinfo is None:  # SQLite keeps moments in UTC, and does not say so
+    if at and at.tzinfo is None:  # SQLite keeps moments in UTC and does not say so
         at = at.replace(tzinfo=UTC)
     return entry, digest, at and at.astimezone(UTC)
 

@@ -12,12 +12,13 @@ from typing import Protocol
 
 from django.conf import settings
 
+from zielwerk.core.roles import LABELS, of_sides
 from zielwerk.packs import loading as packs
 from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-ROLES: dict[str, str] = {}  # a role and its German name; filled when the rooms are joined
+ROLES = LABELS  # sides and roles, and their German names
 EVERYONE = "everyone"  # the pseudo role of whoever comes without signing in
 
 
@@ -44,8 +45,10 @@ WHOLE = Perimeter()
 class Actor(Protocol):
     """Whoever acts: a person signed in, or the operator at the command line.
 
-    ``ags`` is the body for which she acts, ``organisation_code`` the granting authority; both
-    are empty for others. What she sees is her ``perimeter``.
+    ``audit_name`` tells the capacity in which she acts (:mod:`~zielwerk.core.capacity`), ``roles``
+    are hers and her side where she works on cases. ``ags`` is the body for which she acts,
+    ``organisation_code`` the granting authority, ``party`` the number of the Träger; each is empty
+    for others. What she sees is her ``perimeter``.
     """
 
     @property
@@ -53,9 +56,13 @@ class Actor(Protocol):
     @property
     def roles(self) -> frozenset[str]: ...
     @property
+    def side(self) -> str: ...
+    @property
     def ags(self) -> str: ...
     @property
     def organisation_code(self) -> str: ...
+    @property
+    def party(self) -> int: ...
     @property
     def perimeter(self) -> Perimeter: ...
     @property
@@ -70,8 +77,9 @@ Exception_ = Callable[[Actor, object], Refusal | None]
 class Permission:
     """One row of the table. ``label`` is the German name of the verb.
 
-    ``sides`` are roles that have it too where the programme gives them a part in ``procedure``:
-    a stage of it, or a signature under the document that it is about.
+    ``roles`` are sides, each for all its roles that work on cases, or single roles. ``sides``
+    have it too where the programme gives them a part in ``procedure``: a stage of it, or a
+    signature under the document that it is about.
     ``is_of_whole`` marks what concerns all bodies at once: nobody has it who sees but some.
     """
 
@@ -139,7 +147,7 @@ def roles(name: str) -> frozenset[str]:
     row = permission(name)
     if not row.sides:
         return row.roles
-    return row.roles | (row.sides & sides(settings.PROGRAMME, row.procedure))
+    return row.roles | of_sides(row.sides, *sides(settings.PROGRAMME, row.procedure))
 
 
 @kept

@@ -1,9 +1,10 @@
 """Who may use what belongs to no room."""
 
 from zielwerk.core.permissions import EVERYONE, Permission
+from zielwerk.core.roles import EVERYBODY
 from zielwerk.rulebook.refusal import msg
 
-SIGNED_IN = frozenset({"ministry", "authority", "body", "provider", "auditor"})
+SIGNED_IN = EVERYBODY
 OPERATOR = frozenset({"operator"})
 
 PERMISSIONS = (

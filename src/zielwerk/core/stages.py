@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from zielwerk.core import permissions
+from zielwerk.core import capacity, permissions
+from zielwerk.core.roles import of_sides
 from zielwerk.language import German
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -11,7 +12,7 @@ from zielwerk.rulebook.refusal import Refusal, msg
 def roles_of(row: Step) -> frozenset[str]:
     """The roles that may take a step: the side of the stage, or whom the permission names."""
     roles = permissions.roles(row.by)
-    return frozenset({row.side}) & roles if row.side else roles
+    return of_sides(roles, row.side) if row.side else roles
 
 
 def role_refusal(actor: permissions.Actor, row: Step) -> Refusal | None:
@@ -30,9 +31,9 @@ def refusal(
     """Why this person does not take this stage: another side does, or she took an earlier one."""
     if missing := role_refusal(actor, row):
         return missing
-    passed = {taken["by"]: label_of(taken) for taken in trail}
-    if row.four_eyes and actor.audit_name in passed:
-        params = {"stage": passed[actor.audit_name]}
+    passed = [label_of(taken) for taken in trail if capacity.did(actor, taken["by"])]
+    if row.four_eyes and passed:
+        params = {"stage": passed[-1]}
         return Refusal("cases.four_eyes", FOUR_EYES, params, row.basis)
     return None
 

@@ -1,6 +1,7 @@
 """Who has a desk (everybody who signs in), and who may look at the year and the log."""
 
 from zielwerk.core.permissions import OWN_ONLY, Permission, in_perimeter
+from zielwerk.core.roles import EVERYBODY
 from zielwerk.rulebook.refusal import msg
 
 PERMISSIONS = (
@@ -17,7 +18,7 @@ PERMISSIONS = (
     Permission(
         "desk.look",
         msg("Eigenen Arbeitsplatz ansehen"),
-        frozenset({"ministry", "authority", "body", "provider", "auditor"}),
+        EVERYBODY,
     ),
     Permission(
         "desk.look_at_year",

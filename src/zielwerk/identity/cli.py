@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from zielwerk.core.roles import ROLES
 from zielwerk.identity import actions, queries
-from zielwerk.identity.models import Role, User
+from zielwerk.identity.models import User
 from zielwerk.language import translate
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui.tags.values import moment
@@ -43,7 +44,7 @@ def invite(arguments: list[str]) -> int:
     parser.add_argument("--name", default="", help="of a new person, as are all that follow")
     parser.add_argument("--organisation", default="", help="for which she acts")
     parser.add_argument("--function", default="")
-    parser.add_argument("--role", choices=Role.values, default=Role.MINISTRY.value)
+    parser.add_argument("--role", choices=sorted(ROLES), default="ministry_administrator")
     parser.add_argument("--ags", default="", help="the key of the regional body")
     parser.add_argument("--authority", default="", help="the code of the granting authority")
     parser.add_argument("--lang", choices=["de", "en"], default="de")

@@ -1,4 +1,4 @@
-"""Addresses of signing in, and of one's own access."""
+"""Addresses of signing in, of one's own access, and of persons."""
 
 from django.urls import path
 
@@ -11,6 +11,19 @@ urlpatterns = [
     path("anmelden/passkey", views.sign_in_by_passkey, name="sign_in_by_passkey"),
     path("anmelden/dienst", views.to_provider, name="to_provider"),
     path("anmelden/einladung", views.invitation, name="invitation"),
+    path("arbeit/konto", views.account, name="account"),
+    path("arbeit/konto/handeln", views.act_as, name="act_as"),
+    path("arbeit/rollen", views.rights, name="rights"),
+    path("arbeit/personen", views.people, name="people"),
+    path("arbeit/personen/neu", views.enrol, name="enrol"),
+    path("arbeit/personen/<int:pk>", views.person, name="person"),
+    path("arbeit/personen/<int:pk>/einladen", views.invite, name="invite"),
+    path("arbeit/personen/<int:pk>/stelle", views.grant, name="grant"),
+    path("arbeit/personen/<int:pk>/uebergeben", views.hand_over, name="hand_over"),
+    path("arbeit/stellen/<int:pk>/befristen", views.limit, name="limit"),
+    path("arbeit/stellen/<int:pk>/beenden", views.end_post, name="end_post"),
+    path("arbeit/stellen/<int:pk>/vertretung", views.deputise, name="deputise"),
+    path("arbeit/vertretungen/<int:pk>/beenden", views.end_deputyship, name="end_deputyship"),
     path("abmelden", views.sign_out, name="sign_out"),
     path("arbeit/zugang", views.access, name="access"),
     path("arbeit/zugang/bestaetigen", views.confirm, name="confirm"),

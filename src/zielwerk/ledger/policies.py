@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from functools import partial
 
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter, may_see
+from zielwerk.core.roles import ENTERING, of_sides
 from zielwerk.ledger.models import EntryCode, Place, Transfer
 from zielwerk.rulebook.refusal import Refusal, msg
 
-BOOKKEEPERS = frozenset({"ministry", "authority"})
+READERS = frozenset({"ministry", "authority", "body", "auditor"})
+BOOKKEEPERS = of_sides(ENTERING, "ministry", "authority")
+CASHIER = frozenset({"authority_cashier"})
 FOLLOWING = (EntryCode.CONSUMPTION, EntryCode.AMENDMENT)
-READERS = BOOKKEEPERS | {"body", "auditor"}
 
 
 def touches_perimeter(actor: Actor, subject: object) -> bool:
@@ -46,7 +49,7 @@ def _is_within(actor: Actor, booked: object) -> bool:
 def booked_it_herself(actor: Actor, subject: object) -> Refusal | None:
     """What somebody booked is taken back with another person's word, not by herself."""
     booked = subject if isinstance(subject, Sequence) else (subject,)
-    if any(getattr(each, "actor", "") == actor.audit_name for each in booked):
+    if any(did(actor, getattr(each, "actor", "")) for each in booked):
         return Refusal(
             "ledger.four_eyes",
             msg("Sie haben diese Buchung selbst veranlasst. Stornieren muss eine zweite Person."),
@@ -72,7 +75,7 @@ PERMISSIONS = (
     Permission(
         "ledger.record",
         msg("Tatsache buchen"),
-        BOOKKEEPERS,
+        BOOKKEEPERS | CASHIER,
         scope=books_within_perimeter,
         scope_label=OWN_ONLY,
     ),

@@ -1,16 +1,17 @@
 """Who may enter measures and their deliveries."""
 
 from zielwerk.core.permissions import OWN_ONLY, Permission, in_perimeter
+from zielwerk.core.roles import ENTERING, of_sides
 from zielwerk.rulebook.refusal import msg
 
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
-WRITERS = frozenset({"ministry", "body"})
+WRITERS = of_sides(ENTERING, "ministry", "body")
 
 PERMISSIONS = (
     Permission(
         "measures.enter",
         msg("Maßnahmen erfassen"),
-        frozenset({"ministry", "authority"}),
+        of_sides(ENTERING, "ministry", "authority"),
     ),
     Permission(
         "measures.look",

@@ -54,7 +54,7 @@ def write(actor: Actor, draft: NewNote, *, at: datetime) -> Note:
         year=draft.case.year,
         about=reference(draft.case),
         about_number=draft.case.file_number,
-        role=min(actor.roles),
+        role=actor.side,
         ags=actor.ags,
         organisation_code=actor.organisation_code,
         is_shared=draft.is_shared,

@@ -1,12 +1,17 @@
 """Who may write notes on cases, and who reads them."""
 
 from zielwerk.core import cases
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.roles import ADMINISTRATORS, EVERYBODY, of_sides
+from zielwerk.identity import queries as identity
 from zielwerk.notes.models import Note
 from zielwerk.rulebook.refusal import Refusal, msg
 
+AUDIT_OFFICE = "body_audit_office"
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
-WRITERS = frozenset({"ministry", "authority", "body"})
+# Whoever reads a case may note something on it; who audits her own house only reads.
+WRITERS = of_sides(EVERYBODY, "ministry", "authority", "body") - ADMINISTRATORS - {AUDIT_OFFICE}
 
 
 def sees_the_case(actor: Actor, subject: object) -> bool:
@@ -20,7 +25,7 @@ def sees_the_case(actor: Actor, subject: object) -> bool:
 def is_own(actor: Actor, note: Note) -> bool:
     """Whether the note is of the person's own organisation."""
     house = (note.ags, note.organisation_code)
-    return note.role in actor.roles and house == (actor.ags, actor.organisation_code)
+    return note.role == actor.side and house == (actor.ags, actor.organisation_code)
 
 
 def is_not_of_her_house(actor: Actor, subject: object) -> Refusal | None:
@@ -32,9 +37,11 @@ def is_not_of_her_house(actor: Actor, subject: object) -> Refusal | None:
 
 
 def did_not_write_it(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, Note) and subject.written_by != actor.audit_name:
-        return Refusal("notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."))
-    return None
+    if not isinstance(subject, Note) or did(actor, subject.written_by):
+        return None
+    if identity.took_over(actor, subject.written_by):
+        return None
+    return Refusal("notes.not_yours", msg("Das kann nur, wer den Vermerk geschrieben hat."))
 
 
 PERMISSIONS = (
@@ -53,7 +60,7 @@ PERMISSIONS = (
         scope=sees_the_case,
         scope_label=msg("nur Vermerke, die man sieht"),
         unless=did_not_write_it,
-        unless_label=msg("nur, wer ihn geschrieben hat"),
+        unless_label=msg("nur, wer ihn geschrieben oder von dort übernommen hat"),
     ),
     Permission(
         "notes.withdraw",

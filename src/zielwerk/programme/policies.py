@@ -1,21 +1,23 @@
 """Who may look at rules, bodies and parties, and who enters them."""
 
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.roles import EVERYBODY
 from zielwerk.programme.models import YearRelease
 from zielwerk.programme.models.releases import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
 
-EVERYBODY_SIGNED_IN = frozenset({"ministry", "authority", "body", "auditor", "provider"})
 MINISTRY = frozenset({"ministry"})
+STEERING = frozenset({"ministry_steering"})  # decides what others have prepared
 
 
 def proposed_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    is_own = isinstance(subject, YearRelease) and subject.proposed_by == actor.audit_name
+    is_own = isinstance(subject, YearRelease) and did(actor, subject.proposed_by)
     return FOUR_EYES if is_own else None
 
 
 PERMISSIONS = (
-    Permission("programme.look", msg("Regeln und Körperschaften ansehen"), EVERYBODY_SIGNED_IN),
+    Permission("programme.look", msg("Regeln und Körperschaften ansehen"), EVERYBODY),
     Permission(
         "programme.keep_rules",
         msg("Regelfassung festhalten"),
@@ -30,7 +32,7 @@ PERMISSIONS = (
     Permission(
         "programme.release",
         msg("Regeln eines Programmjahrs freigeben"),
-        MINISTRY,
+        STEERING,
         unless=proposed_it_herself,
         unless_label=msg("nicht, wer sie vorgeschlagen hat"),
     ),

@@ -4,11 +4,13 @@ The rows name the sides that may ever take a stage; the programme's stages narro
 """
 
 from zielwerk.core.permissions import EVERYONE, OWN_ONLY, Actor, Permission, in_perimeter
+from zielwerk.core.roles import ENTERING, of_sides
 from zielwerk.rulebook.refusal import msg
 
 NOBODY_ELSE = frozenset[str]()
 INSIDERS = frozenset({"ministry", "auditor"})
-SIDES = frozenset({"ministry", "authority"})
+SIDES = of_sides(ENTERING, "ministry", "authority")
+BOTH = frozenset({"ministry", "authority"})
 
 
 def is_within(actor: Actor, subject: object) -> bool:
@@ -37,7 +39,7 @@ PERMISSIONS = (
         "publication.look",
         msg("Veröffentlichungen ansehen"),
         INSIDERS,
-        sides=SIDES,
+        sides=BOTH,
         procedure="publication",
     ),
     publishing("propose", msg("Vereinbarung zur Veröffentlichung vorlegen")),

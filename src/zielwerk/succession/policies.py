@@ -1,14 +1,16 @@
 """Who carries out successions, and who sees them."""
 
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.succession.models import SuccessionAct
 
 MINISTRY = frozenset({"ministry"})
+STEERING = frozenset({"ministry_steering"})  # decides what others have prepared
 
 
 def declared_it_herself(actor: Actor, subject: object) -> Refusal | None:
-    if isinstance(subject, SuccessionAct) and subject.declared_by == actor.audit_name:
+    if isinstance(subject, SuccessionAct) and did(actor, subject.declared_by):
         sentence = msg(
             "Sie haben diese Rechtsnachfolge selbst erklärt. Entscheiden muss eine zweite Person."
         )
@@ -21,20 +23,21 @@ PERMISSIONS = (
         "succession.look",
         msg("Rechtsnachfolgen ansehen"),
         frozenset({"ministry", "authority", "auditor"}),
+        is_of_whole=True,
     ),
     Permission("succession.declare", msg("Rechtsnachfolge erklären"), MINISTRY),
     Permission("succession.discard", msg("Erklärte Rechtsnachfolge verwerfen"), MINISTRY),
     Permission(
         "succession.decide",
         msg("Rechtsnachfolge entscheiden"),
-        MINISTRY,
+        STEERING,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
     ),
     Permission(
         "succession.reject",
         msg("Rechtsnachfolge ablehnen"),
-        MINISTRY,
+        STEERING,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
     ),

@@ -24,8 +24,8 @@ from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.forms import ReviewForm
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
+from zielwerk.config.cast import OPERATOR
 from zielwerk.identity import actions as identity
-from zielwerk.identity.models import Role
 
 
 @pytest.fixture
@@ -45,12 +45,12 @@ def person(name: str) -> Any:
     own = world.competence.competent(code, "authority", AT.date(), BODY)
     assert own
     return identity.enrol(
-        world.OPERATOR,
+        OPERATOR,
         identity.Enrolment(
             f"{name}@vorfuehrung.example.org",
             name.capitalize(),
             "Dezernat",
-            Role.AUTHORITY.value,
+            "authority_approver",
             own.name,
             organisation_code=own.code,
         ),
@@ -184,12 +184,12 @@ def test_people_of_another_district_see_no_recording(south: world.Cast) -> None:
         )
     ]
     stranger = identity.enrol(
-        world.OPERATOR,
+        OPERATOR,
         identity.Enrolment(
             "fremd@vorfuehrung.example.org",
             "Fremd",
             "Dezernat",
-            Role.AUTHORITY.value,
+            "authority_approver",
             others[0].name,
             organisation_code=others[0].code,
         ),

@@ -79,9 +79,13 @@ def test_money_counts_from_the_last_signature_where_all_are_dated(cast: world.Ca
 
 
 def test_who_accepted_cannot_confirm(cast: world.Cast) -> None:
+    own = actions.accept(cast.head, actions.begin(cast.head, received(), at=AT), at=AT)
     with pytest.raises(NotAllowed) as refused:
-        actions.confirm(cast.officer, accepted(cast), at=AT)
+        actions.confirm(cast.head, own, at=AT)
     assert rules(refused) == ["agreements.four_eyes"]
+    with pytest.raises(NotAllowed) as refused:
+        actions.confirm(cast.officer, own, at=AT)
+    assert rules(refused) == ["core.role"]
     assert not Agreement.objects.exists()
 
 
@@ -238,7 +242,7 @@ def test_what_was_changed_past_the_chain_is_not_confirmed(cast: world.Cast) -> N
     [
         ("UPDATE agreements_intake SET accepted_by = 'user:9'", "intake"),
         ("UPDATE documents_storedfile SET content = %s", "file"),
-        ("UPDATE identity_user SET role = 'ministry', ags = '', organisation_code = ''", "person"),
+        ("UPDATE identity_post SET valid_from = '2020-01-01'", "post"),
         ("UPDATE publication_edition SET amount_cents = 1", "edition"),
         ("UPDATE publication_edition SET is_invented = NOT is_invented", "edition"),
         ("UPDATE measures_measure SET title = 'x'", "measure"),

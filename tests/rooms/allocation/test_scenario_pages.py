@@ -25,6 +25,7 @@ from zielwerk.allocation.forms.scenario import weight_text
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.config.world import Cast
 from zielwerk.core import kept
+from zielwerk.identity.actions import Enrolment, Operator, enrol
 from zielwerk.packs import loading as packs
 from zielwerk.ui import figures
 
@@ -79,18 +80,20 @@ def test_from_the_first_trial_to_every_body_seeing_its_own(people: Cast, program
 def test_who_put_it_forward_is_told_why_she_may_not_decide(people: Cast, programme: str) -> None:
     enact(programme)
     one = scenario(programme)
-    officer = signed_in(people.officer)
-    officer.post(url(one, "/vorlegen"), {"revision": one.revision})
+    head = signed_in(people.head)
+    head.post(url(one, "/vorlegen"), {"revision": one.revision})
     one.refresh_from_db()
     if programme == "lotsenfonds_nordmark":
-        one = allocation.consult(people.officer, one, note="nichts", at=AT)
-    html = page(officer, url(one))
+        one = allocation.consult(people.head, one, note="nichts", at=AT)
+    html = page(head, url(one))
     assert "Sie haben dieses Szenario selbst vorgelegt" in text_of(html)
     assert f'href="{url(one, "/entscheiden")}"' not in html
-    refused = officer.post(url(one, "/entscheiden"), {"revision": one.revision})
+    refused = head.post(url(one, "/entscheiden"), {"revision": one.revision})
     assert refused.status_code == 403
     assert not BodyAllocation.objects.exists()
-    assert f'href="{url(one, "/entscheiden")}"' in page(signed_in(people.head), url(one))
+    other = Enrolment("s@example.org", "Swantje", "", "ministry_steering", "Ministerium")
+    second = enrol(Operator("cli:test"), other, at=AT)
+    assert f'href="{url(one, "/entscheiden")}"' in page(signed_in(second), url(one))
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(hesse: Cast) -> None:

@@ -91,7 +91,7 @@ CATALOGUE = [
             "BEGIN UPDATE agreements_agreement SET amount_cents = 1; END"
         ),
         foreign_unique_index_that_refuses_the_lawful=(
-            "CREATE UNIQUE INDEX only_one ON programme_party (programme)"
+            "CREATE UNIQUE INDEX only_one ON programme_party (name_key)"
         ),
         foreign_column="ALTER TABLE agreements_agreement ADD COLUMN extra integer",
     ),
@@ -208,7 +208,7 @@ CATALOGUE = [
             "EXECUTE FUNCTION quiet()",
         ),
         foreign_unique_index_that_refuses_the_lawful=(
-            "CREATE UNIQUE INDEX only_one ON programme_party (programme)"
+            "CREATE UNIQUE INDEX only_one ON programme_party (name_key)"
         ),
         rule_that_does_something_instead=(
             "CREATE RULE quiet AS ON UPDATE TO agreements_intake DO INSTEAD NOTHING"

@@ -27,10 +27,7 @@ TRANSFER = (
     "source_id, target_id, amount_cents, code, value_date, recorded_at, recorded_on, "
     '"case", reason, actor'
 )
-PERSON = (
-    "password, email, name, function, role, organisation, organisation_code, ags, is_active, "
-    "is_demo, seal_key"
-)
+PERSON = "password, email, name, name_key, search_text, function, is_active, is_demo, seal_key"
 CHAIN = [
     *of(
         ANY,
@@ -43,8 +40,9 @@ CHAIN = [
         another_link=f"UPDATE {ENTRY} SET previous = '{'1' * 64}' {last(ENTRY)}",
         another_hash=f"UPDATE {ENTRY} SET hash = '{'1' * 64}' {first(ENTRY)}",
         two_actors_exchanged=(
-            f"UPDATE {ENTRY} SET actor = CASE id WHEN 8 THEN (SELECT actor FROM {ENTRY} WHERE "
-            f"id = 1) ELSE (SELECT actor FROM {ENTRY} WHERE id = 8) END WHERE id IN (1, 8)"
+            f"UPDATE {ENTRY} SET actor = CASE id WHEN 1 THEN (SELECT actor FROM {ENTRY} "
+            f"{last(ENTRY)}) ELSE (SELECT actor FROM {ENTRY} WHERE id = 1) END "
+            f"WHERE id IN (1, (SELECT max(id) FROM {ENTRY}))"
         ),
         another_digest_of_a_seal=f"UPDATE {SEAL} SET digest = '{'1' * 64}' {first(SEAL)}",
         another_subject_of_a_seal=f"UPDATE {SEAL} SET subject = 'person:666' {first(SEAL)}",
@@ -120,7 +118,7 @@ CHANGED = [
         another_title_of_a_measure="UPDATE measures_measure SET title = 'x'",
         another_text_of_a_note="UPDATE notes_note SET text = 'x'",
         another_author_of_a_note="UPDATE notes_note SET written_by = 'user:666'",
-        another_name_of_a_party="UPDATE programme_party SET name = 'x'",
+        another_name_of_a_party="UPDATE programme_party SET name = 'x' || id",
         other_rules="""UPDATE programme_ruleversion SET rules = '{"a": 1}'""",
         another_amount_of_a_transfer="UPDATE ledger_transfer SET amount_cents = 7",
         another_day_of_a_transfer=(
@@ -134,13 +132,13 @@ CHANGED = [
             f"UPDATE ledger_account SET ags = '06411' {last('ledger_account')}"
         ),
         another_line_of_an_account="UPDATE ledger_account SET budget_line = 'x' || id",
-        another_role="UPDATE identity_user SET role = 'auditor' WHERE role = 'ministry'",
+        another_role="UPDATE identity_post SET role = 'auditor' WHERE role = 'ministry_editor'",
         let_in_again="UPDATE identity_user SET is_active = NOT is_active",
         another_person_behind_an_account="UPDATE identity_user SET name = 'x'",
         another_address_of_a_person=(
             f"UPDATE identity_user SET email = 'x@y.z' {first('identity_user')}"
         ),
-        another_organisation_of_a_person="UPDATE identity_user SET organisation = 'x'",
+        another_organisation_of_a_post="UPDATE identity_post SET organisation = 'x'",
         another_function_of_a_person="UPDATE identity_user SET function = 'x'",
         another_key_of_a_person="UPDATE identity_user SET seal_key = 'x'",
         person_past_the_log=copied("identity_user", PERSON, PERSON.replace("email", "'x@y.z'")),

@@ -89,9 +89,9 @@ def test_a_kind_of_case_with_a_step_that_nothing_takes_ends_the_start() -> None:
 
 @pytest.mark.django_db
 def test_an_action_that_fails_leaves_nothing_behind() -> None:
-    @actions.action("identity.enrol")
+    @actions.action("identity.erase")
     def stumble(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
-        enrol(actor, Enrolment("a@example.org", "A", "", "ministry", "X"), at=at)
+        enrol(actor, Enrolment("a@example.org", "A", "", "ministry_editor", "X"), at=at)
         raise RuntimeError("stumbled")
 
     with pytest.raises(RuntimeError):
@@ -101,10 +101,10 @@ def test_an_action_that_fails_leaves_nothing_behind() -> None:
 
 @pytest.mark.django_db
 def test_inner_verbs_share_the_outermost_entry() -> None:
-    @actions.action("identity.enrol")
+    @actions.action("identity.erase")
     def enrol_two(actor: permissions.Actor, nothing: None, *, at: datetime) -> None:
         for name in "ab":
-            enrol(actor, Enrolment(f"{name}@example.org", name, "", "ministry", "X"), at=at)
+            enrol(actor, Enrolment(f"{name}@example.org", name, "", "ministry_editor", "X"), at=at)
 
     enrol_two(OPERATOR, None, at=AT)
     assert (User.objects.count(), AuditEntry.objects.count()) == (2, 1)
@@ -112,7 +112,7 @@ def test_inner_verbs_share_the_outermost_entry() -> None:
 
 @pytest.mark.django_db
 def test_what_the_database_decides_comes_back_as_a_sentence() -> None:
-    person = Enrolment("a@example.org", "A", "", "ministry", "X")
+    person = Enrolment("a@example.org", "A", "", "ministry_editor", "X")
     enrol(OPERATOR, person, at=AT)
     with pytest.raises(Refused) as refused:
         enrol(OPERATOR, person, at=AT)
@@ -122,13 +122,13 @@ def test_what_the_database_decides_comes_back_as_a_sentence() -> None:
 @pytest.mark.django_db
 def test_who_acts_for_a_body_has_a_perimeter() -> None:
     with pytest.raises(Refused) as refused:
-        enrol(OPERATOR, Enrolment("a@example.org", "A", "", "body", "X"), at=AT)
+        enrol(OPERATOR, Enrolment("a@example.org", "A", "", "body_coordinator", "X"), at=AT)
     assert [one.rule for one in refused.value.refusals] == ["identity.no_perimeter"]
 
 
 @pytest.mark.django_db
 def test_the_chain_holds_neither_names_nor_addresses() -> None:
-    enrol(OPERATOR, Enrolment("erika@example.org", "Erika", "", "ministry", "X"), at=AT)
+    enrol(OPERATOR, Enrolment("erika@example.org", "Erika", "", "ministry_editor", "X"), at=AT)
     entry = AuditEntry.objects.values().get()
     assert "erika" not in str(entry).lower()
 
@@ -145,7 +145,11 @@ def test_a_permission_is_declared_once() -> None:
 
 
 def test_outside_the_perimeter_a_thing_does_not_exist(main_kinzig: Any) -> None:
-    stranger = User(role="body", ags="06411", organisation="Darmstadt", name="D", email="d@x.org")
+    stranger = enrol(
+        OPERATOR,
+        Enrolment("d@x.org", "D", "", "body_coordinator", "Darmstadt", "06411"),
+        at=AT,
+    )
     with pytest.raises(OutOfScope):
         permissions.require(stranger, "agreements.look", main_kinzig)
 

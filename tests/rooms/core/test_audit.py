@@ -13,7 +13,7 @@ from zielwerk.config.serve import prepare
 from zielwerk.core import audit, guards
 from zielwerk.core.models import AuditEntry, AuditSeal
 from zielwerk.identity.actions import Enrolment, Operator, enrol
-from zielwerk.identity.models import User
+from zielwerk.identity.models import Post, User
 from zielwerk.ledger import queries
 from zielwerk.ledger.actions import post
 from zielwerk.ledger.models import Place
@@ -25,7 +25,7 @@ OPERATOR = Operator("cli:test")
 
 def enrol_three() -> None:
     for number in range(3):
-        person = Enrolment(f"p{number}@example.org", "P", "", "ministry", "HMSI")
+        person = Enrolment(f"p{number}@example.org", "P", "", "ministry_editor", "HMSI")
         enrol(OPERATOR, person, at=AT)
 
 
@@ -74,12 +74,13 @@ def test_a_seal_kept_elsewhere_shows_a_chain_that_was_cut_and_rewritten() -> Non
     guards.remove_all()
     AuditSeal.objects.all().delete()
     AuditEntry.objects.all().delete()
+    Post.objects.all().delete()
     User.objects.all().delete()
     head = audit.AuditHead.objects.get()
     head.entry, head.hash = 0, audit.START
     head.save()
     guards.install_all()
-    enrol(OPERATOR, Enrolment("x@example.org", "P", "", "ministry", "HMSI"), at=AT)
+    enrol(OPERATOR, Enrolment("x@example.org", "P", "", "ministry_editor", "HMSI"), at=AT)
     assert list(audit.verify()) == []
     assert {fault.rule for fault in audit.verify(kept)} == {"audit.truncated"}
 
@@ -90,7 +91,7 @@ BACK = AT - timedelta(days=3)
 @pytest.mark.django_db
 def test_time_in_the_chain_never_goes_back() -> None:
     enrol_three()
-    enrol(OPERATOR, Enrolment("x@example.org", "P", "", "ministry", "HMSI"), at=BACK)
+    enrol(OPERATOR, Enrolment("x@example.org", "P", "", "ministry_editor", "HMSI"), at=BACK)
     assert set(AuditEntry.objects.values_list("at", flat=True)) == {AT}
     assert list(audit.verify()) == []
 
@@ -109,7 +110,9 @@ def test_a_booking_is_never_added_to_a_day_of_which_it_was_told_what_was_known()
 @pytest.mark.django_db
 def test_who_books_while_others_go_on_to_the_next_day_is_asked_to_send_again() -> None:
     before_midnight = datetime(2026, 1, 5, 22, 59, tzinfo=UTC)
-    enrol(OPERATOR, Enrolment("a@example.org", "P", "", "ministry", "HMSI"), at=before_midnight)
+    enrol(
+        OPERATOR, Enrolment("a@example.org", "P", "", "ministry_editor", "HMSI"), at=before_midnight
+    )
     seals = [("transfer:1", "0" * 64)]
     later = before_midnight + timedelta(minutes=2)
     with pytest.raises(Refused) as refused, transaction.atomic():
@@ -140,7 +143,7 @@ def test_a_guard_that_was_taken_down_is_not_healed_in_silence(
 def test_every_fault_is_listed_with_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     enrol_three()
     guards.remove_all()
-    User.objects.update(role="auditor")
+    User.objects.update(is_active=False)
     AuditEntry.objects.filter(pk=2).update(actor="user:666")
     guards.install_all()
     assert main(["audit", "verify"]) == 1
@@ -161,12 +164,12 @@ def test_a_proof_from_a_kept_seal_on_says_what_it_takes_on_trust(
 ) -> None:
     enrol_three()
     kept = audit.seal()
-    enrol(OPERATOR, Enrolment("x@example.org", "P", "", "ministry", "HMSI"), at=AT)
+    enrol(OPERATOR, Enrolment("x@example.org", "P", "", "ministry_editor", "HMSI"), at=AT)
     assert main(["audit", "verify", "--since", str(kept)]) == 0
     assert "die Einträge vor Nummer 3" in capsys.readouterr().out
     looked_at: list[tuple[int, int]] = []
     assert list(audit.verify(since=kept, told=lambda *step: looked_at.append(step))) == []
-    assert looked_at[0] == (2, 6)  # two entries from the seal on; four persons
+    assert looked_at[0] == (2, 10)  # two entries from the seal on; four persons and their posts
     guards.remove_all()
     AuditEntry.objects.filter(pk=2).update(actor="user:666")
     guards.install_all()
@@ -214,4 +217,4 @@ def test_a_terminal_shows_how_far_the_proof_is_and_a_file_does_not(
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert main(["audit", "verify"]) == 0
-    assert "Geprüft: 6 von 6" in capsys.readouterr().err  # entries and persons
+    assert "Geprüft: 9 von 9" in capsys.readouterr().err  # entries, persons and posts

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 OPERATOR = Operator("cli:test")
 
 
-@actions.action("identity.enrol")
+@actions.action("identity.erase")
 def spoil(actor: Operator, break_it: Callable[[], Any], *, at: datetime) -> None:
     """A verb that does whatever a fault of ours would do."""
     break_it()
@@ -60,7 +60,7 @@ def test_a_broken_constraint_is_no_race_and_comes_to_light(kind: str) -> None:
 
 
 def test_who_comes_second_in_a_race_is_told() -> None:
-    person = Enrolment("a@example.org", "A", "f", "ministry", "o")
+    person = Enrolment("a@example.org", "A", "f", "ministry_editor", "o")
     enrol(OPERATOR, person, at=AT)
     before = AuditEntry.objects.count()
     with pytest.raises(Refused) as refused:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.rooms.measures.parties import enter
-from tests.stage import AT, signed_in
+from tests.stage import AT, moved, signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.measures.actions import NewDelivery, deliver
@@ -100,9 +100,7 @@ def test_others_do_not_even_learn_that_it_is_there(cast: world.Cast, measure: Me
         assert signed_in(person).get(address(measure)).status_code == 200
         assert signed_in(person).post(address(measure), sent).status_code == 403
         assert signed_in(person).get(ending).status_code == 403
-    cast.body.ags = "06412"
-    cast.body.save()
-    client = signed_in(cast.body)
+    client = signed_in(moved(cast.body, "06412"))
     for answer in (
         client.get(address(measure)),
         client.post(address(measure), sent),

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.rooms.measures.parties import enter
-from tests.stage import AT, html_of, signed_in, take_back
+from tests.stage import AT, html_of, moved, signed_in, take_back
 from tests.written import cents
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Agreement
@@ -140,9 +140,7 @@ def test_hanau_shows_from_2026_and_not_before(cast: world.Cast) -> None:
     assert "Hanau" not in client.get("/arbeit/jahr/2025").content.decode()
     assert "Hanau" in client.get("/arbeit/jahr/2026").content.decode()
     assert len(lines(client.get("/arbeit/jahr/2026").content.decode())) == 27
-    cast.body.ags = "06415"
-    cast.body.save()
-    page = signed_in(cast.body).get("/arbeit/jahr/2025").content.decode()
+    page = signed_in(moved(cast.body, "06415")).get("/arbeit/jahr/2025").content.decode()
     assert "gab es in diesem Jahr nicht als eigene Körperschaft" in page
 
 

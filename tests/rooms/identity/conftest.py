@@ -17,7 +17,7 @@ def anna(db: None, real: None) -> Any:
     """She decides for the ministry."""
     from tests.rooms.identity.entering import enrolled
 
-    return enrolled("anna@example.org", "Anna Weiß", "ministry")
+    return enrolled("anna@example.org", "Anna Weiß", "ministry_steering")
 
 
 @pytest.fixture

@@ -225,7 +225,7 @@ def test_a_link_brings_nobody_past_a_second_factor(anna: User) -> None:
 
 def administrator() -> User:
     return actions.enrol(
-        OPERATOR, Enrolment("chef@example.org", "Chris Rau", "", "ministry", "Ministerium"), at=AT
+        OPERATOR, Enrolment("chef@example.org", "Chris Rau", "", "ministry_administrator", "Ministerium"), at=AT
     )
 
 
@@ -261,7 +261,7 @@ def test_she_does_it_on_a_page_that_asks_first_and_shows_the_link_once(anna: Use
 
 def test_whom_she_may_not_recover_she_is_not_asked_about(anna: User, paul: User) -> None:
     second = signed_in(administrator())
-    gone = actions.erase(OPERATOR, enrolled("weg@example.org", "Weg", "ministry"), at=AT)
+    gone = actions.erase(OPERATOR, enrolled("weg@example.org", "Weg", "ministry_editor"), at=AT)
     for pk, status in ((paul.pk, 404), (gone.pk, 404), (999_999, 404), (second_of(second), 403)):
         address = f"/arbeit/personen/{pk}/wiederherstellen"
         for answer in (second.get(address), second.post(address)):

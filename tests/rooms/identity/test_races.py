@@ -32,7 +32,7 @@ LATER = AT + timedelta(hours=1)
 
 
 def anna() -> User:
-    person = enrolled("anna@example.org", "Anna Weiß", "ministry")
+    person = enrolled("anna@example.org", "Anna Weiß", "ministry_steering")
     with_app(person, AT)
     return actions.renew_codes(person, person, at=AT)
 

@@ -73,9 +73,7 @@ def test_whoever_is_no_demo_person_cannot_sign_in(cast: world.Cast, person: str)
 
 
 def test_a_real_person_cannot_sign_in_through_the_demo_door(db: None) -> None:
-    person = User.objects.create(
-        email="echt@example.org", name="Echt", role="ministry", organisation="HMSI"
-    )
+    person = User.objects.create(email="echt@example.org", name="Echt")
     client = Client()
     client.post("/anmelden/vorfuehrung", {"person": person.pk})
     assert client.get("/arbeit/").status_code == 302

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.rooms.measures.parties import enter
-from tests.stage import AT
+from tests.stage import AT, moved
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core import audit
@@ -95,9 +95,8 @@ def test_who_may(cast: world.Cast, measure: Measure) -> None:
     for person in (cast.provider, cast.auditor, cast.authority):
         with pytest.raises(NotAllowed):
             deliver(person, measure, new, at=AT)
-    cast.body.ags = "06412"
     with pytest.raises(OutOfScope):
-        deliver(cast.body, measure, new, at=AT)
+        deliver(moved(cast.body, "06412"), measure, new, at=AT)
 
 
 def test_an_end_is_said_once_and_opens_the_time_after_it(

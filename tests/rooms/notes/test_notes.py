@@ -8,7 +8,7 @@ from django.http import Http404
 from django.test import Client
 
 from tests.rooms.money import AT, MILLION, YEAR, bodies, decided, enact
-from tests.stage import html_of, press, signed_in
+from tests.stage import html_of, moved, press, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.config import world
@@ -90,12 +90,13 @@ def test_another_body_sees_no_note_on_a_case_that_is_not_its_own(
     new = actions.NewNote(waiver, "Für die Körperschaft", is_shared=True)
     note = actions.write(cast.officer, new, at=AT)
     assert queries.notes(cast.body, programme).get() == note
-    cast.body.ags = next(one.ags for one in bodies(programme) if one.ags != waiver.ags)
-    assert not queries.notes(cast.body, programme).exists()
+    other = next(one.ags for one in bodies(programme) if one.ags != waiver.ags)
+    stranger = moved(cast.body, other)
+    assert not queries.notes(stranger, programme).exists()
     with pytest.raises(Http404):
-        cases.find(cast.body, programme, audit.reference(waiver))
+        cases.find(stranger, programme, audit.reference(waiver))
     with pytest.raises(OutOfScope):
-        actions.write(cast.body, actions.NewNote(waiver, "Fremdes"), at=AT)
+        actions.write(stranger, actions.NewNote(waiver, "Fremdes"), at=AT)
 
 
 def test_only_the_author_shares_and_only_her_house_withdraws(

@@ -15,7 +15,7 @@ from tests.rooms.succession.undivided import (
     share_out,
     split,
 )
-from tests.stage import html_of, press, signed_in
+from tests.stage import html_of, moved, press, signed_in
 from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.packs import naming
@@ -62,8 +62,8 @@ def test_from_the_desk_to_the_decision(people: Cast, programme: str, officer: Cl
     assert "Entscheiden muss eine zweite Person." in html_of(sent.content)
     act = SuccessionAct.objects.get()
     assert door(programme) not in page(officer, "/arbeit/")
-    own = page(officer, f"{LIST}/{act.pk}/entscheiden")
-    assert "selbst erklärt" in own
+    own = page(officer, f"{LIST}/{act.pk}/entscheiden", 403)
+    assert "Ihrer Rolle nicht gestattet" in own
     head = signed_in(people.head)
     asked = page(head, f"{LIST}/{act.pk}/entscheiden")
     assert REASON in asked
@@ -139,9 +139,7 @@ def test_whoever_succeeds_finds_what_came_to_it(
         assert "Rechtsnachfolgen" in shown
         assert "3.888,89" in shown
         assert f"{LIST}/" in shown
-    people.body.ags = new
-    people.body.save()
-    own = page(signed_in(people.body), f"/arbeit/koerperschaften/{new}")
+    own = page(signed_in(moved(people.body, new)), f"/arbeit/koerperschaften/{new}")
     assert "3.888,89" in own
     assert f"{LIST}/" not in own
 

@@ -1,6 +1,7 @@
-"""Verbs about persons: enrolling, erasing, inviting, recovering, and how they sign in."""
+"""Verbs about persons: their posts, deputies and leaving, and how they come in."""
 
 from zielwerk.identity.actions.attempts import Attempt, note, succeed, try_secret
+from zielwerk.identity.actions.deputies import NewDeputy, deputise, end_deputyship
 from zielwerk.identity.actions.factors import (
     CodeApp,
     Factor,
@@ -13,6 +14,7 @@ from zielwerk.identity.actions.factors import (
     renew_codes,
     use_code,
 )
+from zielwerk.identity.actions.leaving import Leaving, hand_over
 from zielwerk.identity.actions.links import (
     KnownSubject,
     NewAccess,
@@ -22,6 +24,7 @@ from zielwerk.identity.actions.links import (
     redeem,
 )
 from zielwerk.identity.actions.people import Enrolment, Operator, enrol, erase
+from zielwerk.identity.actions.posts import NewPost, end_post, grant, limit
 
 __all__ = [
     "Attempt",
@@ -29,16 +32,25 @@ __all__ = [
     "Enrolment",
     "Factor",
     "KnownSubject",
+    "Leaving",
     "NewAccess",
+    "NewDeputy",
     "NewPasskey",
+    "NewPost",
     "Operator",
     "OwnPassword",
     "add_code_app",
     "add_passkey",
     "change_password",
+    "deputise",
+    "end_deputyship",
+    "end_post",
     "enrol",
     "erase",
+    "grant",
+    "hand_over",
     "invite",
+    "limit",
     "link_subject",
     "note",
     "recover",

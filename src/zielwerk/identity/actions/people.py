@@ -2,28 +2,42 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import WHOLE, Actor, Perimeter
+from zielwerk.core.roles import SIDE_LABELS, expanded, side_of
 from zielwerk.identity import queries
+from zielwerk.identity.actions import posts
 from zielwerk.identity.actions.factors import void
-from zielwerk.identity.models import User
-from zielwerk.identity.policies import OPERATOR
+from zielwerk.identity.actions.posts import NewPost
+from zielwerk.identity.models import EMAIL_TAKEN, House, User
+from zielwerk.identity.queries import OPERATOR
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
 @dataclass(frozen=True)
 class Operator:
-    """Whoever works at the installation's command line, e.g. ``cli:demo``."""
+    """Whoever works at the installation's command line, e.g. ``cli:demo``.
+
+    For a side that is among the ``roles`` she acts in all its roles.
+    """
 
     audit_name: str
     roles: frozenset[str] = frozenset({OPERATOR})
     ags: str = ""
     organisation_code: str = ""
+    party: int = 0
     is_demo: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", self.roles | expanded(self.roles))
+
+    @property
+    def side(self) -> str:
+        return next(iter(self.roles & SIDE_LABELS.keys()), "")
 
     @property
     def perimeter(self) -> Perimeter:
@@ -32,7 +46,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Enrolment:
-    """The data of a new person; ``organisation_code`` is that of an authority in the pack."""
+    """The data of a new person with her first post, see :class:`~zielwerk.identity.models.Post`."""
 
     email: str
     name: str
@@ -41,30 +55,40 @@ class Enrolment:
     organisation: str
     ags: str = ""
     organisation_code: str = ""
+    party: int = 0
+    valid_from: date | None = None
+    valid_until: date | None = None
     is_demo: bool = False
+
+    @property
+    def house(self) -> House:
+        return House(side_of(self.role), self.organisation_code, self.ags, self.party)
 
 
 @action("identity.enrol")
 def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
-    """Add a person; an address that is taken is refused, and a code that no authority has."""
-    if person.organisation_code and person.organisation_code not in queries.authorities():
-        codes = ", ".join(queries.authorities()) or "–"
-        params = {"code": person.organisation_code, "codes": codes}
-        raise Refused(Refusal("identity.no_such_authority", NO_SUCH_AUTHORITY, params))
+    """Add a person with a post; an address that is taken is refused, and a code nobody has."""
+    if queries.of_address(person.email):
+        raise Refused(EMAIL_TAKEN)
     user = User(
         email=person.email.lower(),
         name=person.name,
         function=person.function,
-        role=person.role,
-        organisation=person.organisation,
-        ags=person.ags,
-        organisation_code=person.organisation_code,
-        is_demo=person.is_demo,
+        is_demo=person.is_demo or actor.is_demo,  # a demo has no other people
         seal_key=secrets.token_hex(32),
     )
     user.set_unusable_password()
     user.save()
     seal(user)
+    first_post = NewPost(
+        user,
+        person.role,
+        person.organisation,
+        person.house,
+        person.valid_from,
+        person.valid_until,
+    )
+    posts.grant(actor, first_post, at=at)
     return queries.let_in(user, localdate(at))
 
 
@@ -79,6 +103,9 @@ def erase(actor: Actor, person: User, *, at: datetime) -> User:
     if person.is_erased:
         raise Refused(ERASED)
     void(person)
+    ending = posts.open_posts(person)
+    posts.keep_administered(ending, at)
+    posts.end(ending, at)
     person.email = f"{person.pk}@{NOWHERE}"
     person.name, person.function, person.seal_key = "", "", ""
     person.is_active, person.last_login = False, None
@@ -89,6 +116,3 @@ def erase(actor: Actor, person: User, *, at: datetime) -> User:
 
 NOWHERE = "erased.invalid"
 ERASED = Refusal("identity.erased", msg("Die Daten dieser Person sind schon gelöscht."))
-NO_SUCH_AUTHORITY = msg(
-    "Eine Bewilligungsbehörde mit dem Code „{code}“ kennt das Programm nicht. Vorhanden: {codes}."
-)

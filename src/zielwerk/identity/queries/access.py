@@ -1,7 +1,7 @@
 """Reads of how persons come in: second factors, subjects, attempts."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from zielwerk.identity.models import OneTimeLink, SignInEvent, User
+from zielwerk.identity.queries.posts import let_in
 from zielwerk.rulebook.throttle import OF_NETWORK, OF_PERSON, held_until
 
 PROVIDER = "openid_connect"
@@ -25,6 +26,12 @@ def recoveries(person: User) -> QuerySet[OneTimeLink]:
 def needs_second_factor(person: User) -> bool:
     """Whether one of her roles asks for more than a password."""
     return not person.is_demo and not person.roles.isdisjoint(settings.SECOND_FACTOR_ROLES)
+
+
+def may_enter(person: User, day: date) -> bool:
+    """Whether somebody who showed what she signs in with is let in: she has a post on the day."""
+    is_one = person.is_active and (settings.DEMO or not person.is_demo)
+    return is_one and let_in(person, day).acting is not None
 
 
 def factors(person: User) -> QuerySet[Authenticator]:

@@ -1,37 +1,24 @@
 """Reads about persons."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
-from zielwerk.core import permissions
-from zielwerk.core.permissions import Perimeter
-from zielwerk.identity.models import User
-from zielwerk.packs import competence
+from zielwerk.core import capacity, roles
+from zielwerk.identity.models import Post, User
+from zielwerk.identity.queries import posts
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
-
-def let_in(person: User, day: date) -> User:
-    """The person with the perimeter that her authority has on a day."""
-    if person.organisation_code:
-        organisations, bodies = (
-            packs.organisations(settings.PROGRAMME),
-            packs.bodies(settings.PROGRAMME),
-        )
-        code = person.organisation_code
-        reach = competence.reach(organisations, "authority", code, day, bodies)
-        person.competence = Perimeter(reach)
-    return person
-
-
-def able(name: str, day: date) -> list[User]:
-    """The people whose role has a permission, let in, in the order of enrolment; one query."""
-    roles = sorted(permissions.roles(name))
-    people = User.objects.filter(is_active=True, role__in=roles).order_by("pk")
-    return [let_in(person, day) for person in people]
+NOT_ANY_MORE = Refusal(
+    "identity.not_any_more",
+    msg("Wer das begonnen hat, hat die Stelle nicht mehr. Bitte beginnen Sie es selbst neu."),
+)
 
 
 def authorities() -> dict[str, str]:
@@ -44,7 +31,9 @@ def demo_people() -> list[User]:
     """The demo persons in the order of the roles; empty where the demo is off."""
     if not settings.DEMO:
         return []
-    return list(User.objects.filter(is_demo=True, is_active=True).order_by("pk"))
+    day = localdate()
+    people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
+    return [posts.let_in(one, day) for one in people.prefetch_related("posts")]
 
 
 def demo_person(pk: int) -> User | None:
@@ -63,38 +52,67 @@ def labels(audit_names: Iterable[str], user: Any) -> dict[str, str]:
     Whoever sees the whole programme sees the person's name. A body or a Träger sees the
     organisation, and persons' names of its own organisation only.
     """
-    names = _numbers(audit_names)
-    persons = User.objects.filter(pk__in=names).values_list("pk", "name", "organisation")
     return {
-        names[pk]: _said(name) if _may_know(user, organisation) else organisation
-        for pk, name, organisation in persons
+        name: _together(shown.name if shown.is_known else shown.organisation for shown in acted)
+        for name, acted in _shown(audit_names, user).items()
     }
 
 
 def acted(audit_names: Iterable[str], user: Any) -> dict[str, str]:
     """The actors in a case's timeline: the organisation, and the person where visible."""
-    names = _numbers(audit_names)
-    persons = User.objects.filter(pk__in=names).values_list("pk", "name", "organisation")
     return {
-        names[pk]: f"{organisation}, {_said(name)}"
-        if _may_know(user, organisation)
-        else organisation
-        for pk, name, organisation in persons
+        name: _together(
+            f"{shown.organisation}, {shown.name}" if shown.is_known else shown.organisation
+            for shown in acted
+        )
+        for name, acted in _shown(audit_names, user).items()
     }
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Who stands under a name in the chain, and whether the person that looks may know her name."""
+
+    name: str
+    organisation: str
+    is_known: bool
+
+
+def _shown(audit_names: Iterable[str], user: Any) -> dict[str, list[_Shown]]:
+    """Who acted by names in the chain, and for whom she stood in; one query."""
+    numbers = {name: found for name in audit_names if (found := capacity.numbers(name))}
+    wanted = {number for found in numbers.values() for number in found}
+    posts = Post.objects.filter(person__in=wanted).select_related("person").order_by("pk")
+    first: dict[int, Post] = {}
+    for post in (by_number := {post.pk: post for post in posts}).values():
+        first.setdefault(post.person_id, post)
+    shown = {}
+    for name, found in numbers.items():
+        if missing := set(found) - first.keys():  # nobody of whom this database knows
+            numbers[name] = tuple(one for one in found if one not in missing)
+        at = by_number.get(capacity.post_of(name) or 0)
+        acted = [(first[one].person, at or first[one]) for one in numbers[name]]
+        shown[name] = [
+            _Shown(_said(person.name), post.organisation, _may_know(user, post))
+            for person, post in acted
+        ]
+    return {name: acted for name, acted in shown.items() if acted}
+
+
+def _together(shown: Iterable[str]) -> str:
+    """Who acted, and for whom; an organisation that is both is said once."""
+    acted, *absent = dict.fromkeys(shown)
+    if not absent:
+        return acted
+    return gettext("{deputy} in Vertretung für {absent}").format(deputy=acted, absent=absent[0])
 
 
 def _said(name: str) -> str:
     return name or gettext("gelöschte Person")
 
 
-def _numbers(audit_names: Iterable[str]) -> dict[int, str]:
-    """The names of persons in the audit chain by the number of the account."""
-    numbers = {name: name.removeprefix("user:") for name in audit_names}
-    return {int(number): name for name, number in numbers.items() if number.isdecimal()}
-
-
-def _may_know(user: Any, organisation: str) -> bool:
-    return not user.ags or user.organisation == organisation
+def _may_know(user: Any, post: Post) -> bool:
+    return user.side not in (roles.BODY, roles.PROVIDER) or user.house == post.house
 
 
 def of_address(address: str) -> User | None:
@@ -103,5 +121,12 @@ def of_address(address: str) -> User | None:
 
 
 def person(audit_name: str, day: date) -> User:
-    """The person behind a name in the audit chain, let in; raises User.DoesNotExist."""
-    return let_in(User.objects.get(pk=audit_name.removeprefix("user:")), day)
+    """The person behind a name in the chain, in that capacity and no other.
+
+    Raises User.DoesNotExist, and Refused where she has it no more.
+    """
+    user = User.objects.get(pk=capacity.numbers(audit_name)[0])
+    posts.let_in(user, day, capacity.post_of(audit_name))
+    if not user.acting or not user.is_active or user.audit_name != audit_name:
+        raise Refused(NOT_ANY_MORE)
+    return user

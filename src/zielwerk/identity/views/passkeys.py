@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from zielwerk.identity import queries
 from zielwerk.identity.forms import PasskeyForm
@@ -75,7 +76,7 @@ def of_anybody(request: HttpRequest) -> Authenticator:
         factor = webauthn.complete_authentication(person, credential)
     except UNREADABLE as error:
         raise Refused(WRONG_PASSKEY) from error
-    may_enter = person.is_active and not person.is_demo  # type: ignore[attr-defined]
+    may_enter = queries.may_enter(person, timezone.localdate())  # type: ignore[arg-type]
     if not (may_enter and answer.response.authenticator_data.is_user_verified()):
         raise Refused(WRONG_PASSKEY)
     return factor

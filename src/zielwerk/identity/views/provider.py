@@ -144,18 +144,17 @@ def _known(claims: dict[str, Any]) -> User | None:
     Nobody is created. Who is known under another subject is not found by her address: the
     service may have given it to somebody else.
     """
-    subject = str(claims["sub"])
+    subject, day = str(claims["sub"]), timezone.localdate()
     person = queries.of_subject(subject)
     if person is None and claims.get("email_verified") is True:
         person = queries.of_address(str(claims.get("email", "")))
-        if person is not None and person.is_active and not person.is_demo:
-            person = queries.let_in(person, timezone.localdate())
+        if person is not None and queries.may_enter(person, day):
             try:
                 known = actions.KnownSubject(person, subject)
                 actions.link_subject(person, known, at=timezone.now())
             except Refused:
                 return None
-    return person if person and person.is_active and not person.is_demo else None
+    return person if person and queries.may_enter(person, day) else None
 
 
 def _way_out(request: HttpRequest, service: Any, token: str) -> str:

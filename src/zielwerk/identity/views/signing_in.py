@@ -28,18 +28,19 @@ WRONG = Refusal("identity.wrong", msg("E-Mail-Adresse oder Passwort stimmen nich
 
 
 class Backend(ModelBackend):
-    """Who is signed in; an authority's people see what it is competent for today.
+    """Who is signed in, by the posts that she holds today.
 
     Where there is no demo, its people are nobody: their sessions end with it. In a demo nobody
     signs in by a password.
     """
 
     def get_user(self, user_id: int) -> User | None:
-        person = super().get_user(user_id)
-        return queries.let_in(person, timezone.localdate()) if person else None
+        person = queries.signed_in(user_id, timezone.localdate())
+        is_let_in = person and person.is_active and (settings.DEMO or not person.is_demo)
+        return person if is_let_in else None
 
     def user_can_authenticate(self, user: Any) -> bool:
-        return bool(user) and user.is_active and (settings.DEMO or not user.is_demo)
+        return bool(user) and queries.may_enter(user, timezone.localdate())
 
 
 @may("identity.sign_in")

@@ -37,7 +37,13 @@ from zielwerk.programme.queries.money import (
     uncovered_planning,
     unredeemed,
 )
-from zielwerk.programme.queries.parties import parties, parties_and_bodies, party, relations
+from zielwerk.programme.queries.parties import (
+    parties,
+    parties_and_bodies,
+    party,
+    providers,
+    relations,
+)
 from zielwerk.programme.queries.releases import (
     draft_years,
     facts_of_release,
@@ -79,6 +85,7 @@ __all__ = [
     "parties_and_bodies",
     "party",
     "passing_on",
+    "providers",
     "purpose",
     "purposes",
     "relations",

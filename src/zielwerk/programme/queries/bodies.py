@@ -6,6 +6,7 @@ from typing import TypeAlias
 from django.http import Http404
 
 from zielwerk.core.permissions import Actor, may_see
+from zielwerk.core.roles import PROVIDER
 from zielwerk.language import German
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import AccountKey, Book, Place
@@ -13,6 +14,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.packs.model import Body
 from zielwerk.programme.queries.money import holdings
+from zielwerk.programme.queries.parties import bodies_of
 from zielwerk.rulebook.planning import Fund, Holding
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.tranche import Tranche
@@ -22,9 +24,13 @@ Tranches: TypeAlias = dict[Tranche, Holding]
 
 
 def body(user: Actor, programme: str, ags: str) -> tuple[Body, ...]:
-    """A body within the person's perimeter as it was and is, newest first; else Http404."""
+    """A body that the person may see as it was and is, newest first; else Http404.
+
+    Facts of bodies are public: a Träger sees them where it takes part, and no money.
+    """
     versions = [body for body in packs.bodies(programme) if body.ags == ags]
-    if not versions or not may_see(user, ags):
+    is_partner = user.side == PROVIDER and ags in bodies_of(user.party)
+    if not versions or not (may_see(user, ags) or is_partner):
         raise Http404
     return tuple(sorted(versions, key=lambda version: version.valid_from or date.min, reverse=True))
 

@@ -1,0 +1,293 @@
+"""The people who try, one in each role, and the things that they try to open.
+
+All acts for the bodies of one district, whose authority is ``OBERLAND``: ``OWN`` is the body of
+whoever acts for one, ``NEAR`` another of the same district, ``FAR`` one of another district.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from tests.journeys import every_state
+from tests.journeys.pages import press
+from tests.journeys.programmes import SUEDLAND
+from tests.stage import signed_in
+from zielwerk.adjustments import actions as adjustments
+from zielwerk.adjustments.models import Adjustment
+from zielwerk.agreements.models import Agreement, Annulment
+from zielwerk.config import world
+from zielwerk.core import kept, roles
+from zielwerk.core.audit import reference
+from zielwerk.core.models import Job, KeptInput
+from zielwerk.identity import actions
+from zielwerk.identity.actions import Enrolment, NewDeputy, Operator
+from zielwerk.identity.models import House, Post, User
+from zielwerk.notes.models import Note
+from zielwerk.programme import actions as programme
+from zielwerk.programme import queries as programmes
+from zielwerk.programme.actions import NewParty, NewRelation
+from zielwerk.rulebook.adjustment import AdjustmentKind
+
+OPERATOR = Operator("cli:test")
+PROGRAMME = SUEDLAND.programme
+OWN, NEAR, FAR = "SL101", "SL102", "SL201"
+OBERLAND, UNTERLAND = "government_oberland", "government_unterland"
+DISTRICT = "SL1"  # how the keys of Oberland's bodies begin
+BROWSER = "where all of them work, one after the other"
+SEES_ALL = {roles.MINISTRY, roles.AUDITOR}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an address is about: its parts there, which roles see it, and what is asked for."""
+
+    parts: tuple[str, ...]
+    seen: Callable[[str], bool]
+    query: str = ""
+
+
+Things = dict[str, Thing]
+
+
+def sees_body(role: str, ags: str) -> bool:
+    """Whether a body's affairs are a role's: the state's are the ministry's and the auditors'."""
+    side = roles.side_of(role)
+    if side in SEES_ALL:
+        return True
+    of_authority = side == roles.AUTHORITY and ags.startswith(DISTRICT)
+    return of_authority or (side == roles.BODY and ags == OWN)
+
+
+def all_see(role: str) -> bool:
+    return True
+
+
+def fixed(*parts: str) -> Things:
+    """One address for all: what is of no body."""
+    return {"all": Thing(parts, all_see)}
+
+
+def of_bodies(rows: Iterable[Any], parts: Callable[[Any], tuple[str, ...]]) -> Things:
+    """The first of some rows that is of the own body, of a neighbour, and of another district."""
+    found: Things = {}
+    for row in rows:
+        near = "near" if row.ags.startswith(DISTRICT) else "far"
+        name = "own" if row.ags == OWN else near
+        found.setdefault(name, Thing(parts(row), lambda role, ags=row.ags: sees_body(role, ags)))
+    assert set(found) == {"own", "near", "far"}, found
+    return found
+
+
+def pk(row: Any) -> tuple[str, ...]:
+    return (str(row.pk),)
+
+
+# --- people -------------------------------------------------------------------------------
+
+
+@dataclass
+class Person:
+    """Who tries: a person in one role, signed in. Nothing that she does lasts."""
+
+    role: str
+    user: User
+    client: Client
+    session: str
+
+    def asks(self, method: str, address: str) -> Any:
+        self.client.cookies["sessionid"] = self.session  # also after she signed out
+        self.client.cookies[kept.COOKIE] = kept._browsers.sign(BROWSER)
+        return getattr(self.client, method)(address)
+
+
+@dataclass
+class Scene:
+    """The people by role, colleagues and strangers by what they are, and who stands in where."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    targets: dict[str, User] = field(default_factory=dict)
+    parties: dict[str, int] = field(default_factory=dict)
+    jobs: dict[str, int] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+
+    def house(self, role: str) -> House:
+        return houses(self.parties)[roles.side_of(role)]
+
+    def post_of(self, name: str) -> Post:
+        return self.targets[name].posts.get()
+
+
+def houses(parties: dict[str, int]) -> dict[str, House]:
+    return {
+        roles.MINISTRY: House(roles.MINISTRY),
+        roles.AUTHORITY: House(roles.AUTHORITY, OBERLAND),
+        roles.BODY: House(roles.BODY, ags=OWN),
+        roles.PROVIDER: House(roles.PROVIDER, party=parties["own"]),
+        roles.AUDITOR: House(roles.AUDITOR),
+    }
+
+
+def enrolled(name: str, role: str, house: House) -> User:
+    enrolment = Enrolment(
+        f"{name}@example.org",
+        name,
+        "",
+        role,
+        f"Haus {house.side}",
+        house.ags,
+        house.organisation_code,
+        house.party,
+        is_demo=True,
+    )
+    return actions.enrol(OPERATOR, enrolment, at=timezone.now())
+
+
+# Whom people try to see and to administer: their role, and who sees them beside the auditors.
+TARGETS = {
+    "ministry": ("ministry_editor", House(roles.MINISTRY), "ministry"),
+    "authority": ("authority_case_officer", House(roles.AUTHORITY, OBERLAND), "authority"),
+    "other authority": ("authority_case_officer", House(roles.AUTHORITY, UNTERLAND), ""),
+    "body": ("body_coordinator", House(roles.BODY, ags=OWN), "body"),
+    "neighbour": ("body_coordinator", House(roles.BODY, ags=NEAR), ""),
+    "neighbour's administrator": ("body_administrator", House(roles.BODY, ags=NEAR), ""),
+    "provider": ("provider_contact", House(roles.PROVIDER, party=1), "provider"),
+    "neighbour's provider": ("provider_contact", House(roles.PROVIDER, party=2), ""),
+    "auditor": ("auditor", House(roles.AUDITOR), "auditor"),
+}
+ADMINISTERED = {
+    "ministry_administrator": {
+        "ministry",
+        "authority",
+        "other authority",
+        "neighbour's administrator",
+        "auditor",
+    },
+    "authority_administrator": {"authority"},
+    "body_administrator": {"body", "provider"},
+    "provider_administrator": {"provider"},
+}
+
+
+def sees_person(role: str, name: str) -> bool:
+    """Her own house's people, and whom she administers; the auditors see everybody."""
+    is_colleague = TARGETS[name][2] == roles.side_of(role)
+    return is_colleague or role == roles.AUDITOR or administers(role, name)
+
+
+def administers(role: str, name: str) -> bool:
+    return name in ADMINISTERED.get(role, set())
+
+
+# --- things -------------------------------------------------------------------------------
+
+
+def build() -> Scene:
+    """The world of the demo with a case in every state, and what its people lack for this."""
+    cast, scene = world.build(), Scene()
+    every_state.make(cast, SUEDLAND)
+    _annulments(cast)
+    for ags in (OWN, NEAR, FAR):
+        waive(cast.head, ags)
+    for name, ags in (("own", OWN), ("near", NEAR), ("far", FAR)):
+        entry = NewParty(PROGRAMME, f"Träger {name}", "provider", (NewRelation(ags),))
+        scene.parties[name] = programme.enter_party(cast.officer, entry, at=timezone.now()).pk
+    for role in roles.ROLES:
+        user = enrolled(role, role, scene.house(role))
+        client = signed_in(user)
+        scene.people[role] = Person(role, user, client, client.cookies["sessionid"].value)
+    for name, (role, house, _) in TARGETS.items():
+        party = {1: scene.parties["own"], 2: scene.parties["near"]}.get(house.party, 0)
+        place = House(house.side, house.organisation_code, house.ags, party)
+        scene.targets[name] = enrolled(f"ziel-{len(scene.targets)}", role, place)
+    _deputies(scene)
+    _notes(scene)
+    _own_things(scene)
+    return scene
+
+
+def _annulments(cast: world.Cast) -> None:
+    """Asked for the own body and for a neighbour: the others are there."""
+    for ags in (OWN, NEAR):
+        agreement = Agreement.objects.filter(ags=ags).latest("pk")
+        _, second = cast.takers("recording", agreement.year, ags)
+        door = f"/arbeit/vereinbarungen/{agreement.year}/{ags}/irrtum"
+        press(signed_in(second), door, door, begruendung="Falsche Körperschaft")
+
+
+def waive(by: User, ags: str) -> Adjustment:
+    left = programmes.left_of_body(PROGRAMME, ags)
+    fund = next(fund for fund, kinds in left.items() if kinds)
+    move = adjustments.Move(AdjustmentKind.WAIVER, fund, ags, 100, "Kurs entfällt")
+    return adjustments.declare(by, move, at=timezone.now())
+
+
+def _deputies(scene: Scene) -> None:
+    """Whoever tries stands in for the colleague of her side."""
+    today = timezone.localdate()
+    for name, (_, _, side) in TARGETS.items():
+        if side:
+            deputy = next(one for role, one in scene.people.items() if roles.side_of(role) == side)
+            new = NewDeputy(scene.post_of(name), deputy.user, today, today)
+            actions.deputise(OPERATOR, new, at=timezone.now())
+
+
+def _notes(scene: Scene) -> None:
+    """Internal ones of each house on the own body's waiver, shared ones on each waiver."""
+    by_ags = {one.ags: one for one in Adjustment.objects.order_by("-pk")}
+    for role in ("ministry_editor", "authority_case_officer", "body_coordinator"):
+        _note(scene.people[role].client, by_ags[OWN], "internal")
+    for ags in (OWN, NEAR, FAR):
+        _note(scene.people["ministry_editor"].client, by_ags[ags], "shared")
+
+
+def _note(client: Client, case: Adjustment, readers: str) -> None:
+    said = {"leser": readers, "text": "Vermerk", "anlage": SimpleUploadedFile("a.txt", b"x")}
+    answer = client.post(f"/arbeit/vermerke/neu?zu={reference(case)}", said)
+    assert answer.status_code == 302, answer.status_code
+
+
+def _own_things(scene: Scene) -> None:
+    """Background work, and what was typed and kept, of each who tries."""
+    for role, person in scene.people.items():
+        name = person.user.audit_name
+        job = Job.objects.create(kind="desk.prove", started_by=name, created_at=timezone.now())
+        scene.jobs[role] = job.pk
+        scene.inputs[role] = f"kept-{role}"
+        KeptInput.objects.create(
+            key=f"kept-{role}",
+            person=name,
+            browser=kept.digest(BROWSER),
+            page="/arbeit/vermerke/neu",
+            cause=KeptInput.Cause.REFUSED,
+            kept_at=timezone.now(),
+        )
+
+
+def notes(scene: Scene) -> Things:
+    """Internal notes are for their house and the auditors; shared ones for who sees the case."""
+    found: Things = {}
+    for note in Note.objects.filter(attachment__isnull=False).order_by("pk"):
+        waiver = Adjustment.objects.filter(pk=note.about.partition(":")[2]).first()
+        if waiver is None or not note.about.startswith(f"{Adjustment.seal_name}:"):
+            continue
+        name = f"shared {waiver.ags}" if note.is_shared else f"of {note.role}"
+        found[name] = Thing(pk(note), _reads(note, waiver.ags))
+    assert len(found) == 6, found
+    return found
+
+
+def _reads(note: Note, ags: str) -> Callable[[str], bool]:
+    def reads(role: str) -> bool:
+        if role == roles.AUDITOR or (note.is_shared and sees_body(role, ags)):
+            return True
+        return note.role == roles.side_of(role) and role not in roles.ADMINISTRATORS
+
+    return reads
+
+
+def annulments() -> Things:
+    return of_bodies(Annulment.objects.order_by("-pk"), pk)
