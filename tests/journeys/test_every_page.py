@@ -33,6 +33,27 @@ NOT_LINKED = {
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",
 }
+# In a demo nobody has an access of her own to keep, and each is signed in once: see the tests of
+# the room identity, and tests/browser/test_signing_in.py.
+NOT_LINKED |= dict.fromkeys(
+    (
+        "anmelden/bestaetigen",
+        "anmelden/dienst",
+        "anmelden/dienst/<str:provider_id>",
+        "anmelden/einladung",
+        "anmelden/passkey",
+        "arbeit/personen/<int:pk>/wiederherstellen",
+        "arbeit/zugang/app",
+        "arbeit/zugang/bestaetigen",
+        "arbeit/zugang/codes",
+        "arbeit/zugang/nachweise/<int:pk>/entfernen",
+        "arbeit/zugang/passkey",
+        "arbeit/zugang/passwort",
+        "arbeit/zugang/sitzungen/<str:name>/beenden",
+        "arbeit/zugang/sitzungen/beenden",
+    ),
+    "not in a demo",
+)
 LIKE_A_CASE: dict[str, list[object]] = {
     "agreements:review": [1],
     "agreements:compare": [1],

@@ -309,7 +309,7 @@ def names(resolver: URLResolver, room: str = "") -> Iterator[str]:
         if isinstance(pattern, URLResolver):
             yield from names(pattern, pattern.namespace or room)
         elif not pattern.pattern.converters:
-            yield f"{room}:{pattern.name}"
+            yield f"{room}:{pattern.name}".lstrip(":")
 
 
 def test_every_page_that_is_taken_away_as_a_table_is_a_declared_list(site: Site) -> None:

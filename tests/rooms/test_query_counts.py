@@ -31,6 +31,7 @@ from zielwerk.core import cases
 from zielwerk.core.develop import Queries
 from zielwerk.core.exports import CSV, XLSX
 from zielwerk.core.models import Job
+from zielwerk.identity.models import User
 from zielwerk.imports import actions as imports
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.actions import NewDelivery, deliver
@@ -120,6 +121,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     first = {
         **{kind.page.partition(":")[0]: kind.model for kind in cases.KINDS.values()},
         "core": Job,
+        "identity": User,
         "desk:delivery": Measure,
         "desk:end_delivery": Delivery,
         "ledger": Transfer,
@@ -138,6 +140,8 @@ def addresses() -> Iterator[tuple[str, str]]:
             "slug": "kennzahlen",
             "verb": "kuerzen",
             "key": "nichts",
+            "name": "nichts",
+            "provider_id": "nichts",
             "code": packs.successions(HESSE)[0].code,
         }
         given["year"] = AGREED if room in ("desk", "publication") else YEAR
@@ -165,7 +169,7 @@ def routes(resolver: URLResolver, room: str = "") -> Iterator[tuple[str, set[str
         if isinstance(pattern, URLResolver):
             yield from routes(pattern, pattern.namespace or room)
         else:
-            yield f"{room}:{pattern.name}", set(pattern.pattern.converters)
+            yield f"{room}:{pattern.name}".lstrip(":"), set(pattern.pattern.converters)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ OWN = {
     "identity:sign_out",
     "ui:health",
 }
-OWN |= {"ui:language"}
+OWN |= {"ui:language", "identity:invitation", "identity:sign_in_by_passkey"}
+OWN |= {"identity:to_provider", "account_login", "mfa_authenticate", "openid_connect_callback"}
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def number_kept() -> int:
 def routes(resolver: URLResolver, room: str = "") -> Iterator[tuple[str, Any]]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            yield f"{room}:{pattern.name}", pattern.callback
+            yield f"{room}:{pattern.name}".lstrip(":"), pattern.callback
         else:
             yield from routes(pattern, pattern.namespace or room)
 

@@ -38,7 +38,7 @@ def public_addresses() -> Iterator[str]:
 def routes(resolver: URLResolver, room: str = "") -> Iterator[tuple[str, URLPattern, Any]]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            yield f"{room}:{pattern.name}", pattern, pattern.callback
+            yield f"{room}:{pattern.name}".lstrip(":"), pattern, pattern.callback
         else:
             yield from routes(pattern, pattern.namespace or room)
 
