@@ -197,7 +197,14 @@ def of(*parts: str) -> Subjects:
     return lambda scene: fixed(*parts)
 
 
+def nobodys(*parts: str) -> Subjects:
+    """What is there for nobody in this installation: it has no sign-in service."""
+    return lambda scene: {"": Thing(parts, lambda role: False)}
+
+
 SUBJECTS: dict[str, Subjects] = {
+    "anmelden/dienst": nobodys(),
+    "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),
     "arbeit/beteiligte/<int:pk>": parties,
@@ -224,6 +231,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/personen/<int:pk>/einladen": administered,
     "arbeit/personen/<int:pk>/stelle": people,
     "arbeit/personen/<int:pk>/uebergeben": administered,
+    "arbeit/personen/<int:pk>/wiederherstellen": administered,
     "arbeit/programm/<year:year>": years,
     "arbeit/programm/<year:year>/freigabe": years,
     "arbeit/programm/<year:year>/unterschiede": years,
@@ -250,6 +258,9 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/verteilung/<int:pk>/gesetzt/<ags:ags>": scenario_and_body,
     "arbeit/verteilung/<int:pk>/gesetzt/<ags:ags>/aufheben": scenario_and_body,
     "arbeit/verteilung/<int:pk>/speichern": newest(Scenario),
+    # Of one's own alone, and not before one has shown that it is oneself.
+    "arbeit/zugang/nachweise/<int:pk>/entfernen": of("1"),
+    "arbeit/zugang/sitzungen/<str:name>/beenden": of("nichts"),
     "arbeit/zuweisungen/<int:pk>": allocations,
     PUBLIC: public,
     **{f"{PUBLIC}.{ending}": public for ending in ("csv", "json", "pdf")},

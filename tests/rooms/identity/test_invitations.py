@@ -225,7 +225,9 @@ def test_a_link_brings_nobody_past_a_second_factor(anna: User) -> None:
 
 def administrator() -> User:
     return actions.enrol(
-        OPERATOR, Enrolment("chef@example.org", "Chris Rau", "", "ministry_administrator", "Ministerium"), at=AT
+        OPERATOR,
+        Enrolment("chef@example.org", "Chris Rau", "", "ministry_administrator", "Ministerium"),
+        at=AT,
     )
 
 

@@ -63,6 +63,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "signs_in": who.is_active and queries.signed_in(who.pk, timezone.localdate()),
         "may_grant": who.is_active and not permissions.role_refusal(user, "identity.grant"),
         "may_invite": who.is_active and allowed(request, "identity.invite", who),
+        "may_recover": who.is_active and allowed(request, "identity.recover", who),
         "may_leave": bool(open_ones) and allowed(request, "identity.hand_over", who),
         "timeline": timeline(request, who, *visible, *on_them, *queries.handovers(who)),
     }

@@ -38,6 +38,7 @@ def recover(request: Request, pk: int) -> HttpResponse:
         path = actions.recover(request.user, who, at=timezone.now())
         context = {"who": who, "link": request.build_absolute_uri(path)}
         return render(request, "identity/link.html", context)
+    back = reverse("identity:person", args=[who.pk])
     facts = ((msg("Person"), who.name), (msg("E-Mail-Adresse"), who.email))
-    question = Question(QUESTION, BUTTON, reverse("desk:home"), tuple(map(Said, EFFECTS)), facts)
+    question = Question(QUESTION, BUTTON, back, tuple(map(Said, EFFECTS)), facts)
     return acts.ask(request, question)
