@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, encrypt
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from zielwerk.core import sessions
 from zielwerk.core.actions import action
@@ -82,7 +83,7 @@ class Factor:
 @action("identity.change_password")
 def change_password(actor: Actor, own: OwnPassword, *, at: datetime) -> User:
     """Set another password; every session under the old one ends with it."""
-    person = _locked(own.person)
+    person = _locked(own.person, at)
     person.password = own.hashed
     person.save()
     return person
@@ -91,7 +92,7 @@ def change_password(actor: Actor, own: OwnPassword, *, at: datetime) -> User:
 @action("identity.add_factor")
 def add_code_app(actor: Actor, app: CodeApp, *, at: datetime) -> User:
     """Keep the secret of an app, once its first code is right; that code is used up by it."""
-    person = _locked(app.person)
+    person = _locked(app.person, at)
     if queries.factors(person).filter(type=Type.TOTP).exists():
         raise Refused(HAS_APP)
     counter = counter_of(app.secret, app.code, at)
@@ -105,7 +106,7 @@ def add_code_app(actor: Actor, app: CodeApp, *, at: datetime) -> User:
 @action("identity.add_factor")
 def add_passkey(actor: Actor, new: NewPasskey, *, at: datetime) -> User:
     """Keep a passkey."""
-    person = _locked(new.person)
+    person = _locked(new.person, at)
     keep_passkey(new, at)
     return person
 
@@ -113,7 +114,7 @@ def add_passkey(actor: Actor, new: NewPasskey, *, at: datetime) -> User:
 @action("identity.remove_factor")
 def remove_factor(actor: Actor, factor: Factor, *, at: datetime) -> User:
     """Remove a factor, unless a role of the person asks for it or it is her last way in."""
-    person = _locked(factor.person)
+    person = _locked(factor.person, at)
     others = queries.factors(person).exclude(pk=factor.authenticator.pk)
     others = others.exclude(type=Type.RECOVERY_CODES)
     if not others.exists() and queries.needs_second_factor(actor):  # type: ignore[arg-type]
@@ -130,7 +131,7 @@ def remove_factor(actor: Actor, factor: Factor, *, at: datetime) -> User:
 @action("identity.renew_codes")
 def renew_codes(actor: Actor, person: User, *, at: datetime) -> User:
     """Make new codes for the case that every other factor is lost; the earlier ones are void."""
-    person = _locked(person)
+    person = _locked(person, at)
     if not queries.has_second_factor(person):
         raise Refused(NO_FACTOR)
     queries.factors(person).filter(type=Type.RECOVERY_CODES).delete()
@@ -179,11 +180,11 @@ def counter_of(secret: str, code: str, at: datetime) -> int | None:
     return None
 
 
-def _locked(person: User) -> User:
+def _locked(person: User, at: datetime) -> User:
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.is_demo:
         raise Refused(DEMO_PERSON)
-    return person
+    return queries.let_in(person, localdate(at))
 
 
 def _keep(person: User, kind: str, data: dict[str, Any], at: datetime) -> None:
