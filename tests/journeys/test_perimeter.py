@@ -20,6 +20,7 @@ from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import BodyAllocation
 from zielwerk.config import world
+from zielwerk.config.cast import OPERATOR
 from zielwerk.core import permissions
 from zielwerk.core.develop import Queries
 from zielwerk.desk import panels
@@ -71,8 +72,7 @@ def state(
         reverse("desk:home")  # now every list is declared
         cast = world.build()
         people = {
-            code: enrol(world.OPERATOR, person(code), at=timezone.now())
-            for code in districts.AUTHORITIES
+            code: enrol(OPERATOR, person(code), at=timezone.now()) for code in districts.AUTHORITIES
         }
         state = State(cast, people)
         for code in people:
@@ -272,7 +272,7 @@ def test_notes_of_an_authority_stay_in_its_house(state: State) -> None:
     note = write(state.people[code], NewNote(case, "nur für uns"), at=AT)
     with pytest.raises(permissions.OutOfScope):
         write(state.people[other], NewNote(case, "fremd"), at=AT)
-    colleague = enrol(world.OPERATOR, replaced(code), at=AT)
+    colleague = enrol(OPERATOR, replaced(code), at=AT)
     page = reverse("notes:note", args=[note.pk])
     seen = {who: signed_in(state.people[who]).get(page).status_code for who in state.people}
     assert seen == {who: 200 if who == code else 404 for who in state.people}

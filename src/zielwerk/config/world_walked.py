@@ -214,7 +214,7 @@ class Year:
         enter("zum Teil freigegeben", budget.release, at(5, 19), 5 * THOUSAND)
         waived = self.move("Verzicht", AdjustmentKind.WAIVER, self.own, 12 * THOUSAND, at(6, 2))
         gap = -self.standing(at(6, 5)).uncovered_cents
-        self.move("Lücke des Landes gedeckt", AdjustmentKind.COVER, "", gap, at(6, 5))
+        self.move("Lücke im Haushalt gedeckt", AdjustmentKind.COVER, "", gap, at(6, 5))
         enter("Nachtragshaushalt", budget.supplement, at(6, 11), 40 * THOUSAND)
         give = partial(self.move, "Mehrbedarf zugewiesen", AdjustmentKind.REALLOCATION)
         give(self.other, 10 * THOUSAND, at(6, 20), follows=waived)

@@ -38,17 +38,7 @@ DAY_TURNED = Refusal(
 
 def newest_moment() -> datetime | None:
     """When the newest entry was made; None while there is none."""
-    return _head()[2]
-
-
-def _head() -> tuple[int, str, datetime | None]:
-    """The newest entry's number, hash and moment; every verb asks, so without the models."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT entry, hash, at FROM core_audithead WHERE id = 1")
-        entry, digest, at = cursor.fetchone()
-    if at and at.tzinfo is None:  # SQLite keeps moments in UTC, and does not say so
-        at = at.replace(tzinfo=UTC)
-    return entry, digest, at and at.astimezone(UTC)
+    return AuditHead.objects.values_list("at", flat=True).get(pk=1)
 
 
 def append(
@@ -73,7 +63,7 @@ def append(
 
 def _enter_on_sqlite(said: tuple[str, ...], seals: list[tuple[str, str]], at: datetime) -> datetime:
     """SQLite has one writer at a time, so the head that is read stays the newest."""
-    entry, previous, newest = _head()
+    (entry, previous, newest) = AuditHead.objects.values_list("entry", "hash", "at").get(pk=1)
     at = max(at, newest or at)
     digest = link(previous, entry + 1, at, *said)
     when = connection.ops.adapt_datetimefield_value(at)

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.journeys import shown
-from tests.journeys.books import Thing
+from tests.journeys.things import Thing
 from tests.journeys.watcher import COUNTS, PLACES, WORDS, Watcher
 from tests.journeys.year.truth import Truth
 from tests.journeys.year.walk import Walk

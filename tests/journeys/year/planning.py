@@ -1,7 +1,8 @@
 """The model's planning: what each act does to the money of a fund and of its bodies."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 
 from tests.journeys.year.model import AUTHORISATION, PLANNING, Free, Fund, Money, Spot, Tranche
@@ -221,6 +222,15 @@ class Planning(Money):
             covered = min(more, -self.has(owed))
             targets += [(owed, covered), (fund.spot("allocated", ags), more - covered)]
         self.spread(free, [(target, cents) for target, cents in targets if cents])
+        self.given_after[case] = {
+            ags: {
+                spot: cents
+                for place in ON_BODIES
+                if place != "opening"
+                for spot, cents in self.parts(fund.spot(place, ags)).items()
+            }
+            for ags in amounts
+        }
 
     # --- agreements -----------------------------------------------------------------------
 
@@ -284,23 +294,30 @@ class Planning(Money):
 
     # --- moves ----------------------------------------------------------------------------
 
+    @contextmanager
+    def _noted(self, case: str, cents: int) -> Iterator[None]:
+        """What a move of money is over, and what it moves."""
+        first = len(self.journal)
+        yield
+        self.moves[case], self.moved[case] = cents, self.journal[first:]
+
     def waivable(self, fund: Fund, ags: str) -> int:
         """What a body may waive: what is agreed changes with the agreement alone."""
         return self.has(fund.spot("allocated", ags))
 
     def waive(self, case: str, fund: Fund, ags: str, cents: int) -> None:
         """A body gives back; what no budget gave goes where it came from."""
-        self.moves[case] = cents
-        opening = fund.spot("opening", ags)
-        opened = min(-self.has(opening), cents)
-        targets = [(opening, opened), (fund.spot("free"), cents - opened)]
-        self.spread(fund.spot("allocated", ags), [one for one in targets if one[1]])
+        with self._noted(case, cents):
+            opening = fund.spot("opening", ags)
+            opened = min(-self.has(opening), cents)
+            targets = [(opening, opened), (fund.spot("free"), cents - opened)]
+            self.spread(fund.spot("allocated", ags), [one for one in targets if one[1]])
 
     def give(self, case: str, fund: Fund, ags: str, cents: int) -> None:
         assert cents <= self.to_give(fund), "nobody gives what must be made good"
         self._look(fund)
-        self.moves[case] = cents
-        self.spread(fund.spot("free"), [(fund.spot("allocated", ags), cents)])
+        with self._noted(case, cents):
+            self.spread(fund.spot("free"), [(fund.spot("allocated", ags), cents)])
 
     def coverable(self, fund: Fund, ags: str) -> int:
         """How much of what is uncovered there can be covered: by its own money, or free money."""
@@ -316,12 +333,12 @@ class Planning(Money):
     def cover(self, case: str, fund: Fund, ags: str, cents: int) -> None:
         assert cents <= self.coverable(fund, ags)
         self._look(fund)
-        self.moves[case] = cents
-        gap, own = fund.spot("uncovered", ags), 0
-        if ags:
-            own = min(self.waivable(fund, ags), cents)
-            self.spread(fund.spot("allocated", ags), [(gap, own)] if own else [])
-        self.spread(fund.spot("free"), [(gap, cents - own)] if cents > own else [])
+        with self._noted(case, cents):
+            gap, own = fund.spot("uncovered", ags), 0
+            if ags:
+                own = min(self.waivable(fund, ags), cents)
+                self.spread(fund.spot("allocated", ags), [(gap, own)] if own else [])
+            self.spread(fund.spot("free"), [(gap, cents - own)] if cents > own else [])
 
     # --- succession -----------------------------------------------------------------------
 

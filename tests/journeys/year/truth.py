@@ -1,8 +1,9 @@
 """What the model says of a figure: by the glossary's code of a word, of a thing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from tests.journeys.books import LATER, Thing
+from tests.journeys.things import Thing, form
 from tests.journeys.year.model import Free, Fund, Spot, Tranche
 from tests.journeys.year.walk import Walk
 
@@ -82,9 +83,22 @@ class Truth:
     # --- what was decided -----------------------------------------------------------------
 
     def of_amount(self, of: Thing) -> int | None:
-        return self.notes.moves.get(of.case)
+        if of.due_year is None:
+            return self.notes.moves.get(of.case)
+        kind = replace(of, year=None, ags=None, earmark=None)  # also what comes from elsewhere
+        moved = self.notes.moved.get(of.case, ())
+        return sum(
+            cents
+            for source, target, cents in moved
+            if source.place in ("allocated", "free")
+            and source.place != target.place
+            and is_of(source, kind)
+        )
 
     def of_decided_amount(self, of: Thing) -> int | None:
+        if of.due_year is not None:
+            kinds = self.notes.given_after.get(of.scenario, {}).get(of.ags or "", {})
+            return sum(cents for spot, cents in kinds.items() if is_of(spot, of))
         return self.notes.decided.get(of.scenario, {}).get(of.ags or "")
 
     def of_before(self, of: Thing) -> int | None:
@@ -169,5 +183,5 @@ def is_of(spot: Spot, of: Thing) -> bool:
         and of.budget_year in (None, spot.budget_year)
         and of.budget_line in (None, spot.budget_line)
         and of.source in (None, spot.source)
-        and of.due_year in (None, spot.due_year, LATER if spot.due_year else 0)
+        and of.due_year in (None, spot.due_year, form(spot.budget_year, spot.due_year))
     )

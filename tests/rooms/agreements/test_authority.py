@@ -195,7 +195,7 @@ def test_the_check_finds_what_is_committed_beyond_the_authority_entered_into() -
     granted(terms(500_00))
     line = next(key for key in books.authority(SOUTH, 2026) if key.place == Place.PERMITTED)
     back = ledger.Posting(
-        replace(line, place=Place.CONSUMED), line, 1_00, EntryCode.AUTHORITY, DAY, "HH-X"
+        replace(line, place=Place.CONSUMED), line, 1_00, EntryCode.AUTHORITY, AT.date(), "HH-X"
     )
     ledger.post(OFFICER, [back], at=AT)
     assert differences() == {"desk.consumed"}

@@ -24,6 +24,7 @@ from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.forms import ReviewForm
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
+from zielwerk.config.cast import OPERATOR
 from zielwerk.identity import actions as identity
 from zielwerk.identity.models import Role
 
@@ -45,7 +46,7 @@ def person(name: str) -> Any:
     own = world.competence.competent(code, "authority", AT.date(), BODY)
     assert own
     return identity.enrol(
-        world.OPERATOR,
+        OPERATOR,
         identity.Enrolment(
             f"{name}@vorfuehrung.example.org",
             name.capitalize(),
@@ -184,7 +185,7 @@ def test_people_of_another_district_see_no_recording(south: world.Cast) -> None:
         )
     ]
     stranger = identity.enrol(
-        world.OPERATOR,
+        OPERATOR,
         identity.Enrolment(
             "fremd@vorfuehrung.example.org",
             "Fremd",

@@ -7,6 +7,7 @@ from tests.stage import AT, signed_in
 from zielwerk.agreements import actions
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
+from zielwerk.config.cast import OPERATOR
 from zielwerk.core.jobs import run
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.identity import actions as identity
@@ -92,7 +93,7 @@ def test_the_log_takes_the_same_queries_at_any_length(
 ) -> None:
     for number in range(10 * pages):
         person = identity.Enrolment(f"p{number}@example.org", "P", "", "ministry", "X")
-        identity.enrol(world.OPERATOR, person, at=AT)
+        identity.enrol(OPERATOR, person, at=AT)
     client = signed_in(cast.auditor)
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         client.get("/arbeit/protokoll")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zielwerk.adjustments import queries as adjustments
+from zielwerk.agreements import actions as recording
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents, versions
@@ -97,6 +98,9 @@ def _versions(request: Request, agreement: Agreement) -> dict[str, Any]:
     annulment = agreements.open_annulment(agreement)
     is_annulled = annulment is not None and annulment.state == AnnulmentState.ANNULLED
     may_look = not permissions.role_refusal(request.user, "agreements.look_at_intake")
+    may_annul = not permissions.role_refusal(request.user, "agreements.ask_annulment")
+    day = timezone.localdate()
+    why_not = recording.why_not_asked(request.user, agreement, day) if may_annul else []
     return {
         "versions": versions.versions(agreement),
         "is_annulled": is_annulled,
@@ -104,8 +108,8 @@ def _versions(request: Request, agreement: Agreement) -> dict[str, Any]:
         "change_under_way": agreements.open_change(agreement) if may_look else None,
         "may_change": not is_annulled
         and not permissions.role_refusal(request.user, "agreements.begin"),
-        "may_annul": annulment is None
-        and not permissions.role_refusal(request.user, "agreements.ask_annulment"),
+        "may_annul": may_annul and annulment is None,
+        "why_no_annulment": steps.sentences(why_not),
     }
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import Col, OrderBy
+from django.db.models import Case, F, Q, QuerySet
+from django.db.models.expressions import Col, CombinedExpression, OrderBy
 
 from zielwerk.ui.lists.columns import Column, Sort
 
@@ -96,9 +96,9 @@ def order_of(
 
 
 def is_nullable(rows: QuerySet[Any], name: str) -> bool:
-    """Whether a field, or a join on the way to it, may be empty; an expression may not."""
+    """Whether a field, or a join on the way to it, may be empty; an expression only if it says."""
     if name in rows.query.annotations:
-        return isinstance(rows.query.annotations[name], Col)
+        return _is_empty_somewhere(rows.query.annotations[name])
     at: Any = rows.model
     for part in () if name == "pk" else name.split("__"):
         try:
@@ -109,3 +109,12 @@ def is_nullable(rows: QuerySet[Any], name: str) -> bool:
             return True
         at = field.related_model
     return False
+
+
+def _is_empty_somewhere(expression: Any) -> bool:
+    """Whether it may be a field's, or says of some rows that there is nothing."""
+    if isinstance(expression, Case):
+        return getattr(expression.default, "value", "") is None
+    if isinstance(expression, CombinedExpression):
+        return any(map(_is_empty_somewhere, expression.get_source_expressions()))
+    return isinstance(expression, Col)
