@@ -261,10 +261,16 @@ def test_she_does_it_on_a_page_that_asks_first_and_shows_the_link_once(anna: Use
     assert Client().get(link).status_code == 410
 
 
+def of_a_body() -> User:
+    new = Enrolment("kreis@example.org", "Kai", "", "body_coordinator", "Kreis", ags="06435")
+    return actions.enrol(OPERATOR, new, at=AT)
+
+
 def test_whom_she_may_not_recover_she_is_not_asked_about(anna: User, paul: User) -> None:
     second = signed_in(administrator())
     gone = actions.erase(OPERATOR, enrolled("weg@example.org", "Weg", "ministry_editor"), at=AT)
-    for pk, status in ((paul.pk, 404), (gone.pk, 404), (999_999, 404), (second_of(second), 403)):
+    foreign = of_a_body().pk
+    for pk, status in ((foreign, 404), (gone.pk, 404), (999_999, 404), (second_of(second), 403)):
         address = f"/arbeit/personen/{pk}/wiederherstellen"
         for answer in (second.get(address), second.post(address)):
             assert answer.status_code == status
@@ -279,11 +285,12 @@ def second_of(client: Client) -> str:
 def test_nobody_recovers_her_own_access_or_one_of_another_organisation(
     anna: User, paul: User
 ) -> None:
+    chief = administrator()
     with pytest.raises(Refused) as refused:
-        actions.recover(anna, anna, at=AT)
+        actions.recover(chief, chief, at=AT)
     assert [one.rule for one in refused.value.refusals] == ["identity.herself"]
     with pytest.raises(OutOfScope):
-        actions.recover(anna, paul, at=AT)
+        actions.recover(chief, of_a_body(), at=AT)
     with pytest.raises(NotAllowed):
         actions.recover(paul, anna, at=AT)
 

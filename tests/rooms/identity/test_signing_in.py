@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.rooms.identity.entering import (
     AT,
+    OPERATOR,
     PASSWORD,
     SECRET,
     code_at,
@@ -21,6 +22,7 @@ from tests.rooms.identity.entering import (
 from tests.stage import signed_in
 from zielwerk.core.models import AuditEntry
 from zielwerk.identity import actions
+from zielwerk.identity.actions import Enrolment
 from zielwerk.identity.actions.attempts import forget_old
 from zielwerk.identity.models import SignInEvent, User
 
@@ -125,9 +127,8 @@ def test_a_recovery_code_is_good_once(anna: User) -> None:
 )
 def test_nobody_learns_which_addresses_there_are(anna: User, address: str, word: str) -> None:
     for name in ("geloescht", "nie-eingeladen"):
-        User.objects.create(
-            email=f"{name}@example.org", name=name, role="auditor", organisation="Prüfung"
-        )
+        new = Enrolment(f"{name}@example.org", name, "", "auditor", "Prüfung")
+        actions.enrol(OPERATOR, new, at=AT)
     User.objects.filter(name="geloescht").update(is_active=False, password=anna.password)
     client = Client()
     answer = send(client, address, word)
