@@ -33,7 +33,7 @@ NOT_LINKED = {
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",
 }
-# In a demo nobody has an access of her own to keep, and each is signed in once: see the tests of
+# In a demo nobody has an access of her own to keep: see the tests of
 # the room identity, and tests/browser/test_signing_in.py.
 NOT_LINKED |= dict.fromkeys(
     (
@@ -49,8 +49,6 @@ NOT_LINKED |= dict.fromkeys(
         "arbeit/zugang/nachweise/<int:pk>/entfernen",
         "arbeit/zugang/passkey",
         "arbeit/zugang/passwort",
-        "arbeit/zugang/sitzungen/<str:name>/beenden",
-        "arbeit/zugang/sitzungen/beenden",
     ),
     "not in a demo",
 )
