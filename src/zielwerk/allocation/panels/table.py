@@ -144,7 +144,7 @@ class Table:
     @cached_property
     def shared_kinds(self) -> list[tuple[str, int]]:
         """What is shared out, by kind of money; nothing where that was not kept."""
-        return _said(self._shared)
+        return programmes.by_kind(self._shared)
 
     @cached_property
     def _shared(self) -> Mapping[Tranche, int]:
@@ -157,7 +157,7 @@ class Table:
         return [(_name(one, of), of) for one, of in self.effects.items()]
 
     @property
-    def kind_rows(self) -> list["KindRow"]:
+    def kind_rows(self) -> list[KindRow]:
         """What is shared out, and what that does to the free money, kind by kind."""
         shared = self._shared
         kinds = dict.fromkeys((*self.effects, *shared))
@@ -185,10 +185,6 @@ class Table:
     def is_basis_changed(self) -> bool:
         """Whether amounts computed now differ from those put forward."""
         return BASIS_CHANGED in self.facts.refusals
-
-
-def _said(kinds: Mapping[Tranche, int]) -> list[tuple[str, int]]:
-    return [(programmes.tranche(one), cents) for one, cents in kinds.items()]
 
 
 def _name(tranche: Tranche, effect: Effect) -> str:
