@@ -7,7 +7,7 @@ from itertools import combinations, cycle
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.test import Client
-from django.urls import Resolver404, reverse
+from django.urls import Resolver404, ResolverMatch, reverse
 
 from tests.journeys import every_state
 from tests.journeys.pages import forms, links, route
@@ -59,6 +59,7 @@ class Crawl:
     visits: list[Visit] = field(default_factory=list)
     first: dict[Kind, tuple[str, str]] = field(default_factory=dict)  # who opened it, where
     values: set[Kind] = field(default_factory=set)  # kind of page, name, value of a filter
+    states: dict[tuple[str, ...], str] = field(default_factory=dict)
     strays: set[tuple[str, str]] = field(default_factory=set)  # who was led astray, where to
 
     def run(self, people: list[User]) -> None:
@@ -120,8 +121,15 @@ class Crawl:
         if exported := asked.get("export"):
             return (str(match.route), "", f"export={exported}")
         names = [str(value) for name, value in match.kwargs.items() if name not in ("pk", "ags")]
-        of_what = " ".join([every_state.state_at(match), *names])
+        of_what = " ".join([self._state(match), *names])
         return (str(match.route), "" if asked else of_what, *sorted(asked))
+
+    def _state(self, match: ResolverMatch) -> str:
+        """The state of a page's case, asked once: who only looks changes none."""
+        at = (str(match.route), *map(str, match.kwargs.values()))
+        if at not in self.states:
+            self.states[at] = every_state.state_at(match)
+        return self.states[at]
 
     def _sent(self, visit: Visit) -> Iterator[str]:
         """Where the forms of a page lead, as they stand; what is only pressed says so."""

@@ -59,6 +59,7 @@ LIKE_A_CASE: dict[str, list[object]] = {
     "desk:case": [2024, "ags", 1],
     "ledger:transfer": [1],
 }
+ON_POSTGRESQL = {"lotsenfonds_nordmark"}
 REDIRECTS, REFUSALS = (301, 302), (403, 404, 405, 422)
 
 

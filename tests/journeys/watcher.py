@@ -276,7 +276,7 @@ class Watcher:
             given["transfer"] = int(number[0]) if number else 0
         if {"frame", "unpaid"} & set(map(self.code, titles)):  # among a budget's, and planning's
             given |= {"book": Book.PLANNING, "budget_year": None, "due_year": None}
-        if tranche:  # what a body has today, also beside what a scenario gave it
+        if tranche and (of.ags or not of.scenario):  # what a body has today
             given["scenario"] = ""
         if titles[0] == self.say("Ort") and of.year and of.ags:  # of a case, marked by kind
             is_authority = self.say("als Verpflichtungsermächtigung") in row[0].text

@@ -52,11 +52,6 @@ ADJUSTMENTS = (
 Lines = list[tuple[str, int]]  # amounts with their kinds of money
 
 
-def lines(kinds: Mapping[Tranche, int]) -> Lines:
-    """Amounts with their kinds in words."""
-    return [(programmes.tranche(one), cents) for one, cents in kinds.items()]
-
-
 @dataclass(frozen=True)
 class PlaceMoved:
     """A place before and after a move, by kind of money; ``ags`` is empty for the state's."""
@@ -72,12 +67,12 @@ def places_moved(ags: str, before: Kinds, after: Kinds) -> list[PlaceMoved]:
     """The places of the body and of the state before and after a move."""
 
     def moved(place: At, whose: str) -> PlaceMoved:
-        had, has = (lines(one.at(Account(place, whose))) for one in (before, after))
+        had, has = (programmes.by_kind(one.at(Account(place, whose))) for one in (before, after))
         return PlaceMoved(whose, Place(place).said, had, has)
 
     places = []
     if ags:
-        total = (lines(before.given(ags)), lines(after.given(ags)))
+        total = (programmes.by_kind(before.given(ags)), programmes.by_kind(after.given(ags)))
         places += [moved("allocated", ags), moved("agreed", ags)]
         places += _filled(moved("uncovered", ags))
         places.append(PlaceMoved(ags, msg("zusammen"), *total, is_total=True))
@@ -92,7 +87,7 @@ def _filled(place: PlaceMoved) -> list[PlaceMoved]:
 def of_kinds(moves: Sequence[Moved]) -> dict[str, Any]:
     """What a move takes by kind of money, and what of the agreed becomes another kind by it."""
     return {
-        "drawn": lines(drawn(moves)),
+        "drawn": programmes.by_kind(drawn(moves)),
         "turned": [
             (programmes.tranche(one), programmes.tranche(other), cents)
             for (one, other), cents in turned(moves).items()

@@ -1,12 +1,12 @@
 """Money and permission apart: what a decision takes, frees and covers, and who has which."""
 
 import re
-from collections.abc import Sequence
 from csv import reader
 from datetime import date
 
 import pytest
 
+from tests.journeys import shown
 from tests.rooms.allocation.scenario_page import LIST, page, text_of, url
 from tests.rooms.money import (
     AT,
@@ -38,6 +38,8 @@ from zielwerk.rulebook.planning import Fund
 pytestmark = pytest.mark.django_db
 GIVEN = "/arbeit/zuweisungen"
 
+NAMES = (f"Barmittel {YEAR}", f"Verpflichtungsermächtigung, fällig {YEAR + 1}")
+
 
 @pytest.fixture
 def money_and_authority(people: Cast, programme: str) -> Cast:
@@ -55,6 +57,22 @@ def line(programme: str) -> Line:
 
 def words(cast: Cast, address: str) -> str:
     return text_of(page(signed_in(cast.head), address)).replace(",00 €", " €")
+
+
+def of_kinds(cast: Cast, address: str) -> dict[str, dict[str, str]]:
+    """The table of the kinds of money: for each kind what stands under which heading."""
+    html = page(signed_in(cast.head), address)
+    grid = next(one for one in shown.Page(html).grids if one.headings[0].text == "Mittelart")
+    titles = [cell.text for cell in grid.headings[1:]]
+    return {
+        kind.text: dict(zip(titles, (plain(cell.text) for cell in amounts), strict=True))
+        for kind, *amounts in grid.rows
+    }
+
+
+def plain(text: str) -> str:
+    """An amount as these tests write it: without cents where there are none."""
+    return text.replace("\u00a0", " ").replace(",00 €", " €")
 
 
 def file(cast: Cast, address: str) -> list[list[str]]:
@@ -92,12 +110,13 @@ def test_a_decision_tells_of_each_kind_what_it_takes_and_what_is_free_afterwards
     if is_decided:
         one = allocation.decide(HEAD, one, at=AT)
     for part in ("", "" if is_decided else "/entscheiden"):
-        said = words(money_and_authority, url(one, part))
-        money, later = f"Barmittel {YEAR}", f"Verpflichtungsermächtigung, fällig {YEAR + 1}"
-        assert f"braucht davon 20.000.000 € {money} 4.000.000 € {later}" in said
-        assert f"Verteilt nach Mittelart 20.000.000 € {money} 4.000.000 € {later}" in said
-        assert f"Danach frei 0 € {money} 6.000.000 € {later}" in said
-        assert "macht frei " not in said.replace("oder frei macht", "")
+        said = of_kinds(money_and_authority, url(one, part))
+        assert [*said] == [*NAMES]
+        for kind, shared, free_then in zip(NAMES, ("20", "4"), ("0 €", "6.000.000 €"), strict=True):
+            assert said[kind]["Verteilt nach Mittelart"] == f"{shared}.000.000 €"
+            assert said[kind]["Die Entscheidung braucht davon"] == f"{shared}.000.000 €"
+            assert said[kind]["Danach frei"] == free_then
+            assert "Die Entscheidung macht frei" not in said[kind]
     if is_decided:
         assert free(programme) == {False: 0, True: 6 * MILLION}
         assert moved_by(one, is_authority=True) == 4 * MILLION
@@ -117,30 +136,28 @@ def test_what_is_given_back_and_covers_a_gap_is_not_said_to_become_free(
 ) -> None:
     """Of 12 millions some 10 were money, of which 2 cover the block."""
     one = cut_after_a_block(programme)
-    before = words(money_and_authority, url(one, "/entscheiden"))
+    before = of_kinds(money_and_authority, url(one, "/entscheiden"))
     one = allocation.decide(HEAD, one, at=AT)
     money, later = (-moved_by(one, is_authority=form) for form in (False, True))
     assert abs(money - 10 * MILLION) < 100
     assert money + later == 12 * MILLION
-    names = f"Barmittel {YEAR}", f"Verpflichtungsermächtigung, fällig {YEAR + 1}"
-    frees = kinds(names, money - 2 * MILLION, later)
-    for said in (before, words(money_and_authority, url(one))):
-        assert f"Die Entscheidung macht frei {frees}" in said
-        assert f"Die Entscheidung deckt {kinds(names, 2 * MILLION)}" in said
-        assert f"Danach frei {kinds(names, money - 2 * MILLION, 6 * MILLION + later)}" in said
-        assert "Die Entscheidung braucht davon nichts" in said
+    for said in (before, of_kinds(money_and_authority, url(one))):
+        found = [
+            [said[kind][f"Die Entscheidung {verb}"] for kind in NAMES]
+            for verb in ("macht frei", "deckt", "braucht davon")
+        ]
+        assert found[0] == [euro(money - 2 * MILLION), euro(later)]
+        assert found[1:] == [[euro(2 * MILLION), "–"], ["–", "–"]]
+        after = [euro(money - 2 * MILLION), euro(6 * MILLION + later)]
+        assert [said[kind]["Danach frei"] for kind in NAMES] == after
     assert free(programme) == {False: money - 2 * MILLION, True: 6 * MILLION + later}
-
-
-def kinds(names: Sequence[str], *amounts: int) -> str:
-    pairs = zip(names, amounts, strict=False)
-    return " ".join(f"{euro(cents)} {name}" for name, cents in pairs)
 
 
 def test_what_no_kind_has_is_told_as_missing(money_and_authority: Cast, programme: str) -> None:
     one = scenario(programme, 31 * MILLION)
-    said = words(money_and_authority, url(one))
-    assert "1.000.000 € nicht vorhanden" in said
+    said = of_kinds(money_and_authority, url(one))["nicht vorhanden"]
+    assert said["Verteilt nach Mittelart"] == "1.000.000 €"
+    assert said["Danach frei"] == "−1.000.000 €"
 
 
 def test_of_a_decision_from_before_kinds_were_kept_the_page_says_so(

@@ -66,7 +66,7 @@ def both_decisions() -> tuple[int, int]:
 # stood there last year, whether the budget is in force; by tranche, what is there and counts
 # already; find and lock what is booked on.
 READS = (12, 9)
-STATEMENTS = (25, 22)
+STATEMENTS = {"sqlite": (25, 22), "postgresql": (22, 19)}  # whose chain takes one for three
 
 
 def test_a_decision_reads_what_stands_in_the_books_once() -> None:
@@ -91,5 +91,5 @@ def test_no_statement_of_a_decision_is_made_for_each_body(
     data = enter_needs(HESSE)
     first = statements(put_forward(begun(HESSE, 27 * MILLION, data=data)))
     second = statements(put_forward(begun(HESSE, 20 * MILLION, data=data)))
-    assert (first, second) == STATEMENTS
+    assert (first, second) == STATEMENTS[connection.vendor]
     assert BodyAllocation.objects.count() == 2 * len(made)

@@ -20,10 +20,10 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.annulment import AnnulmentState
-from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.kinds import in_order
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, Said, msg
-from zielwerk.rulebook.tranche import Tranche
+from zielwerk.rulebook.tranche import Tranche, kinds_said
 
 Sums = dict[Tranche, int]
 
@@ -168,12 +168,7 @@ def _sums(planned: Iterable[ledger.Posting], source: Place | None, target: Place
 
 def _amounts(sums: Sums) -> tuple[Said, ...]:
     """Amounts by kind of money, never added up."""
-    ordered = sorted(sums.items(), key=lambda pair: pair[0].place)
-    sentence = msg("{amount} ({tranche})")
-    return tuple(
-        Said(sentence, {"amount": Cents(cents), "tranche": tranche.said})
-        for tranche, cents in ordered
-    )
+    return kinds_said(in_order(sums))
 
 
 def _days(intake: Intake, is_booked: bool, day: date) -> Iterator[Said]:

@@ -1,6 +1,6 @@
 """A scenario's amounts body by body, beside last year's and the holdings in the books."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -37,6 +37,15 @@ TABLE, AMOUNT, CHANGE, BARS = "tabelle", "betraege", "veraenderung", "balken"
 MAPS = (AMOUNT, CHANGE)
 
 BY_HAND = msg("von Hand gesetzt")
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind of money: its name, what of it is shared out, and what becomes of what is free."""
+
+    name: str
+    shared_cents: int
+    effect: Effect
 
 
 @dataclass(frozen=True)
@@ -127,11 +136,20 @@ class Table:
         """The free money by tranche: money and authority are never one figure."""
         return [(programmes.tranche(one), of) for one, of in self.tranches.items()]
 
+    @property
+    def free_kinds(self) -> list[tuple[str, int]]:
+        """What of each kind was free before."""
+        return [(name, of.free_cents) for name, of in self.free_rows]
+
     @cached_property
     def shared_kinds(self) -> list[tuple[str, int]]:
         """What is shared out, by kind of money; nothing where that was not kept."""
+        return programmes.by_kind(self._shared)
+
+    @cached_property
+    def _shared(self) -> Mapping[Tranche, int]:
         kinds = [row.kinds for row in self.rows if row.kinds is not None]
-        return _said(added(*kinds)) if len(kinds) == len(self.rows) else []
+        return added(*kinds) if len(kinds) == len(self.rows) else {}
 
     @property
     def effect_rows(self) -> list[tuple[str, Effect]]:
@@ -139,16 +157,21 @@ class Table:
         return [(_name(one, of), of) for one, of in self.effects.items()]
 
     @property
-    def needed_rows(self) -> list[tuple[str, int]]:
-        return _filled((name, of.needed_cents) for name, of in self.effect_rows)
+    def kind_rows(self) -> list[KindRow]:
+        """What is shared out, and what that does to the free money, kind by kind."""
+        shared = self._shared
+        kinds = dict.fromkeys((*self.effects, *shared))
+        nothing = Effect()
+        effects = [(one, self.effects.get(one, nothing)) for one in kinds]
+        return [KindRow(_name(one, of), shared.get(one, 0), of) for one, of in effects]
 
     @property
-    def freed_rows(self) -> list[tuple[str, int]]:
-        return _filled((name, of.freed_cents) for name, of in self.effect_rows)
+    def is_any_freed(self) -> bool:
+        return any(of.freed_cents for of in self.effects.values())
 
     @property
-    def covered_rows(self) -> list[tuple[str, int]]:
-        return _filled((name, of.covered_cents) for name, of in self.effect_rows)
+    def is_any_covered(self) -> bool:
+        return any(of.covered_cents for of in self.effects.values())
 
     @cached_property
     def losers(self) -> list[Row]:
@@ -162,14 +185,6 @@ class Table:
     def is_basis_changed(self) -> bool:
         """Whether amounts computed now differ from those put forward."""
         return BASIS_CHANGED in self.facts.refusals
-
-
-def _said(kinds: Mapping[Tranche, int]) -> list[tuple[str, int]]:
-    return [(programmes.tranche(one), cents) for one, cents in kinds.items()]
-
-
-def _filled(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    return [row for row in rows if row[1]]
 
 
 def _name(tranche: Tranche, effect: Effect) -> str:

@@ -104,7 +104,7 @@ def kinds_of(allocation: BodyAllocation) -> list[tuple[str, int]] | None:
     kinds = kinds_kept(allocation.arithmetic.get("kinds"))
     if kinds is None:
         return None
-    return [(programmes.tranche(one), cents) for one, cents in kinds.items()]
+    return programmes.by_kind(kinds)
 
 
 def _neighbours(request: Request, allocation: BodyAllocation) -> dict[str, str]:

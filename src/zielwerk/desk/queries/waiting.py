@@ -225,6 +225,11 @@ def _drafts(user: Any, programme: str) -> Iterator[Task]:
             yield Task(1, text.format(year=year), url)
 
 
+def _without_deadline(text: str, url: str, since: date) -> Door:
+    """A door to what no rule names a day for."""
+    return Door(text, url, since, due=None, is_late=False, came_too_late=False, is_assumed=False)
+
+
 def _undecidable(user: Any, programme: str, today: date) -> Iterator[Task]:
     """What this person asked for and nobody may decide: only she can clear the way."""
     if permissions.role_refusal(user, "agreements.withdraw_annulment"):
@@ -237,14 +242,10 @@ def _undecidable(user: Any, programme: str, today: date) -> Iterator[Task]:
             len(stuck),
         )
         doors = tuple(
-            Door(
+            _without_deadline(
                 str(each),
                 reverse("agreements:annulment", args=[each.pk]),
                 each.asked_at,
-                due=None,
-                is_late=False,
-                came_too_late=False,
-                is_assumed=False,
             )
             for each in stuck[:SHOWN]
         )
@@ -263,14 +264,10 @@ def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:
             len(waiting),
         )
         doors = tuple(
-            Door(
+            _without_deadline(
                 each.label,
                 reverse("succession:declare", args=[each.code]),
                 each.day,
-                due=None,
-                is_late=False,
-                came_too_late=False,
-                is_assumed=False,
             )
             for each in waiting[:SHOWN]
         )

@@ -16,6 +16,7 @@ from zielwerk.programme.queries.bodies import (
 )
 from zielwerk.programme.queries.labels import (
     body_names,
+    by_kind,
     passing_on,
     purpose,
     purposes,
@@ -62,6 +63,7 @@ __all__ = [
     "body_title",
     "breaks",
     "breaks_before",
+    "by_kind",
     "draft_years",
     "facts_of_release",
     "frame_cents",

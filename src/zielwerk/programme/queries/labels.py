@@ -37,6 +37,11 @@ def tranche(tranche: Tranche) -> str:
     return value_text(tranche.said, (get_language() or "de")[:2])
 
 
+def by_kind(kinds: Mapping[Tranche, int]) -> list[tuple[str, int]]:
+    """Amounts in cents, each with its kind of money in words."""
+    return [(tranche(one), cents) for one, cents in kinds.items()]
+
+
 def source(programme: str, code: str) -> str:
     """The label of a source of money (Mittelherkunft); a dash where it is not known."""
     return labels.names(programme).of("source", code) if code else "–"
