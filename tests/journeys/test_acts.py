@@ -31,6 +31,7 @@ from zielwerk.core import audit
 from zielwerk.imports.models import TableImport
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
+from zielwerk.ledger.models import Book
 from zielwerk.measures.models import Delivery, Measure
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
@@ -154,7 +155,8 @@ def budget(officer: Client, thrice: Thrice) -> None:
     said = {"year": str(year), "value_date": f"02.01.{year}", "basis": "Haushaltsgesetz"}
     thrice.confirm(officer, "/arbeit/haushalt/nachtrag", **said, **new, amount="1.000,00")
     thrice.confirm(officer, "/arbeit/haushalt/sperren", **said, **chosen, amount="100,00")
-    first = min(budgets.budget_years(site.PROGRAMME))
+    booked = books.account_balances(book=Book.AUTHORISATION, programme=site.PROGRAMME)
+    first = min(key.budget_year for key, _ in booked)
     thrice.confirm(officer, f"/arbeit/haushalt/{first}/abschliessen", basis="Erlass")
 
 
