@@ -49,7 +49,16 @@ def is_herself(actor: Actor, person: User) -> bool:
 
 def is_for_herself(actor: Actor, subject: object) -> Refusal | None:
     """Nobody gives herself anything, nor whom she stands in for."""
-    person = getattr(subject, "deputy", None) or _person(subject)
+    return _unless_among(actor, _person(subject))
+
+
+def deputises_herself(actor: Actor, subject: object) -> Refusal | None:
+    """Nobody makes herself a deputy; asked about a post alone, nobody is named yet."""
+    deputy: Any = getattr(subject, "deputy", None)
+    return _unless_among(actor, deputy) if deputy else None
+
+
+def _unless_among(actor: Actor, person: User) -> Refusal | None:
     return TO_HERSELF if f"user:{person.pk}" in persons(actor.audit_name) else None
 
 
@@ -162,7 +171,7 @@ PERMISSIONS = (
         EVERYBODY | ALONE,
         scope=owns_or_administers,
         scope_label=msg("nur eigene Stellen und solche, die man verwaltet"),
-        unless=is_for_herself,
+        unless=deputises_herself,
         unless_label=msg("nicht sich selbst"),
     ),
     Permission(

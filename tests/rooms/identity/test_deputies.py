@@ -225,6 +225,8 @@ def test_nobody_acts_from_a_post_that_is_not_hers(people: Cast, vera: User, sent
 
 def test_a_deputy_is_named_and_dismissed_on_pages(people: Cast, vera: User) -> None:
     post, client = steering(people.head), signed_in(people.head)
+    own = client.get("/arbeit/konto").content.decode()
+    assert f'href="/arbeit/stellen/{post.pk}/vertretung">Vertretung benennen</a>' in own
     today = timezone.localdate()
     address = f"/arbeit/stellen/{post.pk}/vertretung"
     said = {"vertretung": str(vera.pk), "ab": f"{today:%d.%m.%Y}", "bis": f"{today:%d.%m.%Y}"}

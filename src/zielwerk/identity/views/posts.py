@@ -169,7 +169,7 @@ def _after(request: Request, ended: Post) -> str:
 @require_http_methods(["GET", "POST"])
 def deputise(request: Request, pk: int) -> HttpResponse:
     """Name who stands in on a post."""
-    post = post_of_own(request, pk)
+    post = post_of(request, "identity.deputise", pk)
     colleagues = queries.colleagues(post, timezone.localdate())
     form = DeputyForm(colleagues, sent(request))
     back = page_of(request, post.person)
@@ -189,14 +189,6 @@ def deputise(request: Request, pk: int) -> HttpResponse:
             "button": msg("Benennen"),
         },
     )
-
-
-def post_of_own(request: Request, pk: int) -> Post:
-    """A post of one's own, or one that one administers; else Http404."""
-    post = Post.objects.select_related("person").filter(pk=pk).first()
-    if post is None or not permissions.permission("identity.deputise").scope(request.user, post):  # type: ignore[misc]
-        raise Http404
-    return post
 
 
 @may("identity.end_deputyship")
