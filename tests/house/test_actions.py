@@ -49,6 +49,10 @@ WITHOUT_AN_ACTION = {
     "core.once.forget": "numbers of forms that nobody can send any more",
     "identity.views.sign_in_demo": "a session begins",
     "identity.views.sign_out": "a session ends",
+    "core.kept.forget_all": "after a restore nobody gets back what was typed before",
+    "core.sessions.forget_all": "after a restore nobody is signed in",
+    "config.backup.database._rows": "reads the tables that the catalogue names",
+    "config.backup.doors.put_back": "a backup comes back, and is entered in the chain",
     "config.translations.collect": "a file of translations, no table",
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -58,3 +59,8 @@ def length() -> timedelta:
 def forget_expired() -> None:
     """Remove the rows of sessions that are over."""
     SessionStore.clear_expired()
+
+
+def forget_all() -> None:
+    """End every session."""
+    Session.objects.all().delete()
