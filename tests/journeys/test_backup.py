@@ -156,7 +156,8 @@ def test_it_is_of_one_moment_while_others_write(installation: Installation, tmp_
         assert writer.poll() is None
         writer.kill()
     restored = beside(installation, tmp_path / "new")
-    restored.command("restore", str(target))
+    code, said = restored.ends("restore", str(target))
+    assert code == 0, said
     assert "unversehrt" in restored.command("audit", "verify")
 
 
