@@ -63,7 +63,7 @@ def prepared() -> Iterator[World]:
         surroundings = {
             **os.environ,
             "ZIELWERK_DATA": folder,
-            "ZIELWERK_DATABASE_URL": _own_database(),
+            "ZIELWERK_DATABASE_URL": own_database(),
             "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings",
         }
         world = World(surroundings)
@@ -100,7 +100,7 @@ def _answers(site: Served) -> bool:
         return False
 
 
-def _own_database() -> str:
+def own_database() -> str:
     """An address on the tests' PostgreSQL for this world alone; empty for SQLite."""
     address = os.environ.get("ZIELWERK_DATABASE_URL", "")
     if not address:

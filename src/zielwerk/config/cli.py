@@ -48,6 +48,15 @@ COMMANDS = (
     Command(
         "prepare", "zielwerk.config.serve:prepare", "bring the database up to date", begins=True
     ),
+    Command(
+        "backup", "zielwerk.config.backup.doors:backup", "keep everything in one encrypted file"
+    ),
+    Command(
+        "restore",
+        "zielwerk.config.backup.doors:restore",
+        "bring a backup back into an empty installation",
+        begins=True,
+    ),
     Command("demo prepare", "zielwerk.config.demo:prepare", "make the demo world", begins=True),
     Command(
         "agreement read", "zielwerk.reading.cli:read_command", "read an agreement's text", False

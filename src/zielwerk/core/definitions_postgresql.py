@@ -70,6 +70,9 @@ _OF_TABLES = (
 )
 # Names that nobody chose keep the name of a column that was renamed since: known by wording.
 _GIVEN = re.compile(r"(_check\d*|_fk(_.*)?|_uniq|_key\d*|_pkey)$")
+# A list of texts is worded otherwise once a dump was played back; it means the same.
+_TEXT = r"'[^']*'::character varying"
+_TEXTS = re.compile(rf"\(ARRAY\[({_TEXT}(?:, {_TEXT})*)\]\)::text\[\]")
 # A role or database for which triggers stay silent, or other tables come first.
 _SETTINGS = """SELECT coalesce(d.datname, '*'), s.setting FROM pg_db_role_setting r
   LEFT JOIN pg_database d ON d.oid = r.setdatabase, unnest(r.setconfig) s(setting)
@@ -127,8 +130,14 @@ def _read(cursor: Any, schema: int, tables: set[str] | None) -> Definitions:
         cursor.execute(query, [schema])
         for table, name, worded in cursor.fetchall():
             if tables is None or table in tables or kind == TRIGGER:
-                worded = own.sub("", worded)
+                worded = _TEXTS.sub(_each_as_text, own.sub("", worded))
                 if kind in (CONSTRAINT, UNIQUE) and _GIVEN.search(name):
                     name = worded = worded.replace(name, "…")
                 definitions[Thing(kind, table, name)] = worded
     return definitions
+
+
+def _each_as_text(texts: re.Match[str]) -> str:
+    """A list of texts as it is worded after a dump: each of them turned into text by itself."""
+    each = re.findall(_TEXT, texts[1])
+    return f"ARRAY[{', '.join(f'({one})::text' for one in each)}]"

@@ -215,6 +215,11 @@ def forget_expired(at: datetime) -> None:
     KeptInput.objects.filter(kept_at__lte=at - LIFE).delete()
 
 
+def forget_all() -> None:
+    """Drop whatever is kept of anybody."""
+    KeptInput.objects.all().delete()
+
+
 def typed_in(kept: KeptInput) -> QueryDict:
     """The fields as the form had sent them."""
     fields = QueryDict(mutable=True)

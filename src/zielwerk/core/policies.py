@@ -16,6 +16,7 @@ PERMISSIONS = (
         scope_label=msg("eigene Eingaben"),
     ),
     Permission("core.repair", msg("Wächter der Datenbank wieder einsetzen"), OPERATOR),
+    Permission("core.restore", msg("Sicherung zurückspielen"), OPERATOR),
     Permission(
         "core.watch_job",
         msg("Fortschritt eines Auftrags verfolgen"),

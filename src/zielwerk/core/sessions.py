@@ -126,6 +126,11 @@ def forget_expired() -> None:
     SessionStore.clear_expired()
 
 
+def forget_all() -> None:
+    """End every session."""
+    Session.objects.all().delete()
+
+
 def _end(request: HttpRequest, at: datetime) -> datetime:
     """When the session ends if the last work was done at this moment."""
     return _clamped(at + length(), _moment(request.session.get(BEGAN)))
