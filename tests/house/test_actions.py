@@ -61,6 +61,7 @@ WITHOUT_AN_ACTION = {
     "identity.views.signing_in.sign_out": "a session ends",
     "identity.views.provider.from_provider": "whoever was signed in as somebody else is no longer",
     "core.kept.forget_all": "after a restore nobody gets back what was typed before",
+    "identity.actions.links.void_links": "after a restore no link is good that was used since",
     "core.sessions.forget_all": "after a restore nobody is signed in",
     "config.backup.database._rows": "reads the tables that the catalogue names",
     "config.backup.doors.put_back": "a backup comes back, and is entered in the chain",

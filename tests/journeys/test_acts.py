@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from pytest_django import Settings
 
 from tests.journeys import every_state, pages
@@ -28,6 +29,7 @@ from zielwerk.budget.queries import Line
 from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.core import audit
+from zielwerk.identity.models import Deputyship, Post
 from zielwerk.imports.models import TableImport
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
@@ -83,6 +85,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     corrections(officer, head, thrice)
     moves(cast, officer, head, thrice)
     measures(officer, thrice)
+    people(head, thrice)
     thrice.press(officer, "/arbeit/protokoll", "/arbeit/protokoll/pruefen")
     discarded = TableImport.objects.get(state="discarded")
     take(officer, reverse("imports:import", args=[discarded.pk]), "wiederherstellen")
@@ -205,3 +208,29 @@ def measures(officer: Client, thrice: Thrice) -> None:
     thrice.press(officer, door, door, **own)
     door = reverse("desk:end_delivery", args=[Delivery.objects.latest("pk").pk])
     thrice.press(officer, door, door, last_day=f"31.12.{measure.year}")
+
+
+def people(head: Client, thrice: Thrice) -> None:
+    """Two new colleagues: one stands in for the other, then takes over what she leaves."""
+    door, day = "/arbeit/personen/neu", f"{localdate():%d.%m.%Y}"
+    post = {"organisation": "ministry:", "rolle": "ministry_editor"}
+    anna, paul = (
+        thrice.press(head, door, door, name=name, email=f"{name}@example.org", **post)
+        for name in ("Anna", "Paul")
+    )
+    other = {**post, "rolle": "ministry_steering", "bis": day}
+    thrice.press(head, f"{anna}/stelle", f"{anna}/stelle", **other)
+    first, second = Post.objects.filter(person=number_of(anna)).order_by("pk")
+    door = reverse("identity:limit", args=[second.pk])
+    thrice.press(head, door, door, bis="")
+    door = reverse("identity:end_post", args=[second.pk])
+    thrice.press(head, door, door)
+    door = reverse("identity:deputise", args=[first.pk])
+    thrice.press(head, door, door, vertretung=number_of(paul), ab=day, bis=day)
+    door = reverse("identity:end_deputyship", args=[Deputyship.objects.latest("pk").pk])
+    thrice.press(head, door, door)
+    thrice.press(head, f"{anna}/uebergeben", f"{anna}/uebergeben", nachfolge=number_of(paul))
+
+
+def number_of(page: str) -> str:
+    return page.rpartition("/")[2]

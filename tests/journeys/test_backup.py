@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from zielwerk.rulebook.refusal import Refused
 PASSPHRASE = "richtig pferd batterie"
 # Whatever a restore itself writes; all else must be as it was.
 OF_RESTORING = {"core_auditentry", "core_auditseal", "core_audithead"}
-FORGOTTEN = {"django_session", "core_keptinput"}
+VOIDED = "identity_onetimelink"
+FORGOTTEN = {"core_session", "core_keptinput"}
 Rows = list[tuple[object, ...]]
 
 
@@ -67,9 +69,19 @@ def programs() -> str:
     return str(Path(folder) / "pginstall" / "bin")
 
 
+INVITED = """
+from django.conf import settings
+from django.utils import timezone
+from zielwerk.identity import actions
+settings.DEMO, who = False, actions.Operator("cli:people")
+anna = actions.Enrolment("anna@example.org", "Anna Weiß", "", "auditor", "Rechnungshof")
+actions.invite(who, actions.enrol(who, anna, at=timezone.now()), at=timezone.now())
+"""
+
+
 @pytest.fixture(scope="module")
 def installation(programs: str) -> Iterator[Installation]:
-    """A demo that has its key in its folder, with somebody signed in."""
+    """A demo that has its key in its folder, with somebody signed in and somebody invited."""
     with prepared() as world:
         own = {**world.surroundings, "ZIELWERK_BACKUP_PASSPHRASE": PASSPHRASE}
         own["PATH"] = f"{programs}{os.pathsep}{own['PATH']}"
@@ -79,6 +91,7 @@ def installation(programs: str) -> Iterator[Installation]:
             "from zielwerk.core.sessions import SessionStore; s = SessionStore(); s['a'] = 1; "
             "s.save()"
         )
+        here.shell(INVITED)
         yield here
 
 
@@ -100,13 +113,13 @@ def test_every_table_and_file_comes_back_as_it_was(
     installation: Installation, backup: Path, tmp_path: Path
 ) -> None:
     before = installation.tables()
-    assert len(before["django_session"]) == 1
+    assert len(before["core_session"]) == 1
     restored = beside(installation, tmp_path / "new")
     code, said = restored.ends("restore", str(backup))
     assert (code, f"{len(set(before) - {'sqlite_sequence'})} Tabellen" in said) == (0, True), said
     after = restored.tables()
     assert after.keys() == before.keys()
-    own = OF_RESTORING | FORGOTTEN | {"sqlite_sequence"}
+    own = OF_RESTORING | FORGOTTEN | {VOIDED, "sqlite_sequence"}
     assert {name: after[name] for name in after.keys() - own} == {
         name: before[name] for name in before.keys() - own
     }
@@ -126,6 +139,9 @@ def test_the_restored_installation_is_sound_and_says_that_it_was_restored(
     assert "unversehrt" in restored.command("audit", "verify", "--seal", seal)
     newest = "from zielwerk.core.models import AuditEntry as E; e = E.objects.latest('pk'); "
     assert restored.shell(newest + "print(e.actor, e.verb)") == "cli:restore core.restore"
+    links = "from zielwerk.identity.models import OneTimeLink as L; "
+    assert restored.shell(links + "print(L.objects.get().expires_at)") < str(datetime.now(UTC))
+    assert installation.shell(links + "print(L.objects.get().expires_at)") > str(datetime.now(UTC))
     code, said = restored.ends("restore", str(backup))
     assert (code, "liegt schon eine Datenbank" in said) == (3, True), said
     assert "unversehrt" in restored.command("audit", "verify", "--seal", seal)

@@ -43,11 +43,12 @@ NO_ACT = {
     "identity:end_session": "a session ends",
     "identity:end_sessions": "sessions end",
     "identity:confirm": "a session is known to be hers for a while",
+    "identity:act_as": "in whose place this browser acts",
 }
 # What nobody does in a demo; the room's own tests do it twice.
 NOT_IN_A_DEMO = {
-    *("identity:invitation", "identity:recover", "identity:password", "identity:code_app"),
-    *("identity:passkey", "identity:recovery_codes", "identity:remove"),
+    *("identity:invite", "identity:invitation", "identity:recover", "identity:password"),
+    *("identity:code_app", "identity:passkey", "identity:recovery_codes", "identity:remove"),
 }
 
 

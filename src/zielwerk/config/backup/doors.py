@@ -24,6 +24,7 @@ from zielwerk.config.serve import prepare
 from zielwerk.core import audit, health, kept, sessions, surroundings
 from zielwerk.core.digests import digest_of
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
+from zielwerk.identity.actions import void_links
 from zielwerk.language import sentence
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
 
@@ -252,7 +253,8 @@ def refuse_what_does_not_belong(manifest: Manifest) -> None:
 def put_back(manifest: Manifest, files: dict[str, Path]) -> None:
     """Database and key come back as they were, then up to the version of this program.
 
-    Nobody is signed in afterwards: a session that was ended since would live again.
+    Nobody is signed in afterwards, and no one-time link is good: a session that was ended since,
+    a link that was used since would live again.
     """
     state = database.bring_back(files[database.COPIES[connection.vendor]])
     for name in contents.differences(manifest.tables, state.tables):
@@ -263,5 +265,6 @@ def put_back(manifest: Manifest, files: dict[str, Path]) -> None:
     with transaction.atomic():
         sessions.forget_all()
         kept.forget_all()
-        restored = [("backup", digest_of([manifest.seal, manifest.at]))]
-        audit.append(ACTOR, VERB, None, restored, timezone.now())
+        now = timezone.now()
+        restored = [("backup", digest_of([manifest.seal, manifest.at])), *void_links(now)]
+        audit.append(ACTOR, VERB, None, restored, now)

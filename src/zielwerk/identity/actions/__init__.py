@@ -22,6 +22,7 @@ from zielwerk.identity.actions.links import (
     link_subject,
     recover,
     redeem,
+    void_links,
 )
 from zielwerk.identity.actions.people import Enrolment, Operator, enrol, erase
 from zielwerk.identity.actions.posts import NewPost, end_post, grant, limit
@@ -60,4 +61,5 @@ __all__ = [
     "succeed",
     "try_secret",
     "use_code",
+    "void_links",
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from zielwerk.core import audit
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.identity import queries
@@ -95,6 +96,19 @@ def link_subject(actor: Actor, known: KnownSubject, *, at: datetime) -> User:
         raise Refused(OTHER_SUBJECT)
     SocialAccount.objects.create(user=person, provider=queries.PROVIDER, uid=known.subject)
     return person
+
+
+def void_links(at: datetime) -> list[tuple[str, str]]:
+    """Let every open link end now; returns the seals of the links, for the entry of whoever asks.
+
+    After a restore: a link that was used since the backup would be good once more.
+    """
+    still_open = OneTimeLink.objects.select_for_update().filter(used_at=None, expires_at__gt=at)
+    voided = list(still_open)
+    still_open.update(expires_at=at)
+    for link in voided:
+        link.expires_at = at
+    return [audit.sealed(link) for link in voided]
 
 
 def _invitable(person: User) -> User:
