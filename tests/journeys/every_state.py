@@ -1,7 +1,7 @@
 """A case in every state of every lifecycle, beside those of the demo, made by pressing buttons."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from tests.drafts import draft_year, reword
 from tests.journeys.pages import links, press, take
@@ -87,6 +88,15 @@ def make(cast: Cast, example: Example) -> None:
     successions(cast, officer, head)
     tables(officer)
     jobs(cast, example.year)
+    deputies(cast, officer)
+
+
+def deputies(cast: Cast, officer: Client) -> None:
+    """One may act in another's place these days."""
+    door = reverse("identity:deputise", args=[cast.officer.posts.get().pk])
+    first, last = localdate(), localdate() + timedelta(days=30)
+    days = {"ab": f"{first:%d.%m.%Y}", "bis": f"{last:%d.%m.%Y}"}
+    press(officer, door, door, vertretung=str(cast.head.pk), **days)
 
 
 # --- recordings ---------------------------------------------------------------------------

@@ -94,6 +94,5 @@ RIGHTS = Listing(
         Column("label", msg("Handlung"), value=Label, sort=()),
         *(_column(side) for side in roles.SIDE_LABELS),
         Column("limits", msg("Grenzen"), ("line",), value=limits, sort=()),
-        Column("name", msg("Name im Code"), is_file_only=True, sort=()),
     ),
 )

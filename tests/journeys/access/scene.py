@@ -141,7 +141,6 @@ def enrolled(name: str, role: str, house: House) -> User:
         house.ags,
         house.organisation_code,
         house.party,
-        is_demo=True,
     )
     return actions.enrol(OPERATOR, enrolment, at=timezone.now())
 

@@ -55,8 +55,6 @@ def field_words(difference: Difference) -> str:
     if difference.part:
         return translate(difference.part, get_language() or "de")
     name, _, part = difference.field.partition(".")
-    if difference.part:
-        return translate(difference.part, get_language() or "de")
     words = translate(FIELDS.get(name, name), get_language() or "de")
     return f"{words} · {part_words(difference.code, part)}" if part else words
 
