@@ -28,7 +28,7 @@ test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the bro
 soak: setup-test      ## long runs: every page and value of every filter by everybody; whole years
 	$(PYTEST) -n 2 --exhaustive tests/journeys/test_every_page.py \
 		tests/journeys/test_walked_year.py tests/journeys/test_random_years.py \
-		tests/journeys/test_access.py
+		tests/journeys/test_access.py tests/journeys/test_kills.py
 
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .

@@ -75,9 +75,7 @@ def prepared() -> Iterator[World]:
 def serving() -> Iterator[Served]:
     """Two web processes and a worker over a demo world."""
     with prepared() as world:
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         with world.running("serve", "--port", str(port)) as process:
             site = Served(world.surroundings, f"http://127.0.0.1:{port}")
             _until_it_answers(site, process)
@@ -87,15 +85,22 @@ def serving() -> Iterator[Served]:
 def _until_it_answers(site: Served, process: int) -> None:
     """Ask until it answers, however slow the machine is; it has failed when it has ended."""
     end = os.pidfd_open(process)
-    while not _answers(site):
+    while not answers(site.address):
         ended, _, _ = select.select([end], [], [], 0.05)
         assert not ended, "the server has ended"
     os.close(end)
 
 
-def _answers(site: Served) -> bool:
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(address: str) -> bool:
+    """Whether a server is there and sound."""
     try:
-        return bool(urllib.request.urlopen(f"{site.address}/gesund").read())
+        return bool(urllib.request.urlopen(f"{address}/gesund").read())
     except OSError:
         return False
 

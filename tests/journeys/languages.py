@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html.parser import HTMLParser
+from sys import intern
 
 from django.apps import apps
 from pydantic import BaseModel
@@ -58,7 +59,13 @@ class Said(HTMLParser):
 
     def _say(self, language: str, text: str) -> None:
         if words := " ".join(text.split()):
-            self.by_language.setdefault(language, []).append(words)
+            self.by_language.setdefault(language, []).append(intern(words))
+
+
+@cache
+def said(html: str) -> Said:
+    """What a page says, read once for all that is asked about it."""
+    return Said(html)
 
 
 def _of_pack(value: object) -> Iterator[German]:
@@ -117,17 +124,17 @@ def translations() -> tuple[frozenset[str], frozenset[str]]:
 
 def unsaid_german(html: str, data: Iterable[str], english: Iterable[str] = ()) -> set[str]:
     """German that an English page does not call German: of the data anywhere, else whole."""
-    said = Said(html).by_language.get("en", [])
-    shown = "\n".join(said)
+    texts = said(html).by_language.get("en", [])
+    shown = "\n".join(texts)
     for wording in english:
         shown = shown.replace(wording, "")
     wrong = {text for text in data if text in shown and _stands_alone(text, shown)}
-    return wrong | (translations()[0] & set(said))
+    return wrong | (translations()[0] & set(texts))
 
 
 def unsaid_english(html: str) -> set[str]:
     """English that a German page does not call English."""
-    return set(translations()[1] & set(Said(html).by_language.get("de", [])))
+    return set(translations()[1] & set(said(html).by_language.get("de", [])))
 
 
 def _stands_alone(text: str, shown: str) -> bool:

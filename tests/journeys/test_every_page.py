@@ -164,7 +164,7 @@ def test_german_pages_show_no_english(walked: Walked) -> None:
 
 def test_no_attribute_holds_markup_and_nothing_is_escaped_twice(walked: Walked) -> None:
     for one in walked.pages:
-        assert languages.Said(one.html).markup_in_attributes == [], one
+        assert languages.said(one.html).markup_in_attributes == [], one
         assert "&lt;span" not in one.html, one
         for picture in one.html.split("<svg")[1:]:
             assert "<span" not in picture.partition("</svg>")[0], one

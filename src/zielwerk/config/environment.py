@@ -311,6 +311,8 @@ def postgresql(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
         "PORT": str(port or options.pop("port", "")),
+        # A connection that a restart of the server ended is noticed before it is used.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, **POOL},
     }
 
