@@ -23,6 +23,7 @@ ROOMS = [
     "disclosures",
     "identity",
     "ledger",
+    "auditing",
     "documents",
     "imports",
     "notes",

@@ -77,7 +77,7 @@ NAVIGATION = (
             Entry(msg("Mein Konto"), "identity:account", "identity.look_at_account"),
         ),
     ),
-    Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
+    Area(msg("Protokoll"), (Entry(msg("Protokoll"), "auditing:log", "auditing.look"),)),
 )
 
 

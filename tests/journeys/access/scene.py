@@ -254,7 +254,7 @@ def _own_things(scene: Scene) -> None:
     """Background work, and what was typed and kept, of each who tries."""
     for role, person in scene.people.items():
         name = person.user.audit_name
-        job = Job.objects.create(kind="desk.prove", started_by=name, created_at=timezone.now())
+        job = Job.objects.create(kind="auditing.verify", started_by=name, created_at=timezone.now())
         scene.jobs[role] = job.pk
         scene.inputs[role] = f"kept-{role}"
         KeptInput.objects.create(

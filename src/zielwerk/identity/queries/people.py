@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from zielwerk.core import capacity, roles
-from zielwerk.identity.models import Post, User
+from zielwerk.identity.models import Deputyship, Post, User
 from zielwerk.identity.queries import posts
 from zielwerk.packs import loading as packs
+from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 NOT_ANY_MORE = Refusal(
@@ -130,3 +132,43 @@ def person(audit_name: str, day: date) -> User:
     if not user.acting or not user.is_active or user.audit_name != audit_name:
         raise Refused(NOT_ANY_MORE)
     return user
+
+
+def houses(audit_names: Iterable[str], user: Any) -> dict[str, str]:
+    """The organisations for which the actors acted, by names in the audit chain; one query."""
+    return {name: str(acted[0].organisation) for name, acted in _shown(audit_names, user).items()}
+
+
+def acting_names(person: int) -> list[str]:
+    """All names in the audit chain under which a person may stand, an absent one included."""
+    posts = Post.objects.filter(person=person).values_list("pk", flat=True)
+    own = [capacity.name(person), *(capacity.name(person, post) for post in posts)]
+    return [*own, *_in_place(Q(deputy=person) | Q(post__person=person))]
+
+
+def names_of_house(house: str) -> list[str]:
+    """All names in the audit chain under which somebody acted for an organisation, by its name."""
+    posts = list(Post.objects.filter(organisation=house).values_list("person", "pk"))
+    first = Post.objects.order_by("person", "pk").values_list("person", "pk")
+    began = dict(reversed(list(first)))
+    own = [capacity.name(person, post) for person, post in posts]
+    own += [capacity.name(person) for person, post in posts if began[person] == post]
+    return [*own, *_in_place(Q(post__organisation=house))]
+
+
+def _in_place(condition: Q) -> list[str]:
+    """The names under which deputies stand in."""
+    found = Deputyship.objects.filter(condition).values_list("deputy", "post", "post__person")
+    return [capacity.name(deputy, post, absent) for deputy, post, absent in found]
+
+
+def actors() -> list[tuple[int, str]]:
+    """Everybody who may have acted, by number, in the order of their names."""
+    people = User.objects.order_by("name_key", "pk").values_list("pk", "name")
+    return [(pk, name or f"{_said(name)} ({pk})") for pk, name in people]
+
+
+def all_houses() -> list[str]:
+    """The names of all organisations for which somebody ever had a post."""
+    found = Post.objects.order_by().values_list("organisation", flat=True).distinct()
+    return sorted(map(str, found), key=sort_key)

@@ -1,0 +1,6 @@
+"""What who audits chooses and fills in."""
+
+from zielwerk.auditing.forms.log import LogFilters
+from zielwerk.auditing.forms.seal import ProofForm, SealForm
+
+__all__ = ["LogFilters", "ProofForm", "SealForm"]

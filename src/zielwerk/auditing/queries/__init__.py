@@ -1,0 +1,45 @@
+"""Reads of the log: what its entries are about, what a seal says, what a proof holds."""
+
+from zielwerk.auditing.queries.about import (
+    BODY,
+    NUMBER,
+    YEAR,
+    entries,
+    kind_label,
+    of_records,
+    subject_label,
+    with_booking,
+)
+from zielwerk.auditing.queries.proof import Proof
+from zielwerk.auditing.queries.seals import Comparison, compared, stray
+from zielwerk.auditing.queries.verifications import (
+    RESULTS,
+    newest_covering,
+    newest_result,
+    result,
+    said_counts,
+    verification,
+    verifications,
+)
+
+__all__ = [
+    "BODY",
+    "NUMBER",
+    "RESULTS",
+    "YEAR",
+    "Comparison",
+    "Proof",
+    "compared",
+    "entries",
+    "kind_label",
+    "newest_covering",
+    "newest_result",
+    "of_records",
+    "result",
+    "said_counts",
+    "stray",
+    "subject_label",
+    "verification",
+    "verifications",
+    "with_booking",
+]

@@ -1,0 +1,20 @@
+"""Pages of who audits."""
+
+from zielwerk.auditing.views.log import log, proof, proof_file, seal_file
+from zielwerk.auditing.views.seals import compare
+from zielwerk.auditing.views.verifications import (
+    begin_verification,
+    verification,
+    verifications,
+)
+
+__all__ = [
+    "begin_verification",
+    "compare",
+    "log",
+    "proof",
+    "proof_file",
+    "seal_file",
+    "verification",
+    "verifications",
+]
