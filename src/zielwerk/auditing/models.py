@@ -1,8 +1,10 @@
-"""Verifications of the log."""
+"""Verifications of the log, and inquiries into who looked at data of persons."""
 
 from django.db import models
 
+from zielwerk.core.fields import GermanTextField
 from zielwerk.core.models import Job, Sealed
+from zielwerk.identity.models import User
 from zielwerk.rulebook.refusal import Said, msg
 
 
@@ -58,3 +60,47 @@ class Verification(Sealed):
     def said_faults(self) -> list[Said]:
         """What was found, a sentence each."""
         return [Said(one["msgid"], one["params"]) for one in self.faults]
+
+
+class Inquiry(Sealed):
+    """Somebody wants to know who looked at a person's data, or at whose data a person looked.
+
+    She says for what; a second person releases it, and from then on it is open to her for some
+    days. ``asked_by`` and ``released_by`` are names of the audit chain.
+    """
+
+    seal_name = "inquiry"
+
+    class About(models.TextChoices):
+        SHOWN = "shown", msg("wer die Daten dieser Person angesehen hat")
+        LOOKING = "looking", msg("wessen Daten diese Person angesehen hat")
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="Person"
+    )
+    about = models.CharField("Gegenstand", max_length=10, choices=About)
+    purpose = GermanTextField("Zweck", max_length=500)
+    asked_by = models.CharField("beantragt von", max_length=80)
+    asked_at = models.DateTimeField("beantragt")
+    released_by = models.CharField("freigegeben von", max_length=80, blank=True)
+    released_at = models.DateTimeField("freigegeben", null=True, blank=True)
+    expires_at = models.DateTimeField("offen bis", null=True, blank=True)
+
+    class Meta:
+        verbose_name = msg("Antrag auf Einsicht")
+        verbose_name_plural = "Anträge auf Einsicht"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(released_by="", released_at=None, expires_at=None)
+                | ~models.Q(released_by="") & models.Q(released_at__isnull=False),
+                name="inquiry_released_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(released_by=models.F("asked_by")),
+                name="inquiry_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -13,5 +13,10 @@ urlpatterns = [
     path("protokoll/siegel", views.compare, name="compare"),
     path("protokoll/siegel/datei", views.seal_file, name="seal_file"),
     path("protokoll/nachweis", views.proof, name="proof"),
+    path("einsichten", views.inquiries, name="inquiries"),
+    path("einsichten/neu", views.inquire, name="inquire"),
+    path("einsichten/blicke", views.looks, name="looks"),
+    path("einsichten/<int:pk>", views.inquiry, name="inquiry"),
+    path("einsichten/<int:pk>/freigeben", views.release, name="release"),
     path("protokoll/nachweis/datei", views.proof_file, name="proof_file"),
 ]

@@ -46,8 +46,11 @@ class LogFilters(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
+        people = identity.actors()
+        self.persons = [number for number, _ in people]
+        named = [(str(number), name) for number, name in people]
         known: dict[str, Choices] = {
-            "person": [(OPERATION, gettext("Betrieb (Kommandozeile)")), *_people()],
+            "person": [(OPERATION, gettext("Betrieb (Kommandozeile)")), *named],
             "organisation": [(name, name) for name in identity.all_houses()],
             "handlung": _sorted((verb, permissions.label(verb)) for verb in actions.VERBS),
             "gegenstand": _sorted(
@@ -95,10 +98,6 @@ class LogFilters(forms.Form):
             if values.get(name):
                 entries = queries.of_records(entries, columns, values[name])
         return entries
-
-
-def _people() -> Choices:
-    return [(str(number), name) for number, name in identity.actors()]
 
 
 def _sorted(choices: Any) -> Choices:

@@ -1,4 +1,4 @@
-"""Reads of the log: what its entries are about, what a seal says, what a proof holds."""
+"""Reads of the log: what it is about, what a seal says, what a proof holds; who looked."""
 
 from zielwerk.auditing.queries.about import (
     BODY,
@@ -9,6 +9,13 @@ from zielwerk.auditing.queries.about import (
     of_records,
     subject_label,
     with_booking,
+)
+from zielwerk.auditing.queries.inquiries import (
+    STATES,
+    inquiries,
+    inquiry,
+    looks_of,
+    open_to,
 )
 from zielwerk.auditing.queries.proof import Proof
 from zielwerk.auditing.queries.seals import Comparison, compared, stray
@@ -26,15 +33,20 @@ __all__ = [
     "BODY",
     "NUMBER",
     "RESULTS",
+    "STATES",
     "YEAR",
     "Comparison",
     "Proof",
     "compared",
     "entries",
+    "inquiries",
+    "inquiry",
     "kind_label",
+    "looks_of",
     "newest_covering",
     "newest_result",
     "of_records",
+    "open_to",
     "result",
     "said_counts",
     "stray",

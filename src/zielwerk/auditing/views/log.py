@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from zielwerk.auditing import letters, queries
 from zielwerk.auditing.forms import ProofForm
 from zielwerk.auditing.panels import ENTRIES
-from zielwerk.core import audit
+from zielwerk.core import audit, looks
 from zielwerk.core.exports import attachment
 from zielwerk.ui import lists
 from zielwerk.ui.lists import Listed
@@ -24,6 +24,8 @@ from zielwerk.ui.views import Request, may
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
     """The seal to keep elsewhere, the newest verification, and the proof of what is filtered."""
     number = request.GET.get("akte", "") if listed.total else ""
+    filters: Any = listed.filters
+    looks.shown(filters.persons)  # all of them are there to choose from
     return {
         "seal": str(audit.seal()),
         "newest": queries.newest_result(),
