@@ -43,6 +43,8 @@ WITHOUT_AN_ACTION = {
     "core.kept.forget": "it was sent after all, or discarded",
     "core.kept.forget_expired": "its hour is over",
     "core.jobs.Progress": "how far a job is, told while it runs",
+    "core.looks.keep": "that somebody was shown data of others, in a row of its own",
+    "core.looks.forget_old": "what is known of looks no longer",
     "core.jobs._finish": "how a job ended",
     "core.jobs.requeue_expired": "jobs whose worker was lost",
     "core.jobs.run": "which worker holds a job",

@@ -24,6 +24,8 @@ from tests.stage import AT, signed_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import BodyAllocation, Scenario
+from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire
+from zielwerk.auditing.models import Inquiry, Verification
 from zielwerk.budget import actions as budget
 from zielwerk.budget.actions import Entry, Line
 from zielwerk.config import world, world_money
@@ -69,6 +71,8 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
         mistake = budget.Mistake(HESSE, booked, "Zahlendreher")
         budget.ask_for_correction(cast.officer, mistake, at=AT)
         world_money.waive(cast, HESSE, YEAR)
+        begin_verification(cast.auditor, Wish(), at=AT)
+        inquire(cast.auditor, Question(cast.officer, "shown", "Beschwerde"), at=AT)
         enter(cast, f"Bildungswerk {number}")
         table = "\n".join((heading, *(f"{ags}{';x' * columns}" for ags in bodies))).encode()
         options = {"source": f"Statistik {number}", "reference_date": "2025-06-30"}
@@ -121,6 +125,9 @@ def addresses() -> Iterator[tuple[str, str]]:
     first = {
         **{kind.page.partition(":")[0]: kind.model for kind in cases.KINDS.values()},
         "core": Job,
+        "auditing": Verification,
+        "auditing:inquiry": Inquiry,
+        "auditing:release": Inquiry,
         "identity": User,
         "desk:delivery": Measure,
         "desk:end_delivery": Delivery,

@@ -59,6 +59,7 @@ class Environment:
     provider: Provider | None  # ZIELWERK_OIDC_…: the organisation's own sign-in service
     second_factor: frozenset[str]  # ZIELWERK_SECOND_FACTOR: roles of which more is asked
     session_hours: int  # ZIELWERK_SESSION_HOURS: signed out so long after the sign-in, always
+    look_days: int  # ZIELWERK_LOOK_DAYS: so many days it is known who looked at data of persons
     link_days: int  # ZIELWERK_LINK_DAYS: so many days a one-time link is good
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
 
@@ -92,6 +93,7 @@ def read_environment() -> Environment:
         provider=provider(),
         second_factor=second_factor(),
         session_hours=whole("ZIELWERK_SESSION_HOURS", 12, "hours", (1, 24)),
+        look_days=whole("ZIELWERK_LOOK_DAYS", 180, "days", (30, 730)),
         link_days=whole("ZIELWERK_LINK_DAYS", 7, "days", (1, 30)),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )

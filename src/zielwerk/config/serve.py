@@ -29,7 +29,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
 from zielwerk.config.environment import PORT, read_environment
-from zielwerk.core import jobs, kept, once, repairs, sessions, surroundings, wake
+from zielwerk.core import jobs, kept, looks, once, repairs, sessions, surroundings, wake
 from zielwerk.core.develop import is_this_machine
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
 from zielwerk.identity import queries as identity
@@ -263,6 +263,7 @@ def take_up_lost_jobs(stop: threading.Event) -> None:
             kept.forget_expired(now)
             sessions.forget_expired()
             attempts.forget_old(now)
+            looks.forget_old(now)
         except DatabaseError:
             log.exception("lost jobs could not be looked for; next try in %s s", REAP_SECONDS)
         connection.close()

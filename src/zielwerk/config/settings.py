@@ -23,6 +23,7 @@ ROOMS = [
     "disclosures",
     "identity",
     "ledger",
+    "auditing",
     "documents",
     "imports",
     "notes",
@@ -126,6 +127,7 @@ SOCIALACCOUNT_PROVIDERS = OIDC.in_settings() if OIDC else {}
 SECOND_FACTOR_ROLES = ENVIRONMENT.second_factor
 # So long a one-time link is good.
 LINK_DAYS = ENVIRONMENT.link_days
+LOOK_DAYS = ENVIRONMENT.look_days
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 # Sessions lie in the database and slide with work; so long without work ends them.

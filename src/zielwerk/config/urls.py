@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("zielwerk.ui.urls")),
     path("", include("zielwerk.disclosures.urls")),
     path("arbeit/", include("zielwerk.desk.urls")),
+    path("arbeit/", include("zielwerk.auditing.urls")),
     path("arbeit/", include("zielwerk.agreements.urls")),
     path("arbeit/", include("zielwerk.ledger.urls")),
     path("arbeit/", include("zielwerk.programme.urls")),

@@ -18,8 +18,9 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 
+from zielwerk.config import personal
 from zielwerk.core import apps as core
-from zielwerk.core import audit, events, guards, jobs, kinds, permissions, races, repairs
+from zielwerk.core import audit, events, guards, jobs, kinds, looks, permissions, races, repairs
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
@@ -77,7 +78,14 @@ NAVIGATION = (
             Entry(msg("Mein Konto"), "identity:account", "identity.look_at_account"),
         ),
     ),
-    Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
+    Area(
+        msg("Protokoll"),
+        (
+            Entry(msg("Protokoll"), "auditing:log", "auditing.look"),
+            Entry(msg("Prüfungen"), "auditing:verifications", "auditing.look"),
+            Entry(msg("Einsicht in Blicke"), "auditing:inquiries", "auditing.inquire"),
+        ),
+    ),
 )
 
 
@@ -113,6 +121,7 @@ def wire() -> None:
     events.SUBSCRIBERS.update(subscribers())
     core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
     JOINED.names = identity.acted
+    looks.PAGES.update(personal.PAGES)
     identity.declare_providers(programme.providers)
     for room in settings.ROOMS:  # after all permissions are declared
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))

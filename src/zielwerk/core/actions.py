@@ -40,6 +40,7 @@ class Running:
     booked_at: datetime | None = None
 
 
+VERBS: set[str] = set()  # the names of all verbs that leave an entry in the chain
 _running: contextvars.ContextVar[Running | None] = contextvars.ContextVar("running", default=None)
 
 
@@ -55,6 +56,7 @@ def action(
         verb: Callable[Concatenate[permissions.Actor, Subject, P], Result],
     ) -> Callable[Concatenate[permissions.Actor, Subject, P], Result]:
         permissions.check(name, f"{verb.__module__}.{verb.__qualname__}")
+        VERBS.add(name)
 
         @functools.wraps(verb)
         def run(

@@ -7,6 +7,7 @@ Time in the chain never goes back: what comes with a moment before the newest en
 it waited for its turn or because the server's clock was set back, is entered at that one's.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -127,19 +128,24 @@ def state() -> str:
 
 
 def verify(
-    kept_seal: Seal | None = None, since: Seal | None = None, told: Told = lambda *_: None
+    kept_seal: Seal | None = None,
+    since: Seal | None = None,
+    told: Told = lambda *_: None,
+    counted: Counter[str] | None = None,
 ) -> Iterator[Refusal]:
     """Yield every fault in order; nothing means that all is sound.
 
     Proves the chain, that every sealed record says what its newest seal says, that the
     database still refuses what it must, the series of file numbers and the jobs that wait.
     From ``since`` on only that part of the chain is proved, the one before is taken on trust.
+    ``counted`` learns how many things of each kind were looked at.
     """
+    counted = Counter() if counted is None else counted
     head = seal()  # what others append meanwhile is left to the next proof
     since = since if since and since.entry else None  # the seal of an empty chain: all of it
     for place in filter(None, (since, kept_seal)):
         yield from proof.kept(place, head)
-    progress = proof.Progress(proof.extent(head, since), told)
+    progress = proof.Progress(proof.extent(head, since), told, counted)
     yield from proof.chain(head, since, progress)
     ever = proof.sealed_numbers()
     for model in SEALED.values():
@@ -147,3 +153,6 @@ def verify(
     yield from definitions.faults(connection)
     yield from file_numbers.faults()
     yield from jobs.faults()
+    counted["definitions"] += definitions.number(connection)
+    counted["series"] += file_numbers.number()
+    counted["jobs"] += jobs.waiting()

@@ -9,6 +9,7 @@ server words them and rolled back. Nobody waits for that, and the owner's rights
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -56,8 +57,27 @@ def faults(connection: BaseDatabaseWrapper) -> Iterator[Refusal]:
         yield difference.fault
 
 
+def number(connection: BaseDatabaseWrapper) -> int:
+    """How many tables, columns, constraints and guards are declared."""
+    return len(_declarations(connection)[0])
+
+
 def differences(connection: BaseDatabaseWrapper) -> list[Difference]:
-    engine = definitions_sqlite if connection.vendor == "sqlite" else definitions_postgresql
+    declared, tables = _declarations(connection)
+    found: Definitions = _engine(connection).found(connection, tables)
+    return [
+        Difference(thing, declared.get(thing, ""), found.get(thing, ""))
+        for thing in sorted(declared.keys() | found.keys())
+        if declared.get(thing) != found.get(thing)
+    ]
+
+
+def _engine(connection: BaseDatabaseWrapper) -> Any:
+    return definitions_sqlite if connection.vendor == "sqlite" else definitions_postgresql
+
+
+def _declarations(connection: BaseDatabaseWrapper) -> tuple[Definitions, set[str]]:
+    """What is declared, as this engine words it, and the names of our tables."""
     models = [
         model
         for room in settings.ROOMS
@@ -70,11 +90,5 @@ def differences(connection: BaseDatabaseWrapper) -> list[Difference]:
     }
     key = (connection.vendor, tuple(statements.items()))
     if key not in _declared:
-        _declared[key] = engine.declared(connection, models, statements)
-    declared = _declared[key]
-    found: Definitions = engine.found(connection, {model._meta.db_table for model in models})
-    return [
-        Difference(thing, declared.get(thing, ""), found.get(thing, ""))
-        for thing in sorted(declared.keys() | found.keys())
-        if declared.get(thing) != found.get(thing)
-    ]
+        _declared[key] = _engine(connection).declared(connection, models, statements)
+    return _declared[key], {model._meta.db_table for model in models}

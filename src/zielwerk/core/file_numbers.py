@@ -33,6 +33,11 @@ def next_number(series: str) -> str:
     return f"{series}-{number:04d}"
 
 
+def number() -> int:
+    """How many series there are."""
+    return FileNumberSeries.objects.count()
+
+
 def faults() -> Iterator[Refusal]:
     """Compare every series with the numbers that were given in it."""
     began = dict(FileNumberSeries.objects.values_list("series", "last"))

@@ -98,6 +98,11 @@ def is_signed(job: Job) -> bool:
     return constant_time_compare(own, job.signature)
 
 
+def waiting() -> int:
+    """How many jobs wait or run."""
+    return Job.objects.filter(state__in=OPEN).count()
+
+
 def faults() -> Iterator[Refusal]:
     """Jobs that wait or run and that the product did not queue."""
     for job in Job.objects.filter(state__in=OPEN).order_by("pk").iterator(chunk_size=500):

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
-from zielwerk.core.guards import append_only
+from zielwerk.core.guards import append_only, refuse
 from zielwerk.core.words import Kept
 from zielwerk.rulebook.refusal import Said, msg
 
@@ -218,4 +218,29 @@ class KeptInput(models.Model):
         ordering = ["kept_at"]
 
 
-GUARDS = (*append_only("core_auditentry"), *append_only("core_auditseal"))
+class PersonalLook(models.Model):
+    """Somebody looked at data of other persons, on a page or in a file; kept for some months.
+
+    No entry of the audit chain: nobody decides anything by it. ``route`` is the page by its name,
+    ``address`` where it was, ``way`` the page itself or the format of a file. ``persons`` are the
+    numbers of all who were shown, each between blanks: one look is one row.
+    """
+
+    at = models.DateTimeField("Zeitpunkt", db_index=True)
+    actor = models.CharField("wer", max_length=80, db_index=True)
+    route = models.CharField("Seite", max_length=80)
+    address = models.CharField("Adresse", max_length=200)
+    way = models.CharField("Weg", max_length=10)
+    persons = models.TextField("gezeigte Personen")
+
+    class Meta:
+        verbose_name = msg("Blick in Daten von Personen")
+        verbose_name_plural = "Blicke in Daten von Personen"
+        ordering = ["-id"]
+
+
+GUARDS = (
+    *append_only("core_auditentry"),
+    *append_only("core_auditseal"),
+    refuse("core_personallook", "UPDATE"),
+)

@@ -4,7 +4,7 @@ It holds a batch at a time, however long the chain is: entries with the seals th
 then the records of each table beside the newest seal of each.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,7 @@ from zielwerk.rulebook.refusal import Refusal, msg
 
 BATCH = 2000
 BATCH_OF_FILES = 10  # whose contents are read to be digested
+ENTRIES, SEALS = "entries", "seals"  # what is counted beside the records of each kind
 COLUMNS = ("id", "previous", "at", "actor", "verb", "subject", "digest", "hash")
 Entry = tuple[int, str, datetime, str, str, str, str, str]
 Told = Callable[[int, int], None]  # how many of how many were looked at
@@ -47,12 +48,13 @@ def seal() -> Seal:
 
 
 class Progress:
-    """Counts what was looked at, and tells it after every batch."""
+    """Counts what was looked at, by kind of thing, and tells it after every batch."""
 
-    def __init__(self, total: int, told: Told) -> None:
-        self.done, self.total, self.told = 0, total, told
+    def __init__(self, total: int, told: Told, counted: Counter[str]) -> None:
+        self.done, self.total, self.told, self.counted = 0, total, told, counted
 
-    def add(self, number: int) -> None:
+    def add(self, number: int, kind: str) -> None:
+        self.counted[kind] += number
         self.done += number
         self.total = max(self.total, self.done)  # others add meanwhile
         self.told(self.done, self.total)
@@ -86,7 +88,8 @@ def chain(head: Seal, since: Seal | None, progress: Progress) -> Iterator[Refusa
                 yield _back(number)
             previous, at = entry[-1], entry[2] or at
             seals += len(hung[number])
-        progress.add(len(entries))
+        progress.add(len(entries), ENTRIES)
+    progress.counted[SEALS] += seals
     if (head.entry, head.hash) != (number, previous or START):
         yield _cut(head.entry)
     if _is_beyond():
@@ -161,7 +164,7 @@ def records(model: type[Sealed], ever: int, progress: Progress) -> Iterator[Refu
         for name, (pk, record) in facts.items():
             if newest.get(name) != _digest(record) and not _is_sealed_now(model, pk):
                 yield _changed(name)
-        progress.add(len(batch))
+        progress.add(len(batch), model.seal_name)
     if matched != ever:
         yield from _vanished(model)
 

@@ -6,11 +6,6 @@ from zielwerk.rulebook.refusal import msg
 
 PERMISSIONS = (
     Permission(
-        "desk.look_at_audit",
-        msg("Protokoll einsehen und prüfen"),
-        frozenset({"ministry", "auditor"}),
-    ),
-    Permission(
         "desk.look_at_accord",
         msg("Abgleich von Vorgängen und Büchern ansehen"),
         frozenset({"ministry", "auditor"}),

@@ -7,8 +7,6 @@ from zielwerk.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("protokoll", views.audit_log, name="audit_log"),
-    path("protokoll/pruefen", views.prove, name="prove"),
     path("abgleich", views.accord, name="accord"),
     path("jahr", views.running_year, name="running_year"),
     path("jahr/<year:year>", views.year, name="year"),

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from zielwerk.core import matrix, roles
+from zielwerk.core import exports, looks, matrix, roles
 from zielwerk.identity import queries
 from zielwerk.identity.forms.people import PeopleFilters
 from zielwerk.identity.forms.roles import RoleFilters
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.lists import Column, Listing
+
+WAYS = {looks.PAGE: msg("Seite"), exports.CSV: "CSV", exports.XLSX: "XLSX"}
 
 
 def state(ended_at: Any, valid_from: date, valid_until: date | None) -> Label:
@@ -31,6 +33,7 @@ PEOPLE = Listing(
     look="identity.look",
     rows=lambda user: queries.seen_posts(user).exclude(person__name=""),
     order=("person__name_key", "pk"),
+    persons="person",
     filters=lambda parameters, user: PeopleFilters(parameters, timezone.localdate()),
     empty=(msg("Keine Stelle"), msg("Zu dieser Auswahl hat niemand eine Stelle.")),
     columns=(
@@ -94,5 +97,32 @@ RIGHTS = Listing(
         Column("label", msg("Handlung"), value=Label, sort=()),
         *(_column(side) for side in roles.SIDE_LABELS),
         Column("limits", msg("Grenzen"), ("line",), value=limits, sort=()),
+    ),
+)
+
+
+def page_called(route: str) -> Label:
+    """What people call a page that shows persons."""
+    return Label(looks.PAGES.get(route, route))
+
+
+LOOK_AT = Column("at", msg("Zeitpunkt"))
+LOOK_PAGE = Column("page", msg("Seite"), ("route",), page_called, sort=())
+LOOK_WAY = Column("way", msg("Weg"), labels=WAYS)
+LOOK_ADDRESS = Column("address", msg("Adresse"), sort=())
+OWN_LOOKS = Listing(
+    route="identity:own_looks",
+    name=msg("Wer meine Daten angesehen hat"),
+    counted=msg("Blicke"),
+    look="identity.look_at_account",
+    rows=lambda user: looks.at_person(queries.number_of(user)),
+    order=("-pk",),
+    empty=(msg("Kein Blick"), msg("Seit Beginn der Frist hat niemand Ihre Daten angesehen.")),
+    columns=(
+        LOOK_AT,
+        Column("organisation", msg("Organisation"), ("actor",), names=queries.houses, sort=()),
+        LOOK_PAGE,
+        LOOK_WAY,
+        LOOK_ADDRESS,
     ),
 )

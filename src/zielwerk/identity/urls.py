@@ -12,6 +12,7 @@ urlpatterns = [
     path("anmelden/dienst", views.to_provider, name="to_provider"),
     path("anmelden/einladung", views.invitation, name="invitation"),
     path("arbeit/konto", views.account, name="account"),
+    path("arbeit/konto/einsichten", views.own_looks, name="own_looks"),
     path("arbeit/konto/handeln", views.act_as, name="act_as"),
     path("arbeit/rollen", views.rights, name="rights"),
     path("arbeit/personen", views.people, name="people"),

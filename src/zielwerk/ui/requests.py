@@ -22,7 +22,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 
-from zielwerk.core import kept, once, permissions, sessions
+from zielwerk.core import kept, looks, once, permissions, sessions
 from zielwerk.core.logs import request_id
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui import acts, refill, views
@@ -111,10 +111,17 @@ class Door:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = refill.current.set(None)
+        token, looking = refill.current.set(None), looks.begin()
         try:
             response = self._answer(request)
+            looks.keep(request, response, timezone.now)
+        except DatabaseError as error:
+            # What nobody can note is not shown.
+            if not (answer := views.unavailable(request, error)):
+                raise
+            response = answer
         finally:
+            looks.end(looking)
             refill.current.reset(token)
         kept.name_browser(request, response)
         return response

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -165,18 +165,22 @@ def url_of(name: str) -> str:
 
 
 def urls_seen(user: permissions.Actor, names: Iterable[str]) -> dict[str, str]:
-    """Addresses of those cases, by name in the chain, that a person may see; one query a kind."""
+    """Addresses of those cases, by name in the chain, that a person may see; one query."""
     keys: dict[str, list[int]] = defaultdict(list)
     for parsed in map(cases.parse, names):
         if parsed:
             keys[parsed[0].name].append(parsed[1])
-    urls = {}
-    for name, pks in keys.items():
-        kind = cases.KINDS[name]
-        seen = kind.seen(user, settings.PROGRAMME).filter(pk__in=pks)
-        for pk in seen.order_by().values_list("pk", flat=True):
-            urls[f"{name}:{pk}"] = reverse(kind.page, args=[pk])
-    return urls
+    seen = [
+        cases.KINDS[name]
+        .seen(user, settings.PROGRAMME)
+        .filter(pk__in=pks)
+        .order_by()
+        .annotate(seal_name=Value(name))
+        .values_list("seal_name", "pk")
+        for name, pks in sorted(keys.items())
+    ]
+    found = seen[0].union(*seen[1:], all=True) if seen else ()
+    return {f"{name}:{pk}": reverse(cases.KINDS[name].page, args=[pk]) for name, pk in found}
 
 
 def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]:

@@ -12,6 +12,7 @@ from tests.journeys.access.scene import FAR, NEAR, OWN, Scene, Thing, Things, fi
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.allocation.models import BodyAllocation, Scenario
+from zielwerk.auditing.models import Inquiry, Verification
 from zielwerk.budget.models import Correction
 from zielwerk.core import matrix, roles
 from zielwerk.core.cases import KINDS, Kind
@@ -214,6 +215,8 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/einlesen/<int:pk>": newest(TableImport),
     "arbeit/einlesen/neu/<slug:slug>": of("kennzahlen"),
     "arbeit/einlesen/neu/<slug:slug>/vorlage": of("kennzahlen"),
+    "arbeit/einsichten/<int:pk>": newest(Inquiry),
+    "arbeit/einsichten/<int:pk>/freigeben": newest(Inquiry),
     "arbeit/erfassungen/<int:pk>": intakes,
     "arbeit/erfassungen/<int:pk>/pruefen": intakes,
     "arbeit/erfassungen/<int:pk>/text": intakes,
@@ -235,6 +238,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/programm/<year:year>": years,
     "arbeit/programm/<year:year>/freigabe": years,
     "arbeit/programm/<year:year>/unterschiede": years,
+    "arbeit/protokoll/pruefungen/<int:pk>": newest(Verification),
     "arbeit/rechtsnachfolgen/<int:pk>": newest(SuccessionAct),
     "arbeit/rechtsnachfolgen/neu/<slug:code>": lambda scene: fixed(
         next(change.code for change in packs.successions(PROGRAMME) if change.is_break)

@@ -19,6 +19,7 @@ from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Annulment
+from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire
 from zielwerk.config import world
 from zielwerk.core import kept, roles
 from zielwerk.core.audit import reference
@@ -205,6 +206,9 @@ def build() -> Scene:
     _deputies(scene)
     _notes(scene)
     _own_things(scene)
+    begin_verification(cast.auditor, Wish(), at=timezone.now())
+    question = Question(cast.officer, "shown", "Beschwerde")
+    inquire(cast.auditor, question, at=timezone.now())
     return scene
 
 
@@ -253,7 +257,7 @@ def _own_things(scene: Scene) -> None:
     """Background work, and what was typed and kept, of each who tries."""
     for role, person in scene.people.items():
         name = person.user.audit_name
-        job = Job.objects.create(kind="desk.prove", started_by=name, created_at=timezone.now())
+        job = Job.objects.create(kind="auditing.verify", started_by=name, created_at=timezone.now())
         scene.jobs[role] = job.pk
         scene.inputs[role] = f"kept-{role}"
         KeptInput.objects.create(

@@ -35,7 +35,7 @@ LISTING = Listing(
         Column("finished_at", "Beendet"),
         amount("done", "Erledigt"),
         Column("message", "Meldung", is_file_only=True),
-        Column("secret", "Geheim", ("started_by",), may="desk.look_at_audit"),
+        Column("secret", "Geheim", ("started_by",), may="auditing.look"),
     ),
     length=4,
 )

@@ -13,9 +13,9 @@ from pytest_django import DjangoDbBlocker
 from tests.rooms.core.tampered import CATALOGUE, Tampering
 from tests.rooms.core.tampered_data import DATA
 from tests.stage import AT
+from zielwerk.auditing.actions import Wish, begin_verification
 from zielwerk.config import world, world_money
 from zielwerk.core import audit, guards
-from zielwerk.desk.actions import begin_proof
 from zielwerk.ledger import queries as ledger
 from zielwerk.notes import actions as notes
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
@@ -34,7 +34,7 @@ def one_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         enter_party(cast.officer, party, at=AT)
         intake = world.record_and_publish(cast, world.main_kinzig(), False, AT)
         notes.write(cast.officer, notes.NewNote(intake, "Telefonat"), at=AT)
-        begin_proof(cast.auditor, None, at=AT)
+        begin_verification(cast.auditor, Wish(), at=AT)
         connection.check_constraints()
         yield
         transaction.set_rollback(True)

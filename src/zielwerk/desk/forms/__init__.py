@@ -1,7 +1,6 @@
 """What people choose and fill in at the desk."""
 
 from zielwerk.desk.forms.delivery import DeliveryForm, EndingForm, MeasureFilters
-from zielwerk.desk.forms.log import LogFilters
 from zielwerk.desk.forms.year import YearFilters
 
-__all__ = ["DeliveryForm", "EndingForm", "LogFilters", "MeasureFilters", "YearFilters"]
+__all__ = ["DeliveryForm", "EndingForm", "MeasureFilters", "YearFilters"]

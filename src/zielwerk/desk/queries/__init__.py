@@ -2,7 +2,7 @@
 
 from zielwerk.desk.queries.accord import COMPARISONS
 from zielwerk.desk.queries.gaps import StateGap, state_gaps
-from zielwerk.desk.queries.log import subject_label, unknown_date
+from zielwerk.desk.queries.log import unknown_date
 from zielwerk.desk.queries.waiting import (
     Asking,
     Glance,
@@ -38,7 +38,6 @@ __all__ = [
     "own_agreements",
     "own_askings",
     "state_gaps",
-    "subject_label",
     "summary",
     "tasks",
     "unknown_date",

@@ -2,19 +2,16 @@
 
 from zielwerk.desk.views.accord import accord
 from zielwerk.desk.views.home import case, home
-from zielwerk.desk.views.log import audit_log, prove
 from zielwerk.desk.views.measures import delivery, end_delivery, measures
 from zielwerk.desk.views.year import running_year, year
 
 __all__ = [
     "accord",
-    "audit_log",
     "case",
     "delivery",
     "end_delivery",
     "home",
     "measures",
-    "prove",
     "running_year",
     "year",
 ]

@@ -1,7 +1,7 @@
 """Doors of signing in, of one's own access, and of persons with their posts."""
 
 from zielwerk.identity.views.access import access, confirm, end_session, end_sessions
-from zielwerk.identity.views.account import ActingAs, account, act_as
+from zielwerk.identity.views.account import ActingAs, account, act_as, own_looks
 from zielwerk.identity.views.factors import code_app, passkey, password, recovery_codes, remove
 from zielwerk.identity.views.flow import AccountAdapter, FactorAdapter, SecondFactor
 from zielwerk.identity.views.invitation import invitation
@@ -48,6 +48,7 @@ __all__ = [
     "invitation",
     "invite",
     "limit",
+    "own_looks",
     "passkey",
     "password",
     "people",

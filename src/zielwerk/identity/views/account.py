@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST, require_safe
 
-from zielwerk.identity import queries
+from zielwerk.core import looks
+from zielwerk.identity import panels, queries
 from zielwerk.identity.models import Deputyship, User
 from zielwerk.identity.views.people import linked, row
 from zielwerk.rulebook.refusal import Said, msg
-from zielwerk.ui import acts
+from zielwerk.ui import acts, lists
+from zielwerk.ui.lists import Listed
 from zielwerk.ui.views import Request, may, shown_at
 
 POST = "post"  # in a session, the post from which a person acts if not from her first
@@ -41,6 +43,13 @@ def acting(request: HttpRequest, person: Any) -> Any:
     return queries.let_in(person, timezone.localdate(), chosen) if chosen else person
 
 
+def kept(request: Request, listed: Listed) -> dict[str, object]:
+    return {"kept_days": looks.kept_for().days}
+
+
+own_looks = lists.door(panels.OWN_LOOKS, "identity/own_looks.html", kept)
+
+
 @may("identity.look_at_account")
 @require_safe
 def account(request: Request) -> HttpResponse:
@@ -49,12 +58,15 @@ def account(request: Request) -> HttpResponse:
     posts = list(who.posts.order_by("pk"))
     standing_in = [one for one in queries.deputyships(who) if one.valid_until >= today]
     on_hers = Deputyship.objects.filter(post__in=posts, ended_at=None, valid_until__gte=today)
+    deputies = list(on_hers.select_related("post", "deputy").order_by("valid_from", "pk"))
+    looks.shown(one.post.person_id for one in standing_in)
+    looks.shown(one.deputy_id for one in deputies)
     context = {
         "who": who,
         "rows": [row(request, post) for post in posts if not post.ended_at],
         "choices": list(choices(who)),
         "standing_in": standing_in,
-        "deputies": on_hers.select_related("post", "deputy").order_by("valid_from", "pk"),
+        "deputies": deputies,
         "came": linked(request, queries.came_to(who)),
     }
     return render(request, "identity/account.html", context)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zielwerk.core import permissions
+from zielwerk.core import looks, permissions
 from zielwerk.core.cases import Case, kind_of
 from zielwerk.identity import actions, panels, queries
 from zielwerk.identity.forms.people import FIELDS, PersonForm
@@ -41,6 +41,7 @@ def seen(request: Request, pk: int) -> User:
     person = queries.people(request.user).filter(pk=pk).first()
     if person is None:
         raise Http404
+    looks.shown([pk])
     return person
 
 
@@ -52,6 +53,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     visible = list(queries.seen_posts(user).filter(person=who).order_by("pk"))
     open_ones = [post for post in visible if not post.ended_at]
     on_them = Deputyship.objects.filter(post__in=visible).select_related("post__person", "deputy")
+    looks.shown(one.deputy_id for one in on_them)
     context = {
         "who": who,
         "rows": [row(request, post) for post in visible],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.core import permissions
+from zielwerk.core import looks, permissions
 from zielwerk.identity import actions, queries
 from zielwerk.identity.forms.people import FIELDS, DeputyForm, LeavingForm, LimitForm, PostForm
 from zielwerk.identity.models import Deputyship, Post, User
@@ -74,6 +74,7 @@ def post_of(request: Request, verb: str, pk: int) -> Post:
     if post is None:
         raise Http404
     permissions.require(request.user, verb, post)
+    looks.shown([post.person_id])
     return post
 
 
@@ -171,6 +172,7 @@ def deputise(request: Request, pk: int) -> HttpResponse:
     """Name who stands in on a post."""
     post = post_of(request, "identity.deputise", pk)
     colleagues = queries.colleagues(post, timezone.localdate())
+    looks.shown(one.pk for one in colleagues)
     form = DeputyForm(colleagues, sent(request))
     back = page_of(request, post.person)
     return filled(
@@ -199,6 +201,7 @@ def end_deputyship(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     permissions.require(request.user, "identity.end_deputyship", found)
+    looks.shown([found.post.person_id, found.deputy_id])
     back = page_of(request, found.post.person)
     said = {"deputy": found.deputy.name, "name": found.post.person.name}
     if request.method == "POST":
@@ -230,6 +233,7 @@ def hand_over(request: Request, pk: int) -> HttpResponse:
     who = seen(request, pk)
     permissions.require(request.user, "identity.hand_over", who)
     candidates = queries.successors(who, timezone.localdate())
+    looks.shown(one.pk for one in candidates)
     form = LeavingForm(candidates, sent(request))
     back = page_of(request, who)
     names = queries.open_cases(who)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.core import permissions
+from zielwerk.core import looks, permissions
 from zielwerk.identity import actions
 from zielwerk.identity.models import User
 from zielwerk.rulebook.refusal import Said, msg
@@ -34,6 +34,7 @@ def recover(request: Request, pk: int) -> HttpResponse:
     """Ask, then void what the person signs in with and show a one-time link, this once."""
     who = get_object_or_404(User, pk=pk, is_active=True)
     permissions.require(request.user, "identity.recover", who)
+    looks.shown([pk])
     if request.method == "POST":
         path = actions.recover(request.user, who, at=timezone.now())
         context = {"who": who, "link": request.build_absolute_uri(path)}

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from zielwerk.core import permissions
+from zielwerk.core import looks, permissions
 from zielwerk.core.permissions import Actor
 from zielwerk.language import German, translate
 from zielwerk.rulebook.money import Cents
@@ -79,7 +79,8 @@ class Listing:
     name the sums. ``columns`` are declared, or given by a function where the programme's data
     names some. ``counted`` says what the rows are, where the name does not. ``empty`` says
     what stands in place of no rows: a title and a sentence. ``summed`` says of which rows the
-    sums are where these are not all.
+    sums are where these are not all. ``persons`` is the field with the number of the person that a
+    row tells of, where its columns do not get her name by ``names``.
     """
 
     route: str
@@ -98,6 +99,7 @@ class Listing:
     counted: str = ""
     keys: tuple[str, ...] = ("pk",)
     summed: Summed | None = None
+    persons: str = ""
 
 
 class Listed:
@@ -158,22 +160,27 @@ class Listed:
     def cells(self) -> Iterator[list[Cell]]:
         """All rows as the cells of a file."""
         columns = self.of_file()
-        for fields in self._everything(columns):
-            yield [column.written(*own) for column, own in zip(columns, fields, strict=True)]
+        return (
+            [column.written(*own) for column, own in zip(columns, fields, strict=True)]
+            for fields in self._everything(columns)
+        )
 
     def data(self) -> Iterator[dict[str, Any]]:
         """All rows as typed values by the codes of the columns."""
         columns = self.columns
-        for fields in self._everything(columns):
-            pairs = zip(columns, fields, strict=True)
-            yield {column.code: column.datum(*own) for column, own in pairs}
+        return (
+            {column.code: column.datum(*own) for column, own in zip(columns, fields, strict=True)}
+            for fields in self._everything(columns)
+        )
 
     def _everything(self, columns: Sequence[Column]) -> Iterator[list[Fields]]:
+        """All rows; who is named in them is known before the first is sent."""
         firsts = {each.code: self.source.values(each.fields[0]) for each in columns if each.names}
         known = self._known(firsts, {each.code: each.names for each in columns})
+        if self.listing.persons:
+            looks.shown(self.source.values(self.listing.persons))
         asked = _Asked(columns)
-        for row in self.source.everything(asked.fields):
-            yield asked.of_row(row, known)
+        return (asked.of_row(row, known) for row in self.source.everything(asked.fields))
 
     # The page
 
@@ -183,7 +190,11 @@ class Listed:
         place = Place(asked.get(AFTER, ""), asked.get(BEFORE, ""), asked.get(PAGE) == LAST)
         sums = [column.fields[0] for column in self.of_page() if column.adds_up]
         fields = _Asked(self.of_page()).fields
-        return self.source.part(place, self.length, fields, sums, self.listing.apart)
+        part = self.source.part(place, self.length, fields, sums, self.listing.apart)
+        if self.listing.persons:
+            at = fields.index(self.listing.persons)
+            looks.shown(row[at] for row in part.rows)
+        return part
 
     def of_rows(self, *fields: str) -> list[Fields]:
         """These fields of the rows of the page; some column has to ask for each."""

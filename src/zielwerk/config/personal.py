@@ -1,0 +1,51 @@
+"""Which pages show data of other persons: every look at one of them leaves a row.
+
+The one place where this is declared: the name of a route, and what people call the page. Whether
+an answer shows somebody is not asked of this table, but noted where a name is given out
+(``core/looks.py``); a test opens every page as every side and finds the one that is missing here.
+"""
+
+from zielwerk.rulebook.refusal import msg
+
+ABOUT_PERSONS = {
+    "identity:people": msg("Personen"),
+    "identity:person": msg("Seite einer Person"),
+    "identity:account": msg("Mein Konto"),
+    "identity:grant": msg("Stelle vergeben"),
+    "identity:limit": msg("Stelle befristen"),
+    "identity:end_post": msg("Stelle beenden"),
+    "identity:deputise": msg("Vertretung benennen"),
+    "identity:end_deputyship": msg("Vertretung beenden"),
+    "identity:hand_over": msg("Offenes übergeben und ausscheiden"),
+    "identity:invite": msg("Einmal-Link erzeugen"),
+    "identity:recover": msg("Zugang wiederherstellen"),
+    "auditing:looks": msg("Wer Daten von Personen angesehen hat"),
+    "auditing:inquiries": msg("Anträge auf Einsicht"),
+    "auditing:inquire": msg("Einsicht beantragen"),
+    "auditing:inquiry": msg("Antrag auf Einsicht"),
+}
+# Who acted, where whoever looks may know her name.
+WHO_ACTED = {
+    "auditing:log": msg("Protokoll"),
+    "auditing:verifications": msg("Prüfungen des Protokolls"),
+    "auditing:verification": msg("Prüfung des Protokolls"),
+    "adjustments:adjustment": msg("Mitteländerung"),
+    "agreements:annulment": msg("Aufhebung einer Erfassung"),
+    "agreements:intake": msg("Erfassung"),
+    "allocation:allocation": msg("Zuweisung"),
+    "allocation:scenario": msg("Verteilszenario"),
+    "budget:correction": msg("Berichtigung"),
+    "desk:case": msg("Akte"),
+    "imports:import": msg("Tabelle"),
+    "imports:imports": msg("Tabellen einlesen"),
+    "ledger:transfer": msg("Buchung"),
+    "ledger:transfers": msg("Buchungen"),
+    "notes:note": msg("Vermerk"),
+    "programme:party": msg("Beteiligter"),
+    "programme:release": msg("Freigabe eines Programmjahrs"),
+    "publication:publication": msg("Veröffentlichung"),
+    "succession:act": msg("Rechtsnachfolge"),
+}
+PAGES: dict[str, str] = {**ABOUT_PERSONS, **WHO_ACTED}
+# Invented persons whom everybody may see: the way into a demo.
+INVENTED = {"identity:sign_in"}
