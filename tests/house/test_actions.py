@@ -62,6 +62,7 @@ WITHOUT_AN_ACTION = {
     "identity.views.provider.from_provider": "whoever was signed in as somebody else is no longer",
     "core.kept.forget_all": "after a restore nobody gets back what was typed before",
     "core.sessions.forget_all": "after a restore nobody is signed in",
+    "messaging.actions.marking.mark_read": "that somebody read something decides nothing",
     "config.backup.database._rows": "reads the tables that the catalogue names",
     "config.backup.doors.put_back": "a backup comes back, and is entered in the chain",
     "config.translations.collect": "a file of translations, no table",

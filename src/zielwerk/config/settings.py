@@ -26,6 +26,7 @@ ROOMS = [
     "documents",
     "imports",
     "notes",
+    "messaging",
     "programme",
     "budget",
     "succession",

@@ -24,6 +24,7 @@ from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
 from zielwerk.ledger import queries as ledger
+from zielwerk.messaging import queries as messaging
 from zielwerk.programme import queries as programme
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import layout
@@ -75,6 +76,7 @@ NAVIGATION = (
             Entry(msg("Personen"), "identity:people", "identity.look"),
             Entry(msg("Rollen und Rechte"), "identity:rights", "identity.look_at_roles"),
             Entry(msg("Mein Konto"), "identity:account", "identity.look_at_account"),
+            Entry(msg("Meine Nachrichten"), "messaging:notices", "messaging.look"),
         ),
     ),
     Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
@@ -121,3 +123,4 @@ def wire() -> None:
         JOINED.foretold += getattr(shelf(room, "panels"), "FORETOLD", ())
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))
+        messaging.declare(*getattr(shelf(room, "queries"), "TELLING", ()))

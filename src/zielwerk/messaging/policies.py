@@ -1,0 +1,32 @@
+"""Who may read and mark what she is told, and choose how."""
+
+from typing import Any
+
+from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.roles import EVERYBODY
+from zielwerk.rulebook.refusal import msg
+
+OWN_ONLY = msg("nur eigene")
+
+
+def is_own(actor: Actor, subject: object) -> bool:
+    """A scope: what belongs to the person herself, as whatever she acts just now."""
+    person: Any = getattr(subject, "person", subject)
+    return bool(getattr(actor, "pk", None) == person.pk)
+
+
+PERMISSIONS = (
+    Permission(
+        "messaging.look",
+        msg("Eigene Mitteilungen lesen"),
+        EVERYBODY,
+        scope_label=OWN_ONLY,
+    ),
+    Permission(
+        "messaging.choose",
+        msg("Zustellung wählen"),
+        EVERYBODY,
+        scope=is_own,
+        scope_label=OWN_ONLY,
+    ),
+)
