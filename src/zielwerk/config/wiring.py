@@ -77,6 +77,7 @@ NAVIGATION = (
             Entry(msg("Rollen und Rechte"), "identity:rights", "identity.look_at_roles"),
             Entry(msg("Mein Konto"), "identity:account", "identity.look_at_account"),
             Entry(msg("Meine Nachrichten"), "messaging:notices", "messaging.look"),
+            Entry(msg("Postausgang"), "messaging:outbox", "messaging.look_at_outbox"),
         ),
     ),
     Area(msg("Protokoll"), (Entry(msg("Protokoll"), "desk:audit_log", "desk.look_at_audit"),)),
@@ -91,10 +92,16 @@ def shelf(room: str, name: str) -> ModuleType | None:
 
 def subscribers() -> dict[type, tuple[Callable[..., Any], ...]]:
     """Who above does something when a verb below has happened."""
-    agreements, publication = shelf("agreements", "actions"), shelf("publication", "actions")
+    rooms = ("agreements", "publication", "identity", "messaging")
+    agreements, publication, identity, messaging = (shelf(room, "actions") for room in rooms)
     assert agreements
     assert publication
-    return {agreements.Annulled: (publication.withdraw_annulled,)}
+    assert identity
+    assert messaging
+    return {
+        agreements.Annulled: (publication.withdraw_annulled,),
+        identity.Invited: (messaging.send_invitation,),
+    }
 
 
 def wire() -> None:
@@ -123,4 +130,4 @@ def wire() -> None:
         JOINED.foretold += getattr(shelf(room, "panels"), "FORETOLD", ())
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))
-        messaging.declare(*getattr(shelf(room, "queries"), "TELLING", ()))
+        messaging.declare(*getattr(shelf(room, "panels"), "TELLING", ()))

@@ -43,12 +43,30 @@ class Notice(models.Model):
         return self.read_at is not None
 
 
+class FoundState(models.Model):
+    """Since when a case was in its state when the chain was last read.
+
+    Whoever changes a draft leaves it in its state: of that nobody is told.
+    """
+
+    subject = models.CharField("Gegenstand", max_length=80, primary_key=True)
+    since = models.DateTimeField("im Stand seit")
+
+    class Meta:
+        verbose_name = "vorgefundener Stand"
+        verbose_name_plural = "vorgefundene Stände"
+
+
 class Reading(models.Model):
-    """The one row that says up to which entry the audit chain was read for notices."""
+    """The one row that says how far the worker has come; locking it lets one worker in at a time.
+
+    ``entry`` is the last entry of the audit chain of which everybody was told, ``swept_at`` the
+    moment up to which digests and reminders were made ready.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     entry = models.BigIntegerField("gelesen bis zur laufenden Nummer", default=0)
-    reminded_on = models.DateField("erinnert am", null=True, blank=True)
+    swept_at = models.DateTimeField("vorbereitet bis", null=True, blank=True)
 
     class Meta:
         verbose_name = "Lesestand"
@@ -141,7 +159,10 @@ class Mail(models.Model):
 
 
 class CalendarAddress(models.Model):
-    """The secret address of a person's calendar; only the digest of its key is kept."""
+    """The secret address of a person's calendar; only the digest of its key is kept.
+
+    ``kept_at`` is when its days were last brought up to date.
+    """
 
     person = models.OneToOneField(
         User, on_delete=models.PROTECT, related_name="+", verbose_name="Person"
@@ -149,6 +170,7 @@ class CalendarAddress(models.Model):
     digest = models.CharField("Prüfsumme des Schlüssels", max_length=64, unique=True)
     language = models.CharField("Sprache", max_length=2, default="de")
     made_at = models.DateTimeField("eingerichtet")
+    kept_at = models.DateTimeField("nachgeführt", db_index=True)
 
     class Meta:
         verbose_name = msg("Kalenderadresse")

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from zielwerk.core.permissions import Actor, Permission
+from zielwerk.core.permissions import EVERYONE, Actor, Permission
 from zielwerk.core.roles import EVERYBODY
 from zielwerk.rulebook.refusal import msg
 
 OWN_ONLY = msg("nur eigene")
+OPERATING = frozenset({"ministry_administrator"})
 
 
 def is_own(actor: Actor, subject: object) -> bool:
@@ -22,6 +23,22 @@ PERMISSIONS = (
         EVERYBODY,
         scope_label=OWN_ONLY,
     ),
+    *(
+        Permission(f"messaging.{verb}", label, OPERATING, is_of_whole=True)
+        for verb, label in (
+            ("look_at_outbox", msg("Postausgang ansehen")),
+            ("try_again", msg("E-Mail noch einmal versuchen")),
+            ("drop", msg("E-Mail verwerfen")),
+        )
+    ),
+    Permission(
+        "messaging.keep_calendar",
+        msg("Kalenderadresse einrichten und widerrufen"),
+        EVERYBODY,
+        scope=is_own,
+        scope_label=OWN_ONLY,
+    ),
+    Permission("messaging.read_calendar", msg("Kalender abrufen"), frozenset({EVERYONE})),
     Permission(
         "messaging.choose",
         msg("Zustellung wählen"),

@@ -26,6 +26,8 @@ from zielwerk.core.models import Job, KeptInput
 from zielwerk.identity import actions
 from zielwerk.identity.actions import Enrolment, NewDeputy, Operator
 from zielwerk.identity.models import House, Post, User
+from zielwerk.messaging import actions as messaging
+from zielwerk.messaging.actions import sweeping
 from zielwerk.notes.models import Note
 from zielwerk.programme import actions as programme
 from zielwerk.programme import queries as programmes
@@ -112,6 +114,7 @@ class Scene:
     targets: dict[str, User] = field(default_factory=dict)
     parties: dict[str, int] = field(default_factory=dict)
     jobs: dict[str, int] = field(default_factory=dict)
+    calendar: str = ""
     inputs: dict[str, str] = field(default_factory=dict)
 
     def house(self, role: str) -> House:
@@ -206,6 +209,7 @@ def build() -> Scene:
     _deputies(scene)
     _notes(scene)
     _own_things(scene)
+    _messages(scene)
     return scene
 
 
@@ -265,6 +269,14 @@ def _own_things(scene: Scene) -> None:
             cause=KeptInput.Cause.REFUSED,
             kept_at=timezone.now(),
         )
+
+
+def _messages(scene: Scene) -> None:
+    """A mail in the outbox, and the calendar of one of them under its secret address."""
+    now, user = timezone.now(), scene.people["body_coordinator"].user
+    sweeping.outbox.put([sweeping.outbox.mail(user, "digest", "digest", now)])
+    new = messaging.NewAddress(user, "de")
+    scene.calendar = messaging.renew_address(user, new, at=now).partition("?")[2]
 
 
 def notes(scene: Scene) -> Things:

@@ -25,6 +25,7 @@ from zielwerk.core import audit, health, kept, sessions, surroundings
 from zielwerk.core.digests import digest_of
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
 from zielwerk.language import sentence
+from zielwerk.messaging.actions import outbox
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
 
 PASSPHRASE, SHORTEST = "ZIELWERK_BACKUP_PASSPHRASE", 16
@@ -40,6 +41,10 @@ MADE = msg(
 SOUND = msg(
     "Die Sicherung ist vollständig und lässt sich öffnen: {tables} Tabellen mit {rows} Zeilen, "
     "Stand {at}."
+)
+HELD = msg(
+    "Bei der Wiederherstellung angehalten: Sie kann inzwischen gesendet sein. Noch einmal "
+    "versuchen oder verwerfen."
 )
 RESTORED = msg(
     "Zurückgespielt: {tables} Tabellen mit {rows} Zeilen, alle wie in der Sicherung, Stand {at}. "
@@ -252,7 +257,8 @@ def refuse_what_does_not_belong(manifest: Manifest) -> None:
 def put_back(manifest: Manifest, files: dict[str, Path]) -> None:
     """Database and key come back as they were, then up to the version of this program.
 
-    Nobody is signed in afterwards: a session that was ended since would live again.
+    Nobody is signed in afterwards: a session that was ended since would live again. Mail that
+    waited then may have been sent since: it is held until somebody says what is to be done.
     """
     state = database.bring_back(files[database.COPIES[connection.vendor]])
     for name in contents.differences(manifest.tables, state.tables):
@@ -263,5 +269,6 @@ def put_back(manifest: Manifest, files: dict[str, Path]) -> None:
     with transaction.atomic():
         sessions.forget_all()
         kept.forget_all()
+        outbox.hold_all(timezone.now(), sentence(Said(HELD)))
         restored = [("backup", digest_of([manifest.seal, manifest.at]))]
         audit.append(ACTOR, VERB, None, restored, timezone.now())

@@ -2,30 +2,34 @@
 
 from zielwerk.messaging.queries.notices import (
     Action,
+    Brief,
     Information,
     Notices,
+    briefly,
     information,
     notices_for,
     own,
     own_notice,
     unread,
 )
-from zielwerk.messaging.queries.told import TOLD, Told, declare, told
-from zielwerk.messaging.queries.waiting import Waiting, waiting
+from zielwerk.messaging.queries.open_steps import Waiting, waiting, waiting_of
+from zielwerk.messaging.queries.told import TOLD, Told, declare
 
 __all__ = [
     "TOLD",
     "Action",
+    "Brief",
     "Information",
     "Notices",
     "Told",
     "Waiting",
+    "briefly",
     "declare",
     "information",
     "notices_for",
     "own",
     "own_notice",
-    "told",
     "unread",
     "waiting",
+    "waiting_of",
 ]

@@ -10,17 +10,21 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from zielwerk.core import cases
+from zielwerk.core.cases import Case
 from zielwerk.core.permissions import Actor
 from zielwerk.identity import queries as identity
+from zielwerk.language import value_text
 from zielwerk.messaging.models import Notice
 from zielwerk.messaging.queries import told
-from zielwerk.messaging.queries.waiting import waiting
+from zielwerk.messaging.queries.open_steps import waiting
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Said, msg
 
-NOW_IN_STATE = msg("{kind} {number}: {state}.")
+NEWS = msg("Es gibt Neues: {what}.")
+NOW_IN_STATE = "{kind} {number}: {state}."
 LOOKED_AT = 200
 """So many notices are read to find the newest that a person may still see."""
 
@@ -48,6 +52,24 @@ class Information:
     at: datetime
     url: str
     is_read: bool
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What mail says of a notice: ``what`` it is about, the sentence, and where it is shown."""
+
+    pk: int
+    what: str
+    sentence: Said
+    url: str
+
+
+@dataclass(frozen=True)
+class AsTold:
+    """A record that is no case to the person, and how its kind is told."""
+
+    kind: told.Told
+    record: Any
 
 
 @dataclass(frozen=True)
@@ -115,25 +137,43 @@ def information(user: Any, notices: Iterable[Notice]) -> list[Information]:
     ]
 
 
-def _records(user: Actor, names: Collection[str]) -> dict[str, Any]:
+def briefly(user: Any, notices: Iterable[Notice]) -> list[Brief]:
+    """The same for mail, which anybody might read on its way: without names and amounts."""
+    told_of = list(notices)
+    records = _records(user, {notice.subject for notice in told_of})
+    return [
+        _brief(notice, records[notice.subject]) for notice in told_of if notice.subject in records
+    ]
+
+
+def _brief(notice: Notice, record: Case | AsTold) -> Brief:
+    if isinstance(record, Case):
+        return Brief(notice.pk, record.file_number, _said(notice, record), _url(record))
+    what = record.kind.brief(record.record)
+    text = value_text(what, get_language() or "de")
+    return Brief(notice.pk, text, Said(NEWS, {"what": what}), _url(record))
+
+
+def _records(user: Actor, names: Collection[str]) -> dict[str, Case | AsTold]:
     """The records of these names in the chain that a person may see."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for name in names:
         kind, _, number = name.partition(":")
         numbers[kind].append(int(number))
-    found: dict[str, Any] = {}
+    found: dict[str, Case | AsTold] = {}
     for kind, pks in numbers.items():
-        if kind in cases.KINDS:
+        if kind in told.TOLD:
+            records = told.seen(user, told.TOLD[kind], pks)
+            found |= {name: AsTold(told.TOLD[kind], row) for name, row in records.items()}
+        if kind in cases.KINDS:  # whoever sees the case itself is shown it
             rows = cases.KINDS[kind].seen(user, settings.PROGRAMME).filter(pk__in=pks)
             found |= {f"{kind}:{row.pk}": row for row in rows}
-        elif kind in told.TOLD:
-            found |= told.seen(user, told.TOLD[kind], pks)
     return found
 
 
-def _said(notice: Notice, record: Any) -> Said:
-    if not isinstance(record, cases.Case):
-        return told.TOLD[notice.subject.partition(":")[0]].said(record, notice.verb)
+def _said(notice: Notice, record: Case | AsTold) -> Said:
+    if not isinstance(record, Case):
+        return record.kind.said(record.record, notice.verb)
     kind = cases.kind_of(record)
     params = {
         "kind": Label(kind.label),
@@ -143,7 +183,7 @@ def _said(notice: Notice, record: Any) -> Said:
     return Said(NOW_IN_STATE, params)
 
 
-def _url(record: Any) -> str:
-    if isinstance(record, cases.Case):
+def _url(record: Case | AsTold) -> str:
+    if isinstance(record, Case):
         return reverse(cases.kind_of(record).page, args=[record.pk])
-    return told.TOLD[record.seal_name].url(record)
+    return record.kind.url(record.record)

@@ -1,7 +1,7 @@
 """Records beside cases of which people are told: their posts, who stands in, and what rooms add.
 
 A case needs no word of its own here. Another record is declared by its room on the shelf
-``queries`` as ``TELLING``: who is concerned when a verb seals it, and how it is said.
+``panels`` as ``TELLING``: who is concerned when a verb seals it, and how it is said.
 """
 
 from collections.abc import Callable, Collection
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from zielwerk.core.models import Sealed
 from zielwerk.core.permissions import Actor
 from zielwerk.identity.models import Deputyship, Handover, Post
 from zielwerk.rulebook.lifecycle import Label
@@ -22,17 +23,25 @@ from zielwerk.rulebook.refusal import Said, msg
 class Told:
     """A kind of record of which people are told when a verb seals it.
 
-    ``persons`` are the numbers of those concerned, ``body`` is the key of a body whose
-    people are told of it. ``seen`` are the records that a person may see, ``said`` says one, and
-    ``url`` is where it is shown.
+    ``persons`` are the numbers of those concerned, ``body`` is the key of a body whose people
+    are told if they may ``look``. ``seen`` are the records that a person may see, ``said`` says
+    one, and ``url`` is where it is shown. ``brief`` is what mail says of it: no name, no amount.
+
+    A kind of case may be declared too, for people who see its record and not the case itself.
     """
 
-    name: str
+    model: type[Sealed]
     seen: Callable[[Actor, str], QuerySet[Any]]
     said: Callable[[Any, str], Said]  # a record, and the verb that was done
     url: Callable[[Any], str]
+    brief: Callable[[Any], object]
     persons: Callable[[Any], Collection[int]] = lambda record: ()
     body: Callable[[Any], str] = lambda record: ""
+    look: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.model.seal_name
 
 
 TOLD: dict[str, Told] = {}  # by the name in the audit chain
@@ -43,11 +52,6 @@ def declare(*kinds: Told) -> None:
     for kind in kinds:
         if TOLD.setdefault(kind.name, kind) is not kind:
             raise ValueError(f"{kind.name} is told of twice")
-
-
-def told(name: str) -> Told | None:
-    """The kind of a record by its name in the chain, None where nobody is told of such."""
-    return TOLD.get(name.partition(":")[0])
 
 
 def _number(user: Actor) -> int:
@@ -72,6 +76,7 @@ POST_SAID = {
     "identity.grant": msg("Sie haben jetzt eine Stelle: {role}, {organisation}."),
     "identity.limit": msg("Ihre Stelle gilt jetzt bis zu einem anderen Tag: {role}."),
 }
+YOUR_POST = msg("Ihre Stelle")
 POST_ENDED = msg("Ihre Stelle ist beendet: {role}, {organisation}.")
 
 
@@ -100,15 +105,30 @@ def account(record: Model) -> str:
 
 
 declare(
-    Told(Post.seal_name, posts, said_of_post, account, lambda post: {post.person_id}),
     Told(
-        Deputyship.seal_name,
+        Post,
+        posts,
+        said_of_post,
+        account,
+        lambda post: Label(YOUR_POST),
+        lambda post: {post.person_id},
+    ),
+    Told(
+        Deputyship,
         deputyships,
         said_of_deputyship,
         account,
+        lambda one: Label(msg("eine Vertretung")),
         lambda one: {one.deputy_id, one.post.person_id},
     ),
-    Told(Handover.seal_name, handovers, said_of_handover, account, lambda one: {one.successor_id}),
+    Told(
+        Handover,
+        handovers,
+        said_of_handover,
+        account,
+        lambda one: Label(msg("Übernommenes")),
+        lambda one: {one.successor_id},
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -74,3 +75,15 @@ def of_case(user: Actor, kind: Kind[Any], case: Case) -> Iterator[Waiting]:
     for step in kind.open_steps(case):
         if step.task and not cases.step_refusal(user, step, case):
             yield Waiting(case, step)
+
+
+def waiting_of(user: Actor, name: str) -> Waiting | None:
+    """The step of this name, if it waits for the person still."""
+    subject, _, verb = name.partition("#")
+    parsed = cases.parse(subject)
+    if parsed is None:
+        return None
+    kind, pk = parsed
+    case = kind.seen(user, settings.PROGRAMME).filter(pk=pk).first()
+    found = of_case(user, kind, case) if case else iter(())
+    return next((one for one in found if one.step.verb == verb), None)
