@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zielwerk.config.mail_server import MailServer, read_mail_server
 from zielwerk.config.provider import Provider, read_provider
 from zielwerk.core import roles, surroundings
 from zielwerk.core.surroundings import Unusable
@@ -61,6 +62,7 @@ class Environment:
     session_hours: int  # ZIELWERK_SESSION_HOURS: signed out so long after the sign-in, always
     look_days: int  # ZIELWERK_LOOK_DAYS: so many days it is known who looked at data of persons
     link_days: int  # ZIELWERK_LINK_DAYS: so many days a one-time link is good
+    mail: MailServer | None  # ZIELWERK_SMTP_URL, ZIELWERK_MAIL_FROM; a demo writes files
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
 
     @property
@@ -95,6 +97,7 @@ def read_environment() -> Environment:
         session_hours=whole("ZIELWERK_SESSION_HOURS", 12, "hours", (1, 24)),
         look_days=whole("ZIELWERK_LOOK_DAYS", 180, "days", (30, 730)),
         link_days=whole("ZIELWERK_LINK_DAYS", 7, "days", (1, 30)),
+        mail=mail_server(data, hosts),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
     )
 
@@ -106,6 +109,15 @@ def provider() -> Provider | None:
     except ValueError as error:
         issuer = os.environ.get("ZIELWERK_OIDC_ISSUER", "")
         raise OddValue("ZIELWERK_OIDC_ISSUER", issuer, str(error)) from None
+
+
+def mail_server(data: Path, hosts: str) -> MailServer | None:
+    """Where mail goes, as its own part of the environment says it."""
+    demo = switch("ZIELWERK_DEMO", default=not switch("ZIELWERK_HTTPS"))
+    try:
+        return read_mail_server(data / "post", demo=demo, host=hosts.split(",")[0].strip())
+    except ValueError as error:  # the address may hold a password, so it is not said again
+        raise OddValue("ZIELWERK_SMTP_URL", "…", str(error)) from None
 
 
 def second_factor() -> frozenset[str]:

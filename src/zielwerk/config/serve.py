@@ -35,6 +35,7 @@ from zielwerk.core.surroundings import Exit, Unusable, WrongUse
 from zielwerk.identity import queries as identity
 from zielwerk.identity.actions import attempts
 from zielwerk.language import sentence
+from zielwerk.messaging import jobs as messaging
 from zielwerk.rulebook.refusal import Refusal, Said, msg
 
 HOST = "127.0.0.1"
@@ -245,6 +246,7 @@ class Background(Worker):
         while self.running:
             try:
                 super().run()
+                messaging.work()
             except DatabaseError as error:
                 fault = surroundings.fault_of(error)
                 if fault is None:

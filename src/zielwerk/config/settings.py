@@ -27,6 +27,7 @@ ROOMS = [
     "documents",
     "imports",
     "notes",
+    "messaging",
     "programme",
     "budget",
     "succession",
@@ -128,6 +129,9 @@ SECOND_FACTOR_ROLES = ENVIRONMENT.second_factor
 # So long a one-time link is good.
 LINK_DAYS = ENVIRONMENT.link_days
 LOOK_DAYS = ENVIRONMENT.look_days
+# Where mail goes; None: nobody is told by mail.
+MAIL = ENVIRONMENT.mail
+globals().update(MAIL.in_settings() if MAIL else {})
 LOGIN_URL = "identity:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 # Sessions lie in the database and slide with work; so long without work ends them.

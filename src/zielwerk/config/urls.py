@@ -18,6 +18,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.ledger.urls")),
     path("arbeit/", include("zielwerk.programme.urls")),
     path("arbeit/", include("zielwerk.notes.urls")),
+    path("", include("zielwerk.messaging.urls")),
     path("arbeit/", include("zielwerk.budget.urls")),
     path("arbeit/", include("zielwerk.allocation.urls")),
     path("arbeit/", include("zielwerk.succession.urls")),

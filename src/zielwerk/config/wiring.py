@@ -25,6 +25,7 @@ from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
 from zielwerk.ledger import queries as ledger
+from zielwerk.messaging import queries as messaging
 from zielwerk.programme import queries as programme
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import layout
@@ -76,6 +77,8 @@ NAVIGATION = (
             Entry(msg("Personen"), "identity:people", "identity.look"),
             Entry(msg("Rollen und Rechte"), "identity:rights", "identity.look_at_roles"),
             Entry(msg("Mein Konto"), "identity:account", "identity.look_at_account"),
+            Entry(msg("Meine Nachrichten"), "messaging:notices", "messaging.look"),
+            Entry(msg("Postausgang"), "messaging:outbox", "messaging.look_at_outbox"),
         ),
     ),
     Area(
@@ -97,10 +100,16 @@ def shelf(room: str, name: str) -> ModuleType | None:
 
 def subscribers() -> dict[type, tuple[Callable[..., Any], ...]]:
     """Who above does something when a verb below has happened."""
-    agreements, publication = shelf("agreements", "actions"), shelf("publication", "actions")
+    rooms = ("agreements", "publication", "identity", "messaging")
+    agreements, publication, identity, messaging = (shelf(room, "actions") for room in rooms)
     assert agreements
     assert publication
-    return {agreements.Annulled: (publication.withdraw_annulled,)}
+    assert identity
+    assert messaging
+    return {
+        agreements.Annulled: (publication.withdraw_annulled,),
+        identity.Invited: (messaging.send_invitation,),
+    }
 
 
 def wire() -> None:
@@ -130,3 +139,4 @@ def wire() -> None:
         JOINED.foretold += getattr(shelf(room, "panels"), "FORETOLD", ())
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))
+        messaging.declare(*getattr(shelf(room, "panels"), "TELLING", ()))

@@ -64,6 +64,15 @@ def yes_or_no(placed: Sequence[tuple[Place, Parameter]], code: str, report: Repo
             report.add(place, "value", _YES_OR_NO)
 
 
+def few_days(placed: Sequence[tuple[Place, Parameter]], code: str, report: Report) -> None:
+    """The values of a parameter that says a number of days, up to a month of working days."""
+    for place, parameter in placed:
+        if parameter.code == code and parameter.value not in map(str, range(MOST_DAYS + 1)):
+            report.add(place, "value", _FEW_DAYS, most=MOST_DAYS)
+
+
+MOST_DAYS = 20
+_FEW_DAYS = msg("{file}, Zeile {line}, {field}: Hier steht eine Zahl von 0 bis {most}.")
 _NO_ORDER = msg("{file}, Zeile {line}, {field}: Hier stehen {choices}, jedes genau einmal.")
 _ONE_OF = msg("{file}, Zeile {line}, {field}: Hier steht genau eines von {choices}.")
 

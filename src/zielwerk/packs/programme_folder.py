@@ -26,7 +26,7 @@ from zielwerk.rulebook.refusal import msg
 TAKEN = frozenset(
     {
         *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "gebaerdensprache"),
-        *("gesund", "impressum", "leichte-sprache", "sitzung", "sprache", "static"),
+        *("gesund", "impressum", "kalender", "leichte-sprache", "sitzung", "sprache", "static"),
     }
 )
 """How the software's own addresses begin; no programme publishes its documents there."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +18,8 @@ from zielwerk.agreements.panels.lists import IS_INVENTED, ORIGIN, mark_of_body
 from zielwerk.core import cases, stages
 from zielwerk.core.cases import Kind
 from zielwerk.core.permissions import Actor, role_refusal
+from zielwerk.core.queries import within
+from zielwerk.messaging.queries import Told
 from zielwerk.packs import loading as packs
 from zielwerk.publication import forms, queries
 from zielwerk.publication.models import Edition
@@ -226,3 +229,31 @@ def publishing(user: Actor, agreement: Agreement) -> Publishing:
         withdraw_url=f"{page}/{withdraw.address}" if withdraw and may_withdraw else "",
         earlier=None if edition.is_public else queries.earlier_edition_of(agreement),
     )
+
+
+# --- what a body's people are told ---------------------------------------------------------
+
+
+def told_of(user: Actor, programme: str) -> QuerySet[Edition]:
+    """The editions that are or were public, within the person's perimeter."""
+    ever_public = Edition.objects.filter(programme=programme, published_at__isnull=False)
+    return within(user, ever_public.defer("document", "public_text"))
+
+
+def told_as(edition: Edition, verb: str) -> Said:
+    return Said(
+        "{edition}: {state}.", {"edition": str(edition), "state": Label(edition.state_label)}
+    )
+
+
+TELLING = (
+    Told(
+        Edition,
+        told_of,
+        told_as,
+        lambda edition: reverse("desk:case", args=edition.address),
+        lambda edition: edition.file_number,
+        body=lambda edition: edition.ags if edition.published_at else "",
+        look="agreements.look",
+    ),
+)

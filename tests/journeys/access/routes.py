@@ -19,6 +19,7 @@ from zielwerk.core.cases import KINDS, Kind
 from zielwerk.imports.models import TableImport
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery, Measure
+from zielwerk.messaging.models import Mail
 from zielwerk.packs import loading as packs
 from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
@@ -235,6 +236,9 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/personen/<int:pk>/stelle": people,
     "arbeit/personen/<int:pk>/uebergeben": administered,
     "arbeit/personen/<int:pk>/wiederherstellen": administered,
+    "arbeit/postausgang/<int:pk>": newest(Mail),
+    "arbeit/postausgang/<int:pk>/versuchen": newest(Mail),
+    "arbeit/postausgang/<int:pk>/verwerfen": newest(Mail),
     "arbeit/programm/<year:year>": years,
     "arbeit/programm/<year:year>/freigabe": years,
     "arbeit/programm/<year:year>/unterschiede": years,
@@ -266,6 +270,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/zugang/nachweise/<int:pk>/entfernen": of("1"),
     "arbeit/zugang/sitzungen/<str:name>/beenden": of("nichts"),
     "arbeit/zuweisungen/<int:pk>": allocations,
+    "kalender.ics": lambda scene: {"": Thing((), scenes.all_see, f"?{scene.calendar}")},
     PUBLIC: public,
     **{f"{PUBLIC}.{ending}": public for ending in ("csv", "json", "pdf")},
     f"{PUBLIC}/ausgabe-<int:number>": lambda scene: {

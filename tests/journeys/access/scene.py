@@ -27,6 +27,8 @@ from zielwerk.core.models import Job, KeptInput
 from zielwerk.identity import actions
 from zielwerk.identity.actions import Enrolment, NewDeputy, Operator
 from zielwerk.identity.models import House, Post, User
+from zielwerk.messaging import actions as messaging
+from zielwerk.messaging.actions import sweeping
 from zielwerk.notes.models import Note
 from zielwerk.programme import actions as programme
 from zielwerk.programme import queries as programmes
@@ -113,6 +115,7 @@ class Scene:
     targets: dict[str, User] = field(default_factory=dict)
     parties: dict[str, int] = field(default_factory=dict)
     jobs: dict[str, int] = field(default_factory=dict)
+    calendar: str = ""
     inputs: dict[str, str] = field(default_factory=dict)
 
     def house(self, role: str) -> House:
@@ -209,6 +212,7 @@ def build() -> Scene:
     begin_verification(cast.auditor, Wish(), at=timezone.now())
     question = Question(cast.officer, "shown", "Beschwerde")
     inquire(cast.auditor, question, at=timezone.now())
+    _messages(scene)
     return scene
 
 
@@ -268,6 +272,14 @@ def _own_things(scene: Scene) -> None:
             cause=KeptInput.Cause.REFUSED,
             kept_at=timezone.now(),
         )
+
+
+def _messages(scene: Scene) -> None:
+    """A mail in the outbox, and the calendar of one of them under its secret address."""
+    now, user = timezone.now(), scene.people["body_coordinator"].user
+    sweeping.outbox.put([sweeping.outbox.mail(user, "digest", "digest", now)])
+    new = messaging.NewAddress(user, "de")
+    scene.calendar = messaging.renew_address(user, new, at=now).partition("?")[2]
 
 
 def notes(scene: Scene) -> Things:

@@ -1,5 +1,6 @@
 """What pages of agreements show."""
 
+from zielwerk.agreements.panels.told import TELLING
 from zielwerk.agreements.panels.versions import RECORDS
 
-__all__ = ["RECORDS"]
+__all__ = ["RECORDS", "TELLING"]

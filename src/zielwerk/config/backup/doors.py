@@ -26,6 +26,7 @@ from zielwerk.core.digests import digest_of
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
 from zielwerk.identity.actions import void_links
 from zielwerk.language import sentence
+from zielwerk.messaging.actions import outbox
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
 
 PASSPHRASE, SHORTEST = "ZIELWERK_BACKUP_PASSPHRASE", 16
@@ -41,6 +42,10 @@ MADE = msg(
 SOUND = msg(
     "Die Sicherung ist vollständig und lässt sich öffnen: {tables} Tabellen mit {rows} Zeilen, "
     "Stand {at}."
+)
+HELD = msg(
+    "Bei der Wiederherstellung angehalten: Sie kann inzwischen gesendet sein. Noch einmal "
+    "versuchen oder verwerfen."
 )
 RESTORED = msg(
     "Zurückgespielt: {tables} Tabellen mit {rows} Zeilen, alle wie in der Sicherung, Stand {at}. "
@@ -254,7 +259,8 @@ def put_back(manifest: Manifest, files: dict[str, Path]) -> None:
     """Database and key come back as they were, then up to the version of this program.
 
     Nobody is signed in afterwards, and no one-time link is good: a session that was ended since,
-    a link that was used since would live again.
+    a link that was used since would live again. Mail that waited then may have been sent since:
+    it is held until somebody says what is to be done.
     """
     state = database.bring_back(files[database.COPIES[connection.vendor]])
     for name in contents.differences(manifest.tables, state.tables):
@@ -266,5 +272,6 @@ def put_back(manifest: Manifest, files: dict[str, Path]) -> None:
         sessions.forget_all()
         kept.forget_all()
         now = timezone.now()
+        outbox.hold_all(now, sentence(Said(HELD)))
         restored = [("backup", digest_of([manifest.seal, manifest.at])), *void_links(now)]
         audit.append(ACTOR, VERB, None, restored, now)

@@ -16,6 +16,7 @@ from zielwerk.identity.actions.factors import (
 )
 from zielwerk.identity.actions.leaving import Leaving, hand_over
 from zielwerk.identity.actions.links import (
+    Invited,
     KnownSubject,
     NewAccess,
     invite,
@@ -32,6 +33,7 @@ __all__ = [
     "CodeApp",
     "Enrolment",
     "Factor",
+    "Invited",
     "KnownSubject",
     "Leaving",
     "NewAccess",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from zielwerk.core import audit
+from zielwerk.core import audit, events
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.identity import queries
@@ -49,14 +49,28 @@ class NewAccess:
     passkey: NewPasskey | None = None
 
 
+@dataclass(frozen=True)
+class Invited:
+    """A person was invited by a link that is to be sent to her: its number, and its address."""
+
+    person: User
+    link: int
+    path: str
+
+
 @action("identity.invite")
-def invite(actor: Actor, person: User, *, at: datetime) -> str:
+def invite(actor: Actor, person: User, by_mail: bool = False, *, at: datetime) -> str:
     """Make a link by which the person, once, sets how she signs in; returns its address here.
 
     Any earlier link of hers is void from now on. Of the link only a digest is kept: whoever
-    loses it is given a new one.
+    loses it is given a new one. ``by_mail`` has it sent to her by whoever sends mail here.
     """
-    return _link(actor, _invitable(person), at)
+    person = _invitable(person)
+    path = _link(actor, person, at)
+    if by_mail:
+        link = OneTimeLink.objects.filter(person=person).latest("pk")
+        events.publish(actor, Invited(person, link.pk, path), at=at)
+    return path
 
 
 @action("identity.recover")

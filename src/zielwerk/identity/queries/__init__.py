@@ -29,7 +29,7 @@ from zielwerk.identity.queries.administration import (
     successors,
 )
 from zielwerk.identity.queries.browsers import browser_of
-from zielwerk.identity.queries.links import LINK_KEY, link_digest, open_link
+from zielwerk.identity.queries.links import LINK_KEY, good_link, link_digest, open_link
 from zielwerk.identity.queries.open import came_to, cases_of, handovers, open_cases, took_over
 from zielwerk.identity.queries.people import (
     acted,
@@ -76,6 +76,7 @@ __all__ = [
     "erased",
     "events",
     "factors",
+    "good_link",
     "handovers",
     "has_second_factor",
     "held_off",

@@ -18,9 +18,18 @@ def link_digest(key: str) -> str:
 def open_link(key: str, at: datetime) -> OneTimeLink | None:
     """The link of this key if it is good: the newest of an active person, unused, in time."""
     link = OneTimeLink.objects.select_related("person").filter(digest=link_digest(key)).first()
-    if link is None or link.used_at or link.expires_at <= at:
-        return None
+    return link if link and _is_good(link, at) else None
+
+
+def good_link(pk: int, at: datetime) -> OneTimeLink | None:
+    """The link of this number if it is good."""
+    link = OneTimeLink.objects.select_related("person").filter(pk=pk).first()
+    return link if link and _is_good(link, at) else None
+
+
+def _is_good(link: OneTimeLink, at: datetime) -> bool:
+    if link.used_at or link.expires_at <= at:
+        return False
     person = link.person
     newest = OneTimeLink.objects.filter(person=person).latest("pk")
-    is_good = link == newest and person.is_active and not person.is_demo and not settings.DEMO
-    return link if is_good else None
+    return link == newest and person.is_active and not person.is_demo and not settings.DEMO

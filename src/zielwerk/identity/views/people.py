@@ -12,7 +12,7 @@ from zielwerk.core.cases import Case, kind_of
 from zielwerk.identity import actions, panels, queries
 from zielwerk.identity.forms.people import FIELDS, PersonForm
 from zielwerk.identity.models import Deputyship, Post, User
-from zielwerk.rulebook.refusal import Refused, msg
+from zielwerk.rulebook.refusal import Refused, Said, msg
 from zielwerk.ui import acts, lists
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.lists import Listed
@@ -20,6 +20,13 @@ from zielwerk.ui.timeline import timeline
 from zielwerk.ui.views import Request, may, shown_at
 
 ENROLLED = msg("Angelegt: {name}.")
+SENT = msg("Der Einmal-Link wird an {address} gesendet. Ein früherer gilt nicht mehr.")
+SHOWN = "zeigen"  # whoever invites wants to see the link and hand it over
+
+
+def sends_mail() -> bool:
+    """Whether this installation sends mail to people; a demo only writes files."""
+    return settings.MAIL is not None and bool(settings.MAIL.host)
 
 
 def may_enrol(request: Request, listed: Listed) -> dict[str, object]:
@@ -64,6 +71,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "signs_in": who.is_active and queries.signed_in(who.pk, timezone.localdate()),
         "may_grant": who.is_active and not permissions.role_refusal(user, "identity.grant"),
+        "sends_mail": sends_mail(),
         "may_invite": who.is_active and allowed(request, "identity.invite", who),
         "may_recover": who.is_active and allowed(request, "identity.recover", who),
         "may_leave": bool(open_ones) and allowed(request, "identity.hand_over", who),
@@ -114,8 +122,20 @@ def enrol(request: Request) -> HttpResponse:
 @shown_at("identity:person")
 @require_POST
 def invite(request: Request, pk: int) -> HttpResponse:
-    """Make a one-time link and show it, this once: it is kept nowhere."""
+    """Make a one-time link and send it, or show it, this once: it is kept nowhere.
+
+    It is shown where no mail is sent here, or where that was asked for.
+    """
     who = seen(request, pk)
+    by_mail = sends_mail() and SHOWN not in request.POST
+    if by_mail:
+        return acts.done(
+            request,
+            lambda: actions.invite(request.user, who, by_mail, at=timezone.now()),
+            lambda path: acts.Answer(
+                reverse("identity:person", args=[who.pk]), Said(SENT, {"address": who.email})
+            ),
+        )
     path = actions.invite(request.user, who, at=timezone.now())
     context = {"who": who, "link": request.build_absolute_uri(path)}
     return render(request, "identity/link.html", context)

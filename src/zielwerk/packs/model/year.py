@@ -385,6 +385,12 @@ class Year(Entry):
         stated = next((p.value for p in self.parameters if p.code == "named_earmarks_first"), "0")
         return "earmarked" if stated == "1" else "general"
 
+    @property
+    def reminder_days(self) -> int:
+        """So many working days before a deadline people are reminded of it; 0: they are not."""
+        said = (p.value for p in self.parameters if p.code == "reminder_working_days")
+        return int(next(said, "0"))
+
     def labels(self, name: str, day: date) -> dict[str, str]:
         """The labels of a kind of entries by code, as they hold on a day where they do."""
         every, of_day = getattr(self, name), getattr(self.on(day), name)

@@ -1,0 +1,35 @@
+"""Reads of what people are told: what waits for them, what they were told of."""
+
+from zielwerk.messaging.queries.notices import (
+    Action,
+    Brief,
+    Information,
+    Notices,
+    briefly,
+    information,
+    notices_for,
+    own,
+    own_notice,
+    unread,
+)
+from zielwerk.messaging.queries.open_steps import Waiting, waiting, waiting_of
+from zielwerk.messaging.queries.told import TOLD, Told, declare
+
+__all__ = [
+    "TOLD",
+    "Action",
+    "Brief",
+    "Information",
+    "Notices",
+    "Told",
+    "Waiting",
+    "briefly",
+    "declare",
+    "information",
+    "notices_for",
+    "own",
+    "own_notice",
+    "unread",
+    "waiting",
+    "waiting_of",
+]
