@@ -64,6 +64,8 @@ WITHOUT_AN_ACTION = {
     "core.sessions.forget_all": "after a restore nobody is signed in",
     "config.backup.database._rows": "reads the tables that the catalogue names",
     "config.backup.doors.put_back": "a backup comes back, and is entered in the chain",
+    "setup.actions.codes.new_code": "the code of the first page, while nobody is there",
+    "setup.actions.codes.redeem_code": "that a browser was let in by it",
     "config.translations.collect": "a file of translations, no table",
 }
 

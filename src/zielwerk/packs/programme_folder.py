@@ -25,7 +25,8 @@ from zielwerk.rulebook.refusal import msg
 
 TAKEN = frozenset(
     {
-        *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "gebaerdensprache"),
+        *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "einrichten"),
+        *("gebaerdensprache", "kontakt"),
         *("gesund", "impressum", "leichte-sprache", "sitzung", "sprache", "static"),
     }
 )

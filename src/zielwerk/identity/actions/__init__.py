@@ -23,6 +23,7 @@ from zielwerk.identity.actions.links import (
     recover,
     redeem,
 )
+from zielwerk.identity.actions.marking import mark
 from zielwerk.identity.actions.people import Enrolment, Operator, enrol, erase
 from zielwerk.identity.actions.posts import NewPost, end_post, grant, limit
 
@@ -52,6 +53,7 @@ __all__ = [
     "invite",
     "limit",
     "link_subject",
+    "mark",
     "note",
     "recover",
     "redeem",
