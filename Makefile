@@ -1,18 +1,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
+PORT ?= 8000
 PYTEST := $(BIN)/pytest -q
 # Quoted: oxfmt reads the patterns itself, .oxfmtrc.json leaves out what is not ours.
 STYLES := 'src/**/*.css' 'src/**/*.js'
 
 .PHONY: run develop setup setup-test test soak check bench docs format messages clean
 
-run: setup            ## set up, prepare the demo world, serve on http://127.0.0.1:8000
+run: setup            ## set up, prepare the demo world, serve on http://127.0.0.1:PORT
 	$(BIN)/zielwerk demo prepare
-	$(BIN)/zielwerk serve
+	$(BIN)/zielwerk serve --port $(PORT)
 
 develop: setup        ## the same, with reload on change and a log of queries
 	$(BIN)/zielwerk demo prepare
-	$(BIN)/zielwerk serve --reload
+	$(BIN)/zielwerk serve --reload --port $(PORT)
 
 setup:                ## .venv from wheels alone
 	@$(PYTHON) setup/bootstrap.py run

@@ -14,3 +14,5 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 # Tests change the world past the verbs too; those of kept answers keep them.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# The tests live among the demo's people; those of a real installation say so.
+DEMO = True

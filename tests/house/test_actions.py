@@ -80,6 +80,8 @@ WITHOUT_AN_ACTION = {
     "messaging.actions.outbox.forget_old": "what is told no longer",
     "config.backup.database._rows": "reads the tables that the catalogue names",
     "config.backup.doors.put_back": "a backup comes back, and is entered in the chain",
+    "setup.actions.codes.new_code": "the code of the first page, while nobody is there",
+    "setup.actions.codes.redeem_code": "that a browser was let in by it",
     "config.translations.collect": "a file of translations, no table",
 }
 

@@ -21,7 +21,7 @@ from zielwerk.rulebook.refusal import Refused
 
 PASSPHRASE = "richtig pferd batterie"
 # Whatever a restore itself writes; all else must be as it was.
-OF_RESTORING = {"core_auditentry", "core_auditseal", "core_audithead"}
+OF_RESTORING = {"core_installation", "core_auditentry", "core_auditseal", "core_audithead"}
 VOIDED = "identity_onetimelink"
 FORGOTTEN = {"core_session", "core_keptinput"}
 Rows = list[tuple[object, ...]]
@@ -132,9 +132,8 @@ def test_every_table_and_file_comes_back_as_it_was(
 def test_the_restored_installation_is_sound_and_says_that_it_was_restored(
     installation: Installation, backup: Path, tmp_path: Path
 ) -> None:
-    seal = installation.command("audit", "seal").strip()
     restored = beside(installation, tmp_path / "new")
-    restored.command("restore", str(backup))
+    seal = restored.command("restore", str(backup)).rpartition("--seal ")[2].strip()
     assert "Die Bücher stimmen." in restored.command("ledger", "check")
     assert "unversehrt" in restored.command("audit", "verify", "--seal", seal)
     newest = "from zielwerk.core.models import AuditEntry as E; e = E.objects.latest('pk'); "
@@ -234,6 +233,7 @@ def test_what_does_not_belong_here_is_refused_before_anything_is_written(
         ({"programme": "lotsenfonds_nordmark"}, {}, 2, "ZIELWERK_PROGRAMME"),
         ({"migrations": migrations, "version": "99.1"}, {}, 2, "neueren Version von Zielwerk (99"),
         ({}, {"ZIELWERK_DEMO": "0"}, 2, "aus einer Vorführung"),
+        ({"kind": "real"}, {"ZIELWERK_DEMO": "1"}, 2, "aus einer wirklichen Installation"),
         ({"files": []}, {}, 1, "keine Sicherung"),
         ({"tables": {}}, {}, 1, "nicht wie in der Sicherung"),  # the last: now it is there
     ]

@@ -54,7 +54,8 @@ READING = (
     "people recover niemand@example.org",
     "backup nirgends.backup",
 )
-WRITING = ("prepare", "demo prepare", "serve --port 18431", "django migrate")
+SETUP = "setup --yes --admin-name Anna --admin-email anna@example.org"
+WRITING = ("prepare", "demo prepare", SETUP, "serve --port 18431", "django migrate")
 WITHOUT_DATABASE = ("agreement schema", "pack check aqb_hessen", "django check")
 ENDLESS = {"worker", "shell", "serve"}
 Ended = list[tuple[str, int, str, str]]

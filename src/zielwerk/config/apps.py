@@ -12,3 +12,4 @@ class Config(AppConfig):
     def ready(self) -> None:
         # Wiring imports models, which exist only once every app is loaded.
         import_module("zielwerk.config.wiring").wire()
+        import_module("zielwerk.config.checks")

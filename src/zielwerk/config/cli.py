@@ -44,6 +44,12 @@ COMMANDS = (
         "serve pages and do background work",
         begins=True,
     ),
+    Command(
+        "setup",
+        "zielwerk.config.serve:setup",
+        "set up an empty installation, step by step",
+        begins=True,
+    ),
     Command("worker", "zielwerk.config.serve:worker", "do background work only"),
     Command(
         "prepare", "zielwerk.config.serve:prepare", "bring the database up to date", begins=True

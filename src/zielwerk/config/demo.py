@@ -3,13 +3,17 @@
 import argparse
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.config import world, world_money, world_walked
 from zielwerk.config.cast import OPERATOR
 from zielwerk.config.serve import prepare as prepare_database
-from zielwerk.identity import queries as people
+from zielwerk.core import installation
+from zielwerk.core.surroundings import Unusable
+from zielwerk.identity import actions as identity
+from zielwerk.programme import actions as programmes
 
 WALKED = "one programme year, walked from the draft of its budget to its closing, act by act"
 
@@ -19,15 +23,17 @@ def prepare(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("zielwerk demo prepare")
     parser.add_argument("--walked", action="store_true", help=WALKED)
     options = parser.parse_args(arguments)
+    refuse_where_none_may_be()
     prepare_database([])
-    if people.demo_people():
+    found = installation.kind()
+    if found == installation.Kind.REAL:
+        raise Unusable(installation.IS_REAL)
+    if found:
         print("Die Vorführung ist schon angelegt.")
         return 0
     began = timezone.now()
-    if options.walked:
-        print("\n".join(world_walked.table(world_walked.build())))
-    else:
-        world.build()
+    for line in made(is_walked=options.walked):
+        print(line)
     spent = (timezone.now() - began).total_seconds()
     number = agreements.agreements(OPERATOR).count()
     print(f"Vorführung angelegt: {number} Vereinbarungen ({spent:.1f} s).")
@@ -36,3 +42,24 @@ def prepare(arguments: list[str]) -> int:
             "Das Programm erfindet nichts für die Vorführung (demo/JAHR.toml): nur ihre Personen."
         )
     return 0
+
+
+def made(*, is_walked: bool) -> list[str]:
+    """Make the demo and mark the database as one; what is told of each act that was walked.
+
+    One that was interrupted leaves nothing behind, no mark either. The mark comes last: the acts
+    before it are of earlier days, and time in the chain never goes back.
+    """
+    with transaction.atomic():
+        told = world_walked.table(world_walked.build()) if is_walked else []
+        if not is_walked:
+            world.build()
+        programmes.adopt_years(OPERATOR, settings.PROGRAMME, at=timezone.now())
+        identity.mark(OPERATOR, installation.Kind.DEMO, at=timezone.now())
+    return list(told)
+
+
+def refuse_where_none_may_be() -> None:
+    """A demo is made only where the settings do not say that this is a real installation."""
+    if settings.ENVIRONMENT.no_demo:
+        raise Unusable(installation.NO_DEMO_HERE)

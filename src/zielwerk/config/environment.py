@@ -9,6 +9,7 @@ from typing import NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from zielwerk.config.mail_server import MailServer, read_mail_server
+from zielwerk.config.mark import marked
 from zielwerk.config.provider import Provider, read_provider
 from zielwerk.core import roles, surroundings
 from zielwerk.core.surroundings import Unusable
@@ -49,7 +50,8 @@ class Environment:
     database_url: str  # ZIELWERK_DATABASE_URL: postgresql://… or empty for SQLite
     hosts: tuple[str, ...]  # ZIELWERK_HOSTS: names under which the site is reached
     https: bool  # ZIELWERK_HTTPS: the site is behind TLS; cookies are then secure
-    demo: bool  # ZIELWERK_DEMO: demo persons may sign in; off by default behind TLS
+    demo: bool  # ZIELWERK_DEMO: demo persons may sign in; by default where the data are a demo's
+    no_demo: bool  # whether the environment says that this is a real installation
     develop: bool  # ZIELWERK_DEVELOP: errors with their source, and a query log; loopback only
     secret_key: str  # ZIELWERK_SECRET_KEY or the key kept in the data folder
     log_format: str  # ZIELWERK_LOG: text or json
@@ -63,12 +65,24 @@ class Environment:
     look_days: int  # ZIELWERK_LOOK_DAYS: so many days it is known who looked at data of persons
     link_days: int  # ZIELWERK_LINK_DAYS: so many days a one-time link is good
     mail: MailServer | None  # ZIELWERK_SMTP_URL, ZIELWERK_MAIL_FROM; a demo writes files
-    site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says; empty for none
+    site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says besides
+    url: str  # ZIELWERK_URL: the whole address of the site; by default made of the first host
 
     @property
     def address(self) -> str:
         """Where the site is reached, as links sent to people begin."""
-        return f"https://{self.hosts[0]}" if self.https else f"http://{self.hosts[0]}:{PORT}"
+        made = f"https://{self.hosts[0]}" if self.https else f"http://{self.hosts[0]}:{PORT}"
+        return self.url or made
+
+    @property
+    def kind(self) -> str:
+        """What is served: ``develop``, ``demo`` or ``real``; no two share a cookie or a look."""
+        return "develop" if self.develop else "demo" if self.demo else "real"
+
+    @property
+    def cookie_suffix(self) -> str:
+        """What the cookies of this kind are called by: one host may serve several."""
+        return "" if self.kind == "real" else f"-{self.kind}"
 
 
 def read_environment() -> Environment:
@@ -77,14 +91,17 @@ def read_environment() -> Environment:
         raise OddValue("ZIELWERK_DEVELOP", "1", "a site behind TLS is not for developing")
     hosts = DEFAULT_HOSTS if develop else os.environ.get("ZIELWERK_HOSTS", DEFAULT_HOSTS)
     data = Path(os.environ.get("ZIELWERK_DATA") or "var").resolve()
+    database_url = os.environ.get("ZIELWERK_DATABASE_URL", "")
+    names = tuple(host.strip() for host in hosts.split(","))
     packs = use_packs()
-    programme = sound_programme()
+    programme, demo = sound_programme(), is_demo(data, database_url, https)
     return Environment(
         data=data,
-        database_url=os.environ.get("ZIELWERK_DATABASE_URL", ""),
-        hosts=tuple(host.strip() for host in hosts.split(",")),
+        database_url=database_url,
+        hosts=names,
         https=https,
-        demo=switch("ZIELWERK_DEMO", default=not https),
+        demo=demo,
+        no_demo=not switch("ZIELWERK_DEMO", default=not https),
         develop=develop,
         secret_key=secret_of(data),
         log_format=one_of("ZIELWERK_LOG", "text", "json"),
@@ -97,9 +114,39 @@ def read_environment() -> Environment:
         session_hours=whole("ZIELWERK_SESSION_HOURS", 12, "hours", (1, 24)),
         look_days=whole("ZIELWERK_LOOK_DAYS", 180, "days", (30, 730)),
         link_days=whole("ZIELWERK_LINK_DAYS", 7, "days", (1, 30)),
-        mail=mail_server(data, hosts),
+        mail=mail_server(data, names[0], demo=demo),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
+        url=site_url(names, https),
     )
+
+
+def is_demo(data: Path, database_url: str, https: bool) -> bool:
+    """Whether a demo is served: as the environment says, else as the data say; never behind TLS
+    unless somebody says so.
+    """
+    if os.environ.get("ZIELWERK_DEMO"):
+        return switch("ZIELWERK_DEMO")
+    return not https and marked(data / SQLITE, database_url) == "demo"
+
+
+def site_url(hosts: tuple[str, ...], https: bool) -> str:
+    """The whole address under which people reach the site; empty where nobody says it."""
+    name = "ZIELWERK_URL"
+    value = os.environ.get(name, "").strip().rstrip("/")
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:
+        raise OddValue(name, value, "write an address such as https://name.example") from None
+    if parts.scheme not in ("http", "https") or not host or parts.path or parts.query:
+        raise OddValue(name, value, "write an address such as https://name.example")
+    if https and parts.scheme != "https":
+        raise OddValue(name, value, "a site behind TLS has an address that begins with https://")
+    if not any(host == known or known == "*" for known in hosts):
+        raise OddValue(name, value, f"{host} is none of ZIELWERK_HOSTS ({','.join(hosts)})")
+    return value
 
 
 def provider() -> Provider | None:
@@ -111,11 +158,10 @@ def provider() -> Provider | None:
         raise OddValue("ZIELWERK_OIDC_ISSUER", issuer, str(error)) from None
 
 
-def mail_server(data: Path, hosts: str) -> MailServer | None:
+def mail_server(data: Path, host: str, *, demo: bool) -> MailServer | None:
     """Where mail goes, as its own part of the environment says it."""
-    demo = switch("ZIELWERK_DEMO", default=not switch("ZIELWERK_HTTPS"))
     try:
-        return read_mail_server(data / "post", demo=demo, host=hosts.split(",")[0].strip())
+        return read_mail_server(data / "post", demo=demo, host=host)
     except ValueError as error:  # the address may hold a password, so it is not said again
         raise OddValue("ZIELWERK_SMTP_URL", "…", str(error)) from None
 

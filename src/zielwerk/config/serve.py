@@ -29,7 +29,17 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
 from zielwerk.config.environment import PORT, read_environment
-from zielwerk.core import jobs, kept, looks, once, repairs, sessions, surroundings, wake
+from zielwerk.core import (
+    installation,
+    jobs,
+    kept,
+    looks,
+    once,
+    repairs,
+    sessions,
+    surroundings,
+    wake,
+)
 from zielwerk.core.develop import is_this_machine
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
 from zielwerk.identity import queries as identity
@@ -37,6 +47,8 @@ from zielwerk.identity.actions import attempts
 from zielwerk.language import sentence
 from zielwerk.messaging import jobs as messaging
 from zielwerk.rulebook.refusal import Refusal, Said, msg
+from zielwerk.setup import cli as setup_steps
+from zielwerk.setup import queries as setup_queries
 
 HOST = "127.0.0.1"
 MOST_PORT, MOST_WORKERS = 65_535, 200
@@ -66,6 +78,7 @@ def serve(arguments: list[str]) -> int:
         read_environment()  # refuses what does not go with it
     refuse_taken_port(options.host, options.port)
     prepare([])
+    installation.refuse_other_kind()
     greet(options.host, options.port)
     web = development(options) if is_development else production(options)
     work = [sys.executable, "-m", "zielwerk.config", "worker"]
@@ -210,6 +223,7 @@ def worker(arguments: list[str]) -> int:
         help="how long to sleep at most; a job that starts on this machine wakes it",
     )
     background = Background(parser.parse_args(arguments).sleep)
+    installation.refuse_other_kind()
     stop = threading.Event()
     threading.Thread(target=take_up_lost_jobs, args=(stop,), daemon=True).start()
     try:
@@ -284,6 +298,13 @@ def prepare(arguments: list[str]) -> int:
     return 0
 
 
+def setup(arguments: list[str]) -> int:
+    """`zielwerk setup`: begin or go on with an installation; see :mod:`zielwerk.setup.cli`."""
+    setup_steps.parsed(arguments)  # before anything is made
+    prepare([])
+    return setup_steps.setup(arguments)
+
+
 def collect_static() -> None:
     """Gather static files when they changed since the last time."""
     sources = sorted(settings.PACKAGE.glob("*/static/**/*"))
@@ -308,6 +329,8 @@ def greet(host: str, port: int) -> None:
         print(sentence(Said(OPEN_DEMO, {"host": host})), file=sys.stderr)
     for person in people:
         print(f"  {person.get_role_display():<20} {person.name} ({person.function})")
-    if not people and not identity.anybody():
-        print("Noch leer. Eine Vorführung legt `zielwerk demo prepare` an.")
+    if setup_queries.is_open():
+        print("Noch leer. Eine Vorführung legt `zielwerk demo prepare` an, eingerichtet wird mit")
+        print("`zielwerk setup` oder im Browser:")
+        print(setup_steps.code_line(f"http://{address(host, port)}"))
     print("Beenden mit Strg+C.", flush=True)

@@ -36,6 +36,7 @@ ROOMS = [
     "measures",
     "agreements",
     "publication",
+    "setup",
     "desk",
 ]
 # Sign-in: the library's tables and steps, none of its pages.
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zielwerk.ui.requests.Door",
+    "zielwerk.setup.views.FirstPage",
     "zielwerk.identity.views.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -94,9 +96,9 @@ FORM_RENDERER = "zielwerk.ui.forms.FormRenderer"
 DATABASES = {"default": database(ENVIRONMENT)}
 # The programme that this installation serves; the data keep it as a dimension all the same.
 PROGRAMME = ENVIRONMENT.programme
-# Demo persons sign in without a password; never by default where the site is public.
+# Demo persons sign in without a password: only where the data are a demo's.
 DEMO = ENVIRONMENT.demo
-# What the strip above every page says; where it is empty, a demo says that it is one.
+# What the strip above every page says beside that this is a demo, or a place to develop.
 SITE_LINE = ENVIRONMENT.site_line
 CSRF_FAILURE_VIEW = "zielwerk.ui.views.stale_form"
 AUTH_USER_MODEL = "identity.User"
@@ -139,6 +141,10 @@ SESSION_ENGINE = "zielwerk.core.sessions"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
 # So long after the sign-in a session ends, whatever is done.
 SESSION_HOURS = ENVIRONMENT.session_hours
+# Demo, development and real installation on one host never share a session.
+SESSION_COOKIE_NAME = f"sessionid{ENVIRONMENT.cookie_suffix}"
+CSRF_COOKIE_NAME = f"csrftoken{ENVIRONMENT.cookie_suffix}"
+KEPT_COOKIE_NAME = f"zw-eingabe{ENVIRONMENT.cookie_suffix}"
 SESSION_COOKIE_HTTPONLY, SESSION_COOKIE_SAMESITE = True, "Lax"
 # What was done is said on the next page; it waits in the session, so nobody without one is
 # given a cookie for it.

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("zielwerk.identity.urls")),
     path("", include("zielwerk.ui.urls")),
     path("", include("zielwerk.disclosures.urls")),
+    path("", include("zielwerk.setup.urls")),
     path("arbeit/", include("zielwerk.desk.urls")),
     path("arbeit/", include("zielwerk.auditing.urls")),
     path("arbeit/", include("zielwerk.agreements.urls")),

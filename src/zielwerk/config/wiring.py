@@ -19,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 
 from zielwerk.config import personal
+from zielwerk.config.beginnings import BEGINNINGS
 from zielwerk.core import apps as core
 from zielwerk.core import audit, events, guards, jobs, kinds, looks, permissions, races, repairs
 from zielwerk.core.models import Sealed
@@ -114,6 +115,7 @@ def subscribers() -> dict[type, tuple[Callable[..., Any], ...]]:
 
 def wire() -> None:
     layout.NAVIGATION[:] = NAVIGATION
+    JOINED.beginnings = BEGINNINGS
     for room in settings.ROOMS:  # all of them before the first verb asks for one
         permissions.declare(getattr(shelf(room, "policies"), "PERMISSIONS", ()))
     for room in settings.ROOMS:

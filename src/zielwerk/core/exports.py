@@ -13,8 +13,9 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 
+from zielwerk.core import installation
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.tables import Cell, csv_parts, write_xlsx
 
@@ -66,9 +67,11 @@ def _book(
     title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], at: datetime
 ) -> IO[bytes]:
     """A workbook in a temporary file, which goes when it is closed."""
+    line = installation.line()
+    note = gettext(line) if line else ""
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     try:
-        write_xlsx(title, headings, rows, at=at, to=file)
+        write_xlsx(title, headings, rows, at=at, to=file, note=note)
     except BaseException:
         file.close()
         raise

@@ -23,7 +23,7 @@ from zielwerk.core import once, sessions
 from zielwerk.core.models import KeptInput
 
 MARK = "zw-fuer"  # the field of a form that says for whom it was drawn
-COOKIE = "zw-eingabe"  # holds the browser's name; set only where something is kept
+COOKIE = settings.KEPT_COOKIE_NAME  # holds the browser's name; set only where something is kept
 PARAMETER = "eingabe"  # names in an address what is to be filled in again
 LIFE = timedelta(hours=1)
 WORKDAY = timedelta(hours=12)  # so long a session may slide while one form is written in

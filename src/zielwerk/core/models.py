@@ -87,6 +87,34 @@ class AuditHead(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_one_head")]
 
 
+class Installation(Sealed):
+    """The one row that says what this database is for: a demo or a real programme; for good.
+
+    Set by the first act in an empty database. ``backed_up_at`` is of when the newest backup is.
+    """
+
+    class Kind(models.TextChoices):
+        DEMO = "demo", msg("Vorführung")
+        REAL = "real", msg("wirkliche Installation")
+
+    seal_name = "installation"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    kind = models.CharField("Art", max_length=10, choices=Kind)
+    marked_at = models.DateTimeField("festgelegt")
+    backed_up_at = models.DateTimeField("zuletzt gesichert", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Installation"
+        verbose_name_plural = "Installationen"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["demo", "real"]), name="installation_has_a_kind"
+            ),
+        ]
+
+
 class FileNumberSeries(models.Model):
     """The last number given out in a series of file numbers, e.g. ``ZV-2024``."""
 

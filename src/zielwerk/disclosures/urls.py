@@ -9,6 +9,7 @@ urlpatterns = [
     path("barrierefreiheit", views.accessibility, name="accessibility"),
     path("barrierefreiheit/rundgang", views.walk, name="walk"),
     path("impressum", views.imprint, name="imprint"),
+    path("kontakt", views.contact, name="contact"),
     path("datenschutz", views.privacy, name="privacy"),
     path("gebaerdensprache", views.sign_language, name="sign_language"),
     path("leichte-sprache", views.easy_start, name="easy_start"),

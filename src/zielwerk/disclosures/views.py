@@ -37,6 +37,14 @@ def imprint(request: HttpRequest) -> HttpResponse:
 @may("disclosures.read")
 @require_safe
 @public_answer()
+def contact(request: HttpRequest) -> HttpResponse:
+    """Whom one may ask, and what for."""
+    return page(request, "disclosures/contact.html")
+
+
+@may("disclosures.read")
+@require_safe
+@public_answer()
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which data the software processes, and what the operator adds."""
     authority = queries.authority("data_protection")
@@ -80,5 +88,9 @@ def easy_statement(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, template: str, **context: object) -> HttpResponse:
     """A page with the operator's own values at hand."""
     operator = queries.operator()
-    context |= {"operator": operator.sections, "is_example": operator.is_example}
+    context |= {
+        "operator": operator.sections,
+        "is_example": operator.is_example,
+        "is_demo": settings.DEMO,
+    }
     return render(request, template, context)

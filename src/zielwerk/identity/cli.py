@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from zielwerk.core import installation
 from zielwerk.core.roles import ROLES
 from zielwerk.identity import actions, queries
 from zielwerk.identity.models import User
@@ -51,6 +52,7 @@ def invite(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     operator, now = actions.Operator("cli:people"), timezone.now()
     with transaction.atomic():  # nobody is enrolled who is not invited
+        actions.mark(operator, installation.Kind.REAL, at=now)
         person = queries.of_address(options.address) or enrolled(operator, options, now)
         path = actions.invite(operator, person, at=now)
     told(person, path, now, options.lang)

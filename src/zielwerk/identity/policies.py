@@ -188,5 +188,6 @@ PERMISSIONS = (
         scope=leaves_or_administers,
         scope_label=msg("nur man selbst und Personen, die man verwaltet"),
     ),
+    Permission("identity.mark", msg("Art der Installation festlegen"), ALONE),
     Permission("identity.erase", msg("Daten einer Person löschen"), ALONE),
 )

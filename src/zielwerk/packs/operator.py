@@ -29,8 +29,10 @@ EASY_PAGES = ("start", "agreement", "statement")
 class PublicBody(Entry):
     """The public body (öffentliche Stelle) that answers for the site, and its imprint."""
 
+    name_en: str = ""
     name: Words
     address: Lines
+    represented_by_en: str = ""
     represented_by: Words
     email: Email
     telephone: Telephone
@@ -40,6 +42,7 @@ class PublicBody(Entry):
 class Scope(Entry):
     """What the statement holds for: a name and the addresses."""
 
+    name_en: str = ""
     name: Words
     sites: Annotated[tuple[Url, ...], Field(min_length=1)]
 
@@ -59,6 +62,7 @@ class Assessment(Entry):
 class Feedback(Entry):
     """The office to which barriers are reported, and within how many weeks it answers."""
 
+    office_en: str = ""
     office: Words
     email: Email
     telephone: Telephone
@@ -69,7 +73,19 @@ class Feedback(Entry):
 class Imprint(Entry):
     """Who answers for the content."""
 
+    responsible_en: str = ""
     responsible: Words
+
+
+class Contact(Entry):
+    """Whom people may ask about this site, where it is not the public body as a whole."""
+
+    office_en: str = ""
+    office: Words
+    email: Email
+    telephone: Telephone
+    hours_en: str = ""
+    hours: Text = ""
 
 
 class Bases(Entry):
@@ -87,10 +103,13 @@ class Privacy(Entry):
     kept, ``processors`` who works on the operator's behalf.
     """
 
+    officer_en: str = ""
     officer: Words
     officer_email: Email
+    web_server_en: str = ""
     web_server: Words
     log_days: Annotated[int, Field(ge=0, le=3650)]
+    processors_en: str = ""
     processors: Text = ""
     bases: Bases
 
@@ -146,6 +165,7 @@ class Sections(Entry):
     feedback: Feedback
     imprint: Imprint
     privacy: Privacy
+    contact: Contact | None = None
     sign_language: SignLanguage | None = None
 
 
@@ -156,6 +176,7 @@ TABLES: dict[str, type[Entry]] = {
     "feedback": Feedback,
     "imprint": Imprint,
     "privacy": Privacy,
+    "contact": Contact,
     "sign_language": SignLanguage,
 }
 

@@ -25,8 +25,9 @@ from zielwerk.rulebook.refusal import msg
 
 TAKEN = frozenset(
     {
-        *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "gebaerdensprache"),
-        *("gesund", "impressum", "kalender", "leichte-sprache", "sitzung", "sprache", "static"),
+        *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "einrichten"),
+        *("gebaerdensprache", "gesund", "impressum", "kalender", "kontakt", "leichte-sprache"),
+        *("sitzung", "sprache", "static"),
     }
 )
 """How the software's own addresses begin; no programme publishes its documents there."""

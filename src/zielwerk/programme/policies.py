@@ -25,6 +25,11 @@ PERMISSIONS = (
     ),
     Permission("programme.enter_party", msg("Beteiligte eintragen"), MINISTRY),
     Permission(
+        "programme.adopt_years",
+        msg("Programmjahre bei der Einrichtung übernehmen"),
+        frozenset({"operator", "ministry_administrator"}),
+    ),
+    Permission(
         "programme.propose_release",
         msg("Regeln eines Programmjahrs zur Freigabe vorschlagen"),
         MINISTRY,

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement
+from zielwerk.core import installation
 from zielwerk.language import value_text
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
@@ -239,7 +240,7 @@ def document(data: dict[str, Any], rules: Year) -> b.Document:
         author=giver(data, rules),
         date=published.date(),
         file_number=data["file_number"],
-        label=data["label"] or None,
+        label=data["label"] or installation.line() or None,
         blocks=tuple(_blocks(data, letter.parts)),
         attachments=(
             b.Attachment(

@@ -58,18 +58,23 @@ def write_xlsx(
     *,
     at: datetime,
     to: IO[bytes],
+    note: str = "",
 ) -> None:
     """One sheet: numbers as numbers, days as days, text as text and never as formula or link.
 
     Written ``to`` a file, row by row, so that memory does not grow with the rows. ``title``
     names sheet and document, ``at`` is its time of creation; the same input gives the same
-    bytes. A number of more than 15 digits, which a spreadsheet would round, is written as text;
+    bytes. ``note`` stands above every printed sheet and in the properties. A number of more
+    than 15 digits, which a spreadsheet would round, is written as text;
     a text of more than 32,767 characters is cut with an ellipsis. Raises :class:`Refused`
     (``tables.too_many_to_write``) for more than 1,048,575 rows.
     """
     with Workbook(to, {"constant_memory": True}) as book:
-        book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
+        about = {"title": title, "created": at.replace(tzinfo=None), "comments": note}
+        book.set_properties(about)
         sheet = book.add_worksheet(_sheet_title(title))
+        if note:
+            sheet.set_header(f"&C{note}")
         write = _writer(book, sheet)
         iterator = iter(rows)
         sample = list(islice(iterator, _SAMPLE))

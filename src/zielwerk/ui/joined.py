@@ -1,6 +1,6 @@
 """Parts that rooms above add to pages of cases and bodies; joined by wiring: core knows no room."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,13 +37,17 @@ def _unnamed(audit_names: Iterable[str], user: Any) -> dict[str, str]:
 
 @dataclass
 class Joined:
-    """The names under which a person sees actors, further parts of pages, records by number."""
+    """The names under which a person sees actors, further parts of pages, records by number.
+
+    ``beginnings`` say, by the route of a list, who does what first where it has nothing in it.
+    """
 
     names: Names = _unnamed
     parts: list[Part] = field(default_factory=list)
     body_parts: list[BodyPart] = field(default_factory=list)
     records: list[RecordOf] = field(default_factory=list)
     foretold: list[Foretold] = field(default_factory=list)
+    beginnings: Mapping[str, str] = field(default_factory=dict)
 
     def effects(self, record: object, act: str) -> list[Said]:
         """What all rooms say that an act will do, in their order."""

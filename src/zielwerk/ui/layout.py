@@ -15,15 +15,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from zielwerk.core import kept, permissions, sessions
+from zielwerk.core import installation, kept, permissions, sessions
 from zielwerk.core.models import KeptInput
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Programme
-from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.tags.values import day, moment
 
 HOME = "/"
-DEMO_LINE = msg("Vorführung – keine amtliche Anwendung")
+
+
+def kind_line() -> str:
+    """That this is a demo or a place to develop; empty in a real installation."""
+    return gettext(line) if (line := installation.line()) else ""
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ class Frame:
         self.request = request
         self.home = HOME
         self.languages = settings.LANGUAGES
-        # Whose site it is, said in the strip above everything; empty for no strip.
-        self.site_line = settings.SITE_LINE or (gettext(DEMO_LINE) if settings.DEMO else "")
+        # What this is and whose, said in the strip above everything; empty for no strip.
+        self.site_line = " · ".join(filter(None, (kind_line(), settings.SITE_LINE)))
 
     @cached_property
     def person(self) -> Any:
@@ -183,12 +186,16 @@ class Frame:
             address = self.request.build_absolute_uri()
         except DisallowedHost:  # the page that refuses a foreign host is drawn too
             address = self.request.path
+        return " · ".join(filter(None, (kind_line(), *self._whose, address)))
+
+    @property
+    def _whose(self) -> tuple[str, ...]:
+        """Whose sheet it is and of when."""
         if self.person is None:
-            stand = gettext("Stand {day}").format(day=day(timezone.localdate()))
-            return f"{stand} · {address}"
+            return (gettext("Stand {day}").format(day=day(timezone.localdate())),)
         role = gettext(self.person.get_role_display())
         who = gettext("Ausdruck von {name} ({role})").format(name=self.person.name, role=role)
-        return f"{who} · {moment(timezone.now())} · {address}"
+        return who, moment(timezone.now())
 
     @property
     def back(self) -> str:

@@ -302,8 +302,8 @@ def test_the_page_takes_the_same_queries_for_6_and_27_bodies(
     client = signed_in(cast.auditor)
     address = f"/arbeit/jahr/{year}"
     client.get(address)
-    # session, person, seven reads, the state's gaps, four of successions
-    with django_assert_num_queries(14):
+    # session, person, seven reads, the years adopted, the state's gaps, four of successions
+    with django_assert_num_queries(15):
         page = client.get(address).content.decode()
     assert len(lines(page)) == number
     assert page.count("erfasst</span>") >= number

@@ -216,6 +216,8 @@ def test_the_strip_above_the_page_says_what_this_site_is(
     page = "/barrierefreiheit"
     assert demo in body(client, page)
     settings.SITE_LINE = "Erprobung bis zum Jahresende"
+    assert f"{demo} · Erprobung bis zum Jahresende" in body(client, page)
+    settings.DEMO = False
     assert "Erprobung bis zum Jahresende" in body(client, page)
     assert demo not in body(client, page)
     settings.SITE_LINE, settings.DEMO = "", False

@@ -21,13 +21,14 @@ from zielwerk import __version__
 from zielwerk.config.backup import archive, contents, database
 from zielwerk.config.backup.contents import Table
 from zielwerk.config.serve import prepare
-from zielwerk.core import audit, health, kept, sessions, surroundings
+from zielwerk.core import audit, health, installation, kept, sessions, surroundings
 from zielwerk.core.digests import digest_of
 from zielwerk.core.surroundings import Exit, Unusable, WrongUse
-from zielwerk.identity.actions import void_links
+from zielwerk.identity.actions import Operator, void_links
 from zielwerk.language import sentence
 from zielwerk.messaging.actions import outbox
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
+from zielwerk.setup.actions import note_backup
 
 PASSPHRASE, SHORTEST = "ZIELWERK_BACKUP_PASSPHRASE", 16
 MANIFEST, SECRET = "manifest.json", "secret_key"
@@ -74,6 +75,10 @@ OTHER_PROGRAMME = msg(
 OF_A_DEMO = msg(
     "Die Sicherung ist aus einer Vorführung. In eine Installation ohne Vorführung kommt sie nicht."
 )
+OF_NO_DEMO = msg(
+    "Die Sicherung ist aus einer wirklichen Installation. In eine Vorführung (ZIELWERK_DEMO=1) "
+    "kommt sie nicht: Dort meldet man sich ohne Passwort an."
+)
 NEWER = msg(
     "Die Sicherung ist von einer neueren Version von Zielwerk ({version}). Bringen Sie zuerst das "
     "Programm auf diesen Stand."
@@ -90,7 +95,7 @@ class Manifest:
     at: str
     engine: str
     programme: str
-    is_demo: bool
+    kind: str  # demo, real, or empty where nobody has begun anything
     seal: str
     migrations: list[list[str]]
     tables: dict[str, Table]
@@ -135,6 +140,7 @@ def backup(arguments: list[str]) -> int:
             archive.write(target, secret, files)
         except FileExistsError:
             raise Unusable(Refusal("backup.is_there", IS_THERE, {"place": str(target)})) from None
+    note_backup(Operator("cli:backup"), now, at=timezone.now())
     print(sentence(manifest.said(MADE, place=str(target)), options.lang))
     if options.check:
         with archive.opened(target, secret) as there:
@@ -176,7 +182,7 @@ def gathered(folder: Path, at: datetime) -> tuple[Manifest, dict[str, Path]]:
         at=at.isoformat(),
         engine=connection.vendor,
         programme=settings.PROGRAMME,
-        is_demo=settings.DEMO,
+        kind=installation.kind(),
         seal=state.seal,
         migrations=state.migrations,
         tables=state.tables,
@@ -248,8 +254,10 @@ def refuse_what_does_not_belong(manifest: Manifest) -> None:
     if manifest.programme != settings.PROGRAMME:
         slots = {"then": manifest.programme, "now": settings.PROGRAMME}
         raise WrongUse(Refusal("backup.other_programme", OTHER_PROGRAMME, slots))
-    if manifest.is_demo and not settings.DEMO:
+    if manifest.kind == installation.Kind.DEMO and settings.ENVIRONMENT.no_demo:
         raise WrongUse(Refusal("backup.of_a_demo", OF_A_DEMO))
+    if manifest.kind == installation.Kind.REAL and settings.DEMO:
+        raise WrongUse(Refusal("backup.of_no_demo", OF_NO_DEMO))
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     if {(app, name) for app, name in manifest.migrations} - known.keys():
         raise WrongUse(Refusal("backup.newer", NEWER, {"version": manifest.version}))

@@ -42,6 +42,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Installation',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('demo', 'Vorführung'), ('real', 'wirkliche Installation')], max_length=10, verbose_name='Art')),
+                ('marked_at', models.DateTimeField(verbose_name='festgelegt')),
+                ('backed_up_at', models.DateTimeField(blank=True, null=True, verbose_name='zuletzt gesichert')),
+            ],
+            options={
+                'verbose_name': 'Installation',
+                'verbose_name_plural': 'Installationen',
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='installation_is_one'), models.CheckConstraint(condition=models.Q(('kind__in', ['demo', 'real'])), name='installation_has_a_kind')],
+            },
+        ),
+        migrations.CreateModel(
             name='KeptInput',
             fields=[
                 ('key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='Schlüssel')),

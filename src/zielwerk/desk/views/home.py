@@ -25,6 +25,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.publication import panels as publication
 from zielwerk.publication import queries as editions
 from zielwerk.rulebook.annulment import AnnulmentState
+from zielwerk.setup import panels as setup
 from zielwerk.ui import steps
 from zielwerk.ui.timeline import timeline
 from zielwerk.ui.views import Request, may
@@ -41,6 +42,7 @@ def home(request: Request) -> HttpResponse:
         "glances": glances,
         "askings": queries.own_askings(glances, todo),
         "own_agreements": queries.own_agreements(user),
+        "missing": setup.missing(user, today),
         "may_begin": not permissions.role_refusal(user, "agreements.begin"),
     }
     return render(request, "desk/home.html", context)

@@ -25,6 +25,7 @@ from zielwerk.identity.actions.links import (
     redeem,
     void_links,
 )
+from zielwerk.identity.actions.marking import mark
 from zielwerk.identity.actions.people import Enrolment, Operator, enrol, erase
 from zielwerk.identity.actions.posts import NewPost, end_post, grant, limit
 
@@ -55,6 +56,7 @@ __all__ = [
     "invite",
     "limit",
     "link_subject",
+    "mark",
     "note",
     "recover",
     "redeem",

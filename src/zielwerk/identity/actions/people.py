@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
+from zielwerk.core import installation
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import WHOLE, Actor, Perimeter
 from zielwerk.core.roles import SIDE_LABELS, expanded, side_of
@@ -67,14 +68,20 @@ class Enrolment:
 
 @action("identity.enrol")
 def enrol(actor: Actor, person: Enrolment, *, at: datetime) -> User:
-    """Add a person with a post; an address that is taken is refused, and a code nobody has."""
+    """Add a person with a post; an address that is taken is refused, and a code nobody has.
+
+    Whoever is added to a demo is one of its people, and to a real installation none ever is.
+    """
+    holds = installation.kind()
+    if person.is_demo and holds == installation.Kind.REAL:
+        raise Refused(installation.IS_REAL)
     if queries.of_address(person.email):
         raise Refused(EMAIL_TAKEN)
     user = User(
         email=person.email.lower(),
         name=person.name,
         function=person.function,
-        is_demo=person.is_demo or actor.is_demo,  # a demo has no other people
+        is_demo=person.is_demo or actor.is_demo or holds == installation.Kind.DEMO,
         seal_key=secrets.token_hex(32),
     )
     user.set_unusable_password()

@@ -3,6 +3,7 @@
 from zielwerk.programme.actions.parties import NewParty, NewRelation, enter_party
 from zielwerk.programme.actions.releases import (
     NewRelease,
+    adopt_years,
     between,
     propose_release,
     release,
@@ -15,6 +16,7 @@ __all__ = [
     "NewParty",
     "NewRelation",
     "NewRelease",
+    "adopt_years",
     "between",
     "enter_party",
     "keep_rules",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zielwerk.core.actions import action
+from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import new_case, step
 from zielwerk.core.permissions import Actor
 from zielwerk.packs import loading as packs
@@ -12,7 +12,7 @@ from zielwerk.packs.kept_differences import as_kept
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries
 from zielwerk.programme.actions.rules import keep
-from zielwerk.programme.models import YearRelease
+from zielwerk.programme.models import AdoptedYear, YearRelease
 from zielwerk.programme.models.releases import PROPOSED_ALREADY
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.release import RELEASE, ReleaseFacts
@@ -28,6 +28,30 @@ class NewRelease:
     year: int
     version: str
     remark: str = ""
+
+
+@action("programme.adopt_years")
+def adopt_years(actor: Actor, programme: str, *, at: datetime) -> list[AdoptedYear]:
+    """Take the years that the pack has now as they are; those that come later are drafts.
+
+    Done once for a programme. A year marked as a draft stays one.
+    """
+    if queries.adopted_years(programme):
+        raise Refused(ADOPTED)
+    rules = [packs.load(programme, year) for year in packs.years(programme)]
+    rows = [
+        AdoptedYear(programme=programme, year=each.year, version=each.rule_version, adopted_at=at)
+        for each in rules
+    ]
+    for row in rows:
+        row.save()
+    seal(*rows)
+    return rows
+
+
+ADOPTED = Refusal(
+    "programme.adopted", msg("Die Programmjahre dieses Programms sind schon übernommen.")
+)
 
 
 @action("programme.propose_release")

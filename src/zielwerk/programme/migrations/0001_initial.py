@@ -15,6 +15,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='AdoptedYear',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('programme', models.CharField(max_length=60, verbose_name='Programm')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Programmjahr')),
+                ('version', models.CharField(max_length=64, verbose_name='Regelfassung')),
+                ('adopted_at', models.DateTimeField(verbose_name='übernommen')),
+            ],
+            options={
+                'verbose_name': 'übernommenes Programmjahr',
+                'verbose_name_plural': 'übernommene Programmjahre',
+                'ordering': ['programme', '-year'],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'year'), name='adopted_year_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

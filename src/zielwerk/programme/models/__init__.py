@@ -2,11 +2,11 @@
 
 from zielwerk.core.guards import append_only
 from zielwerk.programme.models.parties import Party, PartyRelation
-from zielwerk.programme.models.releases import RELEASE_RACES, YearRelease
+from zielwerk.programme.models.releases import RELEASE_RACES, AdoptedYear, YearRelease
 from zielwerk.programme.models.rules import RuleVersion
 from zielwerk.rulebook.refusal import Refusal, msg
 
-__all__ = ["Party", "PartyRelation", "RuleVersion", "YearRelease"]
+__all__ = ["AdoptedYear", "Party", "PartyRelation", "RuleVersion", "YearRelease"]
 
 GUARDS = append_only("programme_ruleversion")
 PARTY_KNOWN = Refusal(

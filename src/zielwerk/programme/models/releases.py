@@ -4,6 +4,7 @@ from django.db import models
 
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
+from zielwerk.core.models import Sealed
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.release import ReleaseState
 
@@ -42,6 +43,28 @@ class YearRelease(Case):
                 | ~models.Q(decided_by=models.F("proposed_by")),
                 name="year_release_four_eyes",
             ),
+        ]
+
+
+class AdoptedYear(Sealed):
+    """A programme year that was there when the installation was set up.
+
+    From then on any other year is a draft, whatever its folder says, until two have released it.
+    """
+
+    seal_name = "adopted_year"
+
+    programme = models.CharField("Programm", max_length=60)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    version = models.CharField("Regelfassung", max_length=64)
+    adopted_at = models.DateTimeField("übernommen")
+
+    class Meta:
+        verbose_name = "übernommenes Programmjahr"
+        verbose_name_plural = "übernommene Programmjahre"
+        ordering = ["programme", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year"], name="adopted_year_once")
         ]
 
 

@@ -46,6 +46,7 @@ from zielwerk.programme.queries.parties import (
     relations,
 )
 from zielwerk.programme.queries.releases import (
+    adopted_years,
     draft_years,
     facts_of_release,
     is_draft,
@@ -58,6 +59,7 @@ from zielwerk.programme.queries.rules import has_purpose, later_years, rule_vers
 __all__ = [
     "Gap",
     "Tranches",
+    "adopted_years",
     "body",
     "body_names",
     "body_title",

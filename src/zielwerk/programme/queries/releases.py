@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from zielwerk.core.permissions import Actor
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
-from zielwerk.programme.models import YearRelease
+from zielwerk.programme.models import AdoptedYear, YearRelease
 from zielwerk.rulebook.release import ReleaseFacts, ReleaseState
 
 
@@ -16,10 +16,22 @@ def releases(user: Actor, programme: str) -> QuerySet[YearRelease]:
     return YearRelease.objects.filter(programme=programme).defer("differences")
 
 
+def adopted_years(programme: str) -> frozenset[int]:
+    """The years that were there when the installation was set up; empty while it was not."""
+    rows = AdoptedYear.objects.filter(programme=programme)
+    return frozenset(rows.values_list("year", flat=True))
+
+
+def _drafts(programme: str, wanted: list[Year]) -> list[Year]:
+    """Those that need a release: marked as drafts, or added after the installation was set up."""
+    adopted = adopted_years(programme)
+    return [each for each in wanted if each.is_draft or (adopted and each.year not in adopted)]
+
+
 def is_draft(rules: Year) -> bool:
     """Whether nobody released the rules of a draft year in this version."""
     return (
-        rules.is_draft
+        bool(_drafts(rules.programme.code, [rules]))
         and not YearRelease.objects.filter(
             programme=rules.programme.code,
             year=rules.year,
@@ -31,7 +43,7 @@ def is_draft(rules: Year) -> bool:
 
 def draft_years(programme: str) -> frozenset[int]:
     """The years of a programme under which nothing can be done yet; asks only where one may be."""
-    drafts = [each for each in _years(programme) if each.is_draft]
+    drafts = _drafts(programme, _years(programme))
     if not drafts:
         return frozenset()
     released = set(

@@ -21,6 +21,7 @@ from zielwerk.rulebook.refusal import msg
 from zielwerk.tables import Cell
 from zielwerk.ui.addresses import AFTER, BEFORE, LAST, PAGE, SORT, address
 from zielwerk.ui.figures import without_cents
+from zielwerk.ui.joined import JOINED
 from zielwerk.ui.lists import drawing
 from zielwerk.ui.lists.columns import Batch, Column, shown
 from zielwerk.ui.lists.drawing import Heading
@@ -40,6 +41,9 @@ from zielwerk.ui.tags.values import escaped, language, number, words
 from zielwerk.ui.views import Request
 
 Rows = QuerySet[Any] | Sequence[Any]
+NOTHING_YET = msg(
+    "Hier steht noch nichts. Sobald jemand etwas einträgt, der es darf, steht es hier."
+)
 MOST_SUMS = 12  # kinds of rows whose sums are told; more ask for a filter
 
 
@@ -219,12 +223,21 @@ class Listed:
         return name() if callable(name) else name
 
     @property
+    def is_searched(self) -> bool:
+        """Whether the address asks for some of the rows only."""
+        names = self.filters.fields if self.filters else ()
+        return any(self.request.GET.get(name) for name in names)
+
+    @property
     def empty_title(self) -> str:
         return translate(self.listing.empty[0], language())
 
     @property
     def empty_text(self) -> str:
-        return gettext(self.listing.empty[1])
+        """Why there is nothing: nothing fits, or nobody has begun, and who does."""
+        if self.is_searched:
+            return gettext(self.listing.empty[1])
+        return gettext(JOINED.beginnings.get(self.listing.route, NOTHING_YET))
 
     @property
     def total(self) -> int:

@@ -1,0 +1,78 @@
+"""What a list says that has nothing in it yet: who does what first. One sentence for each list.
+
+A search that found nothing is another thing, and its list says so itself.
+"""
+
+from zielwerk.rulebook.refusal import msg
+
+BEGINNINGS = {
+    "identity:people": msg(
+        "Für Ihre Organisation ist noch niemand angelegt. Das tut ihre Personenverwaltung."
+    ),
+    "identity:rights": msg("Die Rollen bringt das Programm mit; es gibt hier nichts anzulegen."),
+    "publication:editions": msg(
+        "Hier ist noch nichts veröffentlicht. Das geschieht, sobald etwas erfasst, von zwei "
+        "Personen geprüft und freigegeben ist."
+    ),
+    "publication:publications": msg(
+        "Noch nichts vorgelegt. Zuerst wird erfasst und bestätigt; dann kann es "
+        "veröffentlicht werden."
+    ),
+    "desk:audit_log": msg("Sobald jemand etwas tut, steht es hier."),
+    "desk:measures": msg(
+        "Noch keine Maßnahme. Maßnahmen entstehen, wenn erfasst wird, wofür Geld zugesagt ist."
+    ),
+    "agreements:annulments": msg(
+        "Nichts aufzuheben. Wurde etwas irrtümlich erfasst, beantragt die Aufhebung, wer "
+        "erfassen darf, auf der Seite dessen, was erfasst ist."
+    ),
+    "agreements:agreements": msg(
+        "Noch nichts erfasst. Wer erfassen darf, liest unter „Erfassungen“ einen Text ein; eine "
+        "zweite Person bestätigt."
+    ),
+    "agreements:intakes": msg(
+        "Noch nichts erfasst. Wer erfassen darf, beginnt mit „Text einlesen“; vorher braucht es "
+        "ein freigegebenes Programmjahr."
+    ),
+    "ledger:transfers": msg(
+        "Noch nichts gebucht. Die erste Buchung entsteht, wenn das Ministerium unter „Haushalt“ "
+        "Mittel veranschlagt."
+    ),
+    "programme:bodies": msg(
+        "Das Programmpaket nennt noch keine Gebietskörperschaft. Wer den Rechner betreibt, ergänzt "
+        "es."
+    ),
+    "programme:parties": msg(
+        "Noch keine Beteiligten. Träger und andere trägt das Ministerium hier ein."
+    ),
+    "programme:releases": msg(
+        "Noch keine Freigabe. Ist ein Programmjahr ein Entwurf, schlägt eine Person des "
+        "Ministeriums unter „Regeln“ seine Freigabe vor; eine zweite gibt frei."
+    ),
+    "notes:notes": msg(
+        "Noch kein Vermerk. Einen Vermerk schreibt man auf der Seite des Vorgangs, um den es geht."
+    ),
+    "budget:corrections": msg(
+        "Noch keine Berichtigung. Wer im Haushalt etwas falsch gebucht hat, beantragt sie bei der "
+        "Buchung; eine zweite Person entscheidet."
+    ),
+    "allocation:allocations": msg(
+        "Noch nichts zugewiesen. Zuerst veranschlagt das Ministerium den Haushalt; dann "
+        "entscheiden zwei Personen über eine Verteilung."
+    ),
+    "allocation:scenarios": msg(
+        "Noch kein Szenario. Das Ministerium beginnt eines, sobald Haushalt und Kennzahlen da sind."
+    ),
+    "succession:acts": msg(
+        "Noch keine Rechtsnachfolge. Ändert sich der Bestand der Gebietskörperschaften, vollzieht "
+        "das Ministerium sie hier."
+    ),
+    "adjustments:adjustments": msg(
+        "Noch keine Mitteländerung. Verzichten oder umschichten lässt sich erst, was zugewiesen "
+        "ist."
+    ),
+    "imports:imports": msg(
+        "Noch keine Tabelle gesendet. Was sich einlesen lässt, steht auf dieser Seite; senden darf "
+        "es das Ministerium."
+    ),
+}

@@ -1,0 +1,125 @@
+"""The first page of an empty installation: by a code, step by step, once and never again."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from tests.journeys.programmes import Example
+from tests.rooms.setup.stage import ADDRESSES, OPERATOR, appoint, let_in, person
+from zielwerk.config.demo import made
+from zielwerk.core import audit, installation
+from zielwerk.core.models import AuditEntry
+from zielwerk.identity.models import Post, User
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.refusal import Refused
+from zielwerk.setup import actions, queries
+from zielwerk.setup.models import SetupStep
+
+
+@pytest.mark.parametrize("start", ["/", "/anmelden"])
+def test_whoever_comes_to_an_empty_installation_is_led_there(empty: Example, start: str) -> None:
+    assert Client().get(start)["Location"] == "/einrichten"
+
+
+def test_in_a_demo_nobody_is_led_there_and_nothing_opens(empty: Example, settings: Any) -> None:
+    settings.DEMO = True
+    assert Client().get("/").status_code == 200
+    assert Client().get("/einrichten").status_code == 410
+
+
+@pytest.mark.parametrize("typed", ["", "FALSCH", "AAAAA-AAAAA-AAAAA-AAAAA"])
+def test_without_the_code_nothing_opens(empty: Example, typed: str) -> None:
+    actions.new_code(timezone.now())
+    client = Client()
+    assert client.post("/einrichten", {"code": typed}).status_code == 422
+    for address in ADDRESSES:
+        for answer in (client.get(address), client.post(address, person())):
+            assert answer["Location"] == "/einrichten"
+    assert not User.objects.exists()
+    assert not SetupStep.objects.exists()
+
+
+def test_a_code_lets_one_browser_in_once_and_a_newer_one_ends_it(empty: Example) -> None:
+    code = actions.new_code(timezone.now())
+    first, second = Client(), Client()
+    typed = {"code": f" {code.lower().replace('-', ' ')} "}
+    assert first.post("/einrichten", typed).status_code == 302
+    assert second.post("/einrichten", typed).status_code == 422
+    assert first.get(ADDRESSES[0]).status_code == 200
+    actions.new_code(timezone.now())
+    assert first.get(ADDRESSES[0])["Location"] == "/einrichten"
+
+
+def test_each_step_is_one_act_and_the_last_ends_it(empty: Example) -> None:
+    client = let_in()
+    for number, address in enumerate(ADDRESSES[:-1], start=1):
+        page = client.get(address)
+        assert f"Schritt {number} von {len(ADDRESSES)}" in page.content.decode()
+        typed = {"name": "Ministerium Nord", "an": "probe@example.org"}
+        assert client.post(address, typed)["Location"] == ADDRESSES[number]
+        newest = AuditEntry.objects.latest("pk")
+        assert (newest.actor, newest.verb, newest.pk) == ("setup:page", "setup.take", number)
+    assert [one.to for one in mail.outbox] == [["probe@example.org"]]
+    done = client.post(ADDRESSES[-1], person())
+    assert "/anmelden/einladung?schluessel=" in done.content.decode()
+    assert Post.objects.get().organisation == "Ministerium Nord"
+    assert Post.objects.get().role == "ministry_administrator"
+    assert AuditEntry.objects.latest("pk").verb == "setup.appoint"
+    assert installation.kind() == "real"
+    assert programmes.adopted_years(empty.programme)
+    assert list(audit.verify()) == []
+    for address in ("/einrichten", *ADDRESSES):
+        for browser in (client, Client()):
+            assert browser.get(address).status_code == 410
+            assert browser.post(address, person()).status_code == 410
+    assert User.objects.count() == 1
+
+
+def test_steps_can_be_left_for_later_and_nothing_typed_is_lost(empty: Example) -> None:
+    client, last = let_in(), ADDRESSES[-1]
+    back = client.post(last, {**person(), "email": "noch keine", "zurueck": "1"})
+    assert back["Location"] == ADDRESSES[-2]
+    assert client.post(ADDRESSES[-2], {"an": "", "spaeter": "1"})["Location"] == last
+    page = client.get(last).content.decode()
+    assert 'value="Anna Weiß"' in page
+    assert 'value="noch keine"' in page
+    refused = client.post(last, {**person(), "email": "noch keine"})
+    assert refused.status_code == 422
+    assert 'value="Anna Weiß"' in refused.content.decode()
+    assert not SetupStep.objects.exists()
+    assert client.post(last, person()).status_code == 200
+    assert set(queries.taken()) == {"administrator"}
+
+
+def test_a_mail_server_that_is_silent_is_told_and_the_step_waits(
+    empty: Example, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    answer = let_in().post("/einrichten/e-mail", {"an": "probe@example.org"})
+    assert answer.status_code == 422
+    assert "nicht angenommen" in answer.content.decode()
+    assert 'value="probe@example.org"' in answer.content.decode()
+    assert "mail" not in queries.taken()
+
+
+def test_of_two_browsers_at_the_end_the_second_is_refused(empty: Example) -> None:
+    appoint()
+    with pytest.raises(Refused) as refused:
+        appoint("bert@example.org")
+    assert [one.rule for one in refused.value.refusals] == ["setup.closed"]
+    assert User.objects.count() == 1
+
+
+def test_a_demo_is_set_up_as_nothing_else(empty: Example, settings: Any) -> None:
+
+    settings.DEMO = True
+    made(is_walked=False)
+    settings.DEMO = False
+    assert User.objects.exists()
+    with pytest.raises(Refused) as refused:
+        actions.take(OPERATOR, actions.NewStep("programme"), at=timezone.now())
+    assert [one.rule for one in refused.value.refusals] == ["installation.is_demo"]
