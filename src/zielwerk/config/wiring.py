@@ -19,7 +19,18 @@ from django.apps import apps
 from django.conf import settings
 
 from zielwerk.core import apps as core
-from zielwerk.core import audit, events, guards, jobs, kinds, permissions, races, repairs
+from zielwerk.core import (
+    audit,
+    cases,
+    events,
+    guards,
+    jobs,
+    kinds,
+    permissions,
+    races,
+    repairs,
+    turns,
+)
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
@@ -111,13 +122,15 @@ def wire() -> None:
             if issubclass(model, Sealed):
                 audit.declare(model)
     events.SUBSCRIBERS.update(subscribers())
-    core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
+    core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter, turns.keep_all]
+    cases.SAVED[:], cases.TAKEN[:] = [turns.keep], [turns.note_outcome]
     JOINED.names = identity.acted
     identity.declare_providers(programme.providers)
     for room in settings.ROOMS:  # after all permissions are declared
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())
         JOINED.body_parts += getattr(shelf(room, "panels"), "BODY_PARTS", ())
+        JOINED.desk_parts += getattr(shelf(room, "panels"), "DESK_PARTS", ())
         JOINED.foretold += getattr(shelf(room, "panels"), "FORETOLD", ())
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))

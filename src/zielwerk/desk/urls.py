@@ -7,6 +7,8 @@ from zielwerk.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("gesehen", views.mark_seen, name="mark_seen"),
+    path("gemeinsam/<slug:kind>/<slug:verb>", views.together, name="together"),
     path("protokoll", views.audit_log, name="audit_log"),
     path("protokoll/pruefen", views.prove, name="prove"),
     path("abgleich", views.accord, name="accord"),

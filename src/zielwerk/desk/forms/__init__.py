@@ -2,6 +2,16 @@
 
 from zielwerk.desk.forms.delivery import DeliveryForm, EndingForm, MeasureFilters
 from zielwerk.desk.forms.log import LogFilters
+from zielwerk.desk.forms.seen import SeenForm
+from zielwerk.desk.forms.together import TogetherForm
 from zielwerk.desk.forms.year import YearFilters
 
-__all__ = ["DeliveryForm", "EndingForm", "LogFilters", "MeasureFilters", "YearFilters"]
+__all__ = [
+    "DeliveryForm",
+    "EndingForm",
+    "LogFilters",
+    "MeasureFilters",
+    "SeenForm",
+    "TogetherForm",
+    "YearFilters",
+]

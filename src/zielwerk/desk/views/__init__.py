@@ -1,9 +1,10 @@
 """Pages across rooms."""
 
 from zielwerk.desk.views.accord import accord
-from zielwerk.desk.views.home import case, home
+from zielwerk.desk.views.home import case, home, mark_seen
 from zielwerk.desk.views.log import audit_log, prove
 from zielwerk.desk.views.measures import delivery, end_delivery, measures
+from zielwerk.desk.views.together import together
 from zielwerk.desk.views.year import running_year, year
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "delivery",
     "end_delivery",
     "home",
+    "mark_seen",
     "measures",
     "prove",
     "running_year",
+    "together",
     "year",
 ]

@@ -7,6 +7,7 @@ from zielwerk.programme.actions.releases import (
     propose_release,
     release,
     send_back,
+    withdraw,
     year_before,
 )
 from zielwerk.programme.actions.rules import keep_rules
@@ -21,5 +22,6 @@ __all__ = [
     "propose_release",
     "release",
     "send_back",
+    "withdraw",
     "year_before",
 ]
