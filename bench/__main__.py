@@ -16,6 +16,7 @@ SUBJECTS = {
     "start": "Start and memory",
     "pages": "Pages",
     "lists": "Lists",
+    "desk": "The desk",
     "allocation": "Allocation",
     "whatif": "What-if page",
     "year": "The walked year's pages at 27 and 270 bodies",

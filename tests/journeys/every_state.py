@@ -133,9 +133,9 @@ def publications(cast: Cast, example: Example) -> None:
     officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
     take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
     if later:
-        take(officer, propose(cast, one), "zurueckgeben")
+        take(officer, propose(cast, one), "zurueckgeben", note="Bitte prüfen")
         discarded = propose(cast, fresh)
-        take(officer, discarded, "zurueckgeben")
+        take(officer, discarded, "zurueckgeben", note="Bitte prüfen")
         take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
         propose(cast, fresh)
 
@@ -150,7 +150,8 @@ def annulments(cast: Cast, example: Example) -> None:
         door = reverse("agreements:ask_annulment", args=agreement.address)
         page = press(signed_in(second), door, door, begruendung="Falsche Körperschaft")
         if step:
-            take(signed_in(second if step == "zurueckziehen" else first), page, step)
+            reason = {"note": "So nicht"} if step == "ablehnen" else {}
+            take(signed_in(second if step == "zurueckziehen" else first), page, step, **reason)
 
 
 def publication_of(agreement: Agreement) -> str:
@@ -193,7 +194,7 @@ def text_of(client: Client, page: str) -> str:
 
 
 def releases(officer: Client, head: Client) -> None:
-    """A draft year that is sent back, then released, then changed and proposed again."""
+    """A draft year: sent back, taken back, released, then changed and proposed again."""
     with TemporaryDirectory() as folder, draft_year(settings.PROGRAMME, Path(folder)) as year:
         door = reverse("programme:propose_release", args=[year])
 
@@ -201,7 +202,8 @@ def releases(officer: Client, head: Client) -> None:
             press(officer, door, door)
             return reverse("programme:release", args=[YearRelease.objects.latest("pk").pk])
 
-        take(officer, propose(), "zurueckgeben")
+        take(officer, propose(), "zurueckgeben", note="Bitte prüfen")
+        take(officer, propose(), "zurueckziehen")
         take(head, propose(), "freigeben")
         reword(settings.PROGRAMME, year)
         propose()
@@ -242,11 +244,11 @@ def corrections(cast: Cast, officer: Client, head: Client) -> None:
         number = supplement(cast.officer, entry, at=timezone.now())[0].case
         case = press(officer, door, door, vorgang=number, begruendung="Zahlendreher")
         if step:
-            take(client, case, step)
+            take(client, case, step, **({"note": "So nicht"} if step == "ablehnen" else {}))
 
 
 def moves(cast: Cast) -> None:
-    """A body waives twice; whoever decides rejects one of the two."""
+    """A body waives three times; it takes one back, whoever decides rejects another."""
     body, year = signed_in(cast.body), packs.years(settings.PROGRAMME)[0]
     head = signed_in(cast.takers("adjustment", year, cast.body.ags)[1])
     door = "/arbeit/mittelaenderungen/verzicht"
@@ -255,8 +257,9 @@ def moves(cast: Cast) -> None:
     said = {"betrag": "100,00", "begruendung": "Ein Kurs kommt nicht zustande"}
     said |= {"jahr": str(fund.year), "zweck": fund.earmark}
     press(body, door, door, **said)
+    take(body, press(body, door, door, **said), "zurueckziehen")
     rejected = press(body, door, door, **said)
-    take(head, rejected, "ablehnen")
+    take(head, rejected, "ablehnen", note="So nicht")
 
 
 def successions(cast: Cast, officer: Client, head: Client) -> None:
@@ -271,7 +274,7 @@ def successions(cast: Cast, officer: Client, head: Client) -> None:
         return press(officer, door, door, **said)
 
     take(officer, declare(), "verwerfen")
-    take(head, declare(), "ablehnen")
+    take(head, declare(), "ablehnen", note="So nicht")
     take(head, declare(), "entscheiden")
     declared_anew(cast.officer, SuccessionAct.objects.latest("pk"), at=timezone.now())
 

@@ -27,7 +27,17 @@ from zielwerk.ui.lists import LISTS
 
 pytestmark = pytest.mark.django_db
 # Whether somebody may depends on what she herself did, which the people here did not.
-ONLY_WHO_DID = {"notes.share", "notes.withdraw", "notes.restore", "agreements.withdraw_annulment"}
+ONLY_WHO_DID = {
+    "adjustments.withdraw",
+    "agreements.take_back",
+    "agreements.withdraw_annulment",
+    "allocation.take_back",
+    "notes.restore",
+    "notes.share",
+    "notes.withdraw",
+    "programme.withdraw_release",
+    "publication.take_back",
+}
 KEPT = "arbeit/eingabe/"  # of somebody else in the same browser: told so, and dropped
 LED_ELSEWHERE, REFUSED, MISSING, NOT_PRESSED, CHANGED = 302, 403, 404, 405, 409
 

@@ -99,7 +99,7 @@ def recordings(officer: Client, head: Client, example: Example, thrice: Thrice) 
     page = thrice.press(officer, door, door, file=file)
     thrice.press(officer, f"{page}/pruefen", f"{page}/pruefen", is_ticked=True)
     take(officer, page, "annehmen")
-    take(head, page, "zurueckgeben")
+    take(head, page, "zurueckgeben", note="Bitte prüfen")
     take(officer, page, "verwerfen")
     take(officer, page, "wiederherstellen")
 
@@ -143,7 +143,7 @@ def scenarios(officer: Client, head: Client, thrice: Thrice) -> None:
     is_heard = "consult" in SCENARIOS.lifecycle(proposed).verbs
     if is_heard:
         take(officer, page(proposed), "beirat-hoeren", note="Der Beirat stimmt zu.")
-    take(head, page(proposed), "zurueckgeben")
+    take(head, page(proposed), "zurueckgeben", note="Bitte prüfen")
     take(officer, page(proposed), "vorlegen")
     if is_heard:
         take(officer, page(proposed), "beirat-hoeren", note="Der Beirat stimmt zu.")
@@ -168,7 +168,7 @@ def corrections(officer: Client, head: Client, thrice: Thrice) -> None:
     door, newest = "/arbeit/haushalt/berichtigungen/neu", budgets.entries(site.PROGRAMME)[0].number
     for client, step in ((head, "ablehnen"), (officer, "zurueckziehen"), (head, "bestaetigen")):
         asked = thrice.press(officer, door, door, vorgang=newest, begruendung="Zahlendreher")
-        take(client, asked, step)
+        take(client, asked, step, **({"note": "So nicht"} if step == "ablehnen" else {}))
 
 
 def changes(cast: Cast, thrice: Thrice) -> None:

@@ -113,7 +113,7 @@ def propose(cast: world.Cast, own: Path, times: int) -> None:
     for number in range(times):
         if number:
             release = YearRelease.objects.latest("pk")
-            programme.send_back(cast.head, release, at=AT)
+            programme.send_back(cast.head, release, note="Bitte prüfen", at=AT)
         new = programme.NewRelease(HESSE, year, version, f"Nummer {number}")
         programme.propose_release(cast.officer, new, at=AT)
     folders.use(None)

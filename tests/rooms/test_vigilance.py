@@ -134,7 +134,7 @@ class TestWhatTheLogSays:
         enact(programme)
         one = declared(programme)
         said = AuditEntry.objects.latest("pk").verb
-        adjustments.reject(HEAD, one, at=AT)
+        adjustments.reject(HEAD, one, note="So nicht", at=AT)
         assert (said, AuditEntry.objects.latest("pk").verb) == (
             "adjustments.reallocate",
             "adjustments.reject",

@@ -122,9 +122,16 @@ def note(
 
 
 @step(ADJUSTMENT)
-def reject(actor: Actor, adjustment: Adjustment, facts: None, *, at: datetime) -> None:
-    """The second person rejects; nothing moves."""
+def reject(
+    actor: Actor, adjustment: Adjustment, facts: None, note: str = "", *, at: datetime
+) -> None:
+    """The second person rejects, for a reason; nothing moves."""
     adjustment.decided_by, adjustment.decided_at = actor.audit_name, at
+
+
+@step(ADJUSTMENT)
+def withdraw(actor: Actor, adjustment: Adjustment, facts: None, *, at: datetime) -> None:
+    """Whoever declared it takes it back before anybody decided; nothing moves."""
 
 
 def _refusals(move: Move, on: date) -> list[Refusal]:

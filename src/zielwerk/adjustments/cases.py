@@ -10,6 +10,7 @@ from zielwerk.budget.panels.free_money import over_drawn
 from zielwerk.core.cases import Kind, Twins
 from zielwerk.rulebook.adjustment import (
     ADJUSTMENT,
+    GIVEN_UP,
     MOVE,
     MOVE_WITH_HEARING,
     AdjustmentKind,
@@ -35,7 +36,7 @@ ADJUSTMENTS = Kind(
     tables=(MOVE, MOVE_WITH_HEARING),
     frame=ADJUSTMENT,
     procedure="adjustment",
-    verbs=(actions.note, actions.decide, actions.reject),
+    verbs=(actions.note, actions.decide, actions.reject, actions.withdraw),
     table_of=queries.lifecycle_of,
     page="adjustments:adjustment",
     list_page="adjustments:adjustments",
@@ -52,7 +53,7 @@ ADJUSTMENTS = Kind(
     twins=Twins(
         ("kind", "year", "earmark", "ags", "amount_cents"),
         "declared_at",
-        frozenset({AdjustmentState.REJECTED}),
+        GIVEN_UP,
     ),
 )
 KINDS = (ADJUSTMENTS,)

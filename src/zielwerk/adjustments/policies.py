@@ -4,6 +4,7 @@ from zielwerk.adjustments.models import Adjustment
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
 from zielwerk.core.roles import DECIDING, ENTERING, of_sides
+from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
@@ -60,6 +61,7 @@ PERMISSIONS = (
         DECIDERS,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
+        barred=lambda adjustment: [adjustment.declared_by],
         scope=in_perimeter,
         scope_label=OWN_ONLY,
     ),
@@ -72,6 +74,17 @@ PERMISSIONS = (
         scope=in_perimeter,
         scope_label=OWN_ONLY,
         sides=DECIDERS,
+        procedure="adjustment",
+    ),
+    Permission(
+        "adjustments.withdraw",
+        msg("Erklärte Mitteländerung zurückziehen"),
+        of_sides(ENTERING, "ministry", "body"),
+        scope=in_perimeter,
+        scope_label=OWN_ONLY,
+        unless=identity.is_anothers,
+        unless_label=identity.OWN_ALONE,
+        sides=SIDES,
         procedure="adjustment",
     ),
 )

@@ -13,6 +13,7 @@ from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.adjustment import (
     ADJUSTMENT,
+    GIVEN_UP,
     RIVALS,
     SETTLED,
     AdjustmentKind,
@@ -70,7 +71,7 @@ def moved_by(adjustments: Iterable[Adjustment]) -> dict[str, list[Transfer]]:
 
 def moved_on_cents(waiver: Adjustment) -> int:
     """The part of a waiver that following moves take, declared or decided, in cents."""
-    successors = waiver.followed_by.exclude(state=AdjustmentState.REJECTED)
+    successors = waiver.followed_by.exclude(state__in=GIVEN_UP)
     return sum(successors.values_list("amount_cents", flat=True))
 
 

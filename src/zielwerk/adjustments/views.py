@@ -25,7 +25,7 @@ from zielwerk.language import translate
 from zielwerk.ledger import actions as ledger
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.adjustment import SETTLED, AdjustmentKind, AdjustmentState
+from zielwerk.rulebook.adjustment import GIVEN_UP, SETTLED, AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.rulebook.tranche import Tranche
@@ -279,7 +279,7 @@ def _reallocation_url(request: Request, adjustment: Adjustment) -> str:
     if not is_free or AdjustmentKind.REALLOCATION not in declarable(request):
         return ""
     successors = queries.adjustments(request.user, settings.PROGRAMME).filter(follows=adjustment)
-    reallocations = successors.exclude(state=AdjustmentState.REJECTED)
+    reallocations = successors.exclude(state__in=GIVEN_UP)
     left_cents = adjustment.amount_cents - sum(
         reallocation.amount_cents for reallocation in reallocations
     )

@@ -33,6 +33,7 @@ INTAKES = Kind(
         actions.note,
         actions.confirm,
         actions.send_back,
+        actions.take_back,
         actions.keep,
         actions.discard,
         actions.restore,

@@ -3,7 +3,7 @@
 from zielwerk.agreements import queries
 from zielwerk.agreements.models import Annulment, Intake
 from zielwerk.core.capacity import did
-from zielwerk.core.permissions import OWN_ONLY, Actor, Exception_, Permission, in_perimeter
+from zielwerk.core.permissions import OWN_ONLY, Actor, Barred, Exception_, Permission, in_perimeter
 from zielwerk.core.roles import DECIDING, ENTERING, of_sides
 from zielwerk.identity import queries as identity
 from zielwerk.rulebook.recording import FOUR_EYES
@@ -68,7 +68,19 @@ def involved_in_it(actor: Actor, subject: object) -> Refusal | None:
     return None
 
 
-def recording(name: str, label: str, unless: Exception_ | None = None, why: str = "") -> Permission:
+def confirmers(annulment: Annulment) -> list[str]:
+    """Who asked for an annulment, and who had booked what it is about."""
+    intakes = annulment.agreement.intakes.all()
+    return [annulment.asked_by, *(intake.confirmed_by for intake in intakes)]
+
+
+def recording(
+    name: str,
+    label: str,
+    unless: Exception_ | None = None,
+    why: str = "",
+    barred: Barred | None = None,
+) -> Permission:
     """A permission of whichever side the programme lets record its documents."""
     return Permission(
         f"agreements.{name}",
@@ -78,6 +90,7 @@ def recording(name: str, label: str, unless: Exception_ | None = None, why: str 
         scope_label=OWN_ONLY,
         unless=unless,
         unless_label=why,
+        barred=barred,
         sides=SIDES,
         procedure="recording",
     )
@@ -89,6 +102,7 @@ def stage(
     unless: Exception_ | None = None,
     why: str = "",
     by: frozenset[str] = SIDES,
+    barred: Barred | None = None,
 ) -> Permission:
     """The permission of a stage: the side that takes it is the stage's own, by the rules kept."""
     return Permission(
@@ -99,6 +113,7 @@ def stage(
         scope_label=OWN_ONLY,
         unless=unless,
         unless_label=why,
+        barred=barred,
     )
 
 
@@ -127,8 +142,10 @@ PERMISSIONS = (
         accepted_it_herself,
         msg("nicht, wer sie angenommen hat"),
         DECIDERS,
+        lambda intake: [intake.accepted_by],
     ),
     recording("send_back", msg("Erfassung zur Prüfung zurückgeben")),
+    recording("take_back", msg("Annahme zurücknehmen"), identity.is_anothers, identity.OWN_ALONE),
     recording("keep", msg("Text als Quelle aufbewahren")),
     recording("discard", msg("Erfassung verwerfen")),
     recording("restore", msg("Erfassung wiederherstellen")),
@@ -138,6 +155,7 @@ PERMISSIONS = (
         msg("Irrtümliche Erfassung aufheben"),
         involved_in_it,
         msg("nicht, wer es beantragt oder die Erfassung bestätigt hat"),
+        confirmers,
     ),
     recording(
         "withdraw_annulment",

@@ -49,6 +49,7 @@ SCENARIOS = Kind(
         actions.discard,
         actions.restore,
         actions.send_back,
+        actions.take_back,
         actions.decide,
     ),
     table_of=queries.lifecycle_of,

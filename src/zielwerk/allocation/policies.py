@@ -3,6 +3,7 @@
 from zielwerk.allocation.models import Scenario
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import OWN_ONLY, Actor, Permission, in_perimeter
+from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import Refusal, msg
 
 MINISTRY = frozenset({"ministry"})
@@ -28,6 +29,13 @@ PERMISSIONS = (
     Permission("allocation.restore", msg("Verteilszenario wiederherstellen"), MINISTRY),
     Permission("allocation.propose", msg("Verteilszenario zur Entscheidung vorlegen"), MINISTRY),
     Permission("allocation.consult", msg("Anhörung zum Verteilszenario vermerken"), MINISTRY),
+    Permission(
+        "allocation.take_back",
+        msg("Vorgelegtes Verteilszenario zurücknehmen"),
+        MINISTRY,
+        unless=identity.is_anothers,
+        unless_label=identity.OWN_ALONE,
+    ),
     Permission("allocation.send_back", msg("Verteilszenario zurückgeben"), MINISTRY),
     Permission(
         "allocation.decide",
@@ -35,6 +43,7 @@ PERMISSIONS = (
         STEERING,
         unless=proposed_it_herself,
         unless_label=msg("nicht, wer es vorgelegt hat"),
+        barred=lambda scenario: [scenario.proposed_by],
     ),
     Permission(
         "allocation.look_at_allocations",

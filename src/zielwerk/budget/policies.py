@@ -40,6 +40,7 @@ PERMISSIONS = (
         MINISTRY,
         unless=asked_or_booked_it_herself,
         unless_label=msg("nicht, wer sie beantragt oder das Falsche gebucht hat"),
+        barred=lambda correction: [correction.asked_by, correction.booked_by],
     ),
     Permission(
         "budget.reject_correction",

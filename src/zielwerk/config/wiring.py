@@ -21,7 +21,19 @@ from django.conf import settings
 from zielwerk.config import personal
 from zielwerk.config.beginnings import BEGINNINGS
 from zielwerk.core import apps as core
-from zielwerk.core import audit, events, guards, jobs, kinds, looks, permissions, races, repairs
+from zielwerk.core import (
+    audit,
+    cases,
+    events,
+    guards,
+    jobs,
+    kinds,
+    looks,
+    permissions,
+    races,
+    repairs,
+    turns,
+)
 from zielwerk.core.models import Sealed
 from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
@@ -130,7 +142,8 @@ def wire() -> None:
             if issubclass(model, Sealed):
                 audit.declare(model)
     events.SUBSCRIBERS.update(subscribers())
-    core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter]
+    core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter, turns.keep_all]
+    cases.SAVED[:], cases.TAKEN[:] = [turns.keep], [turns.note_outcome]
     JOINED.names = identity.acted
     looks.PAGES.update(personal.PAGES)
     identity.declare_providers(programme.providers)
@@ -138,6 +151,7 @@ def wire() -> None:
         kinds.declare(*getattr(shelf(room, "cases"), "KINDS", ()))
         JOINED.parts += getattr(shelf(room, "panels"), "PARTS", ())
         JOINED.body_parts += getattr(shelf(room, "panels"), "BODY_PARTS", ())
+        JOINED.desk_parts += getattr(shelf(room, "panels"), "DESK_PARTS", ())
         JOINED.foretold += getattr(shelf(room, "panels"), "FORETOLD", ())
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))

@@ -34,7 +34,10 @@ class Running:
     """The running outermost action: what its verbs made, to be sealed in its audit entry.
 
     ``booked_at`` is the moment under which it records money, None while it records none.
+    ``actor`` is whoever does it.
     """
+
+    actor: permissions.Actor
 
     seals: list[tuple[str, str]] = field(default_factory=list)
     booked_at: datetime | None = None
@@ -79,6 +82,11 @@ def seal(*records: Sealed) -> None:
     _now_running().seals.extend(audit.sealed(record) for record in records)
 
 
+def acting() -> permissions.Actor:
+    """Whoever does the running action."""
+    return _now_running().actor
+
+
 def moment_of_booking(at: datetime) -> datetime:
     """Under which moment the running action records money: ``at``, or later.
 
@@ -116,7 +124,7 @@ def _outermost(
     moment = kwargs.get("at")
     if not isinstance(moment, datetime):
         raise TypeError(f"{name} needs at=datetime")
-    running = Running()
+    running = Running(actor)
     token = _running.set(running)
     try:
         with transaction.atomic():

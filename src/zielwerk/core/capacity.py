@@ -18,6 +18,19 @@ class Named(Protocol):
     def audit_name(self) -> str: ...
 
 
+class Working(Protocol):
+    """Whoever acts for an organisation."""
+
+    @property
+    def side(self) -> str: ...
+    @property
+    def organisation_code(self) -> str: ...
+    @property
+    def ags(self) -> str: ...
+    @property
+    def party(self) -> int: ...
+
+
 def name(person: int, post: int | None = None, absent: int | None = None) -> str:
     """The name in the chain of a person in a capacity."""
     at = f"@{post}" if post else ""
@@ -48,3 +61,8 @@ def did(actor: Named, audit_name: str) -> bool:
 def names(actor: Named) -> frozenset[str]:
     """The names under which the actor, or whom she stands in for, may have begun something."""
     return persons(actor.audit_name) | {actor.audit_name}
+
+
+def house(actor: Working) -> str:
+    """The organisation for which somebody acts, as cases keep it."""
+    return f"{actor.side}:{actor.organisation_code or actor.ags or actor.party or ''}"

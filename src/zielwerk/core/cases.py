@@ -27,8 +27,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from zielwerk.core import audit, permissions, stages
-from zielwerk.core.actions import action, is_untouched, seal
+from zielwerk.core import audit, capacity, permissions, stages
+from zielwerk.core.actions import acting, action, is_untouched, seal
 from zielwerk.core.file_numbers import next_number
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import SearchText
@@ -50,7 +50,9 @@ class Case(Sealed):
     names more columns in ``search_text``. ``revision`` counts the changes: whoever
     acts on an older one is refused. ``state_since`` is when the case came into its state.
     ``trail`` are the stages that the case has passed since it was last at its beginning, each with
-    ``stage``, ``label``, ``label_en``, ``by``, ``at`` and ``note``.
+    ``stage``, ``label``, ``label_en``, ``by``, ``at`` and ``note``. ``words`` are the reasons that
+    were given against it, in the same shape, for good. ``put_forward_by`` is who made it, then who
+    took its first stage, ``put_forward_for`` the organisation.
     """
 
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)
@@ -61,12 +63,21 @@ class Case(Sealed):
     revision = models.PositiveIntegerField("Bearbeitungsstand", default=1)
     search_text = SearchText("Suchtext", of=("file_number",))
     trail = models.JSONField("genommene Stufen", default=list)
+    words = models.JSONField("Gründe", default=list)
+    put_forward_by = models.CharField("vorgelegt von", max_length=80, blank=True, default="")
+    put_forward_for = models.CharField("vorgelegt für", max_length=80, blank=True, default="")
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.file_number
+
+    @property
+    def word(self) -> Mapping[str, str]:
+        """The reason with which it came into its state; empty where it came without one."""
+        last = self.words[-1] if self.words else {}
+        return last if last and datetime.fromisoformat(last["at"]) == self.state_since else {}
 
     # Whether it says what its newest seal says; asked where it is taken from the database.
     is_untouched = True
@@ -197,12 +208,17 @@ class Kind(Generic[C]):
 
     def open_cases(self, actor: permissions.Actor, programme: str) -> QuerySet[C]:
         """The cases from which a step leads on, longest waiting first."""
+        # Named, not excluded: an index leads to the few that are open.
+        cases = self.visible(actor, programme).filter(state__in=self.open_states)
+        return cases.order_by("state_since", "pk")
+
+    @property
+    def open_states(self) -> list[str]:
+        """The states of any of the paths from which a step leads on."""
         tables = self.known_tables
         states = {state for table in tables for state in table.labels}
         final = {state for table in tables for state in table.labels if table.is_final(state)}
-        # Named, not excluded: an index leads to the few that are open.
-        cases = self.visible(actor, programme).filter(state__in=sorted(states - final))
-        return cases.order_by("state_since", "pk")
+        return sorted(states - final)
 
     def lifecycle(self, case: C) -> Lifecycle:
         return self.table_of(case) if self.table_of else self.tables[0]
@@ -229,6 +245,8 @@ class Kind(Generic[C]):
 
 
 KINDS: dict[str, Kind[Any]] = {}  # by seal name
+SAVED: list[Callable[[Any], None]] = []  # called with each case that was saved
+TAKEN: list[Callable[[Any, Step], None]] = []  # called with a case and the step that it took
 STEPS: dict[Verb, str] = {}  # every function that takes a step, and the permission it asks for
 
 
@@ -296,12 +314,17 @@ def step(
             row, facts = _asked(kind, case, act, timezone.localdate(at))
             if missing := stages.refusal(actor, row, case.trail):
                 raise permissions.NotAllowed(missing)
+            if over := stages.over(row, case, timezone.localdate(at)):
+                raise Refused(over)
             if row.notes and not note:
                 raise Refused(Refusal("cases.no_note", NO_NOTE, {"what": Label(row.notes)}))
             body(actor, case, facts, *args, **kwargs)
-            _note_stage(case, row, actor, note, at)
+            stages.take_note(case, row, actor, note, at, kind.lifecycle(case).initial)
             case.state, case.state_since = row.target, at
-            return save_case(case)
+            taken = save_case(case)
+            for call in TAKEN:
+                call(taken, row)
+            return taken
 
         taking = action(permission)(take)  # type: ignore[arg-type]  # wraps keeps names only
         STEPS[taking] = permission
@@ -320,17 +343,6 @@ def _asked(kind: Kind[C], case: C, act: str, on: date) -> tuple[Step, Any]:
     facts = kind.facts(case, on) if case.state in row.sources and row.guards else None
     lifecycle.after(case.state, row.verb, facts)
     return row, facts
-
-
-def _note_stage(case: Case, row: Step, actor: permissions.Actor, note: str, at: datetime) -> None:
-    """Note a stage in the trail; a case that is back at its beginning has passed none."""
-    lifecycle = kind_of(case).lifecycle(case)
-    if row.target in lifecycle.initial:
-        case.trail = []
-    elif row.act:
-        taken = {"stage": row.verb, "label": str(row.label), "by": actor.audit_name}
-        taken["label_en"] = english_of(row.label)
-        case.trail = [*case.trail, {**taken, "at": at.isoformat(), "note": note[:1000]}]
 
 
 def step_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | None:
@@ -352,10 +364,17 @@ def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **co
     kind = KINDS[model.seal_name]
     initial = {kind.frame.initial} if kind.frame else kind.tables[0].initial
     (first,) = {state} & initial if state else initial
+    actor = acting()
     case = model._default_manager.create(
-        file_number=next_number(series), state=first, state_since=at, **columns
+        file_number=next_number(series),
+        state=first,
+        state_since=at,
+        put_forward_by=actor.audit_name,
+        put_forward_for=capacity.house(actor),
+        **columns,
     )
     seal(case)
+    _saved(case)
     return case
 
 
@@ -378,7 +397,13 @@ def save_case(case: C) -> C:
     case.revision += 1
     case.save()
     seal(case)
+    _saved(case)
     return case
+
+
+def _saved(case: Case) -> None:
+    for call in SAVED:
+        call(case)
 
 
 def twins(case: C) -> QuerySet[C]:

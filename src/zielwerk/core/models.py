@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+from zielwerk.core.fields import GermanField, GermanTextField
 from zielwerk.core.guards import append_only, refuse
 from zielwerk.core.words import Kept
 from zielwerk.rulebook.refusal import Said, msg
@@ -160,6 +161,79 @@ class SentForm(models.Model):
         verbose_name = "gesendetes Formular"
         verbose_name_plural = "gesendete Formulare"
         ordering = ["-id"]
+
+
+class Turn(models.Model):
+    """A step that a case waits for, kept beside the case so that a desk finds it at once.
+
+    Made anew whenever the case is saved; it decides nothing. ``task`` is the German msgid of what
+    is to do, ``permission`` and ``side`` say who is asked, ``barred`` names the persons who may
+    not take the step since they took an earlier one. ``about`` is the case's name in the chain,
+    ``put_forward_by`` who put it forward, ``house`` for which organisation. ``order_on`` is the day
+    on which it is due, the last of all days where it has none. Where the case was
+    given back to them, ``reason`` says why and ``returned_by`` who did it.
+    """
+
+    about = models.CharField("Vorgang", max_length=80, db_index=True)
+    kind = models.CharField("Art", max_length=30)
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    ags = models.CharField("Schlüssel", max_length=12, blank=True)
+    title = GermanField("Bezeichnung", max_length=200)
+    state = models.CharField("Stand", max_length=60)
+    verb = models.CharField("Schritt", max_length=60)
+    task = models.CharField("Aufgabe", max_length=200)
+    permission = models.CharField("Berechtigung", max_length=80)
+    side = models.CharField("Seite", max_length=30, blank=True)
+    barred = models.TextField("ausgeschlossen", blank=True)
+    put_forward_by = models.CharField("vorgelegt von", max_length=80, blank=True)
+    house = models.CharField("vorgelegt für", max_length=80, blank=True)
+    returned_by = models.CharField("zurückgegeben von", max_length=80, blank=True)
+    reason = GermanTextField("Grund", blank=True)
+    since = models.DateTimeField("seit")
+    since_on = models.DateField("seit dem Tag")
+    due = models.DateField("fällig", null=True, blank=True)
+    order_on = models.DateField("zu ordnen nach")
+    is_due_assumed = models.BooleanField("Frist angenommen", default=False)
+
+    class Meta:
+        verbose_name = "offener Schritt"
+        verbose_name_plural = "offene Schritte"
+        ordering = ["since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["about", "verb"], name="turn_once")]
+        indexes = [
+            models.Index(fields=["programme", "permission", "side"], name="turn_asked"),
+            models.Index(fields=["programme", "kind", "task", "order_on", "since"], name="turn_of"),
+            models.Index(fields=["programme", "house", "since"], name="turn_of_house"),
+        ]
+
+
+class Outcome(models.Model):
+    """What became of a case, for whoever put it forward and for the body that it is about.
+
+    ``verb`` is the step, ``state`` the one it led to; ``note`` is the reason where it was asked
+    for. ``put_forward_by`` and ``house`` are those of the case at that moment.
+    """
+
+    about = models.CharField("Vorgang", max_length=80)
+    kind = models.CharField("Art", max_length=30)
+    programme = models.CharField("Programm", max_length=40)
+    year = models.PositiveSmallIntegerField("Programmjahr")
+    ags = models.CharField("Schlüssel", max_length=12, blank=True)
+    title = GermanField("Bezeichnung", max_length=200)
+    label = GermanField("Stand", max_length=200)
+    label_en = models.CharField("Stand auf Englisch", max_length=200, blank=True)
+    note = GermanTextField("Grund", blank=True)
+    put_forward_by = models.CharField("vorgelegt von", max_length=80, blank=True)
+    house = models.CharField("vorgelegt für", max_length=80, blank=True)
+    by = models.CharField("entschieden von", max_length=80)
+    at = models.DateTimeField("entschieden")
+
+    class Meta:
+        verbose_name = "Ausgang eines Vorgangs"
+        verbose_name_plural = "Ausgänge von Vorgängen"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["programme", "at"], name="outcome_since")]
 
 
 class Job(models.Model):

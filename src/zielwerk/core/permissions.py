@@ -8,7 +8,7 @@ There is no way to skip a check.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 
@@ -71,6 +71,7 @@ class Actor(Protocol):
 
 Scope = Callable[[Actor, object], bool]
 Exception_ = Callable[[Actor, object], Refusal | None]
+Barred = Callable[[Any], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Permission:
     ``roles`` are sides, each for all its roles that work on cases, or single roles. ``sides``
     have it too where the programme gives them a part in ``procedure``: a stage of it, or a
     signature under the document that it is about.
+    ``barred`` says the same as ``unless`` where somebody is asked: the names of those who are not,
+    since they had a part in it; so that who is asked can be found without asking everybody.
     ``is_of_whole`` marks what concerns all bodies at once: nobody has it who sees but some.
     """
 
@@ -90,6 +93,7 @@ class Permission:
     scope_label: str = ""
     unless: Exception_ | None = None
     unless_label: str = ""
+    barred: Barred | None = None
     sides: frozenset[str] = frozenset()
     procedure: str = ""
     is_of_whole: bool = False

@@ -7,6 +7,8 @@ from zielwerk.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("gesehen", views.mark_seen, name="mark_seen"),
+    path("gemeinsam/<slug:kind>/<slug:verb>", views.together, name="together"),
     path("abgleich", views.accord, name="accord"),
     path("jahr", views.running_year, name="running_year"),
     path("jahr/<year:year>", views.year, name="year"),

@@ -8,7 +8,7 @@ from zielwerk.rulebook.release import RELEASE, ReleaseState
 RELEASES = Kind(
     model=YearRelease,
     tables=(RELEASE,),
-    verbs=(actions.release, actions.send_back),
+    verbs=(actions.release, actions.send_back, actions.withdraw),
     page="programme:release",
     list_page="programme:releases",
     look="programme.look",

@@ -3,6 +3,7 @@
 from zielwerk.core.capacity import did
 from zielwerk.core.permissions import Actor, Permission
 from zielwerk.core.roles import EVERYBODY
+from zielwerk.identity import queries as identity
 from zielwerk.programme.models import YearRelease
 from zielwerk.programme.models.releases import FOUR_EYES
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -40,6 +41,14 @@ PERMISSIONS = (
         STEERING,
         unless=proposed_it_herself,
         unless_label=msg("nicht, wer sie vorgeschlagen hat"),
+        barred=lambda release: [release.proposed_by],
+    ),
+    Permission(
+        "programme.withdraw_release",
+        msg("Vorgeschlagene Regeln zurückziehen"),
+        MINISTRY,
+        unless=identity.is_anothers,
+        unless_label=identity.OWN_ALONE,
     ),
     Permission("programme.send_back", msg("Vorgeschlagene Regeln zurückgeben"), MINISTRY),
 )

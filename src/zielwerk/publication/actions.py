@@ -1,6 +1,6 @@
 """Publishing: an agreement passes the stages of its programme, and may be withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.packs import loading as packs
 from zielwerk.publication import letters, queries
-from zielwerk.publication.models import PUBLISHED_ALREADY, Edition
+from zielwerk.publication.models import ENDED, PUBLISHED_ALREADY, Edition
 from zielwerk.rulebook.publication import PUBLICATION, EditionFacts, EditionState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.pdf import render
@@ -54,7 +54,9 @@ class NewEdition:
 
 def facts_of(edition: Edition) -> EditionFacts:
     """The facts for the guards of an edition's stages."""
-    return _facts(edition.agreement, edition.document)
+    other = queries.open_edition_of(edition.agreement) if edition.state in ENDED else None
+    number = other.file_number if other else ""
+    return replace(_facts(edition.agreement, edition.document), other=number)
 
 
 def _facts(agreement: Agreement, document: dict[str, Any]) -> EditionFacts:
@@ -195,13 +197,23 @@ def publish(
 
 
 @step(PUBLICATION)
-def send_back(actor: Actor, edition: Edition, facts: None, *, at: datetime) -> None:
-    """Send an edition back to those who put it forward."""
+def send_back(actor: Actor, edition: Edition, facts: None, note: str = "", *, at: datetime) -> None:
+    """Send an edition back to those who put it forward, for a reason."""
+
+
+@step(PUBLICATION)
+def take_back(actor: Actor, edition: Edition, facts: None, *, at: datetime) -> None:
+    """Whoever put an edition forward takes it back before anybody released it."""
 
 
 @step(PUBLICATION)
 def discard(actor: Actor, edition: Edition, facts: None, *, at: datetime) -> None:
     """Give an edition up that never became public; another one may be begun."""
+
+
+@step(PUBLICATION)
+def restore(actor: Actor, edition: Edition, facts: EditionFacts, *, at: datetime) -> None:
+    """Take an edition up again that was given up; it can be put forward anew."""
 
 
 @step(PUBLICATION)

@@ -3,8 +3,16 @@
 The rows name the sides that may ever take a stage; the programme's stages narrow them.
 """
 
-from zielwerk.core.permissions import EVERYONE, OWN_ONLY, Actor, Permission, in_perimeter
+from zielwerk.core.permissions import (
+    EVERYONE,
+    OWN_ONLY,
+    Actor,
+    Exception_,
+    Permission,
+    in_perimeter,
+)
 from zielwerk.core.roles import ENTERING, of_sides
+from zielwerk.identity import queries as identity
 from zielwerk.rulebook.refusal import msg
 
 NOBODY_ELSE = frozenset[str]()
@@ -18,7 +26,9 @@ def is_within(actor: Actor, subject: object) -> bool:
     return not hasattr(subject, "ags") or in_perimeter(actor, subject)
 
 
-def publishing(name: str, label: str) -> Permission:
+def publishing(
+    name: str, label: str, unless: Exception_ | None = None, why: str = ""
+) -> Permission:
     """A permission of whichever side the programme lets publish."""
     return Permission(
         f"publication.{name}",
@@ -26,6 +36,8 @@ def publishing(name: str, label: str) -> Permission:
         NOBODY_ELSE,
         scope=is_within,
         scope_label=OWN_ONLY,
+        unless=unless,
+        unless_label=why,
         sides=SIDES,
         procedure="publication",
     )
@@ -46,7 +58,14 @@ PERMISSIONS = (
     publishing("consult", msg("Anhörung zur Veröffentlichung vermerken")),
     publishing("publish", msg("Vereinbarung veröffentlichen")),
     publishing("send_back", msg("Veröffentlichung zurückgeben")),
+    publishing(
+        "take_back",
+        msg("Vorgelegte Veröffentlichung zurücknehmen"),
+        identity.is_anothers,
+        identity.OWN_ALONE,
+    ),
     publishing("discard", msg("Veröffentlichung verwerfen")),
+    publishing("restore", msg("Veröffentlichung wiederherstellen")),
     publishing("withdraw", msg("Veröffentlichung zurückziehen")),
     Permission(
         "publication.withdraw_annulled",

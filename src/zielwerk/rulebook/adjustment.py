@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.procedure import UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
@@ -43,10 +43,13 @@ class AdjustmentState(StrEnum):
     DECLARED = "declared"
     ORDERED = "ordered"  # the effect of the last stage
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
 
 
-SETTLED = frozenset({AdjustmentState.ORDERED, AdjustmentState.REJECTED})
-"""The states of a move that somebody has decided."""
+GIVEN_UP = frozenset({AdjustmentState.REJECTED, AdjustmentState.WITHDRAWN})
+"""The states of a move by which no money moves."""
+SETTLED = GIVEN_UP | {AdjustmentState.ORDERED}
+"""The states of a move that waits for nobody."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,25 @@ REJECT = Step(
         "Abgelehnt wird: {kind}, {amount}, {name}. Kein Geld bewegt sich. Das lässt sich "
         "nicht zurücknehmen, aber neu erklären."
     ),
+    notes=REASON,
+    is_against=True,
+)
+WITHDRAW = Step(
+    verb="withdraw",
+    sources={AdjustmentState.DECLARED, UNDER_WAY},
+    target=AdjustmentState.WITHDRAWN,
+    by="adjustments.withdraw",
+    label=msg("Erklärung zurückziehen"),
+    address="zurueckziehen",
+    basis=OWN_RULE,
+    done=msg("Zurückgezogen: {kind} {number}, {amount}, {name}. Kein Geld bewegt sich."),
+    asks=msg(
+        "Zurückgezogen wird: {kind}, {amount}, {name}. Kein Geld bewegt sich; neu erklären lässt "
+        "sich das jederzeit."
+    ),
+    look=Look.TERTIARY,
+    is_quiet=True,
+    is_taking_back=True,
 )
 ADJUSTMENT = Frame(
     name="adjustment",
@@ -151,11 +173,12 @@ ADJUSTMENT = Frame(
     labels={
         AdjustmentState.DECLARED: msg("erklärt"),
         AdjustmentState.REJECTED: msg("abgelehnt"),
+        AdjustmentState.WITHDRAWN: msg("zurückgezogen"),
     },
     begin=NOTE,
     between=NOTE,
     ends={"ordered": DECIDE},
-    ways=(REJECT,),
+    ways=(REJECT, WITHDRAW),
     guards={"adjustment_covered": is_there},
 )
 """What of the procedure of a move is the same for every programme."""

@@ -8,7 +8,7 @@ what was booked for it is reversed, and what was published of it is withdrawn.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, Lifecycle, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -100,6 +100,8 @@ ANNULMENT = Lifecycle(
             basis=OWN_RULE,
             done=msg("Abgelehnt: {number}. {record} gilt weiter."),
             asks=msg("{record} gilt weiter. Die Aufhebung lässt sich neu beantragen."),
+            notes=REASON,
+            is_against=True,
         ),
         Step(
             verb="withdraw_annulment",
@@ -115,6 +117,7 @@ ANNULMENT = Lifecycle(
                 "anderen Person."
             ),
             look=Look.TERTIARY,
+            is_taking_back=True,
         ),
     ),
 )

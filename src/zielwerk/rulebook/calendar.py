@@ -67,6 +67,28 @@ def add_working_days(day: date, count: int, state: str) -> date:
     return day
 
 
+def working_days(first: date, last: date, state: str) -> int:
+    """How many working days come after ``first``, up to and with ``last``.
+
+    Below zero, and as many, where ``last`` is the earlier one: so many days are gone since.
+    """
+    if last < first:
+        return -working_days(last, first, state)
+    days = (last - first).days
+    weeks, left = divmod(days, 7)
+    odd = sum((first.weekday() + 1 + day) % 7 < _SATURDAY for day in range(left))
+    return weeks * _SATURDAY + odd - _holidays_between(first, last, state)
+
+
+def _holidays_between(first: date, last: date, state: str) -> int:
+    """Statutory holidays from Monday to Friday after ``first``, up to and with ``last``."""
+    if not state:
+        return 0
+    years = range(first.year, last.year + 1)
+    days = (day for year in years for day in holidays_in(state, year))
+    return sum(first < day <= last and day.weekday() < _SATURDAY for day in days)
+
+
 def next_working_day(day: date, state: str, *, shift_weekend: bool = True) -> date:
     """The last day of a deadline once weekends and holidays are heeded.
 

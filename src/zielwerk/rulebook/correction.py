@@ -7,7 +7,7 @@ books at once, or refuses. What rests on the entry by now is taken back first.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, Lifecycle, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -72,6 +72,8 @@ CORRECTION = Lifecycle(
             basis=OWN_RULE,
             done=msg("Abgelehnt: {number}. Die Buchungen zu {about} bleiben."),
             asks=msg("Die Berichtigung wird abgelehnt, die Buchungen zu {about} bleiben."),
+            notes=REASON,
+            is_against=True,
         ),
         Step(
             verb="withdraw",
@@ -83,6 +85,7 @@ CORRECTION = Lifecycle(
             basis=OWN_RULE,
             done=msg("Zurückgezogen: {number}. Die Buchungen zu {about} bleiben."),
             look=Look.TERTIARY,
+            is_taking_back=True,
         ),
     ),
 )

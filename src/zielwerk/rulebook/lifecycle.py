@@ -38,6 +38,10 @@ def english_of(text: str) -> str:
     return getattr(text, "english", "")
 
 
+REASON = msg("Grund")
+"""What a step asks for that is against whoever put the case forward."""
+UNDO_DAYS = "undo_days"
+"""The programme's parameter: for how many days what was discarded can be restored."""
 OWN_RULE = msg("eigene Regel der Software")
 """The basis of a step without a known legal source; shown in place of one."""
 
@@ -74,7 +78,10 @@ class Step:
     ``notes`` asks for a text, in the words of its label. ``deadline`` is the code of a
     deadline of the programme.
     ``is_undoing`` marks the way back out of a state that nobody has to leave: such a state is
-    final all the same.
+    final all the same; ``within`` is the code of the programme's parameter that says for how many
+    days that way is open. ``is_against`` marks a step against whoever put the case forward: it
+    asks for the reason, and she is told. ``is_taking_back`` is her own way back, before anybody
+    decides.
     """
 
     verb: str
@@ -93,6 +100,9 @@ class Step:
     is_due_assumed: bool = False
     is_quiet: bool = False
     is_undoing: bool = False
+    within: str = ""
+    is_against: bool = False
+    is_taking_back: bool = False
     act: str = ""
     side: str = ""
     four_eyes: bool = False
@@ -148,6 +158,8 @@ class Lifecycle:
             for name in ("label", "sources", "address", "basis", "by", "done"):
                 if not getattr(step, name):
                     raise ValueError(f"{self.name}: verb {step.verb!r} has no {name}")
+            if step.is_against and not step.notes:
+                raise ValueError(f"{self.name}: verb {step.verb!r} is against somebody, unreasoned")
             for source in sorted(step.sources):
                 if (step.verb, source) in steps:
                     raise ValueError(

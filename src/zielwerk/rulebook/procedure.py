@@ -113,8 +113,9 @@ class Frame:
         ]
         turns = dict(zip((*before, states[-1]), (*stages, stages[-1]), strict=True))
         ways = [way for step in self.ways for way in self._ways(step, before[1:], turns)]
-        if self.begins_with_stage and not any(way.target == self.initial for way in ways):
-            ways = [way for way in ways if self.initial not in way.sources]
+        back = [way for way in ways if way.target == self.initial and not way.is_undoing]
+        if self.begins_with_stage and not back:
+            ways = [way for way in ways if self.initial not in {way.target, *way.sources}]
         reached = {way.target for way in ways}
         declared = {state: stage.state for state, stage in zip(states, stages, strict=True)}
         beside = {
@@ -178,6 +179,11 @@ NOTED_TO_STAY = msg(
     "einer Rückgabe verworfen."
 )
 """What a stage between the first and the last asks before it is taken."""
+TAKEN_BACK = msg(
+    "{number} wartet dann auf niemanden mehr und kann geändert und neu vorgelegt werden. Das geht, "
+    "solange niemand entschieden hat."
+)
+"""What whoever put a case forward is asked before she takes it back."""
 UNDER_WAY = "*"
 """Among the sources of a way: every state after the first stage and before the last."""
 WHOSE_TURN = "*"

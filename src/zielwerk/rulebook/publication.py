@@ -8,8 +8,15 @@ declared here.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
-from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, WHOSE_TURN, Declared, Frame
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
+from zielwerk.rulebook.procedure import (
+    NOTED_TO_STAY,
+    TAKEN_BACK,
+    UNDER_WAY,
+    WHOSE_TURN,
+    Declared,
+    Frame,
+)
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -24,9 +31,13 @@ class EditionState(StrEnum):
 
 @dataclass(frozen=True)
 class EditionFacts:
-    """The fact for the guards: names of signatories that stand in what would be public."""
+    """The facts for the guards: names of signatories that stand in what would be public.
+
+    ``other`` is the file number of another edition of the agreement that is public or on its way.
+    """
 
     names: tuple[str, ...] = ()
+    other: str = ""
 
 
 def is_without_names(facts: EditionFacts) -> tuple[Refusal, ...]:
@@ -36,6 +47,14 @@ def is_without_names(facts: EditionFacts) -> tuple[Refusal, ...]:
         "Veröffentlicht werden Ämter, keine Namen; bitte berichtigen Sie die Erfassung."
     )
     return tuple(Refusal("publication.name", sentence, {"name": name}) for name in facts.names)
+
+
+def nothing_else_is_under_way(facts: EditionFacts) -> tuple[Refusal, ...]:
+    """Of an agreement one edition is public or on its way there."""
+    if not facts.other:
+        return ()
+    sentence = msg("Inzwischen ist {number} veröffentlicht oder dazu vorgelegt.")
+    return (Refusal("publication.other_edition", sentence, {"number": facts.other}),)
 
 
 PROPOSE = Step(
@@ -98,6 +117,22 @@ SEND_BACK = Step(
     basis=OWN_RULE,
     side=WHOSE_TURN,
     done=msg("Zurückgegeben: {number}, {name} {year}. Öffentlich ist nichts geworden."),
+    notes=REASON,
+    is_against=True,
+)
+TAKE_BACK = Step(
+    verb="take_back",
+    sources={UNDER_WAY},
+    target=EditionState.PREPARED,
+    by="publication.take_back",
+    label=msg("Vorlage zurücknehmen"),
+    address="zuruecknehmen",
+    basis=OWN_RULE,
+    done=msg("Zurückgenommen: {number}, {name} {year}. Öffentlich ist nichts geworden."),
+    asks=TAKEN_BACK,
+    look=Look.TERTIARY,
+    is_quiet=True,
+    is_taking_back=True,
 )
 DISCARD = Step(
     verb="discard",
@@ -110,10 +145,23 @@ DISCARD = Step(
     side=WHOSE_TURN,
     done=msg("Verworfen: {number}, {name} {year}. Öffentlich ist nichts geworden."),
     asks=msg(
-        "{number} wird aufgegeben und bleibt in den Akten; eine neue Veröffentlichung kann "
-        "jederzeit begonnen werden."
+        "{number} wird aufgegeben und bleibt in den Akten. Eine Zeit lang lässt sich das "
+        "wiederherstellen; eine neue Veröffentlichung kann jederzeit begonnen werden."
     ),
     look=Look.TERTIARY,
+)
+RESTORE = Step(
+    verb="restore",
+    sources={EditionState.DISCARDED},
+    target=EditionState.PREPARED,
+    by="publication.restore",
+    label=msg("Wiederherstellen"),
+    address="wiederherstellen",
+    basis=OWN_RULE,
+    done=msg("Wiederhergestellt: {number}, {name} {year}. Öffentlich ist nichts geworden."),
+    guards=(nothing_else_is_under_way,),
+    is_undoing=True,
+    within=UNDO_DAYS,
 )
 WITHDRAW = Step(
     verb="withdraw",
@@ -144,7 +192,7 @@ PUBLICATION = Frame(
     begin=PROPOSE,
     between=CONSULT,
     ends={"published": PUBLISH},
-    ways=(SEND_BACK, DISCARD, WITHDRAW),
+    ways=(SEND_BACK, TAKE_BACK, DISCARD, RESTORE, WITHDRAW),
     guards={"publication_without_names": is_without_names},
     begins_with_stage=True,
 )

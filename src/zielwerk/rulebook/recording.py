@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from zielwerk.rulebook.agreement import Measure, Terms
 from zielwerk.rulebook.calendar import Period
-from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, Declared, Frame
+from zielwerk.rulebook.procedure import NOTED_TO_STAY, TAKEN_BACK, UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 # A rule of this software; a legal source for it is to be settled with the ministry.
@@ -316,6 +316,22 @@ SEND_BACK = Step(
     address="zurueckgeben",
     basis=OWN_RULE,
     done=msg("Zurückgegeben: {number}, {name} {year}, ist wieder in Prüfung."),
+    notes=REASON,
+    is_against=True,
+)
+TAKE_BACK = Step(
+    verb="take_back",
+    sources={UNDER_WAY},
+    target=IntakeState.REVIEW,
+    by="agreements.take_back",
+    label=msg("Annahme zurücknehmen"),
+    address="zuruecknehmen",
+    basis=OWN_RULE,
+    done=msg("Zurückgenommen: {number}, {name} {year}, ist wieder in Prüfung."),
+    asks=TAKEN_BACK,
+    look=Look.TERTIARY,
+    is_quiet=True,
+    is_taking_back=True,
 )
 KEEP = Step(
     verb="keep",
@@ -341,7 +357,7 @@ DISCARD = Step(
     done=msg("Verworfen: {number}, {name} {year}."),
     asks=msg(
         "Die Erfassung {number} ({name} {year}) wird aufgegeben. Der Text bleibt abgelegt. "
-        "Sie lässt sich wiederherstellen, solange der Text nicht neu eingelesen ist."
+        "Sie lässt sich eine Zeit lang wiederherstellen, solange der Text nicht neu eingelesen ist."
     ),
     look=Look.TERTIARY,
 )
@@ -360,6 +376,7 @@ RESTORE = Step(
     done=msg("Wiederhergestellt: {number}, {name} {year}, ist wieder in Prüfung."),
     guards=(text_is_free,),
     is_undoing=True,
+    within=UNDO_DAYS,
 )
 RECORDING = Frame(
     name="intake",
@@ -372,7 +389,7 @@ RECORDING = Frame(
     begin=ACCEPT,
     between=NOTE,
     ends={"agreed": CONFIRM, "granted": GRANT},
-    ways=(SEND_BACK, KEEP, DISCARD, DISCARD_OVERTAKEN, RESTORE),
+    ways=(SEND_BACK, TAKE_BACK, KEEP, DISCARD, DISCARD_OVERTAKEN, RESTORE),
     guards={
         "recording_doubts_settled": doubts_settled,
         "recording_complete": complete,

@@ -7,7 +7,7 @@ differs from the year before. A release is of one version; changed rules are a d
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, Lifecycle, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -17,6 +17,7 @@ class ReleaseState(StrEnum):
     PROPOSED = "proposed"
     RELEASED = "approved"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ RELEASE = Lifecycle(
         ReleaseState.PROPOSED: msg("vorgeschlagen"),
         ReleaseState.RELEASED: msg("freigegeben"),
         ReleaseState.RETURNED: msg("zurückgegeben"),
+        ReleaseState.WITHDRAWN: msg("zurückgezogen"),
     },
     (
         Step(
@@ -81,6 +83,28 @@ RELEASE = Lifecycle(
                 "Zurückgegeben: die Regeln des Programmjahrs {year} ({number}). Sie bleiben ein"
                 " Entwurf und können neu vorgeschlagen werden."
             ),
+            notes=REASON,
+            is_against=True,
+        ),
+        Step(
+            verb="withdraw",
+            sources={ReleaseState.PROPOSED},
+            target=ReleaseState.WITHDRAWN,
+            by="programme.withdraw_release",
+            label=msg("Vorschlag zurückziehen"),
+            address="zurueckziehen",
+            basis=OWN_RULE,
+            done=msg(
+                "Zurückgezogen: die Regeln des Programmjahrs {year} ({number}). Sie bleiben ein"
+                " Entwurf und können neu vorgeschlagen werden."
+            ),
+            asks=msg(
+                "Die Regeln des Programmjahrs {year} bleiben ein Entwurf und können jederzeit neu"
+                " vorgeschlagen werden."
+            ),
+            look=Look.TERTIARY,
+            is_quiet=True,
+            is_taking_back=True,
         ),
     ),
 )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zielwerk.rulebook.allocation import Distribution
-from zielwerk.rulebook.lifecycle import OWN_RULE, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import NOTHING_NEEDED, Needed, Standing
-from zielwerk.rulebook.procedure import NOTED_TO_STAY, UNDER_WAY, Declared, Frame
+from zielwerk.rulebook.procedure import NOTED_TO_STAY, TAKEN_BACK, UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 from zielwerk.rulebook.tranche import FreeMoney, Tranche, free_said
 
@@ -166,7 +166,7 @@ DISCARD = Step(
     done=msg("Verworfen: {number} „{name}“."),
     asks=msg(
         "Das Szenario {number} „{name}“ ({total} für {year}) wird aufgegeben. Es bleibt in den "
-        "Akten und lässt sich wiederherstellen."
+        "Akten und lässt sich eine Zeit lang wiederherstellen."
     ),
     look=Look.TERTIARY,
 )
@@ -180,6 +180,7 @@ RESTORE = Step(
     basis=OWN_RULE,
     done=msg("Wiederhergestellt: {number} „{name}“ ist wieder in Arbeit."),
     is_undoing=True,
+    within=UNDO_DAYS,
 )
 SEND_BACK = Step(
     verb="send_back",
@@ -190,6 +191,22 @@ SEND_BACK = Step(
     address="zurueckgeben",
     basis=OWN_RULE,
     done=msg("Zurückgegeben: {number} „{name}“ ist wieder in Arbeit."),
+    notes=REASON,
+    is_against=True,
+)
+TAKE_BACK = Step(
+    verb="take_back",
+    sources={UNDER_WAY},
+    target=ScenarioState.DRAFT,
+    by="allocation.take_back",
+    label=msg("Vorlage zurücknehmen"),
+    address="zuruecknehmen",
+    basis=OWN_RULE,
+    done=msg("Zurückgenommen: {number} „{name}“ ist wieder in Arbeit."),
+    asks=TAKEN_BACK,
+    look=Look.TERTIARY,
+    is_quiet=True,
+    is_taking_back=True,
 )
 DECIDE = Step(
     verb="decide",
@@ -224,7 +241,7 @@ ALLOCATION = Frame(
     begin=PROPOSE,
     between=CONSULT,
     ends={"allocated": DECIDE},
-    ways=(DISCARD, RESTORE, SEND_BACK),
+    ways=(DISCARD, RESTORE, SEND_BACK, TAKE_BACK),
     guards={
         "allocation_computed": is_computed,
         "allocation_changes_something": changes_something,

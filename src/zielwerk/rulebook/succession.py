@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from zielwerk.rulebook.kinds import Account, Place
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Lifecycle, Look, Step
 from zielwerk.rulebook.money import split
 from zielwerk.rulebook.planning import HELD, Booking, Fund, Standing
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
@@ -203,6 +203,8 @@ SUCCESSION = Lifecycle(
                 "Abgelehnt wird: {label}. Kein Geld bewegt sich. Das lässt sich nicht "
                 "zurücknehmen, aber neu erklären."
             ),
+            notes=REASON,
+            is_against=True,
         ),
         Step(
             verb="discard",
@@ -214,10 +216,24 @@ SUCCESSION = Lifecycle(
             basis=OWN_RULE,
             done=msg("Verworfen: {number}, {label}. Kein Geld bewegt sich."),
             asks=msg(
-                "Verworfen wird: {label}. Kein Geld bewegt sich. Das lässt sich nicht "
-                "zurücknehmen, aber neu erklären."
+                "Verworfen wird: {label}. Kein Geld bewegt sich. Das lässt sich eine Zeit lang "
+                "wiederherstellen, und jederzeit neu erklären."
             ),
             look=Look.TERTIARY,
+            is_taking_back=True,
+        ),
+        Step(
+            verb="restore",
+            sources={SuccessionState.DISCARDED},
+            target=SuccessionState.DECLARED,
+            by="succession.restore",
+            label=msg("Wiederherstellen"),
+            address="wiederherstellen",
+            basis=OWN_RULE,
+            done=msg("Wiederhergestellt: {number}, {label}, wartet wieder auf die Entscheidung."),
+            guards=(is_not_done,),
+            is_undoing=True,
+            within=UNDO_DAYS,
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, Lifecycle, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, UNDO_DAYS, Lifecycle, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
 
 
@@ -79,6 +79,7 @@ IMPORT = Lifecycle(
             basis=OWN_RULE,
             done=msg("Wiederhergestellt: {kind}, „{name}“ ({number}), steht wieder zur Vorschau."),
             is_undoing=True,
+            within=UNDO_DAYS,
         ),
     ),
 )

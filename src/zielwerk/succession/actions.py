@@ -143,11 +143,16 @@ def decide(actor: Actor, act: SuccessionAct, facts: SuccessionFacts, *, at: date
 
 
 @step(SUCCESSION)
-def reject(actor: Actor, act: SuccessionAct, facts: None, *, at: datetime) -> None:
-    """The second person rejects; nothing moves."""
+def reject(actor: Actor, act: SuccessionAct, facts: None, note: str = "", *, at: datetime) -> None:
+    """The second person rejects, for a reason; nothing moves."""
     act.decided_by, act.decided_at = actor.audit_name, at
 
 
 @step(SUCCESSION)
 def discard(actor: Actor, act: SuccessionAct, facts: None, *, at: datetime) -> None:
     """What was declared is given up before anybody decided; nothing moves."""
+
+
+@step(SUCCESSION)
+def restore(actor: Actor, act: SuccessionAct, facts: SuccessionFacts, *, at: datetime) -> None:
+    """Take up again what was given up; it waits for the second person as it was declared."""

@@ -19,7 +19,7 @@ def decision(act: SuccessionAct) -> tuple[str, dict[str, Any]]:
 ACTS = Kind(
     model=SuccessionAct,
     tables=(SUCCESSION,),
-    verbs=(actions.decide, actions.reject, actions.discard),
+    verbs=(actions.decide, actions.reject, actions.discard, actions.restore),
     page="succession:act",
     list_page="succession:acts",
     look="succession.look",

@@ -27,12 +27,14 @@ PERMISSIONS = (
     ),
     Permission("succession.declare", msg("Rechtsnachfolge erklären"), MINISTRY),
     Permission("succession.discard", msg("Erklärte Rechtsnachfolge verwerfen"), MINISTRY),
+    Permission("succession.restore", msg("Verworfene Rechtsnachfolge wiederherstellen"), MINISTRY),
     Permission(
         "succession.decide",
         msg("Rechtsnachfolge entscheiden"),
         STEERING,
         unless=declared_it_herself,
         unless_label=msg("nicht, wer sie erklärt hat"),
+        barred=lambda act: [act.declared_by],
     ),
     Permission(
         "succession.reject",

@@ -12,6 +12,7 @@ from zielwerk.rulebook.refusal import Said
 Names = Callable[[Iterable[str], Any], dict[str, str]]
 Part = Callable[[HttpRequest, Case], str]
 BodyPart = Callable[[HttpRequest, str], str]
+DeskPart = Callable[[HttpRequest], str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Joined:
     names: Names = _unnamed
     parts: list[Part] = field(default_factory=list)
     body_parts: list[BodyPart] = field(default_factory=list)
+    desk_parts: list[DeskPart] = field(default_factory=list)
     records: list[RecordOf] = field(default_factory=list)
     foretold: list[Foretold] = field(default_factory=list)
     beginnings: Mapping[str, str] = field(default_factory=dict)

@@ -41,17 +41,19 @@ class Passed:
 
 
 def passed(request: Request, case: Case) -> tuple[Passed, ...]:
-    """The stages that a case has passed, oldest first."""
-    names = JOINED.names_for(request, {taken["by"] for taken in case.trail})
-    return tuple(
+    """The stages that a case has passed, and the reasons given against it, oldest first."""
+    taken = [*case.trail, *case.words]
+    names = JOINED.names_for(request, {one["by"] for one in taken})
+    found = (
         Passed(
-            stages.label_of(taken),
-            datetime.fromisoformat(taken["at"]),
-            names[taken["by"]],
-            taken["note"],
+            stages.label_of(one),
+            datetime.fromisoformat(one["at"]),
+            names[one["by"]],
+            one["note"],
         )
-        for taken in case.trail
+        for one in taken
     )
+    return tuple(sorted(found, key=lambda one: one.at))
 
 
 def ending(case: Case, possible: Sequence[Step]) -> Said:

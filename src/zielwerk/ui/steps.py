@@ -25,6 +25,7 @@ from zielwerk.core import cases, due_days, permissions, stages
 from zielwerk.core.cases import Case, Kind
 from zielwerk.core.kept import REVISION
 from zielwerk.core.models import Job
+from zielwerk.core.turns import task_of
 from zielwerk.language import translate
 from zielwerk.rulebook.lifecycle import Label, Look, Step
 from zielwerk.rulebook.refusal import Refusal, msg
@@ -60,6 +61,7 @@ class Turn:
     """Whose turn it is: the roles that may take the step, since when, until when."""
 
     step: Step
+    asked: tuple[str, str]  # what is to do, for one case and for several
     roles: tuple[str, ...]
     since: datetime
     due: date | None
@@ -80,8 +82,7 @@ class Turn:
     @property
     def task(self) -> str:
         """What the case waits for, in the person's language."""
-        assert self.step.task
-        return ngettext(*self.step.task, 1)
+        return ngettext(*self.asked, 1)
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,11 @@ def buttons(
         if reasons and step.is_quiet:
             continue
         if missing := cases.step_refusal(request.user, step, case):
+            if step.is_taking_back and step.is_quiet:
+                continue
             reasons.insert(0, missing)
+        if over := stages.over(step, case, timezone.localdate()):
+            reasons.append(over)
         buttons.append(Button(step, step_url(kind, case, step), sentences(reasons)))
     return tuple(sorted(buttons, key=lambda button: list(Look).index(button.step.look)))
 
@@ -187,13 +192,13 @@ def turns(case: Case, today: date, possible: Sequence[Step]) -> tuple[Turn, ...]
     """The ``possible`` steps that the case waits for, and the roles that may take them."""
     turns = []
     for step in possible:
-        if step.task:
+        if task := task_of(case, step):
             due = due_days.due_day(case, step)
             roles = roles_asked(step)
             since = timezone.localdate(case.state_since)
             late = is_late(due, since, today), came_too_late(due, since)
             assumed = due_days.is_due_assumed(case, step)
-            turns.append(Turn(step, roles, case.state_since, due, *late, assumed))
+            turns.append(Turn(step, task, roles, case.state_since, due, *late, assumed))
     return tuple(turns)
 
 

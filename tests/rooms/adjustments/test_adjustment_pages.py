@@ -208,7 +208,7 @@ def test_what_is_rejected_moves_nothing_and_can_not_be_decided(
     before = stand(programme, people.body.ags)
     one = declared(people, programme, AdjustmentKind.WAIVER, people.body.ags)
     head = signed_in(people.head)
-    assert press(head, one, "ablehnen").status_code == 302
+    assert press(head, one, "ablehnen", note="So nicht").status_code == 302
     assert "abgelehnt" in text(head.get(f"{LIST}/{one.pk}"))
     assert press(head, one, "entscheiden").status_code == 409
     assert stand(programme, people.body.ags) == before

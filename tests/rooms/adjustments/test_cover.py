@@ -225,7 +225,10 @@ def test_a_rejected_waiver_is_followed_by_nothing(programme: str) -> None:
     decided(programme)
     giving, taking = bodies(programme)[-1].ags, bodies(programme)[0].ags
     waiver = adjustments.declare(OFFICER, move(programme, WAIVER, giving, MILLION), at=AT)
-    for one in (waiver, adjustments.reject(HEAD, waiver, at=AT)):  # neither before nor after
+    for one in (
+        waiver,
+        adjustments.reject(HEAD, waiver, note="So nicht", at=AT),
+    ):  # neither before nor after
         with pytest.raises(Refused) as refused:
             adjustments.declare(OFFICER, move(programme, REALLOCATION, taking, 1, one), at=AT)
         assert rules_of(refused) == {"adjustments.follows_other"}

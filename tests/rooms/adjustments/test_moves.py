@@ -130,7 +130,7 @@ def test_a_rejected_move_moves_nothing_and_is_over(programme: str) -> None:
     decided(programme)
     ags = bodies(programme)[-1].ags
     one = adjustments.declare(OFFICER, move(programme, REALLOCATION, ags, MILLION), at=AT)
-    one = adjustments.reject(HEAD, one, at=AT)
+    one = adjustments.reject(HEAD, one, note="So nicht", at=AT)
     with pytest.raises(Refused, match="nicht möglich"):
         adjustments.decide(HEAD, one, at=AT)
     assert free(programme) == 3 * MILLION

@@ -124,7 +124,7 @@ def test_nothing_moves_before_the_hearing_and_the_ministry_does_not_decide(
     heard = actions.note(CLERK, declared, note="dagegen", at=AT)
     with pytest.raises(NotAllowed):
         actions.decide(money.HEAD, heard, at=AT)
-    assert actions.reject(HEAD, heard, at=AT).state == "rejected"
+    assert actions.reject(HEAD, heard, note="So nicht", at=AT).state == "rejected"
 
 
 def test_a_change_declared_under_other_rules_keeps_its_path(declared: Adjustment) -> None:

@@ -98,7 +98,7 @@ def test_a_purpose_that_is_named_without_an_amount_says_so(
     assert (first.amount_cents, second.amount_cents) == (None, None)
     intake, _ = asked(cast, "1.500.100,00")
     content = replace(intake.content, earmarks=(second,))
-    intake = actions.send_back(cast.head, intake, at=timezone.now())
+    intake = actions.send_back(cast.head, intake, note="Bitte prüfen", at=timezone.now())
     review = actions.Review(content, [], intake.revision)
     intake = actions.review(cast.officer, intake, review, at=timezone.now())
     actions.accept(cast.officer, intake, at=timezone.now())

@@ -159,7 +159,7 @@ def test_what_is_granted_is_the_rules_of_the_day_on_which_it_was_examined() -> N
     allocate(5_00)
     intake = resolved(terms(5_00))
     assert intake.rule_version
-    given_back = actions.send_back(DEPUTY, intake, at=AT)
+    given_back = actions.send_back(DEPUTY, intake, note="Bitte prüfen", at=AT)
     assert (given_back.rule_version, given_back.trail) == ("", [])
 
 

@@ -218,7 +218,7 @@ def test_by_hand_without_a_text(cast: world.Cast) -> None:
 
 def test_nobody_confirms_what_was_not_on_the_page(cast: world.Cast) -> None:
     seen = accepted(cast)
-    changed = actions.send_back(cast.officer, seen, at=AT)
+    changed = actions.send_back(cast.officer, seen, note="Bitte prüfen", at=AT)
     dearer = replace(TERMS, amount_cents=900_000_000)
     changed = actions.review(cast.officer, changed, Review(dearer, [], changed.revision), at=AT)
     actions.accept(cast.officer, changed, at=AT)

@@ -142,7 +142,7 @@ def test_whoever_decides_decides_what_she_saw(programme: str) -> None:
     enact(programme)
     one = put_forward(scenario(programme))
     seen = Scenario.objects.get(pk=one.pk)
-    sent_back = allocation.send_back(HEAD, one, at=AT)
+    sent_back = allocation.send_back(HEAD, one, note="Bitte prüfen", at=AT)
     allocation.keep(
         OFFICER,
         sent_back,
@@ -343,7 +343,7 @@ def test_of_two_scenarios_over_the_same_money_the_second_must_look_anew(programm
     with pytest.raises(Refused) as refused:
         allocation.decide(HEAD, second, at=AT)
     assert rules_of(refused) == {"allocation.basis_changed"}
-    anew = put_forward(allocation.send_back(HEAD, second, at=AT))
+    anew = put_forward(allocation.send_back(HEAD, second, note="Bitte prüfen", at=AT))
     allocation.decide(HEAD, anew, at=AT + timedelta(hours=1))  # a change of the running year
     assert sum(stands(programme).values()) == 28 * MILLION
     assert programmes.standing(Fund(programme, YEAR)).free_cents == 2 * MILLION

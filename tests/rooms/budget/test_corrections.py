@@ -112,7 +112,7 @@ class TestTakingBack:
         with pytest.raises(Refused) as refused:
             budget.ask_for_correction(HEAD, mistake, at=AT)
         assert refused_by(refused) == {"budget.asked_already"}
-        budget.reject(HEAD, case, at=AT)
+        budget.reject(HEAD, case, note="So nicht", at=AT)
         again = budget.ask_for_correction(OFFICER, mistake, at=AT)
         budget.withdraw(OFFICER, again, at=AT)
         assert frame(programme) == 1000

@@ -120,6 +120,6 @@ def test_the_granting_authority_is_told_what_the_year_asks_of_it(
     cast: world.Cast, main_kinzig: Agreement
 ) -> None:
     page = desk(cast.authority)
-    assert "Zu tun" in page
+    assert "Für Sie" in page
     assert "Nachweis prüfen, Programmjahr 2024" in page
     assert "wird noch außerhalb geführt" in page

@@ -105,7 +105,7 @@ def test_released_is_what_was_looked_at(cast: world.Cast, programme: str, draft:
     assert "seit dem Vorschlag geändert" in answer.content.decode()
     release.refresh_from_db()
     assert release.state == "proposed"
-    assert press(officer, release, "zurueckgeben").status_code == 302
+    assert press(officer, release, "zurueckgeben", note="Bitte prüfen").status_code == 302
     stale = {"fassung": release.version, "bemerkung": ""}
     door = reverse("programme:propose_release", args=[draft])
     assert "seit Sie sie angesehen haben" in officer.post(door, stale).content.decode()

@@ -68,7 +68,7 @@ def states(cast: world.Cast, agreement: Agreement) -> Iterator[str]:
     yield edition.state
     edition = actions.consult(cast.authority, edition, note="Keine Einwände.", at=AT)
     yield edition.state
-    edition = actions.send_back(cast.head, edition, at=AT)
+    edition = actions.send_back(cast.head, edition, note="Bitte prüfen", at=AT)
     yield edition.state
     edition = actions.discard(cast.authority, edition, at=AT)
     yield edition.state

@@ -79,7 +79,7 @@ def test_each_stage_is_taken_by_its_side_alone(cast: world.Cast, recorded: Agree
     with pytest.raises(NotAllowed):
         actions.publish(cast.authority, edition, actions.typeset(edition, LATER), at=LATER)
     with pytest.raises(NotAllowed):
-        actions.send_back(cast.authority, edition, at=LATER)
+        actions.send_back(cast.authority, edition, note="Bitte prüfen", at=LATER)
     with pytest.raises(NotAllowed):
         actions.publish(cast.body, edition, actions.typeset(edition, LATER), at=LATER)
     for person, status in ((cast.auditor, 200), (cast.body, 403), (cast.provider, 403)):
@@ -103,11 +103,11 @@ def test_what_is_sent_back_is_proposed_again_or_discarded(
     cast: world.Cast, recorded: Agreement
 ) -> None:
     edition = proposed(cast, recorded)
-    edition = actions.send_back(cast.head, edition, at=LATER)
+    edition = actions.send_back(cast.head, edition, note="Bitte prüfen", at=LATER)
     assert (edition.state, edition.trail) == ("prepared", [])
     assert "neu vorzulegen oder zu verwerfen" in text(signed_in(cast.authority), "/arbeit/")
     edition = actions.propose(cast.authority, edition, at=LATER)
-    edition = actions.send_back(cast.head, edition, at=LATER)
+    edition = actions.send_back(cast.head, edition, note="Bitte prüfen", at=LATER)
     assert actions.discard(cast.authority, edition, at=LATER).state == "discarded"
     again = proposed(cast, recorded)
     done = actions.publish(cast.head, again, actions.typeset(again, LATER), at=LATER)

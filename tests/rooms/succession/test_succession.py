@@ -113,9 +113,9 @@ def test_four_eyes_and_a_way_back(programme: str) -> None:
     with pytest.raises(NotAllowed):
         actions.decide(OFFICER, act, at=AT)
     with pytest.raises(NotAllowed):
-        actions.reject(OFFICER, act, at=AT)
+        actions.reject(OFFICER, act, note="So nicht", at=AT)
     assert actions.discard(OFFICER, act, at=AT).state == "discarded"
-    assert actions.reject(HEAD, declared(programme), at=AT).state == "rejected"
+    assert actions.reject(HEAD, declared(programme), note="So nicht", at=AT).state == "rejected"
     assert standing(programme) == before
     assert carried_out(programme).state == "completed"
 

@@ -161,7 +161,7 @@ def test_an_unknown_succession_has_no_page(programme: str, officer: Client) -> N
 def test_the_page_of_an_act_that_was_given_up_moves_nothing(
     people: Cast, programme: str, officer: Client
 ) -> None:
-    act = actions.reject(HEAD, declared(programme), at=DECIDED_ON)
+    act = actions.reject(HEAD, declared(programme), note="So nicht", at=DECIDED_ON)
     assert "Es ist nichts übergegangen." in page(officer, f"{LIST}/{act.pk}")
     assert not Passage.objects.exists()
     assert door(programme) in page(officer, "/arbeit/")

@@ -32,6 +32,7 @@ from zielwerk.agreements.actions.recording import (
     restore,
     review,
     send_back,
+    take_back,
 )
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "restore",
     "review",
     "send_back",
+    "take_back",
     "why_not_asked",
     "why_not_changed",
     "withdraw_annulment",

@@ -115,8 +115,10 @@ def _given_back(change: Intake, at: datetime) -> None:
 
 
 @step(ANNULMENT)
-def refuse_annulment(actor: Actor, annulment: Annulment, facts: None, *, at: datetime) -> None:
-    """The second person refuses; the record holds."""
+def refuse_annulment(
+    actor: Actor, annulment: Annulment, facts: None, note: str = "", *, at: datetime
+) -> None:
+    """The second person refuses, for a reason; the record holds."""
     annulment.decided_by, annulment.decided_at = actor.audit_name, at
 
 

@@ -168,8 +168,18 @@ def note(actor: Actor, intake: Intake, facts: IntakeFacts, note: str = "", *, at
 
 
 @step(RECORDING)
-def send_back(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
-    """The second person sends the recording back for review."""
+def send_back(actor: Actor, intake: Intake, facts: None, note: str = "", *, at: datetime) -> None:
+    """The second person sends the recording back for review, for a reason."""
+    _in_review(intake)
+
+
+@step(RECORDING)
+def take_back(actor: Actor, intake: Intake, facts: None, *, at: datetime) -> None:
+    """Whoever accepted the recording takes that back before anybody confirmed."""
+    _in_review(intake)
+
+
+def _in_review(intake: Intake) -> None:
     intake.accepted_by, intake.accepted_at, intake.rule_version = "", None, ""
 
 

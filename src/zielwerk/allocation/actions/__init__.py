@@ -12,6 +12,7 @@ from zielwerk.allocation.actions.scenario import (
     propose,
     restore,
     send_back,
+    take_back,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "propose",
     "restore",
     "send_back",
+    "take_back",
 ]

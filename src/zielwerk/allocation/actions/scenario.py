@@ -142,8 +142,20 @@ def consult(actor: Actor, scenario: Scenario, facts: None, note: str = "", *, at
 
 
 @step(ALLOCATION)
-def send_back(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
-    """Send a scenario back to be worked on; its proposal and hearings no longer count."""
+def send_back(
+    actor: Actor, scenario: Scenario, facts: None, note: str = "", *, at: datetime
+) -> None:
+    """Send a scenario back for a reason; its proposal and hearings no longer count."""
+    _in_work(scenario)
+
+
+@step(ALLOCATION)
+def take_back(actor: Actor, scenario: Scenario, facts: None, *, at: datetime) -> None:
+    """Whoever put a scenario forward takes it back before anybody decided."""
+    _in_work(scenario)
+
+
+def _in_work(scenario: Scenario) -> None:
     scenario.proposed_by, scenario.proposed_at = "", None
     scenario.result, scenario.compared, scenario.figures = {}, {}, None
 

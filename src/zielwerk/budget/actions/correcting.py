@@ -144,8 +144,10 @@ def confirm(actor: Actor, correction: Correction, facts: CorrectionFacts, *, at:
 
 
 @step(CORRECTION)
-def reject(actor: Actor, correction: Correction, facts: None, *, at: datetime) -> None:
-    """The second person rejects; what was booked stays."""
+def reject(
+    actor: Actor, correction: Correction, facts: None, note: str = "", *, at: datetime
+) -> None:
+    """The second person rejects, for a reason; what was booked stays."""
     correction.decided_by, correction.decided_at = actor.audit_name, at
 
 

@@ -1,6 +1,15 @@
 """What people choose and fill in at the desk."""
 
 from zielwerk.desk.forms.delivery import DeliveryForm, EndingForm, MeasureFilters
+from zielwerk.desk.forms.seen import SeenForm
+from zielwerk.desk.forms.together import TogetherForm
 from zielwerk.desk.forms.year import YearFilters
 
-__all__ = ["DeliveryForm", "EndingForm", "MeasureFilters", "YearFilters"]
+__all__ = [
+    "DeliveryForm",
+    "EndingForm",
+    "MeasureFilters",
+    "SeenForm",
+    "TogetherForm",
+    "YearFilters",
+]

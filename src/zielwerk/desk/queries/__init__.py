@@ -1,17 +1,10 @@
-"""A person's tasks, a year at a glance, and the log: from the rooms below."""
+"""What waits for a person and her house, a year at a glance, and the log: from below."""
 
 from zielwerk.desk.queries.accord import COMPARISONS
+from zielwerk.desk.queries.bulk import MOST, Alike, alike, number_waiting, step_of
 from zielwerk.desk.queries.gaps import StateGap, state_gaps
 from zielwerk.desk.queries.log import unknown_date
-from zielwerk.desk.queries.waiting import (
-    Asking,
-    Glance,
-    Task,
-    glance,
-    own_agreements,
-    own_askings,
-    tasks,
-)
+from zielwerk.desk.queries.waiting import decided, for_me, of_others, seen_until, standing_in
 from zielwerk.desk.queries.year import (
     BodyYear,
     DeadlineDay,
@@ -24,21 +17,24 @@ from zielwerk.desk.queries.year import (
 
 __all__ = [
     "COMPARISONS",
-    "Asking",
+    "MOST",
+    "Alike",
     "BodyYear",
     "DeadlineDay",
-    "Glance",
     "StateGap",
     "Summary",
-    "Task",
+    "alike",
     "bodies",
     "body_years",
     "days",
-    "glance",
-    "own_agreements",
-    "own_askings",
+    "decided",
+    "for_me",
+    "number_waiting",
+    "of_others",
+    "seen_until",
+    "standing_in",
     "state_gaps",
+    "step_of",
     "summary",
-    "tasks",
     "unknown_date",
 ]

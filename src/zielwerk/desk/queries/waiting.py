@@ -1,294 +1,191 @@
-"""The tasks that wait for a person, and for the organisation for which she acts."""
+"""What waits for a person, what she waits for, what was decided: found by kept turns.
 
-from collections import defaultdict
+However much is open in the house, the number of queries is the same, and each is led by an index.
+"""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localdate
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
-from zielwerk.agreements import queries as agreements
-from zielwerk.agreements.models import Agreement
-from zielwerk.core import cases, due_days, permissions, stages
-from zielwerk.core.cases import Case, Kind
-from zielwerk.desk.queries import year as overview
-from zielwerk.desk.queries.year import BodyYear
-from zielwerk.ledger import queries as ledger
-from zielwerk.ledger.models import Place
-from zielwerk.packs import loading as packs
-from zielwerk.programme import queries as programmes
-from zielwerk.publication import queries as publication
-from zielwerk.rulebook.lifecycle import Step
-from zielwerk.rulebook.refusal import msg
-from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work, came_too_late, is_late
-from zielwerk.succession import queries as successions
-from zielwerk.ui import wording
-from zielwerk.ui.notices import TO_PUBLISH
+from zielwerk.core import capacity, cases, turns
+from zielwerk.core.models import Turn
+from zielwerk.desk.models import Look
+from zielwerk.desk.queries import house
+from zielwerk.desk.queries.bulk import at_once
+from zielwerk.desk.queries.rows import Group, Row, of_outcome, of_turn
+from zielwerk.identity import queries as identity
 
-NAMED_BY_CASES = frozenset({Work.COVER, Work.REVIEW, Work.CONFIRM, Work.DISCARD, Work.PUBLISH})
-AT_ONCE = {
-    "publish": (msg("Alle veröffentlichen"), ""),
-    "propose": (msg("Alle vorlegen"), "?stufe=vorlegen"),
-}
 SHOWN = 3
 """So many cases of one kind of work are named on the desk; the list has them all."""
+LISTED = 10
+"""So many of what came back, of what waits for others, and of what was decided."""
+IN_ORDER = ("order_on", "since", "pk")
 
 
 @dataclass(frozen=True)
-class Door:
-    """A case that waits: its title, address, first day and deadline."""
+class ForMe:
+    """All that waits for a person, by kind of work; ``returned`` is what came back to her.
 
-    text: str
-    url: str
-    since: date
-    due: date | None
-    is_late: bool
-    came_too_late: bool  # whether the deadline had passed before there was this to do
-    is_assumed: bool  # whether no source names the deadline
-
-
-@dataclass(frozen=True)
-class Task:
-    """Cases of one kind of work that wait for this person: number, label and address."""
-
-    number: int
-    text: str
-    url: str
-    doors: tuple[Door, ...] = ()
-    all_at_once: tuple[str, str] | None = None  # label and address of the door for all of them
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Work of a programme year for which the person's organisation is asked.
-
-    ``number`` of bodies it is open for, ``late`` of them overdue; ``url`` leads to these.
+    ``own`` is what she may do herself, ``of_house`` what a programme year asks of her house, by the
+    ``facts`` of the house.
+    ``number`` counts every single thing of her own, ``late`` and ``new`` those among them.
     """
 
-    work: Work
-    label: str
-    year: int
-    number: int
-    late: int
-    url: str
-    is_kept_elsewhere: bool
+    own: Sequence[Group]
+    of_house: Sequence[Group]
+    returned: Sequence[Row]
+    facts: house.HouseFacts
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.own or self.of_house)
+
+    @property
+    def number(self) -> int:
+        return sum(group.number for group in self.own)
+
+    @property
+    def late(self) -> int:
+        return sum(group.late for group in self.own)
+
+    @property
+    def new(self) -> int:
+        return sum(group.new for group in self.own)
 
 
 @dataclass(frozen=True)
-class Glance:
-    """A programme year in a few numbers.
+class Some:
+    """The first rows of several, and how many there are in all."""
 
-    ``own_late`` of the late bodies wait for ``organisation``, the person's own (a value of
-    :class:`Asked`, empty for one that nobody asks).
-    """
+    rows: Sequence[Row]
+    number: int
 
-    year: int
-    bodies: int
-    published: int
-    late: int
-    organisation: str
-    own_late: int
-    askings: tuple[Asking, ...] = ()
+    @property
+    def others(self) -> int:
+        return self.number - len(self.rows)
 
 
-def tasks(user: Any, programme: str, today: date) -> list[Task]:
-    """Work that waits, most urgent first; empty where there is none for this role."""
-    return [
-        *_disagreeing(user, programme),
-        *_uncovered(user, programme),
-        *_cases(user, programme, today),
-        *_undecidable(user, programme, today),
-        *_successions(user, programme, today),
-        *_drafts(user, programme),
-        *_unpublished(user),
+@dataclass(frozen=True)
+class StandIn:
+    """How much waits for an absent person for whom one stands in, and on which post."""
+
+    post: int
+    name: str
+    role: str
+    number: int
+
+
+def seen_until(user: Any) -> datetime | None:
+    """Up to which moment a person said that she had seen her desk; None: never."""
+    return Look.objects.filter(person=user.pk).values_list("seen_until", flat=True).first()
+
+
+def for_me(user: Any, today: date, seen: datetime | None) -> ForMe:
+    """What this person or her role must do: her steps of cases, and the work of her house."""
+    asked = turns.asked(user, settings.PROGRAMME)
+    counts = list(_counted(asked, today, seen))
+    rows = list(_first(user, asked, counts))
+    facts = house.facts(user, today)
+    before, after = house.groups(user, facts, today)
+    stepwise = [_group(one, rows, today, seen) for one in counts]
+    returned = [
+        of_turn(turn, today, seen, _said(turn.task, 1))
+        for turn in rows
+        if turn.returned_by and capacity.did(user, turn.put_forward_by)
     ]
+    own = [*before, *stepwise, *after]
+    return ForMe(own, house.askings(user, facts, today), returned, facts)
 
 
-def glance(user: Any, programme: str, today: date) -> list[Glance]:
-    """The running programme year and the one before it, for people who may look at them."""
-    if permissions.role_refusal(user, "desk.look_at_year"):
-        return []
-    newest = programmes.running_year(programme, today)
-    before = packs.year_before(programme, newest)
-    years = [year for year in packs.years(programme) if before <= year <= newest]
-    return [_glance(user, programme, year, today) for year in years]
+def _counted(asked: QuerySet[Turn], today: date, seen: datetime | None) -> Any:
+    """How much waits of each kind of work, the one that is due first in front."""
+    is_late = Q(due__lt=today, since_on__lte=F("due"))
+    is_new = Q(since__gt=seen) if seen else Q(pk=None)
+    counts = asked.order_by().values("kind", "task")
+    found: Any = counts.annotate(
+        number=Count("pk"),
+        late=Count("pk", filter=is_late),
+        new=Count("pk", filter=is_new),
+        state=Min("state"),
+        verb=Min("verb"),
+        first=Min("order_on"),
+    ).order_by("first", "kind", "task")
+    return found
 
 
-def _glance(user: Any, programme: str, year: int, today: date) -> Glance:
-    rows = overview.body_years(user, programme, year, today)
-    summary = overview.summary(rows)
-    organisation = next((candidate for candidate in Asked if candidate.value in user.roles), None)
-    own_late = sum(row.is_late_for(organisation) for row in rows) if organisation else 0
-    return Glance(
-        year,
-        summary.bodies,
-        summary.published,
-        summary.late,
-        organisation or "",
-        own_late,
-        tuple(_askings(year, rows, organisation)) if organisation else (),
+def _first(user: Any, asked: QuerySet[Turn], counts: Sequence[dict[str, Any]]) -> Iterator[Turn]:
+    """The most urgent of each kind of work, and what came back to this person; one query."""
+    if not counts:
+        return
+    urgent = asked.order_by(*IN_ORDER)
+    back = urgent.filter(turns.is_of(user)).exclude(returned_by="")
+    wanted = Q(pk__in=back.values("pk")[:LISTED])
+    for one in counts:
+        of_kind = urgent.filter(kind=one["kind"], task=one["task"])
+        wanted |= Q(pk__in=of_kind.values("pk")[:SHOWN])
+    yield from Turn.objects.filter(wanted).order_by(*IN_ORDER)
+
+
+def _group(one: dict[str, Any], rows: Sequence[Turn], today: date, seen: datetime | None) -> Group:
+    kind, number = cases.KINDS[one["kind"]], one["number"]
+    same = [turn for turn in rows if (turn.kind, turn.task) == (one["kind"], one["task"])]
+    return Group(
+        number,
+        _said(one["task"], number),
+        f"{reverse(kind.list_page)}?stand={one['state']}",
+        [of_turn(turn, today, seen) for turn in same[:SHOWN]],
+        one["late"],
+        one["new"],
+        at_once(kind, one["verb"], number),
     )
 
 
-def _askings(year: int, rows: Sequence[BodyYear], organisation: Asked) -> Iterator[Asking]:
-    """The work that the organisation is asked for, by urgency, each counted over the bodies."""
-    asked = [task for row in rows for task in row.tasks if organisation in task.asked]
-    for work, label in LABELS.items():
-        if tasks := [task for task in asked if task.work == work]:
-            yield Asking(
-                work,
-                label,
-                year,
-                len(tasks),
-                sum(task.is_late for task in tasks),
-                f"{reverse('desk:year', args=[year])}?was={work.value}",
-                work in ELSEWHERE,
-            )
+def _said(task: str, number: int) -> str:
+    return ngettext(task, turns.several(task), number)
 
 
-def own_askings(glances: Sequence[Glance], todo: Sequence[Task]) -> list[Asking]:
-    """The work for which the person's organisation is asked and that her tasks do not name."""
-    askings = [asking for glance in glances for asking in glance.askings]
-    return [asking for asking in askings if not todo or asking.work not in NAMED_BY_CASES]
+def of_others(user: Any, today: date, seen: datetime | None) -> Some:
+    """What this person's house put forward and others are asked to do, longest waiting first."""
+    found = turns.of_others(user, settings.PROGRAMME)
+    first = list(found.order_by("since", "pk")[: LISTED + 1])
+    number = found.count() if len(first) > LISTED else len(first)
+    rows = [
+        of_turn(turn, today, seen, _said(turn.task, 1), is_of_others=True)
+        for turn in first[:LISTED]
+    ]
+    return Some(rows, number)
 
 
-def _disagreeing(user: Any, programme: str) -> Iterator[Task]:
-    """Where records and books differ: for whoever keeps the books, before anything else."""
-    if permissions.role_refusal(user, "desk.look_at_accord"):
-        return
-    if number := sum(1 for _ in ledger.disagreements(programme)):
-        text = ngettext(
-            "Abweichung zwischen Vorgängen und Büchern ist zu klären",
-            "Abweichungen zwischen Vorgängen und Büchern sind zu klären",
-            number,
-        )
-        yield Task(number, text, reverse("desk:accord"))
+def decided(user: Any, seen: datetime | None) -> Some:
+    """What others decided since the last look, of what she put forward or about her body.
+
+    How many there are is said as far as they are listed, and that there are more.
+    """
+    found = turns.outcomes(user, settings.PROGRAMME)
+    if seen:
+        found = found.filter(at__gt=seen)
+    first = [of_outcome(each) for each in found[: LISTED + 1]]
+    return Some(first[:LISTED], len(first))
 
 
-def _uncovered(user: Any, programme: str) -> Iterator[Task]:
-    if permissions.role_refusal(user, "adjustments.reallocate"):
-        return
-    selection = ledger.Selection(programme=programme, place=Place.UNCOVERED)
-    number = sum(standing.balance_cents < 0 for standing in ledger.places(user, selection, "ags"))
-    if number:
-        text = ngettext(
-            "ungedeckter Posten ist zu klären", "ungedeckte Posten sind zu klären", number
-        )
-        yield Task(number, text, f"{reverse('ledger:transfers')}?ort={Place.UNCOVERED.value}")
-
-
-def _cases(user: Any, programme: str, today: date) -> Iterator[Task]:
-    """Every step of any kind of case that this person is asked to take, one query a kind."""
-    for kind in cases.KINDS.values():
-        asked = [step for table in kind.known_tables for step in table.steps if step.task]
-        if all(stages.role_refusal(user, step) for step in asked):
-            continue
-        waiting: dict[tuple[str, str], list[tuple[Case, Step]]] = defaultdict(list)
-        for case in kind.open_cases(user, programme):
-            for step in kind.open_steps(case):
-                if step.task and not cases.step_refusal(user, step, case):
-                    waiting[step.task].append((case, step))
-        for (singular, plural), steps in waiting.items():
-            doors = tuple(_door(kind, case, step, today) for case, step in steps[:SHOWN])
-            text = ngettext(singular, plural, len(steps))
-            yield Task(
-                len(steps), text, f"{reverse(kind.list_page)}?stand={steps[0][0].state}", doors
-            )
-
-
-def _door(kind: Kind[Any], case: Case, step: Step, today: date) -> Door:
-    due = due_days.due_day(case, step)
-    since = localdate(case.state_since)
-    url = reverse(kind.page, args=[case.pk])
-    return Door(
-        str(case),
-        url,
-        case.state_since,
-        due,
-        is_late(due, since, today),
-        came_too_late(due, since),
-        due is not None and due_days.is_due_assumed(case, step),
-    )
-
-
-def _drafts(user: Any, programme: str) -> Iterator[Task]:
-    """Draft years whose rules nobody has proposed for release yet, each with its door."""
-    if permissions.role_refusal(user, "programme.propose_release"):
-        return
-    for year in sorted(programmes.draft_years(programme)):
-        if programmes.open_release(programme, year) is None:
-            text = gettext("Entwurf eines Programmjahrs ist zu prüfen und vorzuschlagen ({year})")
-            url = reverse("programme:propose_release", args=[year])
-            yield Task(1, text.format(year=year), url)
-
-
-def _without_deadline(text: str, url: str, since: date) -> Door:
-    """A door to what no rule names a day for."""
-    return Door(text, url, since, due=None, is_late=False, came_too_late=False, is_assumed=False)
-
-
-def _undecidable(user: Any, programme: str, today: date) -> Iterator[Task]:
-    """What this person asked for and nobody may decide: only she can clear the way."""
-    if permissions.role_refusal(user, "agreements.withdraw_annulment"):
-        return
-    stuck = agreements.undecidable(user, programme, today)
-    if stuck:
-        text = ngettext(
-            "Ihr Antrag auf Aufhebung ist zurückzuziehen: niemand darf darüber entscheiden",
-            "Ihre Anträge auf Aufhebung sind zurückzuziehen: niemand darf darüber entscheiden",
-            len(stuck),
-        )
-        doors = tuple(
-            _without_deadline(
-                str(each),
-                reverse("agreements:annulment", args=[each.pk]),
-                each.asked_at,
-            )
-            for each in stuck[:SHOWN]
-        )
-        yield Task(len(stuck), text, reverse("agreements:annulments"), doors)
-
-
-def _successions(user: Any, programme: str, today: date) -> Iterator[Task]:
-    """Successions whose day has come and that nobody has declared yet, though money is to pass."""
-    if permissions.role_refusal(user, "succession.declare"):
-        return
-    waiting = [each.succession for each in successions.undeclared(programme, today)]
-    if waiting:
-        text = ngettext(
-            "Rechtsnachfolge ist zu vollziehen",
-            "Rechtsnachfolgen sind zu vollziehen",
-            len(waiting),
-        )
-        doors = tuple(
-            _without_deadline(
-                each.label,
-                reverse("succession:declare", args=[each.code]),
-                each.day,
-            )
-            for each in waiting[:SHOWN]
-        )
-        yield Task(len(waiting), text, reverse("succession:choose"), doors)
-
-
-def _unpublished(user: Any) -> Iterator[Task]:
-    """Recorded agreements whose publication this person may begin, by year."""
-    for year, act, number in publication.years_to_begin(user):
-        text = wording.fitted_number(TO_PUBLISH, number)
-        label, stage = AT_ONCE[act]
-        yield Task(
-            number,
-            f"{text} ({year})",
-            reverse("agreements:agreements"),
-            all_at_once=(label, reverse("publication:whole_year", args=[year]) + stage),
-        )
-
-
-def own_agreements(user: Any) -> list[Agreement]:
-    """The agreements of the body for which a person acts."""
-    if not user.ags or permissions.role_refusal(user, "agreements.look"):
+def standing_in(user: Any, today: date) -> list[StandIn]:
+    """What waits for those for whom this person stands in; none while she does so already."""
+    absent = [] if user.absent else identity.standing_in(user, today)
+    if not absent:
         return []
-    return list(agreements.agreements(user))
+    posts = [deputy.let_in.posts[0] for deputy in absent]
+    counts = Turn.objects.filter(programme=settings.PROGRAMME).aggregate(
+        **{
+            f"of_{post.pk}": Count("pk", filter=turns.is_asked(deputy))
+            for post, deputy in zip(posts, absent, strict=True)
+        }
+    )
+    return [
+        StandIn(post.pk, post.person.name, post.label, counts[f"of_{post.pk}"]) for post in posts
+    ]

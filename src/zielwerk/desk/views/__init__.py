@@ -1,8 +1,9 @@
 """Pages across rooms."""
 
 from zielwerk.desk.views.accord import accord
-from zielwerk.desk.views.home import case, home
+from zielwerk.desk.views.home import case, home, mark_seen
 from zielwerk.desk.views.measures import delivery, end_delivery, measures
+from zielwerk.desk.views.together import together
 from zielwerk.desk.views.year import running_year, year
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "delivery",
     "end_delivery",
     "home",
+    "mark_seen",
     "measures",
     "running_year",
+    "together",
     "year",
 ]

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import actions as recording
@@ -15,7 +15,8 @@ from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents, versions
 from zielwerk.core import permissions
-from zielwerk.desk import panels, queries
+from zielwerk.desk import actions, panels, queries
+from zielwerk.desk.forms import SeenForm
 from zielwerk.desk.panels import succession
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
@@ -25,27 +26,58 @@ from zielwerk.programme import queries as programmes
 from zielwerk.publication import panels as publication
 from zielwerk.publication import queries as editions
 from zielwerk.rulebook.annulment import AnnulmentState
+from zielwerk.rulebook.refusal import msg
 from zielwerk.setup import panels as setup
-from zielwerk.ui import steps
+from zielwerk.ui import acts, steps
+from zielwerk.ui.joined import JOINED
 from zielwerk.ui.timeline import timeline
 from zielwerk.ui.views import Request, may
+
+SEEN = msg("Gesehen ist, was bis {moment} auf Ihrem Arbeitsplatz lag.")
 
 
 @may("desk.look")
 @require_safe
 def home(request: Request) -> HttpResponse:
-    user, programme, today = request.user, settings.PROGRAMME, timezone.localdate()
-    todo = queries.tasks(user, programme, today)
-    glances = queries.glance(user, programme, today)
+    """A person's desk; to open it marks nothing as seen."""
+    user, today, now = request.user, timezone.localdate(), timezone.now()
+    seen = queries.seen_until(user)
+    mine = queries.for_me(user, today, seen)
+    others = queries.of_others(user, today, seen)
+    decided = queries.decided(user, seen)
     context = {
-        "todo": todo,
-        "glances": glances,
-        "askings": queries.own_askings(glances, todo),
-        "own_agreements": queries.own_agreements(user),
+        "mine": mine,
+        "others": others,
+        "decided": decided,
+        "seen": seen,
+        "shown_at": now.isoformat(),
+        "has_news": bool(decided.number or mine.new or (not seen and mine.number)),
+        "glances": mine.facts.glances,
+        "standing_in": queries.standing_in(user, today),
+        "money": mine.facts.money,
+        "own_agreements": mine.facts.agreements,
         "missing": setup.missing(user, today),
         "may_begin": not permissions.role_refusal(user, "agreements.begin"),
+        "parts": [part(request) for part in JOINED.desk_parts],
     }
     return render(request, "desk/home.html", context)
+
+
+@may("desk.look")
+@require_POST
+def mark_seen(request: Request) -> HttpResponse:
+    """Mark as seen what stood on the desk when it was opened, and nothing that came since."""
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        return redirect("desk:home")
+    until = min(form.cleaned_data["bis"], timezone.now())
+    return acts.done(
+        request,
+        lambda: actions.mark_seen(request.user, actions.Seen(until), at=timezone.now()),
+        lambda look: acts.Answer(
+            reverse("desk:home"), acts.Said(SEEN, {"moment": localtime(look.seen_until)})
+        ),
+    )
 
 
 @may("agreements.look")

@@ -30,7 +30,15 @@ from zielwerk.identity.queries.administration import (
 )
 from zielwerk.identity.queries.browsers import browser_of
 from zielwerk.identity.queries.links import LINK_KEY, good_link, link_digest, open_link
-from zielwerk.identity.queries.open import came_to, cases_of, handovers, open_cases, took_over
+from zielwerk.identity.queries.open import (
+    OWN_ALONE,
+    came_to,
+    cases_of,
+    handovers,
+    is_anothers,
+    open_cases,
+    took_over,
+)
 from zielwerk.identity.queries.people import (
     acted,
     acting_names,
@@ -49,11 +57,19 @@ from zielwerk.identity.queries.people import (
     of_address,
     person,
 )
-from zielwerk.identity.queries.posts import able, deputyships, let_in, signed_in, stands_in
+from zielwerk.identity.queries.posts import (
+    able,
+    deputyships,
+    let_in,
+    signed_in,
+    standing_in,
+    stands_in,
+)
 
 __all__ = [
     "LINK_KEY",
     "OPERATOR",
+    "OWN_ALONE",
     "PROVIDER",
     "Provider",
     "able",
@@ -81,6 +97,7 @@ __all__ = [
     "has_second_factor",
     "held_off",
     "houses",
+    "is_anothers",
     "known_persons",
     "labels",
     "let_in",
@@ -103,6 +120,7 @@ __all__ = [
     "roles_of",
     "seen_posts",
     "signed_in",
+    "standing_in",
     "stands_in",
     "subjects",
     "successors",

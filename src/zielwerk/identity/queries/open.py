@@ -11,6 +11,7 @@ from zielwerk.core.models import AuditEntry
 from zielwerk.core.permissions import Actor
 from zielwerk.identity.models import Handover, User
 from zielwerk.rulebook.lifecycle import Look
+from zielwerk.rulebook.refusal import Refusal, msg
 
 
 def open_cases(person: User) -> list[str]:
@@ -68,3 +69,18 @@ def took_over(actor: Actor, audit_name: str) -> bool:
         found = set(successors) - having
         having = having | found
     return not having.isdisjoint(capacity.numbers(actor.audit_name)[:1])
+
+
+OWN_ALONE = msg("nur, wer es vorgelegt oder von dort übernommen hat")
+ANOTHERS = Refusal(
+    "identity.anothers",
+    msg("Zurücknehmen kann das nur, wer es vorgelegt oder von dort übernommen hat."),
+)
+
+
+def is_anothers(actor: Actor, subject: object) -> Refusal | None:
+    """Why somebody may not take a case back: it was not she who put it forward."""
+    if not isinstance(subject, Case):
+        return None
+    name = subject.put_forward_by
+    return None if capacity.did(actor, name) or took_over(actor, name) else ANOTHERS

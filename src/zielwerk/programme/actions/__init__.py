@@ -8,6 +8,7 @@ from zielwerk.programme.actions.releases import (
     propose_release,
     release,
     send_back,
+    withdraw,
     year_before,
 )
 from zielwerk.programme.actions.rules import keep_rules
@@ -23,5 +24,6 @@ __all__ = [
     "propose_release",
     "release",
     "send_back",
+    "withdraw",
     "year_before",
 ]

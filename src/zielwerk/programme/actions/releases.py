@@ -92,9 +92,16 @@ def release(actor: Actor, release: YearRelease, facts: ReleaseFacts, *, at: date
 
 
 @step(RELEASE)
-def send_back(actor: Actor, release: YearRelease, facts: ReleaseFacts, *, at: datetime) -> None:
-    """Leave the rules a draft; they can be proposed again."""
+def send_back(
+    actor: Actor, release: YearRelease, facts: None, note: str = "", *, at: datetime
+) -> None:
+    """Leave the rules a draft, for a reason; they can be proposed again."""
     release.decided_by, release.decided_at = actor.audit_name, at
+
+
+@step(RELEASE)
+def withdraw(actor: Actor, release: YearRelease, facts: None, *, at: datetime) -> None:
+    """Whoever proposed the rules takes that back before anybody decided."""
 
 
 def year_before(programme: str, year: int) -> Year | None:

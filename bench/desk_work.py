@@ -1,0 +1,121 @@
+"""Measure desks in a house with so many open tasks; run by `bench.desk` in a process of its own."""
+
+import json
+import logging
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import django
+from django.conf import settings
+
+django.setup()
+
+from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
+from django.test import Client, RequestFactory  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from zielwerk.core.models import AuditHead, Turn  # noqa: E402
+from zielwerk.core.turns import WRITTEN  # noqa: E402
+from zielwerk.identity.models import User  # noqa: E402
+
+TIMES = 60
+KINDS = (
+    ("intake", "confirm", "angenommene Erfassung wartet auf Bestätigung", "agreements.confirm"),
+    ("intake", "accept", "Erfassung ist zu prüfen", "agreements.accept"),
+    ("adjustment", "order", "erklärte Mitteländerung ist zu entscheiden", "adjustments.decide"),
+    ("edition", "publish", "vorgelegte Veröffentlichung wartet auf die Freigabe",
+     "publication.publish"),
+)  # fmt: skip
+
+
+def fill(number: int) -> None:
+    """So many open steps, of a house with 400 people: of several kinds, bodies and days."""
+    model, now, today = Turn.objects.earliest("pk"), timezone.now(), timezone.localdate()
+    plain = {name: getattr(model, name) for name in WRITTEN}
+    rows = []
+    for place in range(Turn.objects.count(), number):
+        kind, verb, task, permission = KINDS[place % len(KINDS)]
+        since, due = now - timedelta(hours=place % 4000), today + timedelta(days=place % 60 - 20)
+        said = {
+            "about": f"{kind}:{1_000_000 + place}",
+            "kind": kind,
+            "verb": verb,
+            "task": task,
+            "permission": permission,
+            "ags": "06435",
+            "side": "ministry",
+            "barred": f" user:{place % 400} ",
+            "put_forward_by": f"user:{place % 400}",
+            "since": since,
+            "since_on": since.date(),
+            "due": due,
+            "order_on": due,
+        }
+        rows.append(Turn(**{**plain, **said}))
+    Turn.objects.bulk_create(rows, batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def timed(work: Callable[[], object]) -> list[float]:
+    work()
+    found = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - start) * 1000)
+    return sorted(found)
+
+
+def bare(queries: int) -> Callable[[], object]:
+    """A page that does nothing but ask the database as often, for one row each time."""
+    factory = RequestFactory()
+
+    def page() -> HttpResponse:
+        factory.get("/")
+        rows = [AuditHead.objects.get(pk=1).entry for _ in range(queries)]
+        return HttpResponse(str(rows))
+
+    return page
+
+
+def of_person(person: User) -> dict[str, Any]:
+    client = Client()
+    client.force_login(person)
+    client.get("/arbeit/")
+    cache.clear()
+    with CaptureQueriesContext(connection) as first:
+        start = time.perf_counter()
+        client.get("/arbeit/")
+        took = (time.perf_counter() - start) * 1000
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get("/arbeit/")
+    assert answer.status_code == 200
+    times = timed(lambda: client.get("/arbeit/"))
+    return {
+        "ms": statistics.median(times),
+        "p95": times[int(len(times) * 0.95)],
+        "queries": len(queries),
+        "first": took,
+        "first queries": len(first),
+        "bare": statistics.median(timed(bare(len(queries)))),
+    }
+
+
+def main(number: int) -> None:
+    logging.disable(logging.INFO)
+    settings.ALLOWED_HOSTS = ["*"]
+    fill(number)
+    officer, head, _, body, *_ = User.objects.order_by("pk")
+    people = {"officer": officer, "head": head, "body": body}
+    print(json.dumps({name: of_person(person) for name, person in people.items()}))
+
+
+main(int(sys.argv[1]))
