@@ -116,9 +116,9 @@ def _barred(case: Case, step: Step) -> str:
 
 
 def note_outcome(case: Case, step: Step) -> None:
-    """Keep what became of a case: it is decided, or went back to who put it forward."""
+    """Keep what became of a case; of one that went back, its open step says it."""
     is_over = cases.kind_of(case).lifecycle(case).is_final(case.state)
-    if step.is_taking_back or not (is_over or step.is_against):
+    if step.is_taking_back or not is_over:
         return
     word, actor = case.word, acting()
     Outcome.objects.create(

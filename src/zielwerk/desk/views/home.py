@@ -42,7 +42,7 @@ def home(request: Request) -> HttpResponse:
     user, today, now = request.user, timezone.localdate(), timezone.now()
     seen = queries.seen_until(user)
     mine = queries.for_me(user, today, seen)
-    others = queries.of_others(user, today, seen)
+    others = queries.of_others(user, mine, today, seen)
     decided = queries.decided(user, seen)
     context = {
         "mine": mine,
