@@ -30,7 +30,7 @@ from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import acts, steps
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.timeline import timeline
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, shown_at
 
 SEEN = msg("Gesehen ist, was bis {moment} auf Ihrem Arbeitsplatz lag.")
 
@@ -62,6 +62,7 @@ def home(request: Request) -> HttpResponse:
 
 
 @may("desk.look")
+@shown_at("desk:home")
 @require_POST
 def mark_seen(request: Request) -> HttpResponse:
     """Mark as seen what stood on the desk when it was opened, and nothing that came since."""
