@@ -163,6 +163,23 @@ class SentForm(models.Model):
         ordering = ["-id"]
 
 
+ASKED = ("kind", "permission", "side", "ags", "barred", "put_forward_by")
+COUNTED = (
+    "order_on",
+    "since",
+    "permission",
+    "side",
+    "ags",
+    "barred",
+    "since_on",
+    "state",
+    "verb",
+    "house",
+    "put_forward_by",
+    "returned_by",
+)
+
+
 class Turn(models.Model):
     """A step that a case waits for, kept beside the case so that a desk finds it at once.
 
@@ -202,9 +219,9 @@ class Turn(models.Model):
         ordering = ["since", "pk"]
         constraints = [models.UniqueConstraint(fields=["about", "verb"], name="turn_once")]
         indexes = [
-            models.Index(fields=["programme", "permission", "side"], name="turn_asked"),
-            models.Index(fields=["programme", "kind", "task", "order_on", "since"], name="turn_of"),
-            models.Index(fields=["programme", "house", "since"], name="turn_of_house"),
+            # The first of each task in their order; and all that is counted, without the rows.
+            models.Index(fields=["programme", "kind", "task", *COUNTED], name="turn_of_task"),
+            models.Index(fields=["programme", "house", "since", *ASKED], name="turn_of_house"),
         ]
 
 

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import Exact
 from django.utils.timezone import localdate
 
 from zielwerk.core import capacity, cases, due_days, permissions, queries, stages
@@ -116,9 +118,9 @@ def _barred(case: Case, step: Step) -> str:
 
 
 def note_outcome(case: Case, step: Step) -> None:
-    """Keep what became of a case: it is decided, or went back to who put it forward."""
+    """Keep what became of a case; of one that went back, its open step says it."""
     is_over = cases.kind_of(case).lifecycle(case).is_final(case.state)
-    if step.is_taking_back or not (is_over or step.is_against):
+    if step.is_taking_back or not is_over:
         return
     word, actor = case.word, acting()
     Outcome.objects.create(
@@ -154,7 +156,7 @@ def is_asked(actor: Actor) -> Q:
         of_hers = Q(ags="", put_forward_by__in=sorted(capacity.names(actor)))
         condition &= queries.perimeter(actor) | of_hers
     for person in sorted(capacity.persons(actor.audit_name)):
-        condition &= ~Q(barred__contains=f" {person} ")
+        condition &= Q(Exact(StrIndex("barred", Value(f" {person} ")), 0))
     return condition
 
 

@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'offener Schritt',
                 'verbose_name_plural': 'offene Schritte',
                 'ordering': ['since', 'pk'],
-                'indexes': [models.Index(fields=['programme', 'permission', 'side'], name='turn_asked'), models.Index(fields=['programme', 'kind', 'task', 'order_on', 'since'], name='turn_of'), models.Index(fields=['programme', 'house', 'since'], name='turn_of_house')],
+                'indexes': [models.Index(fields=['programme', 'kind', 'task', 'order_on', 'since', 'permission', 'side', 'ags', 'barred', 'since_on', 'state', 'verb', 'house', 'put_forward_by', 'returned_by'], name='turn_of_task'), models.Index(fields=['programme', 'house', 'since', 'kind', 'permission', 'side', 'ags', 'barred', 'put_forward_by'], name='turn_of_house')],
                 'constraints': [models.UniqueConstraint(fields=('about', 'verb'), name='turn_once')],
             },
         ),

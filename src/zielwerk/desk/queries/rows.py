@@ -129,14 +129,14 @@ def of_day(title: str, url: str, since: date | None, today: date, due: date | No
     )
 
 
-def of_outcome(outcome: Outcome) -> Row:
+def of_outcome(outcome: Outcome, seen: datetime | None) -> Row:
     """The row of what was decided, in the person's language."""
     return Row(
         title=German(outcome.title),
         url=page_url(outcome.about),
         since=localdate(outcome.at),
         what=German(outcome.label, outcome.label_en),
-        is_new=True,
+        is_new=seen is not None,
         reason=outcome.note,
     )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -25,15 +25,15 @@ SHOWN = 3
 """So many cases of one kind of work are named on the desk; the list has them all."""
 LISTED = 10
 """So many of what came back, of what waits for others, and of what was decided."""
-IN_ORDER = ("order_on", "since", "pk")
+IN_ORDER = ("order_on", "since")
 
 
 @dataclass(frozen=True)
 class ForMe:
     """All that waits for a person, by kind of work; ``returned`` is what came back to her.
 
-    ``own`` is what she may do herself, ``of_house`` what a programme year asks of her house, by the
-    ``facts`` of the house.
+    ``own`` is what she may do herself, ``of_house`` what a programme year asks of her house, by
+    the ``facts`` of the house; ``own_house`` of her steps were put forward by her house itself.
     ``number`` counts every single thing of her own, ``late`` and ``new`` those among them.
     """
 
@@ -41,6 +41,7 @@ class ForMe:
     of_house: Sequence[Group]
     returned: Sequence[Row]
     facts: house.HouseFacts
+    own_house: int
 
     @property
     def is_empty(self) -> bool:
@@ -88,44 +89,49 @@ def seen_until(user: Any) -> datetime | None:
 
 def for_me(user: Any, today: date, seen: datetime | None) -> ForMe:
     """What this person or her role must do: her steps of cases, and the work of her house."""
-    asked = turns.asked(user, settings.PROGRAMME)
-    counts = list(_counted(asked, today, seen))
-    rows = list(_first(user, asked, counts))
+    counts = list(_counted(user, today, seen))
+    rows = list(_first(user, counts))
     facts = house.facts(user, today)
     before, after = house.groups(user, facts, today)
-    stepwise = [_group(one, rows, today, seen) for one in counts]
-    returned = [
-        of_turn(turn, today, seen, _said(turn.task, 1))
-        for turn in rows
-        if turn.returned_by and capacity.did(user, turn.put_forward_by)
-    ]
+    back = [turn for turn in rows if turn.returned_by and capacity.did(user, turn.put_forward_by)]
+    returned = [of_turn(turn, today, seen, _said(turn.task, 1)) for turn in back]
+    others = [turn for turn in rows if turn not in back]
+    stepwise = [_group(one, others, today, seen) for one in counts]
     own = [*before, *stepwise, *after]
-    return ForMe(own, house.askings(user, facts, today), returned, facts)
+    of_house = house.askings(user, facts, today)
+    return ForMe(own, of_house, returned, facts, sum(one["own_house"] for one in counts))
 
 
-def _counted(asked: QuerySet[Turn], today: date, seen: datetime | None) -> Any:
-    """How much waits of each kind of work, the one that is due first in front."""
-    is_late = Q(due__lt=today, since_on__lte=F("due"))
+def _counted(user: Any, today: date, seen: datetime | None) -> Any:
+    """How much waits of each kind of work, the one that is due first in front.
+
+    ``returned`` of it came back to this person, ``own_house`` was put forward by her house.
+    """
+    is_late = Q(order_on__lt=today, since_on__lte=F("order_on"))
     is_new = Q(since__gt=seen) if seen else Q(pk=None)
-    counts = asked.order_by().values("kind", "task")
-    found: Any = counts.annotate(
+    is_seen = Q(house=capacity.house(user), kind__in=turns.seen_kinds(user))
+    counts = turns.asked(user, settings.PROGRAMME).order_by().values("kind", "task")
+    return counts.annotate(
         number=Count("pk"),
         late=Count("pk", filter=is_late),
         new=Count("pk", filter=is_new),
+        returned=Count("pk", filter=~Q(returned_by="") & turns.is_of(user)),
+        own_house=Count("pk", filter=is_seen),
         state=Min("state"),
         verb=Min("verb"),
         first=Min("order_on"),
     ).order_by("first", "kind", "task")
-    return found
 
 
-def _first(user: Any, asked: QuerySet[Turn], counts: Sequence[dict[str, Any]]) -> Iterator[Turn]:
+def _first(user: Any, counts: Sequence[dict[str, Any]]) -> Iterator[Turn]:
     """The most urgent of each kind of work, and what came back to this person; one query."""
     if not counts:
         return
-    urgent = asked.order_by(*IN_ORDER)
-    back = urgent.filter(turns.is_of(user)).exclude(returned_by="")
-    wanted = Q(pk__in=back.values("pk")[:LISTED])
+    urgent = turns.asked(user, settings.PROGRAMME).order_by(*IN_ORDER)
+    wanted = Q(pk=None)
+    if any(one["returned"] for one in counts):
+        back = urgent.filter(turns.is_of(user)).exclude(returned_by="")
+        wanted |= Q(pk__in=back.values("pk")[:LISTED])
     for one in counts:
         of_kind = urgent.filter(kind=one["kind"], task=one["task"])
         wanted |= Q(pk__in=of_kind.values("pk")[:SHOWN])
@@ -150,15 +156,22 @@ def _said(task: str, number: int) -> str:
     return ngettext(task, turns.several(task), number)
 
 
-def of_others(user: Any, today: date, seen: datetime | None) -> Some:
-    """What this person's house put forward and others are asked to do, longest waiting first."""
-    found = turns.of_others(user, settings.PROGRAMME)
-    first = list(found.order_by("since", "pk")[: LISTED + 1])
-    number = found.count() if len(first) > LISTED else len(first)
-    rows = [
-        of_turn(turn, today, seen, _said(turn.task, 1), is_of_others=True)
-        for turn in first[:LISTED]
-    ]
+def of_others(user: Any, mine: ForMe, today: date, seen: datetime | None) -> Some:
+    """What this person's house put forward and others are asked to do, longest waiting first.
+
+    How many they are is what the house put forward without what is ``mine``: so the first few
+    are looked for only where there are any.
+    """
+    of_house = Turn.objects.filter(
+        programme=settings.PROGRAMME,
+        house=capacity.house(user),
+        kind__in=turns.seen_kinds(user),
+    )
+    number = of_house.count() - mine.own_house
+    if number <= 0:
+        return Some((), 0)
+    found = turns.of_others(user, settings.PROGRAMME).order_by("since", "pk")[:LISTED]
+    rows = [of_turn(turn, today, seen, _said(turn.task, 1), is_of_others=True) for turn in found]
     return Some(rows, number)
 
 
@@ -170,7 +183,7 @@ def decided(user: Any, seen: datetime | None) -> Some:
     found = turns.outcomes(user, settings.PROGRAMME)
     if seen:
         found = found.filter(at__gt=seen)
-    first = [of_outcome(each) for each in found[: LISTED + 1]]
+    first = [of_outcome(each, seen) for each in found[: LISTED + 1]]
     return Some(first[:LISTED], len(first))
 
 

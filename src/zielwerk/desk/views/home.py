@@ -31,7 +31,7 @@ from zielwerk.setup import panels as setup
 from zielwerk.ui import acts, steps
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.timeline import timeline
-from zielwerk.ui.views import Request, may
+from zielwerk.ui.views import Request, may, shown_at
 
 SEEN = msg("Gesehen ist, was bis {moment} auf Ihrem Arbeitsplatz lag.")
 
@@ -43,7 +43,7 @@ def home(request: Request) -> HttpResponse:
     user, today, now = request.user, timezone.localdate(), timezone.now()
     seen = queries.seen_until(user)
     mine = queries.for_me(user, today, seen)
-    others = queries.of_others(user, today, seen)
+    others = queries.of_others(user, mine, today, seen)
     decided = queries.decided(user, seen)
     context = {
         "mine": mine,
@@ -64,6 +64,7 @@ def home(request: Request) -> HttpResponse:
 
 
 @may("desk.look")
+@shown_at("desk:home")
 @require_POST
 def mark_seen(request: Request) -> HttpResponse:
     """Mark as seen what stood on the desk when it was opened, and nothing that came since."""
