@@ -31,6 +31,8 @@ from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
+from zielwerk.messaging.actions import telling
+from zielwerk.messaging.models import Mail
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
@@ -87,6 +89,17 @@ def make(cast: Cast, example: Example) -> None:
     successions(cast, officer, head)
     tables(officer)
     jobs(cast, example.year)
+    messages(cast)
+
+
+def messages(cast: Cast) -> None:
+    """All that happened is told; mail waits, and one failed."""
+    now = timezone.now()
+    telling.tell_all(now)
+    for number in range(2):
+        mail = telling.outbox.mail(cast.body, Mail.Kind.DIGEST, f"digest {number}", now)
+        mail.save()
+    telling.outbox.end(mail, Mail.State.FAILED, now, "550 no such user")
 
 
 # --- recordings ---------------------------------------------------------------------------

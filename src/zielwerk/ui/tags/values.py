@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from zielwerk.language import German, sentence, translate, value_text
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.weekday import weekday_of
 
 register = template.Library()
 LANG = mark_safe(' lang="de"')
@@ -38,6 +39,15 @@ def day(value: date | str | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return "" if value is None else value_text(value, language())
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """A day with its day of the week, as deadlines are said."""
+    if value is None:
+        return ""
+    name = translate(weekday_of(value), language())
+    return f"{name}, {value_text(value, language())}"
 
 
 @register.filter
