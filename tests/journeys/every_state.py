@@ -31,7 +31,7 @@ from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
-from zielwerk.messaging.actions import telling
+from zielwerk.messaging.actions import NewAddress, renew_address, telling
 from zielwerk.messaging.models import Mail
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
@@ -93,13 +93,14 @@ def make(cast: Cast, example: Example) -> None:
 
 
 def messages(cast: Cast) -> None:
-    """All that happened is told; mail waits, and one failed."""
+    """All that happened is told; mail waits, one failed, and there is a calendar."""
     now = timezone.now()
     telling.tell_all(now)
     for number in range(2):
         mail = telling.outbox.mail(cast.body, Mail.Kind.DIGEST, f"digest {number}", now)
         mail.save()
     telling.outbox.end(mail, Mail.State.FAILED, now, "550 no such user")
+    renew_address(cast.body, NewAddress(cast.body, "de"), at=now)
 
 
 # --- recordings ---------------------------------------------------------------------------
