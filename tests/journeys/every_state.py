@@ -32,6 +32,8 @@ from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.models import Delivery
+from zielwerk.messaging.actions import NewAddress, renew_address, telling
+from zielwerk.messaging.models import Mail
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
@@ -89,6 +91,7 @@ def make(cast: Cast, example: Example) -> None:
     tables(officer)
     jobs(cast, example.year)
     deputies(cast, officer)
+    messages(cast)
 
 
 def deputies(cast: Cast, officer: Client) -> None:
@@ -97,6 +100,17 @@ def deputies(cast: Cast, officer: Client) -> None:
     first, last = localdate(), localdate() + timedelta(days=30)
     days = {"ab": f"{first:%d.%m.%Y}", "bis": f"{last:%d.%m.%Y}"}
     press(officer, door, door, vertretung=str(cast.head.pk), **days)
+
+
+def messages(cast: Cast) -> None:
+    """All that happened is told; mail waits, one failed, and there is a calendar."""
+    now = timezone.now()
+    telling.tell_all(now)
+    for number in range(2):
+        mail = telling.outbox.mail(cast.body, Mail.Kind.DIGEST, f"digest {number}", now)
+        mail.save()
+    telling.outbox.end(mail, Mail.State.FAILED, now, "550 no such user")
+    renew_address(cast.body, NewAddress(cast.body, "de"), at=now)
 
 
 # --- recordings ---------------------------------------------------------------------------

@@ -35,6 +35,8 @@ from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Book
 from zielwerk.measures.models import Delivery, Measure
+from zielwerk.messaging.actions import outbox
+from zielwerk.messaging.models import Mail
 from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
@@ -86,6 +88,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     moves(cast, officer, head, thrice)
     measures(officer, thrice)
     people(head, thrice)
+    messages(cast, head, thrice)
     thrice.press(officer, "/arbeit/protokoll", "/arbeit/protokoll/pruefen")
     discarded = TableImport.objects.get(state="discarded")
     take(officer, reverse("imports:import", args=[discarded.pk]), "wiederherstellen")
@@ -234,3 +237,17 @@ def people(head: Client, thrice: Thrice) -> None:
 
 def number_of(page: str) -> str:
     return page.rpartition("/")[2]
+
+
+def messages(cast: Cast, head: Client, thrice: Thrice) -> None:
+    """How one is told, and what is done about mail that does not go out."""
+    door = reverse("messaging:choose")
+    thrice.press(head, door, door)
+    head.post(reverse("messaging:renew_calendar"))
+    thrice.press(head, door, reverse("messaging:revoke_calendar"))
+    mail = outbox.mail(cast.body, Mail.Kind.DIGEST, "digest", timezone.now())
+    mail.save()
+    page = reverse("messaging:mail", args=[mail.pk])
+    thrice.press(head, page, reverse("messaging:try_again", args=[mail.pk]))
+    door = reverse("messaging:drop", args=[mail.pk])
+    thrice.press(head, door, door, grund="Adresse falsch")

@@ -30,6 +30,7 @@ NOT_LINKED = {
     "sitzung/weiter": "where the sign-in leads that a page opens when its session is over",
     "arbeit/programm/<year:year>/freigabe": "of a draft: see test_releases.py",
     "arbeit/rechtsnachfolgen/neu/<slug:code>": "carried out already: see test_within_the_year.py",
+    "kalender.ics": "its address is a secret, told once",
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",
 }

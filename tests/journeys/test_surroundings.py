@@ -274,6 +274,7 @@ ODD = {
     "ZIELWERK_LINK_DAYS": "0",
     "ZIELWERK_SECOND_FACTOR": "ministery",
     "ZIELWERK_OIDC_ISSUER": "http://login.example.org",
+    "ZIELWERK_SMTP_URL": "mail.example.org",
     "ZIELWERK_PROGRAMME": "nirgends",
     "ZIELWERK_PACKS": "/dev/null",
     "ZIELWERK_OPERATOR": "/nirgends.toml",

@@ -44,6 +44,8 @@ NO_ACT = {
     "identity:end_sessions": "sessions end",
     "identity:confirm": "a session is known to be hers for a while",
     "identity:act_as": "in whose place this browser acts",
+    "messaging:mark_read": "somebody has read what she was told",
+    "messaging:renew_calendar": "each time another address, which is shown at once",
 }
 # What nobody does in a demo; the room's own tests do it twice.
 NOT_IN_A_DEMO = {

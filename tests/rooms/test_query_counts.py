@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -38,6 +39,10 @@ from zielwerk.imports import actions as imports
 from zielwerk.ledger.models import Transfer
 from zielwerk.measures.actions import NewDelivery, deliver
 from zielwerk.measures.models import Delivery, Measure
+from zielwerk.messaging import actions as messaging
+from zielwerk.messaging.actions import telling
+from zielwerk.messaging.models import CalendarAddress, Mail
+from zielwerk.messaging.queries.calendar import key_digest
 from zielwerk.notes import actions as notes
 from zielwerk.packs import folders
 from zielwerk.packs import loading as packs
@@ -51,6 +56,7 @@ from zielwerk.succession.models import SuccessionAct
 HESSE, HOME, AGREED, YEAR = world.HESSE, world.MAIN_KINZIG, 2024, money.YEAR
 # Files whose rows are those of one thing, of the rules, or of the places of the books.
 FIXED = {"publication:edition_csv", "programme:year", "ledger:places"}
+KEY = "known here"  # of a calendar
 FEW, MANY = (5, 2), (27, 7)  # bodies, and of everything else
 
 
@@ -91,6 +97,19 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
         deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
     begin_publishing_year(cast.officer, HESSE, AGREED, at=AT)
     succeed(cast, times)
+    tell(cast, times)
+
+
+def tell(cast: world.Cast, times: int) -> None:
+    """Everybody is told of all that; mail waits, and there is a calendar."""
+    telling.tell_all(AT)
+    mails = [
+        telling.outbox.mail(cast.officer, Mail.Kind.DIGEST, f"digest {number}", AT)
+        for number in range(times)
+    ]
+    telling.outbox.put(mails)
+    messaging.renew_address(cast.officer, messaging.NewAddress(cast.officer, "de"), at=AT)
+    CalendarAddress.objects.update(digest=key_digest(KEY))
 
 
 def succeed(cast: world.Cast, times: int) -> None:
@@ -132,6 +151,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "desk:delivery": Measure,
         "desk:end_delivery": Delivery,
         "ledger": Transfer,
+        "messaging": Mail,
         "programme": Party,
         "programme:release": YearRelease,
         "programme:release_step": YearRelease,
@@ -168,6 +188,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield name, reverse(name, kwargs={slot: given[slot] for slot in slots})
     pair = f"?a={drafts[0].pk}&b={drafts[1].pk}"
     yield "allocation:compare of two", reverse("allocation:compare") + pair
+    yield "messaging:calendar of one", f"{reverse('messaging:calendar')}?schluessel={quote(KEY)}"
     yield "desk:year of money", reverse("desk:year", kwargs={"year": YEAR})
 
 

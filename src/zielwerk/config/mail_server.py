@@ -61,11 +61,8 @@ def read_mail_server(folder: Path, *, demo: bool, host: str) -> MailServer | Non
     url, sender = (
         os.environ.get(name, "").strip() for name in ("ZIELWERK_SMTP_URL", "ZIELWERK_MAIL_FROM")
     )
-    if demo:
-        return MailServer(f"zielwerk@{_named(host)}", folder=folder)
-    if not url:
-        return None
-    return _of_url(url, _address(sender))
+    server = _of_url(url, _address(sender)) if url else None
+    return MailServer(f"zielwerk@{_named(host)}", folder=folder) if demo else server
 
 
 def _named(host: str) -> str:

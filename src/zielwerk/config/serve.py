@@ -260,14 +260,23 @@ class Background(Worker):
         while self.running:
             try:
                 super().run()
-                messaging.work()
+                self.tell()
             except DatabaseError as error:
                 fault = surroundings.fault_of(error)
                 if fault is None:
                     raise
                 log.error(sentence(fault, "en"))  # the pages say so, too; it will come back
                 connection.close()
-            bed.rest(self.sleep)
+            if self.running:  # else it was told to stop, and finished what it was at
+                bed.rest(self.sleep)
+
+    def tell(self) -> None:
+        """Tell people what there is to tell; told to stop, it ends the round as it ends a job."""
+        self.running_task = True
+        try:
+            messaging.work()
+        finally:
+            self.running_task = False
 
 
 def take_up_lost_jobs(stop: threading.Event) -> None:

@@ -1,5 +1,7 @@
 """What the pages of the outbox show: the list, and how much waits and failed."""
 
+from datetime import datetime
+
 from django.db.models import Count
 from django.urls import reverse
 
@@ -7,6 +9,12 @@ from zielwerk.messaging.forms import OutboxFilters
 from zielwerk.messaging.models import Mail
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.lists import Column, Listing
+
+
+def waiting_until(next_at: datetime, state: str) -> datetime | None:
+    """When a mail that waits is tried; of any other there is no such moment."""
+    return next_at if state == Mail.State.WAITING else None
+
 
 OUTBOX = Listing(
     route="messaging:outbox",
@@ -29,7 +37,7 @@ OUTBOX = Listing(
         Column("state", msg("Stand"), labels=dict(Mail.State.choices), sort=()),
         Column("made_at", msg("angelegt")),
         Column("attempts", msg("Versuche")),
-        Column("next_at", msg("nächster Versuch")),
+        Column("next_at", msg("nächster Versuch"), ("next_at", "state"), waiting_until, sort=()),
         Column("fault", msg("letzter Fehler"), sort=()),
     ),
 )

@@ -92,9 +92,9 @@ def test_the_page_counts_and_names_who_is_asked(cast: world.Cast, main_kinzig: A
     (kinzig,) = (line for line in lines(page) if "Main-Kinzig-Kreis" in line)
     assert "veröffentlicht" in kinzig
     assert "überfällig" not in kinzig
-    assert "Umsetzung besprechen, bis 30.11.2024 HMSI, Gebietskörperschaft" in kinzig
+    assert "Umsetzung besprechen, bis Samstag, 30.11.2024 HMSI, Gebietskörperschaft" in kinzig
     (kassel,) = (line for line in lines(page) if "Kassel Stadt" in line)
-    assert "überfällig Mittel zuweisen, bis 31.03.2024 (angenommene Frist)" in kassel
+    assert "überfällig Mittel zuweisen, bis Sonntag, 31.03.2024 (angenommene Frist)" in kassel
     for person in (cast.officer, cast.head, cast.body):
         assert person.name not in page
 

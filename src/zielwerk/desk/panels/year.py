@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from zielwerk.core import permissions
 from zielwerk.desk.queries import BodyYear, StateGap, summary
-from zielwerk.language import German, translate, value_text
+from zielwerk.language import German, translate
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Place
 from zielwerk.packs import competence
@@ -26,6 +26,7 @@ from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
 from zielwerk.tables import Cell
 from zielwerk.ui import bodies, figures, wording
 from zielwerk.ui.charts import Tile
+from zielwerk.ui.tags.values import weekday
 
 KINDS = {
     Progress.NOTHING: "neutral",
@@ -349,8 +350,8 @@ def _step_text(step: Step) -> str:
 
 
 def passed(day: date) -> str:
-    return gettext("Frist war {day}").format(day=value_text(day, (get_language() or "de")[:2]))
+    return gettext("Frist war {day}").format(day=weekday(day))
 
 
 def until(day: date) -> str:
-    return gettext("bis {day}").format(day=value_text(day, (get_language() or "de")[:2]))
+    return gettext("bis {day}").format(day=weekday(day))

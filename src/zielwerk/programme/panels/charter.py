@@ -12,6 +12,7 @@ from zielwerk.programme.panels.organisations import scope_of
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui.tags.values import weekday
 
 Cell = str | int | date | Cents | Label | tuple[str, ...] | None
 Rows = Iterator[tuple[Entry, tuple[Cell, ...]]]
@@ -97,5 +98,6 @@ def deadlines(year: Year) -> Rows:
         key=lambda each: day_of(year, each) or date.max,
     )
     for each in ordered:
-        when: Cell = day_of(year, each) if each.is_day else phrases.due(each)
+        day = day_of(year, each) if each.is_day else None
+        when: Cell = weekday(day) if day else phrases.due(each)
         yield each, (each.label, when, Label(phrases.PURPOSES[each.purpose]), each.basis)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from zielwerk.language import German, sentence, translate, value_text
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.weekday import weekday_of
 
 register = template.Library()
 LANG = mark_safe(' lang="de"')
@@ -41,23 +41,12 @@ def day(value: date | str | None) -> str:
     return "" if value is None else value_text(value, language())
 
 
-WEEKDAYS = (
-    msg("Montag"),
-    msg("Dienstag"),
-    msg("Mittwoch"),
-    msg("Donnerstag"),
-    msg("Freitag"),
-    msg("Samstag"),
-    msg("Sonntag"),
-)
-
-
 @register.filter
 def weekday(value: date | None) -> str:
     """A day with its day of the week, as deadlines are said."""
     if value is None:
         return ""
-    name = translate(WEEKDAYS[value.weekday()], language())
+    name = translate(weekday_of(value), language())
     return f"{name}, {value_text(value, language())}"
 
 
