@@ -32,7 +32,7 @@ WHO_ACTED = {
     "adjustments:adjustment": msg("Mitteländerung"),
     "agreements:annulment": msg("Aufhebung einer Erfassung"),
     "agreements:intake": msg("Erfassung"),
-    "allocation:allocation": msg("Zuweisung"),
+    "allocation:allocation": msg("Mittelzuweisung"),
     "allocation:scenario": msg("Verteilszenario"),
     "budget:correction": msg("Berichtigung"),
     "desk:case": msg("Akte"),

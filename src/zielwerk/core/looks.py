@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -66,9 +68,14 @@ def looks() -> QuerySet[PersonalLook]:
     return PersonalLook.objects.order_by("-pk")
 
 
+def showing(number: int) -> Q:
+    """The condition that a person was shown in a look."""
+    return Q(GreaterThan(StrIndex("persons", Value(f" {number} ")), 0))
+
+
 def at_person(number: int) -> QuerySet[PersonalLook]:
     """The looks in which a person was shown."""
-    return looks().filter(persons__contains=f" {number} ")
+    return looks().filter(showing(number))
 
 
 def kept_for() -> timedelta:

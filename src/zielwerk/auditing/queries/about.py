@@ -51,11 +51,9 @@ def _of_subject(columns: tuple[str, ...], default: Value, field: models.Field[An
 
 
 def _paths(model: type[models.Model], columns: tuple[str, ...]) -> Iterator[str]:
-    """Where a record has one of these columns: its own, else on the records that it hangs on."""
+    """Where a record has one of these columns: its own first, then those it hangs on."""
     own = [field.name for field in model._meta.concrete_fields]
-    if found := [column for column in columns if column in own]:
-        yield found[0]
-        return
+    yield from [column for column in columns if column in own][:1]
     for field in model._meta.concrete_fields:
         above: Any = field.related_model
         if above and issubclass(above, Sealed) and above is not model:
@@ -64,17 +62,20 @@ def _paths(model: type[models.Model], columns: tuple[str, ...]) -> Iterator[str]
 
 
 def of_records(log: QuerySet[AuditEntry], columns: tuple[str, ...], value: object) -> Any:
-    """The entries that name or seal a record with this value in one of the columns."""
-    about = Q(pk__in=[])
-    for name, model in audit.SEALED.items():
-        for path in _paths(model, columns):
-            keys = model._default_manager.filter(**{path: value}).order_by()
-            names = keys.annotate(
-                name_in_chain=Concat(Value(f"{name}:"), Cast("pk", models.CharField()))
-            )
-            about |= Q(subject__in=names.values("name_in_chain"))
-    sealing = AuditSeal.objects.filter(about).order_by().values("entry")
-    return log.filter(about | Q(pk__in=sealing))
+    """The entries that name or seal a record with this value in one of the columns.
+
+    One list of names for all tables: of many lists each entry would be looked for in every one.
+    """
+    named = [
+        model._default_manager.filter(**{path: value})
+        .order_by()
+        .values_list(Concat(Value(f"{name}:"), Cast("pk", models.CharField())))
+        for name, model in audit.SEALED.items()
+        for path in _paths(model, columns)
+    ]
+    names = named[0].union(*named[1:])
+    sealing = AuditSeal.objects.filter(subject__in=names).order_by().values("entry")
+    return log.filter(Q(subject__in=names) | Q(pk__in=sealing))
 
 
 def with_booking(log: QuerySet[AuditEntry], *, is_wanted: bool) -> QuerySet[AuditEntry]:

@@ -47,7 +47,7 @@ def looks_of(opened: list[Inquiry]) -> QuerySet[PersonalLook]:
     about = Q(pk__in=[])
     for one in opened:
         if one.about == Inquiry.About.SHOWN:
-            about |= Q(persons__contains=f" {one.person_id} ")
+            about |= looks.showing(one.person_id)
         else:
             about |= Q(actor__in=identity.acting_names(one.person_id))
     return looks.looks().filter(about)
