@@ -115,14 +115,64 @@ def assert_told(ended: Ended, *parts: str) -> None:
             assert part in err, (words, err)
 
 
-def test_every_command_that_asks_the_database_is_tried_here() -> None:
-    tried = (*READING, *WRITING, *WITHOUT_DATABASE, *ENDLESS)
-    read_files = {"agreement read", "allocation compute", "pack new", "docs", "language"}
-    elsewhere = {"restore"}  # wants no database: see test_backup.py
-    left = {command.words for command in COMMANDS} - read_files - elsewhere
-    assert {
-        one for one in left if not any(f"{words} ".startswith(f"{one} ") for words in tried)
-    } == set()
+EVERY = {
+    "serve": "--port 18434",
+    "setup": "--yes --admin-name Anna --admin-email anna@example.org",
+    "worker": "",
+    "prepare": "",
+    "backup": "nirgends.backup",
+    "restore": "nirgends.backup",
+    "demo prepare": "",
+    "agreement read": "nirgends.txt",
+    "agreement schema": "",
+    "agreement render": "2024 06435 --out /dev/null",
+    "allocation compute": "nirgends.toml nirgends.csv --total-cents 100",
+    "pack check": "aqb_hessen",
+    "pack new": "--programme neu --name Neu --to /proc/nirgends",
+    "people invite": "niemand@example.org --name A --organisation B",
+    "people recover": "niemand@example.org",
+    "person erase": "niemand@example.org",
+    "audit verify": "",
+    "audit seal": "",
+    "budget check": "",
+    "ledger check": "",
+    "shell": "",
+    "docs": "--check",
+    "language": "check",
+    "django": "migrate",
+}
+"""Every command with words that it takes."""
+
+
+def test_every_command_is_tried_here() -> None:
+    assert [command.words for command in COMMANDS] == list(EVERY)
+
+
+def assert_no_traceback(ended: Ended) -> None:
+    """Every command ended with a code of its own, and where it was not done with a sentence."""
+    for words, code, out, err in ended:
+        assert code in (0, 1, 2, 3), (words, code, out, err)
+        assert "Traceback" not in err, (words, err)
+        assert code == 0 or (out + err).strip().endswith((".", ":")), (words, out, err)
+
+
+def test_in_a_folder_that_nobody_prepared_every_command_says_so(tmp_path: Path) -> None:
+    begins = {command.words for command in COMMANDS if command.begins}
+    tried = tuple(f"{name} {more}" for name, more in EVERY.items() if name not in begins)
+    ended = ends(tried, tmp_path)
+    assert_no_traceback(ended)
+    without = ("agreement read", "agreement schema", "allocation", "pack", "language", "django")
+    asks = [row for row in ended if not row[0].startswith((*without, "shell"))]
+    assert len(asks) > 8
+    assert_told(asks, "zielwerk prepare", str(tmp_path))
+
+
+def test_in_a_folder_that_cannot_be_written_every_command_says_so(tmp_path: Path) -> None:
+    tried = tuple(f"{name} {more}" for name, more in EVERY.items())
+    ended = ends(tried, Path("/proc/zielwerk"))
+    assert_no_traceback(ended)
+    begins = {command.words for command in COMMANDS if command.begins} - {"docs"}
+    assert_told([row for row in ended if row[0].startswith(tuple(begins))], "/proc/zielwerk")
 
 
 def test_a_folder_without_a_database_is_not_prepared_and_not_unsound(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.drafts import draft_year, reword
 from tests.rooms.money import AT
 from tests.stage import press, signed_in
 from zielwerk.config import world
+from zielwerk.config.cast import OPERATOR
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.language import sentence
 from zielwerk.packs import folders
@@ -199,3 +200,41 @@ def test_a_release_stays_readable_where_its_year_is_gone(
     assert page.status_code == 200
     answer = press(signed_in(cast.head), release, "freigeben")
     assert "seit dem Vorschlag geändert" in answer.content.decode()
+
+
+def without_the_mark(programme: str, year: int) -> None:
+    """The folder of the year says nothing of a draft, like those that ship."""
+    folder = folders.own()
+    assert folder
+    path = folder / programme / str(year) / "year.toml"
+    marked = path.read_text(encoding="utf-8")
+    plain = "\n".join(line for line in marked.splitlines() if not line.startswith("draft"))
+    assert plain != marked
+    path.write_text(f"{plain}\n", encoding="utf-8")
+    folders.use(folder)
+    assert not packs.load(programme, year).is_draft
+
+
+def test_a_folder_that_appears_later_is_a_draft_whatever_it_says(
+    cast: world.Cast, programme: str, settings: Settings, tmp_path: Path
+) -> None:
+    settings.PROGRAMME = programme
+    actions.adopt_years(OPERATOR, programme, at=AT)
+    newest = packs.years(programme)[0]
+    running = queries.running_year(programme, date(newest + 1, 6, 1))
+    with draft_year(programme, tmp_path) as year:
+        without_the_mark(programme, year)
+        in_it = date(year, 6, 1)
+        assert queries.running_year(programme, in_it) == running
+        assert "Entwurf" in refused(lambda: keep(cast, programme, year))
+        assert "Entwurf" in signed_in(cast.officer).get("/arbeit/programm").content.decode()
+        press(signed_in(cast.head), propose(signed_in(cast.officer), year), "freigeben")
+        assert queries.running_year(programme, in_it) == year
+        assert keep(cast, programme, year)
+
+
+def test_years_are_adopted_once(programme: str, settings: Settings, db: None) -> None:
+    settings.PROGRAMME = programme
+    rows = actions.adopt_years(OPERATOR, programme, at=AT)
+    assert {row.year for row in rows} == set(packs.years(programme))
+    assert "schon übernommen" in refused(lambda: actions.adopt_years(OPERATOR, programme, at=AT))
