@@ -1,7 +1,8 @@
 """Settings of the tests: the product's own, minus what only slows tests down."""
 
+from zielwerk.config.mail_server import MailServer
 from zielwerk.config.settings import *  # noqa: F403
-from zielwerk.config.settings import DATABASES, MIDDLEWARE, STORAGES
+from zielwerk.config.settings import DATABASES, ENVIRONMENT, MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -16,3 +17,5 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # The tests live among the demo's people; those of a real installation say so.
 DEMO = True
+MAIL = MailServer("zielwerk@localhost", folder=ENVIRONMENT.data / "post")
+globals().update(MAIL.in_settings())

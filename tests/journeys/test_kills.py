@@ -4,8 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -149,8 +148,7 @@ class Visitor:
         """Send a form; so long after it was sent, somebody is killed."""
         fields = {**self.form(page, address), **typed}
         answer: Future[str] = self.thread.submit(self.post, address, fields)
-        with suppress(NotYet, *GONE):
-            answer.result(timeout=moment)
+        wait([answer], moment)
         killing()
         while True:
             try:

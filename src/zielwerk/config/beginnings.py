@@ -18,7 +18,23 @@ BEGINNINGS = {
         "Noch nichts vorgelegt. Zuerst wird erfasst und bestätigt; dann kann es "
         "veröffentlicht werden."
     ),
-    "desk:audit_log": msg("Sobald jemand etwas tut, steht es hier."),
+    "identity:own_looks": msg("Seit Beginn der Frist hat niemand Ihre Daten angesehen."),
+    "auditing:log": msg("Sobald jemand etwas tut, steht es hier."),
+    "auditing:verifications": msg(
+        "Das Protokoll wurde hier noch nicht geprüft. Wer prüft, beginnt damit auf der Seite des "
+        "Protokolls."
+    ),
+    "auditing:inquiries": msg(
+        "Bisher wollte niemand wissen, wer Daten angesehen hat. Wer einen Anlass hat, beantragt "
+        "Einsicht; eine zweite Person gibt sie frei."
+    ),
+    "auditing:looks": msg(
+        "Keiner Ihrer Anträge auf Einsicht ist freigegeben, oder es ist nichts vermerkt."
+    ),
+    "messaging:outbox": msg(
+        "Noch keine E-Mail. Sie entsteht, wenn jemandem etwas mitzuteilen ist und ein Server für "
+        "E-Mail eingerichtet ist."
+    ),
     "desk:measures": msg(
         "Noch keine Maßnahme. Maßnahmen entstehen, wenn erfasst wird, wofür Geld zugesagt ist."
     ),

@@ -117,7 +117,7 @@ OWN_LOOKS = Listing(
     look="identity.look_at_account",
     rows=lambda user: looks.at_person(queries.number_of(user)),
     order=("-pk",),
-    empty=(msg("Kein Blick"), msg("Seit Beginn der Frist hat niemand Ihre Daten angesehen.")),
+    empty=(msg("Kein Blick"), msg("Zu dieser Auswahl ist nichts vermerkt.")),
     columns=(
         LOOK_AT,
         Column("organisation", msg("Organisation"), ("actor",), names=queries.houses, sort=()),

@@ -10,11 +10,10 @@ from zielwerk.config.mail_server import MailServer
 FOLDER, SENDER = Path("/data"), "zielwerk@example.org"
 
 
-def read(monkeypatch: pytest.MonkeyPatch, url: str, sender: str = SENDER, demo: str = "0"):  # type: ignore[no-untyped-def]
+def read(monkeypatch: pytest.MonkeyPatch, url: str, sender: str = SENDER, demo: bool = False):  # type: ignore[no-untyped-def]
     monkeypatch.setenv("ZIELWERK_SMTP_URL", url)
     monkeypatch.setenv("ZIELWERK_MAIL_FROM", sender)
-    monkeypatch.setenv("ZIELWERK_DEMO", demo)
-    return mail_server(FOLDER, "foerderung.example.org,other")
+    return mail_server(FOLDER, "foerderung.example.org", demo=demo)
 
 
 def test_without_a_word_of_it_no_mail_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +22,7 @@ def test_without_a_word_of_it_no_mail_is_sent(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("url", ["", "smtp://u:p@mail.example.org"])
 def test_a_demo_writes_files_whatever_is_said(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    server = read(monkeypatch, url, demo="1")
+    server = read(monkeypatch, url, demo=True)
     assert (server.host, server.folder) == ("", FOLDER / "post")
     backend = server.in_settings()["EMAIL_BACKEND"]
     assert backend == "django.core.mail.backends.filebased.EmailBackend"

@@ -204,7 +204,9 @@ def test_telling_of_many_asks_little_more_than_telling_of_few(
     for number in (1, 15):
         for _ in range(number):
             intake = agreements.accept(cast.officer, entered_by(cast.officer), at=AT)
-            agreements.send_back(cast.head, intake, at=AT + timedelta(minutes=1))
+            agreements.send_back(
+                cast.head, intake, note="Der Betrag fehlt", at=AT + timedelta(minutes=1)
+            )
         numbers.append(asked(lambda: telling.tell_all(AT)))
     assert numbers[1] == numbers[0]
     assert Notice.objects.filter(person=cast.officer, verb="agreements.send_back").count() == 16

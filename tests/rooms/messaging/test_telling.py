@@ -53,7 +53,7 @@ def test_who_had_a_part_is_told_how_it_ended_and_who_ended_it_is_not(
 def test_what_is_sent_back_is_told_to_who_put_it_forward(cast: Cast, nothing_new: None) -> None:
     intake = agreements.accept(cast.officer, entered_by(cast.officer), at=AT)
     telling.tell_all(AT)
-    agreements.send_back(cast.head, intake, at=AT + LATER)
+    agreements.send_back(cast.head, intake, note="Der Betrag fehlt", at=AT + LATER)
     telling.tell_all(AT + LATER)
     assert said(cast.officer) == [f"Erfassung {intake.file_number}: in Prüfung."]
 

@@ -27,7 +27,7 @@ INQUIRIES = Listing(
     rows=lambda user: queries.inquiries(timezone.now()),
     order=("-pk",),
     persons="person",
-    empty=(msg("Kein Antrag"), msg("Bisher wollte niemand wissen, wer Daten angesehen hat.")),
+    empty=(msg("Kein Antrag"), msg("Zu dieser Auswahl gibt es keinen Antrag.")),
     columns=(
         Column(
             "number",
@@ -60,7 +60,7 @@ OPENED = Listing(
     filters=lambda parameters, user: LookFilters(parameters, queries.open_to(user, timezone.now())),
     empty=(
         msg("Kein Blick"),
-        msg("Zu Ihren freigegebenen Anträgen ist nichts vermerkt, oder keiner ist offen."),
+        msg("Zu dieser Auswahl ist nichts vermerkt."),
     ),
     columns=(
         LOOK_AT,

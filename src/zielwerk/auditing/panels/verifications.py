@@ -24,7 +24,7 @@ VERIFICATIONS = Listing(
     look="auditing.look",
     rows=lambda user: queries.verifications(),
     order=("-pk",),
-    empty=(msg("Keine Prüfung"), msg("Das Protokoll wurde hier noch nicht geprüft.")),
+    empty=(msg("Keine Prüfung"), msg("Zu dieser Auswahl gibt es keine Prüfung.")),
     columns=(
         Column(
             "number",

@@ -40,7 +40,7 @@ INVITED = msg(
     "Für Sie wurde ein Zugang zu Zielwerk eingerichtet. Über diesen Link legen Sie einmal fest, "
     "wie Sie sich anmelden. Er gilt bis {until} und nur einmal; geben Sie ihn nicht weiter."
 )
-GREETING = msg("Guten Tag!")
+GREETING = msg("Guten Tag,")
 MORE = msg("und {number} weitere: {url}")
 FOOT = msg("Wie Sie benachrichtigt werden, wählen Sie hier: {url}")
 
