@@ -84,7 +84,7 @@ def test_the_audit_log_is_whole_newest_first(kind: str, several: world.Cast) -> 
     entries = AuditEntry.objects.order_by("-pk")
     assert [row.cells[0] for row in sheet.rows] == [str(entry.pk) for entry in entries]
     assert [row.cells[-1] for row in sheet.rows] == [entry.hash for entry in entries]
-    assert "Angenommene Erfassung bestätigen" in {row.cells[3] for row in sheet.rows}
+    assert "Angenommene Erfassung bestätigen" in {row.cells[4] for row in sheet.rows}
 
 
 @pytest.mark.parametrize("kind", KINDS)
