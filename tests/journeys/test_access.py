@@ -40,7 +40,10 @@ ONLY_WHO_DID = {
 }
 KEPT = "arbeit/eingabe/"  # of somebody else in the same browser: told so, and dropped
 # The people who try are of a demo, and those change nothing by which one signs in.
-NOT_IN_A_DEMO = {f"arbeit/zugang/{name}" for name in ("app", "codes", "passkey", "passwort")}
+NOT_IN_A_DEMO = {
+    f"arbeit/zugang/{name}"
+    for name in ("app", "codes", "passkey", "passwort", "nachweise/<int:pk>/entfernen")
+}
 LED_ELSEWHERE, REFUSED, MISSING, NOT_PRESSED, CHANGED = 302, 403, 404, 405, 409
 
 

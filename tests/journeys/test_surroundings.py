@@ -322,6 +322,7 @@ ODD = {
     "ZIELWERK_SESSION_MINUTES": "-1",
     "ZIELWERK_SESSION_HOURS": "100",
     "ZIELWERK_LINK_DAYS": "0",
+    "ZIELWERK_LOOK_DAYS": "7",
     "ZIELWERK_SECOND_FACTOR": "ministery",
     "ZIELWERK_OIDC_ISSUER": "http://login.example.org",
     "ZIELWERK_SMTP_URL": "mail.example.org",

@@ -6,6 +6,7 @@ several times as many; both are made by the verbs that people use.
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.drafts import draft_year
 from tests.rooms import money
@@ -25,15 +27,17 @@ from tests.stage import AT, signed_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import BodyAllocation, Scenario
-from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire
+from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire, release
 from zielwerk.auditing.models import Inquiry, Verification
 from zielwerk.budget import actions as budget
 from zielwerk.budget.actions import Entry, Line
 from zielwerk.config import world, world_money
+from zielwerk.config.cast import OPERATOR
 from zielwerk.core import cases
 from zielwerk.core.develop import Queries
 from zielwerk.core.exports import CSV, XLSX
-from zielwerk.core.models import Job
+from zielwerk.core.models import Job, PersonalLook
+from zielwerk.identity.actions import Enrolment, enrol
 from zielwerk.identity.models import User
 from zielwerk.imports import actions as imports
 from zielwerk.ledger.models import Transfer
@@ -55,7 +59,13 @@ from zielwerk.succession.models import SuccessionAct
 
 HESSE, HOME, AGREED, YEAR = world.HESSE, world.MAIN_KINZIG, 2024, money.YEAR
 # Files whose rows are those of one thing, of the rules, or of the places of the books.
-FIXED = {"publication:edition_csv", "programme:year", "ledger:places"}
+FIXED = {
+    "publication:edition_csv",
+    "programme:year",
+    "ledger:places",
+    "identity:rights",
+    "auditing:seal_file",
+}
 KEY = "known here"  # of a calendar
 FEW, MANY = (5, 2), (27, 7)  # bodies, and of everything else
 
@@ -78,7 +88,19 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
         budget.ask_for_correction(cast.officer, mistake, at=AT)
         world_money.waive(cast, HESSE, YEAR)
         begin_verification(cast.auditor, Wish(), at=AT)
-        inquire(cast.auditor, Question(cast.officer, "shown", "Beschwerde"), at=AT)
+        inquiry = inquire(cast.auditor, Question(cast.officer, "shown", "Beschwerde"), at=AT)
+        release(cast.head, inquiry, at=timezone.now())
+        colleague = Enrolment(f"p{number}@example.org", "P", "", "ministry_editor", "HMSI")
+        enrol(OPERATOR, colleague, at=AT)
+        looked = PersonalLook(
+            at=AT,
+            actor=cast.auditor.audit_name,
+            route="identity:people",
+            address="/arbeit/personen",
+            way="page",
+            persons=f" {cast.officer.pk} ",
+        )
+        PersonalLook.objects.bulk_create([copy(looked) for _ in range(20)])
         enter(cast, f"Bildungswerk {number}")
         table = "\n".join((heading, *(f"{ags}{';x' * columns}" for ags in bodies))).encode()
         options = {"source": f"Statistik {number}", "reference_date": "2025-06-30"}
@@ -221,9 +243,12 @@ def all_shown(cast: world.Cast) -> dict[str, Shown]:
     """What every page and every file asks, of whoever may open it."""
     found = {}
     clients = {"nobody": Client(), "officer": signed_in(cast.officer), "body": signed_in(cast.body)}
+    clients["auditor"] = signed_in(cast.auditor)
     for name, address in addresses():
         sign = "&" if "?" in address else "?"
         for who, client in clients.items():
+            if who == "auditor" and not name.startswith("auditing:"):
+                continue
             answer, page = shown(client, address)
             if answer.status_code >= 400 or (who == "nobody" and answer.status_code != 200):
                 continue
