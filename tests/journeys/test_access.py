@@ -29,6 +29,11 @@ pytestmark = pytest.mark.django_db
 # Whether somebody may depends on what she herself did, which the people here did not.
 ONLY_WHO_DID = {"notes.share", "notes.withdraw", "notes.restore", "agreements.withdraw_annulment"}
 KEPT = "arbeit/eingabe/"  # of somebody else in the same browser: told so, and dropped
+# In a demo nobody changes what she signs in with.
+OF_REAL_PEOPLE = {
+    *(f"arbeit/zugang/{part}" for part in ("passwort", "app", "passkey", "codes")),
+    "arbeit/zugang/nachweise/<int:pk>/entfernen",
+}
 LED_ELSEWHERE, REFUSED, MISSING, NOT_PRESSED, CHANGED = 302, 403, 404, 405, 409
 
 
@@ -74,6 +79,8 @@ def right(role: str, method: str, attempt: Attempt, got: int) -> bool:
         return got == REFUSED
     if got == NOT_PRESSED:
         return True
+    if attempt.path in OF_REAL_PEOPLE:
+        return got == REFUSED
     if not attempt.seen(role):
         return got == (REFUSED if attempt.path.startswith(KEPT) else MISSING)
     methods, *more = ASKS.get(attempt.path, ((), ""))
