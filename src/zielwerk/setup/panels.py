@@ -143,6 +143,9 @@ def _address(today: date) -> dict[str, Any]:
 
 
 def _mail(today: date) -> dict[str, Any]:
+    if not queries.has_mail():
+        unset = gettext("nicht eingestellt (ZIELWERK_SMTP_URL, ZIELWERK_MAIL_FROM)")
+        return {"facts": ((gettext("Versand über"), unset),)}
     is_smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     way = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}" if is_smtp else settings.EMAIL_BACKEND
     user = settings.EMAIL_HOST_USER or "–"
