@@ -1,6 +1,7 @@
 """From an empty database to the first person of an authority, without JavaScript."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,11 +9,15 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import heading, sign_out
-from tests.rooms.identity.entering import PASSWORD, code_at
+from tests.rooms.identity.entering import OPERATOR, PASSWORD, code_at
+from tests.rooms.setup.stage import appoint
+from zielwerk.identity import actions as identity_actions
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import User
 from zielwerk.setup import actions
+from zielwerk.setup.panels import SLUGS
 
+Check = Callable[[Page], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = (
     "Programm und Jahre",
@@ -26,7 +31,7 @@ STEPS = (
 @pytest.fixture
 def empty(settings: Any) -> None:
     settings.DEMO = False
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL = None
 
 
 def press(page: Page, name: str) -> None:
@@ -83,6 +88,36 @@ def invite_to_authority(page: Page) -> str:
     press(page, "Anlegen")
     page.get_by_role("button", name=re.compile("Einmal-Link|Einladen")).first.click()
     return page.locator("main pre").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_of_the_setup_are_accessible(
+    page: Page, empty: None, assert_accessible: Check, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    code = actions.new_code(timezone.now())
+    page.goto("/einrichten")
+    assert_accessible(page)
+    page.get_by_label("Einrichtungscode").fill("falsch")
+    press(page, "Beginnen")
+    assert_accessible(page)
+    page.get_by_label("Einrichtungscode").fill(code)
+    press(page, "Beginnen")
+    for slug in SLUGS.values():
+        page.goto(f"/einrichten/{slug}")
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, slug
+    page.goto("/einrichten")
+    assert_accessible(page)
+    page.goto("/kontakt")
+    assert_accessible(page)
+    anna = appoint()
+    set_password(page, identity_actions.invite(OPERATOR, anna, at=timezone.now()))
+    set_up_app(page)
+    for address in ("/arbeit/", "/arbeit/einrichtung", "/arbeit/einrichtung/e-mail"):
+        page.goto(address)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_from_nothing_to_a_person_of_the_authority(plain_page: Page, empty: None) -> None:

@@ -56,3 +56,21 @@ def test_an_installation_after_the_example_passes_djangos_checks_for_deployment(
         )
         assert done.returncode == 0, done.stderr
         assert "?:" not in done.stderr
+
+
+def test_what_a_real_installation_must_not_lack_is_told_by_the_check(tmp_path: Path) -> None:
+    """The settings of one that nobody finished: a demo without TLS, with a key of others."""
+    own = {"ZIELWERK_DATA": str(tmp_path), "ZIELWERK_DEMO": "1", "ZIELWERK_SECRET_KEY": "x" * 40}
+    others = {name: value for name, value in os.environ.items() if not name.startswith("ZIELWERK_")}
+    surroundings = {**others, **own, "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings"}
+    done = subprocess.run(
+        [PROGRAM, "django", "check", "--deploy"],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    for number, name in enumerate(("demo", "ZIELWERK_OPERATOR", "ZIELWERK_SECRET_KEY", "https"), 1):
+        assert f"zielwerk.W00{number}" in said
+        assert name in said

@@ -338,6 +338,8 @@ def greet(host: str, port: int) -> None:
         print(sentence(Said(OPEN_DEMO, {"host": host})), file=sys.stderr)
     for person in people:
         print(f"  {person.get_role_display():<20} {person.name} ({person.function})")
+    if settings.DEMO and not people:
+        print("Noch leer. Die Vorführung legt `zielwerk demo prepare` an.")
     if setup_queries.is_open():
         print("Noch leer. Eine Vorführung legt `zielwerk demo prepare` an, eingerichtet wird mit")
         print("`zielwerk setup` oder im Browser:")

@@ -82,6 +82,7 @@ NAVIGATION = (
             Entry(msg("Gebietskörperschaften"), "programme:bodies", "programme.look"),
             Entry(msg("Beteiligte"), "programme:parties", "programme.look"),
             Entry(msg("Tabellen einlesen"), "imports:imports", "imports.look"),
+            Entry(msg("Einrichtung"), "setup:checklist", "setup.look"),
         ),
     ),
     Area(

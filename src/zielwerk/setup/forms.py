@@ -77,7 +77,7 @@ FORMS: dict[str, type[forms.Form]] = {
     Step.MAIL: MailForm,
     Step.ADMINISTRATOR: AdministratorForm,
 }
-FIELDS = {"identity.email_taken": "email", "setup.not_sent": "an"}
+FIELDS = {"identity.email_taken": "email", "setup.not_sent": "an", "setup.no_server": "an"}
 
 
 def form_of(step: str, data: Any = None, initial: Any = None) -> forms.Form:

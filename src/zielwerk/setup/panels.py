@@ -54,6 +54,7 @@ BUTTONS = {
     Step.MAIL: msg("Probe-E-Mail senden"),
     Step.ADMINISTRATOR: msg("Anlegen und Einmal-Link zeigen"),
 }
+ADMINISTRATOR = "ministry_administrator"
 CONFIRM = msg("Bestätigen und weiter")
 DRAFT, GOOD = msg("Entwurf"), msg("gilt")
 
@@ -143,6 +144,9 @@ def _address(today: date) -> dict[str, Any]:
 
 
 def _mail(today: date) -> dict[str, Any]:
+    if not queries.has_mail():
+        unset = gettext("nicht eingestellt (ZIELWERK_SMTP_URL, ZIELWERK_MAIL_FROM)")
+        return {"facts": ((gettext("Versand über"), unset),)}
     is_smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     way = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}" if is_smtp else settings.EMAIL_BACKEND
     user = settings.EMAIL_HOST_USER or "–"
@@ -169,8 +173,8 @@ def items(user: Any, today: date) -> list[Item]:
 
 
 def missing(user: Any, today: date) -> list[Item]:
-    """What is still missing; nothing in a demo, or for whom it does not concern."""
-    if settings.DEMO or permissions.role_refusal(user, "setup.look"):
+    """What is still missing, for the desk of who administers people; nothing in a demo."""
+    if settings.DEMO or ADMINISTRATOR not in user.roles:
         return []
     return [item for item in items(user, today) if not item.row.is_done]
 

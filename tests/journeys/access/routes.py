@@ -214,6 +214,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/eingabe/<str:key>": own("inputs"),
     "arbeit/eingabe/<str:key>/verwerfen": own("inputs"),
     "arbeit/einlesen/<int:pk>": newest(TableImport),
+    "arbeit/einrichtung/<slug:slug>": of("adresse"),
     "arbeit/einlesen/neu/<slug:slug>": of("kennzahlen"),
     "arbeit/einlesen/neu/<slug:slug>/vorlage": of("kennzahlen"),
     "arbeit/einsichten/<int:pk>": newest(Inquiry),
@@ -252,6 +253,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/stellen/<int:pk>/befristen": posts,
     "arbeit/stellen/<int:pk>/vertretung": posts,
     "arbeit/vertretungen/<int:pk>/beenden": deputyships,
+    "einrichten/<slug:slug>": of("programm"),  # of an empty installation alone: gone for all
     AGREEMENT: agreements,
     f"{AGREEMENT}/aendern": agreements,
     f"{AGREEMENT}/irrtum": agreements,

@@ -18,7 +18,7 @@ from zielwerk.disclosures import queries
 from zielwerk.packs.operator import Operator, read_operator
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/barrierefreiheit", "/impressum", "/datenschutz", "/gebaerdensprache")
+PAGES = ("/barrierefreiheit", "/kontakt", "/impressum", "/datenschutz", "/gebaerdensprache")
 EASY = ("/leichte-sprache", "/leichte-sprache/barrierefreiheit")
 WALK = "/barrierefreiheit/rundgang"
 
@@ -220,3 +220,52 @@ def test_of_the_operators_folder_only_the_video_is_given_out(video: Operator) ->
     assert finders.find("gebaerdensprache/gebaerdensprache.mp4") == str(video.video)
     for other in ("operator.toml", "passwort.txt", "gebaerdensprache.txt", "../passwort.txt"):
         assert finders.find(f"gebaerdensprache/{other}") is None
+
+
+def test_the_contact_is_the_office_or_the_body_as_a_whole(
+    operator: Operator, settings: Any, tmp_path: Path
+) -> None:
+    text = said("/kontakt")
+    for part in (
+        "Ministerium für Beispiele",
+        "Referat Förderung",
+        "+49 611 000-12",
+        "9 bis 15 Uhr",
+    ):
+        assert part in text, part
+    assert 'href="/barrierefreiheit#melden"' in html("/kontakt")
+    assert "Monday to Friday" in said("/kontakt", "en")
+    before, _, after = operators.EXAMPLE.partition("[contact]")
+    without = read_operator(operators.write(tmp_path, before + after[after.index("[privacy]") :]))
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, operator=without)
+    text = said("/kontakt")
+    assert "Referat Förderung" not in text
+    assert without.sections.body.email in text
+    assert "Erreichbar" not in text
+
+
+def test_english_pages_say_the_operators_own_english_words(settings: Any, tmp_path: Path) -> None:
+    text = operators.EXAMPLE
+    for german, english in (
+        ('name = "Ministerium für Beispiele"', 'name_en = "Ministry of Examples"'),
+        ("represented_by =", 'represented_by_en = "the minister"'),
+        ("responsible =", 'responsible_en = "the press office"'),
+        ("web_server =", 'web_server_en = "The web server keeps addresses for a week."'),
+    ):
+        text = text.replace(german, f"{english}\n{german}", 1)
+    operator = read_operator(operators.write(tmp_path, text))
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, operator=operator)
+    imprint = said("/impressum", "en")
+    for words in ("Ministry of Examples", "the minister", "the press office"):
+        assert words in imprint, words
+    assert "keeps addresses for a week" in said("/datenschutz", "en")
+    assert "Ministerium für Beispiele" in said("/impressum")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_real_installation_says_that_nobody_filled_it_in(address: str, settings: Any) -> None:
+    settings.DEMO = False
+    text = said(address)
+    assert "Noch nicht ausgefüllt" in text
+    assert "Not filled in yet" in said(address, "en")
+    assert "Beispielwerte der Vorführung" not in text

@@ -17,5 +17,6 @@ def example(request: pytest.FixtureRequest) -> Example:
 def empty(db: None, settings: Any, example: Example) -> Example:
     """Nobody was ever here."""
     settings.DEMO, settings.PROGRAMME = False, example.programme
+    settings.MAIL = "as Django's settings say"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     return example

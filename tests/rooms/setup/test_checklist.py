@@ -150,6 +150,23 @@ def test_it_stands_on_the_desk_until_it_is_done_and_only_for_whom_it_concerns(
     assert panels.missing(anna, TODAY) == []
 
 
+def test_who_works_on_cases_pays_nothing_for_it_on_the_desk(anna: User) -> None:
+    editor = enrolled("cora", "ministry_editor", MINISTRY)
+    with CaptureQueriesContext(connection) as done:
+        assert panels.missing(editor, TODAY) == []
+    assert len(done) == 0
+    assert signed_in(editor).get("/arbeit/einrichtung").status_code == 200
+
+
+def test_a_demo_is_not_set_up(anna: User, settings: Any) -> None:
+    settings.DEMO = True
+    page = signed_in(anna)
+    User.objects.update(is_demo=True)
+    assert "Eine Vorführung wird nicht eingerichtet" in (
+        page.get("/arbeit/einrichtung").content.decode()
+    )
+
+
 def some_ags(settings: Any) -> str:
     return packs.bodies(settings.PROGRAMME)[0].ags
 

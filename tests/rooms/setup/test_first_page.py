@@ -106,6 +106,15 @@ def test_a_mail_server_that_is_silent_is_told_and_the_step_waits(
     assert "mail" not in queries.taken()
 
 
+def test_where_no_mail_server_is_named_nothing_is_tried(empty: Example, settings: Any) -> None:
+    settings.MAIL = None
+    answer = let_in().post("/einrichten/e-mail", {"an": "probe@example.org"})
+    assert answer.status_code == 422
+    assert "ZIELWERK_SMTP_URL" in answer.content.decode()
+    assert mail.outbox == []
+    assert "mail" not in queries.taken()
+
+
 def test_of_two_browsers_at_the_end_the_second_is_refused(empty: Example) -> None:
     appoint()
     with pytest.raises(Refused) as refused:

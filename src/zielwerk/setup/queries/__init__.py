@@ -3,6 +3,7 @@
 from zielwerk.setup.queries.checklist import Row, checklist
 from zielwerk.setup.queries.people import Staff, staffed
 from zielwerk.setup.queries.steps import (
+    has_mail,
     is_empty,
     is_open,
     ministry,
@@ -16,6 +17,7 @@ __all__ = [
     "Row",
     "Staff",
     "checklist",
+    "has_mail",
     "is_empty",
     "is_open",
     "ministry",

@@ -37,6 +37,11 @@ def opens(token: str) -> bool:
     return bool(token and kept) and secrets.compare_digest(str(kept), token_digest(token))
 
 
+def has_mail() -> bool:
+    """Whether the settings name a way for mails to go out."""
+    return getattr(settings, "MAIL", settings) is not None
+
+
 def taken() -> dict[str, SetupStep]:
     """The steps that were taken, by their code; one query."""
     return {row.step: row for row in SetupStep.objects.all()}
@@ -67,6 +72,6 @@ def what_there_is(step: str, today: date) -> Mapping[str, Any]:
         return {"bodies": [body.ags for body in packs.bodies_in(programme, rules.year)]}
     if step == Step.ADDRESS:
         return {"address": settings.ENVIRONMENT.address}
-    if step == Step.MAIL:
+    if step == Step.MAIL and has_mail():
         return {"backend": settings.EMAIL_BACKEND, "host": settings.EMAIL_HOST}
     return {}
