@@ -4,7 +4,7 @@ from zielwerk.desk.views.accord import accord
 from zielwerk.desk.views.home import case, home, mark_seen
 from zielwerk.desk.views.log import audit_log, prove
 from zielwerk.desk.views.measures import delivery, end_delivery, measures
-from zielwerk.desk.views.together import together
+from zielwerk.desk.views.together import together, together_to_cover, together_to_publish
 from zielwerk.desk.views.year import running_year, year
 
 __all__ = [
@@ -19,5 +19,7 @@ __all__ = [
     "prove",
     "running_year",
     "together",
+    "together_to_cover",
+    "together_to_publish",
     "year",
 ]
