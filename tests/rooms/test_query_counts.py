@@ -188,6 +188,7 @@ def addresses() -> Iterator[tuple[str, str]]:
             "number": 1,
             "slug": "kennzahlen",
             "kind": "intake",
+            "stage": "veroeffentlichen",
             "verb": "confirm" if name == "desk:together" else "kuerzen",
             "key": "nichts",
             "name": "nichts",

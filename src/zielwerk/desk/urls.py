@@ -8,7 +8,11 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("gesehen", views.mark_seen, name="mark_seen"),
-    path("gemeinsam/<slug:kind>/<slug:verb>", views.together, name="together"),
+    path("gemeinsam/decken", views.together_to_cover, name="together_to_cover"),
+    path(
+        "gemeinsam/<year:year>/<slug:stage>", views.together_to_publish, name="together_to_publish"
+    ),
+    path("gemeinsam/vorgaenge/<slug:kind>/<slug:verb>", views.together, name="together"),
     path("abgleich", views.accord, name="accord"),
     path("jahr", views.running_year, name="running_year"),
     path("jahr/<year:year>", views.year, name="year"),

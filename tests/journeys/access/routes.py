@@ -224,7 +224,8 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/erfassungen/<int:pk>/text": intakes,
     "arbeit/erfassungen/<int:pk>/vergleich": intakes,
     "arbeit/freigaben/<int:pk>": newest(YearRelease),
-    "arbeit/gemeinsam/<slug:kind>/<slug:verb>": of("intake", "grant"),
+    "arbeit/gemeinsam/<year:year>/<slug:stage>": of(YEAR, "vorlegen"),
+    "arbeit/gemeinsam/vorgaenge/<slug:kind>/<slug:verb>": of("intake", "grant"),
     "arbeit/haushalt/<slug:verb>": of("veranschlagen"),
     "arbeit/haushalt/<year:year>/abschliessen": years,
     "arbeit/haushalt/berichtigungen/<int:pk>": newest(Correction),
@@ -284,7 +285,8 @@ SUBJECTS: dict[str, Subjects] = {
 """What every route is about that has something in its address; one that is missing is a fault."""
 BOTH = ("get", "post")
 ASKS = {
-    "arbeit/gemeinsam/<slug:kind>/<slug:verb>": (BOTH, "agreements.confirm"),
+    "arbeit/gemeinsam/<year:year>/<slug:stage>": (BOTH, "publication.propose"),
+    "arbeit/gemeinsam/vorgaenge/<slug:kind>/<slug:verb>": (BOTH, "agreements.confirm"),
     "arbeit/massnahmen/<int:pk>/durchfuehrung": (("post",), "measures.deliver"),
     "arbeit/veroeffentlichen/<year:year>": (BOTH, "publication.propose", "publication.publish"),
     f"arbeit/veroeffentlichen/{WHICH}": (BOTH, "publication.propose"),

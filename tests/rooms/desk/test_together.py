@@ -1,21 +1,31 @@
 """Doing together what waits alike: all or nothing, four eyes, once, each with its own entry."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.rooms.money import AT as MONEY_AT
+from tests.rooms.money import MILLION, OFFICER, YEAR, bodies, decided, enact, enter_needs
 from tests.stage import AT, html_of, signed_in
+from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements import actions as recording
 from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.allocation.models import BodyAllocation
 from zielwerk.config import world
 from zielwerk.core import audit
 from zielwerk.core.models import AuditEntry
 from zielwerk.desk.queries import MOST
+from zielwerk.ledger import actions as ledger
+from zielwerk.programme import queries as programmes
+from zielwerk.publication.models import Edition
 from zielwerk.rulebook.agreement import Terms
+from zielwerk.ui.tags.values import euro
 
-DOOR = "/arbeit/gemeinsam/intake/confirm"
+DOOR = "/arbeit/gemeinsam/vorgaenge/intake/confirm"
 
 
 @pytest.fixture
@@ -24,15 +34,18 @@ def several(cast: world.Cast) -> list[Intake]:
     return [accepted(cast, ags) for ags in ("06435", "06440", "06411")]
 
 
-def accepted(cast: world.Cast, ags: str) -> Intake:
-    terms = world.main_kinzig()
-    terms = Terms.from_json({**terms.to_json(), "ags": ags, "body_name": f"Körperschaft {ags}"})
+def accepted(cast: world.Cast, ags: str, title: str = "") -> Intake:
+    said = world.main_kinzig().to_json()
+    said |= {"ags": ags, "body_name": f"Körperschaft {ags}"}
+    if title:
+        said["measures"][0]["title"] = title
+    terms = Terms.from_json(said)
     intake = recording.begin_by_hand(cast.officer, recording.HandEntry(terms, "Brief"), at=AT)
     return recording.accept(cast.officer, intake, at=AT)
 
 
 def chosen(*intakes: Intake) -> list[str]:
-    return [f"{intake.pk}-{intake.revision}" for intake in intakes]
+    return [f"{intake.pk}~{intake.revision}" for intake in intakes]
 
 
 def states() -> list[str]:
@@ -135,7 +148,7 @@ def test_odd_choices_do_nothing(cast: world.Cast, several: list[Intake], sent: l
     ["intake/accept", "intake/nichts", "nichts/confirm", "scenario/decide", "note/share"],
 )
 def test_only_what_waits_alike_is_done_together(cast: world.Cast, address: str) -> None:
-    assert signed_in(cast.head).get(f"/arbeit/gemeinsam/{address}").status_code == 404
+    assert signed_in(cast.head).get(f"/arbeit/gemeinsam/vorgaenge/{address}").status_code == 404
 
 
 @pytest.mark.parametrize("number", [2, 8])
@@ -149,3 +162,96 @@ def test_the_page_asks_as_often_for_many(
     with django_assert_max_num_queries(8):
         assert client.get(DOOR).status_code == 200
     assert number <= MOST
+
+
+# --- what is published, what is covered ---------------------------------------------------
+
+
+def test_some_of_a_year_are_published_and_the_others_are_not(
+    cast: world.Cast, several: list[Intake]
+) -> None:
+    client = signed_in(cast.head)
+    for intake in several:
+        recording.confirm(cast.head, intake, at=AT)
+    door = "/arbeit/gemeinsam/2024/veroeffentlichen"
+    assert f'href="{door}"' in html_of(client.get("/arbeit/").content)
+    page = html_of(client.get(door).content)
+    assert "3 Vorgänge über zusammen 4.800.300,00" in page
+    sent = re.findall(r'name="v" value="(\d+)"', page)
+    page = html_of(client.get(door, {"v": sent[:2]}).content)
+    values = re.findall(r'name="v" value="([^"]+)"', page)
+    before = AuditEntry.objects.count()
+    answer = client.post(door, {"v": values}, follow=True)
+    assert "Veröffentlichen: 2 Vorgänge, zusammen 3.200.200,00" in html_of(answer.content)
+    assert Edition.objects.filter(state="published").count() == 2
+    verbs = AuditEntry.objects.order_by("pk")[before:].values_list("verb", flat=True)
+    assert list(verbs) == ["publication.publish"] * 2
+
+
+def test_one_that_may_not_become_public_keeps_all_back(
+    cast: world.Cast, several: list[Intake]
+) -> None:
+    named = accepted(cast, "06412", world.main_kinzig().signatures[0].name)
+    for intake in (*several, named):
+        recording.confirm(cast.head, intake, at=AT)
+    values = [f"{each.pk}~{each.version}" for each in Agreement.objects.all()]
+    answer = signed_in(cast.head).post("/arbeit/gemeinsam/2024/veroeffentlichen", {"v": values})
+    assert answer.status_code == 409
+    number = Agreement.objects.get(ags="06412").file_number
+    assert f"Bei {number} geht es nicht" in html_of(answer.content)
+    assert not Edition.objects.exists()
+
+
+@pytest.fixture
+def gaps(cast: world.Cast) -> list[int]:
+    """A later decision left three bodies less than they had agreed to; something is free."""
+    enact("aqb_hessen")
+    data = enter_needs("aqb_hessen")
+    decided("aqb_hessen", 27 * MILLION, data=data)
+    some = [body.ags for body in bodies("aqb_hessen")[-3:]]
+    first = {ags: BodyAllocation.objects.get(ags=ags).amount_cents for ags in some}
+    for number, ags in enumerate(some):
+        agreed = ledger.Agreed(
+            "aqb_hessen", YEAR, ags, first[ags], date(YEAR, 2, 2), f"ZV-{number}"
+        )
+        ledger.record_agreed(OFFICER, agreed, at=MONEY_AT)
+    decided("aqb_hessen", 20 * MILLION, data=data)
+    now = {ags: BodyAllocation.objects.filter(ags=ags).latest("pk").amount_cents for ags in some}
+    return sorted(first[ags] - now[ags] for ags in some)
+
+
+COVER = "/arbeit/gemeinsam/decken"
+
+
+def test_several_are_covered_for_one_reason_and_decided_together(
+    cast: world.Cast, gaps: list[int]
+) -> None:
+    client = signed_in(cast.officer)
+    assert f'href="{COVER}"' in html_of(client.get("/arbeit/").content)
+    page = html_of(client.get(COVER).content)
+    assert f"3 Vorgänge über zusammen {euro(sum(gaps))}" in page
+    keys = re.findall(r'name="v" value="([^"]+)"', page)
+    page = html_of(client.get(COVER, {"v": keys}).content)
+    values = re.findall(r'name="v" value="([^"]+)"', page)
+    assert client.post(COVER, {"v": values, "note": " "}).status_code == 422  # without a reason
+    assert not Adjustment.objects.exists()
+    assert client.post(COVER, {"v": values, "note": "Nachtrag"}).status_code == 302
+    assert sorted(Adjustment.objects.values_list("amount_cents", flat=True)) == gaps
+    head = signed_in(cast.head)
+    door = "/arbeit/gemeinsam/vorgaenge/adjustment/order"
+    assert f'href="{door}"' in html_of(head.get("/arbeit/").content)
+    sent = [f"{one.pk}~{one.revision}" for one in Adjustment.objects.all()]
+    assert signed_in(cast.officer).post(door, {"v": sent}).status_code in (403, 409)
+    assert head.post(door, {"v": sent}).status_code == 302
+    assert set(Adjustment.objects.values_list("state", flat=True)) == {"ordered"}
+    assert programmes.uncovered_planning(cast.officer, "aqb_hessen") == []
+    assert list(audit.verify()) == []
+
+
+def test_a_gap_that_is_another_by_now_is_not_covered(cast: world.Cast, gaps: list[int]) -> None:
+    client = signed_in(cast.officer)
+    page = html_of(client.get(COVER).content)
+    keys = re.findall(r'name="v" value="([^"]+)"', page)
+    answer = client.post(COVER, {"v": [f"{keys[0]}~1"], "note": "Nachtrag"})
+    assert answer.status_code == 409
+    assert not Adjustment.objects.exists()

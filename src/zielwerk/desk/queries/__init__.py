@@ -1,7 +1,7 @@
 """What waits for a person and her house, a year at a glance, and the log: from below."""
 
 from zielwerk.desk.queries.accord import COMPARISONS
-from zielwerk.desk.queries.bulk import MOST, Alike, alike, number_waiting, step_of
+from zielwerk.desk.queries.bulk import MOST, Alike, step_of, steps_alike, to_publish, uncovered
 from zielwerk.desk.queries.gaps import StateGap, state_gaps
 from zielwerk.desk.queries.log import unknown_date
 from zielwerk.desk.queries.waiting import decided, for_me, of_others, seen_until, standing_in
@@ -23,18 +23,19 @@ __all__ = [
     "DeadlineDay",
     "StateGap",
     "Summary",
-    "alike",
     "bodies",
     "body_years",
     "days",
     "decided",
     "for_me",
-    "number_waiting",
     "of_others",
     "seen_until",
     "standing_in",
     "state_gaps",
     "step_of",
+    "steps_alike",
     "summary",
+    "to_publish",
+    "uncovered",
     "unknown_date",
 ]

@@ -1,19 +1,25 @@
-"""What can be done together where many alike wait: confirm, publish, decide on moves of money."""
+"""What can be done together where many alike wait: confirm, decide, publish, cover."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from zielwerk.core import cases, turns
 from zielwerk.core.cases import Case, Kind
 from zielwerk.language import German
+from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
+from zielwerk.publication import queries as publication
 from zielwerk.rulebook.lifecycle import Step
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import wording
 from zielwerk.ui.tags.values import said
 
 TOGETHER = {
@@ -28,12 +34,23 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Alike:
-    """A case that waits like others: the case, its amount in cents and since when."""
+    """One of several that wait alike: the record ``of`` which it is, its amount, since when.
 
-    case: Case
+    ``key`` names it in a form, ``seen`` is what the page showed of it: where that is another by
+    now, nothing is done. ``number`` names it in a sentence.
+    """
+
+    key: str
+    seen: str
     title: str
+    number: str
     amount_cents: int
     url: str
+    since: date | None
+    of: Any
+
+
+# --- steps of cases -----------------------------------------------------------------------
 
 
 def step_of(kind_name: str, verb: str) -> tuple[Kind[Any], Step]:
@@ -51,39 +68,92 @@ def _is_done_together(kind_name: str, step: Step) -> bool:
     return (kind_name, step.taken_by) in TOGETHER and not step.notes
 
 
-def at_once(kind: Kind[Any], verb: str, number: int) -> tuple[str, str] | None:
-    """Label and address of the page on which several are done together; None where none is."""
+def at_once(kind: Kind[Any], verb: str, number: int) -> Sequence[tuple[str, str]]:
+    """Label and address of the page on which several are done together, where there is one."""
     steps = (step for table in kind.known_tables for step in table.steps if step.verb == verb)
     step = next(steps, None)
     if number < 2 or step is None or not _is_done_together(kind.name, step):
-        return None
+        return ()
     label = TOGETHER[kind.name, step.taken_by]
-    return said(label), reverse("desk:together", args=[kind.name, verb])
+    return [(said(label), reverse("desk:together", args=[kind.name, verb]))]
 
 
-def alike(user: Any, kind: Kind[Any], verb: str, only: Collection[int] = ()) -> Sequence[Alike]:
-    """The cases whose step waits for this person, most urgent first; ``only`` some of them."""
+def steps_alike(
+    user: Any, kind: Kind[Any], verb: str, only: Collection[str] = ()
+) -> tuple[Sequence[Alike], int]:
+    """The cases whose step waits for this person, and how many; ``only`` some of them."""
     waiting = turns.asked(user, settings.PROGRAMME).filter(kind=kind.name, verb=verb)
     if only:
-        waiting = waiting.filter(about__in=[f"{kind.name}:{pk}" for pk in only])
-    names = waiting.order_by("order_on", "since", "pk").values_list("about", flat=True)
+        waiting = waiting.filter(about__in=[f"{kind.name}:{key}" for key in only])
+    names = list(waiting.order_by("order_on", "since", "pk").values_list("about", flat=True))
     pks = [int(name.partition(":")[2]) for name in names[:MOST]]
     found = kind.visible(user, settings.PROGRAMME).in_bulk(pks)
-    return [_alike(kind, found[pk]) for pk in pks if pk in found]
+    return [_of_case(kind, found[pk]) for pk in pks if pk in found], len(names)
 
 
-def _alike(kind: Kind[Any], case: Case) -> Alike:
-    amount = kind.slots["amount"](case) if "amount" in kind.slots else Cents(0)
-    cents = getattr(case, "amount_cents", None)
+def _of_case(kind: Kind[Any], case: Case) -> Alike:
+    amount: Any = getattr(case, "amount_cents", None)
+    if amount is None:
+        amount = kind.facts_said(case)["amount"]
     return Alike(
-        case,
+        str(case.pk),
+        str(case.revision),
         German(str(case)),
-        int(amount) if cents is None else cents,  # type: ignore[call-overload]  # Cents is an int
+        case.file_number,
+        int(amount),
         reverse(kind.page, args=[case.pk]),
+        localdate(case.state_since),
+        case,
     )
 
 
-def number_waiting(user: Any, kind: Kind[Any], verb: str) -> int:
-    """How many wait in all, shown or not."""
-    waiting: int = turns.asked(user, settings.PROGRAMME).filter(kind=kind.name, verb=verb).count()
-    return waiting
+# --- agreements that nobody began to publish ----------------------------------------------
+
+
+def to_publish(
+    user: Any, year: int, act: str, only: Collection[str] = ()
+) -> tuple[Sequence[Alike], int]:
+    """The recorded agreements of a year whose publication this person may begin, and how many."""
+    agreements = publication.to_begin(user, settings.PROGRAMME, year, act)
+    wanted = [each for each in agreements if not only or str(each.pk) in only]
+    return [
+        Alike(
+            str(each.pk),
+            str(each.version),
+            German(str(each)),
+            each.file_number,
+            each.amount_cents,
+            reverse("desk:case", args=each.address),
+            localdate(each.recorded_at),
+            each,
+        )
+        for each in wanted[:MOST]
+    ], len(wanted)
+
+
+# --- what is uncovered --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """What a body, or the state itself, lacks of a fund."""
+
+    fund: Any
+    ags: str
+
+
+def uncovered(user: Any, only: Collection[str] = ()) -> tuple[Sequence[Alike], int]:
+    """What is uncovered within the person's perimeter, each with its amount, and how many."""
+    names = {body.ags: body.name for body in packs.bodies(settings.PROGRAMME)}
+    found = programmes.uncovered_planning(user, settings.PROGRAMME)
+    rows = []
+    for (fund, ags), parts in groupby(found, key=lambda one: (one[0].fund, one[0].ags)):
+        cents = -sum(part for _, part in parts)
+        name = names.get(ags) or wording.territory()
+        title = f"{name}, {fund.year}: {programmes.purpose(fund)}"
+        key = f"{fund.year}.{fund.earmark}.{ags}"
+        url = f"{reverse('ledger:transfers')}?ort=uncovered&jahr={fund.year}&ags={ags}"
+        record = Uncovered(fund, ags)
+        rows.append(Alike(key, str(cents), German(title), title, cents, url, None, record))
+    wanted = [row for row in rows if not only or row.key in only]
+    return wanted[:MOST], len(wanted)

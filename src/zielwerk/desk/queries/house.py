@@ -39,10 +39,16 @@ BY_TURNS = frozenset({Work.REVIEW, Work.CONFIRM, Work.DISCARD})
 """Work that is a step of a case: whoever is asked for it has it among her steps."""
 NAMED = {Work.COVER: "adjustments.reallocate", Work.PUBLISH: "publication.publish"}
 """Work that is named by itself to those who have the permission."""
-AT_ONCE = {
+SOME = {
+    "publish": (msg("Mehrere veröffentlichen"), "veroeffentlichen"),
+    "propose": (msg("Mehrere vorlegen"), "vorlegen"),
+}
+"""By the act: to choose some of a year, and where."""
+WHOLE = {
     "publish": (msg("Alle veröffentlichen"), ""),
     "propose": (msg("Alle vorlegen"), "?stufe=vorlegen"),
 }
+"""By the act: to have all of a year done in the background, and where."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +254,9 @@ def _unclear(found: HouseFacts) -> list[Group]:
             found.uncovered,
         )
         url = f"{reverse('ledger:transfers')}?ort={Place.UNCOVERED.value}"
-        groups.append(Group(found.uncovered, text, url))
+        door = said(msg("Mehrere decken")), reverse("desk:together_to_cover")
+        doors = [door] if found.uncovered > 1 else []
+        groups.append(Group(found.uncovered, text, url, at_once=doors))
     return groups
 
 
@@ -288,10 +296,13 @@ def _beginning(found: HouseFacts, today: date) -> list[Group]:
         groups.append(Group(1, text.format(year=year), url))
     for year, act, number in found.to_begin:
         text = wording.fitted_number(TO_PUBLISH, number)
-        label, stage = AT_ONCE[act]
-        door = reverse("publication:whole_year", args=[year]) + stage
+        (some, stage), (whole, query) = SOME[act], WHOLE[act]
+        doors = [
+            (said(some), reverse("desk:together_to_publish", args=[year, stage])),
+            (said(whole), reverse("publication:whole_year", args=[year]) + query),
+        ]
         url = reverse("agreements:agreements")
-        groups.append(Group(number, f"{text} ({year})", url, at_once=(said(label), door)))
+        groups.append(Group(number, f"{text} ({year})", url, at_once=doors[number < 2 :]))
     return groups
 
 

@@ -59,8 +59,8 @@ class Row:
 class Group:
     """All that waits of one kind of work: how many, how many late or new, the first rows.
 
-    ``url`` leads to all of them, ``at_once`` to the page on which they are done together: its
-    label and address. Work of a house is open for so many ``bodies``, since and until ``when``;
+    ``url`` leads to all of them, ``at_once`` to the pages on which they are done together: labels
+    and addresses. Work of a house is open for so many ``bodies``, since and until ``when``;
     ``is_kept_elsewhere`` says that there is no page here on which it is done.
     """
 
@@ -70,7 +70,7 @@ class Group:
     rows: Sequence[Row] = ()
     late: int = 0
     new: int = 0
-    at_once: tuple[str, str] | None = None
+    at_once: Sequence[tuple[str, str]] = ()
     is_of_house: bool = False
     bodies: int = 0
     when: Row | None = None

@@ -3,7 +3,7 @@
 from zielwerk.desk.views.accord import accord
 from zielwerk.desk.views.home import case, home, mark_seen
 from zielwerk.desk.views.measures import delivery, end_delivery, measures
-from zielwerk.desk.views.together import together
+from zielwerk.desk.views.together import together, together_to_cover, together_to_publish
 from zielwerk.desk.views.year import running_year, year
 
 __all__ = [
@@ -16,5 +16,7 @@ __all__ = [
     "measures",
     "running_year",
     "together",
+    "together_to_cover",
+    "together_to_publish",
     "year",
 ]
