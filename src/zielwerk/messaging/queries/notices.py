@@ -95,7 +95,12 @@ def notices_for(user: Any, today: date, most: int = 20) -> Notices:
         for one in waiting(user, settings.PROGRAMME)
     ]
     actions.sort(key=lambda one: (not one.is_late, one.due or date.max, one.since))
-    return Notices(tuple(actions), tuple(information(user, unread(user)[:LOOKED_AT])[:most]))
+    return Notices(tuple(actions), tuple(information_for(user, most)))
+
+
+def information_for(user: Any, most: int = 20) -> list[Information]:
+    """The newest that a person has not read: a few queries, however much waits for her."""
+    return information(user, unread(user)[:LOOKED_AT])[:most]
 
 
 def own(user: Any) -> QuerySet[Notice]:
