@@ -20,7 +20,7 @@ from zielwerk.messaging.actions import calendar, outbox, sweeping, telling
 from zielwerk.messaging.models import Mail
 
 log = logging.getLogger("zielwerk.mail")
-MOST = 100  # mails of one round: then other work has its turn
+MOST = 20  # mails of one round: then other work has its turn
 PERMANENT = range(500, 600)  # answers of a server by which it refuses for good (RFC 5321, 4.2.1)
 
 

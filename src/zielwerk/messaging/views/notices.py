@@ -1,5 +1,8 @@
 """The pages of what one is told."""
 
+from itertools import islice
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,10 +29,10 @@ def notices(request: Request) -> HttpResponse:
     """What waits for a person, and what she was told of, newest first."""
     user, today = request.user, timezone.localdate()
     told = queries.information(user, queries.own(user)[:SHOWN])
-    actions = queries.notices_for(user, today, most=0).actions
+    waiting = list(islice(queries.waiting(user, settings.PROGRAMME), SHOWN + 1))
     context = {
-        "actions": actions[:SHOWN],
-        "more": len(actions[SHOWN:]),
+        "actions": queries.actions_of(waiting[:SHOWN], today),
+        "has_more": len(waiting) > SHOWN,
         "unread": [one for one in told if not one.is_read],
         "read": [one for one in told if one.is_read],
     }
