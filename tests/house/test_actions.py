@@ -65,6 +65,7 @@ WITHOUT_AN_ACTION = {
     "core.kept.forget_all": "after a restore nobody gets back what was typed before",
     "core.sessions.forget_all": "after a restore nobody is signed in",
     "messaging.actions.marking.mark_read": "that somebody read something decides nothing",
+    "messaging.actions.marking.forget_old": "what was read long ago",
     "messaging.actions.telling.tell": "who is told of what the chain says",
     "messaging.actions.telling.locked_reading": "how far the worker has told",
     "messaging.actions.sweeping.sweep": "digests and reminders made ready",

@@ -15,6 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError
 from django.utils import timezone
 
+from zielwerk.core.surroundings import fault_of
 from zielwerk.messaging import letters
 from zielwerk.messaging.actions import calendar, outbox, sweeping, telling
 from zielwerk.messaging.models import Mail
@@ -37,9 +38,9 @@ def work(clock: Callable[[], datetime] = timezone.now) -> None:
     for part in (telling.tell_all, sweeping.sweep, calendar.keep_all, send_waiting):
         try:
             part(clock())
-        except DatabaseError:
-            raise  # the worker says so and waits for the database
-        except Exception:
+        except Exception as error:
+            if isinstance(error, DatabaseError) and fault_of(error):
+                raise  # the worker says so and waits for the database
             log.exception("telling people failed; it is tried again")
 
 
