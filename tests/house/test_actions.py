@@ -72,6 +72,7 @@ WITHOUT_AN_ACTION = {
     "identity.actions.links.void_links": "after a restore no link is good that was used since",
     "core.sessions.forget_all": "after a restore nobody is signed in",
     "messaging.actions.marking.mark_read": "that somebody read something decides nothing",
+    "messaging.actions.marking.forget_old": "what was read long ago",
     "messaging.actions.telling.tell": "who is told of what the chain says",
     "messaging.actions.telling.locked_reading": "how far the worker has told",
     "messaging.actions.sweeping.sweep": "digests and reminders made ready",

@@ -15,12 +15,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError
 from django.utils import timezone
 
+from zielwerk.core.surroundings import fault_of
 from zielwerk.messaging import letters
 from zielwerk.messaging.actions import calendar, outbox, sweeping, telling
 from zielwerk.messaging.models import Mail
 
 log = logging.getLogger("zielwerk.mail")
-MOST = 100  # mails of one round: then other work has its turn
+MOST = 20  # mails of one round: then other work has its turn
 PERMANENT = range(500, 600)  # answers of a server by which it refuses for good (RFC 5321, 4.2.1)
 
 
@@ -37,9 +38,9 @@ def work(clock: Callable[[], datetime] = timezone.now) -> None:
     for part in (telling.tell_all, sweeping.sweep, calendar.keep_all, send_waiting):
         try:
             part(clock())
-        except DatabaseError:
-            raise  # the worker says so and waits for the database
-        except Exception:
+        except Exception as error:
+            if isinstance(error, DatabaseError) and fault_of(error):
+                raise  # the worker says so and waits for the database
             log.exception("telling people failed; it is tried again")
 
 

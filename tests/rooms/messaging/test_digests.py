@@ -104,6 +104,19 @@ def test_a_worker_that_was_killed_before_it_was_done_makes_all_ready_the_next_ti
     assert digests(cast.head) == 1
 
 
+def test_what_is_long_done_with_is_removed(cast: Cast, intake: Intake) -> None:
+    telling.tell_all(AT)
+    sweeping.sweep(local(MONDAY, 12))
+    Mail.objects.update(state=Mail.State.SENT, done_at=AT)
+    Notice.objects.filter(person=cast.head).update(read_at=AT)
+    sweeping.sweep(local(MONDAY + timedelta(days=80), 12))
+    assert Mail.objects.filter(done_at=AT).exists()
+    sweeping.sweep(local(MONDAY + timedelta(days=400), 12))
+    assert not Mail.objects.filter(done_at=AT).exists()
+    assert not Notice.objects.filter(person=cast.head).exists()
+    assert Notice.objects.filter(person=cast.body).exists()  # nobody has read it
+
+
 # --- reminders -----------------------------------------------------------------------------
 
 

@@ -8,13 +8,14 @@ import pytest
 from tests.rooms.messaging.telling import entered_by
 from tests.stage import AT, signed_in
 from zielwerk.agreements import actions as agreements
+from zielwerk.agreements.models import Intake
 from zielwerk.config.cast import Cast
 from zielwerk.core.models import AuditEntry
 from zielwerk.identity import actions as identity
 from zielwerk.identity.models import Post, User
 from zielwerk.identity.queries import let_in
 from zielwerk.language import sentence
-from zielwerk.messaging import queries
+from zielwerk.messaging import jobs, queries
 from zielwerk.messaging.actions import telling
 from zielwerk.messaging.models import Notice, Reading
 
@@ -92,6 +93,28 @@ def test_who_is_killed_while_telling_has_told_nothing_and_the_next_tells_all(
     assert telling.tell_all(AT) == AuditEntry.objects.count()
     assert Notice.objects.exists()
     assert telling.tell_all(AT) == 0
+
+
+def test_a_case_that_was_changed_past_the_chain_keeps_nobody_else_from_being_told(
+    cast: Cast, nothing_new: None
+) -> None:
+    odd = agreements.accept(cast.officer, entered_by(cast.officer), at=AT)
+    other = agreements.accept(cast.officer, entered_by(cast.officer), at=AT)
+    agreements.send_back(cast.head, other, at=AT + LATER)
+    Intake.objects.filter(pk=odd.pk).update(state="nirgends", rule_version="unbekannt")
+    telling.tell_all(AT + LATER)
+    assert said(cast.officer) == [f"Erfassung {other.file_number}: in Prüfung."]
+
+
+def test_a_part_that_fails_leaves_the_others_to_be_done(
+    main_kinzig: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(at: object) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(jobs.sweeping, "sweep", failing)
+    jobs.work()
+    assert Notice.objects.exists()
 
 
 def test_a_post_that_is_given_is_told_to_whoever_has_it(cast: Cast, nothing_new: None) -> None:

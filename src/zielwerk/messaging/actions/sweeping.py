@@ -15,7 +15,7 @@ from django.utils.timezone import localdate, localtime
 from zielwerk.core import cases
 from zielwerk.core.cases import Case, Kind
 from zielwerk.identity.models import User
-from zielwerk.messaging.actions import outbox
+from zielwerk.messaging.actions import marking, outbox
 from zielwerk.messaging.actions.telling import locked_reading
 from zielwerk.messaging.models import Mail, MailChoice, Reading
 from zielwerk.messaging.queries import people
@@ -40,6 +40,7 @@ def sweep(at: datetime) -> None:
         reading.swept_at = at
         reading.save(update_fields=["swept_at"])
         outbox.forget_old(at)
+        marking.forget_old(at)
 
 
 def state() -> str:

@@ -23,6 +23,7 @@ from zielwerk.core.models import AuditEntry, AuditSeal
 from zielwerk.messaging.actions import outbox
 from zielwerk.messaging.models import FoundState, Mail, Notice, Reading
 from zielwerk.messaging.queries import TOLD, Waiting, people
+from zielwerk.rulebook.refusal import Refused
 
 BATCH = 200  # entries read in one transaction
 
@@ -143,10 +144,14 @@ def _concerned(
 ) -> set[int]:
     """Who is told that a case is where it ends or begins: who had a part, and its body's people.
 
-    What lies between is told nobody but those whom it waits for.
+    What lies between is told nobody but those whom it waits for; nor is what was changed past
+    the chain, so that the rules know no such state.
     """
-    lifecycle = kind.lifecycle(case)
-    is_final = lifecycle.is_final(case.state)
+    try:
+        lifecycle = kind.lifecycle(case)
+    except Refused:  # rules that nobody kept
+        return set()
+    is_final = case.state in lifecycle.labels and lifecycle.is_final(case.state)
     if not is_final and case.state not in lifecycle.initial:
         return set()
     ags = getattr(case, "ags", "")

@@ -41,6 +41,7 @@ INVITED = msg(
     "wie Sie sich anmelden. Er gilt bis {until} und nur einmal; geben Sie ihn nicht weiter."
 )
 GREETING = msg("Guten Tag,")
+UNTIL, PASSED = msg("bis {day}"), msg("Frist war {day}")
 MORE = msg("und {number} weitere: {url}")
 FOOT = msg("Wie Sie benachrichtigt werden, wählen Sie hier: {url}")
 
@@ -175,7 +176,10 @@ def _lines_of(waiting: Iterable[Waiting], asked: Asked) -> list[str]:
 
 
 def _line(one: Waiting, asked: Asked) -> str:
-    due = f" ({asked.say(msg('bis {day}'), day=asked.day(one.due))})" if one.due else ""
+    due = ""
+    if one.due:
+        said = UNTIL if one.due >= asked.today else PASSED
+        due = f" ({asked.say(said, day=asked.day(one.due))})"
     kind = translate(cases.kind_of(one.case).label, asked.choice.language)
     step = translate(Label(one.step.label), asked.choice.language)
     return f"- {capfirst(kind)} {one.case.file_number}: {step}{due}\n  {address(one.url)}"

@@ -19,7 +19,7 @@ from zielwerk.identity import queries as identity
 from zielwerk.language import value_text
 from zielwerk.messaging.models import Notice
 from zielwerk.messaging.queries import told
-from zielwerk.messaging.queries.open_steps import waiting
+from zielwerk.messaging.queries.open_steps import Waiting, waiting
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Said, msg
 
@@ -82,6 +82,12 @@ class Notices:
 
 def notices_for(user: Any, today: date, most: int = 20) -> Notices:
     """What a person is told today: all that waits for her, late first, and her newest unread."""
+    actions = actions_of(waiting(user, settings.PROGRAMME), today)
+    return Notices(tuple(actions), tuple(information_for(user, most)))
+
+
+def actions_of(steps: Iterable[Waiting], today: date) -> list[Action]:
+    """Steps as they are told: late first, then by their day."""
     actions = [
         Action(
             str(one.case),
@@ -92,10 +98,14 @@ def notices_for(user: Any, today: date, most: int = 20) -> Notices:
             one.is_late(today),
             one.is_assumed,
         )
-        for one in waiting(user, settings.PROGRAMME)
+        for one in steps
     ]
-    actions.sort(key=lambda one: (not one.is_late, one.due or date.max, one.since))
-    return Notices(tuple(actions), tuple(information(user, unread(user)[:LOOKED_AT])[:most]))
+    return sorted(actions, key=lambda one: (not one.is_late, one.due or date.max, one.since))
+
+
+def information_for(user: Any, most: int = 20) -> list[Information]:
+    """The newest that a person has not read: a few queries, however much waits for her."""
+    return information(user, unread(user)[:LOOKED_AT])[:most]
 
 
 def own(user: Any) -> QuerySet[Notice]:

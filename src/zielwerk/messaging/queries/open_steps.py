@@ -61,12 +61,12 @@ def asked_steps(kind: Kind[Any]) -> list[Step]:
 def waiting(user: Actor, programme: str) -> Iterator[Waiting]:
     """The steps that a person is asked to take, the longest waiting of each kind first.
 
-    One query a kind of which she may take a step.
+    One query a kind of which she may take a step; whoever wants the first only reads no more.
     """
     for kind in cases.KINDS.values():
         if all(stages.role_refusal(user, step) for step in asked_steps(kind)):
             continue
-        for case in kind.open_cases(user, programme):
+        for case in kind.open_cases(user, programme).iterator(chunk_size=200):
             yield from of_case(user, kind, case)
 
 
