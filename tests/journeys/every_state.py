@@ -287,7 +287,9 @@ def successions(cast: Cast, officer: Client, head: Client) -> None:
     def declare() -> str:
         return press(officer, door, door, **said)
 
-    take(officer, declare(), "verwerfen")
+    given_up = declare()
+    for step in ("verwerfen", "wiederherstellen", "verwerfen"):
+        take(officer, given_up, step)
     take(head, declare(), "ablehnen", note="So nicht")
     take(head, declare(), "entscheiden")
     declared_anew(cast.officer, SuccessionAct.objects.latest("pk"), at=timezone.now())

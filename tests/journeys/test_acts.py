@@ -89,10 +89,21 @@ def more(cast: Cast, thrice: Thrice) -> None:
     measures(officer, thrice)
     people(head, thrice)
     messages(cast, head, thrice)
+    inquiries(cast, thrice)
+    thrice.press(officer, "/arbeit/", reverse("desk:mark_seen"))
+    door = reverse("setup:step", args=["koerperschaften"])
+    thrice.press(head, door, door)
     thrice.press(officer, "/arbeit/protokoll", "/arbeit/protokoll/pruefen")
     discarded = TableImport.objects.get(state="discarded")
     take(officer, reverse("imports:import", args=[discarded.pk]), "wiederherstellen")
     notes(officer)
+
+
+def inquiries(cast: Cast, thrice: Thrice) -> None:
+    """Who audits asks who looked at somebody's data; who administers releases it."""
+    door, said = reverse("auditing:inquire"), {"gegenstand": "shown", "zweck": "Beschwerde"}
+    page = thrice.press(signed_in(cast.auditor), door, door, person=str(cast.officer.pk), **said)
+    thrice.press(signed_in(cast.head), page, f"{page}/freigeben")
 
 
 def recordings(officer: Client, head: Client, example: Example, thrice: Thrice) -> None:
@@ -101,6 +112,8 @@ def recordings(officer: Client, head: Client, example: Example, thrice: Thrice) 
     file = SimpleUploadedFile("a.txt", example.file.read_bytes() + b"\n" * 9, "text/plain")
     page = thrice.press(officer, door, door, file=file)
     thrice.press(officer, f"{page}/pruefen", f"{page}/pruefen", is_ticked=True)
+    take(officer, page, "annehmen")
+    take(officer, page, "zuruecknehmen")
     take(officer, page, "annehmen")
     take(head, page, "zurueckgeben", note="Bitte prüfen")
     take(officer, page, "verwerfen")
@@ -144,6 +157,8 @@ def scenarios(officer: Client, head: Client, thrice: Thrice) -> None:
     take(officer, page(by_state["discarded"]), "wiederherstellen")
     proposed = Scenario.objects.filter(name="Vorgelegt").latest("pk")
     is_heard = "consult" in SCENARIOS.lifecycle(proposed).verbs
+    take(officer, page(proposed), "zuruecknehmen")
+    take(officer, page(proposed), "vorlegen")
     if is_heard:
         take(officer, page(proposed), "beirat-hoeren", note="Der Beirat stimmt zu.")
     take(head, page(proposed), "zurueckgeben", note="Bitte prüfen")
