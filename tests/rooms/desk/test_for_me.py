@@ -1,6 +1,6 @@
 """What waits for a person, what came back to her, what she waits for, and what is new."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -233,10 +233,3 @@ def test_the_desk_asks_the_database_as_often_at_any_size(
     assert counts[0] == counts[1]
     assert counts[1] <= 12
     assert Turn.objects.filter(programme=settings.PROGRAMME).count() > 600
-
-
-def test_working_days_count_neither_weekends_nor_holidays(cast: world.Cast) -> None:
-    """§ 193 BGB: 1 May 2024 is a Wednesday and a holiday in Hesse."""
-    assert working_days(date(2024, 4, 29), date(2024, 5, 3), "HE") == 3
-    assert working_days(date(2024, 5, 3), date(2024, 4, 29), "HE") == -3
-    assert datetime(2024, 5, 3, tzinfo=UTC).weekday() == 4
