@@ -233,3 +233,24 @@ def test_the_desk_asks_the_database_as_often_at_any_size(
     assert counts[0] == counts[1]
     assert counts[1] <= 12
     assert Turn.objects.filter(programme=settings.PROGRAMME).count() > 600
+
+
+@override_settings(CACHES=IN_MEMORY)
+def test_what_is_kept_of_a_house_is_never_out_of_date(cast: world.Cast, accepted: Intake) -> None:
+    client = signed_in(cast.head)
+    crowd(1)
+    before = part(client, "fuer-mich")
+    assert "erfasste Vereinbarung ist nicht veröffentlicht" not in before
+    recording.confirm(cast.head, accepted, at=timezone.now())
+    assert "erfasste Vereinbarung ist nicht veröffentlicht (2024)" in part(client, "fuer-mich")
+
+
+@override_settings(CACHES=IN_MEMORY)
+def test_a_look_makes_nobody_wait(cast: world.Cast, accepted: Intake) -> None:
+    client, colleague = signed_in(cast.head), signed_in(cast.officer)
+    for one in (client, colleague):
+        one.get("/arbeit/")
+    assert seen(client) == 302
+    with CaptureQueriesContext(connection) as queries:
+        colleague.get("/arbeit/")
+    assert len(queries) <= 12
