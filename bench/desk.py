@@ -38,7 +38,8 @@ def of_database(name: str, folder: Path, database: str = "") -> Rows:
             rows.append(
                 (
                     f"{name}, {number:,} open tasks: the desk of the {who}",
-                    f"{one['ms']:.0f} ms (p95 {one['p95']:.0f} ms), {one['queries']} queries",
+                    f"{one['ms']:.0f} ms (p95 {one['p95']:.0f}, worked {one['worked']:.0f}), "
+                    f"{one['queries']} queries",
                     f"bare page with {one['queries']} queries of one row {one['bare']:.1f} ms",
                     "< 50 ms, 12 queries",
                 )

@@ -19,6 +19,7 @@ from zielwerk.rulebook.calendar import (
     is_valid,
     is_working_day,
     next_working_day,
+    working_days,
 )
 from zielwerk.rulebook.refusal import Refused
 
@@ -264,3 +265,21 @@ def test_overlap_is_mutual_and_means_a_common_day(four: list[date]) -> None:
     common = max(one.first, other.first)
     assert one.overlaps(other) == other.overlaps(one)
     assert one.overlaps(other) == (one.contains(common) and other.contains(common))
+
+
+def test_working_days_to_a_deadline_count_neither_weekends_nor_holidays() -> None:
+    """§ 193 BGB: from Monday, 29 April 2024, over 1 May, a holiday in Hesse, to Friday."""
+    assert working_days(date(2024, 4, 29), date(2024, 5, 3), "HE") == 3
+    assert working_days(date(2024, 5, 3), date(2024, 4, 29), "HE") == -3
+    assert working_days(date(2024, 5, 3), date(2024, 5, 5), "HE") == 0
+
+
+@given(days, st.integers(-400, 400), states)
+def test_working_days_are_those_that_one_counts_one_by_one(
+    first: date, away: int, state: str
+) -> None:
+    last = first + timedelta(days=away)
+    early, late = sorted((first, last))
+    each = (early + timedelta(days=number) for number in range(1, (late - early).days + 1))
+    counted = sum(is_working_day(day, state) for day in each)
+    assert working_days(first, last, state) == (counted if away >= 0 else -counted)

@@ -1,6 +1,6 @@
 """What waits for a person, what came back to her, what she waits for, and what is new."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -235,8 +235,22 @@ def test_the_desk_asks_the_database_as_often_at_any_size(
     assert Turn.objects.filter(programme=settings.PROGRAMME).count() > 600
 
 
-def test_working_days_count_neither_weekends_nor_holidays(cast: world.Cast) -> None:
-    """§ 193 BGB: 1 May 2024 is a Wednesday and a holiday in Hesse."""
-    assert working_days(date(2024, 4, 29), date(2024, 5, 3), "HE") == 3
-    assert working_days(date(2024, 5, 3), date(2024, 4, 29), "HE") == -3
-    assert datetime(2024, 5, 3, tzinfo=UTC).weekday() == 4
+@override_settings(CACHES=IN_MEMORY)
+def test_what_is_kept_of_a_house_is_never_out_of_date(cast: world.Cast, accepted: Intake) -> None:
+    client = signed_in(cast.head)
+    crowd(1)
+    before = part(client, "fuer-mich")
+    assert "erfasste Vereinbarung ist nicht veröffentlicht" not in before
+    recording.confirm(cast.head, accepted, at=timezone.now())
+    assert "erfasste Vereinbarung ist nicht veröffentlicht (2024)" in part(client, "fuer-mich")
+
+
+@override_settings(CACHES=IN_MEMORY)
+def test_a_look_makes_nobody_wait(cast: world.Cast, accepted: Intake) -> None:
+    client, colleague = signed_in(cast.head), signed_in(cast.officer)
+    for one in (client, colleague):
+        one.get("/arbeit/")
+    assert seen(client) == 302
+    with CaptureQueriesContext(connection) as queries:
+        colleague.get("/arbeit/")
+    assert len(queries) <= 12

@@ -99,6 +99,7 @@ class ScenarioForm(forms.Form):
         label=_("Anmerkung"),
         max_length=1000,
         required=False,
+        help_text=_("nach der Entscheidung liest sie jede Gebietskörperschaft"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     summe = PositiveMoneyField(

@@ -1,7 +1,8 @@
 """The work of a house beyond the steps of cases: what a programme year asks for, what is unclear.
 
-It follows from all that is on record, so it is kept in memory under the stamp of the audit chain:
-nobody waits for it twice between two acts. Colleagues with the same roles and bodies share it.
+It follows from all that is on record, so it is kept in memory under the newest entry of the audit
+chain that is about it: nobody waits for it twice between two acts. Colleagues with the same roles
+and bodies share it.
 """
 
 from collections.abc import Sequence
@@ -16,8 +17,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, ngettext
 
 from zielwerk.agreements import queries as agreements
-from zielwerk.core import audit, capacity, permissions
+from zielwerk.core import capacity, permissions
 from zielwerk.core.digests import digest_of
+from zielwerk.core.models import AuditEntry
 from zielwerk.desk.queries import year as overview
 from zielwerk.desk.queries.money import Money, OwnAgreement, own_agreements, own_money
 from zielwerk.desk.queries.rows import Group, of_day
@@ -39,6 +41,22 @@ BY_TURNS = frozenset({Work.REVIEW, Work.CONFIRM, Work.DISCARD})
 """Work that is a step of a case: whoever is asked for it has it among her steps."""
 NAMED = {Work.COVER: "adjustments.reallocate", Work.PUBLISH: "publication.publish"}
 """Work that is named by itself to those who have the permission."""
+READ = frozenset(
+    {
+        "adjustments",
+        "agreements",
+        "allocation",
+        "budget",
+        "identity",
+        "imports",
+        "ledger",
+        "measures",
+        "programme",
+        "publication",
+        "succession",
+    }
+)
+"""The rooms whose records the facts of a house are made of."""
 SOME = {
     "publish": (msg("Mehrere veröffentlichen"), "veroeffentlichen"),
     "propose": (msg("Mehrere vorlegen"), "vorlegen"),
@@ -110,13 +128,20 @@ def facts(user: Any, today: date) -> HouseFacts:
     """The facts of a person's house on a day; found anew after every act."""
     keys = user.perimeter.keys
     who = [sorted(user.roles), None if keys is None else sorted(keys), user.ags, get_language()]
-    stamp = [audit.state(), settings.PROGRAMME, today.isoformat(), who]
+    stamp = [_newest_act(), settings.PROGRAMME, today.isoformat(), who]
     name = f"desk-{digest_of(stamp)}"
     found: HouseFacts | None = cache.get(name)
     if found is None:
         found = _found(user, settings.PROGRAMME, today)
         cache.set(name, found)
     return found
+
+
+def _newest_act() -> object:
+    """The newest entry of the chain that is about what is read here; a note or a look is not."""
+    verbs = [name for name in permissions.TABLE if name.partition(".")[0] in READ]
+    entries = AuditEntry.objects.filter(verb__in=verbs).order_by("-pk")
+    return entries.values_list("pk", "hash").first()
 
 
 def _found(user: Any, programme: str, today: date) -> HouseFacts:
