@@ -94,6 +94,10 @@ def more(cast: Cast, thrice: Thrice) -> None:
     door = reverse("setup:step", args=["koerperschaften"])
     thrice.press(head, door, door)
     thrice.press(officer, "/arbeit/protokoll", "/arbeit/protokoll/pruefen")
+    door = "/arbeit/einsichten/neu"
+    asked = {"person": cast.body.pk, "gegenstand": "shown", "zweck": "Beschwerde"}
+    inquiry = thrice.press(signed_in(cast.auditor), door, door, **asked)
+    thrice.press(head, inquiry, f"{inquiry}/freigeben")
     discarded = TableImport.objects.get(state="discarded")
     take(officer, reverse("imports:import", args=[discarded.pk]), "wiederherstellen")
     notes(officer)

@@ -36,6 +36,7 @@ NO_ACT = {
     "ui:language": "a choice of this browser",
     "ui:session": "the session goes on",
     "ui:discard_kept": "what was typed, and never done, is dropped",
+    "auditing:compare": "a seal is compared, and leads to an address",
     "identity:sign_in_demo": "a session begins",
     "identity:sign_out": "a session ends",
     "identity:sign_in": "a session begins",

@@ -81,11 +81,12 @@ class PostForm(forms.Form):
 
     def _roles(self) -> Choices:
         """The roles that the person may give somewhere."""
+        there = queries.providers()
         given = {
             role
             for house, _name in self.known.values()
             for role in queries.roles_of(house)
-            if queries.administers(self.user, role, house)
+            if queries.administers(self.user, role, house, there)
         }
         return [(role, gettext(roles.LABELS[role])) for role in roles.ROLES if role in given]
 

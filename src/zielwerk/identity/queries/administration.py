@@ -54,12 +54,14 @@ def _side(actor: Actor) -> str:
     return next((roles.side_of(role) for role in actor.roles), "")
 
 
-def administers(actor: Actor, role: str, house: House) -> bool:
+def administers(
+    actor: Actor, role: str, house: House, known: Iterable[Provider] | None = None
+) -> bool:
     """Whether a post of this role in this organisation is the actor's to give and to end.
 
     Every administrator has her own organisation. Those of the ministry have the authorities and
     the auditors, too, and of the bodies their administrators; those of a body have the Träger
-    that work for it.
+    that work for it: the ``known`` ones, asked for where nobody gives them.
     """
     if OPERATOR in actor.roles:
         return True
@@ -70,7 +72,8 @@ def administers(actor: Actor, role: str, house: House) -> bool:
     if MINISTRY in actor.roles:
         return house.side in (roles.AUTHORITY, roles.AUDITOR) or role == BODY
     if BODY in actor.roles and house.side == roles.PROVIDER:
-        return any(one.number == house.party and actor.ags in one.bodies for one in providers())
+        there = providers() if known is None else known
+        return any(one.number == house.party and actor.ags in one.bodies for one in there)
     return False
 
 
@@ -80,11 +83,12 @@ def organisations(actor: Actor) -> list[tuple[House, str]]:
     known += [(House(roles.AUTHORITY, code), name) for code, name in authorities().items()]
     bodies = {body.ags: body.name for body in packs.bodies(settings.PROGRAMME)}
     known += [(House(roles.BODY, ags=ags), name) for ags, name in bodies.items()]
-    known += [(House(roles.PROVIDER, party=one.number), one.name) for one in providers()]
+    there = providers()
+    known += [(House(roles.PROVIDER, party=one.number), one.name) for one in there]
     return [
         (house, name)
         for house, name in known
-        if any(administers(actor, role, house) for role in roles_of(house))
+        if any(administers(actor, role, house, there) for role in roles_of(house))
     ]
 
 
