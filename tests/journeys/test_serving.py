@@ -13,18 +13,18 @@ from zielwerk.core import wake
 LOOKS = 100  # each by a new process, so that whoever was called has long begun
 START = """
 from django.utils import timezone
-from zielwerk.identity.models import User
+from zielwerk.identity.queries import demo_people
 from zielwerk.publication.actions import begin_publishing_year
-officer = User.objects.get(email="{person}")
+officer = next(person for person in demo_people() if person.email == "{person}")
 print(begin_publishing_year(officer, "aqb_hessen", 2024, at=timezone.now()).pk)
 """
 STATE = "from zielwerk.core.models import Job; print(Job.objects.get(pk={job}).state)"
 CHANGE = """
 from django.utils import timezone
 from zielwerk.agreements.models import Agreement
-from zielwerk.identity.models import User
+from zielwerk.identity.queries import demo_people
 from zielwerk.publication import actions, queries
-officer = User.objects.get(email="{person}")
+officer = next(person for person in demo_people() if person.email == "{person}")
 agreement = Agreement.objects.get(year=2024, ags="06435")
 now = timezone.now()
 if "{verb}" == "withdraw":
