@@ -47,7 +47,6 @@ NO_ACT = {
     "identity:end_sessions": "sessions end",
     "identity:confirm": "a session is known to be hers for a while",
     "identity:act_as": "in whose place this browser acts",
-    "auditing:compare": "a seal is compared",
     "messaging:mark_read": "somebody has read what she was told",
     "messaging:renew_calendar": "each time another address, which is shown at once",
 }
