@@ -17,6 +17,7 @@ SUBJECTS = {
     "pages": "Pages",
     "lists": "Lists",
     "desk": "The desk",
+    "day": "A working day",
     "allocation": "Allocation",
     "whatif": "What-if page",
     "year": "The walked year's pages at 27 and 270 bodies",

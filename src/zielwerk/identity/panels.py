@@ -120,7 +120,14 @@ OWN_LOOKS = Listing(
     empty=(msg("Kein Blick"), msg("Zu dieser Auswahl ist nichts vermerkt.")),
     columns=(
         LOOK_AT,
-        Column("organisation", msg("Organisation"), ("actor",), names=queries.houses, sort=()),
+        Column(
+            "organisation",
+            msg("Organisation"),
+            ("actor",),
+            names=queries.houses,
+            sort=(),
+            language="de",
+        ),
         LOOK_PAGE,
         LOOK_WAY,
         LOOK_ADDRESS,

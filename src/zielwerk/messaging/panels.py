@@ -1,10 +1,13 @@
-"""What the pages of the outbox show: the list, and how much waits and failed."""
+"""What pages show of messages: the outbox, and on the desk how much is unread."""
 
 from datetime import datetime
 
 from django.db.models import Count
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from zielwerk.messaging import queries
 from zielwerk.messaging.forms import OutboxFilters
 from zielwerk.messaging.models import Mail
 from zielwerk.rulebook.refusal import msg
@@ -21,6 +24,7 @@ OUTBOX = Listing(
     name=msg("Postausgang"),
     counted=msg("E-Mails"),
     look="messaging.look_at_outbox",
+    persons="person",
     rows=lambda user: Mail.objects.all(),
     order=("-pk",),
     filters=lambda parameters, user: OutboxFilters(parameters),
@@ -32,7 +36,13 @@ OUTBOX = Listing(
             ("pk",),
             url=lambda pk: reverse("messaging:mail", args=[pk]),
         ),
-        Column("person", msg("An"), ("person__name",), sort=("person__name_key",)),
+        Column(
+            "person",
+            msg("An"),
+            ("person__name", "person"),
+            lambda name, _person: name,
+            sort=("person__name_key",),
+        ),
         Column("kind", msg("Art"), labels=dict(Mail.Kind.choices), sort=()),
         Column("state", msg("Stand"), labels=dict(Mail.State.choices), sort=()),
         Column("made_at", msg("angelegt")),
@@ -47,3 +57,12 @@ def counts() -> dict[str, int]:
     """How many mails are in each state."""
     rows = Mail.objects.order_by().values_list("state").annotate(Count("pk"))
     return dict(rows)
+
+
+def on_the_desk(request: HttpRequest) -> str:
+    """How much a person was told and has not read; nothing where there is none."""
+    number = queries.unread(request.user).count()
+    return render_to_string("messaging/on_the_desk.html", {"number": number}) if number else ""
+
+
+DESK_PARTS = (on_the_desk,)

@@ -100,7 +100,7 @@ def test_a_case_that_was_changed_past_the_chain_keeps_nobody_else_from_being_tol
 ) -> None:
     odd = agreements.accept(cast.officer, entered_by(cast.officer), at=AT)
     other = agreements.accept(cast.officer, entered_by(cast.officer), at=AT)
-    agreements.send_back(cast.head, other, at=AT + LATER)
+    agreements.send_back(cast.head, other, note="Der Betrag fehlt", at=AT + LATER)
     Intake.objects.filter(pk=odd.pk).update(state="nirgends", rule_version="unbekannt")
     telling.tell_all(AT + LATER)
     assert said(cast.officer) == [f"Erfassung {other.file_number}: in Prüfung."]

@@ -25,7 +25,7 @@ def much(cast: Cast, post_office: PostOffice) -> None:
     """Much to tell and to send."""
     for number in range(MAILS):
         intake = agreements.accept(cast.officer, entered_by(cast.officer), at=AT)
-        agreements.send_back(cast.head, intake, at=AT)
+        agreements.send_back(cast.head, intake, note="Der Betrag fehlt", at=AT)
         outbox.mail(cast.head, Mail.Kind.DIGEST, f"digest {number}", AT).save()
 
 

@@ -13,6 +13,7 @@ from zielwerk.auditing.queries import BODY, NUMBER, YEAR
 from zielwerk.core import actions, audit, permissions
 from zielwerk.core.models import AuditEntry
 from zielwerk.identity import queries as identity
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.refusal import msg
@@ -51,7 +52,7 @@ class LogFilters(forms.Form):
         named = [(str(number), name) for number, name in people]
         known: dict[str, Choices] = {
             "person": [(OPERATION, gettext("Betrieb (Kommandozeile)")), *named],
-            "organisation": [(name, name) for name in identity.all_houses()],
+            "organisation": [(name, German(name)) for name in identity.all_houses()],
             "handlung": _sorted((verb, permissions.label(verb)) for verb in actions.VERBS),
             "gegenstand": _sorted(
                 (name, queries.kind_label(model)) for name, model in audit.SEALED.items()

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from zielwerk.core import capacity, cases, turns
+from zielwerk.core import capacity, cases, looks, turns
 from zielwerk.core.models import Turn
 from zielwerk.desk.models import Look
 from zielwerk.desk.queries import house
@@ -193,6 +193,7 @@ def standing_in(user: Any, today: date) -> list[StandIn]:
     if not absent:
         return []
     posts = [deputy.let_in.posts[0] for deputy in absent]
+    looks.shown(post.person_id for post in posts)
     counts = Turn.objects.filter(programme=settings.PROGRAMME).aggregate(
         **{
             f"of_{post.pk}": Count("pk", filter=turns.is_asked(deputy))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zielwerk.core import looks
 from zielwerk.identity import queries as identity
 from zielwerk.messaging import actions, panels
 from zielwerk.messaging.forms import DropForm
@@ -32,6 +33,7 @@ def found(pk: int) -> Mail:
     mail = Mail.objects.select_related("person").filter(pk=pk).first()
     if mail is None:
         raise Http404
+    looks.shown([mail.person_id])
     return mail
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,11 +41,18 @@ class FirstPage:
         self.handler, self.is_begun = handler, False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path in STARTS and not self.is_begun:
-            if queries.is_open():
-                return redirect("setup:begin")
-            self.is_begun = not queries.is_empty()
+        if request.path in STARTS and not self.is_begun and self._is_to_begin():
+            return redirect("setup:begin")
         return self.handler(request)
+
+    def _is_to_begin(self) -> bool:
+        """Whether the installation is empty; once it is not, nobody is asked any more."""
+        try:
+            is_open = queries.is_open()
+            self.is_begun = not is_open and (settings.DEMO or not queries.is_empty())
+        except DatabaseError:  # the page that was asked for says so
+            return False
+        return is_open
 
 
 @may("setup.begin")
