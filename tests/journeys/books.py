@@ -196,8 +196,6 @@ class Books:
         return self.scenarios[of.scenario]
 
     def _fund(self, of: Thing, years: int = 0) -> Thing:
-        if not of.scenario:
-            return Thing(year=of.year, ags=of.ags, earmark=of.earmark)
         one = self.scenario(of)
         return Thing(year=one.year - years, ags=of.ags, earmark=one.earmark)
 

@@ -34,6 +34,13 @@ NOT_LINKED = {
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",
 }
+NOT_LINKED |= {
+    "einrichten": "of an empty installation: see tests/browser/test_first_run.py",
+    "einrichten/<slug:slug>": "the same",
+    "arbeit/einrichtung/<slug:slug>": "where something is missing: not in a demo",
+    "arbeit/gemeinsam/<year:year>/<slug:stage>": "where several wait: see test_together.py",
+    "arbeit/gemeinsam/decken": "the same",
+}
 # In a demo nobody has an access of her own to keep: see the tests of
 # the room identity, and tests/browser/test_signing_in.py.
 NOT_LINKED |= dict.fromkeys(

@@ -35,6 +35,7 @@ PERCENT = {"de": " in Prozent", "en": " in per cent"}  # of the figure named bef
 FORMS = {MONEY: "Barmittel", LATER: "Ermächtigung", UNKNOWN: "Mittelart nicht bekannt"}
 OF_FIGURE = {"of_money": MONEY, "of_authority": LATER, "of_unknown": UNKNOWN}  # of one before
 CLOSING = {"at_hand", "covers", "spends", "lapses", "unpaid", "lacking_after"}
+CARD = re.compile(r"(20[0-9]{2}): (.+)")  # the heading of a body's money on its desk
 AGS = re.compile(r"\b(?:06|91|SL)[0-9]{3}\b")
 WITHIN = "Innerhalb eines Ortes bewegt, von einer Zuordnung zu einer anderen:"
 PREFIXES = {
@@ -164,10 +165,21 @@ class Watcher:
         for grid in page.grids:
             about = replace(of, **self.books.get(grid.above, {}))
             self.grid(grid, about, where, self.language)
+        cards = self.cards(page.lines)
         for line in told(page.lines, self.say(WITHIN)):
-            self.line(line, of, where)
+            self.line(line, replace(of, **cards.get(line.above, {})), where)
         self.sum_up("left", of, where)
         self.fold(CLOSING, where)
+
+    def cards(self, lines: Sequence[shown.Line]) -> dict[str, dict[str, Any]]:
+        """What the cards of a body's money are about: a decided scenario, which one line names."""
+        found = {}
+        for line in lines:
+            card, number = CARD.fullmatch(line.above), NUMBER.search(line.text)
+            if card and number:
+                about = {"year": int(card[1]), "earmark": self.codes[card[2]]}
+                found.setdefault(line.above, {**about, "scenario": number[0]})
+        return found
 
     def file(self, address: str, of: Thing | None = None) -> None:
         where = f"{self.who}, {self.language}: {address}"

@@ -34,7 +34,16 @@ SECRETS = frozenset({"passwort", "wiederholung", "code", "credential"})
 PROOFS = frozenset({"csrfmiddlewaretoken", once.FIELD, MARK, PARAMETER}) | SECRETS  # never kept
 REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
-NOT_TYPED = PROOFS | {REVISION, "gezeigt", "aendern", "accept", "karte", "ansicht", "language"}
+NOT_TYPED = PROOFS | {
+    REVISION,
+    "gezeigt",
+    "aendern",
+    "accept",
+    "karte",
+    "ansicht",
+    "language",
+    "augenblick",
+}
 CHOSEN = frozenset({"accept"})  # buttons of which each is an act of its own
 _forms = signing.TimestampSigner(salt="zielwerk.form")
 _browsers = signing.TimestampSigner(salt="zielwerk.browser")

@@ -19,7 +19,6 @@ from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Annulment
-from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire
 from zielwerk.config import world
 from zielwerk.core import kept, roles
 from zielwerk.core.audit import reference
@@ -209,9 +208,6 @@ def build() -> Scene:
     _deputies(scene)
     _notes(scene)
     _own_things(scene)
-    begin_verification(cast.auditor, Wish(), at=timezone.now())
-    question = Question(cast.officer, "shown", "Beschwerde")
-    inquire(cast.auditor, question, at=timezone.now())
     _messages(scene)
     return scene
 

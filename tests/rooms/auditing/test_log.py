@@ -99,7 +99,7 @@ def test_every_filter_keeps_what_it_says_and_page_and_file_agree(
         ("gegenstand=person", lambda row: row["Gegenstand"].startswith("Person ")),
         ("buchung=ja", lambda row: row["Buchung"] == "mit Buchung"),
         ("buchung=nein", lambda row: row["Buchung"] == "ohne Buchung"),
-        ("nach=3", lambda row: int(row["Nummer"]) > 3),
+        ("seit=3", lambda row: int(row["Nummer"]) > 3),
         ("organisation=Rechnungshof", lambda row: row["Organisation"] == "Rechnungshof"),
         ("person=betrieb", lambda row: row["Wer"].startswith("cli:")),
     ):

@@ -41,7 +41,7 @@ def test_a_seal_as_the_command_prints_it_tells_what_was_there_and_what_came(
     then, since = page.split("Was seither dazukam")
     assert f">{before}</dd>" in "".join(then.split())
     assert ">3</dd>" in "".join(since.split())
-    assert f'href="/arbeit/protokoll?nach={before}"' in since
+    assert f'href="/arbeit/protokoll?seit={before}"' in since
     assert "Person anlegen" in since
     assert "noch nicht" in then  # nobody computed the whole chain anew
     verified(cast.auditor)

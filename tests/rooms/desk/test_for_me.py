@@ -147,8 +147,8 @@ def test_nobody_deputises_for_what_she_did_herself(cast: world.Cast, accepted: I
 def seen(client: Client) -> int:
     """Press the button as it stands on the page; what the page offered."""
     page = html_of(client.get("/arbeit/").content)
-    moment = page.split('name="bis" value="')[1].split('"')[0]
-    return int(client.post("/arbeit/gesehen", {"bis": moment}).status_code)
+    moment = page.split('name="augenblick" value="')[1].split('"')[0]
+    return int(client.post("/arbeit/gesehen", {"augenblick": moment}).status_code)
 
 
 def test_to_open_the_desk_marks_nothing_as_seen(cast: world.Cast, accepted: Intake) -> None:
@@ -163,10 +163,10 @@ def test_to_open_the_desk_marks_nothing_as_seen(cast: world.Cast, accepted: Inta
 def test_what_came_after_the_page_was_opened_stays_new(cast: world.Cast, accepted: Intake) -> None:
     client = signed_in(cast.head)
     page = html_of(client.get("/arbeit/").content)
-    moment = page.split('name="bis" value="')[1].split('"')[0]
+    moment = page.split('name="augenblick" value="')[1].split('"')[0]
     entered = recording.HandEntry(world.main_kinzig(), "Zweiter Brief")
     recording.begin_by_hand(cast.officer, entered, at=timezone.now())
-    client.post("/arbeit/gesehen", {"bis": moment})
+    client.post("/arbeit/gesehen", {"augenblick": moment})
     news = part(client, "neues")
     assert "1 Aufgabe ist neu seit" in news
     assert part(client, "fuer-mich").count(">neu<") == 1
@@ -176,7 +176,7 @@ def test_what_came_after_the_page_was_opened_stays_new(cast: world.Cast, accepte
 
 @pytest.mark.parametrize("said", ["", "gestern", "2024-09-03T09:00:00", "9" * 400])
 def test_an_odd_moment_marks_nothing(cast: world.Cast, said: str) -> None:
-    assert signed_in(cast.head).post("/arbeit/gesehen", {"bis": said}).status_code == 302
+    assert signed_in(cast.head).post("/arbeit/gesehen", {"augenblick": said}).status_code == 302
     assert not Look.objects.exists()
 
 
@@ -184,7 +184,7 @@ def test_the_mark_never_goes_back_nor_into_the_future(cast: world.Cast) -> None:
     client = signed_in(cast.head)
     now = timezone.now()
     for moment in (now, now - timedelta(days=9), now + timedelta(days=9)):
-        client.post("/arbeit/gesehen", {"bis": moment.isoformat()})
+        client.post("/arbeit/gesehen", {"augenblick": moment.isoformat()})
     look = Look.objects.get()
     assert now <= look.seen_until <= timezone.now()
 
@@ -219,7 +219,7 @@ def test_the_desk_asks_the_database_as_often_at_any_size(
     cast: world.Cast, accepted: Intake, main_kinzig: Agreement, who: str
 ) -> None:
     client: Any = signed_in(getattr(cast, who))
-    seen(client) if 'name="bis"' in client.get("/arbeit/").content.decode() else None
+    seen(client) if 'name="augenblick"' in client.get("/arbeit/").content.decode() else None
     counts = []
     with override_settings(CACHES=IN_MEMORY):
         for number in (30, 600):

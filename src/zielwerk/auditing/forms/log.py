@@ -43,7 +43,7 @@ class LogFilters(forms.Form):
     buchung = forms.ChoiceField(label=_("Buchung"), required=False)
     von = DayField(label=_("Von"), required=False)
     bis = DayField(label=_("Bis"), required=False)
-    nach = forms.IntegerField(label=_("Nach Eintrag"), required=False, min_value=0)
+    seit = forms.IntegerField(label=_("Nach Eintrag"), required=False, min_value=0)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -77,7 +77,7 @@ class LogFilters(forms.Form):
             entries = entries.filter(at__date__gte=values["von"])
         if values.get("bis"):
             entries = entries.filter(at__date__lte=values["bis"])
-        return entries.filter(pk__gt=values["nach"]) if values.get("nach") else entries
+        return entries.filter(pk__gt=values["seit"]) if values.get("seit") else entries
 
     def _by(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         """By whom, and for which organisation."""

@@ -1,6 +1,6 @@
 """A seal to compare with, and what a proof shall hold."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +18,8 @@ MOST_BYTES = 10_000  # a file with a seal in it has a hundred
 class SealForm(forms.Form):
     """A seal as it was kept: pasted, or the file in which it stands."""
 
+    conditions: ClassVar = {"siegel": _("Siegel oder Datei"), "datei": _("Siegel oder Datei")}
+
     siegel = TextField(
         label=_("Siegel"),
         required=False,
@@ -26,7 +28,7 @@ class SealForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     datei = forms.FileField(
-        label=_("oder die Datei mit dem Siegel"),
+        label=_("Datei mit dem Siegel"),
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),

@@ -26,5 +26,5 @@ def compare(request: Request) -> HttpResponse:
     if form.is_valid() and form.kept:
         context["compared"] = queries.compared(form.kept)
         context["verified"] = queries.newest_covering(form.kept.entry)
-        context["since_url"] = f"{reverse('auditing:log')}?{urlencode({'nach': form.kept.entry})}"
+        context["since_url"] = f"{reverse('auditing:log')}?{urlencode({'seit': form.kept.entry})}"
     return render(request, "auditing/compare.html", context, status=422 if form.errors else 200)

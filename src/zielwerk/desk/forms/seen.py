@@ -10,10 +10,10 @@ from django.utils import timezone
 class SeenForm(forms.Form):
     """The moment at which the desk was opened, as the page says it."""
 
-    bis = forms.Field()
+    augenblick = forms.Field()
 
-    def clean_bis(self) -> datetime:
-        said: Any = self.cleaned_data["bis"]
+    def clean_augenblick(self) -> datetime:
+        said: Any = self.cleaned_data["augenblick"]
         try:
             moment = datetime.fromisoformat(str(said))
         except ValueError as error:

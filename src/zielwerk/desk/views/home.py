@@ -71,7 +71,7 @@ def mark_seen(request: Request) -> HttpResponse:
     form = SeenForm(request.POST)
     if not form.is_valid():
         return redirect("desk:home")
-    until = min(form.cleaned_data["bis"], timezone.now())
+    until = min(form.cleaned_data["augenblick"], timezone.now())
     return acts.done(
         request,
         lambda: actions.mark_seen(request.user, actions.Seen(until), at=timezone.now()),
