@@ -22,7 +22,7 @@ from tests.journeys.stages import between, propose, take_between, take_the_last
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.allocation.models import Scenario
-from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire
+from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire, release
 from zielwerk.budget.actions import Entry, supplement
 from zielwerk.budget.queries import known_lines
 from zielwerk.config.world import Cast
@@ -99,8 +99,9 @@ def make(cast: Cast, example: Example) -> None:
 def audits(cast: Cast) -> None:
     """Who audits began a verification, and asked who looked at data of somebody."""
     begin_verification(cast.auditor, Wish(), at=timezone.now())
-    question = Question(cast.officer, "shown", "Beschwerde")
-    inquire(cast.auditor, question, at=timezone.now())
+    about = Question(cast.body, "shown", "Beschwerde")
+    release(cast.head, inquire(cast.auditor, about, at=timezone.now()), at=timezone.now())
+    inquire(cast.auditor, Question(cast.officer, "shown", "Beschwerde"), at=timezone.now())
 
 
 def deputies(cast: Cast, officer: Client) -> None:

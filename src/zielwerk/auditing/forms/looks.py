@@ -46,7 +46,7 @@ class LookFilters(forms.Form):
     """Which inquiry, which page, which days."""
 
     antrag = forms.ChoiceField(label=_("Antrag"), required=False)
-    seite = forms.ChoiceField(label=_("Seite"), required=False, widget=QuickSelect)
+    wo = forms.ChoiceField(label=_("Seite"), required=False, widget=QuickSelect)
     von = DayField(label=_("Von"), required=False)
     bis = DayField(label=_("Bis"), required=False)
 
@@ -70,8 +70,8 @@ class LookFilters(forms.Form):
         if values.get("antrag"):
             about = queries.looks_of([self.opened[values["antrag"]]])
             rows = rows.filter(pk__in=about.order_by().values("pk"))
-        if values.get("seite"):
-            rows = rows.filter(route=values["seite"])
+        if values.get("wo"):
+            rows = rows.filter(route=values["wo"])
         if values.get("von"):
             rows = rows.filter(at__date__gte=values["von"])
         return rows.filter(at__date__lte=values["bis"]) if values.get("bis") else rows
