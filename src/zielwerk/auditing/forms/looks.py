@@ -61,7 +61,7 @@ class LookFilters(forms.Form):
         pages = sorted((gettext(label), route) for route, label in looks.PAGES.items())
         every = ("", gettext("alle"))
         self.fields["antrag"].choices = [every, *chosen]  # type: ignore[attr-defined]
-        self.fields["seite"].choices = [every, *((code, name) for name, code in pages)]  # type: ignore[attr-defined]
+        self.fields["wo"].choices = [every, *((code, name) for name, code in pages)]  # type: ignore[attr-defined]
         self.full_clean()
 
     def matching(self, rows: QuerySet[PersonalLook]) -> QuerySet[PersonalLook]:
