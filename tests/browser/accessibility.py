@@ -18,6 +18,10 @@ WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
 
 
+ABORTED = ("htmx:afterRequest", "htmx:sendAbort")
+"""Said where a page asks anew before the answer came, as it is to; a failure is named besides."""
+
+
 class Watch:
     """What went wrong in a page behind its reader's back: errors, refused or foreign content."""
 
@@ -31,7 +35,8 @@ class Watch:
     def console(self, message: ConsoleMessage) -> None:
         # A page that answers 403, 404 or 409 is told as an error; it is the page asked for.
         own_status = message.location.get("url") == self.page.url
-        if message.type in ("error", "warning") and not own_status:
+        was_aborted = message.text.startswith(ABORTED)
+        if message.type in ("error", "warning") and not own_status and not was_aborted:
             self.faults.append(f"{message.type}: {message.text}")
 
     def request(self, request: Request) -> None:

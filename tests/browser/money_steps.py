@@ -126,7 +126,10 @@ def put_forward(page: Page, programme: str) -> None:
         page.get_by_role("link", name=hearing.label, exact=True).click()
         fill(page, {hearing.notes: "Keine Einwände"})
         page.get_by_role("button", name=hearing.label, exact=True).click()
-    expect(page.get_by_role("button", name=last.label, exact=True)).to_be_disabled()
+    todo = page.get_by_role("region", name="Was jetzt zu tun ist")
+    expect(todo).to_contain_text("vorgelegtes Verteilszenario ist zu entscheiden")
+    expect(todo.get_by_text(last.label, exact=True)).to_have_count(0)  # her role does not decide
+    expect(todo.get_by_role("link", name="Vorlage zurücknehmen")).to_be_visible()
 
 
 def decide_scenario(page: Page, programme: str) -> None:

@@ -102,6 +102,9 @@ def test_a_final_act_asks_and_answers_without_scripts(plain_page: Page, cast: wo
     expect(plain_page.get_by_role("heading", name="Was geschieht")).to_be_visible()
     expect(plain_page.get_by_text("Abgelehnt wird: Verzicht, 100,00")).to_be_visible()
     plain_page.get_by_role("button", name="Ablehnen").click()
+    expect(plain_page.locator("main > .zw-said")).to_have_count(0)  # not without a reason
+    plain_page.get_by_label("Grund").fill("Der Bedarf besteht fort")
+    plain_page.get_by_role("button", name="Ablehnen").click()
     assert plain_page.url == case
     expect(plain_page.locator("main > .zw-said:first-child")).to_contain_text("Abgelehnt: Verzicht")
 

@@ -21,11 +21,11 @@ PLACE = """() => { const e = document.activeElement;
 
 @pytest.fixture
 def review(page: Page) -> Page:
-    """The review of a text with doubts, open in front of the officer."""
+    """The review of a text with doubts, open in front of one who may decide as well."""
     cast = world.enrol_cast()
     read = read_text("text.txt", WETTERAU.read_bytes())
     intake = agreements.begin(cast.officer, read, at=BEGAN)
-    sign_in(page, cast.officer.name)
+    sign_in(page, cast.head.name)
     page.goto(f"/arbeit/erfassungen/{intake.pk}/pruefen")
     expect(heading(page)).to_have_text("Prüfung: Wetteraukreis 2024")
     return page

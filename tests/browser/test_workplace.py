@@ -189,8 +189,9 @@ def test_the_map_of_changes_prints_sign_and_number_on_every_tile(whatif: Page) -
 
 # --- nothing above the work -----------------------------------------------------------------
 
-FIRST = """() => Math.round(document.querySelector('main tbody tr, main .kern-card, main .zw-empty')
-    .getBoundingClientRect().top)"""
+FIRST = """() => Math.round(document.querySelector(
+    'main tbody tr, main .zw-todo > li, main .kern-card, main .zw-empty'
+  ).getBoundingClientRect().top)"""
 LISTS = {  # on a phone, the first line of each list stands no lower than this
     "/arbeit/jahr/2026": 780,
     "/arbeit/vereinbarungen": 600,

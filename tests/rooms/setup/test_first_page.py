@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -22,6 +23,18 @@ from zielwerk.setup.models import SetupStep
 @pytest.mark.parametrize("start", ["/", "/anmelden"])
 def test_whoever_comes_to_an_empty_installation_is_led_there(empty: Example, start: str) -> None:
     assert Client().get(start)["Location"] == "/einrichten"
+
+
+def test_a_server_that_runs_on_leads_there_again_after_an_empty_backup_is_restored(
+    empty: Example,
+) -> None:
+    visitor = Client()
+    with transaction.atomic():
+        before = transaction.savepoint()
+        appoint()
+        assert visitor.get("/").status_code == 200
+        transaction.savepoint_rollback(before)
+    assert visitor.get("/")["Location"] == "/einrichten"
 
 
 def test_in_a_demo_nobody_is_led_there_and_nothing_opens(empty: Example, settings: Any) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,21 +37,19 @@ class FirstPage:
     """Leads whoever comes to an empty installation to its first page."""
 
     def __init__(self, handler: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.handler, self.is_begun = handler, False
+        self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path in STARTS and not self.is_begun and self._is_to_begin():
+        if request.path in STARTS and self._is_to_begin():
             return redirect("setup:begin")
         return self.handler(request)
 
     def _is_to_begin(self) -> bool:
-        """Whether the installation is empty; once it is not, nobody is asked any more."""
+        """Asked anew each time, with one query: a restored backup may be empty again."""
         try:
-            is_open = queries.is_open()
-            self.is_begun = not is_open and (settings.DEMO or not queries.is_empty())
+            return queries.is_open()
         except DatabaseError:  # the page that was asked for says so
             return False
-        return is_open
 
 
 @may("setup.begin")
