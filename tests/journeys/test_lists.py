@@ -174,6 +174,8 @@ def told(listed: Listed) -> list[dict[str, Any]]:
 def test_page_files_and_data_say_the_same(site: Site) -> None:
     rows_seen = 0
     for route, person, client in site.seen():
+        if route == "auditing:looks":  # whoever takes it away is in it
+            continue
         address, listed = reverse(route), listed_as(person, route)
         rows, of_file = told(listed), listed.of_file()
         head, as_csv = csv_rows(client, f"{address}?export=csv")
