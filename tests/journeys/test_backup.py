@@ -8,7 +8,6 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from zielwerk.rulebook.refusal import Refused
 PASSPHRASE = "richtig pferd batterie"
 # Whatever a restore itself writes; all else must be as it was.
 OF_RESTORING = {"core_installation", "core_auditentry", "core_auditseal", "core_audithead"}
-VOIDED = "identity_onetimelink"
 FORGOTTEN = {"core_session", "core_keptinput"}
 Rows = list[tuple[object, ...]]
 
@@ -69,19 +67,9 @@ def programs() -> str:
     return str(Path(folder) / "pginstall" / "bin")
 
 
-INVITED = """
-from django.conf import settings
-from django.utils import timezone
-from zielwerk.identity import actions
-settings.DEMO, who = False, actions.Operator("cli:people")
-anna = actions.Enrolment("anna@example.org", "Anna Weiß", "", "auditor", "Rechnungshof")
-actions.invite(who, actions.enrol(who, anna, at=timezone.now()), at=timezone.now())
-"""
-
-
 @pytest.fixture(scope="module")
 def installation(programs: str) -> Iterator[Installation]:
-    """A demo that has its key in its folder, with somebody signed in and somebody invited."""
+    """A demo that has its key in its folder, with somebody signed in."""
     with prepared() as world:
         own = {**world.surroundings, "ZIELWERK_BACKUP_PASSPHRASE": PASSPHRASE}
         own["PATH"] = f"{programs}{os.pathsep}{own['PATH']}"
@@ -91,7 +79,6 @@ def installation(programs: str) -> Iterator[Installation]:
             "from zielwerk.core.sessions import SessionStore; s = SessionStore(); s['a'] = 1; "
             "s.save()"
         )
-        here.shell(INVITED)
         yield here
 
 
@@ -119,7 +106,7 @@ def test_every_table_and_file_comes_back_as_it_was(
     assert (code, f"{len(set(before) - {'sqlite_sequence'})} Tabellen" in said) == (0, True), said
     after = restored.tables()
     assert after.keys() == before.keys()
-    own = OF_RESTORING | FORGOTTEN | {VOIDED, "sqlite_sequence"}
+    own = OF_RESTORING | FORGOTTEN | {"sqlite_sequence"}
     assert {name: after[name] for name in after.keys() - own} == {
         name: before[name] for name in before.keys() - own
     }
@@ -138,9 +125,6 @@ def test_the_restored_installation_is_sound_and_says_that_it_was_restored(
     assert "unversehrt" in restored.command("audit", "verify", "--seal", seal)
     newest = "from zielwerk.core.models import AuditEntry as E; e = E.objects.latest('pk'); "
     assert restored.shell(newest + "print(e.actor, e.verb)") == "cli:restore core.restore"
-    links = "from zielwerk.identity.models import OneTimeLink as L; "
-    assert restored.shell(links + "print(L.objects.get().expires_at)") < str(datetime.now(UTC))
-    assert installation.shell(links + "print(L.objects.get().expires_at)") > str(datetime.now(UTC))
     code, said = restored.ends("restore", str(backup))
     assert (code, "liegt schon eine Datenbank" in said) == (3, True), said
     assert "unversehrt" in restored.command("audit", "verify", "--seal", seal)

@@ -118,6 +118,16 @@ def test_only_the_newest_of_several_links_is_good(anna: User) -> None:
     assert Client().get(second).status_code == 200
 
 
+def test_after_a_restore_no_link_is_good_and_the_chain_knows_it(anna: User) -> None:
+    link = link_for(anna)
+    at = timezone.now()
+    seals = actions.void_links(at)
+    audit.append("cli:restore", "core.restore", None, seals, at)
+    assert Client().get(link).status_code == 410
+    assert list(audit.verify()) == []
+    assert actions.void_links(at) == []
+
+
 def test_a_link_is_good_for_as_many_days_as_the_installation_says(
     anna: User, settings: Any
 ) -> None:
