@@ -71,7 +71,7 @@ def status(person: Person, method: str, attempt: Attempt) -> int:
     before = audit.state()
     with transaction.atomic():
         answer = person.asks(method, f"/{attempt.address}")
-        answer.close()
+        answer.getvalue()  # of a file, to its end: only then is it closed
         if answer.status_code >= 400:
             assert audit.state() == before, attempt
         transaction.set_rollback(True)
@@ -120,7 +120,7 @@ def test_without_signing_in_one_is_led_to_the_sign_in(
         is_led = answer.status_code == 302 and answer["Location"].startswith("/anmelden?next=")
         if is_led is permissions.is_public(attempt.permission):
             faults.append(f"{attempt}: {answer.status_code}")
-        answer.close()
+        answer.getvalue()  # of a file, to its end: only then is it closed
     assert faults == []
 
 
@@ -154,8 +154,8 @@ def test_a_file_is_for_who_sees_its_page_and_holds_nothing_of_others(
         for kind in kinds:
             answer = person.asks("get", f"{reverse(route)}?export={kind}")
             assert answer.status_code == (200 if has(role, listing.look) else REFUSED), route
-            content = answer.getvalue().decode() if kind == "csv" else ""
-            answer.close()
+            file = answer.getvalue()  # to its end: only then is it closed
+            content = file.decode() if kind == "csv" else ""
             assert not {number for number in others if number in content}, (role, route)
 
 

@@ -88,7 +88,7 @@ def faults(client: Client, who: str) -> Iterator[str]:
         if answer.status_code >= 500:
             yield f"{who} {address}: {answer.status_code}"
         if answer.status_code != 200 or "html" not in answer["Content-Type"]:
-            answer.close()
+            answer.getvalue()  # of a file, to its end
             continue
         for title, block in EMPTY.findall(html_of(answer.content)):
             sentence = said(block)

@@ -123,7 +123,7 @@ def walk(client: Client) -> Iterator[Found]:
         answer = client.get(address)
         moved = [answer["Location"]] if answer.status_code == 302 else []
         if moved or not answer.get("Content-Type", "").startswith("text/html"):
-            answer.close()  # a file, too
+            answer.getvalue()  # a file, too, to its end: only then is it closed
             todo.extend(moved)
             continue
         html = answer.content.decode()

@@ -325,7 +325,7 @@ def test_every_page_that_is_taken_away_as_a_table_is_a_declared_list(site: Site)
         client = signed_in(person)
         for name in names(get_resolver()):
             answer = client.get(reverse(name))
-            answer.close()  # a file, too
+            answer.getvalue()  # a file, too, to its end: only then is it closed
             if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                 html = answer.content.decode()
                 if any("export=" in link for link in links(html, reverse(name))):

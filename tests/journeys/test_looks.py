@@ -71,7 +71,6 @@ def looked(person: Person, address: str) -> tuple[set[int], list[PersonalLook], 
     with transaction.atomic():
         answer = person.asks("get", address)
         content = answer.getvalue().decode(errors="replace")
-        answer.close()
         kept = list(PersonalLook.objects.order_by("pk")[before:])
         transaction.set_rollback(True)
     named = {int(number) for number in NAME.findall(content)} - {person.user.pk}

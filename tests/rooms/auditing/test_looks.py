@@ -56,7 +56,7 @@ def test_a_file_is_one_look_at_everybody_in_it_noted_before_it_is_sent(
     others = set(User.objects.exclude(pk=cast.auditor.pk).values_list("pk", flat=True))
     assert set(map(int, look.persons.split())) == others
     assert look.way == way
-    answer.close()
+    answer.getvalue()  # of a file, to its end
 
 
 def test_whoever_sees_only_herself_and_a_redirect_leave_nothing(cast: world.Cast) -> None:
