@@ -48,6 +48,28 @@ def test_every_difference_between_two_texts_is_named() -> None:
     ]
 
 
+def test_a_member_in_other_words_is_one_difference() -> None:
+    """A corrected title, an amount that is named now, and a day that can be read."""
+    had = replace(TERMS, measures=(Measure("qualification", "Lager und Logisfik kompakt"),))
+    (signature,) = had.signatures
+    now = replace(
+        had,
+        measures=(
+            Measure("qualification", "Fachtag"),
+            Measure("qualification", "Lager und Logistik kompakt"),
+        ),
+        earmarks=(Earmark("language", 20_000_00, "yes"),),
+        signatures=(replace(signature, date="2024-07-29"),),
+    )
+    found = [(one.place, bool(one.recorded), bool(one.text)) for one in differences(had, now)]
+    assert found == [
+        ("Maßnahme", True, True),
+        ("Maßnahme", False, True),
+        ("Zweckbindungen", True, True),
+        ("Unterschrift", True, True),
+    ]
+
+
 def test_that_only_one_side_has_wording_is_one_difference() -> None:
     (found,) = differences(replace(TERMS, clauses=()), TERMS)
     assert (found.place, found.recorded, found.text) == ("Wortlaut", "", "§ 4")

@@ -53,6 +53,12 @@ def test_a_notice_is_granted_after_the_resolution_that_the_authority_notes() -> 
     assert INTAKE_OF_NOTICE.after(resolved, "send_back") == IntakeState.REVIEW
 
 
+def test_nobody_accepts_a_draft_without_saying_why() -> None:
+    draft = facts(unsigned=("Liegt die unterschriebene Fassung vor?",))
+    for table in BOTH:
+        assert refusals_of("accept", "review", draft, table) == {"agreements.unsigned"}
+
+
 def test_nobody_accepts_over_an_open_doubt() -> None:
     assert refusals_of("accept", "review", facts(open_doubts=2)) == {"agreements.open_doubts"}
 

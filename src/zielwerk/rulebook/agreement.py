@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
 from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.redline import Change, clause_nodes, redline_by_content
 from zielwerk.rulebook.refusal import Refusal, msg
 
 
@@ -14,12 +16,17 @@ from zielwerk.rulebook.refusal import Refusal, msg
 class Measure:
     """A measure as the agreement names it; ``type`` is a code of the year's measure types.
 
-    ``amount_cents`` is its own amount where measures and not the body receive the money.
+    What stands beside its title is null where the paper says nothing of it: its own amount (there
+    always where measures and not the body receive the money), how many may take part (``seats``),
+    where (``place``) and what is to be reached (``target``).
     """
 
     type: str
     title: str
     amount_cents: int | None = None
+    seats: int | None = None
+    place: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class Earmark:
 class Signature:
     """Who signed for a side (``ministry`` or ``region``), where and when.
 
-    A date that cannot be read stays null; ``raw`` keeps the text of the paper.
+    A date that cannot be read stays null; ``raw`` keeps the text of the paper. ``acting`` is
+    "i. V." or "i. A." where somebody signed in another's stead.
     """
 
     party: str
@@ -44,6 +52,7 @@ class Signature:
     place: str | None = None
     date: str | None = None  # ISO
     raw: str = ""
+    acting: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,8 @@ class Clause:
 class Terms:
     """All that an agreement says, as plain values; amounts in euro cents.
 
-    ``own_share_cents`` is what the body adds from its own means, null where none is stated.
+    ``own_share_cents`` is what the body adds from its own means, null where none is stated;
+    ``resolution`` the resolution of its organ that the paper rests on.
     """
 
     programme: str
@@ -77,6 +87,7 @@ class Terms:
     measures: tuple[Measure, ...] = ()
     earmarks: tuple[Earmark, ...] = ()
     meeting: str = ""
+    resolution: str = ""
     signatures: tuple[Signature, ...] = ()
     clauses: tuple[Clause, ...] = ()
 
@@ -144,11 +155,13 @@ class Difference:
     """One difference between two texts of an agreement; empty where one of them is silent.
 
     The values are those of the terms: text, cents, a measure, an earmark, a signature.
+    ``is_of_wording`` where both have a wording; :func:`redline_of` tells it word by word.
     """
 
     place: str  # German label of what differs
     recorded: object
     text: object
+    is_of_wording: bool = False
 
 
 LABELS = {
@@ -158,6 +171,7 @@ LABELS = {
     "own_share_cents": msg("Eigenanteil"),
     "granting_authority": msg("Bewilligungsbehörde"),
     "meeting": msg("Umsetzungsbesprechung"),
+    "resolution": msg("Beschluss"),
     "frameworks": msg("Bezugsrahmen"),
     "legal_areas": msg("Rechtskreise"),
     "earmarks": msg("Zweckbindungen"),
@@ -166,6 +180,7 @@ LABELS = {
     "clauses": msg("Wortlaut"),
 }
 
+NEAR = 0.75  # of 1; titles of one measure in other words
 SINGLE = (
     "amount_cents",
     "own_share_cents",
@@ -173,6 +188,7 @@ SINGLE = (
     "ministry",
     "granting_authority",
     "meeting",
+    "resolution",
 )
 
 
@@ -193,6 +209,17 @@ def differences(recorded: Terms, text: Terms) -> tuple[Difference, ...]:
     for name in ("measures", "earmarks", "frameworks", "legal_areas", "signatures"):
         result += _members(LABELS[name], getattr(recorded, name), getattr(text, name))
     return (*result, *_clauses(recorded.clauses, text.clauses))
+
+
+def redline_of(recorded: Terms, text: Terms) -> list[Change]:
+    """How the wording of two texts of the agreement differs; nothing where one has none."""
+    if not recorded.clauses or not text.clauses:
+        return []
+    before, after = (
+        clause_nodes((clause.number, clause.title, clause.text) for clause in terms.clauses)
+        for terms in (recorded, text)
+    )
+    return redline_by_content(before, after)
 
 
 def closest(documents: Sequence[Terms], text: Terms) -> int:
@@ -220,7 +247,11 @@ def _amounts(before: int | None, after: int | None) -> tuple[object, object]:
 
 
 def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Difference]:
-    """Members only one side has; the same member twice counts twice."""
+    """Members only one side has; the same member twice counts twice.
+
+    One that another side has in other words, "Logisfik kompakt" and "Logistik kompakt", is one
+    difference.
+    """
     extra = list(after)
     missing = []
     for member in before:
@@ -228,18 +259,38 @@ def _members(label: str, before: Iterable[Any], after: Iterable[Any]) -> list[Di
             extra.remove(member)
         else:
             missing.append(member)
-    return [Difference(label, member, "") for member in missing] + [
-        Difference(label, "", member) for member in extra
-    ]
+    found = []
+    for member in missing:
+        version = next((other for other in extra if _is_version(member, other)), "")
+        if version:
+            extra.remove(version)
+        found.append(Difference(label, member, version))
+    return found + [Difference(label, "", member) for member in extra]
+
+
+def _is_version(one: Any, other: Any) -> bool:
+    """Whether two members of a list are the same thing in other words or with another amount."""
+    match one:
+        case Measure():
+            return _is_near(one.title, other.title)
+        case Earmark():
+            return bool(one.code == other.code)
+        case Signature():
+            return bool(one.party == other.party)
+    return False
+
+
+def _is_near(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR
 
 
 def _clauses(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> list[Difference]:
     if bool(before) != bool(after):
-        numbers = [", ".join(clause.number for clause in clauses) for clauses in (before, after)]
-        return [Difference(LABELS["clauses"], *numbers)]
+        had, has = (", ".join(clause.number for clause in clauses) for clauses in (before, after))
+        return [Difference(LABELS["clauses"], had, has)]
     recorded, compared = ({c.number: c.text for c in clauses} for clauses in (before, after))
     return [
-        Difference(number, recorded.get(number, ""), compared.get(number, ""))
+        Difference(number, recorded.get(number, ""), compared.get(number, ""), is_of_wording=True)
         for number in dict.fromkeys([*recorded, *compared])
         if recorded.get(number) != compared.get(number)
     ]

@@ -64,9 +64,12 @@ class Frame:
     ``initial`` is the state in which a case begins, ``labels`` are the states beside the
     stages' own. ``begin``, ``between`` and ``ends`` (by effect) are the steps of the first
     stage, of those in between and of the last; their verb is the act that takes them. With one
-    stage alone that is the last. ``ways`` lead back and out: sources of :data:`UNDER_WAY` stand
-    for every state between the first stage and the last, and one whose side is
-    :data:`WHOSE_TURN` is taken by the side that is asked for the next stage. ``guards`` are
+    stage alone that is the last. ``ways`` lead back, round and out: sources of :data:`UNDER_WAY`
+    stand for every state between the first stage and the last, :data:`BEGUN` for the first of
+    them, :data:`LATER` for the others; one that leads to :data:`BEGUN` leads to the beginning
+    where there is one stage alone. A way whose side is :data:`WHOSE_TURN` is taken by the side
+    that is asked for the next stage, :data:`FIRST` and :data:`SECOND` are the sides of the first
+    two stages. A way from a state that no programme's stages lead to is left out. ``guards`` are
     the rules that a programme may name. Where a case ``begins_with_stage``, that is taken in
     the moment in which the case is made: nothing leads out of the beginning but where a way
     leads back to it.
@@ -113,6 +116,7 @@ class Frame:
         ]
         turns = dict(zip((*before, states[-1]), (*stages, stages[-1]), strict=True))
         ways = [way for step in self.ways for way in self._ways(step, before[1:], turns)]
+        ways = _reached(ways, {self.initial, *states})
         back = [way for way in ways if way.target == self.initial and not way.is_undoing]
         if self.begins_with_stage and not back:
             ways = [way for way in ways if self.initial not in {way.target, *way.sources}]
@@ -121,7 +125,7 @@ class Frame:
         beside = {
             name: label
             for name, label in self.labels.items()
-            if name != self.initial and (name in reached or not self.begins_with_stage)
+            if name != self.initial and name in reached
         }
         return Lifecycle(
             self.name,
@@ -157,16 +161,38 @@ class Frame:
     ) -> Iterator[Step]:
         """A way back or out, once for each side that may take it; none without a source."""
         sources = set(step.sources)
-        if UNDER_WAY in sources:
-            sources = (sources - {UNDER_WAY}) | set(under_way)
-        if step.side != WHOSE_TURN:
-            if sources:
-                yield replace(step, sources=sources)
+        for mark, states in {
+            UNDER_WAY: under_way,
+            BEGUN: under_way[:1],
+            LATER: under_way[1:],
+        }.items():
+            if mark in sources:
+                sources = (sources - {mark}) | set(states)
+        target = step.target
+        if target == BEGUN:
+            target = under_way[0] if under_way else self.initial
+        if not sources:
             return
-        for side in dict.fromkeys(stage.side for stage in turns.values()):
-            of_side = {source for source in sources if turns[source].side == side}
-            if of_side:
-                yield replace(step, sources=of_side, side=side)
+        step = replace(step, sources=sources, target=target)
+        if step.side in (FIRST, SECOND):
+            stages = list(turns.values())
+            yield replace(step, side=stages[0 if step.side == FIRST else 1].side)
+        elif step.side == WHOSE_TURN:
+            for side in dict.fromkeys(stage.side for stage in turns.values()):
+                of_side = {source for source in sources if turns[source].side == side}
+                if of_side:
+                    yield replace(step, sources=of_side, side=side)
+        else:
+            yield step
+
+
+def _reached(ways: Sequence[Step], states: set[str]) -> list[Step]:
+    """The ways that begin in a state which stages or other ways lead to."""
+    known, before = set(states), set[str]()
+    while known != before:
+        before = set(known)
+        known |= {way.target for way in ways if way.sources & known}
+    return [replace(way, sources=way.sources & known) for way in ways if way.sources & known]
 
 
 @lru_cache(maxsize=256)
@@ -186,8 +212,12 @@ TAKEN_BACK = msg(
 """What whoever put a case forward is asked before she takes it back."""
 UNDER_WAY = "*"
 """Among the sources of a way: every state after the first stage and before the last."""
+BEGUN, LATER = "+", ">"
+"""The state after the first stage, and every one after that and before the last."""
 WHOSE_TURN = "*"
 """As the side of a way: whoever is asked for the next stage, after the last who took that."""
+FIRST, SECOND = "1", "2"
+"""As the side of a way: whoever takes the first stage, or the second."""
 
 
 def address_of(label: str) -> str:

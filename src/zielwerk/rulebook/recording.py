@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from zielwerk.rulebook.agreement import Measure, Terms
 from zielwerk.rulebook.calendar import Period
-from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Label, Look, Step
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.procedure import NOTED_TO_STAY, TAKEN_BACK, UNDER_WAY, Declared, Frame
 from zielwerk.rulebook.refusal import Refusal, msg, msgs
@@ -50,6 +50,9 @@ class AnnulledBase:
 class IntakeFacts:
     """The facts for the guards of a recording.
 
+    ``open_words`` were corrected in one place, each to the other word beside it, and still stand
+    in others. ``unsigned`` are open questions of what was read as a paper that nobody signed.
+
     ``recorded`` of at most ``per_year`` documents (0: any number) are recorded for the body and
     year; ``allocated_cents`` were given to it and not promised yet. With ``by_measure`` every
     measure has its own amount. ``same_text`` is the file number of another recording that was
@@ -61,6 +64,8 @@ class IntakeFacts:
 
     terms: Terms
     open_doubts: int = 0
+    open_words: tuple[tuple[str, str], ...] = ()
+    unsigned: tuple[str, ...] = ()
     recorded: int = 0
     per_year: int = 1
     by_measure: bool = False
@@ -82,15 +87,37 @@ class IntakeFacts:
 
 
 def doubts_settled(facts: IntakeFacts) -> tuple[Refusal, ...]:
-    """Every uncertain value must have been looked at by the person who accepts."""
-    if not facts.open_doubts:
-        return ()
-    return (
+    """Every uncertain value must have been looked at by the person who accepts.
+
+    And whether a word that was corrected in one place stays as it is in the others. What was read
+    as a paper that nobody signed needs a reason in words.
+    """
+    refusals = [
         Refusal(
-            "agreements.open_doubts",
-            msg("Es sind noch unsichere Stellen zu prüfen."),
-        ),
-    )
+            "agreements.open_words",
+            msg(
+                "„{before}“ ist zu „{after}“ berichtigt und steht noch an anderer Stelle. Bitte "
+                "entscheiden Sie, ob es auch dort zu berichtigen ist."
+            ),
+            {"before": before, "after": after},
+        )
+        for before, after in facts.open_words
+    ]
+    refusals += [
+        Refusal(
+            "agreements.unsigned",
+            msg(
+                "Bitte beantworten Sie die Frage „{question}“ in Worten. Ohne Begründung wird "
+                "nicht angenommen, was nicht als unterschrieben gelesen wurde."
+            ),
+            {"question": Label(question)},
+        )
+        for question in facts.unsigned
+    ]
+    if facts.open_doubts:
+        sentence = msg("Es sind noch unsichere Stellen zu prüfen.")
+        refusals.insert(0, Refusal("agreements.open_doubts", sentence))
+    return tuple(refusals)
 
 
 def text_is_free(facts: IntakeFacts) -> tuple[Refusal, ...]:
@@ -412,12 +439,8 @@ RESOLVED = Declared(
 AGREED = Declared(
     "confirm", CONFIRM.label, msg("erfasst"), four_eyes=True, guards=SURE, effect="agreed"
 )
-GRANTED = replace(
-    AGREED,
-    state=msg("bewilligt"),
-    guards=(*SURE, "recording_allocated"),
-    effect="granted",
-)
+OF_MONEY = (*SURE, "recording_allocated")
+GRANTED = replace(AGREED, state=msg("bewilligt"), guards=OF_MONEY, effect="granted")
 INTAKE = RECORDING.lifecycle((ACCEPTED, AGREED))
 INTAKE_OF_NOTICE = RECORDING.lifecycle((ACCEPTED, RESOLVED, GRANTED))
 """Worked examples: an agreement of two, and a notice after a resolution."""

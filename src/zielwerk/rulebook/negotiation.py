@@ -1,0 +1,440 @@
+"""The negotiation of a draft: its path, whose turn it is, proposals and their conflicts.
+
+One side drafts, the other answers; both comment and propose until the text stands. Neither the
+law nor the programme says more of it than that an agreement is made between two (§ 54 HVwVfG),
+so that the stages are data of the programme and the rest is a rule of this software.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from zielwerk.rulebook.calendar import working_days
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
+from zielwerk.rulebook.procedure import (
+    BEGUN,
+    FIRST,
+    LATER,
+    SECOND,
+    UNDER_WAY,
+    Declared,
+    Frame,
+)
+from zielwerk.rulebook.refusal import Refusal, Said, msg, msgs
+
+
+class DraftState(StrEnum):
+    """States of a draft, beside those of the programme's stages."""
+
+    PREPARATION = "preparation"
+    ANSWERED = "answered"
+    SETTLED = "settled"  # the effect of the last stage: both sides want this text
+    ENDED = "ended"
+    DISCARDED = "discarded"
+
+
+# --- the two sides ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who drafts, and who answers; nobody does where one side alone makes the document."""
+
+    drafting: str
+    answering: str = ""
+
+    def other(self, side: str) -> str:
+        """The side across from one."""
+        return self.answering if side == self.drafting else self.drafting
+
+    def __contains__(self, side: object) -> bool:
+        return bool(side) and side in (self.drafting, self.answering)
+
+
+def sides_of(stages: Sequence[str]) -> Sides:
+    """The sides, from those that take the stages in order; nobody where there are none."""
+    first = stages[0] if stages else ""
+    return Sides(first, next((side for side in stages if side != first), ""))
+
+
+def waited(since: date, today: date, land: str) -> int:
+    """For how many working days a move has been owed: none on the day on which it fell due."""
+    return max(0, working_days(since, today, land))
+
+
+def turn_said(turn: str, own: str, name: str, since: date, days: int) -> Said | None:
+    """Whose turn it is, as it is said to one side: hers, or that of the other by ``name``.
+
+    None where nobody is waited for. ``own`` is empty for whoever belongs to neither side.
+    """
+    if not turn:
+        return None
+    sentence = YOUR_TURN if turn == own else WE_WAIT if own else THEIR_TURN
+    one, several = sentence
+    return Said(one if days == 1 else several, {"name": name, "since": since, "days": days})
+
+
+YOUR_TURN = msgs(
+    "Sie sind am Zug, seit dem {since} (ein Arbeitstag).",
+    "Sie sind am Zug, seit dem {since} ({days} Arbeitstage).",
+)
+WE_WAIT = msgs(
+    "Wir warten auf {name}, seit dem {since} (ein Arbeitstag).",
+    "Wir warten auf {name}, seit dem {since} ({days} Arbeitstage).",
+)
+THEIR_TURN = msgs(
+    "Am Zug ist {name}, seit dem {since} (ein Arbeitstag).",
+    "Am Zug ist {name}, seit dem {since} ({days} Arbeitstage).",
+)
+
+
+# --- proposals ----------------------------------------------------------------------------
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
+
+
+PROPOSAL_LABELS: Mapping[str, str] = {
+    ProposalState.OPEN: msg("offen"),
+    ProposalState.ACCEPTED: msg("angenommen"),
+    ProposalState.REJECTED: msg("abgelehnt"),
+    ProposalState.WITHDRAWN: msg("zurückgezogen"),
+    ProposalState.OVERTAKEN: msg("überholt"),
+}
+
+
+class Channel(StrEnum):
+    """How a move came: here, or told elsewhere and noted here."""
+
+    HERE = "here"
+    TELEPHONE = "telephone"
+    MAIL = "mail"
+    LETTER = "letter"
+    MEETING = "meeting"
+
+
+CHANNELS: Mapping[str, str] = {
+    Channel.HERE: msg("hier"),
+    Channel.TELEPHONE: msg("am Telefon"),
+    Channel.MAIL: msg("per E-Mail"),
+    Channel.LETTER: msg("per Brief"),
+    Channel.MEETING: msg("im Gespräch"),
+}
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open proposal as the conflict rules look at it: its number and the nodes it changes."""
+
+    number: int
+    nodes: frozenset[str]
+
+
+def conflicts(proposals: Iterable[Open]) -> dict[int, tuple[int, ...]]:
+    """For each open proposal the others that change one of its nodes: a person chooses.
+
+    A proposal about a whole clause meets those about its paragraphs.
+    """
+    known = list(proposals)
+    found = {
+        one.number: tuple(
+            other.number for other in known if other is not one and _meet(one.nodes, other.nodes)
+        )
+        for one in known
+    }
+    return {number: others for number, others in found.items() if others}
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    if one & other:
+        return True
+    pairs = ((a, b) for a in one for b in other)
+    return any(a.startswith(f"{b}/") or b.startswith(f"{a}/") for a, b in pairs)
+
+
+# --- the path -----------------------------------------------------------------------------
+
+
+class DraftFacts(Protocol):
+    """What the guards look at: open proposals, what the checks ask, another draft of the body.
+
+    Each is asked for only by the guard that needs it.
+    """
+
+    @property
+    def open_proposals(self) -> int: ...
+    @property
+    def unanswered(self) -> int: ...
+    @property
+    def other(self) -> str: ...
+
+
+def nothing_is_open(facts: DraftFacts) -> tuple[Refusal, ...]:
+    """A version is accepted once every proposal about it was decided."""
+    number = facts.open_proposals
+    if not number:
+        return ()
+    one, several = OPEN_PROPOSALS
+    sentence = one if number == 1 else several
+    return (Refusal("negotiation.open_proposals", sentence, {"number": number}),)
+
+
+def everything_is_answered(facts: DraftFacts) -> tuple[Refusal, ...]:
+    """What the checks ask is answered, and what is wrong is mended, before the text stands."""
+    number = facts.unanswered
+    if not number:
+        return ()
+    one, several = UNANSWERED
+    sentence = one if number == 1 else several
+    return (Refusal("negotiation.unanswered", sentence, {"number": number}),)
+
+
+def nothing_else_is_drafted(facts: DraftFacts) -> tuple[Refusal, ...]:
+    """A body has one draft of a year."""
+    if not facts.other:
+        return ()
+    return (Refusal("negotiation.drafted_already", DRAFTED_ALREADY, {"number": facts.other}),)
+
+
+OPEN_PROPOSALS = msgs(
+    "Über einen Vorschlag ist noch nicht entschieden.",
+    "Über {number} Vorschläge ist noch nicht entschieden.",
+)
+UNANSWERED = msgs(
+    "Bei der Prüfung ist noch eine Frage zu beantworten oder ein Fehler zu beheben.",
+    "Bei der Prüfung sind noch {number} Fragen zu beantworten oder Fehler zu beheben.",
+)
+DRAFTED_ALREADY = msg("Für diese Gebietskörperschaft und dieses Jahr gibt es schon {number}.")
+
+SEND = Step(
+    verb="send",
+    sources={DraftState.PREPARATION},
+    target="send",
+    by="negotiation.send",
+    label=msg("Entwurf übersenden"),
+    address="uebersenden",
+    basis=OWN_RULE,
+    done=msg("Übersandt: {number}, {name}, Fassung {version}. Am Zug ist die andere Seite."),
+    asks=msg(
+        "Ab jetzt sieht die andere Seite den Entwurf in Fassung {version}, und alle früheren "
+        "Fassungen. Interne Kommentare sieht sie nie. Danach ändert sich der Text nur durch "
+        "Vorschläge, die eine Seite macht und die andere annimmt."
+    ),
+    look=Look.PRIMARY,
+    task=msgs("Entwurf ist zu übersenden", "Entwürfe sind zu übersenden"),
+)
+ACCEPT = Step(
+    verb="accept",
+    sources={"send"},
+    target="accept",
+    by="negotiation.accept",
+    label=msg("Fassung annehmen"),
+    address="annehmen",
+    basis=OWN_RULE,
+    done=msg("Angenommen: {number}, {name}, Fassung {version}, Prüfzeichen {code}."),
+    asks=msg(
+        "Angenommen wird genau Fassung {version} mit dem Prüfzeichen {code}. Ändert sie sich "
+        "danach, gilt das nicht als angenommen."
+    ),
+    look=Look.PRIMARY,
+    task=msgs("Entwurf ist zu beantworten", "Entwürfe sind zu beantworten"),
+)
+SETTLE = Step(
+    verb="settle",
+    sources={DraftState.PREPARATION},
+    target=DraftState.SETTLED,
+    by="negotiation.settle",
+    label=msg("Text feststellen"),
+    address="feststellen",
+    basis=OWN_RULE,
+    done=msg("Der Text steht: {number}, {name}, Fassung {version}, Prüfzeichen {code}."),
+    asks=msg(
+        "Damit steht der Text in Fassung {version} mit dem Prüfzeichen {code} fest. Wieder öffnen "
+        "lässt er sich nur mit einem Grund, den die andere Seite liest."
+    ),
+    look=Look.PRIMARY,
+    task=msgs("Angenommener Entwurf ist festzustellen", "Angenommene Entwürfe sind festzustellen"),
+)
+ANSWER = Step(
+    verb="answer",
+    sources={BEGUN},
+    target=DraftState.ANSWERED,
+    by="negotiation.answer",
+    label=msg("Antwort abgeben"),
+    address="antworten",
+    basis=OWN_RULE,
+    side=SECOND,
+    done=msg("Antwort abgegeben: {number}, {name}. Am Zug ist die andere Seite."),
+    look=Look.SECONDARY,
+)
+HAND_OVER = Step(
+    verb="hand_over",
+    sources={DraftState.ANSWERED},
+    target=BEGUN,
+    by="negotiation.hand_over",
+    label=msg("Zur Antwort zurückgeben"),
+    address="weitergeben",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Weitergegeben: {number}, {name}, Fassung {version}. Am Zug ist die andere Seite."),
+    look=Look.PRIMARY,
+    task=msgs(
+        "Antwort zu einem Entwurf ist zu bearbeiten", "Antworten zu Entwürfen sind zu bearbeiten"
+    ),
+)
+RECALL = Step(
+    verb="recall",
+    sources={BEGUN},
+    target=DraftState.ANSWERED,
+    by="negotiation.recall",
+    label=msg("Zug zurückholen"),
+    address="zurueckholen",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Zurückgeholt: {number}, {name}. Sie sind wieder am Zug."),
+    asks=msg(
+        "Die andere Seite ist dann nicht mehr am Zug. Was sie schon gesehen, kommentiert und "
+        "vorgeschlagen hat, bleibt. Auch ihre Antwort, die auf anderem Weg kam, vermerken Sie so."
+    ),
+    look=Look.TERTIARY,
+    is_taking_back=True,
+)
+RECALL_ANSWER = replace(RECALL, sources={DraftState.ANSWERED}, target=BEGUN, side=SECOND)
+RECALL_ACCEPTED = replace(RECALL_ANSWER, sources={LATER})
+REOPEN = Step(
+    verb="reopen",
+    sources={LATER},
+    target=BEGUN,
+    by="negotiation.reopen",
+    label=msg("Wieder öffnen"),
+    address="oeffnen",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Wieder geöffnet: {number}, {name}. Angenommen ist keine Fassung mehr."),
+    notes=REASON,
+    look=Look.TERTIARY,
+)
+REOPEN_SETTLED = replace(REOPEN, sources={DraftState.SETTLED}, side="", is_undoing=True)
+END = Step(
+    verb="end",
+    sources={UNDER_WAY, DraftState.ANSWERED},
+    target=DraftState.ENDED,
+    by="negotiation.end",
+    label=msg("Ohne Ergebnis beenden"),
+    address="beenden",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Beendet ohne Ergebnis: {number}, {name}."),
+    asks=msg(
+        "{number} bleibt mit allen Fassungen, Vorschlägen und Kommentaren in den Akten. Wieder "
+        "aufnehmen lässt sich das jederzeit."
+    ),
+    notes=REASON,
+    is_against=True,
+    look=Look.TERTIARY,
+)
+RESUME = Step(
+    verb="resume",
+    sources={DraftState.ENDED},
+    target=BEGUN,
+    by="negotiation.resume",
+    label=msg("Wieder aufnehmen"),
+    address="aufnehmen",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Wieder aufgenommen: {number}, {name}. Am Zug ist die andere Seite."),
+    guards=(nothing_else_is_drafted,),
+    is_undoing=True,
+)
+DISCARD = Step(
+    verb="discard",
+    sources={DraftState.PREPARATION},
+    target=DraftState.DISCARDED,
+    by="negotiation.discard",
+    label=msg("Entwurf verwerfen"),
+    address="verwerfen",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Verworfen: {number}, {name}."),
+    asks=msg(
+        "{number} wird aufgegeben und bleibt in den Akten. Eine Zeit lang lässt sich das "
+        "wiederherstellen."
+    ),
+    look=Look.TERTIARY,
+)
+RESTORE = Step(
+    verb="restore",
+    sources={DraftState.DISCARDED},
+    target=DraftState.PREPARATION,
+    by="negotiation.restore",
+    label=msg("Wiederherstellen"),
+    address="wiederherstellen",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Wiederhergestellt: {number}, {name}."),
+    guards=(nothing_else_is_drafted,),
+    is_undoing=True,
+    within=UNDO_DAYS,
+)
+NEGOTIATION = Frame(
+    name="negotiation",
+    initial=DraftState.PREPARATION,
+    labels={
+        DraftState.PREPARATION: msg("in Vorbereitung"),
+        DraftState.ANSWERED: msg("Antwort liegt vor"),
+        DraftState.ENDED: msg("ohne Ergebnis beendet"),
+        DraftState.DISCARDED: msg("verworfen"),
+    },
+    begin=SEND,
+    between=ACCEPT,
+    ends={"settled": SETTLE},
+    ways=(
+        *(ANSWER, HAND_OVER, RECALL, RECALL_ANSWER, RECALL_ACCEPTED, REOPEN, REOPEN_SETTLED),
+        *(END, RESUME, DISCARD, RESTORE),
+    ),
+    guards={
+        "negotiation_decided": nothing_is_open,
+        "negotiation_answered": everything_is_answered,
+    },
+)
+"""What of the negotiation of a draft is the same for every programme."""
+
+CLOSED: frozenset[str] = frozenset({DraftState.SETTLED, DraftState.ENDED, DraftState.DISCARDED})
+SENT = Declared("send", msg("Entwurf übersenden"), msg("übersandt"))
+ACCEPTED = Declared(
+    "accept",
+    msg("Fassung annehmen"),
+    msg("angenommen"),
+    "body",
+    guards=("negotiation_decided", "negotiation_answered"),
+)
+FIXED = Declared(
+    "settle",
+    msg("Text feststellen"),
+    msg("Text steht"),
+    four_eyes=True,
+    guards=("negotiation_decided", "negotiation_answered"),
+    effect="settled",
+)
+AGREED = Declared(
+    "agree",
+    msg("Keine Einwände erheben"),
+    msg("keine Einwände"),
+    "body",
+    guards=("negotiation_decided",),
+    effect="settled",
+)
+ALONE = Declared("settle", msg("Text feststellen"), msg("Text steht"), effect="settled")
+DRAFTED = NEGOTIATION.lifecycle((SENT, ACCEPTED, FIXED))
+DRAFTED_AND_AGREED = NEGOTIATION.lifecycle((SENT, AGREED))
+DRAFTED_ALONE = NEGOTIATION.lifecycle((ALONE,))
+"""Worked examples: the body accepts, the ministry fixes; the body's word is the last; one alone."""
