@@ -1,7 +1,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
-PYTEST := $(BIN)/pytest -q
+# What `make test` does in short, on one database or of one programme.
+LONG := $(addsuffix .py,$(addprefix tests/journeys/test_,access acts demo empty_installation \
+	every_page kept_words kills lists random_years same_word turns walked_year))
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Quoted: oxfmt reads the patterns itself, .oxfmtrc.json leaves out what is not ours.
 STYLES := 'src/**/*.css' 'src/**/*.js'
 
@@ -22,14 +25,13 @@ setup-test:
 	@$(PYTHON) setup/bootstrap.py run test
 
 test: setup-test      ## everything, on SQLite and on PostgreSQL, and in the browser
-	$(PYTEST) -n 2 --dist loadfile --ignore tests/browser
-	$(PYTEST) -n 2 --dist loadfile --database postgresql tests/rooms tests/journeys
-	$(PYTEST) -n 2 --dist loadfile tests/browser
+	$(PYTEST) --ignore tests/browser
+	$(PYTEST) --database postgresql tests/journeys tests/rooms
+	$(PYTEST) tests/browser
 
 soak: setup-test      ## long runs: every page and value of every filter by everybody; whole years
-	$(PYTEST) -n 2 --exhaustive tests/journeys/test_every_page.py \
-		tests/journeys/test_walked_year.py tests/journeys/test_random_years.py \
-		tests/journeys/test_access.py tests/journeys/test_kills.py
+	$(PYTEST) --exhaustive $(LONG)
+	$(PYTEST) --exhaustive --database postgresql $(LONG)
 
 check: setup-test     ## format, lint, types, import contracts, migrations, generated documents
 	$(BIN)/ruff format --check --quiet .

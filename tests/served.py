@@ -1,8 +1,10 @@
 """The product's own server, `zielwerk serve`, with a demo world of its own."""
 
+import fcntl
 import os
 import secrets
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -58,17 +60,31 @@ class Served(World):
 
 @contextmanager
 def prepared() -> Iterator[World]:
-    """A demo world of its own, on the tests' kind of database."""
+    """A demo world of its own, on the tests' kind of database: a copy of the one made first."""
     with tempfile.TemporaryDirectory(prefix="zielwerk-served-") as folder:
-        surroundings = {
-            **os.environ,
-            "ZIELWERK_DATA": folder,
-            "ZIELWERK_DATABASE_URL": own_database(),
-            "DJANGO_SETTINGS_MODULE": "zielwerk.config.settings",
-        }
-        world = World(surroundings)
-        world.command("demo", "prepare")
-        yield world
+        first = _first_demo()
+        shutil.copytree(first.surroundings["ZIELWERK_DATA"], folder, dirs_exist_ok=True)
+        database = own_database(first.surroundings["ZIELWERK_DATABASE_URL"])
+        yield _world(folder, database)
+
+
+def _first_demo() -> World:
+    """The demo that nobody uses; whichever process of these tests asks first prepares it."""
+    shared = Path(os.environ["ZIELWERK_TESTS"])
+    folder, made = shared / "demo", shared / "demo.database"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            database = own_database()
+            _world(str(folder), database).command("demo", "prepare")
+            made.write_text(database)
+    return _world(str(folder), made.read_text())
+
+
+def _world(folder: str, database: str) -> World:
+    own = {"ZIELWERK_DATA": folder, "ZIELWERK_DATABASE_URL": database}
+    settings = {"DJANGO_SETTINGS_MODULE": "zielwerk.config.settings"}
+    return World({**os.environ, **settings, **own})
 
 
 @contextmanager
@@ -105,14 +121,18 @@ def answers(address: str) -> bool:
         return False
 
 
-def own_database() -> str:
-    """An address on the tests' PostgreSQL for this world alone; empty for SQLite."""
+def own_database(like: str = "") -> str:
+    """An address on the tests' PostgreSQL for one world alone, empty or a copy of another.
+
+    Empty for SQLite, whose database is a file of the world's folder.
+    """
     address = os.environ.get("ZIELWERK_DATABASE_URL", "")
     if not address:
         return ""
     import psycopg
 
     name = f"served_{secrets.token_hex(8)}"
+    template = urlsplit(like).path.strip("/") or "template1"
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))

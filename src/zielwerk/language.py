@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Protocol, Self
 
-from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.lifecycle import Label, english_of
 from zielwerk.rulebook.money import Cents, format_euro
 from zielwerk.rulebook.refusal import Said
 
@@ -94,6 +94,8 @@ def translate(msgid: str, language: str = "de") -> str:
     """A German msgid in ``language``; a text of the data in its own wording for it."""
     if isinstance(msgid, German):
         return msgid.wording(language)
+    if language == "en" and (english := english_of(msgid)):
+        return english
     msgid = PAGE.fit(msgid)
     return msgid if language == "de" or not msgid else catalogue(language).gettext(msgid)
 

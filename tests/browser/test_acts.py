@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import worlds
 from tests.browser.steps import sign_in
 from tests.rooms.money import MILLION, YEAR, decided, enact
 from zielwerk.adjustments.models import Adjustment
@@ -18,7 +19,7 @@ WAIVE = "/arbeit/mittelaenderungen/verzicht"
 def cast(settings: object) -> world.Cast:
     enact("aqb_hessen", 27 * MILLION)
     decided("aqb_hessen", 27 * MILLION)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 def fill_in(page: Page, amount: str = "100,00") -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import worlds
 from tests.browser.steps import heading, sign_in, sign_out
 from tests.stage import AT
 from zielwerk.agreements import actions as recording
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def cast() -> world.Cast:
     """Three recordings wait for a second person, and one came back."""
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     for ags in ("06435", "06440", "06411"):
         said = {**world.main_kinzig().to_json(), "ags": ags, "body_name": f"Körperschaft {ags}"}
         entered = recording.HandEntry(Terms.from_json(said), "Brief")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests import worlds
 from zielwerk.config import world
 from zielwerk.config.cast import BEGAN
 
@@ -19,7 +20,7 @@ DELAY = 30  # between two keys, as one who knows the way presses them
 @pytest.fixture
 def published(page: Page) -> None:
     """A county and two cities, public."""
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     cities = [terms for terms in world.invented() if terms.body_kind == "kreisfreie Stadt"]
     for terms in (world.main_kinzig(), *cities[:2]):
         world.record_and_publish(cast, terms, terms.ags != "06435", BEGAN)

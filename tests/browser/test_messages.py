@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests import worlds
 from tests.browser.steps import heading, sign_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.config import world
@@ -20,7 +21,7 @@ Check = Callable[[Page], None]
 @pytest.fixture
 def cast(page: Page) -> world.Cast:
     """A recording waits, people were told, one mail waits and one failed."""
-    cast, now = world.enrol_cast(), timezone.now()
+    cast, now = worlds.put(world.enrol_cast), timezone.now()
     entered = agreements.HandEntry(world.main_kinzig(), "Quelle", False)
     agreements.accept(
         cast.officer, agreements.begin_by_hand(cast.officer, entered, at=BEGAN), at=BEGAN

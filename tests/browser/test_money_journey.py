@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pytest_django import Settings
 
+from tests import worlds
 from tests.browser import money_steps as money
 from tests.browser.steps import heading
 from tests.journeys.programmes import HESSE, NORDMARK, WALKED, Example
@@ -25,7 +26,7 @@ BY_HAND = "500.000"
 
 
 def test_from_the_budget_to_the_single_transfer(page: Page, assert_accessible: Check) -> None:
-    own = world.enrol_cast().body.ags
+    own = worlds.put(world.enrol_cast).body.ags
     receiver, by_hand = [one.ags for one in stage.bodies(HESSE.programme) if one.ags != own][:2]
     budget, total = TOTALS[HESSE]
 
@@ -161,7 +162,7 @@ def test_the_same_money_without_scripts_in_every_programme(
     plain_page: Page, settings: Settings, example: Example
 ) -> None:
     settings.PROGRAMME = example.programme
-    own = world.enrol_cast().body.ags
+    own = worlds.put(world.enrol_cast).body.ags
     page, (budget, total) = plain_page, TOTALS[example]
     money.sign_in(page, OFFICER)
     money.enact(page, budget)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from tests import worlds
 from tests.browser import money_steps as money
 from tests.browser.money_steps import YEAR
 from tests.browser.steps import heading, sign_in
@@ -29,7 +30,7 @@ PROGRAMME = "aqb_hessen"
 @pytest.fixture
 def cast(page: Page) -> world.Cast:
     """The demo, and a budget cut below what is given away: something stands uncovered."""
-    cast = world.build()
+    cast = worlds.put(world.build)
     first = packs.demo_year(PROGRAMME, YEAR).appropriations[0]
     line = budget.Line(PROGRAMME, YEAR, first.budget_line, first.money_source, first.earmark)
     entry = budget.Entry(line, first.amount_cents, stage.AT.date(), "Kürzung (Test)")
@@ -143,7 +144,7 @@ def test_pages_of_another_programme(
 ) -> None:
     """Other stages, bodies and indicators stand on the same pages."""
     settings.PROGRAMME = NORDMARK.programme
-    cast = world.build()
+    cast = worlds.put(world.build)
     sign_in(page, cast.officer.name)
     draft = in_state(ScenarioState.DRAFT)
     addresses = (f"verteilung/{draft}", f"programm/{YEAR}", "koerperschaften", "haushalt")

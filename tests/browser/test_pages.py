@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import worlds
+from tests.browser import accessibility
 from tests.browser.steps import WETTERAU, heading, sign_in
 from tests.rooms.disclosures import operators
 from zielwerk.agreements import actions
@@ -29,8 +31,12 @@ WORDING = (
 
 @pytest.fixture
 def cast(page: Page) -> world.Cast:
-    """A small world: a real agreement with wording, an invented one, recordings of each state."""
-    cast = world.enrol_cast()
+    return worlds.put(small_world)
+
+
+def small_world() -> world.Cast:
+    """A real agreement with wording, an invented one, recordings of each state."""
+    cast = worlds.put(world.enrol_cast)
     real = replace(world.main_kinzig(), clauses=WORDING)
     world.record_and_publish(cast, real, False, BEGAN)
     world.record_and_publish(cast, world.invented()[0], True, BEGAN)
@@ -94,6 +100,26 @@ def test_public_pages(page: Page, cast: world.Cast, assert_accessible: Check, ad
     page.goto(address)
     assert heading(page).count() == 1
     assert_accessible(page)
+
+
+DECLARED = """() => {
+  const all = list => [...list].flatMap(rule => [rule, ...all(rule.cssRules || [])])
+  const schemes = all([...document.styleSheets].flatMap(sheet => [...sheet.cssRules]))
+    .filter(rule => /prefers-color-scheme/.test(rule.conditionText))
+  return schemes.flatMap(rule => all(rule.cssRules)).flatMap(rule => [...rule.style])
+}"""
+
+
+def test_light_and_dark_differ_in_colours_alone(page: Page) -> None:
+    """So that in the second of them it is enough to look at colours (``assert_accessible``)."""
+    page.goto("/anmelden")
+    declared = set(page.evaluate(DECLARED))
+    assert len(declared) > 40
+    assert {name for name in declared if "color" not in name} == set()
+    accessibility.violations(page, accessibility.EVERYTHING)
+    rules = page.evaluate("(tags) => axe.getRules(tags)", accessibility.TAGS)
+    of_colours = [rule["ruleId"] for rule in rules if "cat.color" in rule["tags"]]
+    assert sorted(of_colours) == accessibility.COLOURS["values"]
 
 
 def test_a_video_in_sign_language_has_controls_a_text_and_a_download(

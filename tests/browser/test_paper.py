@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from tests import worlds
 from tests.browser.paper import problems, sheets
 from tests.browser.steps import WETTERAU, sign_in
 from zielwerk.adjustments.models import Adjustment
@@ -26,7 +27,7 @@ YEAR = 2026
 @pytest.fixture
 def cast(page: Page) -> world.Cast:
     """The demo, and a recording that is being reviewed."""
-    cast = world.build()
+    cast = worlds.put(world.build)
     actions.begin(cast.officer, read_text("text.txt", WETTERAU.read_bytes()), at=BEGAN)
     return cast
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import worlds
 from tests.browser.steps import WETTERAU, sign_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.forms import read_text
@@ -96,7 +97,7 @@ OVERLAPS = (
 
 @pytest.fixture
 def cast() -> world.Cast:
-    return world.build()
+    return worlds.put(world.build)
 
 
 def problems(page: Page) -> Iterator[str]:

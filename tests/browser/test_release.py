@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import worlds
 from tests.browser.steps import heading, sign_in, sign_out
 from tests.released import released
 from tests.stage import AT
@@ -21,7 +22,7 @@ def test_from_the_proposal_to_the_release(
     page: Page, assert_accessible: Check, tmp_path: Path
 ) -> None:
     with released(tmp_path, "ministry"):
-        cast = world.enrol_cast()
+        cast = worlds.put(world.enrol_cast)
         entered = world.agreements.HandEntry(world.main_kinzig(), world.PUBLIC_FACTS)
         intake = world.agreements.begin_by_hand(cast.officer, entered, at=AT)
         intake = world.agreements.accept(cast.officer, intake, at=AT)

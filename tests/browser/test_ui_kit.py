@@ -353,3 +353,19 @@ def test_a_cell_whose_conditions_leave_nothing_is_empty() -> None:
     """Empty ones are not drawn as a name without a value; white space would make them count."""
     html = dressed("<thead><tr><th>Ort</th></tr></thead><tbody><tr>\n<td>\n \n</td>\n</tr></tbody>")
     assert 'data-column="Ort"></td>' in html
+
+
+def test_a_redline_tells_without_colour(page: Page) -> None:
+    """Struck through and underlined, on the screen and on black and white paper; and said."""
+    page.goto("/muster")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        for tag, line in (("del", "line-through"), ("ins", "underline")):
+            marked = page.locator(f".zw-redline {tag}").first
+            expect(marked).to_have_css("text-decoration-line", line)
+            if media == "print":
+                expect(marked).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    page.emulate_media(media="screen")
+    expect(page.locator(".zw-redline del").first).to_have_text("gestrichen: 1.600.100")
+    page.get_by_role("link", name="§ 4: statt 1.600.100 Euro nun 1.650.300 Euro").click()
+    expect(page.locator(".zw-redline__passage:target")).to_be_in_viewport()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests import worlds
 from tests.browser.steps import sign_in
 from zielwerk.allocation.models import Scenario
 from zielwerk.config import world
@@ -22,7 +23,7 @@ PLACE = "e => [Math.round(e.getBoundingClientRect().top), e.selectionStart]"
 @pytest.fixture
 def whatif(page: Page) -> Page:
     """The draft of the demo, open in front of the officer."""
-    sign_in(page, world.build().officer.name)
+    sign_in(page, worlds.put(world.build).officer.name)
     open_draft(page)
     return page
 
@@ -96,7 +97,7 @@ def test_all_bodies_and_their_sums_fit_a_screen_and_the_page_is_no_longer(whatif
 
 
 def test_all_bodies_of_a_year_and_their_sums_are_in_view(page: Page) -> None:
-    sign_in(page, world.build().officer.name)
+    sign_in(page, worlds.put(world.build).officer.name)
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto("/arbeit/jahr/2026")
     rows = page.locator(".zw-year tbody tr")
@@ -211,7 +212,7 @@ LISTS = {  # on a phone, the first line of each list stands no lower than this
 
 
 def test_on_a_phone_every_list_begins_near_the_top(page: Page) -> None:
-    officer = world.build().officer.name
+    officer = worlds.put(world.build).officer.name
     page.set_viewport_size(PHONE)
     page.goto("/")
     assert page.evaluate(FIRST) < 600

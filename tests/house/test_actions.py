@@ -11,6 +11,7 @@ from tests.house import writes
 # Writes on behalf of the action that calls it, and is called by actions only.
 INSIDE_AN_ACTION = {
     "agreements.actions.recording.open_intake": "a recording that the verbs of beginning make",
+    "agreements.actions.teaching.learn": "what the confirmation of a recording teaches",
     "core.audit.append": "the entry that an action leaves in the chain",
     "core.audit._enter_on_sqlite": "the same, as this engine does it",
     "core.audit._enter_on_postgresql": "the same, as this engine does it",
@@ -28,8 +29,17 @@ INSIDE_AN_ACTION = {
     "ledger.actions.at_once.insert_covered": "one transfer, if its accounts are there",
     "ledger.actions.booking.insert": "transfers, by a statement written once",
     "messaging.actions.inviting.send_invitation": "a one-time link put into the outbox",
+    "messaging.actions.calendar.void_address": "a calendar's address, void with an access",
     "messaging.actions.outbox.put": "mail put in with what it tells of",
+    "messaging.actions.outside.drop_outside": "mail to somebody outside that asks for nothing now",
+    "messaging.actions.outside.send_outside": "the same, put in with what a verb asks for",
+    "negotiation.actions.drafting.keep_version": "a version of a draft, for the verbs that make it",
+    "negotiation.actions.drafting.next_version": "the same, with the draft that has it now",
     "programme.actions.rules.keep": "keeps a rule-set for the verbs that are bound to it",
+    "strategy.actions.asking.void": "requests that a verb makes void, with their mails",
+    "measures.actions.planning.begun": "a measure that is typed, pasted or taken over",
+    "measures.actions.overall.set_first": "a target that is set or taken over",
+    "strategy.actions.asking.void_one": "one of them",
     "budget.actions.lines.Bookings": "gathers what one verb of the budget books",
     "budget.actions.lines.lock_budget": "lets one verb of the budget in at a time",
     "budget.actions.lines.new_bookings": "begins the case of a verb of the budget",
@@ -74,6 +84,7 @@ WITHOUT_AN_ACTION = {
     "messaging.actions.marking.mark_read": "that somebody read something decides nothing",
     "messaging.actions.marking.forget_old": "what was read long ago",
     "messaging.actions.telling.tell": "who is told of what the chain says",
+    "messaging.actions.sweeping._put_recall": "a reminder, and that it was given",
     "messaging.actions.telling.locked_reading": "how far the worker has told",
     "messaging.actions.sweeping.sweep": "digests and reminders made ready",
     "messaging.actions.calendar.keep_all": "the days of calendars as they are now",
@@ -87,6 +98,7 @@ WITHOUT_AN_ACTION = {
     "config.backup.doors.put_back": "a backup comes back, and is entered in the chain",
     "setup.actions.codes.new_code": "the code of the first page, while nobody is there",
     "setup.actions.codes.redeem_code": "that a browser was let in by it",
+    "setup.views.first._remember": "a session knows that the first person is there",
     "config.translations.collect": "a file of translations, no table",
 }
 

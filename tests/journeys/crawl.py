@@ -1,13 +1,14 @@
 """Following every link of the site as one person after the other."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations, cycle
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.test import Client
-from django.urls import Resolver404, ResolverMatch, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from tests.journeys import every_state
 from tests.journeys.pages import forms, links, route
@@ -51,14 +52,15 @@ class Crawl:
 
     Pages are of one kind where the same view shows a case in the same state, or the same year.
     Everybody opens one page of each kind and takes each list away in each format. Whatever else
-    an address can ask for, and every value that a filter offers, is asked for by somebody;
-    where the crawl is exhaustive, everything by everybody.
+    an address can ask for, and a value of every filter, is asked for by somebody (what each value
+    shows is told by test_lists.py); where the crawl is exhaustive, everything by everybody.
     """
 
     is_exhaustive: bool
     visits: list[Visit] = field(default_factory=list)
     first: dict[Kind, tuple[str, str]] = field(default_factory=dict)  # who opened it, where
-    values: set[Kind] = field(default_factory=set)  # kind of page, name, value of a filter
+    values: set[Kind] = field(default_factory=set)  # kind of page, name of a filter
+    asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by kind of page
     states: dict[tuple[str, ...], str] = field(default_factory=dict)
     strays: set[tuple[str, str]] = field(default_factory=set)  # who was led astray, where to
 
@@ -107,8 +109,15 @@ class Crawl:
         return opened
 
     def _is_due(self, kind: Kind, opened: set[Kind]) -> bool:
-        is_asked = len(kind) > 2 and not kind[-1].startswith("export=")
-        return self.is_exhaustive or kind not in (self.first if is_asked else opened)
+        """A page once for each person; a question where it asks for something not asked yet."""
+        if self.is_exhaustive:
+            return True
+        if len(kind) == 2 or kind[-1].startswith("export="):
+            return kind not in opened
+        asked = self.asked[kind[0]]
+        is_new = not asked.issuperset(kind[2:])
+        asked.update(kind[2:])
+        return is_new
 
     def _kind(self, who: str, address: str) -> Kind | None:
         """Route and state or year; of what is asked for, the route and the names in it."""
@@ -128,7 +137,7 @@ class Crawl:
         """The state of a page's case, asked once: who only looks changes none."""
         at = (str(match.route), *map(str, match.kwargs.values()))
         if at not in self.states:
-            self.states[at] = every_state.state_at(match)
+            self.states[at] = state_at(match)
         return self.states[at]
 
     def _sent(self, visit: Visit) -> Iterator[str]:
@@ -139,16 +148,17 @@ class Crawl:
                 yield f"{urlsplit(form.action).path}?{urlencode(form.fields)}"
 
     def _values(self, visit: Visit, kind: Kind) -> Iterator[str]:
-        """Every value that the filters of a page offer and that nobody has asked for yet."""
+        """A value of every filter of a page of which nobody has asked for one yet, or each."""
         for form in forms(visit.html, visit.address):
             if form.method != "get":
                 continue
             for name, values in form.choices.items():
-                for value in values:
-                    if self.is_exhaustive or (kind[0], name, value) not in self.values:
-                        self.values.add((kind[0], name, value))
-                        said = {**form.fields, name: value}
-                        yield f"{urlsplit(form.action).path}?{urlencode(said)}"
+                if not self.is_exhaustive and (kind[0], name) in self.values:
+                    continue
+                self.values.add((kind[0], name))
+                for value in values if self.is_exhaustive else values[-1:]:
+                    said = {**form.fields, name: value}
+                    yield f"{urlsplit(form.action).path}?{urlencode(said)}"
 
     def _get(self, who: str, client: Client, address: str, language: str = "de") -> Visit:
         answer = client.get(address, headers={"Accept-Language": language})
@@ -163,3 +173,18 @@ class Crawl:
         )
         self.visits.append(visit)
         return visit
+
+
+def state_at(match: ResolverMatch) -> str:
+    """The state of the case to which an address belongs, empty where it belongs to none."""
+    for page, model in every_state.models().items():
+        if "pk" in match.kwargs and str(match.route).startswith(begins(page)):
+            case = model._default_manager.filter(pk=match.kwargs["pk"]).first()
+            return str(getattr(case, "state", ""))
+    return ""
+
+
+@cache
+def begins(page: str) -> str:
+    """How the addresses of a kind of case begin; no programme names them."""
+    return str(resolve(reverse(page, args=[1])).route)

@@ -11,20 +11,23 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
-from django.urls import ResolverMatch, resolve, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from tests import worlds
 from tests.drafts import draft_year, reword
+from tests.journeys import negotiated
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
 from tests.journeys.stages import between, propose, take_between, take_the_last
 from tests.stage import signed_in
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.models import Agreement, Lesson
 from zielwerk.allocation.models import Scenario
 from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire, release
 from zielwerk.budget.actions import Entry, supplement
 from zielwerk.budget.queries import known_lines
+from zielwerk.config import world
 from zielwerk.config.world import Cast
 from zielwerk.core.actions import action
 from zielwerk.core.cases import KINDS, Case, Kind, new_case
@@ -40,6 +43,9 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
+from zielwerk.strategy import actions as regional
+from zielwerk.strategy import queries as regional_queries
+from zielwerk.strategy.models import Strategy
 from zielwerk.succession.models import SuccessionAct
 
 JOB = "ui:job"  # background work has states, but is no case
@@ -77,14 +83,28 @@ def resting(kind: Kind[Any], some: Case) -> set[str]:
     return set(path.labels) - (path.initial - led_to if is_passed else set())
 
 
+def put(example: Example) -> Cast:
+    """The demo and what it lacks; where it was made before, as it was."""
+    return worlds.put(_made, example)
+
+
+def _made(example: Example) -> Cast:
+    cast = worlds.put(world.build)
+    make(cast, example)
+    return cast
+
+
 def make(cast: Cast, example: Example) -> None:
     """What the demo lacks, at the desks of those who do it."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     clerk, _ = cast.takers("recording", example.year, example.ags)
     notes(signed_in(clerk), intakes(cast, example))
+    lessons(signed_in(clerk))
     publications(cast, example)
     annulments(cast, example)
     releases(officer, head)
+    strategies(cast)
+    negotiated.make(cast, *negotiated.coordinators())
     scenarios(cast, officer)
     moves(cast)
     corrections(cast, officer, head)
@@ -94,6 +114,15 @@ def make(cast: Cast, example: Example) -> None:
     deputies(cast, officer)
     messages(cast)
     audits(cast)
+
+
+def lessons(clerk: Client) -> None:
+    """The reader knows a name and a confusion; another one was withdrawn."""
+    door = reverse("agreements:teach")
+    for read, meant in (("Jobfux", ""), ("Lagcr", "Lager"), ("Logisfik", "Logistik")):
+        press(clerk, door, door, gelesen=read, gemeint=meant)
+    withdrawn = reverse("agreements:withdraw_lesson", args=[Lesson.objects.latest("pk").pk])
+    press(clerk, withdrawn, withdrawn)
 
 
 def audits(cast: Cast) -> None:
@@ -231,6 +260,47 @@ def releases(officer: Client, head: Client) -> None:
         take(head, propose(), "freigeben")
         reword(settings.PROGRAMME, year)
         propose()
+
+
+def strategies(cast: Cast) -> None:
+    """Of the third body one withdrawn, one given up, one as far as each stage before the last."""
+    year, now = packs.years(settings.PROGRAMME)[0], timezone.now()
+    stages = packs.load(settings.PROGRAMME, year).procedure("strategy")
+    *others, third = Strategy.objects.filter(state="in_force").order_by("pk")
+    first, other = negotiated.coordinators()
+    withdrawing, _ = replace(cast, body=other).pair(stages[-1].side, third.ags)
+    regional.withdraw(withdrawing, third, note="Es fehlt ein Teil.", at=now)
+    new = version_of(third)
+    regional.discard(other, regional.draft(other, new, at=now), at=now)
+    # Each body has one on its way: they are at different stages.
+    ways = [(first, others[-1]), (other, third)]
+    if not Strategy.objects.filter(ags=cast.body.ags).exclude(state="in_force").exists():
+        ways.append((cast.body, others[0]))
+    for count, (coordinator, before) in enumerate(ways):
+        draft = regional.draft(coordinator, version_of(before), at=now)
+        asked = next(iter(regional_queries.wanted(draft)), None)
+        if asked:
+            regional.ask(coordinator, regional.NewRequest(draft, asked, "Amt"), at=now)
+        if count and len(stages) > 1:
+            regional.submit(coordinator, draft, at=now)
+    if regional_queries.is_drafted_for_bodies(settings.PROGRAMME):
+        known = {one.ags for one in Strategy.objects.all()}
+        bodies = packs.bodies_on(settings.PROGRAMME, localdate())
+        paper = next(body.ags for body in bodies if body.ags not in known)
+        points = (regional.Point("Ausbildung vor Ort"),)
+        new = replace(version_of(third), ags=paper, points=points)
+        regional.draft_for(cast.officer, new, at=now)
+
+
+def version_of(before: Strategy) -> regional.NewVersion:
+    """What the next version of a body says: the same, for the years after."""
+    first = date(before.valid_from.year + 2, 1, 1)
+    points = tuple(regional.Point(**one) for one in before.priorities[1:])
+    paper = regional.Attached("neu.pdf", b"%PDF-1.7 neu", "application/pdf")
+    last = date(first.year, 12, 31)
+    return regional.NewVersion(
+        before.programme, before.ags, "Nächste Fassung", first, last, points, paper
+    )
 
 
 # --- money --------------------------------------------------------------------------------
@@ -377,13 +447,3 @@ def pages() -> list[str]:
     for one in Scenario.objects.exclude(overrides={}):
         found.append([reverse("allocation:override", args=[one.pk, ags]) for ags in one.overrides])
     return sorted({address for pages in found for address in (pages[0], *pages[1:][-1:])})
-
-
-def state_at(match: ResolverMatch) -> str:
-    """The state of the case to which an address belongs, empty where it belongs to none."""
-    for route, model in models().items():
-        begins = str(resolve(reverse(route, args=[1])).route)
-        if "pk" in match.kwargs and str(match.route).startswith(begins):
-            case = model._default_manager.filter(pk=match.kwargs["pk"]).first()
-            return str(getattr(case, "state", ""))
-    return ""

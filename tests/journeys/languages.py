@@ -1,12 +1,14 @@
 """In which language a page says what it shows, and where it says something in another one."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
-from html.parser import HTMLParser
 from sys import intern
 
 from django.apps import apps
+from lxml.html import HtmlElement, document_fromstring
 from pydantic import BaseModel
 
 from zielwerk.core.fields import GermanField, GermanTextField
@@ -14,58 +16,55 @@ from zielwerk.language import German, catalogue
 from zielwerk.packs import loading as packs
 
 TOLD = ("aria-label", "title", "placeholder", "alt", "data-column")
-VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr", "use"}
 SILENT = ("script", "style", "template", "textarea")  # what is typed is its writer's
 SHORTEST = 6  # a shorter word may be a word of the other language, too
 
 
-class Said(HTMLParser):
-    """All that a page says, in text and in attributes, by language."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.by_language: dict[str, list[str]] = {}
-        self.markup_in_attributes: list[str] = []
-        self._open: list[tuple[str, str]] = [("", "")]
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        language = given.get("lang") or self._open[-1][1]
-        for name in TOLD:
-            if given.get(name):
-                self._say(language, given[name] or "")
-        for name, value in given.items():
-            if "<span" in (value or ""):
-                self.markup_in_attributes.append(f"{tag} {name}")
-        if tag == "title" and self._open[-1][0] == "head":
-            language = ""  # names, in a text that cannot say what they are
-        if tag not in VOID:
-            self._open.append((tag, language))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self._open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        if any(tag == open_tag for open_tag, _ in self._open):
-            while self._open.pop()[0] != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if self._open[-1][0] not in SILENT:
-            self._say(self._open[-1][1], data)
-
-    def _say(self, language: str, text: str) -> None:
-        if words := " ".join(text.split()):
-            self.by_language.setdefault(language, []).append(intern(words))
+Texts = dict[str, set[str]]  # by their language, as the page says it
 
 
-@cache
+@dataclass
+class Said:
+    """All that pages say, in text and in attributes: each text once for each language."""
+
+    texts: Texts = field(default_factory=lambda: defaultdict(set))
+    markup_in_attributes: set[str] = field(default_factory=set)
+
+    def read(self, html: str) -> None:
+        self._element(document_fromstring(html), "")
+
+    def _element(self, element: HtmlElement, language: str) -> None:
+        if not isinstance(element.tag, str):  # a comment
+            return
+        language = element.get("lang") or language
+        for name, value in element.items():
+            if name in TOLD:
+                self._say(language, value)
+            if "<span" in value:
+                self.markup_in_attributes.add(f"{element.tag} {name}")
+        if element.tag not in SILENT and not _is_title(element):
+            self._say(language, element.text)
+        for child in element:
+            self._element(child, language)
+            if element.tag not in SILENT:
+                self._say(language, child.tail)
+
+    def _say(self, language: str, text: str | None) -> None:
+        if words := " ".join((text or "").split()):
+            self.texts[language].add(intern(words))
+
+
+def _is_title(element: HtmlElement) -> bool:
+    """Of the page: names, in a text that cannot say what they are."""
+    above = element.getparent()
+    return element.tag == "title" and above is not None and above.tag == "head"
+
+
 def said(html: str) -> Said:
-    """What a page says, read once for all that is asked about it."""
-    return Said(html)
+    """What one page says."""
+    found = Said()
+    found.read(html)
+    return found
 
 
 def _of_pack(value: object) -> Iterator[German]:
@@ -99,9 +98,9 @@ def german_data(programme: str) -> set[str]:
     """Every German text without an English wording: of the packs, and of what people typed."""
     said = {str(text) for text in _of_packs(programme) if not text.english}
     for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, GermanField | GermanTextField):
-                said |= set(model._default_manager.values_list(field.attname, flat=True))
+        for column in model._meta.concrete_fields:
+            if isinstance(column, GermanField | GermanTextField):
+                said |= set(model._default_manager.values_list(column.attname, flat=True))
     lines = {" ".join(line.split()) for text in said if text for line in str(text).splitlines()}
     return {line for line in lines if len(line) >= SHORTEST and any(map(str.islower, line))}
 
@@ -122,19 +121,19 @@ def translations() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def unsaid_german(html: str, data: Iterable[str], english: Iterable[str] = ()) -> set[str]:
-    """German that an English page does not call German: of the data anywhere, else whole."""
-    texts = said(html).by_language.get("en", [])
-    shown = "\n".join(texts)
+def unsaid_german(said: Said, data: Iterable[str], english: Iterable[str] = ()) -> set[str]:
+    """German that English pages do not call German: of the data anywhere, else whole."""
+    texts = said.texts["en"]
+    shown = "\n".join(sorted(texts))
     for wording in english:
         shown = shown.replace(wording, "")
     wrong = {text for text in data if text in shown and _stands_alone(text, shown)}
-    return wrong | (translations()[0] & set(texts))
+    return wrong | (translations()[0] & texts)
 
 
-def unsaid_english(html: str) -> set[str]:
-    """English that a German page does not call English."""
-    return set(translations()[1] & set(said(html).by_language.get("de", [])))
+def unsaid_english(said: Said) -> set[str]:
+    """English that German pages do not call English."""
+    return set(translations()[1] & said.texts["de"])
 
 
 def _stands_alone(text: str, shown: str) -> bool:

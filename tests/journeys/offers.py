@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.test import Client
 
-from tests.journeys.crawl import Crawl, Visit
-from tests.journeys.every_state import state_at
+from tests.journeys.crawl import Crawl, Visit, state_at
 from tests.journeys.pages import Form, forms, route, visible
 from tests.stage import signed_in
 from zielwerk.identity.models import User
@@ -21,6 +20,7 @@ TYPED = {"betrag": "1,00", "amount": "1,00", "summe": "1.000,00", "last_day": "3
 # is, an entry against what was booked upon it since.
 BY_AMOUNT = {"adjustments:waive", "adjustments:reallocate", "adjustments:cover", "budget:enter"}
 BY_AMOUNT |= {"budget:correct"}
+BY_AMOUNT |= {"negotiation:redraft"}  # by whether something was planned or decided since
 SESSION = {"identity:sign_out", "ui:language"}
 
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.test import Client
 from django.urls import ResolverMatch, resolve
 
@@ -105,7 +107,13 @@ def visible(html: str) -> str:
 
 
 def route(address: str) -> ResolverMatch:
-    return resolve(urlsplit(address).path)
+    return _resolved(urlsplit(address).path, settings.ROOT_URLCONF)
+
+
+@lru_cache(100_000)
+def _resolved(path: str, site: Any) -> ResolverMatch:
+    """Pages lead to the same addresses again and again; a site's programme names some of them."""
+    return resolve(path, site)
 
 
 def press(client: Client, page: str, action: str, *, is_ticked: bool = False, **typed: Any) -> str:

@@ -15,6 +15,7 @@ LAST = {
     "recording": "bestaetigen",
     "adjustment": "entscheiden",
     "publication": "veroeffentlichen",
+    "strategy": "in-kraft-setzen",
 }
 """The address of the step that brings about what a procedure is for."""
 NOTE = "Keine Einwände, Beschluss Nr. 12"

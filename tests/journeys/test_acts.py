@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import Settings
 
-from tests.journeys import every_state, pages
+from tests.journeys import every_state, negotiated, pages
 from tests.journeys.pages import take
 from tests.journeys.programmes import WALKED, Example
-from tests.journeys.thrice import Thrice, writing_routes
+from tests.journeys.thrice import Thrice, form_of, writing_routes
 from tests.rooms.conftest import Together
 from tests.rooms.conftest import together as together
 from tests.stage import signed_in
@@ -34,7 +34,7 @@ from zielwerk.imports.models import TableImport
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Book
-from zielwerk.measures.models import Delivery, Measure
+from zielwerk.measures.models import Delivery, Measure, OverallTarget, PlannedMeasure
 from zielwerk.messaging.actions import outbox
 from zielwerk.messaging.models import Mail
 from zielwerk.notes.models import Note
@@ -43,7 +43,12 @@ from zielwerk.programme import queries as programmes
 from zielwerk.programme.models.parties import PartyKind
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.planning import Fund
+from zielwerk.rulebook.strategy import StrategyState
+from zielwerk.strategy.cases import STRATEGIES
+from zielwerk.strategy.models import Strategy
 from zielwerk.succession import queries as successions
+
+WALKED_ON = {"sqlite": {"lotsenfonds_nordmark"}, "postgresql": {"aqb_hessen"}}
 
 
 @pytest.fixture
@@ -80,6 +85,7 @@ def test_every_form_is_done_once_and_says_so(
 def more(cast: Cast, thrice: Thrice) -> None:
     """What the journey through every state leaves out."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
+    negotiated.act(cast)
     publications(cast, thrice)
     changes(cast, thrice)
     scenarios(officer, head, thrice)
@@ -87,6 +93,8 @@ def more(cast: Cast, thrice: Thrice) -> None:
     corrections(officer, head, thrice)
     moves(cast, officer, head, thrice)
     measures(officer, thrice)
+    plans(cast, thrice)
+    strategies(cast)
     people(head, thrice)
     messages(cast, head, thrice)
     inquiries(cast, thrice)
@@ -230,6 +238,70 @@ def measures(officer: Client, thrice: Thrice) -> None:
     thrice.press(officer, door, door, **own)
     door = reverse("desk:end_delivery", args=[Delivery.objects.latest("pk").pk])
     thrice.press(officer, door, door, last_day=f"31.12.{measure.year}")
+
+
+def plans(cast: Cast, thrice: Thrice) -> None:
+    """A body plans: by hand, from a table, from the year before."""
+    body, where = signed_in(cast.body), reverse("measures:planned_measures")
+    mine = PlannedMeasure.objects.filter(ags=cast.body.ags)
+    year = mine.latest("year").year
+    page = thrice.press(body, f"{where}/neu?jahr={year}", f"{where}/neu", title="Kurs früh")
+    thrice.press(body, f"{page}/aendern", f"{page}/aendern", title="Kurs spät")
+    aim = {"kind": "words", "words": "Wer anfängt, bleibt dabei."}
+    thrice.press(body, f"{page}/ziele/0", f"{page}/ziele/0", **aim)
+    ready, asking = (
+        reverse("measures:planned", args=[found.pk])
+        for found in (mine.filter(state="ready").latest("year"), mine.latest("review_count"))
+    )
+    for step, said in (("weiter-bearbeiten", ""), ("fertig", ""), ("aufgeben", "Kein Träger")):
+        take(body, ready, step, **({"note": said} if said else {}))
+    take(body, ready, "wiederherstellen")
+    thrice.press(body, asking, f"{asking}/geprueft")
+    targets(body, thrice, year)
+    table = f"Titel\tPlätze\nKurs aus der Tabelle {year}\t12"
+    form, address = form_of(body, f"{where}/einfuegen?jahr={year}", f"{where}/einfuegen")
+    thrice.send(body, address, {**form.fields, "tabelle": table, "write": "1"})
+    earlier = f"{where}/neu?jahr={packs.year_before(site.PROGRAMME, year)}"
+    thrice.press(body, earlier, f"{where}/neu", title="Kurs vom Vorjahr")
+    thrice.press(body, f"{where}/vorjahr?jahr={year}", f"{where}/vorjahr", is_ticked=True)
+
+
+def targets(body: Client, thrice: Thrice, year: int) -> None:
+    """And sets targets for its whole year."""
+    where = reverse("measures:overall_targets")
+    aim = {"kind": "words", "words": "Wer anfängt, bleibt dabei."}
+    page = thrice.press(body, f"{where}/neu?jahr={year}", f"{where}/neu", **aim)
+    aim["words"] = "Wer anfängt, schließt ab."
+    thrice.press(body, f"{page}/aendern", f"{page}/aendern", **aim)
+    for step, said in (("fertig", ""), ("weiter-bearbeiten", ""), ("aufgeben", "Zu früh")):
+        take(body, page, step, **({"note": said} if said else {}))
+    take(body, page, "wiederherstellen")
+    carried = OverallTarget.objects.filter(review_count__gt=0).latest("pk")
+    asking = reverse("measures:overall_target", args=[carried.pk])
+    thrice.press(body, asking, f"{asking}/geprueft")
+
+
+def strategies(cast: Cast) -> None:
+    """The body's next version: given up, taken up again, through every stage, withdrawn."""
+    mine = Strategy.objects.filter(ags=cast.body.ags).exclude(state="in_force")
+    version = mine.filter(state__in=STRATEGIES.open_states).latest("pk")
+    page = reverse("strategy:strategy", args=[version.pk])
+    body, stages = signed_in(cast.body), packs.load(site.PROGRAMME, version.year)
+    if version.state != StrategyState.DRAFT:
+        take(body, page, "zuruecknehmen")
+    take(body, page, "verwerfen")
+    take(body, page, "wiederherstellen")
+    *between, last = stages.procedure("strategy")
+    address = {step.verb: step.address for step in STRATEGIES.lifecycle(version).steps}
+    deciding = signed_in(cast.pair(last.side, version.ags)[0])
+    if between:
+        take(body, page, address[between[0].code])
+        take(deciding, page, "zurueckgeben", note="Es fehlt ein Teil.")
+    for stage in between:
+        said = {"note": "Keine Einwände."} if stage.notes else {}
+        take(signed_in(cast.pair(stage.side, version.ags)[0]), page, address[stage.code], **said)
+    take(deciding, page, address[last.code])
+    take(deciding, page, "zurueckziehen", note="Es fehlt ein Teil.")
 
 
 def people(head: Client, thrice: Thrice) -> None:

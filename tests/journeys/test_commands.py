@@ -106,6 +106,15 @@ def test_what_is_no_agreement_ends_with_1_and_a_sentence(
     assert said["de"] != said["en"]
 
 
+@pytest.mark.parametrize("words", ["agreement read {}", "agreement redline {} {}"])
+def test_a_terminal_without_umlauts_is_no_fault(words: str) -> None:
+    other = EXAMPLE.with_name("zielvereinbarung-2024-lahn-dill-kreis.txt")
+    command = [sys.executable, "-m", "zielwerk.config", *words.format(EXAMPLE, other).split()]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=surroundings, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_file_that_is_not_there_ends_with_1(capsys: Capsys) -> None:
     assert main(["agreement", "read", "gibt-es-nicht.txt"]) == 1
     assert "gibt-es-nicht.txt" in capsys.readouterr().err
@@ -116,6 +125,8 @@ def test_a_file_that_is_not_there_ends_with_1(capsys: Capsys) -> None:
     "words",
     [
         "agreement read {}",
+        "agreement redline {} bodies.csv",
+        "agreement redline {key} {}",
         "allocation compute {} bodies.csv --total-cents 100",
         "allocation compute {key} {} --total-cents 100",
     ],

@@ -11,6 +11,7 @@ from tests.rooms.disclosures.operators import write
 from tests.served import PROGRAM
 from zielwerk.config.cli import COMMANDS
 
+SQLITE_ALONE = True  # the example names a database of its own
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))

@@ -26,6 +26,10 @@ from zielwerk.programme.actions import NewParty
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.lists import LISTS
 
+WALKED_ON = {
+    "sqlite": {"aqb_hessen", "lotsenfonds_nordmark"},
+    "postgresql": {"kreisbudget_suedland"},
+}
 EMPTY = re.compile(
     r'<div class="zw-empty zw-flow"><p class="kern-title">(.*?)</p>(.*?)</div>', re.S
 )

@@ -63,7 +63,14 @@ def test_from_a_signed_text_to_the_published_agreement(
     review = f"/arbeit/erfassungen/{intake.pk}/pruefen"
     page = officer.get(review).content.decode()
     assert "Zum ersten offenen Zweifel" in page
+    read = intake.content.measures[0].title
     sent = answers(intake, first, **{"measures[0].title": "Berichtigter Titel"})
+    asked = officer.post(review, {**sent, "accept": "1"})  # the wording still has what was read
+    assert asked.status_code == 409
+    intake.refresh_from_db()
+    assert any(read in clause.text for clause in intake.content.clauses)
+    chosen = {f"word:{read} → Berichtigter Titel": "everywhere"}
+    sent = answers(intake, first, **chosen)
     assert officer.post(review, {**sent, "accept": "1"}).status_code == 302
     take_between(played, f"/arbeit/erfassungen/{intake.pk}", "recording", intake.year, intake.ags)
     confirm = f"/arbeit/erfassungen/{intake.pk}/bestaetigen"

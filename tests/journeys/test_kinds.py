@@ -21,6 +21,7 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.config.environment import Environment, read_environment
 
+SQLITE_ALONE = True  # the database is asked for nothing here
 SAID = "Vorführung – keine amtliche Anwendung"
 IN_DEVELOPMENT = "Entwicklung – keine amtliche Anwendung"
 ADMIN = "--yes --admin-name Anna --admin-email anna@example.org"

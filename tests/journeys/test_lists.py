@@ -23,7 +23,6 @@ from tests.journeys import every_state, shown
 from tests.journeys.pages import links
 from tests.journeys.programmes import WALKED
 from tests.stage import signed_in
-from zielwerk.config import world
 from zielwerk.core import permissions
 from zielwerk.core.exports import EXPORT
 from zielwerk.identity.models import User
@@ -34,6 +33,7 @@ from zielwerk.ui.addresses import POSITIONS, SORT
 from zielwerk.ui.lists import LISTS, Column, Listed
 
 pytestmark = pytest.mark.django_db
+WALKED_ON = {"sqlite": {"aqb_hessen"}, "postgresql": {"lotsenfonds_nordmark"}}
 # Files that are no lists of one kind of row: templates, a computation, a table of tables.
 NO_LISTS = {
     "allocation:scenario",
@@ -83,7 +83,7 @@ def site(
         override_settings(PROGRAMME=request.param.programme),
         transaction.atomic(),
     ):
-        every_state.make(world.build(), request.param)
+        every_state.put(request.param)
         yield Site()
         transaction.set_rollback(True)
 

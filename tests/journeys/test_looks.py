@@ -22,6 +22,7 @@ from zielwerk.identity.models import User
 from zielwerk.ui.lists import LISTS
 
 pytestmark = pytest.mark.django_db
+SQLITE_ALONE = True  # what pages say is the same on every database
 NAME = re.compile(r"xaver(\d+)x", re.IGNORECASE)
 # One of each side, and who administers: together they open every page that shows anybody.
 LOOKING = (

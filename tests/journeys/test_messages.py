@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests import worlds
 from tests.stage import everybody, signed_in
 from zielwerk.config import world
 from zielwerk.core import cases
@@ -30,7 +31,7 @@ def test_everybody_is_told_what_concerns_her_and_no_mail_says_more_than_it_must(
     programme: str, settings: Settings
 ) -> None:
     settings.PROGRAMME = programme
-    world.build()
+    worlds.put(world.build)
     assert telling.tell_all(MONDAY) == AuditEntry.objects.count()
     people = everybody()
     told = {person.side for person in people if Notice.objects.filter(person=person).exists()}

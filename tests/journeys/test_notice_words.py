@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from tests import worlds
 from tests.journeys.books import Thing
 from tests.journeys.programmes import SUEDLAND
 from tests.journeys.watcher import WORDS, Watcher
@@ -20,6 +21,7 @@ from zielwerk.publication.models import Edition
 from zielwerk.ui.notices import NOTICES
 
 pytestmark = pytest.mark.django_db
+SQLITE_ALONE = True  # what pages say is the same on every database
 AGREED = re.compile(r"vereinbar|\bagreed?\b|agreement", re.IGNORECASE)
 ADDRESSES = re.compile(r' (?:href|action|name|value|id|for|data-printed|hx-[a-z]+)="[^"]*"')
 """What programs read is the same in every programme: addresses, names of fields."""
@@ -33,7 +35,7 @@ def cast(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
         override_settings(PROGRAMME=SUEDLAND.programme),
         transaction.atomic(),
     ):
-        yield world.build()
+        yield worlds.put(world.build)
         transaction.set_rollback(True)
 
 

@@ -326,7 +326,7 @@ def test_each_row_of_the_year_asks_the_authority_of_its_body(state: State) -> No
     year, day = world.demo_year(), date(2026, 11, 1)
     rows = desk.body_years(state.cast.head, districts.CODE, year, day)
     asking = set()
-    for row in panels.rows(state.cast.head, districts.CODE, year, day, rows):
+    for row in panels.rows(state.cast.head, districts.CODE, year, day, rows, {}):
         (code,) = (each for each in state.people if row.body_year.body.ags in state.bodies(each))
         for step in row.steps:
             if step.task.asked == (Asked.AUTHORITY,):

@@ -13,7 +13,6 @@ from django.utils.timezone import localdate, now
 from tests.journeys import every_state
 from tests.journeys.programmes import WALKED
 from tests.stage import everybody
-from zielwerk.config import world
 from zielwerk.core import capacity, cases, turns
 from zielwerk.core.audit import reference
 from zielwerk.core.models import Turn
@@ -22,6 +21,7 @@ from zielwerk.identity.models import Deputyship, User
 from zielwerk.identity.queries import let_in
 
 pytestmark = pytest.mark.django_db
+WALKED_ON = {"sqlite": {"aqb_hessen"}, "postgresql": {"lotsenfonds_nordmark"}}
 
 
 @pytest.fixture(scope="module", params=WALKED, ids=str)
@@ -34,7 +34,7 @@ def people(
         override_settings(PROGRAMME=request.param.programme),
         transaction.atomic(),
     ):
-        every_state.make(world.build(), request.param)
+        every_state.put(request.param)
         today, found = localdate(), everybody()
         for absent in everybody():
             deputy = next(one for one in everybody() if one.pk != absent.pk)

@@ -18,7 +18,10 @@ from zielwerk.agreements import queries as recorded
 from zielwerk.packs import loading as packs
 
 YEAR = 2025
-ON_POSTGRESQL = {"aqb_hessen"}
+WALKED_ON = {
+    "sqlite": {"kreisbudget_suedland", "lotsenfonds_nordmark"},
+    "postgresql": {"aqb_hessen"},
+}
 EURO = 100
 THOUSAND = 1000 * EURO
 Step = tuple[str, date, Callable[[], object]]

@@ -25,6 +25,7 @@ SAMPLES = {
     "code": "x",
     "verb": "x",
     "address": "x",
+    "ending": "txt",
     "key": "x",
     "name": "x",
     "kind": "x",
@@ -53,6 +54,9 @@ NO_ACT = {
 # What nobody does in a demo, and what is chosen first; the rooms' own tests do it twice.
 NOT_IN_A_DEMO = {
     *("setup:begin", "setup:first_step"),
+    "strategy:answer",  # by whoever has the link, who is asked nothing twice
+    # By the ministry for a body that sends paper: tests/rooms/strategy/test_for_bodies.py.
+    *("strategy:new_for", "strategy:edit_for", "strategy:record_consent_for"),
     *("desk:together", "desk:together_to_cover", "desk:together_to_publish"),
     *("identity:invite", "identity:invitation", "identity:recover", "identity:password"),
     *("identity:code_app", "identity:passkey", "identity:recovery_codes", "identity:remove"),

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.drafts import without_strategies
 from tests.packs.planting import change
 from zielwerk.packs import folders, loading
 
@@ -25,6 +26,7 @@ def test_another_programme_is_a_folder_and_no_code(root):
         shutil.rmtree(pack / year)
     shutil.rmtree(pack / "demo")
     change(pack, "2031/year.toml", 'effect = "agreed"', 'effect = "granted"')
+    without_strategies(pack / "2031" / "year.toml")
     (pack / "programme.toml").write_text(
         """
         code = "werkpass_auenland"
@@ -107,5 +109,6 @@ def test_another_programme_is_a_folder_and_no_code(root):
     year = loading.load("werkpass_auenland", 2031, root)
     assert (year.programme.state, year.year) == ("Auenland", 2031)
     assert year.programme.kinds_said == "Viertel und Marken"
+    assert (year.programme.strategy, year.procedure("strategy")) == (None, ())
     assert [one.name for one in loading.bodies("werkpass_auenland", root)] == ["Westviertel"]
     assert loading.programme("werkpass_auenland", root) == year.programme

@@ -36,7 +36,7 @@ def test_a_programme_of_ones_own_is_served_beside_those_that_ship(own, monkeypat
     monkeypatch.setenv("ZIELWERK_PROGRAMME", "werkpass")
     settings = environment.read_environment()
     assert (settings.packs, settings.programme) == (own, "werkpass")
-    assert environment.programmes() == [AQB, KBS, LFN, "werkpass"]
+    assert loading.codes() == [AQB, KBS, LFN, "werkpass"]
     assert loading.programme("werkpass").name == "Werkpass (erfunden)"
     assert loading.load("werkpass", 2026).programme.state == "Nordmark (erfunden)"
     assert naming.short("werkpass", "91002") == "Hochfurt"
@@ -77,7 +77,7 @@ def test_without_it_nothing_but_what_ships_is_there(own, monkeypatch):
     environment.read_environment()
     monkeypatch.delenv("ZIELWERK_PACKS")
     assert environment.read_environment().packs is None
-    assert environment.programmes() == [AQB, KBS, LFN]
+    assert loading.codes() == [AQB, KBS, LFN]
 
 
 def test_a_folder_that_is_none_is_a_sentence(own, monkeypatch, capsys):

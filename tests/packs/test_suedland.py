@@ -61,6 +61,8 @@ def test_its_procedures_go_through_two_hearings_a_resolution_and_a_release() -> 
         "recording": [authority, ("authority", True), authority],
         "adjustment": [ministry],  # an authority never gives its own bodies the state's money
         "publication": [authority, ministry],
+        "strategy": [("body", False), ("authority", True), ministry],
+        "negotiation": [authority, ("body", False), authority],
     }
     document = rules.programme.document
     assert (document.sides, document.per_year) == (("authority",), 0)

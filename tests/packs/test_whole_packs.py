@@ -162,8 +162,8 @@ def test_its_files_explain_every_table(own: Path) -> None:
     year = next((own / "werkpass").glob("*/year.toml")).read_text(encoding="utf-8")
     assert set(heading.findall(year)) >= {
         "measure_type", "legal_area", "framework", "money_source", "target_group",
-        "cost_category", "indicator", "allocation_key", "stage", "passing_on", "deadline",
-        "parameter",
+        "cost_category", "cost_source", "target_indicator", "indicator", "allocation_key",
+        "stage", "passing_on", "deadline", "parameter",
     }  # fmt: skip
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from zielwerk.packs import loading
 from zielwerk.packs.model import Body, Year
-from zielwerk.reading.agreement import Reading, read
+from zielwerk.reading.agreement import NO_LESSONS, Reading, read
+from zielwerk.recognition.lessons import Lessons
 
 PROGRAMME = "aqb_hessen"
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared/seed/zielvereinbarung-2024-main-kinzig-kreis.txt"
 
 
-def read_text(text: str) -> Reading:
-    """Read with the pack that ships."""
+def read_text(text: str, lessons: Lessons = NO_LESSONS, **more: Any) -> Reading:
+    """Read with the pack that ships, and ``more`` that the reader is told."""
     return read(
         text,
         programme=loading.programme(PROGRAMME),
@@ -23,6 +25,8 @@ def read_text(text: str) -> Reading:
         organisations=loading.organisations(PROGRAMME),
         years=[2024],
         load=lambda year: loading.load(PROGRAMME, year),
+        lessons=lessons,
+        **more,
     )
 
 

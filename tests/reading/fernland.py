@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.drafts import without_strategies
 from tests.packs.planting import change
 from zielwerk.packs import folders, loading
 from zielwerk.packs.model import Body
@@ -93,6 +94,8 @@ def plant(
     pack = root / CODE
     shutil.copytree(folders.SHIPPED / LIKE, pack)
     shutil.rmtree(pack / "demo")
+    for year_file in pack.glob("*/year.toml"):
+        without_strategies(year_file)
     if len(sides) == 1:
         change(pack, "2025/year.toml", 'effect = "agreed"', 'effect = "granted"')
     (pack / "programme.toml").write_text(

@@ -35,6 +35,27 @@ def test_json_follows_the_schema(capsys: Capture) -> None:
         jsonschema.validate(json.loads(capsys.readouterr().out), schema)
 
 
+def test_fields_are_only_ever_added(capsys: Capture) -> None:
+    """Who reads the JSON of a paper finds what stood in it from the beginning."""
+    first = {
+        "programme": None, "year": None, "parties": {"role", "name", "kind", "ags"},
+        "budget_cents": None, "granting_authority": None, "frameworks": None, "legal_areas": None,
+        "measures": {"type", "title"}, "earmarks": {"code", "amount_cents", "inside_total"},
+        "meeting": {"season", "label"},
+        "signatures": {"party", "name", "office", "place", "date", "raw"},
+        "clauses": {"number", "title", "text"}, "findings": {"severity", "place", "sentence"},
+        "confidence": {"year", "budget_cents", "parties[1].ags", "measures[0].title"},
+    }  # fmt: skip
+    assert read_command([str(WETTERAU), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert first.keys() <= found.keys()
+    for name, fields in first.items():
+        if isinstance(fields, set):
+            members = found[name] if isinstance(found[name], list) else [found[name]]
+            assert all(fields <= member.keys() for member in members), name
+    assert found["confidence"]["year"].keys() == {"score", "certain"}
+
+
 def test_standard_input(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(WETTERAU.read_bytes())))
     assert read_command(["-", "--json"]) == 0
@@ -72,7 +93,7 @@ def test_the_examples_have_the_faults_they_promise(
     wetterau = reading(WETTERAU.read_text(encoding="utf-8"))
     assert (wetterau.region.ags, wetterau.budget_cents) == ("06440", 114_030_000)
     assert len(wetterau.measures) == 11
-    assert wetterau.corrections
+    assert wetterau.proposals
     lahn_dill = reading(LAHN_DILL.read_text(encoding="utf-8"))
     assert (lahn_dill.region.ags, lahn_dill.budget_cents) == ("06532", 120_310_000)
     assert not lahn_dill.evidence["budget_cents"].certain

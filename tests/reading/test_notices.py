@@ -211,3 +211,13 @@ def test_what_is_missing_is_said_in_the_words_of_a_notice(land: Land) -> None:
 def test_two_notices_in_one_file(land: Land) -> None:
     both = fernland.notice("den\nLandkreis Heilbronn") + fernland.notice("die\nStadt Aachen")
     assert refused(land, both).rule == "reading.two_agreements"
+
+
+@pytest.mark.parametrize(
+    "address", ["deu Landkreis Heilbronn", "dcn Landkrei§ Heilbronn", "Landkrei§ Heil bronn"]
+)
+def test_the_addressee_is_found_in_damaged_letters_and_doubted(land: Land, address: str) -> None:
+    text = fernland.notice("X").replace("An X", f"an {address}")
+    read = land.read(text)
+    assert read.region.ags == "F01"
+    assert not read.evidence["parties[1].ags"].certain

@@ -58,7 +58,7 @@ def test_what_the_pack_names_stays_as_it_is_in_a_clause(land: Land, data: st.Dat
     said = fernland.agreement("dem Stadtkreis Heilbronn", "Der Stadtkreis Heilbronn")
     read = land.read(said.replace("bis zu einem Abschluss.", f"bis zu „{text}“ und weiter."))
     assert f"„{text}“" in read.clauses[1].text
-    assert read.corrections == ()
+    assert read.proposals == ()
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_what_the_pack_names_stays_as_it_is_in_a_clause(land: Land, data: st.Dat
         ("Werkp4ss", "Werkpass"),
     ],
 )
-def test_a_misread_word_of_the_pack_is_mended_and_told(
+def test_a_misread_word_of_the_pack_stays_and_the_pack_s_is_proposed(
     land: Land, misread: str, meant: str
 ) -> None:
     said = fernland.agreement("dem Stadtkreis Heilbronn", "Der Stadtkreis Heilbronn")
     read = land.read(said.replace("bis zu einem Abschluss.", f"mit {misread} zum Abschluss."))
-    assert f"mit {meant} zum" in read.clauses[1].text
-    assert [(one.before, one.after) for one in read.corrections] == [(misread, meant)]
+    assert f"mit {misread} zum" in read.clauses[1].text
+    assert [(one.before, one.after) for one in read.proposals] == [(misread, meant)]
 
 
 def test_what_one_pack_names_another_does_not_know() -> None:
@@ -94,4 +94,13 @@ def test_a_word_that_may_be_right_is_never_taken_for_a_compound_of_others(
     said = fernland.agreement("dem Stadtkreis Heilbronn", "Der Stadtkreis Heilbronn")
     read = land.read(said.replace("bis zu einem Abschluss.", f"bis zum Abschluss: {word} Runde."))
     assert f"{word} Runde" in read.clauses[1].text
-    assert read.corrections == ()
+    assert read.proposals == ()
+
+
+def test_a_correct_sentence_stays_word_for_word_and_is_certain(land: Land) -> None:
+    sentence = "Auf allen Ebenen fordern beide, siehe Anlage, die erforderlichen Nachweise."
+    said = fernland.agreement("dem Stadtkreis Heilbronn", "Der Stadtkreis Heilbronn")
+    read = land.read(said.replace("bis zu einem Abschluss.", f"bis zu einem Abschluss. {sentence}"))
+    assert sentence in read.clauses[1].text
+    assert read.proposals == ()
+    assert read.evidence["clauses[1].text"].certain

@@ -1,6 +1,5 @@
 """The real agreement of the Main-Kinzig-Kreis for 2024, as text recognition returned it."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -93,21 +92,28 @@ def test_clauses_are_healed(real: Reading) -> None:
         ("§ 7", "Kontinuierlicher Verbesserungsprozess"),
     ]
     texts = {clause.number: clause.text for clause in real.clauses}
-    assert "Rechtskreise SGB II, III, VIII, XII und AsylbLG" in texts["§ 1"]
-    assert "im Jahr 2024 Haushaltsmittel in Höhe von insgesamt 1.600.100 Euro" in texts["§ 4"]
-    assert "HMS!" not in "".join(texts.values())
+    assert "inn Jahr 2024 Haushaltsmittel in Höhe von insgesamt 1.600.100 Euro" in texts["§ 4"]
     assert texts["§ 7"].endswith("veröffentlicht.")
     assert "\n1\n" not in texts["Präambel"]
 
 
-def test_corrections_quote_the_original(real: Reading, seed: str) -> None:
-    assert {(one.before, one.after) for one in real.corrections} == {
+def test_a_misread_word_stays_and_what_it_may_have_been_stands_beside_it(
+    real: Reading, seed: str
+) -> None:
+    assert {(one.before, one.after) for one in real.proposals} == {
         ("HMS!", "HMSI"),
         ("HMS'", "HMSI"),
         ("Ill", "III"),
         ("inn", "im"),
     }
-    assert all(seed[one.start : one.end] == one.before for one in real.corrections)
+    values = {
+        f"clauses[{i}].{name}": getattr(clause, name)
+        for i, clause in enumerate(real.clauses)
+        for name in ("title", "text")
+    }
+    for one in real.proposals:
+        assert values[one.path].startswith(one.before, one.at)
+        assert seed[one.start : one.end] == one.before
 
 
 def test_findings_are_questions(real: Reading) -> None:
@@ -145,13 +151,3 @@ def test_evidence_quotes_its_place_in_the_text(real: Reading, seed: str) -> None
     assert real.evidence["budget_cents"].quote == "1.600.100 Euro"
     assert real.evidence["measures[1].title"].quote == "Team -Camp"
     assert real.evidence["signatures[1].place"].quote == "GelnhauAen"
-
-
-def test_reading_takes_less_than_fifty_milliseconds(seed: str, reading: Read) -> None:
-    reading(seed)
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        reading(seed)
-        times.append(time.process_time() - start)
-    assert min(times) < 0.05

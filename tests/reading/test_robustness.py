@@ -95,10 +95,15 @@ def test_an_earmark_with_its_amount(reading: Read, text: str) -> None:
         ("dem Kreisausschuss des Landkreises Fulda", "06631", True),
     ],
 )
-def test_names_of_bodies(reading: Read, text: str, written: str, ags: str, certain: bool) -> None:
-    name = written.split(" ", 1)[1]
+def test_names_of_bodies(
+    reading: Read, text: str, bodies: list[Body], written: str, ags: str, certain: bool
+) -> None:
+    body, name = next(body for body in bodies if body.ags == ags), written.split(" ", 1)[1]
+    named = changed(text, "dem Landkreis Wetteraukreis", written).replace("Wetteraukreis", name)
+    seat = body.seat.split(" (")[0]
+    office = "Landrat" if body.kind.code == "district" else "Oberbürgermeister"
     read = reading(
-        changed(text, "dem Landkreis Wetteraukreis", written).replace("Wetteraukreis", name)
+        changed(changed(named, "Friedberg, den", f"{seat}, den"), "\nLandrat\n", f"\n{office}\n")
     )
     assert read.region.ags == ags
     assert read.evidence["parties[1].ags"].certain is certain

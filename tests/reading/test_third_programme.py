@@ -40,7 +40,7 @@ def test_what_matters_is_read_without_a_doubt(notice: Reading) -> None:
 
 
 def test_no_correct_word_is_changed(notice: Reading) -> None:
-    assert {(one.before, one.after) for one in notice.corrections} == {("Ill", "III")}
+    assert {(one.before, one.after) for one in notice.proposals} == {("Ill", "III")}
 
 
 def test_the_command_line_speaks_the_words_of_the_pack(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+from tests import worlds
 from zielwerk.allocation import actions as allocation
 from zielwerk.allocation.actions import Draft, Needs, Start
 from zielwerk.allocation.models import IndicatorData, Scenario
@@ -77,6 +78,11 @@ def put_forward(one: Scenario) -> Scenario:
 
 
 def decided(programme: str, cents: int = 27 * MILLION, **changes: Any) -> Scenario:
+    """A scenario that was decided; where that was done in the same world before, as it was."""
+    return worlds.put(_decided, programme, cents, **changes)
+
+
+def _decided(programme: str, cents: int, **changes: Any) -> Scenario:
     one = put_forward(scenario(programme, cents, **changes))
     return allocation.decide(HEAD, one, at=AT)
 

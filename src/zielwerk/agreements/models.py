@@ -161,11 +161,13 @@ class Intake(Case):
 
     ``reading`` is the reader's result and never changes; ``terms`` are the reviewer's;
     ``doubts`` are the uncertain places, ``settled`` those of them the reviewer has looked
-    at. ``paper`` tells papers of one body and year apart where it may have several. Without a
-    text (entered by hand) there is no reading. ``rule_version`` are the rules under which it was
-    accepted; until then those of the day hold. The recording of a change names the version that
-    it ``amends``, and its own ``version``, ``form`` and ``basis``, see :class:`Agreement`;
-    ``gap_reason`` says why numbers are missing before it.
+    at. ``answers`` has what was answered to the reader's questions, by their numbers, and which
+    words stay as they are although another place was corrected. ``paper`` tells papers of one
+    body and year apart where it may have several. Without a text (entered by hand) there is no
+    reading. ``rule_version`` are the rules under which it was accepted; until then those of the
+    day hold. The recording of a change names the version that it ``amends``, and its own
+    ``version``, ``form`` and ``basis``, see :class:`Agreement`; ``gap_reason`` says why numbers
+    are missing before it.
     """
 
     seal_name = "intake"
@@ -188,6 +190,7 @@ class Intake(Case):
     terms = models.JSONField("Inhalt")
     doubts = models.JSONField("unsichere Stellen", default=list)
     settled = models.JSONField("geprüfte Stellen", default=list)
+    answers = models.JSONField("Antworten", default=dict)
     rule_version = models.CharField("Regelfassung", max_length=64, blank=True)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
@@ -274,6 +277,50 @@ class Intake(Case):
         return evidence
 
 
+class Lesson(Sealed):
+    """What corrections taught the reader: a word as it was recognised, and what it is.
+
+    Both are the same where the word is a name. ``origin`` is the recording in which it was
+    corrected, empty where somebody entered it. One that was withdrawn is no longer used, and no
+    correction brings it back; it stays on file, since earlier readings name it.
+    """
+
+    seal_name = "lesson"
+
+    programme = models.CharField("Programm", max_length=40)
+    read = GermanField("gelesen", max_length=80)
+    meant = GermanField("gemeint", max_length=80)
+    origin = models.CharField("gelernt aus", max_length=30, blank=True, default="")
+    added_by = models.CharField("aufgenommen von", max_length=80)
+    added_at = models.DateTimeField("aufgenommen")
+    withdrawn_by = models.CharField("zurückgezogen von", max_length=80, blank=True, default="")
+    withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
+
+    class Meta:
+        verbose_name = msg("Lernwort")
+        verbose_name_plural = msg("Lernwörter")
+        ordering = ["read", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "read", "meant"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="lesson_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by="")
+                | models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_by=""),
+                name="lesson_withdrawn_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.read if self.is_name else f"{self.read} → {self.meant}"
+
+    @property
+    def is_name(self) -> bool:
+        return self.read == self.meant
+
+
 class Annulment(Case):
     """A record of an agreement that was a mistake: asked for by one person, confirmed by another.
 
@@ -326,6 +373,7 @@ RECORDED_MEANWHILE = Refusal(
 ANNULMENT_OPEN = Refusal(
     "agreements.annulment_open", msg("Dafür ist schon eine Aufhebung beantragt oder erfolgt.")
 )
+KNOWN_ALREADY = Refusal("agreements.lesson_known", msg("Das steht schon in der Tabelle."))
 SAME_FILE = Refusal(
     "agreements.same_file", msg("Diese Datei wird schon an anderer Stelle erfasst.")
 )
@@ -334,6 +382,8 @@ RACES = {
     "agreements_agreement.programme": RECORDED_MEANWHILE,
     "annulment_once": ANNULMENT_OPEN,
     "agreements_annulment.agreement_id": ANNULMENT_OPEN,  # as SQLite names it
+    "lesson_once": KNOWN_ALREADY,
+    "agreements_lesson.programme": KNOWN_ALREADY,
     "intake_source_once": SAME_FILE,
     "agreements_intake.source_id": SAME_FILE,
 }

@@ -10,7 +10,7 @@ from zielwerk.allocation.forms.body_table import read_bodies
 from zielwerk.allocation.forms.files import MOST_BYTES, text_of
 from zielwerk.allocation.forms.key_file import read_key
 from zielwerk.language import sentence, translate
-from zielwerk.packs.files import named
+from zielwerk.packs.opening import named
 from zielwerk.rulebook.allocation import LIMIT_LABELS, Allocation, Share, allocate
 from zielwerk.rulebook.money import format_euro, round_half_up
 from zielwerk.rulebook.refusal import Refused, msg

@@ -123,6 +123,14 @@ def budget_of(programme: str, year: int) -> tuple[BudgetTable, BudgetTable, Budg
     return _table(money, MONEY), _table(authority, PERMISSIONS), _table(due_balances, PERMISSIONS)
 
 
+def is_provided(programme: str, year: int) -> bool:
+    """Whether the books hold anything that the budget of a year provides; one query."""
+    balances = ledger.account_balances(
+        book=Book.AUTHORISATION, programme=programme, budget_year=year
+    )
+    return any(cents > 0 for _, cents in balances)
+
+
 def closing_of(programme: str, year: int) -> str:
     """The file number under which a budget year was closed; empty while it is open.
 

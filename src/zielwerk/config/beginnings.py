@@ -6,6 +6,18 @@ A search that found nothing is another thing, and its list says so itself.
 from zielwerk.rulebook.refusal import msg
 
 BEGINNINGS = {
+    "measures:planned_measures": msg(
+        "Noch ist keine Maßnahme geplant. Damit beginnt die Koordination einer Gebietskörperschaft:"
+        " „Maßnahme planen“, „Tabelle einfügen“ oder „Aus dem Vorjahr übernehmen“."
+    ),
+    "measures:overall_targets": msg(
+        "Noch ist für kein ganzes Jahr ein Ziel gesetzt. Ziele sind freiwillig; die Koordination"
+        " einer Gebietskörperschaft beginnt mit „Übergreifendes Ziel setzen“."
+    ),
+    "strategy:strategies": msg(
+        "Noch hat keine Gebietskörperschaft eine Strategie eingetragen. Damit beginnt ihre"
+        " Koordination: „Neue Fassung beginnen“."
+    ),
     "identity:people": msg(
         "Für Ihre Organisation ist noch niemand angelegt. Das tut ihre Personenverwaltung."
     ),
@@ -21,8 +33,8 @@ BEGINNINGS = {
     "identity:own_looks": msg("Seit Beginn der Frist hat niemand Ihre Daten angesehen."),
     "auditing:log": msg("Sobald jemand etwas tut, steht es hier."),
     "auditing:verifications": msg(
-        "Das Protokoll wurde hier noch nicht geprüft. Wer prüft, beginnt damit auf der Seite des "
-        "Protokolls."
+        "Das Protokoll wurde hier noch nicht geprüft. Wer prüft, beginnt damit: „Protokoll und "
+        "Bücher jetzt prüfen“."
     ),
     "auditing:inquiries": msg(
         "Bisher wollte niemand wissen, wer Daten angesehen hat. Wer einen Anlass hat, beantragt "
@@ -49,6 +61,10 @@ BEGINNINGS = {
     "agreements:intakes": msg(
         "Noch nichts erfasst. Wer erfassen darf, beginnt mit „Text einlesen“; vorher braucht es "
         "ein freigegebenes Programmjahr."
+    ),
+    "agreements:lessons": msg(
+        "Noch nichts gelernt. Wer erfassen darf, berichtigt bei der Prüfung ein verlesenes Wort; "
+        "mit der Bestätigung steht es hier."
     ),
     "ledger:transfers": msg(
         "Noch nichts gebucht. Die erste Buchung entsteht, wenn das Ministerium unter „Haushalt“ "

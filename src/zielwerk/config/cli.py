@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TextIO
 
 from zielwerk import __version__
@@ -26,8 +27,9 @@ Door = Callable[[list[str]], int]
 class Command:
     """One command: its words, where its door is, and what it does.
 
-    ``needs_django`` is false for what works without database and settings; ``begins`` is true of
-    what an installation begins with. Any other makes no folder, no key and no database.
+    ``needs_django`` is false for what works without database and settings, ``needs_packs`` also for
+    what asks no programme; ``begins`` is true of what an installation begins with. Any other makes
+    no folder, no key and no database.
     """
 
     words: str
@@ -35,6 +37,7 @@ class Command:
     purpose: str
     needs_django: bool = True
     begins: bool = False
+    needs_packs: bool = True
 
 
 COMMANDS = (
@@ -74,6 +77,13 @@ COMMANDS = (
         False,
     ),
     Command(
+        "agreement redline",
+        "zielwerk.agreements.cli.redline:redline_command",
+        "say what differs between two versions",
+        needs_django=False,
+        needs_packs=False,
+    ),
+    Command(
         "agreement render",
         "zielwerk.publication.cli:render",
         "write an agreement's accessible PDF",
@@ -97,6 +107,11 @@ COMMANDS = (
         "void what a person signs in with, and make a one-time link",
     ),
     Command("person erase", "zielwerk.identity.cli:erase", "erase a person's data, for good"),
+    Command(
+        "consent erase",
+        "zielwerk.strategy.cli:erase",
+        "erase the data of somebody outside who consented or was asked, for good",
+    ),
     Command("audit verify", "zielwerk.core.cli:verify", "prove the audit chain"),
     Command("audit seal", "zielwerk.core.cli:seal", "print the seal to keep elsewhere"),
     Command("budget check", "zielwerk.budget.cli:check", "compare budget and planning"),
@@ -117,6 +132,9 @@ exit codes: 0 done   1 refused, faulty input (paper, table, pack) or unsound   2
 def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zielwerk.config.settings")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal of ASCII shows codes in place of umlauts
+            stream.reconfigure(errors="backslashreplace")
     if not words or words[0] in ("-h", "--help", "help"):
         print(usage())
         return Exit.DONE if words else Exit.WRONG_USE
@@ -168,13 +186,13 @@ def call(command: Command, rest: list[str]) -> int:
 
 def opened(command: Command) -> Door:
     """The function of a command, with what it needs."""
-    environment = import_module("zielwerk.config.environment")
-    if not command.needs_django:
-        environment.use_packs()
-    else:
+    environment = "zielwerk.config.environment"
+    if command.needs_django:
         if not command.begins:
-            environment.begin_nothing()
+            import_module(environment).begin_nothing()
         import_module("django").setup()
+    elif command.needs_packs:
+        import_module(environment).use_packs()
     module, name = command.door.split(":")
     door: Door = getattr(import_module(module), name)
     return door

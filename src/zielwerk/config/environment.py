@@ -16,7 +16,7 @@ from zielwerk.core.surroundings import Unusable
 from zielwerk.language import sentence
 from zielwerk.packs import easy, folders, land, loading
 from zielwerk.packs.faults import Report
-from zielwerk.packs.loading import DEFAULT, available
+from zielwerk.packs.loading import DEFAULT
 from zielwerk.packs.loading import programme as programme_of
 from zielwerk.packs.operator import Operator, example, read_operator
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -194,7 +194,7 @@ def use_packs() -> Path | None:
 def sound_programme() -> str:
     """The programme that is served, without a fault in any of its years."""
     name = "ZIELWERK_PROGRAMME"
-    code = one_of(name, DEFAULT, *programmes())
+    code = one_of(name, DEFAULT, *loading.codes())
     report = Report()
     report.gather(partial(easy.load, code))
     for year in loading.years(code):
@@ -203,11 +203,6 @@ def sound_programme() -> str:
         told = "\n".join(map(in_english, report.refusals))
         raise OddValue(name, code, f"its pack has faults:\n{told}")
     return code
-
-
-def programmes() -> list[str]:
-    """Codes of the programmes there is a pack for, in order."""
-    return sorted({code for code, _year in available()})
 
 
 def operator_of(programme: str, https: bool) -> Operator:

@@ -15,7 +15,7 @@ from zielwerk.packs.model import Entry, Source
 
 MEANINGS: Path = folders.SHIPPED / "fields.toml"
 OWN_TABLES = frozenset(
-    {"identifier", "body_kinds", "body_facts", "document", "procedures", "reading"}
+    {"identifier", "body_kinds", "body_facts", "document", "procedures", "reading", "strategy"}
 )
 """Fields of the programme that stand in tables of their own."""
 
@@ -29,6 +29,7 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
             ("[[body_fact]]", model.BodyFact),
             ("[document]", model.Document),
             ("[[procedure]]", model.Procedure),
+            ("[strategy]", model.RegionalStrategy),
             ("[reading]", model.Reading),
         ),
     ),

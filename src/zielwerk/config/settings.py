@@ -33,6 +33,7 @@ ROOMS = [
     "succession",
     "allocation",
     "adjustments",
+    "strategy",
     "measures",
     "agreements",
     "publication",

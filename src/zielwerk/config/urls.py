@@ -16,6 +16,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.desk.urls")),
     path("arbeit/", include("zielwerk.auditing.urls")),
     path("arbeit/", include("zielwerk.agreements.urls")),
+    path("arbeit/", include("zielwerk.measures.urls")),
     path("arbeit/", include("zielwerk.ledger.urls")),
     path("arbeit/", include("zielwerk.programme.urls")),
     path("arbeit/", include("zielwerk.notes.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.allocation.urls")),
     path("arbeit/", include("zielwerk.succession.urls")),
     path("arbeit/", include("zielwerk.adjustments.urls")),
+    path("", include("zielwerk.strategy.urls")),
     path("arbeit/", include("zielwerk.imports.urls")),
     path("", include(NAMED_BY_THE_LIBRARY)),
 ]

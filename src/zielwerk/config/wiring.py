@@ -59,7 +59,11 @@ NAVIGATION = (
         (
             Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
             Entry(msg("Erfasste {documents}"), "agreements:agreements", "agreements.look"),
+            Entry(msg("Gelernte Wörter"), "agreements:lessons", "agreements.look_at_lessons"),
             Entry(msg("Veröffentlichungen"), "publication:publications", "publication.look"),
+            Entry("{strategies}", "strategy:strategies", "strategy.look"),
+            Entry(msg("Geplante Maßnahmen"), "measures:planned_measures", "measures.look"),
+            Entry(msg("Übergreifende Ziele"), "measures:overall_targets", "measures.look"),
             Entry(msg("Maßnahmen"), "desk:measures", "measures.look"),
             Entry(msg("Vermerke"), "notes:notes", "notes.look"),
         ),
@@ -123,6 +127,7 @@ def subscribers() -> dict[type, tuple[Callable[..., Any], ...]]:
     return {
         agreements.Annulled: (publication.withdraw_annulled,),
         identity.Invited: (messaging.send_invitation,),
+        identity.Recovered: (messaging.void_address,),
     }
 
 
@@ -157,3 +162,4 @@ def wire() -> None:
         JOINED.records += getattr(shelf(room, "panels"), "RECORDS", ())
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))
         messaging.declare(*getattr(shelf(room, "panels"), "TELLING", ()))
+        messaging.declare_recalling(*getattr(shelf(room, "panels"), "RECALLING", ()))

@@ -53,6 +53,10 @@ def post_of(audit_name: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def stands_in_for_another(audit_name: str) -> bool:
+    return len(persons(audit_name)) > 1
+
+
 def did(actor: Named, audit_name: str) -> bool:
     """Whether the actor, or whom she stands in for, has a part in what was done by this name."""
     return not persons(actor.audit_name).isdisjoint(persons(audit_name))

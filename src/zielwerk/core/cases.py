@@ -36,7 +36,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.folders import kept
 from zielwerk.rulebook.lifecycle import Label, Lifecycle, Step, english_of
 from zielwerk.rulebook.procedure import Frame
-from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
 from zielwerk.rulebook.writing import written
 
 P = ParamSpec("P")
@@ -133,6 +133,9 @@ class Kind(Generic[C]):
     A kind whose stages a programme declares has a ``frame`` and the code of the ``procedure``;
     ``tables`` are then worked examples of it.
 
+    ``origin`` says from what other record a case was made, as far as the person may see it: it
+    stands at the beginning of its timeline.
+
     ``slots`` are what the sentences of the steps (``done``, ``asks``) may say of a case, beside
     its ``{number}``. ``twins`` are the columns by which two cases look like one made twice, see
     :func:`twins`.
@@ -153,6 +156,7 @@ class Kind(Generic[C]):
     before: Mapping[str, Callable[[C, datetime], dict[str, Any]]] = field(default_factory=dict)
     panels: Mapping[str, Callable[[C], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     slots: Mapping[str, Callable[[C], object]] = field(default_factory=dict)
+    origin: Callable[[permissions.Actor, C], Said | None] = lambda actor, case: None
     twins: Twins | None = None
     frame: Frame | None = None
     procedure: str = ""
@@ -187,7 +191,7 @@ class Kind(Generic[C]):
     def labels(self) -> Mapping[str, str]:
         """Every state of any of the paths with its label, in natural order."""
         tables = [table.labels for table in self.known_tables]
-        longest = max(tables, key=lambda labels: len(labels))
+        longest = max(tables, key=lambda labels: len(labels), default={})
         labels: dict[Any, str] = {}
         for state, label in (pair for each in (longest, *tables) for pair in each.items()):
             if english_of(label) or not english_of(labels.get(state, "")):
@@ -312,7 +316,7 @@ def step(
             note = written(str(kwargs.get("note", "")))
             at: Any = kwargs["at"]
             row, facts = _asked(kind, case, act, timezone.localdate(at))
-            if missing := stages.refusal(actor, row, case.trail):
+            if missing := stages.refusal(actor, row, case.trail, case):
                 raise permissions.NotAllowed(missing)
             if over := stages.over(row, case, timezone.localdate(at)):
                 raise Refused(over)
@@ -346,14 +350,15 @@ def _asked(kind: Kind[C], case: C, act: str, on: date) -> tuple[Step, Any]:
 
 
 def step_refusal(actor: permissions.Actor, row: Step, case: Case) -> Refusal | None:
-    """Why this person may not take a step of a case, whatever its guards say."""
+    """Why this person is not asked to take a step of a case, whatever its guards say."""
     return permissions.refusal(actor, row.by, case) or stages.refusal(actor, row, case.trail)
 
 
 @kept
 def _paths(frame: Frame, procedure: str, programme: str) -> tuple[Lifecycle, ...]:
     years = (packs.load(programme, year) for year in packs.years(programme))
-    return tuple(dict.fromkeys(frame.lifecycle(rules.procedure(procedure)) for rules in years))
+    declared = filter(None, (rules.procedure(procedure) for rules in years))  # else it has none
+    return tuple(dict.fromkeys(map(frame.lifecycle, declared)))
 
 
 def new_case(model: type[C], series: str, *, at: datetime, state: str = "", **columns: Any) -> C:
@@ -441,9 +446,3 @@ NO_NOTE = msg("Es fehlt: {what}.")
 NO_SUCH_STEP = Refusal(
     "cases.no_such_step", msg("Diesen Schritt sieht das Verfahren des Programms nicht vor.")
 )
-
-
-def own_days(model: type[Case]) -> set[str]:
-    """The columns of a case that hold a day."""
-    columns = model._meta.concrete_fields
-    return {column.name for column in columns if column.get_internal_type() == "DateField"}

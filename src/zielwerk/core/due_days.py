@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from zielwerk.core.cases import Case, kind_of, own_days
+from zielwerk.core.cases import Case, kind_of
 from zielwerk.packs import loading as packs
 from zielwerk.packs.due import day_of, days_of
 from zielwerk.packs.model import Deadline
@@ -52,3 +52,9 @@ def is_due_assumed(case: Case, step: Step) -> bool:
     """Whether no source names the day until which a step is to be taken."""
     deadline = deadline_of(case, step)
     return step.is_due_assumed or (deadline is not None and deadline.source.assumed)
+
+
+def own_days(model: type[Case]) -> set[str]:
+    """The columns of a case that hold a day."""
+    columns = model._meta.concrete_fields
+    return {column.name for column in columns if column.get_internal_type() == "DateField"}

@@ -57,8 +57,7 @@ def response(
         answer["Content-Type"] = _MEDIA_TYPES[kind]
     else:
         answer = streamed(csv_parts(titles, local), _MEDIA_TYPES[kind])
-    file_name = f"{hyphenated(name)}-{moment:%Y-%m-%d}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    answer["Content-Disposition"] = made_here(f"{hyphenated(name)}-{moment:%Y-%m-%d}.{kind}")
     answer["Content-Language"] = get_language() or "de"
     return answer
 
@@ -102,6 +101,15 @@ def _in_language(parts: Iterator[bytes], language: str) -> Iterator[bytes]:
 def attachment(name: str) -> str:
     """The header by which a browser saves an answer under a name, in any script (RFC 6266)."""
     return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+
+
+def made_here(name: str) -> str:
+    """The same for a file that is made here, whose name says if this is no real installation.
+
+    A CSV file can say it nowhere else: a line above its headings would keep it from being read in
+    again.
+    """
+    return attachment("-".join(filter(None, (installation.word(), name))))
 
 
 def _local(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Cell]]:

@@ -48,6 +48,13 @@ def line() -> str:
     return DEMO_LINE if settings.DEMO else ""
 
 
+def word() -> str:
+    """With what the name of a file begins that is of no real installation."""
+    if settings.DEBUG:
+        return "entwicklung"
+    return "vorfuehrung" if settings.DEMO else ""
+
+
 def kind() -> str:
     """What the database is for; empty while nobody has begun anything in it."""
     found = Installation.objects.filter(pk=1).values_list("kind", flat=True).first()

@@ -36,6 +36,11 @@ REVISION = "revision"
 # What forms send along that nobody typed; a test compares the list with every form.
 NOT_TYPED = PROOFS | {
     REVISION,
+    "fassung",
+    "gesehen",
+    "ueber",
+    "frage",
+    "strittig",
     "gezeigt",
     "aendern",
     "accept",
@@ -43,6 +48,10 @@ NOT_TYPED = PROOFS | {
     "ansicht",
     "language",
     "augenblick",
+    "mehr",
+    "senden",
+    "vorschau",
+    "zeigen",
 }
 CHOSEN = frozenset({"accept"})  # buttons of which each is an act of its own
 _forms = signing.TimestampSigner(salt="zielwerk.form")

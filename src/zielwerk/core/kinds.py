@@ -5,7 +5,8 @@ from itertools import chain
 from string import Formatter
 from typing import Any
 
-from zielwerk.core.cases import KINDS, STEPS, Kind, own_days
+from zielwerk.core.cases import KINDS, STEPS, Kind
+from zielwerk.core.due_days import own_days
 from zielwerk.rulebook.tasks import Deadlines
 
 

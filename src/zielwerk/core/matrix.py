@@ -59,8 +59,10 @@ class Line:
 
 
 def lines() -> Iterator[Line]:
-    """All verbs, by the name of their permission."""
+    """All verbs that the programme has, by the name of their permission."""
     for _, row in sorted(permissions.TABLE.items()):
+        if not permissions.is_there(row):
+            continue
         always = frozenset(roles.ROLES) if EVERYONE in row.roles else roles.expanded(row.roles)
         yield Line(row, always, roles.expanded(row.sides) - always)
 

@@ -84,6 +84,10 @@ class Permission:
     ``barred`` says the same as ``unless`` where somebody is asked: the names of those who are not,
     since they had a part in it; so that who is asked can be found without asking everybody.
     ``is_of_whole`` marks what concerns all bodies at once: nobody has it who sees but some.
+    ``only_with`` is a procedure that a programme may be without: then nobody has it; nor does
+    anybody where ``only_where`` says of the programme that it lets nobody. ``on_behalf`` names a
+    permission by which somebody of another side may take the stage of a case that she began for
+    the side whose stage it is.
     """
 
     name: str
@@ -97,6 +101,9 @@ class Permission:
     sides: frozenset[str] = frozenset()
     procedure: str = ""
     is_of_whole: bool = False
+    only_with: str = ""
+    only_where: Callable[[str], bool] | None = None
+    on_behalf: str = ""
 
 
 def may_see(actor: Actor, ags: str) -> bool:
@@ -122,6 +129,7 @@ class OutOfScope(Exception):  # noqa: N818 - to this person the thing does not e
 
 TABLE: dict[str, Permission] = {}
 NOT_OF_ROLE = msg("„{verb}“ ist Ihrer Rolle nicht gestattet.")
+NOT_THERE = msg("„{verb}“ gibt es in diesem Programm nicht.")
 NOT_OF_PART = msg(
     "„{verb}“ betrifft alle Gebietskörperschaften auf einmal. Zuständig sind Sie nur für einen "
     "Teil."
@@ -149,9 +157,18 @@ def label(name: str) -> str:
 def roles(name: str) -> frozenset[str]:
     """The roles that have a permission in the programme of this installation."""
     row = permission(name)
+    if not is_there(row):
+        return frozenset()
     if not row.sides:
         return row.roles
     return row.roles | of_sides(row.sides, *sides(settings.PROGRAMME, row.procedure))
+
+
+def is_there(row: Permission) -> bool:
+    """Whether the programme of this installation has what the permission is about."""
+    if row.only_where and not row.only_where(settings.PROGRAMME):
+        return False
+    return not row.only_with or bool(sides(settings.PROGRAMME, row.only_with))
 
 
 @kept
@@ -178,6 +195,8 @@ def role_refusal(actor: Actor, name: str) -> Refusal | None:
     row, allowed = permission(name), roles(name)
     if EVERYONE in allowed:
         return None
+    if not is_there(row):
+        return Refusal("core.not_there", NOT_THERE, {"verb": Label(row.label)})
     if not allowed & actor.roles:
         return Refusal("core.role", NOT_OF_ROLE, {"verb": Label(row.label)})
     if row.is_of_whole and not actor.perimeter.is_whole:

@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from zielwerk.core.models import AuditEntry, AuditHead, Job
+from zielwerk.core.models import AuditEntry, AuditHead, AuditSeal, Job
 from zielwerk.core.permissions import Actor
 
 M = TypeVar("M", bound=Model)
@@ -37,8 +37,14 @@ def audit_entries() -> QuerySet[AuditEntry]:
 
 
 def audit_entries_of(*subjects: str) -> QuerySet[AuditEntry]:
-    """The audit entries of records (by their names in the chain), oldest first."""
-    return AuditEntry.objects.filter(subject__in=subjects).order_by("pk")
+    """The audit entries of records (by their names in the chain), oldest first.
+
+    Also those of verbs that made or changed many records at once, and so name none of them.
+    """
+    own = AuditEntry.objects.filter(subject__in=subjects).order_by()
+    seals = AuditSeal.objects.filter(subject__in=subjects).order_by().values("entry")
+    of_many = AuditEntry.objects.filter(subject="", pk__in=seals).order_by()
+    return own.union(of_many, all=True).order_by("id")
 
 
 def job(user: Actor, pk: int) -> Job:

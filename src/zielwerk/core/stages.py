@@ -27,25 +27,50 @@ def roles_for(permission: str, side: str) -> frozenset[str]:
     return of_sides(roles, side) if side else roles
 
 
-def role_refusal(actor: Actor, row: Step) -> Refusal | None:
-    """Why nobody of the actor's role takes the step; None where one may."""
+def is_on_behalf(actor: Actor, row: Step, case: Any) -> bool:
+    """Whether somebody may take a body's stage, of a case that she began for the body.
+
+    Nobody is asked to: it is no task of hers. What a third side says nobody says for it.
+    """
+    by = permissions.permission(row.by).on_behalf
+    is_bodys = bool(by) and row.side == "body" and row.side not in actor.roles
+    if not is_bodys or permissions.role_refusal(actor, by):
+        return False
+    return bool(case.put_forward_for == capacity.house(actor))
+
+
+def role_refusal(actor: Actor, row: Step, begun: Any = None) -> Refusal | None:
+    """Why nobody of the actor's role takes the step; None where one may.
+
+    With ``begun``, a case, also on behalf of the side whose stage it is.
+    """
     if missing := permissions.role_refusal(actor, row.by):
         return missing
+    if begun is not None and is_on_behalf(actor, row, begun):
+        return None
     if row.side and row.side not in actor.roles:
         side = permissions.ROLES.get(row.side, row.side)
         return Refusal("cases.other_side", OTHER_SIDE, {"side": Label(side)}, row.basis)
     return None
 
 
-def refusal(actor: Actor, row: Step, trail: Iterable[Mapping[str, str]]) -> Refusal | None:
+def refusal(
+    actor: Actor, row: Step, trail: Iterable[Mapping[str, str]], begun: Any = None
+) -> Refusal | None:
     """Why this person does not take this stage: another side does, or she took an earlier one."""
-    if missing := role_refusal(actor, row):
+    if missing := role_refusal(actor, row, begun):
         return missing
     passed = [label_of(taken) for taken in trail if capacity.did(actor, taken["by"])]
     if row.four_eyes and passed:
         params = {"stage": passed[-1]}
         return Refusal("cases.four_eyes", FOUR_EYES, params, row.basis)
     return None
+
+
+def forbids(actor: Actor, row: Step, case: Any) -> Refusal | None:
+    """Why this person may not take a step of a case: more may be done than one is asked for."""
+    missing = permissions.refusal(actor, row.by, case)
+    return missing or refusal(actor, row, case.trail, case)
 
 
 def take_note(

@@ -8,6 +8,7 @@ from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.desk.models import Look
 from zielwerk.identity.models import User
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,19 @@ class Seen:
     until: datetime
 
 
+OWN_DESK = Refusal(
+    "desk.own_desk", msg("„Gesehen“ sagt jede Person für sich, nicht in Vertretung.")
+)
+
+
 @action("desk.look")
 def mark_seen(actor: Actor, seen: Seen, *, at: datetime) -> Look:
-    """Mark as seen what had come up to a moment; the mark never goes back."""
+    """Mark as seen what had come up to a moment; the mark never goes back.
+
+    It is of one's own desk: in another's place one looks at hers, and marks nothing.
+    """
+    if capacity.stands_in_for_another(actor.audit_name):
+        raise Refused(OWN_DESK)
     (number, *_) = capacity.numbers(actor.audit_name)
     person = User.objects.select_for_update().get(pk=number)
     look = Look.objects.filter(person=person).first() or Look(person=person)

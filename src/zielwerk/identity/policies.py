@@ -52,8 +52,21 @@ def is_for_herself(actor: Actor, subject: object) -> Refusal | None:
     return _unless_among(actor, _person(subject))
 
 
+def comes_in(actor: Actor, subject: object) -> Refusal | None:
+    """Whoever could invite a person who comes in already could enter in her place, untold."""
+    if OPERATOR not in actor.roles and queries.comes_in(_person(subject)):
+        return COMES_IN
+    return is_for_herself(actor, subject)
+
+
 def deputises_herself(actor: Actor, subject: object) -> Refusal | None:
-    """Nobody makes herself a deputy; asked about a post alone, nobody is named yet."""
+    """Nobody makes herself a deputy; asked about a post alone, nobody is named yet.
+
+    For who administers people nobody stands in: a deputy would give away and take what she may
+    not have herself. Another administrator is made, for some days where that is enough.
+    """
+    if _post(subject).role in ADMINISTRATORS:
+        return NO_DEPUTY_HERE
     deputy: Any = getattr(subject, "deputy", None)
     return _unless_among(actor, deputy) if deputy else None
 
@@ -84,6 +97,20 @@ def is_her_own(actor: Actor, subject: object) -> Refusal | None:
 
 
 HERSELF = Refusal("identity.herself", msg("Den eigenen Zugang stellt jemand anderes wieder her."))
+COMES_IN = Refusal(
+    "identity.comes_in",
+    msg(
+        "Diese Person hat ihren Zugang schon eingerichtet. Hat sie verloren, womit sie sich "
+        "anmeldet, wird er wiederhergestellt; davon erfährt sie."
+    ),
+)
+NO_DEPUTY_HERE = Refusal(
+    "identity.no_deputy_here",
+    msg(
+        "Die Personenverwaltung vertritt niemand. Geben Sie jemandem dieselbe Stelle, wenn nötig "
+        "mit einem Ende."
+    ),
+)
 OWN_ONLY = msg("nur den eigenen Zugang")
 
 
@@ -130,8 +157,8 @@ PERMISSIONS = (
         ADMINISTERING,
         scope=administers_person,
         scope_label=OWN_PEOPLE,
-        unless=is_for_herself,
-        unless_label=msg("nicht sich selbst"),
+        unless=comes_in,
+        unless_label=msg("nicht sich selbst, und niemanden, der seinen Zugang schon hat"),
     ),
     Permission(
         "identity.enrol",
@@ -172,7 +199,7 @@ PERMISSIONS = (
         scope=owns_or_administers,
         scope_label=msg("nur eigene Stellen und solche, die man verwaltet"),
         unless=deputises_herself,
-        unless_label=msg("nicht sich selbst"),
+        unless_label=msg("nicht sich selbst, und niemanden für die Personenverwaltung"),
     ),
     Permission(
         "identity.end_deputyship",

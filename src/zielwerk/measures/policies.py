@@ -1,4 +1,4 @@
-"""Who may enter measures and their deliveries."""
+"""Who may plan measures and targets, enter measures and their deliveries."""
 
 from zielwerk.core.permissions import OWN_ONLY, Permission, in_perimeter
 from zielwerk.core.roles import ENTERING, of_sides
@@ -6,6 +6,25 @@ from zielwerk.rulebook.refusal import msg
 
 READERS = frozenset({"ministry", "authority", "body", "auditor"})
 WRITERS = of_sides(ENTERING, "ministry", "body")
+
+PLANNING = {
+    "plan": msg("Maßnahme planen"),
+    "paste": msg("Geplante Maßnahmen aus einer Tabelle einfügen"),
+    "take_over": msg("Maßnahmen und Ziele aus dem Vorjahr übernehmen"),
+    "revise": msg("Geplante Maßnahme ändern"),
+    "tick": msg("Übernommene Angabe als geprüft abhaken"),
+    "finish": msg("Maßnahme fertig planen"),
+    "reopen": msg("Fertig geplante Maßnahme weiter bearbeiten"),
+    "drop": msg("Maßnahme nicht weiter planen"),
+    "restore": msg("Aufgegebene Maßnahme wieder planen"),
+    "set_target": msg("Übergreifendes Ziel setzen"),
+    "revise_target": msg("Übergreifendes Ziel ändern"),
+    "tick_target": msg("Übernommene Angabe eines Ziels als geprüft abhaken"),
+    "finish_target": msg("Übergreifendes Ziel fertig planen"),
+    "reopen_target": msg("Fertig geplantes Ziel weiter bearbeiten"),
+    "drop_target": msg("Übergreifendes Ziel nicht weiter planen"),
+    "restore_target": msg("Aufgegebenes Ziel wieder planen"),
+}
 
 PERMISSIONS = (
     Permission(
@@ -33,5 +52,9 @@ PERMISSIONS = (
         WRITERS,
         scope=in_perimeter,
         scope_label=OWN_ONLY,
+    ),
+    *(
+        Permission(f"measures.{verb}", label, WRITERS, scope=in_perimeter, scope_label=OWN_ONLY)
+        for verb, label in PLANNING.items()
     ),
 )

@@ -110,7 +110,8 @@ class Mail(models.Model):
     ``once`` is what it is about: two of the same are never made. ``params`` say what it tells
     of, by names and keys only. ``secret`` is what nobody may read in the database, encrypted,
     and gone once it is sent. ``message_id`` stays the same however often it is tried. ``post`` is
-    the post for which she is told, also where she stands in there for another.
+    the post for which she is told, also where she stands in there for another. A mail to somebody
+    outside is kept with the person who asked for it; its address and text are the secret.
     """
 
     class Kind(models.TextChoices):
@@ -119,6 +120,7 @@ class Mail(models.Model):
         DIGEST = "digest", msg("gesammelte Nachricht")
         REMINDER = "reminder", msg("Erinnerung an eine Frist")
         INVITATION = "invitation", msg("Einladung")
+        OUTSIDE = "outside", msg("Bitte an eine Stelle außerhalb")
 
     class State(models.TextChoices):
         WAITING = "waiting", msg("wartet")
@@ -156,6 +158,24 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class Recalled(models.Model):
+    """That a person was reminded of a record at a stage: of so many days before its end, once."""
+
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="Person"
+    )
+    subject = models.CharField("Gegenstand", max_length=80)
+    stage = models.PositiveSmallIntegerField("Tage vor dem Ende")
+    at = models.DateTimeField("erinnert")
+
+    class Meta:
+        verbose_name = msg("Erinnerung")
+        verbose_name_plural = "Erinnerungen"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "subject", "stage"], name="recalled_once"),
+        ]
 
 
 class CalendarAddress(models.Model):

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from zielwerk.messaging import queries
 from zielwerk.messaging.forms import OutboxFilters
@@ -17,6 +18,13 @@ from zielwerk.ui.lists import Column, Listing
 def waiting_until(next_at: datetime, state: str) -> datetime | None:
     """When a mail that waits is tried; of any other there is no such moment."""
     return next_at if state == Mail.State.WAITING else None
+
+
+def addressee(name: str, _person: int, kind: str) -> str:
+    """To whom a mail goes; of one to somebody outside, for whom it is sent."""
+    if kind != Mail.Kind.OUTSIDE:
+        return name
+    return gettext("Stelle außerhalb, im Auftrag von {name}").format(name=name)
 
 
 OUTBOX = Listing(
@@ -39,8 +47,8 @@ OUTBOX = Listing(
         Column(
             "person",
             msg("An"),
-            ("person__name", "person"),
-            lambda name, _person: name,
+            ("person__name", "person", "kind"),
+            addressee,
             sort=("person__name_key",),
         ),
         Column("kind", msg("Art"), labels=dict(Mail.Kind.choices), sort=()),

@@ -25,6 +25,7 @@ from zielwerk.packs.model import (
     FactChoice,
     Organisation,
     Parameter,
+    RegionalActor,
     Source,
     Stage,
     Succession,
@@ -42,11 +43,11 @@ Key = tuple[str, ...]
 class Difference:
     """An entry or field that was added, removed or changed.
 
-    ``table`` and ``field`` are names of the schema, their words for people are in
-    ``TABLES`` and ``FIELDS``; ``code`` and ``label`` name the entry. ``field`` "" is the
-    whole entry: ``before`` is None where it was added, ``after`` where it was removed. Texts
-    of clauses and letters are given whole. ``assumed`` says that no public source states the
-    newer of both. ``part`` is the label of a body's fact, where ``field`` is one.
+    ``table`` and ``field`` are names of the schema, their words for people are in ``TABLES``
+    and ``FIELDS``; ``code`` and ``label`` name the entry. ``field`` "" is the whole entry:
+    ``before`` is None where it was added, ``after`` where it was removed. Texts of clauses and
+    letters are given whole. ``assumed`` says that no public source states the newer of both.
+    ``part`` is the label of a body's fact, where ``field`` is one.
     """
 
     table: str
@@ -74,11 +75,15 @@ TABLES: Mapping[str, str] = {
     "earmarks": msg("Zweckbindungen"),
     "target_groups": msg("Zielgruppen"),
     "cost_categories": msg("Kostenarten"),
+    "cost_sources": msg("Finanzierungsquellen"),
+    "other_funding": msg("Andere Förderprogramme"),
+    "target_indicators": msg("Messgrößen der Ziele"),
     "indicators": msg("Bedarfsindikatoren"),
     "allocation_keys": msg("Verteilungsschlüssel"),
     "budget_orders": msg("Reihenfolgen im Haushalt"),
     "stages": msg("Stufen der Verfahren"),
     "passing_on": msg("Arten der Weitergabe"),
+    "regional_actors": msg("Regionale Akteure"),
     "deadlines": msg("Fristen"),
     "parameters": msg("Parameter"),
     "clauses": msg("Klauseln"),
@@ -133,6 +138,7 @@ FIELDS: Mapping[str, str] = {
     "last_year": msg("was als Vorjahr gilt"),
     "after": msg("folgt auf"),
     "basis": msg("Rechtsgrundlage"),
+    "per": msg("je Wert der Angabe"),
     "due": msg("Tag oder Dauer"),
     "plural": msg("Mehrzahl"),
     "word": msg("Zusatz zum Namen"),
@@ -194,7 +200,8 @@ def entries_of(year: Year, table: str) -> Sequence[Entry]:
         return ()
     if table == "programme":
         charter = year.programme
-        return (charter.identifier, charter.document, *charter.procedures)
+        strategy = (charter.strategy,) if charter.strategy else ()
+        return (charter.identifier, charter.document, *charter.procedures, *strategy)
     entries: Sequence[Entry] = getattr(year.programme if table in _OF_PROGRAMME else year, table)
     return entries
 
@@ -239,6 +246,9 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
             return {"order": tuple(phrases.IN_ORDER[code] for code in codes)}
         case Stage():
             return _stage_named(entry, year, other)
+        case RegionalActor(per=code) if code:
+            labels = {fact.code: fact.label for fact in year.programme.body_facts}
+            return {"per": labels.get(code, code)}
         case _:
             return {}
 
@@ -425,9 +435,7 @@ def _text(field: str, value: object) -> str | None:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, int) and field.endswith("_cents"):
         return format_euro(value)
-    if isinstance(value, BodyKind):
-        return value.label
-    if isinstance(value, FactChoice):
+    if isinstance(value, BodyKind | FactChoice):
         return value.label
     if isinstance(value, tuple):
         return _joined([_text(field, item) or "" for item in value])

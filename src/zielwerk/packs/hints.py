@@ -10,6 +10,7 @@ from zielwerk.rulebook.refusal import Refusal, msg
 USUAL = {  # tables that pages offer choices from
     "target_groups": msg("Es gibt keine Zielgruppe ([[target_group]])."),
     "cost_categories": msg("Es gibt keine Kostenart ([[cost_category]])."),
+    "cost_sources": msg("Es gibt keine Finanzierungsquelle ([[cost_source]])."),
     "passing_on": msg("Es gibt keine Art der Weitergabe ([[passing_on]])."),
     "indicators": msg("Es gibt keinen Bedarfsindikator ([[indicator]]): Verteilt wird von Hand."),
 }

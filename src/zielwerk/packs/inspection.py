@@ -15,6 +15,8 @@ from zielwerk.packs.model import Body, Source, Year
 from zielwerk.rulebook import membership
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
+TEMPLATE = folders.SHIPPED / "template"
+"""From what lies here a new programme begins; it is none itself."""
 _NOTHING_THERE = msg(
     "In {path} liegt weder ein Programm (programme.toml) noch ein Programmjahr (year.toml)."
 )
@@ -81,7 +83,10 @@ def _years_at(path: Path) -> Iterator[tuple[Path, str, int]]:
         years = folders.holders(path, "year.toml")
     else:
         years = [
-            year for each in folders.below(path) for year in folders.holders(each, "year.toml")
+            year
+            for each in folders.below(path)
+            if each != TEMPLATE
+            for year in folders.holders(each, "year.toml")
         ]
     if not years:
         sentence = _NO_YEAR if is_programme else _NOTHING_THERE

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Set
 from datetime import date
 from pathlib import Path
 
-from zielwerk.packs import law, procedures
+from zielwerk.packs import law, procedures, strategies
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Report
@@ -56,6 +56,16 @@ def _years_of(programme: Path) -> list[int]:
 def grants(programme: str) -> bool:
     """Whether recording a document grants the money by a notice, by the newest year's rules."""
     return any(load(programme, year).grants for year in years(programme)[:1])
+
+
+def programmes() -> list[Programme]:
+    """Every programme there is a pack of."""
+    return [programme(code) for code in codes()]
+
+
+def codes() -> list[str]:
+    """The codes of all programmes there are packs of."""
+    return sorted({code for code, _ in available()})
 
 
 def years(programme: str, root: Path | None = None) -> list[int]:
@@ -227,6 +237,7 @@ def load(programme: str, year: int, root: Path | None = None) -> Year:
     if own_rules and charter:
         stages = own_rules.statements.tables["stage"]
         procedures.check_document(stages, charter.document, report)
+        strategies.check_year(own_rules.statements.tables, charter, report)
     report.refuse_if_any()
     assert own_rules
     assert basis

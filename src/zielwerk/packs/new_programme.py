@@ -34,7 +34,7 @@ def begin_programme(code: str, name: str, year: int, packs: Path) -> Path:
         raise no_folder(packs)
     if (packs / code).exists():
         raise there_already(packs / code)
-    if code in {known for known, _ in loading.available()}:
+    if code in loading.codes():
         raise Refused(Refusal("packs.known_code", _SHIPS, {"code": code}))
     packs.mkdir(exist_ok=True)
     words = {"code": code, "name": name, "short": _short(name), "state": "ZU PRÜFEN"}

@@ -11,12 +11,16 @@ PROCEDURES: Mapping[str, str] = {
     "recording": msg("Verfahren: Erfassung"),
     "adjustment": msg("Verfahren: Mitteländerung"),
     "publication": msg("Verfahren: Veröffentlichung"),
+    "strategy": msg("Verfahren: Regionale Strategie"),
+    "negotiation": msg("Verfahren: Verhandlung des Entwurfs"),
 }
 FILE_NUMBERS: Mapping[str, str] = {
     "allocation": msg("Aktenzeichen der Verteilung"),
     "recording": msg("Aktenzeichen einer Erfassung"),
     "adjustment": msg("Aktenzeichen einer Mitteländerung"),
     "publication": msg("Aktenzeichen einer Veröffentlichung"),
+    "strategy": msg("Aktenzeichen einer regionalen Strategie"),
+    "negotiation": msg("Aktenzeichen eines Entwurfs"),
 }
 SIDES: Mapping[str, str] = {
     "ministry": msg("Ministerium"),
@@ -34,6 +38,8 @@ EFFECTS: Mapping[str, str] = {
     "granted": msg("Betrag bewilligt"),
     "ordered": msg("Mitteländerung gebucht"),
     "published": msg("veröffentlicht"),
+    "in_force": msg("in Kraft gesetzt"),
+    "settled": msg("Text steht"),
 }
 GUARDS: Mapping[str, str] = {
     "allocation_computed": msg("die Verteilung lässt sich berechnen"),
@@ -46,6 +52,16 @@ GUARDS: Mapping[str, str] = {
     "recording_allocated": msg("der Betrag war zugewiesen"),
     "adjustment_covered": msg("das Geld dafür ist da"),
     "publication_without_names": msg("es werden keine Namen von Personen öffentlich"),
+    "strategy_whole": msg("Schwerpunkte und Schriftstück sind da"),
+    "strategy_consented": msg("alle regionalen Akteure haben zugestimmt"),
+    "strategy_free": msg("keine andere Fassung steht im Weg, und die Körperschaft besteht"),
+    "negotiation_decided": msg("über alle Vorschläge ist entschieden"),
+    "negotiation_answered": msg("die Fragen der Prüfung sind beantwortet, Fehler behoben"),
+}
+PRECONDITIONS: Mapping[str, str] = {
+    "none": msg("keine Voraussetzung"),
+    "funding": msg("Voraussetzung der Förderung"),
+    "agreement": msg("Voraussetzung der Vereinbarung"),
 }
 SUCCESSIONS: Mapping[str, str] = {
     "merger": msg("Zusammenschluss"),

@@ -14,8 +14,14 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "recording": ("agreed", "granted"),
     "adjustment": ("ordered",),
     "publication": ("published",),
+    "strategy": ("in_force",),
+    "negotiation": ("settled",),
 }
 """What the last stage of each procedure may bring about; no other stage brings anything about."""
+NOT_EVERYWHERE = frozenset({"strategy", "negotiation"})
+"""Procedures that a programme may be without."""
+WITHOUT_MONEY = frozenset({"publication", "strategy", "negotiation"})
+"""Procedures by which no money moves, so that one person may take them to their end."""
 TAKERS: dict[str, tuple[str, ...]] = {
     "recording": ("ministry", "authority"),
     "adjustment": ("ministry", "authority"),
@@ -25,6 +31,8 @@ TAKERS: dict[str, tuple[str, ...]] = {
 NEEDED: dict[str, tuple[str, ...]] = {
     "allocation": ("allocation_computed", "allocation_covered"),
     "publication": ("publication_without_names",),
+    "strategy": ("strategy_free",),
+    "negotiation": ("negotiation_decided",),
 }
 """What the last stage of a procedure has to ask, whatever its programme says besides."""
 LEAST = {"allocation": 2, "recording": 2}
@@ -37,6 +45,8 @@ def in_order(placed: Placed, deadlines: Iterable[str], report: Report) -> list[t
     ordered: list[tuple[Place, Stage]] = []
     for procedure in EFFECTS:
         of_procedure = [each for each in placed if each[1].procedure == procedure]
+        if not of_procedure and procedure in NOT_EVERYWHERE:
+            continue
         if placed and not of_procedure:
             report.add(placed[0][0], "procedure", _MISSING, value=procedure)
             continue
@@ -74,8 +84,10 @@ def _check(procedure: str, stages: Placed, report: Report) -> None:
             report.add(at, "side", _WRONG_SIDE, **params)
     if len(stages) < LEAST.get(procedure, 1):
         report.add(place, "after", _TOO_FEW, value=procedure, least=LEAST[procedure])
-    if procedure != "publication" and not last.four_eyes:
+    if procedure not in WITHOUT_MONEY and not last.four_eyes:
         report.add(place, "four_eyes", _ONE_PERSON)
+    if procedure == "negotiation" and len(stages) > 1 and stages[0][1].side == stages[1][1].side:
+        report.add(stages[1][0], "side", _SAME_SIDE, value=stages[1][1].side)
 
 
 def check_document(stages: Sequence[Raw], document: Document, report: Report) -> None:
@@ -185,6 +197,10 @@ _EARLY_EFFECT = msg(
     "{file}, Zeile {line}, {field}: Nur die letzte Stufe bewirkt etwas, diese „{value}“."
 )
 _TOO_FEW = msg("{file}, Zeile {line}, {field}: „{value}“ braucht mindestens {least} Stufen.")
+_SAME_SIDE = msg(
+    "{file}, Zeile {line}, {field}: Wer den Entwurf übersendet, beantwortet ihn nicht selbst"
+    " („{value}“)."
+)
 _ONE_PERSON = msg(
     "{file}, Zeile {line}, {field}: Geld bewegt nur eine zweite Person (four_eyes = true)."
 )

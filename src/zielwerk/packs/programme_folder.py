@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zielwerk.packs import checks, competence
+from zielwerk.packs import checks, competence, strategies
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entries, entry, raw_entries, read_toml, typed
 from zielwerk.packs.folders import SHIPPED, own
@@ -27,7 +27,7 @@ TAKEN = frozenset(
     {
         *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "einrichten"),
         *("gebaerdensprache", "gesund", "impressum", "kalender", "kontakt", "leichte-sprache"),
-        *("sitzung", "sprache", "static"),
+        *("sitzung", "sprache", "static", "zustimmung"),
     }
 )
 """How the software's own addresses begin; no programme publishes its documents there."""
@@ -108,6 +108,7 @@ def _check_programme(programme: Programme, place: Place, report: Report) -> None
         if code not in codes:
             report.add(place, "procedure", _NO_PROCEDURE, value=code)
     _check_document(programme, Place(place.file, "document"), report)
+    strategies.check_programme(programme, place, report)
     prefixes = [procedure.prefix for procedure in programme.procedures]
     checks.each_once(place, "prefix", [*prefixes, programme.document.prefix], report)
 

@@ -97,7 +97,7 @@ def read_clauses(
     clauses = {}
     for name, path in files.items():
         if text := _read(path, root, report):
-            raw = {**text.matter, "text": text.body.strip()}
+            raw = {**text.matter, "code": name, "text": text.body.strip()}
             if clause := _checked(Clause, raw, text, report):
                 clauses[name] = (Place(text.file), clause)
     return clauses

@@ -22,6 +22,7 @@ from zielwerk.packs.model import (
     BudgetOrder,
     Clause,
     CostCategory,
+    CostSource,
     Deadline,
     Earmark,
     Entry,
@@ -32,11 +33,14 @@ from zielwerk.packs.model import (
     Letter,
     MeasureType,
     MoneySource,
+    OtherFunding,
     Parameter,
     PassingOn,
+    RegionalActor,
     Source,
     Stage,
     TargetGroup,
+    TargetIndicator,
     Text,
 )
 from zielwerk.packs.wording import PARTS, read_clauses, read_letters
@@ -50,11 +54,15 @@ TABLES: dict[str, tuple[str, type[Entry]]] = {
     "earmark": ("earmarks", Earmark),
     "target_group": ("target_groups", TargetGroup),
     "cost_category": ("cost_categories", CostCategory),
+    "cost_source": ("cost_sources", CostSource),
+    "other_funding": ("other_funding", OtherFunding),
+    "target_indicator": ("target_indicators", TargetIndicator),
     "indicator": ("indicators", Indicator),
     "allocation_key": ("allocation_keys", AllocationKey),
     "budget_order": ("budget_orders", BudgetOrder),
     "stage": ("stages", Stage),
     "passing_on": ("passing_on", PassingOn),
+    "regional_actor": ("regional_actors", RegionalActor),
     "deadline": ("deadlines", Deadline),
     "parameter": ("parameters", Parameter),
 }
@@ -63,7 +71,9 @@ TABLES: dict[str, tuple[str, type[Entry]]] = {
 _REQUIRED = ("measure_type", "stage")
 _CODED = (
     *("legal_area", "framework", "money_source", "earmark"),
-    *("target_group", "cost_category", "indicator", "passing_on"),
+    *("target_group", "cost_category", "cost_source", "other_funding"),
+    "target_indicator",
+    *("indicator", "passing_on", "regional_actor"),
 )
 _NO_SOURCE = msg(
     "{file}, Zeile {line}, {field}: Zu einem veröffentlichten Betrag gehört seine Quelle"

@@ -86,6 +86,9 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
                 "type_label": kinds[measure.type],
                 "title": measure.title,
                 "amount_cents": measure.amount_cents,
+                "seats": measure.seats,
+                "place": measure.place,
+                "target": measure.target,
             }
             for measure in terms.measures
         ],
@@ -341,12 +344,21 @@ def _earmarks(data: dict[str, Any], wording: dict[str, str]) -> Iterator[b.Block
 def _measures(data: dict[str, Any]) -> Iterator[b.Block]:
     by_type: dict[str, list[str]] = {}
     for measure in data["measures"]:
-        cents = measure.get("amount_cents")
-        amount = f": {format_euro(cents)}" if cents is not None else ""
-        by_type.setdefault(measure["type_label"], []).append(measure["title"] + amount)
+        said = "; ".join(_beside(measure))
+        title = measure["title"] + (f": {said}" if said else "")
+        by_type.setdefault(measure["type_label"], []).append(title)
     for label, titles in by_type.items():
         yield b.Heading(2, label)
         yield b.BulletList(tuple((b.Text(title),) for title in titles))
+
+
+def _beside(measure: dict[str, Any]) -> Iterator[str]:
+    """What the agreement says of a measure beside its title."""
+    if (cents := measure.get("amount_cents")) is not None:
+        yield format_euro(cents)
+    if (seats := measure.get("seats")) is not None:
+        yield "ein Platz" if seats == 1 else f"{seats} Plätze"
+    yield from filter(None, (measure.get("place"), measure.get("target")))
 
 
 def _list(heading: str, items: list[str]) -> Iterator[b.Block]:

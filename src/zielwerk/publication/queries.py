@@ -11,13 +11,15 @@ from django.http import Http404
 
 from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import Agreement
-from zielwerk.core import cases, stages
+from zielwerk.core import cases, permissions, stages
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
+from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.publication.models import ENDED, IS_PUBLIC, IS_PUBLISHED, Edition
 from zielwerk.rulebook.lifecycle import Lifecycle, Step
 from zielwerk.rulebook.publication import PUBLICATION, EditionState
+from zielwerk.rulebook.refusal import Refusal
 
 # Each year is sought below the one before: a step a year in an index, however many editions.
 YEARS = """
@@ -154,6 +156,18 @@ def first_stage(programme: str, year: int, rule_version: str) -> Step:
     """The stage with which the publication of an agreement begins."""
     path = lifecycle(programme, year, rule_version)
     return next(step for step in path.possible(EditionState.PREPARED) if step.act)
+
+
+def begin_refusal(user: Actor, programme: str, year: int, act: str) -> Refusal | None:
+    """Why this person begins no publication of a year by this act: her role, or another side does.
+
+    By the rules of today, unless an agreement recorded under others waits for her.
+    """
+    if missing := permissions.role_refusal(user, f"publication.{act}"):
+        return missing
+    stage = first_stage(programme, year, packs.load(programme, year).rule_version)
+    other = stages.role_refusal(user, stage) if stage.taken_by == act else None
+    return other if other and not to_begin(user, programme, year, act) else None
 
 
 def never_published(user: Actor) -> QuerySet[Agreement]:

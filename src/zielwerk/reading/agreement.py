@@ -1,15 +1,32 @@
 """Reading an agreement: the one entrance of this floor."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from zielwerk.packs.model import Body, Organisation, Programme, Year
-from zielwerk.reading import budget, findings, measures, parties, references, signatures
+from zielwerk.reading import (
+    budget,
+    doubled,
+    findings,
+    measures,
+    papers,
+    parties,
+    references,
+    resolutions,
+    signatures,
+)
 from zielwerk.reading.clauses import HEADING_UNSURE, ReadClause, clause
+from zielwerk.reading.compared import Read, compare
+from zielwerk.reading.earmarks import BY_LIKENESS
+from zielwerk.reading.earmarks import earmarks as named_earmarks
 from zielwerk.reading.expected import clause_number, headings, wordings
+from zielwerk.reading.heads import MISSING
 from zielwerk.reading.kinds import kinds
+from zielwerk.reading.known import Known
 from zielwerk.reading.measures import Listed
 from zielwerk.reading.model import (
+    Doubt,
     Evidence,
     Finding,
     Found,
@@ -19,30 +36,36 @@ from zielwerk.reading.model import (
     Reading,
     T,
 )
-from zielwerk.reading.offices import signing
-from zielwerk.reading.outline import Outline, outline
+from zielwerk.reading.offices import is_of_one_side, signing
+from zielwerk.reading.outline import Outline, is_preamble, outline
 from zielwerk.reading.roles import roles
 from zielwerk.reading.schema import schema
 from zielwerk.reading.suitability import (
     MOST_CHARACTERS,
     MOST_LINES,
+    Foreign,
     refuse_cut_off,
     refuse_other,
     refuse_shapeless,
     refuse_size,
-    too_long,
+    too_many_lines,
 )
-from zielwerk.recognition.cleaning import characters, flow, lines
+from zielwerk.recognition.cleaning import Line, characters, flow, lines
 from zielwerk.recognition.condition import Condition, condition
+from zielwerk.recognition.lessons import Lessons
 from zielwerk.recognition.likeness import find, fold_traced
 from zielwerk.recognition.own import own_words
 from zielwerk.recognition.pages import without_running_heads
 from zielwerk.recognition.source import decode
 from zielwerk.recognition.traced import Quotes
+from zielwerk.rulebook.membership import existing
 from zielwerk.rulebook.refusal import Refused, msg
 
 __all__ = ["MOST_CHARACTERS", "Finding", "Reading", "decode", "read", "schema"]
 
+# What is said of a measure by where it stands in the reading.
+MEASURE_PATHS = {"amount": "amount_cents", "seats": "seats", "place": "place", "target": "target"}
+NO_LESSONS = Lessons()
 INCOMPLETE = msg("Es ist nicht sicher, dass die Aufzählung vollständig ist.")
 
 
@@ -54,44 +77,79 @@ def read(
     organisations: Sequence[Organisation],
     years: Collection[int],
     load: Callable[[int], Year],
+    others: Sequence[Programme] = (),
+    house: Callable[[int, str], Known] | None = None,
+    lessons: Lessons = NO_LESSONS,
 ) -> Reading:
     """Read the text of one signed agreement, or of one notice where the programme has notices.
 
     ``years`` are the programme years there is a pack for, ``load`` gives the pack of one of
-    them, ``bodies`` and ``organisations`` all there are at any time. Raises :class:`Refused` with
-    ``reading.empty``, ``reading.too_long``, ``reading.no_agreement``,
-    ``reading.other_document``, ``reading.cut_off``,
-    ``reading.two_agreements``, ``reading.no_sections``, ``reading.no_year``,
-    ``reading.year_without_pack``,
-    ``reading.no_body``, ``reading.unknown_body``, ``reading.body_not_valid``,
-    ``reading.no_amount`` or ``reading.amount_ambiguous``.
+    them, ``bodies`` and ``organisations`` all there are at any time. ``others`` are further
+    programmes, told when a paper is theirs; ``house`` says what is known of a year and a body;
+    ``lessons`` are what earlier corrections taught.
+    Raises :class:`Refused` with ``reading.empty``, ``reading.too_long``,
+    ``reading.other_language``, ``reading.other_state``, ``reading.other_law``,
+    ``reading.other_programme``, ``reading.other_document``, ``reading.no_agreement``,
+    ``reading.annulment``, ``reading.cut_off``, ``reading.two_agreements``,
+    ``reading.no_sections``, ``reading.no_year``, ``reading.year_without_pack``,
+    ``reading.no_body``, ``reading.unknown_body``, ``reading.body_not_valid`` or
+    ``reading.no_amount``.
     """
     refuse_size(text)
     shape = headings(programme)
-    all_lines = without_running_heads(lines(characters(text)), text)
+    received = lines(characters(text))
+    printed = doubled.once(received)
+    all_lines = without_running_heads(printed, text)
     if len(all_lines) > MOST_LINES:
-        raise Refused(too_long(len(text)))
-    refuse_other(all_lines, programme, shape.marks)
+        raise Refused(too_many_lines(len(all_lines)))
+    title = papers.above(printed, shape.marks, lambda line: is_preamble(line, shape))
+    refuse_other(all_lines, title, programme, shape.marks, Foreign(others, organisations))
     parts = outline(all_lines, shape, signing(programme, organisations))
     refuse_shapeless(parts, all_lines, programme, shape.marks)
+    told = _order(parts, all_lines, is_twice=len(printed) < len(received))
+    paper = papers.paper(
+        printed,
+        title,
+        [part.text for part in parts.sections],
+        parts.signing,
+        is_notice=is_of_one_side(programme),
+    )
     year = parties.year(parts, programme, years)
     pack = load(year.value)
-    refuse_cut_off(parts, pack)
+    if paper.kind.value != papers.AMENDMENT:
+        refuse_cut_off(parts, pack)
     region, body = parties.region(parts, pack, bodies, kinds(programme, bodies))
-    own = own_words(wordings(pack, bodies))
+    own = own_words(wordings(pack, bodies)).taught(lessons)
     state = condition((part.text.text for part in parts.sections), own)
-    return _Assembly(text, programme, pack, parts, state).reading(
+    known = house(year.value, body.ags) if house else Known()
+    return _Assembly(text, programme, pack, parts, state, paper, known, told).reading(
         year, parties.giver(parts, pack, body), region, body, bodies
     )
+
+
+def _order(parts: Outline, these: Sequence[Line], *, is_twice: bool) -> tuple[Finding, ...]:
+    """What is told of pages that are doubled or swapped."""
+    found = list(doubled.doubled(these)) or list(doubled.misplaced(parts.order))
+    return (doubled.same_twice(), *found) if is_twice else tuple(found)
 
 
 class _Assembly:
     """Puts the readings of the parts together and keeps the evidence of each."""
 
     def __init__(
-        self, text: str, programme: Programme, pack: Year, parts: Outline, state: Condition
+        self,
+        text: str,
+        programme: Programme,
+        pack: Year,
+        parts: Outline,
+        state: Condition,
+        paper: papers.Paper,
+        known: Known,
+        told: Sequence[Finding],
     ) -> None:
+        self.told = told
         self.text, self.quotes = text, Quotes(text)
+        self.paper, self.known = paper, known
         self.programme, self.pack, self.parts, self.state = programme, pack, parts, state
         self.passage = references.Passage.of(parts)
         self.evidence: dict[str, Evidence] = {}
@@ -99,7 +157,7 @@ class _Assembly:
     def note(self, path: str, found: Found[T] | None) -> T | None:
         """Keep the evidence of a value under its path and return the value."""
         if found is None:
-            self.evidence[path] = Evidence(0, 0, "", 0.3, False, signatures.MISSING)
+            self.evidence[path] = Evidence(0, 0, "", 0.3, False, MISSING)
             return None
         start, end = self.quotes.widen(found.span)
         quote = self.quotes.quote((start, end))
@@ -119,36 +177,68 @@ class _Assembly:
         listed = self._measures()
         words = roles(self.programme, self.pack.earmarks)
         amount = budget.budget(self.parts, self.pack, listed.stated)
-        self.note("budget_cents", amount)
+        self.note("budget_cents", amount.found)
         own_share = self.note("own_share_cents", budget.own_share(self.parts, words))
         authority = self.note("granting_authority", self._authority(giver, body))
         frameworks, frameworks_complete = self._frameworks()
         areas, areas_complete = references.legal_areas(self.passage, self.pack.legal_areas)
-        earmarks = references.earmarks(self.parts, self.pack.earmarks, words)
+        taken = [measure.span for measure, _ in listed.measures]
+        earmarks = named_earmarks(self.parts, self.pack.earmarks, words, amount.found.value, taken)
         meeting = self.note("meeting", self._meeting())
         signed = self._signatures((body, *bodies))
         written = self._clauses(region.value.name, listed)
+        questions = self._findings(signed, listed, written, earmarks, authority)
+        named = self._list("frameworks", frameworks, frameworks_complete)
+        legal_areas = self._list("legal_areas", areas, areas_complete)
+        purposes = self._list("earmarks", earmarks, self._all_earmarks(earmarks))
+        read = Read(
+                self.pack, self.parts, existing(bodies, self.pack.period), self.paper, year, giver,
+                region, body, amount, listed, earmarks, signed, words, self.quotes, self.known,
+            )  # fmt: skip
+        texts = [part.text for part in self.parts.sections]
+        texts += resolutions.around_signatures(self.parts.signing)
+        resolved = resolutions.resolution(texts, self.programme, self.pack.period)
+        resolution = self.note("resolution", resolved)
+        doubts = self._compared(read)
         return Reading(
             programme=self.programme.code,
             year=year.value,
+            kind=self.paper.kind.value,
+            state=self.paper.state.value,
             parties=(giver.value, region.value),
-            budget_cents=amount.value,
+            budget_cents=amount.found.value,
+            budget_readings=tuple(dict.fromkeys(one.value for one in amount.readings)),
             own_share_cents=own_share,
             granting_authority=authority,
-            frameworks=self._list("frameworks", frameworks, frameworks_complete),
-            legal_areas=self._list("legal_areas", areas, areas_complete),
+            frameworks=named,
+            legal_areas=legal_areas,
+            earmarks=purposes,
             measures=tuple(measure.value for measure, _ in listed.measures),
-            earmarks=self._list("earmarks", earmarks, self._all_earmarks(earmarks)),
             meeting=meeting,
+            resolution=resolution,
             signatures=tuple(one.value for one in signed),
             clauses=tuple(one.value for one in written),
-            findings=self._findings(year, amount, signed, listed, written, earmarks, authority),
+            findings=(*(one.finding for one in doubts), *questions),
             evidence=MappingProxyType(self.evidence),
-            corrections=tuple(made for one in written for made in one.corrections),
+            proposals=tuple(one for each in written for one in each.proposals),
         )
+
+    def _compared(self, read: Read) -> list[Doubt]:
+        """Doubt every value that something contradicts."""
+        doubts = compare(read)
+        for doubt in doubts:
+            for path in doubt.paths:
+                was = self.evidence[path]
+                if was.certain or doubt.score < was.score:
+                    self.evidence[path] = replace(
+                        was, score=doubt.score, certain=False, reason=doubt.reason
+                    )
+        return doubts
 
     def _title_page(self, year: Found[int], giver: Found[Party], region: Found[Party]) -> None:
         self.note("programme", self._programme())
+        self.note("kind", self.paper.kind)
+        self.note("state", self.paper.state)
         self.note("year", year)
         for path, party in (("parties[0]", giver), ("parties[1]", region)):
             self.note(f"{path}.name", party)
@@ -180,7 +270,7 @@ class _Assembly:
             if hit:
                 start, end = folded.origin[hit[1]], folded.origin[hit[2] - 1] + 1
                 return Found(self.programme.code, text.span(start, end), max(hit[0], 0.9))
-        return Found(self.programme.code, (0, 0), 0.5, references.BY_LIKENESS)
+        return Found(self.programme.code, (0, 0), 0.5, BY_LIKENESS)
 
     def _list(self, path: str, found: Sequence[Found[T]], complete: bool) -> tuple[T, ...]:
         """Note the items of a list and whether the list is surely complete."""
@@ -214,12 +304,18 @@ class _Assembly:
         usual = clause_number(self.pack, "measures")
         section = measures.section_of(self.parts, types, usual)
         priced = self.programme.document.recipient == "measure"
-        listed = measures.measures(section, types, self.state, priced=priced)
+        others = [part.text for part in self.parts.sections if part is not section]
+        listed = measures.measures(section, types, self.state, priced=priced, elsewhere=others)
         for i, (measure, kind) in enumerate(listed.measures):
             self.note(f"measures[{i}].type", kind)
             self.note(f"measures[{i}].title", measure)
-        for i, price in enumerate(listed.amounts):
-            self.note(f"measures[{i}].amount_cents", price)
+        for i, details in enumerate(listed.details):
+            for name, path in MEASURE_PATHS.items():
+                found = getattr(details, name)
+                if found is None and name in ("amount", "seats"):
+                    found = Found(None, (0, 0))  # nothing beside the title, nor in a sentence
+                if found is not None:
+                    self.note(f"measures[{i}].{path}", found)
         span = listed.section.head if listed.section else (0, 0)
         found = Found(None, span) if listed.complete else Found(None, span, 0.6, INCOMPLETE)
         self.note("measures", found)
@@ -228,8 +324,11 @@ class _Assembly:
     def _signatures(self, bodies: Sequence[Body]) -> Sequence[signatures.Signatory]:
         signed = signatures.signatures(self.parts, self.pack, bodies, self.state)
         for i, one in enumerate(signed):
-            for name in ("party", "name", "office", "place", "date", "raw"):
+            for name in ("party", "name", "office", "place", "date", "raw", "acting"):
                 self.note(f"signatures[{i}].{name}", getattr(one, name))
+        if not any(one.name.value or not one.empty_date for one in signed):
+            self.paper = replace(self.paper, state=papers.unsigned(self.paper.state))
+            self.note("state", self.paper.state)
         return signed
 
     def _clauses(self, region_name: str, listed: Listed) -> list[ReadClause]:
@@ -238,10 +337,10 @@ class _Assembly:
                 part,
                 region_name,
                 self.state,
-                self.text,
                 listed.blocks if part is listed.section else (),
+                f"clauses[{i}]",
             )
-            for part in self.parts.sections
+            for i, part in enumerate(self.parts.sections)
         ]
         for i, (one, part) in enumerate(zip(written, self.parts.sections, strict=True)):
             number = Found(one.number, part.head)
@@ -251,13 +350,12 @@ class _Assembly:
             self.note(f"clauses[{i}].text", one.text)
         span = self.parts.sections[0].head if written else (0, 0)
         complete = self.parts.complete and all(part.sure for part in self.parts.sections)
+        complete &= not any(one.severity == findings.UNCERTAIN for one in self.told)
         self.note("clauses", Found(None, span) if complete else Found(None, span, 0.6, INCOMPLETE))
         return written
 
     def _findings(
         self,
-        year: Found[int],
-        amount: Found[int],
         signed: Sequence[signatures.Signatory],
         listed: Listed,
         written: Sequence[ReadClause],
@@ -270,16 +368,17 @@ class _Assembly:
         listing = listed.section.name if listed.section and titles else None
         places = {one.value.code: self._place_of(one) for one in earmarks}
         return (
-            *findings.years_differ(year),
             *findings.signature_dates(signed),
             *findings.signature_names(signed, signing(self.programme, ()).sides),
             *findings.ages(titles, self.passage.folded),
             *findings.goals_without_targets(clauses, listing, marks),
             *findings.key_figures_missing(clauses, marks),
-            *findings.sum_differs(amount, listed.stated, len(titles)),
+            *listed.told,
+            *(told for one in written for told in one.told),
             *findings.earmarks_without_amount(earmarks, self.pack.earmarks, places),
+            *self.told,
             *findings.structure(
-                clauses_complete=self.parts.complete,
+                clauses_complete=self.parts.complete or bool(self.told),
                 measures=titles,
                 measures_complete=listed.complete,
                 authority=authority is not None,

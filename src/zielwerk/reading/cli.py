@@ -9,10 +9,11 @@ from pathlib import Path
 
 from zielwerk.language import sentence, translate
 from zielwerk.packs import loading
-from zielwerk.packs.files import named
 from zielwerk.packs.model import Programme
-from zielwerk.reading.agreement import decode, read, schema
+from zielwerk.packs.opening import named
+from zielwerk.reading.agreement import NO_LESSONS, decode, read, schema
 from zielwerk.reading.model import Finding, Reading
+from zielwerk.recognition.lessons import lessons, parsed
 from zielwerk.recognition.source import MOST_BYTES, too_large
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import Refused, msg
@@ -32,11 +33,16 @@ def read_command(argv: list[str]) -> int:
         default=os.environ.get("ZIELWERK_PROGRAMME") or loading.DEFAULT,
         help="code of the programme; default: ZIELWERK_PROGRAMME or %(default)s",
     )
+    parser.add_argument(
+        "--lessons",
+        metavar="TABLE",
+        help='confusions of recognition and names, a line each: "Logisfik -> Logistik", "Jobfux"',
+    )
     parser.add_argument("--json", action="store_true", help="print JSON (see: agreement schema)")
     parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of sentences")
     options = parser.parse_args(argv)
     try:
-        reading = _read(options.file, options.programme)
+        reading = _read(options.file, options.programme, options.lessons)
     except Refused as refused:
         for refusal in refused.refusals:
             print(sentence(refusal, options.lang), file=sys.stderr)
@@ -58,8 +64,9 @@ def schema_command(argv: list[str]) -> int:
     return 0
 
 
-def _read(file: str, code: str) -> Reading:
+def _read(file: str, code: str, table: str | None = None) -> Reading:
     programme: Programme = loading.programme(code)
+    known = lessons(parsed(decode(_bytes(table)))) if table else NO_LESSONS
     return read(
         decode(_bytes(file)),
         programme=programme,
@@ -67,6 +74,8 @@ def _read(file: str, code: str) -> Reading:
         organisations=loading.organisations(code),
         years=[year for known, year in loading.available() if known == code],
         load=lambda year: loading.load(code, year),
+        others=loading.programmes(),
+        lessons=known,
     )
 
 
@@ -85,6 +94,8 @@ def _bytes(file: str) -> bytes:
 _LABELS = {
     "programme": msg("Programm"),
     "year": msg("Programmjahr"),
+    "kind": msg("Schriftstück"),
+    "state": msg("Stand"),
     "ministry": msg("Ministerium"),
     "region": msg("Gebietskörperschaft"),
     "budget": msg("Budget"),
@@ -94,12 +105,25 @@ _LABELS = {
     "frameworks": msg("Bezugsrahmen"),
     "earmarks": msg("Zweckbindungen"),
     "meeting": msg("Besprechung"),
+    "resolution": msg("Beschluss"),
     "measures": msg("Maßnahmen"),
     "signatures": msg("Unterschriften"),
     "clauses": msg("Abschnitte"),
     "findings": msg("Fragen"),
     "none": msg("nicht lesbar"),
     "doubts": msg("Unsichere Werte, mit (?) markiert: {count}."),
+}
+
+KINDS = {
+    "agreement": msg("Vereinbarung"),
+    "notice": msg("Bescheid"),
+    "amendment": msg("Änderung"),
+}
+STATES = {
+    "signed": msg("unterschrieben"),
+    "draft": msg("Entwurf"),
+    "copy": msg("Abschrift"),
+    "template": msg("Muster"),
 }
 
 
@@ -122,7 +146,10 @@ def _summary(reading: Reading, language: str) -> Iterator[str]:
     yield row(giver.role, giver.name, "parties[0].name")
     region_words = f"{region.name} ({region.kind}, {key} {region.ags})"
     yield row("region", region_words, "parties[1].name", "parties[1].ags")
-    yield row("budget", money(reading.budget_cents), "budget_cents")
+    budget = reading.budget_cents
+    yield row("kind", translate(KINDS[reading.kind], language), "kind")
+    yield row("state", translate(STATES[reading.state], language), "state")
+    yield row("budget", budget and money(budget), "budget_cents")
     if reading.own_share_cents is not None or not reading.evidence["own_share_cents"].certain:
         share = reading.own_share_cents
         yield row("own_share", share and money(share), "own_share_cents")
@@ -132,6 +159,8 @@ def _summary(reading: Reading, language: str) -> Iterator[str]:
     yield row("frameworks", "; ".join(reading.frameworks), "frameworks")
     yield row("earmarks", ", ".join(one.code for one in reading.earmarks), "earmarks")
     yield row("meeting", reading.meeting and reading.meeting.label, "meeting")
+    if reading.resolution:
+        yield row("resolution", reading.resolution.label, "resolution")
     yield from _lists(reading, words, money)
     yield ""
     yield words("findings")

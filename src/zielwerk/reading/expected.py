@@ -118,6 +118,7 @@ def wordings(year: Year, bodies: Sequence[Body]) -> tuple[str, ...]:
         texts += [entry.label, *entry.cues]
     named = (
         *(*year.money_sources, *year.target_groups, *year.cost_categories, *year.indicators),
+        *(*year.cost_sources, *year.target_indicators),
         *(*year.passing_on, *year.deadlines, *year.parameters),
     )
     return (*texts, *(str(labelled.label) for labelled in named))

@@ -15,7 +15,7 @@ from zielwerk.reading.signatures import Signatory
 from zielwerk.recognition.likeness import find
 from zielwerk.recognition.traced import Traced
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.planned import names_age_group
 from zielwerk.rulebook.refusal import msg
 
 QUESTION, UNCERTAIN, ERROR = "question", "uncertain", "error"
@@ -25,13 +25,9 @@ SIDES = {
     "region": msg("die Gebietskörperschaft"),
 }
 
-_AGE = re.compile(
-    r"(?<!\w)(?:[UÜ] ?-? ?\d{2}(?!\d)|unter (?:\d{2}|dreißig)|über (?:\d{2}|fünfzig)|"
-    r"(?:ab|bis) \d{2} ?(?:Jahren?\b)?|\d{2} ?(?:plus\b|\+))|\bÜ50|\b\d{2} ?[-–] ?\d{2} ?Jahre"
-)
 _OF_ALL_AGES = ("Altersbegrenzung", "Altersgrenze", "jeden Alters", "unabhängig vom Alter")
 _FIGURE = re.compile(
-    r"(?<![\w.,-])(?:\d|[lI|!]\.)[\dOolIbBS. ]*(?:,\d+)? ?"
+    r"(?<![\w.,-])(?:\d|[lI|!]\.)[\dOolIbBS. ]{0,24}(?:,\d+)? ?"
     r"(?:%|Prozent|Plätze|Personen|Teilnehm\w+|Eintritte|Übergänge|"
     r"[EFB] ?[uün] ?[rn] ?[o0ec]\b|EUR|€)"
     r"|(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![.\d])"  # an amount whose currency was lost
@@ -94,7 +90,7 @@ def signature_names(signed: Sequence[Signatory], sides: Sequence[str]) -> Iterat
 
 def ages(measures: Sequence[Found[Measure]], folded: Traced) -> Iterator[Finding]:
     """Ask for the reason where a title names an age group, and the text wants no limit of age."""
-    named = [(i, one) for i, one in enumerate(measures) if _AGE.search(one.value.title)]
+    named = [(i, one) for i, one in enumerate(measures) if names_age_group(one.value.title)]
     if named and any(find(wording, folded, 0.85) for wording in _OF_ALL_AGES):
         for i, measure in named:
             yield Finding(
@@ -208,30 +204,4 @@ def structure(
             "reading.no_authority",
             msg("Im Text ist keine Bewilligungsbehörde genannt: Wer erlässt den Bescheid?"),
             {}, UNCERTAIN, "granting_authority",
-        )  # fmt: skip
-
-
-def sum_differs(
-    budget: Found[int], stated: Sequence[Found[int]], measures: int
-) -> Iterator[Finding]:
-    """Ask where the amounts of all measures together are not the total that is stated."""
-    total = sum(one.value for one in stated)
-    if stated and len(stated) == measures and total != budget.value:
-        yield Finding(
-            "reading.sum_differs",
-            msg(
-                "Die Beträge der Maßnahmen ergeben {sum}, als Gesamtbetrag steht {total} im Text: "
-                "Welcher Betrag gilt?"
-            ),
-            {"sum": Cents(total), "total": Cents(budget.value)}, UNCERTAIN, "budget_cents",
-        )  # fmt: skip
-
-
-def years_differ(year: Found[int]) -> Iterator[Finding]:
-    """Ask for the programme year where the text names several."""
-    if year.score <= 0.5:
-        yield Finding(
-            "reading.years_differ",
-            msg("Der Text nennt verschiedene Jahre: Gilt die Vereinbarung für {year}?"),
-            {"year": year.value}, ERROR, "year",
         )  # fmt: skip

@@ -1,62 +1,61 @@
 """The measures an agreement names, under the headings of their types."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil, floor
 
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import MeasureType
-from zielwerk.reading.model import Found, Measure
+from zielwerk.reading.details import (
+    BESIDE,
+    GIVEN_UP,
+    Details,
+    given_up_in,
+    is_given_up,
+    said_elsewhere,
+)
+from zielwerk.reading.listing import CONNECTS, Item, Listing
+from zielwerk.reading.model import Finding, Found, Measure
 from zielwerk.reading.outline import Outline, Section
 from zielwerk.reading.titles import WRAPPED, belief, heal
+from zielwerk.reading.unmarked import introduces, unmarked
 from zielwerk.recognition.amounts import amounts
 from zielwerk.recognition.bullets import NONE, Bullet, bullets, items, starts
 from zielwerk.recognition.cleaning import Line, flow
+from zielwerk.recognition.columns import Row, rows
 from zielwerk.recognition.condition import Condition
+from zielwerk.recognition.dictionary import is_listed
 from zielwerk.recognition.likeness import fold
 from zielwerk.recognition.traced import Traced
+from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 
 NO_BULLETS = msg("Die Liste hat keine Aufzählungszeichen; Anfang und Ende der Titel sind unsicher.")
 HEADING_UNSURE = msg(
     "Die Überschrift der Maßnahmenart ist nicht genau so geschrieben wie erwartet."
 )
-NO_HEADING = msg("Über der Maßnahme steht keine bekannte Maßnahmenart.")
-NO_AMOUNT = msg("Neben der Maßnahme steht kein Betrag, der sicher zu lesen ist.")
+TYPE_UNKNOWN = msg("Die Maßnahmenart in der Zeile ist nicht bekannt.")
+SUM_DIFFERS = msg("Die Beträge der Maßnahmen ergeben nicht die Summe, die unter ihnen steht.")
 
-_NOTHING = re.compile(
-    r"\W*(?:kein(?:e|er)?|entfällt|nicht (?:vorgesehen|belegt))?"
-    r"(?:(?<=\w) (?:Maßnahmen?|Projekte?))?\W*",
-    re.IGNORECASE,
-)
-_CONNECTS = re.compile(
-    r"(?:\b(?:und|oder|mit|für|in|im|ins|der|die|das|den|dem|des|von|vom|zu|zum|zur|auf|aus|bei|am|"
-    r"an|nach|ohne|ein|eine|einen|einer|durch|über|unter|als|bis|sowie|Das|Die|Der|Ein|Eine|Mit|Für|Im|In)|[-–—+&,:/(])$"
-)
 _KIND_OF_MEASURE = re.compile(r"^(?:[IVX]{1,4}\.|Maßnahme(?:n)?art\w*:?)\s+", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:Die|Der|Das|Alle|Im|Für|Eine?|Diese|Sie|Es|Näheres|Maßgeblich|Grundlage|Über)\b"
 )
 _PARAGRAPH = re.compile(r"(?:Die|Der|Das)(?: \S+){8,}")
-_BEFORE_AMOUNT = re.compile(
-    r"(?:[\s:–—=|.…_(,;-]|\b(?:in Höhe von|mit|von|bis zu|über|Betrag)\b)+$", re.IGNORECASE
-)
-_AFTER_AMOUNT = re.compile(r"^(?:[\s:–—=|.)-]|\b(?:für|die|das|den)\b)+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-zäöüß)“][.]\s*$")
+_LEAST_OF_NAME = 5  # letters of a title that is looked for in sentences
+_WIDEST = 260  # letters of a line that may be a heading
+_MOST_LINES = 400  # of a clause that may name measures otherwise than in a list
+# "Ausbildungsvorbereitung 600.000 Euro", "… (40 Plätze; 600.000 Euro)": behind a type's name.
+_BESIDE_TYPE = re.compile(
+    r"[\s:,;(–—-]+\d[\d.,]* ?(?:Euro|EUR|€|TN\b|Pl[äa]tze|Teilnehm\w+|Personen|Maßnahmen|Projekte)"
+    r".{0,80}$|[\s:,;(–—-]+(?:insgesamt|gesamt|rund|zusammen|davon|EUR|€) .{0,12}\d.{0,80}$"
+)
 _WIDTH_OF_TITLES = 140  # characters; a longer line is prose
-
-
-@dataclass
-class _Item:
-    """A title in the making: its lines, its type, and what is doubtful."""
-
-    type: Found[str | None]
-    lines: list[Traced]
-    at: int = 0
-    doubts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -68,97 +67,244 @@ class Listed:
     section: Section | None
     blocks: tuple[Traced, ...] = ()
     """The running text of the clause, one for each heading, title and paragraph."""
-    amounts: tuple[Found[int | None], ...] = ()
-    """The amount beside each title, where each measure gets its own."""
+    details: tuple[Details, ...] = ()
+    """What stands beside each title."""
+    told: tuple[Finding, ...] = ()
+    totals: tuple[Found[int], ...] = ()
+    """What stands beside the headings: the amount of all measures of a type."""
+
+    @property
+    def amounts(self) -> list[Found[int | None] | None]:
+        """The amount beside each title."""
+        return [each.amount for each in self.details]
 
     @property
     def stated(self) -> list[Found[int]]:
-        """The amounts that could be read."""
-        return [Found(a.value, a.span, a.score) for a in self.amounts if a.value is not None]
+        """The amounts that could be read and surely are beside a title."""
+        return [
+            Found(one.value, one.span, one.score)
+            for one in self.amounts
+            if one and one.value is not None and one.reason != BESIDE
+        ]
 
 
 @dataclass(frozen=True)
 class _Heading:
+    """A line or several that name a type of measures; ``beside`` is what stands behind the name."""
+
     type: str
     score: float
     lines: int
     text: Traced
+    beside: Traced | None = None
+
+    @property
+    def amount(self) -> Found[int] | None:
+        """What all measures of the type get together."""
+        found = amounts(self.beside) if self.beside else []
+        if len(found) != 1 or found[0].cents is None:
+            return None
+        return Found(found[0].cents, found[0].text.span())
 
 
 def section_of(outline: Outline, types: Sequence[MeasureType], usual: int) -> Section | None:
     """Return the clause that lists the measures: the one with most type headings, bullets.
 
-    ``usual`` is the number that it has in the year's pack.
+    ``usual`` is the number that it has in the year's pack; with a type heading in it, it is that
+    one, however many bullets stand elsewhere.
     """
-    labels = _labels(types)
+    labels = _Labels.of(types)
 
     def weight(section: Section) -> int:
         marked = sum(starts(line.text) for line in section.body)
         if not marked and section.number not in (0, usual) and len(section.body) > 40:
             return 0
-        heads = sum(_heading(section.body, i, labels) is not None for i in range(len(section.body)))
-        return 3 * heads + marked + (2 if section.number == usual else 0)
+        return 3 * heads(section) + marked + (2 if section.number == usual else 0)
 
-    best = max(outline.sections, key=weight, default=None)
-    return best if best and weight(best) > 2 else None
+    def heads(section: Section) -> int:
+        lines = range(len(section.body))
+        return sum(_heading(section.body, line, labels) is not None for line in lines)
+
+    titled = (each for each in outline.sections if each.number == usual and heads(each))
+    best = next(titled, None) or max(outline.sections, key=weight, default=None)
+    if best and weight(best) > 2:
+        return best
+    others = sorted(outline.sections, key=lambda section: section.number != usual)
+    return next((section for section in others if _names_some(section, types)), None)
 
 
-def _labels(types: Sequence[MeasureType]) -> list[tuple[str, str]]:
-    pairs = [(fold(text), t.code) for t in types for text in (t.label, *t.cues)]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+def _names_some(section: Section, types: Sequence[MeasureType]) -> bool:
+    """Whether a clause names measures otherwise: in rows of a table, or in a sentence."""
+    if len(section.body) > _MOST_LINES:
+        return False
+    is_titled = any(row is not None and row.is_named for row in rows(section.body).values())
+    return is_titled or introduces(section.text.text, types)
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """The labels and cues of measure types, folded, by the length a heading may have."""
+
+    by_length: Mapping[int, Sequence[tuple[str, str]]]
+    longest: float
+
+    @classmethod
+    def of(cls, types: Sequence[MeasureType]) -> "_Labels":
+        pairs = [(fold(text), t.code) for t in types for text in (t.label, *t.cues)]
+        pairs.sort(key=lambda pair: -len(pair[0]))
+        by_length = defaultdict[int, list[tuple[str, str]]](list)
+        for label, code in pairs:
+            shortest, longest = 0.85 * len(label) - 1, 1.06 * len(label) + 1
+            for length in range(ceil(shortest), floor(longest) + 1):
+                by_length[length].append((label, code))
+        return cls(by_length, len(pairs[0][0]) * 1.15 if pairs else 0)
+
+    def best(self, folded: str) -> tuple[float, str] | None:
+        """The type whose label a heading is, and how alike they are."""
+        found = [
+            (fuzz.ratio(folded, label) / 100, code)
+            for label, code in self.by_length.get(len(folded), ())
+        ]
+        return max(found, key=lambda pair: pair[0], default=None)
 
 
 def measures(
-    section: Section | None, types: Sequence[MeasureType], state: Condition, *, priced: bool = False
+    section: Section | None,
+    types: Sequence[MeasureType],
+    state: Condition,
+    *,
+    priced: bool = False,
+    elsewhere: Sequence[Traced] = (),
 ) -> Listed:
     """Return the measures of the list, each with the type of the heading above it.
 
-    ``priced`` says that an amount stands beside each of them.
+    ``priced`` says that an amount stands beside each of them; ``elsewhere`` is the running text
+    that may say more of them.
     """
     if section is None:
         return Listed((), False, None)
-    labels = _labels(types)
+    labels = _Labels.of(types)
     body = items(section.body)
     marks = bullets(body)
+    table = rows(body)
     headings = _headings(body, labels, marks)
-    if not headings and not any(starts(line.text) for line in body):
-        return Listed((), False, section)
+    if not headings and not table and not any(starts(line.text) for line in body):
+        return _without_list(section, unmarked(body, types), state, elsewhere, priced=priced)
     marks = _listed(marks, body, headings)
-    closing = _closing(body, headings, marks)
-    bulleted = any(mark.length for mark in marks)
-    making, complete = _items(body[:closing], headings, marks, bulleted, priced)
-    stated = [_priced(flow(item.lines)) if priced else None for item in making]
-    apart = bulleted or (bool(stated) and all(each and each[1].certain for each in stated))
+    closing = _closing(body, headings, marks, table)
+    heads = {at: (_type(heading), heading.lines) for at, heading in headings.items()}
+    listing = Listing.of(body[:closing], marks, _typed(table, labels), heads, priced=priced)
+    making = listing.making
+    divided = [item.divided(priced=priced) for item in making]
+    texts = [*elsewhere, flow(body[closing:])]
+    said = (each.or_else(_elsewhere(title.text, texts)) for title, each in divided)
+    details = _summed(tuple(said), listing)
+    _give_up(making, [title.text for title, _ in divided], texts)
+    apart = listing.bulleted or (bool(making) and all(map(_is_priced, details)))
     found = [
-        _measure(item, apart, state, price) for item, price in zip(making, stated, strict=True)
+        _measure(item, apart, state, title, beside)
+        for item, (title, _), beside in zip(making, divided, details, strict=True)
     ]
+    bare = _priced_without_items(headings, making, closing)
+    doubtful = bare or any(set(item.doubts) - {GIVEN_UP} for item in making)
     return Listed(
         tuple(found),
-        complete and apart and bool(making) and not any(item.doubts for item in making),
+        listing.complete and apart and bool(making) and not doubtful,
         section,
         _blocks(body, {*headings, *(item.at for item in making), closing}),
-        tuple(price[1] for price in stated if price),
+        details,
+        tuple(listing.told),
+        tuple(heading.amount for heading in headings.values() if heading.amount),
     )
 
 
-def _priced(text: Traced) -> tuple[Traced, Found[int | None]]:
-    """Divide an item into its title and the amount that stands before or behind it."""
-    found = amounts(text)
-    if not found:
-        return text, Found(None, text.span(), 0.3, NO_AMOUNT)
-    amount = found[-1]
-    before, behind = text.part(0, amount.start), text.part(amount.end)
-    if before.text.strip():
-        cut = _BEFORE_AMOUNT.search(before.text)
-        title = before.part(0, cut.start() if cut else len(before)).strip()
-        rest = behind.text.strip(" .;,)")
-    else:
-        cut = _AFTER_AMOUNT.match(behind.text)
-        title, rest = behind.part(cut.end() if cut else 0).strip(), ""
-    price: Found[int | None] = Found(amount.cents, amount.text.span())
-    if len(found) > 1 or rest or amount.cents is None or amount.repaired or amount.unusual:
-        price = price.doubted(0.6, NO_AMOUNT)
-    return title, price
+def _priced_without_items(
+    headings: Mapping[int, _Heading], making: Sequence[Item], closing: int
+) -> bool:
+    """Whether a type with an amount has no measure below: it may be one itself."""
+    return any(
+        headings[at].amount is not None and not any(at < item.at < end for item in making)
+        for at, end in pairwise([*sorted(headings), max(closing, *headings, 0) + 1])
+    )
+
+
+def _without_list(
+    section: Section,
+    making: Sequence[Item],
+    state: Condition,
+    elsewhere: Sequence[Traced],
+    *,
+    priced: bool,
+) -> Listed:
+    """Measures that a sentence names, or lines without a mark: their titles are all unsure."""
+    divided = [item.divided(priced=priced) for item in making]
+    details = tuple(each.or_else(_elsewhere(title.text, elsewhere)) for title, each in divided)
+    _give_up(making, [title.text for title, _ in divided], elsewhere)
+    found = [
+        _measure(item, False, state, title, beside)
+        for item, (title, _), beside in zip(making, divided, details, strict=True)
+    ]
+    return Listed(tuple(found), False, section, details=details)
+
+
+def _typed(table: Mapping[int, Row | None], labels: _Labels) -> dict[int, Row | None]:
+    """The rows of a table, each with the type that a column of it names."""
+    return {at: row and replace(row, type=_type_of(row, labels)) for at, row in table.items()}
+
+
+def _type_of(row: Row, labels: _Labels) -> Found[str | None] | None:
+    """The type in a row's own cell: certain by its label, in doubt by its beginning."""
+    cell = next((cell for kind, cell in row.cells if kind == "type"), None)
+    if cell is None:
+        return None
+    folded = fold(cell.text)
+    if (best := labels.best(folded)) and best[0] >= 0.86:
+        return _type(_Heading(best[1], best[0], 1, cell))
+    codes = {
+        code
+        for pairs in labels.by_length.values()
+        for label, code in pairs
+        if len(folded) >= _LEAST_OF_NAME and label.startswith(folded)
+    }
+    if len(codes) == 1:
+        return Found(codes.pop(), cell.span(), 0.6, HEADING_UNSURE)
+    return Found(None, cell.span(), 0.3, TYPE_UNKNOWN)
+
+
+def _give_up(making: Sequence[Item], titles: Sequence[str], texts: Sequence[Traced]) -> None:
+    """Doubt the measures of which it is said, beside the title or in a sentence, that they fall."""
+    sentences = given_up_in(texts)
+    for item, title in zip(making, titles, strict=True):
+        is_named = title and any(
+            re.search(rf"(?<!\w){re.escape(title)}(?!\w)", one) for one in sentences
+        )
+        if is_named or is_given_up(item.text):
+            item.doubts.insert(0, GIVEN_UP)
+
+
+def _elsewhere(title: str, texts: Sequence[Traced]) -> Details:
+    """What sentences say of a measure whose title is no word that stands for itself."""
+    is_name = len(title) >= _LEAST_OF_NAME and (re.search(r"\W", title) or not is_listed(title))
+    return said_elsewhere(title, texts) if is_name else Details()
+
+
+def _is_priced(details: Details) -> bool:
+    return details.amount is not None and details.amount.certain
+
+
+def _summed(details: tuple[Details, ...], listing: Listing) -> tuple[Details, ...]:
+    """Doubt all amounts where they are not the sum that stands below them, and tell it."""
+    stated = [each.amount.value for each in details if each.amount and each.amount.value]
+    total = listing.total
+    if total is None or not stated or sum(stated) == total.value:
+        return details
+    asked = msg("Die Beträge der Maßnahmen ergeben {sum}, unter ihnen steht {total}: Was gilt?")
+    sums = {"sum": Cents(sum(stated)), "total": Cents(total.value)}
+    listing.told.append(Finding("reading.list_sum_differs", asked, sums, "uncertain", "measures"))
+    return tuple(
+        replace(each, amount=each.amount and each.amount.doubted(0.6, SUM_DIFFERS))
+        for each in details
+    )
 
 
 def _blocks(body: Sequence[Line], begins: set[int]) -> tuple[Traced, ...]:
@@ -182,7 +328,7 @@ def _listed(
 
 
 def _headings(
-    body: Sequence[Line], labels: Sequence[tuple[str, str]], marks: Sequence[Bullet]
+    body: Sequence[Line], labels: _Labels, marks: Sequence[Bullet]
 ) -> dict[int, _Heading]:
     """Return the headings by their first line: plain ones, and marked ones of their own kind."""
     plain: dict[int, _Heading] = {}
@@ -208,35 +354,42 @@ def _headings(
     return plain
 
 
-def _heading(
-    body: Sequence[Line], at: int, labels: Sequence[tuple[str, str]], cut: int = 0
-) -> _Heading | None:
+def _heading(body: Sequence[Line], at: int, labels: _Labels, cut: int = 0) -> _Heading | None:
     """Match the lines from here with a measure type, over up to six lines."""
     first = body[at].text[cut:] if at < len(body) else ""
-    if not 6 <= len(first) <= 260 or (not cut and starts(first)) or first.endswith("."):
+    if not 6 <= len(first) <= _WIDEST or (not cut and starts(first)) or first.endswith("."):
         return None
     first = _KIND_OF_MEASURE.sub("", first)
     best: tuple[float, int, str] | None = None
+    behind = 0
     folded = ""
     for count in range(1, min(7, len(body) - at + 1)):
         text = body[at + count - 1].text if count > 1 else first
+        if not cut and (beside := _BESIDE_TYPE.search(text[:_WIDEST])):
+            text, behind = text[: beside.start()], len(text) - beside.start()
         folded += fold(text)
-        if (count > 1 and starts(text)) or len(folded) > len(labels[0][0]) * 1.15:
+        if (count > 1 and starts(text)) or len(folded) > labels.longest:
             break
-        for label, code in labels:
-            longer = len(folded) - len(label)
-            if -0.15 * len(label) - 1 <= longer <= 0.06 * len(label) + 1:
-                score = fuzz.ratio(folded, label) / 100
-                if score >= 0.86 and (best is None or score >= best[0] - 0.02):
-                    best = score, count, code
+        alike = labels.best(folded)
+        if alike and alike[0] >= 0.86 and (best is None or alike[0] >= best[0] - 0.02):
+            best = alike[0], count, alike[1]
+        if behind:
+            break
     if best is None:
         return None
-    return _Heading(best[2], best[0], best[1], flow(body[at : at + best[1]]))
+    last = body[at + best[1] - 1].flat
+    beside_it = last.part(len(last) - behind) if behind and best[1] == count else None
+    return _Heading(best[2], best[0], best[1], flow(body[at : at + best[1]]), beside_it)
 
 
-def _closing(body: Sequence[Line], headings: dict[int, _Heading], marks: Sequence[Bullet]) -> int:
+def _closing(
+    body: Sequence[Line],
+    headings: dict[int, _Heading],
+    marks: Sequence[Bullet],
+    table: Mapping[int, Row | None],
+) -> int:
     """Return where the paragraph after the list begins."""
-    ends = [i for i, mark in enumerate(marks) if mark.length and mark.sure]
+    ends = [i for i, mark in enumerate(marks) if (mark.length and mark.sure) or i in table]
     last = max([*ends, *(i + heading.lines - 1 for i, heading in headings.items())], default=0)
     rest = " ".join(line.text for line in body[last + 1 :])
     if not _SENTENCE_END.search(rest):
@@ -251,99 +404,23 @@ def _closing(body: Sequence[Line], headings: dict[int, _Heading], marks: Sequenc
     return len(body)
 
 
-def _items(
-    body: Sequence[Line],
-    headings: dict[int, _Heading],
-    marks: Sequence[Bullet],
-    bulleted: bool,
-    priced: bool,
-) -> tuple[list[_Item], bool]:
-    making: list[_Item] = []
-    kind: Found[str | None] = Found(None, (0, 0), 0.3, NO_HEADING)
-    complete, at, started = True, 0, False
-    usual = next(iter(Counter(mark.kind for mark in marks if mark.length).most_common(1)), ("",))[0]
-    width = max((len(line.text) for line in body), default=0)
-    while at < len(body):
-        heading = headings.get(at)
-        if heading:
-            kind = _type(heading)
-            started = True
-            at += heading.lines
-            making.append(_Item(kind, [], at))
-            continue
-        mark = marks[at]
-        text = body[at].flat.part(mark.length).strip()
-        if started and _NOTHING.fullmatch(text.text):
-            at += 1  # a type without a measure: "keine", "entfällt", a dash
-            continue
-        if mark.length and (started or mark.sure):
-            started = True
-            other = mark.kind != usual or not mark.sure
-            if other and making:
-                making[-1].doubts.append(WRAPPED)  # the line may be its second one
-            making.append(_Item(kind, [text], at, [WRAPPED] if other else []))
-        elif started and making and priced and _by_amount(making, _Item(kind, [text], at)):
-            pass
-        elif started and making:
-            complete &= _append(making, _Item(kind, [text], at), width, bulleted)
-        at += 1
-    return [item for item in making if item.lines], complete
-
-
 def _type(heading: _Heading) -> Found[str | None]:
     found: Found[str | None] = Found(heading.type, heading.text.span())
     return found if heading.score >= 0.93 else found.doubted(0.7, HEADING_UNSURE)
 
 
-def _by_amount(making: list[_Item], new: _Item) -> bool:
-    """Add a line by the amounts, one of which closes every item; False where they do not tell."""
-    lines, found = making[-1].lines, amounts(new.lines[0])
-    if lines and not amounts(flow(lines)) and found:
-        lines.append(new.lines[0])
-        return True
-    if found and (not lines or amounts(lines[-1])):
-        making.append(new)
-        return True
-    return False
-
-
-def _append(making: list[_Item], new: _Item, width: int, bulleted: bool) -> bool:
-    """Add a line without bullet: to the title before it, or as a title; False if doubtful."""
-    before, text = making[-1], new.lines[0]
-    if bulleted:
-        new.doubts.append(WRAPPED)
-    if not before.lines:
-        making.append(new)
-        return not bulleted
-    last = before.lines[-1].text
-    if _CONNECTS.search(last) or text.text[:1].islower() or text.text[:1] in "-–—+&(":
-        before.lines.append(text)
-        return True
-    room = width - len(last) - 1  # a first word that would have fitted begins something new
-    if bulleted and len(text.text.split()[0]) > room - 4 and len(last) > 0.6 * width:
-        before.lines.append(text)
-        before.doubts.append(WRAPPED)
-        return True
-    before.doubts.append(WRAPPED)
-    making.append(new)
-    return False
-
-
 def _measure(
-    item: _Item,
-    bulleted: bool,
-    state: Condition,
-    price: tuple[Traced, Found[int | None]] | None = None,
+    item: Item, apart: bool, state: Condition, written: Traced, details: Details
 ) -> tuple[Found[Measure], Found[str | None]]:
-    joined = price[0] if price else flow(item.lines)
-    cents = price[1].value if price else None
-    title, mended = heal(joined, state.own)
+    """The title, healed and with the belief in it, and what stands beside it."""
+    title, mended = heal(written, state)
     score, reason = belief(title.text, mended, state)
-    found = Found(Measure(item.type.value, title.text, cents), joined.span(), score, reason)
-    if not bulleted:
+    values = (one and one.value for one in vars(details).values())
+    found = Found(Measure(item.type.value, title.text, *values), written.span(), score, reason)
+    if not apart:
         found = found.doubted(0.7, NO_BULLETS)
     for doubt in item.doubts[:1]:
-        found = found.doubted(0.6, doubt)
-    if len(title.text) > _WIDTH_OF_TITLES or _CONNECTS.search(title.text):
+        found = found.doubted(0.4 if doubt == GIVEN_UP else 0.6, doubt)
+    if len(title.text) > _WIDTH_OF_TITLES or CONNECTS.search(title.text):
         found = found.doubted(0.6, WRAPPED)
     return found, item.type

@@ -65,13 +65,33 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Correction:
-    """A word the reader wrote differently from the text (``before`` at the span)."""
+class Doubt:
+    """Why values that were read well are not certain: something else says otherwise.
 
-    start: int
-    end: int
+    ``paths`` are the values in doubt, ``reason`` is said beside each of them; the ``finding``
+    quotes what contradicts what.
+    """
+
+    paths: tuple[str, ...]
+    finding: Finding
+    reason: str = ""
+    score: float = 0.5
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A word of a clause that may have been another one; the clause keeps it as it is.
+
+    ``before`` stands at offset ``at`` of the value under ``path``, and from ``start`` to ``end``
+    in the original text, where it may be broken over two lines.
+    """
+
+    path: str
+    at: int
     before: str
     after: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -91,12 +111,16 @@ class Party:
 class Measure:
     """A measure named in the agreement; ``type`` is a code of the year's measure types.
 
-    ``amount_cents`` is the amount beside its title where each measure gets its own.
+    What stands beside its title is null where the text says nothing of it: its own amount, how
+    many may take part (``seats``), where (``place``) and what is to be reached (``target``).
     """
 
     type: str | None
     title: str
     amount_cents: int | None = None
+    seats: int | None = None
+    place: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,8 +141,20 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Resolution:
+    """The resolution of a body's organ that a paper names; its day is null where it has none."""
+
+    organ: str
+    date: date | None
+    label: str
+
+
+@dataclass(frozen=True)
 class Signature:
-    """One signatory; what is illegible is null and kept in ``raw``."""
+    """One signatory; what is illegible is null and kept in ``raw``.
+
+    ``acting`` is "i. V." or "i. A." where somebody signs in another's stead.
+    """
 
     party: str
     name: str | None
@@ -126,6 +162,7 @@ class Signature:
     place: str | None
     date: date | None
     raw: str
+    acting: str | None = None
 
 
 @dataclass(frozen=True)
@@ -141,14 +178,20 @@ class Clause:
 class Reading:
     """An agreement or a notice as it was read. ``evidence`` maps a path to its :class:`Evidence`.
 
+    ``kind`` is what the paper is (agreement, notice, amendment), ``state`` whether it is signed, a
+    draft or a copy. ``budget_cents`` is null where the amount may be several, then they are the
+    ``budget_readings``.
     ``parties`` are who gives the money and the body, also where the body does not sign.
     ``own_share_cents`` is what the body adds from its own means, null where none is stated.
     """
 
     programme: str
     year: int
+    kind: str
+    state: str
     parties: tuple[Party, ...]
-    budget_cents: int
+    budget_cents: int | None
+    budget_readings: tuple[int, ...]
     own_share_cents: int | None
     granting_authority: str | None
     frameworks: tuple[str, ...]
@@ -156,11 +199,12 @@ class Reading:
     measures: tuple[Measure, ...]
     earmarks: tuple[NamedEarmark, ...]
     meeting: Meeting | None
+    resolution: Resolution | None
     signatures: tuple[Signature, ...]
     clauses: tuple[Clause, ...]
     findings: tuple[Finding, ...]
     evidence: Mapping[str, Evidence] = field(repr=False)
-    corrections: tuple[Correction, ...] = field(default=(), repr=False)
+    proposals: tuple[Proposal, ...] = field(default=(), repr=False)
 
     @property
     def region(self) -> Party:
@@ -175,8 +219,11 @@ class Reading:
         return {
             "programme": self.programme,
             "year": self.year,
+            "kind": self.kind,
+            "state": self.state,
             "parties": [vars(party).copy() for party in self.parties],
             "budget_cents": self.budget_cents,
+            "budget_readings": list(self.budget_readings),
             "own_share_cents": self.own_share_cents,
             "granting_authority": self.granting_authority,
             "frameworks": list(self.frameworks),
@@ -184,17 +231,20 @@ class Reading:
             "measures": [vars(measure).copy() for measure in self.measures],
             "earmarks": [vars(earmark).copy() for earmark in self.earmarks],
             "meeting": vars(self.meeting).copy() if self.meeting else None,
-            "signatures": [
-                {**vars(one), "date": one.date.isoformat() if one.date else None}
-                for one in self.signatures
-            ],
+            "resolution": _dated(self.resolution) if self.resolution else None,
+            "signatures": [_dated(one) for one in self.signatures],
             "clauses": [vars(clause).copy() for clause in self.clauses],
             "findings": [
                 {"severity": one.severity, "place": one.place, "sentence": sentence(one)}
                 for one in self.findings
             ],
+            "proposals": [vars(proposal).copy() for proposal in self.proposals],
             "confidence": {
                 path: {"score": round(one.score, 3), "certain": one.certain}
                 for path, one in self.evidence.items()
             },
         }
+
+
+def _dated(one: Signature | Resolution) -> dict[str, Any]:
+    return {**vars(one), "date": one.date.isoformat() if one.date else None}

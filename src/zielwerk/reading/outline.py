@@ -1,10 +1,10 @@
 """The parts of an agreement: title page, preamble, numbered clauses, signatures."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from zielwerk.reading.expected import Headings
 from zielwerk.reading.marks import Marked
@@ -16,6 +16,10 @@ from zielwerk.recognition.words import known
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 _MOST_HEADINGS = 200
+_MOST_HEADER = 150  # lines of a title page
+_MOST_SIGNING = 200  # lines in which signatories are looked for; annexes may follow
+_DOUBLED = 3  # lines below a heading within which a scanner sets it twice
+_SURELY = 5.0  # weight of a heading with its mark and a title that is known
 _REFERENCE = re.compile(r"(?:Abs|Absatz|Satz|Nr|Nummer|Buchst|ff?\b|[Ii]\.|SGB|LHO|HV|VwVfG)")
 _OPEN_END = re.compile(
     r"(?:\b(?:in|im|nach|gemäß|den|dem|der|des|aus|von|vom|unter|und|die|zu|zur|laut|siehe|mit|"
@@ -27,7 +31,7 @@ MONTHS = (
 )  # fmt: skip
 _SIGNED = re.compile(
     r"(?:\d{5} )?"
-    r"(?:[A-ZÄÖÜl][^\d,]{2,40}?(?:[,.] ?(?P<den>d[ec][nmu]|dern|am|d\.|im|DEN)(?=\W|$)|,$|, ?_+"
+    r"(?:[A-ZÄÖÜl][^\d,]{2,40}?(?:[,.] ?(?P<den>d[ec][nmu]|dern|am|d\.|im|DEN)(?=\W|\d|$)|,$|, ?_+"
     r"| (?P<bare>d[ec][nu]|DEN)(?=\W|$))(?P<rest>.*)"
     r"|[A-ZÄÖÜ]\S{2,30} ?, ?\S?[0-3]?\d\..*|Ort,? ?(?:und )?Datum.*"
     rf"|[A-ZÄÖÜ]\S{{2,30}}, ?(?:{'|'.join(MONTHS)}) ?\d{{4}})"
@@ -66,6 +70,7 @@ class Outline:
     sections: tuple[Section, ...]
     signing: tuple[Line, ...]
     complete: bool  # whether the clauses run from 1 without a gap
+    order: tuple[tuple[int, str], ...] = ()  # numbers and names of known headings, as they stand
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def outline(all_lines: Sequence[Line], expected: Headings, signing: Signing) -> 
     chain = _chain(headings)
     start = chain[0].at if chain else len(all_lines)
     preamble = next(
-        (i for i in range(start) if _is_preamble(all_lines[i].text, expected)),
+        (i for i in range(start) if is_preamble(all_lines[i].text, expected)),
         None,
     )
     end = _signing_start(all_lines, chain[-1].at if chain else 0, signing)
@@ -103,14 +108,29 @@ def outline(all_lines: Sequence[Line], expected: Headings, signing: Signing) -> 
         sections.append(_section(heading, all_lines[heading.at : following], expected))
     numbers = [heading.number for heading in chain]
     return Outline(
-        header=tuple(line for line in all_lines[:header_end] if not line.is_page_number),
+        header=tuple(line for line in all_lines[:header_end] if not line.is_page_number)[
+            :_MOST_HEADER
+        ],
         sections=tuple(sections),
-        signing=tuple(all_lines[end:]),
+        signing=tuple(all_lines[end : end + _MOST_SIGNING]),
         complete=numbers == list(range(1, len(numbers) + 1)) and bool(numbers),
+        order=_order(headings, expected),
     )
 
 
-def _is_preamble(text: str, expected: Headings) -> bool:
+def _order(headings: Sequence[_Heading], expected: Headings) -> tuple[tuple[int, str], ...]:
+    """The headings that surely are some, in their order; one set twice by a scanner counts once."""
+    sure = [one for one in headings if one.weight >= _SURELY]
+    apart = (
+        one
+        for before, one in pairwise([None, *sure])
+        if one and not (before and before.number == one.number and one.at <= before.at + _DOUBLED)
+    )
+    return tuple((one.number, expected.marks.name(one.number)) for one in apart)
+
+
+def is_preamble(text: str, expected: Headings) -> bool:
+    """Whether a line is the heading of what stands before the clauses."""
     return len(text) < 25 and any(alike(text, word) >= 0.8 for word in expected.preamble)
 
 
@@ -177,10 +197,11 @@ def _titled(text: str, expected: Headings) -> int | None:
 
 
 def _refuse_two(these: Sequence[Line], headings: Sequence[_Heading], expected: Headings) -> None:
-    between = sum(fold(line.text) == "zwischen" for line in these)
-    preambles = sum(_is_preamble(line.text, expected) for line in these)
-    numbered = Counter(heading.number for heading in headings if heading.weight >= 4)
-    again = sum(1 for count in numbered.values() if count > 1)
+    between = _apart(i for i, line in enumerate(these) if fold(line.text) == "zwischen")
+    preambles = _apart(i for i, line in enumerate(these) if is_preamble(line.text, expected))
+    sure = [heading for heading in headings if heading.weight >= 4]
+    numbers = {heading.number for heading in sure}
+    again = sum(_apart(one.at for one in sure if one.number == number) > 1 for number in numbers)
     if between > 1 or preambles > 1 or again > 2:
         raise Refused(
             Refusal(
@@ -191,6 +212,15 @@ def _refuse_two(these: Sequence[Line], headings: Sequence[_Heading], expected: H
                 ),
             )
         )
+
+
+def _apart(places: Iterable[int]) -> int:
+    """How many lines there are of a kind; one that is doubled right below counts once."""
+    count, last = 0, -_DOUBLED - 1
+    for place in places:
+        count += place > last + _DOUBLED
+        last = place
+    return count
 
 
 def _chain(headings: Sequence[_Heading]) -> list[_Heading]:

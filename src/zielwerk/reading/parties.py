@@ -11,12 +11,14 @@ from rapidfuzz import fuzz
 from zielwerk.packs import competence
 from zielwerk.packs.model import Body, Organisation, Programme, Year
 from zielwerk.packs.naming import official
+from zielwerk.reading import mentions
 from zielwerk.reading.expected import names, organisations
 from zielwerk.reading.kinds import Kinds, spellings
 from zielwerk.reading.model import Found, Party
 from zielwerk.reading.offices import giver as giving_side
 from zielwerk.reading.offices import is_of_one_side
 from zielwerk.reading.outline import MONTHS, Outline
+from zielwerk.reading.places import Place
 from zielwerk.recognition.cleaning import Line, flow
 from zielwerk.recognition.likeness import find, fold, fold_traced, shape
 from zielwerk.recognition.traced import Traced
@@ -34,8 +36,8 @@ YEAR_ELSEWHERE = msg("Die Jahreszahl steht nicht auf dem Titelblatt, sondern nur
 
 _TO = re.compile(r"\b(?:An|[Ff]ür|[Gg]egenüber) (?:de[mnr]|die|das)\b")
 _REGION_END = re.compile(
-    r"\bz[uü][rti] ?U|\bU(?:m|rn)setz|\b(?:zum|nachfolgend|nachstehend|im Folgenden|vertreten|"
-    r"über|wird|im Rahmen)\b|\(|[,;]",
+    r"\bz[uü][rti] ?U|\bU(?:m|rn)setz|\b(?:zum|zur|als|nachfolgend|nachstehend|im Folgenden|"
+    r"vertreten|über|wird|im Rahmen)\b|\(|[,;]",
     re.IGNORECASE,
 )
 _NO_BODY = re.compile(r"minist|umsetz|vereinbarung|bescheid", re.IGNORECASE)
@@ -190,12 +192,18 @@ def region(
     ``reading.body_not_valid``.
     """
     exist = membership.existing(bodies, pack.period)
-    wordings = [(piece, words.mended(piece.text)) for piece in _wordings(outline, pack, words)]
+    pieces = _wordings(outline, pack, words)
+    title = flow(outline.header)
+    if not pieces:
+        return _searched(title, exist, pack, words, _nobody())
+    wordings = [(piece, words.mended(piece.text)) for piece in pieces]
     ranked = [(rank(text, exist, words), piece, text) for piece, text in wordings]
     matches, wording, text = max(ranked, key=lambda one: one[0][0].score)
     best = matches[0]
     if best.score < LEAST_LIKE:
-        raise Refused(_unknown(wordings[0][0].text, text, matches, bodies, pack.year, words))
+        unknown = _unknown(wordings[0][0].text, text, matches, bodies, pack.year, words)
+        named = title if is_of_one_side(pack.programme) else wordings[0][0]
+        return _searched(named, exist, pack, words, unknown)
     found = Found(_party(best.body), wording.span())
     if best.score < 0.995:
         found = found.doubted(0.93 if best.score >= 0.94 else 0.75, BY_LIKENESS)
@@ -232,15 +240,26 @@ def _wordings(outline: Outline, pack: Year, words: Kinds) -> list[Traced]:
         pieces.append(title.part(start, end.start() if end else start + _LONGEST).strip(" -–—,"))
     lines = [_stripped(line.flat) for line in outline.header if words.names_kind(line.text)]
     pieces = [*lines, *pieces] if is_notice else [*pieces, *lines]
-    found = [piece for piece in pieces if piece.text and not _is_other(piece.text, pack)]
-    if not found:
-        raise Refused(
-            Refusal(
-                "reading.no_body",
-                msg("Auf der ersten Seite steht keine Gebietskörperschaft, für die es gilt."),
-            )
-        )
-    return found
+    return [piece for piece in pieces if piece.text and not _is_other(piece.text, pack)]
+
+
+def _searched(
+    text: Traced, exist: Sequence[Body], pack: Year, words: Kinds, refusal: Refusal
+) -> tuple[Found[Party], Body]:
+    """The one body that a damaged text names anywhere, in doubt; refused where there is none."""
+    known = mentions.names(None, exist, pack, words)
+    named = mentions.bodies_named(Place("", text), known)
+    if len(named) != 1:
+        raise Refused(refusal)
+    body = next(body for body in exist if body.ags == named[0].value)
+    return Found(_party(body), named[0].span, 0.6, BY_LIKENESS), body
+
+
+def _nobody() -> Refusal:
+    return Refusal(
+        "reading.no_body",
+        msg("Auf der ersten Seite steht keine Gebietskörperschaft, für die es gilt."),
+    )
 
 
 def _is_other(text: str, pack: Year) -> bool:

@@ -1,4 +1,4 @@
-"""What an agreement points to: frameworks, legal areas, earmarks, authority, meeting."""
+"""What an agreement points to: frameworks, legal areas, authority, meeting."""
 
 import re
 from collections.abc import Sequence
@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zielwerk.packs import competence
-from zielwerk.packs.model import Body, Earmark, Framework, LegalArea, Year
+from zielwerk.packs.model import Body, Framework, LegalArea, Year
 from zielwerk.reading import expected
-from zielwerk.reading.model import Found, Meeting, NamedEarmark
+from zielwerk.reading.earmarks import BY_LIKENESS
+from zielwerk.reading.model import Found, Meeting
 from zielwerk.reading.outline import Outline
-from zielwerk.reading.roles import Roles
 from zielwerk.reading.titles import belief
-from zielwerk.recognition.amounts import amounts
 from zielwerk.recognition.cleaning import flow, quotes
 from zielwerk.recognition.condition import Condition
 from zielwerk.recognition.likeness import alike, find, fold, fold_traced
@@ -20,7 +19,6 @@ from zielwerk.recognition.traced import Traced
 from zielwerk.recognition.words import TOKEN, doubtful
 from zielwerk.rulebook.refusal import msg
 
-BY_LIKENESS = msg("Die Stelle ist nicht genau so geschrieben wie erwartet.")
 OTHER_AUTHORITY = msg(
     "Genannt ist eine andere Bewilligungsbehörde als die, die nach dem Programm zuständig ist."
 )
@@ -62,6 +60,14 @@ _LIST = re.compile(
     r"|\b(?:2|3|8|9|12)\b)+)"
 )
 _NUMERAL = re.compile(r"(?<!\w)([IVXlivx1|!UuHn]{1,5}|2|3|8|9|12)(?!\w)")
+# "nicht jedoch AsylbLG", "mit Ausnahme des SGB XII": named as what does not take part.
+_LEFT_OUT = re.compile(
+    r"\b(?:nicht(?: jedoch| aber| auch)?|ohne|außer|ausgenommen|mit Ausnahme (?:des|der|von))"
+    r"[ (:]+(?:(?:des|der|das|dem|den) )?(?:Rechtskreis(?:e[ns]?|es)? )?"
+    r"(?P<list>(?:(?:SGB|[IVX]{1,4}|und|oder|sowie|\w*[A-Z]\w*G|\d{1,2})"
+    r"(?:,? |(?=[,.;:)])|$)){1,6})"
+)
+LEFT_OUT = msg("An einer Stelle steht, dass der Rechtskreis nicht dazugehört.")
 _ROMAN = {"2": "II", "3": "III", "8": "VIII", "9": "IX", "12": "XII"}
 _AS_ROMAN = str.maketrans(
     {
@@ -104,10 +110,21 @@ def legal_areas(passage: Passage, areas: Sequence[LegalArea]) -> tuple[list[Foun
     for area in areas:
         if not area.code.startswith("SGB"):
             readable &= _act(passage, area, found)
+    for match in _LEFT_OUT.finditer(passage.text.text):
+        for area in areas:
+            if area.code in found and _is_named(area, match["list"]):
+                found[area.code] = found[area.code].doubted(0.5, LEFT_OUT)
+                readable = False
     full = [one for one in lists if len(one) > 1]
     agree = len(set(full)) <= 1
     ordered = [found[area.code] for area in areas if area.code in found]
     return ordered, readable and agree and len(ordered) == len(areas)
+
+
+def _is_named(area: LegalArea, text: str) -> bool:
+    if area.code.startswith("SGB"):
+        return any(_area(numeral[1])[0] == area.code for numeral in _NUMERAL.finditer(text))
+    return _seen(area.code, area.cues).search(text) is not None
 
 
 def _area(written: str) -> tuple[str, bool]:
@@ -203,81 +220,11 @@ def _framework(
     return found if score >= 0.97 else found.doubted(0.75, BY_LIKENESS)
 
 
-# --- earmarks -------------------------------------------------------------------------
-
-_INSIDE = re.compile(r"\b(?:davon|darin|hiervon|darunter|enthalten)\b", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"\b(?:zusätzlich|zuzüglich|darüber hinaus|außerhalb|weitere)\b", re.IGNORECASE
-)
-_MONEY = re.compile(r"mittel|gelder|finanz|bereit|verf.gung|€|euro|budget|betrag", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[a-zäöüß)€])[.;:] (?=[A-ZÄÖÜ])")
-
-
-def earmarks(
-    outline: Outline, expected: Sequence[Earmark], words: Roles
-) -> list[Found[NamedEarmark]]:
-    """Return the earmarks the clauses name; an amount only where the sentence has one."""
-    found = []
-    clauses = [s.text for s in outline.sections if not _is_list(s.body)]
-    for earmark in expected:
-        best: Found[NamedEarmark] | None = None
-        for text in clauses:
-            for sentence in _sentences(text):
-                one = _earmark(earmark, sentence, words)
-                if one and (best is None or _rank(one) > _rank(best)):
-                    best = one
-        if best:
-            found.append(best)
-    return found
-
-
 def perhaps_named(passage: Passage, wordings: Sequence[str]) -> bool:
     """Whether a text may name something in damaged letters."""
     return any(
         passage.locate(wording, _LOOSELY) is not None for wording in wordings if len(wording) > 10
     )
-
-
-def _is_list(body: Sequence[object]) -> bool:
-    return sum(str(getattr(line, "text", ""))[:2] in _BULLET_STARTS for line in body) > 1
-
-
-_BULLET_STARTS = frozenset(f"{mark} " for mark in "•-–*·▪●■◦o")
-
-
-def _rank(one: Found[NamedEarmark]) -> tuple[bool, float]:
-    return one.value.amount_cents is not None, one.score
-
-
-def _sentences(text: Traced) -> list[Traced]:
-    return [piece for piece in text.split(_SENTENCE) if _MONEY.search(piece.text)]
-
-
-def _earmark(earmark: Earmark, sentence: Traced, words: Roles) -> Found[NamedEarmark] | None:
-    passage = Passage(sentence, fold_traced(sentence))
-    hits = [
-        hit
-        for wording in (earmark.label, *earmark.cues)
-        if (hit := passage.locate(wording, 0.9)) is not None
-    ]
-    if not hits:
-        return None
-    score, start, end = max(hits)
-    parts = [a for a in amounts(sentence) if words.is_part(a, sentence.text)]
-    cents = parts[0].cents if len(parts) == 1 else None
-    inside = "unknown"
-    if cents is not None:
-        inside = (
-            "yes"
-            if _INSIDE.search(sentence.text)
-            else "no"
-            if _BESIDE.search(sentence.text)
-            else "unknown"
-        )
-    found = Found(NamedEarmark(earmark.code, cents, inside), sentence.span(start, end))
-    if parts and (cents is None or parts[0].repaired or parts[0].unusual):
-        found = found.doubted(0.6, BY_LIKENESS)
-    return found if score >= 0.95 else found.doubted(0.75, BY_LIKENESS)
 
 
 # --- authority and meeting ------------------------------------------------------------
@@ -342,6 +289,7 @@ _SEASONS = {
     "autumn": r"Herbst|September|Oktober|November|(?:IV|4)\.? Quartal",
     "winter": r"Winter|Dezember|Januar|Februar|(?:I|1)\.? Quartal",
 }
+_OR_ANOTHER = re.compile(rf"\s*(?:oder|und|/|bzw\.)\s*(?:im )?(?:{'|'.join(_SEASONS.values())})")
 _MEETING = re.compile(
     r"(?P<what>\b(?:Umsetzungs|Zielerreichungs|Steuerungs|Bilanz|Zwischen|Auswertungs)?[Bb]esprechung\b|\b\w*gespräch\b)"
     rf"(?P<when>[^.]{{0,60}}?\b(?:im|in|zum)\s(?:\w+\s){{0,2}}?(?P<season>{'|'.join(_SEASONS.values())}))?"
@@ -372,6 +320,8 @@ def meeting(passage: Passage, usual: str) -> Found[Meeting] | None:
         and not goes_on
         and not any(doubtful(word) for word in TOKEN.findall(match[0]))
     )
+    if _OR_ANOTHER.match(passage.text.text, match.end()):
+        return found.doubted(0.6, SEASON_OPEN)
     return found if whole else found.doubted(0.7, BY_LIKENESS)
 
 

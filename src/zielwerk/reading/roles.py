@@ -15,6 +15,7 @@ from zielwerk.recognition.traced import Traced
 _GOES_ON = "…"
 _NEVER = "(?!)"
 _REACH = 90  # letters before an amount in which a word tells what it is
+_ENDS = re.compile(r"(?<=[a-zäöüß)])[.;,] |€|\b(?:Euro|EUR)\b")  # of what is said of an amount
 _SENTENCE = re.compile(r"(?<=[a-zäöüß)])[.;] ")
 # Between an own share and its amount: "von", "des Landkreises in Höhe von", "beträgt rund".
 _LINKS = re.compile(
@@ -34,20 +35,41 @@ _BESIDE = re.compile(
 _NONE = re.compile(r"\b(?:kein\w*|ohne|entfällt|nicht)\b", re.IGNORECASE)
 
 
+def _last_of(text: str, end: int) -> str:
+    """The last letters of the sentence before a place."""
+    near = text[max(0, end - _REACH - 3) : end]
+    return _SENTENCE.split(near)[-1][-_REACH:]
+
+
 @dataclass(frozen=True)
 class Roles:
     """By what words an amount is told to be one thing or another."""
 
     total: re.Pattern[str]
+    earmarked: re.Pattern[str]  # the names of earmarks
     part: re.Pattern[str]
     own_share: re.Pattern[str]
 
     def is_part(self, amount: Amount, text: str) -> bool:
         """Whether an amount is named as a part or an addition, not as the total."""
-        tail = _SENTENCE.split(text[: amount.start])[-1][-_REACH:]
+        tail = _last_of(text, amount.start)
         part = list(self.part.finditer(tail))
         total = list(self.total.finditer(tail))
-        return bool(part) and (not total or part[-1].start() > total[-1].start())
+        if part or total:
+            return bool(part) and (not total or part[-1].start() > total[-1].start())
+        behind = _ENDS.split(text[amount.end : amount.end + _REACH], maxsplit=1)[0]
+        return self.earmarked.search(behind) is not None
+
+    def is_total(self, amount: Amount, text: str) -> bool:
+        """Whether an amount is named as the total, not as a part of it."""
+        tail = _last_of(text, amount.start)
+        return self.total.search(tail) is not None and not self.is_part(amount, text)
+
+    def is_earmarked(self, amount: Amount, text: str) -> bool:
+        """Whether an earmark is named beside an amount."""
+        behind = _ENDS.split(text[amount.end : amount.end + _REACH], maxsplit=1)[0]
+        before = _last_of(text, amount.start)
+        return any(self.earmarked.search(piece) for piece in (before, behind))
 
     def own_shares(self, text: Traced) -> list[tuple[Amount, bool]]:
         """The amounts that are an own share, and whether that is sure."""
@@ -91,7 +113,7 @@ class Roles:
     def named_without_amount(self, text: Traced) -> tuple[int, int] | None:
         """Where an own share is asked for and no amount of it stands beside."""
         for match in self.own_share.finditer(text.text):
-            around = _SENTENCE.split(text.text[: match.start()])[-1][-_REACH:]
+            around = _last_of(text.text, match.start())
             behind = _SENTENCE.split(text.text[match.end() : match.end() + _REACH])[0]
             if not _NONE.search(around + behind):
                 return text.span(*match.span())
@@ -101,10 +123,11 @@ class Roles:
 @lru_cache(maxsize=8)
 def roles(programme: Programme, earmarks: tuple[Earmark, ...]) -> Roles:
     """The words of a programme; the name of an earmark says that an amount is a part."""
-    named = (re.escape(text) for each in earmarks for text in (each.label, *each.cues))
-    part = f"(?:{_any(programme.reading.part)})\\b|(?:{'|'.join(named) or _NEVER})"
+    named = "|".join(re.escape(text) for each in earmarks for text in (each.label, *each.cues))
+    part = f"(?:{_any(programme.reading.part)})\\b|(?:{named or _NEVER})"
     return Roles(
         re.compile(rf"\b(?:{_any(programme.reading.total)})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{named or _NEVER})", re.IGNORECASE),
         re.compile(rf"\b(?:{part})", re.IGNORECASE),
         re.compile(rf"\b(?:{_any(programme.reading.own_share)})\b", re.IGNORECASE),
     )

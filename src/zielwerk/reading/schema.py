@@ -22,11 +22,26 @@ def schema() -> _Node:
 
 
 def _what() -> _Node:
-    return {
+    return {  # what the paper is, for whom, and the money
         "programme": _text(
             "Kennung des Programms.", "Code of the programme.", examples=["aqb_hessen"]
         ),
         "year": _node("integer", "Programmjahr.", "Programme year.", minimum=2000, maximum=2099),
+        "kind": _choice(
+            "Art des Schriftstücks: Vereinbarung, Bescheid oder Änderung.",
+            "Kind of paper: agreement, notice or amendment.",
+            "agreement",
+            "notice",
+            "amendment",
+        ),
+        "state": _choice(
+            "Stand: unterschrieben, Entwurf, Abschrift oder Muster.",
+            "State: signed, draft, copy or template.",
+            "signed",
+            "draft",
+            "copy",
+            "template",
+        ),
         "parties": {
             "type": "array",
             "description": "Wer das Geld gibt und wer es bekommt, auch in einem Bescheid. / "
@@ -35,7 +50,18 @@ def _what() -> _Node:
             "maxItems": 2,
             "items": _party(),
         },
-        "budget_cents": _node("integer", "Budget in Eurocent.", "Budget in euro cents.", minimum=1),
+        "budget_cents": _node(
+            ["integer", "null"],
+            "Budget in Eurocent, null wenn der Betrag mehr als eine Lesart zulässt.",
+            "Budget in euro cents, null if the amount may be several.",
+            minimum=1,
+        ),
+        "budget_readings": {
+            "type": "array",
+            "description": "Was als Budget in Frage kommt, wo der Betrag offen ist. / "
+            "What the budget may be where the amount is open.",
+            "items": {"type": "integer", "minimum": 1},
+        },
         "own_share_cents": _node(
             ["integer", "null"],
             "Eigenanteil in Eurocent, null wenn keiner genannt ist.",
@@ -92,6 +118,7 @@ def _lists() -> _Node:
         ),
         "earmarks": _array("Zweckbindungen.", "Earmarks.", _earmark()),
         "meeting": {**_meeting(), "type": ["object", "null"]},
+        "resolution": {**_resolution(), "type": ["object", "null"]},
         "signatures": _array("Unterschriften.", "Signatures.", _signature()),
         "clauses": _array(
             "Abschnitte.",
@@ -119,8 +146,19 @@ def _measure() -> _Node:
             "title": _text("Titel.", "Title."),
             "amount_cents": _node(
                 ["integer", "null"],
-                "Betrag neben dem Titel in Eurocent, wo jede Maßnahme ihren eigenen bekommt.",
-                "Amount beside the title in euro cents, where each measure gets its own.",
+                "Betrag der Maßnahme in Eurocent, null wenn keiner genannt ist.",
+                "Amount of the measure in euro cents, null if none is named.",
+            ),
+            "seats": _node(
+                ["integer", "null"],
+                "Plätze, null wenn keine genannt sind.",
+                "Seats, null if none are named.",
+            ),
+            "place": _maybe("Ort, null wenn keiner genannt ist.", "Place, null if none is named."),
+            "target": _maybe(
+                "Zielwert im Wortlaut, null wenn keiner genannt ist.",
+                "Target as worded, null if none is named.",
+                examples=["10 Vermittlungen"],
             ),
         },
     )
@@ -159,6 +197,18 @@ def _meeting() -> _Node:
     )
 
 
+def _resolution() -> _Node:
+    return _object(
+        "Genannter Beschluss, null wenn keiner genannt ist.",
+        "Resolution that is named, null if none is.",
+        {
+            "organ": _text("Organ.", "Organ."),
+            "date": _maybe("Tag (ISO 8601).", "Day (ISO 8601).", format="date"),
+            "label": _text("Wortlaut.", "Wording."),
+        },
+    )
+
+
 def _signature() -> _Node:
     return _object(
         "Eine Unterschrift; was nicht lesbar ist, ist null.",
@@ -172,6 +222,13 @@ def _signature() -> _Node:
             "raw": _text(
                 "Zeile mit Ort und Datum und unlesbare Handschrift, unverändert.",
                 "Line of place and date and illegible handwriting, unchanged.",
+            ),
+            "acting": _choice(
+                "Unterschrift in Vertretung oder im Auftrag.",
+                "Signed in another's stead.",
+                "i. V.",
+                "i. A.",
+                None,
             ),
         },
     )
@@ -204,6 +261,11 @@ def _evidence() -> _Node:
                 },
             ),
         ),
+        "proposals": _array(
+            "Wörter der Abschnitte, die falsch erkannt sein können, und was gemeint sein kann.",
+            "Words of clauses that may be misread, and what may be meant.",
+            _proposal(),
+        ),
         "confidence": {
             "type": "object",
             "description": "Sicherheit je Pfad, bei Listen die der Vollständigkeit. / "
@@ -220,6 +282,23 @@ def _evidence() -> _Node:
             ),
         },
     }
+
+
+def _proposal() -> _Node:
+    return _object(
+        "Ein Wort; der Wortlaut behält es, wie es erkannt wurde.",
+        "One word; the wording keeps it as it was recognised.",
+        {
+            "path": _text(
+                "Pfad des Wortlauts.", "Path of the wording.", examples=["clauses[1].text"]
+            ),
+            "at": _node("integer", "Stelle im Wortlaut.", "Place in the wording.", minimum=0),
+            "before": _text("Erkanntes Wort.", "Word as recognised."),
+            "after": _text("Was gemeint sein kann.", "What may be meant."),
+            "start": _node("integer", "Anfang im Text.", "Start in the text.", minimum=0),
+            "end": _node("integer", "Ende im Text.", "End in the text.", minimum=0),
+        },
+    )
 
 
 def _node(kind: str | list[str], german: str, english: str, **rules: object) -> _Node:

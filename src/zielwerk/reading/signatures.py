@@ -9,37 +9,23 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from zielwerk.packs.model import Body, Year
+from zielwerk.reading import heads
+from zielwerk.reading.days import ILLEGIBLE, REPAIRED
+from zielwerk.reading.heads import MISSING, Head
 from zielwerk.reading.model import Found, Signature
 from zielwerk.reading.offices import REGION, Signing, signing
-from zielwerk.reading.outline import MONTHS, Outline, is_place_line
+from zielwerk.reading.outline import Outline
 from zielwerk.recognition.cleaning import Line
 from zielwerk.recognition.condition import Condition, believed
-from zielwerk.recognition.likeness import alike, fold, shape
+from zielwerk.recognition.likeness import fold, shape
 from zielwerk.recognition.traced import Traced
 from zielwerk.recognition.words import known, listed, meant, near
+from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.refusal import msg
 
-ILLEGIBLE = msg("Nicht lesbar; der Text steht unverändert daneben.")
-MISSING = msg("Im Text steht nichts dazu.")
-REPAIRED = msg("Nach der Ähnlichkeit berichtigt.")
-IMPLAUSIBLE = msg("Das Datum liegt weit vom Programmjahr entfernt.")
 UNKNOWN_NAME = msg("Der Text ist stellenweise fehlerhaft erkannt; der Name ist nicht prüfbar.")
 SIDE_OPEN = msg("Es ist nicht sicher, für welche Seite unterschrieben ist.")
 
-_PLACE = re.compile(
-    r"(?:Ort,? ?(?:und )?Datum:? ?|\d{5} )?(?P<place>[A-ZÄÖÜl][^\d,]{2,40}?)"
-    r"(?:[,.] ?(?:d[ec][nmu]\b|dern|am|d\.|im|DEN)?|\s(?:d[ec][nu]|DEN)\b|\sam(?= ?\d))"
-    r" ?(?P<date>.*)"
-)
-_TOWN_FIRST = re.compile(r"(?P<place>\w[^\s,]+)(?P<date>,? .*\d.*|, ?\w{2,4}\b.*)")
-_DIGIT = r"[0-9OolI|]"
-_NUMERIC = re.compile(
-    rf"({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{1,2}})\s?\.\s?({_DIGIT}{{4}}|{_DIGIT}{{2}})\.?"
-)
-_WRITTEN = re.compile(rf"({_DIGIT}{{1,2}})\s?\.?\s?([A-Za-zäöüÄ]{{3,9}})\.?\s?({_DIGIT}{{4}})\.?")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_SHORT_MONTHS = {month[:3]: i for i, month in enumerate(MONTHS, 1)} | {"sept": 9, "maerz": 3}
-_AS_DIGIT = str.maketrans("OolI|", "00111")
 _NAME_WORD = re.compile(
     r"[A-ZÄÖÜ][a-zäöüßéèáóñçşğı]+(?:-[A-ZÄÖÜ][a-zäöüßéèáóñçşğı]+)*"
     r"|(?:Dr|Prof|Dipl)\.(?:-Ing\.)?|[A-ZÄÖÜ]\.|von|van|de|zu|der|den|h\.c\.|[A-ZÄÖÜ]{2,}"
@@ -53,7 +39,19 @@ _FOR_WHOM = re.compile(r"(?:Für|Namens|Im Namen|In Vertretung|Im Auftrag)\b")
 _GAP = re.compile(r" {2,}")
 _WIDE_GAP = re.compile(r" {3,}|\t+")
 _ON_BEHALF = re.compile(r"(?:[Ii]m Auftrag|In Vertretung|[Ii]\. ?[AV]\.)\W*")
-_DATED = re.compile(r"(?:Datum|vom|Stand):? ?(?P<date>\d.*)")
+_STEAD = re.compile(r"\(?(?:in Vertretung|im Auftrag|i\. ?[AV]\.?)(?=\W|$)", re.IGNORECASE)
+_BETWEEN = re.compile(r",\s*(?=\S)|\s+[-–—]\s+|\s*\((?=\S)")  # a name and its office
+_ABOVE = 3  # lines above an office in which "i. V." may stand
+_CAPTION = re.compile(
+    r"\W*(?:Ort,? ?(?:und )?Datum|(?:Ort, Datum, )?(?:rechtsverbindliche )?Unterschrift(?:en)?"
+    r"|(?:Dienst)?[Ss]iegel|Stempel|Name in Druckschrift)\W*"
+)
+# "Konrad Mustermann, Landrat, aufgrund des Kreistagsbeschlusses vom 3. Mai".
+_RESOLVED = re.compile(
+    r"[\s,;(–—-]+(?:(?:auf ?[Gg]rund|auf Grundlage|gemäß|laut|nach|mit|in Ausführung) )?"
+    r"(?:(?:des|dem|der|vom) )?(?:\w+s)?[Bb]eschl[uü]ss\w*\b.*$"
+)
+_WIDEST = 200  # letters of a line that somebody signs by
 _EMPTY = re.compile(r"[\s_.…\-–—,:]*")
 
 
@@ -68,13 +66,14 @@ class Signatory:
     party: Found[str]
     raw: Found[str]
     empty_date: bool
+    acting: Found[str | None]
 
     @property
     def value(self) -> Signature:
         """The plain value."""
         return Signature(
             self.party.value, self.name.value, self.office.value, self.place.value,
-            self.date.value, self.raw.value,
+            self.date.value, self.raw.value, self.acting.value,
         )  # fmt: skip
 
 
@@ -82,14 +81,14 @@ class Signatory:
 class _Setting:
     """Where, when and for which sides people sign, and how well the text was recognised.
 
-    ``head`` are the lines of the first page, where a notice has its place and date.
+    ``first_page`` is what the first page of a notice says of that.
     """
 
     signing: Signing
     seats: tuple[str, ...]
-    years: tuple[int, int]
+    period: Period
     state: Condition
-    head: tuple[Line, ...]
+    first_page: Head
 
 
 def signatures(
@@ -102,9 +101,11 @@ def signatures(
     sides = signing(pack.programme, pack.organisations)
     givers = [each for each in pack.organisations if each.role in sides.givers]
     seats = {_town(seat) for seat in (*(g.seat for g in givers), *(b.seat for b in bodies))}
-    head = () if sides.has_body else outline.header
-    years = (pack.period.first.year, pack.period.last.year)
-    setting = _Setting(sides, tuple(sorted(seats)), years, state, head)
+    towns = tuple(sorted(seats))
+    head = Head.nothing()
+    if not sides.has_body:
+        head = heads.of_first_page(outline.header, towns, pack.period)
+    setting = _Setting(sides, towns, pack.period, state, head)
     found: list[Signatory] = []
     for block in _blocks(_columns(outline.signing, sides), setting):
         found += _block(block, setting)
@@ -117,16 +118,15 @@ def _town(seat: str) -> str:
 
 def _columns(these: Sequence[Line], sides: Signing) -> list[list[Line]]:
     """Undo a layout of two columns, which leaves wide gaps inside the lines."""
-    content = [
-        line for line in these if not line.is_page_number and not _EMPTY.fullmatch(line.text)
-    ]
+    lines = map(_without_resolution, these)
+    content = [line for line in lines if not line.is_page_number and not _says_nothing(line.text)]
     for gap in (_WIDE_GAP, _GAP):
         split = [[p.strip() for p in line.wide.split(gap) if p.text.strip()] for line in content]
         pairs = [pieces for pieces in split if len(pieces) == 2]
-        if len(pairs) > 1 and any(all(_PLACE.match(p.text) for p in pair) for pair in pairs):
+        if len(pairs) > 1 and any(all(heads.PLACE.match(p.text) for p in pair) for pair in pairs):
             break
     else:
-        return [content]
+        return [_beside(content, sides)]
     columns: list[list[Line]] = [[], []]
     for line, pieces in zip(content, split, strict=True):
         if len(pieces) == 2:
@@ -138,63 +138,105 @@ def _columns(these: Sequence[Line], sides: Signing) -> list[list[Line]]:
     return columns
 
 
+def _without_resolution(line: Line) -> Line:
+    """A line without the resolution that stands behind a name or an office."""
+    match = _RESOLVED.search(line.text) if len(line.text) <= _WIDEST else None
+    if match is None or not re.search(r"[^\W\d_]{3}", line.text[: match.start()]):
+        return line
+    return line.part(0, match.start())
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a line is a rule to write on, or the caption under one."""
+    return _EMPTY.fullmatch(text) is not None or _CAPTION.fullmatch(text) is not None
+
+
+def _beside(content: Sequence[Line], sides: Signing) -> list[Line]:
+    """Put two signatories who stand side by side under one place one after the other."""
+    found: list[Line] = []
+    right: list[Line] = []
+    for line in content:
+        pieces = [p.strip() for p in line.wide.split(_GAP) if p.text.strip()]
+        is_pair = len(pieces) == 2 and all(
+            _is_name(_bare(p).text, sides) or _office(p.text, sides) for p in pieces
+        )
+        if is_pair:
+            found.append(Line(pieces[0], pieces[0]))
+            right.append(Line(pieces[1], pieces[1]))
+            continue
+        found += [*right, line]
+        right = []
+    return found + right
+
+
 def _blocks(columns: Sequence[Sequence[Line]], setting: _Setting) -> list[list[Line]]:
     """Begin a block with every line of place and date."""
     blocks: list[list[Line]] = []
     for column in columns:
         fresh = True
         for line in column:
-            if fresh or _place_line(line.text, setting):
+            goes_on = (
+                not fresh and heads.is_field(line.text) and heads.is_field(blocks[-1][-1].text)
+            )
+            if fresh or (_begins(line.text, setting) and not goes_on):
                 blocks.append([])
                 fresh = False
             blocks[-1].append(line)
     return blocks
 
 
-def _place_line(text: str, setting: _Setting) -> re.Match[str] | None:
-    """Match a line of place and date; with a misread "den" the town must be a known seat."""
-    if len(text) > 90 or _FOR_WHOM.match(text) or _office(text, setting.signing) is not None:
-        return None
-    match = _PLACE.fullmatch(text)
-    if match and is_place_line(text):
-        return match
-    match = _TOWN_FIRST.fullmatch(text)
-    if match and max(alike(match["place"], seat.split()[0]) for seat in setting.seats) >= 0.8:
-        return match
-    return None
+def _begins(text: str, setting: _Setting) -> bool:
+    if _FOR_WHOM.match(text) or _office(text, setting.signing) is not None:
+        return False
+    return heads.begins(text, setting.seats)
 
 
 def _block(block: Sequence[Line], setting: _Setting) -> list[Signatory]:
     sides = setting.signing
-    head = block[0] if _place_line(block[0].text, setting) else None
-    rest = list(block[1:] if head else block)
+    has_head = _begins(block[0].text, setting)
+    head = heads.head(block, setting.seats, setting.period) if has_head else setting.first_page
+    rest = [line for line in block if line not in head.lines]
     offices = [(i, hit) for i, line in enumerate(rest) if (hit := _office(line.text, sides))]
-    place, when, empty = _place_and_date(head, setting)
     names = [_name(rest, i, hit, setting) for i, hit in offices]
-    text = " ".join(line.text for line in rest)
-    first_name = names[0][1] if names else len(rest)
-    raw = _raw(([head] if head else []) + rest[:first_name])
+    raw = _raw((list(head.lines) if has_head else []) + rest[: names[0][1] if names else len(rest)])
     if not offices:
-        signed = _on_behalf(rest, place, when, raw, empty, setting)
-        if signed or not head:
-            return [signed] if signed else []
-        side = sides.giver_of(text) or (REGION if sides.has_body else sides.givers[0])
-        return [_without_office(rest, side, place, when, raw, empty, head)]
+        signed = _without_office(rest, head, raw, setting)
+        return [signed] if signed and (has_head or signed.name.value) else []
+    text = " ".join(line.text for line in rest)
     found = []
     first = offices[0][1][2]
     for (at, hit), (name, _) in zip(offices, names, strict=True):
         score, office, holders = hit
         if not holders & first:  # the line of place and date was the other side's
-            place, when, empty = _place_and_date(None, setting)
-            raw = Found("", (0, 0))
+            head, raw = setting.first_page, Found("", (0, 0))
         label: Found[str | None] = Found(office, rest[at].flat.span())
         party = _party(holders, text, label.span, sides)
-        if party.value != REGION and sides.body_office.search(rest[at].text):
+        if _has_two(rest[at].text, party.value, sides):
             name = name.doubted(0.5, SIDE_OPEN)  # two columns ran into one line
         if score < 0.99:
             label = label.doubted(0.93 if score >= 0.95 else 0.7, REPAIRED)
-        found.append(Signatory(name, label, place, when, party, raw, empty))
+        acting = _acting(rest, at, sides)
+        found.append(
+            Signatory(name, label, head.place, head.date, party, raw, head.is_empty, acting)
+        )
     return found
+
+
+def _has_two(text: str, party: str, sides: Signing) -> bool:
+    """Whether a line has two offices, so that what stands above it may be two names."""
+    if party != REGION and sides.body_office.search(text):
+        return True
+    return sum(fold(word) == office for word in text.split() for office, *_ in sides.offices) > 1
+
+
+def _acting(rest: Sequence[Line], at: int, sides: Signing) -> Found[str | None]:
+    """In whose stead somebody signs: "i. V." or "i. A." beside or above a name, else null."""
+    for line in reversed(rest[max(0, at - _ABOVE) : at + 1]):
+        if match := _STEAD.match(line.text):
+            return Found("i. A." if "A" in match[0].upper() else "i. V.", line.flat.span())
+        if line is not rest[at] and _office(line.text, sides):
+            break
+    return Found(None, (0, 0))
 
 
 def _party(holders: frozenset[str], text: str, span: tuple[int, int], sides: Signing) -> Found[str]:
@@ -213,50 +255,30 @@ def _party(holders: frozenset[str], text: str, span: tuple[int, int], sides: Sig
     return found.doubted(0.5, SIDE_OPEN) if contradicted else found
 
 
-def _on_behalf(
-    rest: Sequence[Line],
-    place: Found[str | None],
-    when: Found[date | None],
-    raw: Found[str],
-    empty: bool,
-    setting: _Setting,
-) -> Signatory | None:
-    """Who signs a notice "im Auftrag", without an office; only a notice is signed so."""
-    sides = setting.signing
-    if sides.has_body:
-        return None
-    for i, line in enumerate(rest):
-        match = _ON_BEHALF.match(line.text)
-        if match is None:
-            continue
-        candidates = [line.flat.part(match.end()), *(other.flat for other in rest[i + 1 : i + 4])]
-        bare = (_bare(each) for each in candidates)
-        name = next((each for each in bare if _is_name(each.text, sides)), None)
-        nobody: Found[str | None] = Found(None, line.flat.span(), 0.3, ILLEGIBLE)
-        return Signatory(
-            _believed(name, setting.state) if name else nobody,
-            Found(None, line.flat.span(), 0.6, MISSING),
-            place,
-            when,
-            Found(sides.givers[0], line.flat.span()),
-            raw,
-            empty,
-        )
-    return None
-
-
 def _without_office(
-    rest: Sequence[Line],
-    side: str,
-    place: Found[str | None],
-    when: Found[date | None],
-    raw: Found[str],
-    empty: bool,
-    head: Line,
-) -> Signatory:
-    nothing: Found[str | None] = Found(None, head.flat.span(), 0.3, ILLEGIBLE)
-    party = Found(side, (0, 0), 0.5, SIDE_OPEN)
-    return Signatory(nothing, nothing, place, when, party, _raw([head, *rest]), empty)
+    rest: Sequence[Line], head: Head, raw: Found[str], setting: _Setting
+) -> Signatory | None:
+    """Who signs without an office: "Im Auftrag" of a notice, or a bare name, which is a doubt."""
+    sides = setting.signing
+    behalf = next((i for i, line in enumerate(rest) if _ON_BEHALF.match(line.text)), None)
+    if behalf is None and not (rest or head.lines):
+        return None
+    span = (rest[behalf or 0] if rest else head.lines[0]).flat.span()
+    bare = [_bare(line.flat) for line in rest[behalf or 0 : (behalf or 0) + 4]]
+    name = next((each for each in bare if _is_name(each.text, sides)), None)
+    nobody: Found[str | None] = Found(None, span, 0.3, ILLEGIBLE)
+    found = _believed(name, setting.state) if name else nobody
+    text = " ".join(line.text for line in rest)
+    side = sides.giver_of(text) or (REGION if sides.has_body else sides.givers[0])
+    is_notice = not sides.has_body and behalf is not None
+    if not is_notice:
+        found = found.doubted(0.7, SIDE_OPEN)
+    office: Found[str | None] = Found(None, span, 0.6 if is_notice else 0.3, MISSING)
+    party = Found(side, span) if is_notice else Found(side, span, 0.5, SIDE_OPEN)
+    acting: Found[str | None] = Found(None, (0, 0))
+    if behalf is not None:
+        acting = _acting(rest, behalf, sides)
+    return Signatory(found, office, head.place, head.date, party, raw, head.is_empty, acting)
 
 
 def _raw(these: Sequence[Line]) -> Found[str]:
@@ -272,7 +294,7 @@ def _office(text: str, sides: Signing) -> tuple[float, str, frozenset[str]] | No
     folded = fold(text)
     if len(folded) < 5 or len(text) > 120 or folded.startswith(sides.names):
         return None
-    pieces = re.split(r",\s*", _THE.sub("", sides.glued.sub(" ", text)).strip("()"))
+    pieces = _BETWEEN.split(_THE.sub("", sides.glued.sub(" ", text)).strip("()"))
     words = (piece.split() for piece in {pieces[0], pieces[-1]})
     starts = {fold(" ".join(some[:count])) for some in words for count in (1, 2, 3)}
     ranked = sorted(
@@ -293,7 +315,7 @@ def _name(
 ) -> tuple[Found[str | None], int]:
     """Return the name that belongs to an office, and the line where it stands."""
     state, sides = setting.state, setting.signing
-    own = re.split(r",\s*(?=\S)", rest[at].text, maxsplit=1)
+    own = _BETWEEN.split(rest[at].text, maxsplit=1)
     if len(own) == 2 and _office(own[1], sides):
         first = _bare(rest[at].flat.part(0, len(own[0])))
         if _is_name(first.text, sides):
@@ -348,83 +370,3 @@ def _believed(text: Traced, state: Condition) -> Found[str | None]:
     if odd:
         return found.doubted(0.6, UNKNOWN_NAME)
     return found.doubted(score, UNKNOWN_NAME) if score < 0.9 else found
-
-
-# --- place and date -------------------------------------------------------------------
-
-
-def _place_and_date(
-    head: Line | None, setting: _Setting
-) -> tuple[Found[str | None], Found[date | None], bool]:
-    if head is None:
-        head = next((line for line in setting.head if _place_line(line.text, setting)), None)
-    if head is None:
-        nothing: Found[str | None] = Found(None, (0, 0), 0.3, MISSING)
-        return nothing, *_dated(setting)
-    match = _place_line(head.text, setting)
-    assert match is not None
-    place = _place(head.flat.part(match.start("place"), match.end("place")).strip(), setting.seats)
-    written = head.flat.part(match.start("date"), match.end("date"))
-    if not written.text.strip(" _.,-–…"):
-        return place, Found(None, head.flat.span(), 0.3, MISSING), True
-    return place, _date(written, setting.years), False
-
-
-def _dated(setting: _Setting) -> tuple[Found[date | None], bool]:
-    """The date of a notice's first page, and whether there is none."""
-    for line in setting.head:
-        if match := _DATED.fullmatch(line.text):
-            return _date(line.flat.part(match.start("date")), setting.years), False
-    return Found(None, (0, 0), 0.3, MISSING), True
-
-
-def _place(text: Traced, seats: Sequence[str]) -> Found[str | None]:
-    best = max(seats, key=lambda seat: alike(seat, text.text))
-    score = alike(best, text.text)
-    if text.text == best:
-        return Found(best, text.span())
-    if score >= 0.999 or (len(text.text) > len(best) and text.text.startswith(best + " ")):
-        return Found(best, text.span(), 0.95, "")
-    if any(re.match(rf"{re.escape(text.text)} (?:am|an|vor|i|a)\b", seat) for seat in seats):
-        return Found(text.text, text.span(), 0.95, "")  # "Limburg" for "Limburg an der Lahn"
-    if score >= 0.75:
-        return Found(best, text.span(), 0.75, REPAIRED)
-    if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-Za-zäöüßÄÖÜ.]+)*", text.text):
-        return Found(text.text, text.span(), 0.6, REPAIRED)
-    return Found(None, text.span(), 0.3, ILLEGIBLE)
-
-
-def _date(written: Traced, years: tuple[int, int]) -> Found[date | None]:
-    text = _ISO.sub(r"\3.\2.\1", written.text.strip())
-    span = written.span()
-    numeric = _NUMERIC.fullmatch(text)
-    named = None if numeric else _WRITTEN.fullmatch(text)
-    match = numeric or named
-    if match is None:
-        return Found(None, span, 0.3, ILLEGIBLE)
-    day, month, number = (part.translate(_AS_DIGIT) for part in match.groups())
-    exact = (match[1], match[3]) == (day, number)
-    if named:
-        small = match[2].lower()
-        close = [i for i, name in enumerate(MONTHS, 1) if name == small]
-        close = close or [i for name, i in _SHORT_MONTHS.items() if name == small]
-        fuzzy = [i for i, name in enumerate(MONTHS, 1) if alike(name, match[2]) >= 0.75]
-        if len(close or fuzzy) != 1:
-            return Found(None, span, 0.3, ILLEGIBLE)
-        exact &= bool(close)
-        month = str((close or fuzzy)[0])
-    elif match[2] != month:
-        exact = False
-    if not (day + month + number).isdigit():
-        return Found(None, span, 0.3, ILLEGIBLE)
-    try:
-        value = date(int(number) + (2000 if len(number) == 2 else 0), int(month), int(day))
-    except ValueError:
-        return Found(None, span, 0.3, ILLEGIBLE)
-    found: Found[date | None] = Found(value, span)
-    if not exact:
-        found = found.doubted(0.6, REPAIRED)
-    first, last = years
-    if not first - 1 <= value.year <= last + 2:
-        found = found.doubted(0.4, IMPLAUSIBLE)
-    return found

@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from zielwerk.packs.model import Programme, Year
+from zielwerk.packs.model import Organisation, Programme, Year
 from zielwerk.reading.expected import last_clause
+from zielwerk.reading.foreign import (
+    is_named,
+    refuse_known_programme,
+    refuse_language,
+    refuse_other_law,
+    refuse_other_programme,
+    refuse_other_state,
+)
 from zielwerk.reading.marks import Marks
 from zielwerk.reading.offices import is_of_one_side
 from zielwerk.reading.outline import Outline
-from zielwerk.recognition.cleaning import Line
+from zielwerk.reading.papers import CHANGING, is_headed
+from zielwerk.recognition.cleaning import Line, flow
 from zielwerk.recognition.likeness import find, fold, fold_traced
 from zielwerk.recognition.source import empty
 from zielwerk.recognition.traced import Traced
@@ -25,9 +35,29 @@ _OTHER_TITLE = re.compile(
     r"|(?:Zuwendungs|Weiterleitungs|Kooperations)vertrag",
     re.IGNORECASE,
 )
+# Titles of papers about an agreement, whatever follows on their line.
+_ABOUT_TITLE = re.compile(
+    r"\W*(?P<title>(?:Presse|Medien)(?:mitteilung|information|dienst|notiz|erklärung)"
+    r"|\w*vorlage"
+    r"|Drucksache|Niederschrift|Tagesordnung)\b.{0,60}",
+    re.IGNORECASE,
+)
+# Lines that only papers about an agreement have, wherever they stand.
+_ABOUT = re.compile(
+    r"\W*(?P<word>Beratungsfolge|Beschluss(?:vorschlag|entwurf|empfehlung)"
+    r"|Finanzielle Auswirkungen|Pressekontakt|Pressestelle)\s*(?::.{0,80}|)"
+)
 _GIVERS = re.compile(  # folded
     r"ministeri|senat|staatskanzlei|regierung|prasidi|behorde|direktion|landesamt|investitionsbank"
 )
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Whom else a paper may be of: the programmes there are, and all organisations of the own."""
+
+    programmes: Sequence[Programme]
+    organisations: Sequence[Organisation]
 
 
 def refuse_size(text: str) -> None:
@@ -42,27 +72,48 @@ def too_long(characters_found: int) -> Refusal:
     """The refusal of a text that is longer than what is read."""
     return Refusal(
         "reading.too_long",
-        msg(
-            "Der Text ist mit {found} Zeichen zu lang; gelesen werden bis zu {limit} Zeichen in "
-            "{lines} Zeilen."
-        ),
-        {"found": characters_found, "limit": MOST_CHARACTERS, "lines": MOST_LINES},
+        msg("Der Text ist mit {found} Zeichen zu lang; gelesen werden bis zu {limit}."),
+        {"found": characters_found, "limit": MOST_CHARACTERS},
     )
 
 
-def refuse_other(all_lines: Sequence[Line], programme: Programme, marks: Marks) -> None:
+def too_many_lines(lines_found: int) -> Refusal:
+    """The refusal of a text of more lines than are read."""
+    return Refusal(
+        "reading.too_long",
+        msg("Der Text ist mit {found} Zeilen zu lang; gelesen werden bis zu {limit}."),
+        {"found": lines_found, "limit": MOST_LINES},
+    )
+
+
+def refuse_other(
+    all_lines: Sequence[Line],
+    title: Sequence[Line],
+    programme: Programme,
+    marks: Marks,
+    others: Foreign,
+) -> None:
     """Ask for enough signs of a document of this programme before reading on."""
+    refuse_language(all_lines)
+    head = flow(title)
+    refuse_known_programme(head, programme, others.programmes)
     _refuse_titled(all_lines, programme.document.label)
+    _refuse_about(all_lines, programme.document.label)
     text = "\n".join(line.text for line in all_lines[:MOST_LINES])
-    folded = fold_traced(Traced.whole(text))
+    whole = Traced.whole(text)
+    folded = fold_traced(whole)
     signs = {
-        programme.name: find(programme.name, folded, 0.85) is not None,
+        programme.name: is_named(programme, whole),
         programme.document.label: find(programme.document.label, folded, 0.85) is not None,
         **_sides(folded.text, programme),
         SECTIONS: marks.begun([line.text for line in all_lines[:MOST_LINES]]) > 1,
-        AMOUNT: bool(re.search(r"\d(?:[.,' ]?\d)+ ?(?:€|eur)", text, re.IGNORECASE)),
+        AMOUNT: bool(re.search(r"\d[.,' ]?\d ?(?:€|eur)", text, re.IGNORECASE)),
     }
-    if sum(signs.values()) >= 4 or (sum(signs.values()) == 3 and signs[programme.name]):
+    if sum(signs.values()) > 2:
+        refuse_other_law(head, whole, programme)
+        refuse_other_state(head, programme, others.organisations)
+        refuse_other_programme(head, whole, programme)
+    if signs[programme.name] and sum(signs.values()) >= 3:
         return
     raise Refused(_no_agreement(programme, *(sign for sign, there in signs.items() if not there)))
 
@@ -85,20 +136,37 @@ def _no_agreement(programme: Programme, *missing: str) -> Refusal:
     )
 
 
+def _refuse_about(these: Sequence[Line], own_name: str) -> None:
+    """Refuse what is about an agreement, though it may hold one: a council paper, a press note."""
+    for line in these:
+        if len(line.text) < 110 and (match := _ABOUT.fullmatch(line.text)):
+            raise Refused(
+                Refusal(
+                    "reading.other_document",
+                    msg(
+                        "Erwartet wird: {document}. Der Text ist eine Vorlage oder eine Mitteilung "
+                        "darüber („{word}“)."
+                    ),
+                    {"document": own_name, "word": match["word"]},
+                )
+            )
+
+
 def _refuse_titled(these: Sequence[Line], own_name: str) -> None:
     """Refuse what names itself as another kind of document before it begins."""
     spaced = " ?".join(map(re.escape, own_name))  # blanks may have got into it
     own_title = re.compile(rf"(?:\W|Entwurf)*{spaced}\b(?: \S+){{0,8}}$", re.IGNORECASE)
+    is_notice = fold(own_name).endswith("bescheid")
     for line in these[:_TITLE_LINES]:
-        if own_title.match(line.text):
+        if own_title.match(line.text) or (is_notice and is_headed(line.text, CHANGING)):
             return
-        match = _OTHER_TITLE.fullmatch(line.text)
+        match = _OTHER_TITLE.fullmatch(line.text) or _ABOUT_TITLE.fullmatch(line.text)
         if match and not fold(own_name).endswith(fold(match[0])):
             raise Refused(
                 Refusal(
                     "reading.other_document",
                     msg("Erwartet wird: {document}. Der Text ist überschrieben mit „{title}“."),
-                    {"document": own_name, "title": match[0]},
+                    {"document": own_name, "title": match[0][:80]},
                 )
             )
 

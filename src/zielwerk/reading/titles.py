@@ -19,6 +19,7 @@ from zielwerk.recognition.words import (
     TOKEN,
     doubtful,
     joined_blank,
+    joined_by_sign,
     known,
     listed,
     lost_dots,
@@ -32,6 +33,7 @@ DAMAGED = msg("Ein Wort sieht nach einem Erkennungsfehler aus.")
 REPAIRED = msg("Ein Wort wurde berichtigt, weil es nach einem Erkennungsfehler aussah.")
 FAULTY_TEXT = msg("Der Text ist stellenweise fehlerhaft erkannt; diese Wörter sind nicht bekannt.")
 DASH = msg("Es ist nicht klar, ob der Strich ein Gedankenstrich oder ein Bindestrich ist.")
+BRACKET = msg("Im Titel ist eine Klammer offen: Vielleicht fehlt ein Teil.")
 WRAPPED = msg("Es ist nicht klar, ob die Zeile zum Titel davor gehört.")
 
 _LONE_HYPHEN = re.compile(
@@ -39,7 +41,7 @@ _LONE_HYPHEN = re.compile(
 )
 _DASH = re.compile(r"(?<=\w) [-–—] (?=\w)")
 _ODD_SIGN = re.compile(
-    r"[|~^§$\\{}<>=_¥£¢©®°�]|[a-zäöü][,.;:][a-zäöüA-ZÄÖÜ]|[!?]\w|\s[.,;]|\w['’](?!s\b)\w|\w!\w|^[^\w„\"(]|[„“”\"].*[^“”\"]$(?<![“”\"!?.)\w])"
+    r"[|~^§$\\{}<>=_¥£¢©®°�]|[a-zäöü](?!:in(?:nen)?\b)[,.;:][a-zäöüA-ZÄÖÜ]|[!?]\w|\s[.,;]|\w['’](?!s\b)\w|\w!\w|^[^\w„\"(]|[„“”\"].*[^“”\"]$(?<![“”\"!?.)\w])"
 )
 _LOPSIDED = re.compile(
     r"[^\W\d] \+(?=\w)|[^\W\d]\+ (?=\w)|[\w!?][–—] |(?<=[\w!?]) [–—](?=\w)|[-–—]{2}|[!?]- "
@@ -55,15 +57,22 @@ _FULL_STOP = re.compile(
     r"(?<!\b[Ii]nkl)(?<!\b[Ii]ncl)(?<!\bbzw)(?<!\bggf)(?<!\bz\.B)(?<!\bStd)(?<!\bDipl)(?<!\bevtl)"
     r"(?<=[a-zäöüß]{2})\. (?=\w)"
 )
-_ODD_END = re.compile(r"[-–—+&/(]$|(?<![\w'’])[b-hj-zB-HJ-Z](?!\w)(?![-+&0-9])")
+_LOST_COMMA = re.compile(_FULL_STOP.pattern + r"(?=[a-zäöüß])")  # "Küche. garten"
+_ODD_END = re.compile(r"(?:[-–—&/(]|(?<!\w)\+)$|(?<![\w'’])[b-hj-z](?!\w)(?![-+&0-9])")
+_LONE_LETTER = re.compile(r"(?<![\w'’])[B-HJ-Z](?!\w)(?![-+&0-9])")  # "Plan B", or a part of a word
+# What stands in titles and looks odd elsewhere: a section of a law, one word for both genders.
+_USUAL = re.compile(r"§§? ?\d+[a-z]?(?!\w)|(?<= )\d{1,2}[a-e]$|(?<=[a-zäöü])[*:_](?=in(?:nen)?\b)")
+_KEEPS_STOP = re.compile(r"(?:\b(?:Co|etc|usw|u\. ?a|u\. ?v\. ?m|e\. ?V)|\.\.|\w{2}\. \w.*)\.$")
 
 
-def heal(title: Traced, own: OwnWords) -> tuple[Traced, bool]:
+def heal(title: Traced, state: Condition) -> tuple[Traced, bool]:
     """Close hyphens, mend words that can only be one other word; say if one was mended."""
     text = quotes(hyphens(title)).strip(" ;,")
-    if text.text.endswith(".") and not text.text.endswith("..."):
+    if text.text.endswith(".") and not _KEEPS_STOP.search(text.text):
         text = text.strip(".").strip()
-    healed = text.sub(TOKEN, lambda match: _mend(match[0], own))
+    if not state.is_readable:
+        return text, False
+    healed = text.sub(TOKEN, lambda match: _mend(match[0], state.own))
     return healed, healed.text != text.text
 
 
@@ -76,6 +85,9 @@ def _mend(word: str, own: OwnWords) -> str:
 
 def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
     """Return the score of a title and the reason where it is not certain."""
+    if not state.is_readable:
+        return 0.5, FAULTY_TEXT
+    title = _plain(title)
     words = TOKEN.findall(title)
     strange = [word for word in words if word not in state.own]
     if mended:
@@ -84,20 +96,40 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
         return 0.5, DAMAGED
     if _ODD_END.search(title) or _torn(title) or _LETTER_DIGIT.search(title):
         return 0.6, DAMAGED
+    if title.count("(") != title.count(")"):
+        return 0.6, BRACKET
     if _LOPSIDED.search(title) or len(set(_DASHES.findall(title))) > 1:
         return 0.6, DASH
-    if _FULL_STOP.search(title):
-        return 0.7, DAMAGED
     if _LONE_HYPHEN.search(title) or (state.loose_dashes and _DASH.search(title)):
         return 0.6, DASH
-    if _small_nouns(words):
+    if _small_nouns(words) or _LOST_COMMA.search(title):
         return 0.6, DAMAGED
     if any(misread(word) or misspelt(word) for word in strange):
         return 0.7, FAULTY_TEXT
-    if state.fault_rate and (any(_suspect(word, state) for word in words) or _perhaps_one(words)):
+    if state.fault_rate and _perhaps_other(title, words, state):
         return 0.7, FAULTY_TEXT
     score = believed(title, words, state)
     return score, "" if score >= CERTAIN else FAULTY_TEXT
+
+
+def _plain(title: str) -> str:
+    """Leave out what is usual in titles and looks odd elsewhere.
+
+    >>> _plain("Helfer:innen nach § 53c"), _plain("Fit4Job")
+    ('Helferinnen nach', 'Fit Job')
+    """
+    plain = _USUAL.sub("", title).replace("e. V.", "").strip()
+    return TOKEN.sub(lambda word: " ".join(joined_by_sign(word[0]) or (word[0],)), plain)
+
+
+def _perhaps_other(title: str, words: Sequence[str], state: Condition) -> bool:
+    """Whether what is right in a clean text may have been something else in a faulty one."""
+    return (
+        _LONE_LETTER.search(title) is not None
+        or _FULL_STOP.search(title) is not None
+        or any(_suspect(word, state) for word in words)
+        or _perhaps_one(words)
+    )
 
 
 _NEIGHBOURS = re.compile(r"(?<!\S)([^\W\d_]+) (?=([a-zäöüß]+))")
@@ -112,7 +144,8 @@ def _suspect(word: str, state: Condition) -> bool:
     pieces = bare.split("-")
     if bare in _LEVELS:
         return True
-    other = any(near(piece) for piece in pieces if not listed(piece) or piece in _SIBLINGS)
+    doubtful_ones = (piece for piece in pieces if not listed(piece) or piece in _SIBLINGS)
+    other = any(near(piece, faulty=True) for piece in doubtful_ones)
     dots = state.lost_dots and any(lost_dots(piece) for piece in pieces)
     return other or joined_blank(bare) or dots
 

@@ -19,8 +19,10 @@ _DOUBTFUL = re.compile(
     r"o(?=[A-ZÄÖÜ])|(?:[eoOcC©®¢«»°.,+=~>¤]|[-•*]?[,.']|<>|\(?[•*]\)?)\s(?=[A-ZÄÖÜ0-9„\"])"
 )
 _INNER = re.compile(r"\s(?=[•▪●■◦]\s)")
+_BESIDE = re.compile(r" {6,}(?=[-–—*o] ?[A-ZÄÖÜ0-9„\"])")  # a second column, further than a tab
 _LONE = re.compile(rf"[{_SIGN}–—-]|o|{_NUMBERED}")
-_ALIKE = str.maketrans({"·": "•", "∙": "•", "●": "•", "–": "-", "—": "-"})
+_ALIKE = str.maketrans({"·": "•", "∙": "•", "●": "•", "*": "•", "–": "-", "—": "-"})
+_DOT_READ_AS = "ecEC©®¢«»°¤"  # what a scanner makes of "•" where it stands alone
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ def items(body: Sequence[Line]) -> list[Line]:
         if found and _LONE.fullmatch(found[-1].text):
             joined = Traced.join((found.pop().flat, line.flat), " ")
             line = Line(joined, joined)
-        pieces = [piece.strip() for piece in line.flat.split(_INNER)]
+        columns = list(line.wide.split(_BESIDE)) if starts(line.text) else [line.flat]
+        pieces = [piece.strip() for each in columns for piece in each.split(_INNER)]
         found += [line] if len(pieces) == 1 else [Line(p, p) for p in pieces if p.text]
     return found
 
@@ -53,7 +56,10 @@ def starts(text: str) -> bool:
 
 
 def bullets(body: Sequence[Line]) -> list[Bullet]:
-    """Return the mark of each line. An odd one is believed where it comes again and alone."""
+    """Return the mark of each line. An odd one is believed where it comes again and alone.
+
+    Where "•" is usual, "e" or "«" before a capital is a misread one.
+    """
     found = [_bullet(line.text) for line in body]
     counted = Counter(one.kind for one in found if one.length)
     usual = {kind for kind, count in counted.items() if count > 1}
@@ -67,4 +73,7 @@ def _bullet(text: str) -> Bullet:
         sure = mark[0] not in "–—-*" or text[1:2] == " "
         return Bullet(match.end(), re.sub(r"\d+|[a-k](?=\))", "1", mark).translate(_ALIKE), sure)
     match = _DOUBTFUL.match(text)
-    return Bullet(match.end(), text[0], False) if match else NONE
+    if match is None:
+        return NONE
+    alone = text[1:2] == " "
+    return Bullet(match.end(), "•" if alone and text[0] in _DOT_READ_AS else text[0], False)

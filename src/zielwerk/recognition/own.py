@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from zielwerk.recognition.lessons import Lessons
 from zielwerk.recognition.likeness import shape
+from zielwerk.recognition.repair import printed
 from zielwerk.recognition.words import TOKEN, known, meant, plausible
 
 _ENDINGS = ("s", "es", "e", "en", "n", "er", "r", "m")
@@ -15,11 +17,15 @@ _NOTE = re.compile(r"[…]")
 
 @dataclass(frozen=True, eq=False)
 class OwnWords:
-    """The words of a programme in any case, and how those look that nobody else has."""
+    """The words of a programme in any case, and how those look that nobody else has.
+
+    ``confusions`` are misread words that people have corrected before.
+    """
 
     words: frozenset[str] = frozenset()
     shapes: Mapping[str, str] = field(default_factory=dict)
     spaced: tuple[str, ...] = ()  # those with a hyphen, as a scanner may space it
+    confusions: Mapping[str, str] = field(default_factory=dict)
 
     def __contains__(self, word: object) -> bool:
         return word in self.words
@@ -31,11 +37,23 @@ class OwnWords:
         """
         if word in self.words:
             return None
+        if word in self.confusions:
+            return self.confusions[word]
         return meant(word, compounds=not plausible(word)) or self._looks_like(word)
+
+    def proposed(self, word: str) -> str | None:
+        """The word that may be meant in a sentence; of the whole dictionary, as no name is."""
+        return self.meant(word) or (None if word in self.words else printed(word))
 
     def is_damaged(self, word: str) -> bool:
         """Whether a word is one of the programme's, misread."""
-        return word not in self.words and self._looks_like(word) is not None
+        if word in self.words:
+            return False
+        return word in self.confusions or self._looks_like(word) is not None
+
+    def taught(self, lessons: Lessons) -> "OwnWords":
+        """The same words and those that corrections taught."""
+        return replace(self, words=self.words | lessons.names, confusions={**lessons.confusions})
 
     def _looks_like(self, word: str) -> str | None:
         found = self.shapes.get(shape(word)) if len(word) >= _LEAST and not known(word) else None
@@ -63,7 +81,7 @@ def own_words(wordings: tuple[str, ...]) -> OwnWords:
             words.update(f"{stem}{ending}" for ending in _ENDINGS)
     seen: dict[str, set[str]] = {}
     for base in bases:
-        if len(base) >= _LEAST and base[:1].isupper() and not known(base):
+        if len(base) >= _LEAST and base[:1].isupper():
             seen.setdefault(shape(base), set()).add(base)
     return OwnWords(
         frozenset(words),

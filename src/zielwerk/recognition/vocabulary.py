@@ -260,6 +260,18 @@ Torsten Udo Ulrich Ulrike Ursula Ute Uwe Vera Volker Walter Werner Wilhelm Winfr
 Yvonne
 """
 
+# English as titles and sentences of projects borrow it.
+ENGLISH = """
+a about all and are back basics boys burden business buddy care career case check city client
+coach code community crew day design digital do easy empowerment event fair first fit for from
+future game get girls go good green hands health help home how in inclusion into is it job kids
+learn learning life link living local make management matters media meet men mind mission more
+move my network new next no now of off on one open our out peer people point power pro ready
+school self set shop skill skills smart social speed start step steps street student support talent
+teach team teen test the think time to together tools top tour train trainer training try up us
+way we web welcome woman women work workers working workshop world you your youth
+"""
+
 SHORT = """
 und mit für der die das den dem des ein eine oder ins zur zum von vom auf aus bei ich ist was wie
 wir kann mein dein sein nach vor im in am an zu es so nicht

@@ -1,13 +1,15 @@
 """Whether a word is one, and which word a misread one was.
 
-A project's title may be any text, so nothing here says that a title is wrong. It says what a
-scanner would have made of known words, and how much of a text is unknown.
+A word of the German dictionary is never taken for another one, and a misread word only for one
+of the dictionary. A project's title may be any text, so nothing here says that a title is wrong.
+It says what a scanner would have made of known words, and how much of a text is unknown.
 """
 
 import re
 from functools import lru_cache
 
 from zielwerk.recognition import vocabulary
+from zielwerk.recognition.dictionary import is_german, is_listed
 from zielwerk.recognition.likeness import shape
 
 _NOUNS = frozenset(vocabulary.NOUNS.split())
@@ -15,6 +17,7 @@ _PLACES = frozenset(vocabulary.PLACES.split())
 _NAMES = frozenset(vocabulary.FIRST_NAMES.split()) | _PLACES
 SMALL_WORDS = frozenset(vocabulary.SMALL_WORDS.split())
 _ALL = _NOUNS | _NAMES | SMALL_WORDS | {word.capitalize() for word in SMALL_WORDS}
+_ENGLISH = frozenset(vocabulary.ENGLISH.split())
 _STEMS = frozenset(word.lower() for word in _ALL if len(word) > 2)
 _PARTS = frozenset(
     word.lower() for word in (*_NOUNS, *_PLACES, *SMALL_WORDS) if len(word) > 3 or word in _NOUNS
@@ -32,9 +35,11 @@ _STEM_SHAPES: dict[str, str] = {}
 for _word in sorted(_PARTS):
     _STEM_SHAPES.setdefault(shape(_word), _word)
 _SHORT = frozenset(vocabulary.SHORT.split())
-_LONGEST = 40  # letters of a word that is looked into
+_LONGEST = 40  # letters of a word that is taken apart
+_LONGEST_LOOKED_AT = 80  # and of one that is looked at; what is longer is none
 
 TOKEN = re.compile(r"[^\s„“”\"«»()\[\],;:.?/+–—…]+")
+_BARS = re.compile(r"[|¦][-|¦+=:]*")  # between the cells of a table
 _ODD = re.compile(
     r"[A-Za-zäöüÄÖÜß][|!$§&%~^°{}<>\\_=*#@€¥£][A-Za-zäöüÄÖÜß]|[|$§~^{}\\_=¥£�]"
     r"|[a-zäöüß]{2}[0-9]|[0-9](?!plus|er\b|te[nrs]?\b|go\b|you\b|x\b|D\b)[a-zäöüß]|[0-9]O|O[0-9]|[0-9][lI]|[lI][0-9]"
@@ -47,12 +52,36 @@ _UNLIKELY = re.compile(
 )
 _NUMERAL = re.compile(r"I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV")
 _GENITIVE = re.compile(r"['’]s$")  # "geht's"
+_JOINED_BY_SIGN = re.compile(r"([A-Za-zÄÖÜäöüß]{2,})[24&]([A-Za-zÄÖÜäöüß]{2,})")
 _CAMEL = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+(?![a-zäöüß])|[0-9]+")
 
 
-@lru_cache(maxsize=20_000)
+def tokens(text: str) -> list[str]:
+    """The words of a text; the bars of a table are none.
+
+    >>> tokens("| Kompass-Camp | 16 |"), tokens("SGB | und")
+    (['Kompass-Camp', '16'], ['SGB', '|', 'und'])
+    """
+    found = TOKEN.findall(text)
+    bars = [word for word in found if _BARS.fullmatch(word)]
+    return [word for word in found if word not in bars] if len(bars) > 2 else found
+
+
 def known(word: str) -> bool:
-    """Whether a word is known, inflected, capitalised or put together from known ones."""
+    """Whether a word is one: of the German dictionary, or of what programmes deal with.
+
+    >>> known("Ebenen"), known("Coachings"), known("Landkrei§es")
+    (True, True, False)
+    """
+    return is_german(word) or familiar(word) or word.lower() in _ENGLISH
+
+
+@lru_cache(maxsize=20_000)
+def familiar(word: str) -> bool:
+    """Whether the vocabulary has a word, inflected, capitalised or put together.
+
+    The misread word was more likely one of these than any other of the dictionary.
+    """
     if word in _ALL or word.isdigit() or _NUMERAL.fullmatch(word):
         return True
     if len(word) < 2 or len(word) > _LONGEST or not word.isalpha():
@@ -120,6 +149,8 @@ def meant(word: str, *, compounds: bool = True) -> str | None:
         found = _seen_as(word, shape(word, strokes=True), compounds)
     if found is None or found.lower() == word.lower() or _dots(found) < _dots(word):
         return None  # only its case differs, or dots were added, which scanners do not do
+    if word.isupper() and not found.isupper():
+        return None  # "UTC" is an abbreviation and no "Ute"
     return found
 
 
@@ -144,7 +175,7 @@ def _seen_as(word: str, seen: str, compounds: bool) -> str | None:
         end = shape(ending)
         if seen.endswith(end) and len(seen) - len(end) > 2:
             for stem in sorted(_SHAPES.get(seen[: -len(end)], ())):
-                if _same_case(word, stem) and known(stem + ending):
+                if _same_case(word, stem) and is_real(stem + ending):
                     return stem + ending
     return _rebuilt(word, seen) if compounds else None
 
@@ -177,7 +208,9 @@ def _rebuilt(word: str, seen: str) -> str | None:
         if end > 0 and end in best and seen.endswith(shape(ending)):
             found = best[end] + ending
             capital = word[0].isupper() or not word[0].isalpha() or word[0] == "l"
-            return found.capitalize() if capital else found
+            found = found.capitalize() if capital else found
+            if is_german(found):
+                return found
     return None
 
 
@@ -186,8 +219,12 @@ def doubtful(word: str) -> bool:
     """Whether a word looks as if a scanner had damaged it."""
     if known(word):
         return False
+    if len(word) > _LONGEST_LOOKED_AT:
+        return True
     bare = _GENITIVE.sub("", word.strip("!'’-*"))
     if known(bare) and word.count("!") < 2 and not word.startswith("!"):
+        return False
+    if joined_by_sign(bare):
         return False
     pieces = [piece for piece in bare.split("-") if piece]
     if len(pieces) > 1 and all(known(piece) for piece in pieces):
@@ -220,15 +257,17 @@ _GROUPS = (("rn", "m"), ("m", "rn"), ("cl", "d"), ("ii", "ü"), ("fi", "h"), ("n
 
 
 @lru_cache(maxsize=20_000)
-def near(word: str) -> bool:
+def near(word: str, *, faulty: bool = False) -> bool:
     """Whether one letter read for its neighbour in looks would make another known word.
 
-    A word that is known itself, but only as a compound, counts as misread where the other
-    one stands in the vocabulary ("Anlaut", "Anlauf").
+    A word that is known itself counts as misread where the other one stands in the vocabulary
+    ("Anlaut", "Anlauf"); in a ``faulty`` text also one that is only put together, where the
+    other one may be, too ("Stadtteilmutter").
     """
-    is_word = listed if known(word) else known
-    if len(word) < 2 or not word.isalpha():
+    if len(word) < 2 or len(word) > _LONGEST or not word.isalpha():
         return False
+    is_sure = listed(word) or is_listed(word) if faulty else known(word)
+    is_word = listed if is_sure else is_real
     for i, letter in enumerate(word):
         for swap in _SWAPS:
             if letter == swap[0] and is_word(word[:i] + swap[1] + word[i + 1 :]):
@@ -282,9 +321,15 @@ def misspelt(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def misread(word: str) -> bool:
-    """Whether an unknown word is one letter in looks away from a known one."""
+    """Whether a word that no list has is one letter in looks away from one that a list has.
+
+    >>> misread("Teilzelt"), misread("Teilzeit"), misread("Lagerlogistik")
+    (True, False, False)
+    """
     bare = _GENITIVE.sub("", word.strip("!'’-*"))
-    return (len(bare) > 4 or bare.islower()) and not known(bare) and near(bare)
+    if is_listed(bare) or listed(bare):
+        return False
+    return (len(bare) > 4 or bare.islower()) and near(bare)
 
 
 def listed(word: str) -> bool:
@@ -292,11 +337,16 @@ def listed(word: str) -> bool:
     return word in _ALL
 
 
+def is_real(word: str) -> bool:
+    """Whether a word stands in the dictionary or exactly so in the vocabulary."""
+    return word in _ALL or is_german(word)
+
+
 @lru_cache(maxsize=20_000)
 def lost_dots(word: str) -> bool:
     """Whether the word with an umlaut is a known word, too ("Mutter", "Mütter")."""
     return any(
-        letter in "aouAOU" and known(word[:i] + _DOTTED[letter] + word[i + 1 :])
+        letter in "aouAOU" and familiar(word[:i] + _DOTTED[letter] + word[i + 1 :])
         for i, letter in enumerate(word)
     )
 
@@ -318,6 +368,18 @@ def joined_blank(word: str) -> bool:
         )
         is not None
     )
+
+
+def joined_by_sign(word: str) -> tuple[str, str] | None:
+    """The two words that a sign joins in a name, "2" for "to", "4" for "for" or "&".
+
+    >>> joined_by_sign("Fit4Job"), joined_by_sign("Ar4eit")
+    (('Fit', 'Job'), None)
+    """
+    match = _JOINED_BY_SIGN.fullmatch(word)
+    if match is None or not all(known(p) or known(p.capitalize()) for p in match.groups()):
+        return None
+    return match[1], match[2]
 
 
 def unknown_letters(word: str) -> int:

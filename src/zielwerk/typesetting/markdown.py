@@ -40,6 +40,11 @@ def blocks_from(markdown: str, slots: Values) -> tuple[Block, ...]:
     return tuple(_block(node, slots) for node in tree.children)
 
 
+def inlines_from(text: str, slots: Values) -> Inlines:
+    """The words of one paragraph without any markup, its slots filled; raises as above."""
+    return tuple(_filled(" ".join(text.split()), Text, slots))
+
+
 def _block(node: SyntaxTreeNode, slots: Values) -> Block:
     if node.type not in LISTS:
         return Paragraph(tuple(_inlines(node, Text, slots)))

@@ -13,7 +13,7 @@ from zielwerk.language import German
 from zielwerk.packs.model import Body, BodyFact, fact_codes
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.ui import bodies, wording
-from zielwerk.ui.forms import TextField
+from zielwerk.ui.forms import QuickSelect, TextField
 
 M = TypeVar("M", bound=Model)
 Choices = list[tuple[str, Any]]
@@ -46,6 +46,18 @@ class YearFilter(forms.Form):
     def matching(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows of the year."""
         return rows.filter(year=self.year) if self.year else rows
+
+
+class BodyYearForm(forms.Form):
+    """For which body and programme year something is to be made."""
+
+    jahr = forms.TypedChoiceField(label=_("Programmjahr"), coerce=int)
+    ags = forms.ChoiceField(label=_("Gebietskörperschaft"), widget=QuickSelect)
+
+    def __init__(self, years: list[int], keys: Choices, data: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["jahr"].choices = year_choices(years)  # type: ignore[attr-defined]
+        self.fields["ags"].choices = keys  # type: ignore[attr-defined]
 
 
 class BodyFilter(forms.Form):
@@ -110,7 +122,7 @@ class SearchYearFilter(SearchFilter, YearFilter):
 class CaseFilter(SearchYearFilter):
     """Words, one programme year and one state of a kind of case, or all of them."""
 
-    field_order = ("suche", "jahr", "stand")
+    field_order: tuple[str, ...] = ("suche", "jahr", "stand")
     stand = forms.ChoiceField(label=_("Stand"), required=False)
 
     def __init__(self, data: Any, years: list[int], kind: Kind[Any]) -> None:

@@ -34,6 +34,7 @@ class Entry:
     """One entry of the navigation: German label, name of the route, permission it takes.
 
     ``{documents}`` in a label is what the programme calls its agreements; so is an empty one.
+    ``{strategies}`` is what it calls the strategies of its bodies.
     """
 
     label: str
@@ -141,6 +142,14 @@ class Frame:
         programme = self.programme
         return programme.document.plural_en if _is_english() else programme.document.plural
 
+    @property
+    def strategies(self) -> str:
+        """What the programme calls regional strategies; empty where it asks for none."""
+        strategy = self.programme.strategy
+        if strategy is None:
+            return ""
+        return strategy.plural_en if _is_english() else strategy.plural
+
     @cached_property
     def navigation(self) -> list[Link]:
         """The areas with at least one entry that this person's role may open."""
@@ -169,7 +178,7 @@ class Frame:
 
     def _label(self, item: Area | Entry) -> str:
         label = gettext(item.label) if item.label else "{documents}"
-        return capfirst(label.format(documents=self.agreements))
+        return capfirst(label.format(documents=self.agreements, strategies=self.strategies))
 
     def _here(self, links: list[Link]) -> Link | None:
         """The entry that the page belongs to: the one with the longest address above it."""
@@ -195,6 +204,8 @@ class Frame:
             return (gettext("Stand {day}").format(day=day(timezone.localdate())),)
         role = gettext(self.person.get_role_display())
         who = gettext("Ausdruck von {name} ({role})").format(name=self.person.name, role=role)
+        if absent := self.person.absent:
+            who = gettext("{who}, in Vertretung für {name}").format(who=who, name=absent.name)
         return who, moment(timezone.now())
 
     @property

@@ -14,6 +14,7 @@ NOTICES: dict[str, str] = {
     msg("Vereinbarung"): msg("Bewilligung"),
     # Columns, figures and their headings.
     msg("Vereinbart"): msg("Bewilligt"),
+    msg("Geplant und vereinbart"): msg("Geplant und bewilligt"),
     msg("Differenz"): msg("Differenz zum Bewilligten"),
     msg("Vereinbarter Betrag"): msg("Bewilligter Betrag"),
     msg("Vereinbarter Betrag: {amount}"): msg("Bewilligter Betrag: {amount}"),
@@ -31,6 +32,8 @@ NOTICES: dict[str, str] = {
     msg("Vereinbarung veröffentlichen"): msg("Bescheid veröffentlichen"),
     msg("Nicht vereinbarten Rest klären"): msg("Nicht bewilligten Rest klären"),
     msg("Vereinbarung ansehen"): msg("Bescheid ansehen"),
+    # Of the rules.
+    msg("Voraussetzung der Vereinbarung"): msg("Voraussetzung der Bewilligung"),
     # Of the books.
     msg(
         "Jeder Euro liegt in jedem Buch an genau einem Ort. „Vereinbart“ heißt noch nicht "
@@ -154,6 +157,9 @@ NOTICES: dict[str, str] = {
     msg("nach der Vereinbarung"): msg("nach der Bewilligung"),
     msg("Hinweis auf eine erfundene Vereinbarung"): msg("Hinweis auf einen erfundenen Bescheid"),
     msg("nichts vereinbart"): msg("nichts bewilligt"),
+    msg("Die Maßnahmen kosten zusammen {sum}, vereinbart werden {amount}."): msg(
+        "Die Maßnahmen kosten zusammen {sum}, bewilligt werden {amount}."
+    ),
     msg("der vereinbarte Gesamtbetrag in Euro"): msg("der bewilligte Gesamtbetrag in Euro"),
     msg("erfundene Vereinbarungen"): msg("erfundene Bescheide"),
     msg(

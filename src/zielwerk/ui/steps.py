@@ -142,21 +142,28 @@ def buttons(
         facts = kind.facts(case, timezone.localdate())
     buttons = []
     for step in possible:
-        if stages.role_refusal(request.user, step):
+        if stages.role_refusal(request.user, step, case):
             continue
         reasons = list(obstacles) or list(
             kind.lifecycle(case).refusals(case.state, step.verb, facts)
         )
         if reasons and step.is_quiet:
             continue
-        if missing := cases.step_refusal(request.user, step, case):
+        if missing := stages.forbids(request.user, step, case):
             if step.is_taking_back and step.is_quiet:
                 continue
             reasons.insert(0, missing)
         if over := stages.over(step, case, timezone.localdate()):
             reasons.append(over)
         buttons.append(Button(step, step_url(kind, case, step), sentences(reasons)))
+    buttons = _without_detours(buttons)
     return tuple(sorted(buttons, key=lambda button: list(Look).index(button.step.look)))
+
+
+def _without_detours(buttons: list[Button]) -> list[Button]:
+    """Whoever may take her own back does not send it back to herself, with a reason, as well."""
+    own = {one.step.target for one in buttons if one.step.is_taking_back and not one.reasons}
+    return [one for one in buttons if not (one.step.is_against and one.step.target in own)]
 
 
 def step_url(kind: Kind[Any], case: Case, step: Step) -> str:
@@ -369,7 +376,7 @@ def _asking(
     """The page that asks before a step is taken."""
     lifecycle = kind.lifecycle(case)
     step = lifecycle.step(case.state, verb) or lifecycle.verbs[verb]
-    if missing := stages.role_refusal(request.user, step):
+    if missing := stages.role_refusal(request.user, step, case):
         raise permissions.NotAllowed(missing)
     panel_of = kind.panels.get(step.taken_by)
     panel, context = panel_of(case) if panel_of else ("", dict[str, Any]())
@@ -391,12 +398,23 @@ def _asking(
         "list_url": reverse(kind.list_page),
         "button": button,
         "effect": Said(button.step.asks, kind.facts_said(case)),
-        "foretold": JOINED.effects(case, step.taken_by),
+        "foretold": [*_for_whom(request, step, case), *JOINED.effects(case, step.taken_by)],
         "panel": panel,
         "twins": () if button.step.is_undoing else twin_links(request, case),
         "form": form,
     }
     return render(request, "ui/step.html", page, status=status)
+
+
+def _for_whom(request: Request, step: Step, case: Case) -> list[Said]:
+    """For which side a stage is taken that is not the person's own."""
+    if not stages.is_on_behalf(request.user, step, case):
+        return []
+    side = translate(permissions.ROLES[step.side], get_language() or "de")
+    return [Said(ON_BEHALF, {"side": side})]
+
+
+ON_BEHALF = msg("Sie tun das an Stelle von: {side}. Der Verlauf nennt Sie.")
 
 
 def paths(prefix: str, kind: Kind[Any], page: Callable[..., HttpResponseBase]) -> list[URLPattern]:

@@ -1,7 +1,7 @@
 """The timeline of a record: what the chain vouches for, by whom, and on which legal basis."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from zielwerk.core import cases, permissions, queries
@@ -9,20 +9,24 @@ from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case
 from zielwerk.core.models import AuditEntry, Sealed
 from zielwerk.rulebook.lifecycle import OWN_RULE, Step
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.refusal import Refused, Said
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.views import Request
 
 
 @dataclass(frozen=True)
 class Event:
-    """A verb done to a case, by whom and on which legal basis; ``times`` in a row."""
+    """A verb done to a case, by whom and on which legal basis; ``times`` in a row.
+
+    ``origin`` says from what the case was made.
+    """
 
     at: datetime
     label: str
     who: str
     basis: str = ""
     times: int = 1
+    origin: Said | None = None
 
 
 def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ...]:
@@ -45,7 +49,7 @@ def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ..
             events[-1] = (entry, times + 1)
         else:
             events.append((entry, 1))
-    return tuple(
+    told = [
         Event(
             entry.at,
             stage.label if stage else permissions.label(entry.verb),
@@ -54,7 +58,11 @@ def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ..
             times,
         )
         for entry, times, stage in ((*event, stages.get(event[0].pk)) for event in events)
-    )
+    ]
+    if told and isinstance(record, Case):
+        origin = cases.kind_of(record).origin(request.user, record)
+        told[0] = replace(told[0], origin=origin)
+    return tuple(told)
 
 
 def _basis(step: Step) -> str:

@@ -11,7 +11,9 @@ from django.urls import include, path
 
 from tests.browser.kit.forms import Everything, Narrowing
 from tests.browser.kit.pictures import PICTURES
+from zielwerk.rulebook.redline import paragraph_nodes, redline_by_content
 from zielwerk.rulebook.refusal import Refusal, Refused
+from zielwerk.ui.redlines import Redline
 from zielwerk.ui.views import may
 
 ROWS = [
@@ -20,6 +22,14 @@ ROWS = [
 ]
 MOMENT = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
+
+AGREED = """§ 4 Haushaltsmittel\n\nEs sind 1.600.100 Euro bis zum 1. März 2025.\n\n§ 5 Projekte
+
+• Startklar! – Kreativ ins Berufsleben\n\n• Altenpflegehilfe\n\n• Team-Camp"""
+AMENDED = """§ 4 Haushaltsmittel\n\nEs sind 1.650.300 Euro bis zum 15. März 2025.\n\n§ 5 Projekte
+
+• Team-Camp\n\n• Startklar! – Kreativ ins Berufsleben\n\n• Logistik in Teilzeit"""
+CHANGES = redline_by_content(paragraph_nodes(AGREED), paragraph_nodes(AMENDED))
 
 HERE = Path(__file__).parent
 KIT, FORM = ((HERE / name).read_text() for name in ("kit.html", "form.html"))
@@ -34,7 +44,7 @@ def kit(request: HttpRequest) -> HttpResponse:
     page = Paginator(ROWS, 12).get_page(request.GET.get("seite"))
     narrowing = Narrowing(request.GET or None)
     context = {"page": page, "narrowing": narrowing, "moment": MOMENT, "day": date(2024, 7, 9)}
-    return render(request, KIT, context | PICTURES)
+    return render(request, KIT, context | PICTURES | {"redline": Redline.of(CHANGES)})
 
 
 @may("core.look")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import get_resolver, resolve, reverse
 
@@ -10,7 +11,7 @@ from tests.house.test_house import routes
 from tests.journeys.access import scene as scenes
 from tests.journeys.access.scene import FAR, NEAR, OWN, Scene, Thing, Things, fixed, of_bodies, pk
 from zielwerk.adjustments.models import Adjustment
-from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.agreements.models import Agreement, Intake, Lesson
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.auditing.models import Inquiry, Verification
 from zielwerk.budget.models import Correction
@@ -18,18 +19,26 @@ from zielwerk.core import matrix, roles
 from zielwerk.core.cases import KINDS, Kind
 from zielwerk.imports.models import TableImport
 from zielwerk.ledger.models import Transfer
-from zielwerk.measures.models import Delivery, Measure
+from zielwerk.measures.models import Delivery, Measure, OverallTarget, PlannedMeasure
 from zielwerk.messaging.models import Mail
 from zielwerk.packs import loading as packs
 from zielwerk.programme.models import YearRelease
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.lifecycle import Step
+from zielwerk.strategy.models import ConsentRequest, Strategy
+from zielwerk.strategy.queries import wanted
 from zielwerk.succession.models import SuccessionAct
 
 PROGRAMME, YEAR = scenes.PROGRAMME, str(scenes.SUEDLAND.year)
 WHICH = "<year:year>/<ags:ags><further:ordinal>"
 AGREEMENT = f"arbeit/vereinbarungen/{WHICH}"
 PUBLIC = f"{scenes.SUEDLAND.address}/{WHICH}"
+PROPOSAL = "arbeit/entwuerfe/<int:pk>/vorschlaege/<int:number>"
+DECIDING = ("annehmen", "ablehnen", "zurueckziehen")
+OF_DRAFTS = (
+    *("aendern", "freigeben", "intern", "kommentar", "neu-entwerfen", "pruefung", "sperren"),
+    *("massnahmen", "stelle", "vergleich", "vorschlaege", "vorschlaege/planung"),
+)
 Subjects = Callable[[Scene], Things]
 
 
@@ -76,12 +85,44 @@ def annulments(scene: Scene) -> Things:
     return scenes.annulments()
 
 
+def strategies(scene: Scene) -> Things:
+    return of_bodies(Strategy.objects.order_by("-pk"), pk)
+
+
+def consented(scene: Scene) -> Things:
+    """About the first whose consent to a version is wanted."""
+    found: Things = {}
+    for name, thing in strategies(scene).items():
+        strategy = Strategy.objects.get(pk=thing.parts[0])
+        party = next(iter(wanted(strategy)))
+        query = urlencode({"akteur": party.code, "region": party.region})
+        found[name] = Thing(thing.parts, thing.seen, f"?{query}")
+    return found
+
+
+def requests(scene: Scene) -> Things:
+    return of_bodies(ConsentRequest.objects.select_related("strategy").order_by("-pk"), pk)
+
+
 def allocations(scene: Scene) -> Things:
     return of_bodies(BodyAllocation.objects.order_by("-pk"), pk)
 
 
 def measures(scene: Scene) -> Things:
     return of_bodies(Measure.objects.order_by("-pk"), pk)
+
+
+def planned(scene: Scene) -> Things:
+    return of_bodies(PlannedMeasure.objects.order_by("-pk"), pk)
+
+
+def overall(scene: Scene) -> Things:
+    return of_bodies(OverallTarget.objects.order_by("-pk"), pk)
+
+
+def planned_targets(scene: Scene) -> Things:
+    """A target that is set now."""
+    return of_bodies(PlannedMeasure.objects.order_by("-pk"), lambda row: (str(row.pk), "0"))
 
 
 def deliveries(scene: Scene) -> Things:
@@ -219,13 +260,24 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/einlesen/neu/<slug:slug>/vorlage": of("kennzahlen"),
     "arbeit/einsichten/<int:pk>": newest(Inquiry),
     "arbeit/einsichten/<int:pk>/freigeben": newest(Inquiry),
+    "arbeit/entwuerfe/<int:pk>": scenes.drafts,
+    **{f"arbeit/entwuerfe/<int:pk>/{name}": scenes.drafts for name in OF_DRAFTS},
+    "arbeit/entwuerfe/<int:pk>/fassungen/<int:number>.<str:ending>": scenes.versions,
+    **{f"{PROPOSAL}/{name}": scenes.proposals for name in DECIDING},
+    "arbeit/entwuerfe/jahr/<int:year>": years,
     "arbeit/erfassungen/<int:pk>": intakes,
+    "arbeit/erfassungen/gelernt/<int:pk>": newest(Lesson),
     "arbeit/erfassungen/<int:pk>/pruefen": intakes,
     "arbeit/erfassungen/<int:pk>/text": intakes,
     "arbeit/erfassungen/<int:pk>/vergleich": intakes,
     "arbeit/freigaben/<int:pk>": newest(YearRelease),
     "arbeit/gemeinsam/<year:year>/<slug:stage>": of(YEAR, "vorlegen"),
     "arbeit/gemeinsam/vorgaenge/<slug:kind>/<slug:verb>": of("intake", "grant"),
+    "arbeit/geplante-massnahmen/<int:pk>": planned,
+    "arbeit/geplante-massnahmen/<int:pk>/aendern": planned,
+    "arbeit/geplante-massnahmen/<int:pk>/aenderungen": planned,
+    "arbeit/geplante-massnahmen/<int:pk>/geprueft": planned,
+    "arbeit/geplante-massnahmen/<int:pk>/ziele/<int:number>": planned_targets,
     "arbeit/haushalt/<slug:verb>": of("veranschlagen"),
     "arbeit/haushalt/<year:year>/abschliessen": years,
     "arbeit/haushalt/berichtigungen/<int:pk>": newest(Correction),
@@ -251,6 +303,15 @@ SUBJECTS: dict[str, Subjects] = {
         next(change.code for change in packs.successions(PROGRAMME) if change.is_break)
     ),
     "arbeit/stellen/<int:pk>/beenden": posts,
+    "arbeit/strategien/<int:pk>": strategies,
+    "arbeit/strategien/<int:pk>/bearbeiten": strategies,
+    "arbeit/strategien/<int:pk>/bitten": consented,
+    "arbeit/strategien/<int:pk>/ruecknahme": consented,
+    "arbeit/strategien/<int:pk>/bearbeiten-fuer": strategies,
+    "arbeit/strategien/<int:pk>/zustimmung-fuer": consented,
+    "arbeit/strategien/<int:pk>/schriftstueck": strategies,
+    "arbeit/strategien/<int:pk>/zustimmung": consented,
+    "arbeit/strategien/bitten/<int:pk>": requests,
     "arbeit/stellen/<int:pk>/befristen": posts,
     "arbeit/stellen/<int:pk>/vertretung": posts,
     "arbeit/vertretungen/<int:pk>/beenden": deputyships,
@@ -265,6 +326,9 @@ SUBJECTS: dict[str, Subjects] = {
     f"arbeit/veroeffentlichen/{WHICH}": agreements,
     "arbeit/veroeffentlichungen/<int:pk>": editions,
     "arbeit/veroeffentlichungen/<int:pk>.pdf": editions,
+    "arbeit/uebergreifende-ziele/<int:pk>": overall,
+    "arbeit/uebergreifende-ziele/<int:pk>/aendern": overall,
+    "arbeit/uebergreifende-ziele/<int:pk>/geprueft": overall,
     "arbeit/verteilung/<int:pk>": newest(Scenario),
     "arbeit/verteilung/<int:pk>/fortsetzen": newest(Scenario),
     "arbeit/verteilung/<int:pk>/gesetzt/<ags:ags>": scenario_and_body,
@@ -275,6 +339,8 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/zugang/sitzungen/<str:name>/beenden": of("nichts"),
     "arbeit/zuweisungen/<int:pk>": allocations,
     "kalender.ics": lambda scene: {"": Thing((), scenes.all_see, f"?{scene.calendar}")},
+    "zustimmung": lambda scene: {"": Thing((), scenes.all_see, f"?{scene.link}")},
+    "zustimmung/schriftstueck": lambda scene: {"": Thing((), scenes.all_see, f"?{scene.link}")},
     PUBLIC: public,
     **{f"{PUBLIC}.{ending}": public for ending in ("csv", "json", "pdf")},
     f"{PUBLIC}/ausgabe-<int:number>": lambda scene: {
@@ -285,6 +351,7 @@ SUBJECTS: dict[str, Subjects] = {
 """What every route is about that has something in its address; one that is missing is a fault."""
 BOTH = ("get", "post")
 ASKS = {
+    "arbeit/entwuerfe/<int:pk>/pruefung": (("post",), "negotiation.answer_check"),
     "arbeit/gemeinsam/<year:year>/<slug:stage>": (BOTH, "publication.propose"),
     "arbeit/gemeinsam/vorgaenge/<slug:kind>/<slug:verb>": (BOTH, "agreements.confirm"),
     "arbeit/massnahmen/<int:pk>/durchfuehrung": (("post",), "measures.deliver"),
@@ -316,9 +383,15 @@ def page_of(kind: Kind) -> str:  # type: ignore[type-arg]
 
 def _steps(scene: Scene, kind: Kind, path: str, permission: str) -> Iterator[Attempt]:  # type: ignore[type-arg]
     """The door of a kind's steps: each step of its paths, with each thing."""
-    steps = {step.address: step for table in kind.known_tables for step in table.steps}
+    steps: dict[str, list[Step]] = {}
+    for table in kind.known_tables:
+        for step in table.steps:
+            steps.setdefault(step.address, []).append(step)
     for name, thing in SUBJECTS[page_of(kind)](scene).items():
-        for address, step in sorted(steps.items()):
+        state = kind.model._default_manager.values_list("state", flat=True).get(pk=thing.parts[0])
+        for address, of_sides in sorted(steps.items()):
+            # One step may be taken by several sides, each in states of its own.
+            step = next((one for one in of_sides if state in one.sources), of_sides[0])
             where = filled(path, (*thing.parts, address))
             yield Attempt(path, where, name, thing.seen, permission, step)
 

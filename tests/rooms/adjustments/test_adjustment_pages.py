@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests import worlds
 from tests.rooms.money import (
     AT,
     MILLION,
@@ -39,7 +40,7 @@ def people(db: None, settings: Any, programme: str) -> Cast:
     settings.PROGRAMME = programme
     enact(programme, 27 * MILLION)
     decided(programme, 27 * MILLION)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 def text(response: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import worlds
 from tests.rooms.money import AT, EURO, MILLION, OFFICER, YEAR, decided, enact
 from tests.stage import press, signed_in
 from zielwerk.adjustments import actions as adjustments
@@ -28,7 +29,7 @@ def people(db: None, settings: Any, programme: str) -> Cast:
     settings.PROGRAMME = programme
     enact(programme, 27 * MILLION)
     decided(programme, 27 * MILLION)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 def words(response: Any) -> str:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import worlds
 from tests.rooms.money import AT, EURO, HEAD, MILLION, OFFICER, YEAR, decided, enact
 from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
@@ -40,7 +41,7 @@ def people(db: None, settings: Any, programme: str) -> Cast:
     permitted = Authority(line(programme), YEAR + 1, 10 * MILLION, date(YEAR, 1, 1), "Gesetz")
     budget.authorise(OFFICER, permitted, at=AT)
     decided(programme, 25 * MILLION)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 def line(programme: str) -> Line:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import worlds
 from tests.rooms.money import AT, EURO, HEAD, MILLION, OFFICER, YEAR, bodies, decided, enact
 from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
@@ -320,7 +321,7 @@ def test_what_is_booked_past_the_records_is_found_with_body_year_and_both_figure
 
 
 def test_the_desk_of_the_ministry_leads_to_what_differs(year: str) -> None:
-    people = world.enrol_cast()
+    people = worlds.put(world.enrol_cast)
     first = recorded(year, 3 * LITTLE)
     head = signed_in(people.head)
     assert "Vorgängen und Büchern" not in head.get("/arbeit/").content.decode()

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests import worlds
 from tests.journeys.programmes import SUEDLAND
 from tests.rooms.agreements.notices import (
     AT,
@@ -31,7 +32,7 @@ from zielwerk.identity import actions as identity
 @pytest.fixture
 def south(settings: Any, db: None) -> world.Cast:
     settings.PROGRAMME = SOUTH
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.stage import AT
-from zielwerk.agreements import actions, queries
+from zielwerk.agreements import actions
 from zielwerk.agreements.actions import HandEntry, Received, Review
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.config import world
@@ -18,6 +18,7 @@ from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place, Transfer
 from zielwerk.measures.models import Measure
 from zielwerk.rulebook.agreement import Measure as NamedMeasure
+from zielwerk.rulebook.agreement import differences
 from zielwerk.rulebook.refusal import Refused
 
 TERMS = world.main_kinzig()
@@ -153,7 +154,7 @@ def test_another_text_is_kept_as_a_source_and_overwrites_nothing(
     with pytest.raises(Refused) as refused:
         actions.accept(cast.officer, intake, at=AT)
     assert rules(refused) == ["agreements.exists"]
-    assert [one.place for one in queries.differences_from(main_kinzig, other)] == ["Betrag"]
+    assert [one.place for one in differences(main_kinzig.content, other)] == ["Betrag"]
     kept = actions.keep(cast.officer, intake, at=AT)
     assert (kept.state, kept.agreement) == ("kept", main_kinzig)
     main_kinzig.refresh_from_db()

@@ -10,15 +10,17 @@ import pytest
 @pytest.fixture
 def people(db: None, settings: Any, programme: str) -> Any:
     """The cast of an installation that serves this programme."""
+    from tests import worlds
     from zielwerk.config import world
 
     settings.PROGRAMME = programme
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 @pytest.fixture
 def hesse(db: None, settings: Any) -> Any:
+    from tests import worlds
     from zielwerk.config import world
 
     settings.PROGRAMME = "aqb_hessen"
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests import worlds
 from tests.rooms import money as stage
 from tests.rooms.money import (
     MILLION,
@@ -38,7 +39,7 @@ LIST = "/arbeit/zuweisungen"
 def people(db: None, settings: Any, programme: str) -> Cast:
     settings.PROGRAMME = programme
     enact(programme)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 def text_of(client: Client, url: str, status: int = 200) -> str:

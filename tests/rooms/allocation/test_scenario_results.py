@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import load_workbook
 
+from tests import worlds
 from tests.rooms.allocation.scenario_page import LIST, amounts, cents, page, text_of, url
 from tests.rooms.money import (
     AT,
@@ -242,7 +243,7 @@ def test_more_bodies_take_no_more_queries(db: None, settings: Any) -> None:
         one = scenario(code)
         for _ in range(number):
             scenario(code, data=one.data)
-        client = signed_in(world.enrol_cast().officer) if code == "aqb_hessen" else None
+        client = signed_in(worlds.put(world.enrol_cast).officer) if code == "aqb_hessen" else None
         counted[code] = one, client
     one, client = counted["aqb_hessen"]
     assert client

@@ -65,6 +65,10 @@ def rebuild(files: dict[str, bytes]) -> tuple[dict[str, bytes], dict[int, str]]:
     """The files as they must be, made from what they say; and the hash at each entry."""
     manifest = json.loads(files["manifest.json"])
     assert manifest["format"] == "zielwerk-proof/1"
+    assert manifest["kinds"] == ["account", "transfer"]
+    is_whole = manifest["scope"] == {"whole": True}
+    assert is_whole or manifest["scope"]["case"]
+    assert is_whole == (manifest["sealed"] is None)
     entries = rows(files["entries.jsonl"])
     seals = rows(files["seals.jsonl"])
     records = rows(files["records.jsonl"])

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests import worlds
 from tests.rooms import money
 from tests.stage import AT, signed_in
 from zielwerk.adjustments import actions as adjustments
@@ -60,7 +61,7 @@ def test_a_case_that_the_reader_may_not_see_is_named_without_a_link(
 ) -> None:
     programme = settings.PROGRAMME
     money.enact(programme, 27 * money.MILLION)
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     money.decided(programme)
     fund = Fund(programme, money.YEAR)
     move = adjustments.Move(AdjustmentKind.WAIVER, fund, cast.body.ags, 100, "weniger Bedarf")

@@ -207,10 +207,14 @@ def test_an_inquiry_is_over_after_two_weeks(cast: world.Cast) -> None:
 
 def test_whoever_stands_in_does_not_release_what_she_asked_for(cast: world.Cast) -> None:
     inquiry = actions.inquire(cast.auditor, Question(cast.officer, "shown", "Frage"), at=AT)
-    post = Post.objects.get(person=cast.head, role="ministry_administrator")
     day = date(2024, 9, 3)
-    second = identity.Enrolment("z@example.org", "Zweite", "", "ministry_administrator", "HMSI")
-    deputy = identity.enrol(OPERATOR, second, at=AT)
+    deputy, absent = (
+        identity.enrol(
+            OPERATOR, identity.Enrolment(f"{name}@example.org", name, "", "auditor", "LRH"), at=AT
+        )
+        for name in ("Zweite", "Dritte")
+    )
+    post = Post.objects.get(person=absent)
     identity.deputise(
         OPERATOR, identity.NewDeputy(post, deputy, day, day + timedelta(days=9)), at=AT
     )

@@ -259,6 +259,48 @@ def test_of_a_case_another_number_in_the_manifest_does_not_fit_its_figures(
     assert verified(packed(files), tmp_path).returncode == 1
 
 
+def test_seals_in_another_order_show_nothing_as_it_once_was(packages: Any, tmp_path: Path) -> None:
+    """Each entry still has its own seals; but of two of one record the older would count."""
+    files = files_of(packages[0]["whole"])
+    seals = lines(files, "seals.jsonl")
+    put(files, "seals.jsonl", sorted(seals, key=lambda seal: -seal["entry"]))
+    content = packed(files)
+    assert verified(content, tmp_path).returncode == 1
+    assert not is_sound(content)
+
+
+ODD_SCOPES = {
+    "money left out": {"kinds": ["account"]},
+    "no kinds": {"kinds": 5},
+    "seals left out of a whole": {"sealed": []},
+    "a number for a list": {"scope": {"case": CASE}, "sealed": 5},
+    "neither whole nor a case": {"scope": {}},
+    "no text": {"scope": {"case": None}, "sealed": []},
+    "no case": {"scope": {"case": ""}, "sealed": []},
+    "another scope": {"scope": {"year": "2024"}, "sealed": []},
+}
+
+
+@pytest.mark.parametrize("odd", ODD_SCOPES)
+def test_nothing_can_be_left_out_of_a_whole(packages: Any, tmp_path: Path, odd: str) -> None:
+    files = files_of(packages[0]["whole"])
+    manifest = json.loads(files["manifest.json"]) | ODD_SCOPES[odd]
+    files["manifest.json"] = json.dumps(manifest).encode()
+    done = verified(packed(files), tmp_path)
+    assert done.returncode == 2
+    assert "manifest.json" in done.stderr
+    assert not is_sound(packed(files))
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"), [("whole", "Scope: the whole log"), ("case", f"Scope: case {CASE}.")]
+)
+def test_whoever_verifies_reads_what_the_proof_is_of(
+    packages: Any, tmp_path: Path, scope: str, said: str
+) -> None:
+    assert said in verified(packages[0][scope], tmp_path, "--lang", "en").stdout
+
+
 @settings(max_examples=25)
 @given(data=st.data())
 def test_no_single_byte_can_be_changed_unseen(packages: Any, data: st.DataObject) -> None:

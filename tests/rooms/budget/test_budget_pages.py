@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests import worlds
 from tests.rooms import money as stage
 from tests.stage import signed_in
 from zielwerk.budget import queries
@@ -34,7 +35,7 @@ NOT_ADDED = (
 @pytest.fixture
 def cast(db: None, programme: str, settings: Settings) -> world.Cast:
     settings.PROGRAMME = programme
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from pytest_django import Settings
 
+from tests import worlds
 from tests.rooms.budget.stage import (
     YEAR,
     authority,
@@ -209,7 +210,7 @@ class TestPages:
     @pytest.fixture
     def cast(self, programme: str, settings: Settings) -> world.Cast:
         settings.PROGRAMME = programme
-        return world.enrol_cast()
+        return worlds.put(world.enrol_cast)
 
     def test_from_the_mistake_to_its_correction(self, cast: world.Cast, programme: str) -> None:
         budget.enact(OFFICER, entry(programme, 10_000), at=AT)

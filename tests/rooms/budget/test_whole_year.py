@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests import worlds
 from tests.rooms import money
 from tests.rooms.budget.stage import (
     CODE,
@@ -126,7 +127,7 @@ class TestPreview:
     @pytest.fixture
     def cast(self, programme: str, settings: Settings) -> world.Cast:
         settings.PROGRAMME = programme
-        return world.enrol_cast()
+        return worlds.put(world.enrol_cast)
 
     def test_it_shows_what_lapses_what_is_agreed_and_that_nothing_is_paid(
         self, cast: world.Cast, programme: str
@@ -213,7 +214,7 @@ def test_what_planning_will_lack_is_said(programme: str) -> None:
 
 def test_a_line_is_called_as_the_programme_calls_it(programme: str, settings: Settings) -> None:
     settings.PROGRAMME = programme
-    officer = signed_in(world.enrol_cast().officer)
+    officer = signed_in(worlds.put(world.enrol_cast).officer)
     budget.enact(OFFICER, entry(programme, 1000), at=AT)
     word = {"aqb_hessen": ("Förderprodukt (Haushaltsstelle)", "Funding product (budget line)")}.get(
         programme, ("Haushaltsstelle", "Budget line")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests import worlds
 from tests.rooms import money
 from tests.rooms.budget.stage import authority, close, entry, line
 from tests.rooms.money import AT, OFFICER
@@ -37,7 +38,7 @@ PAGES = (
 @pytest.fixture
 def cast(programme: str, settings: Settings) -> world.Cast:
     settings.PROGRAMME = programme
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     budget.enact(OFFICER, entry(programme, 10_000, YEAR), at=AT)
     return cast
 

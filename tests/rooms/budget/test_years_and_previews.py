@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests import worlds
 from tests.rooms import money as stage
 from tests.rooms.budget.stage import authority, close, consume, correct, entry, line
 from tests.rooms.budget.test_budget_pages import confirm, page, typed
@@ -32,7 +33,7 @@ NOW = timezone.localdate().year
 @pytest.fixture
 def cast(programme: str, settings: Settings) -> world.Cast:
     settings.PROGRAMME = programme
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 @pytest.fixture

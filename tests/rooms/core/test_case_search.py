@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import worlds
 from tests.stage import signed_in
 from zielwerk.agreements.models import Intake
 from zielwerk.config import world
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("wish", ["MKK", "main-kinzig", "06435", "ERF-2024", "kreis mkk"])
 def test_an_intake_is_found(wish: str) -> None:
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     world.record_and_publish(cast, world.main_kinzig(), False, BEGAN)
     number = Intake.objects.get().file_number
     officer = signed_in(cast.officer)
@@ -23,7 +24,7 @@ def test_an_intake_is_found(wish: str) -> None:
 
 
 def test_a_kind_without_a_body_is_searched_as_well() -> None:
-    officer = signed_in(world.enrol_cast().officer)
+    officer = signed_in(worlds.put(world.enrol_cast).officer)
     page = officer.get("/arbeit/verteilung", {"suche": "MKK %"})
     assert page.status_code == 200
     assert 'name="suche" value="MKK %"' in page.content.decode()
@@ -44,7 +45,7 @@ def test_a_kind_without_a_body_is_searched_as_well() -> None:
     ],
 )
 def test_every_list_of_bodies_is_searched(address: str, found: dict[str, int]) -> None:
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     world.record_and_publish(cast, world.main_kinzig(), False, BEGAN)
     officer = signed_in(cast.officer)
     for wish, number in found.items():
@@ -63,6 +64,6 @@ def rows_of(page: str) -> list[str]:
 
 
 def test_a_list_without_words_to_type_is_only_filtered() -> None:
-    page = signed_in(world.enrol_cast().officer).get("/arbeit/jahr/2024").content.decode()
+    page = signed_in(worlds.put(world.enrol_cast).officer).get("/arbeit/jahr/2024").content.decode()
     assert "Filtern" in page
     assert "Filtern und suchen" not in page

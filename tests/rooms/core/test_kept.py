@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests import worlds
 from tests.journeys.pages import forms, links
 from tests.rooms.money import AT, MILLION, YEAR, decided, enact
 from tests.stage import html_of, signed_in
@@ -29,7 +30,7 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 @pytest.fixture
 def cast() -> world.Cast:
     enact("aqb_hessen", 27 * MILLION)
-    people = world.enrol_cast()
+    people = worlds.put(world.enrol_cast)
     decided("aqb_hessen")
     return people
 

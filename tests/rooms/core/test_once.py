@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from tests import worlds
 from tests.journeys.pages import forms
 from tests.rooms.money import MILLION, YEAR, decided, enact
 from tests.stage import html_of, press, signed_in
@@ -30,7 +31,7 @@ def people(settings: Settings) -> world.Cast:
     settings.PROGRAMME = "aqb_hessen"
     enact("aqb_hessen", 27 * MILLION)
     decided("aqb_hessen", 27 * MILLION)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 def token_of(html: bytes) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from tests import worlds
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core import guards, words
@@ -97,7 +98,7 @@ def test_a_body_is_found_by_whatever_it_is_called(wish: str, expected: set[str])
 
 @pytest.mark.django_db
 def test_the_keys_follow_a_body_that_is_called_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     world.record_and_publish(cast, world.main_kinzig(), False, AT)
     assert not words.renamed("default")
     called = replace(NAMES_OF_HESSE["06435"], short="Kinzigtal")

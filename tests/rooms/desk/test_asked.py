@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.stage import AT, html_of, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.agreements.models import Agreement
-from zielwerk.config import world
+from zielwerk.config import world, world_money
 from zielwerk.desk import queries
 from zielwerk.identity.models import User
 from zielwerk.ledger import actions as ledger
@@ -123,3 +123,20 @@ def test_the_granting_authority_is_told_what_the_year_asks_of_it(
     assert "Für Sie" in page
     assert "Nachweis prüfen, Programmjahr 2024" in page
     assert "wird noch außerhalb geführt" in page
+
+
+def test_on_the_first_day_the_budget_comes_first_and_no_year_before_is_overdue(
+    cast: world.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2025, 3, 3))
+    begin, before = "Haushalt veranschlagen, Programmjahr 2025", "Programmjahr 2024"
+    page = desk(cast.officer)
+    assert re.search(rf'href="/arbeit/haushalt">\s*<strong>1</strong>\s*{begin}', page)
+    assert page.index(begin) < page.index("Mittel zuweisen, Programmjahr 2025")
+    assert before not in page  # it was carried elsewhere, or not at all
+    for other in (cast.body, cast.authority, cast.auditor):
+        assert begin not in desk(other)
+    world_money.authorise(cast.officer, HESSE, 2025)
+    assert begin not in desk(cast.officer)
+    give(cast)
+    assert before in desk(cast.officer)

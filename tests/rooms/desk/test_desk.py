@@ -1,9 +1,12 @@
 """The desk: what waits, the case file."""
 
-from tests.stage import AT, signed_in
+import pytest
+
+from tests.stage import AT, html_of, signed_in
 from zielwerk.agreements import actions
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
+from zielwerk.identity.models import User
 
 
 def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
@@ -18,6 +21,16 @@ def test_what_waits_is_counted_and_leads_to_it(cast: world.Cast) -> None:
     page = signed_in(cast.head).get("/arbeit/").content.decode()
     assert "erfasste Vereinbarung ist nicht veröffentlicht (2024)" in page
     assert "Alle veröffentlichen" in page
+
+
+@pytest.mark.parametrize(
+    ("function", "said"), [("", "Mara Lindner – Hess"), ("Referat", "Mara Lindner, Referat – Hess")]
+)
+def test_the_desk_says_whose_it_is_with_or_without_a_function(
+    cast: world.Cast, function: str, said: str
+) -> None:
+    User.objects.filter(pk=cast.officer.pk).update(function=function)
+    assert said in html_of(signed_in(cast.officer).get("/arbeit/").content)
 
 
 def test_the_case_file_says_who_recorded_what_and_where_the_money_is(

@@ -1,5 +1,6 @@
 """What waits for a person, what came back to her, what she waits for, and what is new."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,6 +59,8 @@ def test_whoever_put_it_forward_sees_who_is_asked_and_for_how_long(
     assert CONFIRM not in part(cast.officer, "fuer-mich")
     waits = part(cast.officer, "andere")
     assert CONFIRM in waits
+    (way,) = re.findall(r'href="([^"]+)"', waits)  # to the case: the step itself would refuse her
+    assert signed_in(cast.officer).get(way, follow=True).status_code == 200
     assert "Programmsteuerung" in waits
     gone = working_days(date(2024, 9, 3), localdate(), "HE")
     due = "01.09.2024"
@@ -84,6 +87,16 @@ def test_what_is_sent_back_lands_on_her_desk_with_the_reason(
     again = recording.accept(cast.officer, accepted, at=timezone.now())
     assert "An Sie zurückgegeben" not in part(cast.officer, "fuer-mich")
     assert again.words[-1]["note"] == reason  # for good
+
+
+def test_whoever_may_take_it_back_is_not_asked_to_send_it_back_to_herself(
+    cast: world.Cast, accepted: Intake
+) -> None:
+    address = f"/arbeit/erfassungen/{accepted.pk}"
+    for person, own, against in ((cast.officer, True, False), (cast.head, False, True)):
+        page = signed_in(person).get(address, follow=True).content.decode()
+        assert (f'{address}/zuruecknehmen"' in page) == own
+        assert (f'{address}/zurueckgeben"' in page) == against
 
 
 def test_a_reason_of_blanks_is_none(cast: world.Cast, accepted: Intake) -> None:
@@ -129,6 +142,12 @@ def test_a_deputy_is_told_what_waits_for_the_absent_one(cast: world.Cast, accept
     said = part(client, "fuer-mich")
     assert CONFIRM in said
     assert "Hier steht, was auf Jonas Acker wartet" in said
+    assert part(client, "neues") == ""  # her own mark says nothing of another's desk
+    answer = client.post("/arbeit/gesehen", {"augenblick": timezone.now().isoformat()})
+    assert answer.status_code in (302, 409)
+    assert not Look.objects.exists()
+    printed = html_of(client.get("/arbeit/").content).partition('data-printed="')[2]
+    assert "in Vertretung für Jonas Acker" in printed.partition('"')[0]
 
 
 def test_nobody_deputises_for_what_she_did_herself(cast: world.Cast, accepted: Intake) -> None:

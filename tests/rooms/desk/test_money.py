@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests import worlds
 from tests.rooms.money import (
     AT,
     HEAD,
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def people(db: None, settings: Any, programme: str) -> Any:
     settings.PROGRAMME = programme
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 def money(people: Any) -> str:

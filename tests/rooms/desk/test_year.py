@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests import worlds
 from tests.rooms.measures.parties import enter
 from tests.stage import AT, html_of, moved, signed_in, take_back
 from tests.written import cents
@@ -287,7 +288,7 @@ def test_the_page_takes_the_same_queries_for_6_and_27_bodies(
     number: int,
 ) -> None:
     settings.PROGRAMME = programme
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     kind = packs.load(programme, year).measure_types[0].code
     for ags in world.bodies(programme, year):
         terms = Terms(
@@ -302,8 +303,9 @@ def test_the_page_takes_the_same_queries_for_6_and_27_bodies(
     client = signed_in(cast.auditor)
     address = f"/arbeit/jahr/{year}"
     client.get(address)
-    # session, person, seven reads, the years adopted, the state's gaps, four of successions
-    with django_assert_num_queries(15):
+    # session, person, seven reads, the years adopted, the state’s gaps, four of successions,
+    # and the strategies
+    with django_assert_num_queries(16):
         page = client.get(address).content.decode()
     assert len(lines(page)) == number
     assert page.count("erfasst</span>") >= number

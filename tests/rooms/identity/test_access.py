@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.rooms.identity.entering import (
     AT,
+    OPERATOR,
     PASSWORD,
     code_at,
     enrolled,
@@ -23,8 +24,8 @@ from zielwerk.core import audit, sessions
 from zielwerk.core.models import AuditEntry, KeptInput, SentForm, Session
 from zielwerk.core.permissions import OutOfScope
 from zielwerk.identity import actions, queries
-from zielwerk.identity.actions import Factor, NewPasskey
-from zielwerk.identity.models import User
+from zielwerk.identity.actions import Factor, NewPasskey, NewPost
+from zielwerk.identity.models import House, User
 from zielwerk.rulebook.refusal import Refused
 
 ACCESS, WORK = "/arbeit/zugang", "/arbeit/"
@@ -238,6 +239,20 @@ def test_the_last_factor_stays_where_a_role_asks_for_one(anna: User, paul: User)
     actions.renew_codes(paul, paul, at=AT)
     actions.remove_factor(paul, Factor(paul, his), at=AT)
     assert not queries.factors(paul).exists()  # the codes went with it
+
+
+def test_it_stays_too_while_she_acts_for_an_organisation_where_none_is_asked_for(
+    paul: User,
+) -> None:
+    house = House("ministry")
+    actions.grant(OPERATOR, NewPost(paul, "ministry_steering", "Ministerium", house), at=AT)
+    with_app(paul)
+    as_auditor = queries.let_in(User.objects.get(pk=paul.pk), AT.date())
+    assert as_auditor.roles == {"auditor"}
+    app = Authenticator.objects.get(user=paul, type="totp")
+    with pytest.raises(Refused) as refused:
+        actions.remove_factor(as_auditor, Factor(as_auditor, app), at=AT)
+    assert [one.rule for one in refused.value.refusals] == ["identity.last_factor"]
 
 
 def test_nobody_locks_herself_out(db: None) -> None:

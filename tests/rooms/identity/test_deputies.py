@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests import worlds
 from tests.rooms.identity.people import AT, MINISTRY, OPERATOR, body, enrolled, rules
 from tests.rooms.money import MILLION, YEAR, decided, enact
 from tests.stage import signed_in
@@ -34,7 +35,7 @@ def people(settings: Any, programme: str) -> Cast:
     settings.PROGRAMME = programme
     enact(programme, 27 * MILLION)
     decided(programme, 27 * MILLION)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 @pytest.fixture
@@ -139,6 +140,40 @@ def test_a_deputy_names_no_deputy_and_hands_nothing_on(people: Cast, vera: User)
         actions.hand_over(acting, actions.Leaving(people.head, vera), at=AT)
 
 
+def test_nobody_stands_in_for_who_administers_people(people: Cast, vera: User) -> None:
+    post = people.head.posts.get(role="ministry_administrator")
+    for by in (OPERATOR, people.head):
+        with pytest.raises(NotAllowed) as refused:
+            named(post, vera, TODAY, TODAY, by=by)
+        assert rules(refused) == ["identity.no_deputy_here"]
+    assert f"/arbeit/stellen/{post.pk}/vertretung" not in text_of(people.head, "/arbeit/konto")
+    assert signed_in(people.head).get(f"/arbeit/stellen/{post.pk}/vertretung").status_code == 403
+
+
+def test_whoever_stood_in_for_an_administrator_would_administer_nobody(
+    people: Cast, vera: User
+) -> None:
+    """Also where such a deputyship is there: it would give away what she may not have herself."""
+    post = people.head.posts.get(role="ministry_administrator")
+    Deputyship.objects.create(post=post, deputy=vera, valid_from=TODAY, valid_until=TODAY)
+    acting, other = standing_in(vera, post), people.officer
+    assert acting.roles == {"ministry_administrator"}
+    for act in (
+        lambda: actions.grant(acting, NewPost(other, "ministry_steering", "H", MINISTRY), at=AT),
+        lambda: actions.end_post(acting, other.posts.get(), at=AT),
+        lambda: actions.recover(acting, other, at=AT),
+        lambda: actions.invite(acting, other, at=AT),
+        lambda: actions.hand_over(acting, actions.Leaving(people.head, other), at=AT),
+        lambda: named(other.posts.get(), vera, TODAY, TODAY, by=acting),
+    ):
+        with pytest.raises(OutOfScope):
+            act()
+
+
+def text_of(person: User, address: str) -> str:
+    return signed_in(person).get(address).content.decode()
+
+
 # Who declares, who decides, and whether these are two persons: "vera for head" is both.
 PAIRS = [
     ("vera for head", "vera", False),
@@ -226,7 +261,7 @@ def test_nobody_acts_from_a_post_that_is_not_hers(people: Cast, vera: User, sent
 def test_a_deputy_is_named_and_dismissed_on_pages(people: Cast, vera: User) -> None:
     post, client = steering(people.head), signed_in(people.head)
     own = client.get("/arbeit/konto").content.decode()
-    assert f'href="/arbeit/stellen/{post.pk}/vertretung">Vertretung benennen</a>' in own
+    assert f'href="/arbeit/stellen/{post.pk}/vertretung">Vertretung benennen' in own
     today = timezone.localdate()
     address = f"/arbeit/stellen/{post.pk}/vertretung"
     said = {"vertretung": str(vera.pk), "ab": f"{today:%d.%m.%Y}", "bis": f"{today:%d.%m.%Y}"}

@@ -241,6 +241,43 @@ def administrator() -> User:
     )
 
 
+def newcomer() -> User:
+    new = Enrolment("bea@example.org", "Bea Neu", "", "ministry_editor", "Ministerium")
+    return actions.enrol(OPERATOR, new, at=AT)
+
+
+def test_an_administrator_invites_until_somebody_comes_in_and_never_after(paul: User) -> None:
+    """By a link she would set a password of her own choice, and the person were not told."""
+    chris, bea = administrator(), newcomer()
+    link = actions.invite(chris, bea, at=timezone.now())
+    assert sent(Client(), link)["Location"] == "/arbeit/"
+    for person in (bea, paul):
+        with pytest.raises(NotAllowed) as refused:
+            actions.invite(chris, person, at=timezone.now())
+        assert [one.rule for one in refused.value.refusals] == ["identity.comes_in"]
+    actions.recover(chris, bea, at=timezone.now())
+    assert actions.invite(chris, bea, at=timezone.now())
+
+
+def test_the_page_of_who_comes_in_offers_no_link_and_none_is_made_past_it(paul: User) -> None:
+    chris = enrolled("chef@example.org", "Chris Rau", "ministry_administrator")
+    with_app(chris)
+    client, newest = signed_in_with_code(chris), OneTimeLink.objects.count()
+    assert "Einmal-Link" not in client.get(f"/arbeit/personen/{paul.pk}").content.decode()
+    answer = client.post(f"/arbeit/personen/{paul.pk}/einladen")
+    assert answer.status_code == 403
+    assert "wiederhergestellt" in answer.content.decode()
+    assert OneTimeLink.objects.count() == newest
+
+
+def test_a_link_is_void_when_its_person_comes_in_by_the_service(db: None) -> None:
+    bea = newcomer()
+    link = link_for(bea)
+    actions.link_subject(bea, actions.KnownSubject(bea, "s-1"), at=timezone.now())
+    assert Client().get(link).status_code == 410
+    assert list(audit.verify()) == []
+
+
 def test_a_second_administrator_recovers_a_lost_access(anna: User) -> None:
     with_app(anna)
     lost = signed_in_with_code(anna)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests import worlds
 from tests.rooms.identity.people import AT, MINISTRY, OPERATOR, enrolled, rules
 from tests.rooms.money import MILLION, YEAR, decided, enact
 from tests.stage import signed_in
@@ -33,7 +34,7 @@ def people(settings: Any, programme: str) -> Cast:
     settings.PROGRAMME = programme
     enact(programme, 27 * MILLION)
     decided(programme, 27 * MILLION)
-    return world.enrol_cast()
+    return worlds.put(world.enrol_cast)
 
 
 @pytest.fixture

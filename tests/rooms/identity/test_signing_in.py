@@ -1,12 +1,13 @@
 """Signing in by password and code: who comes in, what is told to whom, and who has to wait."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from tests.rooms.identity.entering import (
     AT,
@@ -25,6 +26,8 @@ from zielwerk.identity import actions
 from zielwerk.identity.actions import Enrolment
 from zielwerk.identity.actions.attempts import forget_old
 from zielwerk.identity.models import SignInEvent, User
+from zielwerk.language import sentence
+from zielwerk.rulebook.refusal import Refused
 
 WORK, SECOND = "/arbeit/", "/anmelden/bestaetigen"
 pytestmark = pytest.mark.usefixtures("real")
@@ -153,6 +156,30 @@ def test_whoever_is_held_off_does_not_make_it_last_longer(anna: User) -> None:
         send(Client(), word="falsch")
     told = [send(Client()).content.decode() for _ in range(3)]
     assert len({page[page.index("ab ") :][:8] for page in told}) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 1, 15, 8, 0, 30, tzinfo=UTC), "09:16"),  # let through at 09:15:30
+        (datetime(2026, 7, 15, 8, 0, 0, tzinfo=UTC), "10:15"),
+        (datetime(2026, 7, 15, 21, 59, 59, 1, tzinfo=UTC), "00:15"),
+    ],
+)
+def test_who_is_held_off_reads_the_minute_of_her_own_clock_and_is_let_through_in_it(
+    anna: User, at: datetime, said: str
+) -> None:
+    attempt = actions.Attempt(SignInEvent.Way.PASSWORD, "", anna.email, anna)
+    for _ in range(5):
+        actions.try_secret(attempt, at)
+    with pytest.raises(Refused) as refused:
+        actions.try_secret(attempt, at)
+    assert f"ab {said} Uhr" in sentence(refused.value.refusals[0])
+    hour, minute = map(int, said.split(":"))
+    then = localtime(at + timedelta(minutes=15, seconds=59)).replace(
+        hour=hour, minute=minute, second=0, microsecond=0
+    )
+    assert actions.try_secret(attempt, then).kind == SignInEvent.Kind.FAILED
 
 
 def test_others_are_not_held_off_with_her(anna: User, paul: User) -> None:

@@ -5,7 +5,9 @@ It is read here without the library that writes it.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -174,6 +176,25 @@ def test_long_and_odd_texts_are_folded_and_escaped(
     monkeypatch.setattr(calendar.calendar, "_deadlines", lambda year: odd if year == 2026 else ())
     found = {unescaped(event["SUMMARY"]) for event in events(read(path))}
     assert f"Frist: {label} (2026)" in found
+
+
+def test_the_name_of_a_day_outlives_an_address_and_is_of_this_installation_alone(
+    cast: Cast, intake: Intake, settings: Any
+) -> None:
+    path = address(cast.head, timezone.now())
+    before = of(intake.file_number, read(path))["UID"]
+    elsewhere = replace(settings.ENVIRONMENT, hosts=["zielwerk.example", "testserver"])
+    settings.ENVIRONMENT = elsewhere
+    assert of(intake.file_number, read(path))["UID"] == before
+    User.objects.filter(pk=cast.head.pk).update(seal_key="0" * 64)  # the same number elsewhere
+    assert of(intake.file_number, read(path))["UID"] != before
+
+
+def test_the_calendar_of_a_demo_says_so(cast: Cast, settings: Any) -> None:
+    path = address(cast.head, timezone.now())
+    assert "X-WR-CALNAME:Fristen in Zielwerk · Vorführung" in read(path).decode()
+    settings.DEMO = False
+    assert "Vorführung" not in read(path).decode()
 
 
 def test_a_program_that_has_it_is_told_that_nothing_changed(cast: Cast, intake: Intake) -> None:

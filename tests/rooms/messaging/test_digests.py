@@ -78,6 +78,7 @@ def test_it_says_all_that_waits_and_all_that_is_unread_and_nothing_where_there_i
     by_person = {str(one["To"]): one.get_content() for one in post_office.taken}
     assert f"Erfassung {intake.file_number}: Bestätigen und erfassen" in by_person[cast.head.email]
     assert "Es gibt Neues: Ihre Stelle." in by_person[cast.body.email]
+    assert by_person[cast.body.email].startswith("Vorführung – keine amtliche Anwendung")
     assert cast.officer.email not in by_person  # nothing waits for her, and she has read all
     assert Mail.objects.get(person=cast.officer).state == Mail.State.MOOT
 

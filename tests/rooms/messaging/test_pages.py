@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from zielwerk.core.models import AuditEntry
 from zielwerk.identity import actions as identity
 from zielwerk.identity.models import OneTimeLink, User
 from zielwerk.messaging import jobs
-from zielwerk.messaging.actions import outbox, telling
+from zielwerk.messaging.actions import NewAddress, outbox, renew_address, telling
 from zielwerk.messaging.models import Mail, MailChoice, Notice
 from zielwerk.messaging.queries import notices_for
 
@@ -148,6 +149,15 @@ def test_a_link_that_a_newer_one_replaced_is_not_sent(
     assert list(states) == [State.MOOT, State.SENT]
     newest = OneTimeLink.objects.latest("pk")
     assert Mail.objects.latest("pk").params == {"link": newest.pk}
+
+
+def test_with_a_lost_access_the_address_of_the_calendar_is_void(invited: User) -> None:
+    """Whoever had her access may have made it, and would go on reading what waits for her."""
+    at = timezone.now()
+    path = renew_address(invited, NewAddress(invited, "de"), at=at)
+    assert Client().get(path).status_code == 200
+    identity.recover(OPERATOR, invited, at=at)
+    assert Client().get(path).status_code == 404
 
 
 def test_an_invitation_that_failed_can_be_tried_again_with_its_link(

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.test import Client
 
+from tests import worlds
 from tests.rooms.money import AT, MILLION, YEAR, bodies, decided, enact
 from tests.stage import html_of, moved, press, signed_in
 from zielwerk.adjustments import actions as adjustments
@@ -28,7 +29,7 @@ TWIN = "Am selben Tag liegt ein gleicher Vorgang vor"
 def cast(programme: str, settings: pytest.FixtureRequest) -> world.Cast:
     settings.PROGRAMME = programme  # type: ignore[attr-defined]
     enact(programme, 27 * MILLION)
-    people = world.enrol_cast()
+    people = worlds.put(world.enrol_cast)
     decided(programme)
     return people
 

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from tests import worlds
 from tests.journeys.programmes import PROGRAMMES, SUEDLAND, Example
 from tests.stage import take_back
 from zielwerk.agreements.models import Agreement
@@ -168,7 +169,7 @@ def test_every_line_keeps_the_rules(
 @pytest.mark.parametrize("example", PROGRAMMES, ids=str)
 def test_every_programme_tells_its_agreements(example: Example) -> None:
     with override_settings(PROGRAMME=example.programme):
-        world.build()
+        worlds.put(world.build)
         edition = current_editions().first()
         assert edition
         html = page(reverse("publication:edition_easy", args=edition.address))
@@ -182,7 +183,7 @@ def test_every_programme_tells_its_agreements(example: Example) -> None:
 
 def test_a_notice_is_told_as_what_an_authority_gives_alone() -> None:
     with override_settings(PROGRAMME=SUEDLAND.programme):
-        world.build()
+        worlds.put(world.build)
         edition = current_editions().filter(ags=SUEDLAND.ags).first() or current_editions()[0]
         address = reverse("publication:edition_easy", args=edition.address)
         html, start = page(address), said(page("/leichte-sprache"))

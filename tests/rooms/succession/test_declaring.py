@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests import worlds
 from tests.rooms.money import YEAR, decided, enact
 from tests.rooms.succession.south import CODE, ENZWALD, MURGWALD, RENAMED, change_of, grant
 from tests.rooms.succession.undivided import AT, OFFICER, declaration, leaving, split
@@ -27,7 +28,7 @@ SECRET = {"grund": "Vertrauliche Absprache", "quelle": "Aktenvermerk 7"}
 
 @pytest.fixture
 def cast(south: None) -> Cast:
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     grant(ENZWALD, 300_00, 200_00)
     return cast
 
@@ -77,7 +78,7 @@ def test_allocations_of_the_successors_own_are_told_to_both_persons(
     programme: str, settings: Settings
 ) -> None:
     settings.PROGRAMME = programme
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     enact(programme)
     decided(programme)  # by figures that count whoever begins apart
     officer, (old, new) = signed_in(cast.officer), leaving(programme)

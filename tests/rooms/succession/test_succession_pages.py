@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from tests import worlds
 from tests.rooms.money import HEAD, YEAR
 from tests.rooms.succession.undivided import (
     DECIDED_ON,
@@ -30,7 +31,7 @@ LIST = "/arbeit/rechtsnachfolgen"
 @pytest.fixture
 def people(programme: str, settings: Settings, db: None) -> Cast:
     settings.PROGRAMME = programme
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     share_out(programme)
     return cast
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests import worlds
 from tests.rooms.money import (
     HEAD,
     MILLION,
@@ -172,7 +173,7 @@ def test_whoever_is_a_body_is_on_every_list_of_the_year(change: Succession) -> N
 def test_an_agreement_is_recorded_for_whoever_is_a_body(change: Succession) -> None:
     """Of those who are gone, of those who share and of those who are to succeed."""
     shared_out(change)
-    cast = world.enrol_cast()
+    cast = worlds.put(world.enrol_cast)
     kind = packs.load(LFN, YEAR).measure_types[0].code
     for body in bodies(LFN):
         measures = (Measure(kind, "Werkstatt"),)
@@ -234,7 +235,7 @@ def test_nobody_is_asked_to_allocate_what_will_pass(change: Succession) -> None:
 
 @pytest.fixture
 def officer(change: Succession) -> Client:
-    return signed_in(world.enrol_cast().officer)
+    return signed_in(worlds.put(world.enrol_cast).officer)
 
 
 def test_the_desk_says_what_is_to_be_carried_out(change: Succession, officer: Client) -> None:

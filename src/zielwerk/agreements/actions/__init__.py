@@ -17,6 +17,7 @@ from zielwerk.agreements.actions.changing import (
     why_not_changed,
 )
 from zielwerk.agreements.actions.recording import (
+    Answer,
     HandEntry,
     Received,
     Review,
@@ -34,12 +35,16 @@ from zielwerk.agreements.actions.recording import (
     send_back,
     take_back,
 )
+from zielwerk.agreements.actions.teaching import LESSON_WITHDRAWN, NewLesson, teach, withdraw_lesson
 
 __all__ = [
+    "LESSON_WITHDRAWN",
     "Annulled",
+    "Answer",
     "Ask",
     "HandEntry",
     "NewChange",
+    "NewLesson",
     "Received",
     "Review",
     "accept",
@@ -61,7 +66,9 @@ __all__ = [
     "review",
     "send_back",
     "take_back",
+    "teach",
     "why_not_asked",
     "why_not_changed",
     "withdraw_annulment",
+    "withdraw_lesson",
 ]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from zielwerk.agreements import queries
+from zielwerk.agreements.actions.teaching import learn
 from zielwerk.agreements.models import RECORDED_MEANWHILE, AgreedMeasure, Agreement, Intake
 from zielwerk.core import permissions
 from zielwerk.core.actions import action, seal
@@ -45,12 +46,26 @@ class Received:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What was answered to a question of the reader, and whether it is done with."""
+
+    text: str
+    done: bool = False
+
+
+@dataclass(frozen=True)
 class Review:
-    """A reviewer's corrected terms; ``revision`` is the one she looked at."""
+    """A reviewer's corrected terms; ``revision`` is the one she looked at.
+
+    ``answers`` are those to the reader's questions, by their numbers; ``left`` the words that stay
+    although another place was corrected.
+    """
 
     terms: Terms
     settled: Sequence[str]
     revision: int
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    left: Sequence[str] = ()
 
     @property
     def ags(self) -> str:
@@ -150,7 +165,20 @@ def review(actor: Actor, intake: Intake, review: Review, *, at: datetime) -> Int
     intake.year, intake.ags = review.terms.year, review.terms.ags
     intake.body_name, intake.paper = review.terms.body_name, _paper(review.terms)
     intake.settled = [path for path in intake.doubts if path in set(review.settled)]
+    intake.answers = {"questions": _answers(actor, intake, review, at), "words": list(review.left)}
     return save_case(intake)
+
+
+def _answers(actor: Actor, intake: Intake, review: Review, at: datetime) -> dict[str, Any]:
+    """The answers to questions, each with who gave it, and when."""
+    known: Mapping[str, Any] = intake.answers.get("questions", {})
+    signed = {"by": actor.audit_name, "at": at.isoformat()}
+    answers = {}
+    for number, answer in review.answers.items():
+        given, before = asdict(answer), known.get(number, {})
+        is_same = given.items() <= before.items()
+        answers[number] = before if is_same else {**given, **signed}
+    return answers
 
 
 @step(RECORDING)
@@ -207,6 +235,7 @@ def confirm(
 ) -> None:
     """The second person confirms: the agreement, its measures and its money are recorded."""
     intake.agreement = _record(actor, intake, at)
+    learn(actor, intake, at)
     intake.confirmed_by, intake.confirmed_at = actor.audit_name, at
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from zielwerk.agreements import queries
 from zielwerk.agreements.actions import intended
 from zielwerk.agreements.models import Annulment, Intake
-from zielwerk.agreements.panels import contents
+from zielwerk.agreements.panels import contents, reviewed
 from zielwerk.identity import queries as identity
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
@@ -63,6 +63,7 @@ class Move:
 
 def confirming(intake: Intake, today: date) -> dict[str, Any]:
     """The page that asks before a recording is confirmed: amounts, books, what is not known."""
+    booked_cents = reviewed.booked_cents(intake)
     record, refusals, planned = intended(intake, today), list[Any](), list[ledger.Posting]()
     try:
         planned = ledger.foreseen(record)
@@ -76,6 +77,13 @@ def confirming(intake: Intake, today: date) -> dict[str, Any]:
         "said": [*said_of(planned, after), *_days(intake, bool(planned), after.value_date)],
         "unknown": list(unknown(intake)),
         "refusals": refusals,
+        "booked_cents": abs(booked_cents),
+        "is_less": booked_cents < 0,
+        "passages": reviewed.passages(intake, get_language() or "de"),
+        "findings": reviewed.asked(intake, get_language() or "de"),
+        "unsigned": reviewed.unsigned(intake, get_language() or "de"),
+        "clauses": intake.content.clauses,
+        "corrections": contents.corrected(intake, get_language() or "de"),
     }
 
 

@@ -1,12 +1,18 @@
 """The lists of agreements and of their recording."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from zielwerk.agreements import queries
+from zielwerk.agreements.forms.answering import written
+from zielwerk.core.permissions import Actor, role_refusal
+from zielwerk.identity import queries as identity
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import msg
@@ -52,6 +58,56 @@ ANNULMENTS = (
 # For programs, and to name the sums that are kept apart by it.
 IS_INVENTED = Column(
     "is_invented", msg("erfunden"), labels={True: msg("erfunden"), False: ""}, is_data_only=True
+)
+
+
+def meant(read: str, meant: str) -> Any:
+    """What a word is; of a name, that it is one."""
+    return Label(A_NAME) if read == meant else German(meant)
+
+
+def to_withdraw(keys: Collection[Any], user: Actor) -> Mapping[Any, str]:
+    """Where an entry is withdrawn, for whoever may."""
+    if role_refusal(user, "agreements.withdraw_lesson"):
+        return {}
+    return {key: reverse("agreements:withdraw_lesson", args=[key]) for key in keys}
+
+
+A_NAME = msg("Name, so richtig")
+LESSONS = Listing(
+    route="agreements:lessons",
+    name=msg("Gelernte Wörter"),
+    look="agreements.look_at_lessons",
+    rows=lambda user: queries.lessons(settings.PROGRAMME),
+    order=("read", "pk"),
+    empty=(
+        msg("Noch nichts gelernt"),
+        msg("Wird ein verlesenes Wort berichtigt und die Erfassung bestätigt, steht es hier."),
+    ),
+    columns=(
+        Column(
+            "read",
+            msg("So wird es erkannt"),
+            ("pk", "read"),
+            value=lambda pk, read: German(read),
+            cell=lambda pk, read: written(read),
+            urls=to_withdraw,
+            sort=("read",),
+            tells=("meant",),
+        ),
+        Column(
+            "meant",
+            msg("Das ist gemeint"),
+            ("read", "meant"),
+            value=meant,
+            cell=lambda read, meant: gettext(A_NAME) if read == meant else written(meant),
+            sort=("meant",),
+        ),
+        Column("origin", msg("Gelernt aus")),
+        Column("added_at", msg("Aufgenommen")),
+        Column("added_by", msg("Aufgenommen von"), names=identity.labels, sort=()),
+        Column("withdrawn_at", msg("Zurückgezogen")),
+    ),
 )
 AGREEMENTS = Listing(
     route="agreements:agreements",

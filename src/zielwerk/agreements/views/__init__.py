@@ -10,6 +10,7 @@ from zielwerk.agreements.views.recording import (
     source_text,
     upload,
 )
+from zielwerk.agreements.views.teaching import lessons, teach, withdraw_lesson
 
 __all__ = [
     "agreements",
@@ -20,7 +21,10 @@ __all__ = [
     "compare",
     "intake",
     "intakes",
+    "lessons",
     "review",
     "source_text",
+    "teach",
     "upload",
+    "withdraw_lesson",
 ]

@@ -1,6 +1,5 @@
 """Pages of agreements and of recording them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +16,12 @@ from zielwerk.agreements import actions, queries
 from zielwerk.agreements.cases import INTAKES
 from zielwerk.agreements.forms import ReviewForm, UploadForm
 from zielwerk.agreements.models import Intake
-from zielwerk.agreements.panels import contents
+from zielwerk.agreements.panels import contents, marked
 from zielwerk.agreements.panels import lists as panels
 from zielwerk.core import cases, permissions
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
-from zielwerk.rulebook.agreement import Difference
 from zielwerk.rulebook.lifecycle import Step
 from zielwerk.rulebook.recording import IntakeState, within_number
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -79,11 +77,11 @@ def intake(request: Request, pk: int) -> HttpResponse:
         "page": case_page(request, intake),
         "intake": intake,
         "terms": intake.content.without_blanks(),
-        "measures": contents.measures_by_type(intake),
+        "measures": contents.measures_by_type(intake, get_language() or "de"),
         "signed_for": contents.signed_for(intake),
         "alike": queries.alike(intake),
         "earmarks": contents.earmarks(intake),
-        "corrections": difference_rows(intake, contents.corrections(intake)),
+        "corrections": contents.corrected(intake, get_language() or "de"),
         "findings": contents.findings(intake, get_language() or "de"),
     }
     return render(request, "agreements/intake.html", context)
@@ -93,13 +91,6 @@ def case_page(request: Request, intake: Intake, title: str = "") -> steps.CasePa
     title = title or gettext("Erfassung {number}: {name} {year}")
     slots = {"number": intake.file_number, "name": German(body_of(intake)), "year": intake.year}
     return steps.case_page(request, intake, format_html(title, **slots))
-
-
-def difference_rows(
-    intake: Intake, differences: Sequence[Difference]
-) -> list[tuple[str, str, str]]:
-    rules = queries.rules_of(intake)
-    return contents.difference_rows(differences, rules, get_language() or "de")
 
 
 @may("agreements.review")
@@ -182,6 +173,19 @@ def answer(intake: Intake) -> acts.Answer:
 def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[str, Any]:
     open_groups = form.open_groups()
     doubts = sum(1 for group in form.groups() if group.doubts)
+    text = marked.source_text(intake)
+    proposals = intake.reading.get("proposals", [])
+    marks = [
+        *marked.marks(form.groups(), intake.settled),
+        *marked.proposed(proposals, form.choices, form.groups()),
+        *marked.mended(text, queries.words_corrected(intake), form.groups()),
+    ]
+    corrected = [choice for choice in form.choices if not choice.word.is_proposal]
+    findings = contents.findings(intake, get_language() or "de")
+    for question in form.questions:
+        question.sentence = findings[question.index]["sentence"]
+    for part in form.parts:
+        part.text = marked.drawn(text, marks, part.start, part.end)
     return {
         "intake": intake,
         "form": form,
@@ -189,8 +193,12 @@ def context_of(intake: Intake, form: ReviewForm, refusals: list[str]) -> dict[st
         "open_groups": open_groups,
         "doubts": doubts,
         "settled": doubts - len(open_groups),
-        "text": contents.marked_text(intake, list(form.groups())),
-        "findings": contents.findings(intake, get_language() or "de"),
+        "has_text": bool(text),
+        "open_words": [choice for choice in corrected if not choice.bound.value()],
+        "words": len(corrected),
+        "decided": sum(1 for choice in corrected if choice.bound.value()),
+        "needed": [one for one in form.questions if one.is_needed and not one.answer.value()],
+        "answered": sum(1 for finding in findings if finding["answer"]),
         "compared": None if intake.amends_id else queries.nearest(intake),
         "alike": queries.alike(intake),
         "overtaken": overtaken(intake),
@@ -217,7 +225,13 @@ def compare(request: Request, pk: int) -> HttpResponse:
     context = {
         "intake": intake,
         "agreement": recorded,
-        "differences": difference_rows(intake, queries.differences_from(recorded, intake.content)),
+        "compared": contents.compared(
+            recorded.content,
+            intake.content,
+            queries.rules_of(intake),
+            get_language() or "de",
+            intake.open_doubts(),
+        ),
         "page": replace(page, buttons=buttons),
     }
     return render(request, "agreements/compare.html", context)

@@ -47,7 +47,7 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
     may_draft = not permissions.role_refusal(request.user, "allocation.draft")
     return {
         "frames": [
-            (row, _begin_address(row.frame.fund))
+            (row, _begin_address(row.frame.fund) if may_draft else "")
             for row in rows
             if year in (None, row.frame.fund.year)
         ],

@@ -51,7 +51,7 @@ class LogFilters(forms.Form):
         self.persons = [number for number, _ in people]
         named = [(str(number), name) for number, name in people]
         known: dict[str, Choices] = {
-            "person": [(OPERATION, gettext("Betrieb (Kommandozeile)")), *named],
+            "person": [(OPERATION, gettext("Betrieb (Kommandozeile, Einrichtung)")), *named],
             "organisation": [(name, German(name)) for name in identity.all_houses()],
             "handlung": _sorted((verb, permissions.label(verb)) for verb in actions.VERBS),
             "gegenstand": _sorted(

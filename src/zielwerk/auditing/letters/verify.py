@@ -26,6 +26,7 @@ FORMAT = "zielwerk-proof/1"
 START = "0" * 64
 DATA = ("entries.jsonl", "seals.jsonl", "records.jsonl", "seal.txt")
 OTHERS = ("manifest.json", "verify.py", "LIESMICH.txt", "README.txt")
+KINDS = ["account", "transfer"]  # whose records are in a proof of this format
 TOLD = 20  # faults that are listed; the rest is counted
 SOUND, UNSOUND, UNUSABLE = 0, 1, 2
 
@@ -100,6 +101,12 @@ The proof is NOT sound. Findings: {number}.
 sound
 Der Nachweis ist unversehrt. Einträge: {entries} (ab {first}), Siegel: {seals}, Sätze: {records}.
 The proof is sound. Entries: {entries} (from {first}), seals: {seals}, records: {records}.
+of_whole
+Umfang: das ganze Protokoll; von allem, was besiegelt wurde, ist das letzte Siegel dabei.
+Scope: the whole log; of all that was sealed the newest seal is here.
+of_case
+Umfang: Vorgang {case}. Ob alle Siegel zu ihm dabei sind, sagt nur der Nachweis des Ganzen.
+Scope: case {case}. Whether all seals about it are here, the proof of the whole alone says.
 with_kept
 Er stimmt mit Ihrem Siegel überein (Eintrag {number}).
 It agrees with your seal (entry {number}).
@@ -166,16 +173,8 @@ def shaped(value: Any, form: dict[str, Any]) -> bool:
     )
 
 
-ENTRY = {
-    "number": int,
-    "at": str,
-    "actor": str,
-    "verb": str,
-    "subject": str,
-    "digest": str,
-    "previous": str,
-    "hash": str,
-}
+TEXTS = ("at", "actor", "verb", "subject", "digest", "previous", "hash")
+ENTRY = {"number": int, **dict.fromkeys(TEXTS, str)}
 SEAL = {"entry": int, "subject": str, "digest": str}
 RECORD = {"name": str, "facts": list}
 # Places among the facts of a booking and of an account, as docs/handbook/pruefung.md lists them.
@@ -196,16 +195,18 @@ class Verification:
         self.records: dict[str, int] = {}
         self.bookings: dict[str, list[int]] = {}
         self.first, self.last = 0, 0
+        self.case = ""  # of the whole log: none
 
     def fault(self, kind: str, **values: object) -> None:
         self.faults.append((kind, values))
 
     def run(self, kept: tuple[int, str] | None) -> None:
         manifest = self.manifest()
+        self.scope(manifest)
         self.files(manifest)
         self.entries()
         self.seals(manifest)
-        self.contents(manifest)
+        self.contents()
         self.end()
         self.figures(manifest)
         if kept:
@@ -219,6 +220,16 @@ class Verification:
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise Unusable(f"manifest.json nennt nicht / does not name {FORMAT}")
         return manifest
+
+    def scope(self, manifest: dict[str, Any]) -> None:
+        """Nothing is left out of a whole: else records could be shown as they once were."""
+        scope, sealed = manifest.get("scope"), manifest.get("sealed")
+        if scope != {"whole": True}:
+            case = scope.get("case") if isinstance(scope, dict) else None
+            self.case = case if isinstance(case, str) and type(sealed) is list else ""
+        is_whole = scope == {"whole": True} and sealed is None
+        if manifest.get("kinds") != KINDS or not (is_whole or self.case):
+            raise Unusable("scope, sealed, kinds in manifest.json: nicht wie vorgeschrieben / odd")
 
     def files(self, manifest: dict[str, Any]) -> None:
         """The files are those of the manifest, byte by byte."""
@@ -259,13 +270,14 @@ class Verification:
 
     def seals(self, manifest: dict[str, Any]) -> None:
         """The seals on an entry are those that its digest covers: all of them, in their order."""
-        kinds = tuple(f"{kind}:" for kind in manifest.get("kinds", ()))
         hung: list[list[str]] = []
         at, sealed = 0, set()
         for line, seal in [*self.package.lines("seals.jsonl"), (0, {"entry": -1})]:
             if seal != {"entry": -1} and not shaped(seal, SEAL):
                 self.fault("line", name="seals.jsonl", line=line)
                 continue
+            if 0 <= seal["entry"] < at:  # the newest seal of a record must be its last here
+                self.fault("line", name="seals.jsonl", line=line)
             if seal["entry"] != at:
                 if hung:
                     sealed.add(at)
@@ -274,7 +286,7 @@ class Verification:
             if at > 0:
                 hung.append([seal["subject"], seal["digest"]])
                 self.counted["seals"] += 1
-                if seal["subject"].startswith(kinds):
+                if seal["subject"].partition(":")[0] in KINDS:
                     self.newest[seal["subject"]] = seal["digest"]
         wanted = manifest.get("sealed")  # None: those of every entry
         for number, digest in self.digests.items():
@@ -287,7 +299,7 @@ class Verification:
         elif self.digests[number] != digest_of(hung):
             self.fault("digest", number=number)
 
-    def contents(self, manifest: dict[str, Any]) -> None:
+    def contents(self) -> None:
         """Each record is as its newest seal says, and none that was sealed is missing."""
         facts_of: dict[str, list[Any]] = {}
         for line, record in self.package.lines("records.jsonl"):
@@ -304,17 +316,11 @@ class Verification:
             facts_of[name] = record["facts"]
             kind = name.partition(":")[0]
             self.records[kind] = self.records.get(kind, 0) + 1
-        self.missing(facts_of)
-        scope = manifest.get("scope")
-        case = scope.get("case") if isinstance(scope, dict) else None
+        for name in self.newest.keys() - facts_of.keys():
+            self.fault("missing", name=name)
         for name, facts in facts_of.items():
-            if name.startswith("transfer:") and case in (None, at(facts, CASE)):
+            if name.startswith("transfer:") and self.case in ("", at(facts, CASE)):
                 self.book(facts, facts_of)
-
-    def missing(self, facts_of: dict[str, list[Any]]) -> None:
-        for name in self.newest:
-            if name not in facts_of:
-                self.fault("missing", name=name)
 
     def book(self, booking: list[Any], facts_of: dict[str, list[Any]]) -> None:
         """Count a booking under its book and programme year."""
@@ -354,8 +360,7 @@ class Verification:
             "records": self.records,
             "bookings": bookings,
         }
-        said = manifest.get("figures")
-        said = said if isinstance(said, dict) else {}
+        said = manifest["figures"] if isinstance(manifest.get("figures"), dict) else {}
         for what in sorted(found.keys() | said.keys()):
             if said.get(what) != found.get(what):
                 values = {"said": canonical(said.get(what)), "found": canonical(found.get(what))}
@@ -367,15 +372,8 @@ class NotCovered(Unusable):
 
 
 # What a file may come to that is no proof at all, or half of one.
-UNREADABLE = (
-    Unusable,
-    OSError,
-    EOFError,
-    RuntimeError,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-)
+BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error)
+UNREADABLE = (Unusable, OSError, EOFError, RuntimeError, *BROKEN)
 
 
 def hash_of(entry: dict[str, Any]) -> str:
@@ -437,6 +435,7 @@ def verified(path: str, seal: str | None, language: str) -> int:
         return UNSOUND
     figures = {**found.counted, "first": found.first, "records": sum(found.records.values())}
     tell(sys.stdout, said("sound", language, **figures))
+    tell(sys.stdout, said("of_case" if found.case else "of_whole", language, case=found.case))
     agreed = "with_kept" if kept else "without_kept"
     tell(sys.stdout, said(agreed, language, number=kept and kept[0]))
     return SOUND

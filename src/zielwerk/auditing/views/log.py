@@ -15,7 +15,7 @@ from zielwerk.auditing import letters, queries
 from zielwerk.auditing.forms import ProofForm
 from zielwerk.auditing.panels import ENTRIES
 from zielwerk.core import audit, looks
-from zielwerk.core.exports import attachment
+from zielwerk.core.exports import made_here
 from zielwerk.ui import lists
 from zielwerk.ui.lists import Listed
 from zielwerk.ui.views import Request, may
@@ -43,7 +43,7 @@ def seal_file(request: Request) -> HttpResponse:
     """The seal of this moment as a file to keep elsewhere."""
     answer = HttpResponse(f"{audit.seal()}\n", content_type="text/plain; charset=utf-8")
     day = timezone.localdate().isoformat()
-    answer["Content-Disposition"] = attachment(f"siegel-{settings.PROGRAMME}-{day}.txt")
+    answer["Content-Disposition"] = made_here(f"siegel-{settings.PROGRAMME}-{day}.txt")
     return answer
 
 
@@ -77,5 +77,5 @@ def proof_file(request: Request) -> HttpResponseBase:
     answer = FileResponse(letters.package(taken, settings.PROGRAMME, at=at))
     name = "-".join(filter(None, ("nachweis", settings.PROGRAMME, taken.case, f"{at:%Y-%m-%d}")))
     answer["Content-Type"] = "application/zip"
-    answer["Content-Disposition"] = attachment(f"{name}.zip")
+    answer["Content-Disposition"] = made_here(f"{name}.zip")
     return answer

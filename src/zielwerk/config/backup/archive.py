@@ -33,6 +33,14 @@ A backup of Zielwerk. `zielwerk restore FILE` brings it back. Without Zielwerk:
 NO_BACKUP = Refusal(
     "backup.no_backup", msg("Das ist keine Sicherung von Zielwerk, oder sie ist unvollständig.")
 )
+TOO_SLOW = Refusal(
+    "backup.too_slow",
+    msg(
+        "Die Sicherung entstand auf einem viel schnelleren Rechner oder dieser ist gerade "
+        "ausgelastet: Ihre Passphrase zu prüfen dauerte zu lange. Versuchen Sie es noch einmal, "
+        "wenn er nichts anderes zu tun hat, oder auf einem schnelleren."
+    ),
+)
 WRONG_PASSPHRASE = Refusal(
     "backup.wrong_passphrase",
     msg(
@@ -143,7 +151,9 @@ def _identity(wrapped: bytes, passphrase: str) -> pyrage.x25519.Identity:
         key = pyrage.passphrase.decrypt(wrapped, passphrase)
         return pyrage.x25519.Identity.from_str(key.decode())
     except (pyrage.DecryptError, pyrage.IdentityError, UnicodeDecodeError) as error:
-        raise Refused(WRONG_PASSPHRASE) from error
+        # What a passphrase costs is set by the machine that sealed; a much slower one is told so.
+        is_slow = "work parameter" in str(error)
+        raise Refused(TOO_SLOW if is_slow else WRONG_PASSPHRASE) from error
 
 
 def _files(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:

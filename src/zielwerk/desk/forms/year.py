@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.desk.queries import BodyYear
 from zielwerk.rulebook.alphabet import sort_key
 from zielwerk.rulebook.tasks import LABELS, Asked, Progress
+from zielwerk.strategy import queries as regional
+from zielwerk.strategy.queries import Missing
 from zielwerk.ui import bodies
 from zielwerk.ui.filters import BodyFilter
 from zielwerk.ui.forms import DayField
@@ -36,6 +39,7 @@ class YearFilters(BodyFilter):
     gefragt = forms.ChoiceField(label=_("Wer ist gefragt"), required=False)
     was = forms.ChoiceField(label=_("Was ansteht"), required=False)
     spaet = forms.BooleanField(label=_("nur Überfälliges"), required=False)
+    strategie = forms.BooleanField(label=_("nur wo bei der Strategie etwas fehlt"), required=False)
 
     def __init__(
         self,
@@ -56,7 +60,9 @@ class YearFilters(BodyFilter):
             ("", _("alle")),
             *((work.value, said(label)) for work, label in LABELS.items()),
         ]
-        self.order_fields(["stand", "gefragt", "was", "art", *self.facts, "spaet"])
+        if not regional.asks_for(settings.PROGRAMME):
+            del self.fields["strategie"]
+        self.order_fields(["stand", "gefragt", "was", "art", *self.facts, "spaet", "strategie"])
         self.full_clean()
 
     def _day(self, today: date) -> date:
@@ -65,8 +71,13 @@ class YearFilters(BodyFilter):
             return self.fields["stand"].clean(self.data.get("stand", "")) or today
         return today
 
-    def matching(self, rows: Iterable[BodyYear], order: str) -> list[BodyYear]:
-        """The filtered rows, in the order that the address asks for."""
+    def matching(
+        self, rows: Iterable[BodyYear], order: str, strategies: Mapping[str, Missing]
+    ) -> list[BodyYear]:
+        """The filtered rows, in the order that the address asks for.
+
+        ``strategies`` are what bodies lack of theirs, by AGS.
+        """
         values = self.cleaned_data
         matching = [
             row
@@ -75,7 +86,12 @@ class YearFilters(BodyFilter):
             and (not values.get("was") or any(task.work == values["was"] for task in row.tasks))
             and self.fits(row.body)
             and (not values.get("spaet") or row.is_late)
+            and (not values.get("strategie") or _lacks(strategies.get(row.body.ags)))
         ]
         if key := ORDERS.get(order.removeprefix("-")):
             matching.sort(key=key, reverse=order.startswith("-"))
         return matching
+
+
+def _lacks(missing: Missing | None) -> bool:
+    return missing is not None and not missing.is_complete

@@ -1,7 +1,7 @@
 """A programme year on its page, its map and in its file."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,9 @@ from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.planning import Fund
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.tasks import PROGRESS_LABELS, Asked, Progress, Task, Work
+from zielwerk.strategy import queries as regional
+from zielwerk.strategy.panels import line
+from zielwerk.strategy.queries import Missing
 from zielwerk.tables import Cell
 from zielwerk.ui import bodies, figures, wording
 from zielwerk.ui.charts import Tile
@@ -67,6 +70,7 @@ class Row:
     """A body's year as a line of the table.
 
     ``url`` leads to its agreement, if there is one, ``books_url`` to where its money is.
+    ``strategy`` is what it lacks of its strategy, None where nobody asks for one.
     """
 
     body_year: BodyYear
@@ -79,6 +83,16 @@ class Row:
     agreed: str
     difference: str
     books_url: str
+    strategy: Missing | None = None
+
+    @property
+    def strategy_line(self) -> str:
+        return line(self.strategy) if self.strategy else ""
+
+    @property
+    def strategy_brief(self) -> str:
+        """What is missing without the names of whose it is, which stand below the line."""
+        return self.strategy_line.partition(":")[0]
 
     @property
     def first(self) -> Step | None:
@@ -186,6 +200,7 @@ def rows(
     year: int,
     day: date,
     body_years: Sequence[BodyYear],
+    strategies: Mapping[str, Missing],
     known_on: date | None = None,
 ) -> list[Row]:
     """The lines of the table; ``known_on`` is the past day that their facts are of, if any."""
@@ -214,6 +229,7 @@ def rows(
             euro(body_year.facts.agreed_cents),
             euro(body_year.facts.difference_cents),
             f"{books}{body_year.body.ags}" if body_year.facts.given_cents else "",
+            strategies.get(body_year.body.ags),
         )
         for body_year in body_years
     ]
@@ -294,7 +310,9 @@ def tiles(year: int, body_years: Sequence[BodyYear]) -> list[Tile]:
     ]
 
 
-def headings() -> list[str]:
+def headings(programme: str) -> list[str]:
+    """The headings of the file; a programme without strategies has no column of them."""
+    asks = regional.asks_for(programme)
     return [
         wording.key_heading(),
         gettext("Gebietskörperschaft"),
@@ -311,11 +329,13 @@ def headings() -> list[str]:
         gettext("Wer gefragt ist"),
         gettext("Nächste Frist"),
         gettext("Überfällig"),
+        *([gettext("Was bei der Strategie fehlt")] if asks else []),
     ]
 
 
-def cells(rows: Sequence[Row], gaps: Iterable[Gap]) -> Iterator[list[Cell]]:
+def cells(programme: str, rows: Sequence[Row], gaps: Iterable[Gap]) -> Iterator[list[Cell]]:
     """The rows of the file, one a body, in the order of :func:`headings`; then the state's gaps."""
+    asks = regional.asks_for(programme)
     for row in rows:
         facts, steps = row.body_year.facts, row.steps
         organisations = dict.fromkeys(step.asked for step in steps)
@@ -335,10 +355,11 @@ def cells(rows: Sequence[Row], gaps: Iterable[Gap]) -> Iterator[list[Cell]]:
                 row.body_year.due,
             ),
             gettext("ja") if row.body_year.is_late else gettext("nein"),
+            *([row.strategy_line or None] if asks else []),
         ]
     for gap in gaps:
         lines: list[Cell] = [None, gap.state, None, gap.purpose, None, None, None, gap.cents]
-        yield [*lines, *[None] * (len(headings()) - len(lines))]
+        yield [*lines, *[None] * (len(headings(programme)) - len(lines))]
 
 
 def _step_text(step: Step) -> str:

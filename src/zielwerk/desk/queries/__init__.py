@@ -12,6 +12,7 @@ from zielwerk.desk.queries.year import (
     bodies,
     body_years,
     days,
+    strategies,
     summary,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "state_gaps",
     "step_of",
     "steps_alike",
+    "strategies",
     "summary",
     "to_publish",
     "uncovered",

@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, ngettext
 
 from zielwerk.agreements import queries as agreements
+from zielwerk.budget import queries as budget
 from zielwerk.core import capacity, permissions
 from zielwerk.core.digests import digest_of
 from zielwerk.core.models import AuditEntry
@@ -30,7 +31,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.publication import queries as publication
 from zielwerk.rulebook.refusal import msg
-from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Work
+from zielwerk.rulebook.tasks import ELSEWHERE, LABELS, Asked, Progress, Work
 from zielwerk.succession import queries as successions
 from zielwerk.ui import wording
 from zielwerk.ui.notices import TO_PUBLISH
@@ -91,7 +92,8 @@ class Glance:
     """A programme year in a few numbers.
 
     ``own_late`` of the late bodies wait for ``organisation``, the person's own (a value of
-    :class:`Asked`, empty for one that nobody asks).
+    :class:`Asked`, empty for one that nobody asks). ``is_begun`` says that anything of it is on
+    record here: an earlier year that was carried elsewhere is nobody's overdue work.
     """
 
     year: int
@@ -101,6 +103,7 @@ class Glance:
     organisation: str
     own_late: int
     askings: tuple[Asking, ...] = ()
+    is_begun: bool = True
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class HouseFacts:
 
     ``stuck`` are annulments that nobody may decide (key, title, who asked, since), ``successions``
     those whose day has come (code, label, day), ``drafts`` years that nobody proposed,
+    ``unbudgeted`` the running year while no budget is entered for it,
     ``to_begin`` years with what is not published (year, act, number); ``money`` and ``agreements``
     are those of a body.
     """
@@ -119,6 +123,7 @@ class HouseFacts:
     stuck: tuple[tuple[int, str, str, date], ...] = ()
     successions: tuple[tuple[str, str, date], ...] = ()
     drafts: tuple[int, ...] = ()
+    unbudgeted: int = 0
     to_begin: tuple[tuple[int, str, int], ...] = ()
     money: tuple[Money, ...] = ()
     agreements: tuple[OwnAgreement, ...] = ()
@@ -152,6 +157,7 @@ def _found(user: Any, programme: str, today: date) -> HouseFacts:
         stuck=_stuck(user, programme, today),
         successions=_successions(user, programme, today),
         drafts=_drafts(user, programme),
+        unbudgeted=_unbudgeted(user, programme, today),
         to_begin=tuple(publication.years_to_begin(user)),
         money=tuple(own_money(user)),
         agreements=tuple(own_agreements(user)),
@@ -202,6 +208,13 @@ def _drafts(user: Any, programme: str) -> tuple[int, ...]:
     return tuple(year for year in years if programmes.open_release(programme, year) is None)
 
 
+def _unbudgeted(user: Any, programme: str, today: date) -> int:
+    """The running year if no budget is entered for it: nothing else can be begun; else 0."""
+    year = programmes.running_year(programme, today)
+    is_its_time = year not in programmes.draft_years(programme) and _may(user, "budget.book")
+    return 0 if not is_its_time or budget.is_provided(programme, year) else year
+
+
 # --- a programme year ---------------------------------------------------------------------
 
 
@@ -212,7 +225,8 @@ def _glances(user: Any, programme: str, today: date) -> list[Glance]:
     newest = programmes.running_year(programme, today)
     before = packs.year_before(programme, newest)
     years = [year for year in packs.years(programme) if before <= year <= newest]
-    return [_glance(user, programme, year, today) for year in years]
+    glances = [_glance(user, programme, year, today) for year in years]
+    return [one for one in glances if one.year == newest or one.is_begun]
 
 
 def _glance(user: Any, programme: str, year: int, today: date) -> Glance:
@@ -228,6 +242,7 @@ def _glance(user: Any, programme: str, year: int, today: date) -> Glance:
         organisation or "",
         own_late,
         tuple(_askings(year, rows, organisation)) if organisation else (),
+        any(row.progress != Progress.NOTHING for row in rows),
     )
 
 
@@ -334,12 +349,19 @@ def _beginning(found: HouseFacts, today: date) -> list[Group]:
 def askings(user: Any, found: HouseFacts, today: date) -> list[Group]:
     """The work of the years for which the person's house is asked and that nothing else names."""
     named = BY_TURNS | {work for work, name in NAMED.items() if _may(user, name)}
-    return [
+    first = [_of_budget(found.unbudgeted)] if found.unbudgeted else []
+    return first + [
         _of_house(user, asking, today)
         for glance in found.glances
         for asking in glance.askings
         if asking.work not in named
     ]
+
+
+def _of_budget(year: int) -> Group:
+    """What comes before all else of a year, for whoever enters the budget."""
+    text = gettext("Haushalt veranschlagen, Programmjahr {year}").format(year=year)
+    return Group(1, text, reverse("budget:budget"))
 
 
 def _of_house(user: Any, asking: Asking, today: date) -> Group:

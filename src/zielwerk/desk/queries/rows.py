@@ -97,7 +97,7 @@ def of_turn(
     """The row of a step that waits; what came up after ``seen`` is new."""
     return Row(
         title=German(turn.title),
-        url=step_url(turn),
+        url=page_url(turn.about) if is_of_others else step_url(turn),
         since=turn.since_on,
         what=what,
         due=turn.due,

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, make_aware
 from zielwerk.adjustments import queries as adjustments
 from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import queries as allocations
-from zielwerk.core import cases
+from zielwerk.core import cases, permissions
 from zielwerk.core.permissions import Actor, may_see
 from zielwerk.core.queries import within
 from zielwerk.ledger import queries as ledger
@@ -26,6 +26,8 @@ from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.recording import NOT_COUNTED, IntakeState
 from zielwerk.rulebook.tasks import Asked, BodyFacts, Charge, Deadlines, Progress, Task, Work
+from zielwerk.strategy import queries as regional
+from zielwerk.strategy.queries import Missing
 from zielwerk.succession import queries as successions
 
 AMOUNTS = {
@@ -180,6 +182,19 @@ def body_years(
     return rows
 
 
+def strategies(
+    user: Actor, programme: str, bodies: Iterable[Body], on: date, *, is_past: bool = False
+) -> dict[str, Missing]:
+    """What bodies lack of their strategies on a day, by AGS; two queries, however many they are.
+
+    Nothing where the programme asks for none, or this person does not look at them.
+    """
+    if permissions.role_refusal(user, "strategy.look"):
+        return {}
+    keys = [body.ags for body in bodies if may_see(user, body.ags)]
+    return regional.missing_of(programme, keys, on, _end_of(on) if is_past else None)
+
+
 def _takes_more(per_year: int, number: int) -> bool:
     return not per_year or number < per_year
 
@@ -328,18 +343,21 @@ def _recordings(
         end = None
         under_way = set(cases.KINDS["intake"].labels) - NOT_COUNTED
         intakes = intakes.filter(state__in=sorted(under_way))
-    recordings, overtaken = dict[str, _Recording](), dict[str, _Recording]()
     intakes = intakes.select_related(None).order_by("ags", "-pk")
     intakes = intakes.annotate(rests_on_nothing=agreements.base_annulled(end))
     rows = intakes.values_list("ags", "pk", "begun_at", "accepted_at", "rests_on_nothing")
+    furthest, overtaken = {}, {}
     for ags, pk, begun_at, accepted_at, rests_on_nothing in rows:
         if rests_on_nothing:
-            overtaken[ags] = _Recording(pk, Work.DISCARD, localdate(begun_at))
+            overtaken[ags] = pk, Work.DISCARD, begun_at
         elif accepted_at and (end is None or accepted_at < end):
-            recordings[ags] = _Recording(pk, Work.CONFIRM, localdate(accepted_at))
+            furthest[ags] = pk, Work.CONFIRM, accepted_at
         else:
-            recordings.setdefault(ags, _Recording(pk, Work.REVIEW, localdate(begun_at)))
-    return {**overtaken, **recordings}
+            furthest.setdefault(ags, (pk, Work.REVIEW, begun_at))
+    return {
+        ags: _Recording(pk, work, localdate(since))
+        for ags, (pk, work, since) in {**overtaken, **furthest}.items()
+    }
 
 
 def _editions(

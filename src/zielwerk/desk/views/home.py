@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from zielwerk.adjustments import queries as adjustments
@@ -14,7 +15,7 @@ from zielwerk.agreements import actions as recording
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents, versions
-from zielwerk.core import permissions
+from zielwerk.core import capacity, permissions
 from zielwerk.desk import actions, panels, queries
 from zielwerk.desk.forms import SeenForm
 from zielwerk.desk.panels import succession
@@ -41,7 +42,8 @@ SEEN = msg("Gesehen ist, was bis {moment} auf Ihrem Arbeitsplatz lag.")
 def home(request: Request) -> HttpResponse:
     """A person's desk; to open it marks nothing as seen."""
     user, today, now = request.user, timezone.localdate(), timezone.now()
-    seen = queries.seen_until(user)
+    is_own = not capacity.stands_in_for_another(user.audit_name)
+    seen = queries.seen_until(user) if is_own else None
     mine = queries.for_me(user, today, seen)
     others = queries.of_others(user, mine, today, seen)
     decided = queries.decided(user, seen)
@@ -51,7 +53,7 @@ def home(request: Request) -> HttpResponse:
         "decided": decided,
         "seen": seen,
         "shown_at": now.isoformat(),
-        "has_news": bool(decided.number or mine.new or (not seen and mine.number)),
+        "has_news": is_own and bool(decided.number or mine.new or (not seen and mine.number)),
         "glances": mine.facts.glances,
         "standing_in": queries.standing_in(user, today),
         "money": mine.facts.money,
@@ -106,7 +108,7 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         "agreement": agreement,
         **_versions(request, agreement),
         "terms": agreement.content,
-        "measures": contents.measures_by_type(agreement),
+        "measures": contents.measures_by_type(agreement, get_language() or "de"),
         "signed_for": contents.signed_for(agreement),
         "others": others,
         "earmarks": contents.earmarks(agreement),

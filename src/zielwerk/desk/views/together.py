@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_http_methods
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.core import stages
 from zielwerk.core.cases import Kind
-from zielwerk.core.permissions import NotAllowed, role_refusal
+from zielwerk.core.permissions import NotAllowed
 from zielwerk.desk import queries
 from zielwerk.desk.forms import TogetherForm
 from zielwerk.desk.queries import Alike
 from zielwerk.publication import actions as publication
+from zielwerk.publication import queries as publications
 from zielwerk.rulebook.adjustment import AdjustmentKind
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.money import Cents
@@ -90,7 +92,7 @@ def together_to_publish(request: Request, year: int, stage: str) -> HttpResponse
     if stage not in ACTS:
         raise Http404
     act, label = ACTS[stage]
-    if missing := role_refusal(request.user, f"publication.{act}"):
+    if missing := publications.begin_refusal(request.user, settings.PROGRAMME, year, act):
         raise NotAllowed(missing)
 
     def ready(one: Alike, reason: str, now: datetime) -> Verb:

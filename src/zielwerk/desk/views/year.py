@@ -44,17 +44,18 @@ def year(request: Request, year: int) -> HttpResponseBase:
     day, organisations = filters.on, filters.organisations
     deadlines = queries.days(programme, year, day)
     body_years = queries.body_years(request.user, programme, year, day, is_past=day < today)
-    selection = filters.matching(body_years, request.GET.get(SORT, ""))
+    strategies = queries.strategies(request.user, programme, of_year, day, is_past=day < today)
+    selection = filters.matching(body_years, request.GET.get(SORT, ""), strategies)
     known_on = day if day < today else None
     found = queries.state_gaps(request.user, programme, year, known_on)
     gaps = panels.gaps(programme, year, found, known_on)
     if exports.file_format(request):
-        rows = panels.rows(request.user, programme, year, day, selection)
+        rows = panels.rows(request.user, programme, year, day, selection, strategies)
         # A gap of the state is no body's: it stands where all bodies do.
         of_all = gaps if len(selection) == len(body_years) else []
         return lists.wrong(filters) or export_year(request, year, rows, of_all)
     page = Paginator(selection, PAGE_LENGTH).get_page(request.GET.get(PAGE))
-    rows = panels.rows(request.user, programme, year, day, list(page), known_on)
+    rows = panels.rows(request.user, programme, year, day, list(page), strategies, known_on)
     tiles = panels.tiles(year, body_years)
     summary = queries.summary(body_years)
     drafts = programmes.draft_years(programme)
@@ -92,6 +93,8 @@ def year(request: Request, year: int) -> HttpResponseBase:
 def export_year(
     request: Request, year: int, rows: Sequence[panels.Row], gaps: Sequence[panels.Gap]
 ) -> HttpResponseBase:
-    cells = panels.cells(rows, gaps)
+    cells = panels.cells(settings.PROGRAMME, rows, gaps)
     name = f"jahr-{year}"
-    return exports.response(request, name, panels.headings(), cells, at=timezone.now())
+    return exports.response(
+        request, name, panels.headings(settings.PROGRAMME), cells, at=timezone.now()
+    )

@@ -1,7 +1,9 @@
 """Attempts to sign in: noted, counted, held off. Nobody decides anything by them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localtime
 
 from zielwerk.identity import queries
 from zielwerk.identity.models import SignInEvent, User
@@ -9,6 +11,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.throttle import KEPT
 
 Kind, Way = SignInEvent.Kind, SignInEvent.Way
+MINUTE, RESOLUTION = timedelta(minutes=1), timedelta.resolution
 HELD_OFF = msg("Zu viele Versuche. Bitte versuchen Sie es ab {until} Uhr wieder.")
 
 
@@ -42,8 +45,13 @@ def try_secret(attempt: Attempt, at: datetime) -> SignInEvent:
     if until := queries.held_off(event):
         event.kind = Kind.HELD_OFF
         event.save()
-        raise Refused(Refusal("identity.held_off", HELD_OFF, {"until": f"{until:%H:%M}"}))
+        raise Refused(Refusal("identity.held_off", HELD_OFF, {"until": _minute(until)}))
     return event
+
+
+def _minute(until: datetime) -> str:
+    """The first whole minute, by the clock on the wall, in which an attempt is let through."""
+    return f"{localtime(until + MINUTE - RESOLUTION):%H:%M}"
 
 
 def succeed(event: SignInEvent, person: User) -> None:

@@ -117,7 +117,7 @@ def remove_factor(actor: Actor, factor: Factor, *, at: datetime) -> User:
     person = _locked(factor.person, at)
     others = queries.factors(person).exclude(pk=factor.authenticator.pk)
     others = others.exclude(type=Type.RECOVERY_CODES)
-    if not others.exists() and queries.needs_second_factor(actor):  # type: ignore[arg-type]
+    if not others.exists() and queries.ever_needs_second_factor(person):
         raise Refused(LAST_FACTOR)
     has_passkey = others.filter(type=Type.WEBAUTHN).exists()
     if not (person.has_usable_password() or has_passkey or queries.subjects(person).exists()):

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from zielwerk.core import audit, events
+from zielwerk.core import audit, events, permissions
 from zielwerk.core.actions import action, seal
 from zielwerk.core.permissions import Actor
 from zielwerk.identity import queries
@@ -58,6 +59,13 @@ class Invited:
     path: str
 
 
+@dataclass(frozen=True)
+class Recovered:
+    """The access of a person was recovered: what was secretly hers before is void."""
+
+    person: User
+
+
 @action("identity.invite")
 def invite(actor: Actor, person: User, by_mail: bool = False, *, at: datetime) -> str:
     """Make a link by which the person, once, sets how she signs in; returns its address here.
@@ -66,6 +74,7 @@ def invite(actor: Actor, person: User, by_mail: bool = False, *, at: datetime) -
     loses it is given a new one. ``by_mail`` has it sent to her by whoever sends mail here.
     """
     person = _invitable(person)
+    permissions.require(actor, "identity.invite", person)  # she may have come in meanwhile
     path = _link(actor, person, at)
     if by_mail:
         link = OneTimeLink.objects.filter(person=person).latest("pk")
@@ -81,6 +90,7 @@ def recover(actor: Actor, person: User, *, at: datetime) -> str:
     """
     person = _invitable(person)
     void(person)
+    events.publish(actor, Recovered(person), at=at)
     return _link(actor, person, at, recovers=True)
 
 
@@ -109,6 +119,8 @@ def link_subject(actor: Actor, known: KnownSubject, *, at: datetime) -> User:
     if queries.subjects(person).exists():
         raise Refused(OTHER_SUBJECT)
     SocialAccount.objects.create(user=person, provider=queries.PROVIDER, uid=known.subject)
+    # Whoever still has one would come in as her, and she would not know.
+    seal(*_void(OneTimeLink.objects.filter(person=person), at))
     return person
 
 
@@ -117,12 +129,17 @@ def void_links(at: datetime) -> list[tuple[str, str]]:
 
     After a restore: a link that was used since the backup would be good once more.
     """
-    still_open = OneTimeLink.objects.select_for_update().filter(used_at=None, expires_at__gt=at)
+    return [audit.sealed(link) for link in _void(OneTimeLink.objects.all(), at)]
+
+
+def _void(links: QuerySet[OneTimeLink], at: datetime) -> list[OneTimeLink]:
+    """Let those of these links that are open end now."""
+    still_open = links.select_for_update().filter(used_at=None, expires_at__gt=at)
     voided = list(still_open)
     still_open.update(expires_at=at)
     for link in voided:
         link.expires_at = at
-    return [audit.sealed(link) for link in voided]
+    return voided
 
 
 def _invitable(person: User) -> User:

@@ -2,8 +2,10 @@
 
 from zielwerk.identity.queries.access import (
     PROVIDER,
+    comes_in,
     counted,
     events,
+    ever_needs_second_factor,
     factors,
     has_second_factor,
     held_off,
@@ -84,6 +86,7 @@ __all__ = [
     "came_to",
     "cases_of",
     "colleagues",
+    "comes_in",
     "counted",
     "declare_providers",
     "demo_people",
@@ -91,6 +94,7 @@ __all__ = [
     "deputyships",
     "erased",
     "events",
+    "ever_needs_second_factor",
     "factors",
     "good_link",
     "handovers",

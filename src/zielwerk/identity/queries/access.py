@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
+from zielwerk.core import roles
 from zielwerk.identity.models import OneTimeLink, SignInEvent, User
 from zielwerk.identity.queries.posts import let_in
 from zielwerk.rulebook.throttle import OF_NETWORK, OF_PERSON, held_until
@@ -28,6 +29,13 @@ def needs_second_factor(person: User) -> bool:
     return not person.is_demo and not person.roles.isdisjoint(settings.SECOND_FACTOR_ROLES)
 
 
+def ever_needs_second_factor(person: User) -> bool:
+    """Whether any role asks for it that she has or will have, in whatever organisation."""
+    posts = person.posts.filter(ended_at=None)
+    held = roles.held(frozenset(posts.values_list("role", flat=True)))
+    return not person.is_demo and not held.isdisjoint(settings.SECOND_FACTOR_ROLES)
+
+
 def may_enter(person: User, day: date) -> bool:
     """Whether somebody who showed what she signs in with is let in: she has a post on the day."""
     is_one = person.is_active and (settings.DEMO or not person.is_demo)
@@ -41,6 +49,12 @@ def factors(person: User) -> QuerySet[Authenticator]:
 
 def has_second_factor(person: User) -> bool:
     return factors(person).filter(type__in=SECOND).exists()
+
+
+def comes_in(person: User) -> bool:
+    """Whether a person has anything by which she alone signs in."""
+    has_passkey = factors(person).filter(type=Authenticator.Type.WEBAUTHN).exists()
+    return person.has_usable_password() or has_passkey or subjects(person).exists()
 
 
 def subjects(person: User) -> QuerySet[SocialAccount]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from zielwerk.core import roles
+from zielwerk.core.capacity import stands_in_for_another
 from zielwerk.core.permissions import Actor
 from zielwerk.identity.models import House, Post, User
 from zielwerk.identity.queries.people import authorities
@@ -61,11 +62,12 @@ def administers(
 
     Every administrator has her own organisation. Those of the ministry have the authorities and
     the auditors, too, and of the bodies their administrators; those of a body have the Träger
-    that work for it: the ``known`` ones, asked for where nobody gives them.
+    that work for it: the ``known`` ones, asked for where nobody gives them. Nobody administers
+    people in another's place.
     """
     if OPERATOR in actor.roles:
         return True
-    if not actor.roles & roles.ADMINISTRATORS:
+    if not actor.roles & roles.ADMINISTRATORS or stands_in_for_another(actor.audit_name):
         return False
     if house == house_of(actor):
         return True

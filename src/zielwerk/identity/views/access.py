@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielwerk.core import sessions
+from zielwerk.core.networks import network_of
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.identity import actions, queries
 from zielwerk.identity.actions.factors import DEMO_PERSON
 from zielwerk.identity.forms import CodeForm, ConfirmForm
 from zielwerk.identity.models import SignInEvent, User
 from zielwerk.identity.views import passkeys
-from zielwerk.identity.views.flow import CONFIRMED, STRONG, is_confirmed, network_of, onward
+from zielwerk.identity.views.flow import CONFIRMED, STRONG, is_confirmed, onward
 from zielwerk.identity.views.second_step import shown
 from zielwerk.identity.views.signing_in import reasons
 from zielwerk.rulebook.refusal import Refusal, Refused, msg

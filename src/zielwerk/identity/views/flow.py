@@ -6,7 +6,6 @@ knows which proofs there were. These adapters say what is ours in them.
 
 import base64
 import hashlib
-import ipaddress
 import logging
 from datetime import datetime
 from typing import Any
@@ -25,6 +24,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from zielwerk.core import permissions, sessions
+from zielwerk.core.networks import network_of
 from zielwerk.identity import actions, queries
 from zielwerk.identity.models import SignInEvent, User
 from zielwerk.rulebook.refusal import Said, msg
@@ -154,19 +154,3 @@ def onward(request: HttpRequest, address: str) -> HttpResponse:
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return HttpResponseRedirect(address if is_own else resolve_url("desk:home"))
-
-
-def network_of(request: HttpRequest) -> str:
-    """Where a request comes from, as attempts are counted: an address, of IPv6 its network.
-
-    Behind TLS the web server in front names it last; what a browser claims stands before.
-    """
-    named = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.ENVIRONMENT.https else ""
-    address = named.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)

@@ -18,8 +18,8 @@ QUESTION = msg("Zugang wiederherstellen?")
 BUTTON = msg("Zugang wiederherstellen")
 EFFECTS = (
     msg(
-        "Passwort, Passkeys, App, Wiederherstellungscodes und das Konto des Anmeldedienstes dieser "
-        "Person gelten nicht mehr, und ihre Sitzungen enden."
+        "Passwort, Passkeys, App, Wiederherstellungscodes, das Konto des Anmeldedienstes und die "
+        "Kalenderadresse dieser Person gelten nicht mehr, und ihre Sitzungen enden."
     ),
     msg(
         "Sie bekommen einen Einmal-Link, den Sie ihr persönlich oder auf einem sicheren Weg geben. "

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from zielwerk.core.networks import network_of
 from zielwerk.identity import actions
 from zielwerk.identity.actions.factors import WRONG_CODE
 from zielwerk.identity.forms import CodeForm
 from zielwerk.identity.models import SignInEvent, User
 from zielwerk.identity.views import passkeys
-from zielwerk.identity.views.flow import SecondProof, network_of
+from zielwerk.identity.views.flow import SecondProof
 from zielwerk.identity.views.signing_in import reasons
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui.views import may

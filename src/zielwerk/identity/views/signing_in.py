@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zielwerk.core.networks import network_of
 from zielwerk.identity import actions, queries
 from zielwerk.identity.forms import SignInForm
 from zielwerk.identity.models import SignInEvent, User
 from zielwerk.identity.views import passkeys
-from zielwerk.identity.views.flow import END, WAY, begin_session, network_of, onward
+from zielwerk.identity.views.flow import END, WAY, begin_session, onward
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import may

@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from zielwerk.ledger.models import Account, AccountDay, AccountKey, Book, EntryCode, Place, Transfer
 from zielwerk.ledger.models.tables import IDENTITY
@@ -92,11 +92,9 @@ def came_in_by(name: str, **dimensions: object) -> set[object]:
 
 def given_by(code: EntryCode, programme: str, keys: Iterable[str]) -> set[tuple[str, int]]:
     """The (AGS, programme year) for which one of these bodies ever got money for this reason."""
-    given = Transfer.objects.filter(target=OuterRef("pk"), code=code)
-    accounts = Account.objects.filter(
-        Exists(given), book=Book.PLANNING, programme=programme, ags__in=sorted(keys)
-    )
-    return set(accounts.order_by().values_list("ags", "programme_year").distinct())
+    given = _reached_by(Transfer.objects.filter(code=code))
+    accounts = given.filter(book=Book.PLANNING, programme=programme, ags__in=sorted(keys))
+    return set(accounts.values_list("ags", "programme_year").distinct())
 
 
 def moved_by(code: EntryCode, programme: str) -> dict[AccountKey, int]:
@@ -202,11 +200,18 @@ def day_balances(
 
 
 def _came_in(dimensions: Mapping[str, object]) -> QuerySet[Account]:
-    """Begins with the accounts, of which there are few, not with all transfers ever made."""
-    transfers = Transfer.objects.filter(
-        target=OuterRef("pk"), reverses__isnull=True, reversed_by__isnull=True
-    )
-    return Account.objects.filter(Exists(transfers), **dimensions).order_by()
+    standing = Transfer.objects.filter(reverses__isnull=True, reversed_by__isnull=True)
+    return _reached_by(standing).filter(**dimensions)
+
+
+def _reached_by(transfers: QuerySet[Transfer]) -> QuerySet[Account]:
+    """The accounts to which one of these transfers goes.
+
+    Asked of each account, of which there are few, as a value and not by EXISTS: PostgreSQL
+    would make a join of that, and without statistics it joins all transfers ever made.
+    """
+    one = transfers.filter(target=OuterRef("pk")).order_by().values("pk")[:1]
+    return Account.objects.alias(one=Subquery(one)).filter(one__isnull=False).order_by()
 
 
 def allocated_for_purposes(programme: str, programme_year: int, ags: str) -> list[AccountKey]:

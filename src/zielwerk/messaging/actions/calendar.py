@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from zielwerk.core.actions import action
 from zielwerk.core.permissions import Actor
+from zielwerk.identity.actions import Recovered
 from zielwerk.identity.models import User
 from zielwerk.messaging.models import CalendarAddress, CalendarDay
 from zielwerk.messaging.queries import calendar, people
@@ -42,6 +43,11 @@ def renew_address(actor: Actor, new: NewAddress, *, at: datetime) -> str:
 def revoke_address(actor: Actor, person: User, *, at: datetime) -> None:
     """Take the address away; whoever knows it reads nothing any more."""
     CalendarAddress.objects.filter(person=person.pk).delete()
+
+
+def void_address(actor: Actor, recovered: Recovered, *, at: datetime) -> None:
+    """Void the address with all else of an access that is recovered: a thief may have made it."""
+    CalendarAddress.objects.filter(person=recovered.person.pk).delete()
 
 
 def keep_all(at: datetime) -> None:

@@ -40,6 +40,12 @@ SECRET_GONE = Refusal(
 )
 
 
+TEXT_GONE = Refusal(
+    "messaging.text_gone",
+    msg("Adresse und Text dieser E-Mail sind nicht mehr da. Wer gebeten hat, bittet neu."),
+)
+
+
 def mail(person: User, kind: str, once: str, at: datetime, **params: Any) -> Mail:
     """A mail to a person, told as whoever she acts just now; not yet in the outbox."""
     acting = person.acting
@@ -133,6 +139,8 @@ def try_again(actor: Actor, mail: Mail, *, at: datetime) -> Mail:
         raise Refused(NOT_FAILED)
     if mail.kind == Mail.Kind.INVITATION and not mail.secret:
         raise Refused(SECRET_GONE)
+    if mail.kind == Mail.Kind.OUTSIDE and not mail.secret:
+        raise Refused(TEXT_GONE)
     if mail.state != Mail.State.WAITING:
         mail.made_at = at  # it is tried for days again
     mail.state, mail.next_at, mail.done_at = Mail.State.WAITING, at, None

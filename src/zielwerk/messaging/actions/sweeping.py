@@ -15,9 +15,10 @@ from django.utils.timezone import localdate, localtime
 from zielwerk.core import cases
 from zielwerk.core.cases import Case, Kind
 from zielwerk.identity.models import User
+from zielwerk.messaging import queries
 from zielwerk.messaging.actions import marking, outbox
 from zielwerk.messaging.actions.telling import locked_reading
-from zielwerk.messaging.models import Mail, MailChoice, Reading
+from zielwerk.messaging.models import Mail, MailChoice, Reading, Recalled
 from zielwerk.messaging.queries import people
 from zielwerk.messaging.queries.open_steps import Waiting, asked_steps
 from zielwerk.packs import loading as packs
@@ -37,6 +38,7 @@ def sweep(at: datetime) -> None:
         hour = digest_hours(last, now, state())
         if hour is not None:
             outbox.put([*_digests(hour, at), *_reminders(at)])
+            _recall(at)
         reading.swept_at = at
         reading.save(update_fields=["swept_at"])
         outbox.forget_old(at)
@@ -73,6 +75,36 @@ def _reminders(at: datetime) -> Iterator[Mail]:
                     once = f"reminder {one.name} {due.isoformat()}"
                     params: dict[str, Any] = {"of": one.name, "due": due.isoformat()}
                     yield outbox.mail(user, Mail.Kind.REMINDER, once, at, **params)
+
+
+def _recall(at: datetime) -> None:
+    """One mail to everybody of all that comes near and that she was not reminded of yet."""
+    near = list(queries.recalls(localdate(at))) if settings.MAIL else []
+    if not near:
+        return
+    asking = people.Asking(localdate(at))
+    asked = dict.fromkeys(permission for one in near for permission, _ in one.to)
+    users = [user for permission in asked for user in asking.able(permission)]
+    told = queries.told_already({user.pk for user in users})
+    declined = MailChoice.objects.filter(has_reminders=False)
+    told_none = set(declined.values_list("person", flat=True))
+    for user in users:
+        if user.pk in told_none:
+            continue
+        new = [one for one in near if one.is_for(user)]
+        new = [one for one in new if (user.pk, one.subject, one.stage) not in told]
+        told |= {(user.pk, one.subject, one.stage) for one in new}
+        if new:
+            _put_recall(user, new, at)
+
+
+def _put_recall(user: User, new: list[queries.Recall], at: datetime) -> None:
+    once = f"recall {new[0].subject} {new[0].stage} {at.isoformat()}"
+    mail = outbox.mail(user, Mail.Kind.REMINDER, once, at, recalls=[one.subject for one in new])
+    Recalled.objects.bulk_create(
+        Recalled(person_id=user.pk, subject=one.subject, stage=one.stage, at=at) for one in new
+    )
+    outbox.put([mail])
 
 
 def _soon_due(kind: Kind[Any], today: date) -> Iterator[tuple[Case, Step, date]]:

@@ -5,13 +5,14 @@ state. Folding of lines and escaping of texts are the library's.
 """
 
 import hashlib
+import hmac
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event, vUri
 
-from zielwerk.core import cases
+from zielwerk.core import cases, installation
 from zielwerk.identity.models import User
 from zielwerk.language import sentence, translate
 from zielwerk.messaging.models import CalendarDay
@@ -36,16 +37,17 @@ def feed(person: User, language: str, now: datetime) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", translate(NAME, language))
+    said = (translate(text, language) for text in (NAME, installation.line()) if text)
+    made.add("x-wr-calname", " · ".join(said))
     made.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for day in days:
-        made.add_component(_event(day, known[day.name], language))
+        made.add_component(_event(person, day, known[day.name], language))
     return bytes(made.to_ical())
 
 
-def _event(day: CalendarDay, named: Named, language: str) -> Event:
+def _event(person: User, day: CalendarDay, named: Named, language: str) -> Event:
     event = Event()
-    event.add("uid", uid(day))
+    event.add("uid", uid(person, day))
     event.add("dtstamp", day.changed_at.astimezone(UTC))
     event.add("last-modified", day.changed_at.astimezone(UTC))
     event.add("dtstart", day.day)
@@ -60,10 +62,14 @@ def _event(day: CalendarDay, named: Named, language: str) -> Event:
     return event
 
 
-def uid(day: CalendarDay) -> str:
-    """The name of a day for every program that reads it, for good; it tells nothing of anybody."""
-    digest = hashlib.sha256(f"{day.person_id} {day.name}".encode()).hexdigest()[:32]
-    return f"{digest}@{settings.ENVIRONMENT.hosts[0]}"
+def uid(person: User, day: CalendarDay) -> str:
+    """The name of a day for every program that reads it, for good; it tells nothing of anybody.
+
+    It hangs on the person's own key: it outlives a change of the address, and no other
+    installation, whose persons and cases have the same numbers, ever makes the same.
+    """
+    digest = hmac.new(person.seal_key.encode(), f"calendar {day.name}".encode(), hashlib.sha256)
+    return f"{digest.hexdigest()[:32]}@zielwerk"
 
 
 def _said(named: Named) -> Said:

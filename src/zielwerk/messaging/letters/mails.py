@@ -5,6 +5,7 @@ moment: a mail about what is done with meanwhile is moot and has no text. It nam
 steps and days. Bodies, amounts and people's names stay behind the sign-in.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 
-from zielwerk.core import cases
+from zielwerk.core import cases, installation
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import User
 from zielwerk.language import sentence, translate, value_text
@@ -32,9 +33,12 @@ HEADINGS = {
     Mail.Kind.DIGEST: msg("Zielwerk: Was wartet und was neu ist"),
     Mail.Kind.REMINDER: msg("Zielwerk: Frist für {what} am {day}"),
     Mail.Kind.INVITATION: msg("Zielwerk: Ihr Zugang"),
+    Mail.Kind.OUTSIDE: "",  # whoever had it sent wrote its own
 }
 WAITS, HAPPENED = msg("Auf Sie wartet:"), msg("Neu für Sie:")
 REMINDER = msg("Eine Frist läuft ab:")
+SEVERAL = msg("Zielwerk: {number} Fristen, die erste am {day}")
+COMES_NEAR, COME_NEAR = msg("Das Ende kommt näher:"), msg("Bei {number} kommt das Ende näher:")
 DEPUTY = msg("Sie erhalten diese Nachricht in Vertretung.")
 INVITED = msg(
     "Für Sie wurde ein Zugang zu Zielwerk eingerichtet. Über diesen Link legen Sie einmal fest, "
@@ -77,6 +81,8 @@ class Asked:
 
 def compose(mail: Mail, now: datetime) -> Text | None:
     """The text of a mail at a moment; None where there is nothing to tell any more."""
+    if mail.kind == Mail.Kind.OUTSIDE:
+        return _outside(mail)
     person = User.objects.prefetch_related("posts").get(pk=mail.person_id)
     if not person.is_active or person.is_erased:
         return None
@@ -102,6 +108,8 @@ def _action(mail: Mail, asked: Asked) -> Made:
 
 
 def _reminder(mail: Mail, asked: Asked) -> Made:
+    if "recalls" in mail.params:
+        return _recall(mail, asked)
     one = _waiting(mail, asked)
     if one is None or one.due is None or one.due.isoformat() != mail.params["due"]:
         return None
@@ -111,6 +119,28 @@ def _reminder(mail: Mail, asked: Asked) -> Made:
         HEADINGS[Mail.Kind.REMINDER], what=one.case.file_number, day=asked.day(one.due)
     )
     return heading, [asked.say(REMINDER), *_lines_of([one], asked)]
+
+
+def _recall(mail: Mail, asked: Asked) -> Made:
+    """What comes near, as far as it still does."""
+    near = queries.recalls_of(asked.person, mail.params["recalls"], asked.today)
+    if not near or not asked.person.acting:
+        return None
+    day, number = asked.day(near[0].day), len(near)
+    if number == 1:
+        heading = asked.say(HEADINGS[Mail.Kind.REMINDER], what=near[0].number, day=day)
+        parts = [asked.say(COMES_NEAR)]
+    else:
+        heading = asked.say(SEVERAL, number=number, day=day)
+        parts = [asked.say(COME_NEAR, number=number)]
+    language = asked.choice.language
+    for one in near[:MOST]:
+        what = capfirst(translate(one.what, language))
+        said = sentence(one.said, language)
+        parts.append(f"- {what} {one.number}: {said}\n  {address(one.url)}")
+    if number > MOST:
+        parts.append(asked.say(MORE, number=number - MOST, url=address(reverse("desk:home"))))
+    return heading, parts
 
 
 def _waiting(mail: Mail, asked: Asked) -> Waiting | None:
@@ -156,6 +186,14 @@ def _invitation(mail: Mail, asked: Asked) -> Made:
     return asked.say(HEADINGS[Mail.Kind.INVITATION]), [asked.say(INVITED, until=until), where]
 
 
+def _outside(mail: Mail) -> Text | None:
+    """A mail to somebody outside as it was written, whoever asked for it is here or not."""
+    if not mail.secret:
+        return None
+    said = json.loads(secrets.opened(mail.secret))
+    return Text(said["to"], _one_line(said["heading"]), said["body"])
+
+
 MAKERS: dict[Mail.Kind, Callable[[Mail, Asked], Made]] = {
     Mail.Kind.ACTION: _action,
     Mail.Kind.INFORMATION: _information,
@@ -195,7 +233,8 @@ def _body(asked: Asked, parts: list[str]) -> str:
     if asked.person.acting and asked.person.absent:
         parts = [asked.say(DEPUTY), *parts]
     where = address(reverse("messaging:choose"))
-    whole = [asked.say(GREETING), *parts, "-- \n" + asked.say(FOOT, url=where)]
+    kind = [translate(line, asked.choice.language)] if (line := installation.line()) else []
+    whole = [*kind, asked.say(GREETING), *parts, "-- \n" + asked.say(FOOT, url=where)]
     return "\n\n".join(whole) + "\n"
 
 

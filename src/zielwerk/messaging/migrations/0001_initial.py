@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Mail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('action', 'etwas wartet'), ('information', 'etwas ist geschehen'), ('digest', 'gesammelte Nachricht'), ('reminder', 'Erinnerung an eine Frist'), ('invitation', 'Einladung')], max_length=12, verbose_name='Art')),
+                ('kind', models.CharField(choices=[('action', 'etwas wartet'), ('information', 'etwas ist geschehen'), ('digest', 'gesammelte Nachricht'), ('reminder', 'Erinnerung an eine Frist'), ('invitation', 'Einladung'), ('outside', 'Bitte an eine Stelle außerhalb')], max_length=12, verbose_name='Art')),
                 ('once', models.CharField(max_length=250, unique=True, verbose_name='einmalig')),
                 ('message_id', models.CharField(max_length=200, unique=True, verbose_name='Kennung der Nachricht')),
                 ('post', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='Stelle')),

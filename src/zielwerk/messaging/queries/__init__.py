@@ -15,6 +15,13 @@ from zielwerk.messaging.queries.notices import (
     unread,
 )
 from zielwerk.messaging.queries.open_steps import Waiting, waiting, waiting_of
+from zielwerk.messaging.queries.recalled import (
+    Recall,
+    declare_recalling,
+    recalls,
+    recalls_of,
+    told_already,
+)
 from zielwerk.messaging.queries.told import TOLD, Told, declare
 
 __all__ = [
@@ -23,16 +30,21 @@ __all__ = [
     "Brief",
     "Information",
     "Notices",
+    "Recall",
     "Told",
     "Waiting",
     "actions_of",
     "briefly",
     "declare",
+    "declare_recalling",
     "information",
     "information_for",
     "notices_for",
     "own",
     "own_notice",
+    "recalls",
+    "recalls_of",
+    "told_already",
     "unread",
     "waiting",
     "waiting_of",

@@ -33,6 +33,15 @@ from zielwerk.packs.model.bodies import (
     fact_texts,
     values_of,
 )
+from zielwerk.packs.model.measures import (
+    CostCategory,
+    CostSource,
+    MeasureType,
+    OtherFunding,
+    PassingOn,
+    TargetGroup,
+    TargetIndicator,
+)
 from zielwerk.packs.model.organisations import Competence, Organisation
 from zielwerk.packs.model.procedures import (
     Document,
@@ -43,24 +52,21 @@ from zielwerk.packs.model.procedures import (
     Side,
     Stage,
 )
+from zielwerk.packs.model.strategy import RegionalActor, RegionalStrategy
 from zielwerk.packs.model.year import (
     AllocationKey,
     BudgetOrder,
     Clause,
-    CostCategory,
     Deadline,
     Earmark,
     Framework,
     Indicator,
     LegalArea,
     Letter,
-    MeasureType,
     MoneySource,
     Parameter,
-    PassingOn,
     Programme,
     Reading,
-    TargetGroup,
     Year,
 )
 
@@ -76,6 +82,7 @@ __all__ = [
     "Code",
     "Competence",
     "CostCategory",
+    "CostSource",
     "Dated",
     "Deadline",
     "Document",
@@ -97,17 +104,21 @@ __all__ = [
     "MeasureType",
     "MoneySource",
     "Organisation",
+    "OtherFunding",
     "Parameter",
     "PassingOn",
     "Procedure",
     "ProcedureCode",
     "Programme",
     "Reading",
+    "RegionalActor",
+    "RegionalStrategy",
     "Side",
     "Source",
     "Stage",
     "Succession",
     "TargetGroup",
+    "TargetIndicator",
     "Telephone",
     "Text",
     "Url",

@@ -21,8 +21,12 @@ from zielwerk.packs.model.base import (
 )
 
 Side = Literal["ministry", "authority", "body"]
-ProcedureCode = Literal["allocation", "recording", "adjustment", "publication"]
-Effect = Literal["none", "allocated", "agreed", "granted", "ordered", "published"]
+ProcedureCode = Literal[
+    "allocation", "recording", "adjustment", "publication", "strategy", "negotiation"
+]
+Effect = Literal[
+    "none", "allocated", "agreed", "granted", "ordered", "published", "in_force", "settled"
+]
 GuardName = Literal[
     "allocation_computed",
     "allocation_changes_something",
@@ -34,6 +38,11 @@ GuardName = Literal[
     "recording_allocated",
     "adjustment_covered",
     "publication_without_names",
+    "strategy_whole",
+    "strategy_consented",
+    "strategy_free",
+    "negotiation_decided",
+    "negotiation_answered",
 ]
 
 
@@ -43,7 +52,8 @@ class Document(Labelled):
     ``gender`` is that of its German name, for sentences. ``prefix`` begins its file numbers,
     ``address`` is where it is published. ``sides`` are those that sign it, ``per_year`` how many
     of it a body may have for a year (0: any number), ``recipient`` whether the body gets the
-    money as a whole or each measure its own amount.
+    money as a whole or each measure its own amount, ``additions`` whether a body may add clauses
+    of its own.
     """
 
     label: Words  # Zielvereinbarung
@@ -55,6 +65,7 @@ class Document(Labelled):
     sides: Annotated[tuple[Side, ...], Field(min_length=1)] = ("ministry", "body")
     per_year: Annotated[int, Field(ge=0, le=99)] = 1
     recipient: Literal["body", "measure"] = "body"
+    additions: bool = False
 
 
 class Procedure(Entry):

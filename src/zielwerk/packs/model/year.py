@@ -20,8 +20,18 @@ from zielwerk.packs.model.base import (
     Words,
 )
 from zielwerk.packs.model.bodies import BodyFact, BodyKind, Identifier
+from zielwerk.packs.model.measures import (
+    CostCategory,
+    CostSource,
+    MeasureType,
+    OtherFunding,
+    PassingOn,
+    TargetGroup,
+    TargetIndicator,
+)
 from zielwerk.packs.model.organisations import Organisation
 from zielwerk.packs.model.procedures import Document, Procedure, Stage
+from zielwerk.packs.model.strategy import RegionalActor, RegionalStrategy
 from zielwerk.rulebook.allocation import LastYear, Method, usual_method
 from zielwerk.rulebook.calendar import Period, holds_on
 
@@ -67,7 +77,7 @@ class Programme(Entry):
 
     ``territory`` is what the giver of the money is in general ("Land"), ``state`` its name.
     ``jurisdictions`` are those whose law applies, ``holidays`` the code of the German state whose
-    holidays count, empty where only weekends do.
+    holidays count, empty where only weekends do. A programme may ask for a regional ``strategy``.
     """
 
     code: str  # aqb_hessen
@@ -86,6 +96,7 @@ class Programme(Entry):
     body_facts: tuple[BodyFact, ...] = ()
     document: Document
     procedures: tuple[Procedure, ...]
+    strategy: RegionalStrategy | None = None
     reading: Reading = Reading()
     source: Source
 
@@ -104,18 +115,6 @@ class Programme(Entry):
 def _listed(words: list[str], conjunction: str) -> str:
     """Words as a sentence lists them."""
     return f" {conjunction} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-class MeasureType(Labelled, Dated):
-    """A kind of measure (Maßnahmeart); ``label`` as that year's agreements print it.
-
-    ``cues`` are further wordings by which a heading of this type is recognised.
-    """
-
-    code: str  # training_preparation, training_and_coaching, qualification, staff_training
-    cues: tuple[str, ...] = ()
-    has_participants: bool = True
-    source: Source
 
 
 class LegalArea(Labelled, Dated):
@@ -153,20 +152,6 @@ class Earmark(Labelled, Dated):
     code: str  # language, part_time_training
     cues: tuple[str, ...] = ()
     money_sources: tuple[str, ...] = ()
-    source: Source
-
-
-class TargetGroup(Labelled, Dated):
-    """People whom the programme is for (Zielgruppe)."""
-
-    code: str
-    source: Source
-
-
-class CostCategory(Labelled, Dated):
-    """A kind of cost in the financing plan of a measure (Kostenart)."""
-
-    code: str
     source: Source
 
 
@@ -228,13 +213,6 @@ class BudgetOrder(Dated):
     source: Source
 
 
-class PassingOn(Labelled, Dated):
-    """A way in which a body passes the work on to another party (Weiterleitung)."""
-
-    code: str  # onward_notice, contract, procured, own_company, own_delivery
-    source: Source
-
-
 class Deadline(Labelled, Dated):
     """A day by which something is due, or a period after an event.
 
@@ -290,15 +268,18 @@ class Parameter(Labelled, Dated):
 class Clause(Dated):
     """A clause of agreements drafted here, in our own words (Markdown with ``{slot}``).
 
-    ``slots`` are exactly the slots that title and text contain, ``refers_to`` the numbers of
-    the clauses it needs beside it.
+    ``code`` names it for good: the name of its file without ``.md``. ``slots`` are exactly the
+    slots that title and text contain, ``refers_to`` the numbers of the clauses it needs beside
+    it. The sides may word anew what is ``negotiable``; all else is fixed.
     """
 
+    code: str
     number: str  # "§ 1", "Präambel"
     title: Text
     text: Text
     slots: tuple[str, ...] = ()
     refers_to: tuple[str, ...] = ()
+    negotiable: bool = False
 
 
 class Letter(Dated):
@@ -338,11 +319,15 @@ class Year(Entry):
     earmarks: tuple[Earmark, ...]
     target_groups: tuple[TargetGroup, ...] = ()
     cost_categories: tuple[CostCategory, ...] = ()
+    cost_sources: tuple[CostSource, ...] = ()
+    other_funding: tuple[OtherFunding, ...] = ()
+    target_indicators: tuple[TargetIndicator, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     allocation_keys: tuple[AllocationKey, ...] = ()
     budget_orders: tuple[BudgetOrder, ...] = ()
     stages: tuple[Stage, ...] = ()  # of each procedure in the order in which they follow
     passing_on: tuple[PassingOn, ...] = ()
+    regional_actors: tuple[RegionalActor, ...] = ()
     deadlines: tuple[Deadline, ...]
     parameters: tuple[Parameter, ...]
     clauses: tuple[Clause, ...]

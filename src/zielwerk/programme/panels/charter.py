@@ -32,12 +32,47 @@ def programme(year: Year) -> Rows:
         (msg("unterschrieben von"), sides),
         (msg("je Gebietskörperschaft und Jahr"), number),
         (msg("Geld bekommt"), Label(phrases.RECIPIENTS[document.recipient])),
+        (
+            msg("Eigene Ergänzungen"),
+            Label(msg("möglich") if document.additions else msg("nicht vorgesehen")),
+        ),
         (msg("Aktenzeichen des Schriftstücks"), document.prefix),
     )
     for label, value in values:
         yield document, (Label(label), value)
     for procedure in year.programme.procedures:
         yield procedure, (Label(phrases.FILE_NUMBERS[procedure.code]), procedure.prefix)
+
+    if strategy := year.programme.strategy:
+        last = Label(msg("bis zu einem Tag, oder ohne bekanntes Ende"))
+        of_strategy: tuple[tuple[str, Cell], ...] = (
+            (msg("Regionale Strategie"), strategy.label),
+            (msg("sie ist"), Label(phrases.PRECONDITIONS[strategy.precondition_of])),
+            (msg("jeder regionale Akteur stimmt zu"), YES if strategy.consent else NO),
+            (msg("sie gilt"), last if strategy.open_ended else Label(msg("bis zu einem Tag"))),
+            (
+                msg("Tage vor ihrem Ende, ab denen erinnert wird"),
+                tuple(map(str, (strategy.reminder_days, *strategy.reminded_again))),
+            ),
+            (
+                msg("erinnert wird"),
+                tuple(Label(phrases.SIDES[side]) for side in strategy.reminded),
+            ),
+            (
+                msg("das Ministerium kann sie für eine Körperschaft führen"),
+                YES if strategy.drafted_for_bodies else NO,
+            ),
+        )
+        for label, value in of_strategy:
+            yield strategy, (Label(label), value)
+
+
+def regional_actors(year: Year) -> Rows:
+    """Whose consent is wanted, and by which fact of a body there are several of one."""
+    labels = {fact.code: fact.label for fact in year.programme.body_facts}
+    for each in year.regional_actors:
+        validity = (each.valid_from, each.valid_until)
+        yield each, (each.label, each.short, labels.get(each.per, ""), each.basis, *validity)
 
 
 def organisations(year: Year) -> Rows:

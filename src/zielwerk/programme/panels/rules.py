@@ -279,5 +279,16 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
         _fields_of("indicators", "label", "unit", "definition"),
     ),
     ("cost_categories", (LABEL,), _fields_of("cost_categories", "label")),
+    ("cost_sources", (LABEL,), _fields_of("cost_sources", "label")),
+    (
+        "target_indicators",
+        (LABEL, msg("Einheit"), msg("Definition"), msg("Datenquelle")),
+        _fields_of("target_indicators", "label", "unit", "definition", "data_source"),
+    ),
     ("passing_on", (LABEL,), _fields_of("passing_on", "label")),
+    (
+        "regional_actors",
+        (LABEL, msg("Kurz"), msg("Einer je"), BASIS, FROM, UNTIL),
+        charter.regional_actors,
+    ),
 )

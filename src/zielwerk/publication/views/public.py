@@ -248,7 +248,7 @@ def csv_response(
 ) -> HttpResponseBase:
     """A table as German spreadsheets read it, sent while it is made."""
     response = exports.streamed(csv_parts(head, rows), "text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = exports.made_here(name)
     return public(response)
 
 

@@ -77,9 +77,7 @@ def _mark(actor: Actor, at: datetime) -> None:
 
 
 def _keep(actor: Actor, new: NewStep, at: datetime) -> SetupStep:
-    row = SetupStep.objects.select_for_update().filter(step=new.step).first()
-    row = row or SetupStep(step=new.step)
-    row.facts, row.taken_by, row.taken_at = dict(new.facts), actor.audit_name, at
-    row.save()
+    said = {"facts": dict(new.facts), "taken_by": actor.audit_name, "taken_at": at}
+    row, _ = SetupStep.objects.select_for_update().update_or_create(step=new.step, defaults=said)
     seal(row)
     return row

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from zielwerk.budget import queries as budget
 from zielwerk.core import installation, roles
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.identity.models import House
 from zielwerk.language import value_text
-from zielwerk.ledger import queries as ledger
-from zielwerk.ledger.models import Book
 from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
@@ -218,10 +217,7 @@ def _is_ready(staff: Staff, needs_two: bool) -> bool:
 
 def _budget(rules: Year) -> Row:
     """Money of the year in the book of authorisations; one query."""
-    balances = ledger.account_balances(
-        book=Book.AUTHORISATION, programme=rules.programme.code, budget_year=rules.year
-    )
-    is_done = any(cents > 0 for _, cents in balances)
+    is_done = budget.is_provided(rules.programme.code, rules.year)
     return Row(
         code="budget",
         title=msg("Haushalt des Programmjahrs"),

@@ -1,21 +1,29 @@
 """The first page of an empty installation, for whoever has the code; it ends for good.
 
 Nobody is signed in yet, so the browser that the code let in is known by its session alone. What
-is typed stays in it when one goes back or on without taking the step.
+is typed stays in it when one goes back or on, or to the other language, without taking the step.
+A step that is sent twice as it was is taken once.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
+from django.views.i18n import set_language
 
-from zielwerk.identity.actions import Operator
+from zielwerk.core import kept, once
+from zielwerk.core.sessions import SessionStore
+from zielwerk.identity import queries as identity
+from zielwerk.identity.actions import Operator, invite
+from zielwerk.identity.models import User
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.setup import actions, panels, queries
 from zielwerk.setup.forms import FIELDS, CodeForm, form_of
@@ -28,7 +36,10 @@ Step = SetupStep.Step
 ORDER = tuple(panels.SLUGS)
 OPERATOR = Operator("setup:page")
 TOKEN, DRAFTS = "setup", "setup_drafts"  # in the session of the browser that the code let in
+APPOINTED = "setup_appointed"  # in the same session: who was appointed, and until when
+APPOINTED_SECONDS = 600  # so long a lost answer is given once more
 BACK, LATER = "zurueck", "spaeter"  # buttons that go on without taking the step
+LANGUAGE = "language"
 WRONG = msg("Das ist nicht der Code, der zuletzt ausgegeben wurde, oder er ist schon benutzt.")
 STARTS = ("/", "/anmelden")
 
@@ -83,12 +94,14 @@ def _overview() -> list[tuple[str, str, SetupStep | None]]:
 def first_step(request: HttpRequest, slug: str) -> HttpResponse:
     """One step on one screen."""
     if not queries.is_open():
-        return gone(request)
+        return _again(request, panels.STEPS.get(slug, "")) or gone(request)
     if slug not in panels.STEPS:
         raise Http404
     if not queries.opens(request.session.get(TOKEN, "")):
-        return redirect("setup:begin")
+        return _again(request, panels.STEPS[slug]) or redirect("setup:begin")
     step = panels.STEPS[slug]
+    if request.method == "POST" and LANGUAGE in request.POST:
+        return _speak(request, step)
     if request.method == "POST" and (BACK in request.POST or LATER in request.POST):
         return _go(request, step, -1 if BACK in request.POST else 1)
     form = form_of(step, *_typed(request, step))
@@ -113,6 +126,8 @@ def _shown(request: HttpRequest, step: str, form: forms.Form) -> HttpResponse:
         "page": panels.page(step, ORDER, timezone.localdate()),
         "form": form,
         "is_first": True,
+        "once_field": once.FIELD,
+        "once_token": once.draw(OPERATOR, request.path),
         "here": request.build_absolute_uri("/").rstrip("/"),
         "has_before": place > 0,
         "has_after": place + 1 < len(ORDER),
@@ -122,24 +137,96 @@ def _shown(request: HttpRequest, step: str, form: forms.Form) -> HttpResponse:
 
 def _go(request: HttpRequest, step: str, by: int) -> HttpResponse:
     """Go back or on; what was typed waits."""
-    form = form_of(step)
-    typed = {name: request.POST.get(name, "")[:300] for name in form.fields}
-    drafts = request.session.get(DRAFTS, {})
-    request.session[DRAFTS] = {**drafts, step: typed}
+    _keep(request, step)
     place = min(max(ORDER.index(step) + by, 0), len(ORDER) - 1)
     return redirect("setup:first_step", panels.SLUGS[ORDER[place]])
 
 
+def _speak(request: HttpRequest, step: str) -> HttpResponse:
+    """The same step in the other language, with what was typed."""
+    _keep(request, step)
+    response: HttpResponse = set_language(request)
+    response["Location"] = request.path
+    return response
+
+
+def _keep(request: HttpRequest, step: str) -> None:
+    typed = {name: request.POST.get(name, "")[:300] for name in form_of(step).fields}
+    request.session[DRAFTS] = {**request.session.get(DRAFTS, {}), step: typed}
+
+
 def _taken(request: HttpRequest, step: str, form: forms.Form) -> HttpResponse:
     """Take a step and lead to the next; the last one shows the link and ends it all."""
-    if step != Step.ADMINISTRATOR:
-        taking.verb(OPERATOR, step, form)()
-        request.session[DRAFTS] = {**request.session.get(DRAFTS, {}), step: {}}
-        return redirect("setup:first_step", panels.SLUGS[ORDER[ORDER.index(step) + 1]])
+    if step == Step.ADMINISTRATOR:
+        return _appointed(request, form)
+    after = redirect("setup:first_step", panels.SLUGS[ORDER[ORDER.index(step) + 1]])
+    sending = _sending(request)
+    if sending and once.first(sending):
+        return after
+    verb = taking.verb(OPERATOR, step, form)
+    try:
+        with transaction.atomic():
+            if sending:
+                once.take(sending, timezone.now())
+            verb()
+    except once.Repeated:
+        return after
+    request.session[DRAFTS] = {**request.session.get(DRAFTS, {}), step: {}}
+    return after
+
+
+def _sending(request: HttpRequest) -> once.Sending | None:
+    """The form that was sent, None where it does not say which; corrected, it is another one."""
+    contents = kept.contents(request)
+    token = request.POST.get(once.FIELD, "")
+    try:
+        sending = once.read(OPERATOR, request.path, token, contents)
+    except once.Foreign:
+        return None
+    return replace(sending, number=kept.digest(f"{sending.number} {contents}")[:40])
+
+
+def _appointed(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    """Appoint the first person, which ends the first page, and show her link."""
     now = timezone.now()
     appointment = form.appointment(queries.ministry(timezone.localdate(now)))  # type: ignore[attr-defined]
-    person, path = actions.appoint(OPERATOR, appointment, at=now)
-    request.session.flush()
+    try:
+        person, path = actions.appoint(OPERATOR, appointment, at=now)
+    except Refused:  # it may have been sent twice, and the first be done
+        if answer := _again(request, Step.ADMINISTRATOR):
+            return answer
+        raise
+    _remember(request, person, now)
+    return _link(request, person, path)
+
+
+def _remember(request: HttpRequest, person: User, at: datetime) -> None:
+    """Keep in this browser's session that it is done, at once: the same may be on its way again."""
+    for name in (TOKEN, DRAFTS):
+        request.session.pop(name, None)
+    request.session[APPOINTED] = [person.pk, at.timestamp() + APPOINTED_SECONDS]
+    request.session.save()
+
+
+def _again(request: HttpRequest, step: str) -> HttpResponse | None:
+    """The answer once more for the browser that had the first person added, if it was lost.
+
+    The link is kept nowhere: another one is made, and the one before is void.
+    """
+    if request.method != "POST" or step != Step.ADMINISTRATOR:
+        return None
+    stored = SessionStore(request.session.session_key).get(APPOINTED)
+    number, until = stored or (0, 0)
+    now = timezone.now()
+    if not now.timestamp() < until:
+        return None
+    person = User.objects.get(pk=number)
+    if identity.comes_in(person) or not person.is_active:
+        return None
+    return _link(request, person, invite(OPERATOR, person, at=now))
+
+
+def _link(request: HttpRequest, person: User, path: str) -> HttpResponse:
     context = {"person": person, "link": request.build_absolute_uri(path)}
     return render(request, "setup/done.html", context)
 

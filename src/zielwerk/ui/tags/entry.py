@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -67,8 +68,9 @@ def form_foot(context: Context, *, is_marked: bool = True) -> SafeString:
     if not frame.person:
         return NOTHING
     proofs = _proofs(frame)
-    query = "" if is_marked else urlencode(proofs)
-    foot = render_to_string("ui/form_foot.html", {"frame": frame, "query": query})
+    asked = urlencode({"next": frame.page, **({} if is_marked else proofs)})
+    to_language = f"{reverse('ui:language')}?{asked}"
+    foot = render_to_string("ui/form_foot.html", {"frame": frame, "to_language": to_language})
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', proofs.items())
     return format_html("{}{}", hidden, foot) if is_marked else foot
 

@@ -128,9 +128,20 @@ def dialog_button(
 
 @register.simple_tag(takes_context=True)
 def post_button(
-    context: Context, text: str, url: str, variant: str = "secondary", icon: str = "", **hidden: Any
+    context: Context,
+    text: str,
+    url: str,
+    variant: str = "secondary",
+    icon: str = "",
+    about: str = "",
+    **hidden: Any,
 ) -> SafeString:
-    """A button that does something at once; further arguments are sent along."""
+    """A button that does something at once; further arguments are sent along.
+
+    ``about`` is heard only: what tells it from the other buttons of its name.
+    """
+    if about:
+        text = format_html('{}<span class="kern-sr-only">: {}</span>', text, about)
     fields = format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden.items())
     return format_html(
         '<form method="post" action="{}">{}{}{}</form>',

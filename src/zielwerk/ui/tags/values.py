@@ -93,7 +93,7 @@ def _marked(value: Any) -> str:
     """A value of a sentence, of a list each of its items."""
     if isinstance(value, tuple | list):
         return format_html_join(", ", "{}", ((_marked(item),) for item in value))
-    is_text = type(value) in (str, German)
+    is_text = type(value) is str or isinstance(value, German)
     return german(value) if is_text else value_text(value, language())
 
 

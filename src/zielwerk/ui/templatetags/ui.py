@@ -6,9 +6,20 @@ msgids from below the doors.
 
 from django import template
 
-from zielwerk.ui.tags import bodies, boxes, charts, entry, lists, parts, pieces, values, wording
+from zielwerk.ui.tags import (
+    bodies,
+    boxes,
+    charts,
+    entry,
+    lists,
+    parts,
+    pieces,
+    redlines,
+    values,
+    wording,
+)
 
 register = template.Library()
-for part in (values, bodies, pieces, boxes, entry, lists, charts, parts, wording):
+for part in (values, bodies, pieces, boxes, entry, lists, charts, parts, redlines, wording):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -1,12 +1,12 @@
-// The review: F8 leads from doubt to doubt, in the text and in the form at once; what is settled is
-// counted while one works. Without scripts the links lead there, and sending counts.
+// The review: F8 leads from doubt to doubt, then to corrected words that still stand elsewhere, at
+// last to accepting, in the text and in the form at once; what is settled is counted while one works.
+// Without scripts the links lead there, and sending counts.
 (() => {
   const groups = [...document.querySelectorAll(".zw-value--doubt")];
-  if (!groups.length) return;
   const counters = document.querySelectorAll("[data-settled]");
   const start = document.querySelector("[data-doubt-start]");
   const before = new Map(fieldsOf(document).map((field) => [field, stand(field)]));
-  let here = -1;
+  let here = null;
 
   function fieldsOf(part) {
     return [...part.querySelectorAll(".zw-value :is(input, select, textarea)")];
@@ -16,11 +16,15 @@
     return field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value;
   }
 
-  // Ticked, or corrected: whoever corrects a value has looked at it.
+  // Ticked, or corrected: whoever corrects a value has looked at it. Or all its words are decided.
   function isSettled(group) {
-    return [...group.querySelectorAll("input, select, textarea")].some((field) =>
-      field.name.startsWith("settled:") ? field.checked : before.get(field) !== stand(field),
-    );
+    const words = (group.dataset.words || "").split(" ").filter(Boolean);
+    const isDecided = (word) => document.querySelector(`#wort-${word} input:checked`);
+    if (words.length && words.every(isDecided)) return true;
+    return [...group.querySelectorAll("input, select, textarea")].some((field) => {
+      if (field.name.startsWith("word:")) return false;
+      return field.name.startsWith("settled:") ? field.checked : before.get(field) !== stand(field);
+    });
   }
 
   // Where places overlap, one mark leads to several groups; this is the group's own.
@@ -28,7 +32,29 @@
     return document.getElementById(group.id.replace(/^wert-/, "text-"));
   }
 
+  function tellNumber(counter, number) {
+    if (counter.textContent !== String(number)) counter.textContent = String(number);
+  }
+
+  function countAnswers() {
+    const asked = [...document.querySelectorAll(".zw-value--question")];
+    const answered = asked.filter((question) =>
+      [...question.querySelectorAll("input, textarea")].some((field) =>
+        field.type === "checkbox" ? field.checked : field.value.trim(),
+      ),
+    );
+    for (const counter of document.querySelectorAll("[data-answered]"))
+      tellNumber(counter, answered.length);
+  }
+
+  function countWords() {
+    const decided = document.querySelectorAll("[data-corrected]:has(input:checked)").length;
+    for (const counter of document.querySelectorAll("[data-decided]")) tellNumber(counter, decided);
+  }
+
   function count() {
+    countAnswers();
+    countWords();
     const open = groups.filter((group) => !isSettled(group));
     for (const group of groups) {
       const settled = !open.includes(group);
@@ -39,10 +65,7 @@
         mark.classList.toggle("zw-mark--settled", settled);
       }
     }
-    for (const counter of counters) {
-      const settled = String(groups.length - open.length);
-      if (counter.textContent !== settled) counter.textContent = settled;
-    }
+    for (const counter of counters) tellNumber(counter, groups.length - open.length);
     if (start) {
       start.parentElement.hidden = !open.length;
       if (open.length) start.href = "#" + open[0].querySelector(".zw-value__doubt").id;
@@ -58,7 +81,8 @@
     const text = mark && mark.closest(".zw-text");
     if (!text) return;
     mark.classList.add("zw-mark--here");
-    const away = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    const word = mark.querySelector(".zw-mark--word") || mark;
+    const away = word.getBoundingClientRect().top - text.getBoundingClientRect().top;
     text.scrollTop += away - text.clientHeight / 2;
   }
 
@@ -70,22 +94,48 @@
       .replaceChildren(...[...told].map((part) => part.cloneNode(true)));
   }
 
+  // What is still open, in the order of the page: doubts, and corrected words to decide about.
+  function stops() {
+    const words = document.querySelectorAll("[data-corrected]:not(:has(input:checked))");
+    const open = [...groups.filter((group) => !isSettled(group)), ...words];
+    return open.sort((one, other) => (isBehind(one, other) ? 1 : -1));
+  }
+
+  function isBehind(one, other) {
+    return Boolean(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  }
+
+  function placeOf(element) {
+    return element.closest("[data-corrected]") || element.closest(".zw-value");
+  }
+
+  // The next one that is open; past the last one the first, and where none is left the end.
   function go(step) {
-    for (let tried = 0; tried < groups.length; tried += 1) {
-      here = (here + step + groups.length) % groups.length;
-      if (!isSettled(groups[here])) break;
+    const open = stops();
+    const from = placeOf(document.activeElement) || here;
+    const ahead = open.filter((stop) => {
+      if (!from) return true;
+      return step > 0 ? isBehind(stop, from) : isBehind(from, stop);
+    });
+    const stop = (ahead.length ? ahead : open).at(step > 0 ? 0 : -1);
+    if (!stop) {
+      document.getElementById("annahme").focus(); // not the button: the next key could press it
+      return;
     }
-    const group = groups[here];
-    group.querySelector("input, select, textarea").focus({ preventScroll: true });
-    group.scrollIntoView({ block: "center" });
+    here = stop;
+    const choice = stop.querySelector(".zw-word:not([data-corrected]) input");
+    const field = choice || stop.querySelector("input, select, textarea");
+    field.focus({ preventScroll: true });
+    stop.scrollIntoView({ block: "center" });
+    const group = stop.closest(".zw-value");
     show(group);
     tell(group);
   }
 
   document.addEventListener("focusin", (event) => {
     const group = event.target.closest(".zw-value--doubt");
-    if (!group || groups[here] === group) return;
-    here = groups.indexOf(group);
+    if (!group || (here && group.contains(here))) return;
+    here = placeOf(event.target);
     show(group);
   });
   document.addEventListener("input", count);

@@ -17,6 +17,7 @@
     let until = 0;
     let isOver = false;
     let hasWorked = false;
+    let isExtending = false; // one request at a time: two would write the same row at once
     let told = Date.now(); // when the server last heard of work
 
     const left = () => until - (Date.now() + ahead);
@@ -50,9 +51,12 @@
     }
 
     async function extend() {
+      if (isExtending) return;
+      isExtending = true;
       const token = await check();
-      if (!token) return;
-      const answer = await ask({ method: "POST", headers: { "X-CSRFToken": token } });
+      const post = { method: "POST", headers: { "X-CSRFToken": token } };
+      const answer = token ? await ask(post) : null;
+      isExtending = false;
       if (!answer) return;
       learn(answer);
       told = Date.now();

@@ -1,0 +1,1 @@
+"""Commands about agreements, one file a command."""

@@ -1,0 +1,77 @@
+"""The list of planned measures."""
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from zielwerk.language import German
+from zielwerk.measures.queries.words import Words
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
+from zielwerk.ui.tags.pieces import badge
+
+
+def title(title: str, number: str, _pk: int, _count: int) -> str:
+    """The title; of a measure without one its file number."""
+    return title or number
+
+
+def word(table: str, code: str, programme: str, year: int) -> German | None:
+    return Words(programme, year).said(table, code) if code else None
+
+
+def review_mark(title: str, number: str, pk: int, count: int) -> SafeString | str:
+    """How many details that were taken over ask to be looked at."""
+    return badge(gettext("zu prüfen: {count}").format(count=count), "warning") if count else ""
+
+
+PLANNED = (
+    Column(
+        "title",
+        msg("Maßnahme"),
+        ("title", "file_number", "pk", "review_count"),
+        value=title,
+        url=lambda title, number, pk, count: reverse("measures:planned", args=[pk]),
+        mark=review_mark,
+        tells=("body_name", "year", "file_number"),
+        sort=("title_key",),
+        language="de",
+    ),
+    FILE_NUMBER,
+    KEY_OF_BODY,
+    lists.body(of="ags"),
+    Column("year", msg("Programmjahr")),
+    Column(
+        "type",
+        msg("Maßnahmeart"),
+        ("type", "programme", "year"),
+        value=lambda code, programme, year: word("measure_types", code, programme, year),
+        sort=(),  # a code has another word in another year
+        language="de",
+    ),
+    Column(
+        "earmark",
+        msg("Zweckbindung"),
+        ("earmark", "programme", "year"),
+        value=lambda code, programme, year: (
+            word("earmarks", code, programme, year) or Label(msg("ohne Zweckbindung"))
+        ),
+        sort=(),
+        language="de",
+        is_file_only=True,  # one filters by it; on the page the row would not fit
+    ),
+    Column("seats", msg("Plätze"), is_number=True, is_file_only=True),
+    lists.amount("cost_cents", msg("Geplante Kosten")),
+    lists.amount("programme_cents", msg("Davon aus dem Programm")),
+    STATE,
+    Column(
+        "review_count",
+        msg("Zu prüfen"),
+        value=lambda count: count or None,
+        sort=(),  # one filters by it
+        is_number=True,
+        is_file_only=True,
+    ),
+)
