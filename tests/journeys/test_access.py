@@ -21,6 +21,8 @@ from zielwerk.agreements.models import Annulment, Intake
 from zielwerk.core import audit, jobs, permissions, roles
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.imports.models import TableImport
+from zielwerk.negotiation.models import DraftDocument
+from zielwerk.negotiation.queries import missing_drafts
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui.lists import LISTS
@@ -36,8 +38,14 @@ ONLY_WHO_DID = {
     "notes.share",
     "notes.withdraw",
     "programme.withdraw_release",
+    "strategy.draft_for",
+    "strategy.record_consent_for",
     "publication.take_back",
+    "strategy.take_back",
 }
+NOBODY = {("arbeit/stellen/<int:pk>/vertretung", "neighbour's administrator")}  # stands in
+# Of a draft the side alone that drafts it: here the authorities'.
+DRAFTING = {f"negotiation.{verb}" for verb in ("close", "draft", "draft_year", "edit", "open")}
 KEPT = "arbeit/eingabe/"  # of somebody else in the same browser: told so, and dropped
 LED_ELSEWHERE, REFUSED, MISSING, NOT_PRESSED, CHANGED = 302, 403, 404, 405, 409
 
@@ -86,6 +94,10 @@ def right(role: str, method: str, attempt: Attempt, got: int) -> bool:
         return True
     if not attempt.seen(role):
         return got == (REFUSED if attempt.path.startswith(KEPT) else MISSING)
+    if attempt.permission in DRAFTING and roles.side_of(role) != roles.AUTHORITY:
+        return got == REFUSED
+    if (attempt.path, attempt.thing) in NOBODY:
+        return got == REFUSED
     methods, *more = ASKS.get(attempt.path, ((), ""))
     if method in methods and not takes_some(role, *more):
         return got == REFUSED
@@ -137,7 +149,7 @@ def foreign_numbers(role: str) -> set[str]:
     """The file numbers of all cases of bodies whose affairs are none of a role's."""
     rows = [
         row
-        for model in (Adjustment, Annulment, Edition, Intake)
+        for model in (Adjustment, Annulment, DraftDocument, Edition, Intake)
         for row in model._default_manager.exclude(ags="").values_list("file_number", "ags")
     ]
     return {number for number, ags in rows if not scenes.sees_body(role, ags)}
@@ -162,6 +174,7 @@ def test_a_file_is_for_who_sees_its_page_and_holds_nothing_of_others(
 JOBS = {
     "auditing.verify": ("auditing.conclude",),  # which puts its result on record
     "imports.write": ("imports.write",),
+    "negotiation.draft_year": ("negotiation.draft",),
     "publication.whole_year": ("publication.propose", "publication.publish"),
 }
 """Background work, and the permission that whoever started it needs while it is done."""
@@ -195,3 +208,22 @@ def test_background_work_does_what_who_started_it_may_and_for_her_bodies(
             bodies = Edition.objects.filter(pk__in=numbers).values_list("ags", flat=True)
             assert all(scenes.sees_body(role, ags) for ags in bodies), (role, kind)
             transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_missing_drafts_are_made_by_the_side_that_drafts_and_for_her_bodies(
+    scene: Scene, role: str
+) -> None:
+    user, started = scene.people[role].user, Job.objects.get(pk=scene.jobs[role])
+    year = DraftDocument.objects.latest("pk").year
+    params = {"programme": scenes.PROGRAMME, "year": year, "user": user.audit_name}
+    last = DraftDocument.objects.latest("pk").pk
+    missing = missing_drafts(user, scenes.PROGRAMME, year)
+    with transaction.atomic():
+        with suppress(Refused, permissions.OutOfScope):
+            jobs.KINDS["negotiation.draft_year"](jobs.Progress(started), **params)
+        made = DraftDocument.objects.filter(pk__gt=last).values_list("ags", flat=True)
+        drafts = has(role, "negotiation.draft") and roles.side_of(role) == roles.AUTHORITY
+        assert sorted(made) == (missing if drafts else [])
+        assert all(scenes.sees_body(role, ags) for ags in made)
+        transaction.set_rollback(True)

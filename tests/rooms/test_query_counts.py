@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection, transaction
@@ -23,9 +23,10 @@ from django.utils import timezone
 from tests.drafts import draft_year
 from tests.rooms import money
 from tests.rooms.measures.parties import enter
-from tests.stage import AT, signed_in
+from tests.rooms.strategy import made
+from tests.stage import AT, moved, signed_in
 from zielwerk.agreements import actions as agreements
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.models import Agreement, Intake, Lesson
 from zielwerk.allocation.models import BodyAllocation, Scenario
 from zielwerk.auditing.actions import Question, Wish, begin_verification, inquire, release
 from zielwerk.auditing.models import Inquiry, Verification
@@ -37,16 +38,21 @@ from zielwerk.core import cases
 from zielwerk.core.develop import Queries
 from zielwerk.core.exports import CSV, XLSX
 from zielwerk.core.models import Job, PersonalLook
+from zielwerk.drafting.changes import AMOUNT, OWN, Change, ChangeKind
 from zielwerk.identity.actions import Enrolment, enrol
 from zielwerk.identity.models import User
 from zielwerk.imports import actions as imports
 from zielwerk.ledger.models import Transfer
+from zielwerk.measures import actions as measures
 from zielwerk.measures.actions import NewDelivery, deliver
-from zielwerk.measures.models import Delivery, Measure
+from zielwerk.measures.models import Delivery, Measure, OverallTarget, PlannedMeasure
 from zielwerk.messaging import actions as messaging
 from zielwerk.messaging.actions import telling
 from zielwerk.messaging.models import CalendarAddress, Mail
 from zielwerk.messaging.queries.calendar import key_digest
+from zielwerk.negotiation import actions as negotiation
+from zielwerk.negotiation.actions import Decision, Edit, NewComment, NewDraft, NewProposal
+from zielwerk.negotiation.models import DraftDocument
 from zielwerk.notes import actions as notes
 from zielwerk.packs import folders
 from zielwerk.packs import loading as packs
@@ -54,6 +60,11 @@ from zielwerk.programme import actions as programme
 from zielwerk.programme.models import Party, YearRelease
 from zielwerk.publication.actions import begin_publishing_year
 from zielwerk.rulebook.agreement import Terms
+from zielwerk.rulebook.planned import Plan
+from zielwerk.rulebook.target import Target, TargetKind
+from zielwerk.strategy import actions as strategy
+from zielwerk.strategy.models import ConsentRequest, Strategy
+from zielwerk.strategy.queries import digest_of_key, wanted
 from zielwerk.succession import actions as successions
 from zielwerk.succession.models import SuccessionAct
 
@@ -65,6 +76,7 @@ FIXED = {
     "ledger:places",
     "identity:rights",
     "auditing:seal_file",
+    "strategy:document",
 }
 KEY = "known here"  # of a calendar
 FEW, MANY = (5, 2), (27, 7)  # bodies, and of everything else
@@ -109,6 +121,13 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
         entered = agreements.HandEntry(agreed[0], "Brief", True)
         intake = agreements.begin_by_hand(cast.officer, entered, at=AT)
         notes.write(cast.officer, notes.NewNote(intake, f"Telefonat {number}"), at=AT)
+        plan = measures.NewPlan(HESSE, YEAR, cast.body.ags, Plan(title=f"Kurs {number}"))
+        measures.plan(cast.officer, plan, at=AT)
+        words = Target(0, TargetKind.WORDS, words=f"Wer anfängt, bleibt {number}")
+        aim = measures.NewTarget(HESSE, YEAR, cast.body.ags, words)
+        measures.set_target(cast.officer, aim, at=AT)
+        name = f"Jobfux{'abcdefg'[number]}"
+        agreements.teach(cast.officer, agreements.NewLesson(HESSE, name, name), at=AT)
     for terms in agreed:
         if terms.ags in bodies:
             world.record_and_publish(cast, terms, True, AT)
@@ -119,7 +138,51 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
         deliver(cast.officer, measure, NewDelivery("own_delivery", date(AGREED, 1, 1)), at=AT)
     begin_publishing_year(cast.officer, HESSE, AGREED, at=AT)
     succeed(cast, times)
+    plan_regionally(cast, bodies, times)
+    negotiate(cast, bodies, times)
     tell(cast, times)
+
+
+def plan_regionally(cast: world.Cast, bodies: list[str], times: int) -> None:
+    """So many bodies have a strategy in force; of the home one a draft, and some were asked."""
+    others = [ags for ags in bodies if ags != HOME and ags in {b.ags for b in packs.bodies(HESSE)}]
+    for ags in others[:times]:
+        made.laid_down(cast, moved(cast.body, ags), ags=ags, lacking=1)
+    home = moved(cast.body, HOME)
+    made.laid_down(cast, home, ags=HOME)
+    points = tuple(strategy.Point(f"Schwerpunkt {number}") for number in range(times))
+    later = date(2026, 1, 1)
+    draft = strategy.draft(
+        home, made.new(cast, points=points, valid_from=later, valid_until=None), at=AT
+    )
+    asked = list(wanted(draft))
+    for party in asked[:times]:
+        strategy.ask(home, strategy.NewRequest(draft, party, "Amt"), at=timezone.now())
+    made.consent(cast, draft, asked[-1])
+    newest = ConsentRequest.objects.latest("pk").pk
+    ConsentRequest.objects.filter(pk=newest).update(digest=digest_of_key(KEY))
+
+
+def negotiate(cast: world.Cast, bodies: list[str], times: int) -> None:
+    """So many bodies have a draft; about the home one that much is said, proposed and accepted."""
+    home, now = moved(cast.body, HOME), money.AT
+    there = {body.ags for body in packs.bodies_in(HESSE, YEAR)}
+    others = [ags for ags in bodies if ags in there and ags != HOME]
+    for ags in (HOME, *others[:times]):
+        draft = negotiation.draft(cast.officer, NewDraft(HESSE, YEAR, ags), at=now)
+        negotiation.send(cast.officer, draft, at=now)
+    draft = DraftDocument.objects.get(ags=HOME)
+    for number in range(times * 2):
+        change = Change(ChangeKind.ADD, f"{OWN}-{number}", title=f"Nummer {number}", text="Text.")
+        new = NewProposal(draft, Edit(draft.version, "Ergänzung", change))
+        proposal = negotiation.propose(home, new, at=now)
+        if number % 2:
+            negotiation.accept_proposal(cast.officer, proposal, Decision(), at=now)
+        said = NewComment(draft, AMOUNT, "Gesamtbetrag", f"Nummer {number}")
+        negotiation.comment(cast.officer, said, at=now)
+        for person in (cast.officer, home):
+            negotiation.comment_internally(person, said, at=now)
+        draft.refresh_from_db()
 
 
 def tell(cast: world.Cast, times: int) -> None:
@@ -160,12 +223,18 @@ def propose(cast: world.Cast, own: Path, times: int) -> None:
     folders.use(None)
 
 
+OF_TARGETS = ("overall_target", "overall_target_step", "edit_target", "tick_target")
+OF_RECORDINGS = ("intake", "intake_step", "review", "compare", "text")
+
+
 def addresses() -> Iterator[tuple[str, str]]:
     """The name of every address of the house, and one that has it, of the first of each thing."""
     drafts = Scenario.objects.filter(state="draft").order_by("pk")
     first = {
         **{kind.page.partition(":")[0]: kind.model for kind in cases.KINDS.values()},
-        "core": Job,
+        "ui": Job,
+        **{f"agreements:{name}": Intake for name in OF_RECORDINGS},
+        "agreements:withdraw_lesson": Lesson,
         "auditing": Verification,
         "auditing:inquiry": Inquiry,
         "auditing:release": Inquiry,
@@ -173,10 +242,13 @@ def addresses() -> Iterator[tuple[str, str]]:
         "desk:delivery": Measure,
         "desk:end_delivery": Delivery,
         "ledger": Transfer,
+        "measures": PlannedMeasure,
+        **{f"measures:{name}": OverallTarget for name in OF_TARGETS},
         "messaging": Mail,
         "programme": Party,
         "programme:release": YearRelease,
         "programme:release_step": YearRelease,
+        "strategy:withdraw_request": ConsentRequest,
         "allocation:allocation": BodyAllocation,
     }
     del first["allocation"]  # of scenarios a draft, which every page shows
@@ -186,6 +258,7 @@ def addresses() -> Iterator[tuple[str, str]]:
             "ags": HOME,
             "ordinal": 1,
             "number": 1,
+            "ending": "json",
             "slug": "kennzahlen",
             "kind": "intake",
             "stage": "veroeffentlichen",
@@ -212,6 +285,19 @@ def addresses() -> Iterator[tuple[str, str]]:
     pair = f"?a={drafts[0].pk}&b={drafts[1].pk}"
     yield "allocation:compare of two", reverse("allocation:compare") + pair
     yield "messaging:calendar of one", f"{reverse('messaging:calendar')}?schluessel={quote(KEY)}"
+    yield "strategy:answer of one", f"{reverse('strategy:answer')}?schluessel={quote(KEY)}"
+    draft = Strategy.objects.latest("pk")
+    for door in ("ask", "record_consent"):
+        yield (
+            f"strategy:{door} of one",
+            f"{reverse(f'strategy:{door}', args=[draft.pk])}?akteur=SGB II",
+        )
+    said_at = f"?{urlencode({'stelle': AMOUNT, 'art': ChangeKind.VALUE})}"
+    page = DraftDocument.objects.earliest("pk").pk
+    for door in ("place", "change", "comment", "comment_internally"):
+        yield f"negotiation:{door} of one", reverse(f"negotiation:{door}", args=[page]) + said_at
+    yield "strategy:edit of a draft", reverse("strategy:edit", args=[draft.pk])
+    yield "strategy:strategy of a draft", reverse("strategy:strategy", args=[draft.pk])
     yield "desk:year of money", reverse("desk:year", kwargs={"year": YEAR})
 
 

@@ -18,6 +18,10 @@ BEGINNINGS = {
         "Noch hat keine Gebietskörperschaft eine Strategie eingetragen. Damit beginnt ihre"
         " Koordination: „Neue Fassung beginnen“."
     ),
+    "negotiation:drafts": msg(
+        "Noch gibt es keinen Entwurf. Wer die Schriftstücke entwirft, legt sie für ein Jahr auf "
+        "einmal an, sobald die Mittel zugewiesen sind."
+    ),
     "identity:people": msg(
         "Für Ihre Organisation ist noch niemand angelegt. Das tut ihre Personenverwaltung."
     ),

@@ -77,6 +77,14 @@ COMMANDS = (
         False,
     ),
     Command(
+        "agreement draft", "zielwerk.negotiation.cli.drafts:draft_command", "draft an agreement"
+    ),
+    Command(
+        "agreement check",
+        "zielwerk.negotiation.cli.drafts:check_command",
+        "say what is to be said about a draft",
+    ),
+    Command(
         "agreement redline",
         "zielwerk.agreements.cli.redline:redline_command",
         "say what differs between two versions",

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 FLOORS = (
     "config",
     *reversed(ROOMS),
+    "drafting",
     "reading",
     "recognition",
     "typesetting",

@@ -36,6 +36,7 @@ ROOMS = [
     "strategy",
     "measures",
     "agreements",
+    "negotiation",
     "publication",
     "setup",
     "desk",

@@ -57,6 +57,7 @@ NAVIGATION = (
     Area(
         msg("{documents} und Maßnahmen"),
         (
+            Entry(msg("Entwürfe"), "negotiation:drafts", "negotiation.look"),
             Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
             Entry(msg("Erfasste {documents}"), "agreements:agreements", "agreements.look"),
             Entry(msg("Gelernte Wörter"), "agreements:lessons", "agreements.look_at_lessons"),

@@ -7,12 +7,15 @@ whoever acts for one, ``NEAR`` another of the same district, ``FAR`` one of anot
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from tests.journeys import every_state
+from tests import worlds
+from tests.journeys import every_state, negotiated
 from tests.journeys.pages import press
 from tests.journeys.programmes import SUEDLAND
 from tests.stage import signed_in
@@ -23,16 +26,28 @@ from zielwerk.config import world
 from zielwerk.core import kept, roles
 from zielwerk.core.audit import reference
 from zielwerk.core.models import Job, KeptInput
+from zielwerk.drafting.changes import AMOUNT, Change, ChangeKind, measure_node
+from zielwerk.drafting.model import Measure
 from zielwerk.identity import actions
 from zielwerk.identity.actions import Enrolment, NewDeputy, Operator
 from zielwerk.identity.models import House, Post, User
+from zielwerk.measures import actions as measures
 from zielwerk.messaging import actions as messaging
 from zielwerk.messaging.actions import sweeping
+from zielwerk.negotiation import actions as negotiation
+from zielwerk.negotiation.actions import Edit, NewProposal
+from zielwerk.negotiation.models import DraftDocument, Proposal
 from zielwerk.notes.models import Note
+from zielwerk.packs import loading as packs
 from zielwerk.programme import actions as programme
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.actions import NewParty, NewRelation
 from zielwerk.rulebook.adjustment import AdjustmentKind
+from zielwerk.rulebook.planned import Plan
+from zielwerk.rulebook.target import Target, TargetKind
+from zielwerk.strategy import actions as strategy
+from zielwerk.strategy.models import Strategy
+from zielwerk.strategy.queries import wanted
 
 OPERATOR = Operator("cli:test")
 PROGRAMME = SUEDLAND.programme
@@ -115,6 +130,7 @@ class Scene:
     parties: dict[str, int] = field(default_factory=dict)
     jobs: dict[str, int] = field(default_factory=dict)
     calendar: str = ""
+    link: str = ""
     inputs: dict[str, str] = field(default_factory=dict)
 
     def house(self, role: str) -> House:
@@ -189,11 +205,17 @@ def administers(role: str, name: str) -> bool:
 
 def build() -> Scene:
     """The world of the demo with a case in every state, and what its people lack for this."""
-    cast, scene = world.build(), Scene()
+    cast, scene = worlds.put(world.build), Scene()
     every_state.make(cast, SUEDLAND)
     _annulments(cast)
+    _negotiated(cast)
     for ags in (OWN, NEAR, FAR):
         waive(cast.head, ags)
+        plan = measures.NewPlan(PROGRAMME, SUEDLAND.year, ags, Plan(title="Werkhof"))
+        measures.plan(cast.head, plan, at=timezone.now())
+        words = Target(0, TargetKind.WORDS, words="Wer anfängt, bleibt dabei.")
+        aim = measures.NewTarget(PROGRAMME, SUEDLAND.year, ags, words)
+        measures.set_target(cast.head, aim, at=timezone.now())
     for name, ags in (("own", OWN), ("near", NEAR), ("far", FAR)):
         entry = NewParty(PROGRAMME, f"Träger {name}", "provider", (NewRelation(ags),))
         scene.parties[name] = programme.enter_party(cast.officer, entry, at=timezone.now()).pk
@@ -209,7 +231,17 @@ def build() -> Scene:
     _notes(scene)
     _own_things(scene)
     _messages(scene)
+    _asked(scene)
     return scene
+
+
+def _asked(scene: Scene) -> None:
+    """Somebody was asked by a link for consent to a strategy of the own body."""
+    version = Strategy.objects.filter(ags=OWN).latest("pk")
+    party = next(iter(wanted(version)))
+    new = strategy.NewRequest(version, party, "Amt")
+    sent = strategy.ask(scene.people["body_coordinator"].user, new, at=timezone.now())
+    scene.link = sent.path.partition("?")[2]
 
 
 def _annulments(cast: world.Cast) -> None:
@@ -219,6 +251,19 @@ def _annulments(cast: world.Cast) -> None:
         _, second = cast.takers("recording", agreement.year, ags)
         door = f"/arbeit/vereinbarungen/{agreement.year}/{ags}/irrtum"
         press(signed_in(second), door, door, begruendung="Falsche Körperschaft")
+
+
+def _negotiated(cast: world.Cast) -> None:
+    """Drafts of a neighbour and of another district are talked about like the own body's."""
+    sent = DraftDocument.objects.filter(ags__startswith=DISTRICT, turn=F("answering"))
+    near = sent.latest("pk")
+    for draft in (near, negotiated.send(cast, near.year, FAR)):
+        draft.refresh_from_db()
+        kind = packs.load(PROGRAMME, draft.year).measure_types[0]
+        measure = Measure("neu-1", kind.code, str(kind.label), "Werkstatt", 10_000_00, 5)
+        change = Change(ChangeKind.ADD, measure_node(measure), measure=measure)
+        new = NewProposal(draft, Edit(draft.version, "Neue Maßnahme", change))
+        negotiation.propose(cast.pair(draft.drafting, draft.ags)[0], new, at=timezone.now())
 
 
 def waive(by: User, ags: str) -> Adjustment:
@@ -302,3 +347,21 @@ def _reads(note: Note, ags: str) -> Callable[[str], bool]:
 
 def annulments() -> Things:
     return of_bodies(Annulment.objects.order_by("-pk"), pk)
+
+
+def drafts(scene: Scene) -> Things:
+    """Those that are talked about, at a place that every draft has."""
+    talked_about = Proposal.objects.values("draft")
+    rows = DraftDocument.objects.filter(pk__in=talked_about).order_by("-pk")
+    place = f"?{urlencode({'stelle': AMOUNT, 'art': ChangeKind.VALUE})}"
+    found = of_bodies(rows, pk)
+    return {name: Thing(each.parts, each.seen, place) for name, each in found.items()}
+
+
+def proposals(scene: Scene) -> Things:
+    return {name: Thing((*each.parts, "1"), each.seen) for name, each in drafts(scene).items()}
+
+
+def versions(scene: Scene) -> Things:
+    of_drafts = drafts(scene).items()
+    return {name: Thing((*each.parts, "1", "txt"), each.seen) for name, each in of_drafts}

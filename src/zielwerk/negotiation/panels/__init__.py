@@ -1,0 +1,33 @@
+"""What pages show of drafts."""
+
+from zielwerk.negotiation.panels.chain import chain
+from zielwerk.negotiation.panels.lists import DRAFTS
+from zielwerk.negotiation.panels.proposals import Card, cards, passage
+from zielwerk.negotiation.panels.standing import BODY_PARTS
+from zielwerk.negotiation.panels.text import (
+    all_nodes,
+    label_of,
+    place_url,
+    runs,
+    sections,
+    value_places,
+)
+from zielwerk.negotiation.panels.turns import own_side, side_name, turn_line
+
+__all__ = [
+    "BODY_PARTS",
+    "DRAFTS",
+    "Card",
+    "all_nodes",
+    "cards",
+    "chain",
+    "label_of",
+    "own_side",
+    "passage",
+    "place_url",
+    "runs",
+    "sections",
+    "side_name",
+    "turn_line",
+    "value_places",
+]

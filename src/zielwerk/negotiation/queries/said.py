@@ -1,0 +1,148 @@
+"""Reads of what was said about a draft: proposals, comments of both kinds, answers.
+
+Internal comments have one door, :func:`internal_comments`: it gives a side its own and nobody
+any other.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+
+from zielwerk.core.permissions import Actor
+from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node
+from zielwerk.measures.models import PlannedMeasure
+from zielwerk.negotiation.models import (
+    CheckAnswer,
+    DraftDocument,
+    InternalComment,
+    Proposal,
+    SharedComment,
+)
+from zielwerk.negotiation.queries.contents import findings_in, sources_of
+from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
+from zielwerk.rulebook.checking import Finding, unanswered
+from zielwerk.rulebook.negotiation import Open, ProposalState, conflicts
+
+
+def internal_comments(user: Actor, draft: DraftDocument) -> QuerySet[InternalComment]:
+    """What the person's own side said among themselves about a draft, newest first."""
+    rows = InternalComment.objects.filter(draft=draft, side=user.side).order_by("-pk")
+    return rows if user.side in sides_in(draft) else rows.none()
+
+
+def shared_comments(draft: DraftDocument) -> QuerySet[SharedComment]:
+    """What was said about a draft to both sides, newest first."""
+    return SharedComment.objects.filter(draft=draft).order_by("-pk")
+
+
+def proposals(draft: DraftDocument) -> QuerySet[Proposal]:
+    """All proposals about a draft, newest first."""
+    return Proposal.objects.filter(draft=draft).order_by("-number")
+
+
+def open_proposals(draft: DraftDocument) -> list[Proposal]:
+    """The proposals nobody has decided about, in the order in which they were made."""
+    rows = Proposal.objects.filter(draft=draft, state=ProposalState.OPEN)
+    return list(rows.order_by("number"))
+
+
+def conflicts_among(open_: Iterable[Proposal]) -> dict[int, tuple[int, ...]]:
+    """For each open proposal the numbers of those that it cannot stand beside."""
+    return conflicts(Open(each.number, frozenset({each.node})) for each in open_)
+
+
+def next_number(draft: DraftDocument) -> int:
+    last = Proposal.objects.filter(draft=draft).order_by("number").last()
+    return last.number + 1 if last else 1
+
+
+def said_at(user: Actor, draft: DraftDocument) -> Mapping[str, Mapping[str, int]]:
+    """How much was said at each node: open proposals, shared comments, her side's internal ones."""
+    tables: Mapping[str, QuerySet[Proposal] | QuerySet[SharedComment] | QuerySet[InternalComment]]
+    tables = {
+        "proposals": Proposal.objects.filter(draft=draft, state=ProposalState.OPEN),
+        "shared": shared_comments(draft),
+        "internal": internal_comments(user, draft),
+    }
+    found: dict[str, Counter[str]] = {}
+    for name, rows in tables.items():
+        for node, number in rows.order_by().values_list("node").annotate(Count("pk")):
+            found.setdefault(node, Counter())[name] = number
+    return found
+
+
+def answers(draft: DraftDocument) -> dict[str, CheckAnswer]:
+    """The last answer to each finding, by its key."""
+    rows = CheckAnswer.objects.filter(draft=draft).order_by("pk")
+    return {row.key: row for row in rows}
+
+
+def answers_of_last_year(
+    draft: DraftDocument, planned: Iterable[PlannedMeasure]
+) -> dict[str, CheckAnswer]:
+    """What was answered last year to what is asked again, by this year's keys.
+
+    A measure that was taken over is asked about as what it was taken over from.
+    """
+    before = last_year(draft.programme, draft.year, draft.ags).draft
+    if before is None:
+        return {}
+    old = answers(before)
+    renamed = {
+        each.carried_from.file_number: each.file_number for each in planned if each.carried_from
+    }
+    return {_renamed(key, renamed): answer for key, answer in old.items()}
+
+
+def _renamed(key: str, names: Mapping[str, str]) -> str:
+    rule, mark, subject = key.partition(":")
+    number, rest_mark, rest = subject.partition(":")
+    return f"{rule}{mark}{names.get(number, number)}{rest_mark}{rest}"
+
+
+def findings(draft: DraftDocument, on: date) -> tuple[Finding, ...]:
+    """What is to be said about the newest version of a draft on a day."""
+    sources = sources_of(draft.programme, draft.year, draft.ags)
+    return findings_in(newest(draft), sources, on)
+
+
+def plan_changes(draft: DraftDocument) -> list[Change]:
+    """What of the planned measures the newest version does not say, nor an open proposal."""
+    sources = sources_of(draft.programme, draft.year, draft.ags)
+    planned = {measure_node(each): each for each in sources.measures}
+    known = {measure_node(each): each for each in newest(draft).content.measures}
+    own = {node for node in known if node.removeprefix("measures/").startswith(FRESH)}
+    changes = [
+        *(
+            Change(ChangeKind.MEASURE if node in known else ChangeKind.ADD, node, measure=each)
+            for node, each in planned.items()
+            if known.get(node) != each
+        ),
+        *(Change(ChangeKind.DROP, node) for node in known if node not in {*planned, *own}),
+    ]
+    open_ = [each.what for each in open_proposals(draft)]
+    return [change for change in changes if change not in open_]
+
+
+class Facts:
+    """The facts for the guards of a draft's steps; what no guard asks for is not looked up."""
+
+    def __init__(self, draft: DraftDocument, on: date) -> None:
+        self.draft, self.on = draft, on
+        self.open_proposals = draft.open_proposals
+
+    @cached_property
+    def unanswered(self) -> int:
+        """How many questions of the checks are not answered, and errors not mended."""
+        said = {key: answer.answer for key, answer in answers(self.draft).items()}
+        return len(unanswered(findings(self.draft, self.on), said))
+
+    @cached_property
+    def other(self) -> str:
+        """The file number of another draft of the body and year; empty where there is none."""
+        draft = self.draft
+        other = of_body(draft.programme, draft.year, draft.ags)
+        return other.file_number if other and other.pk != draft.pk else ""
