@@ -4,11 +4,14 @@ Walks the table of steps of every kind of case in every year of every programme 
 """
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from django.test import override_settings
 
-from zielwerk.core import permissions
+from tests.stage import AT
+from zielwerk.config.cast import OPERATOR
+from zielwerk.core import permissions, stages
 from zielwerk.core.cases import KINDS, Kind
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.lifecycle import UNDO_DAYS, Lifecycle, Step
@@ -108,3 +111,14 @@ def test_each_year_says_for_how_long_and_calls_it_an_assumption(programme: str) 
         (days,) = [each for each in rules.parameters if each.code == UNDO_DAYS]
         assert int(days.value) > 0
         assert days.source.assumed
+
+    def test_a_text_that_is_asked_for_is_kept(
+        self, name: str, kind: Kind[object], table: Lifecycle
+    ) -> None:
+        reason = "Eine Zahl fehlt"
+        for step in table.steps:
+            if step.notes and step.target not in table.initial:
+                case = SimpleNamespace(trail=[], words=[], put_forward_by="", put_forward_for="")
+                stages.take_note(case, step, OPERATOR, reason, AT, table.initial)
+                kept = [one["note"] for one in (*case.trail, *case.words)]
+                assert kept == [reason], (name, step.verb)

@@ -51,8 +51,8 @@ class Case(Sealed):
     acts on an older one is refused. ``state_since`` is when the case came into its state.
     ``trail`` are the stages that the case has passed since it was last at its beginning, each with
     ``stage``, ``label``, ``label_en``, ``by``, ``at`` and ``note``. ``words`` are the reasons that
-    were given against it, in the same shape, for good. ``put_forward_by`` is who made it, then who
-    took its first stage, ``put_forward_for`` the organisation.
+    were given against it or for a way back, in the same shape, for good. ``put_forward_by`` is who
+    made it, then who took its first stage, ``put_forward_for`` the organisation.
     """
 
     file_number = models.CharField("Aktenzeichen", max_length=30, unique=True)

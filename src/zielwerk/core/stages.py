@@ -78,12 +78,13 @@ def take_note(
 ) -> None:
     """Note a stage in the trail; a case that is back at its beginning has passed none.
 
-    What goes against whoever put it forward is kept for good, with its reason.
+    What goes against whoever put it forward is kept for good, with its reason, and so is the
+    reason of every other way back or out.
     """
     taken = {"stage": row.verb, "label": str(row.label), "by": actor.audit_name}
     taken["label_en"] = english_of(row.label)
     taken |= {"at": at.isoformat(), "note": note[:1000]}
-    if row.is_against:
+    if row.is_against or (row.notes and not row.act):
         case.words = [*case.words, taken]
     if row.act and not row.sources.isdisjoint(initial):
         case.put_forward_by, case.put_forward_for = actor.audit_name, capacity.house(actor)

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from tests.rooms.money import AT, YEAR
 from tests.rooms.negotiation.made import Table, answer_all, later, propose, renamed, sent
+from tests.stage import signed_in
 from zielwerk.config.cli import main
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.core.permissions import NotAllowed
@@ -99,6 +100,9 @@ def test_what_was_accepted_is_taken_back_or_opened_again_for_a_reason(hessian: T
     draft = actions.reopen(hessian.drafter, draft, note="Neue Zuweisung", at=AT)
     assert draft.turn == "body"
     assert [taken["stage"] for taken in draft.trail] == ["send"]
+    page = signed_in(hessian.partner).get(f"/arbeit/entwuerfe/{draft.pk}").content.decode()
+    assert "Eine Zahl fehlt" in page  # the other side reads why it is asked again
+    assert "Neue Zuweisung" in page
     draft = actions.accept(hessian.partner, draft, at=AT)
     with pytest.raises(NotAllowed, match="andere Person"):
         actions.settle(hessian.drafter, draft, at=AT)
