@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -123,10 +124,12 @@ WRONG = [
     ({"others": (OtherFunding("akz", "AKZ", cues=("pflege",)),)}, ["other_programme:MP-1:akz"]),
 ]
 
+OTHER = sha256(b"Lotsenfonds 2026").hexdigest()[:12]
+
 
 @pytest.mark.parametrize(("changes", "keys"), WRONG)
 def test_each_rule_finds_what_it_is_for(changes: dict[str, object], keys: list[str] | None) -> None:
-    expected = ["elsewhere:MP-1:Lotsenfonds 2026"] if keys is None else keys
+    expected = [f"elsewhere:MP-1:{OTHER}"] if keys is None else keys
     assert found(replace(SOUND, **changes)) == expected  # type: ignore[arg-type]
 
 

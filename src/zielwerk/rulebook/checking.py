@@ -8,6 +8,7 @@ draft of the next year. None of it changes the draft.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
 from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.likeness import Titles
@@ -26,10 +27,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Funded:
-    """A measure as others fund it: ``where`` says who and when, in words."""
+    """A measure as others fund it: ``where`` says who and when, in words, ``ags`` whose it is."""
 
     where: str
     title: str
+    ags: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Finding:
     """One thing to mend, to answer or to know.
 
     ``key`` names rule and subject and stays while both do; ``place`` is a number of a clause or
-    what people call the measure.
+    what people call the measure. ``funded`` is what another body plans, for whoever sees that
+    one's files: neither ``key`` nor ``said`` tell of it, because both sides read them.
     """
 
     key: str
@@ -108,14 +111,22 @@ class Finding:
     place: str
     said: Said
     basis: str = ""
+    funded: Funded | None = None
+
+    @property
+    def named(self) -> Said | None:
+        """What another body plans, by its name."""
+        if self.funded is None:
+            return None
+        return Said(FUNDED, {"title": self.funded.title, "where": self.funded.where})
 
     @property
     def must_be_answered(self) -> bool:
         return self.severity is Severity.QUESTION
 
 
-Found = Iterator[tuple[str, str, Said]]
-"""Subject (part of the key), place and sentence."""
+Found = Iterator[tuple[str, str, Said] | tuple[str, str, Said, Funded]]
+"""Subject (part of the key), place and sentence; and what another body plans."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +142,10 @@ class Rule:
     look: Callable[[Draft], Found]
 
     def findings(self, draft: Draft) -> Iterator[Finding]:
-        for subject, place, said in self.look(draft):
+        for subject, place, said, *funded in self.look(draft):
             key = f"{self.code}:{subject}" if subject else self.code
             basis = draft.bases.get(self.code, self.basis)
-            yield Finding(key, self.severity, place, said, basis)
+            yield Finding(key, self.severity, place, said, basis, *funded)
 
 
 def check(draft: Draft) -> tuple[Finding, ...]:
@@ -253,8 +264,9 @@ def _elsewhere(draft: Draft) -> Found:
     for planned in draft.measures:
         for at in titles.alike(planned.plan.title):
             funded = draft.elsewhere[at]
-            params = {"title": planned.plan.title, "other": funded.title, "where": funded.where}
-            yield f"{planned.id}:{funded.where}", planned.place, Said(ALSO_FUNDED, params)
+            mark = sha256(funded.where.encode()).hexdigest()[:12]
+            said = Said(ALSO_FUNDED, {"title": planned.plan.title})
+            yield f"{planned.id}:{mark}", planned.place, said, funded
 
 
 def _other_programmes(draft: Draft) -> Found:
@@ -299,8 +311,10 @@ NO_SUCH_CLAUSE = msg("{source} verweist auf {target}; das gibt es nicht.")
 NO_GOALS = msg("{source} kündigt Ziele in {target} an; dort stehen keine.")
 NO_FIGURES = msg("{source} verweist auf Eckdaten in {target}; dort steht nur der Gesamtbetrag.")
 ALSO_FUNDED = msg(
-    "„{title}“ klingt wie „{other}“ ({where}): Ist es dieselbe Maßnahme, und wer zahlt was?"
+    "„{title}“ klingt wie etwas, das derselbe Träger bei einer anderen Gebietskörperschaft "
+    "durchführt: Ist es dieselbe Maßnahme, und wer zahlt was?"
 )
+FUNDED = msg("Dort: „{title}“ ({where}).")
 OTHER_FUNDING = msg("Wird „{title}“ auch aus {programme} gefördert?")
 
 RULES = (

@@ -7,10 +7,12 @@ from django.conf import settings
 
 from tests.rooms.money import AT, YEAR, enact, scenario
 from zielwerk.config import world, world_plans
-from zielwerk.config.cast import Cast, walk
+from zielwerk.config.cast import BEGAN, OPERATOR, Cast, walk
 from zielwerk.drafting.changes import Change, ChangeKind, measure_node
 from zielwerk.drafting.model import Document
+from zielwerk.identity import actions as identity
 from zielwerk.identity.models import User
+from zielwerk.identity.queries import let_in
 from zielwerk.measures import actions as measures
 from zielwerk.measures.actions import NewPlan
 from zielwerk.negotiation import actions, queries
@@ -90,3 +92,19 @@ def propose(who: User, one: Table, edit: Edit, at: datetime = AT) -> Proposal:
 
 def later(days: int) -> datetime:
     return AT + timedelta(days=days)
+
+
+def another_coordinator(one: Table) -> User:
+    """Whoever coordinates another body than the one of the draft."""
+    there = packs.bodies_in(settings.PROGRAMME, YEAR)
+    body = next(each for each in there if each.ags != one.draft.ags)
+    person = identity.Enrolment(
+        "other@vorfuehrung.example.org",
+        "Jana Feld",
+        "Koordination",
+        "body_coordinator",
+        body.name,
+        body.ags,
+        is_demo=True,
+    )
+    return let_in(identity.enrol(OPERATOR, person, at=BEGAN), AT.date())

@@ -1,14 +1,22 @@
 """Pages of drafts show what the document says, and nothing of the other side's notes."""
 
+from dataclasses import replace
+
 import pytest
 from django.conf import settings
 
-from tests.rooms.money import AT
-from tests.rooms.negotiation.made import Table, measure, sent
+from tests.rooms.money import AT, YEAR
+from tests.rooms.negotiation.made import Table, another_coordinator, measure, sent
 from tests.stage import signed_in
+from zielwerk.config import world_plans
 from zielwerk.drafting.views import NOTHING_AGREED, nodes, plain
-from zielwerk.negotiation import actions
-from zielwerk.negotiation.actions import NewComment
+from zielwerk.measures import actions as measures
+from zielwerk.measures.actions import NewPlan
+from zielwerk.measures.models import PlannedMeasure
+from zielwerk.negotiation import actions, queries
+from zielwerk.negotiation.actions import NewAnswer, NewComment
+from zielwerk.packs import loading as packs
+from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.rulebook.refusal import Refused
 
 LIST = "/arbeit/entwuerfe"
@@ -59,3 +67,34 @@ def test_a_draft_of_another_programme_or_year_is_not_made(hessian: Table) -> Non
     wish = actions.DraftYear(settings.PROGRAMME, 1999)
     with pytest.raises(Refused, match="keine Verhandlung"):
         actions.draft_year(hessian.drafter, wish, at=AT)
+
+
+def test_a_body_reads_nothing_of_what_another_body_plans(hessian: Table) -> None:
+    title, other = "Werkstatt für den Einstieg", "Werkstatt zum Einstieg"
+    ours, theirs = hessian.cast.body, another_coordinator(hessian)
+    both = [NewRelation(one.ags) for one in (ours, theirs)]
+    new = NewParty(settings.PROGRAMME, "Werkhof (erfunden)", "provider", both)
+    party = enter_party(hessian.cast.officer, new, at=AT)
+    rules = packs.load(settings.PROGRAMME, YEAR)
+    kind = next(each.code for each in rules.measure_types if each.has_participants)
+    for who, name in ((ours, title), (theirs, other)):
+        plan = world_plans.complete(rules, name, kind, 10_000_00)
+        plan = replace(plan, passing_on="contract", party=party.pk, carrier=party.name)
+        measures.plan(who, NewPlan(settings.PROGRAMME, YEAR, who.ags, plan), at=AT)
+    planned = PlannedMeasure.objects.get(title=other)
+    draft = actions.redraft(hessian.drafter, hessian.now(), at=AT)
+    actions.send(hessian.drafter, draft, at=AT)
+    door = f"{LIST}/{draft.pk}/pruefung"
+    page = signed_in(ours).get(door).content.decode()
+    assert "derselbe Träger bei einer anderen Gebietskörperschaft" in page
+    assert other not in page
+    assert planned.file_number not in page
+    page = signed_in(hessian.drafter).get(door).content.decode()
+    assert other in page
+    assert planned.file_number in page
+    key = next(
+        one.key for one in queries.findings(hessian.now(), AT.date()) if "elsewhere" in one.key
+    )
+    answer = actions.answer_check(ours, NewAnswer(hessian.now(), key, "Eine andere."), at=AT)
+    assert other not in answer.sentence + answer.key
+    assert planned.file_number not in answer.sentence + answer.key

@@ -89,7 +89,13 @@ def _line(finding: Finding, language: str, said: Mapping[str, str]) -> str:
     place = f" {finding.place}" if finding.place else ""
     basis = translate(finding.basis, language)
     answer = f" {translate(ANSWERED, language)} {said[finding.key]}" if finding.key in said else ""
-    return f"{label}{place}: {sentence(finding.said, language)} ({basis}){answer}"
+    return f"{label}{place}: {_said(finding, language)} ({basis}){answer}"
+
+
+def _said(finding: Finding, language: str) -> str:
+    """Its sentence; whoever runs the commands sees what every body plans."""
+    said = (finding.said, finding.named)
+    return " ".join(sentence(each, language) for each in said if each)
 
 
 def _as_json(finding: Finding, language: str, said: Mapping[str, str]) -> dict[str, object]:
@@ -97,7 +103,7 @@ def _as_json(finding: Finding, language: str, said: Mapping[str, str]) -> dict[s
         "key": finding.key,
         "severity": finding.severity,
         "place": finding.place,
-        "sentence": sentence(finding.said, language),
+        "sentence": _said(finding, language),
         "basis": translate(finding.basis, language),
         "answer": said.get(finding.key),
     }

@@ -164,7 +164,7 @@ def _elsewhere(sources: Sources) -> Iterator[Funded]:
     parties = {each.plan.party for each in sources.planned if each.plan.party is not None}
     for other in measures.plans_carried_by(parties, *sources.place) if parties else ():
         where = f"{short(sources.place[0], other.ags)}, {other.file_number}"
-        yield Funded(where, other.title)
+        yield Funded(where, other.title, other.ags)
 
 
 def _over(document: Document, rules: Year) -> list[str]:

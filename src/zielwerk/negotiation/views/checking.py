@@ -80,6 +80,7 @@ def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> l
         rows.append(
             {
                 "finding": finding,
+                "named": _named(request, finding),
                 "label": label,
                 "look": look,
                 "answer": answer,
@@ -90,6 +91,12 @@ def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> l
             }
         )
     return rows
+
+
+def _named(request: Request, finding: Finding) -> Said | None:
+    """What another body plans; whoever does not see that one's files reads nothing of it."""
+    is_seen = finding.funded and finding.funded.ags in request.user.perimeter
+    return finding.named if is_seen else None
 
 
 def _form(finding: Finding, number: int, bound: AnswerForm | None) -> AnswerForm | None:
