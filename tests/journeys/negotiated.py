@@ -166,9 +166,11 @@ def talk(draft: DraftDocument, drafter: Client, body: Client) -> None:
 
 def answer(draft: DraftDocument, body: Client) -> None:
     """Answer what the checks ask and nobody has answered yet."""
-    page, known = reverse("negotiation:check", args=[draft.pk]), queries.answers(draft)
+    page = reverse("negotiation:check", args=[draft.pk])
     draft.refresh_from_db()
-    for finding in queries.findings(draft, localdate()):
+    found = queries.findings(draft, localdate())
+    known = queries.answers(queries.all_answers(draft), found)
+    for finding in found:
         if finding.must_be_answered and finding.key not in known:
             pages.press(body, page, page, frage=finding.key, antwort="So gewollt")
 

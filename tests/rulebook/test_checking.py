@@ -106,9 +106,15 @@ WRONG = [
         ["strategy:1"],
     ),
     ({"references": (Reference("§ 2", "§ 5", "goals"),)}, []),
-    ({"references": (Reference("§ 2", "§ 5", "goals"),), "goals": ()}, ["references:§ 2-§ 5"]),
-    ({"references": (Reference("§ 6", "§ 4", "figures"),), "figures": ()}, ["references:§ 6-§ 4"]),
-    ({"references": (Reference("§ 6", "§ 9", "clause"),)}, ["references:§ 6-§ 9"]),
+    (
+        {"references": (Reference("§ 2", "§ 5", "goals"),), "goals": ()},
+        ["references:§ 2-§ 5-goals"],
+    ),
+    (
+        {"references": (Reference("§ 6", "§ 4", "figures"),), "figures": ()},
+        ["references:§ 6-§ 4-figures"],
+    ),
+    ({"references": (Reference("§ 6", "§ 9", "clause"),)}, ["references:§ 6-§ 9-clause"]),
     ({"elsewhere": (Funded("Lotsenfonds 2026", "Die Pflegehilfe"),)}, None),
     (
         {"others": (OtherFunding("bqs", "BQS+", with_language=True),)},

@@ -244,9 +244,10 @@ class InternalComment(OfDraft):
 
 
 class CheckAnswer(Sealed):
-    """What was answered to a finding of the checks; of a finding the last answer counts.
+    """What was answered to a finding of the checks; the last answer to what it asks now counts.
 
-    ``key`` names the finding as long as its reason stays, ``sentence`` is what was asked then.
+    ``key`` names the finding as long as its reason stays, ``sentence`` is what was asked then: an
+    answer to other figures is none to these.
     """
 
     seal_name = "check_answer"

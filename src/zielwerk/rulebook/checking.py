@@ -251,12 +251,13 @@ def _references(draft: Draft) -> Found:
     """Announced in one clause and absent in the other."""
     for each in draft.references:
         slots = {"source": each.source, "target": each.target}
+        about = f"{each.source}-{each.target}-{each.what}"
         if each.target not in draft.clauses:
-            yield f"{each.source}-{each.target}", each.source, Said(NO_SUCH_CLAUSE, slots)
+            yield about, each.source, Said(NO_SUCH_CLAUSE, slots)
         elif each.what == "goals" and each.target not in draft.goals:
-            yield f"{each.source}-{each.target}", each.source, Said(NO_GOALS, slots)
+            yield about, each.source, Said(NO_GOALS, slots)
         elif each.what == "figures" and each.target not in draft.figures:
-            yield f"{each.source}-{each.target}", each.source, Said(NO_FIGURES, slots)
+            yield about, each.source, Said(NO_FIGURES, slots)
 
 
 def _elsewhere(draft: Draft) -> Found:

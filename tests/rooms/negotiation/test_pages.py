@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from tests.rooms.money import AT, YEAR
-from tests.rooms.negotiation.made import Table, another_coordinator, measure, sent
+from tests.rooms.negotiation.made import Table, another_coordinator, answer_all, measure, sent
 from tests.stage import signed_in
 from zielwerk.config import world_plans
 from zielwerk.drafting.views import NOTHING_AGREED, nodes, plain
@@ -98,3 +98,15 @@ def test_a_body_reads_nothing_of_what_another_body_plans(hessian: Table) -> None
     answer = actions.answer_check(ours, NewAnswer(hessian.now(), key, "Eine andere."), at=AT)
     assert other not in answer.sentence + answer.key
     assert planned.file_number not in answer.sentence + answer.key
+
+
+def test_an_error_in_another_answer_is_there_to_see(hessian: Table) -> None:
+    sent(hessian)
+    answer_all(hessian)
+    door = f"{LIST}/{hessian.draft.pk}/pruefung"
+    client = signed_in(hessian.partner)
+    key = next(one.key for one in queries.findings(hessian.now(), AT.date()))
+    assert '<details class="zw-more" open>' not in client.get(door).content.decode()
+    answer = client.post(door, {"frage": key, "antwort": " "})
+    assert answer.status_code == 422
+    assert answer.content.decode().count('<details class="zw-more" open>') == 1

@@ -10,8 +10,10 @@ from tests.stage import signed_in
 from zielwerk.config.cli import main
 from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.core.permissions import NotAllowed
+from zielwerk.drafting.changes import AMOUNT, Change, ChangeKind
+from zielwerk.language import sentence
 from zielwerk.negotiation import actions, queries
-from zielwerk.negotiation.actions import Decision, NewDraft
+from zielwerk.negotiation.actions import Decision, Edit, NewAnswer, NewComment, NewDraft
 from zielwerk.negotiation.cases import DRAFTS
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.negotiation import DraftState
@@ -138,3 +140,27 @@ def test_the_command_checks_the_version_that_is_negotiated(
     capsys.readouterr()
     assert main(["agreement", "check", *where]) == 0
     assert "Antwort: So gewollt." in capsys.readouterr().out
+
+
+def test_an_answer_holds_for_the_question_that_was_asked(hessian: Table) -> None:
+    sent(hessian)
+    answer_all(hessian)
+    on = AT.date()
+    assert queries.Facts(hessian.now(), on).unanswered == 0
+    left = next(one for one in queries.findings(hessian.now(), on) if one.key == "sum_of_measures")
+    actions.open_node(
+        hessian.drafter, NewComment(hessian.now(), AMOUNT, "Gesamtbetrag", "Mehr Geld"), at=AT
+    )
+    less = Change(ChangeKind.VALUE, AMOUNT, cents=hessian.now().amount_cents - 1_000_00)
+    edit = Edit(hessian.now().version, "Gesamtbetrag", less)
+    proposal = propose(hessian.drafter, hessian, edit)
+    actions.accept_proposal(hessian.partner, proposal, Decision(), at=AT)
+    now = next(one for one in queries.findings(hessian.now(), on) if one.key == left.key)
+    assert sentence(now.said) != sentence(left.said)
+    assert queries.Facts(hessian.now(), on).unanswered == 1  # it is another sum
+    page = signed_in(hessian.partner).get(f"/arbeit/entwuerfe/{hessian.draft.pk}/pruefung")
+    assert sentence(left.said) in page.content.decode()  # what was answered before stays to be read
+    assert sentence(now.said) in page.content.decode()
+    again = NewAnswer(hessian.now(), now.key, "Der Rest folgt im Herbst.")
+    actions.answer_check(hessian.partner, again, at=AT)
+    assert queries.Facts(hessian.now(), on).unanswered == 0

@@ -56,7 +56,8 @@ def check_command(arguments: list[str]) -> int:
     about, today = _about(options), timezone.localdate()
     draft = queries.of_body(*about)
     findings = queries.findings(draft, today) if draft else queries.findings_of(*about, today)
-    said = {key: row.answer for key, row in queries.answers(draft).items()} if draft else {}
+    given = queries.answers(queries.all_answers(draft), findings) if draft else {}
+    said = {key: row.answer for key, row in given.items()}
     if options.json:
         data = [_as_json(finding, options.lang, said) for finding in findings]
         json.dump({"findings": data}, sys.stdout, ensure_ascii=False, indent=2)

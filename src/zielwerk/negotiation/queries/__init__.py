@@ -32,6 +32,7 @@ from zielwerk.negotiation.queries.drafts import (
 )
 from zielwerk.negotiation.queries.said import (
     Facts,
+    all_answers,
     answers,
     answers_of_last_year,
     conflicts_among,
@@ -49,6 +50,7 @@ __all__ = [
     "UNSENT",
     "Facts",
     "Sources",
+    "all_answers",
     "answers",
     "answers_of_last_year",
     "asked_in",

@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 
 from zielwerk.core.permissions import Actor
 from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node
+from zielwerk.language import sentence
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation.models import (
     CheckAnswer,
@@ -74,10 +75,20 @@ def said_at(user: Actor, draft: DraftDocument) -> Mapping[str, Mapping[str, int]
     return found
 
 
-def answers(draft: DraftDocument) -> dict[str, CheckAnswer]:
-    """The last answer to each finding, by its key."""
-    rows = CheckAnswer.objects.filter(draft=draft).order_by("pk")
-    return {row.key: row for row in rows}
+def all_answers(draft: DraftDocument) -> list[CheckAnswer]:
+    """Every answer that was given about a draft, oldest first."""
+    return list(CheckAnswer.objects.filter(draft=draft).order_by("pk"))
+
+
+def answers(given: Iterable[CheckAnswer], found: Iterable[Finding]) -> dict[str, CheckAnswer]:
+    """The last answer to each finding as it is asked now, by its key.
+
+    What was answered to other figures or to a question that lacked something else is no answer
+    to this one.
+    """
+    known = {(row.key, row.sentence): row for row in given}
+    asked = ((each.key, sentence(each.said)) for each in found)
+    return {key: known[key, words] for key, words in asked if (key, words) in known}
 
 
 def answers_of_last_year(
@@ -90,7 +101,7 @@ def answers_of_last_year(
     before = last_year(draft.programme, draft.year, draft.ags).draft
     if before is None:
         return {}
-    old = answers(before)
+    old = {row.key: row for row in all_answers(before)}
     renamed = {
         each.carried_from.file_number: each.file_number for each in planned if each.carried_from
     }
@@ -137,8 +148,9 @@ class Facts:
     @cached_property
     def unanswered(self) -> int:
         """How many questions of the checks are not answered, and errors not mended."""
-        said = {key: answer.answer for key, answer in answers(self.draft).items()}
-        return len(unanswered(findings(self.draft, self.on), said))
+        found = findings(self.draft, self.on)
+        given = answers(all_answers(self.draft), found)
+        return len(unanswered(found, {key: row.answer for key, row in given.items()}))
 
     @cached_property
     def other(self) -> str:

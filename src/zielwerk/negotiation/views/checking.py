@@ -59,24 +59,25 @@ def check(request: Request, pk: int) -> HttpResponse:
     context = {
         "draft": draft,
         "back": reverse("negotiation:draft", args=[pk]),
-        "rows": _rows(request, draft, form),
+        **_rows(request, draft, form),
         "form": form if form and form.errors else None,
     }
     return render(request, "negotiation/check.html", context, status=status)
 
 
-def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> list[dict[str, Any]]:
-    """Each finding with its last answer, and the form to answer it."""
+def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> dict[str, Any]:
+    """Each finding with its last answer and the form to answer it, and every answer besides."""
     sources = queries.sources_of(draft.programme, draft.year, draft.ags)
     found = queries.findings_in(queries.newest(draft), sources, timezone.localdate())
-    said = queries.answers(draft)
+    given = queries.all_answers(draft)
+    said = queries.answers(given, found)
     before = queries.answers_of_last_year(draft, sources.planned)
-    names = JOINED.names_for(request, {row.by for row in (*said.values(), *before.values())})
+    names = JOINED.names_for(request, {row.by for row in (*given, *before.values())})
     may_answer = bool(panels.own_side(request.user, draft)) and draft.state not in CLOSED
     rows = []
     for number, finding in enumerate(found):
         label, look = LABELS[finding.severity]
-        answer, old = said.get(finding.key), before.get(finding.key)
+        answer = said.get(finding.key)
         rows.append(
             {
                 "finding": finding,
@@ -85,12 +86,14 @@ def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> l
                 "look": look,
                 "answer": answer,
                 "by": names[answer.by] if answer else "",
-                "last_year": old,
+                "last_year": before.get(finding.key),
                 "form": _form(finding, number, bound) if may_answer else None,
                 "is_open": not answer and finding.must_be_answered,
             }
         )
-    return rows
+    shown = {answer.pk for answer in said.values()}
+    earlier = [(row, names[row.by]) for row in reversed(given) if row.pk not in shown]
+    return {"rows": rows, "earlier": earlier, "may_answer": may_answer}
 
 
 def _named(request: Request, finding: Finding) -> Said | None:
