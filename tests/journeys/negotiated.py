@@ -29,7 +29,7 @@ from zielwerk.rulebook.planned import Plan
 
 
 def make(cast: Cast, first: User, other: User) -> None:
-    """One accepted, one whose text stands; of those left one failed, one given up, one sent.
+    """One accepted, one whose text stands; one failed, given up, sent, and taken back again each.
 
     ``first`` and ``other`` answer for two bodies. Where one word is enough for the text to stand
     the first one stays sent; where there are few bodies no other one is.
@@ -43,6 +43,13 @@ def make(cast: Cast, first: User, other: User) -> None:
     take(drafter, page, "beenden", note="Kein Träger gefunden")
     for ags in more[:1]:
         send(cast, year, ags)
+    spare = [(year, ags) for ags in more[1:]] or [(before(year), given_up)]
+    take(*_drafter_and_page(cast, send(cast, *spare[0])), "zurueckholen")
+
+
+def before(year: int) -> int:
+    """The year before, where there are too few bodies for a draft in every state."""
+    return packs.year_before(settings.PROGRAMME, year)
 
 
 def coordinators() -> list[User]:
@@ -115,6 +122,9 @@ def act(cast: Cast) -> None:
         DraftDocument.objects.get(state=state) for state in (DraftState.ENDED, DraftState.DISCARDED)
     )
     ended, discarded = (reverse("negotiation:draft", args=[one.pk]) for one in (failed, given_up))
+    recalled = DraftDocument.objects.get(state=DraftState.CALLED_BACK)
+    answer_given = {"note": "Frau Roth, heute am Telefon: So geht es."}
+    take(*_drafter_and_page(cast, recalled), "antwort-eintragen", **answer_given)
     take(drafter, ended, "aufnehmen")
     plan = NewPlan(failed.programme, failed.year, failed.ags, Plan(title="Werkhof"))
     measures.plan(cast.head, plan, at=timezone.now())

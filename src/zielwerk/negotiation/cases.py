@@ -23,6 +23,7 @@ DRAFTS = Kind(
         actions.accept,
         actions.settle,
         actions.answer,
+        actions.note_answer,
         actions.hand_over,
         actions.recall,
         actions.reopen,

@@ -9,13 +9,8 @@ from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.drafting.changes import Change
 from zielwerk.drafting.model import Document
-from zielwerk.rulebook.negotiation import (
-    CHANNELS,
-    PROPOSAL_LABELS,
-    Channel,
-    DraftState,
-    ProposalState,
-)
+from zielwerk.rulebook.negotiation import DraftState
+from zielwerk.rulebook.proposals import CHANNELS, PROPOSAL_LABELS, Channel, ProposalState
 from zielwerk.rulebook.refusal import Refusal, msg
 
 GIVEN_UP = (DraftState.DISCARDED, DraftState.ENDED)

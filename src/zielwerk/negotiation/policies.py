@@ -107,6 +107,7 @@ PERMISSIONS = (
     of_both("accept", msg("Fassung eines Entwurfs annehmen")),
     of_both("settle", msg("Text eines Entwurfs feststellen")),
     of_both("answer", msg("Auf einen Entwurf antworten")),
+    of_both("note_answer", msg("Antwort der anderen Seite von anderem Weg eintragen")),
     of_both("hand_over", msg("Entwurf zur Antwort zurückgeben")),
     of_both("recall", msg("Zug zurückholen")),
     of_both("reopen", msg("Angenommenen Entwurf wieder öffnen")),

@@ -1,11 +1,11 @@
-"""The negotiation of a draft: its path, whose turn it is, proposals and their conflicts.
+"""The negotiation of a draft: its path, and whose turn it is.
 
 One side drafts, the other answers; both comment and propose until the text stands. Neither the
 law nor the programme says more of it than that an agreement is made between two (§ 54 HVwVfG),
 so that the stages are data of the programme and the rest is a rule of this software.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,7 @@ class DraftState(StrEnum):
 
     PREPARATION = "preparation"
     ANSWERED = "answered"
+    CALLED_BACK = "called_back"  # the drafting side has the move again, without an answer
     SETTLED = "settled"  # the effect of the last stage: both sides want this text
     ENDED = "ended"
     DISCARDED = "discarded"
@@ -88,77 +89,6 @@ THEIR_TURN = msgs(
     "Am Zug ist {name}, seit dem {since} (ein Arbeitstag).",
     "Am Zug ist {name}, seit dem {since} ({days} Arbeitstage).",
 )
-
-
-# --- proposals ----------------------------------------------------------------------------
-
-
-class ProposalState(StrEnum):
-    """What became of a proposal."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-    OVERTAKEN = "overtaken"
-
-
-PROPOSAL_LABELS: Mapping[str, str] = {
-    ProposalState.OPEN: msg("offen"),
-    ProposalState.ACCEPTED: msg("angenommen"),
-    ProposalState.REJECTED: msg("abgelehnt"),
-    ProposalState.WITHDRAWN: msg("zurückgezogen"),
-    ProposalState.OVERTAKEN: msg("überholt"),
-}
-
-
-class Channel(StrEnum):
-    """How a move came: here, or told elsewhere and noted here."""
-
-    HERE = "here"
-    TELEPHONE = "telephone"
-    MAIL = "mail"
-    LETTER = "letter"
-    MEETING = "meeting"
-
-
-CHANNELS: Mapping[str, str] = {
-    Channel.HERE: msg("hier"),
-    Channel.TELEPHONE: msg("am Telefon"),
-    Channel.MAIL: msg("per E-Mail"),
-    Channel.LETTER: msg("per Brief"),
-    Channel.MEETING: msg("im Gespräch"),
-}
-
-
-@dataclass(frozen=True)
-class Open:
-    """An open proposal as the conflict rules look at it: its number and the nodes it changes."""
-
-    number: int
-    nodes: frozenset[str]
-
-
-def conflicts(proposals: Iterable[Open]) -> dict[int, tuple[int, ...]]:
-    """For each open proposal the others that change one of its nodes: a person chooses.
-
-    A proposal about a whole clause meets those about its paragraphs.
-    """
-    known = list(proposals)
-    found = {
-        one.number: tuple(
-            other.number for other in known if other is not one and _meet(one.nodes, other.nodes)
-        )
-        for one in known
-    }
-    return {number: others for number, others in found.items() if others}
-
-
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    if one & other:
-        return True
-    pairs = ((a, b) for a in one for b in other)
-    return any(a.startswith(f"{b}/") or b.startswith(f"{a}/") for a, b in pairs)
 
 
 # --- the path -----------------------------------------------------------------------------
@@ -291,10 +221,35 @@ HAND_OVER = Step(
         "Antwort zu einem Entwurf ist zu bearbeiten", "Antworten zu Entwürfen sind zu bearbeiten"
     ),
 )
+HAND_OVER_RECALLED = replace(
+    HAND_OVER,
+    sources={DraftState.CALLED_BACK},
+    task=msgs(
+        "Zurückgeholter Entwurf ist weiterzugeben", "Zurückgeholte Entwürfe sind weiterzugeben"
+    ),
+)
+NOTE_ANSWER = Step(
+    verb="note_answer",
+    sources={BEGUN, DraftState.CALLED_BACK},
+    target=DraftState.ANSWERED,
+    by="negotiation.note_answer",
+    label=msg("Antwort von anderem Weg eintragen"),
+    address="antwort-eintragen",
+    basis=OWN_RULE,
+    side=FIRST,
+    done=msg("Eingetragen: die Antwort zu {number}, {name}. Sie sind wieder am Zug."),
+    asks=msg(
+        "Die andere Seite hat am Telefon, per E-Mail, im Brief oder im Gespräch geantwortet. Sie "
+        "liest, was Sie eintragen, und kann ihre Antwort zurückholen. Angenommen ist damit keine "
+        "Fassung."
+    ),
+    notes=msg("Antwort der anderen Seite (wer, wann, auf welchem Weg, was)"),
+    look=Look.TERTIARY,
+)
 RECALL = Step(
     verb="recall",
     sources={BEGUN},
-    target=DraftState.ANSWERED,
+    target=DraftState.CALLED_BACK,
     by="negotiation.recall",
     label=msg("Zug zurückholen"),
     address="zurueckholen",
@@ -303,7 +258,7 @@ RECALL = Step(
     done=msg("Zurückgeholt: {number}, {name}. Sie sind wieder am Zug."),
     asks=msg(
         "Die andere Seite ist dann nicht mehr am Zug. Was sie schon gesehen, kommentiert und "
-        "vorgeschlagen hat, bleibt. Auch ihre Antwort, die auf anderem Weg kam, vermerken Sie so."
+        "vorgeschlagen hat, bleibt."
     ),
     look=Look.TERTIARY,
     is_taking_back=True,
@@ -342,6 +297,7 @@ END = Step(
     is_against=True,
     look=Look.TERTIARY,
 )
+END_RECALLED = replace(END, sources={DraftState.CALLED_BACK}, is_against=False)
 RESUME = Step(
     verb="resume",
     sources={DraftState.ENDED},
@@ -391,6 +347,7 @@ NEGOTIATION = Frame(
     labels={
         DraftState.PREPARATION: msg("in Vorbereitung"),
         DraftState.ANSWERED: msg("Antwort liegt vor"),
+        DraftState.CALLED_BACK: msg("zurückgeholt"),
         DraftState.ENDED: msg("ohne Ergebnis beendet"),
         DraftState.DISCARDED: msg("verworfen"),
     },
@@ -398,8 +355,8 @@ NEGOTIATION = Frame(
     between=ACCEPT,
     ends={"settled": SETTLE},
     ways=(
-        *(ANSWER, HAND_OVER, RECALL, RECALL_ANSWER, RECALL_ACCEPTED, REOPEN, REOPEN_SETTLED),
-        *(END, RESUME, DISCARD, RESTORE),
+        *(ANSWER, NOTE_ANSWER, HAND_OVER, HAND_OVER_RECALLED, RECALL, RECALL_ANSWER),
+        *(RECALL_ACCEPTED, REOPEN, REOPEN_SETTLED, END, END_RECALLED, RESUME, DISCARD, RESTORE),
     ),
     guards={
         "negotiation_decided": nothing_is_open,

@@ -116,10 +116,33 @@ def test_a_move_can_be_taken_back_by_whoever_made_it(hessian: Table) -> None:
     sent(hessian)
     draft = actions.recall(hessian.drafter, hessian.now(), at=AT)
     assert draft.turn == "ministry"
+    page = signed_in(hessian.partner).get(f"/arbeit/entwuerfe/{draft.pk}").content.decode()
+    assert "Antwort liegt vor" not in page  # nobody answered
+    with pytest.raises(Refused):
+        actions.recall(hessian.partner, draft, at=AT)
     draft = actions.hand_over(hessian.drafter, draft, at=AT)
     draft = actions.answer(hessian.partner, draft, at=AT)
     draft = actions.recall(hessian.partner, draft, at=AT)
     assert draft.turn == "body"
+
+
+def test_an_answer_that_came_another_way_says_who_gave_it_and_can_be_taken_back(
+    hessian: Table,
+) -> None:
+    draft = sent(hessian)
+    with pytest.raises(Refused, match="Es fehlt"):
+        actions.note_answer(hessian.drafter, draft, at=AT)
+    with pytest.raises(NotAllowed):
+        actions.note_answer(hessian.partner, hessian.now(), note="Wir selbst", at=AT)
+    told = "Frau Roth am 3.9. am Telefon: so nicht"
+    draft = actions.note_answer(hessian.drafter, hessian.now(), note=told, at=AT)
+    assert (draft.state, draft.turn) == (DraftState.ANSWERED, "ministry")
+    page = signed_in(hessian.partner).get(f"/arbeit/entwuerfe/{draft.pk}").content.decode()
+    assert told in page
+    draft = actions.recall(hessian.partner, draft, at=AT)
+    draft = actions.recall(hessian.drafter, draft, at=AT)
+    draft = actions.end(hessian.drafter, draft, note="Kein Interesse", at=AT)
+    assert draft.words[-1]["note"] == "Kein Interesse"
 
 
 def test_ended_without_a_result_it_can_be_resumed(hessian: Table) -> None:

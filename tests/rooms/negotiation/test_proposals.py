@@ -41,7 +41,7 @@ from zielwerk.negotiation.actions import (
     seen_of,
 )
 from zielwerk.negotiation.models import Proposal, Version
-from zielwerk.rulebook.negotiation import ProposalState
+from zielwerk.rulebook.proposals import ProposalState
 from zielwerk.rulebook.refusal import Refused
 
 

@@ -21,7 +21,7 @@ from zielwerk.negotiation.actions.drafting import (
     refuse_otherwise,
 )
 from zielwerk.negotiation.models import DraftDocument, Origin, Proposal
-from zielwerk.rulebook.negotiation import Channel, ProposalState
+from zielwerk.rulebook.proposals import Channel, ProposalState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import says_something, written
 

@@ -46,8 +46,16 @@ def hand_over(actor: Actor, draft: DraftDocument, facts: None, *, at: datetime) 
 
 
 @step(NEGOTIATION)
+def note_answer(
+    actor: Actor, draft: DraftDocument, facts: None, note: str = "", *, at: datetime
+) -> None:
+    """Enter what the other side answered another way: by whom, when and how is in ``note``."""
+    draft.turn = queries.turn_after(draft, "note_answer")
+
+
+@step(NEGOTIATION)
 def recall(actor: Actor, draft: DraftDocument, facts: None, *, at: datetime) -> None:
-    """Take the move back, or note that the other side gave its answer another way."""
+    """Take the move back; it is no answer of the other side."""
     _none_accepted(draft, "recall")
 
 

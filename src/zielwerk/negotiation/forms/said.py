@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.negotiation.actions import Told
 from zielwerk.negotiation.actions.commenting import LONGEST
-from zielwerk.rulebook.negotiation import CHANNELS, Channel
+from zielwerk.rulebook.proposals import CHANNELS, Channel
 from zielwerk.ui.forms import DayField, TextField
 
 

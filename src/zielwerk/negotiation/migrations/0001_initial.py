@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import zielwerk.core.words
-import zielwerk.rulebook.negotiation
+import zielwerk.rulebook.proposals
 from django.db import migrations, models
 
 
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('side', models.CharField(max_length=20, verbose_name='Seite')),
                 ('by', models.CharField(max_length=80, verbose_name='von')),
                 ('at', models.DateTimeField(verbose_name='am')),
-                ('channel', models.CharField(choices=[(zielwerk.rulebook.negotiation.Channel['HERE'], 'hier'), (zielwerk.rulebook.negotiation.Channel['TELEPHONE'], 'am Telefon'), (zielwerk.rulebook.negotiation.Channel['MAIL'], 'per E-Mail'), (zielwerk.rulebook.negotiation.Channel['LETTER'], 'per Brief'), (zielwerk.rulebook.negotiation.Channel['MEETING'], 'im Gespräch')], default='here', max_length=12, verbose_name='auf welchem Weg')),
+                ('channel', models.CharField(choices=[(zielwerk.rulebook.proposals.Channel['HERE'], 'hier'), (zielwerk.rulebook.proposals.Channel['TELEPHONE'], 'am Telefon'), (zielwerk.rulebook.proposals.Channel['MAIL'], 'per E-Mail'), (zielwerk.rulebook.proposals.Channel['LETTER'], 'per Brief'), (zielwerk.rulebook.proposals.Channel['MEETING'], 'im Gespräch')], default='here', max_length=12, verbose_name='auf welchem Weg')),
                 ('told_by', models.CharField(blank=True, default='', max_length=200, verbose_name='gesagt von')),
                 ('told_on', models.DateField(blank=True, null=True, verbose_name='gesagt am')),
                 ('number', models.PositiveIntegerField(verbose_name='Nummer')),
@@ -111,10 +111,10 @@ class Migration(migrations.Migration):
                 ('words_before', models.TextField(blank=True, default='', verbose_name='bisheriger Wortlaut')),
                 ('words_after', models.TextField(blank=True, default='', verbose_name='vorgeschlagener Wortlaut')),
                 ('reason', models.TextField(blank=True, default='', verbose_name='Begründung')),
-                ('state', models.CharField(choices=[(zielwerk.rulebook.negotiation.ProposalState['OPEN'], 'offen'), (zielwerk.rulebook.negotiation.ProposalState['ACCEPTED'], 'angenommen'), (zielwerk.rulebook.negotiation.ProposalState['REJECTED'], 'abgelehnt'), (zielwerk.rulebook.negotiation.ProposalState['WITHDRAWN'], 'zurückgezogen'), (zielwerk.rulebook.negotiation.ProposalState['OVERTAKEN'], 'überholt')], default='open', max_length=12, verbose_name='Stand')),
+                ('state', models.CharField(choices=[(zielwerk.rulebook.proposals.ProposalState['OPEN'], 'offen'), (zielwerk.rulebook.proposals.ProposalState['ACCEPTED'], 'angenommen'), (zielwerk.rulebook.proposals.ProposalState['REJECTED'], 'abgelehnt'), (zielwerk.rulebook.proposals.ProposalState['WITHDRAWN'], 'zurückgezogen'), (zielwerk.rulebook.proposals.ProposalState['OVERTAKEN'], 'überholt')], default='open', max_length=12, verbose_name='Stand')),
                 ('decided_by', models.CharField(blank=True, default='', max_length=80, verbose_name='entschieden von')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='entschieden')),
-                ('decided_over', models.CharField(blank=True, choices=[(zielwerk.rulebook.negotiation.Channel['HERE'], 'hier'), (zielwerk.rulebook.negotiation.Channel['TELEPHONE'], 'am Telefon'), (zielwerk.rulebook.negotiation.Channel['MAIL'], 'per E-Mail'), (zielwerk.rulebook.negotiation.Channel['LETTER'], 'per Brief'), (zielwerk.rulebook.negotiation.Channel['MEETING'], 'im Gespräch')], default='', max_length=12, verbose_name='auf welchem Weg entschieden')),
+                ('decided_over', models.CharField(blank=True, choices=[(zielwerk.rulebook.proposals.Channel['HERE'], 'hier'), (zielwerk.rulebook.proposals.Channel['TELEPHONE'], 'am Telefon'), (zielwerk.rulebook.proposals.Channel['MAIL'], 'per E-Mail'), (zielwerk.rulebook.proposals.Channel['LETTER'], 'per Brief'), (zielwerk.rulebook.proposals.Channel['MEETING'], 'im Gespräch')], default='', max_length=12, verbose_name='auf welchem Weg entschieden')),
                 ('answer', models.TextField(blank=True, default='', verbose_name='Antwort')),
                 ('made', models.PositiveIntegerField(blank=True, null=True, verbose_name='ergab Fassung')),
                 ('overtaken_by', models.PositiveIntegerField(blank=True, null=True, verbose_name='überholt durch')),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('side', models.CharField(max_length=20, verbose_name='Seite')),
                 ('by', models.CharField(max_length=80, verbose_name='von')),
                 ('at', models.DateTimeField(verbose_name='am')),
-                ('channel', models.CharField(choices=[(zielwerk.rulebook.negotiation.Channel['HERE'], 'hier'), (zielwerk.rulebook.negotiation.Channel['TELEPHONE'], 'am Telefon'), (zielwerk.rulebook.negotiation.Channel['MAIL'], 'per E-Mail'), (zielwerk.rulebook.negotiation.Channel['LETTER'], 'per Brief'), (zielwerk.rulebook.negotiation.Channel['MEETING'], 'im Gespräch')], default='here', max_length=12, verbose_name='auf welchem Weg')),
+                ('channel', models.CharField(choices=[(zielwerk.rulebook.proposals.Channel['HERE'], 'hier'), (zielwerk.rulebook.proposals.Channel['TELEPHONE'], 'am Telefon'), (zielwerk.rulebook.proposals.Channel['MAIL'], 'per E-Mail'), (zielwerk.rulebook.proposals.Channel['LETTER'], 'per Brief'), (zielwerk.rulebook.proposals.Channel['MEETING'], 'im Gespräch')], default='here', max_length=12, verbose_name='auf welchem Weg')),
                 ('told_by', models.CharField(blank=True, default='', max_length=200, verbose_name='gesagt von')),
                 ('told_on', models.DateField(blank=True, null=True, verbose_name='gesagt am')),
                 ('text', models.TextField(verbose_name='Kommentar')),

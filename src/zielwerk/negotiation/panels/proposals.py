@@ -13,7 +13,7 @@ from zielwerk.negotiation import queries
 from zielwerk.negotiation.models import DraftDocument, Proposal
 from zielwerk.negotiation.panels.text import place_url
 from zielwerk.negotiation.panels.turns import own_side, side_name
-from zielwerk.rulebook.negotiation import CHANNELS, PROPOSAL_LABELS, Channel, ProposalState
+from zielwerk.rulebook.proposals import CHANNELS, PROPOSAL_LABELS, Channel, ProposalState
 from zielwerk.rulebook.redline import Node, redline
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.redlines import Passage, Redline

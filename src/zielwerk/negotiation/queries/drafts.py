@@ -82,7 +82,7 @@ def begun_state(draft: DraftDocument) -> str:
 
 def is_negotiated(draft: DraftDocument) -> bool:
     """Whether both sides may propose: it was sent, and no side has accepted a version."""
-    return draft.state in (DraftState.ANSWERED, begun_state(draft))
+    return draft.state in (DraftState.ANSWERED, DraftState.CALLED_BACK, begun_state(draft))
 
 
 def turn_after(draft: DraftDocument, act: str) -> str:

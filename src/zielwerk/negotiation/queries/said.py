@@ -25,7 +25,7 @@ from zielwerk.negotiation.models import (
 from zielwerk.negotiation.queries.contents import findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
 from zielwerk.rulebook.checking import Finding, unanswered
-from zielwerk.rulebook.negotiation import Open, ProposalState, conflicts
+from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
 
 
 def internal_comments(user: Actor, draft: DraftDocument) -> QuerySet[InternalComment]:

@@ -17,7 +17,7 @@ from zielwerk.negotiation.actions import Decision, Otherwise
 from zielwerk.negotiation.forms import DecisionForm, RejectForm
 from zielwerk.negotiation.models import DraftDocument, Proposal
 from zielwerk.negotiation.views.places import FIELDS, MOST, find, of_page, page_of
-from zielwerk.rulebook.negotiation import ProposalState
+from zielwerk.rulebook.proposals import ProposalState
 from zielwerk.rulebook.refusal import Refused, Said, msg
 from zielwerk.ui import acts
 from zielwerk.ui.forms import add_refusals

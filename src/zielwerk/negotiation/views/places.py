@@ -35,7 +35,8 @@ from zielwerk.negotiation.forms import (
 )
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.negotiation import CHANNELS, CLOSED, Channel, DraftState
+from zielwerk.rulebook.negotiation import CLOSED, DraftState
+from zielwerk.rulebook.proposals import CHANNELS, Channel
 from zielwerk.rulebook.refusal import Refused, Said, msg
 from zielwerk.ui import acts
 from zielwerk.ui.forms import add_refusals
