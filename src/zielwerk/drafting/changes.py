@@ -4,6 +4,7 @@ A change names the node by its id and brings the new value. What it does to a ve
 the node is the same, whenever it is applied: so proposals are accepted one by one, in any order.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -11,12 +12,13 @@ from typing import Any
 
 from zielwerk.drafting.clauses import one_line
 from zielwerk.drafting.model import Clause, Document, Measure, Piece, PieceKind
-from zielwerk.drafting.views import measure_words, slot_values, spoken, values
+from zielwerk.drafting.views import slot_values, spoken, typed_words, values
 from zielwerk.packs.wording import SLOTS
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.markdown import SLOT
 
+BLANK_LINE = re.compile(r"\n\s*\n")  # browsers send a return before each end of a line
 OWN = "eigene"  # begins the ids of a body's additions
 FRESH = "neu-"  # begins the ids of measures that nobody planned before
 EARMARK = "value/earmark."
@@ -128,7 +130,7 @@ def clause_of(document: Document, node: str) -> Clause | None:
 def words_of(document: Document, node: str) -> str:
     """What a node says as people read it; empty where the document has no such node."""
     if measure := measure_of(document, node):
-        return measure_words(measure)
+        return typed_words(measure)
     if piece := piece_of(document, node):
         return spoken(piece, document.content)
     clause = clause_of(document, node)
@@ -222,9 +224,11 @@ def _added(document: Document, change: Change) -> Document:
         return replace(document, content=replace(document.content, measures=tuple(measures)))
     if not (change.text.strip() and change.title.strip()):
         raise Refused(NO_TEXT)
+    if set("{}") & set(change.text):
+        raise Refused(BRACES)
     taken = [clause.number.rpartition(" ")[2] for clause in document.clauses if clause.is_own]
     number = max(map(int, taken), default=0) + 1
-    paragraphs = [one_line(part) for part in change.text.split("\n\n") if part.strip()]
+    paragraphs = [one_line(part) for part in BLANK_LINE.split(change.text) if part.strip()]
     pieces = tuple(
         Piece(f"{change.node}/{at}", PieceKind.PARAGRAPH, text, is_plain=True)
         for at, text in enumerate(paragraphs, 1)

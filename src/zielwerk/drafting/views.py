@@ -12,6 +12,7 @@ from zielwerk.typesetting.markdown import blocks_from, inlines_from
 
 NOTHING_AGREED = "nichts vereinbart"
 NO_AMOUNT = "ohne Betrag"
+TYPE = "Maßnahmeart"
 WORDS = ("strategy", "meeting")
 VALUES = {
     "amount": "Gesamtbetrag",
@@ -46,7 +47,10 @@ def open_slot(name: str) -> str:
 
 
 def nodes(document: Document) -> list[Node]:
-    """The document as nodes to compare, in order; ids stay, labels are what people call them."""
+    """The document as nodes to compare, in order; ids stay, labels are what people call them.
+
+    A measure says its type, which page and print say above it.
+    """
     return list(_nodes(document))
 
 
@@ -130,7 +134,7 @@ def _entries(content: Content, slot: str, section: str) -> Iterator[Node]:
 def _entries_of(content: Content, slot: str) -> Iterator[tuple[str, str]]:
     match slot:
         case "measures":
-            yield from ((each.id, measure_words(each)) for each in content.measures)
+            yield from ((each.id, typed_words(each)) for each in content.measures)
         case "earmarks":
             yield from ((each.code, entry_words(each)) for each in content.earmarks)
         case _:
@@ -170,6 +174,12 @@ def measure_words(measure: Measure) -> str:
     if measure.amount_cents is not None:
         beside.append(format_euro(measure.amount_cents))
     return f"{measure.title} ({'; '.join(beside)})" if beside else measure.title
+
+
+def typed_words(measure: Measure) -> str:
+    """A measure in words that say its type, too."""
+    words = measure_words(measure)
+    return f"{words}, {TYPE}: {measure.type_label}" if measure.type_label else words
 
 
 def entry_words(entry: Entry) -> str:

@@ -112,7 +112,7 @@ def test_two_drafts_are_compared_by_their_ids(cast: Cast, capsys: Capsys, tmp_pa
         planned(cast, "Werkstatt", 100)
     assert main(["agreement", "redline", *files]) == 0
     said = capsys.readouterr().out
-    assert "§ 5, Maßnahme 2: neu: „Werkstatt (12 Plätze)“" in said
+    assert "§ 5, Maßnahme 2: neu: „Werkstatt (12 Plätze), Maßnahmeart:" in said
     assert "Team-Camp" not in said.splitlines()[0]
 
 

@@ -15,12 +15,14 @@ from tests.rooms.negotiation.made import (
     renamed,
     sent,
 )
+from tests.stage import signed_in
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.drafting.changes import (
     AMOUNT,
     Change,
     ChangeKind,
     is_fixed,
+    measure_node,
     piece_of,
     templated,
     words_of,
@@ -42,6 +44,7 @@ from zielwerk.negotiation.actions import (
 )
 from zielwerk.negotiation.models import Proposal, Version
 from zielwerk.rulebook.proposals import ProposalState
+from zielwerk.rulebook.redline import redline
 from zielwerk.rulebook.refusal import Refused
 
 
@@ -292,3 +295,34 @@ def test_what_changed_of_the_plans_is_proposed_with_one_click(table: Table) -> N
     assert kinds == [ChangeKind.MEASURE, ChangeKind.DROP]
     with pytest.raises(Refused, match="schon vorgeschlagen"):
         actions.propose_plans(table.partner, table.now(), at=AT)
+
+
+def test_whoever_decides_sees_that_a_measure_becomes_another_type(table: Table) -> None:
+    sent(table)
+    old = table.text.content.measures[0]
+    new = replace(old, type="other", type_label="Etwas anderes")
+    change = Change(ChangeKind.MEASURE, measure_node(old), measure=new)
+    one = propose(table.partner, table, Edit(1, "Maßnahme 1", change))
+    assert "Etwas anderes" in one.words_after
+    assert "Etwas anderes" not in one.words_before
+    first = table.text
+    actions.accept_proposal(table.drafter, one, Decision(), at=AT)
+    (found,) = redline(nodes(first), nodes(table.text))
+    assert found.node.id == measure_node(old)
+    page = signed_in(table.drafter).get(f"/arbeit/entwuerfe/{table.draft.pk}/vergleich")
+    assert "Diese beiden Fassungen sind gleich" not in page.content.decode()
+
+
+def test_a_blank_line_parts_the_paragraphs_of_an_addition(hessian: Table) -> None:
+    door = f"/arbeit/entwuerfe/{hessian.draft.pk}/aendern?stelle=eigene"
+    typed = {"title": "Teilhabe", "text": "Erstens.\r\n\r\nZweitens.\r\n \r\nDrittens."}
+    assert signed_in(hessian.drafter).post(door, typed).status_code == 302
+    said = [piece.text for piece in hessian.text.clauses[-1].pieces]
+    assert said == ["Erstens.", "Zweitens.", "Drittens."]
+
+
+def test_an_addition_has_no_slots_of_its_own(hessian: Table) -> None:
+    sent(hessian)
+    change = Change(ChangeKind.ADD, "eigene-1", title="Geld", text="Wir bekommen {amount}.")
+    with pytest.raises(Refused, match="Geschweifte Klammern"):
+        propose(hessian.partner, hessian, Edit(1, "Neue Ergänzung", change))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from zielwerk.drafting.changes import is_fixed, measure_of
 from zielwerk.drafting.model import Document, PieceKind
-from zielwerk.drafting.views import NOTHING_AGREED, nodes, values
+from zielwerk.drafting.views import NOTHING_AGREED, measure_words, nodes, values
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.redline import Node
 
@@ -26,6 +26,7 @@ class Place:
     is_fixed: bool = False
     is_opened: bool = False
     type_label: str = ""
+    words: str = ""
 
     @property
     def label(self) -> str:
@@ -33,7 +34,8 @@ class Place:
 
     @property
     def text(self) -> str:
-        return self.node.text
+        """Its words; of a measure without its type, which stands beside them."""
+        return self.words or self.node.text
 
     @property
     def is_item(self) -> bool:
@@ -121,4 +123,5 @@ def _place(
         is_fixed=node.kind != "clause" and is_fixed(document, node.id),
         is_opened=node.id in draft.opened,
         type_label=measure.type_label if measure else "",
+        words=measure_words(measure) if measure else "",
     )
