@@ -6,7 +6,15 @@ import pytest
 from django.conf import settings
 
 from tests.rooms.money import AT, YEAR
-from tests.rooms.negotiation.made import Table, another_coordinator, answer_all, measure, sent
+from tests.rooms.negotiation.made import (
+    Table,
+    another_coordinator,
+    answer_all,
+    measure,
+    propose,
+    renamed,
+    sent,
+)
 from tests.stage import signed_in
 from zielwerk.config import world_plans
 from zielwerk.drafting.views import NOTHING_AGREED, nodes, plain
@@ -110,3 +118,37 @@ def test_an_error_in_another_answer_is_there_to_see(hessian: Table) -> None:
     answer = client.post(door, {"frage": key, "antwort": " "})
     assert answer.status_code == 422
     assert answer.content.decode().count('<details class="zw-more" open>') == 1
+
+
+def test_a_yes_by_telephone_says_whose_it_was_and_how_it_came(hessian: Table) -> None:
+    sent(hessian)
+    one = propose(hessian.drafter, hessian, renamed(hessian, "Camp am See"))
+    door = f"{LIST}/{hessian.draft.pk}/vorschlaege"
+    client = signed_in(hessian.drafter)
+    typed = {"von": "Frau Roth", "am": "1.9.2024", "antwort": "Einverstanden"}
+    answer = client.post(f"{door}/{one.number}/annehmen", {**typed, "weg": ""})
+    assert answer.status_code == 422  # nobody says for her on which way it came
+    client.post(f"{door}/{one.number}/annehmen", {**typed, "weg": "telephone"})
+    page = " ".join(signed_in(hessian.partner).get(door).content.decode().split())
+    assert "am Telefon gesagt, eingetragen von" in page
+    assert "Frau Roth, 01.09.2024: Einverstanden" in page
+    again = client.get(f"{door}/{one.number}/annehmen")
+    assert again.status_code == 302  # nothing is left to decide
+
+
+def test_each_link_to_decide_says_about_which_proposal(hessian: Table) -> None:
+    sent(hessian)
+    for title in ("Camp am See", "Camp am Wald"):
+        propose(hessian.drafter, hessian, renamed(hessian, title))
+    client = signed_in(hessian.partner)
+    page = client.get(f"{LIST}/{hessian.draft.pk}/vorschlaege").content.decode()
+    for number in (1, 2):
+        assert f'Annehmen<span class="kern-sr-only">: Vorschlag {number}</span>' in page
+
+
+def test_every_version_is_there_as_each_kind_of_file(hessian: Table) -> None:
+    actions.edit(hessian.drafter, hessian.now(), renamed(hessian, "Camp am See"), at=AT)
+    page = signed_in(hessian.drafter).get(f"{LIST}/{hessian.draft.pk}/vergleich").content.decode()
+    for number in (1, 2):
+        for ending in ("pdf", "txt", "json"):
+            assert f"/fassungen/{number}.{ending}" in page

@@ -42,9 +42,10 @@ class ToldForm(forms.Form):
         )
 
     def told_by_the_other_side(self) -> None:
-        """Leave no other way: one's own side does not say this."""
+        """Leave no other way: one's own side does not say this, and somebody says which it was."""
         self.conditions = {}
-        self.fields["weg"].choices = self.fields["weg"].choices[1:]  # type: ignore[attr-defined]
+        others = self.fields["weg"].choices[1:]  # type: ignore[attr-defined]
+        self.fields["weg"].choices = [("", _("bitte wählen")), *others]  # type: ignore[attr-defined]
         for name in self.told_fields:
             self.fields[name].required = True
 

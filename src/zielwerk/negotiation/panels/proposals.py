@@ -38,6 +38,7 @@ class Card:
     side: str
     who: str
     decider: str
+    deciding_side: str = ""
     others: tuple[int, ...] = ()
     may_decide: bool = False
     may_withdraw: bool = False
@@ -62,6 +63,12 @@ class Card:
     def channel(self) -> str:
         """How it came, where it did not come here."""
         channel = self.proposal.channel
+        return "" if channel == Channel.HERE else CHANNELS[channel]
+
+    @property
+    def decided_channel(self) -> str:
+        """How the other side decided, where it did not do so here."""
+        channel = self.proposal.decided_over or Channel.HERE
         return "" if channel == Channel.HERE else CHANNELS[channel]
 
     @property
@@ -117,6 +124,7 @@ def cards(request: Request, draft: DraftDocument, proposals: Iterable[Proposal])
     names = {row.by for row in rows} | {row.decided_by for row in rows} - {""}
     known = JOINED.names_for(request, names)
     user: Actor = request.user
+    sides = queries.sides_in(draft)
     own, is_open = own_side(user, draft), queries.is_negotiated(draft)
     return [
         Card(
@@ -124,6 +132,7 @@ def cards(request: Request, draft: DraftDocument, proposals: Iterable[Proposal])
             side_name(row.side, draft),
             str(known.get(row.by, "")),
             str(known.get(row.decided_by, "")) if row.decided_by else "",
+            side_name(sides.other(row.side), draft),
             others.get(row.number, ()),
             may_decide=is_open and bool(own) and own != row.side,
             may_withdraw=is_open and own == row.side,

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zielwerk.core import permissions
@@ -90,12 +91,17 @@ def _decision_door(
         permissions.require(request.user, permission, draft)
         proposal = get_object_or_404(Proposal, draft=draft, number=number)
         proposal.draft = draft
+        if request.method == "GET" and proposal.state != ProposalState.OPEN:
+            return redirect(
+                panels.place_url(draft, proposal.node)
+            )  # there it says what became of it
         beside = _others(draft, proposal)
         initial = {"fassung": draft.version, "ueber": " ".join(str(o.number) for o in beside)}
         form = form_of(request.POST if request.method == "POST" else None, initial=initial)
         if act == "withdraw":
             for name in form.told_fields:
                 del form.fields[name]
+            form.fields["antwort"].label = _("Begründung")
         elif panels.own_side(request.user, draft) == proposal.side:
             form.told_by_the_other_side()
         status = 200

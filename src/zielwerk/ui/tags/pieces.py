@@ -112,8 +112,15 @@ def button(
 
 
 @register.simple_tag
-def link_button(text: str, url: str, variant: str = "secondary", icon: str = "") -> SafeString:
-    """A link that leads to the next thing to do."""
+def link_button(
+    text: str, url: str, variant: str = "secondary", icon: str = "", about: str = ""
+) -> SafeString:
+    """A link that leads to the next thing to do.
+
+    ``about`` is heard only: what tells it from the other links of its name.
+    """
+    if about:
+        text = format_html('{}<span class="kern-sr-only">: {}</span>', text, about)
     return _button("a", {"href": url}, text, variant, icon)
 
 
