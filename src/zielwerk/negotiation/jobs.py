@@ -26,10 +26,12 @@ def draft_year(progress: Progress, *, programme: str, year: int, user: str) -> d
     actor = identity.person(user, timezone.localdate())
     missing = queries.missing_drafts(actor, programme, year)
     progress.of(len(missing))
+    number = 0
     for ags in missing:
-        draft(actor, NewDraft(programme, year, ags), at=timezone.now())
+        if queries.of_body(programme, year, ags) is None:  # else somebody made it meanwhile
+            draft(actor, NewDraft(programme, year, ags), at=timezone.now())
+            number += 1
         progress.step(short(programme, ags))
-    number = len(missing)
     return {
         "message": MADE[0] if number == 1 else MADE[1],
         "params": {"number": number, "year": str(year)},

@@ -17,12 +17,13 @@ from tests.rooms.negotiation.made import (
 )
 from tests.stage import signed_in
 from zielwerk.config import world_plans
+from zielwerk.drafting.changes import Change, ChangeKind
 from zielwerk.drafting.views import NOTHING_AGREED, nodes, plain
 from zielwerk.measures import actions as measures
 from zielwerk.measures.actions import NewPlan
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation import actions, queries
-from zielwerk.negotiation.actions import NewAnswer, NewComment
+from zielwerk.negotiation.actions import Edit, NewAnswer, NewComment
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import NewParty, NewRelation, enter_party
 from zielwerk.rulebook.refusal import Refused
@@ -152,3 +153,17 @@ def test_every_version_is_there_as_each_kind_of_file(hessian: Table) -> None:
     for number in (1, 2):
         for ending in ("pdf", "txt", "json"):
             assert f"/fassungen/{number}.{ending}" in page
+
+
+def test_at_a_paragraph_it_stands_that_another_proposal_drops_the_whole(hessian: Table) -> None:
+    text = "Erstens.\n\nZweitens."
+    own = Change(ChangeKind.ADD, "eigene-1", title="Teilhabe", text=text)
+    draft = actions.edit(hessian.drafter, hessian.now(), Edit(1, "Ergänzung", own), at=AT)
+    actions.send(hessian.drafter, draft, at=AT)
+    for node, kind in (("eigene-1/1", ChangeKind.WORDING), ("eigene-1", ChangeKind.DROP)):
+        change = Change(kind, node, text="Zuerst.")
+        propose(hessian.partner, hessian, Edit(2, "Ergänzung 1", change))
+    place = f"{LIST}/{draft.pk}/stelle?stelle=eigene-1%2F1"
+    page = signed_in(hessian.drafter).get(place).content.decode()
+    assert "Mehrere Vorschläge zu derselben Stelle" in page
+    assert f'href="{LIST}/{draft.pk}/vorschlaege#v2"' in page

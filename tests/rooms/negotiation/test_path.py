@@ -9,12 +9,14 @@ from tests.rooms.negotiation.made import Table, answer_all, later, propose, rena
 from tests.stage import signed_in
 from zielwerk.config.cli import main
 from zielwerk.core.cases import ChangedMeanwhile
+from zielwerk.core.jobs import Progress
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.drafting.changes import AMOUNT, Change, ChangeKind
 from zielwerk.language import sentence
 from zielwerk.negotiation import actions, queries
 from zielwerk.negotiation.actions import Decision, Edit, NewAnswer, NewComment, NewDraft
 from zielwerk.negotiation.cases import DRAFTS
+from zielwerk.negotiation.jobs import draft_year
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.negotiation import DraftState
 from zielwerk.rulebook.refusal import Refused
@@ -187,3 +189,27 @@ def test_an_answer_holds_for_the_question_that_was_asked(hessian: Table) -> None
     again = NewAnswer(hessian.now(), now.key, "Der Rest folgt im Herbst.")
     actions.answer_check(hessian.partner, again, at=AT)
     assert queries.Facts(hessian.now(), on).unanswered == 0
+
+
+class Meanwhile(Progress):
+    """While the drafts of a year are made, somebody else makes one of them."""
+
+    def __init__(self, one: Table, ags: str) -> None:
+        self.one, self.ags = one, ags
+
+    def of(self, total: int) -> None:
+        new = NewDraft(settings.PROGRAMME, YEAR, self.ags)
+        actions.draft(self.one.second, new, at=AT)
+
+    def step(self, message: str = "") -> None:
+        """Nobody looks at how far it is."""
+
+
+def test_the_drafts_of_a_year_are_made_beside_those_that_others_make(hessian: Table) -> None:
+    programme, drafter = settings.PROGRAMME, hessian.drafter
+    missing = queries.missing_drafts(drafter, programme, YEAR)
+    told = draft_year(
+        Meanwhile(hessian, missing[-1]), programme=programme, year=YEAR, user=drafter.audit_name
+    )
+    assert queries.missing_drafts(drafter, programme, YEAR) == []
+    assert told["params"]["number"] == len(missing) - 1

@@ -282,6 +282,16 @@ def test_an_addition_and_the_answers_show_in_next_years_draft(hessian: Table) ->
     assert {row.answer for row in kept.values()} == {"So gewollt."}
 
 
+def test_next_years_draft_says_nothing_that_both_sides_did_not_know(hessian: Table) -> None:
+    year, ags = hessian.draft.year, hessian.draft.ags
+    actions.edit(hessian.drafter, hessian.now(), added(hessian), at=AT)
+    assert queries.last_year("aqb_hessen", year + 1, ags) == queries.LastYear()  # it was never sent
+    draft = sent(hessian)
+    assert queries.last_year("aqb_hessen", year + 1, ags).own
+    actions.end(hessian.drafter, draft, note="Kein Interesse", at=AT)
+    assert queries.last_year("aqb_hessen", year + 1, ags) == queries.LastYear(draft)
+
+
 def test_what_changed_of_the_plans_is_proposed_with_one_click(table: Table) -> None:
     sent(table)
     with pytest.raises(Refused, match="stehen so im Entwurf"):

@@ -58,7 +58,8 @@ DRAFTS = (
     KEY_OF_BODY,
     lists.body("is_invented", mark=mark_of_body),
     Column("year", msg("Programmjahr")),
-    lists.amount("amount_cents", msg("Betrag")),
+    # No sum: years, and what was given up and drafted again, would stand in it twice.
+    lists.amount("amount_cents", msg("Betrag"), adds_up=False),
     STATE,
     Column("turn", msg("Am Zug"), ("pk",), names=turns, sort=()),
     Column(
@@ -80,7 +81,7 @@ DRAFTS = (
     ),
     Column(
         "open_proposals",
-        msg("Vorschläge"),
+        msg("Offene Vorschläge"),
         is_number=True,
     ),
     Column("version", msg("Fassung"), is_number=True, is_file_only=True),

@@ -89,6 +89,10 @@ class Card:
     def sentence(self) -> str:
         return self.passage.sentence if self.passage else self.proposal.label
 
+    @property
+    def all_url(self) -> str:
+        return reverse("negotiation:proposals", args=[self.proposal.draft_id])
+
     def url(self, act: str) -> str:
         args = [self.proposal.draft_id, self.proposal.number]
         return reverse(f"negotiation:{act}", args=args)
@@ -119,7 +123,8 @@ def cards(request: Request, draft: DraftDocument, proposals: Iterable[Proposal])
     rows = list(proposals)
     for row in rows:
         row.draft = draft
-    open_ = [row for row in rows if row.state == ProposalState.OPEN]
+    is_any_open = any(row.state == ProposalState.OPEN for row in rows)
+    open_ = queries.open_proposals(draft) if is_any_open else []  # also those about other places
     others: Mapping[int, tuple[int, ...]] = queries.conflicts_among(open_)
     names = {row.by for row in rows} | {row.decided_by for row in rows} - {""}
     known = JOINED.names_for(request, names)

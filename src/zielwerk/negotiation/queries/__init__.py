@@ -12,6 +12,7 @@ from zielwerk.negotiation.queries.contents import (
 )
 from zielwerk.negotiation.queries.drafts import (
     UNSENT,
+    LastYear,
     asked_in,
     begun_state,
     drafted_keys,
@@ -49,6 +50,7 @@ from zielwerk.negotiation.queries.said import (
 __all__ = [
     "UNSENT",
     "Facts",
+    "LastYear",
     "Sources",
     "all_answers",
     "answers",

@@ -115,7 +115,11 @@ def newest(draft: DraftDocument) -> Document:
 
 @dataclass(frozen=True)
 class LastYear:
-    """What a body's draft of the year before leaves to this one: the body's own additions."""
+    """What a body's draft of the year before leaves to this one: the body's own additions.
+
+    Only what both sides knew: not one that was never sent, and of one that ended without a
+    result no additions.
+    """
 
     draft: DraftDocument | None = None
     own: Sequence[Clause] = ()
@@ -126,7 +130,10 @@ def last_year(programme: str, year: int, ags: str) -> LastYear:
     before = packs.year_before(programme, year)
     keys = (ags, *packs.earlier_keys(programme, ags))
     rows = DraftDocument.objects.filter(programme=programme, year=before, ags__in=keys)
-    draft = rows.exclude(state=DraftState.DISCARDED).order_by("pk").last()
-    if draft is None:
+    known = list(rows.exclude(state__in=UNSENT).order_by("-pk"))
+    if not known:
         return LastYear()
+    draft = next((each for each in known if each.state != DraftState.ENDED), known[0])
+    if draft.state == DraftState.ENDED:
+        return LastYear(draft)
     return LastYear(draft, tuple(c for c in newest(draft).clauses if c.is_own))
