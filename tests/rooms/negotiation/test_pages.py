@@ -19,6 +19,7 @@ from tests.stage import signed_in
 from zielwerk.config import world_plans
 from zielwerk.drafting.changes import Change, ChangeKind
 from zielwerk.drafting.views import NOTHING_AGREED, nodes, plain
+from zielwerk.language import sentence
 from zielwerk.measures import actions as measures
 from zielwerk.measures.actions import NewPlan
 from zielwerk.measures.models import PlannedMeasure
@@ -119,6 +120,9 @@ def test_an_error_in_another_answer_is_there_to_see(hessian: Table) -> None:
     answer = client.post(door, {"frage": key, "antwort": " "})
     assert answer.status_code == 422
     assert answer.content.decode().count('<details class="zw-more" open>') == 1
+    question = next(iter(queries.findings(hessian.now(), AT.date())))
+    told = client.post(door, {"frage": question.key, "antwort": "So bleibt es."}, follow=True)
+    assert f"Beantwortet: „{sentence(question.said)}“" in told.content.decode()
 
 
 def test_a_yes_by_telephone_says_whose_it_was_and_how_it_came(hessian: Table) -> None:

@@ -23,7 +23,7 @@ from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.views import Request, may
 
-ANSWERED = msg("Beantwortet: {place}.")
+ANSWERED = msg("Beantwortet: „{question}“")
 LABELS = {
     Severity.ERROR: (msg("Fehler"), "danger"),
     Severity.QUESTION: (msg("Frage"), "warning"),
@@ -48,7 +48,7 @@ def check(request: Request, pk: int) -> HttpResponse:
                     lambda: actions.answer_check(request.user, new, at=timezone.now()),
                     lambda made: acts.Answer(
                         reverse("negotiation:check", args=[pk]),
-                        Said(ANSWERED, {"place": made.sentence}),
+                        Said(ANSWERED, {"question": made.sentence}),
                     ),
                 )
             except (permissions.NotAllowed, ChangedMeanwhile):
