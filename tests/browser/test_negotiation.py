@@ -90,7 +90,7 @@ def test_two_sides_come_to_one_text(page: Page, assert_accessible: Check) -> Non
     assert InternalComment.objects.count() == 1
     page.goto(f"{at}/vorschlaege")
     assert_accessible(page)
-    follow(page, "Annehmen")
+    page.get_by_role("link", name=re.compile("^Annehmen.*Vorschlag 1$")).click()
     assert_accessible(page)
     press(page, "Vorschlag annehmen")
     expect(page.get_by_text("Das ist jetzt Fassung 3.")).to_be_visible()
