@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from zielwerk.language import German
 from zielwerk.measures.queries.words import Words
 from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.planned import PLANNED as PLANNED_STATES
+from zielwerk.rulebook.planned import PlannedState
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import lists
 from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column
@@ -66,6 +68,12 @@ PLANNED = (
     lists.amount("cost_cents", msg("Geplante Kosten")),
     lists.amount("programme_cents", msg("Davon aus dem Programm")),
     STATE,
+    Column(  # to name the sums that are kept apart by it
+        "is_pursued",
+        msg("Wird weiter geplant"),
+        labels={True: msg("weiter geplant"), False: PLANNED_STATES.labels[PlannedState.DROPPED]},
+        is_data_only=True,
+    ),
     Column(
         "review_count",
         msg("Zu prüfen"),

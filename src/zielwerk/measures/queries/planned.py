@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
@@ -22,6 +22,12 @@ from zielwerk.strategy import queries as strategy
 def planned_measures(user: Actor, programme: str) -> QuerySet[PlannedMeasure]:
     """The planned measures within the person's perimeter, newest first."""
     return within(user, PlannedMeasure.objects.filter(programme=programme))
+
+
+def planned_and_pursued(user: Actor, programme: str) -> QuerySet[PlannedMeasure]:
+    """The same, each with whether it is pursued (``is_pursued``) or was given up."""
+    is_pursued = ExpressionWrapper(~Q(state=PlannedState.DROPPED), output_field=BooleanField())
+    return planned_measures(user, programme).annotate(is_pursued=is_pursued)
 
 
 def is_body_of(programme: str, year: int, ags: str) -> bool:

@@ -112,6 +112,8 @@ planned_measures = lists.of_cases(
     name=msg("Geplante Maßnahmen"),
     filters=filters,
     order=("-year", "body_key", "title_key", "pk"),
+    rows=lambda user: queries.planned_and_pursued(user, settings.PROGRAMME),
+    apart=("year", "is_pursued"),  # what was given up is no part of a year's sum
 )
 
 
