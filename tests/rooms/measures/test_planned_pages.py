@@ -1,6 +1,5 @@
 """The pages of planned measures: form, two at once, table, last year, targets, list and sums."""
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -326,29 +325,6 @@ def test_the_list_of_a_body_has_its_sums(cast: Cast, body: Client, whole: Plan) 
     assert "noch nichts" in page
     only = html_of(body.get(f"{LIST}?jahr={YEAR}&zweck=language").content)
     assert "Team-Camp" not in only
-
-
-def test_what_was_given_up_and_another_year_are_in_no_sum_with_what_is_planned(
-    cast: Cast, body: Client, whole: Plan
-) -> None:
-    planned(cast, whole)
-    planned(cast, replace(whole, title="Kurs"))
-    dropped = planned(cast, replace(whole, title="Werkstatt"))
-    actions.drop(cast.body, dropped, note="Kein Träger", at=AT)
-    page = html_of(body.get(f"{LIST}?jahr={YEAR}").content)
-    above, _, below = page.partition("Gefiltert nach")
-    told = re.sub(r"<[^>]+>|\s+", " ", above)
-    assert re.search(r"Maßnahmen, die weiter geplant sind\s+2", told)
-    sums = re.sub(r"<[^>]+>", " ", below.partition("<tfoot")[2].partition("</tfoot")[0])
-    assert "weiter geplant (2)" in sums
-    assert "nicht weiter geplant (1)" in sums
-    assert "240.000" not in sums
-    actions.plan(
-        cast.body, NewPlan(settings.PROGRAMME, YEAR - 1, cast.body.ags, Plan("Vorher")), at=AT
-    )
-    both = html_of(body.get(LIST).content).partition("<tfoot")[2]
-    assert f"Summe {YEAR}, weiter geplant (2)" in re.sub(r"<[^>]+>", "", both)
-    assert f"Summe {YEAR - 1}, weiter geplant (1)" in re.sub(r"<[^>]+>", "", both)
 
 
 def test_others_do_not_see_it_or_may_not_change_it(cast: Cast, whole: Plan) -> None:

@@ -14,7 +14,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.strategy import ENDS
 from zielwerk.rulebook.writing import says_something
 from zielwerk.strategy import queries
-from zielwerk.strategy.actions.asking import void
+from zielwerk.strategy.actions.asking import refuse_another, void
 from zielwerk.strategy.models import Consent, ConsentRequest, Strategy
 
 NO_NAME = Refusal("strategy.no_name", msg("Es fehlt, wer es gesagt hat, mit Name und Amt."))
@@ -31,7 +31,11 @@ NOT_GIVEN = Refusal(
 
 @dataclass(frozen=True)
 class NewConsent:
-    """What an actor said to a version outside this system, and who said it on which day."""
+    """What an actor said to a version outside this system, and who said it on which day.
+
+    ``read`` is the digest of the version as whoever enters it saw it; without one, that of
+    ``strategy``.
+    """
 
     strategy: Strategy
     party: Party
@@ -40,6 +44,7 @@ class NewConsent:
     office: str
     remark: str = ""
     is_given: bool = True
+    read: str = ""
 
     @property
     def ags(self) -> str:
@@ -95,6 +100,7 @@ def record_consent_for(actor: Actor, new: NewConsent, *, at: datetime) -> Consen
 
 def _recorded(actor: Actor, new: NewConsent, at: datetime) -> Consent:
     strategy = _held(new.strategy, new.party)
+    refuse_another(strategy, new.read or new.strategy.contents)
     _refuse_blanks(new.is_given, new.name, new.office, new.remark)
     _refuse_to_come(new.on_day, at)
     void(strategy, at, new.party)
@@ -106,6 +112,16 @@ def _recorded(actor: Actor, new: NewConsent, at: datetime) -> Consent:
 @action("strategy.take_back_consent")
 def take_back_consent(actor: Actor, new: NewConsent, *, at: datetime) -> Consent:
     """Enter that an actor took its consent back; the consent itself stays on file."""
+    return _taken_back(actor, new, at)
+
+
+@action("strategy.take_back_consent_for")
+def take_back_consent_for(actor: Actor, new: NewConsent, *, at: datetime) -> Consent:
+    """The same for a body that sends paper."""
+    return _taken_back(actor, new, at)
+
+
+def _taken_back(actor: Actor, new: NewConsent, at: datetime) -> Consent:
     strategy = _held(new.strategy, new.party)
     last = queries.standing_of(strategy, queries.answers_of([strategy])[strategy.pk])
     if new.party not in last or last[new.party].answer != ConsentAnswer.GIVEN:
