@@ -16,6 +16,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planned import Plan, PlannedFacts, PlannedState, PlanRules, faults, folded
+from zielwerk.rulebook.target import next_number
 from zielwerk.strategy import queries as strategy
 
 
@@ -59,6 +60,12 @@ def base_plan(measure: PlannedMeasure, number: int) -> Plan:
     """What was planned in a version; what is planned now where there was no such version."""
     version = measure.versions.filter(number=number).first()
     return version.plan if version else measure.plan
+
+
+def next_target_number(measure: PlannedMeasure) -> int:
+    """The number of a further target: one that none of its versions ever had; one query."""
+    plans = [measure.plan, *(version.plan for version in versions(measure))]
+    return next_number([target for plan in plans for target in plan.targets])
 
 
 def priorities(programme: str, ags: str, on: date) -> dict[str, str]:

@@ -21,7 +21,7 @@ from zielwerk.measures.views.place import Place
 from zielwerk.measures.views.planned import KEPT, base_of
 from zielwerk.rulebook.planned import Plan, months_of
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.target import Target, next_number
+from zielwerk.rulebook.target import Target
 from zielwerk.ui import acts, steps
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.views import Request, may
@@ -41,7 +41,7 @@ def target(request: Request, pk: int, number: int) -> HttpResponse:
     data: dict[str, Any] | None = request.POST.dict() if request.method == "POST" else None
     if known is None and number != NEW and data is None:
         raise Http404
-    shown = known or Target(number or next_number(plan.targets))
+    shown = known or Target(number or queries.next_target_number(measure))
     base = base_of(data, measure) if data else measure.version
     is_overtaken = known != at(queries.base_plan(measure, base), number)
     if data and is_overtaken:  # sent once more, it is meant: both were seen by then
