@@ -40,6 +40,7 @@ from zielwerk.measures.queries.planned import (
     sums_of,
     to_review_count,
     versions,
+    with_reviews,
 )
 
 __all__ = [
@@ -78,4 +79,5 @@ __all__ = [
     "targets_to_review_count",
     "to_review_count",
     "versions",
+    "with_reviews",
 ]

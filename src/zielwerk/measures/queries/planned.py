@@ -127,9 +127,12 @@ def to_review_count(user: Actor, programme: str) -> int:
 
 def reviews_in(rows: QuerySet[Any]) -> int:
     """How many details ask to be looked at in some plans or targets."""
-    rows = rows.filter(review_count__gt=0)
-    rows = rows.exclude(state=PlannedState.DROPPED)
-    return sum(rows.order_by().values_list("review_count", flat=True))
+    return sum(with_reviews(rows).order_by().values_list("review_count", flat=True))
+
+
+def with_reviews(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of some plans or targets of which a detail asks to be looked at, none given up."""
+    return rows.filter(review_count__gt=0).exclude(state=PlannedState.DROPPED)
 
 
 @dataclass(frozen=True)
