@@ -1,6 +1,7 @@
 """Consents are given, refused and taken back; they count for what was read, and stay on file."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -68,6 +69,9 @@ def test_a_consent_taken_back_is_missing_and_both_stay_on_file(asking: Cast) -> 
     party, name = next(iter(queries.wanted(draft).items()))
     made.consent_all(asking, draft)
     back = NewConsent(draft, party, AT.date(), "Erika Muster", "Leitung", "Anders beschlossen")
+    with pytest.raises(Refused) as refused:  # taken back before it was given
+        actions.take_back_consent(asking.body, replace(back, on_day=AT.date() - DAY), at=AT + DAY)
+    assert rules_of(refused) == ["strategy.before_consent"]
     actions.take_back_consent(asking.body, back, at=AT + DAY)
     assert told(draft) == [f"Zustimmung fehlt: {name}"]
     said = Consent.objects.filter(actor=party.code, region=party.region)

@@ -19,6 +19,7 @@ from zielwerk.strategy.models import Consent, ConsentRequest, Strategy
 
 NO_NAME = Refusal("strategy.no_name", msg("Es fehlt, wer es gesagt hat, mit Name und Amt."))
 NO_REMARK = Refusal("strategy.no_remark", msg("Bitte sagen Sie, was der Zustimmung entgegensteht."))
+BEFORE_CONSENT = msg("Am {day} gab es noch keine Zustimmung; zugestimmt wurde am {given}.")
 TOO_EARLY = msg("Der {day} liegt noch vor uns.")
 NOT_WANTED = Refusal(
     "strategy.not_wanted", msg("Um diese Zustimmung bittet das Programm bei dieser Fassung nicht.")
@@ -128,6 +129,10 @@ def _taken_back(actor: Actor, new: NewConsent, at: datetime) -> Consent:
         raise Refused(NOT_GIVEN)
     _refuse_blanks(True, new.name, new.office, new.remark)
     _refuse_to_come(new.on_day, at)
+    given = last[new.party].on_day
+    if new.on_day < given:
+        params = {"day": new.on_day, "given": given}
+        raise Refused(Refusal("strategy.before_consent", BEFORE_CONSENT, params))
     said = {"on_day": new.on_day, "name": new.name, "office": new.office, "remark": new.remark}
     return _kept(strategy, new.party, ConsentAnswer.WITHDRAWN, said, actor, at)
 
