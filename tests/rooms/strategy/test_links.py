@@ -219,6 +219,18 @@ def test_what_the_body_enters_itself_closes_the_link(
     assert [one.answer for one in Consent.objects.all()] == [ConsentAnswer.GIVEN]
 
 
+def test_what_an_actor_answered_itself_is_not_undone_by_what_it_said_before(
+    asking: Cast, draft: Strategy, party: Party, link: Sent
+) -> None:
+    assert answered(link, **NO).status_code == 302
+    with pytest.raises(Refused) as refused:
+        made.consent(asking, draft, party, timezone.now() - timedelta(days=1))
+    assert [each.rule for each in refused.value.refusals] == ["strategy.answered_later"]
+    made.consent(asking, draft, party, timezone.now())  # said since
+    said = [one.answer for one in Consent.objects.order_by("pk")]
+    assert said == [ConsentAnswer.REFUSED, ConsentAnswer.GIVEN]
+
+
 def test_nobody_is_asked_about_nothing(asking: Cast, party: Party, draft: Strategy) -> None:
     now = timezone.now()
     actions.discard(asking.body, draft, at=now)

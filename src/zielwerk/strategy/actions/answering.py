@@ -1,6 +1,7 @@
 """What actors say to a version: entered by the body, or answered by whoever has the link."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +21,10 @@ from zielwerk.strategy.models import Consent, ConsentRequest, Strategy
 NO_NAME = Refusal("strategy.no_name", msg("Es fehlt, wer es gesagt hat, mit Name und Amt."))
 NO_REMARK = Refusal("strategy.no_remark", msg("Bitte sagen Sie, was der Zustimmung entgegensteht."))
 BEFORE_CONSENT = msg("Am {day} gab es noch keine Zustimmung; zugestimmt wurde am {given}.")
+ANSWERED_LATER = msg(
+    "Über den Link wurde am {answered} geantwortet; was am {day} gesagt wurde, ändert daran nichts "
+    "mehr."
+)
 TOO_EARLY = msg("Der {day} liegt noch vor uns.")
 NOT_WANTED = Refusal(
     "strategy.not_wanted", msg("Um diese Zustimmung bittet das Programm bei dieser Fassung nicht.")
@@ -104,6 +109,7 @@ def _recorded(actor: Actor, new: NewConsent, at: datetime) -> Consent:
     refuse_another(strategy, new.read or new.strategy.contents)
     _refuse_blanks(new.is_given, new.name, new.office, new.remark)
     _refuse_to_come(new.on_day, at)
+    _refuse_earlier(strategy, new)
     void(strategy, at, new.party)
     answer = ConsentAnswer.GIVEN if new.is_given else ConsentAnswer.REFUSED
     said = {"on_day": new.on_day, "name": new.name, "office": new.office, "remark": new.remark}
@@ -124,7 +130,7 @@ def take_back_consent_for(actor: Actor, new: NewConsent, *, at: datetime) -> Con
 
 def _taken_back(actor: Actor, new: NewConsent, at: datetime) -> Consent:
     strategy = _held(new.strategy, new.party)
-    last = queries.standing_of(strategy, queries.answers_of([strategy])[strategy.pk])
+    last = _standing(strategy)
     if new.party not in last or last[new.party].answer != ConsentAnswer.GIVEN:
         raise Refused(NOT_GIVEN)
     _refuse_blanks(True, new.name, new.office, new.remark)
@@ -180,6 +186,18 @@ def _refuse_blanks(is_given: bool, name: str, office: str, remark: str) -> None:
 def _refuse_to_come(day: date, at: datetime) -> None:
     if day > localdate(at):
         raise Refused(Refusal("strategy.too_early", TOO_EARLY, {"day": day}))
+
+
+def _refuse_earlier(strategy: Strategy, new: NewConsent) -> None:
+    """What an actor answered itself, nothing that it said before changes."""
+    last = _standing(strategy).get(new.party)
+    if last and last.request_id and new.on_day < last.on_day:
+        params = {"day": new.on_day, "answered": last.on_day}
+        raise Refused(Refusal("strategy.answered_later", ANSWERED_LATER, params))
+
+
+def _standing(strategy: Strategy) -> Mapping[Party, Consent]:
+    return queries.standing_of(strategy, queries.answers_of([strategy])[strategy.pk])
 
 
 def _kept(

@@ -50,6 +50,7 @@ LEADS = {
 FIELDS = {
     "strategy.too_early": "am",
     "strategy.before_consent": "am",
+    "strategy.answered_later": "am",
     "strategy.no_remark": "bemerkung",
     "strategy.no_name": "name",
     "strategy.no_office": "stelle",
