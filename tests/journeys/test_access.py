@@ -40,6 +40,7 @@ ONLY_WHO_DID = {
     "programme.withdraw_release",
     "strategy.draft_for",
     "strategy.record_consent_for",
+    "strategy.take_back_consent_for",
     "publication.take_back",
     "strategy.take_back",
 }

@@ -272,7 +272,7 @@ def unasked() -> set[str]:
         of_one = ("bitten", "ruecknahme", "zustimmung")
         found |= {f"{where}/bitten/<int:pk>", *(f"{where}/<int:pk>/{name}" for name in of_one)}
     if not (asks and keeps):
-        found.add(f"{where}/<int:pk>/zustimmung-fuer")
+        found |= {f"{where}/<int:pk>/{name}-fuer" for name in ("ruecknahme", "zustimmung")}
     if not keeps:
         found |= {f"{where}/neu-fuer", f"{where}/<int:pk>/bearbeiten-fuer"}
     return found

@@ -57,6 +57,7 @@ NOT_IN_A_DEMO = {
     "strategy:answer",  # by whoever has the link, who is asked nothing twice
     # By the ministry for a body that sends paper: tests/rooms/strategy/test_for_bodies.py.
     *("strategy:new_for", "strategy:edit_for", "strategy:record_consent_for"),
+    "strategy:take_back_consent_for",
     *("desk:together", "desk:together_to_cover", "desk:together_to_publish"),
     *("identity:invite", "identity:invitation", "identity:recover", "identity:password"),
     *("identity:code_app", "identity:passkey", "identity:recovery_codes", "identity:remove"),

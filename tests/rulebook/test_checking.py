@@ -88,6 +88,18 @@ WRONG = [
     ({"agreed": {"language": None}}, []),
     ({"measures": planned(earmark="")}, ["earmark_unused:language"]),
     ({"measures": planned(type="gone")}, ["plan:MP-1:plan.type_unknown"]),
+    ({"measures": planned(target_groups=("gone",))}, ["plan:MP-1:plan.group_unknown"]),
+    ({"measures": planned(legal_areas=("SGB X",))}, ["plan:MP-1:plan.legal_area_unknown"]),
+    ({"measures": planned(passing_on="gone")}, ["plan:MP-1:plan.passing_on_unknown"]),
+    ({"measures": planned(party=7)}, ["plan:MP-1:plan.carrier_contradicts"]),
+    (
+        {"measures": planned(costs=(*PLAN.costs, CostLine("gone", "district", 2026, 1)))},
+        ["plan:MP-1:plan.cost_unknown"],
+    ),
+    (
+        {"measures": planned(costs=(*PLAN.costs, CostLine("staff", "district", 2026, 1)))},
+        ["plan:MP-1:plan.cost_twice"],
+    ),
     ({"measures": planned(title="U-25 Robotik")}, ["age:MP-1:plan.age_group"]),
     ({"measures": planned(title="U-25 Robotik", age_reason="Name des Teams")}, []),
     ({"measures": planned(accessibility="")}, ["statement:MP-1:plan.accessibility"]),

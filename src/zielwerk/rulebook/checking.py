@@ -297,6 +297,8 @@ WRONG_PLANS = (
     *("plan.period_outside", "plan.period_reversed", "plan.priority", "plan.earmark_unknown"),
     *("plan.seats_without_participants", "plan.groups_without_participants"),
     *("plan.group_reason", "plan.cost_year", "plan.carrier_without_relation"),
+    *("plan.group_unknown", "plan.legal_area_unknown", "plan.passing_on_unknown"),
+    *("plan.carrier_contradicts", "plan.cost_unknown", "plan.cost_amount", "plan.cost_twice"),
 )
 NOTHING_ALLOCATED = msg(
     "Für die Gebietskörperschaft ist nichts zugewiesen; der Entwurf nennt {amount}."

@@ -75,6 +75,7 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
     CHANGED = "changed"  # the version says something else since
     OVER = "over"  # the version was discarded or withdrawn
+    PAST = "past"  # the version held, and its last day is over
     EXPIRED = "expired"
 
 
@@ -84,6 +85,7 @@ REQUESTS = {
     RequestState.WITHDRAWN: msg("zurückgezogen"),
     RequestState.CHANGED: msg("überholt, die Fassung wurde geändert"),
     RequestState.OVER: msg("überholt, die Fassung gilt nicht"),
+    RequestState.PAST: msg("überholt, die Fassung gilt nicht mehr"),
     RequestState.EXPIRED: msg("abgelaufen"),
 }
 WHY_CLOSED = {
@@ -96,6 +98,10 @@ WHY_CLOSED = {
         "Link geschickt hat, um einen neuen."
     ),
     RequestState.OVER: msg("Die Fassung, um die es ging, wurde verworfen oder zurückgezogen."),
+    RequestState.PAST: msg(
+        "Die Fassung, um die es ging, gilt nicht mehr: Ihre Zeit ist um, oder eine neuere hat sie "
+        "abgelöst."
+    ),
     RequestState.EXPIRED: msg(
         "Die Zeit zum Antworten ist abgelaufen. Bitten Sie die Stelle, die Ihnen den Link "
         "geschickt hat, um einen neuen."
@@ -112,6 +118,7 @@ class RequestFacts:
     is_withdrawn: bool = False
     is_changed: bool = False
     is_over: bool = False
+    is_past: bool = False
     is_expired: bool = False
 
 
@@ -125,4 +132,6 @@ def request_state(facts: RequestFacts) -> RequestState:
         return RequestState.OVER
     if facts.is_changed:
         return RequestState.CHANGED
+    if facts.is_past:
+        return RequestState.PAST
     return RequestState.EXPIRED if facts.is_expired else RequestState.OPEN

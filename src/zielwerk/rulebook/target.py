@@ -165,7 +165,8 @@ class Names:
 def sentences(target: Target, names: Names) -> tuple[Said, ...]:
     """A target in words, as its page and a document say it; what nobody said yet is left out."""
     if target.kind == TargetKind.WORDS:
-        return (Said("{words}", {"words": target.words}),) if target.words else ()
+        words = (Said("{words}", {"words": target.words}),) if target.words else ()
+        return (*words, *_rests_on(target))
     of = {"indicator": names.indicator, "unit": names.unit, "group": names.subgroup}
     told = [_aim(target, of)]
     if target.baseline:
@@ -174,11 +175,14 @@ def sentences(target: Target, names: Names) -> tuple[Said, ...]:
         told.append(Said(msg("Ausgangswert {year}: {value} ({source})."), params))
     elif target.has_no_baseline:
         told.append(Said(msg("Einen Ausgangswert gibt es nicht.")))
+    return (*told, *_rests_on(target))
+
+
+def _rests_on(target: Target) -> Iterator[Said]:
     if target.assumption:
-        told.append(Said(msg("Annahme: {assumption}."), {"assumption": _open(target.assumption)}))
+        yield Said(msg("Annahme: {assumption}."), {"assumption": _open(target.assumption)})
     if target.data_source:
-        told.append(Said(msg("Datenquelle: {source}."), {"source": _open(target.data_source)}))
-    return tuple(told)
+        yield Said(msg("Datenquelle: {source}."), {"source": _open(target.data_source)})
 
 
 def _aim(target: Target, of: Mapping[str, str]) -> Said:

@@ -110,6 +110,10 @@ PERMISSIONS = (
     own("record_consent", msg("Zustimmung oder Ablehnung eintragen")),
     for_body("record_consent_for", msg("Zustimmung für eine Gebietskörperschaft eintragen")),
     own("take_back_consent", msg("Rücknahme einer Zustimmung eintragen")),
+    for_body(
+        "take_back_consent_for",
+        msg("Rücknahme einer Zustimmung für eine Gebietskörperschaft eintragen"),
+    ),
     Permission(
         "strategy.erase",
         msg("Daten einer gefragten Person löschen"),

@@ -19,6 +19,11 @@ urlpatterns = [
     path(f"{WHERE}/<int:pk>/zustimmung", views.record_consent, name="record_consent"),
     path(f"{WHERE}/<int:pk>/zustimmung-fuer", views.record_consent_for, name="record_consent_for"),
     path(f"{WHERE}/<int:pk>/ruecknahme", views.take_back_consent, name="take_back_consent"),
+    path(
+        f"{WHERE}/<int:pk>/ruecknahme-fuer",
+        views.take_back_consent_for,
+        name="take_back_consent_for",
+    ),
     path(f"{WHERE}/<int:pk>/bitten", views.ask, name="ask"),
     *steps.paths(WHERE, STRATEGIES, views.strategy),
     path("zustimmung", views.answer, name="answer"),

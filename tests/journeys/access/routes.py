@@ -308,6 +308,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/strategien/<int:pk>/bitten": consented,
     "arbeit/strategien/<int:pk>/ruecknahme": consented,
     "arbeit/strategien/<int:pk>/bearbeiten-fuer": strategies,
+    "arbeit/strategien/<int:pk>/ruecknahme-fuer": consented,
     "arbeit/strategien/<int:pk>/zustimmung-fuer": consented,
     "arbeit/strategien/<int:pk>/schriftstueck": strategies,
     "arbeit/strategien/<int:pk>/zustimmung": consented,

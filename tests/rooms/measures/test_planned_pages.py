@@ -294,6 +294,9 @@ def test_a_target_is_set_changed_and_struck(cast: Cast, body: Client, whole: Pla
     assert body.post(own, {"fassung": "3", "strike": "1", "kind": "words"}).status_code == 302
     measure.refresh_from_db()
     assert measure.plan.targets == ()
+    assert body.post(door, sent | {"fassung": str(measure.version)}).status_code == 302
+    measure.refresh_from_db()
+    assert [each.number for each in measure.plan.targets] == [2]  # a struck one keeps its number
 
 
 def test_a_target_that_another_changed_is_shown_before_it_is_overwritten(

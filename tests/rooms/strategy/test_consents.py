@@ -1,10 +1,14 @@
 """Consents are given, refused and taken back; they count for what was read, and stay on file."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from tests.rooms.strategy import made
@@ -65,6 +69,9 @@ def test_a_consent_taken_back_is_missing_and_both_stay_on_file(asking: Cast) -> 
     party, name = next(iter(queries.wanted(draft).items()))
     made.consent_all(asking, draft)
     back = NewConsent(draft, party, AT.date(), "Erika Muster", "Leitung", "Anders beschlossen")
+    with pytest.raises(Refused) as refused:  # taken back before it was given
+        actions.take_back_consent(asking.body, replace(back, on_day=AT.date() - DAY), at=AT + DAY)
+    assert rules_of(refused) == ["strategy.before_consent"]
     actions.take_back_consent(asking.body, back, at=AT + DAY)
     assert told(draft) == [f"Zustimmung fehlt: {name}"]
     said = Consent.objects.filter(actor=party.code, region=party.region)
@@ -86,6 +93,55 @@ def test_a_consent_to_what_was_changed_counts_no_more_and_is_told(asking: Cast) 
     same = tuple(Point(**one) for one in draft.priorities)
     back = actions.edit(asking.body, edited, made.new(asking, points=same), at=AT)
     assert told(back) == []
+
+
+def test_what_counts_is_shown_first_though_something_else_was_said_to_another_wording(
+    asking: Cast,
+) -> None:
+    draft = made.drafted(asking)
+    party = next(iter(queries.wanted(draft)))
+    made.consent(asking, draft, party)
+    said = tuple(Point(**one) for one in draft.priorities)
+    other = actions.edit(asking.body, draft, made.new(asking, title="Anders"), at=AT)
+    made.consent(asking, other, party, is_given=False)
+    actions.edit(asking.body, other, made.new(asking, points=said), at=AT)
+    page = signed_in(asking.body).get(f"/arbeit/strategien/{draft.pk}")
+    row = next(row for row in page.context["parties"] if row.last)
+    assert (row.last.consent.answer, row.last.counts) == (ConsentAnswer.GIVEN, True)
+    assert [one.counts for one in row.earlier] == [False]
+    assert row.take_back_url
+
+
+@pytest.mark.parametrize("door", ["zustimmung", "bitten"])
+def test_what_is_typed_for_another_wording_is_asked_about_once_more(
+    asking: Cast, door: str
+) -> None:
+    draft = made.drafted(asking)
+    party = next(iter(queries.wanted(draft)))
+    query = urlencode({"akteur": party.code, "region": party.region})
+    address, body = f"/arbeit/strategien/{draft.pk}/{door}?{query}", signed_in(asking.body)
+    said = {"antwort": "ja", "am": "03.02.2025", "name": "Erika Muster", "amt": "Leitung"}
+    asked = {"stelle": "Amt für Soziales", "gerichtet_an": "Frau Muster", "tage": "14"}
+    typed = said | asked | {"zeigen": "1", "gelesen": read(body, address)}
+    actions.edit(asking.body, draft, made.new(asking, title="Anders"), at=AT)
+    answer = body.post(address, typed)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "wurde geändert, seit Sie diese Seite geöffnet haben" in page
+    assert "Anders" in page
+    assert "Muster" in page  # nothing that was typed is lost
+    assert not Consent.objects.exists()
+    assert not ConsentRequest.objects.exists()
+    again = typed | {"gelesen": re.findall(r'name="gelesen" value="(\w+)"', page)[0]}
+    assert body.post(address, again).status_code in (200, 302)
+    kept = [*Consent.objects.all(), *ConsentRequest.objects.all()]
+    assert [one.contents for one in kept] == [Strategy.objects.get().contents]
+
+
+def read(client: Client, address: str) -> str:
+    """The digest of the version that a page showed."""
+    page = client.get(address).content.decode()
+    return str(re.findall(r'name="gelesen" value="(\w+)"', page)[0])
 
 
 def test_only_a_programme_that_says_so_waits_for_every_consent(asking: Cast) -> None:

@@ -87,7 +87,8 @@ def test_what_a_body_began_itself_nobody_keeps_for_it(asking: Cast) -> None:
     assert officer.get(f"{LIST}/{version.pk}/bearbeiten-fuer").status_code == 403
     first = next(iter(queries.wanted(version)))
     query = urlencode({"akteur": first.code, "region": first.region})
-    assert officer.get(f"{LIST}/{version.pk}/zustimmung-fuer?{query}").status_code == 403
+    for door in ("zustimmung-fuer", "ruecknahme-fuer"):
+        assert officer.get(f"{LIST}/{version.pk}/{door}?{query}").status_code == 403
     with pytest.raises(NotAllowed) as refused:
         actions.edit_for(asking.officer, version, new(asking), at=AT)
     assert rules_of(refused) == ["strategy.kept_by_body"]
@@ -145,5 +146,13 @@ def test_consents_that_came_on_paper_count_like_others(asking: Cast) -> None:
     address = f"{LIST}/{version.pk}/zustimmung-fuer?{query}"
     officer = signed_in(asking.officer)
     assert address.replace("&", "&amp;") in officer.get(f"{LIST}/{version.pk}").content.decode()
+    back = f"{LIST}/{version.pk}/ruecknahme-fuer?{query}"
+    said = {"am": "03.02.2025", "name": "Erika Muster", "amt": "Leitung", "bemerkung": ""}
+    assert officer.post(address, {**said, "antwort": "ja"}).status_code == 302
+    page = officer.get(f"{LIST}/{version.pk}").content.decode()
+    assert back.replace("&", "&amp;") in page  # what was entered can be taken back
+    assert first in queries.standing_of(version, queries.answers_of([version])[version.pk])
+    assert officer.post(back, said).status_code == 302
+    assert first in queries.open_parties(version, queries.answers_of([version])[version.pk]).lacking
     consent_all(asking, version)
     assert queries.facts_of(version, AT.date()).lacking == ()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.rooms.strategy import made
-from tests.stage import moved, signed_in
+from tests.stage import html_of, moved, signed_in
 from zielwerk.config.world import Cast
 from zielwerk.core.models import AuditEntry
 from zielwerk.messaging import letters as mails
@@ -143,6 +143,33 @@ def test_a_version_that_was_changed_or_given_up_is_answered_by_nobody(
     assert not Consent.objects.exists()
 
 
+def test_an_answer_to_what_was_changed_later_is_told_as_one_to_the_earlier_wording(
+    asking: Cast, draft: Strategy, link: Sent
+) -> None:
+    assert answered(link, **YES).status_code == 302
+    assert "früheren" not in html_of(Client().get(link.path).content)
+    actions.edit(asking.body, draft, made.new(asking, title="Ganz anders"), at=timezone.now())
+    page = html_of(Client().get(link.path).content)
+    assert "Die Fassung wurde danach geändert" in page
+    assert "Ganz anders" not in page  # nobody consented to that
+
+
+def test_nobody_answers_or_is_asked_about_a_version_whose_time_is_over(asking: Cast) -> None:
+    last = timezone.localdate() - timedelta(days=1)
+    version = made.in_force(asking, valid_until=last)
+    earlier = timezone.now() - timedelta(days=3)
+    new = NewRequest(version, next(iter(queries.wanted(version))), "Sozialamt")
+    sent = actions.ask(asking.body, new, at=earlier)  # while it held
+    for answer in (Client().get(sent.path), answered(sent, **YES)):
+        assert answer.status_code == 410
+        assert "gilt nicht mehr" in answer.content.decode()
+    with pytest.raises(Refused) as refused:
+        actions.ask(asking.body, new, at=timezone.now())
+    assert [each.rule for each in refused.value.refusals] == ["strategy.is_past"]
+    page = signed_in(asking.body).get(f"/arbeit/strategien/{version.pk}").content.decode()
+    assert "Um Zustimmung bitten" not in page
+
+
 def test_a_link_that_nobody_made_is_told_from_none(link: Sent) -> None:
     for path in ("/zustimmung", "/zustimmung?schluessel=", f"{link.path}x"):
         page = Client().get(path)
@@ -190,6 +217,18 @@ def test_what_the_body_enters_itself_closes_the_link(
     made.consent(asking, draft, party, timezone.now())
     assert answered(link, **NO).status_code == 410
     assert [one.answer for one in Consent.objects.all()] == [ConsentAnswer.GIVEN]
+
+
+def test_what_an_actor_answered_itself_is_not_undone_by_what_it_said_before(
+    asking: Cast, draft: Strategy, party: Party, link: Sent
+) -> None:
+    assert answered(link, **NO).status_code == 302
+    with pytest.raises(Refused) as refused:
+        made.consent(asking, draft, party, timezone.now() - timedelta(days=1))
+    assert [each.rule for each in refused.value.refusals] == ["strategy.answered_later"]
+    made.consent(asking, draft, party, timezone.now())  # said since
+    said = [one.answer for one in Consent.objects.order_by("pk")]
+    assert said == [ConsentAnswer.REFUSED, ConsentAnswer.GIVEN]
 
 
 def test_nobody_is_asked_about_nothing(asking: Cast, party: Party, draft: Strategy) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zielwerk.core import permissions
 from zielwerk.core.permissions import Actor
 from zielwerk.language import German
+from zielwerk.measures import queries
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.planned import PLANNED
 from zielwerk.rulebook.target import KINDS
@@ -59,7 +60,7 @@ class PlanningFilter(SearchYearFilter):
         for name, column in self.columns:
             if values.get(name):
                 rows = rows.filter(**{column: values[name]})
-        return rows.filter(review_count__gt=0) if values.get("zu_pruefen") else rows
+        return queries.with_reviews(rows) if values.get("zu_pruefen") else rows
 
 
 class PlannedFilter(PlanningFilter):

@@ -114,7 +114,13 @@ class TargetForm(forms.Form):
         """The target as it was typed; the indicator's own source where none is named."""
         values = self.cleaned_data
         if values["kind"] == TargetKind.WORDS:
-            return Target(self.target.number, TargetKind.WORDS, words=values["words"])
+            return Target(
+                self.target.number,
+                TargetKind.WORDS,
+                assumption=values["assumption"],
+                data_source=values["data_source"],
+                words=values["words"],
+            )
         known = {each.code: each.data_source for each in self.rules.target_indicators}
         curve = [(month, values[f"month-{month}"]) for month in self.months]
         return Target(
@@ -146,14 +152,30 @@ class TargetForm(forms.Form):
         elif given:
             sentence = _("Bitte sagen, dass es einen Ausgangswert gibt, oder die Angabe leeren.")
             self.add_error("has_baseline", sentence)
-        if data.get("kind") == TargetKind.WORDS:
-            figures = [name for name in ("indicator", "value") if data.get(name) not in (None, "")]
-            figures += [f"month-{m}" for m in self.months if data.get(f"month-{m}") is not None]
-            for name in figures:
-                self.add_error(name, _("Ein Ziel in Worten hat keine Messgröße und keinen Wert."))
-        elif data.get("words"):
-            self.add_error("words", _("Nur ein Ziel in Worten hat einen Wortlaut."))
+        self._refuse_others(data)
         return data
+
+    def _refuse_others(self, data: Mapping[str, Any]) -> None:
+        """What was typed and is no part of a target of this kind."""
+        figures = ["value", *(f"month-{month}" for month in self.months)]
+        if data.get("kind") == TargetKind.WORDS:
+            refused = dict.fromkeys(
+                ("indicator", *figures),
+                _("Ein Ziel in Worten hat keine Messgröße und keinen Wert."),
+            )
+            refused["subgroup"] = _("Ein Ziel in Worten nennt seine Zielgruppe im Wortlaut.")
+        elif data.get("kind") == TargetKind.OBSERVATION:
+            sentence = _("Eine Beobachtung hat weder Zielwert noch Planverlauf.")
+            refused = dict.fromkeys(figures, sentence)
+        else:
+            refused = {}
+        for name, sentence in refused.items():
+            if data.get(name) not in (None, ""):
+                self.add_error(name, sentence)
+        if data.get("kind") != TargetKind.WORDS and data.get("words"):
+            self.add_error("words", _("Nur ein Ziel in Worten hat einen Wortlaut."))
+        if data.get("kind") == TargetKind.WORDS and data.get("has_baseline") == "known":
+            self.add_error("has_baseline", _("Ein Ziel in Worten hat keinen Ausgangswert."))
 
 
 def initial_of(target: Target) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from zielwerk.language import German
 from zielwerk.measures import queries
 from zielwerk.measures.models import OverallTarget
-from zielwerk.measures.panels.lists import review_mark, word
+from zielwerk.measures.panels.lists import open_reviews, review_mark, word
 from zielwerk.measures.panels.planned import TargetRow, target_rows
 from zielwerk.measures.queries.words import Words
 from zielwerk.rulebook.refusal import msg
@@ -27,7 +27,7 @@ def overall_rows(
     """The targets of a body for a year, how each reads, and what is to review; one query."""
     words, found = Words(programme, year), list(queries.targets_of(programme, year, ags))
     rows = target_rows([each.target for each in found], words)
-    marks = [review_mark("", "", each.pk, each.review_count) for each in found]
+    marks = [review_mark(each.review_count, each.state) for each in found]
     yield from zip(found, rows, marks, strict=True)
 
 
@@ -40,7 +40,9 @@ def heading(overall: OverallTarget) -> SafeString:
     return format_html("{}: {}", number, German(aim) if is_typed else aim)
 
 
-def aim(content: Mapping[str, Any], programme: str, year: int, pk: int, count: int) -> German:
+def aim(
+    content: Mapping[str, Any], programme: str, year: int, pk: int, count: int, state: str
+) -> German:
     """What a target aims at, as the list says it."""
     return German(Words(programme, year).aim(Target.from_json(content)))
 
@@ -54,12 +56,12 @@ OVERALL = (
     Column(
         "target",
         msg("Ziel"),
-        ("content", "programme", "year", "pk", "review_count"),
+        ("content", "programme", "year", "pk", "review_count", "state"),
         value=aim,
-        url=lambda content, programme, year, pk, count: reverse(
+        url=lambda content, programme, year, pk, count, state: reverse(
             "measures:overall_target", args=[pk]
         ),
-        mark=lambda content, programme, year, pk, count: review_mark("", "", pk, count),
+        mark=lambda content, programme, year, pk, count, state: review_mark(count, state),
         tells=("body_name", "year", "position"),
         sort=(),
         language="de",
@@ -143,7 +145,8 @@ OVERALL = (
     Column(
         "review_count",
         msg("Zu prüfen"),
-        value=lambda count: count or None,
+        ("review_count", "state"),
+        value=open_reviews,
         sort=(),  # one filters by it
         is_number=True,
         is_file_only=True,

@@ -28,6 +28,8 @@ from zielwerk.measures.queries.planned import (
     carryable,
     facts_of,
     is_body_of,
+    next_target_number,
+    planned_and_pursued,
     planned_measures,
     plans_beside,
     plans_carried_by,
@@ -38,6 +40,7 @@ from zielwerk.measures.queries.planned import (
     sums_of,
     to_review_count,
     versions,
+    with_reviews,
 )
 
 __all__ = [
@@ -56,9 +59,11 @@ __all__ = [
     "measures",
     "measures_and_carriers",
     "next_position",
+    "next_target_number",
     "origin_of",
     "overall_targets",
     "overlapping_deliveries",
+    "planned_and_pursued",
     "planned_measures",
     "plans_beside",
     "plans_carried_by",
@@ -74,4 +79,5 @@ __all__ = [
     "targets_to_review_count",
     "to_review_count",
     "versions",
+    "with_reviews",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
@@ -16,12 +16,19 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.planned import Plan, PlannedFacts, PlannedState, PlanRules, faults, folded
+from zielwerk.rulebook.target import next_number
 from zielwerk.strategy import queries as strategy
 
 
 def planned_measures(user: Actor, programme: str) -> QuerySet[PlannedMeasure]:
     """The planned measures within the person's perimeter, newest first."""
     return within(user, PlannedMeasure.objects.filter(programme=programme))
+
+
+def planned_and_pursued(user: Actor, programme: str) -> QuerySet[PlannedMeasure]:
+    """The same, each with whether it is pursued (``is_pursued``) or was given up."""
+    is_pursued = ExpressionWrapper(~Q(state=PlannedState.DROPPED), output_field=BooleanField())
+    return planned_measures(user, programme).annotate(is_pursued=is_pursued)
 
 
 def is_body_of(programme: str, year: int, ags: str) -> bool:
@@ -53,6 +60,12 @@ def base_plan(measure: PlannedMeasure, number: int) -> Plan:
     """What was planned in a version; what is planned now where there was no such version."""
     version = measure.versions.filter(number=number).first()
     return version.plan if version else measure.plan
+
+
+def next_target_number(measure: PlannedMeasure) -> int:
+    """The number of a further target: one that none of its versions ever had; one query."""
+    plans = [measure.plan, *(version.plan for version in versions(measure))]
+    return next_number([target for plan in plans for target in plan.targets])
 
 
 def priorities(programme: str, ags: str, on: date) -> dict[str, str]:
@@ -114,9 +127,12 @@ def to_review_count(user: Actor, programme: str) -> int:
 
 def reviews_in(rows: QuerySet[Any]) -> int:
     """How many details ask to be looked at in some plans or targets."""
-    rows = rows.filter(review_count__gt=0)
-    rows = rows.exclude(state=PlannedState.DROPPED)
-    return sum(rows.order_by().values_list("review_count", flat=True))
+    return sum(with_reviews(rows).order_by().values_list("review_count", flat=True))
+
+
+def with_reviews(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of some plans or targets of which a detail asks to be looked at, none given up."""
+    return rows.filter(review_count__gt=0).exclude(state=PlannedState.DROPPED)
 
 
 @dataclass(frozen=True)

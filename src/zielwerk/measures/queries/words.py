@@ -76,7 +76,7 @@ class Words:
     def aim(self, target: Target, language: str = "de") -> str:
         """What a target aims at, as a heading; its kind where nothing is said yet."""
         said = sentences(target, self.names(target, language))
-        is_named = target.kind == TargetKind.WORDS or target.indicator
+        is_named = target.words if target.kind == TargetKind.WORDS else target.indicator
         kind = translate(KINDS[TargetKind(target.kind)], language)
         if not said or not is_named:
             return kind

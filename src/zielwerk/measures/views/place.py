@@ -53,23 +53,25 @@ def open_years() -> list[int]:
     return [year for year in packs.years(settings.PROGRAMME) if year not in drafts]
 
 
-def year_of(text: str) -> int:
-    """The year that an address names; the running one where it names none that is open."""
-    known = open_years()
+def year_of(text: str) -> int | None:
+    """The year that an address names, the running one where it names none; None if it is not open.
+
+    Nobody plans for another year than the one that she named.
+    """
+    if not text:
+        return programmes.running_year(settings.PROGRAMME, timezone.localdate())
     is_year = text.isascii() and text.isdecimal() and len(text) < 5
-    if is_year and int(text) in known:
-        return int(text)
-    return programmes.running_year(settings.PROGRAMME, timezone.localdate())
+    return int(text) if is_year and int(text) in open_years() else None
 
 
 def place_of(request: Request) -> Place | None:
-    """The body and year of an address; None where whoever sees several named none yet.
+    """The body and year of an address; None where one of them is to be asked for.
 
     Raises Http404 for a body that she does not see or that there is not in the year.
     """
     ags = request.user.ags or request.GET.get("ags", "")
     year = year_of(request.GET.get("jahr", ""))
-    if not ags:
+    if not ags or year is None:
         return None
     place = Place(settings.PROGRAMME, year, ags)
     if not permissions.may_see(request.user, ags):

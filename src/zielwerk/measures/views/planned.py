@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -112,6 +112,8 @@ planned_measures = lists.of_cases(
     name=msg("Geplante Maßnahmen"),
     filters=filters,
     order=("-year", "body_key", "title_key", "pk"),
+    rows=lambda user: queries.planned_and_pursued(user, settings.PROGRAMME),
+    apart=("year", "is_pursued"),  # what was given up is no part of a year's sum
 )
 
 
@@ -192,6 +194,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change a plan: whatever is missing, it is kept; two people at once overwrite nothing."""
     measure = PLANNED_MEASURES.find(request.user, settings.PROGRAMME, pk)
     permissions.require(request.user, "measures.revise", measure)
+    if measure.state != PlannedState.DRAFT and request.method != "POST":
+        return redirect("measures:planned", pk)  # there it says how to go on
     if request.method != "POST":
         return _form(request, measure, form_of(measure))
     base = base_of(request.POST, measure)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -19,9 +19,9 @@ from zielwerk.measures.models import PlannedMeasure
 from zielwerk.measures.queries.words import Words
 from zielwerk.measures.views.place import Place
 from zielwerk.measures.views.planned import KEPT, base_of
-from zielwerk.rulebook.planned import Plan, months_of
+from zielwerk.rulebook.planned import Plan, PlannedState, months_of
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.target import Target, next_number
+from zielwerk.rulebook.target import Target
 from zielwerk.ui import acts, steps
 from zielwerk.ui.forms import add_refusals
 from zielwerk.ui.views import Request, may
@@ -36,12 +36,14 @@ def target(request: Request, pk: int, number: int) -> HttpResponse:
     """Set, change or strike a target of a planned measure."""
     measure = PLANNED_MEASURES.find(request.user, settings.PROGRAMME, pk)
     permissions.require(request.user, "measures.revise", measure)
+    if measure.state != PlannedState.DRAFT and request.method != "POST":
+        return redirect("measures:planned", pk)
     plan = measure.plan
     known = at(plan, number)
     data: dict[str, Any] | None = request.POST.dict() if request.method == "POST" else None
     if known is None and number != NEW and data is None:
         raise Http404
-    shown = known or Target(number or next_number(plan.targets))
+    shown = known or Target(number or queries.next_target_number(measure))
     base = base_of(data, measure) if data else measure.version
     is_overtaken = known != at(queries.base_plan(measure, base), number)
     if data and is_overtaken:  # sent once more, it is meant: both were seen by then

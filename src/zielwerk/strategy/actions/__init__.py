@@ -8,6 +8,7 @@ from zielwerk.strategy.actions.answering import (
     record_consent,
     record_consent_for,
     take_back_consent,
+    take_back_consent_for,
 )
 from zielwerk.strategy.actions.asking import NewRequest, Sent, ask, withdraw_request
 from zielwerk.strategy.actions.drafting import (
@@ -59,6 +60,7 @@ __all__ = [
     "submit",
     "take_back",
     "take_back_consent",
+    "take_back_consent_for",
     "why_not_begun",
     "withdraw",
     "withdraw_request",

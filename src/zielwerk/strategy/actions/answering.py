@@ -1,6 +1,7 @@
 """What actors say to a version: entered by the body, or answered by whoever has the link."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,11 +15,16 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.strategy import ENDS
 from zielwerk.rulebook.writing import says_something
 from zielwerk.strategy import queries
-from zielwerk.strategy.actions.asking import void
+from zielwerk.strategy.actions.asking import refuse_another, void
 from zielwerk.strategy.models import Consent, ConsentRequest, Strategy
 
 NO_NAME = Refusal("strategy.no_name", msg("Es fehlt, wer es gesagt hat, mit Name und Amt."))
 NO_REMARK = Refusal("strategy.no_remark", msg("Bitte sagen Sie, was der Zustimmung entgegensteht."))
+BEFORE_CONSENT = msg("Am {day} gab es noch keine Zustimmung; zugestimmt wurde am {given}.")
+ANSWERED_LATER = msg(
+    "Über den Link wurde am {answered} geantwortet; was am {day} gesagt wurde, ändert daran nichts "
+    "mehr."
+)
 TOO_EARLY = msg("Der {day} liegt noch vor uns.")
 NOT_WANTED = Refusal(
     "strategy.not_wanted", msg("Um diese Zustimmung bittet das Programm bei dieser Fassung nicht.")
@@ -31,7 +37,11 @@ NOT_GIVEN = Refusal(
 
 @dataclass(frozen=True)
 class NewConsent:
-    """What an actor said to a version outside this system, and who said it on which day."""
+    """What an actor said to a version outside this system, and who said it on which day.
+
+    ``read`` is the digest of the version as whoever enters it saw it; without one, that of
+    ``strategy``.
+    """
 
     strategy: Strategy
     party: Party
@@ -40,6 +50,7 @@ class NewConsent:
     office: str
     remark: str = ""
     is_given: bool = True
+    read: str = ""
 
     @property
     def ags(self) -> str:
@@ -95,8 +106,10 @@ def record_consent_for(actor: Actor, new: NewConsent, *, at: datetime) -> Consen
 
 def _recorded(actor: Actor, new: NewConsent, at: datetime) -> Consent:
     strategy = _held(new.strategy, new.party)
+    refuse_another(strategy, new.read or new.strategy.contents)
     _refuse_blanks(new.is_given, new.name, new.office, new.remark)
     _refuse_to_come(new.on_day, at)
+    _refuse_earlier(strategy, new)
     void(strategy, at, new.party)
     answer = ConsentAnswer.GIVEN if new.is_given else ConsentAnswer.REFUSED
     said = {"on_day": new.on_day, "name": new.name, "office": new.office, "remark": new.remark}
@@ -106,12 +119,26 @@ def _recorded(actor: Actor, new: NewConsent, at: datetime) -> Consent:
 @action("strategy.take_back_consent")
 def take_back_consent(actor: Actor, new: NewConsent, *, at: datetime) -> Consent:
     """Enter that an actor took its consent back; the consent itself stays on file."""
+    return _taken_back(actor, new, at)
+
+
+@action("strategy.take_back_consent_for")
+def take_back_consent_for(actor: Actor, new: NewConsent, *, at: datetime) -> Consent:
+    """The same for a body that sends paper."""
+    return _taken_back(actor, new, at)
+
+
+def _taken_back(actor: Actor, new: NewConsent, at: datetime) -> Consent:
     strategy = _held(new.strategy, new.party)
-    last = queries.standing_of(strategy, queries.answers_of([strategy])[strategy.pk])
+    last = _standing(strategy)
     if new.party not in last or last[new.party].answer != ConsentAnswer.GIVEN:
         raise Refused(NOT_GIVEN)
     _refuse_blanks(True, new.name, new.office, new.remark)
     _refuse_to_come(new.on_day, at)
+    given = last[new.party].on_day
+    if new.on_day < given:
+        params = {"day": new.on_day, "given": given}
+        raise Refused(Refusal("strategy.before_consent", BEFORE_CONSENT, params))
     said = {"on_day": new.on_day, "name": new.name, "office": new.office, "remark": new.remark}
     return _kept(strategy, new.party, ConsentAnswer.WITHDRAWN, said, actor, at)
 
@@ -159,6 +186,18 @@ def _refuse_blanks(is_given: bool, name: str, office: str, remark: str) -> None:
 def _refuse_to_come(day: date, at: datetime) -> None:
     if day > localdate(at):
         raise Refused(Refusal("strategy.too_early", TOO_EARLY, {"day": day}))
+
+
+def _refuse_earlier(strategy: Strategy, new: NewConsent) -> None:
+    """What an actor answered itself, nothing that it said before changes."""
+    last = _standing(strategy).get(new.party)
+    if last and last.request_id and new.on_day < last.on_day:
+        params = {"day": new.on_day, "answered": last.on_day}
+        raise Refused(Refusal("strategy.answered_later", ANSWERED_LATER, params))
+
+
+def _standing(strategy: Strategy) -> Mapping[Party, Consent]:
+    return queries.standing_of(strategy, queries.answers_of([strategy])[strategy.pk])
 
 
 def _kept(

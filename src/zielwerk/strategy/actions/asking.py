@@ -29,6 +29,16 @@ NO_DOCUMENT = Refusal(
 )
 NO_OFFICE = Refusal("strategy.no_office", msg("Es fehlt die Stelle, die gebeten wird."))
 WRONG_DAYS = msg("Ein Link gilt 1 bis {most} Tage.")
+SAYS_SOMETHING_ELSE = Refusal(
+    "strategy.says_something_else",
+    msg(
+        "Die Fassung wurde geändert, seit Sie diese Seite geöffnet haben. Bitte lesen Sie, was "
+        "jetzt darin steht; gilt Ihre Eingabe auch dafür, senden Sie sie noch einmal."
+    ),
+)
+IS_PAST = Refusal(
+    "strategy.is_past", msg("Diese Fassung gilt nicht mehr; niemand wird um Zustimmung gebeten.")
+)
 NOT_OPEN = Refusal(
     "strategy.request_closed", msg("Diese Bitte ist schon beantwortet oder zurückgezogen.")
 )
@@ -36,7 +46,11 @@ NOT_OPEN = Refusal(
 
 @dataclass(frozen=True)
 class NewRequest:
-    """Whom to ask about a version; without ``mail`` the link is handed over by whoever asks."""
+    """Whom to ask about a version; without ``mail`` the link is handed over by whoever asks.
+
+    ``read`` is the digest of the version as whoever asks saw it; without one, that of
+    ``strategy``.
+    """
 
     strategy: Strategy
     party: Party
@@ -44,6 +58,7 @@ class NewRequest:
     addressee: str = ""
     mail: str = ""
     days: int = 14
+    read: str = ""
 
     @property
     def ags(self) -> str:
@@ -65,8 +80,9 @@ def ask(actor: Actor, new: NewRequest, *, at: datetime) -> Sent:
     With an address it is sent by mail, where this installation sends any.
     """
     strategy = Strategy.objects.select_for_update().get(pk=new.strategy.pk)
-    if refusals := _refusals(new, strategy):
+    if refusals := _refusals(new, strategy, at):
         raise Refused(*refusals)
+    refuse_another(strategy, new.read or new.strategy.contents)
     void(strategy, at, new.party)
     key = secrets.token_urlsafe(32)
     request = ConsentRequest.objects.create(
@@ -104,6 +120,12 @@ def withdraw_request(actor: Actor, request: ConsentRequest, *, at: datetime) -> 
     return request
 
 
+def refuse_another(strategy: Strategy, read: str) -> None:
+    """Refuse what is meant for a version that said something else when it was read."""
+    if strategy.contents != read:
+        raise Refused(SAYS_SOMETHING_ELSE)
+
+
 def void(strategy: Strategy, at: datetime, party: Party | None = None) -> None:
     """Withdraw all open requests about a version, or those to one party."""
     for request in queries.open_requests(strategy, party).select_for_update():
@@ -123,10 +145,12 @@ def _once(request: ConsentRequest) -> str:
     return f"consent {request.pk}"
 
 
-def _refusals(new: NewRequest, strategy: Strategy) -> list[Refusal]:
+def _refusals(new: NewRequest, strategy: Strategy, at: datetime) -> list[Refusal]:
     refusals = []
     if strategy.state in ENDS:
         refusals.append(IS_OVER)
+    elif queries.is_past(strategy, at):
+        refusals.append(IS_PAST)
     if new.party not in queries.wanted(strategy):
         refusals.append(NOT_WANTED)
     if strategy.document_id is None:

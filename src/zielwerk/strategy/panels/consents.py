@@ -33,7 +33,6 @@ class Said:
     look: str
     entered_by: str
     counts: bool
-    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def party_rows(request: Request, strategy: Strategy, at: datetime) -> list[Party
     answers = queries.answers_of([strategy])[strategy.pk] if names else []
     asked = list(queries.requests_of(strategy)) if names else []
     entered = JOINED.names_for(request, {one.entered_by for one in answers if not one.request_id})
-    doors = _Doors(request, strategy)
+    doors = _Doors(request, strategy, at)
     return [
         _row(strategy, party, name, answers, asked, entered, doors, at)
         for party, name in names.items()
@@ -75,8 +74,9 @@ def party_rows(request: Request, strategy: Strategy, at: datetime) -> list[Party
 class _Doors:
     """What this person may do about consents to a version."""
 
-    def __init__(self, request: Request, strategy: Strategy) -> None:
+    def __init__(self, request: Request, strategy: Strategy, at: datetime) -> None:
         self.strategy = strategy
+        self.is_past = queries.is_past(strategy, at)
         self.is_over = strategy.state in ENDS
         self.user = request.user
 
@@ -94,6 +94,14 @@ class _Doors:
             return ""
         return self.to("strategy:record_consent_for", "record_consent_for", party)
 
+    def to_take_back(self, party: Party) -> str:
+        """Where it is entered that a consent was taken back, as the body itself or for it."""
+        if self.may("take_back_consent"):
+            return self.to("strategy:take_back_consent", "take_back_consent", party)
+        if permissions.refusal(self.user, "strategy.take_back_consent_for", self.strategy):
+            return ""
+        return self.to("strategy:take_back_consent_for", "take_back_consent_for", party)
+
     def may(self, verb: str) -> bool:
         return not permissions.role_refusal(self.user, f"strategy.{verb}")
 
@@ -109,22 +117,23 @@ def _row(
     at: datetime,
 ) -> PartyRow:
     said = list(_said(strategy, [one for one in answers if one.party == party], entered))
-    last = said[-1] if said else None
-    is_given = last is not None and last.counts and last.consent.answer == ConsentAnswer.GIVEN
+    counting = [one for one in said if one.counts]
+    last = next(reversed(counting or said), None)
+    is_given = bool(counting) and counting[-1].consent.answer == ConsentAnswer.GIVEN
     return PartyRow(
         name,
         last,
-        tuple(said[:-1]),
+        tuple(one for one in said if one is not last),
         tuple(_links(strategy, [one for one in asked if one.party == party], doors, at)),
         "" if is_given else doors.to_record(party),
-        "" if is_given else doors.to("strategy:ask", "ask", party),
-        doors.to("strategy:take_back_consent", "take_back_consent", party) if is_given else "",
+        "" if is_given or doors.is_past else doors.to("strategy:ask", "ask", party),
+        doors.to_take_back(party) if is_given else "",
     )
 
 
 def _said(strategy: Strategy, answers: list[Consent], entered: dict[str, str]) -> Iterator[Said]:
     now = strategy.contents
-    for place, one in enumerate(answers, 1):
+    for one in answers:
         answer = ConsentAnswer(one.answer)
         counts = one.contents == now
         yield Said(
@@ -133,7 +142,6 @@ def _said(strategy: Strategy, answers: list[Consent], entered: dict[str, str]) -
             LOOKS[answer] if counts else "neutral",
             "" if one.request_id else entered[one.entered_by],
             counts,
-            place == len(answers),
         )
 
 

@@ -23,6 +23,7 @@ from zielwerk.strategy.queries.parties import (
 from zielwerk.strategy.queries.requests import (
     KEY,
     digest_of_key,
+    is_past,
     open_requests,
     request_of,
     requests_of,
@@ -50,6 +51,7 @@ __all__ = [
     "facts_of",
     "in_work",
     "is_drafted_for_bodies",
+    "is_past",
     "is_precondition",
     "label_of",
     "lifecycle_of",

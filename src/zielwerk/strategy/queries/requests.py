@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from zielwerk.rulebook.consent import Party, RequestFacts, RequestState, request_state
 from zielwerk.rulebook.strategy import ENDS
@@ -32,9 +33,16 @@ def state_of(request: ConsentRequest, strategy: Strategy, at: datetime) -> Reque
         is_withdrawn=request.withdrawn_at is not None,
         is_changed=request.contents != strategy.contents,
         is_over=strategy.state in ENDS,
+        is_past=is_past(strategy, at),
         is_expired=request.expires_at <= at,
     )
     return request_state(facts)
+
+
+def is_past(strategy: Strategy, at: datetime) -> bool:
+    """Whether the last day of a version that came into force is over."""
+    last = strategy.last_day
+    return strategy.in_force_at is not None and last is not None and last < localdate(at)
 
 
 def requests_of(strategy: Strategy) -> QuerySet[ConsentRequest]:

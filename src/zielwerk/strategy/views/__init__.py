@@ -6,6 +6,7 @@ from zielwerk.strategy.views.consenting import (
     record_consent,
     record_consent_for,
     take_back_consent,
+    take_back_consent_for,
     withdraw_request,
 )
 from zielwerk.strategy.views.versions import (
@@ -32,5 +33,6 @@ __all__ = [
     "strategies",
     "strategy",
     "take_back_consent",
+    "take_back_consent_for",
     "withdraw_request",
 ]

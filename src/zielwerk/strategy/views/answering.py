@@ -112,6 +112,7 @@ def _closed(request: HttpRequest, found: ConsentRequest, state: RequestState) ->
         consent = Consent.objects.filter(request=found).first()
         context |= _context(found, "")
         context |= {"consent": consent}
+        context["is_outdated"] = found.contents != found.strategy.contents
         context["answered"] = ANSWERS[ConsentAnswer(consent.answer)] if consent else ""
         status = OVERTAKEN if request.method == "POST" else 200
     return _shown(request, context, status)

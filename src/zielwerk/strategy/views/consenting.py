@@ -1,6 +1,7 @@
 """Pages on which a body keeps what actors say, and asks them by a link."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -48,11 +49,14 @@ LEADS = {
 }
 FIELDS = {
     "strategy.too_early": "am",
+    "strategy.before_consent": "am",
+    "strategy.answered_later": "am",
     "strategy.no_remark": "bemerkung",
     "strategy.no_name": "name",
     "strategy.no_office": "stelle",
     "strategy.wrong_days": "tage",
 }
+READ = "gelesen"  # names in a form the digest of the version that its page showed
 SEND, SHOW, PREVIEW = "senden", "zeigen", "vorschau"
 
 
@@ -86,7 +90,7 @@ def _consent_door(
         form = form_of(request.POST if request.method == "POST" else None)
         status = 200
         if form.is_valid():
-            new = form.consent(version, party)
+            new = replace(form.consent(version, party), read=request.POST.get(READ, ""))
             try:
                 return acts.done(
                     request,
@@ -104,6 +108,7 @@ def _consent_door(
             "name": name,
             "title": TITLES[what],
             "lead": LEADS[what],
+            "read": READ,
             "back": back,
         }
         status = 422 if form.errors and status == 200 else status
@@ -123,6 +128,13 @@ take_back_consent = _consent_door(
     "strategy.take_back_consent",
     TakeBackForm,
     actions.take_back_consent,
+    TAKEN_BACK,
+)
+take_back_consent_for = _consent_door(
+    "take_back",
+    "strategy.take_back_consent_for",
+    TakeBackForm,
+    actions.take_back_consent_for,
     TAKEN_BACK,
 )
 
@@ -146,10 +158,12 @@ def ask(request: Request, pk: int) -> HttpResponse:
         "name": name,
         "back": reverse("strategy:strategy", args=[pk]),
         "sends_mail": sends_mail,
+        "read": READ,
     }
     status = 200
     if form.is_valid():
         new = form.new(version, party, by_mail=by_mail)
+        new = replace(new, read=request.POST.get(READ, ""))
         try:
             if SHOW in request.POST:
                 return _shown(request, actions.ask(request.user, new, at=timezone.now()), context)
