@@ -106,7 +106,7 @@ def belief(title: str, mended: bool, state: Condition) -> tuple[float, str]:
         return 0.6, DAMAGED
     if any(misread(word) or misspelt(word) for word in strange):
         return 0.7, FAULTY_TEXT
-    if state.fault_rate and _perhaps_other(title, words, state):
+    if state.fault_rate and _perhaps_other(title, words):
         return 0.7, FAULTY_TEXT
     score = believed(title, words, state)
     return score, "" if score >= CERTAIN else FAULTY_TEXT
@@ -122,12 +122,12 @@ def _plain(title: str) -> str:
     return TOKEN.sub(lambda word: " ".join(joined_by_sign(word[0]) or (word[0],)), plain)
 
 
-def _perhaps_other(title: str, words: Sequence[str], state: Condition) -> bool:
+def _perhaps_other(title: str, words: Sequence[str]) -> bool:
     """Whether what is right in a clean text may have been something else in a faulty one."""
     return (
         _LONE_LETTER.search(title) is not None
         or _FULL_STOP.search(title) is not None
-        or any(_suspect(word, state) for word in words)
+        or any(map(_suspect, words))
         or _perhaps_one(words)
     )
 
@@ -138,7 +138,7 @@ _SUFFIXES = frozenset({"er", "en", "es", "ung", "lich", "heit", "keit"})
 _SIBLINGS = frozenset({"gebt", "legt", "Hans", "Band", "Rad", "Lob", "Tal", "nun", "dein"})
 
 
-def _suspect(word: str, state: Condition) -> bool:
+def _suspect(word: str) -> bool:
     """Whether a word may be another one, in a text that has faults."""
     bare = re.sub("['’]s$", "", word.strip("!'’-*"))
     pieces = bare.split("-")
@@ -146,8 +146,7 @@ def _suspect(word: str, state: Condition) -> bool:
         return True
     doubtful_ones = (piece for piece in pieces if not listed(piece) or piece in _SIBLINGS)
     other = any(near(piece, faulty=True) for piece in doubtful_ones)
-    dots = state.lost_dots and any(lost_dots(piece) for piece in pieces)
-    return other or joined_blank(bare) or dots
+    return other or joined_blank(bare) or any(lost_dots(piece) for piece in pieces)
 
 
 def _torn(title: str) -> bool:

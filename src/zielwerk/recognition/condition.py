@@ -10,7 +10,6 @@ from zielwerk.recognition.words import (
     doubtful,
     joined_blank,
     known,
-    lost_umlaut,
     misread,
     tokens,
     unknown_letters,
@@ -31,7 +30,6 @@ class Condition:
 
     fault_rate: float
     loose_dashes: bool  # hyphens of known words were seen with blanks on both sides
-    lost_dots: bool = False  # umlauts were seen without their dots
     own: OwnWords = field(default_factory=OwnWords)
 
     @property
@@ -66,8 +64,7 @@ def condition(texts: Iterable[str], own: OwnWords) -> Condition:
     )
     if faults:  # "GreenJobs" alone is a name and has lost no blank
         faults += sum(count for word, count in strange.items() if joined_blank(word))
-    dots = any(lost_umlaut(word) for word in strange)
-    return Condition(faults / max(letters, 1), loose, dots, own)
+    return Condition(faults / max(letters, 1), loose, own)
 
 
 def believed(text: str, words: Sequence[str], state: Condition) -> float:

@@ -351,12 +351,6 @@ def lost_dots(word: str) -> bool:
     )
 
 
-def lost_umlaut(word: str) -> bool:
-    """Whether a word is no word until its umlaut gets its dots back."""
-    found = meant(word)
-    return found is not None and _dots(found) > _dots(word)
-
-
 _DOTTED = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
 
 
