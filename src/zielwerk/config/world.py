@@ -51,13 +51,14 @@ def build() -> Cast:
             one_year(cast, year)
         if not years:  # the pack invents nothing: there are the people
             return cast
+        # In the order of their days: the audit log goes only forward in time.
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
-        world_money.open_questions(cast, settings.PROGRAMME, year)
         world_strategy.make(cast)
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
         world_plans.enter(cast, settings.PROGRAMME, year, demo_year())
         world_negotiation.make(cast, settings.PROGRAMME, year)
+        world_money.open_questions(cast, settings.PROGRAMME, year)
     return cast
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.db.models.functions import Length
 from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -85,7 +86,9 @@ def steps_alike(
     waiting = turns.asked(user, settings.PROGRAMME).filter(kind=kind.name, verb=verb)
     if only:
         waiting = waiting.filter(about__in=[f"{kind.name}:{key}" for key in only])
-    names = list(waiting.order_by("order_on", "since", "pk").values_list("about", flat=True))
+    # Of one kind the longer name is the later case; rows of turns are made in any order.
+    ordered = waiting.order_by("order_on", "since", Length("about"), "about")
+    names = list(ordered.values_list("about", flat=True))
     pks = [int(name.partition(":")[2]) for name in names[:MOST]]
     found = kind.visible(user, settings.PROGRAMME).in_bulk(pks)
     return [_of_case(kind, found[pk]) for pk in pks if pk in found], len(names)

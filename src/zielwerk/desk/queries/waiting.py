@@ -170,7 +170,7 @@ def of_others(user: Any, mine: ForMe, today: date, seen: datetime | None) -> Som
     number = of_house.count() - mine.own_house
     if number <= 0:
         return Some((), 0)
-    found = turns.of_others(user, settings.PROGRAMME).order_by("since", "pk")[:LISTED]
+    found = turns.of_others(user, settings.PROGRAMME).order_by("since", "about")[:LISTED]
     rows = [of_turn(turn, today, seen, _said(turn.task, 1), is_of_others=True) for turn in found]
     return Some(rows, number)
 
