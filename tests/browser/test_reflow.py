@@ -27,6 +27,12 @@ INSIDE = (
     "/arbeit/mittelaenderungen/verzicht",
     "/arbeit/beteiligte/neu",
     "/arbeit/protokoll",
+    "/arbeit/strategien",
+    "/arbeit/geplante-massnahmen",
+    "/arbeit/entwuerfe",
+    "/arbeit/entwuerfe/1",
+    "/arbeit/entwuerfe/1/vorschlaege",
+    "/arbeit/entwuerfe/1/pruefung",
 )
 # Text that its own box or the window cuts off; what scrolls in a frame of its own is not cut.
 HIDDEN = """
@@ -101,7 +107,7 @@ def cast() -> world.Cast:
 
 
 def problems(page: Page) -> Iterator[str]:
-    for size, scale in ((ZOOMED, "100%"), (WIDE, "200%")):
+    for size, scale in ((ZOOMED, "100%"), (WIDE, "100%"), (WIDE, "200%")):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.evaluate("scale => { document.documentElement.style.fontSize = scale }", scale)
         for problem in [*page.evaluate(CUT), *page.evaluate(OVERLAPS)]:
