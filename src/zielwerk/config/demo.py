@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from zielwerk.agreements import queries as agreements
 from zielwerk.config import demo_authority, world, world_money, world_walked
-from zielwerk.config.cast import OPERATOR
+from zielwerk.config.cast import BEGAN, OPERATOR
 from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.core import installation
 from zielwerk.core.surroundings import Unusable
@@ -31,13 +31,13 @@ def prepare(arguments: list[str]) -> int:
     if found == installation.Kind.REAL:
         raise Unusable(installation.IS_REAL)
     if found:
-        demo_authority.keep(settings.ENVIRONMENT.data, signers(), timezone.now())
+        demo_authority.keep(settings.ENVIRONMENT.data, signers(), BEGAN)
         print("Die Vorführung ist schon angelegt.")
         return 0
     began = timezone.now()
     for line in made(is_walked=options.walked):
         print(line)
-    demo_authority.keep(settings.ENVIRONMENT.data, signers(), timezone.now())
+    demo_authority.keep(settings.ENVIRONMENT.data, signers(), BEGAN)
     spent = (timezone.now() - began).total_seconds()
     number = agreements.agreements(OPERATOR).count()
     print(f"Vorführung angelegt: {number} Vereinbarungen ({spent:.1f} s).")
