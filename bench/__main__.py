@@ -15,6 +15,7 @@ SUBJECTS = {
     "papers": "A thousand papers of our own making",
     "redline": "Redline",
     "pdf": "Accessible PDF",
+    "signing": "Electronic signatures",
     "start": "Start and memory",
     "pages": "Pages",
     "lists": "Lists",

@@ -69,8 +69,9 @@ def is_fresh(stamp: Path, wanted: Path) -> bool:
 
 
 def system_packages() -> int:
-    """The browser tests need Chromium: install it where that is allowed, else say so."""
-    missing = [] if shutil.which("chromium") else ["chromium"]
+    """Tests need Chromium and poppler's pdfsig: install them where that is allowed, else say so."""
+    needed = {"chromium": "chromium", "pdfsig": "poppler-utils"}
+    missing = [package for program, package in needed.items() if not shutil.which(program)]
     try:
         ctypes.CDLL("libatomic.so.1")  # the browser's driver is linked to it
     except OSError:
@@ -80,7 +81,7 @@ def system_packages() -> int:
     apt = shutil.which("apt-get")
     names = " ".join(missing)
     if not apt or os.geteuid() != 0:
-        return fail(f"The browser tests need more. Install it: sudo apt-get install {names}")
+        return fail(f"The tests need more. Install it: sudo apt-get install {names}")
     print(f"Installing {names} …", flush=True)
     calm = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with open(os.devnull, "w") as nowhere:

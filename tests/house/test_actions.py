@@ -100,6 +100,7 @@ WITHOUT_AN_ACTION = {
     "setup.actions.codes.redeem_code": "that a browser was let in by it",
     "setup.views.first._remember": "a session knows that the first person is there",
     "config.translations.collect": "a file of translations, no table",
+    "signing.fields.prepare": "a PDF, no table",
 }
 
 

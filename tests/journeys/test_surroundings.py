@@ -131,6 +131,7 @@ EVERY = {
     "agreement check": "2024 06435",
     "agreement redline": "nirgends.txt nirgendwo.txt",
     "agreement render": "2024 06435 --out /dev/null",
+    "agreement verify": "nirgends.pdf",
     "allocation compute": "nirgends.toml nirgends.csv --total-cents 100",
     "pack check": "aqb_hessen",
     "pack new": "--programme neu --name Neu --to /proc/nirgends",
@@ -334,6 +335,7 @@ ODD = {
     "ZIELWERK_SMTP_URL": "mail.example.org",
     "ZIELWERK_PROGRAMME": "nirgends",
     "ZIELWERK_PACKS": "/dev/null",
+    "ZIELWERK_AUTHORITIES": "/dev/null",
     "ZIELWERK_OPERATOR": "/nirgends.toml",
 }
 URLS = ("mysql://x/y", "postgresql://u:p@h:70000/n", "postgresql://u:p@h:x/n", "postgresql://[::/n")

@@ -97,6 +97,13 @@ COMMANDS = (
         "write an agreement's accessible PDF",
     ),
     Command(
+        "agreement verify",
+        "zielwerk.signing.cli:verify_command",
+        "say whether a signed PDF is valid, and who signed it",
+        needs_django=False,
+        needs_packs=False,
+    ),
+    Command(
         "allocation compute",
         "zielwerk.allocation.cli:compute",
         "split a budget over bodies by a key",

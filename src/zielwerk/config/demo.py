@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from zielwerk.agreements import queries as agreements
-from zielwerk.config import world, world_money, world_walked
-from zielwerk.config.cast import OPERATOR
+from zielwerk.config import demo_authority, world, world_money, world_walked
+from zielwerk.config.cast import BEGAN, OPERATOR
 from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.core import installation
 from zielwerk.core.surroundings import Unusable
 from zielwerk.identity import actions as identity
+from zielwerk.identity.models import User
 from zielwerk.programme import actions as programmes
+from zielwerk.signing.keys import Person
 
 WALKED = "one programme year, walked from the draft of its budget to its closing, act by act"
 
@@ -29,11 +31,13 @@ def prepare(arguments: list[str]) -> int:
     if found == installation.Kind.REAL:
         raise Unusable(installation.IS_REAL)
     if found:
+        demo_authority.keep(settings.ENVIRONMENT.data, signers(), BEGAN)
         print("Die Vorführung ist schon angelegt.")
         return 0
     began = timezone.now()
     for line in made(is_walked=options.walked):
         print(line)
+    demo_authority.keep(settings.ENVIRONMENT.data, signers(), BEGAN)
     spent = (timezone.now() - began).total_seconds()
     number = agreements.agreements(OPERATOR).count()
     print(f"Vorführung angelegt: {number} Vereinbarungen ({spent:.1f} s).")
@@ -57,6 +61,16 @@ def made(*, is_walked: bool) -> list[str]:
         programmes.adopt_years(OPERATOR, settings.PROGRAMME, at=timezone.now())
         identity.mark(OPERATOR, installation.Kind.DEMO, at=timezone.now())
     return list(told)
+
+
+def signers() -> dict[str, Person]:
+    """The people of the demo, by the ids of their keys, as their certificates name them."""
+    people = User.objects.filter(is_demo=True).prefetch_related("posts")
+    return {
+        str(one.pk): Person(one.name, str(one.function), one.posts.all()[0].organisation)
+        for one in people
+        if one.posts.all()
+    }
 
 
 def refuse_where_none_may_be() -> None:

@@ -19,6 +19,7 @@ FLOORS = (
     "config",
     *reversed(ROOMS),
     "drafting",
+    "signing",
     "reading",
     "recognition",
     "typesetting",

@@ -20,6 +20,7 @@ from zielwerk.packs.loading import DEFAULT
 from zielwerk.packs.loading import programme as programme_of
 from zielwerk.packs.operator import Operator, example, read_operator
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.signing import authorities
 
 SWITCH = {"0": False, "off": False, "no": False, "1": True, "on": True, "yes": True}
 SHORTEST_SECRET, MOST_SECRET = 32, 10_000
@@ -66,6 +67,7 @@ class Environment:
     link_days: int  # ZIELWERK_LINK_DAYS: so many days a one-time link is good
     mail: MailServer | None  # ZIELWERK_SMTP_URL, ZIELWERK_MAIL_FROM; a demo writes files
     site_line: str  # ZIELWERK_SITE_LINE: what the strip above every page says besides
+    authorities: Path  # ZIELWERK_AUTHORITIES: whose word about signers is taken
     url: str  # ZIELWERK_URL: the whole address of the site; by default made of the first host
 
     @property
@@ -116,6 +118,7 @@ def read_environment() -> Environment:
         link_days=whole("ZIELWERK_LINK_DAYS", 7, "days", (1, 30)),
         mail=mail_server(data, names[0], demo=demo),
         site_line=os.environ.get("ZIELWERK_SITE_LINE", "").strip(),
+        authorities=authorities_folder(),
         url=site_url(names, https),
     )
 
@@ -189,6 +192,15 @@ def use_packs() -> Path | None:
         raise OddValue(name, path, "this is a programme; write the folder that it lies in")
     folders.use(folder)
     return folder
+
+
+def authorities_folder() -> Path:
+    """The folder of certificates of authorities; where nobody names one, it may be missing."""
+    name = "ZIELWERK_AUTHORITIES"
+    place = authorities.folder()
+    if os.environ.get(name, "").strip() and not place.is_dir():
+        raise OddValue(name, os.environ[name], "write the path of a folder that is there")
+    return place
 
 
 def sound_programme() -> str:
