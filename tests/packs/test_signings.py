@@ -69,7 +69,7 @@ def test_a_rule_ends_where_the_next_one_begins(root) -> None:
 
 
 YEAR, ALONE = f"{LFN}/2025/year.toml", f"{KBS}/2025/year.toml"
-CITY = 'side = "body"\nbody_kind = "independent_city"'
+CITY = 'side = "body" # zwei, mit Siegel\nbody_kind = "independent_city"'
 MINISTRY = 'label_en = "Ministry"\nside = "ministry"'
 
 
@@ -79,7 +79,7 @@ MINISTRY = 'label_en = "Ministry"\nside = "ministry"'
         (CITY, CITY.replace("independent", "dependent"), 'body_kind = "dependent_city"',
          "signing.body_kind: „dependent_city“ gibt es hier nicht; möglich sind: "
          "district, independent_city."),
-        (CITY, CITY.replace("body", "authority", 1), 'side = "authority"',
+        (CITY, CITY.replace("body", "authority", 1), 'side = "authority" # zwei, mit Siegel',
          "signing.side: „authority“ unterschreibt das Schriftstück nicht; möglich sind: "
          "ministry, body."),
         (MINISTRY, f'{MINISTRY}\nbody_kind = "any"', 'body_kind = "any"',

@@ -1,6 +1,7 @@
 """Concluding what was negotiated: who must sign, what is missing, what counts."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,6 @@ from zielwerk.rulebook.conclusion import (
     CONCLUDED_BY_TWO,
     CONCLUSION,
     DONE,
-    ConclusionFacts,
     ConclusionState,
     missing,
     why_not_entered,
@@ -46,8 +46,26 @@ SIGNED = (
 )
 
 
-def facts(**changes: object) -> ConclusionFacts:
-    base = ConclusionFacts(
+@dataclass(frozen=True)
+class Facts:
+    """What the guards look at, as it is in these examples."""
+
+    needed: Sequence[Needed]
+    given: Sequence[Given]
+    digest: str
+    text_digest: str
+    resolution: bool = False
+    amount_cents: int = 0
+    allocated_cents: int = 0
+    recorded: int = 0
+    per_year: int = 1
+    body_name: str = ""
+    year: int = 0
+    other: str = ""
+
+
+def facts(**changes: object) -> Facts:
+    base = Facts(
         BOTH,
         SIGNED,
         TEXT,
@@ -60,7 +78,7 @@ def facts(**changes: object) -> ConclusionFacts:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def rules(found: ConclusionFacts) -> list[str]:
+def rules(found: Facts) -> list[str]:
     return [each.rule for each in missing(found)]
 
 
@@ -120,7 +138,7 @@ def test_what_was_struck_out_counts_for_nothing_and_may_be_given_anew() -> None:
     assert missing(facts(given=(*struck, SIGNED[2]))) == ()
 
 
-def refused(new: Given, found: ConclusionFacts, day: date = SECOND, way: str = "paper") -> set[str]:
+def refused(new: Given, found: Facts, day: date = SECOND, way: str = "paper") -> set[str]:
     return {each.rule for each in why_not_entered(found, new, way, day, FIRST, SECOND)}
 
 

@@ -4,9 +4,10 @@ Signing alone moves no money: the last stage does, with a second person.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, Look, Step
 from zielwerk.rulebook.money import Cents
@@ -36,29 +37,40 @@ OVER: frozenset[str] = frozenset({ConclusionState.CONCLUDED, ConclusionState.ABA
 """The states of a conclusion that is no longer under way."""
 
 
-@dataclass(frozen=True)
-class ConclusionFacts:
-    """The facts for the guards of a conclusion.
+class ConclusionFacts(Protocol):
+    """The facts for the guards of a conclusion; each is asked for only where it is needed.
 
     ``digest`` is that of the text that both sides approved when it was begun, ``text_digest``
     that of the draft now, empty once it does not stand. ``resolution`` says whether the organ's
     is noted. ``recorded`` of at most ``per_year`` documents (0: any number) the body has for
     the year; ``allocated_cents`` were given to it and not promised yet. ``other`` is the number
-    of another conclusion of the same draft.
+    of another conclusion that the same draft has, under way or done.
     """
 
-    needed: Sequence[Needed]
-    given: Sequence[Given] = ()
-    digest: str = ""
-    text_digest: str = ""
-    resolution: bool = False
-    amount_cents: int = 0
-    allocated_cents: int = 0
-    recorded: int = 0
-    per_year: int = 1
-    body_name: str = ""
-    year: int = 0
-    other: str = ""
+    @property
+    def needed(self) -> Sequence[Needed]: ...
+    @property
+    def given(self) -> Sequence[Given]: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def text_digest(self) -> str: ...
+    @property
+    def resolution(self) -> bool: ...
+    @property
+    def amount_cents(self) -> int: ...
+    @property
+    def allocated_cents(self) -> int: ...
+    @property
+    def recorded(self) -> int: ...
+    @property
+    def per_year(self) -> int: ...
+    @property
+    def body_name(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def other(self) -> str: ...
 
 
 def missing(facts: ConclusionFacts) -> tuple[Refusal, ...]:
@@ -243,7 +255,7 @@ TAKE_BACK = Step(
 )
 ABANDON = Step(
     verb="abandon",
-    sources={ConclusionState.SIGNING, UNDER_WAY},
+    sources={ConclusionState.SIGNING},
     target=ConclusionState.ABANDONED,
     by="conclusion.abandon",
     label=msg("Abschluss abbrechen"),
@@ -255,9 +267,9 @@ ABANDON = Step(
         "öffnen; steht er noch, lässt sich der Abschluss auch wieder aufnehmen."
     ),
     notes=REASON,
-    is_against=True,
     look=Look.TERTIARY,
 )
+ABANDON_CHECKED = replace(ABANDON, sources={UNDER_WAY}, is_against=True)
 RESUME = Step(
     verb="resume",
     sources={ConclusionState.ABANDONED},
@@ -280,7 +292,7 @@ CONCLUSION = Frame(
     begin=CHECK,
     between=NOTE,
     ends={"concluded": CONCLUDE},
-    ways=(SEND_BACK, TAKE_BACK, ABANDON, RESUME),
+    ways=(SEND_BACK, TAKE_BACK, ABANDON, ABANDON_CHECKED, RESUME),
     guards={
         "conclusion_signed": missing,
         "conclusion_allocated": money_is_there,

@@ -31,6 +31,7 @@ from zielwerk.negotiation.queries.drafts import (
     versions,
 )
 from zielwerk.negotiation.queries.said import (
+    RESTING,
     Facts,
     answers,
     answers_of_last_year,
@@ -46,6 +47,7 @@ from zielwerk.negotiation.queries.said import (
 )
 
 __all__ = [
+    "RESTING",
     "UNSENT",
     "Facts",
     "Sources",
