@@ -63,7 +63,8 @@ def build() -> Cast:
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
         world_plans.enter(cast, settings.PROGRAMME, year, demo_year())
-        world_conclusion.make(cast, settings.PROGRAMME, year)
+        if concluded := world_conclusion.make(cast, settings.PROGRAMME, year):
+            publish(cast, *concluded)
         world_negotiation.make(cast, settings.PROGRAMME, year)
     return cast
 

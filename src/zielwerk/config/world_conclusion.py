@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.timezone import localdate
 
 from zielwerk.agreements import queries as agreements
+from zielwerk.agreements.models import Agreement
 from zielwerk.conclusion import actions, queries
 from zielwerk.conclusion.actions import NewConclusion, NewResolution, NewSignature
 from zielwerk.conclusion.models import Conclusion
@@ -29,21 +30,23 @@ TARIK = ("signing@vorfuehrung.example.org", "Tarik Brandt")
 SIGNERS = ("Renate Vogt", "Dieter Amsel", "Hanna Winter", "Karl Sommerfeld")
 
 
-def make(cast: Cast, programme: str, year: int) -> None:
+def make(cast: Cast, programme: str, year: int) -> tuple[Agreement, datetime] | None:
     """The conclusions of two bodies that have no agreement yet, in the newest year of the demo.
 
-    Where the year has but one such body, the other is of the year before.
+    Where the year has but one such body, the other is of the year before. The agreement that
+    was concluded, and when.
     """
     free = [*_free(cast, programme, year), *_free(cast, programme, year - 1)[-1:]]
     if len(free) < 2:
-        return
+        return None
     (done_in, done), (waiting_in, waiting) = free[:2]
     of_done, of_waiting = coordinators(TARIK, done, waiting, year)
     at = moment(waiting_in, 2, 20)
     conclusion(cast, of_waiting, programme, waiting_in, at, but=1)
     at = moment(done_in, 2, 23)
     whole = conclusion(cast, of_done, programme, done_in, at, but=0)
-    walk(cast, whole, at + 12 * PACE, PACE)
+    whole, ended = walk(cast, whole, at + 12 * PACE, PACE)
+    return (whole.agreement, ended) if whole.agreement else None
 
 
 def _free(cast: Cast, programme: str, year: int) -> list[tuple[int, Body]]:
