@@ -53,8 +53,8 @@ def of_other_side(actor: Actor, subject: Any) -> Refusal | None:
 
 def not_concluding(actor: Actor, subject: Any) -> Refusal | None:
     """Why somebody of another side does not do what the concluding side does."""
-    case = conclusion_of(subject) or getattr(subject, "draft", None)
-    side = queries.concluding_side(case.programme, case.year) if case else ""
+    case = conclusion_of(subject) or getattr(subject, "draft", subject)
+    side = queries.concluding_side(case.programme, case.year)
     return None if not side or side == actor.side else NOT_CONCLUDING
 
 

@@ -1,16 +1,20 @@
 """From the text that stands to the agreement and its money, in every programme."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.test import RequestFactory
 
 from tests.rooms.conclusion import made
 from tests.rooms.conclusion.made import Desk
 from tests.rooms.money import AT
 from zielwerk.agreements import queries as agreements
+from zielwerk.agreements.actions import Ask, annul, ask_annulment
 from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.panels.planned import agreed
 from zielwerk.conclusion import actions, queries
 from zielwerk.conclusion.actions import NewConclusion, NewSigning, NewStrike
 from zielwerk.conclusion.models import Conclusion, Signature, SigningDecision
@@ -18,10 +22,12 @@ from zielwerk.core.cases import ChangedMeanwhile
 from zielwerk.core.models import AuditEntry
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.ledger import queries as ledger
+from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation import actions as negotiation
 from zielwerk.negotiation import queries as drafts
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.packs import loading as packs
+from zielwerk.publication.letters import public_data
 from zielwerk.rulebook.conclusion import ConclusionState
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.signatures import Signing, places_of
@@ -344,3 +350,50 @@ def test_whoever_concluded_does_not_annul_it(hessian: Desk) -> None:
     assert case.agreement
     assert agreements.confirmed_by(case.agreement, hessian.second)
     assert not agreements.confirmed_by(case.agreement, hessian.first)
+
+
+def test_annulled_the_text_may_be_opened_and_concluded_again(hessian: Desk) -> None:
+    """Whoever concluded may ask; another person annuls, and the money is free again."""
+    case = made.concluded(hessian)
+    assert case.agreement
+    before = ledger.agreed_cents(*where(case))
+    ask = Ask(case.agreement, "Falsche Gebietskörperschaft")
+    asked = ask_annulment(hessian.second, ask, at=made.SIGNED)
+    with pytest.raises(NotAllowed):
+        annul(hessian.second, asked, at=made.SIGNED)
+    annul(hessian.first, asked, at=made.SIGNED)
+    assert ledger.agreed_cents(*where(case)) == before - case.amount_cents
+    assert queries.resting_on(hessian.table.now()) == ""
+    again = made.begun(hessian)
+    assert again.pk != case.pk
+    made.sign(hessian, again)
+    while again.state != "check":
+        again = actions.check(hessian.first, again, at=made.SIGNED)
+    assert actions.conclude(hessian.second, again, at=made.SIGNED).agreement
+
+
+def test_what_is_published_says_that_it_was_concluded_here(hessian: Desk) -> None:
+    case = made.concluded(hessian)
+    assert case.agreement
+    data = public_data(case.agreement)
+    assert data["concluded_as"] == case.file_number
+    said = json.dumps(data, ensure_ascii=False)
+    assert not any(name in said for name in made.NAMES)
+    assert [each["office"] for each in data["signatures"]] == [
+        place.office for place in places_of(case.sides).values()
+    ]
+
+
+def test_the_page_of_a_plan_finds_what_was_agreed_by_its_number(hessian: Desk) -> None:
+    case = made.concluded(hessian)
+    assert case.agreement
+    numbers = set(case.agreement.agreed.values_list("planned", flat=True))
+    plans = PlannedMeasure.objects.filter(file_number__in=numbers)
+    assert plans.count() == len(numbers) > 0
+    renamed = plans.earliest("pk")
+    renamed.title = "Ganz anders"
+    request = RequestFactory().get("/")
+    request.user = hessian.first
+    found = agreed(request, renamed)
+    assert found
+    assert found[0] == case.agreement
