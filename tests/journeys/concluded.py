@@ -15,10 +15,13 @@ from tests.stage import signed_in
 from zielwerk.conclusion import queries
 from zielwerk.conclusion.models import Conclusion, Signature
 from zielwerk.config.cast import Cast
-from zielwerk.config.world_conclusion import TARIK, conclusion
+from zielwerk.config.world_conclusion import TARIK, conclusion, signed
 from zielwerk.identity.models import User
 from zielwerk.identity.queries import let_in
+from zielwerk.negotiation.models import DraftDocument
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.conclusion import ConclusionState
+from zielwerk.rulebook.negotiation import DraftState
 from zielwerk.rulebook.signatures import FORMS_OF, places_of
 
 NOTE = "Keine Einwände, Beschluss Nr. 12"
@@ -32,15 +35,15 @@ def coordinators() -> list[User]:
 
 
 def make(cast: Cast) -> None:
-    """Of the year before: one abandoned, and one after each stage but the last."""
-    newest = Conclusion.objects.latest("year").year
-    year, at = newest - 1, timezone.now() - timedelta(days=2)
+    """Of the year before: one abandoned and begun anew, and one after each stage but the last."""
+    year, at = packs.years(settings.PROGRAMME)[0] - 1, timezone.now() - timedelta(days=2)
     abandoned = conclusion(cast, cast.body, settings.PROGRAMME, year, at, but=0)
     first, _ = _pair(cast, year, abandoned.ags)
     take(signed_in(first), page_of(abandoned), "abbrechen", note="Eine Zahl fehlt")
-    for body, count in zip(coordinators(), range(1, _stages(newest)), strict=False):
-        case = conclusion(cast, body, settings.PROGRAMME, year, at, but=0)
-        _take_stages(cast, case, count)
+    draft = DraftDocument.objects.get(pk=abandoned.draft_id)
+    _take_stages(cast, signed(cast, cast.body, draft, at, but=0), 1)
+    for body, count in zip(coordinators(), range(2, _stages(year)), strict=False):
+        _take_stages(cast, conclusion(cast, body, settings.PROGRAMME, year, at, but=0), count)
 
 
 def _stages(year: int) -> int:
@@ -89,10 +92,22 @@ def act(cast: Cast) -> None:
     take(first, page, "abbrechen", note="Eine Zahl fehlt")
     take(first, page, "aufnehmen")
     _take_stages(cast, case, _stages(case.year))
+    begin(cast)
     if queries.may_decide_of(settings.PROGRAMME):
         door = reverse("conclusion:signing", args=[case.ags])
         said = {"aemter": "Landrätin", "formen": ["hand"], "grund": "Hauptsatzung"}
         pages.press(first, door, door, **said)
+
+
+def begin(cast: Cast) -> None:
+    """Begin one of the first text that stands and that may be concluded."""
+    for draft in DraftDocument.objects.filter(state=DraftState.SETTLED).order_by("pk"):
+        if not queries.why_not_begun(draft, localdate()):
+            first, _ = _pair(cast, draft.year, draft.ags)
+            door = reverse("conclusion:begin", args=[draft.pk])
+            pages.press(signed_in(first), door, door)
+            return
+    raise AssertionError("no text stands")
 
 
 def sign(client: Client, case: Conclusion) -> None:

@@ -10,7 +10,7 @@ from zielwerk.conclusion import actions, queries
 from zielwerk.conclusion.actions import NewConclusion, NewResolution, NewSignature
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.config.cast import INVENTED, Cast, walk
-from zielwerk.config.world_money import moment, years
+from zielwerk.config.world_money import moment
 from zielwerk.config.world_plans import complete
 from zielwerk.config.world_strategy import cast_of, coordinators
 from zielwerk.identity.models import User
@@ -33,10 +33,12 @@ SIGNERS = ("Renate Vogt", "Dieter Amsel", "Hanna Winter", "Karl Sommerfeld")
 def make(cast: Cast, programme: str, year: int) -> tuple[Agreement, datetime] | None:
     """The conclusions of two bodies that have no agreement yet, in the newest year of the demo.
 
-    Where the year has but one such body, the other is of the year before. The agreement that
-    was concluded, and when.
+    Where that has fewer such bodies, in the year before. The agreement that was concluded, and
+    when.
     """
-    free = [*_free(cast, programme, year), *_free(cast, programme, year - 1)[-1:]]
+    free = _free(cast, programme, year)
+    if len(free) < 2:
+        free = _free(cast, programme, year - 1)
     if len(free) < 2:
         return None
     (done_in, done), (waiting_in, waiting) = free[:2]
@@ -57,10 +59,9 @@ def _free(cast: Cast, programme: str, year: int) -> list[tuple[int, Body]]:
     ):
         return []
     there = [body for body in packs.bodies_in(programme, year) if body.ags != cast.body.ags]
-    last = [] if year == max(years(programme)) else there[-1:]
     return [
         (year, body)
-        for body in (*there[1:-1], *last)
+        for body in there[1:-1]
         if not agreements.recorded(programme, year, body.ags).exists()
     ]
 
@@ -69,8 +70,13 @@ def conclusion(
     cast: Cast, body: User, programme: str, year: int, at: datetime, *, but: int
 ) -> Conclusion:
     """A conclusion of a body's draft, signed by all but the last so many."""
-    first, _ = cast.pair(queries.concluding_side(programme, year), body.ags)
-    draft = settled(cast, body, programme, year, at)
+    return signed(cast, body, settled(cast, body, programme, year, at), at, but=but)
+
+
+def signed(cast: Cast, body: User, draft: DraftDocument, at: datetime, *, but: int) -> Conclusion:
+    """A conclusion of a text that stands, signed by all but the last so many."""
+    year = draft.year
+    first, _ = cast.pair(queries.concluding_side(draft.programme, year), body.ags)
     needed = queries.needed_for(drafts.newest(draft).content, localdate(at))
     begun = actions.begin(first, NewConclusion(draft, ways_of(needed)[0]), at=at + 8 * PACE)
     places = list(places_of(begun.sides).values())
@@ -97,7 +103,8 @@ def conclusion(
 def settled(cast: Cast, body: User, programme: str, year: int, at: datetime) -> DraftDocument:
     """A draft with one measure more, which uses all the money, and which both sides approved."""
     rules = packs.load(programme, year)
-    kind = next(each.code for each in rules.measure_types if each.has_participants)
+    # The second kind: it is called the same in every year, as lists of several years show it.
+    kind = [each.code for each in rules.measure_types if each.has_participants][:2][-1]
     sources = drafts.sources_of(programme, year, body.ags)
     used = sum(each.amount_cents or 0 for each in sources.measures)
     plan = complete(rules, TITLE, kind, sum(sources.money.values()) - used)

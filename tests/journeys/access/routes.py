@@ -65,7 +65,7 @@ def agreements(scene: Scene) -> Things:
 
 
 def public(scene: Scene) -> Things:
-    published = Edition.objects.filter(state="published").order_by("-pk")
+    published = Edition.objects.filter(state="published").order_by("-number", "-pk")
     return {row.ags: Thing((str(row.year), row.ags, ""), scenes.all_see) for row in published[:1]}
 
 
@@ -248,14 +248,7 @@ def nobodys(*parts: str) -> Subjects:
 SUBJECTS: dict[str, Subjects] = {
     "anmelden/dienst": nobodys(),
     "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
-    "arbeit/abschluesse/<int:pk>": scenes.conclusions,
-    "arbeit/abschluesse/<int:pk>/beschluss": scenes.conclusions,
-    "arbeit/abschluesse/<int:pk>/exemplar": scenes.conclusions,
-    "arbeit/abschluesse/<int:pk>/exemplare/<int:number>": scenes.signed_files,
-    "arbeit/abschluesse/<int:pk>/fassung.<str:ending>": scenes.signed_texts,
-    "arbeit/abschluesse/<int:pk>/unterschrift": scenes.conclusions,
-    "arbeit/abschluesse/<int:pk>/unterschriften/<int:number>/streichen": scenes.signatures,
-    "arbeit/abschluesse/neu/<int:pk>": scenes.drafts,
+    **scenes.OF_CONCLUSIONS,
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),
     "arbeit/beteiligte/<int:pk>": parties,
@@ -360,11 +353,7 @@ SUBJECTS: dict[str, Subjects] = {
 """What every route is about that has something in its address; one that is missing is a fault."""
 BOTH = ("get", "post")
 ASKS = {
-    "arbeit/abschluesse/<int:pk>/unterschrift": (
-        BOTH,
-        "conclusion.enter",
-        "conclusion.enter_for",
-    ),
+    "arbeit/abschluesse/<int:pk>/unterschrift": (BOTH, "conclusion.enter", "conclusion.enter_for"),
     "arbeit/entwuerfe/<int:pk>/pruefung": (("post",), "negotiation.answer_check"),
     "arbeit/gemeinsam/<year:year>/<slug:stage>": (BOTH, "publication.propose"),
     "arbeit/gemeinsam/vorgaenge/<slug:kind>/<slug:verb>": (BOTH, "agreements.confirm"),

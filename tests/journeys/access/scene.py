@@ -275,8 +275,9 @@ def _concluded(cast: world.Cast) -> None:
     year, at = SUEDLAND.year, timezone.now() - timedelta(days=1)
     far = negotiated.coordinators()[1]
     world_conclusion.conclusion(cast, far, PROGRAMME, year - 1, at, but=0)
-    abandoned = Conclusion.objects.get(ags=OWN, state="abandoned")
-    signing.resume(cast.pair("authority", OWN)[0], abandoned, at=timezone.now())
+    own = Conclusion.objects.get(ags=OWN, state="check")
+    second = cast.pair("authority", OWN)[1]
+    signing.send_back(second, own, note="Das Siegel ist unleserlich", at=timezone.now())
     waiting = Conclusion.objects.get(ags__startswith=DISTRICT, year=year, state="signing")
     concluded.sign(signed_in(cast.pair("authority", waiting.ags)[0]), waiting)
     for case in Conclusion.objects.filter(state="signing"):
@@ -415,3 +416,16 @@ def _of_conclusions(scene: Scene, model: type[Signature] | type[SignedFile]) -> 
         number = model._default_manager.filter(conclusion=each.parts[0]).latest("pk").pk
         found[name] = Thing((*each.parts, str(number)), each.seen)
     return found
+
+
+CONCLUDING = "arbeit/abschluesse"
+OF_CONCLUSIONS: dict[str, Callable[[Scene], Things]] = {
+    f"{CONCLUDING}/<int:pk>": conclusions,
+    **{f"{CONCLUDING}/<int:pk>/{name}": conclusions for name in ("beschluss", "exemplar")},
+    f"{CONCLUDING}/<int:pk>/unterschrift": conclusions,
+    f"{CONCLUDING}/<int:pk>/exemplare/<int:number>": signed_files,
+    f"{CONCLUDING}/<int:pk>/fassung.<str:ending>": signed_texts,
+    f"{CONCLUDING}/<int:pk>/unterschriften/<int:number>/streichen": signatures,
+    f"{CONCLUDING}/neu/<int:pk>": drafts,
+}
+"""What the addresses of conclusions are about."""
