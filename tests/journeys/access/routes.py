@@ -65,7 +65,7 @@ def agreements(scene: Scene) -> Things:
 
 
 def public(scene: Scene) -> Things:
-    published = Edition.objects.filter(state="published").order_by("-pk")
+    published = Edition.objects.filter(state="published").order_by("-number", "-pk")
     return {row.ags: Thing((str(row.year), row.ags, ""), scenes.all_see) for row in published[:1]}
 
 
@@ -248,6 +248,7 @@ def nobodys(*parts: str) -> Subjects:
 SUBJECTS: dict[str, Subjects] = {
     "anmelden/dienst": nobodys(),
     "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
+    **scenes.OF_CONCLUSIONS,
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),
     "arbeit/beteiligte/<int:pk>": parties,
@@ -330,6 +331,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/uebergreifende-ziele/<int:pk>": overall,
     "arbeit/uebergreifende-ziele/<int:pk>/aendern": overall,
     "arbeit/uebergreifende-ziele/<int:pk>/geprueft": overall,
+    "arbeit/unterschriften/<ags:ags>": nobodys(scenes.OWN),  # no body signs there
     "arbeit/verteilung/<int:pk>": newest(Scenario),
     "arbeit/verteilung/<int:pk>/fortsetzen": newest(Scenario),
     "arbeit/verteilung/<int:pk>/gesetzt/<ags:ags>": scenario_and_body,
@@ -352,6 +354,7 @@ SUBJECTS: dict[str, Subjects] = {
 """What every route is about that has something in its address; one that is missing is a fault."""
 BOTH = ("get", "post")
 ASKS = {
+    "arbeit/abschluesse/<int:pk>/unterschrift": (BOTH, "conclusion.enter", "conclusion.enter_for"),
     "arbeit/entwuerfe/<int:pk>/pruefung": (("post",), "negotiation.answer_check"),
     "arbeit/gemeinsam/<year:year>/<slug:stage>": (BOTH, "publication.propose"),
     "arbeit/gemeinsam/vorgaenge/<slug:kind>/<slug:verb>": (BOTH, "agreements.confirm"),
