@@ -11,13 +11,15 @@ from datetime import date
 
 from zielwerk.drafting.clauses import drafted
 from zielwerk.drafting.content import Planned, content
-from zielwerk.drafting.model import Clause, Document, Measure
+from zielwerk.drafting.model import Clause, Document, Measure, Target
 from zielwerk.drafting.references import references, with_figures, with_goals
+from zielwerk.drafting.targets import agreed
 from zielwerk.drafting.views import nodes
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
 from zielwerk.measures import queries as measures
-from zielwerk.measures.models import PlannedMeasure
+from zielwerk.measures.models import OverallTarget, PlannedMeasure
+from zielwerk.measures.queries.words import Words
 from zielwerk.negotiation.queries.drafts import last_year
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
@@ -35,8 +37,8 @@ class Sources:
     """What is known of a body and year, read once.
 
     ``money`` is what was decided for it by earmark, agreed or not; empty where nothing was.
-    ``own`` are the body's additions to last year's document; ``has_targets`` whether it set any
-    for the whole year.
+    ``own`` are the body's additions to last year's document; ``overall`` what it aims at in the
+    whole year.
     """
 
     rules: Year
@@ -44,7 +46,7 @@ class Sources:
     money: Mapping[str, int]
     planned: Sequence[PlannedMeasure]
     own: Sequence[Clause]
-    has_targets: bool = False
+    overall: Sequence[OverallTarget] = ()
 
     @property
     def place(self) -> tuple[str, int, str]:
@@ -54,6 +56,11 @@ class Sources:
     def measures(self) -> list[Measure]:
         """What is planned, as a document would name it."""
         return [measure_of(each, self.rules) for each in self.planned]
+
+    @property
+    def targets(self) -> list[Target]:
+        """What is aimed at, as a document would name it."""
+        return list(_targets(self))
 
 
 def sources_of(programme: str, year: int, ags: str) -> Sources:
@@ -65,7 +72,7 @@ def sources_of(programme: str, year: int, ags: str) -> Sources:
         _allocated(programme, year, ags),
         list(measures.plans_of(programme, year, ags).select_related("carried_from")),
         last_year(programme, year, ags).own if takes_own else (),
-        measures.targets_of(programme, year, ags).exists(),
+        list(measures.targets_of(programme, year, ags)),
     )
 
 
@@ -76,17 +83,18 @@ def draft_of(programme: str, year: int, ags: str, on: date) -> Document:
 
 def document_of(sources: Sources, on: date) -> Document:
     """The document that the sources make on a day."""
-    programme, _, ags = sources.place
-    in_force = strategy.strategy_in_force(programme, ags, on)
+    (programme, _, ags), rules = sources.place, sources.rules
+    day = rules.within(on)
+    in_force = strategy.strategy_in_force(programme, ags, day)
     known = Planned(
         amount_cents=sum(sources.money.values()),
         earmarks=_earmarks(sources.money, sources.planned),
         measures=sources.measures,
         frameworks=sorted({code for each in sources.planned for code in each.plan.frameworks}),
         strategy=in_force.title if in_force else "",
+        targets=sources.targets,
     )
-    rules = sources.rules
-    return drafted(rules, content(rules, sources.body, known, rules.within(on)), sources.own)
+    return drafted(rules, content(rules, sources.body, known, day), sources.own)
 
 
 def findings_of(programme: str, year: int, ags: str, on: date) -> tuple[Finding, ...]:
@@ -109,7 +117,7 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
     about, rules, money = document.content, sources.rules, sources.money
     programme, year, ags = sources.place
     checked = _checked(document, sources)
-    lacking = strategy.missing(programme, ags, on)
+    lacking = strategy.missing(programme, ags, rules.within(on))
     needed = rules.programme.strategy
     return checking.Draft(
         amount_cents=about.amount_cents,
@@ -124,9 +132,7 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
         is_strategy_needed=bool(needed and needed.precondition_of != "none"),
         references=references(document),
         clauses=tuple(clause.number for clause in document.clauses),
-        goals=with_goals(
-            document, sources.has_targets or any(each.plan.targets for each in checked)
-        ),
+        goals=with_goals(document),
         figures=with_figures(document),
         elsewhere=tuple(_elsewhere(sources)),
         others=tuple(
@@ -192,6 +198,20 @@ def measure_of(planned: PlannedMeasure, rules: Year) -> Measure:
         else None,
         plan.seats,
     )
+
+
+def _targets(sources: Sources) -> Iterator[Target]:
+    """The targets of the whole year, then those of each measure; all due within the year."""
+    rules = sources.rules
+    words = Words(rules.programme.code, rules.year)
+    for overall in sources.overall:
+        aim = overall.target
+        yield agreed(aim, words.names(aim), own=overall.file_number, ends=rules.ends)
+    for planned in sources.planned:
+        number, ends = planned.file_number, planned.plan.last_day or rules.ends
+        for aim in planned.plan.targets:
+            own = f"{number}.{aim.number}"
+            yield agreed(aim, words.names(aim), own=own, measure=number, ends=ends)
 
 
 def _earmarks(money: Mapping[str, int], planned: Iterable[PlannedMeasure]) -> dict[str, int | None]:

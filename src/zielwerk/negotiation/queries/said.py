@@ -12,7 +12,9 @@ from functools import cached_property
 from django.db.models import Count, QuerySet
 
 from zielwerk.core.permissions import Actor
-from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node
+from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node, target_node
+from zielwerk.drafting.model import Document
+from zielwerk.drafting.targets import has_targets_place
 from zielwerk.language import sentence
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation.models import (
@@ -22,7 +24,7 @@ from zielwerk.negotiation.models import (
     Proposal,
     SharedComment,
 )
-from zielwerk.negotiation.queries.contents import findings_in, sources_of
+from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
 from zielwerk.rulebook.checking import Finding, unanswered
 from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
@@ -121,12 +123,22 @@ def findings(draft: DraftDocument, on: date) -> tuple[Finding, ...]:
 
 
 def plan_changes(draft: DraftDocument) -> list[Change]:
-    """What of the planned measures the newest version does not say, nor an open proposal."""
+    """What of the planned measures and targets the newest version does not say.
+
+    What an open proposal says already is left out.
+    """
     sources = sources_of(draft.programme, draft.year, draft.ags)
+    document = newest(draft)
+    changes = [*_measure_changes(document, sources), *_target_changes(document, sources)]
+    open_ = [each.what for each in open_proposals(draft)]
+    return [change for change in changes if change not in open_]
+
+
+def _measure_changes(document: Document, sources: Sources) -> list[Change]:
     planned = {measure_node(each): each for each in sources.measures}
-    known = {measure_node(each): each for each in newest(draft).content.measures}
+    known = {measure_node(each): each for each in document.content.measures}
     own = {node for node in known if node.removeprefix("measures/").startswith(FRESH)}
-    changes = [
+    return [
         *(
             Change(ChangeKind.MEASURE if node in known else ChangeKind.ADD, node, measure=each)
             for node, each in planned.items()
@@ -134,8 +146,27 @@ def plan_changes(draft: DraftDocument) -> list[Change]:
         ),
         *(Change(ChangeKind.DROP, node) for node in known if node not in {*planned, *own}),
     ]
-    open_ = [each.what for each in open_proposals(draft)]
-    return [change for change in changes if change not in open_]
+
+
+def _target_changes(document: Document, sources: Sources) -> list[Change]:
+    """Targets that changed; those of a measure that is to go go with it."""
+    if not has_targets_place(document):
+        return []
+    planned = {target_node(each): each for each in sources.targets}
+    known = {target_node(each): each for each in document.content.targets}
+    staying = {"", *(each.id for each in sources.measures)}
+    return [
+        *(
+            Change(ChangeKind.TARGET if node in known else ChangeKind.ADD, node, target=each)
+            for node, each in planned.items()
+            if known.get(node) != each
+        ),
+        *(
+            Change(ChangeKind.DROP, node)
+            for node, each in known.items()
+            if node not in planned and each.measure in staying
+        ),
+    ]
 
 
 class Facts:
