@@ -129,7 +129,8 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
         measures=checked,
         frameworks=_over(document, rules),
         strategy=lacking.parts,
-        is_strategy_needed=bool(needed and needed.precondition_of != "none"),
+        against=lacking.against,
+        precondition_of=needed.precondition_of if needed else "none",
         references=references(document),
         clauses=tuple(clause.number for clause in document.clauses),
         goals=with_goals(document),
@@ -142,7 +143,7 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
         own_sources={each.code for each in rules.cost_sources if each.of_programme},
         money_place=_place_of(rules, "amount"),
         strategy_place=_place_of(rules, "strategy"),
-        bases={"strategy": needed.source.text} if needed else {},
+        bases=dict.fromkeys(("strategy", "precondition"), needed.source.text) if needed else {},
     )
 
 

@@ -26,8 +26,11 @@ from zielwerk.negotiation.models import (
 )
 from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.checking import Finding, unanswered
 from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
+from zielwerk.rulebook.refusal import Said
+from zielwerk.strategy import queries as strategy
 
 
 def internal_comments(user: Actor, draft: DraftDocument) -> QuerySet[InternalComment]:
@@ -182,6 +185,15 @@ class Facts:
         found = findings(self.draft, self.on)
         given = answers(all_answers(self.draft), found)
         return len(unanswered(found, {key: row.answer for key, row in given.items()}))
+
+    @cached_property
+    def strategy(self) -> tuple[Said, ...]:
+        """What stands against an agreement where it needs a strategy in force; else nothing."""
+        draft = self.draft
+        if not strategy.is_precondition(draft.programme, "agreement"):
+            return ()
+        day = packs.load(draft.programme, draft.year).within(self.on)
+        return strategy.missing(draft.programme, draft.ags, day).against
 
     @cached_property
     def other(self) -> str:
