@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from tests.rooms.money import AT, YEAR
-from tests.rooms.negotiation.made import Table, propose, sent
+from tests.rooms.negotiation.made import Table, propose, renamed, sent
 from tests.stage import signed_in
 from zielwerk.config.world_plans import target
 from zielwerk.drafting.changes import Change, ChangeKind
@@ -154,3 +154,20 @@ def test_each_kind_of_target_has_the_fields_that_it_needs(hessian: Table, kind: 
     assert ('name="words"' in page) == (kind == "words")
     assert ('name="baseline"' in page) == (kind != "words")
     assert 'name="assumption"' in page
+
+
+def test_a_plan_stands_beside_the_text_that_knows_it_by_its_id(table: Table) -> None:
+    name = renamed(table, "Ganz anders genannt")
+    draft = actions.edit(table.drafter, table.now(), name, at=AT)
+    planned = PlannedMeasure.objects.get(file_number=name.change.node.partition("/")[2])
+    page = f"/arbeit/geplante-massnahmen/{planned.pk}"
+    unseen = signed_in(table.partner).get(page).content.decode()
+    assert "Ganz anders genannt" not in unseen  # it was not sent yet
+    actions.send(table.drafter, draft, at=AT)
+    shown = signed_in(table.partner).get(page).content.decode()
+    assert "Ganz anders genannt" in shown
+    assert "Ziel 1" in shown
+    drop = Edit(2, "Maßnahme", Change(ChangeKind.DROP, name.change.node))
+    one = propose(table.drafter, table, drop)
+    actions.accept_proposal(table.partner, one, actions.Decision(version=2), at=AT)
+    assert "Geplant und im Text" not in signed_in(table.partner).get(page).content.decode()

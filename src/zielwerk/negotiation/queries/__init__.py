@@ -8,6 +8,7 @@ from zielwerk.negotiation.queries.contents import (
     findings_of,
     measure_of,
     sources_of,
+    targets_of_plan,
     years,
 )
 from zielwerk.negotiation.queries.drafts import (
@@ -84,6 +85,7 @@ __all__ = [
     "sides_in",
     "sources_of",
     "takes_additions",
+    "targets_of_plan",
     "turn_after",
     "version",
     "versions",

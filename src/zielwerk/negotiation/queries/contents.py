@@ -202,17 +202,23 @@ def measure_of(planned: PlannedMeasure, rules: Year) -> Measure:
 
 
 def _targets(sources: Sources) -> Iterator[Target]:
-    """The targets of the whole year, then those of each measure; all due within the year."""
+    """The targets of the whole year, then those of each measure."""
     rules = sources.rules
     words = Words(rules.programme.code, rules.year)
     for overall in sources.overall:
         aim = overall.target
         yield agreed(aim, words.names(aim), own=overall.file_number, ends=rules.ends)
     for planned in sources.planned:
-        number, ends = planned.file_number, planned.plan.last_day or rules.ends
-        for aim in planned.plan.targets:
-            own = f"{number}.{aim.number}"
-            yield agreed(aim, words.names(aim), own=own, measure=number, ends=ends)
+        yield from targets_of_plan(planned, words)
+
+
+def targets_of_plan(planned: PlannedMeasure, words: Words | None = None) -> Iterator[Target]:
+    """The targets of a planned measure as a document names them."""
+    words = words or Words(planned.programme, planned.year)
+    number, ends = planned.file_number, planned.plan.last_day or words.rules.ends
+    for aim in planned.plan.targets:
+        own = f"{number}.{aim.number}"
+        yield agreed(aim, words.names(aim), own=own, measure=number, ends=ends)
 
 
 def _earmarks(money: Mapping[str, int], planned: Iterable[PlannedMeasure]) -> dict[str, int | None]:
