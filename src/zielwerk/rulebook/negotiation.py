@@ -379,6 +379,7 @@ NEGOTIATION = Frame(
 )
 """What of the negotiation of a draft is the same for every programme."""
 
+DECIDED: frozenset[str] = frozenset({DraftState.SETTLED, DraftState.ENDED})
 CLOSED: frozenset[str] = frozenset({DraftState.SETTLED, DraftState.ENDED, DraftState.DISCARDED})
 SENT = Declared("send", msg("Entwurf übersenden"), msg("übersandt"))
 ACCEPTED = Declared(

@@ -15,10 +15,11 @@ from zielwerk.core.permissions import Actor
 from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node, target_node
 from zielwerk.drafting.model import Document
 from zielwerk.drafting.targets import has_targets_place
-from zielwerk.language import sentence
+from zielwerk.language import German, sentence
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation.models import (
     CheckAnswer,
+    CheckRecord,
     DraftDocument,
     InternalComment,
     Proposal,
@@ -27,7 +28,8 @@ from zielwerk.negotiation.models import (
 from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.checking import Finding, unanswered
+from zielwerk.rulebook.checking import Finding, Severity, unanswered
+from zielwerk.rulebook.negotiation import DECIDED
 from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
 from zielwerk.rulebook.refusal import Said
 from zielwerk.strategy import queries as strategy
@@ -119,8 +121,34 @@ def _renamed(key: str, names: Mapping[str, str]) -> str:
     return f"{rule}{mark}{names.get(number, number)}{rest_mark}{rest}"
 
 
+def check_record(draft: DraftDocument) -> CheckRecord | None:
+    """What the checks said when the draft was decided, if it is decided now."""
+    if draft.state not in DECIDED:
+        return None
+    return CheckRecord.objects.filter(draft=draft, version=draft.version).first()
+
+
+def recorded(record: CheckRecord) -> tuple[Finding, ...]:
+    """The findings of a record, in the words of its day."""
+    return tuple(
+        Finding(
+            each["key"],
+            Severity(each["severity"]),
+            each["place"],
+            Said("{words}", {"words": German(each["de"], each["en"])}),
+            each["basis"],
+        )
+        for each in record.findings
+    )
+
+
 def findings(draft: DraftDocument, on: date) -> tuple[Finding, ...]:
-    """What is to be said about the newest version of a draft on a day."""
+    """What is to be said about the newest version of a draft on a day.
+
+    Of a text that stands or has ended, what was said when that was decided.
+    """
+    if record := check_record(draft):
+        return recorded(record)
     sources = sources_of(draft.programme, draft.year, draft.ags)
     return findings_in(newest(draft), sources, on)
 
