@@ -36,6 +36,7 @@ class DraftDocument(Case):
     """
 
     seal_name = "draft_document"
+    read: tuple[int, Document] | None = None  # the newest version, once somebody asked for it
 
     ags = models.CharField("Schlüssel", max_length=12)
     body_name = GermanField("Gebietskörperschaft", max_length=120)

@@ -13,7 +13,7 @@ from zielwerk.drafting.changes import Change, ChangeKind
 from zielwerk.drafting.model import Target
 from zielwerk.drafting.views import NO_TARGETS, plain
 from zielwerk.measures import actions as measures
-from zielwerk.measures.actions import NewTarget, Revision
+from zielwerk.measures.actions import NewPlan, NewTarget, Revision
 from zielwerk.measures.models import OverallTarget, PlannedMeasure
 from zielwerk.negotiation import actions, queries
 from zielwerk.negotiation.actions import Edit
@@ -171,3 +171,20 @@ def test_a_plan_stands_beside_the_text_that_knows_it_by_its_id(table: Table) -> 
     one = propose(table.drafter, table, drop)
     actions.accept_proposal(table.partner, one, actions.Decision(version=2), at=AT)
     assert "Geplant und im Text" not in signed_in(table.partner).get(page).content.decode()
+
+
+def test_the_targets_of_a_new_measure_are_offered_once_it_stands_in_the_text(table: Table) -> None:
+    sent(table)
+    plan = PlannedMeasure.objects.filter(ags=table.draft.ags, year=YEAR).first().plan
+    new = NewPlan(settings.PROGRAMME, YEAR, table.draft.ags, replace(plan, title="Ganz neu"))
+    made = measures.plan(table.cast.body, new, at=AT)
+    actions.propose_plans(table.partner, table.now(), at=AT)
+    one = Proposal.objects.get()
+    assert one.node == f"measures/{made.file_number}"
+    actions.accept_proposal(table.drafter, one, actions.Decision(), at=AT)
+    actions.propose_plans(table.partner, table.now(), at=AT)
+    after = Proposal.objects.exclude(pk=one.pk).get()
+    assert after.node == f"targets/{made.file_number}.1"
+    actions.accept_proposal(table.drafter, after, actions.Decision(), at=AT)
+    assert queries.plan_changes(table.now()) == []
+    assert made.file_number in {each.measure for each in table.text.content.targets}

@@ -6,8 +6,9 @@ year's draft and the rules as they are.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from zielwerk.drafting.clauses import drafted
 from zielwerk.drafting.content import Planned, content
@@ -32,25 +33,44 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.strategy import queries as strategy
 
 
-@dataclass(frozen=True)
 class Sources:
-    """What is known of a body and year, read once.
+    """What is known of a body and year; each part is read once, when it is asked for."""
 
-    ``money`` is what was decided for it by earmark, agreed or not; empty where nothing was.
-    ``own`` are the body's additions to last year's document; ``overall`` what it aims at in the
-    whole year.
-    """
-
-    rules: Year
-    body: Body
-    money: Mapping[str, int]
-    planned: Sequence[PlannedMeasure]
-    own: Sequence[Clause]
-    overall: Sequence[OverallTarget] = ()
+    def __init__(self, rules: Year, body: Body) -> None:
+        self.rules, self.body = rules, body
+        self._lacking: dict[date, strategy.Missing] = {}
 
     @property
     def place(self) -> tuple[str, int, str]:
         return self.rules.programme.code, self.rules.year, self.body.ags
+
+    @cached_property
+    def money(self) -> Mapping[str, int]:
+        """What was decided for it by earmark, agreed or not; empty where nothing was."""
+        return _allocated(*self.place)
+
+    @cached_property
+    def planned(self) -> Sequence[PlannedMeasure]:
+        """What it plans and did not give up."""
+        return list(measures.plans_of(*self.place).select_related("carried_from"))
+
+    @cached_property
+    def own(self) -> Sequence[Clause]:
+        """Its additions to last year's document."""
+        takes_own = self.rules.programme.document.additions
+        return last_year(*self.place).own if takes_own else ()
+
+    @cached_property
+    def overall(self) -> Sequence[OverallTarget]:
+        """What it aims at in the whole year."""
+        return list(measures.targets_of(*self.place))
+
+    def lacking(self, on: date) -> strategy.Missing:
+        """What its strategy lacks on a day, or on the day of the year that is next to it."""
+        day = self.rules.within(on)
+        if day not in self._lacking:
+            self._lacking[day] = strategy.missing(self.place[0], self.body.ags, day)
+        return self._lacking[day]
 
     @property
     def measures(self) -> list[Measure]:
@@ -65,15 +85,7 @@ class Sources:
 
 def sources_of(programme: str, year: int, ags: str) -> Sources:
     """All that a draft is made from; raises Refused where there is no such body in the year."""
-    takes_own = packs.programme(programme).document.additions
-    return Sources(
-        packs.load(programme, year),
-        _body(programme, year, ags),
-        _allocated(programme, year, ags),
-        list(measures.plans_of(programme, year, ags).select_related("carried_from")),
-        last_year(programme, year, ags).own if takes_own else (),
-        list(measures.targets_of(programme, year, ags)),
-    )
+    return Sources(packs.load(programme, year), _body(programme, year, ags))
 
 
 def draft_of(programme: str, year: int, ags: str, on: date) -> Document:
@@ -117,11 +129,11 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
     about, rules, money = document.content, sources.rules, sources.money
     programme, year, ags = sources.place
     checked = _checked(document, sources)
-    lacking = strategy.missing(programme, ags, rules.within(on))
+    lacking = sources.lacking(on)
     needed = rules.programme.strategy
     return checking.Draft(
         amount_cents=about.amount_cents,
-        rules=measures.rules_of(programme, year, ags),
+        rules=measures.rules_of(programme, year, ags, named=[each.plan for each in checked]),
         allocated_cents=sum(money.values()) if money else None,
         allocated={code: cents for code, cents in money.items() if code},
         agreed={each.code: each.amount_cents for each in about.earmarks},
@@ -231,11 +243,11 @@ def _earmarks(money: Mapping[str, int], planned: Iterable[PlannedMeasure]) -> di
 def _allocated(programme: str, year: int, ags: str) -> dict[str, int]:
     """What was decided for a body and year by earmark, agreed or not; empty where nothing was."""
     sums: dict[str, int] = defaultdict(int)
-    for place in (Place.ALLOCATED, Place.AGREED):
-        for key, cents in ledger.account_balances(
-            book=Book.PLANNING, place=place, programme=programme, programme_year=year, ags=ags
-        ):
-            sums[key.earmark] += cents
+    places = (Place.ALLOCATED, Place.AGREED)
+    for key, cents in ledger.account_balances(
+        book=Book.PLANNING, place__in=places, programme=programme, programme_year=year, ags=ags
+    ):
+        sums[key.earmark] += cents
     return dict(sums)
 
 

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from zielwerk.core.permissions import Actor
 from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node, target_node
@@ -27,7 +28,6 @@ from zielwerk.negotiation.models import (
 )
 from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
-from zielwerk.packs import loading as packs
 from zielwerk.rulebook.checking import Finding, Severity, unanswered
 from zielwerk.rulebook.negotiation import DECIDED
 from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
@@ -69,16 +69,22 @@ def next_number(draft: DraftDocument) -> int:
 
 def said_at(user: Actor, draft: DraftDocument) -> Mapping[str, Mapping[str, int]]:
     """How much was said at each node: open proposals, shared comments, her side's internal ones."""
-    tables: Mapping[str, QuerySet[Proposal] | QuerySet[SharedComment] | QuerySet[InternalComment]]
-    tables = {
-        "proposals": Proposal.objects.filter(draft=draft, state=ProposalState.OPEN),
-        "shared": shared_comments(draft),
-        "internal": internal_comments(user, draft),
-    }
+    counts = [
+        _counted("proposals", Proposal.objects.filter(draft=draft, state=ProposalState.OPEN)),
+        _counted("shared", shared_comments(draft)),
+        _counted("internal", internal_comments(user, draft)),
+    ]
     found: dict[str, Counter[str]] = {}
-    for name, rows in tables.items():
-        for node, number in rows.order_by().values_list("node").annotate(Count("pk")):
-            found.setdefault(node, Counter())[name] = number
+    for node, name, number in counts[0].union(*counts[1:], all=True):
+        found.setdefault(node, Counter())[name] = number
+    return found
+
+
+def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """How many of the rows there are at each node, under a name."""
+    named: Any = rows.order_by().values("node")
+    counted = named.annotate(name=Value(name), number=Count("pk"))
+    found: QuerySet[Any, Any] = counted.values_list("node", "name", "number")
     return found
 
 
@@ -142,15 +148,18 @@ def recorded(record: CheckRecord) -> tuple[Finding, ...]:
     )
 
 
-def findings(draft: DraftDocument, on: date) -> tuple[Finding, ...]:
+def findings(draft: DraftDocument, on: date, sources: Sources | None = None) -> tuple[Finding, ...]:
     """What is to be said about the newest version of a draft on a day.
 
     Of a text that stands or has ended, what was said when that was decided.
     """
     if record := check_record(draft):
         return recorded(record)
-    sources = sources_of(draft.programme, draft.year, draft.ags)
-    return findings_in(newest(draft), sources, on)
+    return findings_in(newest(draft), sources or sources_of(*_place(draft)), on)
+
+
+def _place(draft: DraftDocument) -> tuple[str, int, str]:
+    return draft.programme, draft.year, draft.ags
 
 
 def plan_changes(draft: DraftDocument) -> list[Change]:
@@ -180,17 +189,22 @@ def _measure_changes(document: Document, sources: Sources) -> list[Change]:
 
 
 def _target_changes(document: Document, sources: Sources) -> list[Change]:
-    """Targets that changed; those of a measure that is to go go with it."""
+    """Targets that changed: of the whole year, and of measures that the text names.
+
+    Those of a new measure are offered once it stands in the text; those of one that is to go
+    go with it.
+    """
     if not has_targets_place(document):
         return []
     planned = {target_node(each): each for each in sources.targets}
     known = {target_node(each): each for each in document.content.targets}
+    named = {"", *(each.id for each in document.content.measures)}
     staying = {"", *(each.id for each in sources.measures)}
     return [
         *(
             Change(ChangeKind.TARGET if node in known else ChangeKind.ADD, node, target=each)
             for node, each in planned.items()
-            if known.get(node) != each
+            if known.get(node) != each and each.measure in named
         ),
         *(
             Change(ChangeKind.DROP, node)
@@ -208,20 +222,22 @@ class Facts:
         self.open_proposals = draft.open_proposals
 
     @cached_property
+    def sources(self) -> Sources:
+        return sources_of(*_place(self.draft))
+
+    @cached_property
     def unanswered(self) -> int:
         """How many questions of the checks are not answered, and errors not mended."""
-        found = findings(self.draft, self.on)
+        found = findings(self.draft, self.on, self.sources)
         given = answers(all_answers(self.draft), found)
         return len(unanswered(found, {key: row.answer for key, row in given.items()}))
 
     @cached_property
     def strategy(self) -> tuple[Said, ...]:
         """What stands against an agreement where it needs a strategy in force; else nothing."""
-        draft = self.draft
-        if not strategy.is_precondition(draft.programme, "agreement"):
+        if not strategy.is_precondition(self.draft.programme, "agreement"):
             return ()
-        day = packs.load(draft.programme, draft.year).within(self.on)
-        return strategy.missing(draft.programme, draft.ags, day).against
+        return self.sources.lacking(self.on).against
 
     @cached_property
     def other(self) -> str:
