@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zielwerk.language import sentence
 from zielwerk.rulebook.calendar import Period
 from zielwerk.rulebook.checking import (
     RULES,
@@ -80,6 +81,8 @@ def test_a_sound_draft_has_nothing_to_say() -> None:
     assert check(SOUND) == ()
 
 
+NOT_IN_FORCE = (Said("kein Plan in Kraft"),)
+LACKING = {"strategy": NOT_IN_FORCE, "against": NOT_IN_FORCE}
 WRONG = [
     ({"amount_cents": 100_000_01}, ["allocation", "sum_of_measures"]),
     ({"allocated_cents": None}, ["allocation"]),
@@ -114,9 +117,12 @@ WRONG = [
     ({"frameworks": ("Bündnis 2020 bis 2024",)}, ["framework:Bündnis 2020 bis 2024"]),
     ({"strategy": (Said("Keine Strategie in Kraft."),)}, []),
     (
-        {"strategy": (Said("Keine Strategie in Kraft."),), "is_strategy_needed": True},
+        {"strategy": (Said("Keine Strategie in Kraft."),), "precondition_of": "funding"},
         ["strategy:1"],
     ),
+    ({**LACKING, "precondition_of": "funding"}, ["strategy:1"]),
+    ({**LACKING, "precondition_of": "agreement"}, ["precondition:1"]),
+    ({**LACKING, "precondition_of": "none"}, []),
     ({"references": (Reference("§ 2", "§ 5", "goals"),)}, []),
     (
         {"references": (Reference("§ 2", "§ 5", "goals"),), "goals": ()},
@@ -205,3 +211,16 @@ def test_looking_titles_up_finds_the_same_as_comparing_each(title: str, others: 
     assert Titles(others).alike(title) == [
         at for at, other in enumerate(others) if alike(title, other)
     ]
+
+
+def test_what_stands_against_a_grant_is_said_and_against_an_agreement_is_an_error() -> None:
+    (funding,) = check(replace(SOUND, **LACKING, precondition_of="funding"))
+    assert funding.severity is Severity.QUESTION
+    assert "steht einer Bewilligung entgegen" in sentence(funding.said)
+    assert "kein Plan in Kraft" in sentence(funding.said)
+    (agreement,) = check(replace(SOUND, **LACKING, precondition_of="agreement"))
+    assert agreement.severity is Severity.ERROR
+    assert "kein Plan in Kraft" in sentence(agreement.said)
+    consent = Said("Zustimmung fehlt: Kammer")
+    (lacking,) = check(replace(SOUND, strategy=(consent,), precondition_of="agreement"))
+    assert (lacking.severity, lacking.said) == (Severity.QUESTION, consent)

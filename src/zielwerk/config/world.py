@@ -57,8 +57,8 @@ def build() -> Cast:
             one_year(cast, year)
         if not years:  # the pack invents nothing: there are the people
             return cast
-        # In the order of their days: the audit log goes only forward in time.
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
+        world_money.open_questions(cast, settings.PROGRAMME, year)
         world_strategy.make(cast)
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
@@ -66,7 +66,6 @@ def build() -> Cast:
         if concluded := world_conclusion.make(cast, settings.PROGRAMME, year):
             publish(cast, *concluded)
         world_negotiation.make(cast, settings.PROGRAMME, year)
-        world_money.open_questions(cast, settings.PROGRAMME, year)
     return cast
 
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from zielwerk.drafting.clauses import one_line
-from zielwerk.drafting.model import Clause, Document, Measure, Piece, PieceKind
+from zielwerk.drafting.model import Clause, Document, Measure, Piece, PieceKind, Target
+from zielwerk.drafting.targets import beneath, has_targets_place, target_words
 from zielwerk.drafting.views import slot_values, spoken, typed_words, values
 from zielwerk.packs.wording import SLOTS
 from zielwerk.rulebook.lifecycle import Label
@@ -32,14 +33,16 @@ class ChangeKind(StrEnum):
     WORDING = "wording"  # a paragraph or an item is worded otherwise
     VALUE = "value"  # an amount or a name that stands in the text
     MEASURE = "measure"  # title, places or amount of a measure
-    ADD = "add"  # a measure, or an addition of the body
-    DROP = "drop"  # a measure, a paragraph, an item, or an addition
+    TARGET = "target"  # what is aimed at, and what that rests on
+    ADD = "add"  # a measure, a target, or an addition of the body
+    DROP = "drop"  # a measure, a target, a paragraph, an item, or an addition
 
 
 KIND_LABELS: Mapping[str, str] = {
     ChangeKind.WORDING: msg("anderer Wortlaut"),
     ChangeKind.VALUE: msg("anderer Wert"),
     ChangeKind.MEASURE: msg("Maßnahme ändern"),
+    ChangeKind.TARGET: msg("Ziel ändern"),
     ChangeKind.ADD: msg("neu"),
     ChangeKind.DROP: msg("streichen"),
 }
@@ -59,6 +62,12 @@ class Change:
     title: str = ""
     cents: int | None = None
     measure: Measure | None = None
+    target: Target | None = None
+
+    @property
+    def is_addition(self) -> bool:
+        """Whether it adds a clause of the body's own."""
+        return self.kind is ChangeKind.ADD and self.measure is None and self.target is None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -67,7 +76,9 @@ class Change:
     def from_json(cls, data: Mapping[str, Any]) -> "Change":
         """Undo :meth:`to_json`."""
         measure = Measure(**data["measure"]) if data["measure"] else None
-        return cls(**{**data, "kind": ChangeKind(data["kind"]), "measure": measure})
+        target = Target(**data["target"]) if data.get("target") else None
+        kind = ChangeKind(data["kind"])
+        return cls(**{**data, "kind": kind, "measure": measure, "target": target})
 
 
 def applied(document: Document, change: Change) -> Document:
@@ -94,6 +105,8 @@ def value_of(document: Document, node: str) -> Any:
         return {"cents": found[0]} if found else None
     if measure := measure_of(document, node):
         return asdict(measure)
+    if target := target_of(document, node):
+        return asdict(target)
     for clause in document.clauses:
         if clause.id == node:
             return [clause.title, *(piece.text for piece in clause.pieces)]
@@ -110,6 +123,15 @@ def measure_of(document: Document, node: str) -> Measure | None:
 
 def measure_node(measure: Measure) -> str:
     return f"measures/{measure.id}"
+
+
+def target_of(document: Document, node: str) -> Target | None:
+    """The target that a node is, if it is one."""
+    return next((each for each in document.content.targets if target_node(each) == node), None)
+
+
+def target_node(target: Target) -> str:
+    return f"targets/{target.id}"
 
 
 def piece_of(document: Document, node: str) -> Piece | None:
@@ -131,6 +153,8 @@ def words_of(document: Document, node: str) -> str:
     """What a node says as people read it; empty where the document has no such node."""
     if measure := measure_of(document, node):
         return typed_words(measure)
+    if target := target_of(document, node):
+        return target_words(target)
     if piece := piece_of(document, node):
         return spoken(piece, document.content)
     clause = clause_of(document, node)
@@ -147,9 +171,9 @@ def _is_said(piece: Piece) -> bool:
 def is_fixed(document: Document, node: str) -> bool:
     """Whether a node may be changed only once somebody opened it: fixed clauses, and values.
 
-    Measures and additions are what is negotiated.
+    Measures, targets and additions are what is negotiated.
     """
-    if measure_of(document, node) or node.startswith("measures"):
+    if node.partition("/")[0] in ("measures", "targets"):
         return False
     clause = clause_of(document, node)
     if clause is None:
@@ -216,12 +240,24 @@ def _measured(document: Document, change: Change) -> Document:
     return replace(document, content=replace(document.content, measures=measures))
 
 
+def _targeted(document: Document, change: Change) -> Document:
+    assert change.target
+    new = change.target
+    old = document.content.targets
+    targets = tuple(new if target_node(each) == change.node else each for each in old)
+    return replace(document, content=replace(document.content, targets=targets))
+
+
 def _added(document: Document, change: Change) -> Document:
     if change.measure:
         measures = [*document.content.measures, change.measure]
         types = list(dict.fromkeys(each.type for each in measures))
         measures.sort(key=lambda each: types.index(each.type))
-        return replace(document, content=replace(document.content, measures=tuple(measures)))
+        targets = beneath(measures, document.content.targets)
+        content = replace(document.content, measures=tuple(measures), targets=targets)
+        return replace(document, content=content)
+    if change.target:
+        return _aimed(document, change.target)
     if not (change.text.strip() and change.title.strip()):
         raise Refused(NO_TEXT)
     if set("{}") & set(change.text):
@@ -237,11 +273,27 @@ def _added(document: Document, change: Change) -> Document:
     return replace(document, clauses=(*document.clauses, own))
 
 
+def _aimed(document: Document, target: Target) -> Document:
+    """The document with a further target, beneath the measure that it is about."""
+    content = document.content
+    if not has_targets_place(document):
+        raise Refused(NO_PLACE)
+    if target.measure and target.measure not in {each.id for each in content.measures}:
+        raise Refused(NO_MEASURE)
+    targets = beneath(content.measures, (*content.targets, target))
+    return replace(document, content=replace(content, targets=targets))
+
+
 def _dropped(document: Document, change: Change) -> Document:
     node = change.node
+    content = document.content
     if measure_of(document, node):
-        measures = tuple(e for e in document.content.measures if measure_node(e) != node)
-        return replace(document, content=replace(document.content, measures=measures))
+        measures = tuple(e for e in content.measures if measure_node(e) != node)
+        targets = beneath(measures, content.targets)
+        return replace(document, content=replace(content, measures=measures, targets=targets))
+    if target_of(document, node):
+        targets = tuple(e for e in content.targets if target_node(e) != node)
+        return replace(document, content=replace(content, targets=targets))
     clause = clause_of(document, node)
     if clause is None or (clause.id == node and not clause.is_own):
         raise Refused(NOT_DROPPED)
@@ -262,6 +314,7 @@ _APPLY: Mapping[ChangeKind, Callable[[Document, Change], Document]] = {
     ChangeKind.WORDING: _worded,
     ChangeKind.VALUE: _valued,
     ChangeKind.MEASURE: _measured,
+    ChangeKind.TARGET: _targeted,
     ChangeKind.ADD: _added,
     ChangeKind.DROP: _dropped,
 }
@@ -269,6 +322,13 @@ GONE = Refusal(
     "drafting.gone", msg("Diese Stelle gibt es in der neuesten Fassung nicht mehr: sie entfiel.")
 )
 THERE_ALREADY = Refusal("drafting.there_already", msg("Das steht in der neuesten Fassung schon."))
+NO_PLACE = Refusal(
+    "drafting.no_place", msg("Für Ziele hat dieser Text keine Stelle; er ist älter als sie.")
+)
+NO_MEASURE = Refusal(
+    "drafting.no_measure",
+    msg("Die Maßnahme, zu der das Ziel gehört, steht nicht im Text: Erst kommt sie hinein."),
+)
 NO_TEXT = Refusal(
     "drafting.no_text",
     msg("Es fehlt der Wortlaut. Soll die Stelle entfallen, schlagen Sie „Streichen“ vor."),

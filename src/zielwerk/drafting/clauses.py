@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from zielwerk.drafting.model import Clause, Content, Document, Piece, PieceKind
 from zielwerk.packs import model as packs
 
-LIST_SLOTS = ("frameworks", "earmarks", "measures")
+LIST_SLOTS = ("frameworks", "earmarks", "measures", "targets")
 """The slots whose value is a list; each stands in a paragraph of its own."""
 
 _BLANK_LINES = re.compile(r"\n\s*\n")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zielwerk.drafting.model import Content, Entry, Measure
+from zielwerk.drafting.model import Content, Entry, Measure, Target
+from zielwerk.drafting.targets import beneath
 from zielwerk.packs import competence
 from zielwerk.packs.model import Body, Year
 from zielwerk.packs.naming import official
@@ -24,12 +25,14 @@ class Planned:
     frameworks: Sequence[str] = ()
     strategy: str = ""
     meeting: str = ""
+    targets: Sequence[Target] = ()
 
 
 def content(rules: Year, body: Body, planned: Planned, day: date) -> Content:
     """The content of a body's draft under the rules as they hold on a day of the year."""
     programme, of_day = rules.programme, rules.on(day)
     ministry = competence.competent(of_day.organisations, "ministry", rules.within(day), body)
+    measures = tuple(in_order(of_day, planned.measures))
     chosen = set(planned.frameworks) or {each.code for each in of_day.frameworks}
     return Content(
         programme=programme.code,
@@ -53,9 +56,10 @@ def content(rules: Year, body: Body, planned: Planned, day: date) -> Content:
             for each in of_day.earmarks
             if each.code in planned.earmarks
         ),
-        measures=tuple(in_order(of_day, planned.measures)),
+        measures=measures,
         strategy=planned.strategy,
         meeting=planned.meeting or programme.meeting,
+        targets=beneath(measures, planned.targets) if has_place(rules) else (),
     )
 
 
@@ -63,3 +67,8 @@ def in_order(rules: Year, measures: Iterable[Measure]) -> list[Measure]:
     """The measures type by type as the year lists them, unknown types last, else as they came."""
     place = {kind.code: number for number, kind in enumerate(rules.measure_types)}
     return sorted(measures, key=lambda measure: place.get(measure.type, len(place)))
+
+
+def has_place(rules: Year) -> bool:
+    """Whether a clause of the year has a place for targets."""
+    return any("targets" in clause.slots for clause in rules.clauses)

@@ -58,6 +58,30 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A target as it is to be agreed. ``id`` is its own for good.
+
+    ``measure`` is the id of the measure that it belongs to, empty for one of the whole year.
+    ``indicator``, ``subgroup`` and ``unit`` are what people call them, ``baseline`` is said in
+    words. ``value`` is to be reached on the day ``until``; it is null in an observation and in
+    words, and while it is open.
+    """
+
+    id: str
+    measure: str
+    kind: str
+    indicator: str = ""
+    subgroup: str = ""
+    unit: str = ""
+    value: int | None = None
+    until: str = ""  # 2026-12-31
+    baseline: str = ""
+    assumption: str = ""
+    data_source: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """An entry of a list slot that stands for a code: a framework, an earmark.
 
@@ -95,6 +119,7 @@ class Content:
     measures: tuple[Measure, ...] = ()
     strategy: str = ""
     meeting: str = ""
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +134,11 @@ class Document:
         return f"{self.content.document} {self.content.year}"
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """The document as JSON; without targets it is what it was before there were any."""
+        data = asdict(self)
+        if not self.content.targets:
+            del data["content"]["targets"]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Document":
@@ -120,6 +149,7 @@ class Document:
             "frameworks": tuple(Entry(**each) for each in data["content"]["frameworks"]),
             "earmarks": tuple(Entry(**each) for each in data["content"]["earmarks"]),
             "measures": tuple(Measure(**each) for each in data["content"]["measures"]),
+            "targets": tuple(Target(**each) for each in data["content"].get("targets", ())),
         }
         return cls(Content(**content), tuple(_clause(each) for each in data["clauses"]))
 

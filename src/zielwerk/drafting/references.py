@@ -21,9 +21,9 @@ def references(document: Document) -> tuple[Reference, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def with_goals(document: Document, targets: bool) -> tuple[str, ...]:
-    """The numbers of the clauses that hold goals: those that list measures which have targets."""
-    return tuple(_listing(document, "measures")) if targets else ()
+def with_goals(document: Document) -> tuple[str, ...]:
+    """The numbers of the clauses that hold goals: those that list targets, where there are any."""
+    return tuple(_listing(document, "targets")) if document.content.targets else ()
 
 
 def with_figures(document: Document) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from zielwerk.drafting.model import Clause, Content, Document, Entry, Measure, Piece, PieceKind
+from zielwerk.drafting.targets import OF_YEAR, target_words
 from zielwerk.packs.wording import SLOTS
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.redline import Node
@@ -11,6 +12,7 @@ from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.markdown import blocks_from, inlines_from
 
 NOTHING_AGREED = "nichts vereinbart"
+NO_TARGETS = "keine"
 NO_AMOUNT = "ohne Betrag"
 TYPE = "Maßnahmeart"
 WORDS = ("strategy", "meeting")
@@ -140,9 +142,21 @@ def _places(clause: Clause) -> Iterator[str]:
 
 
 def _entries(content: Content, slot: str, section: str) -> Iterator[Node]:
+    if slot == "targets":
+        yield from _targets(content, section)
+        return
     noun = NOUNS[slot]
     for number, (name, text) in enumerate(_entries_of(content, slot), 1):
         yield Node(f"{slot}/{name}", "item", f"{section}, {noun} {number}", text)
+
+
+def _targets(content: Content, section: str) -> Iterator[Node]:
+    """Each target, called by its place among those of its measure: "§ 5, Maßnahme 2, Ziel 1"."""
+    places = {each.id: f"{NOUNS['measures']} {at}, " for at, each in enumerate(content.measures, 1)}
+    for measure, run in groupby(content.targets, key=lambda each: each.measure):
+        for number, each in enumerate(run, 1):
+            label = f"{section}, {places.get(measure, '')}Ziel {number}"
+            yield Node(f"targets/{each.id}", "item", label, target_words(each))
 
 
 def _entries_of(content: Content, slot: str) -> Iterator[tuple[str, str]]:
@@ -151,6 +165,8 @@ def _entries_of(content: Content, slot: str) -> Iterator[tuple[str, str]]:
             yield from ((each.id, typed_words(each)) for each in content.measures)
         case "earmarks":
             yield from ((each.code, entry_words(each)) for each in content.earmarks)
+        case "targets":
+            yield from ((each.id, target_words(each)) for each in content.targets)
         case _:
             yield from ((each.code, each.label) for each in content.frameworks)
 
@@ -170,14 +186,29 @@ def _clause_blocks(
 
 
 def _list(content: Content, slot: str) -> Iterator[b.Block]:
-    """The entries of a list slot; measures under the label of their type."""
+    """The entries of a list slot; measures under their type, targets under their measure."""
+    if slot == "targets" and content.targets:
+        yield from _target_blocks(content)
+        return
     if slot == "measures" and content.measures:
         for label, run in groupby(content.measures, key=lambda each: each.type_label):
             yield b.Paragraph((b.Strong(label),))
             yield b.BulletList(tuple((b.Text(measure_words(each)),) for each in run))
         return
     texts = [text for _name, text in _entries_of(content, slot)]
-    yield b.BulletList(tuple((b.Text(text),) for text in texts or [NOTHING_AGREED]))
+    yield b.BulletList(tuple((b.Text(text),) for text in texts or [nothing(slot)]))
+
+
+def nothing(slot: str) -> str:
+    """What stands in the place of a list that has no entries."""
+    return NO_TARGETS if slot == "targets" else NOTHING_AGREED
+
+
+def _target_blocks(content: Content) -> Iterator[b.Block]:
+    titles = {each.id: each.title for each in content.measures}
+    for measure, run in groupby(content.targets, key=lambda each: each.measure):
+        yield b.Paragraph((b.Strong(titles.get(measure, OF_YEAR)),))
+        yield b.BulletList(tuple((b.Text(target_words(each)),) for each in run))
 
 
 def measure_words(measure: Measure) -> str:

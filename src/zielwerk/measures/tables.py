@@ -14,7 +14,11 @@ from typing import Any
 from zielwerk.imports.queries import CellFault, Values, choice, settle_rows
 from zielwerk.measures import queries
 from zielwerk.measures.queries.words import Words
-from zielwerk.rulebook.planned import CostLine, Plan, folded
+from zielwerk.packs import loading as packs
+from zielwerk.packs.model import Year
+from zielwerk.programme import queries as programmes
+from zielwerk.programme.models import PartyRelation
+from zielwerk.rulebook.planned import OWN_DELIVERY, CostLine, Plan, folded
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Column, Kind, Limits, Record, Row, RowFault, Sheet, parse, read
 
@@ -28,10 +32,16 @@ FIRST = Column("first_day", "Erster Tag", Kind.DAY, ("Beginn", "von", "ab"), req
 LAST = Column("last_day", "Letzter Tag", Kind.DAY, ("Ende", "bis"), required=False)
 SEATS = Column("seats", "Plätze", Kind.NUMBER, ("Teilnehmende", "TN-Plätze"), required=False)
 GROUPS = Column("target_groups", "Zielgruppen", aliases=("Zielgruppe",), required=False)
+REASON = Column(
+    "group_reason", "Begründung der Zielgruppe", aliases=("Begründung Zielgruppe",), required=False
+)
 AREAS = Column("legal_areas", "Rechtskreise", aliases=("Rechtskreis",), required=False)
 PART_TIME = Column("part_time", "Teilzeitform", aliases=("Teilzeit",), required=False)
 LANGUAGE = Column("language", "Sprachanteil", aliases=("Sprache",), required=False)
 EARMARK = Column("earmark", "Zweckbindung", required=False)
+CARRIER = Column("carrier", "Träger", aliases=("Wer durchführt", "Durchführung"), required=False)
+PRIORITIES = Column("priorities", "Schwerpunkte", aliases=("Schwerpunkt",), required=False)
+FRAMEWORKS = Column("frameworks", "Bezugsrahmen", required=False)
 ACCESSIBILITY = Column("accessibility", "Barrierefreiheit", required=False)
 GENDER = Column("gender", "Geschlechtergerechte Gestaltung", aliases=("Gender",), required=False)
 CATEGORY = Column("category", "Kostenart", required=False)
@@ -41,12 +51,25 @@ AMOUNT = Column(
     "amount_cents", "Betrag", Kind.MONEY, ("Kosten", "Betrag in Euro", "EUR"), required=False
 )
 OF_MEASURE = (
-    *(TYPE, FIRST, LAST, SEATS, GROUPS, AREAS, PART_TIME, LANGUAGE, EARMARK),
-    *(ACCESSIBILITY, GENDER),
+    *(TYPE, FIRST, LAST, SEATS, GROUPS, REASON, AREAS, PART_TIME, LANGUAGE, EARMARK),
+    *(CARRIER, PRIORITIES, FRAMEWORKS, ACCESSIBILITY, GENDER),
 )
 OF_COST = (CATEGORY, SOURCE, YEAR, AMOUNT)
 COLUMNS = (TITLE, *OF_MEASURE, *OF_COST)
+ITSELF = "die Gebietskörperschaft selbst"  # as a cell says it
 ANSWERS = {"ja": "yes", "nein": "no", "x": "yes"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a body may name of its own: who carries measures out, and its priorities by title.
+
+    ``carriers`` are the parties of the body by name; "" is the body itself. A name that several
+    have is none.
+    """
+
+    carriers: Mapping[str, PartyRelation | None]
+    priorities: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -66,11 +89,26 @@ class _Group:
     costs: list[CostLine] = field(default_factory=list)
 
 
+def known_of(programme: str, year: int, ags: str) -> Known:
+    """What a body may name of its own in a year's table."""
+    rules = packs.load(programme, year)
+    relations: dict[str, dict[int, PartyRelation]] = {}
+    for each in programmes.relations(programme, ags):
+        relations.setdefault(str(each.party.name), {}).setdefault(each.party_id, each)
+    carriers: dict[str, PartyRelation | None] = {ITSELF: None}
+    for name, parties in relations.items():
+        if len(parties) == 1:
+            carriers |= {name: next(iter(parties.values()))}
+    priorities = queries.priorities(programme, ags, rules.begins)
+    return Known(carriers, {title: code for code, title in priorities.items()})
+
+
 def read_plans(programme: str, year: int, ags: str, text: str) -> PastedTable:
     """Read a pasted table; raises Refused where it as a whole cannot be used."""
     sheet = _filled_down(read(NAME, text.encode(), LIMITS))
     parsed = parse(sheet, COLUMNS)
-    sound, faults = settle_rows(parsed.rows, _settle(Words(programme, year)))
+    own = known_of(programme, year, ags)
+    sound, faults = settle_rows(parsed.rows, _settle(Words(programme, year), own))
     groups, contradictions = _grouped(sound)
     known = queries.plans_beside(programme, year, ags)
     repeated = [
@@ -80,7 +118,7 @@ def read_plans(programme: str, year: int, ags: str, text: str) -> PastedTable:
     ]
     found = (*parsed.faults, *faults, *contradictions, *repeated)
     rules = Words(programme, year).rules
-    plans = tuple((group.line, _plan(group, rules.begins, rules.ends)) for group in groups)
+    plans = tuple((group.line, _plan(group, rules, own)) for group in groups)
     return PastedTable(plans, tuple(sorted(found, key=lambda fault: fault.line)))
 
 
@@ -97,7 +135,7 @@ def _filled_down(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=tuple(rows))
 
 
-def _settle(words: Words) -> Callable[[Values], Iterator[CellFault]]:
+def _settle(words: Words, own: Known) -> Callable[[Values], Iterator[CellFault]]:
     tables = {
         TYPE: "measure_types",
         EARMARK: "earmarks",
@@ -110,6 +148,8 @@ def _settle(words: Words) -> Callable[[Values], Iterator[CellFault]]:
     }
     groups = {str(word): code for code, word in words.of("target_groups").items()}
     areas = {str(word): code for code, word in words.of("legal_areas").items()}
+    frameworks = {str(word): code for code, word in words.of("frameworks").items()}
+    carriers = {name: name for name in own.carriers}
 
     def settle(row: Values) -> Iterator[CellFault]:
         for column, known in codes.items():
@@ -118,6 +158,9 @@ def _settle(words: Words) -> Callable[[Values], Iterator[CellFault]]:
             yield from choice(row, column, ANSWERS)
         yield from _several(row, GROUPS, groups, r"[;\n]")
         yield from _several(row, AREAS, areas, r"[;,\n]")
+        yield from _several(row, FRAMEWORKS, frameworks, r"[;\n]")
+        yield from _several(row, PRIORITIES, own.priorities, r"[;\n]")
+        yield from choice(row, CARRIER, carriers)
         yield from _whole(row, SEATS)
         yield from _cost(row)
         if len(str(row["title"])) > 300:
@@ -201,11 +244,17 @@ def _line(record: Record) -> CostLine:
     )
 
 
-def _plan(group: _Group, first: Any, last: Any) -> Plan:
+def _plan(group: _Group, rules: Year, own: Known) -> Plan:
     values = dict(group.values)
-    values["first_day"] = values["first_day"] or first
-    values["last_day"] = values["last_day"] or last
-    texts = {name: values[name] or "" for name in ("accessibility", "gender")}
+    values["first_day"] = values["first_day"] or rules.begins
+    values["last_day"] = values["last_day"] or rules.ends
+    name = values.pop("carrier")
+    relation = own.carriers.get(name)
+    if relation:
+        values |= {"carrier": name, "party": relation.party_id, "passing_on": relation.passing_on}
+    elif name:
+        values["passing_on"] = OWN_DELIVERY
+    texts = {one: values[one] or "" for one in ("group_reason", "accessibility", "gender")}
     return Plan(**{**values, **texts}, costs=tuple(group.costs))
 
 

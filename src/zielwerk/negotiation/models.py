@@ -36,6 +36,7 @@ class DraftDocument(Case):
     """
 
     seal_name = "draft_document"
+    read: tuple[int, Document] | None = None  # the newest version, once somebody asked for it
 
     ags = models.CharField("Schlüssel", max_length=12)
     body_name = GermanField("Gebietskörperschaft", max_length=120)
@@ -271,11 +272,42 @@ class CheckAnswer(Sealed):
         return self.draft.ags
 
 
+class CheckRecord(Sealed):
+    """What the checks said of a version when its text was settled, or its negotiation ended.
+
+    A decided text is not checked anew by what is known later. Of each finding it holds key,
+    severity, place, basis, and the sentence in each language.
+    """
+
+    seal_name = "check_record"
+
+    draft = models.ForeignKey(
+        DraftDocument, on_delete=models.PROTECT, related_name="+", verbose_name="Entwurf"
+    )
+    version = models.PositiveIntegerField("Fassung")
+    findings = models.JSONField("Befunde", default=list)
+    at = models.DateTimeField("am")
+
+    class Meta:
+        verbose_name = msg("festgehaltene Prüfung")
+        verbose_name_plural = "festgehaltene Prüfungen"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["draft", "id"], name="check_record_of_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}, {self.version}"
+
+    @property
+    def ags(self) -> str:
+        return self.draft.ags
+
+
 GUARDS = (
     *append_only("negotiation_version"),
     *append_only("negotiation_sharedcomment"),
     *append_only("negotiation_internalcomment"),
     *append_only("negotiation_checkanswer"),
+    *append_only("negotiation_checkrecord"),
 )
 TWICE = Refusal("negotiation.drafted_twice", msg("Das wurde eben schon gemacht. Bitte neu laden."))
 RACES = {

@@ -30,6 +30,7 @@ SLOTS = {
     "frameworks": msg("die Bezugsrahmen als Liste"),
     "earmarks": msg("die Zweckbindungen als Liste"),
     "measures": msg("die Maßnahmen nach Maßnahmeart als Liste"),
+    "targets": msg("die Ziele des ganzen Jahres und der Maßnahmen als Liste"),
     "strategy": msg("der Titel der regionalen Strategie"),
     "meeting": msg("Zeit der Umsetzungsbesprechung"),
 }

@@ -47,6 +47,8 @@ _CLOSING = re.compile(
 )
 _PARAGRAPH = re.compile(r"(?:Die|Der|Das)(?: \S+){8,}")
 _SENTENCE_END = re.compile(r"[a-zäöüß)“][.]\s*$")
+# "Als Ziele sind vereinbart:" above a list that is none of measures, however marked.
+_GOALS = re.compile(r"(?:\S+ ){0,3}Ziele?n?\b.{0,60}\b(?:vereinbart|gelten|gesetzt)\b.{0,20}:\s*$")
 _LEAST_OF_NAME = 5  # letters of a title that is looked for in sentences
 _WIDEST = 260  # letters of a line that may be a heading
 _MOST_LINES = 400  # of a clause that may name measures otherwise than in a list
@@ -184,7 +186,8 @@ def measures(
     if section is None:
         return Listed((), False, None)
     labels = _Labels.of(types)
-    body = items(section.body)
+    whole = items(section.body)
+    body = whole[: _goals(whole)]
     marks = bullets(body)
     table = rows(body)
     headings = _headings(body, labels, marks)
@@ -211,11 +214,16 @@ def measures(
         tuple(found),
         listing.complete and apart and bool(making) and not doubtful,
         section,
-        _blocks(body, {*headings, *(item.at for item in making), closing}),
+        _blocks(whole, {*headings, *(item.at for item in making), closing, len(body)}),
         details,
         tuple(listing.told),
         tuple(heading.amount for heading in headings.values() if heading.amount),
     )
+
+
+def _goals(body: Sequence[Line]) -> int:
+    """Where the goals begin that a clause sets after its measures; behind its end without any."""
+    return next((at for at, line in enumerate(body) if _GOALS.match(line.text)), len(body))
 
 
 def _priced_without_items(

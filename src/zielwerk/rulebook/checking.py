@@ -70,7 +70,8 @@ class Draft:
     ``labels`` what people call them, ``agreed`` what the draft names of each, null where it names
     one without an amount. ``frameworks`` are the titles of those that the draft rests on and that
     do not hold in the year. ``strategy`` says what the regional strategy lacks, nothing where it
-    is whole or none is asked for. ``clauses`` are the numbers of all clauses, ``goals`` and
+    is whole or none is asked for; ``against`` what of that stands against the ``precondition_of``
+    ``funding`` or an ``agreement``. ``clauses`` are the numbers of all clauses, ``goals`` and
     ``figures`` those of the clauses that hold any. ``own_sources`` are the codes of the money of
     this programme, ``bases`` what rules rest on by their codes, as the programme says.
     """
@@ -84,7 +85,8 @@ class Draft:
     measures: Sequence[Planned] = ()
     frameworks: Sequence[str] = ()
     strategy: Sequence[Said] = ()
-    is_strategy_needed: bool = False
+    against: Sequence[Said] = ()
+    precondition_of: str = "none"
     references: Sequence[Reference] = ()
     clauses: Collection[str] = ()
     goals: Collection[str] = ()
@@ -242,9 +244,22 @@ def _frameworks(draft: Draft) -> Found:
 
 
 def _strategy(draft: Draft) -> Found:
-    if draft.is_strategy_needed:
-        for number, said in enumerate(draft.strategy, 1):
+    """What it lacks; what stands against an agreement is no question, see :func:`_precondition`."""
+    if draft.precondition_of == "none":
+        return
+    for number, said in enumerate(draft.strategy, 1):
+        if said not in draft.against:
             yield str(number), draft.strategy_place, said
+        elif draft.precondition_of == "funding":
+            about = Said(AGAINST_FUNDING, {"lacking": said})
+            yield str(number), draft.strategy_place, about
+
+
+def _precondition(draft: Draft) -> Found:
+    if draft.precondition_of == "agreement":
+        for number, said in enumerate(draft.against, 1):
+            about = Said(AGAINST_AGREEMENT, {"lacking": said})
+            yield str(number), draft.strategy_place, about
 
 
 def _references(draft: Draft) -> Found:
@@ -310,6 +325,8 @@ MEASURES_COST_LESS = msg("Für {left} des Betrags ist keine Maßnahme geplant.")
 EARMARK_UNUSED = msg("Das Geld für „{earmark}“ verwendet keine Maßnahme.")
 EARMARK_DIFFERS = msg("Für „{earmark}“ nennt der Entwurf {amount}, zugewiesen sind {allocated}.")
 FRAMEWORK_OVER = msg("„{framework}“ gilt im Programmjahr nicht.")
+AGAINST_FUNDING = msg("Das steht einer Bewilligung entgegen, solange es so bleibt: {lacking}.")
+AGAINST_AGREEMENT = msg("Ohne das kommt keine Vereinbarung zustande: {lacking}.")
 NO_SUCH_CLAUSE = msg("{source} verweist auf {target}; das gibt es nicht.")
 NO_GOALS = msg("{source} kündigt Ziele in {target} an; dort stehen keine.")
 NO_FIGURES = msg("{source} verweist auf Eckdaten in {target}; dort steht nur der Gesamtbetrag.")
@@ -322,6 +339,7 @@ OTHER_FUNDING = msg("Wird „{title}“ auch aus {programme} gefördert?")
 
 RULES = (
     Rule("allocation", Severity.ERROR, OWN_RULE, _allocation),
+    Rule("precondition", Severity.ERROR, OWN_RULE, _precondition),
     Rule("sum_of_measures", Severity.QUESTION, OWN_RULE, _sum_of_measures),
     Rule("earmark_sums", Severity.QUESTION, OWN_RULE, _earmark_sums),
     Rule("plan", Severity.ERROR, OWN_RULE, _planned_wrong),

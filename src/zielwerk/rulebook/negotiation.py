@@ -98,6 +98,8 @@ THEIR_TURN = msgs(
 class DraftFacts(Protocol):
     """What the guards look at: open proposals, what the checks ask, another draft of the body.
 
+    ``strategy`` is what the regional strategy lacks where the programme makes it a precondition.
+
     Each is asked for only by the guard that needs it.
     """
 
@@ -107,6 +109,8 @@ class DraftFacts(Protocol):
     def unanswered(self) -> int: ...
     @property
     def other(self) -> str: ...
+    @property
+    def strategy(self) -> tuple[Said, ...]: ...
 
 
 def nothing_is_open(facts: DraftFacts) -> tuple[Refusal, ...]:
@@ -136,6 +140,15 @@ def nothing_else_is_drafted(facts: DraftFacts) -> tuple[Refusal, ...]:
     return (Refusal("negotiation.drafted_already", DRAFTED_ALREADY, {"number": facts.other}),)
 
 
+def a_strategy_holds(facts: DraftFacts) -> tuple[Refusal, ...]:
+    """Where a strategy is the precondition of an agreement, no text stands without one."""
+    return tuple(
+        Refusal("negotiation.no_strategy", NO_STRATEGY, {"lacking": said})
+        for said in facts.strategy
+    )
+
+
+NO_STRATEGY = msg("Vorher kann der Text nicht feststehen: {lacking}.")
 OPEN_PROPOSALS = msgs(
     "Über einen Vorschlag ist noch nicht entschieden.",
     "Über {number} Vorschläge ist noch nicht entschieden.",
@@ -192,6 +205,7 @@ SETTLE = Step(
         "Damit steht der Text in Fassung {version} mit dem Prüfzeichen {code} fest. Wieder öffnen "
         "lässt er sich nur mit einem Grund, den die andere Seite liest."
     ),
+    guards=(a_strategy_holds,),
     look=Look.PRIMARY,
     task=msgs("Angenommener Entwurf ist festzustellen", "Angenommene Entwürfe sind festzustellen"),
 )
@@ -372,6 +386,7 @@ NEGOTIATION = Frame(
 )
 """What of the negotiation of a draft is the same for every programme."""
 
+DECIDED: frozenset[str] = frozenset({DraftState.SETTLED, DraftState.ENDED})
 CLOSED: frozenset[str] = frozenset({DraftState.SETTLED, DraftState.ENDED, DraftState.DISCARDED})
 SENT = Declared("send", msg("Entwurf übersenden"), msg("übersandt"))
 ACCEPTED = Declared(

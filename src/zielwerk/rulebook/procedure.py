@@ -70,9 +70,9 @@ class Frame:
     where there is one stage alone. A way whose side is :data:`WHOSE_TURN` is taken by the side
     that is asked for the next stage, :data:`FIRST` and :data:`SECOND` are the sides of the first
     two stages. A way from a state that no programme's stages lead to is left out. ``guards`` are
-    the rules that a programme may name. Where a case ``begins_with_stage``, that is taken in
-    the moment in which the case is made: nothing leads out of the beginning but where a way
-    leads back to it.
+    the rules that a programme may name beside those that a step always asks. Where a case
+    ``begins_with_stage``, that is taken in the moment in which the case is made: nothing leads
+    out of the beginning but where a way leads back to it.
     """
 
     name: str
@@ -149,7 +149,7 @@ class Frame:
             label=stage.label,
             address=address_of(stage.label) if is_between else kind.address,
             basis=stage.basis or OWN_RULE,
-            guards=tuple(self.guards[name] for name in stage.guards),
+            guards=(*kind.guards, *(self.guards[name] for name in stage.guards)),
             side=stage.side,
             four_eyes=stage.four_eyes,
             notes=stage.notes,

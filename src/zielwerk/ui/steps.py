@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -302,9 +302,13 @@ def case_page(
 
 
 def neighbours(visible: QuerySet[Any], pk: int) -> tuple[int | None, int | None]:
-    """The keys of the records before and after one, among those a person may see."""
-    keys = visible.order_by("pk").values_list("pk", flat=True)
-    return keys.filter(pk__lt=pk).last(), keys.filter(pk__gt=pk).first()
+    """The keys of the records before and after one, among those a person may see; one query."""
+    keys = visible.values("pk")
+    before = keys.filter(pk__lt=pk).order_by("-pk")[:1]
+    after = keys.filter(pk__gt=pk).order_by("pk")[:1]
+    one = visible.model._default_manager.filter(pk=pk)
+    row = one.values_list(Subquery(before), Subquery(after)).first()
+    return row or (None, None)
 
 
 def revision_seen(request: HttpRequest) -> int:

@@ -396,6 +396,9 @@ def test_what_is_agreed_under_the_same_title_stands_beside_the_plan(
     assert "Team-Camp" in page
     page = html_of(signed_in(cast.body).get(page_of(other)).content)
     assert "Geplant und vereinbart" not in page
+    given_up = actions.drop(cast.body, measure, note="Kein Bedarf", at=AT)
+    page = html_of(signed_in(cast.body).get(page_of(given_up)).content)
+    assert "Geplant und vereinbart" not in page  # what is agreed now is something else
 
 
 # --- its history --------------------------------------------------------------------------

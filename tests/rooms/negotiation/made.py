@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from tests.rooms.money import AT, YEAR, enact, scenario
+from tests.rooms.strategy import made
 from zielwerk.config import world, world_plans
 from zielwerk.config.cast import BEGAN, OPERATOR, Cast, walk
 from zielwerk.drafting.changes import Change, ChangeKind, measure_node
@@ -57,6 +58,15 @@ def table() -> Table:
     drafter, second = cast.pair(side, ags)
     draft = actions.draft(drafter, NewDraft(programme, YEAR, ags), at=AT)
     return Table(cast, draft, drafter, second, cast.body)
+
+
+def with_strategy(one: Table, at: datetime = AT, year: int = YEAR) -> None:
+    """A regional strategy of the body is in force in the year, where the programme has them."""
+    if packs.programme(settings.PROGRAMME).strategy is None:
+        return
+    rules = packs.load(settings.PROGRAMME, year)
+    days = {"valid_from": rules.begins, "valid_until": rules.ends}
+    made.in_force(one.cast, at, title=f"Strategie {year}", **days)
 
 
 def sent(one: Table, at: datetime = AT) -> DraftDocument:

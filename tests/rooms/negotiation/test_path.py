@@ -5,7 +5,15 @@ from django.conf import settings
 from django.http import Http404
 
 from tests.rooms.money import AT, YEAR
-from tests.rooms.negotiation.made import Table, answer_all, later, propose, renamed, sent
+from tests.rooms.negotiation.made import (
+    Table,
+    answer_all,
+    later,
+    propose,
+    renamed,
+    sent,
+    with_strategy,
+)
 from tests.stage import signed_in
 from zielwerk.config.cli import main
 from zielwerk.core.cases import ChangedMeanwhile
@@ -23,6 +31,7 @@ from zielwerk.rulebook.refusal import Refused
 
 
 def test_a_draft_walks_to_the_text_that_both_sides_want(table: Table) -> None:
+    with_strategy(table)
     draft = table.now()
     assert draft.state == DraftState.PREPARATION
     assert draft.turn == draft.drafting

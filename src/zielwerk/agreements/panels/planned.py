@@ -1,7 +1,8 @@
 """A planned measure beside what the agreement says of it, line by line.
 
 What was concluded here knows its plans by their numbers. An agreement that was recorded from
-paper knows none: there they are told to be the same by their title within the body and year.
+paper knows none: there they are told to be the same by their title within the body and year. What
+was given up is none that anybody agreed to by its title.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from zielwerk.measures.models import PlannedMeasure
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import Measure
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.planned import folded
+from zielwerk.rulebook.planned import PlannedState, folded
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.tags.values import language
 from zielwerk.ui.views import Request
@@ -38,6 +39,8 @@ def part(request: Request, case: Case) -> str:
     """The two side by side on the page of a planned measure; nothing where nothing is agreed."""
     is_seen = not permissions.role_refusal(request.user, "agreements.look")
     if not isinstance(case, PlannedMeasure) or not is_seen or not case.title:
+        return ""
+    if case.state == PlannedState.DROPPED:
         return ""
     found = agreed(request, case)
     if found is None:

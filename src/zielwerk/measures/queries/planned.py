@@ -80,11 +80,19 @@ def plans_beside(programme: str, year: int, ags: str, but: int | None = None) ->
 
 
 def rules_of(
-    programme: str, year: int, ags: str, *, titles: Collection[str] = (), plan: Plan | None = None
+    programme: str,
+    year: int,
+    ags: str,
+    *,
+    titles: Collection[str] = (),
+    plan: Plan | None = None,
+    named: Collection[Plan] | None = None,
 ) -> PlanRules:
-    """What a plan of the body may name in the year, within the period of the ``plan``; one query.
+    """What a plan of the body may name in the year, within the period of the ``plan``.
 
-    ``titles`` are those of its other measures, see :func:`plans_beside`.
+    ``titles`` are those of its other measures, see :func:`plans_beside`. Where the plans are
+    given that are to be judged (``named``), parties and priorities are looked up only if one of
+    them names any.
     """
     rules = packs.load(programme, year)
     first = (plan and plan.first_day) or rules.begins
@@ -93,6 +101,10 @@ def rules_of(
         Q(valid_from__isnull=True) | Q(valid_from__lte=last),
         Q(valid_until__isnull=True) | Q(valid_until__gte=first),
     )
+
+    def asks(field: str) -> bool:
+        return named is None or any(getattr(each, field) not in (None, ()) for each in named)
+
     years = range(rules.begins.year, year + programmes.later_years(rules) + 1)
     return PlanRules(
         rules.period,
@@ -106,8 +118,8 @@ def rules_of(
         categories={each.code for each in rules.cost_categories},
         sources={each.code for each in rules.cost_sources},
         passing_on={each.code for each in rules.passing_on},
-        strategy=priorities(programme, ags, first),
-        carriers=set(related.order_by().values_list("party", flat=True)),
+        strategy=priorities(programme, ags, first) if asks("priorities") else {},
+        carriers=set(related.order_by().values_list("party", flat=True)) if asks("party") else (),
         titles=titles,
     )
 

@@ -101,15 +101,20 @@ def columns(place: Place) -> list[tuple[str, str]]:
         "target_groups": "target_groups",
         "legal_areas": "legal_areas",
         "earmark": "earmarks",
+        "frameworks": "frameworks",
         "category": "cost_categories",
         "source": "cost_sources",
     }
+    own = tables.known_of(place.programme, place.year, place.ags)
+    of_body = {"carrier": own.carriers, "priorities": own.priorities}
     rows = []
     for column in tables.COLUMNS:
         table = known.get(column.code)
         options = "; ".join(str(word) for word in words.of(table).values()) if table else ""
         if column.code == "legal_areas":
             options = "; ".join(words.of("legal_areas"))
+        if column.code in of_body:
+            options = "; ".join(of_body[column.code])
         if column.code in ("part_time", "language"):
             options = "ja; nein"
         rows.append((column.title, options))

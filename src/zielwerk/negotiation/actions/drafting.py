@@ -12,7 +12,7 @@ from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case, save_case
 from zielwerk.core.models import Job
 from zielwerk.core.permissions import Actor
-from zielwerk.drafting.changes import Change, ChangeKind, applied, value_of
+from zielwerk.drafting.changes import Change, applied, value_of
 from zielwerk.drafting.model import Document
 from zielwerk.negotiation import queries
 from zielwerk.negotiation.models import DraftDocument, Origin, Version
@@ -161,8 +161,7 @@ def refuse_otherwise(draft: DraftDocument, edit: Edit) -> Document:
 
 def refuse_addition(draft: DraftDocument, change: Change) -> None:
     """A body adds clauses of its own where its programme lets it."""
-    is_addition = change.kind is ChangeKind.ADD and change.measure is None
-    if is_addition and not queries.takes_additions(draft):
+    if change.is_addition and not queries.takes_additions(draft):
         raise Refused(NO_ADDITIONS)
 
 

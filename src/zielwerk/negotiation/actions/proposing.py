@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import save_case
 from zielwerk.core.permissions import Actor
-from zielwerk.drafting.changes import applied, is_fixed, value_of, words_of
+from zielwerk.drafting.changes import Change, applied, is_fixed, value_of, words_of
 from zielwerk.drafting.views import nodes
 from zielwerk.negotiation import queries
 from zielwerk.negotiation.actions.drafting import (
@@ -85,11 +85,18 @@ def propose_plans(actor: Actor, draft: DraftDocument, *, at: datetime) -> DraftD
     document = queries.newest(draft)
     labels = {node.id: node.label for node in nodes(document)}
     for change in changes:
-        title = change.measure.title if change.measure else ""
-        label = labels.get(change.node) or title
-        new = NewProposal(draft, Edit(draft.version, label, change), FROM_PLANS)
+        label = labels.get(change.node) or _called(change)
+        reason = TARGETS_PLANNED if change.node.startswith("targets/") else FROM_PLANS
+        new = NewProposal(draft, Edit(draft.version, label, change), reason)
         _propose(draft, actor, new, at)
     return draft
+
+
+def _called(change: Change) -> str:
+    """What people call something new that was planned."""
+    if change.measure:
+        return change.measure.title
+    return (change.target.words or change.target.indicator) if change.target else ""
 
 
 def _propose(draft: DraftDocument, actor: Actor, new: NewProposal, at: datetime) -> Proposal:
@@ -254,6 +261,7 @@ FIXED = Refusal(
     msg("Diese Stelle ist fest. Wer den Entwurf macht, kann sie mit einem Kommentar öffnen."),
 )
 FROM_PLANS = msg("Die Planung der Maßnahme hat sich geändert.")
+TARGETS_PLANNED = msg("Die Planung der Ziele hat sich geändert.")
 NOTHING_PLANNED = Refusal(
     "negotiation.nothing_planned",
     msg("Die geplanten Maßnahmen stehen so im Entwurf oder sind schon vorgeschlagen."),

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
+from zielwerk.core.actions import seal
 from zielwerk.core.cases import step
 from zielwerk.core.permissions import Actor
+from zielwerk.language import sentence
 from zielwerk.negotiation import queries
-from zielwerk.negotiation.models import DraftDocument
+from zielwerk.negotiation.models import CheckRecord, DraftDocument
 from zielwerk.rulebook.negotiation import NEGOTIATION, DraftFacts
 from zielwerk.rulebook.resting import Resting
 
@@ -31,6 +35,7 @@ def settle(
     actor: Actor, draft: DraftDocument, facts: DraftFacts | None, note: str = "", *, at: datetime
 ) -> None:
     """Settle the text: both sides want it."""
+    _record_check(draft, at)
     draft.turn = ""
 
 
@@ -71,6 +76,7 @@ def reopen(
 @step(NEGOTIATION)
 def end(actor: Actor, draft: DraftDocument, facts: None, note: str = "", *, at: datetime) -> None:
     """End the negotiation without a result."""
+    _record_check(draft, at)
     draft.turn = ""
 
 
@@ -90,6 +96,28 @@ def discard(actor: Actor, draft: DraftDocument, facts: None, *, at: datetime) ->
 def restore(actor: Actor, draft: DraftDocument, facts: DraftFacts, *, at: datetime) -> None:
     """Take a discarded draft up again."""
     draft.turn = queries.turn_after(draft, "restore")
+
+
+def _record_check(draft: DraftDocument, at: datetime) -> None:
+    """Keep what the checks say of the text that is decided about now."""
+    record = CheckRecord(
+        draft=draft,
+        version=draft.version,
+        findings=[
+            {
+                "key": each.key,
+                "severity": each.severity,
+                "place": each.place,
+                "basis": each.basis,
+                "de": sentence(each.said),
+                "en": sentence(each.said, "en"),
+            }
+            for each in queries.findings(draft, localdate(at))
+        ],
+        at=at,
+    )
+    record.save()
+    seal(record)
 
 
 def _none_accepted(draft: DraftDocument, act: str) -> None:

@@ -2,9 +2,11 @@
 
 import secrets
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.drafting.changes import (
@@ -18,16 +20,18 @@ from zielwerk.drafting.changes import (
     measure_node,
     measure_of,
     piece_of,
+    target_of,
     templated,
     value_of,
     words_of,
 )
-from zielwerk.drafting.model import Document, Measure
+from zielwerk.drafting.model import Document, Measure, Target
 from zielwerk.language import German
 from zielwerk.negotiation.actions import Edit
 from zielwerk.negotiation.forms.said import ToldForm, text_area
 from zielwerk.packs.model import Year
-from zielwerk.ui.forms import MoneyField, TextField
+from zielwerk.rulebook.target import MOST, TargetKind
+from zielwerk.ui.forms import DayField, MoneyField, TextField
 
 MOST_SEATS = 100_000
 LONGEST_TEXT = 20_000
@@ -99,6 +103,9 @@ class ChangeForm(ToldForm):
             )
         elif self.kind is ChangeKind.MEASURE:
             yield from self._measure_fields(measure_of(document, node))
+        elif self.kind is ChangeKind.TARGET:
+            target = target_of(document, node)
+            yield from _target_fields(target) if target else ()
         elif self.kind is ChangeKind.ADD and node == MEASURES:
             kinds = [(str(each.code), German(each.label)) for each in self.rules.measure_types]
             yield "type", forms.ChoiceField(label=_("Maßnahmeart"), choices=kinds)
@@ -147,6 +154,9 @@ class ChangeForm(ToldForm):
             if self.with_amount:
                 said["amount_cents"] = values["cents"]
             return Change(kind, node, measure=replace(measure, **said) if measure else None)
+        if kind is ChangeKind.TARGET:
+            target = target_of(self.document, node)
+            return Change(kind, node, target=_aimed(target, values) if target else None)
         if kind is ChangeKind.DROP:
             return Change(kind, node)
         if node == MEASURES:
@@ -168,12 +178,48 @@ def _text(label: Any, words: str, rows: int) -> TextField:
     return TextField(label=label, max_length=LONGEST_TEXT, widget=text_area(rows), initial=words)
 
 
+def _target_fields(target: Target) -> Any:
+    """The fields of a target: those that its kind has."""
+    if target.kind == TargetKind.WORDS:
+        yield "words", _text(_("Ziel in Worten"), target.words, 4)
+    elif target.kind == TargetKind.VALUE:
+        label = f"{gettext('Zielwert')} ({target.unit})" if target.unit else _("Zielwert")
+        yield (
+            "value",
+            forms.IntegerField(label=label, min_value=0, max_value=MOST, initial=target.value),
+        )
+        until = date.fromisoformat(target.until) if target.until else None
+        yield "until", DayField(label=_("Zu erreichen bis"), required=False, initial=until)
+    if target.kind != TargetKind.WORDS:
+        yield (
+            "baseline",
+            TextField(
+                label=_("Ausgangswert"), max_length=300, required=False, initial=target.baseline
+            ),
+        )
+    for name, label in (("assumption", _("Annahme")), ("data_source", _("Datenquelle"))):
+        field = _text(label, getattr(target, name), 2)
+        field.required = False
+        yield name, field
+
+
+def _aimed(target: Target, values: dict[str, Any]) -> Target:
+    """The target as the form says it."""
+    names = ("words", "value", "baseline", "assumption", "data_source")
+    said = {name: values[name] for name in names if name in values}
+    if "until" in values:
+        said["until"] = values["until"].isoformat() if values["until"] else ""
+    return replace(target, **said)
+
+
 def kinds_at(document: Document, node: str) -> list[ChangeKind]:
     """What may be done to a node, leaving aside whether it is open for changes."""
     if node == AMOUNT or node in WORD_VALUES or node.startswith(EARMARK):
         return [ChangeKind.VALUE]
     if measure_of(document, node):
         return [ChangeKind.MEASURE, ChangeKind.DROP]
+    if target_of(document, node):
+        return [ChangeKind.TARGET, ChangeKind.DROP]
     if piece_of(document, node):
         return [ChangeKind.WORDING, ChangeKind.DROP]
     own = [clause for clause in document.clauses if clause.id == node and clause.is_own]

@@ -2,6 +2,7 @@
 
 from zielwerk.negotiation.panels.chain import chain
 from zielwerk.negotiation.panels.lists import DRAFTS
+from zielwerk.negotiation.panels.planned import PARTS
 from zielwerk.negotiation.panels.proposals import Card, cards, passage
 from zielwerk.negotiation.panels.standing import BODY_PARTS
 from zielwerk.negotiation.panels.text import (
@@ -17,6 +18,7 @@ from zielwerk.negotiation.panels.turns import own_side, side_name, turn_line
 __all__ = [
     "BODY_PARTS",
     "DRAFTS",
+    "PARTS",
     "Card",
     "all_nodes",
     "cards",

@@ -1,22 +1,27 @@
 """The text of a draft with what was said at each place of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from zielwerk.drafting.changes import is_fixed, measure_of
+from zielwerk.drafting.changes import is_fixed, measure_node, target_node
 from zielwerk.drafting.model import Document, PieceKind
-from zielwerk.drafting.views import NOTHING_AGREED, measure_words, nodes, values
+from zielwerk.drafting.targets import OF_YEAR
+from zielwerk.drafting.views import measure_words, nodes, nothing, values
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.redline import Node
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the text: its words, how much was said there, and the door to it."""
+    """A place of the text: its words, how much was said there, and the door to it.
+
+    ``beside`` is what page and print say above it: the type of a measure, the title of what a
+    target is about.
+    """
 
     node: Node
     url: str
@@ -25,7 +30,7 @@ class Place:
     internal: int = 0
     is_fixed: bool = False
     is_opened: bool = False
-    type_label: str = ""
+    beside: str = ""
     words: str = ""
 
     @property
@@ -74,7 +79,8 @@ def value_places(
     draft: DraftDocument, document: Document, said: Mapping[str, Mapping[str, int]]
 ) -> list[Place]:
     """The values that stand in the text."""
-    return [_place(draft, document, node, said) for node in values(document)]
+    place = _places(draft, document, said)
+    return [place(node) for node in values(document)]
 
 
 def sections(
@@ -82,17 +88,17 @@ def sections(
 ) -> list[Section]:
     """The text, clause by clause; a list without entries says so, as the document does."""
     found: list[Section] = []
+    place = _places(draft, document, said)
     rest = iter(nodes(document))
     for clause in document.clauses:
-        section = Section(_place(draft, document, next(rest), said))
+        section = Section(place(next(rest)))
         for piece in clause.pieces:
             number = 1
             if piece.kind is PieceKind.PLACE:
                 number = len(getattr(document.content, piece.text))
                 if not number:
-                    section.places.append(Place(Node("", "item", "", NOTHING_AGREED), ""))
-            places = islice(rest, number)
-            section.places.extend(_place(draft, document, node, said) for node in places)
+                    section.places.append(Place(Node("", "item", "", nothing(piece.text)), ""))
+            section.places.extend(place(node) for node in islice(rest, number))
         found.append(section)
     return found
 
@@ -109,19 +115,28 @@ def runs(section: Section) -> Iterator[tuple[bool, list[Place]]]:
         yield run[0].is_item, run
 
 
-def _place(
-    draft: DraftDocument, document: Document, node: Node, said: Mapping[str, Mapping[str, int]]
-) -> Place:
-    counts = said.get(node.id, {})
-    measure = measure_of(document, node.id)
-    return Place(
-        node,
-        place_url(draft, node.id),
-        counts.get("proposals", 0),
-        counts.get("shared", 0),
-        counts.get("internal", 0),
-        is_fixed=node.kind != "clause" and is_fixed(document, node.id),
-        is_opened=node.id in draft.opened,
-        type_label=measure.type_label if measure else "",
-        words=measure_words(measure) if measure else "",
-    )
+def _places(
+    draft: DraftDocument, document: Document, said: Mapping[str, Mapping[str, int]]
+) -> Callable[[Node], Place]:
+    """How a node of the document becomes a place."""
+    content = document.content
+    titles = {"": OF_YEAR} | {each.id: each.title for each in content.measures}
+    words = {measure_node(each): measure_words(each) for each in content.measures}
+    beside = {measure_node(each): each.type_label for each in content.measures}
+    beside |= {target_node(each): titles.get(each.measure, "") for each in content.targets}
+
+    def place(node: Node) -> Place:
+        counts = said.get(node.id, {})
+        return Place(
+            node,
+            place_url(draft, node.id),
+            counts.get("proposals", 0),
+            counts.get("shared", 0),
+            counts.get("internal", 0),
+            is_fixed=node.kind != "clause" and is_fixed(document, node.id),
+            is_opened=node.id in draft.opened,
+            beside=beside.get(node.id, ""),
+            words=words.get(node.id, ""),
+        )
+
+    return place

@@ -6,18 +6,21 @@ year's draft and the rules as they are.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from zielwerk.drafting.clauses import drafted
 from zielwerk.drafting.content import Planned, content
-from zielwerk.drafting.model import Clause, Document, Measure
+from zielwerk.drafting.model import Clause, Document, Measure, Target
 from zielwerk.drafting.references import references, with_figures, with_goals
+from zielwerk.drafting.targets import agreed
 from zielwerk.drafting.views import nodes
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book, Place
 from zielwerk.measures import queries as measures
-from zielwerk.measures.models import PlannedMeasure
+from zielwerk.measures.models import OverallTarget, PlannedMeasure
+from zielwerk.measures.queries.words import Words
 from zielwerk.negotiation.queries.drafts import last_year
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body, Year
@@ -30,43 +33,59 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.strategy import queries as strategy
 
 
-@dataclass(frozen=True)
 class Sources:
-    """What is known of a body and year, read once.
+    """What is known of a body and year; each part is read once, when it is asked for."""
 
-    ``money`` is what was decided for it by earmark, agreed or not; empty where nothing was.
-    ``own`` are the body's additions to last year's document; ``has_targets`` whether it set any
-    for the whole year.
-    """
-
-    rules: Year
-    body: Body
-    money: Mapping[str, int]
-    planned: Sequence[PlannedMeasure]
-    own: Sequence[Clause]
-    has_targets: bool = False
+    def __init__(self, rules: Year, body: Body) -> None:
+        self.rules, self.body = rules, body
+        self._lacking: dict[date, strategy.Missing] = {}
 
     @property
     def place(self) -> tuple[str, int, str]:
         return self.rules.programme.code, self.rules.year, self.body.ags
+
+    @cached_property
+    def money(self) -> Mapping[str, int]:
+        """What was decided for it by earmark, agreed or not; empty where nothing was."""
+        return _allocated(*self.place)
+
+    @cached_property
+    def planned(self) -> Sequence[PlannedMeasure]:
+        """What it plans and did not give up."""
+        return list(measures.plans_of(*self.place).select_related("carried_from"))
+
+    @cached_property
+    def own(self) -> Sequence[Clause]:
+        """Its additions to last year's document."""
+        takes_own = self.rules.programme.document.additions
+        return last_year(*self.place).own if takes_own else ()
+
+    @cached_property
+    def overall(self) -> Sequence[OverallTarget]:
+        """What it aims at in the whole year."""
+        return list(measures.targets_of(*self.place))
+
+    def lacking(self, on: date) -> strategy.Missing:
+        """What its strategy lacks on a day, or on the day of the year that is next to it."""
+        day = self.rules.within(on)
+        if day not in self._lacking:
+            self._lacking[day] = strategy.missing(self.place[0], self.body.ags, day)
+        return self._lacking[day]
 
     @property
     def measures(self) -> list[Measure]:
         """What is planned, as a document would name it."""
         return [measure_of(each, self.rules) for each in self.planned]
 
+    @property
+    def targets(self) -> list[Target]:
+        """What is aimed at, as a document would name it."""
+        return list(_targets(self))
+
 
 def sources_of(programme: str, year: int, ags: str) -> Sources:
     """All that a draft is made from; raises Refused where there is no such body in the year."""
-    takes_own = packs.programme(programme).document.additions
-    return Sources(
-        packs.load(programme, year),
-        _body(programme, year, ags),
-        _allocated(programme, year, ags),
-        list(measures.plans_of(programme, year, ags).select_related("carried_from")),
-        last_year(programme, year, ags).own if takes_own else (),
-        measures.targets_of(programme, year, ags).exists(),
-    )
+    return Sources(packs.load(programme, year), _body(programme, year, ags))
 
 
 def draft_of(programme: str, year: int, ags: str, on: date) -> Document:
@@ -76,17 +95,18 @@ def draft_of(programme: str, year: int, ags: str, on: date) -> Document:
 
 def document_of(sources: Sources, on: date) -> Document:
     """The document that the sources make on a day."""
-    programme, _, ags = sources.place
-    in_force = strategy.strategy_in_force(programme, ags, on)
+    (programme, _, ags), rules = sources.place, sources.rules
+    day = rules.within(on)
+    in_force = strategy.strategy_in_force(programme, ags, day)
     known = Planned(
         amount_cents=sum(sources.money.values()),
         earmarks=_earmarks(sources.money, sources.planned),
         measures=sources.measures,
         frameworks=sorted({code for each in sources.planned for code in each.plan.frameworks}),
         strategy=in_force.title if in_force else "",
+        targets=sources.targets,
     )
-    rules = sources.rules
-    return drafted(rules, content(rules, sources.body, known, rules.within(on)), sources.own)
+    return drafted(rules, content(rules, sources.body, known, day), sources.own)
 
 
 def findings_of(programme: str, year: int, ags: str, on: date) -> tuple[Finding, ...]:
@@ -109,11 +129,11 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
     about, rules, money = document.content, sources.rules, sources.money
     programme, year, ags = sources.place
     checked = _checked(document, sources)
-    lacking = strategy.missing(programme, ags, on)
+    lacking = sources.lacking(on)
     needed = rules.programme.strategy
     return checking.Draft(
         amount_cents=about.amount_cents,
-        rules=measures.rules_of(programme, year, ags),
+        rules=measures.rules_of(programme, year, ags, named=[each.plan for each in checked]),
         allocated_cents=sum(money.values()) if money else None,
         allocated={code: cents for code, cents in money.items() if code},
         agreed={each.code: each.amount_cents for each in about.earmarks},
@@ -121,12 +141,11 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
         measures=checked,
         frameworks=_over(document, rules),
         strategy=lacking.parts,
-        is_strategy_needed=bool(needed and needed.precondition_of != "none"),
+        against=lacking.against,
+        precondition_of=needed.precondition_of if needed else "none",
         references=references(document),
         clauses=tuple(clause.number for clause in document.clauses),
-        goals=with_goals(
-            document, sources.has_targets or any(each.plan.targets for each in checked)
-        ),
+        goals=with_goals(document),
         figures=with_figures(document),
         elsewhere=tuple(_elsewhere(sources)),
         others=tuple(
@@ -136,7 +155,7 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
         own_sources={each.code for each in rules.cost_sources if each.of_programme},
         money_place=_place_of(rules, "amount"),
         strategy_place=_place_of(rules, "strategy"),
-        bases={"strategy": needed.source.text} if needed else {},
+        bases=dict.fromkeys(("strategy", "precondition"), needed.source.text) if needed else {},
     )
 
 
@@ -194,6 +213,26 @@ def measure_of(planned: PlannedMeasure, rules: Year) -> Measure:
     )
 
 
+def _targets(sources: Sources) -> Iterator[Target]:
+    """The targets of the whole year, then those of each measure."""
+    rules = sources.rules
+    words = Words(rules.programme.code, rules.year)
+    for overall in sources.overall:
+        aim = overall.target
+        yield agreed(aim, words.names(aim), own=overall.file_number, ends=rules.ends)
+    for planned in sources.planned:
+        yield from targets_of_plan(planned, words)
+
+
+def targets_of_plan(planned: PlannedMeasure, words: Words | None = None) -> Iterator[Target]:
+    """The targets of a planned measure as a document names them."""
+    words = words or Words(planned.programme, planned.year)
+    number, ends = planned.file_number, planned.plan.last_day or words.rules.ends
+    for aim in planned.plan.targets:
+        own = f"{number}.{aim.number}"
+        yield agreed(aim, words.names(aim), own=own, measure=number, ends=ends)
+
+
 def _earmarks(money: Mapping[str, int], planned: Iterable[PlannedMeasure]) -> dict[str, int | None]:
     """The purposes that the draft names: those with money, and those that a measure names."""
     named: dict[str, int | None] = {each.plan.earmark: None for each in planned}
@@ -204,11 +243,11 @@ def _earmarks(money: Mapping[str, int], planned: Iterable[PlannedMeasure]) -> di
 def _allocated(programme: str, year: int, ags: str) -> dict[str, int]:
     """What was decided for a body and year by earmark, agreed or not; empty where nothing was."""
     sums: dict[str, int] = defaultdict(int)
-    for place in (Place.ALLOCATED, Place.AGREED):
-        for key, cents in ledger.account_balances(
-            book=Book.PLANNING, place=place, programme=programme, programme_year=year, ags=ags
-        ):
-            sums[key.earmark] += cents
+    places = (Place.ALLOCATED, Place.AGREED)
+    for key, cents in ledger.account_balances(
+        book=Book.PLANNING, place__in=places, programme=programme, programme_year=year, ags=ags
+    ):
+        sums[key.earmark] += cents
     return dict(sums)
 
 

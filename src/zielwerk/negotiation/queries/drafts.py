@@ -109,8 +109,10 @@ def version(draft: DraftDocument, number: int | None = None) -> Version:
 
 
 def newest(draft: DraftDocument) -> Document:
-    """What the draft says now."""
-    return version(draft).document
+    """What the draft says now; read once for a version, which never changes."""
+    if draft.read is None or draft.read[0] != draft.version:
+        draft.read = draft.version, version(draft).document
+    return draft.read[1]
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,31 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from zielwerk.core.permissions import Actor
-from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node
-from zielwerk.language import sentence
+from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node, target_node
+from zielwerk.drafting.model import Document
+from zielwerk.drafting.targets import has_targets_place
+from zielwerk.language import German, sentence
 from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation.models import (
     CheckAnswer,
+    CheckRecord,
     DraftDocument,
     InternalComment,
     Proposal,
     SharedComment,
 )
-from zielwerk.negotiation.queries.contents import findings_in, sources_of
+from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
-from zielwerk.rulebook.checking import Finding, unanswered
+from zielwerk.rulebook.checking import Finding, Severity, unanswered
+from zielwerk.rulebook.negotiation import DECIDED
 from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
+from zielwerk.rulebook.refusal import Said
+from zielwerk.strategy import queries as strategy
 
 
 def internal_comments(user: Actor, draft: DraftDocument) -> QuerySet[InternalComment]:
@@ -62,16 +69,22 @@ def next_number(draft: DraftDocument) -> int:
 
 def said_at(user: Actor, draft: DraftDocument) -> Mapping[str, Mapping[str, int]]:
     """How much was said at each node: open proposals, shared comments, her side's internal ones."""
-    tables: Mapping[str, QuerySet[Proposal] | QuerySet[SharedComment] | QuerySet[InternalComment]]
-    tables = {
-        "proposals": Proposal.objects.filter(draft=draft, state=ProposalState.OPEN),
-        "shared": shared_comments(draft),
-        "internal": internal_comments(user, draft),
-    }
+    counts = [
+        _counted("proposals", Proposal.objects.filter(draft=draft, state=ProposalState.OPEN)),
+        _counted("shared", shared_comments(draft)),
+        _counted("internal", internal_comments(user, draft)),
+    ]
     found: dict[str, Counter[str]] = {}
-    for name, rows in tables.items():
-        for node, number in rows.order_by().values_list("node").annotate(Count("pk")):
-            found.setdefault(node, Counter())[name] = number
+    for node, name, number in counts[0].union(*counts[1:], all=True):
+        found.setdefault(node, Counter())[name] = number
+    return found
+
+
+def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """How many of the rows there are at each node, under a name."""
+    named: Any = rows.order_by().values("node")
+    counted = named.annotate(name=Value(name), number=Count("pk"))
+    found: QuerySet[Any, Any] = counted.values_list("node", "name", "number")
     return found
 
 
@@ -114,19 +127,58 @@ def _renamed(key: str, names: Mapping[str, str]) -> str:
     return f"{rule}{mark}{names.get(number, number)}{rest_mark}{rest}"
 
 
-def findings(draft: DraftDocument, on: date) -> tuple[Finding, ...]:
-    """What is to be said about the newest version of a draft on a day."""
-    sources = sources_of(draft.programme, draft.year, draft.ags)
-    return findings_in(newest(draft), sources, on)
+def check_record(draft: DraftDocument) -> CheckRecord | None:
+    """What the checks said when the draft was decided, if it is decided now."""
+    if draft.state not in DECIDED:
+        return None
+    return CheckRecord.objects.filter(draft=draft, version=draft.version).first()
+
+
+def recorded(record: CheckRecord) -> tuple[Finding, ...]:
+    """The findings of a record, in the words of its day."""
+    return tuple(
+        Finding(
+            each["key"],
+            Severity(each["severity"]),
+            each["place"],
+            Said("{words}", {"words": German(each["de"], each["en"])}),
+            each["basis"],
+        )
+        for each in record.findings
+    )
+
+
+def findings(draft: DraftDocument, on: date, sources: Sources | None = None) -> tuple[Finding, ...]:
+    """What is to be said about the newest version of a draft on a day.
+
+    Of a text that stands or has ended, what was said when that was decided.
+    """
+    if record := check_record(draft):
+        return recorded(record)
+    return findings_in(newest(draft), sources or sources_of(*_place(draft)), on)
+
+
+def _place(draft: DraftDocument) -> tuple[str, int, str]:
+    return draft.programme, draft.year, draft.ags
 
 
 def plan_changes(draft: DraftDocument) -> list[Change]:
-    """What of the planned measures the newest version does not say, nor an open proposal."""
+    """What of the planned measures and targets the newest version does not say.
+
+    What an open proposal says already is left out.
+    """
     sources = sources_of(draft.programme, draft.year, draft.ags)
+    document = newest(draft)
+    changes = [*_measure_changes(document, sources), *_target_changes(document, sources)]
+    open_ = [each.what for each in open_proposals(draft)]
+    return [change for change in changes if change not in open_]
+
+
+def _measure_changes(document: Document, sources: Sources) -> list[Change]:
     planned = {measure_node(each): each for each in sources.measures}
-    known = {measure_node(each): each for each in newest(draft).content.measures}
+    known = {measure_node(each): each for each in document.content.measures}
     own = {node for node in known if node.removeprefix("measures/").startswith(FRESH)}
-    changes = [
+    return [
         *(
             Change(ChangeKind.MEASURE if node in known else ChangeKind.ADD, node, measure=each)
             for node, each in planned.items()
@@ -134,8 +186,32 @@ def plan_changes(draft: DraftDocument) -> list[Change]:
         ),
         *(Change(ChangeKind.DROP, node) for node in known if node not in {*planned, *own}),
     ]
-    open_ = [each.what for each in open_proposals(draft)]
-    return [change for change in changes if change not in open_]
+
+
+def _target_changes(document: Document, sources: Sources) -> list[Change]:
+    """Targets that changed: of the whole year, and of measures that the text names.
+
+    Those of a new measure are offered once it stands in the text; those of one that is to go
+    go with it.
+    """
+    if not has_targets_place(document):
+        return []
+    planned = {target_node(each): each for each in sources.targets}
+    known = {target_node(each): each for each in document.content.targets}
+    named = {"", *(each.id for each in document.content.measures)}
+    staying = {"", *(each.id for each in sources.measures)}
+    return [
+        *(
+            Change(ChangeKind.TARGET if node in known else ChangeKind.ADD, node, target=each)
+            for node, each in planned.items()
+            if known.get(node) != each and each.measure in named
+        ),
+        *(
+            Change(ChangeKind.DROP, node)
+            for node, each in known.items()
+            if node not in planned and each.measure in staying
+        ),
+    ]
 
 
 class Facts:
@@ -146,11 +222,22 @@ class Facts:
         self.open_proposals = draft.open_proposals
 
     @cached_property
+    def sources(self) -> Sources:
+        return sources_of(*_place(self.draft))
+
+    @cached_property
     def unanswered(self) -> int:
         """How many questions of the checks are not answered, and errors not mended."""
-        found = findings(self.draft, self.on)
+        found = findings(self.draft, self.on, self.sources)
         given = answers(all_answers(self.draft), found)
         return len(unanswered(found, {key: row.answer for key, row in given.items()}))
+
+    @cached_property
+    def strategy(self) -> tuple[Said, ...]:
+        """What stands against an agreement where it needs a strategy in force; else nothing."""
+        if not strategy.is_precondition(self.draft.programme, "agreement"):
+            return ()
+        return self.sources.lacking(self.on).against
 
     @cached_property
     def other(self) -> str:

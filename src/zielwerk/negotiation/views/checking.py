@@ -68,7 +68,11 @@ def check(request: Request, pk: int) -> HttpResponse:
 def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> dict[str, Any]:
     """Each finding with its last answer and the form to answer it, and every answer besides."""
     sources = queries.sources_of(draft.programme, draft.year, draft.ags)
-    found = queries.findings_in(queries.newest(draft), sources, timezone.localdate())
+    record = queries.check_record(draft)
+    if record:
+        found = queries.recorded(record)
+    else:
+        found = queries.findings_in(queries.newest(draft), sources, timezone.localdate())
     given = queries.all_answers(draft)
     said = queries.answers(given, found)
     before = queries.answers_of_last_year(draft, sources.planned)
@@ -93,7 +97,7 @@ def _rows(request: Request, draft: DraftDocument, bound: AnswerForm | None) -> d
         )
     shown = {answer.pk for answer in said.values()}
     earlier = [(row, names[row.by]) for row in reversed(given) if row.pk not in shown]
-    return {"rows": rows, "earlier": earlier, "may_answer": may_answer}
+    return {"rows": rows, "earlier": earlier, "may_answer": may_answer, "record": record}
 
 
 def _named(request: Request, finding: Finding) -> Said | None:

@@ -62,6 +62,15 @@ class Missing:
     def is_complete(self) -> bool:
         return not self.parts
 
+    @property
+    def against(self) -> tuple[Said, ...]:
+        """What stands against something that needs a version in force.
+
+        Nothing where a body is no more: nobody could make one for it.
+        """
+        is_gone = any(said.msgid == rulebook.GONE for said in self.parts)
+        return () if self.in_force or is_gone else self.parts
+
 
 def strategy_in_force(programme: str, ags: str, on: date) -> Strategy | None:
     """The version of a body that holds on a day."""
