@@ -267,8 +267,9 @@ def strategies(cast: Cast) -> None:
     """Of the third body one withdrawn, one given up, one as far as each stage before the last."""
     year, now = packs.years(settings.PROGRAMME)[0], timezone.now()
     stages = packs.load(settings.PROGRAMME, year).procedure("strategy")
-    *others, third = Strategy.objects.filter(state="in_force").order_by("pk")
     first, other = negotiated.coordinators()
+    of_them = Strategy.objects.filter(ags__in=(cast.body.ags, first.ags, other.ags))
+    *others, third = of_them.filter(state="in_force").order_by("pk")
     withdrawing, _ = replace(cast, body=other).pair(stages[-1].side, third.ags)
     regional.withdraw(withdrawing, third, note="Es fehlt ein Teil.", at=now)
     new = version_of(third)

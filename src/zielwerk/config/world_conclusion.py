@@ -12,7 +12,7 @@ from zielwerk.conclusion.models import Conclusion
 from zielwerk.config.cast import INVENTED, Cast, walk
 from zielwerk.config.world_money import moment
 from zielwerk.config.world_plans import complete
-from zielwerk.config.world_strategy import cast_of, coordinators
+from zielwerk.config.world_strategy import cast_of, coordinators, keep
 from zielwerk.identity.models import User
 from zielwerk.measures import actions as measures
 from zielwerk.measures.actions import NewPlan
@@ -43,6 +43,8 @@ def make(cast: Cast, programme: str, year: int) -> tuple[Agreement, datetime] | 
         return None
     (done_in, done), (waiting_in, waiting) = free[:2]
     of_done, of_waiting = coordinators(TARIK, done, waiting, year)
+    keep(cast, of_waiting, waiting, waiting_in, moment(waiting_in, 2, 18))
+    keep(cast, of_done, done, done_in, moment(done_in, 2, 19))
     at = moment(waiting_in, 2, 20)
     conclusion(cast, of_waiting, programme, waiting_in, at, but=1)
     at = moment(done_in, 2, 23)

@@ -57,6 +57,14 @@ def make(cast: Cast) -> None:
         at += timedelta(days=1)
 
 
+def keep(cast: Cast, coordinator: User, body: Body, year: int, at: datetime) -> None:
+    """A strategy of a body that has none, where no agreement is made without one."""
+    programme, day = settings.PROGRAMME, date(year, 12, 31)
+    there = queries.strategy_in_force(programme, body.ags, day)
+    if queries.is_precondition(programme, "agreement") and there is None:
+        _strategy(cast, Plan(body, coordinator, day), year, at)
+
+
 def _plans(cast: Cast, year: int) -> list[Plan]:
     there = {body.ags: body for body in packs.bodies_in(settings.PROGRAMME, year)}
     home = there.pop(cast.body.ags)
