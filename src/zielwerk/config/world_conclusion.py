@@ -43,8 +43,6 @@ def make(cast: Cast, programme: str, year: int) -> tuple[Agreement, datetime] | 
         return None
     (done_in, done), (waiting_in, waiting) = free[:2]
     of_done, of_waiting = coordinators(TARIK, done, waiting, year)
-    keep(cast, of_waiting, waiting, waiting_in, moment(waiting_in, 2, 18))
-    keep(cast, of_done, done, done_in, moment(done_in, 2, 19))
     at = moment(waiting_in, 2, 20)
     conclusion(cast, of_waiting, programme, waiting_in, at, but=1)
     at = moment(done_in, 2, 23)
@@ -105,6 +103,7 @@ def signed(cast: Cast, body: User, draft: DraftDocument, at: datetime, *, but: i
 def settled(cast: Cast, body: User, programme: str, year: int, at: datetime) -> DraftDocument:
     """A draft with one measure more, which uses all the money, and which both sides approved."""
     rules = packs.load(programme, year)
+    keep(cast, body, year, at)
     # The second kind: it is called the same in every year, as lists of several years show it.
     kind = [each.code for each in rules.measure_types if each.has_participants][:2][-1]
     sources = drafts.sources_of(programme, year, body.ags)

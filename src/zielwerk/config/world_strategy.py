@@ -57,11 +57,13 @@ def make(cast: Cast) -> None:
         at += timedelta(days=1)
 
 
-def keep(cast: Cast, coordinator: User, body: Body, year: int, at: datetime) -> None:
+def keep(cast: Cast, coordinator: User, year: int, at: datetime) -> None:
     """A strategy of a body that has none, where no agreement is made without one."""
     programme, day = settings.PROGRAMME, date(year, 12, 31)
-    there = queries.strategy_in_force(programme, body.ags, day)
+    there = queries.strategy_in_force(programme, coordinator.ags, day)
     if queries.is_precondition(programme, "agreement") and there is None:
+        known = {body.ags: body for body in packs.bodies_in(programme, year)}
+        body = known[coordinator.ags]
         _strategy(cast, Plan(body, coordinator, day), year, at)
 
 

@@ -40,6 +40,7 @@ class Desk:
 def desk() -> Desk:
     """The text stands in every programme."""
     table = negotiated.table()
+    negotiated.with_strategy(table)
     keep_to_the_measures(table)
     negotiated.sent(table)
     negotiated.answer_all(table)
