@@ -68,7 +68,7 @@ def test_where_nothing_is_found_that_is_said() -> None:
     assert (found.findings, found.stops, found.found) == ((), False, COUNT)
     assert [sentence(one) for one in found.sentences] == [
         WHOLE,
-        f"Text liegt auf {COUNT} von {COUNT} Seiten. Alle Beträge (6), Projekte (4) und"
+        f"Seiten mit Text: {COUNT}, von insgesamt {COUNT}. Alle Beträge (6), Projekte (4) und"
         " Vertragspartner (2) dort sind die der gebilligten Fassung.",
     ]
 
@@ -106,7 +106,7 @@ def test_a_pile_with_every_fault_tells_each() -> None:
         " ZV-2024-06435.",
         "Seite 5 der Datei: liegt quer.",
         "In der Datei fehlt: Seite 6 von 6.",
-        "Seite 6 der Datei: noch einmal Seite 5, die 2-mal in der Datei ist.",
+        "Seite 6 der Datei: noch einmal Seite 5. Wie oft sie in der Datei ist: 2.",
         "Seite 7 der Datei: kein Code zu lesen. Ob und wohin das gehört, muss ein Mensch ansehen.",
     ]
     assert found.stops

@@ -265,12 +265,12 @@ _PICTURES_ALONE = msg(
     " verglichen; das muss ein Mensch tun."
 )
 _SAME = msg(
-    "Text liegt auf {count} von {pages} Seiten. Alle Beträge ({amounts}), Projekte ({titles}) und"
-    " Vertragspartner ({parties}) dort sind die der gebilligten Fassung."
+    "Seiten mit Text: {count}, von insgesamt {pages}. Alle Beträge ({amounts}), Projekte ({titles})"
+    " und Vertragspartner ({parties}) dort sind die der gebilligten Fassung."
 )
 _COMPARED = msg(
-    "Text liegt auf {count} von {pages} Seiten. Verglichen sind dort Beträge ({amounts}), Projekte"
-    " ({titles}) und Vertragspartner ({parties})."
+    "Seiten mit Text: {count}, von insgesamt {pages}. Verglichen sind dort Beträge ({amounts}),"
+    " Projekte ({titles}) und Vertragspartner ({parties})."
 )
 _RECOGNISED = msg(
     "Diesen Text hat ein Programm vom Bild abgelesen. Ob das Bild dasselbe zeigt und ob etwas von"
@@ -283,4 +283,4 @@ _PARTY = msg("Vertragspartner „{name}“, {what}")
 _GONE = msg("fehlt")
 _ORDER = msg("Beträge stehen in anderer Reihenfolge als gebilligt")
 _AMOUNTS = msg("andere Beträge als gebilligt")
-_MORE = msg("weitere Stellen mit anderem Wortlaut, zusammen {count}")
+_MORE = msg("weitere Stellen mit anderem Wortlaut: {count}")
