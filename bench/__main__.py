@@ -16,6 +16,7 @@ SUBJECTS = {
     "redline": "Redline",
     "pdf": "Accessible PDF",
     "signing": "Electronic signatures",
+    "scans": "Scans of signed paper",
     "start": "Start and memory",
     "pages": "Pages",
     "lists": "Lists",

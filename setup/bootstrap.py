@@ -69,8 +69,8 @@ def is_fresh(stamp: Path, wanted: Path) -> bool:
 
 
 def system_packages() -> int:
-    """Tests need Chromium and poppler's pdfsig: install them where that is allowed, else say so."""
-    needed = {"chromium": "chromium", "pdfsig": "poppler-utils"}
+    """Tests need Chromium, pdfsig and zbarimg: install them where that is allowed, else say so."""
+    needed = {"chromium": "chromium", "pdfsig": "poppler-utils", "zbarimg": "zbar-tools"}
     missing = [package for program, package in needed.items() if not shutil.which(program)]
     try:
         ctypes.CDLL("libatomic.so.1")  # the browser's driver is linked to it

@@ -102,6 +102,7 @@ WITHOUT_AN_ACTION = {
     "setup.views.first._remember": "a session knows that the first person is there",
     "config.translations.collect": "a file of translations, no table",
     "signing.fields.prepare": "a PDF, no table",
+    "scans.codes.picture": "a picture, no table",
 }
 
 

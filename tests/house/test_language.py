@@ -16,7 +16,7 @@ ENDS = ".?!:"
 SAME_IN_BOTH = {"Browser", "Budget", "Code", "Definition", "Name", "Organ", "Passkey", "Passkeys"}
 SAME_IN_BOTH |= {"Organisation", "Person", "Text"}
 SAME_IN_BOTH |= {"Hare-Niemeyer", "Sainte-Laguë"}  # names of people
-SAME_IN_BOTH |= {"{amount} ({tranche})"}  # slots alone
+SAME_IN_BOTH |= {"{amount} ({tranche})", "{where}: {what}."}  # slots alone
 GERMAN = re.compile(r"[äöüßÄÖÜ]|\b(?:der|die|das|und|ist|nicht|ein|eine|mit|keine?)\b")
 
 

@@ -104,6 +104,13 @@ COMMANDS = (
         needs_packs=False,
     ),
     Command(
+        "scan check",
+        "zielwerk.scans.cli:check_command",
+        "say of which document and version the pages of a scan are",
+        needs_django=False,
+        needs_packs=False,
+    ),
+    Command(
         "allocation compute",
         "zielwerk.allocation.cli:compute",
         "split a budget over bodies by a key",

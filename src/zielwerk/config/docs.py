@@ -20,11 +20,13 @@ FLOORS = (
     *reversed(ROOMS),
     "drafting",
     "signing",
+    "scans",
     "reading",
     "recognition",
     "typesetting",
     "tables",
     "packs",
+    "apart",
     "language",
     "rulebook",
 )

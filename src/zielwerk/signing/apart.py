@@ -1,19 +1,15 @@
 """The check of a signed file in a process of its own, which has limits of time and memory.
 
-A file may be made to be read for ever, or to fill the memory; then the process ends, and the
-verdict says so. The process that asks loads nothing of what reading signatures needs.
+Where the process ends before it is done, the verdict says so.
 """
 
-import json
-import resource
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
+from zielwerk import apart
 from zielwerk.rulebook.refusal import Said
 from zielwerk.signing import sentences as say
 from zielwerk.signing.authorities import Authorities
@@ -45,46 +41,29 @@ def verify(
         "revocations": [one.hex() for one in authorities.revocations],
         "at": at.isoformat(),
         "expected": dict(expected or {}),
-        "seconds": seconds,
-        "memory": memory,
     }
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "zielwerk.signing.apart"],
-            input=json.dumps(question).encode() + b"\n" + pdf,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        answer = apart.ask(__name__, question, pdf, seconds=seconds, memory=memory)
+    except apart.TooLong:
         return Verdict(Result.UNCLEAR, (said(say.TOO_LONG, seconds=seconds),))
-    if done.returncode < 0:  # ended from outside: more time, or more memory, than it may have
+    except apart.Ended:
         return Verdict(Result.UNCLEAR, (said(say.DAMAGED),))
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode(errors="replace"))
-    return unpacked(json.loads(done.stdout))
+    return unpacked(answer)
 
 
-def answer() -> None:
-    """The other side: read the question and the file, write the verdict."""
-    question = json.loads(sys.stdin.buffer.readline())
-    for limit, most in (
-        (resource.RLIMIT_CPU, question["seconds"]),
-        (resource.RLIMIT_AS, question["memory"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
+def answered(question: dict[str, Any], pdf: bytes) -> dict[str, Any]:
+    """The verdict about a file, in the process apart."""
     authorities = Authorities(
         tuple(map(bytes.fromhex, question["certificates"])),
         tuple(map(bytes.fromhex, question["revocations"])),
     )
     verdict = import_module("zielwerk.signing.checking").examine(
-        sys.stdin.buffer.read(),
+        pdf,
         authorities,
         at=datetime.fromisoformat(question["at"]),
         expected=question["expected"],
     )
-    json.dump(packed(verdict), sys.stdout)
+    return packed(verdict)
 
 
 def packed(verdict: Verdict) -> dict[str, Any]:
@@ -136,4 +115,4 @@ def _restored(value: Any) -> object:
 
 
 if __name__ == "__main__":
-    answer()
+    apart.serve(answered)

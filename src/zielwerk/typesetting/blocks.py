@@ -188,6 +188,17 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What a page on paper carries to be told from any other: a picture, and the same in letters.
+
+    ``picture`` is an SVG; it is seen and never read out, like all that stands at a page's foot.
+    """
+
+    picture: str = field(repr=False)
+    lines: tuple[str, ...]
+
+
 def says_something(text: str) -> bool:
     """Whether a text has a visible character."""
     return any(

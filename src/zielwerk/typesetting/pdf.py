@@ -7,6 +7,7 @@ is an error, so that a document is valid or is not made at all.
 import json
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Any
 
 import typst
 
-from zielwerk.typesetting.blocks import Document, Link, outlined, rows_of
+from zielwerk.typesetting.blocks import Document, Link, Mark, outlined, rows_of
 from zielwerk.typesetting.characters import FONTS, settable
 
 TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
@@ -28,12 +29,17 @@ class CannotSet(Exception):  # noqa: N818 - it says what it cannot
     """Typst refused the document or warned about it: a fault of a template, never of a user."""
 
 
-def render(document: Document, made_on: date | None = None) -> bytes:
+def render(
+    document: Document,
+    made_on: date | None = None,
+    marked: Callable[[int, int], Mark] | None = None,
+) -> bytes:
     """The PDF of a document; the same document gives the same bytes.
 
     The file is dated ``made_on``, else as the document is; PDF/A demands a date, so one of
     the two must be known (ValueError). Characters that no font has are shown as their code
-    point, see :func:`~zielwerk.typesetting.characters.settable`.
+    point, see :func:`~zielwerk.typesetting.characters.settable`. ``marked`` gives what each page
+    carries for paper, from its number and how many there are.
     """
     dated = made_on or document.date
     if dated is None:
@@ -45,19 +51,47 @@ def render(document: Document, made_on: date | None = None) -> bytes:
         date=dated,
         blocks=outlined(cleaned.blocks),
     )
+    marks = _marks(set_as, marked) if marked else None
+    pdf = _compiled(set_as, marks)
+    if marks and pages_of(pdf) != len(marks):
+        raise CannotSet(f"set with {len(marks)} marks it has {pages_of(pdf)} pages")
+    return _with_row_headings(pdf, rows_of(set_as.blocks))
+
+
+def _marks(document: Document, marked: Callable[[int, int], Mark]) -> tuple[Mark, ...]:
+    """The marks of all pages. How many there are is known once the document is set: it is, twice.
+
+    A page is as high with an empty mark as with any other.
+    """
+    pages = pages_of(_compiled(replace(document, attachments=()), ()))
+    made = (marked(number, pages) for number in range(1, pages + 1))
+    return tuple(replace(mark, lines=_cleaned(mark.lines)) for mark in made)
+
+
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF of Typst has."""
+    return len(_PAGE.findall(pdf))
+
+
+def _compiled(document: Document, marks: tuple[Mark, ...] | None) -> bytes:
+    data = _tree(document) | {"marks": _tree(marks)}
+    assert document.date
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
-            sys_inputs={"data": json.dumps(_tree(set_as), ensure_ascii=False)},
-            timestamp=datetime.combine(dated, time(), UTC),
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            timestamp=datetime.combine(document.date, time(), UTC),
         )
     except typst.TypstError as error:
         raise CannotSet(error.diagnostic) from error
     if warnings:
         raise CannotSet("; ".join(warning.message for warning in warnings))
     assert isinstance(pdf, bytes)
-    return _with_row_headings(pdf, rows_of(set_as.blocks))
+    return pdf
 
 
 # The first cell of a row as Typst tags it: a data cell whose heading is that of column 0.

@@ -20,7 +20,7 @@ What does not hold: the parts are not the shortest possible. They are those a pe
 from zielwerk.rulebook.redline.nodes import Change, Kind, Node, redline, redline_by_content
 from zielwerk.rulebook.redline.paragraphs import clause_nodes, paragraph_nodes
 from zielwerk.rulebook.redline.parts import Op, Part, compared, shown
-from zielwerk.rulebook.redline.sentences import place_of, said, told
+from zielwerk.rulebook.redline.sentences import place_of, replaced, said, told
 
 __all__ = [
     "Change",
@@ -34,6 +34,7 @@ __all__ = [
     "place_of",
     "redline",
     "redline_by_content",
+    "replaced",
     "said",
     "shown",
     "told",

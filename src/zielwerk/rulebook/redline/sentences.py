@@ -106,12 +106,7 @@ def _wording(change: Change) -> Iterator[Said]:
         yield Said(_REMOVED, {"text": shortened(change.old.text)})
         return
     for dropped, added, behind in _places(shown(change.parts)):
-        if not dropped:
-            yield Said(_ADDED_WORDS, {"text": shortened(added)})
-        elif not added:
-            yield Said(_REMOVED_WORDS, {"text": shortened(dropped)})
-        else:
-            yield _instead(dropped, added, behind)
+        yield replaced(dropped, added, behind)
 
 
 def _places(parts: Iterable[Part]) -> Iterator[tuple[str, str, str]]:
@@ -130,6 +125,15 @@ def _places(parts: Iterable[Part]) -> Iterator[tuple[str, str, str]]:
             dropped, added = dropped + part.text, added + part.text
     if dropped or added:
         yield dropped, added, ""
+
+
+def replaced(dropped: str, added: str, behind: str) -> Said:
+    """What stands at a place in place of what; ``behind`` is what is kept after it."""
+    if not dropped.strip():
+        return Said(_ADDED_WORDS, {"text": shortened(added)})
+    if not added.strip():
+        return Said(_REMOVED_WORDS, {"text": shortened(dropped)})
+    return _instead(dropped, added, behind)
 
 
 def _instead(dropped: str, added: str, behind: str) -> Said:
