@@ -104,6 +104,13 @@ COMMANDS = (
         needs_packs=False,
     ),
     Command(
+        "agreement sign",
+        "zielwerk.signing.cli:sign_command",
+        "sign a prepared PDF with a key file",
+        needs_django=False,
+        needs_packs=False,
+    ),
+    Command(
         "allocation compute",
         "zielwerk.allocation.cli:compute",
         "split a budget over bodies by a key",

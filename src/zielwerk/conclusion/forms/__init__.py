@@ -3,14 +3,17 @@
 from zielwerk.conclusion.forms.deciding import SigningForm
 from zielwerk.conclusion.forms.filters import ConclusionFilter
 from zielwerk.conclusion.forms.signing import (
+    AddedForm,
     BeginForm,
     FileForm,
     ResolutionForm,
     SignatureForm,
     StrikeForm,
+    entered_forms,
 )
 
 __all__ = [
+    "AddedForm",
     "BeginForm",
     "ConclusionFilter",
     "FileForm",
@@ -18,4 +21,5 @@ __all__ = [
     "SignatureForm",
     "SigningForm",
     "StrikeForm",
+    "entered_forms",
 ]

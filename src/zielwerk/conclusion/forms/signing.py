@@ -1,5 +1,6 @@
 """What is entered of a signature, a resolution, a signed file."""
 
+from base64 import b64decode
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,15 +9,23 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from zielwerk.conclusion import queries
 from zielwerk.conclusion.actions import NewFile, NewResolution, NewSignature
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.core import uploads
-from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.signatures import FORMS, FORMS_OF, WAYS, Place
+from zielwerk.documents import queries as documents
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.signatures import FORMS, FORMS_OF, WAYS, Form, Place
 from zielwerk.ui.forms import DayField, TextField
 from zielwerk.ui.tags.values import said
 
 ACTING = ("", "i. V.", "i. A.")
+
+
+def entered_forms(conclusion: Conclusion, place: Place) -> list[str]:
+    """The forms in which a signature of a place is entered; electronic ones come with the file."""
+    allowed = [form for form in place.forms if form in FORMS_OF[conclusion.way]]
+    return [form for form in allowed if form != Form.QUALIFIED]
 
 
 class BeginForm(forms.Form):
@@ -46,7 +55,7 @@ class SignatureForm(forms.Form):
 
     def __init__(self, conclusion: Conclusion, place: Place, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        allowed = [form for form in place.forms if form in FORMS_OF[conclusion.way]]
+        allowed = entered_forms(conclusion, place)
         choices = [(form, _(FORMS[form])) for form in allowed]
         self.fields["form"].choices = choices  # type: ignore[attr-defined]
         self.fields["amt"].help_text = place.office
@@ -107,3 +116,29 @@ class FileForm(forms.Form):
         """The command; call only when the form is valid."""
         name, content = self.cleaned_data["datei"]
         return NewFile(conclusion, name, content)
+
+
+class AddedForm(forms.Form):
+    """What signatures added to the newest file, as it was shown to whoever confirms it."""
+
+    grundlage = forms.CharField(widget=forms.HiddenInput)
+    anhang = forms.CharField(widget=forms.HiddenInput)
+
+    def content(self, conclusion: Conclusion) -> bytes:
+        """The signed file; raises Refused where the newest file is another meanwhile."""
+        newest = queries.newest(conclusion)
+        if not self.is_valid() or newest is None:
+            raise Refused(Refusal("conclusion.nothing_sent", NOTHING_SENT))
+        if newest.sha256 != self.cleaned_data["grundlage"]:
+            last = queries.verdict_of(conclusion)
+            names = ", ".join(each.name for each in last.signatures) if last else ""
+            sentence = queries.SIGNED_OLDER
+            raise Refused(Refusal("conclusion.signed_older_file", sentence, {"names": names}))
+        try:
+            added = b64decode(self.cleaned_data["anhang"], validate=True)
+        except ValueError as error:
+            raise Refused(Refusal("conclusion.nothing_sent", NOTHING_SENT)) from error
+        return documents.text_of(newest) + added
+
+
+NOTHING_SENT = msg("Die Datei kam nicht vollständig an. Bitte wählen Sie sie noch einmal.")
