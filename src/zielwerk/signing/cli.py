@@ -17,7 +17,7 @@ from zielwerk.signing.kinds import MOST_BYTES
 from zielwerk.signing.model import Result, Verdict, said
 
 MOST_KEY_BYTES = 1_000_000
-_PASSWORD = msg("Kennwort des Schlüssels: ")
+_PASSWORD = msg("Kennwort des Schlüssels:")
 _THERE = msg("{file} gibt es schon und wird nicht überschrieben. Nennen Sie mit --out eine andere.")
 _NO_FOLDER = msg("Den Ordner {place} gibt es nicht.")
 
@@ -94,7 +94,7 @@ def _password(store: bytes, file: str) -> str:
     try:
         key_of(store, "")
     except Refused:
-        return getpass(sentence(said(_PASSWORD), "de"))
+        return getpass(f"{sentence(said(_PASSWORD), 'de')} ")
     return ""
 
 

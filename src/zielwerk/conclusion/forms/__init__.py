@@ -1,9 +1,9 @@
 """Input about conclusions: the way, signatures, reasons, files, resolutions, who must sign."""
 
+from zielwerk.conclusion.forms.added import AddedForm
 from zielwerk.conclusion.forms.deciding import SigningForm
 from zielwerk.conclusion.forms.filters import ConclusionFilter
 from zielwerk.conclusion.forms.signing import (
-    AddedForm,
     BeginForm,
     FileForm,
     ResolutionForm,
