@@ -28,8 +28,9 @@ from bench.timing import process, python
 from zielwerk.config.demo_authority import Authority, issue, make_authority
 from zielwerk.signing.authorities import Authorities
 from zielwerk.signing.checking import examine
-from zielwerk.signing.fields import Place, Prepared, prepare
+from zielwerk.signing.fields import prepare
 from zielwerk.signing.keys import Key, Person
+from zielwerk.signing.model import Place, Prepared
 from zielwerk.signing.signing import sign
 from zielwerk.signing.stamp import stamp
 from zielwerk.typesetting.pdf import render

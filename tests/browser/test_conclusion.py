@@ -1,13 +1,14 @@
 """A text that stands is signed and concluded in the browser, each page read by its rules."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests import worlds
 from tests.browser.steps import heading, sign_in
-from tests.rooms.conclusion import made
+from tests.rooms.conclusion import electronic, made
 from zielwerk.rulebook.conclusion import ConclusionState
 from zielwerk.rulebook.signatures import places_of
 
@@ -86,4 +87,38 @@ def test_a_text_is_signed_by_both_sides_and_concluded(page: Page, assert_accessi
     assert case.agreement
     page.get_by_role("link", name=case.agreement.file_number).first.click()
     expect(page.get_by_text("hier geschlossen", exact=True).first).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    electronic.trust(tmp_path / "stellen", monkeypatch)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_file_is_brought_judged_and_kept_and_checked_by_everybody(
+    page: Page, assert_accessible: Check
+) -> None:
+    desk = worlds.put(made.desk)
+    case = electronic.begun(desk)
+    content = electronic.signed(case, electronic.places(case)[0], electronic.key("Erika Beispiel"))
+    file: FilePayload = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": content}
+    at = f"{LIST}/{case.pk}"
+    sign_in(page, desk.first.name)
+    page.goto(f"{at}/exemplar")
+    read_at_both_widths(page, assert_accessible)
+    page.get_by_label("Unterschriebenes Exemplar (PDF)").set_input_files(file)
+    press(page, "Prüfen")
+    expect(page.get_by_text("Gültig: Jede Unterschrift")).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+    press(page, "Ablegen")
+    expect(page.get_by_text("unterschrieben von Erika Beispiel")).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+
+    page.context.clear_cookies()
+    page.goto("/pruefen")
+    read_at_both_widths(page, assert_accessible)
+    page.get_by_label("PDF-Datei").set_input_files(file)
+    press(page, "Prüfen")
+    expect(page.get_by_text("Gültig: Jede Unterschrift")).to_be_visible()
     read_at_both_widths(page, assert_accessible)

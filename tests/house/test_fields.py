@@ -8,7 +8,11 @@ import zielwerk
 PACKAGE = Path(zielwerk.__file__).parent
 BASE = "ui/forms.py"
 # The whole text of a paper or of a table, which is read as it came.
-AS_IT_CAME = {"agreements/forms/upload.py", "measures/forms/pasting.py"}
+AS_IT_CAME = {
+    "agreements/forms/upload.py",
+    "conclusion/forms/added.py",
+    "measures/forms/pasting.py",
+}
 PLAIN = {"CharField", "DateField", "SlugField", "EmailField", "URLField", "RegexField"}
 
 

@@ -133,6 +133,7 @@ EVERY = {
     "agreement render": "2024 06435 --out /dev/null",
     "agreement verify": "nirgends.pdf",
     "scan check": "nirgends.pdf",
+    "agreement sign": "nirgends.pdf --key nirgends.p12 --field body/1",
     "allocation compute": "nirgends.toml nirgends.csv --total-cents 100",
     "pack check": "aqb_hessen",
     "pack new": "--programme neu --name Neu --to /proc/nirgends",

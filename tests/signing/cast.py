@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.typesetting.examples import agreement
 from zielwerk.config.demo_authority import Authority, issue, make_authority
 from zielwerk.signing.authorities import Authorities
-from zielwerk.signing.fields import Place, Prepared, prepare
+from zielwerk.signing.fields import prepare
 from zielwerk.signing.keys import Key, Person
+from zielwerk.signing.model import Place, Prepared
 from zielwerk.signing.signing import sign
 from zielwerk.typesetting.pdf import render
 

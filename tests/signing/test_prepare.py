@@ -10,8 +10,8 @@ from tests.signing.cast import KREIS, LAND, PLACES, changed, paper, prepared
 from tests.signing.foreign import rewritten
 from tests.typesetting.validation import pdf_faults
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.signing.fields import Place, prepare
-from zielwerk.signing.model import hash_of
+from zielwerk.signing.fields import prepare
+from zielwerk.signing.model import Place, hash_of
 
 
 def test_a_prepared_paper_keeps_what_it_promises() -> None:

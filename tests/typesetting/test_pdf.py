@@ -336,6 +336,7 @@ def everywhere(text: str) -> b.Document:
             b.Notice("warning", text, inlines),
             b.Clause(text, text, (b.Paragraph(inlines), b.Clause("", "", ()))),
             b.SignatureBlock((b.Signature(text, text, text, text, text),)),
+            b.SigningFields((b.SigningField("feld", text, text),)),
         ),
     )
 

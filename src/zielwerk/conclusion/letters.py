@@ -1,6 +1,10 @@
 """The text to be signed as a document to print, with a place for each signature, and as data."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from zielwerk.conclusion import queries
 from zielwerk.conclusion.models import Conclusion, Signature
@@ -10,12 +14,15 @@ from zielwerk.negotiation import queries as drafts
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.refusal import msg
-from zielwerk.rulebook.signatures import FORMS, Needed
+from zielwerk.rulebook.signatures import FORMS, Form, Needed, places_of
+from zielwerk.signing.model import Place
 from zielwerk.typesetting import blocks as b
+from zielwerk.typesetting.pdf import positions, render
 
 SIGNATURES, DAY, PERSON = msg("Unterschriften"), msg("Ort und Tag"), msg("Name und Unterschrift")
 SEAL = msg("Dienstsiegel")
 FOR = msg("Für {side}: {office}")
+FIELD = msg("Unterschrift für {side}: {office}")
 BLANK = "_" * 40
 SIGNED = msg("Zur Unterschrift")
 
@@ -38,6 +45,40 @@ def document(conclusion: Conclusion) -> b.Document:
         label=label,
         blocks=(*text.blocks, b.Heading(1, translate(SIGNATURES)), *signed),
     )
+
+
+def signing_document(conclusion: Conclusion) -> b.Document:
+    """The same with an empty field for each electronic signature, in the order of the places."""
+    text = document(conclusion)
+    fields = tuple(
+        b.SigningField(place.id, side.name, place.office)
+        for side in conclusion.sides
+        for place in side.places
+        if Form.QUALIFIED in place.forms
+    )
+    begin = text.blocks.index(b.Heading(1, translate(SIGNATURES)))
+    return replace(text, blocks=(*text.blocks[: begin + 1], b.SigningFields(fields)))
+
+
+def signing_pdf(conclusion: Conclusion, made_on: date) -> bytes:
+    """The PDF of that, not yet prepared."""
+    return render(signing_document(conclusion), made_on)
+
+
+def signing_places(conclusion: Conclusion) -> list[Place]:
+    """Where each field lies, with what is read out there."""
+    offices = places_of(conclusion.sides)
+    names = {side.side: side.name for side in conclusion.sides}
+    found = positions(signing_document(conclusion), localdate(conclusion.begun_at))
+    return [
+        Place(
+            name,
+            at.page,
+            at.rectangle,
+            translate(FIELD).format(side=names[offices[name].side], office=offices[name].office),
+        )
+        for name, at in found.items()
+    ]
 
 
 def _side(side: Needed, there: dict[str, Signature]) -> list[b.Block]:

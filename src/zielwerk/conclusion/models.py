@@ -183,6 +183,61 @@ class SignedFile(OfConclusion):
         return self.name
 
 
+class PreparedFile(Sealed):
+    """The file that is signed electronically: made once, with an empty field a place.
+
+    Its checksum is the hash by which every signed file of the conclusion is known.
+    """
+
+    seal_name = "prepared_file"
+
+    conclusion = models.OneToOneField(
+        Conclusion, on_delete=models.PROTECT, related_name="prepared", verbose_name="Abschluss"
+    )
+    file = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="Datei"
+    )
+    prepared_at = models.DateTimeField("vorbereitet")
+
+    class Meta:
+        verbose_name = msg("Datei zum Unterschreiben")
+        verbose_name_plural = msg("Dateien zum Unterschreiben")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+    @property
+    def ags(self) -> str:
+        return self.conclusion.ags
+
+
+class SignatureVerdict(OfConclusion):
+    """What was found of a signed file, when it was kept and when it was concluded.
+
+    ``verdict`` is a :class:`~zielwerk.signing.model.Verdict` with its sentences, ``authorities``
+    whose word was taken: names and fingerprints of certificates, and how many lists of what was
+    revoked there were.
+    """
+
+    seal_name = "signature_verdict"
+
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="Datei"
+    )
+    result = models.CharField("Ergebnis", max_length=20)
+    verdict = models.JSONField("Befund")
+    authorities = models.JSONField("Prüfstellen")
+
+    class Meta:
+        verbose_name = msg("Befund über Unterschriften")
+        verbose_name_plural = msg("Befunde über Unterschriften")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.result
+
+
 class Resolution(OfConclusion):
     """The resolution of an organ that a side rests on; of several the last one counts."""
 
@@ -235,6 +290,8 @@ GUARDS = (
     *append_only("conclusion_signature"),
     *append_only("conclusion_strike"),
     *append_only("conclusion_signedfile"),
+    *append_only("conclusion_preparedfile"),
+    *append_only("conclusion_signatureverdict"),
     *append_only("conclusion_resolution"),
     *append_only("conclusion_signingdecision"),
 )

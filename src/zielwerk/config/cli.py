@@ -104,6 +104,13 @@ COMMANDS = (
         needs_packs=False,
     ),
     Command(
+        "agreement sign",
+        "zielwerk.signing.cli:sign_command",
+        "sign a prepared PDF with a key file",
+        needs_django=False,
+        needs_packs=False,
+    ),
+    Command(
         "scan check",
         "zielwerk.scans.cli:check_command",
         "say of which document and version the pages of a scan are",

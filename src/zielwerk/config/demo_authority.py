@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from zielwerk.signing.keys import Key, Person, Private
-from zielwerk.signing.model import DEMONSTRATION
+from zielwerk.signing.model import DEMO_KEYS, DEMONSTRATION
 
 NAME = "Prüfstelle für Vorführungen"
-FILE, KEYS = "vorfuehrung.pem", "demo_keys"
+FILE, KEYS = "vorfuehrung.pem", DEMO_KEYS
 MOST_BYTES = 64  # of a part of a name, by X.520
 LIFE = timedelta(days=3650)
 

@@ -27,6 +27,7 @@ TAKEN = frozenset(
     {
         *("abmelden", "anmelden", "arbeit", "barrierefreiheit", "datenschutz", "einrichten"),
         *("gebaerdensprache", "gesund", "impressum", "kalender", "kontakt", "leichte-sprache"),
+        "pruefen",
         *("sitzung", "sprache", "static", "zustimmung"),
     }
 )

@@ -4,14 +4,19 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from zielwerk.core import uploads
 from zielwerk.core.words import matching
 from zielwerk.publication import queries
 from zielwerk.publication.models import Edition
+from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui import bodies
 from zielwerk.ui.forms import QuickSelect, TextField
+from zielwerk.ui.tags.values import said
 
 SIZES = (20, 50, 100)
 # With these parameters and values an answer is kept; nobody's own words are among them.
@@ -25,6 +30,21 @@ KEPT = {
     "seite": "letzte",
     "export": "csv|xlsx",
 }
+
+
+class PdfForm(forms.Form):
+    """A PDF whose signatures are to be checked."""
+
+    datei = forms.FileField(
+        label=_("PDF-Datei"), widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"})
+    )
+
+    def clean_datei(self) -> bytes:
+        file: UploadedFile[Any] = self.cleaned_data["datei"]
+        try:
+            return uploads.content(file, settings.UPLOAD_LIMIT)
+        except Refused as refused:
+            raise forms.ValidationError([said(one) for one in refused.refusals]) from refused
 
 
 class Filters(forms.Form):

@@ -18,6 +18,7 @@ EDITION = f"{DOCUMENTS}/{WHICH}"
 urlpatterns = [
     path("", views.editions, name="list"),
     path(DOCUMENTS, views.editions, name="editions"),
+    path("pruefen", views.check, name="check"),
     path(f"{DOCUMENTS}.json", views.list_json, name="list_json"),
     path(f"{DOCUMENTS}.csv", views.list_csv, name="list_csv"),
     path(f"{DOCUMENTS}/schema.json", views.schema, name="schema"),

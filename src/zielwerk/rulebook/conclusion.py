@@ -3,7 +3,7 @@
 Signing alone moves no money: the last stage does, with a second person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -119,6 +119,24 @@ def why_not_entered(
     return tuple(refusals)
 
 
+def why_file_fails(
+    *, is_valid: bool, is_prepared_one: bool, signed: Collection[str], counting: Collection[str]
+) -> tuple[Refusal, ...]:
+    """Why the signed file does not carry a conclusion.
+
+    It must be valid, be the one that was prepared, and be signed in the very places whose
+    electronic signatures count: ``signed`` are those of the file.
+    """
+    refusals = []
+    if not is_valid:
+        refusals.append(Refusal("conclusion.file_not_valid", FILE_NOT_VALID))
+    if not is_prepared_one:
+        refusals.append(Refusal("conclusion.other_file", OTHER_FILE))
+    if set(signed) != set(counting):
+        refusals.append(Refusal("conclusion.file_differs", FILE_DIFFERS))
+    return tuple(refusals)
+
+
 # --- guards -------------------------------------------------------------------------------
 
 
@@ -155,6 +173,12 @@ def within_number(facts: ConclusionFacts) -> tuple[Refusal, ...]:
     return (Refusal("conclusion.exists", EXISTS, params),)
 
 
+FILE_NOT_VALID = msg("Auf die Unterschriften in der neuesten Datei ist kein Verlass.")
+OTHER_FILE = msg("Diese Datei ist nicht die, die für diesen Abschluss vorbereitet wurde.")
+FILE_DIFFERS = msg("In der neuesten Datei stehen andere Unterschriften, als hier zählen.")
+FROM_THE_FILE = msg(
+    "Eine elektronische Signatur wird nicht eingetragen. Sie kommt aus der Datei, in der sie steht."
+)
 NOT_SIGNED = msg("Es fehlt die Unterschrift für {side}: {office}.")
 NO_SEAL = msg("Auf dem, was für {side} unterschrieben ist, fehlt das Dienstsiegel.")
 NO_RESOLUTION = msg("Der Beschluss, auf den sich {side} stützt, ist noch nicht vermerkt.")

@@ -20,6 +20,9 @@ class Limit:
 
 OF_PERSON = Limit(5, timedelta(minutes=15))
 OF_NETWORK = Limit(50, timedelta(minutes=15))
+OF_CHECKS = Limit(10, timedelta(minutes=5))
+"""Files that one network has checked without sign-in: each costs a second of a processor."""
+
 KEPT = timedelta(days=90)  # so long attempts are told to whom they were made against
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from zielwerk.packs.opening import content
@@ -22,6 +23,17 @@ class Authorities:
 
     certificates: tuple[bytes, ...] = ()
     revocations: tuple[bytes, ...] = ()
+
+    def to_json(self) -> dict[str, list[dict[str, str]] | int]:
+        """Which they are: names and fingerprints (SHA-256), and how many lists there were."""
+        found = [x509.load_der_x509_certificate(one) for one in self.certificates]
+        return {
+            "certificates": [
+                {"name": one.subject.rfc4514_string(), "sha256": one.fingerprint(SHA256()).hex()}
+                for one in found
+            ],
+            "revocation_lists": len(self.revocations),
+        }
 
 
 def folder() -> Path:

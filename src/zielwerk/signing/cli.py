@@ -1,19 +1,24 @@
-"""``zielwerk agreement verify``: what is to be said of a signed PDF, without a database."""
+"""``zielwerk agreement verify`` and ``sign``: a PDF with signatures, without a database."""
 
 import argparse
 import json
 from datetime import UTC, datetime
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
 from zielwerk.language import sentence
 from zielwerk.packs.opening import named
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.signing.apart import verify
-from zielwerk.signing.authorities import folder, load
+from zielwerk.signing.apart import sign, verify
+from zielwerk.signing.authorities import Authorities, folder, load
+from zielwerk.signing.keys import key_of
 from zielwerk.signing.kinds import MOST_BYTES
-from zielwerk.signing.model import Result, Verdict
+from zielwerk.signing.model import Result, Verdict, said
 
+MOST_KEY_BYTES = 1_000_000
+_PASSWORD = msg("Kennwort des Schlüssels:")
+_THERE = msg("{file} gibt es schon und wird nicht überschrieben. Nennen Sie mit --out eine andere.")
 _NO_FOLDER = msg("Den Ordner {place} gibt es nicht.")
 
 
@@ -46,6 +51,63 @@ def verify_command(argv: list[str]) -> int:
     else:
         print("\n".join(sentence(one, options.lang) for one in verdict.sentences))
     return 0 if verdict.result is Result.VALID else 1
+
+
+def sign_command(argv: list[str]) -> int:
+    """Sign a prepared PDF into one of its fields with the key of a PKCS #12 file.
+
+    The password of the key is asked for without being shown, or read from the first line of
+    ``--password-file``; it never stands on the command line. The signed file is a new one:
+    ``--out``, else beside the first as NAME-unterschrieben.pdf. None that is there is replaced.
+    """
+    options = _sign_parser().parse_args(argv)
+    pdf, store = named(options.file, MOST_BYTES), named(options.key, MOST_KEY_BYTES)
+    verdict = verify(pdf, Authorities(), at=datetime.now(UTC))
+    if not verdict.hash:
+        reasons = (
+            Refusal("signing.cannot_sign", one.msgid, one.params) for one in verdict.sentences
+        )
+        raise Refused(*reasons)
+    made = sign(
+        pdf,
+        options.field,
+        store,
+        password=_password(store, options.password_file),
+        prepared=verdict.hash,
+        moment=datetime.now(UTC),
+    )
+    file = Path(options.file)
+    out = Path(options.out) if options.out else file.with_name(f"{file.stem}-unterschrieben.pdf")
+    try:
+        with out.open("xb") as written:
+            written.write(made)
+    except FileExistsError as error:
+        raise Refused(Refusal("signing.there_already", _THERE, {"file": str(out)})) from error
+    print(f"{out}")
+    return 0
+
+
+def _password(store: bytes, file: str) -> str:
+    """The password of a key; none is asked for where the key needs none."""
+    if file:
+        return named(file, MOST_KEY_BYTES).decode().partition("\n")[0].rstrip("\r")
+    try:
+        key_of(store, "")
+    except Refused:
+        return getpass(f"{sentence(said(_PASSWORD), 'de')} ")
+    return ""
+
+
+def _sign_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zielwerk agreement sign", description="Sign a prepared PDF into one of its fields."
+    )
+    parser.add_argument("file", metavar="FILE.pdf")
+    parser.add_argument("--key", required=True, metavar="KEY.p12", help="a PKCS #12 file")
+    parser.add_argument("--field", required=True, help="id of the field, such as body/1")
+    parser.add_argument("--out", metavar="FILE", help="where the signed file goes")
+    parser.add_argument("--password-file", default="", metavar="FILE", help="its first line")
+    return parser
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,43 +7,18 @@ the file when it is signed: from then on only further signatures may be added.
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.signing.model import hash_of
+from zielwerk.signing.model import Place, Prepared, hash_of
 
 PRINTED_AND_LOCKED = 4 + 128
 SIGNATURES_EXIST, APPEND_ONLY = 1, 2
 ONLY_FORMS = 2  # what may change after a signature: fields that are there may be filled
 # That signatures are of the kind of EN 319 142 (PAdES); said now, so that signing need not add it.
 _OF_PADES = Dictionary(Type=Name.DeveloperExtensions, BaseVersion=Name("/1.7"), ExtensionLevel=1)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one person signs.
-
-    ``name`` is the id of the field, ``page`` counts from 1 or from the end with -1, ``rectangle``
-    is left, bottom, right, top in points from the lower left corner. ``label`` is read out:
-    "Unterschrift für das Land, Ministerin Erika Muster"; ``language`` is the label's.
-    """
-
-    name: str
-    page: int
-    rectangle: tuple[float, float, float, float]
-    label: str
-    language: str = "de"
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A file with its empty fields, and the hash by which it is known from now on."""
-
-    pdf: bytes
-    hash: str
 
 
 def prepare(pdf: bytes, places: Sequence[Place]) -> Prepared:

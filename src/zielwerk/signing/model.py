@@ -12,6 +12,9 @@ from zielwerk.rulebook.refusal import Said
 DEMONSTRATION = "Vorführung, nicht gültig"
 """Stands in every certificate that was made to show something."""
 
+DEMO_KEYS = "demo_keys"
+"""The folder among a demo's data with a key for each of its people."""
+
 HERE = ZoneInfo("Europe/Berlin")
 """Times are told as clocks in Germany show them."""
 
@@ -83,6 +86,30 @@ class Verdict:
     def is_complete(self) -> bool:
         """Whether it is valid and every field is signed."""
         return self.result is Result.VALID and not self.missing
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one person signs.
+
+    ``name`` is the id of the field, ``page`` counts from 1 or from the end with -1, ``rectangle``
+    is left, bottom, right, top in points from the lower left corner. ``label`` is read out:
+    "Unterschrift für das Land, Ministerin Erika Muster"; ``language`` is the label's.
+    """
+
+    name: str
+    page: int
+    rectangle: tuple[float, float, float, float]
+    label: str
+    language: str = "de"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file with its empty fields, and the hash by which it is known from now on."""
+
+    pdf: bytes
+    hash: str
 
 
 def hash_of(content: bytes) -> str:

@@ -45,7 +45,7 @@ def stamp(
     made = _compiler().compile(
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=moment,
+        timestamp=moment.replace(microsecond=0),
         pdf_tags=False,
     )
     assert isinstance(made, bytes)

@@ -146,6 +146,22 @@ class SignatureBlock:
     signatures: tuple[Signature, ...]
 
 
+@dataclass(frozen=True)
+class SigningField:
+    """A place for an electronic signature; ``name`` is the id of its field."""
+
+    name: str
+    party: str
+    office: str
+
+
+@dataclass(frozen=True)
+class SigningFields:
+    """Places for electronic signatures, two side by side, each an empty frame under its office."""
+
+    fields: tuple[SigningField, ...]
+
+
 Block: TypeAlias = (
     Heading
     | Paragraph
@@ -156,6 +172,7 @@ Block: TypeAlias = (
     | Notice
     | Clause
     | SignatureBlock
+    | SigningFields
 )
 
 

@@ -46,6 +46,8 @@ def _block(block: b.Block, level: int) -> str:
             return _notice(block)
         case b.SignatureBlock():
             return _signatures(block)
+        case b.SigningFields():
+            return _signing_fields(block)
         case b.Clause():
             heading = _heading(block.heading, block.level, level) if block.level else ""
             return f'<section class="zw-flow">{heading}{_blocks(block.blocks, level)}</section>'
@@ -156,6 +158,14 @@ def _notice(block: b.Notice) -> str:
 
 def _signatures(block: b.SignatureBlock) -> str:
     items = "".join(f"<li>{_signature(signature)}</li>" for signature in block.signatures)
+    return f'<ul class="zw-signatures">{items}</ul>'
+
+
+def _signing_fields(block: b.SigningFields) -> str:
+    items = "".join(
+        f"<li><strong>{_text(field.party)}</strong><br>{_text(field.office)}</li>"
+        for field in block.fields
+    )
     return f'<ul class="zw-signatures">{items}</ul>'
 
 

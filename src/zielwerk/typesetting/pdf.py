@@ -8,7 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -41,16 +41,7 @@ def render(
     point, see :func:`~zielwerk.typesetting.characters.settable`. ``marked`` gives what each page
     carries for paper, from its number and how many there are.
     """
-    dated = made_on or document.date
-    if dated is None:
-        raise ValueError("a PDF/A needs a date: the document has none, so say when it is made")
-    cleaned: Document = _cleaned(document)
-    set_as = replace(
-        cleaned,
-        title=cleaned.title.strip() or UNTITLED,
-        date=dated,
-        blocks=outlined(cleaned.blocks),
-    )
+    set_as = _set_as(document, made_on)
     marks = _marks(set_as, marked) if marked else None
     pdf = _compiled(set_as, marks)
     if marks and pages_of(pdf) != len(marks):
@@ -77,13 +68,12 @@ def pages_of(pdf: bytes) -> int:
 
 
 def _compiled(document: Document, marks: tuple[Mark, ...] | None) -> bytes:
-    data = _tree(document) | {"marks": _tree(marks)}
     assert document.date
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs=_inputs(document, marks),
             timestamp=datetime.combine(document.date, time(), UTC),
         )
     except typst.TypstError as error:
@@ -92,6 +82,47 @@ def _compiled(document: Document, marks: tuple[Mark, ...] | None) -> bytes:
         raise CannotSet("; ".join(warning.message for warning in warnings))
     assert isinstance(pdf, bytes)
     return pdf
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a place for a signature lies.
+
+    The page counts from 1, the rectangle is left, bottom, right, top in points.
+    """
+
+    page: int
+    rectangle: tuple[float, float, float, float]
+
+
+def positions(document: Document, made_on: date | None = None) -> dict[str, Position]:
+    """Where the places for electronic signatures lie in the PDF of a document, by their names."""
+    # A compiler's own inputs are asked, not those of its last document.
+    compiler = _new_compiler(_inputs(_set_as(document, made_on)))
+    found = {}
+    for each in json.loads(compiler.query("<signing-field>", field="value")):
+        bottom = each["paper"] - each["top"] - each["height"]
+        area = (each["left"], bottom, each["left"] + each["width"], bottom + each["height"])
+        found[each["name"]] = Position(each["page"], area)
+    return found
+
+
+def _set_as(document: Document, made_on: date | None) -> Document:
+    dated = made_on or document.date
+    if dated is None:
+        raise ValueError("a PDF/A needs a date: the document has none, so say when it is made")
+    cleaned: Document = _cleaned(document)
+    return replace(
+        cleaned,
+        title=cleaned.title.strip() or UNTITLED,
+        date=dated,
+        blocks=outlined(cleaned.blocks),
+    )
+
+
+def _inputs(document: Document, marks: tuple[Mark, ...] | None = None) -> dict[str, str]:
+    data = _tree(document) | {"marks": _tree(marks)}
+    return {"data": json.dumps(data, ensure_ascii=False)}
 
 
 # The first cell of a row as Typst tags it: a data cell whose heading is that of column 0.
@@ -132,14 +163,19 @@ def _compiler() -> typst.Compiler:
     two cores took twice as long.
     """
     if not hasattr(_own, "compiler"):
-        _own.compiler = typst.Compiler(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-        )
+        _own.compiler = _new_compiler({})
     compiler: typst.Compiler = _own.compiler
     return compiler
+
+
+def _new_compiler(inputs: dict[str, str]) -> typst.Compiler:
+    return typst.Compiler(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    )
 
 
 def _cleaned(value: Any) -> Any:

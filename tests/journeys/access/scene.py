@@ -418,11 +418,19 @@ def _of_conclusions(scene: Scene, model: type[Signature] | type[SignedFile]) -> 
     return found
 
 
+def of_files(scene: Scene) -> Things:
+    """What only a conclusion has that is signed electronically: here all are signed on paper."""
+    found = conclusions(scene).items()
+    return {name: Thing(each.parts, lambda role: False) for name, each in found}
+
+
 CONCLUDING = "arbeit/abschluesse"
 OF_CONCLUSIONS: dict[str, Callable[[Scene], Things]] = {
     f"{CONCLUDING}/<int:pk>": conclusions,
     **{f"{CONCLUDING}/<int:pk>/{name}": conclusions for name in ("beschluss", "exemplar")},
     f"{CONCLUDING}/<int:pk>/unterschrift": conclusions,
+    f"{CONCLUDING}/<int:pk>/datei.pdf": of_files,
+    f"{CONCLUDING}/<int:pk>/unterschreiben": of_files,
     f"{CONCLUDING}/<int:pk>/exemplare/<int:number>": signed_files,
     f"{CONCLUDING}/<int:pk>/fassung.<str:ending>": signed_texts,
     f"{CONCLUDING}/<int:pk>/unterschriften/<int:number>/streichen": signatures,

@@ -2,6 +2,7 @@
 
 from zielwerk.conclusion.actions.beginning import NewConclusion, begin
 from zielwerk.conclusion.actions.deciding import NewSigning, decide_signing
+from zielwerk.conclusion.actions.electronic import keep_signed
 from zielwerk.conclusion.actions.signing import (
     NewFile,
     NewResolution,
@@ -40,6 +41,7 @@ __all__ = [
     "enter_for",
     "intended",
     "keep_file",
+    "keep_signed",
     "note",
     "resolve",
     "resume",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from zielwerk.conclusion import queries
+from zielwerk.conclusion.actions.electronic import prepare_file
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.core.actions import action
 from zielwerk.core.cases import locked, new_case
@@ -47,7 +48,7 @@ def begin(actor: Actor, new: NewConclusion, *, at: datetime) -> Conclusion:
     needed = queries.needed_for(text.content, localdate(at))
     if new.way not in ways_of(needed):
         raise Refused(NO_SUCH_WAY)
-    return new_case(
+    begun = new_case(
         Conclusion,
         f"{packs.programme(draft.programme).prefix('conclusion')}-{draft.year}",
         at=at,
@@ -69,6 +70,8 @@ def begin(actor: Actor, new: NewConclusion, *, at: datetime) -> Conclusion:
         is_trial=new.is_trial,
         begun_at=at,
     )
+    prepare_file(actor, begun, at)
+    return begun
 
 
 OTHER_TEXT = Refusal(

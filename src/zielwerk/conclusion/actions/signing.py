@@ -22,9 +22,9 @@ from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
-from zielwerk.rulebook.conclusion import ConclusionState, why_not_entered
+from zielwerk.rulebook.conclusion import FROM_THE_FILE, ConclusionState, why_not_entered
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
-from zielwerk.rulebook.signatures import Given
+from zielwerk.rulebook.signatures import Form, Given, Way
 from zielwerk.rulebook.writing import says_something
 
 PDF, TYPE = b"%PDF-", "application/pdf"
@@ -109,7 +109,14 @@ def enter_for(actor: Actor, new: NewSignature, *, at: datetime) -> Signature:
 
 
 def _entered(actor: Actor, new: NewSignature, at: datetime) -> Signature:
-    conclusion = _collecting(new.conclusion)
+    conclusion = collecting(new.conclusion)
+    if conclusion.way == Way.ELECTRONIC and new.form == Form.QUALIFIED:
+        raise Refused(Refusal("conclusion.from_the_file", FROM_THE_FILE))
+    return put_down(actor, conclusion, new, at)
+
+
+def put_down(actor: Actor, conclusion: Conclusion, new: NewSignature, at: datetime) -> Signature:
+    """The row of a signature, where the rules let it fill its place."""
     facts = queries.Facts(conclusion, localdate(at))
     given = Given(new.place, new.name, new.form, conclusion.digest, new.has_seal)
     first, today = queries.first_day(conclusion), localdate(at)
@@ -144,7 +151,9 @@ def strike(actor: Actor, new: NewStrike, *, at: datetime) -> Strike:
     """Strike a signature out, for a reason; it stays on file and counts no longer."""
     if not says_something(new.reason):
         raise Refused(NO_REASON)
-    _collecting(new.signature.conclusion)
+    conclusion = collecting(new.signature.conclusion)
+    if conclusion.way == Way.ELECTRONIC and new.signature.form == Form.QUALIFIED:
+        raise Refused(IN_THE_FILE)
     if Strike.objects.filter(signature=new.signature).exists():
         raise Refused(STRUCK_ALREADY)
     struck = Strike.objects.create(
@@ -162,7 +171,9 @@ def keep_file(actor: Actor, new: NewFile, *, at: datetime) -> SignedFile:
     """Keep a signed file; both sides see it at once. What is no PDF is refused."""
     if not new.content.startswith(PDF):
         raise Refused(NO_PDF)
-    conclusion = _collecting(new.conclusion)
+    conclusion = collecting(new.conclusion)
+    if queries.prepared(conclusion):
+        raise Refused(UNREAD)
     file = documents.store(actor, new.name, TYPE, new.content, at=at)
     if SignedFile.objects.filter(conclusion=conclusion, file=file).exists():
         raise Refused(KEPT_ALREADY)
@@ -181,7 +192,7 @@ def keep_file(actor: Actor, new: NewFile, *, at: datetime) -> SignedFile:
 @action("conclusion.resolve")
 def resolve(actor: Actor, new: NewResolution, *, at: datetime) -> Resolution:
     """Note the resolution that a side rests on; a later note takes its place."""
-    conclusion = _collecting(new.conclusion)
+    conclusion = collecting(new.conclusion)
     if new.resolved_on > localdate(at):
         raise Refused(RESOLVED_IN_FUTURE)
     if not (says_something(new.organ) and says_something(new.number)):
@@ -199,7 +210,7 @@ def resolve(actor: Actor, new: NewResolution, *, at: datetime) -> Resolution:
     return noted
 
 
-def _collecting(conclusion: Conclusion) -> Conclusion:
+def collecting(conclusion: Conclusion) -> Conclusion:
     """The conclusion as it is now, locked, while signatures are being collected."""
     current = locked(Conclusion.objects.select_for_update().get(pk=conclusion.pk))
     if current.state != ConclusionState.SIGNING:
@@ -216,6 +227,17 @@ NOT_COLLECTING = Refusal(
 )
 NO_NAME = Refusal("conclusion.no_name", msg("Es fehlt, wer unterschrieben hat."))
 NO_REASON = Refusal("conclusion.no_reason", msg("Die Begründung fehlt."))
+IN_THE_FILE = Refusal(
+    "conclusion.in_the_file",
+    msg(
+        "Diese Unterschrift steht in der Datei selbst und lässt sich dort nicht streichen. Ist sie "
+        "falsch, brechen Sie den Abschluss ab und beginnen Sie ihn neu."
+    ),
+)
+UNREAD = Refusal(
+    "conclusion.unread",
+    msg("Auf dem elektronischen Weg wird nichts abgelegt, ohne dass es vorher geprüft wurde."),
+)
 NO_PDF = Refusal("conclusion.no_pdf", msg("Das ist keine PDF-Datei."))
 KEPT_ALREADY = Refusal("conclusion.kept_already", msg("Diese Datei ist hier schon abgelegt."))
 RESOLVED_IN_FUTURE = Refusal(

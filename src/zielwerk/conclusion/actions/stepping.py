@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.actions import Promise
 from zielwerk.conclusion import queries
+from zielwerk.conclusion.actions.electronic import keep_verdict
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.core.cases import step
 from zielwerk.core.permissions import Actor
@@ -12,6 +13,7 @@ from zielwerk.ledger import actions as ledger
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.conclusion import CONCLUSION, ConclusionFacts
+from zielwerk.rulebook.refusal import Refused
 
 
 def hold_draft(conclusion: Conclusion) -> None:
@@ -52,7 +54,15 @@ def conclude(
     *,
     at: datetime,
 ) -> None:
-    """The second person concludes: the agreement, its measures and its money, all at once."""
+    """The second person concludes: the agreement, its measures and its money, all at once.
+
+    A file that was signed is verified again in this very act, and what was found is kept.
+    """
+    judgement = queries.judged(conclusion, at=at)
+    if judgement:
+        if judgement.reasons:
+            raise Refused(*judgement.reasons)
+        keep_verdict(actor, conclusion, judgement, at)
     promise = Promise(
         terms(conclusion),
         conclusion.rule_version,

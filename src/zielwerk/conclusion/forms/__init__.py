@@ -1,5 +1,6 @@
 """Input about conclusions: the way, signatures, reasons, files, resolutions, who must sign."""
 
+from zielwerk.conclusion.forms.added import AddedForm
 from zielwerk.conclusion.forms.deciding import SigningForm
 from zielwerk.conclusion.forms.filters import ConclusionFilter
 from zielwerk.conclusion.forms.signing import (
@@ -8,9 +9,11 @@ from zielwerk.conclusion.forms.signing import (
     ResolutionForm,
     SignatureForm,
     StrikeForm,
+    entered_forms,
 )
 
 __all__ = [
+    "AddedForm",
     "BeginForm",
     "ConclusionFilter",
     "FileForm",
@@ -18,4 +21,5 @@ __all__ = [
     "SignatureForm",
     "SigningForm",
     "StrikeForm",
+    "entered_forms",
 ]

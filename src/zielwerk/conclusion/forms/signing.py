@@ -12,11 +12,17 @@ from zielwerk.conclusion.actions import NewFile, NewResolution, NewSignature
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.core import uploads
 from zielwerk.rulebook.refusal import Refused
-from zielwerk.rulebook.signatures import FORMS, FORMS_OF, WAYS, Place
+from zielwerk.rulebook.signatures import FORMS, FORMS_OF, WAYS, Form, Place
 from zielwerk.ui.forms import DayField, TextField
 from zielwerk.ui.tags.values import said
 
 ACTING = ("", "i. V.", "i. A.")
+
+
+def entered_forms(conclusion: Conclusion, place: Place) -> list[str]:
+    """The forms in which a signature of a place is entered; electronic ones come with the file."""
+    allowed = [form for form in place.forms if form in FORMS_OF[conclusion.way]]
+    return [form for form in allowed if form != Form.QUALIFIED]
 
 
 class BeginForm(forms.Form):
@@ -46,7 +52,7 @@ class SignatureForm(forms.Form):
 
     def __init__(self, conclusion: Conclusion, place: Place, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        allowed = [form for form in place.forms if form in FORMS_OF[conclusion.way]]
+        allowed = entered_forms(conclusion, place)
         choices = [(form, _(FORMS[form])) for form in allowed]
         self.fields["form"].choices = choices  # type: ignore[attr-defined]
         self.fields["amt"].help_text = place.office

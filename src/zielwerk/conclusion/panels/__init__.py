@@ -2,7 +2,7 @@
 
 from zielwerk.conclusion.panels.beside import BODY_PARTS, DESK_PARTS, PARTS
 from zielwerk.conclusion.panels.lists import CONCLUSIONS
-from zielwerk.conclusion.panels.signed import approvals, rule_rows, side_tables
+from zielwerk.conclusion.panels.signed import approvals, certificate_rows, rule_rows, side_tables
 from zielwerk.conclusion.panels.told import RECORDS
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "PARTS",
     "RECORDS",
     "approvals",
+    "certificate_rows",
     "rule_rows",
     "side_tables",
 ]

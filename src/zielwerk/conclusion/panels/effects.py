@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from zielwerk.agreements.panels import effects
 from zielwerk.conclusion import queries
 from zielwerk.conclusion.actions import intended
@@ -15,6 +17,7 @@ from zielwerk.rulebook.refusal import Refused, Said, msg
 
 def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
     """Amounts before and after, what moves in the books, and who signed."""
+    judgement = queries.judged(conclusion, at=timezone.now())
     agreed = intended(conclusion, today)
     planned, refusals = list[ledger.Posting](), list[Any]()
     try:
@@ -26,8 +29,9 @@ def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
     agreed_cents = books.agreed_cents(*where)
     return {
         "conclusion": conclusion,
+        "judgement": judgement,
         "signed": queries.counting(conclusion, queries.signatures(conclusion)),
-        "missing": missing(facts),
+        "missing": [*missing(facts), *(judgement.reasons if judgement else ())],
         "allocated_cents": facts.allocated_cents,
         "allocated_after_cents": facts.allocated_cents - conclusion.amount_cents,
         "agreed_cents": agreed_cents,

@@ -10,25 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zielwerk.conclusion import queries
+from zielwerk.conclusion.forms import entered_forms
 from zielwerk.conclusion.models import Conclusion, Signature
 from zielwerk.core import permissions, stages
 from zielwerk.language import German
 from zielwerk.rulebook.conclusion import ConclusionState
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Said, msg
-from zielwerk.rulebook.signatures import FORMS, Needed, Place, Signing
+from zielwerk.rulebook.signatures import FORMS, Form, Needed, Place, Signing, Way, places_of
+from zielwerk.signing.model import Signature as Signed
 from zielwerk.ui.joined import JOINED
 
 
 @dataclass(frozen=True)
 class Row:
-    """A place with its signature, or one that was struck out; ``enter_url`` where it is open."""
+    """A place with its signature, or one that was struck out.
+
+    ``enter_url`` where it is open, ``sign_url`` where a person of the demo signs it on a page.
+    """
 
     place: Place
     signature: Signature | None = None
     entered_by: str = ""
     struck_by: str = ""
     enter_url: str = ""
+    sign_url: str = ""
     strike_url: str = ""
 
     @property
@@ -77,6 +83,7 @@ def side_tables(
                     signature,
                     names[signature.entered_by] if signature else "",
                     enter_url="" if signature else enter_url(request, conclusion, place),
+                    sign_url="" if signature else sign_url(request, conclusion, place),
                     strike_url=strike_url(request, conclusion, signature) if signature else "",
                 )
             )
@@ -94,15 +101,40 @@ def enter_url(request: HttpRequest, conclusion: Conclusion, place: Place) -> str
     if conclusion.state != ConclusionState.SIGNING:
         return ""
     user: Any = request.user
+    if not entered_forms(conclusion, place):
+        return ""
     verb = "conclusion.enter" if user.side == place.side else "conclusion.enter_for"
     if permissions.refusal(user, verb, conclusion):
         return ""
     return f"{reverse('conclusion:enter', args=[conclusion.pk])}?stelle={place.id}"
 
 
+def sign_url(request: HttpRequest, conclusion: Conclusion, place: Place) -> str:
+    """Where a person of the demo signs a place of her side with her key; empty elsewhere."""
+    user: Any = request.user
+    is_hers = conclusion.way == Way.ELECTRONIC and user.side == place.side
+    if not is_hers or conclusion.state != ConclusionState.SIGNING:
+        return ""
+    if Form.QUALIFIED not in place.forms or queries.demo_key(user) is None:
+        return ""
+    if permissions.refusal(user, "conclusion.enter", conclusion):
+        return ""
+    return f"{reverse('conclusion:sign', args=[conclusion.pk])}?stelle={place.id}"
+
+
+def certificate_rows(
+    conclusion: Conclusion, signatures: Sequence[Signed]
+) -> list[tuple[Place | None, Signed]]:
+    """Beside each other: who was to sign, and whom the certificate names."""
+    places = places_of(conclusion.sides)
+    return [(places.get(each.field), each) for each in signatures]
+
+
 def strike_url(request: HttpRequest, conclusion: Conclusion, signature: Signature) -> str:
     """Where the person strikes a signature out; empty where she does not."""
     if conclusion.state != ConclusionState.SIGNING:
+        return ""
+    if conclusion.way == Way.ELECTRONIC and signature.form == Form.QUALIFIED:
         return ""
     signature.conclusion = conclusion
     if permissions.refusal(request.user, "conclusion.strike", signature):  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from zielwerk.conclusion.views.conclusions import begin, conclusion, conclusions
 from zielwerk.conclusion.views.deciding import signing
+from zielwerk.conclusion.views.electronic import sign, signing_file
 from zielwerk.conclusion.views.files import file, keep_file, text
 from zielwerk.conclusion.views.signing import enter, resolve, strike
 
@@ -13,7 +14,9 @@ __all__ = [
     "file",
     "keep_file",
     "resolve",
+    "sign",
     "signing",
+    "signing_file",
     "strike",
     "text",
 ]

@@ -56,7 +56,11 @@ def conclusion(request: Request, pk: int) -> HttpResponse:
     files = queries.files(case)
     names = JOINED.names_for(request, {each.entered_by for each in files})
     is_collecting = case.state == ConclusionState.SIGNING
+    ready, verdict = queries.prepared(case), queries.verdict_of(case)
     context = {
+        "ready": ready,
+        "is_demo": settings.DEMO,
+        "certificates": panels.certificate_rows(case, verdict.signatures) if verdict else (),
         "page": steps.case_page(request, case, title),
         "conclusion": case,
         "missing": steps.sentences(missing(facts)) if not case.is_over else (),

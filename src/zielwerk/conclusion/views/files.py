@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zielwerk.conclusion import actions, letters
+from zielwerk.conclusion import actions, letters, queries
 from zielwerk.conclusion.forms import FileForm
 from zielwerk.conclusion.models import SignedFile
+from zielwerk.conclusion.views.electronic import keep_signed
 from zielwerk.conclusion.views.signing import find, taken
 from zielwerk.core import exports, permissions
 from zielwerk.documents import queries as documents
@@ -46,6 +47,8 @@ def keep_file(request: Request, pk: int) -> HttpResponse:
     """Keep a signed copy; both sides see it at once."""
     case = find(request, pk)
     permissions.require(request.user, "conclusion.keep_file", case)
+    if queries.prepared(case):
+        return keep_signed(request, case)
     back = reverse("conclusion:conclusion", args=[pk])
     is_post = request.method == "POST"
     form = FileForm(request.POST, request.FILES) if is_post else FileForm()

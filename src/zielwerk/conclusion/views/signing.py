@@ -28,6 +28,12 @@ ENTERED = msg("Eingetragen: Unterschrift von {name} zu {number}.")
 STRUCK = msg("Gestrichen: Unterschrift von {name} zu {number}.")
 RESOLVED = msg("Vermerkt: Beschluss zu {number}.")
 FIELDS = {
+    "conclusion.verdict": "datei",
+    "conclusion.other_file": "datei",
+    "conclusion.older_file": "datei",
+    "conclusion.signed_older_file": "datei",
+    "conclusion.nothing_new": "datei",
+    "conclusion.file_added_much": "datei",
     "conclusion.wrong_form": "form",
     "conclusion.signs_twice": "name",
     "conclusion.no_name": "name",

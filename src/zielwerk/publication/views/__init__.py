@@ -1,5 +1,6 @@
 """What the public reads, and the pages of publishing it."""
 
+from zielwerk.publication.views.checking import check
 from zielwerk.publication.views.public import (
     edition,
     edition_csv,
@@ -22,6 +23,7 @@ from zielwerk.publication.views.publishing import (
 
 __all__ = [
     "begin",
+    "check",
     "edition",
     "edition_csv",
     "edition_easy",
