@@ -31,6 +31,14 @@ def without_strategies(year_file: Path) -> None:
     year_file.write_text("\n[[".join(kept), encoding="utf-8")
 
 
+def without_conclusions(year_file: Path) -> None:
+    """Make it the same year of a programme whose documents are concluded elsewhere."""
+    tables = year_file.read_text(encoding="utf-8").split("\n[[")
+    kept = [one for one in tables if not one.startswith("signing]]")]
+    kept = [one for one in kept if 'procedure = "conclusion"' not in one]
+    year_file.write_text("\n[[".join(kept), encoding="utf-8")
+
+
 def reword(programme: str, year: int) -> None:
     """Change the rules of the draft: an indicator of the programme is defined anew."""
     path = (folders.own() or folders.SHIPPED) / programme / str(year) / "year.toml"

@@ -10,6 +10,7 @@ from tests.house import writes
 
 # Writes on behalf of the action that calls it, and is called by actions only.
 INSIDE_AN_ACTION = {
+    "agreements.actions.agreeing.agree": "the agreement that a recording or a conclusion makes",
     "agreements.actions.recording.open_intake": "a recording that the verbs of beginning make",
     "agreements.actions.teaching.learn": "what the confirmation of a recording teaches",
     "core.audit.append": "the entry that an action leaves in the chain",

@@ -29,17 +29,17 @@ from zielwerk.rulebook.planned import Plan
 
 
 def make(cast: Cast, first: User, other: User) -> None:
-    """One accepted, one whose text stands; one failed, given up, sent, and taken back again each.
+    """One accepted, one whose text stands; of those left one given up, then failed, one sent.
 
     ``first`` and ``other`` answer for two bodies. Where one word is enough for the text to stand
     the first one stays sent; where there are few bodies no other one is.
     """
-    year = DraftDocument.objects.latest("pk").year
+    year = DraftDocument.objects.latest("year").year
     accept(cast, first, _begin(cast, year, first.ags), to_the_end=False)
     accept(cast, other, _begin(cast, year, other.ags), to_the_end=True)
-    given_up, failed, *more = others(year)
+    given_up, *more = others(year)
     take(*_drafter_and_page(cast, _begin(cast, year, given_up)), "verwerfen")
-    drafter, page = _drafter_and_page(cast, send(cast, year, failed))
+    drafter, page = _drafter_and_page(cast, send(cast, year, given_up))
     take(drafter, page, "beenden", note="Kein Träger gefunden")
     for ags in more[:1]:
         send(cast, year, ags)
@@ -101,7 +101,8 @@ def _drafter_and_page(cast: Cast, draft: DraftDocument) -> tuple[Client, str]:
 
 def act(cast: Cast) -> None:
     """All that both sides do about drafts, beside making them: on their pages, by every button."""
-    first = DraftDocument.objects.earliest("pk")
+    newest = DraftDocument.objects.latest("year").year
+    first = DraftDocument.objects.get(ags=cast.body.ags, year=newest)
     drafter, second = (signed_in(one) for one in cast.pair(first.drafting, first.ags))
     body, page = signed_in(cast.body), reverse("negotiation:draft", args=[first.pk])
     talk(first, drafter, body)
@@ -129,6 +130,7 @@ def act(cast: Cast) -> None:
     plan = NewPlan(failed.programme, failed.year, failed.ags, Plan(title="Werkhof"))
     measures.plan(cast.head, plan, at=timezone.now())
     pages.press(drafter, f"{ended}/vorschlaege", f"{ended}/vorschlaege/planung")
+    take(drafter, ended, "beenden", note="Doch kein Träger")
     take(drafter, discarded, "wiederherstellen")
     add(drafter, discarded, "Vorweg")
     take(drafter, discarded, "neu-entwerfen")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import Settings
 
-from tests.journeys import every_state, negotiated, pages
+from tests.journeys import concluded, every_state, negotiated, pages
 from tests.journeys.pages import take
 from tests.journeys.programmes import WALKED, Example
 from tests.journeys.thrice import Thrice, form_of, writing_routes
@@ -86,6 +86,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     """What the journey through every state leaves out."""
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     negotiated.act(cast)
+    concluded.act(cast)
     publications(cast, thrice)
     changes(cast, thrice)
     scenarios(officer, head, thrice)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zielwerk.packs import loading
-from zielwerk.packs.differences import FIELDS, TABLES, differences
+from zielwerk.packs.compared import FIELDS, TABLES
+from zielwerk.packs.differences import differences
 from zielwerk.packs.model import Parameter, Source
 
 AQB = "aqb_hessen"

@@ -63,6 +63,7 @@ def test_its_procedures_go_through_two_hearings_a_resolution_and_a_release() -> 
         "publication": [authority, ministry],
         "strategy": [("body", False), ("authority", True), ministry],
         "negotiation": [authority, ("body", False), authority],
+        "conclusion": [authority, ("authority", True), authority],
     }
     document = rules.programme.document
     assert (document.sides, document.per_year) == (("authority",), 0)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.drafts import without_strategies
+from tests.drafts import without_conclusions, without_strategies
 from tests.packs.planting import change
 from zielwerk.packs import folders, loading
 from zielwerk.packs.model import Body
@@ -96,6 +96,7 @@ def plant(
     shutil.rmtree(pack / "demo")
     for year_file in pack.glob("*/year.toml"):
         without_strategies(year_file)
+        without_conclusions(year_file)
     if len(sides) == 1:
         change(pack, "2025/year.toml", 'effect = "agreed"', 'effect = "granted"')
     (pack / "programme.toml").write_text(

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from tests.drafts import draft_year
 from tests.rooms import money
+from tests.rooms.conclusion.many import sign
 from tests.rooms.measures.parties import enter
 from tests.rooms.strategy import made
 from tests.stage import AT, moved, signed_in
@@ -32,6 +33,7 @@ from zielwerk.auditing.actions import Question, Wish, begin_verification, inquir
 from zielwerk.auditing.models import Inquiry, Verification
 from zielwerk.budget import actions as budget
 from zielwerk.budget.actions import Entry, Line
+from zielwerk.conclusion.models import Conclusion, Signature, SignedFile
 from zielwerk.config import world, world_money
 from zielwerk.config.cast import OPERATOR
 from zielwerk.core import cases
@@ -51,7 +53,13 @@ from zielwerk.messaging.actions import telling
 from zielwerk.messaging.models import CalendarAddress, Mail
 from zielwerk.messaging.queries.calendar import key_digest
 from zielwerk.negotiation import actions as negotiation
-from zielwerk.negotiation.actions import Decision, Edit, NewComment, NewDraft, NewProposal
+from zielwerk.negotiation.actions import (
+    Decision,
+    Edit,
+    NewComment,
+    NewDraft,
+    NewProposal,
+)
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.notes import actions as notes
 from zielwerk.packs import folders
@@ -77,6 +85,7 @@ FIXED = {
     "identity:rights",
     "auditing:seal_file",
     "strategy:document",
+    "conclusion:file",
 }
 KEY = "known here"  # of a calendar
 FEW, MANY = (5, 2), (27, 7)  # bodies, and of everything else
@@ -140,6 +149,7 @@ def furnish(cast: world.Cast, bodies: list[str], agreed: list[Terms], times: int
     succeed(cast, times)
     plan_regionally(cast, bodies, times)
     negotiate(cast, bodies, times)
+    sign(cast, bodies, times)
     tell(cast, times)
 
 
@@ -227,6 +237,9 @@ OF_TARGETS = ("overall_target", "overall_target_step", "edit_target", "tick_targ
 OF_RECORDINGS = ("intake", "intake_step", "review", "compare", "text")
 
 
+NUMBERED = {"conclusion:strike": Signature, "conclusion:file": SignedFile}
+
+
 def addresses() -> Iterator[tuple[str, str]]:
     """The name of every address of the house, and one that has it, of the first of each thing."""
     drafts = Scenario.objects.filter(state="draft").order_by("pk")
@@ -249,6 +262,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "programme:release": YearRelease,
         "programme:release_step": YearRelease,
         "strategy:withdraw_request": ConsentRequest,
+        "conclusion:begin": DraftDocument,
         "allocation:allocation": BodyAllocation,
     }
     del first["allocation"]  # of scenarios a draft, which every page shows
@@ -279,6 +293,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         )
         model = first.get(name) or first.get(room)
         given["pk"] = model.objects.earliest("pk").pk if model else drafts[0].pk
+        if name in NUMBERED:
+            given["number"] = NUMBERED[name].objects.earliest("pk").pk
         if room == "succession":  # the one that was carried out
             given["pk"] = SuccessionAct.objects.latest("pk").pk
         yield name, reverse(name, kwargs={slot: given[slot] for slot in slots})
@@ -296,6 +312,8 @@ def addresses() -> Iterator[tuple[str, str]]:
     page = DraftDocument.objects.earliest("pk").pk
     for door in ("place", "change", "comment", "comment_internally"):
         yield f"negotiation:{door} of one", reverse(f"negotiation:{door}", args=[page]) + said_at
+    signed = reverse("conclusion:enter", args=[Conclusion.objects.earliest("pk").pk])
+    yield "conclusion:enter of one", f"{signed}?stelle=body/2"
     yield "strategy:edit of a draft", reverse("strategy:edit", args=[draft.pk])
     yield "strategy:strategy of a draft", reverse("strategy:strategy", args=[draft.pk])
     yield "desk:year of money", reverse("desk:year", kwargs={"year": YEAR})

@@ -28,6 +28,9 @@ class Agreement(Sealed):
     of both it is and ``basis`` the place in the agreement that it rests on. It has its own file
     number, signatures, sources and day, and the whole content as it holds since. ``take`` counts
     the recordings of one version: there are several where earlier ones were annulled.
+
+    What was concluded here and not recorded from paper has the number of its conclusion in
+    ``concluded_as``; ``concluded_by`` took the last stage of it.
     """
 
     seal_name = "agreement"
@@ -60,6 +63,8 @@ class Agreement(Sealed):
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     recorded_at = models.DateTimeField("erfasst")
+    concluded_as = models.CharField("geschlossen als", max_length=30, blank=True, default="")
+    concluded_by = models.CharField("geschlossen von", max_length=80, blank=True, default="")
     measures = models.ManyToManyField(
         Measure, through="AgreedMeasure", related_name="+", verbose_name="Maßnahmen"
     )
@@ -114,6 +119,9 @@ class Agreement(Sealed):
         # sealed.
         changed = [self.amends_id, self.version, self.form, self.basis] if self.amends_id else []
         changed += [self.take] if self.take > 1 else []
+        if self.concluded_as:
+            plans = list(self.agreed.values_list("position", "planned"))
+            changed += [self.concluded_as, self.concluded_by, plans]
         return [
             self.file_number,
             self.programme,
@@ -133,7 +141,11 @@ class Agreement(Sealed):
 
 
 class AgreedMeasure(models.Model):
-    """A measure in the place at which an agreement names it, with its own amount if it has one."""
+    """A measure in the place at which an agreement names it, with its own amount if it has one.
+
+    ``planned`` is the number of the plan that it comes from, where that is known by more than its
+    title.
+    """
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="agreed", verbose_name="Vereinbarung"
@@ -143,6 +155,7 @@ class AgreedMeasure(models.Model):
     )
     position = models.PositiveSmallIntegerField("Reihenfolge")
     amount_cents = models.BigIntegerField("eigener Betrag in Cent", null=True, blank=True)
+    planned = models.CharField("geplant als", max_length=30, blank=True, default="")
 
     class Meta:
         verbose_name = "vereinbarte Maßnahme"

@@ -70,8 +70,7 @@ def involved_in_it(actor: Actor, subject: object) -> Refusal | None:
 
 def confirmers(annulment: Annulment) -> list[str]:
     """Who asked for an annulment, and who had booked what it is about."""
-    intakes = annulment.agreement.intakes.all()
-    return [annulment.asked_by, *(intake.confirmed_by for intake in intakes)]
+    return [annulment.asked_by, *queries.bookers(annulment.agreement)]
 
 
 def recording(

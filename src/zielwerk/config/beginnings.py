@@ -22,6 +22,10 @@ BEGINNINGS = {
         "Noch gibt es keinen Entwurf. Wer die Schriftstücke entwirft, legt sie für ein Jahr auf "
         "einmal an, sobald die Mittel zugewiesen sind."
     ),
+    "conclusion:conclusions": msg(
+        "Noch nichts abzuschließen. Steht der Text eines Entwurfs, beginnt auf dessen Seite der "
+        "Abschluss."
+    ),
     "identity:people": msg(
         "Für Ihre Organisation ist noch niemand angelegt. Das tut ihre Personenverwaltung."
     ),

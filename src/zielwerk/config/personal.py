@@ -50,6 +50,8 @@ WHO_ACTED = {
     "notes:note": msg("Vermerk"),
     "programme:party": msg("Beteiligter"),
     "strategy:strategy": msg("Regionale Strategie"),
+    "conclusion:conclusion": msg("Abschluss"),
+    "conclusion:signing": msg("Wie eine Gebietskörperschaft unterschreibt"),
     "negotiation:draft": msg("Entwurf"),
     "negotiation:place": msg("Stelle eines Entwurfs"),
     "negotiation:proposals": msg("Vorschläge zu einem Entwurf"),

@@ -37,6 +37,7 @@ ROOMS = [
     "measures",
     "agreements",
     "negotiation",
+    "conclusion",
     "publication",
     "setup",
     "desk",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("arbeit/", include("zielwerk.adjustments.urls")),
     path("", include("zielwerk.strategy.urls")),
     path("", include("zielwerk.negotiation.urls")),
+    path("", include("zielwerk.conclusion.urls")),
     path("arbeit/", include("zielwerk.imports.urls")),
     path("", include(NAMED_BY_THE_LIBRARY)),
 ]

@@ -18,6 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 
+from zielwerk.conclusion import queries as conclusion
 from zielwerk.config import personal
 from zielwerk.config.beginnings import BEGINNINGS
 from zielwerk.core import apps as core
@@ -39,6 +40,7 @@ from zielwerk.identity import queries as identity
 from zielwerk.imports import queries as imports
 from zielwerk.ledger import queries as ledger
 from zielwerk.messaging import queries as messaging
+from zielwerk.negotiation import queries as negotiation
 from zielwerk.programme import queries as programme
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import layout
@@ -58,6 +60,7 @@ NAVIGATION = (
         msg("{documents} und Maßnahmen"),
         (
             Entry(msg("Entwürfe"), "negotiation:drafts", "negotiation.look"),
+            Entry(msg("Abschlüsse"), "conclusion:conclusions", "conclusion.look"),
             Entry(msg("Erfassungen"), "agreements:intakes", "agreements.look_at_intake"),
             Entry(msg("Erfasste {documents}"), "agreements:agreements", "agreements.look"),
             Entry(msg("Gelernte Wörter"), "agreements:lessons", "agreements.look_at_lessons"),
@@ -152,6 +155,7 @@ def wire() -> None:
     core.BEFORE[:], core.AFTER[:] = [repairs.remember], [repairs.enter, turns.keep_all]
     cases.SAVED[:], cases.TAKEN[:] = [turns.keep], [turns.note_outcome]
     JOINED.names = identity.acted
+    negotiation.RESTING[:] = [conclusion.resting_on]
     looks.PAGES.update(personal.PAGES)
     identity.declare_providers(programme.providers)
     for room in settings.ROOMS:  # after all permissions are declared

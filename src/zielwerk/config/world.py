@@ -16,7 +16,13 @@ from django.db import transaction
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Agreement, Intake
-from zielwerk.config import world_money, world_negotiation, world_plans, world_strategy
+from zielwerk.config import (
+    world_conclusion,
+    world_money,
+    world_negotiation,
+    world_plans,
+    world_strategy,
+)
 from zielwerk.config.cast import INVENTED, Cast, enrol, walk
 from zielwerk.identity import queries as people
 from zielwerk.packs import competence
@@ -57,6 +63,8 @@ def build() -> Cast:
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
         world_plans.enter(cast, settings.PROGRAMME, year, demo_year())
+        if concluded := world_conclusion.make(cast, settings.PROGRAMME, year):
+            publish(cast, *concluded)
         world_negotiation.make(cast, settings.PROGRAMME, year)
         world_money.open_questions(cast, settings.PROGRAMME, year)
     return cast

@@ -33,7 +33,8 @@ def make(cast: Cast, programme: str, year: int) -> None:
     if not sides.answering or cast.body.ags not in bodies:
         return
     at = moment(year, 2, 16)
-    others = [ags for ags in bodies if ags != cast.body.ags][:2]
+    there = queries.drafted_keys(programme, year)
+    others = [ags for ags in bodies if ags != cast.body.ags and ags not in there][:2]
     for number, ags in enumerate((cast.body.ags, *others)):
         drafter, _ = cast.pair(sides.drafting, ags)
         draft = actions.draft(drafter, NewDraft(programme, year, ags, is_invented=True), at=at)

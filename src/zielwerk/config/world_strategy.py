@@ -21,6 +21,7 @@ from zielwerk.strategy.actions import Asked, Attached, NewConsent, NewVersion, P
 from zielwerk.strategy.models import Strategy
 
 PACE = timedelta(minutes=5)
+JANA = ("coordinator@vorfuehrung.example.org", "Jana Feld")
 POINTS = (
     Point("Ausbildung für alle Jugendlichen", "Niemand verlässt die Schule ohne Anschluss."),
     Point("Abschlüsse nachholen", "Erwachsene ohne Abschluss qualifizieren sich im Betrieb."),
@@ -60,7 +61,7 @@ def _plans(cast: Cast, year: int) -> list[Plan]:
     there = {body.ags: body for body in packs.bodies_in(settings.PROGRAMME, year)}
     home = there.pop(cast.body.ags)
     second, *_, third = there.values()
-    of_second, of_third = _coordinators(second, third, year)
+    of_second, of_third = coordinators(JANA, second, third, year)
     end = date(year, 12, 31)
     later = date(year + 1, 12, 31)
     return [
@@ -70,12 +71,11 @@ def _plans(cast: Cast, year: int) -> list[Plan]:
     ]
 
 
-def _coordinators(second: Body, third: Body, year: int) -> tuple[User, User]:
+def coordinators(who: tuple[str, str], second: Body, third: Body, year: int) -> tuple[User, User]:
     """One person who coordinates two bodies, as she acts for each of them."""
     role, function = "body_coordinator", f"Koordination {second.short_name}, {third.short_name}"
     enrolment = identity.Enrolment(
-        "coordinator@vorfuehrung.example.org",
-        "Jana Feld",
+        *who,
         function,
         role,
         second.name,

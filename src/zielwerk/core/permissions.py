@@ -176,7 +176,8 @@ def sides(programme: str, procedure: str) -> frozenset[str]:
     """The sides that have a part in a procedure of a programme, in any of its years."""
     years = (packs.load(programme, year) for year in packs.years(programme))
     taking = {stage.side for rules in years for stage in rules.procedure(procedure)}
-    signing = packs.programme(programme).document.sides if procedure == "recording" else ()
+    is_of_signers = procedure == "recording" or (procedure == "conclusion" and taking)
+    signing = packs.programme(programme).document.sides if is_of_signers else ()
     return frozenset({*taking, *signing})
 
 

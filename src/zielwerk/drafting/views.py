@@ -89,6 +89,20 @@ def blocks(document: Document) -> tuple[b.Block, ...]:
     )
 
 
+def clause_texts(document: Document) -> list[tuple[str, str, str]]:
+    """Number, title and text of each clause, as an agreement keeps them once it is made."""
+    content = document.content
+    values = slot_values(content)
+    return [
+        (
+            clause.number,
+            clause.title,
+            "\n\n".join(_plain(block) for block in _clause_blocks(content, clause, values)),
+        )
+        for clause in document.clauses
+    ]
+
+
 def plain(document: Document) -> str:
     """The document as plain text: paragraphs between blank lines, a bullet before each item."""
     content = document.content

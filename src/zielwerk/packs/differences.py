@@ -12,6 +12,7 @@ from datetime import date
 
 from zielwerk.language import German, translate
 from zielwerk.packs import phrases
+from zielwerk.packs.compared import TABLES
 from zielwerk.packs.model import (
     AllocationKey,
     Body,
@@ -26,6 +27,7 @@ from zielwerk.packs.model import (
     Organisation,
     Parameter,
     RegionalActor,
+    SigningRule,
     Source,
     Stage,
     Succession,
@@ -35,6 +37,7 @@ from zielwerk.packs.model import (
 from zielwerk.packs.naming import official
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.signatures import FORMS
 
 Key = tuple[str, ...]
 
@@ -59,103 +62,6 @@ class Difference:
     assumed: bool
     part: str = ""
 
-
-TABLES: Mapping[str, str] = {
-    "year": msg("Programmjahr"),
-    "bodies": msg("Gebietskörperschaften"),
-    "programme": msg("Programm"),
-    "organisations": msg("Ministerium, Behörden, Gerichte"),
-    "body_kinds": msg("Arten der Gebietskörperschaften"),
-    "body_facts": msg("Angaben zu Gebietskörperschaften"),
-    "successions": msg("Rechtsnachfolge"),
-    "measure_types": msg("Maßnahmearten"),
-    "legal_areas": msg("Rechtskreise"),
-    "frameworks": msg("Bezugsrahmen"),
-    "money_sources": msg("Mittelherkunft"),
-    "earmarks": msg("Zweckbindungen"),
-    "target_groups": msg("Zielgruppen"),
-    "cost_categories": msg("Kostenarten"),
-    "cost_sources": msg("Finanzierungsquellen"),
-    "other_funding": msg("Andere Förderprogramme"),
-    "target_indicators": msg("Messgrößen der Ziele"),
-    "indicators": msg("Bedarfsindikatoren"),
-    "allocation_keys": msg("Verteilungsschlüssel"),
-    "budget_orders": msg("Reihenfolgen im Haushalt"),
-    "stages": msg("Stufen der Verfahren"),
-    "passing_on": msg("Arten der Weitergabe"),
-    "regional_actors": msg("Regionale Akteure"),
-    "deadlines": msg("Fristen"),
-    "parameters": msg("Parameter"),
-    "clauses": msg("Klauseln"),
-    "letters": msg("Briefe"),
-}
-"""The tables that are compared, in order, with their names for people."""
-
-FIELDS: Mapping[str, str] = {
-    "": msg("Eintrag"),
-    "label": msg("Bezeichnung"),
-    "label_en": msg("englische Bezeichnung"),
-    "title": msg("Titel"),
-    "name": msg("Name"),
-    "text": msg("Text"),
-    "parts": msg("Textteil"),
-    "budget_name": msg("Name des Budgets"),
-    "published_total_cents": msg("veröffentlichter Gesamtbetrag"),
-    "cues": msg("weitere Wortlaute"),
-    "variants": msg("weitere Schreibweisen"),
-    "kind": msg("Art"),
-    "seat": msg("Sitz"),
-    "facts": msg("Angaben"),
-    "short_name": msg("Kurzname"),
-    "abbreviations": msg("Abkürzungen"),
-    "role": msg("Aufgabe"),
-    "offices": msg("Ämter, die unterschreiben"),
-    "bodies": msg("zuständig für"),
-    "state": msg("Stand danach"),
-    "side": msg("Seite"),
-    "four_eyes": msg("eine zweite Person"),
-    "notes": msg("was vermerkt wird"),
-    "deadline": msg("Frist"),
-    "guards": msg("Voraussetzungen"),
-    "effect": msg("Wirkung"),
-    "purpose": msg("Zweck"),
-    "has_participants": msg("mit Teilnehmenden"),
-    "valid_from": msg("gilt ab"),
-    "valid_until": msg("gilt bis"),
-    "money_sources": msg("Mittelherkunft"),
-    "unit": msg("Einheit"),
-    "unit_en": msg("englische Einheit"),
-    "definition": msg("Definition"),
-    "definition_en": msg("englische Definition"),
-    "weights": msg("Gewichte"),
-    "rounding_cents": msg("Rundungseinheit"),
-    "base_cents": msg("Sockelbetrag"),
-    "floor_cents": msg("Mindestbetrag"),
-    "cap_cents": msg("Höchstbetrag"),
-    "max_change_percent": msg("größte Veränderung zum Vorjahr in Prozent"),
-    "method": msg("Rundungsverfahren"),
-    "order": msg("Reihenfolge"),
-    "last_year": msg("was als Vorjahr gilt"),
-    "after": msg("folgt auf"),
-    "basis": msg("Rechtsgrundlage"),
-    "per": msg("je Wert der Angabe"),
-    "due": msg("Tag oder Dauer"),
-    "plural": msg("Mehrzahl"),
-    "word": msg("Zusatz zum Namen"),
-    "organ": msg("Organ"),
-    "choices": msg("mögliche Werte"),
-    "many": msg("mehrere Werte"),
-    "day": msg("Tag"),
-    "predecessors": msg("bisher"),
-    "successors": msg("danach"),
-    "shares": msg("Anteile"),
-    "value": msg("Wert"),
-    "slots": msg("Platzhalter"),
-    "refers_to": msg("verweist auf"),
-    "source": msg("Quelle"),
-    "assumed": msg("ohne öffentliche Quelle"),
-}
-"""Fields that may differ, with their names for people; parts of letters are ``parts.<name>``."""
 
 KEYS = "allocation_keys"
 _HEAD = ("label", "label_en", "budget_name", "published_total_cents")
@@ -246,11 +152,23 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
             return {"order": tuple(phrases.IN_ORDER[code] for code in codes)}
         case Stage():
             return _stage_named(entry, year, other)
+        case SigningRule():
+            return _signing_named(entry, year)
         case RegionalActor(per=code) if code:
             labels = {fact.code: fact.label for fact in year.programme.body_facts}
             return {"per": labels.get(code, code)}
         case _:
             return {}
+
+
+def _signing_named(rule: SigningRule, year: Year) -> dict[str, object]:
+    """Who signs, in words."""
+    kinds: dict[str, str] = {kind.code: kind.label for kind in year.programme.body_kinds}
+    return {
+        "side": phrases.SIDES[rule.side],
+        "body_kind": kinds.get(rule.body_kind, rule.body_kind),
+        "forms": tuple(FORMS[form] for form in rule.forms),
+    }
 
 
 def _stage_named(stage: Stage, year: Year, other: Year) -> dict[str, object]:

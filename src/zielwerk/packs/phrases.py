@@ -13,6 +13,7 @@ PROCEDURES: Mapping[str, str] = {
     "publication": msg("Verfahren: Veröffentlichung"),
     "strategy": msg("Verfahren: Regionale Strategie"),
     "negotiation": msg("Verfahren: Verhandlung des Entwurfs"),
+    "conclusion": msg("Verfahren: Abschluss"),
 }
 FILE_NUMBERS: Mapping[str, str] = {
     "allocation": msg("Aktenzeichen der Verteilung"),
@@ -21,6 +22,7 @@ FILE_NUMBERS: Mapping[str, str] = {
     "publication": msg("Aktenzeichen einer Veröffentlichung"),
     "strategy": msg("Aktenzeichen einer regionalen Strategie"),
     "negotiation": msg("Aktenzeichen eines Entwurfs"),
+    "conclusion": msg("Aktenzeichen eines Abschlusses"),
 }
 SIDES: Mapping[str, str] = {
     "ministry": msg("Ministerium"),
@@ -40,6 +42,7 @@ EFFECTS: Mapping[str, str] = {
     "published": msg("veröffentlicht"),
     "in_force": msg("in Kraft gesetzt"),
     "settled": msg("Text steht"),
+    "concluded": msg("Schriftstück geschlossen"),
 }
 GUARDS: Mapping[str, str] = {
     "allocation_computed": msg("die Verteilung lässt sich berechnen"),
@@ -57,6 +60,9 @@ GUARDS: Mapping[str, str] = {
     "strategy_free": msg("keine andere Fassung steht im Weg, und die Körperschaft besteht"),
     "negotiation_decided": msg("über alle Vorschläge ist entschieden"),
     "negotiation_answered": msg("die Fragen der Prüfung sind beantwortet, Fehler behoben"),
+    "conclusion_signed": msg("alle haben unterschrieben, und zwar den gebilligten Text"),
+    "conclusion_allocated": msg("der Betrag ist zugewiesen"),
+    "conclusion_number": msg("die zulässige Zahl je Jahr wird nicht überschritten"),
 }
 PRECONDITIONS: Mapping[str, str] = {
     "none": msg("keine Voraussetzung"),

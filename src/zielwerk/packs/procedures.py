@@ -16,9 +16,10 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "publication": ("published",),
     "strategy": ("in_force",),
     "negotiation": ("settled",),
+    "conclusion": ("concluded",),
 }
 """What the last stage of each procedure may bring about; no other stage brings anything about."""
-NOT_EVERYWHERE = frozenset({"strategy", "negotiation"})
+NOT_EVERYWHERE = frozenset({"strategy", "negotiation", "conclusion"})
 """Procedures that a programme may be without."""
 WITHOUT_MONEY = frozenset({"publication", "strategy", "negotiation"})
 """Procedures by which no money moves, so that one person may take them to their end."""
@@ -26,6 +27,7 @@ TAKERS: dict[str, tuple[str, ...]] = {
     "recording": ("ministry", "authority"),
     "adjustment": ("ministry", "authority"),
     "publication": ("ministry", "authority"),
+    "conclusion": ("ministry", "authority"),
 }
 """Who may take the stages of a procedure, where not everybody may."""
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -33,9 +35,10 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "publication": ("publication_without_names",),
     "strategy": ("strategy_free",),
     "negotiation": ("negotiation_decided",),
+    "conclusion": ("conclusion_signed", "conclusion_allocated", "conclusion_number"),
 }
 """What the last stage of a procedure has to ask, whatever its programme says besides."""
-LEAST = {"allocation": 2, "recording": 2}
+LEAST = {"allocation": 2, "recording": 2, "conclusion": 2}
 """Procedures that move money on nobody's word alone have at least so many stages."""
 
 

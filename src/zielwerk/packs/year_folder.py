@@ -37,6 +37,7 @@ from zielwerk.packs.model import (
     Parameter,
     PassingOn,
     RegionalActor,
+    SigningRule,
     Source,
     Stage,
     TargetGroup,
@@ -61,6 +62,7 @@ TABLES: dict[str, tuple[str, type[Entry]]] = {
     "allocation_key": ("allocation_keys", AllocationKey),
     "budget_order": ("budget_orders", BudgetOrder),
     "stage": ("stages", Stage),
+    "signing": ("signings", SigningRule),
     "passing_on": ("passing_on", PassingOn),
     "regional_actor": ("regional_actors", RegionalActor),
     "deadline": ("deadlines", Deadline),
@@ -73,7 +75,7 @@ _CODED = (
     *("legal_area", "framework", "money_source", "earmark"),
     *("target_group", "cost_category", "cost_source", "other_funding"),
     "target_indicator",
-    *("indicator", "passing_on", "regional_actor"),
+    *("indicator", "signing", "passing_on", "regional_actor"),
 )
 _NO_SOURCE = msg(
     "{file}, Zeile {line}, {field}: Zu einem veröffentlichten Betrag gehört seine Quelle"

@@ -62,6 +62,7 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
     day = terms.signed_on or localtime(agreement.recorded_at).date()
     kinds, earmarks = year.labels("measure_types", day), year.labels("earmarks", day)
     wording = letter_of(year).parts
+    concluded = {"concluded_as": agreement.concluded_as} if agreement.concluded_as else {}
     return {
         "schema": "agreement/1",
         "programme": terms.programme,
@@ -71,6 +72,7 @@ def public_data(agreement: Agreement) -> dict[str, Any]:
         "published_at": "",
         "file_number": agreement.file_number,
         "ordinal": agreement.ordinal,
+        **concluded,
         "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
         "ministry": terms.ministry,
         "granting_authority": terms.granting_authority,
@@ -436,6 +438,8 @@ def _lines(wording: list[dict[str, str]]) -> Iterator[b.Inlines]:
 def _record(data: dict[str, Any]) -> Iterator[tuple[str, tuple[b.Inline, ...]]]:
     published = datetime.fromisoformat(data["published_at"])
     yield "Aktenzeichen", (b.Text(data["file_number"]),)
+    if number := data.get("concluded_as"):
+        yield "Herkunft", (b.Text(f"hier geschlossen ({number}), nicht nach Papier erfasst"),)
     yield "Ausgabe", (b.Text(f"{data['edition']} vom {value_text(published.date())}"),)
     yield (
         "Daten",

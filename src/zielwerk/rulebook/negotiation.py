@@ -23,6 +23,7 @@ from zielwerk.rulebook.procedure import (
     Frame,
 )
 from zielwerk.rulebook.refusal import Refusal, Said, msg, msgs
+from zielwerk.rulebook.resting import nothing_rests_on_it
 
 
 class DraftState(StrEnum):
@@ -278,7 +279,13 @@ REOPEN = Step(
     notes=REASON,
     look=Look.TERTIARY,
 )
-REOPEN_SETTLED = replace(REOPEN, sources={DraftState.SETTLED}, side="", is_undoing=True)
+REOPEN_SETTLED = replace(
+    REOPEN,
+    sources={DraftState.SETTLED},
+    side="",
+    guards=(nothing_rests_on_it,),
+    is_undoing=True,
+)
 END = Step(
     verb="end",
     sources={UNDER_WAY, DraftState.ANSWERED},

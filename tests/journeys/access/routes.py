@@ -248,6 +248,14 @@ def nobodys(*parts: str) -> Subjects:
 SUBJECTS: dict[str, Subjects] = {
     "anmelden/dienst": nobodys(),
     "anmelden/dienst/<str:provider_id>": nobodys("dienst"),
+    "arbeit/abschluesse/<int:pk>": scenes.conclusions,
+    "arbeit/abschluesse/<int:pk>/beschluss": scenes.conclusions,
+    "arbeit/abschluesse/<int:pk>/exemplar": scenes.conclusions,
+    "arbeit/abschluesse/<int:pk>/exemplare/<int:number>": scenes.signed_files,
+    "arbeit/abschluesse/<int:pk>/fassung.<str:ending>": scenes.signed_texts,
+    "arbeit/abschluesse/<int:pk>/unterschrift": scenes.conclusions,
+    "arbeit/abschluesse/<int:pk>/unterschriften/<int:number>/streichen": scenes.signatures,
+    "arbeit/abschluesse/neu/<int:pk>": scenes.drafts,
     "arbeit/aufhebungen/<int:pk>": annulments,
     "arbeit/auftrag/<int:pk>": own("jobs"),
     "arbeit/beteiligte/<int:pk>": parties,
@@ -330,6 +338,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/uebergreifende-ziele/<int:pk>": overall,
     "arbeit/uebergreifende-ziele/<int:pk>/aendern": overall,
     "arbeit/uebergreifende-ziele/<int:pk>/geprueft": overall,
+    "arbeit/unterschriften/<ags:ags>": nobodys(scenes.OWN),  # no body signs there
     "arbeit/verteilung/<int:pk>": newest(Scenario),
     "arbeit/verteilung/<int:pk>/fortsetzen": newest(Scenario),
     "arbeit/verteilung/<int:pk>/gesetzt/<ags:ags>": scenario_and_body,
@@ -352,6 +361,11 @@ SUBJECTS: dict[str, Subjects] = {
 """What every route is about that has something in its address; one that is missing is a fault."""
 BOTH = ("get", "post")
 ASKS = {
+    "arbeit/abschluesse/<int:pk>/unterschrift": (
+        BOTH,
+        "conclusion.enter",
+        "conclusion.enter_for",
+    ),
     "arbeit/entwuerfe/<int:pk>/pruefung": (("post",), "negotiation.answer_check"),
     "arbeit/gemeinsam/<year:year>/<slug:stage>": (BOTH, "publication.propose"),
     "arbeit/gemeinsam/vorgaenge/<slug:kind>/<slug:verb>": (BOTH, "agreements.confirm"),

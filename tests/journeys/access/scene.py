@@ -6,6 +6,7 @@ whoever acts for one, ``NEAR`` another of the same district, ``FAR`` one of anot
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,14 +16,16 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import worlds
-from tests.journeys import every_state, negotiated
+from tests.journeys import concluded, every_state, negotiated
 from tests.journeys.pages import press
 from tests.journeys.programmes import SUEDLAND
 from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
 from zielwerk.agreements.models import Agreement, Annulment
-from zielwerk.config import world
+from zielwerk.conclusion import actions as signing
+from zielwerk.conclusion.models import Conclusion, Signature, SignedFile
+from zielwerk.config import world, world_conclusion
 from zielwerk.core import kept, roles
 from zielwerk.core.audit import reference
 from zielwerk.core.models import Job, KeptInput
@@ -209,6 +212,7 @@ def build() -> Scene:
     every_state.make(cast, SUEDLAND)
     _annulments(cast)
     _negotiated(cast)
+    _concluded(cast)
     for ags in (OWN, NEAR, FAR):
         waive(cast.head, ags)
         plan = measures.NewPlan(PROGRAMME, SUEDLAND.year, ags, Plan(title="Werkhof"))
@@ -264,6 +268,21 @@ def _negotiated(cast: world.Cast) -> None:
         change = Change(ChangeKind.ADD, measure_node(measure), measure=measure)
         new = NewProposal(draft, Edit(draft.version, "Neue Maßnahme", change))
         negotiation.propose(cast.pair(draft.drafting, draft.ags)[0], new, at=timezone.now())
+
+
+def _concluded(cast: world.Cast) -> None:
+    """Conclusions that collect signatures: of the own body, a neighbour, and another district."""
+    year, at = SUEDLAND.year, timezone.now() - timedelta(days=1)
+    far = negotiated.coordinators()[1]
+    world_conclusion.conclusion(cast, far, PROGRAMME, year - 1, at, but=0)
+    abandoned = Conclusion.objects.get(ags=OWN, state="abandoned")
+    signing.resume(cast.pair("authority", OWN)[0], abandoned, at=timezone.now())
+    waiting = Conclusion.objects.get(ags__startswith=DISTRICT, year=year, state="signing")
+    concluded.sign(signed_in(cast.pair("authority", waiting.ags)[0]), waiting)
+    for case in Conclusion.objects.filter(state="signing"):
+        first, _ = cast.pair("authority", case.ags)
+        file = signing.NewFile(case, "a.pdf", b"%PDF-" + case.file_number.encode())
+        signing.keep_file(first, file, at=timezone.now())
 
 
 def waive(by: User, ags: str) -> Adjustment:
@@ -365,3 +384,34 @@ def proposals(scene: Scene) -> Things:
 def versions(scene: Scene) -> Things:
     of_drafts = drafts(scene).items()
     return {name: Thing((*each.parts, "1", "txt"), each.seen) for name, each in of_drafts}
+
+
+def conclusions(scene: Scene) -> Things:
+    """Those that collect signatures, at the place that the authority signs."""
+    rows = Conclusion.objects.filter(state="signing").order_by("-pk")
+    found = of_bodies(rows, pk)
+    return {
+        name: Thing(each.parts, each.seen, "?stelle=authority/1") for name, each in found.items()
+    }
+
+
+def signed_texts(scene: Scene) -> Things:
+    of_conclusions = conclusions(scene).items()
+    return {name: Thing((*each.parts, "json"), each.seen) for name, each in of_conclusions}
+
+
+def signatures(scene: Scene) -> Things:
+    return _of_conclusions(scene, Signature)
+
+
+def signed_files(scene: Scene) -> Things:
+    return _of_conclusions(scene, SignedFile)
+
+
+def _of_conclusions(scene: Scene, model: type[Signature] | type[SignedFile]) -> Things:
+    """The newest thing of each conclusion."""
+    found = {}
+    for name, each in conclusions(scene).items():
+        number = model._default_manager.filter(conclusion=each.parts[0]).latest("pk").pk
+        found[name] = Thing((*each.parts, str(number)), each.seen)
+    return found

@@ -1,5 +1,6 @@
 """The verbs of recording agreements, of changing them, and of annulling a mistaken record."""
 
+from zielwerk.agreements.actions.agreeing import Promise, agree, agreed_of, foretold
 from zielwerk.agreements.actions.annulling import (
     Annulled,
     Ask,
@@ -22,7 +23,6 @@ from zielwerk.agreements.actions.recording import (
     Received,
     Review,
     accept,
-    agreed_of,
     begin,
     begin_by_hand,
     confirm,
@@ -45,9 +45,11 @@ __all__ = [
     "HandEntry",
     "NewChange",
     "NewLesson",
+    "Promise",
     "Received",
     "Review",
     "accept",
+    "agree",
     "agreed_of",
     "annul",
     "ask_annulment",
@@ -57,6 +59,7 @@ __all__ = [
     "confirm",
     "discard",
     "facts_of_annulment",
+    "foretold",
     "intended",
     "keep",
     "next_change",

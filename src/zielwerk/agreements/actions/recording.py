@@ -7,22 +7,17 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.utils import timezone
-
 from zielwerk.agreements import queries
+from zielwerk.agreements.actions.agreeing import Promise, agree, agreed_of, foretold
 from zielwerk.agreements.actions.teaching import learn
-from zielwerk.agreements.models import RECORDED_MEANWHILE, AgreedMeasure, Agreement, Intake
+from zielwerk.agreements.models import Intake
 from zielwerk.core import permissions
-from zielwerk.core.actions import action, seal
+from zielwerk.core.actions import action
 from zielwerk.core.cases import locked, new_case, save_case, step
-from zielwerk.core.file_numbers import next_number
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.ledger import actions as ledger
-from zielwerk.measures import actions as measures
-from zielwerk.measures.models import Measure
 from zielwerk.packs import loading as packs
-from zielwerk.packs.model import Year
 from zielwerk.programme.actions import keep_rules
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.recording import RECORDING, IntakeFacts, IntakeState
@@ -234,101 +229,23 @@ def confirm(
     actor: Actor, intake: Intake, facts: IntakeFacts, note: str = "", *, at: datetime
 ) -> None:
     """The second person confirms: the agreement, its measures and its money are recorded."""
-    intake.agreement = _record(actor, intake, at)
+    intake.agreement = agree(actor, _promise(intake), queries.rules_of(intake), at)
     learn(actor, intake, at)
     intake.confirmed_by, intake.confirmed_at = actor.audit_name, at
 
 
-def _record(actor: Actor, intake: Intake, at: datetime) -> Agreement:
-    terms, rules = intake.content.without_blanks(), queries.rules_of(intake)
-    document = rules.programme.document
-    before = intake.amends
-    if before is not None and queries.newest(before) != before:
-        raise Refused(RECORDED_MEANWHILE)
-    agreement = Agreement.objects.create(
-        **_numbered(intake, terms, document.prefix),
-        programme=terms.programme,
-        year=terms.year,
-        ags=terms.ags,
-        body_name=terms.body_name,
-        amount_cents=terms.amount_cents,
-        terms=terms.to_json(),
-        rule_version=intake.rule_version,
+def _promise(intake: Intake) -> Promise:
+    """What a recording says was promised, as it was accepted."""
+    return Promise(
+        intake.content.without_blanks(),
+        intake.rule_version,
         is_invented=intake.is_invented,
         is_trial=intake.is_trial,
-        recorded_at=at,
+        before=intake.amends,
+        version=intake.version,
+        form=intake.form,
+        basis=intake.basis,
     )
-    pairs = zip(_placed(actor, before, terms, at), terms.measures, strict=True)
-    AgreedMeasure.objects.bulk_create(
-        AgreedMeasure(
-            agreement=agreement,
-            measure=measure,
-            position=position,
-            amount_cents=named.amount_cents if document.recipient == "measure" else None,
-        )
-        for (position, measure), named in pairs
-    )
-    _book(actor, before, agreement, rules, at)
-    seal(agreement)
-    return agreement
-
-
-def _numbered(intake: Intake, terms: Terms, prefix: str) -> dict[str, Any]:
-    """Its file number and which document and version it is; a change has its number under the
-    first version's."""
-    before = intake.amends
-    if before is None:
-        ordinal = queries.next_ordinal(terms.programme, terms.year, terms.ags)
-        which = {"ordinal": ordinal, "version": 1}
-        number = next_number(f"{prefix}-{terms.year}")
-    else:
-        root = before.amends or before
-        which = {"ordinal": before.ordinal, "version": intake.version}
-        changed = {"amends": root, "form": intake.form, "basis": intake.basis}
-        number = next_number(root.file_number)
-    same = {"programme": terms.programme, "year": terms.year, "ags": terms.ags, **which}
-    take = Agreement.objects.filter(**same).count() + 1
-    return {"file_number": number, **which, "take": take, **(changed if before else {})}
-
-
-def _placed(
-    actor: Actor, before: Agreement | None, terms: Terms, at: datetime
-) -> list[tuple[int, Measure]]:
-    """The measures of an agreement with their places, by which their accounts are named.
-
-    Of a changed one, those that it named before keep measure and place; new ones come after all
-    that any version ever named.
-    """
-    known: dict[tuple[str, str], list[tuple[int, Measure]]] = {}
-    last = 0
-    if before is not None:
-        for agreed in before.agreed.select_related("measure").order_by("position"):
-            key = (agreed.measure.type, agreed.measure.title)
-            known.setdefault(key, []).append((agreed.position, agreed.measure))
-        last = queries.last_position(before)
-    wanted = [(measure.type, measure.title) for measure in terms.measures]
-    kept = [known[key].pop(0) if known.get(key) else None for key in wanted]
-    new = [key for key, found in zip(wanted, kept, strict=True) if found is None]
-    entered = measures.enter(actor, terms.programme, terms.year, terms.ags, new, at=at)
-    fresh = iter(enumerate(entered, last + 1))
-    return [found or next(fresh) for found in kept]
-
-
-def _book(
-    actor: Actor, before: Agreement | None, agreement: Agreement, rules: Year, at: datetime
-) -> None:
-    """Move the amount from allocated to agreed in the planning book; a notice commits it, too.
-
-    It counts from the day of the last signature where that is known, else from the day it
-    was recorded. Of a changed agreement the difference moves.
-    """
-    day = agreement.content.signed_on or timezone.localdate(at)
-    now = agreed_of(agreement, rules, agreement.file_number, day)
-    if before is None:
-        ledger.record_agreed(actor, now, at=at)
-        return
-    then = agreed_of(before, rules, agreement.file_number, day)
-    ledger.record_changed(actor, ledger.Changed(then, now), at=at)
 
 
 def intended(intake: Intake, today: date) -> ledger.Agreed | ledger.Changed:
@@ -340,57 +257,7 @@ def intended(intake: Intake, today: date) -> ledger.Agreed | ledger.Changed:
     terms, rules = intake.content.without_blanks(), queries.rules_of(intake)
     day = terms.signed_on or today
     before = intake.amends
-    by_measure = rules.programme.document.recipient == "measure"
-    places = _named_before(before) if before else {}
-    measures = []
-    for number, measure in enumerate(terms.measures, 1):
-        known = places.get((measure.type, measure.title))
-        place = known.pop(0) if known else f"{intake.file_number}/{number}"
-        if by_measure and measure.amount_cents:
-            measures.append((place, measure.amount_cents))
-    now = ledger.Agreed(
-        programme=terms.programme,
-        programme_year=terms.year,
-        ags=terms.ags,
-        amount_cents=terms.amount_cents,
-        value_date=day,
-        case=intake.file_number,
-        measures=tuple(measures),
-        earmarks=tuple(sorted({earmark.code for earmark in terms.earmarks})),
-        draws_first=rules.draws_first,
-        is_granted=rules.grants,
-    )
+    now = foretold(terms, rules, intake.file_number, day, before)
     if before is None:
         return now
     return ledger.Changed(agreed_of(before, rules, intake.file_number, day), now)
-
-
-def _named_before(before: Agreement) -> dict[tuple[str, str], list[str]]:
-    """The names of the accounts of the measures that a version names, by type and title."""
-    root = before.amends or before
-    places: dict[tuple[str, str], list[str]] = {}
-    for agreed in before.agreed.select_related("measure").order_by("position"):
-        key = (agreed.measure.type, agreed.measure.title)
-        places.setdefault(key, []).append(f"{root.file_number}/{agreed.position}")
-    return places
-
-
-def agreed_of(agreement: Agreement, rules: Year, case: str, day: date) -> ledger.Agreed:
-    """What a version names, for the books; where measures receive it, each has its account."""
-    root = agreement.amends or agreement
-    amounts = agreement.agreed.filter(amount_cents__gt=0).values_list("position", "amount_cents")
-    by_measure = rules.programme.document.recipient == "measure"
-    return ledger.Agreed(
-        programme=agreement.programme,
-        programme_year=agreement.year,
-        ags=agreement.ags,
-        amount_cents=agreement.amount_cents,
-        value_date=day,
-        case=case,
-        measures=tuple((f"{root.file_number}/{place}", cents or 0) for place, cents in amounts)
-        if by_measure
-        else (),
-        earmarks=tuple(sorted({earmark.code for earmark in agreement.content.earmarks})),
-        draws_first=rules.draws_first,
-        is_granted=rules.grants,
-    )

@@ -218,7 +218,7 @@ def annulling(annulment: Annulment) -> dict[str, Any]:
 def who_decides(user: Any, annulment: Annulment, day: date) -> dict[str, Any]:
     """Who asked for an annulment, and by name who may decide it while it is open."""
     record = annulment.agreement
-    confirmed = sorted({intake.confirmed_by for intake in record.intakes.all()} - {""})
+    confirmed = sorted(queries.bookers(record))
     is_open = annulment.state == AnnulmentState.ASKED
     able = queries.deciders(record, annulment.asked_by, day) if is_open else []
     audit_names = {annulment.asked_by, *confirmed, *(person.audit_name for person in able)}

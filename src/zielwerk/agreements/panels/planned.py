@@ -1,7 +1,7 @@
 """A planned measure beside what the agreement says of it, line by line.
 
-They are told to be the same by their title within the body and year: an agreement that was
-recorded from paper knows no plan.
+What was concluded here knows its plans by their numbers. An agreement that was recorded from
+paper knows none: there they are told to be the same by their title within the body and year.
 """
 
 from collections.abc import Iterator
@@ -49,11 +49,20 @@ def part(request: Request, case: Case) -> str:
 
 
 def agreed(request: Request, planned: PlannedMeasure) -> tuple[Agreement, Measure] | None:
-    """The measure of the same title in an agreement of the body and year as it holds; one query."""
+    """The measure of the same title in an agreement of the body and year as it holds.
+
+    One that names the plan by its number comes first; two queries.
+    """
     of_year = queries.agreements(request.user).filter(
         programme=planned.programme, year=planned.year, ags=planned.ags
     )
-    for agreement in of_year:
+    by_number = of_year.prefetch_related("agreed")
+    for agreement in by_number:
+        plans = {each.position: each.planned for each in agreement.agreed.all()}
+        for place, measure in enumerate(agreement.content.measures, 1):
+            if plans.get(place) == planned.file_number:
+                return agreement, measure
+    for agreement in by_number:
         for measure in agreement.content.measures:
             if folded(measure.title) == folded(planned.title):
                 return agreement, measure

@@ -148,8 +148,14 @@ def is_annulled(agreement: Agreement) -> bool:
 
 
 def confirmed_by(agreement: Agreement, actor: Actor) -> bool:
-    """Whether this person confirmed the recording, and so had it booked."""
-    return any(capacity.did(actor, intake.confirmed_by) for intake in agreement.intakes.all())
+    """Whether this person confirmed or concluded it, and so had it booked."""
+    return any(capacity.did(actor, name) for name in bookers(agreement))
+
+
+def bookers(agreement: Agreement) -> set[str]:
+    """Who had it booked: whoever confirmed its recording, or concluded it here."""
+    confirmed = {intake.confirmed_by for intake in agreement.intakes.all()}
+    return {*confirmed, agreement.concluded_by} - {""}
 
 
 def newest(agreement: Agreement) -> Agreement | None:
@@ -170,7 +176,7 @@ def deciders(agreement: Agreement, asked_by: str, day: date) -> list[User]:
 
 
 def _second(agreement: Agreement, asked_by: str, able: Iterable[User]) -> list[User]:
-    barred = {asked_by, *(intake.confirmed_by for intake in agreement.intakes.all())}
+    barred = {asked_by, *bookers(agreement)}
     return [
         person
         for person in able

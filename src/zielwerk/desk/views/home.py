@@ -15,6 +15,7 @@ from zielwerk.agreements import actions as recording
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import contents, versions
+from zielwerk.conclusion import queries as conclusion
 from zielwerk.core import capacity, permissions
 from zielwerk.desk import actions, panels, queries
 from zielwerk.desk.forms import SeenForm
@@ -91,6 +92,7 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     intakes = list(agreements.sources(agreement))
     origin = next((intake for intake in intakes if intake.confirmed_by), None)
     actors = {origin.accepted_by, origin.confirmed_by} if origin else set()
+    actors |= {agreement.concluded_by} - {""}
     names = identity.labels(actors, request.user)
     accepted_by = names.get(origin.accepted_by, "") if origin else ""
     selection = ledger.Selection(programme_year=year, ags=ags, book=Book.PLANNING)
@@ -119,6 +121,8 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         "confirmed_by": names.get(origin.confirmed_by, "") if origin else "",
         "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
         "may_look_at_intakes": look_at_intakes,
+        "conclusion": conclusion.of_agreement(request.user, agreement),
+        "concluded_by": names.get(agreement.concluded_by, ""),
         "publishing": publication.publishing(request.user, agreement),
         "timeline": timeline(request, agreement, *editions.all_editions_of(agreement)),
         "succession": succession.of_body(request, ags, year),

@@ -7,6 +7,7 @@ from zielwerk.core.permissions import Actor
 from zielwerk.negotiation import queries
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.negotiation import NEGOTIATION, DraftFacts
+from zielwerk.rulebook.resting import Resting
 
 
 @step(NEGOTIATION)
@@ -61,7 +62,7 @@ def recall(actor: Actor, draft: DraftDocument, facts: None, *, at: datetime) -> 
 
 @step(NEGOTIATION)
 def reopen(
-    actor: Actor, draft: DraftDocument, facts: None, note: str = "", *, at: datetime
+    actor: Actor, draft: DraftDocument, facts: Resting | None, note: str = "", *, at: datetime
 ) -> None:
     """Open an accepted or settled text again, for a reason; accepted is nothing any more."""
     _none_accepted(draft, "reopen")

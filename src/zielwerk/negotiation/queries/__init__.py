@@ -32,6 +32,7 @@ from zielwerk.negotiation.queries.drafts import (
     versions,
 )
 from zielwerk.negotiation.queries.said import (
+    RESTING,
     Facts,
     all_answers,
     answers,
@@ -48,6 +49,7 @@ from zielwerk.negotiation.queries.said import (
 )
 
 __all__ = [
+    "RESTING",
     "UNSENT",
     "Facts",
     "LastYear",

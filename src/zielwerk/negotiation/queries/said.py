@@ -5,7 +5,7 @@ any other.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -158,3 +158,12 @@ class Facts:
         draft = self.draft
         other = of_body(draft.programme, draft.year, draft.ags)
         return other.file_number if other and other.pk != draft.pk else ""
+
+    @cached_property
+    def resting(self) -> str:
+        """The file number of what rests on the text, as the rooms above know it."""
+        return next(filter(None, (number_of(self.draft) for number_of in RESTING)), "")
+
+
+RESTING: list[Callable[[DraftDocument], str]] = []
+"""Asked for what rests on the text of a draft; joined by wiring: this room knows none above."""

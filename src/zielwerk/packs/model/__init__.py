@@ -50,6 +50,8 @@ from zielwerk.packs.model.procedures import (
     Procedure,
     ProcedureCode,
     Side,
+    SignatureForm,
+    SigningRule,
     Stage,
 )
 from zielwerk.packs.model.strategy import RegionalActor, RegionalStrategy
@@ -114,6 +116,8 @@ __all__ = [
     "RegionalActor",
     "RegionalStrategy",
     "Side",
+    "SignatureForm",
+    "SigningRule",
     "Source",
     "Stage",
     "Succession",

@@ -9,10 +9,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from zielwerk.packs.model.base import (
+    Amount,
     Code,
     Dated,
     Entry,
     Labelled,
+    Lines,
     Prefix,
     Slug,
     Source,
@@ -22,10 +24,24 @@ from zielwerk.packs.model.base import (
 
 Side = Literal["ministry", "authority", "body"]
 ProcedureCode = Literal[
-    "allocation", "recording", "adjustment", "publication", "strategy", "negotiation"
+    "allocation",
+    "recording",
+    "adjustment",
+    "publication",
+    "strategy",
+    "negotiation",
+    "conclusion",
 ]
 Effect = Literal[
-    "none", "allocated", "agreed", "granted", "ordered", "published", "in_force", "settled"
+    "none",
+    "allocated",
+    "agreed",
+    "granted",
+    "ordered",
+    "published",
+    "in_force",
+    "settled",
+    "concluded",
 ]
 GuardName = Literal[
     "allocation_computed",
@@ -43,7 +59,11 @@ GuardName = Literal[
     "strategy_free",
     "negotiation_decided",
     "negotiation_answered",
+    "conclusion_signed",
+    "conclusion_allocated",
+    "conclusion_number",
 ]
+SignatureForm = Literal["hand", "qualified", "text"]
 
 
 class Document(Labelled):
@@ -97,4 +117,24 @@ class Stage(Labelled, Dated):
     deadline: str = ""
     guards: tuple[GuardName, ...] = ()
     effect: Effect = "none"
+    source: Source
+
+
+class SigningRule(Labelled, Dated):
+    """How one side signs the document (Unterschriftsregel); of a body by its kind, or of any.
+
+    ``signers`` are the offices in their order, one signature each; ``forms`` those allowed.
+    ``seal`` is asked for where somebody signs by hand, ``resolution`` where an organ resolves
+    first. Up to ``current_business_cents`` it is current business, which one signs in any form.
+    """
+
+    code: Code
+    side: Side
+    body_kind: str = ""
+    signers: Lines
+    forms: Annotated[tuple[SignatureForm, ...], Field(min_length=1)]
+    seal: bool = False
+    resolution: bool = False
+    current_business_cents: Amount = 0
+    basis: Text = ""
     source: Source

@@ -30,7 +30,7 @@ from zielwerk.packs.model.measures import (
     TargetIndicator,
 )
 from zielwerk.packs.model.organisations import Organisation
-from zielwerk.packs.model.procedures import Document, Procedure, Stage
+from zielwerk.packs.model.procedures import Document, Procedure, SigningRule, Stage
 from zielwerk.packs.model.strategy import RegionalActor, RegionalStrategy
 from zielwerk.rulebook.allocation import LastYear, Method, usual_method
 from zielwerk.rulebook.calendar import Period, holds_on
@@ -326,6 +326,7 @@ class Year(Entry):
     allocation_keys: tuple[AllocationKey, ...] = ()
     budget_orders: tuple[BudgetOrder, ...] = ()
     stages: tuple[Stage, ...] = ()  # of each procedure in the order in which they follow
+    signings: tuple[SigningRule, ...] = ()
     passing_on: tuple[PassingOn, ...] = ()
     regional_actors: tuple[RegionalActor, ...] = ()
     deadlines: tuple[Deadline, ...]
@@ -384,3 +385,9 @@ class Year(Entry):
     def procedure(self, code: str) -> tuple[Stage, ...]:
         """The stages of a procedure, in their order."""
         return tuple(stage for stage in self.stages if stage.procedure == code)
+
+    def signing(self, side: str, body_kind: str, day: date) -> SigningRule | None:
+        """How a side signs on a day: the rule of the body's kind before that of any body."""
+        rules = [each for each in self.on(day).signings if each.side == side]
+        of_kind = [each for each in rules if body_kind and each.body_kind == body_kind]
+        return next(iter([*of_kind, *(each for each in rules if not each.body_kind)]), None)

@@ -12,6 +12,7 @@ from zielwerk.programme.panels.organisations import scope_of
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.signatures import FORMS
 from zielwerk.ui.tags.values import weekday
 
 Cell = str | int | date | Cents | Label | tuple[str, ...] | None
@@ -73,6 +74,28 @@ def regional_actors(year: Year) -> Rows:
     for each in year.regional_actors:
         validity = (each.valid_from, each.valid_until)
         yield each, (each.label, each.short, labels.get(each.per, ""), each.basis, *validity)
+
+
+SIGNING = (
+    *(msg("Bezeichnung"), msg("Seite"), msg("Wer unterschreibt"), msg("Form"), msg("Außerdem")),
+    *(msg("laufende Verwaltung bis"), msg("Rechtsgrundlage"), msg("gilt ab"), msg("gilt bis")),
+)
+
+
+def signings(year: Year) -> Rows:
+    """How each side signs: who, in which form, with what besides."""
+    for rule in year.signings:
+        forms = tuple(Label(FORMS[form]) for form in rule.forms)
+        besides = ((rule.seal, msg("Dienstsiegel")), (rule.resolution, msg("Beschluss")))
+        limit = Cents(rule.current_business_cents) if rule.current_business_cents else None
+        yield (
+            rule,
+            (
+                *(rule.label, Label(phrases.SIDES[rule.side]), rule.signers, forms),
+                tuple(Label(word) for is_needed, word in besides if is_needed),
+                *(limit, rule.basis, rule.valid_from, rule.valid_until),
+            ),
+        )
 
 
 def organisations(year: Year) -> Rows:

@@ -7,7 +7,8 @@ from itertools import groupby
 from django.utils.translation import get_language
 
 from zielwerk.language import translate
-from zielwerk.packs.differences import FIELDS, TABLES, Difference
+from zielwerk.packs.compared import FIELDS, TABLES
+from zielwerk.packs.differences import Difference
 from zielwerk.packs.wording import PARTS, SLOTS, spelled
 from zielwerk.rulebook.agreement import Wording
 from zielwerk.rulebook.wording import corrections

@@ -9,7 +9,8 @@ from itertools import compress, takewhile
 
 from zielwerk.language import German
 from zielwerk.packs import phrases
-from zielwerk.packs.differences import TABLES, entries_of
+from zielwerk.packs.compared import TABLES
+from zielwerk.packs.differences import entries_of
 from zielwerk.packs.model import (
     AllocationKey,
     Earmark,
@@ -285,6 +286,7 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
         (LABEL, msg("Einheit"), msg("Definition"), msg("Datenquelle")),
         _fields_of("target_indicators", "label", "unit", "definition", "data_source"),
     ),
+    ("signings", charter.SIGNING, charter.signings),
     ("passing_on", (LABEL,), _fields_of("passing_on", "label")),
     (
         "regional_actors",

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from zielwerk.core import exports
 from zielwerk.language import translate, value_text
 from zielwerk.packs import loading as packs
-from zielwerk.packs.differences import TABLES, Difference
+from zielwerk.packs.compared import TABLES
+from zielwerk.packs.differences import Difference
 from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import actions, queries
 from zielwerk.programme.panels import organisations

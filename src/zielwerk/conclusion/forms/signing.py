@@ -1,0 +1,109 @@
+"""What is entered of a signature, a resolution, a signed file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from zielwerk.conclusion.actions import NewFile, NewResolution, NewSignature
+from zielwerk.conclusion.models import Conclusion
+from zielwerk.core import uploads
+from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.signatures import FORMS, FORMS_OF, WAYS, Place
+from zielwerk.ui.forms import DayField, TextField
+from zielwerk.ui.tags.values import said
+
+ACTING = ("", "i. V.", "i. A.")
+
+
+class BeginForm(forms.Form):
+    """On which way the signatures are got."""
+
+    weg = forms.ChoiceField(label=_("Wie wird unterschrieben?"), widget=forms.RadioSelect)
+
+    def __init__(self, ways: Iterable[str], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["weg"].choices = [(way, _(WAYS[way])) for way in ways]  # type: ignore[attr-defined]
+
+
+class SignatureForm(forms.Form):
+    """A signature of one place, as the paper or the file shows it."""
+
+    name = TextField(label=_("Wer hat unterschrieben?"), max_length=120)
+    amt = TextField(label=_("Amt"), max_length=120)
+    vertretung = forms.ChoiceField(
+        label=_("In Vertretung"),
+        required=False,
+        choices=[(each, each or _("nein")) for each in ACTING],
+    )
+    am = DayField(label=_("Unterschrieben am"))
+    ort = TextField(label=_("Ort"), max_length=120, required=False)
+    form = forms.ChoiceField(label=_("Form"))
+    siegel = forms.BooleanField(label=_("mit Dienstsiegel"), required=False)
+
+    def __init__(self, conclusion: Conclusion, place: Place, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        allowed = [form for form in place.forms if form in FORMS_OF[conclusion.way]]
+        choices = [(form, _(FORMS[form])) for form in allowed]
+        self.fields["form"].choices = choices  # type: ignore[attr-defined]
+        self.fields["amt"].help_text = place.office
+        self.conclusion, self.place = conclusion, place
+
+    def signature(self) -> NewSignature:
+        """The command; call only when the form is valid."""
+        values = self.cleaned_data
+        return NewSignature(
+            self.conclusion,
+            self.place.id,
+            values["name"],
+            values["amt"],
+            values["am"],
+            values["form"],
+            values["ort"],
+            values["vertretung"],
+            values["siegel"],
+        )
+
+
+class StrikeForm(forms.Form):
+    """Why a signature counts no longer."""
+
+    grund = TextField(label=_("Grund"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ResolutionForm(forms.Form):
+    """Who resolved when, under which number."""
+
+    organ = TextField(label=_("Wer hat beschlossen?"), max_length=120)
+    am = DayField(label=_("Beschlossen am"))
+    nummer = TextField(label=_("Nummer des Beschlusses"), max_length=60)
+
+    def resolution(self, conclusion: Conclusion) -> NewResolution:
+        """The command; call only when the form is valid."""
+        values = self.cleaned_data
+        return NewResolution(conclusion, values["organ"], values["am"], values["nummer"])
+
+
+class FileForm(forms.Form):
+    """The signed copy, as a scan or with electronic signatures in it."""
+
+    datei = forms.FileField(
+        label=_("Unterschriebenes Exemplar (PDF)"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )
+
+    def clean_datei(self) -> tuple[str, bytes]:
+        file: UploadedFile[Any] = self.cleaned_data["datei"]
+        try:
+            content = uploads.content(file, settings.UPLOAD_LIMIT)
+        except Refused as refused:
+            raise forms.ValidationError([said(one) for one in refused.refusals]) from refused
+        return file.name or str(_("Unterschriebenes Exemplar")), content
+
+    def file(self, conclusion: Conclusion) -> NewFile:
+        """The command; call only when the form is valid."""
+        name, content = self.cleaned_data["datei"]
+        return NewFile(conclusion, name, content)

@@ -1,0 +1,17 @@
+"""What pages show of conclusions."""
+
+from zielwerk.conclusion.panels.beside import BODY_PARTS, DESK_PARTS, PARTS
+from zielwerk.conclusion.panels.lists import CONCLUSIONS
+from zielwerk.conclusion.panels.signed import approvals, rule_rows, side_tables
+from zielwerk.conclusion.panels.told import RECORDS
+
+__all__ = [
+    "BODY_PARTS",
+    "CONCLUSIONS",
+    "DESK_PARTS",
+    "PARTS",
+    "RECORDS",
+    "approvals",
+    "rule_rows",
+    "side_tables",
+]

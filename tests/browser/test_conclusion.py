@@ -1,0 +1,89 @@
+"""A text that stands is signed and concluded in the browser, each page read by its rules."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import worlds
+from tests.browser.steps import heading, sign_in
+from tests.rooms.conclusion import made
+from zielwerk.rulebook.conclusion import ConclusionState
+from zielwerk.rulebook.signatures import places_of
+
+pytestmark = pytest.mark.django_db(transaction=True, reset_sequences=True)
+Check = Callable[[Page], None]
+LIST = "/arbeit/abschluesse"
+WIDTHS = (320, 1280)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def read_at_both_widths(page: Page, assert_accessible: Check) -> None:
+    """Read the page narrow and wide; nothing is wider than a telephone."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(heading(page)).to_have_count(1)
+        assert_accessible(page)
+        wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert page.evaluate(wider) is False, (page.url, width)
+
+
+def test_a_text_is_signed_by_both_sides_and_concluded(page: Page, assert_accessible: Check) -> None:
+    desk = worlds.put(made.desk)
+    draft = f"/arbeit/entwuerfe/{desk.table.draft.pk}"
+    sign_in(page, desk.first.name)
+    page.goto(draft)
+    page.get_by_role("link", name="Abschluss beginnen", exact=True).click()
+    read_at_both_widths(page, assert_accessible)
+    press(page, "Abschluss beginnen")
+    expect(page.get_by_text("Begonnen:")).to_be_visible()
+    case = desk.now()
+    at = f"{LIST}/{case.pk}"
+    for address in (LIST, at, f"{at}/exemplar", f"{at}/beschluss"):
+        page.goto(address)
+        read_at_both_widths(page, assert_accessible)
+
+    names = iter(made.NAMES)
+    for place in places_of(case.sides).values():
+        page.context.clear_cookies()
+        signing = desk.body if place.side == "body" else desk.first
+        sign_in(page, signing.name)
+        page.goto(at)
+        page.locator(f'a[href$="stelle={place.id}"]').click()
+        read_at_both_widths(page, assert_accessible)
+        page.get_by_label("Wer hat unterschrieben?").fill(next(names))
+        page.get_by_label("Amt").fill(place.office)
+        page.get_by_label("Unterschrieben am").fill("6.2.2026")
+        press(page, "Eintragen")
+        expect(page.get_by_text("Eingetragen: Unterschrift von")).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+    page.goto(f"/arbeit/unterschriften/{case.ags}")
+    read_at_both_widths(page, assert_accessible)
+    page.goto(at)
+    page.get_by_role("link", name="streichen").first.click()
+    read_at_both_widths(page, assert_accessible)
+
+    page.context.clear_cookies()
+    sign_in(page, desk.first.name)
+    page.goto(at)
+    press(page, "Unterschriften prüfen")
+    expect(page.get_by_text("Eine zweite Person schließt ab.")).to_be_visible()
+
+    page.context.clear_cookies()
+    sign_in(page, desk.second.name)
+    page.goto(at)
+    page.get_by_role("link", name="Vereinbarung schließen", exact=True).first.click()
+    expect(page.get_by_text("zugewiesen, noch nicht zugesagt")).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+    press(page, "Vereinbarung schließen")
+    expect(page.get_by_text("Abgeschlossen:")).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+    case = desk.now()
+    assert case.state == ConclusionState.CONCLUDED
+    assert case.agreement
+    page.get_by_role("link", name=case.agreement.file_number).first.click()
+    expect(page.get_by_text("hier geschlossen", exact=True).first).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
