@@ -22,6 +22,7 @@ from zielwerk.conclusion.queries.conclusions import (
     unsigned,
     why_not_begun,
 )
+from zielwerk.conclusion.queries.course import Course, courses, owed_in
 from zielwerk.conclusion.queries.signing import (
     decision,
     is_concluded_here,
@@ -35,10 +36,12 @@ from zielwerk.conclusion.queries.signing import (
 from zielwerk.conclusion.queries.terms import plans_of, terms_of
 
 __all__ = [
+    "Course",
     "Facts",
     "concluding_side",
     "conclusions",
     "counting",
+    "courses",
     "decision",
     "draft_text",
     "files",
@@ -51,6 +54,7 @@ __all__ = [
     "needed_for",
     "of_agreement",
     "of_draft",
+    "owed_in",
     "plans_of",
     "resolution",
     "resting_on",

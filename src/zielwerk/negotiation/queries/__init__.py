@@ -10,6 +10,7 @@ from zielwerk.negotiation.queries.contents import (
     sources_of,
     years,
 )
+from zielwerk.negotiation.queries.course import Course, courses
 from zielwerk.negotiation.queries.drafts import (
     UNSENT,
     LastYear,
@@ -51,6 +52,7 @@ from zielwerk.negotiation.queries.said import (
 __all__ = [
     "RESTING",
     "UNSENT",
+    "Course",
     "Facts",
     "LastYear",
     "Sources",
@@ -60,6 +62,7 @@ __all__ = [
     "asked_in",
     "begun_state",
     "conflicts_among",
+    "courses",
     "document_of",
     "draft_of",
     "drafted_keys",
