@@ -22,7 +22,7 @@ from zielwerk.conclusion.queries.conclusions import (
     unsigned,
     why_not_begun,
 )
-from zielwerk.conclusion.queries.course import Course, courses, owed_in
+from zielwerk.conclusion.queries.course import Course, Waits, courses, waiting
 from zielwerk.conclusion.queries.signing import (
     decision,
     is_concluded_here,
@@ -38,6 +38,7 @@ from zielwerk.conclusion.queries.terms import plans_of, terms_of
 __all__ = [
     "Course",
     "Facts",
+    "Waits",
     "concluding_side",
     "conclusions",
     "counting",
@@ -54,7 +55,6 @@ __all__ = [
     "needed_for",
     "of_agreement",
     "of_draft",
-    "owed_in",
     "plans_of",
     "resolution",
     "resting_on",
@@ -68,5 +68,6 @@ __all__ = [
     "under_way",
     "unknown_sides",
     "unsigned",
+    "waiting",
     "why_not_begun",
 ]

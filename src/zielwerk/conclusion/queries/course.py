@@ -1,9 +1,10 @@
 """What became of conclusions, day by day: for the season of a body; and who owes the move."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from django.utils.timezone import localdate
 
@@ -52,26 +53,58 @@ def code(state: str) -> str:
 def courses(user: Actor, programme: str, year: int) -> dict[str, Course]:
     """What became of the conclusions of a year that a person sees, by body; three queries."""
     rows = conclusions(user, programme).filter(year=year).select_related(None)
-    of_body: dict[str, list[Conclusion]] = defaultdict(list)
     known = list(rows.defer("words", "trail", "approvals").order_by("pk"))
+    of_body: dict[str, list[Conclusion]] = defaultdict(list)
     for conclusion in known:
         of_body[conclusion.ags].append(conclusion)
+    changes = _history(known, signatures_of(known))
+    return {
+        ags: Course(
+            each,
+            [change for one in each for change in changes[one.pk]],
+            {code(state): label for one in each for state, label in _labels(one).items()},
+        )
+        for ags, each in of_body.items()
+    }
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A conclusion under way: who owes its move since when, and whether signatures are missing."""
+
+    conclusion: Conclusion
+    owed: Owed
+    since: date
+    is_unsigned: bool
+
+
+def waiting(programme: str) -> list[Waits]:
+    """All conclusions of a programme that are under way; three queries, however many they are."""
+    rows = Conclusion.objects.filter(programme=programme).exclude(state__in=sorted(OVER))
+    known = list(rows.order_by("pk"))
     signed = signatures_of(known)
+    history, found = _history(known, signed), []
+    for one in known:
+        by_move = [list(run) for _, run in groupby(history[one.pk], lambda change: change.owed)]
+        last = by_move[-1][0]
+        is_signing = one.state == ConclusionState.SIGNING
+        is_unsigned = is_signing and bool(_missing(one, signed.get(one.pk, []), None))
+        if last.owed:
+            found.append(Waits(one, last.owed, last.day, is_unsigned))
+    return found
+
+
+def _history(
+    known: Sequence[Conclusion], signed: Mapping[int, Sequence[Signature]]
+) -> dict[int, list[Change]]:
+    """What became of conclusions, by their keys; one query."""
     names = [reference(conclusion) for conclusion in known]
     entries = defaultdict(list)
     for entry in audit_entries_of(*names) if names else ():
         entries[entry.subject].append(entry)
     return {
-        ags: Course(
-            each,
-            [
-                change
-                for one in each
-                for change in _changes(one, entries[reference(one)], signed.get(one.pk, []))
-            ],
-            {code(state): label for one in each for state, label in _labels(one).items()},
-        )
-        for ags, each in of_body.items()
+        one.pk: list(_changes(one, entries[reference(one)], signed.get(one.pk, [])))
+        for one in known
     }
 
 

@@ -3,6 +3,7 @@
 from zielwerk.negotiation.panels.chain import chain
 from zielwerk.negotiation.panels.lists import DRAFTS
 from zielwerk.negotiation.panels.proposals import Card, cards, passage
+from zielwerk.negotiation.panels.recalling import RECALLING
 from zielwerk.negotiation.panels.standing import BODY_PARTS
 from zielwerk.negotiation.panels.text import (
     all_nodes,
@@ -17,6 +18,7 @@ from zielwerk.negotiation.panels.turns import own_side, side_name, turn_line
 __all__ = [
     "BODY_PARTS",
     "DRAFTS",
+    "RECALLING",
     "Card",
     "all_nodes",
     "cards",

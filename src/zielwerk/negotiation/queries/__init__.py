@@ -31,6 +31,7 @@ from zielwerk.negotiation.queries.drafts import (
     turn_after,
     version,
     versions,
+    waiting,
 )
 from zielwerk.negotiation.queries.said import (
     RESTING,
@@ -92,5 +93,6 @@ __all__ = [
     "turn_after",
     "version",
     "versions",
+    "waiting",
     "years",
 ]
