@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from zielwerk.core import cases, permissions
+from zielwerk.core.permissions import may_see
 from zielwerk.desk import queries
 from zielwerk.desk.panels.year import asked_of
 from zielwerk.desk.queries import BodySeason, SeasonYear
@@ -25,6 +26,7 @@ from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.negotiation import turn_said
 from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.rulebook.season import Owed
+from zielwerk.rulebook.tasks import LABELS, Work
 from zielwerk.strategy.panels.standing import door_of
 from zielwerk.tables import Cell
 from zielwerk.ui import bodies, wording
@@ -67,7 +69,6 @@ class SeasonRow:
 
 TOGETHER = msg("{others} und {last}")
 NOBODY = msg("niemand")
-TO_ALLOCATE = msg("Zuweisung")
 TO_PLAN = msg("Geplante Maßnahmen")
 
 
@@ -143,7 +144,7 @@ class _Doors:
             url = reverse("desk:case", args=[self.year, ags, 1])
             return wording.fitted("Vereinbarung"), url if self.may("agreements.look") else ""
         if one.stage == NOTHING and self.may("allocation.draft"):
-            return gettext(TO_ALLOCATE), reverse("allocation:scenarios") + of_year
+            return gettext(LABELS[Work.ALLOCATE]), reverse("allocation:scenarios") + of_year
         if one.stage == ALLOCATED and one.missing is not None:
             charter = packs.programme(settings.PROGRAMME).strategy
             assert charter
@@ -157,7 +158,8 @@ class _Doors:
 def of_own_body(request: HttpRequest, ags: str) -> str:
     """The season of the person's own body, as a part of its page; empty on any other."""
     user: Any = request.user
-    if user.ags != ags or permissions.role_refusal(user, "desk.look_at_year"):
+    is_own = user.side == "body" and may_see(user, ags)
+    if not is_own or permissions.role_refusal(user, "desk.look_at_year"):
         return ""
     today, programme = timezone.localdate(), settings.PROGRAMME
     year = programmes.running_year(programme, today)
