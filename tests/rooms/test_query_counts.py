@@ -316,7 +316,8 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "conclusion:enter of one", f"{signed}?stelle=body/2"
     yield "strategy:edit of a draft", reverse("strategy:edit", args=[draft.pk])
     yield "strategy:strategy of a draft", reverse("strategy:strategy", args=[draft.pk])
-    yield "desk:year of money", reverse("desk:year", kwargs={"year": YEAR})
+    for page in ("year", "season"):
+        yield f"desk:{page} of money", reverse(f"desk:{page}", kwargs={"year": YEAR})
 
 
 def routes(resolver: URLResolver, room: str = "") -> Iterator[tuple[str, set[str]]]:

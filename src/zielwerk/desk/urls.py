@@ -16,6 +16,7 @@ urlpatterns = [
     path("abgleich", views.accord, name="accord"),
     path("jahr", views.running_year, name="running_year"),
     path("jahr/<year:year>", views.year, name="year"),
+    path("jahr/<year:year>/saison", views.season, name="season"),
     path("massnahmen", views.measures, name="measures"),
     path("massnahmen/<int:pk>/durchfuehrung", views.delivery, name="delivery"),
     path("massnahmen/durchfuehrung/<int:pk>/ende", views.end_delivery, name="end_delivery"),

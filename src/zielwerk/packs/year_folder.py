@@ -217,7 +217,8 @@ def _read_tables(
     for table in (*_CODED, "parameter", "budget_order"):
         checks.not_at_once(checked[table], "code", lambda entry: (entry.code,), report)
     checks.yes_or_no(checked["parameter"], "named_earmarks_first", report)
-    checks.few_days(checked["parameter"], "reminder_working_days", report)
+    for code in ("reminder_working_days", "move_reminder_working_days"):
+        checks.few_days(checked["parameter"], code, report)
     for code in ("tranches_given", "tranches_taken"):
         checks.tranche_order(checked["parameter"], code, report)
     for placed in checked.values():

@@ -1,7 +1,8 @@
-"""When people are reminded that a strategy runs out: in stages, until the next is being made."""
+"""When people are reminded: that a strategy runs out, and that they owe a move for long."""
 
 from datetime import date
 
+from zielwerk.rulebook.calendar import add_working_days
 from zielwerk.rulebook.strategy import BodyStrategies, Rules, due_day
 
 
@@ -18,3 +19,15 @@ def reminder_stage(known: BodyStrategies, on: date, rules: Rules) -> int | None:
         return None
     left = (last - on).days
     return min(days for days in (rules.reminder_days, *rules.reminded_again) if left <= days)
+
+
+def owed_until(since: date, days: int, land: str) -> date | None:
+    """The day on which whoever owes a move is reminded of it; None where nobody is.
+
+    No law names one: ``days`` is a value of the programme, counted in working days of its state
+    after the day on which the move fell due.
+
+    >>> owed_until(date(2026, 4, 2), 1, "HE")  # Maundy Thursday
+    datetime.date(2026, 4, 7)
+    """
+    return add_working_days(since, days, land) if days else None

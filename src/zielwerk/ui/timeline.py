@@ -1,15 +1,14 @@
 """The timeline of a record: what the chain vouches for, by whom, and on which legal basis."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from zielwerk.core import cases, permissions, queries
+from zielwerk.core import cases, permissions, queries, taken
 from zielwerk.core.audit import reference
 from zielwerk.core.cases import Case
 from zielwerk.core.models import AuditEntry, Sealed
 from zielwerk.rulebook.lifecycle import OWN_RULE, Step
-from zielwerk.rulebook.refusal import Refused, Said
+from zielwerk.rulebook.refusal import Said
 from zielwerk.ui.joined import JOINED
 from zielwerk.ui.views import Request
 
@@ -38,7 +37,12 @@ def timeline(request: Request, record: Sealed, *more: Sealed) -> tuple[Event, ..
     records = (record, *more)
     entries = list(queries.audit_entries_of(*map(reference, records)))
     names = JOINED.names_for(request, {entry.actor for entry in entries})
-    stages = {entry: step for each in records for entry, step in _stages(each, entries)}
+    stages = {
+        entry.pk: step
+        for each in records
+        if isinstance(each, Case)
+        for entry, step in taken.stages(each, entries)
+    }
     kinds = (cases.KINDS.get(each.seal_name) for each in records)
     tables = [table for kind in kinds if kind and not kind.frame for table in kind.tables]
     bases = {step.by: step.basis for table in tables for step in table.steps}
@@ -73,25 +77,3 @@ def _basis(step: Step) -> str:
 def _is_same(entry: AuditEntry, other: AuditEntry) -> bool:
     """Whether two entries are one verb by one person."""
     return (entry.verb, entry.actor) == (other.verb, other.actor)
-
-
-def _stages(record: Sealed, entries: Iterable[AuditEntry]) -> list[tuple[int, Step]]:
-    """The steps that a case took of a path that its programme declares, by its entries' keys.
-
-    Stages that share a permission are told apart by the state to which the steps before led.
-    """
-    kind = cases.KINDS.get(record.seal_name)
-    if kind is None or kind.frame is None or not isinstance(record, Case):
-        return []
-    try:
-        steps = kind.lifecycle(record).steps
-    except Refused:  # rules that nobody kept: it was changed past the chain
-        return []
-    state, name, taken = kind.frame.initial, reference(record), []
-    for entry in entries:
-        asking = [step for step in steps if step.by == entry.verb]
-        if entry.subject == name and asking:
-            step = next((step for step in asking if state in step.sources), asking[0])
-            state = step.target
-            taken.append((entry.pk, step))
-    return taken

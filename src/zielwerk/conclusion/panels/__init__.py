@@ -2,6 +2,7 @@
 
 from zielwerk.conclusion.panels.beside import BODY_PARTS, DESK_PARTS, PARTS
 from zielwerk.conclusion.panels.lists import CONCLUSIONS
+from zielwerk.conclusion.panels.recalling import RECALLING
 from zielwerk.conclusion.panels.signed import approvals, certificate_rows, rule_rows, side_tables
 from zielwerk.conclusion.panels.told import RECORDS
 
@@ -10,6 +11,7 @@ __all__ = [
     "CONCLUSIONS",
     "DESK_PARTS",
     "PARTS",
+    "RECALLING",
     "RECORDS",
     "approvals",
     "certificate_rows",

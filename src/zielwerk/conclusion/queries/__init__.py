@@ -22,6 +22,7 @@ from zielwerk.conclusion.queries.conclusions import (
     unsigned,
     why_not_begun,
 )
+from zielwerk.conclusion.queries.course import Course, Waits, courses, waiting
 from zielwerk.conclusion.queries.electronic import (
     MOST_ADDED,
     SIGNED_OLDER,
@@ -52,13 +53,16 @@ from zielwerk.conclusion.queries.terms import plans_of, terms_of
 __all__ = [
     "MOST_ADDED",
     "SIGNED_OLDER",
+    "Course",
     "Examined",
     "Facts",
     "Judgement",
+    "Waits",
     "concluded_as",
     "concluding_side",
     "conclusions",
     "counting",
+    "courses",
     "decision",
     "demo_key",
     "draft_text",
@@ -92,5 +96,6 @@ __all__ = [
     "unsigned",
     "verdict_of",
     "verdict_row",
+    "waiting",
     "why_not_begun",
 ]

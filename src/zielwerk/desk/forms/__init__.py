@@ -1,6 +1,7 @@
 """What people choose and fill in at the desk."""
 
 from zielwerk.desk.forms.delivery import DeliveryForm, EndingForm, MeasureFilters
+from zielwerk.desk.forms.season import SeasonFilters
 from zielwerk.desk.forms.seen import SeenForm
 from zielwerk.desk.forms.together import TogetherForm
 from zielwerk.desk.forms.year import YearFilters
@@ -9,6 +10,7 @@ __all__ = [
     "DeliveryForm",
     "EndingForm",
     "MeasureFilters",
+    "SeasonFilters",
     "SeenForm",
     "TogetherForm",
     "YearFilters",

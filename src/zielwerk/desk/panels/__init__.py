@@ -1,5 +1,6 @@
 """What pages of the desk show of several rooms."""
 
+from zielwerk.desk.panels import season, succession
 from zielwerk.desk.panels.measures import (
     MEASURES,
     Carrier,
@@ -7,7 +8,8 @@ from zielwerk.desk.panels.measures import (
     body_name,
     measure_rows,
 )
-from zielwerk.desk.panels.succession import BODY_PARTS, PARTS
+from zielwerk.desk.panels.season import SeasonRow, season_cells, season_headings, season_rows
+from zielwerk.desk.panels.succession import PARTS
 from zielwerk.desk.panels.year import (
     Gap,
     Row,
@@ -20,6 +22,8 @@ from zielwerk.desk.panels.year import (
     totals,
 )
 
+BODY_PARTS = (*season.BODY_PARTS, *succession.BODY_PARTS)
+
 __all__ = [
     "BODY_PARTS",
     "MEASURES",
@@ -28,6 +32,7 @@ __all__ = [
     "Gap",
     "MeasureRow",
     "Row",
+    "SeasonRow",
     "body_name",
     "cells",
     "gaps",
@@ -35,6 +40,9 @@ __all__ = [
     "measure_rows",
     "organisations",
     "rows",
+    "season_cells",
+    "season_headings",
+    "season_rows",
     "tiles",
     "totals",
 ]

@@ -4,6 +4,7 @@ from zielwerk.desk.queries.accord import COMPARISONS
 from zielwerk.desk.queries.bulk import MOST, Alike, step_of, steps_alike, to_publish, uncovered
 from zielwerk.desk.queries.gaps import StateGap, state_gaps
 from zielwerk.desk.queries.log import unknown_date
+from zielwerk.desk.queries.season import BodySeason, SeasonYear, season_year
 from zielwerk.desk.queries.waiting import decided, for_me, of_others, seen_until, standing_in
 from zielwerk.desk.queries.year import (
     BodyYear,
@@ -20,8 +21,10 @@ __all__ = [
     "COMPARISONS",
     "MOST",
     "Alike",
+    "BodySeason",
     "BodyYear",
     "DeadlineDay",
+    "SeasonYear",
     "StateGap",
     "Summary",
     "bodies",
@@ -30,6 +33,7 @@ __all__ = [
     "decided",
     "for_me",
     "of_others",
+    "season_year",
     "seen_until",
     "standing_in",
     "state_gaps",

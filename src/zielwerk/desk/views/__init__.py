@@ -3,6 +3,7 @@
 from zielwerk.desk.views.accord import accord
 from zielwerk.desk.views.home import case, home, mark_seen
 from zielwerk.desk.views.measures import delivery, end_delivery, measures
+from zielwerk.desk.views.season import season
 from zielwerk.desk.views.together import together, together_to_cover, together_to_publish
 from zielwerk.desk.views.year import running_year, year
 
@@ -15,6 +16,7 @@ __all__ = [
     "mark_seen",
     "measures",
     "running_year",
+    "season",
     "together",
     "together_to_cover",
     "together_to_publish",

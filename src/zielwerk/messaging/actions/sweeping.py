@@ -94,8 +94,9 @@ def _recall(at: datetime) -> None:
         new = [one for one in near if one.is_for(user)]
         new = [one for one in new if (user.pk, one.subject, one.stage) not in told]
         told |= {(user.pk, one.subject, one.stage) for one in new}
-        if new:
-            _put_recall(user, new, at)
+        for is_move in (False, True):  # what ends and what waits is told in different words
+            if alike := [one for one in new if one.is_move == is_move]:
+                _put_recall(user, alike, at)
 
 
 def _put_recall(user: User, new: list[queries.Recall], at: datetime) -> None:

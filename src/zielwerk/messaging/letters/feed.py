@@ -23,6 +23,7 @@ from zielwerk.rulebook.refusal import Refused, Said, msg
 
 NAME = msg("Fristen in Zielwerk")
 OF_STEP = msg("Frist: {number} – {step}")
+OF_MOVE = msg("Erinnerung: Sie sind am Zug bei {number}")
 OF_YEAR = msg("Frist: {label} ({year})")
 GONE = msg("Frist entfallen")
 ASSUMED = msg("Diese Frist ist angenommen: Keine Quelle nennt ihren Tag.")
@@ -77,6 +78,8 @@ def _said(named: Named) -> Said:
         return Said(OF_YEAR, {"label": Label(named.deadline.label), "year": str(named.year)})
     if named.case is None:
         return Said(GONE)
+    if named.verb == calendar.MOVE:
+        return Said(OF_MOVE, {"number": named.case.file_number})
     return Said(OF_STEP, {"number": named.case.file_number, "step": Label(_label(named))})
 
 
@@ -91,7 +94,9 @@ def _label(named: Named) -> str:
 
 
 def _is_assumed(named: Named) -> bool:
-    return named.deadline is not None and named.deadline.source.assumed
+    """Whether no source names its day; of a move never one does."""
+    is_move = named.case is not None and named.verb == calendar.MOVE
+    return is_move or (named.deadline is not None and named.deadline.source.assumed)
 
 
 def _path(named: Named) -> str:

@@ -39,6 +39,9 @@ WAITS, HAPPENED = msg("Auf Sie wartet:"), msg("Neu für Sie:")
 REMINDER = msg("Eine Frist läuft ab:")
 SEVERAL = msg("Zielwerk: {number} Fristen, die erste am {day}")
 COMES_NEAR, COME_NEAR = msg("Das Ende kommt näher:"), msg("Bei {number} kommt das Ende näher:")
+OWED = msg("Zielwerk: {what} wartet auf Ihren Zug")
+ALL_OWED = msg("Zielwerk: {number} Vorgänge warten auf Ihren Zug")
+WAITED = msg("Das wartet schon länger:")
 DEPUTY = msg("Sie erhalten diese Nachricht in Vertretung.")
 INVITED = msg(
     "Für Sie wurde ein Zugang zu Zielwerk eingerichtet. Über diesen Link legen Sie einmal fest, "
@@ -122,12 +125,16 @@ def _reminder(mail: Mail, asked: Asked) -> Made:
 
 
 def _recall(mail: Mail, asked: Asked) -> Made:
-    """What comes near, as far as it still does."""
+    """What comes near or has been owed for long, as far as it still does or is."""
     near = queries.recalls_of(asked.person, mail.params["recalls"], asked.today)
     if not near or not asked.person.acting:
         return None
     day, number = asked.day(near[0].day), len(near)
-    if number == 1:
+    if near[0].is_move:
+        of_one, of_all = {"what": near[0].number}, {"number": number}
+        heading = asked.say(OWED, **of_one) if number == 1 else asked.say(ALL_OWED, **of_all)
+        parts = [asked.say(WAITED)]
+    elif number == 1:
         heading = asked.say(HEADINGS[Mail.Kind.REMINDER], what=near[0].number, day=day)
         parts = [asked.say(COMES_NEAR)]
     else:

@@ -16,11 +16,13 @@ from zielwerk.identity import queries as identity
 from zielwerk.identity.models import User
 from zielwerk.messaging.models import CalendarAddress, CalendarDay
 from zielwerk.messaging.queries.open_steps import waiting
+from zielwerk.messaging.queries.recalled import moves_of
 from zielwerk.packs import loading as packs
 from zielwerk.packs.due import days_of
 from zielwerk.packs.model import Deadline
 
 YEARLY = "deadline"  # names a deadline of a programme year
+MOVE = "move"  # names the day on which people are reminded of a move that they owe
 KEY = "schluessel"  # names the key in an address: the log of requests has no parameters
 SHOWN = timedelta(days=60)
 """So long a calendar tells that a deadline is moot, and what its day was."""
@@ -51,6 +53,7 @@ def wanted(capacities: Iterable[User], today: date) -> dict[str, date]:
         for one in waiting(user, settings.PROGRAMME):
             if one.due:
                 found[one.name] = one.due
+        found |= {f"{one.subject}#{MOVE}": one.day for one in moves_of(user, today)}
     return found | _of_years(today)
 
 
@@ -72,7 +75,7 @@ def shown_days(person: User, now: datetime) -> QuerySet[CalendarDay]:
 
 @dataclass(frozen=True)
 class Named:
-    """What a day is the deadline of: a step of a case, or a deadline of a programme year."""
+    """What a day is of: a step of a case, a move that is owed, a deadline of a programme year."""
 
     case: Case | None = None
     verb: str = ""

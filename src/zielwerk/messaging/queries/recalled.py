@@ -10,9 +10,12 @@ from datetime import date
 
 from django.conf import settings
 
+from zielwerk.core import capacity
 from zielwerk.core.permissions import Actor, may_see, role_refusal
 from zielwerk.messaging.models import Recalled
+from zielwerk.packs import loading as packs
 from zielwerk.rulebook.refusal import Said
+from zielwerk.rulebook.reminding import owed_until
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,10 @@ class Recall:
     ``what`` and ``number`` say what it is, ``said`` what will be on its ``day``; of which body
     (``ags``) it is stays out of mail. ``to`` are those who are reminded: each the permission that
     they have, and their side.
+
+    Of a move that is owed (``is_move``) the ``day`` is the one from which on people are reminded
+    of it, the ``stage`` says which move of the record it is; nobody is reminded of it who took
+    an earlier stage and must not take this one (``done_by``, names in the chain).
     """
 
     subject: str
@@ -33,13 +40,16 @@ class Recall:
     url: str
     ags: str
     to: tuple[tuple[str, str], ...]
+    is_move: bool = False
+    done_by: tuple[str, ...] = ()
 
     def is_for(self, user: Actor) -> bool:
         """Whether the person is one of those who are reminded."""
         asked = any(
             user.side == side and not role_refusal(user, permission) for permission, side in self.to
         )
-        return asked and may_see(user, self.ags)
+        moved = any(capacity.did(user, name) for name in self.done_by)
+        return asked and not moved and may_see(user, self.ags)
 
 
 Recalling = Callable[[str, date], Iterable[Recall]]
@@ -53,9 +63,35 @@ def declare_recalling(*sources: Recalling) -> None:
 
 
 def recalls(today: date) -> Iterator[Recall]:
-    """All that comes near on a day, the nearest first."""
-    found = [one for source in RECALLING for one in source(settings.PROGRAMME, today)]
+    """All that comes near on a day or has been owed for long, the nearest first."""
+    found = [one for one in _known(today) if not one.is_move or one.day <= today]
     yield from sorted(found, key=lambda one: (one.day, one.number))
+
+
+def moves_of(user: Actor, today: date) -> list[Recall]:
+    """The moves that a person's side owes, also those that nobody is reminded of yet."""
+    return [one for one in _known(today) if one.is_move and one.is_for(user)]
+
+
+def _known(today: date) -> Iterator[Recall]:
+    for source in RECALLING:
+        yield from source(settings.PROGRAMME, today)
+
+
+def move_number(since: date) -> int:
+    """Which move of a record it is: by the day on which it fell due, so that each is told once."""
+    return (since - FIRST_DAY).days
+
+
+FIRST_DAY = date(2000, 1, 1)
+
+
+def move_day(programme: str, year: int, since: date) -> date | None:
+    """The day from which on one is reminded of a move of a year's case; None where one is not."""
+    if year not in packs.years(programme):
+        return None
+    days = packs.load(programme, year).move_reminder_days
+    return owed_until(since, days, packs.programme(programme).holidays)
 
 
 def recalls_of(user: Actor, subjects: Collection[str], today: date) -> list[Recall]:

@@ -4,6 +4,7 @@ from zielwerk.negotiation.panels.chain import chain
 from zielwerk.negotiation.panels.lists import DRAFTS
 from zielwerk.negotiation.panels.planned import PARTS
 from zielwerk.negotiation.panels.proposals import Card, cards, passage
+from zielwerk.negotiation.panels.recalling import RECALLING
 from zielwerk.negotiation.panels.standing import BODY_PARTS
 from zielwerk.negotiation.panels.text import (
     all_nodes,
@@ -19,6 +20,7 @@ __all__ = [
     "BODY_PARTS",
     "DRAFTS",
     "PARTS",
+    "RECALLING",
     "Card",
     "all_nodes",
     "cards",

@@ -11,6 +11,7 @@ from zielwerk.negotiation.queries.contents import (
     targets_of_plan,
     years,
 )
+from zielwerk.negotiation.queries.course import Course, courses
 from zielwerk.negotiation.queries.drafts import (
     UNSENT,
     LastYear,
@@ -31,6 +32,7 @@ from zielwerk.negotiation.queries.drafts import (
     turn_after,
     version,
     versions,
+    waiting,
 )
 from zielwerk.negotiation.queries.said import (
     RESTING,
@@ -54,6 +56,7 @@ from zielwerk.negotiation.queries.said import (
 __all__ = [
     "RESTING",
     "UNSENT",
+    "Course",
     "Facts",
     "LastYear",
     "Sources",
@@ -64,6 +67,7 @@ __all__ = [
     "begun_state",
     "check_record",
     "conflicts_among",
+    "courses",
     "document_of",
     "draft_of",
     "drafted_keys",
@@ -95,5 +99,6 @@ __all__ = [
     "turn_after",
     "version",
     "versions",
+    "waiting",
     "years",
 ]

@@ -34,6 +34,12 @@ def is_seen(user: Actor, draft: DraftDocument) -> bool:
     return draft.state not in UNSENT or not user.side or user.side != draft.answering
 
 
+def waiting(programme: str) -> QuerySet[DraftDocument]:
+    """The drafts of a programme of which a side owes the move, the longest waiting first."""
+    rows = DraftDocument.objects.filter(programme=programme).exclude(turn="")
+    return rows.order_by("state_since", "pk")
+
+
 def of_body(programme: str, year: int, ags: str) -> DraftDocument | None:
     """The draft of a body and year that was not given up: at most one."""
     rows = DraftDocument.objects.filter(programme=programme, year=year, ags=ags)

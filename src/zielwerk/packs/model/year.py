@@ -377,6 +377,12 @@ class Year(Entry):
         said = (p.value for p in self.parameters if p.code == "reminder_working_days")
         return int(next(said, "0"))
 
+    @property
+    def move_reminder_days(self) -> int:
+        """After so many working days whoever owes a move is reminded; 0: nobody is."""
+        said = (p.value for p in self.parameters if p.code == "move_reminder_working_days")
+        return int(next(said, "0"))
+
     def labels(self, name: str, day: date) -> dict[str, str]:
         """The labels of a kind of entries by code, as they hold on a day where they do."""
         every, of_day = getattr(self, name), getattr(self.on(day), name)
