@@ -23,7 +23,6 @@ from zielwerk.packs import loading as packs
 from zielwerk.rulebook.conclusion import ConclusionState
 from zielwerk.rulebook.negotiation import DraftState
 from zielwerk.rulebook.signatures import FORMS_OF, places_of
-from zielwerk.strategy import queries as strategies
 
 NOTE = "Keine Einwände, Beschluss Nr. 12"
 
@@ -38,22 +37,13 @@ def coordinators() -> list[User]:
 def make(cast: Cast) -> None:
     """Of the year before: one abandoned and begun anew, and one after each stage but the last."""
     year, at = packs.years(settings.PROGRAMME)[0] - 1, timezone.now() - timedelta(days=2)
-    body, *others = _bodies(cast)
-    abandoned = conclusion(cast, body, settings.PROGRAMME, year, at, but=0)
+    abandoned = conclusion(cast, cast.body, settings.PROGRAMME, year, at, but=0)
     first, _ = _pair(cast, year, abandoned.ags)
     take(signed_in(first), page_of(abandoned), "abbrechen", note="Eine Zahl fehlt")
     draft = DraftDocument.objects.get(pk=abandoned.draft_id)
-    _take_stages(cast, signed(cast, body, draft, at, but=0), 1)
-    for body, count in zip(others, range(2, _stages(year)), strict=False):
+    _take_stages(cast, signed(cast, cast.body, draft, at, but=0), 1)
+    for body, count in zip(coordinators(), range(2, _stages(year)), strict=False):
         _take_stages(cast, conclusion(cast, body, settings.PROGRAMME, year, at, but=0), count)
-
-
-def _bodies(cast: Cast) -> list[User]:
-    """Who coordinates bodies that may conclude: with no strategy half done where one is needed."""
-    known = [cast.body, *coordinators()]
-    if not strategies.is_precondition(settings.PROGRAMME, "agreement"):
-        return known
-    return [one for one in known if not strategies.in_work(settings.PROGRAMME, one.ags)]
 
 
 def _stages(year: int) -> int:

@@ -38,6 +38,7 @@ NOT_LINKED = {
     "arbeit/entwuerfe/<int:pk>/vorschlaege/planung": "where plans changed since: see the same",
     "arbeit/entwuerfe/<int:pk>/freigeben": "of a fixed place: see the same",
     "arbeit/strategien/<int:pk>/ruecknahme-fuer": "of a consent on paper: test_for_bodies.py",
+    "arbeit/abschluesse/neu/<int:pk>": "of a text that nobody concludes yet: see test_access.py",
     "arbeit/abschluesse/<int:pk>/exemplare/<int:number>": "of a signed file: see the same",
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",

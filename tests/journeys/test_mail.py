@@ -23,10 +23,16 @@ INVITE = """
 from django.utils import timezone
 from zielwerk.identity import actions
 from zielwerk.identity.actions import Enrolment, Operator
+from zielwerk.messaging.models import MailChoice
 operator, now = Operator("cli:test"), timezone.now()
 for number in range({people}):
     new = Enrolment(f"p{{number}}@example.org", "P", "", "ministry_editor", "Ministerium")
-    actions.invite(operator, actions.enrol(operator, new, at=now), True, at=now)
+    person = actions.enrol(operator, new, at=now)
+    # Whatever the day and the hour: nothing but her invitation is sent to her.
+    MailChoice.objects.create(
+        person=person, actions="none", information="none", has_reminders=False
+    )
+    actions.invite(operator, person, True, at=now)
 """
 # Whoever took a mail up is given a quarter of an hour; here it is over at once.
 LATER = """

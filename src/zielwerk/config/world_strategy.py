@@ -3,7 +3,7 @@
 All other bodies have none. Made by the verbs that people use, partly answered by a link.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -52,7 +52,13 @@ def make(cast: Cast) -> None:
         return
     year = max(years(settings.PROGRAMME))
     at = moment(year, 1, 12)
-    for plan in _plans(cast, year):
+    plans = _plans(cast, year)
+    if queries.is_precondition(settings.PROGRAMME, "agreement"):
+        before = year - 1  # what is concluded of that year rested on one, too
+        for plan in plans:
+            of_before = replace(plan, last=date(before, 12, 31), lacking=0)
+            _strategy(cast, of_before, before, moment(before, 1, 12))
+    for plan in plans:
         _strategy(cast, plan, year, at)
         at += timedelta(days=1)
 
