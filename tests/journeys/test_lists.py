@@ -39,6 +39,7 @@ NO_LISTS = {
     "allocation:scenario",
     "allocation:compare",
     "budget:budget",
+    "desk:season",
     "desk:year",
     "ledger:places",
     "programme:rule_differences",
