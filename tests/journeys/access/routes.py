@@ -282,7 +282,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/haushalt/<slug:verb>": of("veranschlagen"),
     "arbeit/haushalt/<year:year>/abschliessen": years,
     "arbeit/haushalt/berichtigungen/<int:pk>": newest(Correction),
-    "arbeit/jahr/<year:year>": years,
+    **dict.fromkeys(("arbeit/jahr/<year:year>", "arbeit/jahr/<year:year>/saison"), years),
     "arbeit/koerperschaften/<ags:ags>": bodies,
     "arbeit/massnahmen/<int:pk>/durchfuehrung": measures,
     "arbeit/massnahmen/durchfuehrung/<int:pk>/ende": deliveries,
