@@ -39,6 +39,8 @@ NOT_LINKED = {
     "arbeit/entwuerfe/<int:pk>/freigeben": "of a fixed place: see the same",
     "arbeit/strategien/<int:pk>/ruecknahme-fuer": "of a consent on paper: test_for_bodies.py",
     "arbeit/abschluesse/neu/<int:pk>": "of a text that nobody concludes yet: see test_access.py",
+    "arbeit/abschluesse/<int:pk>/datei.pdf": "where people sign one file: test_electronic_pages.py",
+    "arbeit/abschluesse/<int:pk>/unterschreiben": "the same",
     "arbeit/abschluesse/<int:pk>/exemplare/<int:number>": "of a signed file: see the same",
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",

@@ -22,7 +22,7 @@ from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation import actions
 from zielwerk.negotiation.actions import NewComment
 
-MOST = 16  # of whoever is to decide: four of them for what the checks look at
+MOST = 17  # of whoever is to decide: four for what the checks look at, one for the conclusion
 MOST_BESIDE = 12  # of the other side
 CONSENTS = 1  # more where a strategy is in force whose consents count
 

@@ -43,7 +43,7 @@ OWN = {
 OWN |= {"ui:language", "identity:invitation", "identity:sign_in_by_passkey"}
 OWN |= {"identity:to_provider", "account_login", "mfa_authenticate", "openid_connect_callback"}
 OWN |= {"setup:begin", "setup:first_step", "messaging:calendar"}
-OWN |= {"strategy:answer", "strategy:answer_document"}
+OWN |= {"strategy:answer", "strategy:answer_document", "publication:check"}
 
 
 @pytest.fixture

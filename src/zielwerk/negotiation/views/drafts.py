@@ -69,11 +69,12 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
     chosen: Any = listed.filters
     running = programmes.running_year(settings.PROGRAMME, timezone.localdate())
     year = chosen.year or running
-    is_drafting = queries.sides(settings.PROGRAMME, year).drafting == request.user.side
-    return {
-        "year": year if may_draft and is_drafting and year in open_years() else None,
-        "may_draft": may_draft and is_drafting,
-    }
+    may_draft = may_draft and (
+        queries.sides(settings.PROGRAMME, year).drafting == request.user.side
+    )
+    is_open = may_draft and year in open_years()
+    lacking = is_open and queries.missing_drafts(request.user, settings.PROGRAMME, year)
+    return {"year": year if lacking else None, "may_draft": may_draft}
 
 
 drafts = lists.of_cases(
