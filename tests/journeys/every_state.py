@@ -268,13 +268,11 @@ def strategies(cast: Cast) -> None:
     year, now = packs.years(settings.PROGRAMME)[0], timezone.now()
     stages = packs.load(settings.PROGRAMME, year).procedure("strategy")
     first, other = negotiated.coordinators()
-    of_them = Strategy.objects.filter(ags__in=(cast.body.ags, first.ags, other.ags))
-    in_force = of_them.filter(state="in_force", valid_from__year=year)
-    *others, third = in_force.order_by("pk")
+    in_force = Strategy.objects.filter(state="in_force", valid_from__year=year)
+    *others, third = in_force.filter(ags__in=(cast.body.ags, first.ags, other.ags)).order_by("pk")
     withdrawing, _ = replace(cast, body=other).pair(stages[-1].side, third.ags)
     regional.withdraw(withdrawing, third, note="Es fehlt ein Teil.", at=now)
-    new = version_of(third)
-    regional.discard(other, regional.draft(other, new, at=now), at=now)
+    regional.discard(other, regional.draft(other, version_of(third), at=now), at=now)
     # Each body has one on its way: they are at different stages.
     ways = [(first, others[-1]), (other, third)]
     if not Strategy.objects.filter(ags=cast.body.ags).exclude(state="in_force").exists():

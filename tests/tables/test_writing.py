@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from python_calamine import CalamineWorkbook
 
 from tests.tables.workbooks import write_csv, write_xlsx
@@ -40,6 +40,7 @@ ROWS = st.tuples(
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @settings(max_examples=150)
+@example(rows=[("00001", None, None, Fraction(1971, 1000), None, None)])
 @given(rows=st.lists(ROWS, min_size=1, max_size=4))
 def test_what_is_written_is_read_back_equal(kind: str, rows: list[tuple[Cell, ...]]) -> None:
     if kind == "csv":

@@ -22,6 +22,7 @@ Cell = str | int | Fraction | date | datetime | None  # amounts are Cents
 _BOM = "\ufeff"
 _PART = 500  # rows of a CSV file that are sent at once
 _DECIMALS = 12  # digits kept of a fraction that has no end
+_GROUP = 3  # digits between the signs of thousands
 _EXACT = 10**15  # spreadsheets keep fifteen digits of a number
 _LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576  # what XLSX can hold
 _FIRST_YEAR = 1900  # spreadsheets count its days wrongly, and those before not at all
@@ -113,11 +114,16 @@ def _plain(cell: int | Fraction | date | None) -> str:
 
 
 def _decimal(number: Fraction) -> str:
-    """A fraction with decimal comma, exact where it ends within twelve decimals."""
+    """A fraction with decimal comma, exact where it ends within twelve decimals.
+
+    "1,971" may be thousands to whoever reads it: such a number has a fourth decimal.
+    """
     scaled = round_half_up(number.numerator * 10**_DECIMALS, number.denominator)
     whole, remainder = divmod(abs(scaled), 10**_DECIMALS)
     decimals = f"{remainder:0{_DECIMALS}d}".rstrip("0")
     sign = "-" if scaled < 0 else ""
+    if len(decimals) == _GROUP and 0 < whole < 10**_GROUP:
+        decimals += "0"
     return f"{sign}{whole},{decimals}" if decimals else f"{sign}{whole}"
 
 

@@ -23,7 +23,7 @@ from zielwerk.negotiation import actions
 from zielwerk.negotiation.actions import NewComment
 
 MOST = 17  # of whoever is to decide: four for what the checks look at, one for the conclusion
-MOST_BESIDE = 12  # of the other side
+MOST_BESIDE = 13  # of the other side
 CONSENTS = 1  # more where a strategy is in force whose consents count
 
 
