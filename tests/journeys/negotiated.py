@@ -43,9 +43,9 @@ def make(cast: Cast, first: User, other: User) -> None:
     take(drafter, page, "beenden", note="Kein Träger gefunden")
     for ags in more[:1]:
         send(cast, year, ags)
-    taken = (year, given_up)
+    taken = {(year, given_up), (before(year), cast.body.ags)}  # resumed, and concluded later
     spare = [(each, ags) for each in (year, before(year)) for ags in others(each)]
-    spare = [one for one in spare if one != taken]
+    spare = [one for one in spare if one not in taken]
     take(*_drafter_and_page(cast, send(cast, *spare[0])), "zurueckholen")
 
 

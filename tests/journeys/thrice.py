@@ -36,6 +36,8 @@ SAMPLES = {
 NO_ACT = {
     "ui:language": "a choice of this browser",
     "ui:session": "the session goes on",
+    "publication:check": "a file is judged, and nothing of it kept",
+    "conclusion:sign": "no text of this world is signed in one file: test_electronic_pages.py",
     "ui:discard_kept": "what was typed, and never done, is dropped",
     "auditing:compare": "a seal is compared, and leads to an address",
     "identity:sign_in_demo": "a session begins",
