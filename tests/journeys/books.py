@@ -65,8 +65,12 @@ class Books:
             key for key, moves in self.moves.items() if sum(cents for cents, _ in moves)
         ]
         self.filled = {key.place for key in self.filled_keys}
-        totals = [packs.load(site.PROGRAMME, year).published_total_cents for year in self.years]
-        self.unknown = set() if any(totals) else {"published_total"}
+        rules = [packs.load(site.PROGRAMME, year) for year in self.years]
+        self.unknown = (
+            set() if any(each.published_total_cents for each in rules) else {"published_total"}
+        )
+        limits = (rule.current_business_cents for each in rules for rule in each.signings)
+        self.unknown |= set() if any(limits) else {"current_business"}
         self.unknown |= set() if self.may_close else {"left"}
 
     @property
