@@ -91,6 +91,6 @@ def test_f8_leads_to_the_choice_then_to_words_elsewhere_and_at_last_to_accepting
     end = page.locator("#annahme")
     expect(end).to_be_focused()
     expect(end).to_be_in_viewport()
-    expect(end).to_contain_text("Zweifel geklärt: 8 von 8")
+    expect(end).to_contain_text("Zweifel geklärt: 9 von 9")
     page.keyboard.press("Space")
     expect(page.get_by_text("Sie haben diese Erfassung selbst angenommen.")).to_have_count(0)
