@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -435,16 +435,16 @@ def pages() -> list[str]:
 
     Agreements may be published or not, bookings are of many kinds, amounts set by hand.
     """
-    found = [*pages_by_state().values()]
-    deliveries = Delivery.objects.order_by("pk")
-    for code in Transfer.objects.values_list("code", flat=True).distinct():
-        transfer = Transfer.objects.filter(code=code).latest("pk")
-        found.append([reverse("ledger:transfer", args=[transfer.pk])])
+    found = [*pages_by_state().values(), negotiated.places()]
+    last = Transfer.objects.order_by("code").values("code").annotate(newest=Max("pk"))
+    found += [[reverse("ledger:transfer", args=[one["newest"]])] for one in last]
     agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags", "ordinal"))
     found += [[reverse("desk:case", args=each)] for each in (*agreements[:2], agreements[-1])]
     changed = Agreement.objects.filter(version__gt=1).earliest("pk").address
     found += [[reverse(door, args=changed)] for door in ("desk:case", "publication:edition")]
-    found.append([reverse("desk:delivery", args=[one.measure_id]) for one in deliveries])
+    measures = Delivery.objects.order_by("pk").values_list("measure_id", flat=True)
+    found.append([reverse("desk:delivery", args=[each]) for each in measures])
     for one in Scenario.objects.exclude(overrides={}):
         found.append([reverse("allocation:override", args=[one.pk, ags]) for ags in one.overrides])
-    return sorted({address for pages in found for address in (pages[0], *pages[1:][-1:])})
+    ends = ((pages[0], *pages[1:][-1:]) for pages in found)  # in an order that no number changes
+    return list(dict.fromkeys(address for pages in ends for address in pages))

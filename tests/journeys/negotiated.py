@@ -24,7 +24,7 @@ from zielwerk.negotiation import actions, queries
 from zielwerk.negotiation.actions import Decision, Edit, NewAnswer, NewComment, NewProposal
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.negotiation import DraftState
+from zielwerk.rulebook.negotiation import CLOSED, DraftState
 from zielwerk.rulebook.planned import Plan
 
 
@@ -47,6 +47,24 @@ def make(cast: Cast, first: User, other: User) -> None:
     spare = [(each, ags) for each in (year, before(year)) for ags in others(each)]
     spare = [one for one in spare if one not in taken]
     take(*_drafter_and_page(cast, send(cast, *spare[0])), "zurueckholen")
+    _open_a_place(cast)
+
+
+def _open_a_place(cast: Cast) -> None:
+    draft = DraftDocument.objects.exclude(state__in=CLOSED).earliest("pk")
+    drafter, _ = cast.pair(draft.drafting, draft.ags)
+    document = queries.newest(draft)
+    fixed = next(node.id for node in nodes(document) if is_fixed(document, node.id))
+    actions.open_node(drafter, NewComment(draft, fixed, fixed, "Prüfen"), at=timezone.now())
+
+
+def places() -> list[str]:
+    """The pages of a fixed place that nobody opened, and of one that somebody did."""
+    opened = DraftDocument.objects.exclude(state__in=CLOSED).exclude(opened=[]).earliest("pk")
+    document, page = queries.newest(opened), reverse("negotiation:place", args=[opened.pk])
+    fixed = [node.id for node in nodes(document) if is_fixed(document, node.id)]
+    shut = next(node for node in fixed if node not in opened.opened)
+    return [f"{page}?{urlencode({'stelle': node})}" for node in (shut, opened.opened[0])]
 
 
 def before(year: int) -> int:
