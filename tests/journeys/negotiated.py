@@ -186,7 +186,8 @@ def _make_the_missing(drafter: Client, year: int) -> None:
 def talk(draft: DraftDocument, drafter: Client, body: Client) -> None:
     """Comments of both kinds, a place opened and closed again, all questions answered."""
     document, page = queries.newest(draft), reverse("negotiation:draft", args=[draft.pk])
-    fixed = next(node.id for node in nodes(document) if is_fixed(document, node.id))
+    every = [node.id for node in nodes(document) if is_fixed(document, node.id)]
+    fixed = next(node for node in every if node not in draft.opened)
     for client, door in (
         *((body, "kommentar"), (body, "intern")),
         *((drafter, "freigeben"), (drafter, "sperren")),

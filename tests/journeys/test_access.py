@@ -47,7 +47,13 @@ ONLY_WHO_DID = {
 }
 NOBODY = {("arbeit/stellen/<int:pk>/vertretung", "neighbour's administrator")}  # stands in
 # Of a draft the side alone that drafts it: here the authorities'.
-DRAFTING = {f"negotiation.{verb}" for verb in ("close", "draft", "draft_year", "edit", "open")}
+DRAFTING = {
+    f"negotiation.{verb}"
+    for verb in (
+        *("amend", "amend_after_cut", "amend_pair"),
+        *("close", "draft", "draft_year", "edit", "open"),
+    )
+}
 KEPT = "arbeit/eingabe/"  # of somebody else in the same browser: told so, and dropped
 LED_ELSEWHERE, REFUSED, MISSING, NOT_PRESSED, CHANGED = 302, 403, 404, 405, 409
 
@@ -179,6 +185,7 @@ def test_a_file_is_for_who_sees_its_page_and_holds_nothing_of_others(
 JOBS = {
     "auditing.verify": ("auditing.conclude",),  # which puts its result on record
     "imports.write": ("imports.write",),
+    "negotiation.amend_after_cut": ("negotiation.amend",),
     "negotiation.draft_year": ("negotiation.draft",),
     "publication.whole_year": ("publication.propose", "publication.publish"),
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import Settings
 
-from tests.journeys import concluded, every_state, negotiated, pages
+from tests.journeys import amended, concluded, every_state, negotiated, pages
 from tests.journeys.pages import take
 from tests.journeys.programmes import WALKED, Example
 from tests.journeys.thrice import Thrice, form_of, writing_routes
@@ -19,8 +19,8 @@ from tests.rooms.conftest import Together
 from tests.rooms.conftest import together as together
 from tests.stage import signed_in
 from zielwerk.agreements import queries as recorded
-from zielwerk.agreements.forms.changing import places
 from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.queries.changing import places
 from zielwerk.allocation.cases import SCENARIOS
 from zielwerk.allocation.models import Scenario
 from zielwerk.budget import queries as budgets
@@ -87,6 +87,7 @@ def more(cast: Cast, thrice: Thrice) -> None:
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     negotiated.act(cast)
     concluded.act(cast)
+    amended.act(cast)
     publications(cast, thrice)
     changes(cast, thrice)
     scenarios(officer, head, thrice)
@@ -207,7 +208,7 @@ def changes(cast: Cast, thrice: Thrice) -> None:
     agreement = recorded.standing().exclude(annulments__isnull=False).latest("pk")
     clerk = signed_in(cast.takers("recording", agreement.year, agreement.ags)[0])
     door = reverse("agreements:change", args=agreement.address)
-    place = places(agreement)[0][0]
+    place = places(agreement)[0]
     thrice.press(clerk, door, door, grundlage=place, herkunft="Schreiben vom 3. Mai")
     intake = recorded.open_change(agreement)
     assert intake

@@ -35,6 +35,7 @@ NOT_LINKED = {
     "zustimmung": "the same: see tests/rooms/strategy/test_links.py",
     "zustimmung/schriftstueck": "the same",
     "arbeit/entwuerfe/<int:pk>/vorschlaege/planung": "where plans changed since: see negotiated.py",
+    "arbeit/entwuerfe/kuerzung/<int:year>": "where something is uncovered: test_after_cut.py",
     "arbeit/strategien/<int:pk>/ruecknahme-fuer": "of a consent on paper: test_for_bodies.py",
     "arbeit/abschluesse/neu/<int:pk>": "of a text that nobody concludes yet: see test_access.py",
     "arbeit/abschluesse/<int:pk>/datei.pdf": "where people sign one file: test_electronic_pages.py",

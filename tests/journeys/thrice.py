@@ -56,6 +56,7 @@ NO_ACT = {
 # What nobody does in a demo, and what is chosen first; the rooms' own tests do it twice.
 NOT_IN_A_DEMO = {
     *("setup:begin", "setup:first_step"),
+    "negotiation:amend_after_cut",  # where something is uncovered: tests/rooms/conclusion
     "strategy:answer",  # by whoever has the link, who is asked nothing twice
     # By the ministry for a body that sends paper: tests/rooms/strategy/test_for_bodies.py.
     *("strategy:new_for", "strategy:edit_for", "strategy:record_consent_for"),

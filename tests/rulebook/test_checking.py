@@ -114,6 +114,7 @@ WRONG = [
             "plan:MP-1:plan.groups_without_participants",
         ],
     ),
+    ({"changes_nothing": True}, ["changes_nothing"]),
     ({"frameworks": ("Bündnis 2020 bis 2024",)}, ["framework:Bündnis 2020 bis 2024"]),
     ({"strategy": (Said("Keine Strategie in Kraft."),)}, []),
     (

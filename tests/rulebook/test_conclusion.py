@@ -57,6 +57,8 @@ class Facts:
     resolution: bool = False
     amount_cents: int = 0
     allocated_cents: int = 0
+    is_change: bool = False
+    before_cents: int = 0
     recorded: int = 0
     per_year: int = 1
     body_name: str = ""
@@ -189,6 +191,18 @@ def test_more_than_is_allocated_is_not_concluded() -> None:
     there = CONCLUDED_BY_TWO.refusals("check", "conclude", facts(recorded=1))
     assert [each.rule for each in there] == ["conclusion.exists"]
     assert not CONCLUDED_BY_TWO.refusals("check", "conclude", facts(recorded=9, per_year=0))
+
+
+def test_a_change_asks_for_the_difference_alone() -> None:
+    """Of 1,600,100 € 1,500,000 € were promised already: 100,100 € must be allocated."""
+    change = facts(is_change=True, before_cents=1_500_000_00, recorded=1)
+    enough = replace(change, allocated_cents=100_100_00)
+    assert not CONCLUDED_BY_TWO.refusals("check", "conclude", enough)
+    short = replace(change, allocated_cents=100_099_99)
+    (refusal,) = CONCLUDED_BY_TWO.refusals("check", "conclude", short)
+    assert refusal.params["amount"] == 100_100_00
+    less = replace(change, before_cents=1_700_000_00, allocated_cents=0)
+    assert not CONCLUDED_BY_TWO.refusals("check", "conclude", less)
 
 
 def test_it_is_resumed_while_the_text_stands_and_nothing_else_is_under_way() -> None:

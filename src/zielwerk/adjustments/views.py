@@ -86,6 +86,7 @@ class Gap:
     body: str
     tranches: list[tuple[int, str]]
     cover_url: str
+    amend_url: str = ""
 
 
 def beside(request: Request, listed: Listed) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
         "gaps": [gap for gap in gaps(request) if year in (None, gap.year)],
         "verbs": [(TITLES[kind], reverse(ROUTES[kind])) for kind in kinds],
         "may_cover": AdjustmentKind.COVER in kinds,
+        "may_amend": not permissions.role_refusal(request.user, "negotiation.amend_after_cut"),
     }
 
 
@@ -134,6 +136,7 @@ def gaps(request: Request) -> Iterator[Gap]:
             f"{names.get(ags, '')} ({ags})" if ags else wording.territory(),
             tranches,
             f"{reverse('adjustments:cover')}?{urlencode(query)}",
+            reverse("negotiation:amend_after_cut", args=[fund.year]) if ags else "",
         )
 
 

@@ -15,7 +15,16 @@ from zielwerk.packs.model import Entry, Source
 
 MEANINGS: Path = folders.SHIPPED / "fields.toml"
 OWN_TABLES = frozenset(
-    {"identifier", "body_kinds", "body_facts", "document", "procedures", "reading", "strategy"}
+    {
+        "identifier",
+        "body_kinds",
+        "body_facts",
+        "document",
+        "procedures",
+        "reading",
+        "strategy",
+        "amendment",
+    }
 )
 """Fields of the programme that stand in tables of their own."""
 
@@ -29,6 +38,7 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
             ("[[body_fact]]", model.BodyFact),
             ("[document]", model.Document),
             ("[[procedure]]", model.Procedure),
+            ("[amendment]", model.Amendment),
             ("[strategy]", model.RegionalStrategy),
             ("[reading]", model.Reading),
         ),

@@ -18,6 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 
+from zielwerk.agreements.queries import changing
 from zielwerk.conclusion import queries as conclusion
 from zielwerk.config import personal
 from zielwerk.config.beginnings import BEGINNINGS
@@ -156,6 +157,8 @@ def wire() -> None:
     cases.SAVED[:], cases.TAKEN[:] = [turns.keep], [turns.note_outcome]
     JOINED.names = identity.acted
     negotiation.RESTING[:] = [conclusion.resting_on]
+    negotiation.TEXT_OF[:] = [conclusion.text_of]
+    changing.AMENDING[:] = [negotiation.number_under_way]
     looks.PAGES.update(personal.PAGES)
     identity.declare_providers(programme.providers)
     for room in settings.ROOMS:  # after all permissions are declared

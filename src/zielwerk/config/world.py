@@ -16,6 +16,7 @@ from django.db import transaction
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.agreements.queries.changing import next_change
 from zielwerk.config import (
     world_conclusion,
     world_money,
@@ -148,7 +149,7 @@ def change(cast: Cast, agreement: Agreement, less_cents: int, at: datetime) -> A
         agreement,
         forms_of(rules.programme.document.sides)[0],
         f"{clause.number} {clause.title}" if clause else INVENTED,
-        agreements.next_change(agreement),
+        next_change(agreement),
         INVENTED,
         is_invented=True,
     )

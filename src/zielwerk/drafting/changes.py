@@ -22,6 +22,7 @@ from zielwerk.typesetting.markdown import SLOT
 BLANK_LINE = re.compile(r"\n\s*\n")  # browsers send a return before each end of a line
 OWN = "eigene"  # begins the ids of a body's additions
 FRESH = "neu-"  # begins the ids of measures that nobody planned before
+AGREED = "vereinbart-"  # begins the ids of measures that were agreed before they were planned here
 EARMARK = "value/earmark."
 AMOUNT = "value/amount"
 WORD_VALUES = {"value/strategy": "strategy", "value/meeting": "meeting"}

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
+
+from zielwerk.rulebook.agreement import FORMS, Form
 
 
 class PieceKind(StrEnum):
@@ -123,21 +125,55 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Amends:
+    """What an amended document changes: the record that held, its text, and how.
+
+    ``code`` is the check code of the text that it started from, ``digest`` that of its words and
+    values alone: equal to :attr:`Document.substance` while nothing is changed. ``number`` counts
+    the changes from 1, ``form`` says of which kind it is
+    (:class:`~zielwerk.rulebook.agreement.Form`) and ``basis`` on which place it rests. ``since``
+    is the day of the last signature, as ISO.
+    """
+
+    file_number: str
+    digest: str
+    code: str
+    number: int
+    form: str
+    basis: str
+    since: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
-    """A document in one version: its clauses and what fills their slots."""
+    """A document in one version: its clauses and what fills their slots.
+
+    One that changes another says which it ``amends``, and the whole content as it is to hold.
+    """
 
     content: Content
     clauses: tuple[Clause, ...]
+    amends: Amends | None = None
 
     @property
     def title(self) -> str:
-        return f"{self.content.document} {self.content.year}"
+        """What it is called: "Zielvereinbarung 2026", of a change with its kind and number."""
+        title = f"{self.content.document} {self.content.year}"
+        if self.amends is None:
+            return title
+        number = f" {self.amends.number}" if self.amends.form in NUMBERED else ""
+        return f"{title}, {FORMS[Form(self.amends.form)]}{number}"
 
     def to_json(self) -> dict[str, Any]:
-        """The document as JSON; without targets it is what it was before there were any."""
+        """The document as JSON; what it has none of, targets or a base, is left out.
+
+        So those from before there was such a thing have the same JSON, and digest.
+        """
         data = asdict(self)
         if not self.content.targets:
             del data["content"]["targets"]
+        if self.amends is None:
+            del data["amends"]
         return data
 
     @classmethod
@@ -151,13 +187,20 @@ class Document:
             "measures": tuple(Measure(**each) for each in data["content"]["measures"]),
             "targets": tuple(Target(**each) for each in data["content"].get("targets", ())),
         }
-        return cls(Content(**content), tuple(_clause(each) for each in data["clauses"]))
+        clauses = tuple(_clause(each) for each in data["clauses"])
+        amends = Amends(**data["amends"]) if "amends" in data else None
+        return cls(Content(**content), clauses, amends)
 
     @property
     def hash(self) -> str:
         """The digest of the whole content; equal for equal documents, on every machine."""
         data = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return sha256(data.encode()).hexdigest()
+
+    @property
+    def substance(self) -> str:
+        """The digest of words and values, whatever the document amends."""
+        return replace(self, amends=None).hash
 
     @property
     def check_code(self) -> str:
@@ -174,6 +217,8 @@ class Document:
         return "-".join(code[at : at + 3] for at in range(0, CODE_LENGTH, 3))
 
 
+NUMBERED = frozenset({Form.AMENDMENT, Form.NOTICE})
+"""Forms of change that are counted: Nachtrag 1, Änderungsbescheid 2."""
 # Of letters and digits that look alike (0 O, 1 I, 5 S, 8 B, 2 Z) one is left out, or both.
 CODE_LETTERS = "2346789ACDFHJKLMNPRTUVWXY"
 CODE_LENGTH = 12

@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from zielwerk.core import installation
+from zielwerk.drafting.amending import changing_blocks
 from zielwerk.drafting.model import Document
 from zielwerk.drafting.views import blocks, nodes
 from zielwerk.language import translate, value_text
+from zielwerk.negotiation import queries
 from zielwerk.negotiation.models import DraftDocument, Version
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.negotiation import DraftState
@@ -46,8 +48,15 @@ def document(draft: DraftDocument, version: Version) -> b.Document:
         date=localdate(version.made_at),
         file_number=draft.file_number,
         label=f"{label}. {translate(line)}" if line else label,
-        blocks=(facts, *blocks(text)),
+        blocks=(facts, *_whole(draft, text)),
     )
+
+
+def _whole(draft: DraftDocument, text: Document) -> tuple[b.Block, ...]:
+    """The text; of a change what it changes comes first."""
+    if text.amends is None:
+        return blocks(text)
+    return changing_blocks(queries.version(draft, 1).document, text)
 
 
 def data(draft: DraftDocument, version: Version) -> dict[str, Any]:

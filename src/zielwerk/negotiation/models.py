@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from zielwerk.agreements.models import Agreement
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField, GermanTextField
 from zielwerk.core.guards import append_only
@@ -9,17 +10,20 @@ from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.drafting.changes import Change
 from zielwerk.drafting.model import Document
+from zielwerk.rulebook.agreement import FORMS
 from zielwerk.rulebook.negotiation import DraftState
 from zielwerk.rulebook.proposals import CHANNELS, PROPOSAL_LABELS, Channel, ProposalState
 from zielwerk.rulebook.refusal import Refusal, msg
 
 GIVEN_UP = (DraftState.DISCARDED, DraftState.ENDED)
+OF_CHANGES = frozenset({"amends_id", "form", "basis", "takes_from_id"})
 
 
 class Origin(models.TextChoices):
     """How a version of a draft came about."""
 
     DRAFTED = "drafted", msg("entworfen")
+    COPIED = "copied", msg("Abschrift dessen, was gilt")
     EDITED = "edited", msg("überarbeitet")
     REDRAFTED = "redrafted", msg("neu entworfen")
     ACCEPTED = "accepted", msg("Vorschlag angenommen")
@@ -33,6 +37,10 @@ class DraftDocument(Case):
     where one side alone makes the document. ``turn`` is the side that owes the next move since
     ``state_since``, empty where nobody does. ``opened`` are the ids of nodes that are fixed and
     were opened for changes. ``rule_version`` names the rules that it was drafted under.
+
+    What is to change an agreement names the version that it ``amends``, its ``form`` and the place
+    that it rests on (``basis``). Its first version is the copy of what holds. ``takes_from`` is
+    the draft by which another body gives up the money that this one gets.
     """
 
     seal_name = "draft_document"
@@ -53,6 +61,26 @@ class DraftDocument(Case):
     opened = models.JSONField("geöffnete Stellen", default=list)
     rule_version = models.CharField("Regelfassung", max_length=64)
     is_invented = models.BooleanField("für die Vorführung erfunden", default=False)
+    amends = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ändert",
+    )
+    form = models.CharField(
+        "Art der Änderung", max_length=20, blank=True, default="", choices=list(FORMS.items())
+    )
+    basis = GermanField("Grundlage der Änderung", max_length=200, blank=True, default="")
+    takes_from = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gives_to",
+        verbose_name="erhält von",
+    )
     drafted_at = models.DateTimeField("entworfen")
 
     class Meta:
@@ -62,8 +90,18 @@ class DraftDocument(Case):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "year", "ags"],
-                condition=~models.Q(state__in=GIVEN_UP),
+                condition=~models.Q(state__in=GIVEN_UP) & models.Q(amends__isnull=True),
                 name="draft_of_year_once",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=~models.Q(state__in=GIVEN_UP) & models.Q(amends__isnull=False),
+                name="draft_of_change_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amends__isnull=True, form="", basis="", takes_from__isnull=True)
+                | models.Q(amends__isnull=False) & ~models.Q(form="") & ~models.Q(basis=""),
+                name="draft_of_change_for_a_reason",
             ),
         ]
         indexes = [
@@ -73,6 +111,12 @@ class DraftDocument(Case):
 
     def __str__(self) -> str:
         return f"{self.file_number} {body_of(self)} {self.year}"
+
+    def sealed_facts(self) -> object:
+        # A first document says nothing of a change, as it was sealed before there were any.
+        facts = super().sealed_facts()
+        assert isinstance(facts, list)
+        return facts if self.amends_id else [each for each in facts if each[0] not in OF_CHANGES]
 
 
 class OfDraft(Sealed):
@@ -312,10 +356,13 @@ GUARDS = (
 TWICE = Refusal("negotiation.drafted_twice", msg("Das wurde eben schon gemacht. Bitte neu laden."))
 RACES = {
     "draft_of_year_once": TWICE,
+    "draft_of_change_once": TWICE,
     "draft_version_number": TWICE,
     "proposal_number": TWICE,
     # As SQLite names them: the columns of the index.
     "negotiation_draftdocument.programme": TWICE,
+    "negotiation_draftdocument.amends_id": TWICE,
+    "negotiation_draftdocument.takes_from_id": TWICE,
     "negotiation_version.draft_id": TWICE,
     "negotiation_proposal.draft_id": TWICE,
 }

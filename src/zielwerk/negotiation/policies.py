@@ -80,6 +80,23 @@ def of_both(name: str, label: str) -> Permission:
     return of_side(name, label, of_neither_side, SIDES_ALONE)
 
 
+def of_year(name: str, label: str) -> Permission:
+    """A permission of the side that drafts, for what concerns several bodies of a year.
+
+    What becomes of each body asks for its own permission.
+    """
+    return Permission(
+        f"negotiation.{name}",
+        label,
+        NOBODY_ELSE,
+        unless=not_drafting,
+        unless_label=DRAFTING_ALONE,
+        sides=SIDES,
+        procedure=PROCEDURE,
+        only_with=PROCEDURE,
+    )
+
+
 PERMISSIONS = (
     Permission(
         "negotiation.look",
@@ -89,17 +106,11 @@ PERMISSIONS = (
         scope_label=SEEN,
         only_with=PROCEDURE,
     ),
-    Permission(
-        "negotiation.draft_year",
-        msg("Entwürfe eines Jahres anlegen"),
-        NOBODY_ELSE,
-        unless=not_drafting,
-        unless_label=DRAFTING_ALONE,
-        sides=SIDES,
-        procedure=PROCEDURE,
-        only_with=PROCEDURE,
-    ),
+    of_year("draft_year", msg("Entwürfe eines Jahres anlegen")),
+    of_year("amend_after_cut", msg("Änderungen nach einer Kürzung entwerfen")),
+    of_year("amend_pair", msg("Änderungen zweier Gebietskörperschaften zugleich entwerfen")),
     of_drafting("draft", msg("Entwurf anlegen")),
+    of_drafting("amend", msg("Änderung entwerfen")),
     of_drafting("edit", msg("Entwurf bearbeiten")),
     of_drafting("open", msg("Feste Stelle für Änderungen öffnen")),
     of_drafting("close", msg("Geöffnete Stelle wieder schließen")),

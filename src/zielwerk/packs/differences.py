@@ -106,8 +106,8 @@ def entries_of(year: Year, table: str) -> Sequence[Entry]:
         return ()
     if table == "programme":
         charter = year.programme
-        strategy = (charter.strategy,) if charter.strategy else ()
-        return (charter.identifier, charter.document, *charter.procedures, *strategy)
+        further = filter(None, (charter.amendment, charter.strategy))
+        return (charter.identifier, charter.document, *charter.procedures, *further)
     entries: Sequence[Entry] = getattr(year.programme if table in _OF_PROGRAMME else year, table)
     return entries
 

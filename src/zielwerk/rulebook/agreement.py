@@ -131,23 +131,41 @@ class Terms:
 
 
 class Form(StrEnum):
-    """How something agreed was changed: by an amendment, by concluding it anew, by a notice."""
+    """How something agreed was changed: by an amendment, by concluding it anew, by a notice.
+
+    Or ended before its time: by both sides, or by the one that gave it notice (§ 60 HVwVfG).
+    """
 
     AMENDMENT = "amendment"
     ANEW = "anew"
     NOTICE = "notice"
+    END = "end"
+    TERMINATION = "termination"
 
 
 FORMS = {
     Form.AMENDMENT: msg("Nachtrag"),
     Form.ANEW: msg("neu geschlossen"),
     Form.NOTICE: msg("Änderungsbescheid"),
+    Form.END: msg("vorzeitige Beendigung"),
+    Form.TERMINATION: msg("Kündigung"),
 }
 
 
 def forms_of(sides: Sequence[str]) -> tuple[Form, ...]:
     """The forms of change of a document that these sides sign: a notice changes by a notice."""
-    return (Form.NOTICE,) if len(sides) == 1 else (Form.AMENDMENT, Form.ANEW)
+    if len(sides) == 1:
+        return (Form.NOTICE,)
+    return (Form.AMENDMENT, Form.ANEW, Form.END, Form.TERMINATION)
+
+
+def forms_of_both(sides: Sequence[str]) -> tuple[Form, ...]:
+    """Those that are drafted and signed here: a termination is the act of one side alone."""
+    return tuple(form for form in forms_of(sides) if form is not Form.TERMINATION)
+
+
+ENDING: frozenset[str] = frozenset({Form.END, Form.TERMINATION})
+"""Forms by which nothing goes on; what they name is what remains."""
 
 
 @dataclass(frozen=True)

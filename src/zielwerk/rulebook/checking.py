@@ -73,7 +73,8 @@ class Draft:
     is whole or none is asked for; ``against`` what of that stands against the ``precondition_of``
     ``funding`` or an ``agreement``. ``clauses`` are the numbers of all clauses, ``goals`` and
     ``figures`` those of the clauses that hold any. ``own_sources`` are the codes of the money of
-    this programme, ``bases`` what rules rest on by their codes, as the programme says.
+    this programme, ``bases`` what rules rest on by their codes, as the programme says. With
+    ``changes_nothing`` it is to change an agreed text and is still its copy.
     """
 
     amount_cents: int
@@ -94,6 +95,7 @@ class Draft:
     elsewhere: Sequence[Funded] = ()
     others: Sequence[OtherFunding] = ()
     own_sources: Collection[str] = ()
+    changes_nothing: bool = False
     money_place: str = "§ 4"
     strategy_place: str = "§ 2"
     bases: Mapping[str, str] = field(default_factory=dict)
@@ -174,6 +176,11 @@ def _allocation(draft: Draft) -> Found:
     elif draft.amount_cents > allocated:
         params = {"amount": amount, "allocated": Cents(allocated)}
         yield "", draft.money_place, Said(MORE_THAN_ALLOCATED, params)
+
+
+def _changes_nothing(draft: Draft) -> Found:
+    if draft.changes_nothing:
+        yield "", "", Said(CHANGES_NOTHING)
 
 
 def _less_than_allocated(draft: Draft) -> Found:
@@ -315,6 +322,7 @@ WRONG_PLANS = (
     *("plan.group_unknown", "plan.legal_area_unknown", "plan.passing_on_unknown"),
     *("plan.carrier_contradicts", "plan.cost_unknown", "plan.cost_amount", "plan.cost_twice"),
 )
+CHANGES_NOTHING = msg("Geändert ist noch nichts: Der Text ist der, der schon gilt.")
 NOTHING_ALLOCATED = msg(
     "Für die Gebietskörperschaft ist nichts zugewiesen; der Entwurf nennt {amount}."
 )
@@ -339,6 +347,7 @@ OTHER_FUNDING = msg("Wird „{title}“ auch aus {programme} gefördert?")
 
 RULES = (
     Rule("allocation", Severity.ERROR, OWN_RULE, _allocation),
+    Rule("changes_nothing", Severity.ERROR, OWN_RULE, _changes_nothing),
     Rule("precondition", Severity.ERROR, OWN_RULE, _precondition),
     Rule("sum_of_measures", Severity.QUESTION, OWN_RULE, _sum_of_measures),
     Rule("earmark_sums", Severity.QUESTION, OWN_RULE, _earmark_sums),

@@ -43,7 +43,8 @@ class ConclusionFacts(Protocol):
     ``digest`` is that of the text that both sides approved when it was begun, ``text_digest``
     that of the draft now, empty once it does not stand. ``resolution`` says whether the organ's
     is noted. ``recorded`` of at most ``per_year`` documents (0: any number) the body has for
-    the year; ``allocated_cents`` were given to it and not promised yet. ``other`` is the number
+    the year; ``allocated_cents`` were given to it and not promised yet. What ``is_change`` changes
+    an agreement over ``before_cents``. ``other`` is the number
     of another conclusion that the same draft has, under way or done.
     """
 
@@ -61,6 +62,10 @@ class ConclusionFacts(Protocol):
     def amount_cents(self) -> int: ...
     @property
     def allocated_cents(self) -> int: ...
+    @property
+    def is_change(self) -> bool: ...
+    @property
+    def before_cents(self) -> int: ...
     @property
     def recorded(self) -> int: ...
     @property
@@ -155,19 +160,21 @@ def nothing_else_is_concluded(facts: ConclusionFacts) -> tuple[Refusal, ...]:
 
 
 def money_is_there(facts: ConclusionFacts) -> tuple[Refusal, ...]:
-    """No more is promised than was allocated to the body and is not promised yet."""
-    if facts.amount_cents <= facts.allocated_cents:
+    """No more is promised than was allocated to the body and is not promised yet.
+
+    Of a change that is what it promises beside what was promised already.
+    """
+    more_cents = facts.amount_cents - facts.before_cents
+    if more_cents <= max(facts.allocated_cents, 0):
         return ()
-    params = {
-        "allocated": Cents(max(facts.allocated_cents, 0)),
-        "amount": Cents(facts.amount_cents),
-    }
-    return (Refusal("conclusion.not_allocated", NOT_ALLOCATED, params),)
+    params = {"allocated": Cents(max(facts.allocated_cents, 0)), "amount": Cents(more_cents)}
+    sentence = MORE_NOT_ALLOCATED if facts.is_change else NOT_ALLOCATED
+    return (Refusal("conclusion.not_allocated", sentence, params),)
 
 
 def within_number(facts: ConclusionFacts) -> tuple[Refusal, ...]:
-    """A body has so many documents a year."""
-    if not facts.per_year or facts.recorded < facts.per_year:
+    """A body has so many documents a year; a change of one is no further one."""
+    if facts.is_change or not facts.per_year or facts.recorded < facts.per_year:
         return ()
     params = {"body": facts.body_name, "year": str(facts.year)}
     return (Refusal("conclusion.exists", EXISTS, params),)
@@ -189,6 +196,9 @@ OTHER_TEXT = msg(
 UNDER_WAY_ALREADY = msg("Zu diesem Entwurf gibt es schon den Abschluss {number}.")
 NOT_ALLOCATED = msg(
     "Zugewiesen und noch nicht zugesagt sind {allocated}, zugesagt werden {amount}."
+)
+MORE_NOT_ALLOCATED = msg(
+    "Zugewiesen und noch nicht zugesagt sind {allocated}, zusätzlich zugesagt werden {amount}."
 )
 EXISTS = msg("Für {body} gibt es {year} schon so viele Schriftstücke, wie das Programm vorsieht.")
 NO_SUCH_PLACE = msg("Diese Stelle für eine Unterschrift gibt es nicht.")

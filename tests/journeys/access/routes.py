@@ -35,6 +35,7 @@ AGREEMENT = f"arbeit/vereinbarungen/{WHICH}"
 PUBLIC = f"{scenes.SUEDLAND.address}/{WHICH}"
 PROPOSAL = "arbeit/entwuerfe/<int:pk>/vorschlaege/<int:number>"
 DECIDING = ("annehmen", "ablehnen", "zurueckziehen")
+OF_DRAFTED_YEARS = ("jahr", "kuerzung", "umschichtung")
 OF_DRAFTS = (
     *("aendern", "freigeben", "intern", "kommentar", "neu-entwerfen", "pruefung", "sperren"),
     *("massnahmen", "stelle", "vergleich", "vorschlaege", "vorschlaege/planung"),
@@ -265,7 +266,8 @@ SUBJECTS: dict[str, Subjects] = {
     **{f"arbeit/entwuerfe/<int:pk>/{name}": scenes.drafts for name in OF_DRAFTS},
     "arbeit/entwuerfe/<int:pk>/fassungen/<int:number>.<str:ending>": scenes.versions,
     **{f"{PROPOSAL}/{name}": scenes.proposals for name in DECIDING},
-    "arbeit/entwuerfe/jahr/<int:year>": years,
+    **{f"arbeit/entwuerfe/{name}/<int:year>": years for name in OF_DRAFTED_YEARS},
+    f"arbeit/entwuerfe/nachtrag/{WHICH}": agreements,
     "arbeit/erfassungen/<int:pk>": intakes,
     "arbeit/erfassungen/gelernt/<int:pk>": newest(Lesson),
     "arbeit/erfassungen/<int:pk>/pruefen": intakes,
@@ -318,9 +320,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/stellen/<int:pk>/vertretung": posts,
     "arbeit/vertretungen/<int:pk>/beenden": deputyships,
     "einrichten/<slug:slug>": of("programm"),  # of an empty installation alone: gone for all
-    AGREEMENT: agreements,
-    f"{AGREEMENT}/aendern": agreements,
-    f"{AGREEMENT}/irrtum": agreements,
+    **{f"{AGREEMENT}{door}": agreements for door in ("", "/aendern", "/irrtum")},
     "arbeit/vermerke/neu": noted,
     "arbeit/vermerke/<int:pk>": scenes.notes,
     "arbeit/vermerke/<int:pk>/anlage": scenes.notes,

@@ -14,8 +14,6 @@ from zielwerk.agreements.actions.annulling import (
 from zielwerk.agreements.actions.changing import (
     NewChange,
     begin_change,
-    next_change,
-    why_not_changed,
 )
 from zielwerk.agreements.actions.recording import (
     Answer,
@@ -62,7 +60,6 @@ __all__ = [
     "foretold",
     "intended",
     "keep",
-    "next_change",
     "note",
     "refuse_annulment",
     "restore",
@@ -71,7 +68,6 @@ __all__ = [
     "take_back",
     "teach",
     "why_not_asked",
-    "why_not_changed",
     "withdraw_annulment",
     "withdraw_lesson",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from zielwerk.agreements import queries
 from zielwerk.agreements.actions.recording import open_intake
 from zielwerk.agreements.models import Agreement, Intake
+from zielwerk.agreements.queries.changing import next_change, why_not_changed
 from zielwerk.core.actions import action
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
@@ -75,23 +76,6 @@ def unsigned(terms: Terms) -> Terms:
     return replace(terms, signatures=tuple(map(Signature, parties)))
 
 
-def why_not_changed(agreement: Agreement) -> list[Refusal]:
-    """Why no change of this record can be begun now."""
-    holds, under_way = queries.newest(agreement), queries.open_change(agreement)
-    if holds is None:
-        return [ANNULLED]
-    if holds.pk != agreement.pk:
-        return [Refusal("agreements.newer_version", NEWER, {"number": holds.file_number})]
-    if under_way:
-        return [Refusal("agreements.change_open", UNDER_WAY, {"number": under_way.file_number})]
-    return []
-
-
-def next_change(agreement: Agreement) -> int:
-    """The paper's number that the next change of an agreement has, if none is missing."""
-    return agreement.version
-
-
 def _faults(new: NewChange) -> list[Refusal]:
     sides = packs.programme(new.agreement.programme).document.sides
     faults = []
@@ -109,11 +93,6 @@ def _faults(new: NewChange) -> list[Refusal]:
     return faults
 
 
-ANNULLED = Refusal(
-    "agreements.annulled", msg("Diese Erfassung ist aufgehoben; geändert wird daran nichts mehr.")
-)
-NEWER = msg("Inzwischen gilt {number}. Eine weitere Änderung geht von dort aus.")
-UNDER_WAY = msg("Eine Änderung wird schon unter {number} erfasst.")
 NO_BASIS = Refusal("agreements.no_basis", msg("Es fehlt, auf welcher Stelle die Änderung beruht."))
 NO_SOURCE = Refusal(
     "agreements.no_source", msg("Es fehlt die Quelle: ein Text oder woher die Angaben stammen.")

@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.agreements import queries
-from zielwerk.agreements.actions import NewChange, next_change
+from zielwerk.agreements.actions import NewChange
 from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.queries.changing import next_change, places
 from zielwerk.core.uploads import content
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
-from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.agreement import FORMS, Form, forms_of
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui.forms import TextField
@@ -60,7 +59,10 @@ class ChangeForm(forms.Form):
         self.agreement = agreement
         sides = packs.programme(agreement.programme).document.sides
         self._choose("art", [(form.value, gettext(FORMS[form])) for form in forms_of(sides)])
-        self._choose("grundlage", [("", _("bitte wählen")), *places(agreement)])
+        self._choose(
+            "grundlage",
+            [("", _("bitte wählen")), *((text, German(text)) for text in places(agreement))],
+        )
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -89,15 +91,6 @@ class ChangeForm(forms.Form):
             is_invented=self.agreement.is_invented,
             is_trial=is_trial,
         )
-
-
-def places(agreement: Agreement) -> list[tuple[str, str]]:
-    """The places of an agreement that a change may rest on: its own, else those of the rules."""
-    rules = programmes.rules(agreement.programme, agreement.year, agreement.rule_version)
-    first = queries.versions(agreement)[0].content
-    named = [(each.number, each.title) for each in first.clauses or rules.clauses]
-    texts = [f"{number} {title}".strip() for number, title in named]
-    return [(text[:200], German(text)) for text in dict.fromkeys(texts)]
 
 
 class AnnulmentForm(forms.Form):

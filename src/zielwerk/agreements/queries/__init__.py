@@ -170,6 +170,12 @@ def open_change(agreement: Agreement) -> Intake | None:
     return Intake.objects.filter(**same).exclude(state__in=sorted(NOT_COUNTED)).first()
 
 
+def changes_of(agreement: Any, root: Any) -> QuerySet[Intake]:
+    """The recordings of its changes that are under way, by the keys of a version and its root."""
+    same = Q(amends=agreement) | Q(amends=root) | Q(amends__amends=root)
+    return Intake.objects.filter(same).exclude(state__in=sorted(NOT_COUNTED))
+
+
 def deciders(agreement: Agreement, asked_by: str, day: date) -> list[User]:
     """Who may annul a record if this person asks for it: neither she nor who had it booked."""
     return _second(agreement, asked_by, identity.able("agreements.annul", day))

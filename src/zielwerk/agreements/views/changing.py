@@ -15,6 +15,7 @@ from zielwerk.agreements.forms import AnnulmentForm, ChangeForm
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels import effects
 from zielwerk.agreements.panels import lists as panels
+from zielwerk.agreements.queries.changing import why_not_changed
 from zielwerk.core import permissions
 from zielwerk.core.words import body_of
 from zielwerk.language import German
@@ -53,7 +54,7 @@ def change(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     agreement = queries.agreement(request.user, year, ags, ordinal)
     is_post = request.method == "POST"
     form = ChangeForm(agreement, request.POST, request.FILES) if is_post else ChangeForm(agreement)
-    reasons = actions.why_not_changed(agreement)
+    reasons = why_not_changed(agreement)
     status = 200
     if is_post and form.is_valid():
         new = form.change(is_trial=request.user.is_demo)

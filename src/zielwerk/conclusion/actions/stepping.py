@@ -1,6 +1,7 @@
 """The stages of a conclusion, the ways back and out, and the moment in which it is concluded."""
 
 from datetime import date, datetime
+from typing import Any
 
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.actions import Promise
@@ -63,9 +64,12 @@ def conclude(
         if judgement.reasons:
             raise Refused(*judgement.reasons)
         keep_verdict(actor, conclusion, judgement, at)
+    if reasons := queries.why_superseded(conclusion.draft):
+        raise Refused(*reasons)
     promise = Promise(
         terms(conclusion),
         conclusion.rule_version,
+        **_changes(conclusion.draft),
         is_invented=conclusion.is_invented,
         is_trial=conclusion.is_trial,
         concluded_as=conclusion.file_number,
@@ -100,6 +104,18 @@ def resume(actor: Actor, conclusion: Conclusion, facts: ConclusionFacts, *, at: 
     """Go on with an abandoned one, while the same text stands; its signatures count again."""
 
 
+def _changes(draft: DraftDocument) -> dict[str, Any]:
+    """What a change names beside its terms: the version before, its own number, form and basis."""
+    if draft.amends is None:
+        return {}
+    return {
+        "before": draft.amends,
+        "version": draft.amends.version + 1,
+        "form": draft.form,
+        "basis": draft.basis,
+    }
+
+
 def terms(conclusion: Conclusion) -> Terms:
     """What was signed: the text, with the signatures that count and the resolution."""
     signed = queries.counting(conclusion, queries.signatures(conclusion))
@@ -107,8 +123,10 @@ def terms(conclusion: Conclusion) -> Terms:
     return queries.terms_of(queries.draft_text(conclusion), signed, resolution)
 
 
-def intended(conclusion: Conclusion, today: date) -> ledger.Agreed:
-    """What concluding would book, for whoever is asked before."""
+def intended(conclusion: Conclusion, today: date) -> ledger.Agreed | ledger.Changed:
+    """What concluding would book, for whoever is asked before; of a change the difference."""
     promised, rules = terms(conclusion), queries.rules_of(conclusion)
-    day = promised.signed_on or today
-    return agreements.foretold(promised, rules, conclusion.file_number, day)
+    day, number = promised.signed_on or today, conclusion.file_number
+    before = conclusion.draft.amends
+    now = agreements.foretold(promised, rules, number, day, before)
+    return ledger.Changed(agreements.agreed_of(before, rules, number, day), now) if before else now

@@ -1,5 +1,6 @@
 """What concluding does, for the second person who is to decide."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from zielwerk.conclusion.actions import intended
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
+from zielwerk.ledger.models import Book, Place
 from zielwerk.rulebook.conclusion import missing
 from zielwerk.rulebook.refusal import Refused, Said, msg
 
@@ -25,6 +27,7 @@ def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
     except Refused as refused:
         refusals = list(refused.refusals)
     facts = queries.Facts(conclusion, today)
+    after = agreed.after if isinstance(agreed, ledger.Changed) else agreed
     where = conclusion.programme, conclusion.year, conclusion.ags
     agreed_cents = books.agreed_cents(*where)
     return {
@@ -33,13 +36,21 @@ def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
         "signed": queries.counting(conclusion, queries.signatures(conclusion)),
         "missing": [*missing(facts), *(judgement.reasons if judgement else ())],
         "allocated_cents": facts.allocated_cents,
-        "allocated_after_cents": facts.allocated_cents - conclusion.amount_cents,
+        "before_cents": facts.before_cents if facts.is_change else None,
+        "allocated_after_cents": facts.allocated_cents + _more(planned, Place.ALLOCATED),
         "agreed_cents": agreed_cents,
-        "agreed_after_cents": agreed_cents + conclusion.amount_cents,
+        "agreed_after_cents": agreed_cents + _more(planned, Place.AGREED),
         "moves": effects.moves((one.source, one.target, one.amount_cents) for one in planned),
-        "said": [*effects.said_of(planned, agreed), Said(BOOKED_ON, {"day": agreed.value_date})],
+        "said": [*effects.said_of(planned, after), Said(BOOKED_ON, {"day": after.value_date})],
         "refusals": refusals,
     }
+
+
+def _more(planned: Iterable[ledger.Posting], place: Place) -> int:
+    """By how much a place of the planning book grows, below zero shrinks."""
+    planning = [one for one in planned if one.source.book == Book.PLANNING]
+    came = sum(one.amount_cents for one in planning if one.target.place == place)
+    return came - sum(one.amount_cents for one in planning if one.source.place == place)
 
 
 BOOKED_ON = msg("Gebucht wird zum {day}, dem Tag der letzten Unterschrift.")

@@ -18,9 +18,11 @@ from zielwerk.conclusion.queries.conclusions import (
     rules_of,
     signatures,
     signatures_of,
+    text_of,
     under_way,
     unsigned,
     why_not_begun,
+    why_superseded,
 )
 from zielwerk.conclusion.queries.course import Course, Waits, courses, waiting
 from zielwerk.conclusion.queries.electronic import (
@@ -90,6 +92,7 @@ __all__ = [
     "signatures_of",
     "signs",
     "terms_of",
+    "text_of",
     "text_of_side",
     "under_way",
     "unknown_sides",
@@ -98,4 +101,5 @@ __all__ = [
     "verdict_row",
     "waiting",
     "why_not_begun",
+    "why_superseded",
 ]

@@ -62,6 +62,15 @@ def draft_text(conclusion: Conclusion) -> Document:
     return negotiation.version(conclusion.draft, conclusion.version).document
 
 
+def text_of(agreement: Agreement) -> Document | None:
+    """The text by which an agreement was concluded here; None where it was not."""
+    if not agreement.concluded_as:
+        return None
+    rows = Conclusion.objects.filter(file_number=agreement.concluded_as).select_related("draft")
+    found = rows.first()
+    return draft_text(found) if found else None
+
+
 def first_day(conclusion: Conclusion) -> date:
     """The day since which that text has been there."""
     return localdate(negotiation.version(conclusion.draft, conclusion.version).made_at)
@@ -188,6 +197,15 @@ class Facts:
         return ledger.allocated_cents(self._of.programme, self._of.year, self._of.ags)
 
     @cached_property
+    def is_change(self) -> bool:
+        return self._of.draft.amends_id is not None
+
+    @cached_property
+    def before_cents(self) -> int:
+        amends = self._of.draft.amends
+        return amends.amount_cents if amends else 0
+
+    @cached_property
     def recorded(self) -> int:
         of = self._of
         return agreements.recorded(of.programme, of.year, of.ags).count()
@@ -208,7 +226,7 @@ def why_not_begun(draft: DraftDocument, day: date) -> list[Refusal]:
     """Every reason why a draft cannot be concluded now."""
     if not signing.is_concluded_here(draft.programme, draft.year):
         return [Refusal("conclusion.not_here", NOT_HERE, {"year": str(draft.year)})]
-    reasons = []
+    reasons = why_superseded(draft)
     if draft.state != DraftState.SETTLED:
         reasons.append(Refusal("conclusion.not_settled", NOT_SETTLED))
     if other := resting_on(draft):
@@ -225,6 +243,22 @@ def why_not_begun(draft: DraftDocument, day: date) -> list[Refusal]:
     return reasons
 
 
+def why_superseded(draft: DraftDocument) -> list[Refusal]:
+    """Why a change cannot be concluded: what it changes no longer holds, or a paper changes it."""
+    if draft.amends is None:
+        return []
+    reasons = []
+    holds, recording = agreements.newest(draft.amends), agreements.open_change(draft.amends)
+    if holds is None or holds.pk != draft.amends_id:
+        number = holds.file_number if holds else ""
+        sentence = SUPERSEDED if holds else ANNULLED
+        reasons.append(Refusal("conclusion.superseded", sentence, {"number": number}))
+    if recording:
+        params = {"number": recording.file_number}
+        reasons.append(Refusal("conclusion.recorded", RECORDING, params))
+    return reasons
+
+
 def _incomplete(text: Document) -> tuple[Refusal, ...]:
     """What a document lacks to be agreed at all, by the rule for those that are recorded."""
     content = text.content
@@ -235,10 +269,17 @@ def _incomplete(text: Document) -> tuple[Refusal, ...]:
             by_measure=rules.programme.document.recipient == "measure",
             known_types=frozenset(kind.code for kind in rules.measure_types),
             period=rules.period,
+            is_change=text.amends is not None,
         )
     )
 
 
+SUPERSEDED = msg(
+    "Inzwischen gilt {number}. Eine Änderung geht von dem aus, was gilt: Bitte beginnen Sie sie "
+    "neu."
+)
+ANNULLED = msg("Was geändert werden soll, ist inzwischen aufgehoben.")
+RECORDING = msg("Eine Änderung auf Papier wird eben unter {number} erfasst.")
 NOT_HERE = msg("Für {year} sieht das Programm nicht vor, dass hier abgeschlossen wird.")
 NOT_SETTLED = msg("Abgeschlossen wird nur ein Text, der steht.")
 UNKNOWN_SIGNING = msg(

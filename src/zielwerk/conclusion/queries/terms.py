@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from zielwerk.conclusion.models import Resolution, Signature
-from zielwerk.drafting.changes import FRESH
+from zielwerk.drafting.changes import AGREED, FRESH
 from zielwerk.drafting.model import Document
 from zielwerk.drafting.views import clause_texts
 from zielwerk.language import value_text
@@ -72,4 +72,4 @@ def resolution_said(resolution: Resolution) -> str:
 def plans_of(text: Document) -> dict[int, str]:
     """The numbers of the plans that measures of a text come from, by their place in it."""
     measures = enumerate(text.content.measures, 1)
-    return {place: each.id for place, each in measures if not each.id.startswith(FRESH)}
+    return {place: each.id for place, each in measures if not each.id.startswith((AGREED, FRESH))}

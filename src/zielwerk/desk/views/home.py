@@ -24,6 +24,7 @@ from zielwerk.identity import queries as identity
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Book
 from zielwerk.measures import queries as measures
+from zielwerk.negotiation import panels as negotiation
 from zielwerk.programme import queries as programmes
 from zielwerk.publication import panels as publication
 from zielwerk.publication import queries as editions
@@ -122,6 +123,7 @@ def case(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
         "unknown_note": queries.unknown_date(accepted_by, origin) if origin else "",
         "may_look_at_intakes": look_at_intakes,
         "conclusion": conclusion.of_agreement(request.user, agreement),
+        "changing": negotiation.of_agreement(request, agreement),
         "concluded_by": names.get(agreement.concluded_by, ""),
         "publishing": publication.publishing(request.user, agreement),
         "timeline": timeline(request, agreement, *editions.all_editions_of(agreement)),

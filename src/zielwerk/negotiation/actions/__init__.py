@@ -1,5 +1,14 @@
 """The verbs of drafts: making, moving, proposing and deciding, commenting, answering."""
 
+from zielwerk.negotiation.actions.amending import (
+    AMEND_AFTER_CUT,
+    AmendAfterCut,
+    NewAmendment,
+    NewPair,
+    amend,
+    amend_after_cut,
+    amend_pair,
+)
 from zielwerk.negotiation.actions.commenting import (
     NewAnswer,
     NewComment,
@@ -11,6 +20,7 @@ from zielwerk.negotiation.actions.commenting import (
 )
 from zielwerk.negotiation.actions.drafting import (
     DRAFT_YEAR,
+    NO_PROCEDURE,
     DraftYear,
     Edit,
     NewDraft,
@@ -48,19 +58,27 @@ from zielwerk.negotiation.actions.stepping import (
 )
 
 __all__ = [
+    "AMEND_AFTER_CUT",
     "DRAFT_YEAR",
     "HERE",
+    "NO_PROCEDURE",
+    "AmendAfterCut",
     "Decision",
     "DraftYear",
     "Edit",
+    "NewAmendment",
     "NewAnswer",
     "NewComment",
     "NewDraft",
+    "NewPair",
     "NewProposal",
     "Otherwise",
     "Told",
     "accept",
     "accept_proposal",
+    "amend",
+    "amend_after_cut",
+    "amend_pair",
     "answer",
     "answer_check",
     "close_node",

@@ -18,11 +18,16 @@ from zielwerk.negotiation import queries
 from zielwerk.negotiation.models import DraftDocument, Origin, Version
 from zielwerk.packs import loading as packs
 from zielwerk.programme.actions import keep_rules
+from zielwerk.rulebook.amendment import part_of, why_not_changed
 from zielwerk.rulebook.negotiation import DRAFTED_ALREADY, DraftState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 DRAFT_YEAR = "negotiation.draft_year"  # the kind of job
 NO_PROCEDURE = msg("Für {year} sieht das Programm keine Verhandlung von Entwürfen vor.")
+COPY_ALONE = Refusal(
+    "negotiation.copy_alone",
+    msg("Eine Änderung geht von dem aus, was gilt; neu entworfen wird sie nicht."),
+)
 NO_CHANGE = Refusal("negotiation.no_change", msg("Das steht dort schon so."))
 NO_ADDITIONS = Refusal(
     "negotiation.no_additions", msg("Eigene Ergänzungen sieht das Programm nicht vor.")
@@ -75,7 +80,7 @@ class Otherwise(Refused):
 @action("negotiation.draft_year")
 def draft_year(actor: Actor, wish: DraftYear, *, at: datetime) -> Job:
     """Have every draft of a year made that is missing, in the background."""
-    _refuse_year(wish.programme, wish.year)
+    refuse_year(wish.programme, wish.year)
     params = {"programme": wish.programme, "year": wish.year, "user": actor.audit_name}
     return jobs.start(actor, DRAFT_YEAR, params, at=at)
 
@@ -83,7 +88,7 @@ def draft_year(actor: Actor, wish: DraftYear, *, at: datetime) -> Job:
 @action("negotiation.draft")
 def draft(actor: Actor, new: NewDraft, *, at: datetime) -> DraftDocument:
     """Make the draft of a body's document from what is decided and planned today."""
-    _refuse_year(new.programme, new.year)
+    refuse_year(new.programme, new.year)
     if there := queries.of_body(new.programme, new.year, new.ags):
         params = {"number": there.file_number}
         raise Refused(Refusal("negotiation.drafted_already", DRAFTED_ALREADY, params))
@@ -122,7 +127,7 @@ def edit(actor: Actor, draft: DraftDocument, edit: Edit, *, at: datetime) -> Dra
     changed = applied(document, edit.change)
     if changed == document:
         raise Refused(NO_CHANGE)
-    refuse_addition(draft, edit.change)
+    refuse_change(draft, edit.change)
     return next_version(draft, actor, changed, Origin.EDITED, at)
 
 
@@ -134,6 +139,8 @@ def redraft(actor: Actor, draft: DraftDocument, *, at: datetime) -> DraftDocumen
     """
     draft = locked(draft)
     _refuse_sent(draft)
+    if draft.amends:
+        raise Refused(COPY_ALONE)
     document = queries.draft_of(draft.programme, draft.year, draft.ags, localdate(at))
     if document == queries.newest(draft):
         raise Refused(NO_CHANGE)
@@ -159,10 +166,12 @@ def refuse_otherwise(draft: DraftDocument, edit: Edit) -> Document:
     return document
 
 
-def refuse_addition(draft: DraftDocument, change: Change) -> None:
-    """A body adds clauses of its own where its programme lets it."""
+def refuse_change(draft: DraftDocument, change: Change) -> None:
+    """A body adds clauses of its own, and an amendment changes a part, where that is allowed."""
     if change.is_addition and not queries.takes_additions(draft):
         raise Refused(NO_ADDITIONS)
+    if reasons := why_not_changed(part_of(change.node), queries.may_change(draft)):
+        raise Refused(*reasons)
 
 
 def seen_of(value: object) -> str:
@@ -223,7 +232,7 @@ def _refuse_sent(draft: DraftDocument) -> None:
         raise Refused(SENT_ALREADY)
 
 
-def _refuse_year(programme: str, year: int) -> None:
+def refuse_year(programme: str, year: int) -> None:
     is_there = year in packs.years(programme) and queries.sides(programme, year).drafting
     if not is_there:
         raise Refused(Refusal("negotiation.no_procedure", NO_PROCEDURE, {"year": str(year)}))

@@ -17,7 +17,7 @@ from zielwerk.negotiation.actions.drafting import (
     Otherwise,
     held,
     next_version,
-    refuse_addition,
+    refuse_change,
     refuse_otherwise,
 )
 from zielwerk.negotiation.models import DraftDocument, Origin, Proposal
@@ -107,7 +107,7 @@ def _propose(draft: DraftDocument, actor: Actor, new: NewProposal, at: datetime)
     changed = applied(document, change)
     if changed == document:
         raise Refused(NO_CHANGE)
-    refuse_addition(draft, change)
+    refuse_change(draft, change)
     proposal = Proposal(
         draft=draft,
         node=change.node,

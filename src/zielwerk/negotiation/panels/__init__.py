@@ -1,5 +1,6 @@
 """What pages show of drafts."""
 
+from zielwerk.negotiation.panels.amended import Amended, OfAgreement, amended, of_agreement
 from zielwerk.negotiation.panels.chain import chain
 from zielwerk.negotiation.panels.lists import DRAFTS
 from zielwerk.negotiation.panels.planned import PARTS
@@ -21,11 +22,15 @@ __all__ = [
     "DRAFTS",
     "PARTS",
     "RECALLING",
+    "Amended",
     "Card",
+    "OfAgreement",
     "all_nodes",
+    "amended",
     "cards",
     "chain",
     "label_of",
+    "of_agreement",
     "own_side",
     "passage",
     "place_url",

@@ -1,5 +1,16 @@
 """Reads of drafts: what they would say, what they say, what was said about them."""
 
+from zielwerk.negotiation.queries.amending import (
+    TEXT_OF,
+    amendable,
+    amending,
+    amends,
+    may_change,
+    number_under_way,
+    text_that_holds,
+    under_way,
+    why_not_amended,
+)
 from zielwerk.negotiation.queries.contents import (
     Sources,
     document_of,
@@ -12,6 +23,7 @@ from zielwerk.negotiation.queries.contents import (
     years,
 )
 from zielwerk.negotiation.queries.course import Course, courses
+from zielwerk.negotiation.queries.cut import Hit, changes_to, hit_by_cut
 from zielwerk.negotiation.queries.drafts import (
     UNSENT,
     LastYear,
@@ -55,16 +67,22 @@ from zielwerk.negotiation.queries.said import (
 
 __all__ = [
     "RESTING",
+    "TEXT_OF",
     "UNSENT",
     "Course",
     "Facts",
+    "Hit",
     "LastYear",
     "Sources",
     "all_answers",
+    "amendable",
+    "amending",
+    "amends",
     "answers",
     "answers_of_last_year",
     "asked_in",
     "begun_state",
+    "changes_to",
     "check_record",
     "conflicts_among",
     "courses",
@@ -75,15 +93,18 @@ __all__ = [
     "findings",
     "findings_in",
     "findings_of",
+    "hit_by_cut",
     "internal_comments",
     "is_negotiated",
     "is_seen",
     "last_year",
     "lifecycle_of",
+    "may_change",
     "measure_of",
     "missing_drafts",
     "newest",
     "next_number",
+    "number_under_way",
     "of_body",
     "open_proposals",
     "plan_changes",
@@ -96,9 +117,12 @@ __all__ = [
     "sources_of",
     "takes_additions",
     "targets_of_plan",
+    "text_that_holds",
     "turn_after",
+    "under_way",
     "version",
     "versions",
     "waiting",
+    "why_not_amended",
     "years",
 ]

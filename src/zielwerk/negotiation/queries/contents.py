@@ -130,12 +130,14 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
     programme, year, ags = sources.place
     checked = _checked(document, sources)
     lacking = sources.lacking(on)
+    amends = document.amends
     needed = rules.programme.strategy
     return checking.Draft(
         amount_cents=about.amount_cents,
         rules=measures.rules_of(programme, year, ags, named=[each.plan for each in checked]),
         allocated_cents=sum(money.values()) if money else None,
-        allocated={code: cents for code, cents in money.items() if code},
+        allocated=_earmarked(document, money),
+        changes_nothing=amends is not None and document.substance == amends.digest,
         agreed={each.code: each.amount_cents for each in about.earmarks},
         labels={each.code: str(each.label) for each in rules.earmarks},
         measures=checked,
@@ -157,6 +159,16 @@ def _facts(document: Document, sources: Sources, on: date) -> checking.Draft:
         strategy_place=_place_of(rules, "strategy"),
         bases=dict.fromkeys(("strategy", "precondition"), needed.source.text) if needed else {},
     )
+
+
+def _earmarked(document: Document, money: Mapping[str, int]) -> dict[str, int]:
+    """What was decided by earmark; a change may leave some of it, which is no difference then."""
+    named = {each.code: each.amount_cents for each in document.content.earmarks}
+    return {
+        code: cents
+        for code, cents in money.items()
+        if code and not (document.amends and (named.get(code) or 0) < cents)
+    }
 
 
 def _checked(document: Document, sources: Sources) -> tuple[Checked, ...]:

@@ -44,7 +44,7 @@ def code(state: str) -> str:
 
 def courses(user: Actor, programme: str, year: int) -> dict[str, Course]:
     """What became of the drafts of a year that a person sees, by body; two queries."""
-    rows = drafts(user, programme).filter(year=year).defer("words", "trail", "opened")
+    rows = drafts(user, programme).filter(year=year, amends=None).defer("words", "trail", "opened")
     of_body: dict[str, list[DraftDocument]] = defaultdict(list)
     for draft in rows.order_by("pk"):
         of_body[draft.ags].append(draft)

@@ -41,15 +41,18 @@ def waiting(programme: str) -> QuerySet[DraftDocument]:
 
 
 def of_body(programme: str, year: int, ags: str) -> DraftDocument | None:
-    """The draft of a body and year that was not given up: at most one."""
-    rows = DraftDocument.objects.filter(programme=programme, year=year, ags=ags)
+    """The draft of a body's document of a year that was not given up: at most one.
+
+    What changes a document is another draft, see :mod:`zielwerk.negotiation.queries.amending`.
+    """
+    rows = DraftDocument.objects.filter(programme=programme, year=year, ags=ags, amends=None)
     return rows.exclude(state__in=GIVEN_UP).first()
 
 
 def drafted_keys(programme: str, year: int) -> set[str]:
-    """The bodies that have a draft of the year."""
-    rows = DraftDocument.objects.filter(programme=programme, year=year).exclude(state__in=GIVEN_UP)
-    return set(rows.values_list("ags", flat=True))
+    """The bodies that have a draft of their document of the year."""
+    rows = DraftDocument.objects.filter(programme=programme, year=year, amends=None)
+    return set(rows.exclude(state__in=GIVEN_UP).values_list("ags", flat=True))
 
 
 def missing_drafts(user: Actor, programme: str, year: int) -> list[str]:
@@ -137,7 +140,7 @@ def last_year(programme: str, year: int, ags: str) -> LastYear:
     """The draft of the year before, of the body or of those in whose place it is."""
     before = packs.year_before(programme, year)
     keys = (ags, *packs.earlier_keys(programme, ags))
-    rows = DraftDocument.objects.filter(programme=programme, year=before, ags__in=keys)
+    rows = DraftDocument.objects.filter(programme=programme, year=before, ags__in=keys, amends=None)
     known = list(rows.exclude(state__in=UNSENT).order_by("-pk"))
     if not known:
         return LastYear()

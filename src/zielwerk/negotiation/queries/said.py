@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Value
 
 from zielwerk.core.permissions import Actor
-from zielwerk.drafting.changes import FRESH, Change, ChangeKind, measure_node, target_node
+from zielwerk.drafting.changes import AGREED, FRESH, Change, ChangeKind, measure_node, target_node
 from zielwerk.drafting.model import Document
 from zielwerk.drafting.targets import has_targets_place
 from zielwerk.language import German, sentence
@@ -26,6 +26,7 @@ from zielwerk.negotiation.models import (
     Proposal,
     SharedComment,
 )
+from zielwerk.negotiation.queries.amending import under_way
 from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
 from zielwerk.rulebook.checking import Finding, Severity, unanswered
@@ -177,7 +178,7 @@ def plan_changes(draft: DraftDocument) -> list[Change]:
 def _measure_changes(document: Document, sources: Sources) -> list[Change]:
     planned = {measure_node(each): each for each in sources.measures}
     known = {measure_node(each): each for each in document.content.measures}
-    own = {node for node in known if node.removeprefix("measures/").startswith(FRESH)}
+    own = {node for node in known if node.removeprefix("measures/").startswith((FRESH, AGREED))}
     return [
         *(
             Change(ChangeKind.MEASURE if node in known else ChangeKind.ADD, node, measure=each)
@@ -243,7 +244,11 @@ class Facts:
     def other(self) -> str:
         """The file number of another draft of the body and year; empty where there is none."""
         draft = self.draft
-        other = of_body(draft.programme, draft.year, draft.ags)
+        other = (
+            under_way(draft.amends)
+            if draft.amends
+            else of_body(draft.programme, draft.year, draft.ags)
+        )
         return other.file_number if other and other.pk != draft.pk else ""
 
     @cached_property

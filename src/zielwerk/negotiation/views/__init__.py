@@ -1,5 +1,6 @@
 """Pages of drafts."""
 
+from zielwerk.negotiation.views.amending import amend, amend_after_cut, amend_pair
 from zielwerk.negotiation.views.checking import check
 from zielwerk.negotiation.views.deciding import (
     accept_proposal,
@@ -21,6 +22,9 @@ from zielwerk.negotiation.views.versions import chain, compare, version_file
 
 __all__ = [
     "accept_proposal",
+    "amend",
+    "amend_after_cut",
+    "amend_pair",
     "chain",
     "change",
     "check",

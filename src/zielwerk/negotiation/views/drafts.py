@@ -21,6 +21,7 @@ from zielwerk.negotiation.forms import DraftFilter
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.amendment import Part
 from zielwerk.rulebook.negotiation import DraftState
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
 from zielwerk.ui import acts, bodies, lists, steps
@@ -74,7 +75,12 @@ def beside(request: Request, listed: Listed) -> dict[str, Any]:
     )
     is_open = may_draft and year in open_years()
     lacking = is_open and queries.missing_drafts(request.user, settings.PROGRAMME, year)
-    return {"year": year if lacking else None, "may_draft": may_draft}
+    may_move = is_open and not permissions.role_refusal(request.user, "negotiation.amend_pair")
+    return {
+        "year": year if lacking else None,
+        "may_draft": may_draft,
+        "moving": year if may_move else None,
+    }
 
 
 drafts = lists.of_cases(
@@ -104,6 +110,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
     context = {
         "page": steps.case_page(request, case, title),
         "draft": case,
+        "change": panels.amended(request, case, document),
         "turn": panels.turn_line(case, request.user, timezone.localdate()),
         "values": panels.value_places(case, document, said),
         "sections": [
@@ -113,7 +120,8 @@ def draft(request: Request, pk: int) -> HttpResponse:
         "may_edit": is_drafting and case.state == DraftState.PREPARATION,
         "may_change": is_own and _is_changing(request, case),
         "is_own": is_own,
-        "may_add": queries.takes_additions(case),
+        "may_add": queries.takes_additions(case) and Part.ADDITIONS in queries.may_change(case),
+        "may_add_measures": Part.MEASURES in queries.may_change(case),
     }
     return render(request, "negotiation/draft.html", context)
 
@@ -196,7 +204,7 @@ def redraft(request: Request, pk: int) -> HttpResponse:
     case: DraftDocument = DRAFTS.find(request.user, settings.PROGRAMME, pk)
     permissions.require(request.user, "negotiation.edit", case)
     back = reverse("negotiation:draft", args=[pk])
-    if case.state != DraftState.PREPARATION:
+    if case.state != DraftState.PREPARATION or case.amends_id:
         return redirect(back)
     reasons: list[Refusal] = []
     if request.method == "POST":

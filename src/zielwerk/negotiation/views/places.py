@@ -35,6 +35,7 @@ from zielwerk.negotiation.forms import (
 )
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.amendment import part_of, why_not_changed
 from zielwerk.rulebook.negotiation import CLOSED, DraftState
 from zielwerk.rulebook.proposals import CHANNELS, Channel
 from zielwerk.rulebook.refusal import Refused, Said, msg
@@ -168,6 +169,8 @@ def _doors(
     if is_edited and request.user.side != draft.drafting:
         return []
     if not is_edited and (not queries.is_negotiated(draft) or (fixed and node not in draft.opened)):
+        return []
+    if why_not_changed(part_of(node), queries.may_change(draft)):
         return []
     base = panels.place_url(draft, node, "negotiation:change")
     return [(KIND_LABELS[kind], f"{base}&art={kind}") for kind in kinds_at(document, node)]

@@ -44,6 +44,7 @@ from zielwerk.packs.model.measures import (
 )
 from zielwerk.packs.model.organisations import Competence, Organisation
 from zielwerk.packs.model.procedures import (
+    Amendment,
     Document,
     Effect,
     GuardName,
@@ -75,6 +76,7 @@ from zielwerk.packs.model.year import (
 __all__ = [
     "Ags",
     "AllocationKey",
+    "Amendment",
     "Amount",
     "Body",
     "BodyFact",

@@ -88,6 +88,16 @@ class Document(Labelled):
     additions: bool = False
 
 
+AmendedPart = Literal["amount", "earmarks", "names", "measures", "targets", "clauses", "additions"]
+
+
+class Amendment(Entry):
+    """What an amendment of a document may change; all of it where a programme says nothing."""
+
+    may_change: Annotated[tuple[AmendedPart, ...], Field(min_length=1)]
+    source: Source
+
+
 class Procedure(Entry):
     """A procedure of the programme; ``prefix`` begins the file numbers of its cases."""
 

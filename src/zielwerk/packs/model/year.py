@@ -30,7 +30,13 @@ from zielwerk.packs.model.measures import (
     TargetIndicator,
 )
 from zielwerk.packs.model.organisations import Organisation
-from zielwerk.packs.model.procedures import Document, Procedure, SigningRule, Stage
+from zielwerk.packs.model.procedures import (
+    Amendment,
+    Document,
+    Procedure,
+    SigningRule,
+    Stage,
+)
 from zielwerk.packs.model.strategy import RegionalActor, RegionalStrategy
 from zielwerk.rulebook.allocation import LastYear, Method, usual_method
 from zielwerk.rulebook.calendar import Period, holds_on
@@ -78,6 +84,7 @@ class Programme(Entry):
     ``territory`` is what the giver of the money is in general ("Land"), ``state`` its name.
     ``jurisdictions`` are those whose law applies, ``holidays`` the code of the German state whose
     holidays count, empty where only weekends do. A programme may ask for a regional ``strategy``.
+    ``amendment`` says what of the document may be amended, everything where it is silent.
     """
 
     code: str  # aqb_hessen
@@ -95,6 +102,7 @@ class Programme(Entry):
     body_kinds: Annotated[tuple[BodyKind, ...], Field(min_length=1)]
     body_facts: tuple[BodyFact, ...] = ()
     document: Document
+    amendment: Amendment | None = None
     procedures: tuple[Procedure, ...]
     strategy: RegionalStrategy | None = None
     reading: Reading = Reading()

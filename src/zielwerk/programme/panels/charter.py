@@ -9,6 +9,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.due import day_of
 from zielwerk.packs.model import Entry, Stage, Year
 from zielwerk.programme.panels.organisations import scope_of
+from zielwerk.rulebook.amendment import PART_LABELS
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
@@ -41,6 +42,9 @@ def programme(year: Year) -> Rows:
     )
     for label, value in values:
         yield document, (Label(label), value)
+    if amendment := year.programme.amendment:
+        parts = tuple(Label(PART_LABELS[part]) for part in amendment.may_change)
+        yield amendment, (Label(msg("Änderbar durch einen Nachtrag")), parts)
     for procedure in year.programme.procedures:
         yield procedure, (Label(phrases.FILE_NUMBERS[procedure.code]), procedure.prefix)
 

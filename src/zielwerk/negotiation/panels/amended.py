@@ -1,0 +1,60 @@
+"""What a draft changes of what was agreed, and the drafts that change an agreement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from zielwerk.agreements.models import Agreement
+from zielwerk.core import permissions
+from zielwerk.drafting.amending import changes
+from zielwerk.drafting.model import Document
+from zielwerk.negotiation import queries
+from zielwerk.negotiation.models import DraftDocument
+from zielwerk.rulebook.redline import Change
+from zielwerk.ui.views import Request
+
+
+@dataclass(frozen=True)
+class Amended:
+    """Which agreement a draft changes, place by place, and the draft at the money's other end."""
+
+    agreement: Agreement
+    basis: str
+    rows: Sequence[Change]
+    other: DraftDocument | None
+    is_getting: bool
+
+    @property
+    def url(self) -> str:
+        return reverse("desk:case", args=self.agreement.address)
+
+
+@dataclass(frozen=True)
+class OfAgreement:
+    """The drafts that change an agreement, as a person sees them, and whether she may begin one."""
+
+    drafts: Sequence[DraftDocument]
+    may_begin: bool
+
+
+def amended(request: Request, draft: DraftDocument, document: Document) -> Amended | None:
+    """What a draft changes; None where it is a first document."""
+    if draft.amends is None:
+        return None
+    before = queries.version(draft, 1).document
+    other = draft.takes_from or getattr(draft, "gives_to", None)
+    seen = other if other and queries.is_seen(request.user, other) else None
+    is_getting = draft.takes_from_id is not None
+    return Amended(draft.amends, draft.basis, changes(before, document), seen, is_getting)
+
+
+def of_agreement(request: Request, agreement: Agreement) -> OfAgreement | None:
+    """What changes an agreement; None where one may not look at drafts, or none are made."""
+    user = request.user
+    if permissions.role_refusal(user, "negotiation.look"):
+        return None
+    drafts = [each for each in queries.amending(agreement) if queries.is_seen(user, each)]
+    may = not permissions.refusal(user, "negotiation.amend", agreement)
+    is_drafted = bool(queries.sides(agreement.programme, agreement.year).drafting)
+    return OfAgreement(drafts, may and is_drafted) if drafts or (may and is_drafted) else None
