@@ -22,6 +22,7 @@ SUBJECTS = {
     "lists": "Lists",
     "plans": "Planned measures",
     "negotiation": "Drafts and their negotiation",
+    "amendment": "Changing what was agreed",
     "desk": "The desk",
     "day": "A working day",
     "access": "The access test",

@@ -119,8 +119,10 @@ class Agreement(Sealed):
         # sealed.
         changed = [self.amends_id, self.version, self.form, self.basis] if self.amends_id else []
         changed += [self.take] if self.take > 1 else []
+        names = ("position", "measure_id", "amount_cents", "planned")
+        agreed = list(self.agreed.values_list(*names))
         if self.concluded_as:
-            plans = list(self.agreed.values_list("position", "planned"))
+            plans = [(position, planned) for position, *_, planned in agreed]
             changed += [self.concluded_as, self.concluded_by, plans]
         return [
             self.file_number,
@@ -135,7 +137,7 @@ class Agreement(Sealed):
             self.is_invented,
             self.is_trial,
             self.recorded_at,
-            list(self.agreed.values_list("position", "measure_id", "amount_cents")),
+            [each[:3] for each in agreed],
             *changed,
         ]
 

@@ -14,6 +14,7 @@ from zielwerk.rulebook.redline import Change, Kind, Node, redline
 from zielwerk.typesetting import blocks as b
 
 CHANGES, REST, WHOLE = "Was sich ändert", "Was weiter gilt", "Wortlaut, wie er danach gilt"
+TABLE = "Bisher und neu"
 PLACE, BEFORE, AFTER = "Stelle", "bisher", "neu"
 NEW, GONE = "steht dort noch nicht", "entfällt"
 NOTHING_CHANGES = "Bisher ist nichts geändert."
@@ -93,4 +94,4 @@ def _table(changes: list[Change]) -> b.Block:
         for each in changes
     )
     columns = tuple(b.Column(title) for title in (PLACE, BEFORE, AFTER))
-    return b.Table(CHANGES, columns, rows)
+    return b.Table(TABLE, columns, rows)

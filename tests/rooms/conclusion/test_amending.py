@@ -7,8 +7,9 @@ from django.conf import settings
 
 from tests.rooms.conclusion import amended, made
 from tests.rooms.conclusion.made import Desk
+from zielwerk.agreements import actions as recording
 from zielwerk.agreements import queries as agreements
-from zielwerk.agreements.actions import Ask, NewChange, annul, ask_annulment, begin_change
+from zielwerk.agreements.actions import Ask, NewChange, Review, annul, ask_annulment, begin_change
 from zielwerk.agreements.models import Agreement
 from zielwerk.conclusion import actions, queries
 from zielwerk.drafting.amending import changes
@@ -201,6 +202,21 @@ def test_an_ending_leaves_what_remains(hessian: Desk) -> None:
     assert (second.form, second.amount_cents) == (Form.END, 0)
     assert money(first) == (before[0] + first.amount_cents, 0)
     assert list(ledger.disagreements(settings.PROGRAMME)) == []
+
+
+def test_a_termination_by_one_side_is_recorded_from_its_paper(hessian: Desk) -> None:
+    first = amended.agreement(hessian)
+    before = money(first)
+    paper = NewChange(first, Form.TERMINATION, "§ 60 HVwVfG", 1, "Schreiben vom 3. März")
+    intake = begin_change(hessian.first, paper, at=amended.LATER)
+    left = replace(intake.content, amount_cents=0)
+    review = Review(left, (), intake.revision)
+    intake = recording.review(hessian.first, intake, review, at=amended.LATER)
+    intake = recording.accept(hessian.first, intake, at=amended.LATER)
+    second = recording.confirm(hessian.second, intake, at=amended.LATER).agreement
+    assert second
+    assert (second.form, second.amount_cents) == (Form.TERMINATION, 0)
+    assert money(first) == (before[0] + first.amount_cents, 0)
 
 
 def test_what_is_printed_says_what_changes_and_what_holds(hessian: Desk) -> None:

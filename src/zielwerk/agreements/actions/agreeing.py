@@ -117,7 +117,9 @@ def _placed(
     wanted = [(measure.type, measure.title) for measure in terms.measures]
     kept = [known[key].pop(0) if known.get(key) else None for key in wanted]
     new = [key for key, found in zip(wanted, kept, strict=True) if found is None]
-    entered = measures.enter(actor, terms.programme, terms.year, terms.ags, new, at=at)
+    entered = (
+        measures.enter(actor, terms.programme, terms.year, terms.ags, new, at=at) if new else []
+    )
     fresh = iter(enumerate(entered, last + 1))
     return [found or next(fresh) for found in kept]
 

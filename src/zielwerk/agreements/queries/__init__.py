@@ -224,7 +224,9 @@ def recorded(programme: str, year: int, ags: str) -> QuerySet[Agreement]:
 
 def last_position(agreement: Agreement) -> int:
     """The last place that any version of an agreement gave to a measure."""
-    places = AgreedMeasure.objects.filter(agreement__in=versions(agreement))
+    which = ("programme", "year", "ags", "ordinal")
+    same = {f"agreement__{name}": getattr(agreement, name) for name in which}
+    places = AgreedMeasure.objects.filter(**same)
     return places.aggregate(last=Max("position"))["last"] or 0
 
 
