@@ -4,9 +4,12 @@ from dataclasses import fields, replace
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
+from tests.journeys.pages import press, visible
 from tests.rooms.conclusion import amended, made
 from tests.rooms.conclusion.made import Desk
+from tests.stage import signed_in
 from zielwerk.agreements import actions as recording
 from zielwerk.agreements import queries as agreements
 from zielwerk.agreements.actions import Ask, NewChange, Review, annul, ask_annulment, begin_change
@@ -22,6 +25,7 @@ from zielwerk.negotiation import queries as drafts
 from zielwerk.negotiation.actions import Edit
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.agreement import Form, Terms
+from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.typesetting.pdf import render
 
@@ -228,3 +232,29 @@ def test_what_is_printed_says_what_changes_and_what_holds(hessian: Desk) -> None
     assert render(paper).startswith(b"%PDF")
     (told,) = changes(drafts.text_that_holds(first), drafts.newest(draft))
     assert told.node.id == AMOUNT
+
+
+def euros(cents: int) -> str:
+    """Whole euros as pages write them."""
+    return format_euro(cents).removesuffix(",00\u00a0€")
+
+
+def test_whoever_concludes_reads_what_moves_and_the_case_tells_it(desk: Desk) -> None:
+    """Cause and effect stand on one page, before and after."""
+    first = amended.agreement(desk)
+    allocated, agreed = money(first)
+    other = amended.drafted(desk, amended.wish(first, total=first.amount_cents - LESS_CENTS))
+    case = made.begun(amended.settled(other))
+    made.sign(other, case)
+    case = made.checked(other, case)
+    client = signed_in(desk.second)
+    door = f"{reverse('conclusion:conclusion', args=[case.pk])}/abschliessen"
+    page = visible(client.get(door).content.decode())
+    for cents in (allocated, allocated + LESS_CENTS, agreed, agreed - LESS_CENTS, LESS_CENTS):
+        assert f" {euros(cents)} €" in page, page
+    assert "Gesamtbetrag" in page
+    press(client, door, door)
+    assert money(first) == (allocated + LESS_CENTS, agreed - LESS_CENTS)
+    told = visible(client.get(reverse("desk:case", args=first.address)).content.decode())
+    assert other.table.draft.file_number in told
+    assert euros(first.amount_cents - LESS_CENTS) in told

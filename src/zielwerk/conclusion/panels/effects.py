@@ -10,10 +10,13 @@ from zielwerk.agreements.panels import effects
 from zielwerk.conclusion import queries
 from zielwerk.conclusion.actions import intended
 from zielwerk.conclusion.models import Conclusion
+from zielwerk.drafting.amending import changes
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Book, Place
+from zielwerk.negotiation import queries as negotiation
 from zielwerk.rulebook.conclusion import missing
+from zielwerk.rulebook.redline import Change
 from zielwerk.rulebook.refusal import Refused, Said, msg
 
 
@@ -36,7 +39,7 @@ def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
         "signed": queries.counting(conclusion, queries.signatures(conclusion)),
         "missing": [*missing(facts), *(judgement.reasons if judgement else ())],
         "allocated_cents": facts.allocated_cents,
-        "before_cents": facts.before_cents if facts.is_change else None,
+        "changes": _changed(conclusion) if facts.is_change else (),
         "allocated_after_cents": facts.allocated_cents + _more(planned, Place.ALLOCATED),
         "agreed_cents": agreed_cents,
         "agreed_after_cents": agreed_cents + _more(planned, Place.AGREED),
@@ -44,6 +47,12 @@ def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
         "said": [*effects.said_of(planned, after), Said(BOOKED_ON, {"day": after.value_date})],
         "refusals": refusals,
     }
+
+
+def _changed(conclusion: Conclusion) -> list[Change]:
+    """What a change does to the text that holds: its first version is the copy of that."""
+    first = negotiation.version(conclusion.draft, 1).document
+    return changes(first, queries.draft_text(conclusion))
 
 
 def _more(planned: Iterable[ledger.Posting], place: Place) -> int:
