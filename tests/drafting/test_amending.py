@@ -150,6 +150,7 @@ def test_values_that_the_paper_has_no_place_for_stand_behind_its_wording() -> No
     assert "7,00" in clause_texts(text)[0][2]
     assert any(node.id == "measures/vereinbart-1" for node in nodes(text))
     assert clause.title == "Vereinbarte Werte"
+    assert {node.section for node in nodes(text)} == {"Vereinbarte Werte"}
 
 
 @pytest.mark.parametrize(("programme", "year"), YEARS)

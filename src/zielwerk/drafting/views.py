@@ -119,12 +119,13 @@ def plain(document: Document) -> str:
 def _nodes(document: Document) -> Iterator[Node]:
     values = slot_values(document.content)
     for clause in document.clauses:
-        yield Node(clause.id, "clause", clause.number, f"{clause.number} {clause.title}".strip())
+        called = clause.number or clause.title
+        yield Node(clause.id, "clause", called, f"{clause.number} {clause.title}".strip())
         for piece, place in zip(clause.pieces, _places(clause), strict=True):
             if piece.kind is PieceKind.PLACE:
-                yield from _entries(document.content, piece.text, clause.number)
+                yield from _entries(document.content, piece.text, called)
             else:
-                label = f"{clause.number}, {place}"
+                label = f"{called}, {place}"
                 yield Node(piece.id, piece.kind, label, _words(piece, values))
 
 
