@@ -435,7 +435,7 @@ def pages() -> list[str]:
 
     Agreements may be published or not, bookings are of many kinds, amounts set by hand.
     """
-    found = [*pages_by_state().values(), negotiated.places()]
+    found = [*pages_by_state().values(), *([each] for each in negotiated.places())]
     last = Transfer.objects.order_by("code").values("code").annotate(newest=Max("pk"))
     found += [[reverse("ledger:transfer", args=[one["newest"]])] for one in last]
     agreements = list(Agreement.objects.order_by("pk").values_list("year", "ags", "ordinal"))

@@ -59,12 +59,14 @@ def _open_a_place(cast: Cast) -> None:
 
 
 def places() -> list[str]:
-    """The pages of a fixed place that nobody opened, and of one that somebody did."""
-    opened = DraftDocument.objects.exclude(state__in=CLOSED).exclude(opened=[]).earliest("pk")
-    document, page = queries.newest(opened), reverse("negotiation:place", args=[opened.pk])
-    fixed = [node.id for node in nodes(document) if is_fixed(document, node.id)]
-    shut = next(node for node in fixed if node not in opened.opened)
-    return [f"{page}?{urlencode({'stelle': node})}" for node in (shut, opened.opened[0])]
+    """The pages of places that somebody opened, and of a fixed one beside each."""
+    found = []
+    for draft in DraftDocument.objects.exclude(state__in=CLOSED).exclude(opened=[]).order_by("pk"):
+        document, page = queries.newest(draft), reverse("negotiation:place", args=[draft.pk])
+        fixed = [node.id for node in nodes(document) if is_fixed(document, node.id)]
+        shut = next(node for node in fixed if node not in draft.opened)
+        found += [f"{page}?{urlencode({'stelle': node})}" for node in (shut, draft.opened[0])]
+    return found
 
 
 def before(year: int) -> int:

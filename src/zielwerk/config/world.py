@@ -18,6 +18,7 @@ from zielwerk.agreements import queries as agreement_queries
 from zielwerk.agreements.models import Agreement, Intake
 from zielwerk.agreements.queries.changing import next_change
 from zielwerk.config import (
+    world_amendment,
     world_conclusion,
     world_money,
     world_negotiation,
@@ -66,6 +67,8 @@ def build() -> Cast:
         world_plans.enter(cast, settings.PROGRAMME, year, demo_year())
         if concluded := world_conclusion.make(cast, settings.PROGRAMME, year):
             publish(cast, *concluded)
+            agreement, ended = concluded
+            world_amendment.make(cast, agreement, ended + timedelta(days=21))
         world_negotiation.make(cast, settings.PROGRAMME, year)
     return cast
 

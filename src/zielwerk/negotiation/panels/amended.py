@@ -10,7 +10,7 @@ from zielwerk.core import permissions
 from zielwerk.drafting.amending import changes
 from zielwerk.drafting.model import Document
 from zielwerk.negotiation import queries
-from zielwerk.negotiation.models import DraftDocument
+from zielwerk.negotiation.models import GIVEN_UP, DraftDocument
 from zielwerk.rulebook.redline import Change
 from zielwerk.ui.views import Request
 
@@ -32,10 +32,14 @@ class Amended:
 
 @dataclass(frozen=True)
 class OfAgreement:
-    """The drafts that change an agreement, as a person sees them, and whether she may begin one."""
+    """The drafts that change an agreement, as a person sees them, and whether she may begin one.
+
+    ``is_under_way`` says that one changes what holds now, also where she does not see it yet.
+    """
 
     drafts: Sequence[DraftDocument]
     may_begin: bool
+    is_under_way: bool = False
 
 
 def amended(request: Request, draft: DraftDocument, document: Document) -> Amended | None:
@@ -54,7 +58,12 @@ def of_agreement(request: Request, agreement: Agreement) -> OfAgreement | None:
     user = request.user
     if permissions.role_refusal(user, "negotiation.look"):
         return None
-    drafts = [each for each in queries.amending(agreement) if queries.is_seen(user, each)]
-    may = not permissions.refusal(user, "negotiation.amend", agreement)
-    is_drafted = bool(queries.sides(agreement.programme, agreement.year).drafting)
-    return OfAgreement(drafts, may and is_drafted) if drafts or (may and is_drafted) else None
+    every = list(queries.amending(agreement))
+    drafts = [each for each in every if queries.is_seen(user, each)]
+    is_under_way = any(e.amends_id == agreement.pk and e.state not in GIVEN_UP for e in every)
+    may = (
+        not permissions.refusal(user, "negotiation.amend", agreement)
+        and bool(queries.sides(agreement.programme, agreement.year).drafting)
+        and not queries.why_not_amended(agreement)
+    )
+    return OfAgreement(drafts, may, is_under_way) if every or may else None
