@@ -54,6 +54,7 @@ NAVIGATION = (
         (
             Entry(msg("Übersicht"), "desk:home", "desk.look"),
             Entry(msg("Das Jahr im Überblick"), "desk:running_year", "desk.look_at_year"),
+            Entry(msg("Programmjahre nebeneinander"), "desk:years", "desk.look_at_year"),
         ),
     ),
     Area(
