@@ -169,3 +169,4 @@ def wire() -> None:
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))
         messaging.declare(*getattr(shelf(room, "panels"), "TELLING", ()))
         messaging.declare_recalling(*getattr(shelf(room, "panels"), "RECALLING", ()))
+        messaging.declare_dating(*getattr(shelf(room, "panels"), "DATING", ()))

@@ -23,6 +23,7 @@ from zielwerk.conclusion.queries.conclusions import (
     why_not_begun,
 )
 from zielwerk.conclusion.queries.course import Course, Waits, courses, waiting
+from zielwerk.conclusion.queries.days import concluded_days
 from zielwerk.conclusion.queries.electronic import (
     MOST_ADDED,
     SIGNED_OLDER,
@@ -59,6 +60,7 @@ __all__ = [
     "Judgement",
     "Waits",
     "concluded_as",
+    "concluded_days",
     "concluding_side",
     "conclusions",
     "counting",
