@@ -304,6 +304,20 @@ def test_the_door_leads_to_the_very_case(negotiating: Desk) -> None:
     assert reverse("conclusion:conclusion", args=[case.pk]) in page
 
 
+def test_where_a_draft_is_to_be_made_the_door_knows_body_and_year(settings: Any, db: None) -> None:
+    settings.PROGRAMME = HESSE
+    cast = worlds.put(world.build)
+    client = signed_in(cast.officer)
+    address = f"/arbeit/jahr/{YEAR - 1}/saison?stufe=planned"
+    page = text_of(client, address)
+    door = f"/arbeit/entwuerfe/neu?jahr={YEAR - 1}&ags={world.MAIN_KINZIG}"
+    assert door in unescape(page)
+    form = text_of(client, door)
+    assert f'<option value="{world.MAIN_KINZIG}" selected>' in form
+    assert f'<option value="{YEAR - 1}" selected>' in form
+    assert door not in unescape(text_of(signed_in(cast.body), address))
+
+
 def test_each_page_of_the_year_has_a_door_to_the_other(negotiating: Desk) -> None:
     client = signed_in(negotiating.first)
     assert f'href="{ADDRESS}"' in text_of(client, f"/arbeit/jahr/{YEAR}")

@@ -1,5 +1,6 @@
 """Reads of conclusions: who must sign, what is missing, what becomes agreed."""
 
+from zielwerk.conclusion.queries.before import Before, resolved_before, signed_before
 from zielwerk.conclusion.queries.conclusions import (
     Facts,
     concluding_side,
@@ -54,6 +55,7 @@ from zielwerk.conclusion.queries.terms import plans_of, terms_of
 __all__ = [
     "MOST_ADDED",
     "SIGNED_OLDER",
+    "Before",
     "Course",
     "Examined",
     "Facts",
@@ -85,11 +87,13 @@ __all__ = [
     "plans_of",
     "prepared",
     "resolution",
+    "resolved_before",
     "resting_on",
     "rule_of",
     "rules_of",
     "signatures",
     "signatures_of",
+    "signed_before",
     "signs",
     "terms_of",
     "text_of_side",

@@ -73,6 +73,7 @@ class SeasonRow:
 TOGETHER = msg("{others} und {last}")
 NOBODY = msg("niemand")
 TO_PLAN = msg("Geplante Maßnahmen")
+TO_DRAFT = msg("Entwurf beginnen")
 
 
 def season_rows(
@@ -154,6 +155,13 @@ class _Doors:
             charter = packs.programme(settings.PROGRAMME).strategy
             assert charter
             return str(charter.short), door_of(self.user, ags, one.missing)
+        if (
+            one.stage == PLANNED
+            and self.user.side in one.owed
+            and self.may("negotiation.draft_year")
+        ):
+            url = reverse("negotiation:new")
+            return gettext(TO_DRAFT), f"{url}{of_year}&ags={ags}"
         if one.stage in (ALLOCATED, STRATEGY, PLANNED) and self.may("measures.look"):
             url = reverse("measures:planned_measures")
             return gettext(TO_PLAN), f"{url}{of_year}&koerperschaft={ags}"

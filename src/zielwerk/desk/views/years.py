@@ -41,7 +41,7 @@ def body_years(request: Request, ags: str) -> HttpResponseBase:
         "title": title,
         "years": found.years,
         "parts": shown,
-        "is_own": request.user.ags == ags,
+        "is_own": bool(request.user.ags),
     }
     return render(request, "desk/body_years.html", context)
 
