@@ -58,6 +58,7 @@ def build() -> Cast:
         if not years:  # the pack invents nothing: there are the people
             return cast
         world_money.enter_parties(cast.officer, settings.PROGRAMME, year)
+        world_money.open_questions(cast, settings.PROGRAMME, year)
         world_strategy.make(cast)
         made_up = {terms.ags for terms in invented()}
         world_money.deliver(cast.officer, settings.PROGRAMME, demo_year(), made_up)
@@ -65,8 +66,6 @@ def build() -> Cast:
         if concluded := world_conclusion.make(cast, settings.PROGRAMME, year):
             publish(cast, *concluded)
         world_negotiation.make(cast, settings.PROGRAMME, year)
-        # What is open since March and autumn comes last: time in the log never goes back.
-        world_money.open_questions(cast, settings.PROGRAMME, year)
     return cast
 
 
