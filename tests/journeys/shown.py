@@ -75,7 +75,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for _, cell in self._open:
-            cell.text += data
+            cell.text += data.replace("\N{SOFT HYPHEN}", "")
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open[-1][0] != tag:

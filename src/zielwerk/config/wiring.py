@@ -55,6 +55,7 @@ NAVIGATION = (
         (
             Entry(msg("Übersicht"), "desk:home", "desk.look"),
             Entry(msg("Das Jahr im Überblick"), "desk:running_year", "desk.look_at_year"),
+            Entry(msg("Programmjahre nebeneinander"), "desk:years", "desk.look_at_year"),
         ),
     ),
     Area(
@@ -171,3 +172,4 @@ def wire() -> None:
         ledger.declare(*getattr(shelf(room, "queries"), "COMPARISONS", ()))
         messaging.declare(*getattr(shelf(room, "panels"), "TELLING", ()))
         messaging.declare_recalling(*getattr(shelf(room, "panels"), "RECALLING", ()))
+        messaging.declare_dating(*getattr(shelf(room, "panels"), "DATING", ()))

@@ -10,7 +10,7 @@ from zielwerk.conclusion import actions, queries
 from zielwerk.conclusion.actions import NewConclusion, NewResolution, NewSignature
 from zielwerk.conclusion.models import Conclusion
 from zielwerk.config.cast import INVENTED, Cast, walk
-from zielwerk.config.world_money import moment
+from zielwerk.config.world_money import later, moment
 from zielwerk.config.world_plans import complete
 from zielwerk.config.world_strategy import cast_of, coordinators, keep
 from zielwerk.identity.models import User
@@ -24,7 +24,7 @@ from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Body
 from zielwerk.rulebook.signatures import FORMS_OF, places_of, ways_of
 
-PACE = timedelta(hours=2)
+PACE = timedelta(minutes=20)
 TITLE = f"Werkstatt und Betrieb ({INVENTED})"
 TARIK = ("signing@vorfuehrung.example.org", "Tarik Brandt")
 SIGNERS = ("Renate Vogt", "Dieter Amsel", "Hanna Winter", "Karl Sommerfeld")
@@ -43,11 +43,11 @@ def make(cast: Cast, programme: str, year: int) -> tuple[Agreement, datetime] | 
         return None
     (done_in, done), (waiting_in, waiting) = free[:2]
     of_done, of_waiting = coordinators(TARIK, done, waiting, year)
-    at = moment(waiting_in, 2, 20)
+    at = moment(waiting_in, 2, 3)
     conclusion(cast, of_waiting, programme, waiting_in, at, but=1)
-    at = moment(done_in, 2, 23)
+    at = moment(done_in, 2, 6)
     whole = conclusion(cast, of_done, programme, done_in, at, but=0)
-    whole, ended = walk(cast, whole, at + 12 * PACE, PACE)
+    whole, ended = walk(cast, whole, later(at, 12), PACE)
     return (whole.agreement, ended) if whole.agreement else None
 
 
@@ -78,9 +78,9 @@ def signed(cast: Cast, body: User, draft: DraftDocument, at: datetime, *, but: i
     year = draft.year
     first, _ = cast.pair(queries.concluding_side(draft.programme, year), body.ags)
     needed = queries.needed_for(drafts.newest(draft).content, localdate(at))
-    begun = actions.begin(first, NewConclusion(draft, ways_of(needed)[0]), at=at + 8 * PACE)
+    begun = actions.begin(first, NewConclusion(draft, ways_of(needed)[0]), at=later(at, 8))
     places = list(places_of(begun.sides).values())
-    signing_at = at + 9 * PACE
+    signing_at = later(at, 9)
     for number, place in enumerate(places[: len(places) - but]):
         signature = NewSignature(
             begun,
@@ -112,11 +112,11 @@ def settled(cast: Cast, body: User, programme: str, year: int, at: datetime) -> 
     measures.plan(body, NewPlan(programme, year, body.ags, plan), at=at)
     drafter, _ = cast.pair(drafts.sides(programme, year).drafting, body.ags)
     new = NewDraft(programme, year, body.ags, is_invented=True)
-    draft = negotiation.send(drafter, negotiation.draft(drafter, new, at=at), at=at + PACE)
+    draft = negotiation.send(drafter, negotiation.draft(drafter, new, at=at), at=later(at, 1))
     for finding in drafts.findings(draft, localdate(at)):
         if finding.must_be_answered:
             answer = NewAnswer(draft, finding.key, f"So gewollt ({INVENTED}).")
-            negotiation.answer_check(drafter, answer, at=at + 2 * PACE)
+            negotiation.answer_check(drafter, answer, at=later(at, 2))
     draft = DraftDocument.objects.get(pk=draft.pk)
-    draft, _ = walk(cast_of(cast, body), draft, at + 3 * PACE, PACE)
+    draft, _ = walk(cast_of(cast, body), draft, later(at, 3), PACE)
     return draft

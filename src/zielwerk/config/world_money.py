@@ -47,6 +47,16 @@ def moment(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 9, 0, tzinfo=UTC)
 
 
+def later(at: datetime, acts: int) -> datetime:
+    """So many acts later: two hours lie between them, four of them on a working day."""
+    days, place = divmod(acts, 4)
+    day = at
+    while days or day.weekday() > 4:
+        day += timedelta(days=1)
+        days -= bool(days and day.weekday() < 5)
+    return day + place * timedelta(hours=2)
+
+
 def authorise(officer: User, programme: str, year: int) -> None:
     """The year's budget comes into force, with its commitment authority."""
     demo, at = packs.demo_year(programme, year), moment(year, 1, 12)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from zielwerk.config.cast import INVENTED, Cast
-from zielwerk.config.world_money import moment
+from zielwerk.config.world_money import later, moment
 from zielwerk.drafting.changes import (
     Change,
     ChangeKind,
@@ -21,7 +21,6 @@ from zielwerk.negotiation.actions import Edit, NewComment, NewDraft, NewProposal
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.packs import loading as packs
 
-PACE = timedelta(hours=2)
 REASON = f"Mehr Anmeldungen als im Vorjahr ({INVENTED})."
 MORE = "Wir berichten darüber zur Jahresmitte."
 
@@ -39,9 +38,9 @@ def make(cast: Cast, programme: str, year: int) -> None:
         drafter, _ = cast.pair(sides.drafting, ags)
         draft = actions.draft(drafter, NewDraft(programme, year, ags, is_invented=True), at=at)
         if number < 2:
-            draft = actions.send(drafter, draft, at=at + PACE)
+            draft = actions.send(drafter, draft, at=later(at, 1))
         if number == 0:
-            talk(cast.body, drafter, draft, at + 2 * PACE)
+            talk(cast.body, drafter, draft, later(at, 4))
 
 
 def talk(body: User, drafter: User, draft: DraftDocument, at: datetime) -> None:
@@ -57,16 +56,16 @@ def talk(body: User, drafter: User, draft: DraftDocument, at: datetime) -> None:
     first = document.content.measures[0]
     node = measure_node(first)
     comment = NewComment(draft, node, label[node], f"Reichen die Plätze dafür? ({INVENTED})")
-    actions.comment(drafter, comment, at=at + PACE)
+    actions.comment(drafter, comment, at=later(at, 1))
     inner = replace(comment, text=f"Höchstens zwei Plätze weniger ({INVENTED}).")
-    actions.comment_internally(body, inner, at=at + 2 * PACE)
+    actions.comment_internally(body, inner, at=later(at, 2))
     for who, more in ((body, 2), (drafter, 4)):
         places = (first.places or 10) + more
         change = Change(ChangeKind.MEASURE, node, measure=replace(first, places=places))
         new = NewProposal(draft, Edit(draft.version, label[node], change), REASON)
-        actions.propose(who, new, at=at + 3 * PACE)
+        actions.propose(who, new, at=later(at, 3))
         draft = DraftDocument.objects.get(pk=draft.pk)
-    actions.answer(body, draft, at=at + 4 * PACE)
+    actions.answer(body, draft, at=later(at, 4))
 
 
 def _wordings(document: Document) -> Iterator[Change]:

@@ -66,7 +66,7 @@ def begin_all(user: User, programme: str, year: int, ags: str) -> list[PlannedMe
 
 def carry(user: User, programme: str, year: int, ags: str) -> None:
     """Last year's measures taken over; one looked at and ready, the others still to be reviewed."""
-    at = moment(year, 1, 21)
+    at = moment(year, 2, 2)
     taken = actions.take_over(user, TakeOver(programme, year, ags), at=at)
     made = [each for each in taken if isinstance(each, PlannedMeasure)]
     first = next(measure for measure in made if measure.title == TITLES[0])

@@ -51,7 +51,7 @@ def make(cast: Cast) -> None:
     if not queries.asks_for(settings.PROGRAMME):
         return
     year = max(years(settings.PROGRAMME))
-    at = moment(year, 1, 12)
+    at = moment(year, 1, 28)
     plans = _plans(cast, year)
     if queries.is_precondition(settings.PROGRAMME, "agreement"):
         before = year - 1  # what is concluded of that year rested on one, too

@@ -8,6 +8,7 @@ of rows needs no template for each cell.
 
 import re
 
+from zielwerk.rulebook.syllables import parted
 from zielwerk.ui.figures import whole_euros
 
 HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
@@ -19,17 +20,23 @@ PART = re.compile(r"<(thead|tbody|tfoot|tr|th|td)\b([^>]*)>\s*")
 CLASS = re.compile(r'\sclass="([^"]*)"')
 SPAN = re.compile(r'\scolspan="(\d+)"')
 GROUPS = ("thead", "tbody", "tfoot")
+TEXT = re.compile(r">([^<>]+)<")
+CROWDED = 8  # columns; with more of them long words of headings may be parted
 
 
 def dressed(rows: str) -> str:
     """The inside of a table element with roles, classes and the names of the columns.
 
-    Amounts of a column lose their cents where all are whole euros.
+    Amounts of a column lose their cents where all are whole euros. Where there are many columns,
+    long words of headings may be parted between their syllables, and nowhere else.
     """
     head = HEAD.search(rows)
     headings = HEADING.findall(head[0]) if head else []
     names = [" ".join(MARKUP.sub(" ", text).split()).replace('"', "&quot;") for _, text in headings]
     classes = [_classes(attributes) for attributes, _ in headings]
+    if head and len(headings) > CROWDED:
+        narrow = TEXT.sub(lambda found: f">{parted(found[1])}<", head[0])
+        rows = rows[: head.start()] + narrow + rows[head.end() :]
     columns: dict[int, list[int]] = {}  # the pieces that hold a column's cells
     pieces: list[str] = []
     column, in_head, end = 0, False, 0

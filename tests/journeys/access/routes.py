@@ -285,7 +285,7 @@ SUBJECTS: dict[str, Subjects] = {
     "arbeit/haushalt/<year:year>/abschliessen": years,
     "arbeit/haushalt/berichtigungen/<int:pk>": newest(Correction),
     **dict.fromkeys(("arbeit/jahr/<year:year>", "arbeit/jahr/<year:year>/saison"), years),
-    "arbeit/koerperschaften/<ags:ags>": bodies,
+    **{f"arbeit/koerperschaften/<ags:ags>{each}": bodies for each in ("", "/jahre")},
     "arbeit/massnahmen/<int:pk>/durchfuehrung": measures,
     "arbeit/massnahmen/durchfuehrung/<int:pk>/ende": deliveries,
     "arbeit/mittelaenderungen/<int:pk>": adjustments,

@@ -13,17 +13,23 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests import worlds
+from tests.rooms.conclusion import made as concluding
 from tests.rooms.messaging.telling import entered_by
-from tests.stage import AT, signed_in
+from tests.rooms.strategy.made import in_force
+from tests.stage import AT, moved, signed_in
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Intake
 from zielwerk.config.cast import Cast
 from zielwerk.identity.models import User
+from zielwerk.messaging import letters
 from zielwerk.messaging.actions import NewAddress, calendar, renew_address, revoke_address
 from zielwerk.messaging.models import CalendarAddress, CalendarDay
 from zielwerk.messaging.queries import open_steps
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Deadline
+from zielwerk.strategy import actions as strategies
+from zielwerk.strategy.models import Strategy
 
 Event = dict[str, str]
 PAGE = "/arbeit/konto/zustellung"
@@ -236,3 +242,75 @@ def test_the_calendar_speaks_the_language_in_which_it_was_asked_for(
 ) -> None:
     event = of(intake.file_number, read(address(cast.head, timezone.now(), "en")))
     assert event["SUMMARY"] == f"Deadline: {intake.file_number} – Confirm and record"
+
+
+# --- days that cases have of themselves ------------------------------------------------------
+
+
+def summaries(path: str) -> dict[str, Event]:
+    return {unescaped(event["SUMMARY"]): event for event in events(read(path))}
+
+
+def test_the_days_of_strategies_stand_in_the_calendar_and_move_with_them(
+    cast: Cast, settings: Any
+) -> None:
+    settings.PROGRAMME = "aqb_hessen"
+    now = timezone.now()
+    today = timezone.localdate(now)
+    first = today - timedelta(days=10)
+    days = {"valid_from": first, "valid_until": today + timedelta(days=400)}
+    strategy = in_force(cast, now, title="Strategie", **days)
+    for person in (cast.head, cast.body):
+        path = address(person, now)
+        found = summaries(path)
+        begins = found[f"{strategy.file_number} gilt ab heute"]
+        ends = found[f"{strategy.file_number} gilt heute zuletzt"]
+        assert begins["DTSTART;VALUE=DATE"] == f"{first:%Y%m%d}"
+        assert ends["DTSTART;VALUE=DATE"] == f"{days['valid_until']:%Y%m%d}"
+        assert begins["UID"] != ends["UID"]
+        assert f"/arbeit/strategien/{strategy.pk}" in str(begins)
+    later = timezone.now() + timedelta(hours=1)
+    strategies.withdraw(cast.head, Strategy.objects.get(pk=strategy.pk), note="Irrtum", at=later)
+    kept_up(later + timedelta(hours=1))
+    moved = summaries(path)[f"{strategy.file_number} gilt heute zuletzt"]
+    assert moved["UID"] == ends["UID"]
+    assert int(moved["SEQUENCE"]) > int(ends["SEQUENCE"])
+
+
+def test_the_day_of_a_conclusion_falls_away_with_its_agreement(db: None, settings: Any) -> None:
+    settings.PROGRAMME = "aqb_hessen"
+    desk = worlds.put(concluding.desk)
+    case = concluding.concluded(desk)
+    other = moved(desk.body, next(o.ags for o in packs.bodies("aqb_hessen") if o.ags != case.ags))
+    at, said = case.state_since + timedelta(days=1), f"{case.file_number} geschlossen"
+    path, elsewhere = address(desk.first, at), address(other, at)
+    before = summaries_at(path, at)[said]
+    assert before["DTSTART;VALUE=DATE"] == f"{timezone.localdate(case.state_since):%Y%m%d}"
+    assert said not in summaries_at(elsewhere, at)
+    assert case.agreement
+    asked = agreements.ask_annulment(desk.second, agreements.Ask(case.agreement, "Irrtum"), at=at)
+    agreements.annul(desk.first, asked, at=at)
+    kept_up(at + timedelta(hours=1))
+    gone = summaries_at(path, at + timedelta(hours=1))[said]
+    assert (gone["STATUS"], gone["UID"]) == ("CANCELLED", before["UID"])
+    assert int(gone["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
+
+
+def summaries_at(path: str, now: datetime) -> dict[str, Event]:
+    """The calendar as a program reads it at a moment."""
+    person, _ = calendar.calendar.owner(path.partition("=")[2], timezone.localdate(now)) or (0, 0)
+    content = letters.feed(person, "de", now)  # type: ignore[arg-type]
+    return {unescaped(event["SUMMARY"]): event for event in events(content)}
+
+
+def test_a_day_that_is_long_past_is_not_told_to_have_fallen_away(cast: Cast, settings: Any) -> None:
+    settings.PROGRAMME = "aqb_hessen"
+    day = date(2024, 3, 4)
+    days = {"valid_from": day, "valid_until": date(2026, 12, 31)}
+    strategy = in_force(cast, AT, title="Strategie", **days)
+    CalendarDay.objects.all().delete()
+    path = address(cast.body, AT - timedelta(days=180))
+    said = f"{strategy.file_number} gilt ab heute"
+    assert said in summaries_at(path, AT)
+    kept_up(AT + timedelta(days=200))
+    assert summaries_at(path, AT + timedelta(days=200))[said]["STATUS"] == "CONFIRMED"

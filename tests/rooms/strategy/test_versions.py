@@ -230,3 +230,11 @@ def test_what_was_known_on_a_past_day_is_told_of_that_day(cast: Cast) -> None:
     today = queries.missing_of(settings.PROGRAMME, keys, on)[old.ags]
     before = queries.missing_of(settings.PROGRAMME, keys, on, AT + 5 * DAY)[old.ags]
     assert (before.in_force, today.in_force) == (old, new)
+
+
+def test_the_next_version_begins_where_the_last_one_ends(cast: Cast) -> None:
+    """The day stands in the form with where it is from, and nobody types it."""
+    before = made.in_force(cast)
+    page = signed_in(cast.body).get("/arbeit/strategien/neu").content.decode()
+    assert 'value="01.01.2026"' in page
+    assert f"Der Tag nach dem letzten von {before.file_number}" in page

@@ -97,7 +97,7 @@ def decided_as(form: int, title: str) -> Column:
     return Column(code, title, ("arithmetic",), value=value, sort=(), is_file_only=True)
 
 
-def columns() -> tuple[Column, ...]:
+def columns(filters: object) -> tuple[Column, ...]:
     """The columns; that of money of no known kind is on the page where there is any."""
     unknown = queries.is_of_unknown_kind(settings.PROGRAMME)
     return tuple(

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.conclusion.actions import NewFile, NewResolution, NewSignature
 from zielwerk.conclusion.models import Conclusion
+from zielwerk.conclusion.queries import Before
 from zielwerk.core import uploads
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.rulebook.signatures import FORMS, FORMS_OF, WAYS, Form, Place
 from zielwerk.ui.forms import DayField, TextField
 from zielwerk.ui.tags.values import said
 
+AS_BEFORE = msg("Wie zuletzt in {number}; bitte mit dem Unterschriebenen vergleichen.")
+ORGAN_BEFORE = msg("Wie zuletzt in {number}.")
 ACTING = ("", "i. V.", "i. A.")
 
 
@@ -50,12 +53,18 @@ class SignatureForm(forms.Form):
     form = forms.ChoiceField(label=_("Form"))
     siegel = forms.BooleanField(label=_("mit Dienstsiegel"), required=False)
 
-    def __init__(self, conclusion: Conclusion, place: Place, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, conclusion: Conclusion, place: Place, before: Before | None, data: Any = None
+    ) -> None:
+        """``before`` is who signed last at the place: it stands there, with where it is from."""
+        known = {"name": before.name, "amt": before.office, "ort": before.town} if before else {}
+        super().__init__(data, initial=known)
         allowed = entered_forms(conclusion, place)
         choices = [(form, _(FORMS[form])) for form in allowed]
         self.fields["form"].choices = choices  # type: ignore[attr-defined]
         self.fields["amt"].help_text = place.office
+        if before:
+            self.fields["name"].help_text = _(AS_BEFORE).format(number=before.number)
         self.conclusion, self.place = conclusion, place
 
     def signature(self) -> NewSignature:
@@ -86,6 +95,12 @@ class ResolutionForm(forms.Form):
     organ = TextField(label=_("Wer hat beschlossen?"), max_length=120)
     am = DayField(label=_("Beschlossen am"))
     nummer = TextField(label=_("Nummer des Beschlusses"), max_length=60)
+
+    def __init__(self, before: tuple[str, str] | None, data: Any = None) -> None:
+        """``before`` is the organ that resolved last, and where that stands."""
+        super().__init__(data, initial={"organ": before[0]} if before else {})
+        if before:
+            self.fields["organ"].help_text = _(ORGAN_BEFORE).format(number=before[1])
 
     def resolution(self, conclusion: Conclusion) -> NewResolution:
         """The command; call only when the form is valid."""

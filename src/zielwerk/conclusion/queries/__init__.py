@@ -1,5 +1,6 @@
 """Reads of conclusions: who must sign, what is missing, what becomes agreed."""
 
+from zielwerk.conclusion.queries.before import Before, resolved_before, signed_before
 from zielwerk.conclusion.queries.conclusions import (
     Facts,
     concluding_side,
@@ -25,6 +26,7 @@ from zielwerk.conclusion.queries.conclusions import (
     why_superseded,
 )
 from zielwerk.conclusion.queries.course import Course, Waits, courses, waiting
+from zielwerk.conclusion.queries.days import concluded_days
 from zielwerk.conclusion.queries.electronic import (
     MOST_ADDED,
     SIGNED_OLDER,
@@ -55,12 +57,14 @@ from zielwerk.conclusion.queries.terms import plans_of, terms_of
 __all__ = [
     "MOST_ADDED",
     "SIGNED_OLDER",
+    "Before",
     "Course",
     "Examined",
     "Facts",
     "Judgement",
     "Waits",
     "concluded_as",
+    "concluded_days",
     "concluding_side",
     "conclusions",
     "counting",
@@ -85,11 +89,13 @@ __all__ = [
     "plans_of",
     "prepared",
     "resolution",
+    "resolved_before",
     "resting_on",
     "rule_of",
     "rules_of",
     "signatures",
     "signatures_of",
+    "signed_before",
     "signs",
     "terms_of",
     "text_of",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from zielwerk.conclusion import actions
+from zielwerk.conclusion import actions, queries
 from zielwerk.conclusion.actions import NewStrike
 from zielwerk.conclusion.cases import CONCLUSIONS
 from zielwerk.conclusion.forms import ResolutionForm, SignatureForm, StrikeForm
@@ -83,7 +83,8 @@ def enter(request: Request, pk: int) -> HttpResponse:
     permissions.require(request.user, permission, case)
     verb = actions.enter if is_own else actions.enter_for
     back = reverse("conclusion:conclusion", args=[pk])
-    form = SignatureForm(case, place, request.POST if request.method == "POST" else None)
+    before = queries.signed_before(case, place)
+    form = SignatureForm(case, place, before, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = taken(
             request,
@@ -139,7 +140,8 @@ def resolve(request: Request, pk: int) -> HttpResponse:
     case = find(request, pk)
     permissions.require(request.user, "conclusion.resolve", case)
     back = reverse("conclusion:conclusion", args=[pk])
-    form = ResolutionForm(request.POST if request.method == "POST" else None)
+    before = queries.resolved_before(case)
+    form = ResolutionForm(before, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = taken(
             request,

@@ -5,8 +5,10 @@ from zielwerk.desk.forms.season import SeasonFilters
 from zielwerk.desk.forms.seen import SeenForm
 from zielwerk.desk.forms.together import TogetherForm
 from zielwerk.desk.forms.year import YearFilters
+from zielwerk.desk.forms.years import BodyLine, YearsFilters
 
 __all__ = [
+    "BodyLine",
     "DeliveryForm",
     "EndingForm",
     "MeasureFilters",
@@ -14,4 +16,5 @@ __all__ = [
     "SeenForm",
     "TogetherForm",
     "YearFilters",
+    "YearsFilters",
 ]

@@ -1,6 +1,6 @@
 """What pages of the desk show of several rooms."""
 
-from zielwerk.desk.panels import season, succession
+from zielwerk.desk.panels import season, succession, years
 from zielwerk.desk.panels.measures import (
     MEASURES,
     Carrier,
@@ -21,8 +21,14 @@ from zielwerk.desk.panels.year import (
     tiles,
     totals,
 )
+from zielwerk.desk.panels.years import parts as year_parts
+from zielwerk.desk.panels.years import (
+    years_cells,
+    years_columns,
+    years_headings,
+)
 
-BODY_PARTS = (*season.BODY_PARTS, *succession.BODY_PARTS)
+BODY_PARTS = (*years.BODY_PARTS, *season.BODY_PARTS, *succession.BODY_PARTS)
 
 __all__ = [
     "BODY_PARTS",
@@ -45,4 +51,8 @@ __all__ = [
     "season_rows",
     "tiles",
     "totals",
+    "year_parts",
+    "years_cells",
+    "years_columns",
+    "years_headings",
 ]

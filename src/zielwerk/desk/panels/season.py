@@ -52,7 +52,8 @@ class SeasonRow:
 
     ``who`` owes the move, ``sides`` says for how many working days each side owed it. ``turn``
     says the same as one sentence, in the words of the side of whoever looks. ``url`` is the door
-    to the case, ``door`` its name.
+    to the case, ``door`` its name. ``source`` says from what its agreement was recorded, where it
+    was concluded elsewhere, ``source_url`` leads to the text.
     """
 
     of: BodySeason
@@ -65,24 +66,27 @@ class SeasonRow:
     is_longest: bool
     door: str
     url: str
+    source: str
+    source_url: str
 
 
 TOGETHER = msg("{others} und {last}")
 NOBODY = msg("niemand")
 TO_PLAN = msg("Geplante Maßnahmen")
+TO_DRAFT = msg("Entwurf beginnen")
 
 
 def season_rows(
-    user: Any, year: int, found: SeasonYear, shown: Iterable[BodySeason]
+    user: Any, year: int, found: SeasonYear, shown: Iterable[BodySeason], day: date
 ) -> list[SeasonRow]:
-    """The lines of some of a year's seasons."""
-    today, doors = timezone.localdate(), _Doors(user, year)
-    return [_row(user, found, one, today, doors) for one in shown]
+    """The lines of some of a year's seasons, as of a day."""
+    doors = _Doors(user, year)
+    return [_row(user, found, one, day, doors) for one in shown]
 
 
-def _row(user: Any, found: SeasonYear, one: BodySeason, today: date, doors: "_Doors") -> SeasonRow:
+def _row(user: Any, found: SeasonYear, one: BodySeason, day: date, doors: "_Doors") -> SeasonRow:
     body, season = one.body_year.body, one.season
-    names = side_names(settings.PROGRAMME, today, one)
+    names = side_names(settings.PROGRAMME, day, one)
     door, url = doors.to(one)
     own = user.side if user.side in found.sides else ""
     turn = own if own in one.owed else next(iter(one.owed), "")
@@ -108,6 +112,8 @@ def _row(user: Any, found: SeasonYear, one: BodySeason, today: date, doors: "_Do
         bool(one.due is None and one.owed and found.longest and one.waited == found.longest),
         door,
         url,
+        German(one.recorded.note) if one.recorded else "",
+        doors.to_text(one),
     )
 
 
@@ -149,10 +155,24 @@ class _Doors:
             charter = packs.programme(settings.PROGRAMME).strategy
             assert charter
             return str(charter.short), door_of(self.user, ags, one.missing)
+        if (
+            one.stage == PLANNED
+            and self.user.side in one.owed
+            and self.may("negotiation.draft_year")
+        ):
+            url = reverse("negotiation:new")
+            return gettext(TO_DRAFT), f"{url}{of_year}&ags={ags}"
         if one.stage in (ALLOCATED, STRATEGY, PLANNED) and self.may("measures.look"):
             url = reverse("measures:planned_measures")
             return gettext(TO_PLAN), f"{url}{of_year}&koerperschaft={ags}"
         return "", ""
+
+    def to_text(self, one: BodySeason) -> str:
+        """Where the text lies that its agreement was recorded from; empty where there is none."""
+        if not one.recorded or not one.recorded.has_text:
+            return ""
+        url = reverse("agreements:intake", args=[one.recorded.intake])
+        return url if self.may("agreements.look_at_intake") else ""
 
 
 def of_own_body(request: HttpRequest, ags: str) -> str:
@@ -164,7 +184,7 @@ def of_own_body(request: HttpRequest, ags: str) -> str:
     today, programme = timezone.localdate(), settings.PROGRAMME
     year = programmes.running_year(programme, today)
     found = queries.season_year(user, programme, year, today)
-    rows = season_rows(user, year, found, found.rows)
+    rows = season_rows(user, year, found, found.rows, today)
     context = {"row": rows[0], "year": year, "is_part": True} if rows else None
     return render_to_string("desk/season_own.html", context, request) if context else ""
 
@@ -185,6 +205,7 @@ def season_headings(found: SeasonYear) -> list[str]:
         gettext("Frist"),
         gettext("Überfällig"),
         gettext("Wartet am längsten"),
+        gettext("Erfasst aus"),
     ]
     for label in _stage_words(found):
         headings += [
@@ -207,7 +228,7 @@ def season_cells(found: SeasonYear, rows: Iterable[SeasonRow]) -> Iterator[list[
         yield [
             *(body.ags, row.name, body.kind.label, word(row.stage), row.who, one.since),
             *(one.waited if one.owed else None, one.due),
-            *(yes if one.is_late else no, yes if row.is_longest else no),
+            *(yes if one.is_late else no, yes if row.is_longest else no, row.source or None),
             *(value for cell in row.cells for value in (cell.since, cell.days)),
             *(season.days_of.get(owed) for owed in _owing(found)),
             season.days,

@@ -1,25 +1,33 @@
 """The season of each body: from money to a published document, and who owes the next move."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import Max, Min, Q, QuerySet
+from django.utils.timezone import localdate, make_aware
 
+from zielwerk.agreements import queries as agreements
 from zielwerk.allocation import queries as allocations
 from zielwerk.conclusion import queries as conclusion
 from zielwerk.core import cases, due_days, permissions
 from zielwerk.core.cases import Case
 from zielwerk.core.queries import within
-from zielwerk.desk.queries.year import BodyYear, bodies, body_years, strategies
+from zielwerk.desk.queries.year import (
+    BodyYear,
+    bodies,
+    body_years,
+    editions_on,
+    end_of,
+    strategies,
+)
 from zielwerk.language import German
 from zielwerk.measures import queries as measures
 from zielwerk.negotiation import queries as negotiation
 from zielwerk.packs import loading as packs
 from zielwerk.packs.model import Year
-from zielwerk.publication import queries as publication
 from zielwerk.rulebook.conclusion import CONCLUSION, ConclusionState
 from zielwerk.rulebook.negotiation import NEGOTIATION, DraftState
 from zielwerk.rulebook.planned import PlannedState
@@ -52,12 +60,26 @@ JUDGED = (Work.ALLOCATE, Work.CONFIRM, Work.REVIEW, Work.RECORD, Work.PUBLISH)
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """From what an agreement was recorded that was concluded elsewhere.
+
+    ``note`` is what its recording says of that, ``intake`` the key of the recording; ``has_text``
+    says that the text itself is kept with it.
+    """
+
+    note: str
+    intake: int
+    has_text: bool
+
+
+@dataclass(frozen=True)
 class BodySeason:
     """A body's season: its year, its stages, until when the move is due, and the case it is in.
 
     ``due`` is None where the programme names no day; ``is_assumed`` says that no source does,
     ``is_late`` judges by it.
-    ``case`` is the draft or conclusion that waits, if there is one.
+    ``case`` is the draft or conclusion that waits, if there is one. ``recorded`` says from what
+    its agreement was recorded, where it was concluded elsewhere.
     """
 
     body_year: BodyYear
@@ -67,6 +89,7 @@ class BodySeason:
     is_assumed: bool = False
     case: Case | None = None
     missing: Missing | None = None
+    recorded: Recorded | None = None
 
     @property
     def since(self) -> date | None:
@@ -123,28 +146,38 @@ class _Facts:
     published: Mapping[str, date] = field(default_factory=dict)
     drafts: Mapping[str, negotiation.Course] = field(default_factory=dict)
     conclusions: Mapping[str, conclusion.Course] = field(default_factory=dict)
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
 
-def season_year(user: Any, programme: str, year: int, today: date) -> SeasonYear:
-    """The seasons of the bodies within a person's perimeter; the queries do not grow with them."""
+def season_year(
+    user: Any, programme: str, year: int, on: date, *, is_past: bool = False
+) -> SeasonYear:
+    """The seasons of the bodies within a person's perimeter; the queries do not grow with them.
+
+    With ``is_past`` they are as they were at the end of the day ``on``.
+    """
     rules, land = packs.load(programme, year), packs.programme(programme).holidays
-    missing = strategies(user, programme, bodies(user, programme, year), today)
-    facts = _facts(user, programme, year)
+    of_year = bodies(user, programme, year)
+    missing = strategies(user, programme, of_year, on, is_past=is_past)
+    facts = _facts(user, programme, year, on if is_past else None)
     labels = _labels(rules, facts)
     path = _path(rules, labels)
     rows = []
-    for body_year in body_years(user, programme, year, today):
+    for body_year in body_years(user, programme, year, on, is_past=is_past):
         ags = body_year.body.ags
-        changes = _changes(body_year, facts, missing.get(ags))
-        found = _without_move(season(changes, path, today, land), body_year.facts)
+        changes = list(_changes(body_year, facts, missing.get(ags)))
+        found = _without_move(season(changes, path, on, land), body_year.facts)
         case = _case(found, facts, ags)
+        if case and is_past:
+            case = _as_then(case, found)
         rows.append(
             BodySeason(
                 body_year,
                 found,
-                *_due(found, case, body_year.tasks, today),
+                *_due(found, case, body_year.tasks, on),
                 case=case,
                 missing=missing.get(ags),
+                recorded=facts.recorded.get(ags) if body_year.facts.is_recorded else None,
             )
         )
     rows.sort(key=urgency)
@@ -236,22 +269,46 @@ def _path(rules: Year, labels: Mapping[str, Word]) -> Path:
 # --- what happened ------------------------------------------------------------------------
 
 
-def _facts(user: Any, programme: str, year: int) -> _Facts:
+def _facts(user: Any, programme: str, year: int, known_on: date | None) -> _Facts:
+    """What is read of a year, and of no later day than ``known_on``, if that is past.
+
+    What drafts and conclusions went through is dated, and cut where it is counted.
+    """
+
     def sees(permission: str) -> bool:
         return not permissions.role_refusal(user, permission)
 
     given = allocations.allocations(user, programme, year)
     planned = measures.planned_measures(user, programme).filter(year=year)
-    published = within(user, publication.current_editions().filter(programme=programme, year=year))
+    dropped = Q(state=PlannedState.DROPPED)
+    if known_on:
+        end = end_of(known_on)
+        given = given.filter(decided_at__lt=end)
+        planned = planned.filter(versions__changed_at__lt=end)
+        dropped &= Q(state_since__lt=end)
+    published = editions_on(known_on).filter(programme=programme, year=year)
     return _Facts(
         _days(given, Min("decided_at")),
-        _days(planned.exclude(state=PlannedState.DROPPED), Min("versions__changed_at"))
+        _days(planned.exclude(dropped), Min("versions__changed_at"))
         if sees("measures.look")
         else {},
-        _days(published, Max("published_at")),
+        _days(within(user, published), Max("published_at")),
         negotiation.courses(user, programme, year) if sees("negotiation.look") else {},
         conclusion.courses(user, programme, year) if sees("conclusion.look") else {},
+        _recorded(user, programme, year, known_on) if sees("agreements.look") else {},
     )
+
+
+def _recorded(user: Any, programme: str, year: int, known_on: date | None) -> dict[str, Recorded]:
+    """From what the agreements of a year were recorded, the first of each body; one query."""
+    standing = agreements.agreements(user, end_of(known_on) if known_on else None)
+    rows = standing.filter(programme=programme, year=year, intakes__confirmed_by__gt="")
+    columns = ("ags", "intakes__source_note", "intakes", "intakes__source")
+    found: dict[str, Recorded] = {}
+    in_order = rows.order_by("ags", "ordinal", "intakes")
+    for ags, note, intake, source in in_order.values_list(*columns):
+        found.setdefault(ags, Recorded(note, intake, source is not None))
+    return found
 
 
 def _days(rows: QuerySet[Any], moment: Min | Max) -> dict[str, date]:
@@ -314,6 +371,15 @@ def _case(found: Season, facts: _Facts, ags: str) -> Case | None:
     if track == CONCLUSION.name and ags in facts.conclusions:
         return facts.conclusions[ags].last
     return None
+
+
+def _as_then(case: Case, found: Season) -> Case:
+    """A case in the state in which a past season has it, to ask it for its deadline then."""
+    then, since = copy(case), found.held.get(found.stage)
+    then.state = found.stage.partition(".")[2]
+    if since:
+        then.state_since = make_aware(datetime.combine(since, time.min))
+    return then
 
 
 def _due(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.timezone import localdate, make_aware
 
 from zielwerk.adjustments import queries as adjustments
@@ -22,6 +22,7 @@ from zielwerk.packs import naming
 from zielwerk.packs.due import days_of
 from zielwerk.packs.model import Body, Source
 from zielwerk.publication import queries as publication
+from zielwerk.publication.models import Edition
 from zielwerk.rulebook import tasks as rules
 from zielwerk.rulebook.adjustment import AdjustmentKind, AdjustmentState
 from zielwerk.rulebook.recording import NOT_COUNTED, IntakeState
@@ -192,7 +193,7 @@ def strategies(
     if permissions.role_refusal(user, "strategy.look"):
         return {}
     keys = [body.ags for body in bodies if may_see(user, body.ags)]
-    return regional.missing_of(programme, keys, on, _end_of(on) if is_past else None)
+    return regional.missing_of(programme, keys, on, end_of(on) if is_past else None)
 
 
 def _takes_more(per_year: int, number: int) -> bool:
@@ -249,7 +250,7 @@ def summary(rows: Sequence[BodyYear]) -> Summary:
     )
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
     """The first moment after a day."""
     return make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
@@ -271,7 +272,7 @@ def _waived(user: Actor, programme: str, year: int, known_on: date | None) -> di
         kind=AdjustmentKind.WAIVER, state=AdjustmentState.ORDERED
     )
     if known_on:
-        waivers = waivers.filter(decided_at__lt=_end_of(known_on))
+        waivers = waivers.filter(decided_at__lt=end_of(known_on))
     return dict(waivers.order_by().values_list("ags").annotate(Sum("amount_cents")))
 
 
@@ -308,14 +309,14 @@ def _given(user: Actor, programme: str, year: int, known_on: date | None) -> dic
     """The day of the last decision on each body's money, by AGS."""
     decided = allocations.allocations(user, programme, year)
     if known_on:
-        decided = decided.filter(decided_at__lt=_end_of(known_on))
+        decided = decided.filter(decided_at__lt=end_of(known_on))
     rows = decided.order_by("decided_at").values_list("ags", "decided_at")
     return {ags: localdate(decided_at) for ags, decided_at in rows}
 
 
 def _agreed(user: Actor, programme: str, year: int, known_on: date | None) -> dict[str, _Recorded]:
     """The recorded agreements by AGS."""
-    known_before = _end_of(known_on) if known_on else None
+    known_before = end_of(known_on) if known_on else None
     recorded = agreements.agreements(user, known_before).filter(programme=programme, year=year)
     of_body: dict[str, _Recorded] = {}
     rows = recorded.order_by("ags", "ordinal")
@@ -336,7 +337,7 @@ def _recordings(
     discarded = (IntakeState.DISCARDED, IntakeState.KEPT)
     intakes = agreements.intakes(user, programme).filter(year=year)
     if known_on:
-        end = _end_of(known_on)
+        end = end_of(known_on)
         intakes = intakes.exclude(state__in=discarded).filter(begun_at__lt=end)
         intakes = intakes.filter(Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=end))
     else:
@@ -364,19 +365,21 @@ def _editions(
     user: Actor, programme: str, year: int, known_on: date | None
 ) -> dict[str, list[int]]:
     """Numbers of the editions that are, or were on that day, public, by AGS."""
-    editions = publication.current_editions()
-    if known_on:
-        end = _end_of(known_on)
-        editions = publication.published_once().filter(published_at__lt=end)
-        editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-        editions = editions.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gte=end))
-        of_time = agreements.standing(end)
-    else:
-        of_time = agreements.standing()
+    of_time = agreements.standing(end_of(known_on) if known_on else None)
     # Of a change that is recorded and not published the public reads what held before.
-    editions = editions.filter(agreement__in=of_time.values("pk"))
+    editions = editions_on(known_on).filter(agreement__in=of_time.values("pk"))
     editions = within(user, editions.filter(programme=programme, year=year))
     numbers: dict[str, list[int]] = defaultdict(list)
     for ags, number in editions.order_by("ags", "ordinal").values_list("ags", "number"):
         numbers[ags].append(number or 0)
     return numbers
+
+
+def editions_on(known_on: date | None) -> QuerySet[Edition]:
+    """The editions that are public, or were at the end of a day."""
+    if known_on is None:
+        return publication.current_editions()
+    end = end_of(known_on)
+    editions = publication.published_once().filter(published_at__lt=end)
+    editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
+    return editions.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gte=end))

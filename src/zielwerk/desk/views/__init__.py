@@ -6,9 +6,11 @@ from zielwerk.desk.views.measures import delivery, end_delivery, measures
 from zielwerk.desk.views.season import season
 from zielwerk.desk.views.together import together, together_to_cover, together_to_publish
 from zielwerk.desk.views.year import running_year, year
+from zielwerk.desk.views.years import body_years, years
 
 __all__ = [
     "accord",
+    "body_years",
     "case",
     "delivery",
     "end_delivery",
@@ -21,4 +23,5 @@ __all__ = [
     "together_to_cover",
     "together_to_publish",
     "year",
+    "years",
 ]

@@ -1,5 +1,9 @@
 """A programme year's season: each body's stages, how long each holds, and who owes the move."""
 
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http.response import HttpResponseBase
@@ -26,26 +30,36 @@ PAGE_LENGTH = 60
 def season(request: Request, year: int) -> HttpResponseBase:
     """The bodies of a year by stages; counts lead to the list that they count."""
     programme, today = settings.PROGRAMME, timezone.localdate()
-    found = queries.season_year(request.user, programme, year, today)
-    of_year = [row.body_year.body for row in found.rows]
-    sides = {
-        str(side): name for side, name in panels.organisations(programme, today, of_year).items()
-    }
-    filters = SeasonFilters(request.GET, found, sides)
+
+    def read(day: date) -> tuple[queries.SeasonYear, Mapping[str, str]]:
+        seasons = queries.season_year(request.user, programme, year, day, is_past=day < today)
+        of_year = [row.body_year.body for row in seasons.rows]
+        names = panels.organisations(programme, day, of_year)
+        return seasons, {str(side): name for side, name in names.items()}
+
+    own = bool(request.user.ags)
+    filters = SeasonFilters(request.GET, today, read, is_own=own)
+    day, found, sides = filters.on, filters.found, filters.sides
     selection = filters.matching(found.rows, request.GET.get(SORT, ""))
     if exports.file_format(request):
-        rows = panels.season_rows(request.user, year, found, selection)
+        rows = panels.season_rows(request.user, year, found, selection, day)
+        name = f"saison-{year}" if day == today else f"saison-{year}-stand-{day:%Y-%m-%d}"
         return lists.wrong(filters) or exports.response(
             request,
-            f"saison-{year}",
+            name,
             panels.season_headings(found),
             panels.season_cells(found, rows),
             at=timezone.now(),
         )
     page = Paginator(selection, PAGE_LENGTH).get_page(request.GET.get(PAGE))
-    rows = panels.season_rows(request.user, year, found, list(page))
+    rows = panels.season_rows(request.user, year, found, list(page), day)
     drafts = programmes.draft_years(programme)
     here = reverse("desk:season", args=[year])
+    then = {} if day == today else {"stand": f"{day:%d.%m.%Y}"}
+
+    def counted(**narrowed: str) -> str:
+        return f"{here}?{urlencode({**then, **narrowed})}"
+
     context = {
         "year": year,
         "years": [
@@ -56,21 +70,22 @@ def season(request: Request, year: int) -> HttpResponseBase:
             )
             for each in packs.years(programme)
         ],
-        "today": today,
+        "day": day,
+        "is_today": day == today,
         "found": found,
         "filters": filters,
         "stages": [
-            (label, number, f"{here}?stufe={code}")
+            (label, number, counted(stufe=code))
             for (code, label), number in zip(
                 found.labels.items(), found.stages.values(), strict=True
             )
         ],
         "asked": [
-            (sides[side], number, f"{here}?am_zug={side}") for side, number in found.asked.items()
+            (sides[side], number, counted(am_zug=side)) for side, number in found.asked.items()
         ],
-        "late_url": f"{here}?spaet=on",
+        "late_url": counted(spaet="on"),
         "page": page,
         "rows": rows,
-        "is_own": bool(request.user.ags) and len(found.rows) == 1,
+        "is_own": own and len(found.rows) == 1,
     }
     return render(request, "desk/season.html", context)

@@ -80,8 +80,7 @@ def _keep(person: User, at: datetime) -> None:
 
 def _changes(kept: CalendarDay, day: date | None, today: date, at: datetime) -> bool:
     """Bring one day up to date; whether it is another now."""
-    is_yearly = kept.name.startswith(f"{calendar.YEARLY}:")
-    if day is None and (kept.cancelled_at or (is_yearly and kept.day < today)):
+    if day is None and (kept.cancelled_at or calendar.is_past(kept, today)):
         return False  # moot before, or past and no longer listed
     if day is not None and day == kept.day and not kept.cancelled_at:
         return False

@@ -16,7 +16,7 @@ from zielwerk.core import cases, installation
 from zielwerk.identity.models import User
 from zielwerk.language import sentence, translate
 from zielwerk.messaging.models import CalendarDay
-from zielwerk.messaging.queries import calendar
+from zielwerk.messaging.queries import calendar, dated
 from zielwerk.messaging.queries.calendar import Named
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.refusal import Refused, Said, msg
@@ -80,6 +80,8 @@ def _said(named: Named) -> Said:
         return Said(GONE)
     if named.verb == calendar.MOVE:
         return Said(OF_MOVE, {"number": named.case.file_number})
+    if word := dated.word_of(named.verb):
+        return Said(word, {"number": named.case.file_number})
     return Said(OF_STEP, {"number": named.case.file_number, "step": Label(_label(named))})
 
 

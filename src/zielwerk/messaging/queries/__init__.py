@@ -1,5 +1,6 @@
 """Reads of what people are told: what waits for them, what they were told of."""
 
+from zielwerk.messaging.queries.dated import Dated, Dating, declare_dating
 from zielwerk.messaging.queries.notices import (
     Action,
     Brief,
@@ -31,6 +32,8 @@ __all__ = [
     "TOLD",
     "Action",
     "Brief",
+    "Dated",
+    "Dating",
     "Information",
     "Notices",
     "Recall",
@@ -39,6 +42,7 @@ __all__ = [
     "actions_of",
     "briefly",
     "declare",
+    "declare_dating",
     "declare_recalling",
     "information",
     "information_for",

@@ -1,4 +1,7 @@
-"""The deadlines in a person's calendar: those of what waits for her, and of the programme years."""
+"""The days in a person's calendar: deadlines of what waits for her and of the programme years.
+
+Also the days on which she is reminded of a move, and those that cases themselves have.
+"""
 
 import hashlib
 from collections import defaultdict
@@ -15,6 +18,7 @@ from zielwerk.core.cases import Case
 from zielwerk.identity import queries as identity
 from zielwerk.identity.models import User
 from zielwerk.messaging.models import CalendarAddress, CalendarDay
+from zielwerk.messaging.queries.dated import dates_of, is_dated
 from zielwerk.messaging.queries.open_steps import waiting
 from zielwerk.messaging.queries.recalled import moves_of
 from zielwerk.packs import loading as packs
@@ -47,13 +51,14 @@ def address_of(person: User) -> CalendarAddress | None:
 
 
 def wanted(capacities: Iterable[User], today: date) -> dict[str, date]:
-    """The deadlines that a person has in any of her capacities, by what they are of."""
+    """The days that a person has in any of her capacities, by what they are of."""
     found: dict[str, date] = {}
     for user in capacities:
         for one in waiting(user, settings.PROGRAMME):
             if one.due:
                 found[one.name] = one.due
         found |= {f"{one.subject}#{MOVE}": one.day for one in moves_of(user, today)}
+        found |= {one.name: one.day for one in dates_of(user, today - SHOWN)}
     return found | _of_years(today)
 
 
@@ -67,6 +72,16 @@ def _of_years(today: date) -> dict[str, date]:
     }
 
 
+def is_past(kept: CalendarDay, today: date) -> bool:
+    """Whether a day is no longer wanted because it is past, and did not fall away.
+
+    That a case had a day stays true; it falls away only while it would still be told.
+    """
+    if kept.name.startswith(f"{YEARLY}:"):
+        return kept.day < today
+    return is_dated(kept.name) and kept.day < today - SHOWN
+
+
 def shown_days(person: User, now: datetime) -> QuerySet[CalendarDay]:
     """The days of a person's calendar; what is moot for long is told no more."""
     is_told = Q(cancelled_at=None) | Q(cancelled_at__gte=now - SHOWN)
@@ -75,7 +90,7 @@ def shown_days(person: User, now: datetime) -> QuerySet[CalendarDay]:
 
 @dataclass(frozen=True)
 class Named:
-    """What a day is of: a step of a case, a move that is owed, a deadline of a programme year."""
+    """What a day is of: a case's step, its move that is owed, its own day, a year's deadline."""
 
     case: Case | None = None
     verb: str = ""

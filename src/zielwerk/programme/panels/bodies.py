@@ -155,7 +155,7 @@ def mark_of_breaks(valid_until: date | None, ags: str) -> SafeString | str:
     return format_html(" {}", muted("; ".join(words))) if words else ""
 
 
-def bodies() -> tuple[Column, ...]:
+def bodies(filters: object) -> tuple[Column, ...]:
     """The columns of the list of bodies: what every programme has, and the facts it declares."""
     identifier = packs.programme(settings.PROGRAMME).identifier
     return (

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 
 from zielwerk.programme import queries
 from zielwerk.rulebook.planning import Fund, Holding
+from zielwerk.rulebook.refusal import msg
+
+FORMS = (
+    msg("{what}: Barmittel"),
+    msg("{what}: Ermächtigung"),
+    msg("{what}: Mittelart nicht bekannt"),
+)
+"""What an amount is called in each of its forms, in the order of the rulebook's ``Forms``."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from zielwerk.programme import queries
 from zielwerk.programme.models import PartyRelation
 from zielwerk.programme.panels import bodies as columns
 from zielwerk.programme.panels import organisations
-from zielwerk.programme.panels.tranches import tranche_rows
+from zielwerk.programme.panels.tranches import FORMS, tranche_rows
 from zielwerk.rulebook.alphabet import holds, searchable
 from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.kinds import forms
@@ -192,13 +192,6 @@ def money(body: Body) -> dict[str, Any]:
             for key, cents in queries.uncovered_of_body(settings.PROGRAMME, body.ags)
         ],
     }
-
-
-FORMS = (
-    msg("{what}: Barmittel"),
-    msg("{what}: Ermächtigung"),
-    msg("{what}: Mittelart nicht bekannt"),
-)
 
 
 def lines(kinds: Mapping[int, queries.Tranches], years: Iterable[int]) -> Iterator[Line]:

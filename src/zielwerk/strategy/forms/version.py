@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core import uploads
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.refusal import Refused
+from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.strategy.actions import Attached, NewVersion, Point
 from zielwerk.strategy.models import Strategy
 from zielwerk.ui import bodies
@@ -22,6 +23,7 @@ from zielwerk.ui.tags.values import said
 
 MORE, MOST = 3, 30  # empty rows that are offered; rows in all
 PDF = b"%PDF-"
+AFTER = msg("Der Tag nach dem letzten von {number}; zum Beispiel 24.12.2025")
 CODE = {"class": "zw-short", "readonly": True}
 
 
@@ -73,7 +75,7 @@ class VersionForm(forms.Form):
         is_draft: bool,
     ) -> None:
         """``said_before`` is the draft, or the version before, of which a new one takes over all
-        but its days, its document and where it comes from."""
+        but its days, its document and where it comes from; it begins when the other ends."""
         points = said_before.priorities if said_before else []
         super().__init__(data, files, initial=_initial(said_before, points, is_draft))
         self.conditions = {f"titel{n}": _("nötig zu einem Text") for n in range(MOST)}
@@ -83,6 +85,8 @@ class VersionForm(forms.Form):
         if charter.open_ended:
             self.fields["bis"].required = False
             self.fields["bis"].help_text = _("Leer: Das Ende ist nicht bekannt.")
+        if said_before and not is_draft and said_before.last_day:
+            self.fields["ab"].help_text = gettext(AFTER).format(number=said_before.file_number)
         is_there = is_draft and said_before is not None and said_before.document_id is not None
         self.fields["schriftstueck"].help_text = (
             _("Eine PDF-Datei bis zehn Megabyte. Leer: Die vorhandene bleibt.")
@@ -177,6 +181,8 @@ def _initial(
     if is_draft:
         initial |= {"ab": strategy.valid_from, "bis": strategy.valid_until}
         initial |= {"quelle": strategy.source_note}
+    elif strategy.last_day:  # the next one holds where this one ends
+        initial["ab"] = strategy.last_day + timedelta(days=1)
     for number, point in enumerate(points):
         initial[f"titel{number}"], initial[f"text{number}"] = point["title"], point["text"]
         initial[f"kuerzel{number}"] = point["code"]

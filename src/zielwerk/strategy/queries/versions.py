@@ -33,6 +33,12 @@ def of_body(programme: str, ags: str) -> QuerySet[Strategy]:
     return versions.exclude(state=StrategyState.DISCARDED)
 
 
+def laid_down(programme: str) -> QuerySet[Strategy]:
+    """All versions that were put in force, whatever became of them; for calendars."""
+    rows = Strategy.objects.filter(programme=programme, state__in=LAID_DOWN)
+    return rows.defer("priorities").order_by("pk")
+
+
 def in_work(programme: str, ags: str) -> Strategy | None:
     """The version of a body that is being made: at most one."""
     return of_body(programme, ags).exclude(state__in=LAID_DOWN).first()

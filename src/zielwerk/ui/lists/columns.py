@@ -150,7 +150,7 @@ def amount(code: str, title: str, of: str = "", **options: Any) -> Column:
     return Column(code, title, (of or code,), value=cents, is_number=True, **options)
 
 
-def cents(value: int | None) -> Cents | None:
+def cents(value: int | None, *others: object) -> Cents | None:
     return None if value is None else Cents(value)
 
 

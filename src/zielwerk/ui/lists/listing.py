@@ -80,17 +80,17 @@ class Listing:
     ``rows`` are all within a person's perimeter: a query, or things at hand. ``keys`` tell them
     apart, ``order`` is theirs without a wish. ``filters`` is made of the address and the
     person. Amounts of rows that differ in a field of ``apart`` are never added up; its columns
-    name the sums. ``columns`` are declared, or given by a function where the programme's data
-    names some. ``counted`` says what the rows are, where the name does not. ``empty`` says
-    what stands in place of no rows: a title and a sentence. ``summed`` says of which rows the
-    sums are where these are not all. ``persons`` is the field with the number of the person that a
-    row tells of, where its columns do not get her name by ``names``.
+    name the sums. ``columns`` are declared, or given by a function of the filters where the
+    programme's data names some. ``counted`` says what the rows are, where the name does not.
+    ``empty`` says what stands in place of no rows: a title and a sentence. ``summed`` says of
+    which rows the sums are where these are not all. ``persons`` is the field with the number of
+    the person that a row tells of, where its columns do not get her name by ``names``.
     """
 
     route: str
     name: str | Callable[[], str]
     look: str
-    columns: tuple[Column, ...] | Callable[[], tuple[Column, ...]]
+    columns: tuple[Column, ...] | Callable[[Any], tuple[Column, ...]]
     rows: Callable[[Actor], Rows]
     order: tuple[str, ...] = ()
     filters: Callable[[QueryDict, Actor], Filters] | None = None
@@ -111,12 +111,13 @@ class Listed:
 
     def __init__(self, listing: Listing, request: Request) -> None:
         self.listing, self.request, self.user = listing, request, request.user
+        self.filters = listing.filters(request.GET, request.user) if listing.filters else None
+        declared = listing.columns
         self.columns = [
             column
-            for column in (listing.columns() if callable(listing.columns) else listing.columns)
+            for column in (declared(self.filters) if callable(declared) else declared)
             if not column.may or not permissions.role_refusal(request.user, column.may)
         ]
-        self.filters = listing.filters(request.GET, request.user) if listing.filters else None
 
     @cached_property
     def all_rows(self) -> Rows:
@@ -365,7 +366,7 @@ class Listed:
         asked, codes = _Asked(self.of_page()), set()
         for column in self.of_page():
             if column.is_amount:
-                (place,) = asked.places(column)
+                place, *_ = asked.places(column)
                 cents = [row[place] or 0 for row in self.part.rows]
                 cents += [dict(self._sums(group)).get(column.code, 0) for group in self.told_groups]
                 codes |= {column.code} if all(amount % 100 == 0 for amount in cents) else set()
@@ -376,11 +377,15 @@ class Listed:
         """The groups of rows whose sums stand under the list."""
         return self.part.groups if len(self.part.groups) <= MOST_SUMS else []
 
-    def _sums(self, group: Group) -> Iterator[tuple[str, Cents]]:
-        """The sums of a group by the codes of the columns."""
-        summed = (column.code for column in self.of_page() if column.adds_up)
+    def _sums(self, group: Group) -> Iterator[tuple[str, int]]:
+        """The sums of a group by the codes of the columns: amounts, or how many."""
+        summed = (column for column in self.of_page() if column.adds_up)
         pairs = zip(summed, group.sums, strict=True)
-        return ((code, Cents(cents)) for code, cents in pairs if cents is not None)
+        return (
+            (column.code, Cents(number) if column.is_amount else number)
+            for column, number in pairs
+            if number is not None
+        )
 
     @property
     def foot(self) -> SafeString | str:
