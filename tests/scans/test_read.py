@@ -226,12 +226,12 @@ def test_a_work_that_takes_all_its_time_is_told_from_one_that_breaks(
         "        raise MemoryError\n"
         "    while question == 'busy':\n"
         "        pass\n"
-        "    return [question, len(data)]\n"
+        "    return [question, len(data)], data * 2\n"
         "apart.serve(work)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     limits = {"seconds": 5, "memory": 500_000_000}
-    assert apart.ask("busy", "idle", b"\n12", **limits) == ["idle", 3]
+    assert apart.ask("busy", "idle", b"\n12", **limits) == (["idle", 3], b"\n12\n12")
     with pytest.raises(apart.Ended):
         apart.ask("busy", "memory", b"", **limits)
     with pytest.raises(apart.TooLong):

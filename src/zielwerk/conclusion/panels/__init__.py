@@ -1,6 +1,7 @@
 """What pages show of conclusions."""
 
 from zielwerk.conclusion.panels.beside import BODY_PARTS, DESK_PARTS, PARTS
+from zielwerk.conclusion.panels.exemplars import exemplars
 from zielwerk.conclusion.panels.lists import CONCLUSIONS
 from zielwerk.conclusion.panels.recalling import RECALLING
 from zielwerk.conclusion.panels.signed import approvals, certificate_rows, rule_rows, side_tables
@@ -15,6 +16,7 @@ __all__ = [
     "RECORDS",
     "approvals",
     "certificate_rows",
+    "exemplars",
     "rule_rows",
     "side_tables",
 ]

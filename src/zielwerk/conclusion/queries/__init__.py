@@ -38,6 +38,7 @@ from zielwerk.conclusion.queries.electronic import (
     verdict_of,
     verdict_row,
 )
+from zielwerk.conclusion.queries.paper import Compared, compared, comparison_of, printed
 from zielwerk.conclusion.queries.signing import (
     decision,
     is_concluded_here,
@@ -53,11 +54,14 @@ from zielwerk.conclusion.queries.terms import plans_of, terms_of
 __all__ = [
     "MOST_ADDED",
     "SIGNED_OLDER",
+    "Compared",
     "Course",
     "Examined",
     "Facts",
     "Judgement",
     "Waits",
+    "compared",
+    "comparison_of",
     "concluded_as",
     "concluding_side",
     "conclusions",
@@ -82,6 +86,7 @@ __all__ = [
     "of_draft",
     "plans_of",
     "prepared",
+    "printed",
     "resolution",
     "resting_on",
     "rule_of",
