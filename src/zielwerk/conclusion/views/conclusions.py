@@ -31,6 +31,8 @@ from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Begonnen: {number}, {name} {year}, Fassung {version}, Prüfzeichen {code}.")
 
+TO_SIGN, TO_READ = msg("Text zum Unterschreiben als PDF"), msg("Text zum Lesen als PDF")
+
 conclusions = lists.of_cases(
     CONCLUSIONS,
     panels.CONCLUSIONS,
@@ -69,6 +71,7 @@ def conclusion(request: Request, pk: int) -> HttpResponse:
         "exemplars": exemplars,
         "is_on_paper": case.way == Way.PAPER and is_collecting,
         "way": WAYS[case.way],
+        "text_label": TO_SIGN if case.way == Way.PAPER else TO_READ,
         "may_resolve": is_collecting and _may(request, "conclusion.resolve", case),
         "may_keep": is_collecting and _may(request, "conclusion.keep_file", case),
         "may_see_draft": not permissions.role_refusal(request.user, "negotiation.look"),

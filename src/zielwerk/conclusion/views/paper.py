@@ -52,6 +52,8 @@ def keep_scan(request: Request, case: Conclusion) -> HttpResponse:
     is_asked_why = found is not None and may_keep and found.findings.stops
     if not is_asked_why and not request.POST.get("grund"):
         form.fields.pop("grund")
+    elif is_asked_why:
+        form.fields["grund"].required = True  # so it is drawn: whoever keeps this says why
     context = {
         "conclusion": case,
         "form": form,
