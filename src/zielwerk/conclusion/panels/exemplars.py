@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from zielwerk.conclusion import queries
 from zielwerk.conclusion.models import Conclusion, SignedFile
 from zielwerk.language import German
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Said, msg
 from zielwerk.scans.findings import Findings
 from zielwerk.ui.joined import JOINED
 
@@ -32,9 +31,9 @@ class Exemplar:
         return self._said[1]
 
     @property
-    def heading(self) -> str:
+    def heading(self) -> Said:
         """What opens the findings; its name is told from those of other copies."""
-        return format_html(gettext("Befund zu {name}"), name=German(self.kept.name))
+        return Said(FOUND, {"name": German(self.kept.name), "at": self.kept.entered_at})
 
     @property
     def _said(self) -> tuple[str, str]:
@@ -62,6 +61,7 @@ def exemplars(conclusion: Conclusion, request: HttpRequest | None = None) -> lis
     return found
 
 
+FOUND = msg("Befund zu {name}, abgelegt am {at}")
 WHOLE = msg("alle Seiten da und in Folge")
 TO_LOOK_AT = msg("anzusehen")
 DIFFERS = msg("weicht ab")
