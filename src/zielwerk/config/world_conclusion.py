@@ -62,7 +62,8 @@ def make(cast: Cast, programme: str, year: int) -> tuple[Agreement, datetime] | 
     begun(cast, text, Way.ELECTRONIC, at + 8 * PACE)
     at = moment(done_in, 2, 23)
     whole = conclusion(cast, of_done, programme, done_in, at, but=0)
-    bring(of_done, whole, at + 10 * PACE)
+    is_signed_there = any(each.side == "body" for each in whole.sides)
+    bring(of_done if is_signed_there else concluding(cast, whole.draft), whole, at + 10 * PACE)
     whole, ended = walk(cast, whole, at + 12 * PACE, PACE)
     return (whole.agreement, ended) if whole.agreement else None
 
@@ -125,11 +126,11 @@ def begun(cast: Cast, draft: DraftDocument, way: str, at: datetime) -> Conclusio
     return actions.begin(concluding(cast, draft), NewConclusion(draft, way), at=at)
 
 
-def bring(body: User, case: Conclusion, at: datetime) -> None:
-    """The body brings what it signed as a scanner gives it back, and sees what that holds."""
+def bring(person: User, case: Conclusion, at: datetime) -> None:
+    """Somebody brings what was signed as a scanner gives it back, and sees what that holds."""
     paper = letters.print_out(case)
     found = queries.compared(case, f"unterschrieben-{case.ags}.pdf", scanned(paper), paper)
-    actions.keep_scan(body, NewScan(found), at=at)
+    actions.keep_scan(person, NewScan(found), at=at)
 
 
 def scanned(paper: bytes) -> bytes:
