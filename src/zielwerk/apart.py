@@ -10,8 +10,11 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
+
+from zielwerk.rulebook.refusal import Refusal, Refused, Said
 
 
 class TooLong(Exception):  # noqa: N818 - it says what happened
@@ -22,10 +25,11 @@ class Ended(Exception):  # noqa: N818 - it says what happened
     """The work ended before it was done: it asked for more memory than it may have, or crashed."""
 
 
-def ask(module: str, question: Any, data: bytes, *, seconds: int, memory: int) -> Any:
-    """What a module that calls :func:`serve` answers; question and answer are JSON.
+def ask(module: str, question: Any, data: bytes, *, seconds: int, memory: int) -> tuple[Any, bytes]:
+    """What a module that calls :func:`serve` answers, and the file that it made, if any.
 
-    Raises TooLong and Ended; any other failure is a fault of ours (RuntimeError).
+    Question and answer are JSON. Raises what the work was refused for, TooLong and Ended; any other
+    failure is a fault of ours (RuntimeError).
     """
     head = json.dumps({"question": question, "seconds": seconds, "memory": memory})
     try:
@@ -44,18 +48,68 @@ def ask(module: str, question: Any, data: bytes, *, seconds: int, memory: int) -
         raise Ended
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace"))
-    return json.loads(done.stdout)
+    line, _, made = done.stdout.partition(b"\n")
+    answered = json.loads(line)
+    if reasons := answered.get("refused"):
+        raise Refused(*(Refusal(rule, *_restored(said)) for rule, said in reasons))
+    return answered["answer"], made
 
 
-def serve(work: Callable[[Any, bytes], Any]) -> None:
-    """The other side: read question and data, keep the limits, write the answer."""
+def serve(work: Callable[[Any, bytes], tuple[Any, bytes]]) -> None:
+    """The other side: read question and data, keep the limits, write the answer and the file."""
     head = json.loads(sys.stdin.buffer.readline())
     seconds, memory = head["seconds"], head["memory"]
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # told first, then killed
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    made = b""
     try:
-        answer = work(head["question"], sys.stdin.buffer.read())
+        answer, made = work(head["question"], sys.stdin.buffer.read())
+        answered = {"answer": answer}
+    except Refused as refused:
+        reasons = refused.refusals
+        answered = {"refused": [[one.rule, _kept(one.msgid, one.params)] for one in reasons]}
     except MemoryError:  # as if the system had ended it
         os.kill(os.getpid(), signal.SIGKILL)
-    json.dump(answer, sys.stdout)
+    sys.stdout.buffer.write(json.dumps(answered).encode() + b"\n" + made)
+
+
+def packed(said: Said) -> list[Any]:
+    """A sentence as JSON, not yet in any language."""
+    return _kept(said.msgid, said.params)
+
+
+def unpacked(data: Any) -> Said:
+    """The sentence that was packed."""
+    return Said(*_restored(data))
+
+
+def _kept(msgid: str, params: Mapping[str, object]) -> list[Any]:
+    return [msgid, {name: _value(value) for name, value in params.items()}]
+
+
+def _restored(data: Any) -> tuple[str, dict[str, object]]:
+    msgid, params = data
+    return msgid, {name: _back(value) for name, value in params.items()}
+
+
+def _value(value: object) -> object:
+    match value:
+        case datetime():
+            return {"time": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case Said():
+            return {"said": packed(value)}
+    return value
+
+
+def _back(value: Any) -> object:
+    match value:
+        case {"time": time}:
+            return datetime.fromisoformat(time)
+        case {"day": day}:
+            return date.fromisoformat(day)
+        case {"said": said}:
+            return unpacked(said)
+    return value

@@ -8,7 +8,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests import worlds
 from tests.browser.steps import heading, sign_in
-from tests.rooms.conclusion import electronic, made
+from tests.rooms.conclusion import electronic, made, paper
+from tests.scans.cast import put_together
 from zielwerk.rulebook.conclusion import ConclusionState
 from zielwerk.rulebook.signatures import places_of
 
@@ -121,4 +122,33 @@ def test_a_file_is_brought_judged_and_kept_and_checked_by_everybody(
     page.get_by_label("PDF-Datei").set_input_files(file)
     press(page, "Prüfen")
     expect(page.get_by_text("Gültig: Jede Unterschrift")).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+
+
+def test_a_scan_is_compared_and_kept_with_the_keyboard_alone(
+    page: Page, assert_accessible: Check
+) -> None:
+    desk = worlds.put(made.desk)
+    case = paper.begun(desk)
+    content = put_together((paper.printed(case), 1))
+    file: FilePayload = {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": content}
+    at = f"{LIST}/{case.pk}"
+    sign_in(page, desk.body.name)
+    page.goto(at)
+    page.get_by_role("link", name="Scan vergleichen und ablegen").focus()
+    page.keyboard.press("Enter")
+    read_at_both_widths(page, assert_accessible)
+    chosen = page.get_by_label("Scan des unterschriebenen Exemplars")
+    chosen.set_input_files(file)
+    page.get_by_role("button", name="Vergleichen").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("In der Datei fehlt:")).to_be_visible()
+    read_at_both_widths(page, assert_accessible)
+    chosen.set_input_files(file)
+    page.get_by_label("Warum soll es so abgelegt werden?").focus()
+    page.keyboard.type("Nur die erste Seite")
+    page.get_by_role("button", name="Ablegen").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Abgelegt: scan.pdf")).to_be_visible()
+    expect(page.get_by_text("Nur die erste Seite")).to_be_visible()
     read_at_both_widths(page, assert_accessible)

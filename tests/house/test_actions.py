@@ -12,6 +12,7 @@ from tests.house import writes
 INSIDE_AN_ACTION = {
     "conclusion.actions.electronic.keep_verdict": "what was found of a signed file",
     "conclusion.actions.electronic.prepare_file": "the file that a conclusion begins with",
+    "conclusion.actions.signing.put_away": "a signed copy, for the verbs that keep one",
     "conclusion.actions.signing.put_down": "a signature that was entered, or stands in a file",
     "agreements.actions.agreeing.agree": "the agreement that a recording or a conclusion makes",
     "agreements.actions.recording.open_intake": "a recording that the verbs of beginning make",

@@ -1,6 +1,7 @@
 """Conclusions in the states that the demo lacks, and all that both sides do on their pages."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,7 +23,7 @@ from zielwerk.negotiation.models import DraftDocument
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.conclusion import ConclusionState
 from zielwerk.rulebook.negotiation import DraftState
-from zielwerk.rulebook.signatures import FORMS_OF, places_of
+from zielwerk.rulebook.signatures import FORMS_OF, Way, places_of
 
 NOTE = "Keine Einwände, Beschluss Nr. 12"
 
@@ -73,11 +74,13 @@ def page_of(case: Conclusion) -> str:
 
 def act(cast: Cast) -> None:
     """All that is done on the pages of the conclusion that waits for its last signature."""
-    case = Conclusion.objects.filter(state=ConclusionState.SIGNING).earliest("pk")
+    case = on_paper(cast, Conclusion.objects.filter(state=ConclusionState.SIGNING).earliest("pk"))
     first, second = (signed_in(one) for one in _pair(cast, case.year, case.ags))
     page = page_of(case)
-    paper = SimpleUploadedFile("unterschrieben.pdf", b"%PDF-1.7 unterschrieben", "application/pdf")
-    pages.press(first, f"{page}/exemplar", f"{page}/exemplar", datei=paper)
+    paper = first.get(f"{page}/fassung.pdf").content
+    scan = SimpleUploadedFile("unterschrieben.pdf", paper, "application/pdf")
+    shown = sha256(paper).hexdigest()  # as the page says that compares it first
+    pages.press(first, f"{page}/exemplar", f"{page}/exemplar", datei=scan, gezeigt=shown)
     resolved = {"organ": "Kreistag", "am": f"{localdate():%d.%m.%Y}", "nummer": "12"}
     pages.press(first, f"{page}/beschluss", f"{page}/beschluss", **resolved)
     struck = Signature.objects.filter(conclusion=case).first()
@@ -97,6 +100,15 @@ def act(cast: Cast) -> None:
         door = reverse("conclusion:signing", args=[case.ags])
         said = {"aemter": "Landrätin", "formen": ["hand"], "grund": "Hauptsatzung"}
         pages.press(first, door, door, **said)
+
+
+def on_paper(cast: Cast, case: Conclusion) -> Conclusion:
+    """The same text on the other way: signing in one file is given up, and begun on paper."""
+    first = signed_in(_pair(cast, case.year, case.ags)[0])
+    take(first, page_of(case), "abbrechen", note="Auf Papier")
+    door = reverse("conclusion:begin", args=[case.draft_id])
+    pages.press(first, door, door, weg=Way.PAPER)
+    return Conclusion.objects.filter(draft=case.draft_id).latest("pk")
 
 
 def begin(cast: Cast) -> None:

@@ -20,10 +20,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from tests.journeys.pages import forms
+from tests.journeys.pages import forms, visible
+from tests.journeys.to_conclude import BECAME, READY
 from tests.served import PROGRAM, World, answers, free_port, prepared
 
-SHORT, LONG = 2, 100  # of money and of tables in turn; in each, two or three are killed
+SHORT, LONG = 3, 100  # of money, tables, conclusions in turn; in each, one to three are killed
 ROWS = 600  # more than a page writes by itself: a job does it
 MONEY = "/arbeit/mittelaenderungen/verzicht"
 TABLE = "/arbeit/einlesen/neu/beteiligte"
@@ -143,9 +144,18 @@ class Visitor:
         return urlsplit(answer.headers["Location"]).path
 
     def press(
-        self, page: str, address: str, killing: Callable[[], None], moment: float, **typed: Any
+        self,
+        page: str,
+        address: str,
+        killing: Callable[[], None],
+        moment: float,
+        meanwhile: Callable[[], None] = lambda: None,
+        **typed: Any,
     ) -> str:
-        """Send a form; so long after it was sent, somebody is killed."""
+        """Send a form; so long after it was sent, somebody is killed.
+
+        ``meanwhile`` is what is looked at before it is sent again.
+        """
         fields = {**self.form(page, address), **typed}
         answer: Future[str] = self.thread.submit(self.post, address, fields)
         wait([answer], moment)
@@ -156,6 +166,7 @@ class Visitor:
             except GONE:
                 self.interrupted += 1
             self.site.stand_up()
+            meanwhile()
             for file in fields.values():
                 if isinstance(file, SimpleUploadedFile):
                     file.seek(0)
@@ -207,6 +218,7 @@ class Work:
         self.columns = template.lstrip("\ufeff").splitlines()[0]
         self.waived: list[str] = []
         self.tables: list[str] = []
+        self.cut_short = 0
 
     def _signed_in(self, thread: ThreadPoolExecutor, number: str) -> Visitor:
         visitor = Visitor(self.site, thread)
@@ -240,6 +252,30 @@ class Work:
         self._killed_while_working(job, random)
         self.tables.append(name)
 
+    def conclusion(self, number: int, random: Random) -> None:
+        """A conclusion that all have signed is concluded, on paper or in the file.
+
+        In the file takes longest what is killed here: it is examined again within the act.
+        """
+        way = "paper" if number % 2 else "electronic"
+        pk, verdicts = map(int, self.site.world.shell(READY.format(way=way)).split())
+        page = f"/arbeit/abschluesse/{pk}"
+        door = f"{page}/abschliessen"
+        who = random.choice(("web", "database", "all"))
+        moment = random.uniform(0, 0.4 if way == "paper" else 2.5)
+
+        def both_or_neither() -> None:
+            became = BECAME.format(pk=pk, verdicts=verdicts)
+            state, *agreeing = self.site.world.shell(became).split()
+            assert agreeing == ["True"] * 4, (way, who, state, agreeing)
+            told = visible(self.officer.get(page))
+            assert ("Ergebnis" in told) == (state == "concluded")
+            assert ("geschlossen" if state == "concluded" else "Unterschriften vollständig") in told
+            self.cut_short += state != "concluded"
+
+        self.head.press(door, door, lambda: self.site.kill(who), moment, both_or_neither)
+        both_or_neither()
+
     def _killed_while_working(self, job: str, random: Random) -> None:
         for _ in range(random.randrange(30)):  # looks at its page
             self.officer.get(job)
@@ -264,7 +300,7 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_done_twice(
     with kept_up() as site, ThreadPoolExecutor(1) as thread:
         work = Work(site, thread)
         for number in range(LONG if is_long else SHORT):
-            (work.table if number % 2 else work.money)(number, random)
+            (work.money, work.table, work.conclusion)[number % 3](number, random)
         waived, written = site.world.shell(DONE).splitlines()
         assert waived == str([((reason, "ordered"), 1) for reason in sorted(work.waived)])
         assert written == f"{[(name, ROWS) for name in sorted(work.tables)]} 0"

@@ -16,6 +16,7 @@ from zielwerk.rulebook.conclusion import (
     ConclusionState,
     missing,
     why_not_entered,
+    why_scan_not_kept,
 )
 from zielwerk.rulebook.negotiation import FIXED
 from zielwerk.rulebook.procedure import Declared
@@ -266,3 +267,23 @@ def test_nothing_is_concluded_while_a_signature_is_missing(
             people.add(counting(needed, signatures, TEXT)[place.id].name.strip().casefold())
         assert resolution or not each.rule.needs_resolution
     assert len(people) == sum(len(each.places) for each in needed)
+
+
+@pytest.mark.parametrize(
+    ("belonging", "is_of_other", "stops", "says_why", "rules"),
+    [
+        (3, False, False, False, ()),
+        (0, True, True, True, ("conclusion.other_scan",)),
+        (0, False, True, False, ("conclusion.scan_unexplained",)),
+        (0, False, True, True, ()),
+        (2, True, True, False, ("conclusion.scan_unexplained",)),
+        (2, True, True, True, ()),
+    ],
+)
+def test_a_scan_of_something_else_is_not_kept_and_one_that_differs_with_a_reason(
+    belonging: int, is_of_other: bool, stops: bool, says_why: bool, rules: tuple[str, ...]
+) -> None:
+    found = why_scan_not_kept(
+        belonging=belonging, is_of_other=is_of_other, stops=stops, says_why=says_why
+    )
+    assert tuple(one.rule for one in found) == rules

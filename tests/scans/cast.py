@@ -36,17 +36,17 @@ def paper(
     """What is printed; ``new`` stands wherever ``old`` did."""
     document = agreement(clauses)
     if old:
-        document = _replaced(document, old, new)
+        document = replaced(document, old, new)
     return render(document, marked=marks(reference, version, sha))
 
 
-def _replaced(value: Any, old: str, new: str) -> Any:
+def replaced(value: Any, old: str, new: str) -> Any:
     if isinstance(value, str):
         return value.replace(old, new)
     if isinstance(value, tuple):
-        return tuple(_replaced(one, old, new) for one in value)
+        return tuple(replaced(one, old, new) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: _replaced(getattr(value, one.name), old, new) for one in fields(value)}
+        parts = {one.name: replaced(getattr(value, one.name), old, new) for one in fields(value)}
         return replace(value, **parts)
     return value
 

@@ -226,12 +226,12 @@ def test_a_work_that_takes_all_its_time_is_told_from_one_that_breaks(
         "        raise MemoryError\n"
         "    while question == 'busy':\n"
         "        pass\n"
-        "    return [question, len(data)]\n"
+        "    return [question, len(data)], data * 2\n"
         "apart.serve(work)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     limits = {"seconds": 5, "memory": 500_000_000}
-    assert apart.ask("busy", "idle", b"\n12", **limits) == ["idle", 3]
+    assert apart.ask("busy", "idle", b"\n12", **limits) == (["idle", 3], b"\n12\n12")
     with pytest.raises(apart.Ended):
         apart.ask("busy", "memory", b"", **limits)
     with pytest.raises(apart.TooLong):
@@ -259,3 +259,16 @@ def test_every_file_cut_short_or_spoilt_is_read_or_refused() -> None:
 def test_five_hundred_pages_are_read() -> None:
     scan = read(put_together(*[(paper(1), 1), (paper(1), 2)] * 250))
     assert list(chain.from_iterable(numbers(scan))) == [1, 2] * 250
+
+
+def test_text_that_nobody_sees_is_taken_for_recognised_whatever_lies_over_it() -> None:
+    """Else a page could show other amounts than it says to whoever compares."""
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(paper(1))) as opened:
+        for page in opened.pages:
+            page.contents_coalesce()
+            drawn = page.Contents.read_bytes()
+            page.Contents = opened.make_stream(drawn.replace(b"BT 0 Tr", b"BT 3 Tr"))
+        opened.save(saved)
+    scan = examine(saved.getvalue())
+    assert {page.reading.origin for page in scan.pages} == {Origin.RECOGNISED}

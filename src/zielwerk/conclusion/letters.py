@@ -7,14 +7,16 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from zielwerk.conclusion import queries
-from zielwerk.conclusion.models import Conclusion, Signature
-from zielwerk.language import translate, value_text
+from zielwerk.conclusion.models import Conclusion, Signature, SignedFile
+from zielwerk.documents import queries as documents
+from zielwerk.language import sentence, translate, value_text
 from zielwerk.negotiation import letters as negotiation
 from zielwerk.negotiation import queries as drafts
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.alphabet import hyphenated
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.signatures import FORMS, Form, Needed, places_of
+from zielwerk.scans.codes import marks
 from zielwerk.signing.model import Place
 from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.pdf import positions, render
@@ -27,13 +29,15 @@ BLANK = "_" * 40
 SIGNED = msg("Zur Unterschrift")
 
 
-def document(conclusion: Conclusion) -> b.Document:
-    """The version that both approved, its check code, and what is signed under it."""
+def document(conclusion: Conclusion, *, is_blank: bool = False) -> b.Document:
+    """The version that both approved, its check code, and what is signed under it.
+
+    ``is_blank``: with a line for every signature, whoever has signed meanwhile.
+    """
     version = drafts.version(conclusion.draft, conclusion.version)
     text = negotiation.document(conclusion.draft, version)
-    there = {
-        each.place: each for each in queries.counting(conclusion, queries.signatures(conclusion))
-    }
+    signatures = [] if is_blank else queries.signatures(conclusion)
+    there = {each.place: each for each in queries.counting(conclusion, signatures)}
     signed = [block for side in conclusion.sides for block in _side(side, there)]
     label = f"{translate(SIGNED)}: {conclusion.file_number}, {conclusion.code}. {text.label}"
     return b.Document(
@@ -47,9 +51,25 @@ def document(conclusion: Conclusion) -> b.Document:
     )
 
 
+def marked_pdf(conclusion: Conclusion, made_on: date) -> bytes:
+    """The PDF that is printed and signed by hand: each page says what it is."""
+    marked = marks(
+        conclusion.file_number, conclusion.version, conclusion.digest, named=conclusion.code
+    )
+    return render(document(conclusion, is_blank=True), made_on, marked)
+
+
+def print_out(conclusion: Conclusion) -> bytes:
+    """What is printed of a conclusion on paper, as it was when that was begun."""
+    file = queries.printed(conclusion)
+    if file is None:  # begun before such files were kept
+        return marked_pdf(conclusion, localdate(conclusion.begun_at))
+    return documents.text_of(file)
+
+
 def signing_document(conclusion: Conclusion) -> b.Document:
     """The same with an empty field for each electronic signature, in the order of the places."""
-    text = document(conclusion)
+    text = document(conclusion, is_blank=True)
     fields = tuple(
         b.SigningField(place.id, side.name, place.office)
         for side in conclusion.sides
@@ -124,6 +144,7 @@ def data(conclusion: Conclusion) -> dict[str, Any]:
         "way": conclusion.way,
         "needed": conclusion.needed,
         "signatures": [_signature(each) for each in queries.signatures(conclusion)],
+        "files": [_file(each) for each in queries.files(conclusion)],
         "resolution": {
             "organ": resolution.organ,
             "day": resolution.resolved_on.isoformat(),
@@ -133,6 +154,21 @@ def data(conclusion: Conclusion) -> dict[str, Any]:
         else None,
         "agreement": conclusion.agreement.file_number if conclusion.agreement else None,
         "document": version.document.to_json(),
+    }
+
+
+def _file(each: SignedFile) -> dict[str, Any]:
+    """A signed copy, and what the comparison with the approved version said of it."""
+    comparison = queries.comparison_of(each)
+    found = comparison.found if comparison else None
+    return {
+        "name": each.name,
+        "sha256": each.file.sha256,
+        "side": each.side,
+        "at": each.entered_at.isoformat(),
+        "stops": comparison.stops if comparison else None,
+        "reason": comparison.reason if comparison else "",
+        "findings": [sentence(one, "de") for one in found.sentences] if found else None,
     }
 
 

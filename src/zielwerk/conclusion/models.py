@@ -15,6 +15,8 @@ from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.conclusion import OVER
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.rulebook.signatures import FORMS, WAYS, Needed, Signing, Way
+from zielwerk.scans.apart import findings_of
+from zielwerk.scans.findings import Findings
 
 
 class Conclusion(Case):
@@ -183,10 +185,42 @@ class SignedFile(OfConclusion):
         return self.name
 
 
-class PreparedFile(Sealed):
-    """The file that is signed electronically: made once, with an empty field a place.
+class Comparison(OfConclusion):
+    """What was found of a signed copy on paper beside the version that both sides approved.
 
-    Its checksum is the hash by which every signed file of the conclusion is known.
+    ``findings`` are :class:`~zielwerk.scans.findings.Findings` with their sentences. ``reason`` is
+    why it was kept although they weigh so much that it ``stops``.
+    """
+
+    seal_name = "scan_comparison"
+
+    kept = models.OneToOneField(
+        SignedFile,
+        on_delete=models.PROTECT,
+        related_name="comparison",
+        verbose_name="Exemplar",
+    )
+    stops = models.BooleanField("weicht ab")
+    findings = models.JSONField("Befund")
+    reason = GermanTextField("Grund", blank=True, default="")
+
+    class Meta:
+        verbose_name = msg("Vergleich eines Exemplars")
+        verbose_name_plural = msg("Vergleiche von Exemplaren")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.kept)
+
+    @property
+    def found(self) -> Findings:
+        return findings_of(self.findings)
+
+
+class PreparedFile(Sealed):
+    """The file that is signed, made once: to be printed with a code on each page, or with fields.
+
+    By the checksum of one with fields every signed file of the conclusion is known.
     """
 
     seal_name = "prepared_file"
@@ -290,6 +324,7 @@ GUARDS = (
     *append_only("conclusion_signature"),
     *append_only("conclusion_strike"),
     *append_only("conclusion_signedfile"),
+    *append_only("conclusion_comparison"),
     *append_only("conclusion_preparedfile"),
     *append_only("conclusion_signatureverdict"),
     *append_only("conclusion_resolution"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zielwerk.agreements import queries as agreements
-from zielwerk.config import demo_authority, world, world_money, world_walked
+from zielwerk.config import demo_authority, world, world_conclusion, world_money, world_walked
 from zielwerk.config.cast import BEGAN, OPERATOR
 from zielwerk.config.serve import prepare as prepare_database
 from zielwerk.core import installation
@@ -38,6 +38,7 @@ def prepare(arguments: list[str]) -> int:
     for line in made(is_walked=options.walked):
         print(line)
     demo_authority.keep(settings.ENVIRONMENT.data, signers(), BEGAN)
+    world_conclusion.sign_first(settings.ENVIRONMENT.data / demo_authority.KEYS, timezone.now())
     spent = (timezone.now() - began).total_seconds()
     number = agreements.agreements(OPERATOR).count()
     print(f"Vorführung angelegt: {number} Vereinbarungen ({spent:.1f} s).")

@@ -142,6 +142,21 @@ def why_file_fails(
     return tuple(refusals)
 
 
+def why_scan_not_kept(
+    *, belonging: int, is_of_other: bool, stops: bool, says_why: bool
+) -> tuple[Refusal, ...]:
+    """Why the scan of a signed copy is not kept.
+
+    One of another document, of which no page is ``belonging``, never is. Where something else
+    ``stops``, such as a page that is missing, whoever keeps it says why, and both sides read it.
+    """
+    if is_of_other and not belonging:
+        return (Refusal("conclusion.other_scan", OTHER_SCAN),)
+    if stops and not says_why:
+        return (Refusal("conclusion.scan_unexplained", SCAN_UNEXPLAINED),)
+    return ()
+
+
 # --- guards -------------------------------------------------------------------------------
 
 
@@ -183,6 +198,10 @@ def within_number(facts: ConclusionFacts) -> tuple[Refusal, ...]:
 FILE_NOT_VALID = msg("Auf die Unterschriften in der neuesten Datei ist kein Verlass.")
 OTHER_FILE = msg("Diese Datei ist nicht die, die für diesen Abschluss vorbereitet wurde.")
 FILE_DIFFERS = msg("In der neuesten Datei stehen andere Unterschriften, als hier zählen.")
+OTHER_SCAN = msg("Keine Seite dieser Datei gehört zu diesem Abschluss; so wird sie nicht abgelegt.")
+SCAN_UNEXPLAINED = msg(
+    "Es fehlt, warum das Exemplar so abgelegt werden soll. Beide Seiten lesen es."
+)
 FROM_THE_FILE = msg(
     "Eine elektronische Signatur wird nicht eingetragen. Sie kommt aus der Datei, in der sie steht."
 )

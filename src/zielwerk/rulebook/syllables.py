@@ -22,7 +22,7 @@ def parted(text: str) -> str:
     """A text whose long words may be parted, by soft hyphens that are not drawn otherwise.
 
     >>> parted("Gebietskörperschaft zugewiesen").replace(SOFT, "|")
-    'Gebiets|körper|schaft zugewiesen'
+    'Gebiets|kör|per|schaft zugewiesen'
     >>> parted("Unterschriften vollständig").replace(SOFT, "|")
     'Unter|schriften vollständig'
     """

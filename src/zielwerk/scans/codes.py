@@ -103,28 +103,29 @@ def parse(text: str) -> Code | None:
 
 
 def marks(
-    reference: str, version: int, sha256: str, language: str = "de"
+    reference: str, version: int, sha256: str, language: str = "de", named: str = ""
 ) -> Callable[[int, int], Mark]:
-    """What the pages of an approved version carry, for :func:`zielwerk.typesetting.pdf.render`."""
+    """What the pages of an approved version carry, for :func:`zielwerk.typesetting.pdf.render`.
+
+    ``named`` is the code by which people know the version, where it has one of its own.
+    """
     shown = beginning(sha256)
+    lines = (*_BEFORE, _NAMED if named else _CODE, _PAGE)
 
     def mark(page: int, pages: int) -> Mark:
         code = Code(reference, version, shown, page, pages)
-        params = {**vars(code), "code": check_code(shown)}
+        params = {**vars(code), "code": named or check_code(shown)}
         return Mark(
             picture(code),
-            tuple(sentence(Said(line, params), language) for line in _LINES),
+            tuple(sentence(Said(line, params), language) for line in lines),
         )
 
     return mark
 
 
-_LINES = (
-    msg("Aktenzeichen {reference}"),
-    msg("Fassung {version}"),
-    msg("Prüfcode {code}"),
-    msg("Seite {page} von {pages}"),
-)
+_BEFORE = (msg("Aktenzeichen {reference}"), msg("Fassung {version}"))
+_CODE, _NAMED = msg("Prüfcode {code}"), msg("Prüfzeichen {code}")
+_PAGE = msg("Seite {page} von {pages}")
 
 
 def picture(code: Code) -> str:

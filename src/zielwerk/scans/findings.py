@@ -58,7 +58,15 @@ class Findings:
 
     @property
     def stops(self) -> bool:
-        return any(one.severity is Severity.STOPS for one in self.findings)
+        return bool(self.stopping)
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.severity is Severity.STOPS)
+
+    @property
+    def looking(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.severity is Severity.LOOK)
 
     @property
     def sentences(self) -> tuple[Said, ...]:

@@ -85,7 +85,15 @@ class PdfLeaf:
             self._page.set_rotation(turned)
         if not text.strip():
             return Reading()
-        return Reading(text, Origin.RECOGNISED if self._is_scanned() else Origin.WRITTEN)
+        is_seen = not self._is_scanned() and not self._is_hidden()
+        return Reading(text, Origin.WRITTEN if is_seen else Origin.RECOGNISED)
+
+    def _is_hidden(self) -> bool:
+        """Whether some of the text is there without being drawn, as recognition leaves it."""
+        return any(
+            pdfium.FPDFTextObj_GetTextRenderMode(one.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            for one in self._page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), max_depth=5)
+        )
 
     def _is_scanned(self) -> bool:
         left, bottom, right, top = self._page.get_bbox()

@@ -60,3 +60,5 @@ _REASONS = {
         "Die Datei ist beschädigt oder braucht zum Lesen mehr Arbeitsspeicher, als sie haben darf."
     ),
 }
+RULES = tuple(f"scans.{reason}" for reason in _REASONS)
+"""The names of all of them."""

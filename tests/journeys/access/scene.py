@@ -19,6 +19,7 @@ from tests import worlds
 from tests.journeys import concluded, every_state, negotiated
 from tests.journeys.pages import press
 from tests.journeys.programmes import SUEDLAND
+from tests.rooms.conclusion.paper import unread
 from tests.stage import signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.adjustments.models import Adjustment
@@ -279,11 +280,12 @@ def _concluded(cast: world.Cast) -> None:
     second = cast.pair("authority", OWN)[1]
     signing.send_back(second, own, note="Das Siegel ist unleserlich", at=timezone.now())
     waiting = Conclusion.objects.get(ags__startswith=DISTRICT, year=year, state="signing")
+    waiting = concluded.on_paper(cast, waiting)
     concluded.sign(signed_in(cast.pair("authority", waiting.ags)[0]), waiting)
     for case in Conclusion.objects.filter(state="signing"):
         first, _ = cast.pair("authority", case.ags)
-        file = signing.NewFile(case, "a.pdf", b"%PDF-" + case.file_number.encode())
-        signing.keep_file(first, file, at=timezone.now())
+        file = unread(case, b"%PDF-" + case.file_number.encode())
+        signing.keep_scan(first, file, at=timezone.now())
 
 
 def waive(by: User, ags: str) -> Adjustment:

@@ -1,5 +1,6 @@
 """Texts that are signed, few or many, for whoever counts what pages ask."""
 
+from tests.rooms.conclusion.paper import unread
 from tests.rooms.money import AT, YEAR
 from tests.stage import moved
 from zielwerk.conclusion import actions as conclusion
@@ -51,8 +52,7 @@ def sign(cast: world.Cast, bodies: list[str], times: int) -> None:
         )
         signature = conclusion.enter(home, new, at=now)
         conclusion.strike(home, conclusion.NewStrike(signature, "Falsche Person"), at=now)
-        file = conclusion.NewFile(case, "a.pdf", f"%PDF-{number}".encode())
-        conclusion.keep_file(home, file, at=now)
+        conclusion.keep_scan(home, unread(case, f"%PDF-{number}".encode()), at=now)
         resolved = conclusion.NewResolution(case, "Kreisausschuss", now.date(), str(number))
         conclusion.resolve(home, resolved, at=now)
         rule = Signing("body", ("Landrätin",), ("hand",))

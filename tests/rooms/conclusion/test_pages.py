@@ -5,14 +5,13 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.journeys.pages import press, visible
-from tests.rooms.conclusion import made
+from tests.rooms.conclusion import made, paper
 from tests.rooms.conclusion.made import Desk
 from tests.stage import html_of, signed_in
 from zielwerk.conclusion import actions, queries
@@ -114,15 +113,9 @@ def test_a_wrong_signature_keeps_what_was_typed_and_says_why(hessian: Desk) -> N
     assert not Signature.objects.exists()
 
 
-def test_signed_files_are_pdfs_and_both_sides_see_them(hessian: Desk) -> None:
+def test_signed_files_are_sent_out_again_and_both_sides_see_them(hessian: Desk) -> None:
     case = made.begun(hessian)
-    body, door = signed_in(hessian.body), f"{page_of(case)}/exemplar"
-    zipped = SimpleUploadedFile("vertrag.pdf", b"PK\x03\x04", "application/pdf")
-    answer = body.post(door, {"datei": zipped})
-    assert answer.status_code == 422
-    assert "Das ist keine PDF-Datei." in visible(answer.content.decode())
-    signed = SimpleUploadedFile("vertrag.pdf", b"%PDF-1.7 unterschrieben", "application/pdf")
-    press(body, door, door, datei=signed)
+    actions.keep_scan(hessian.body, paper.unread(case, b"%PDF-1.7 unterschrieben"), at=made.SIGNED)
     other = signed_in(hessian.first)
     link = re.search(r'href="(/arbeit/abschluesse/\d+/exemplare/\d+)"', html(other, page_of(case)))
     assert link

@@ -1,7 +1,6 @@
 """From the text that stands to the agreement and its money, in every programme."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -295,17 +294,15 @@ class TestSigning:
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.delete()
 
-    def test_what_is_no_pdf_is_not_kept(self, hessian: Desk) -> None:
-        case = made.begun(hessian)
-        zipped = actions.NewFile(case, "vertrag.pdf", b"PK\x03\x04")
-        with pytest.raises(Refused) as refused:
-            actions.keep_file(hessian.body, zipped, at=made.SIGNED)
-        assert rules(refused) == {"conclusion.no_pdf"}
-        kept = replace(zipped, content=b"%PDF-1.7 unterschrieben")
-        actions.keep_file(hessian.body, kept, at=made.SIGNED)
-        with pytest.raises(Refused):
-            actions.keep_file(hessian.first, kept, at=made.SIGNED)
-        assert [each.side for each in queries.files(case)] == ["body"]
+    @pytest.mark.parametrize("way", ["paper", "electronic"])
+    def test_no_file_is_kept_unread(self, hessian: Desk, way: str) -> None:
+        case = made.begun(hessian, way)
+        for content, rule in ((b"PK\x03\x04", "no_pdf"), (b"%PDF-1.7", "unread")):
+            new = actions.NewFile(case, "vertrag.pdf", content)
+            with pytest.raises(Refused) as refused:
+                actions.keep_file(hessian.body, new, at=made.SIGNED)
+            assert rules(refused) == {f"conclusion.{rule}"}
+        assert queries.files(case) == []
 
 
 class TestWhoSigns:

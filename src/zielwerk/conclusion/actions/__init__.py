@@ -3,6 +3,7 @@
 from zielwerk.conclusion.actions.beginning import NewConclusion, begin
 from zielwerk.conclusion.actions.deciding import NewSigning, decide_signing
 from zielwerk.conclusion.actions.electronic import keep_signed
+from zielwerk.conclusion.actions.paper import NewScan, keep_scan
 from zielwerk.conclusion.actions.signing import (
     NewFile,
     NewResolution,
@@ -29,6 +30,7 @@ __all__ = [
     "NewConclusion",
     "NewFile",
     "NewResolution",
+    "NewScan",
     "NewSignature",
     "NewSigning",
     "NewStrike",
@@ -41,6 +43,7 @@ __all__ = [
     "enter_for",
     "intended",
     "keep_file",
+    "keep_scan",
     "keep_signed",
     "note",
     "resolve",

@@ -6,10 +6,10 @@ from django.utils.timezone import localdate
 
 from zielwerk.conclusion import letters, queries
 from zielwerk.conclusion.actions.signing import (
-    KEPT_ALREADY,
     TYPE,
     NewSignature,
     collecting,
+    put_away,
     put_down,
 )
 from zielwerk.conclusion.models import (
@@ -31,13 +31,15 @@ from zielwerk.signing.model import Signature as Signed
 
 
 def prepare_file(actor: Actor, conclusion: Conclusion, at: datetime) -> None:
-    """Make the file that is signed, where somebody may sign in it."""
-    places = letters.signing_places(conclusion)
-    if conclusion.way != Way.ELECTRONIC or not places:
+    """Make the file that is printed and signed, or in which is signed where somebody may."""
+    if conclusion.way == Way.PAPER:
+        made = letters.marked_pdf(conclusion, localdate(at))
+    elif places := letters.signing_places(conclusion):
+        made = prepare(letters.signing_pdf(conclusion, localdate(at)), places).pdf
+    else:
         return
-    made = prepare(letters.signing_pdf(conclusion, localdate(at)), places)
     name = letters.file_name(conclusion, "pdf")
-    file = documents.store(actor, name, TYPE, made.pdf, at=at)
+    file = documents.store(actor, name, TYPE, made, at=at)
     kept = PreparedFile.objects.create(conclusion=conclusion, file=file, prepared_at=at)
     seal(kept)
 
@@ -57,19 +59,8 @@ def keep_signed(actor: Actor, examined: Examined, *, at: datetime) -> SignedFile
     for each in examined.new:
         _enter(actor, conclusion, each, at)
     name = letters.file_name(conclusion, "pdf")
-    file = documents.store(actor, name, TYPE, examined.content, at=at)
-    if SignedFile.objects.filter(conclusion=conclusion, file=file).exists():
-        raise Refused(KEPT_ALREADY)
-    kept = SignedFile.objects.create(
-        conclusion=conclusion,
-        side=actor.side,
-        file=file,
-        name=name,
-        entered_by=actor.audit_name,
-        entered_at=at,
-    )
-    seal(kept)
-    judgement = Judgement(file, examined.verdict, examined.authorities, ())
+    kept = put_away(actor, conclusion, name, examined.content, at)
+    judgement = Judgement(kept.file, examined.verdict, examined.authorities, ())
     keep_verdict(actor, conclusion, judgement, at)
     return kept
 

@@ -28,6 +28,7 @@ from zielwerk.rulebook.signatures import Form, Given, Way
 from zielwerk.rulebook.writing import says_something
 
 PDF, TYPE = b"%PDF-", "application/pdf"
+PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @dataclass(frozen=True)
@@ -168,25 +169,41 @@ def strike(actor: Actor, new: NewStrike, *, at: datetime) -> Strike:
 
 @action("conclusion.keep_file")
 def keep_file(actor: Actor, new: NewFile, *, at: datetime) -> SignedFile:
-    """Keep a signed file; both sides see it at once. What is no PDF is refused."""
+    """Keep a file that goes with signatures in text form alone; both sides see it at once."""
     if not new.content.startswith(PDF):
         raise Refused(NO_PDF)
     conclusion = collecting(new.conclusion)
-    if queries.prepared(conclusion):
+    if conclusion.way == Way.PAPER or queries.prepared(conclusion):
         raise Refused(UNREAD)
-    file = documents.store(actor, new.name, TYPE, new.content, at=at)
+    return put_away(actor, conclusion, new.name, new.content, at)
+
+
+def put_away(
+    actor: Actor, conclusion: Conclusion, name: str, content: bytes, at: datetime
+) -> SignedFile:
+    """The row of a signed copy, and its file."""
+    file = documents.store(actor, name, type_of(content), content, at=at)
     if SignedFile.objects.filter(conclusion=conclusion, file=file).exists():
         raise Refused(KEPT_ALREADY)
     kept = SignedFile.objects.create(
         conclusion=conclusion,
         side=actor.side,
         file=file,
-        name=new.name[:200],
+        name=name[:200],
         entered_by=actor.audit_name,
         entered_at=at,
     )
     seal(kept)
     return kept
+
+
+def type_of(content: bytes) -> str:
+    """The media type of a PDF or of a picture that a scanner makes."""
+    if content.startswith(PDF):
+        return TYPE
+    return next(
+        (kind for begin, kind in PICTURES.items() if content.startswith(begin)), "image/tiff"
+    )
 
 
 @action("conclusion.resolve")
@@ -236,7 +253,7 @@ IN_THE_FILE = Refusal(
 )
 UNREAD = Refusal(
     "conclusion.unread",
-    msg("Auf dem elektronischen Weg wird nichts abgelegt, ohne dass es vorher geprüft wurde."),
+    msg("Hier wird nichts abgelegt, ohne dass es vorher geprüft oder verglichen wurde."),
 )
 NO_PDF = Refusal("conclusion.no_pdf", msg("Das ist keine PDF-Datei."))
 KEPT_ALREADY = Refusal("conclusion.kept_already", msg("Diese Datei ist hier schon abgelegt."))

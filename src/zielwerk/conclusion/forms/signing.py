@@ -128,3 +128,20 @@ class FileForm(forms.Form):
         """The command; call only when the form is valid."""
         name, content = self.cleaned_data["datei"]
         return NewFile(conclusion, name, content)
+
+
+class ScanForm(FileForm):
+    """The scan of what was signed by hand; why it is kept is asked where something stops."""
+
+    datei = forms.FileField(
+        label=_("Scan des unterschriebenen Exemplars"),
+        help_text=_("PDF, TIFF, PNG oder JPEG, am besten in Grau mit 200 dpi."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.tif,.tiff,.png,.jpg,.jpeg"}),
+    )
+    grund = TextField(
+        label=_("Warum soll es so abgelegt werden?"),
+        help_text=_("Das lesen beide Seiten, auch wer prüft und abschließt."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

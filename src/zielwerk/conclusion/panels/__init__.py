@@ -2,6 +2,7 @@
 
 from zielwerk.conclusion.panels.beside import BODY_PARTS, DESK_PARTS, PARTS
 from zielwerk.conclusion.panels.dating import DATING
+from zielwerk.conclusion.panels.exemplars import exemplars
 from zielwerk.conclusion.panels.lists import CONCLUSIONS
 from zielwerk.conclusion.panels.recalling import RECALLING
 from zielwerk.conclusion.panels.signed import approvals, certificate_rows, rule_rows, side_tables
@@ -17,6 +18,7 @@ __all__ = [
     "RECORDS",
     "approvals",
     "certificate_rows",
+    "exemplars",
     "rule_rows",
     "side_tables",
 ]

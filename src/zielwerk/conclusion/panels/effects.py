@@ -10,6 +10,7 @@ from zielwerk.agreements.panels import effects
 from zielwerk.conclusion import queries
 from zielwerk.conclusion.actions import intended
 from zielwerk.conclusion.models import Conclusion
+from zielwerk.conclusion.panels.exemplars import exemplars
 from zielwerk.drafting.amending import changes
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
@@ -18,6 +19,7 @@ from zielwerk.negotiation import queries as negotiation
 from zielwerk.rulebook.conclusion import missing
 from zielwerk.rulebook.redline import Change
 from zielwerk.rulebook.refusal import Refused, Said, msg
+from zielwerk.rulebook.signatures import Way
 
 
 def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
@@ -36,6 +38,8 @@ def concluding(conclusion: Conclusion, today: date) -> dict[str, Any]:
     return {
         "conclusion": conclusion,
         "judgement": judgement,
+        "exemplars": exemplars(conclusion),
+        "is_on_paper": conclusion.way == Way.PAPER,
         "signed": queries.counting(conclusion, queries.signatures(conclusion)),
         "missing": [*missing(facts), *(judgement.reasons if judgement else ())],
         "allocated_cents": facts.allocated_cents,

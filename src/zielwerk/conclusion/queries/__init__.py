@@ -42,6 +42,7 @@ from zielwerk.conclusion.queries.electronic import (
     verdict_of,
     verdict_row,
 )
+from zielwerk.conclusion.queries.paper import Compared, compared, comparison_of, printed
 from zielwerk.conclusion.queries.signing import (
     decision,
     is_concluded_here,
@@ -58,11 +59,14 @@ __all__ = [
     "MOST_ADDED",
     "SIGNED_OLDER",
     "Before",
+    "Compared",
     "Course",
     "Examined",
     "Facts",
     "Judgement",
     "Waits",
+    "compared",
+    "comparison_of",
     "concluded_as",
     "concluded_days",
     "concluding_side",
@@ -88,6 +92,7 @@ __all__ = [
     "of_draft",
     "plans_of",
     "prepared",
+    "printed",
     "resolution",
     "resolved_before",
     "resting_on",

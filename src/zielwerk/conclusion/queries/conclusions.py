@@ -158,7 +158,7 @@ def unsigned(conclusion: Conclusion, signatures: Sequence[Signature]) -> list[ru
 def files(conclusion: Conclusion) -> list[SignedFile]:
     """The signed files, the newest first."""
     rows = SignedFile.objects.filter(conclusion=conclusion).order_by("-pk")
-    return list(rows.select_related("file").defer("file__content"))
+    return list(rows.select_related("file", "comparison").defer("file__content"))
 
 
 def resolution(conclusion: Conclusion) -> Resolution | None:

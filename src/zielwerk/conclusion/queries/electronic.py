@@ -15,7 +15,7 @@ from zielwerk.documents import queries as documents
 from zielwerk.documents.models import StoredFile
 from zielwerk.rulebook.conclusion import OTHER_FILE, why_file_fails
 from zielwerk.rulebook.refusal import Refusal, Refused, Said, msg
-from zielwerk.rulebook.signatures import Form
+from zielwerk.rulebook.signatures import Form, Way
 from zielwerk.signing import authorities as folder
 from zielwerk.signing.apart import unpacked, verify
 from zielwerk.signing.authorities import Authorities
@@ -59,8 +59,8 @@ class Judgement:
 
 
 def prepared(conclusion: Conclusion) -> PreparedFile | None:
-    """The file that was prepared for a conclusion; None on paper, or where text form is all."""
-    rows = PreparedFile.objects.filter(conclusion=conclusion)
+    """The file with fields for signatures; None on paper, or where text form is all."""
+    rows = PreparedFile.objects.filter(conclusion=conclusion, conclusion__way=Way.ELECTRONIC)
     return rows.select_related("file").defer("file__content").first()
 
 
@@ -163,7 +163,7 @@ def judged(conclusion: Conclusion, *, at: datetime) -> Judgement | None:
 
 def concluded_as(prepared_hash: str) -> Conclusion | None:
     """The conclusion for which a file of this hash was prepared, if it led to an agreement."""
-    rows = Conclusion.objects.filter(prepared__file__sha256=prepared_hash)
+    rows = Conclusion.objects.filter(prepared__file__sha256=prepared_hash, way=Way.ELECTRONIC)
     return rows.filter(agreement__isnull=False).select_related("agreement").first()
 
 

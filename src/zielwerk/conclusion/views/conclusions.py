@@ -24,13 +24,14 @@ from zielwerk.negotiation.models import DraftDocument
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.conclusion import ConclusionState, missing
 from zielwerk.rulebook.refusal import Refused, msg
-from zielwerk.rulebook.signatures import WAYS, ways_of
+from zielwerk.rulebook.signatures import WAYS, Way, ways_of
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.forms import add_refusals
-from zielwerk.ui.joined import JOINED
 from zielwerk.ui.views import Request, may
 
 BEGUN = msg("Begonnen: {number}, {name} {year}, Fassung {version}, Prüfzeichen {code}.")
+
+TO_SIGN, TO_READ = msg("Text zum Unterschreiben als PDF"), msg("Text zum Lesen als PDF")
 
 conclusions = lists.of_cases(
     CONCLUSIONS,
@@ -53,8 +54,7 @@ def conclusion(request: Request, pk: int) -> HttpResponse:
     name = German(body_of(case))
     title = format_html(gettext("Abschluss {year}: {name}"), name=name, year=case.year)
     facts = queries.Facts(case, timezone.localdate())
-    files = queries.files(case)
-    names = JOINED.names_for(request, {each.entered_by for each in files})
+    exemplars = panels.exemplars(case, request)
     is_collecting = case.state == ConclusionState.SIGNING
     ready, verdict = queries.prepared(case), queries.verdict_of(case)
     context = {
@@ -68,8 +68,10 @@ def conclusion(request: Request, pk: int) -> HttpResponse:
         "approvals": panels.approvals(request, case),
         "resolution": queries.resolution(case),
         "needs_resolution": any(side.rule.needs_resolution for side in case.sides),
-        "files": [(each, names[each.entered_by]) for each in files],
+        "exemplars": exemplars,
+        "is_on_paper": case.way == Way.PAPER and is_collecting,
         "way": WAYS[case.way],
+        "text_label": TO_SIGN if case.way == Way.PAPER else TO_READ,
         "may_resolve": is_collecting and _may(request, "conclusion.resolve", case),
         "may_keep": is_collecting and _may(request, "conclusion.keep_file", case),
         "may_see_draft": not permissions.role_refusal(request.user, "negotiation.look"),

@@ -12,26 +12,29 @@ from zielwerk.conclusion import actions, letters, queries
 from zielwerk.conclusion.forms import FileForm
 from zielwerk.conclusion.models import SignedFile
 from zielwerk.conclusion.views.electronic import keep_signed
+from zielwerk.conclusion.views.paper import KEPT, keep_scan
 from zielwerk.conclusion.views.signing import find, taken
 from zielwerk.core import exports, permissions
 from zielwerk.documents import queries as documents
-from zielwerk.rulebook.refusal import Said, msg
+from zielwerk.rulebook.refusal import Said
+from zielwerk.rulebook.signatures import Way
 from zielwerk.typesetting.pdf import render as typeset
 from zielwerk.ui.views import Request, may
 
-KEPT = msg("Abgelegt: {file} zu {number}.")
 TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
 @may("conclusion.look")
 @require_safe
 def text(request: Request, pk: int, ending: str) -> HttpResponse:
-    """The approved version with a place for each signature, as PDF or as data."""
+    """The approved version with a place for each signature, to be printed, or as data."""
     case = find(request, pk)
     if ending not in TYPES:
         raise Http404
     content: bytes | str
-    if ending == "pdf":
+    if ending == "pdf" and case.way == Way.PAPER:
+        content = letters.print_out(case)
+    elif ending == "pdf":
         content = typeset(letters.document(case))
     else:
         content = json.dumps(letters.data(case), ensure_ascii=False, indent=1)
@@ -49,6 +52,8 @@ def keep_file(request: Request, pk: int) -> HttpResponse:
     permissions.require(request.user, "conclusion.keep_file", case)
     if queries.prepared(case):
         return keep_signed(request, case)
+    if case.way == Way.PAPER:
+        return keep_scan(request, case)
     back = reverse("conclusion:conclusion", args=[pk])
     is_post = request.method == "POST"
     form = FileForm(request.POST, request.FILES) if is_post else FileForm()
