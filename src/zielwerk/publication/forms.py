@@ -164,7 +164,8 @@ class ReleaseForm(forms.Form):
                 label=_("Sperrfrist: öffentlich frühestens ab"), required=False
             )
         for number, place in self.places.items():
-            what = f"{said(place.where)}: {said(place.kind)} „{place.found.text}“"
+            # By its number: one text may stand at two places.
+            what = f"{number}. {said(place.where)}: {said(place.kind)} „{place.found.text}“"
             self.fields[f"stelle-{number}"] = forms.ChoiceField(
                 label=what,
                 help_text=f"… {place.before}{place.found.text}{place.after} …",
@@ -173,7 +174,9 @@ class ReleaseForm(forms.Form):
                 initial=BLACK,
             )
             self.fields[f"grund-{number}"] = TextField(
-                label=gettext("Begründung zu „{text}“").format(text=place.found.text),
+                label=gettext("Begründung zu {number}. „{text}“").format(
+                    number=number, text=place.found.text
+                ),
                 help_text=_("Nur wenn die Stelle veröffentlicht wird"),
                 required=False,
                 max_length=300,

@@ -103,10 +103,7 @@ def _data_set(
         "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}/frequency/IRREG"},
         "dct:issued": _moment(about["issued"]),
         "dct:modified": _moment(about["modified"]),
-        "dct:temporal": {
-            "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _day(packs.first_day(programme.code, year)),
-        },
+        **_period(programme, year),
         **({"dcatde:contributorID": {"@id": contributor}} if contributor else {}),
         "dcat:distribution": list(_distributions(site, operator, page, year)),
     }
@@ -126,6 +123,20 @@ def _distributions(site: str, operator: Operator, page: str, year: int) -> Itera
             "dct:format": {"@id": f"{AUTHORITY}/file-type/{file_type}"},
             "dcat:mediaType": {"@id": f"{MEDIA}/{media}"},
         }
+
+
+def _period(programme: Programme, year: int) -> dict[str, Any]:
+    """The days of a programme year; nothing of one that the programme no longer describes."""
+    if year not in packs.years(programme.code):
+        return {}
+    period = packs.load(programme.code, year).period
+    return {
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": _day(period.first),
+            "dcat:endDate": _day(period.last),
+        }
+    }
 
 
 def _publisher(site: str, operator: Operator) -> dict[str, Any]:

@@ -151,7 +151,20 @@ def begin(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
             lambda edition: answer(edition, stage),
         )
     status = 422 if form.errors else 200
-    return acts.ask(request, question(agreement, stage, form), status=status)
+    asked = question(agreement, stage, form)
+    context = {"question": asked, "form": asked.form, "body": previewed(agreement)}
+    return render(request, "publication/begin.html", context, status=status)
+
+
+def previewed(agreement: Agreement) -> str:
+    """The page as it would be public today, with every place that may tell of a person black."""
+    data = letters.public_data(agreement)
+    rules = letters.rules_of(agreement)
+    found = letters.places(data, agreement.content, rules)
+    black = letters.without(data, letters.chosen(found, {}))
+    number = queries.last_number(agreement) + 1
+    document = letters.document(letters.published(black, number, timezone.now()), rules)
+    return render_blocks(document.blocks, level=3)
 
 
 def answer(edition: Edition, stage: Step) -> acts.Answer:

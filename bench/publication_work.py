@@ -1,0 +1,76 @@
+"""Times what is public in a process of its own; prints a line of JSON for each size.
+
+python -m bench.publication_work 100 1000
+"""
+
+import json
+import logging
+import sys
+from dataclasses import asdict
+
+import django
+
+django.setup()
+
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from bench import crowd  # noqa: E402
+from bench.pages_work import timed  # noqa: E402
+from bench.timing import milliseconds  # noqa: E402
+from zielwerk.config import world  # noqa: E402
+from zielwerk.config.serve import collect_static  # noqa: E402
+from zielwerk.rulebook.money import Cents  # noqa: E402
+from zielwerk.tables import csv_parts  # noqa: E402
+
+LIST = "/zielvereinbarungen"
+PAGES = {
+    "list": LIST,
+    "list, filtered by earmark": f"{LIST}?zweckbindung=language",
+    "list, CSV": f"{LIST}?export=csv",
+    "list, CSV for programs": f"{LIST}.csv",
+    "list, JSON": f"{LIST}.json",
+    "list, workbook": f"{LIST}?export=xlsx",
+    "measures, CSV": f"{LIST}/vorhaben?export=csv",
+    "map and bars": f"{LIST}/karte",
+    "a body's years": f"{LIST}/koerperschaften/06412",
+    "an agreement": f"{LIST}/2024/06435",
+    "feed": f"{LIST}.atom",
+    "description for portals": f"{LIST}.jsonld",
+}
+BARE = """
+SELECT body_name, ags, ordinal, body_kind, year, measure_count, amount_cents
+FROM publication_edition WHERE state = 'published' AND superseded_at IS NULL
+ORDER BY year DESC, body_key, id
+"""
+HEAD = ("koerperschaft", "ags", "nummer", "art", "jahr", "massnahmen", "betrag")
+
+
+def main(sizes: list[int]) -> None:
+    logging.disable(logging.INFO)
+    call_command("migrate", verbosity=0, interactive=False)
+    collect_static()
+    world.build()
+    there, server = 0, WSGIHandler()
+    for size in sizes:
+        crowd.fill(there, size)
+        there = size
+        pages = {name: asdict(timed(server, "", name, path)) for name, path in PAGES.items()}
+        limits = {
+            "CSV": milliseconds(bare),
+            "page": timed(server, "", "ok", "/gesund").median,
+        }
+        print(json.dumps({"agreements": size, "pages": pages, "limits": limits}), flush=True)
+
+
+def bare() -> int:
+    """The rows of the list as CSV, by one statement and the writer alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(BARE)
+        rows = ([*row[:-1], Cents(row[-1])] for row in cursor.fetchall())
+        return sum(map(len, csv_parts(HEAD, rows)))
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]])
