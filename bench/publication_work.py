@@ -14,13 +14,15 @@ django.setup()
 
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from bench import crowd  # noqa: E402
 from bench.pages_work import timed  # noqa: E402
 from bench.timing import milliseconds  # noqa: E402
 from zielwerk.config import world  # noqa: E402
 from zielwerk.config.serve import collect_static  # noqa: E402
+from zielwerk.core import guards  # noqa: E402
+from zielwerk.publication.models import Edition  # noqa: E402
 from zielwerk.rulebook.money import Cents  # noqa: E402
 from zielwerk.tables import csv_parts  # noqa: E402
 
@@ -54,7 +56,7 @@ def main(sizes: list[int]) -> None:
     world.build()
     there, server = 0, WSGIHandler()
     for size in sizes:
-        crowd.fill(there, size)
+        fill(there, size)
         there = size
         pages = {name: asdict(timed(server, "", name, path)) for name, path in PAGES.items()}
         limits = {
@@ -62,6 +64,21 @@ def main(sizes: list[int]) -> None:
             "page": timed(server, "", "ok", "/gesund").median,
         }
         print(json.dumps({"agreements": size, "pages": pages, "limits": limits}), flush=True)
+
+
+def fill(there: int, until: int) -> None:
+    """Bring the number of copies of a published agreement from ``there`` to ``until``."""
+    span = (crowd.FIRST + there, crowd.FIRST + until - 1)
+    edition = Edition.objects.filter(state="published").earliest("pk")
+    guards.remove_all()
+    with transaction.atomic():
+        ags = "CAST(20000 + i - 1000000 AS varchar(8))"
+        name = f"'Kreis ' || {ags}"
+        of = {"ags": ags, "body_name": name, "body_key": f"'kreis ' || {ags}"}
+        of["amount_cents"] = "i * 100"
+        crowd.copied(edition.agreement, span, **of, file_number="'B-' || i")
+        crowd.copied(edition, span, **of, file_number="'P-' || i", agreement_id="i")
+    guards.install_all()
 
 
 def bare() -> int:
