@@ -30,12 +30,10 @@ LABEL = "Für die Vorführung erfunden"
 
 
 def sent(client: Client, address: str) -> bytes:
-    """All of an answer, which is closed after that: a workbook is a file until then."""
+    """All of an answer: read to its end it is closed, and a workbook is a file until then."""
     answer: Any = client.get(address)
     assert answer.status_code == 200, address
-    content = bytes(answer.getvalue())
-    answer.close()
-    return content
+    return bytes(answer.getvalue())
 
 
 def entries(client: Client) -> dict[str, dict[str, str]]:
@@ -184,7 +182,7 @@ def test_what_is_described_can_be_fetched(client: Client, main_kinzig: Agreement
         assert answer.status_code == 200
         media = each["dcat:mediaType"]["@id"].partition("media-types/")[2]
         assert answer["Content-Type"].startswith(media)
-        answer.close()
+        assert answer.getvalue()
 
 
 def test_the_pages_name_feed_and_description_in_their_heads(
