@@ -20,6 +20,7 @@ SUBJECTS = {
     "start": "Start and memory",
     "pages": "Pages",
     "lists": "Lists",
+    "publication": "What is public",
     "plans": "Planned measures",
     "negotiation": "Drafts and their negotiation",
     "amendment": "Changing what was agreed",

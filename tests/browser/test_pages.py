@@ -60,6 +60,8 @@ PUBLIC = (
     "/zielvereinbarungen/2024/06435",
     "/zielvereinbarungen/2024/06411",
     "/zielvereinbarungen/2024/06435/leichte-sprache",
+    "/zielvereinbarungen/karte",
+    "/zielvereinbarungen/koerperschaften/06435",
     "/barrierefreiheit",
     "/barrierefreiheit/rundgang",
     "/impressum",

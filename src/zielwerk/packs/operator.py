@@ -156,6 +156,20 @@ class Review(Entry):
     day: date
 
 
+LICENCE = "http://dcat-ap.de/def/licenses/dl-zero-de/2.0"
+"""Datenlizenz Deutschland – Zero: free to use without a condition."""
+
+
+Term = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+
+
+class OpenData(Entry):
+    """What data portals are told: the licence, and who delivers (GovData's ``contributorID``)."""
+
+    licence: Term = LICENCE
+    contributor: Term | None = None
+
+
 class Sections(Entry):
     """The file's tables that stand once."""
 
@@ -167,6 +181,7 @@ class Sections(Entry):
     privacy: Privacy
     contact: Contact | None = None
     sign_language: SignLanguage | None = None
+    open_data: OpenData | None = None
 
 
 TABLES: dict[str, type[Entry]] = {
@@ -178,6 +193,7 @@ TABLES: dict[str, type[Entry]] = {
     "privacy": Privacy,
     "contact": Contact,
     "sign_language": SignLanguage,
+    "open_data": OpenData,
 }
 
 
@@ -191,6 +207,16 @@ class Operator(NamedTuple):
     video: Path | None
     transcript: tuple[str, ...]
     is_example: bool
+
+    @property
+    def licence(self) -> str:
+        told = self.sections.open_data
+        return str(told.licence) if told else LICENCE
+
+    @property
+    def contributor(self) -> str:
+        told = self.sections.open_data
+        return str(told.contributor) if told and told.contributor else ""
 
 
 def example() -> Operator:

@@ -1,8 +1,11 @@
 """Publishing: an agreement passes the stages of its programme, and may be withdrawn."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.actions import Annulled
@@ -36,6 +39,17 @@ class Typeset:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What whoever asks for the release wants: what stays black, and before which day nothing.
+
+    Without ``decisions`` nobody looked: what may tell of a person then stands in the way.
+    """
+
+    decisions: tuple[letters.Decision, ...] = ()
+    not_before: date | None = None
+
+
+@dataclass(frozen=True)
 class NewEdition:
     """What is to become public of an agreement; ``typeset`` where one press publishes it."""
 
@@ -43,6 +57,7 @@ class NewEdition:
     document: dict[str, Any]
     act: str
     typeset: Typeset | None = None
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def ags(self) -> str:
@@ -52,41 +67,81 @@ class NewEdition:
 # --- before a transaction begins ----------------------------------------------------------
 
 
-def facts_of(edition: Edition) -> EditionFacts:
+def facts_of(edition: Edition, on: date) -> EditionFacts:
     """The facts for the guards of an edition's stages."""
     other = queries.open_edition_of(edition.agreement) if edition.state in ENDED else None
     number = other.file_number if other else ""
-    return replace(_facts(edition.agreement, edition.document), other=number)
+    wishes = Wishes(
+        tuple(letters.Decision(**each) for each in edition.redactions), edition.not_before
+    )
+    return replace(_facts(edition.agreement, edition.document, wishes, on), other=number)
 
 
-def _facts(agreement: Agreement, document: dict[str, Any]) -> EditionFacts:
-    return EditionFacts(tuple(letters.names_in(agreement.content, document)))
+def _facts(
+    agreement: Agreement, document: dict[str, Any], wishes: Wishes, on: date
+) -> EditionFacts:
+    terms, rules = agreement.content, letters.rules_of(agreement)
+    return EditionFacts(
+        tuple(letters.names_in(terms, document)),
+        unsigned=queries.unsigned(agreement, on),
+        not_before=wishes.not_before,
+        on=on,
+        undecided=letters.undecided(document, terms, rules, wishes.decisions),
+    )
 
 
-def why_not_begun(agreement: Agreement) -> list[Refusal]:
-    """The reasons against taking the first stage for an agreement."""
-    return _reasons(agreement, letters.public_data(agreement))
+def places_of(agreement: Agreement) -> tuple[letters.Place, ...]:
+    """The places of what would become public that may tell of a person."""
+    data = letters.public_data(agreement)
+    return letters.places(data, agreement.content, letters.rules_of(agreement))
 
 
-def _reasons(agreement: Agreement, document: dict[str, Any]) -> list[Refusal]:
+def why_not_begun(agreement: Agreement, on: date, *, is_looked_at: bool = True) -> list[Refusal]:
+    """The reasons against taking the first stage for an agreement.
+
+    Where somebody looks at it she decides of each place that may tell of a person; what nobody
+    looks at goes through only without such a place.
+    """
+    data = letters.public_data(agreement)
+    found = letters.places(data, agreement.content, letters.rules_of(agreement))
+    wishes = Wishes(letters.chosen(found, {}) if is_looked_at else ())
+    return _reasons(agreement, letters.without(data, wishes.decisions), wishes, on)
+
+
+def beginnable(
+    agreements: Iterable[Agreement], on: date
+) -> tuple[list[Agreement], list[Agreement]]:
+    """Those of which all may begin at once, and those that somebody has to look at."""
+    free, others = list[Agreement](), list[Agreement]()
+    for agreement in agreements:
+        reasons = why_not_begun(agreement, on, is_looked_at=False)
+        (others if reasons else free).append(agreement)
+    return free, others
+
+
+def _reasons(
+    agreement: Agreement, document: dict[str, Any], wishes: Wishes, on: date
+) -> list[Refusal]:
     if recorded.newest(agreement) != agreement:
         return [HOLDS_NO_MORE]
     if queries.open_edition_of(agreement):
         return [PUBLISHED_ALREADY]
     stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
-    facts = _facts(agreement, document) if stage.guards else None
+    facts = _facts(agreement, document, wishes, on)
     return [refusal for guard in stage.guards for refusal in guard(facts)]
 
 
-def prepare(agreement: Agreement, at: datetime) -> NewEdition:
+def prepare(agreement: Agreement, at: datetime, wishes: Wishes | None = None) -> NewEdition:
     """Make what becomes public, before the transaction begins, since nobody should wait for it."""
-    document = letters.public_data(agreement)
-    if refusals := _reasons(agreement, document):
+    wishes = wishes or Wishes()
+    document = letters.without(letters.public_data(agreement), wishes.decisions)
+    if refusals := _reasons(agreement, document, wishes, localdate(at)):
         raise Refused(*refusals)
     stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
     if stage.taken_by != "publish":
-        return NewEdition(agreement, document, stage.taken_by)
-    return NewEdition(agreement, document, "publish", _set(agreement, agreement, document, at))
+        return NewEdition(agreement, document, stage.taken_by, None, wishes)
+    set_now = _set(agreement, agreement, document, at)
+    return NewEdition(agreement, document, "publish", set_now, wishes)
 
 
 def typeset(edition: Edition, at: datetime) -> Typeset:
@@ -133,7 +188,7 @@ def _prepared(new: NewEdition, at: datetime) -> Edition:
     agreement = new.agreement
     if queries.open_edition_of(agreement):
         raise Refused(PUBLISHED_ALREADY)
-    terms, rules = agreement.content, letters.rules_of(agreement)
+    terms = agreement.content
     types = dict.fromkeys(measure.type for measure in terms.measures)
     prefix = packs.programme(agreement.programme).prefix("publication")
     return new_case(
@@ -151,10 +206,12 @@ def _prepared(new: NewEdition, at: datetime) -> Edition:
         amount_cents=agreement.amount_cents,
         measure_count=len(terms.measures),
         measure_types=f" {' '.join(types)} ",
-        public_text=letters.public_text(terms, rules),
+        public_text=letters.public_text(new.document),
         is_invented=agreement.is_invented,
         is_trial=agreement.is_trial,
         document=new.document,
+        not_before=new.wishes.not_before,
+        redactions=[each.to_json() for each in new.wishes.decisions],
         prepared_at=at,
     )
 

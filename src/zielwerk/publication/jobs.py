@@ -8,7 +8,7 @@ from django.utils import timezone
 from zielwerk.core.jobs import Progress
 from zielwerk.identity import queries as identity
 from zielwerk.publication import queries
-from zielwerk.publication.actions import WHOLE_YEAR, begin, publish, typeset
+from zielwerk.publication.actions import WHOLE_YEAR, begin, beginnable, publish, typeset
 from zielwerk.rulebook.refusal import msg
 
 # The language is known only where the sentence is read: the number chooses among two of them.
@@ -30,8 +30,9 @@ def whole_year(
 ) -> dict[str, Any]:
     """Take the stage of this act for all of a year that the person may take it for; repeatable."""
     actor = identity.person(user, timezone.localdate())
-    agreements = queries.to_begin(actor, programme, year, act)
-    waiting = queries.to_release(actor, programme, year) if act == "publish" else []
+    today = timezone.localdate()
+    agreements, _ = beginnable(queries.to_begin(actor, programme, year, act), today)
+    waiting = queries.to_release(actor, programme, year, today) if act == "publish" else []
     progress.of(len(agreements) + len(waiting))
     for agreement in agreements:
         begin(actor, agreement, at=timezone.now())

@@ -5,14 +5,22 @@ from django.db import models
 from zielwerk.agreements.models import Agreement
 from zielwerk.core.cases import Case
 from zielwerk.core.fields import GermanField
-from zielwerk.core.words import BodyKey, body_of
+from zielwerk.core.words import BodyKey, Kept, body_of
 from zielwerk.documents.models import StoredFile
 from zielwerk.rulebook.publication import EditionState
 from zielwerk.rulebook.refusal import Refusal, msg
 
 IS_PUBLISHED = models.Q(state=EditionState.PUBLISHED)
 IS_PUBLIC = IS_PUBLISHED & models.Q(superseded_at__isnull=True)
+ADDED = ("superseded_at", "not_before", "redactions")  # columns that older editions had not
 ENDED = (EditionState.WITHDRAWN, EditionState.DISCARDED)
+
+
+class EarmarkCodes(Kept):
+    """The codes of the earmarks of the public data, each between blanks: what a filter asks for."""
+
+    def made(self, row: models.Model) -> str:
+        return f" {' '.join(each['code'] for each in row.document['earmarks'])} "  # type: ignore[attr-defined]
 
 
 class Edition(Case):
@@ -22,6 +30,9 @@ class Edition(Case):
     and the ``number`` and sets the PDF. Before and after that it shows nowhere, but stays. Where
     the agreement was changed, the edition of the change supersedes it: it stays readable under its
     number, marked as such.
+
+    ``not_before`` is the day of an embargo. ``redactions`` says of each place that may tell of a
+    person whether it is published: the place alone, since what stands there is the agreement's.
     ``rule_version`` names the rules whose stages it passes. The columns beside ``document``
     are those by which the public list is searched and sorted.
     """
@@ -41,6 +52,7 @@ class Edition(Case):
     amount_cents = models.BigIntegerField("vereinbarter Betrag in Cent")
     measure_count = models.PositiveSmallIntegerField("Zahl der Maßnahmen")
     measure_types = GermanField("Maßnahmearten", max_length=200)
+    earmarks = EarmarkCodes("Zweckbindungen")
     is_invented = models.BooleanField("für die Vorführung erfunden")
     is_trial = models.BooleanField("in der Vorführung erfasst", default=False)
     pdf = models.ForeignKey(
@@ -51,6 +63,7 @@ class Edition(Case):
         null=True,
         blank=True,
     )
+    not_before = models.DateField("Sperrfrist bis", null=True, blank=True)
     prepared_at = models.DateTimeField("vorbereitet")
     published_at = models.DateTimeField("veröffentlicht", null=True, blank=True)
     superseded_at = models.DateTimeField("abgelöst", null=True, blank=True)
@@ -59,6 +72,7 @@ class Edition(Case):
     # The long ones come last: a list that does not read them need not pass over them.
     public_text = models.TextField("öffentlicher Suchtext")
     document = models.JSONField("öffentliche Daten")
+    redactions = models.JSONField("Schwärzungen", default=list, blank=True)
 
     class Meta:
         verbose_name = "Veröffentlichung"
@@ -104,10 +118,10 @@ class Edition(Case):
         return f"{self.file_number}: {body_of(self)} {self.year}{edition}"
 
     def sealed_facts(self) -> object:
-        # One that nothing superseded is sealed as before that could happen.
+        # What is empty is left out, so that older ones are sealed as before there was such a thing.
         facts = super().sealed_facts()
         assert isinstance(facts, list)
-        return [each for each in facts if self.superseded_at or each[0] != "superseded_at"]
+        return [each for each in facts if each[1] or each[0] not in ADDED]
 
     @property
     def address(self) -> tuple[int, str, int]:

@@ -3,23 +3,29 @@
 Nothing of what is public depends on who asks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from zielwerk.agreements import queries as recorded
-from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.models import Agreement, Annulment
 from zielwerk.core import cases, permissions, stages
 from zielwerk.core.permissions import Actor
 from zielwerk.core.queries import within
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.publication.models import ENDED, IS_PUBLIC, IS_PUBLISHED, Edition
+from zielwerk.rulebook.annulment import AnnulmentState
 from zielwerk.rulebook.lifecycle import Lifecycle, Step
 from zielwerk.rulebook.publication import PUBLICATION, EditionState
 from zielwerk.rulebook.refusal import Refusal
+
+PARTIES = {"body": "region"}  # what a signature calls a side
 
 # Each year is sought below the one before: a step a year in an index, however many editions.
 YEARS = """
@@ -78,11 +84,65 @@ def with_measure_type(editions: QuerySet[Edition], code: str) -> QuerySet[Editio
     return editions.filter(measure_types__contains=f" {code} ")
 
 
+def with_earmark(editions: QuerySet[Edition], code: str) -> QuerySet[Edition]:
+    return editions.filter(earmarks__contains=f" {code} ")
+
+
 def years() -> list[int]:
     """The years with something published, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(YEARS)
         return [year for (year,) in cursor.fetchall()]
+
+
+def of_body(ags: str) -> list[Edition]:
+    """What is public of a body, by year and number; one query."""
+    editions = current_editions().filter(ags=ags).order_by("year", "ordinal", "pk")
+    found = list(editions.defer("public_text", "redactions"))
+    if not found:
+        raise Http404
+    return found
+
+
+def history(year: int, ags: str, ordinal: int) -> QuerySet[Edition]:
+    """Every edition of an agreement that is or was public, newest first."""
+    editions = published_once().filter(year=year, ags=ags, ordinal=ordinal)
+    return _is_mistaken(editions).defer("document", "public_text").order_by("-number")
+
+
+def _is_mistaken(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Each with whether the record that it publishes was annulled."""
+    annulled = Annulment.objects.filter(
+        agreement=OuterRef("agreement"), state=AnnulmentState.ANNULLED
+    )
+    return editions.annotate(is_mistaken=Exists(annulled))
+
+
+def newest_events(number: int) -> QuerySet[Edition]:
+    """The editions to which something happened last: published, superseded, withdrawn."""
+    last = Coalesce("withdrawn_at", "superseded_at", "published_at")
+    editions = _is_mistaken(published_once()).annotate(last_event_at=last)
+    return editions.defer("public_text").order_by("-last_event_at", "-pk")[:number]
+
+
+def amounts_by_body(editions: QuerySet[Edition]) -> list[tuple[int, str, str, int, int]]:
+    """Year, key, name, sum and how many are invented, of each body and year; one query."""
+    rows = editions.order_by().values("year", "ags")
+    shown = Count("pk", filter=Q(is_invented=True) | Q(is_trial=True))
+    summed = rows.annotate(name=Max("body_name"), cents=Sum("amount_cents"), shown=shown)
+    return list(summed.order_by("year", "ags").values_list("year", "ags", "name", "cents", "shown"))
+
+
+def years_published() -> list[dict[str, Any]]:
+    """Each year with something public: how much, since when, and whether all is invented."""
+    rows = current_editions().order_by().values("year")
+    known: Iterable[Any] = rows.annotate(
+        number=Count("pk"),
+        shown=Count("pk", filter=Q(is_invented=True) | Q(is_trial=True)),
+        issued=Min("published_at"),
+        modified=Max("published_at"),
+    ).order_by("-year")
+    return list(known)
 
 
 def edition(year: int, ags: str, ordinal: int = 1) -> Edition:
@@ -134,6 +194,27 @@ def all_editions_of(agreement: Agreement) -> QuerySet[Edition]:
 def open_edition_of(agreement: Agreement) -> Edition | None:
     """The edition of an agreement that is public or on its way there."""
     return editions_of(agreement).exclude(state__in=ENDED).first()
+
+
+def unsigned(agreement: Agreement, on: date) -> tuple[str, ...]:
+    """The sides (German msgids) of which no signature is recorded by a day.
+
+    What was concluded here was concluded by the signatures of all. A day that the paper does not
+    show is none in the future.
+    """
+    if agreement.concluded_as:
+        return ()
+    document = packs.programme(agreement.programme).document
+    signed = {
+        each.party
+        for each in agreement.content.signatures
+        if (each.name or each.office or each.raw) and not (each.date and each.date > str(on))
+    }
+    return tuple(
+        str(permissions.ROLES[side])
+        for side in document.sides
+        if PARTIES.get(side, side) not in signed
+    )
 
 
 def last_number(agreement: Agreement) -> int:
@@ -196,8 +277,11 @@ def is_begun_by(user: Actor, stage: Step, act: str) -> bool:
     return stage.taken_by == act and not stage.notes and not stages.role_refusal(user, stage)
 
 
-def to_release(user: Actor, programme: str, year: int) -> list[Edition]:
-    """The editions of a year that wait for this person to publish them, longest waiting first."""
+def to_release(user: Actor, programme: str, year: int, on: date) -> list[Edition]:
+    """The editions of a year that wait for this person to publish them, longest waiting first.
+
+    What lies under an embargo waits for its day.
+    """
     kind = cases.KINDS[Edition.seal_name]
     waiting = kind.open_cases(user, programme).filter(year=year)
     waiting = waiting.exclude(state=EditionState.PREPARED)
@@ -205,6 +289,7 @@ def to_release(user: Actor, programme: str, year: int) -> list[Edition]:
         edition
         for edition in waiting
         for step in kind.open_steps(edition)
+        if not (edition.not_before and on < edition.not_before)
         if is_begun_by(user, step, "publish") and not cases.step_refusal(user, step, edition)
     ]
 
@@ -226,10 +311,10 @@ def years_to_begin(user: Actor) -> Iterator[tuple[int, str, int]]:
         yield year, act, number
 
 
-def years_to_release(user: Actor, programme: str) -> list[tuple[int, int]]:
+def years_to_release(user: Actor, programme: str, on: date) -> list[tuple[int, int]]:
     """Years with editions that wait for this person to publish them, and how many."""
     kind = cases.KINDS[Edition.seal_name]
     waiting = kind.open_cases(user, programme).exclude(state=EditionState.PREPARED)
     waiting_years = sorted(set(waiting.order_by().values_list("year", flat=True)), reverse=True)
-    numbers = ((year, len(to_release(user, programme, year))) for year in waiting_years)
+    numbers = ((year, len(to_release(user, programme, year, on))) for year in waiting_years)
     return [(year, number) for year, number in numbers if number]

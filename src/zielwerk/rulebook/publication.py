@@ -6,9 +6,10 @@ declared here.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Look, Step
+from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Label, Look, Step
 from zielwerk.rulebook.procedure import (
     NOTED_TO_STAY,
     TAKEN_BACK,
@@ -34,19 +35,61 @@ class EditionFacts:
     """The facts for the guards: names of signatories that stand in what would be public.
 
     ``other`` is the file number of another edition of the agreement that is public or on its way.
+    ``unsigned`` are the sides (German msgids) that have not signed by the day ``on``,
+    ``not_before`` the day before which nothing may be public. ``undecided`` is of how many places
+    that may tell of a person nobody said whether they become public.
     """
 
     names: tuple[str, ...] = ()
     other: str = ""
+    unsigned: tuple[str, ...] = ()
+    not_before: date | None = None
+    on: date | None = None
+    undecided: int = 0
 
 
 def is_without_names(facts: EditionFacts) -> tuple[Refusal, ...]:
     """Offices become public, names of persons do not."""
     sentence = msg(
         "Der Name „{name}“ steht im öffentlichen Teil (Amt, Ort, Maßnahme oder Wortlaut). "
-        "Veröffentlicht werden Ämter, keine Namen; bitte berichtigen Sie die Erfassung."
+        "Veröffentlicht werden Ämter, keine Namen; bitte schwärzen Sie die Stelle oder "
+        "berichtigen Sie die Erfassung."
     )
     return tuple(Refusal("publication.name", sentence, {"name": name}) for name in facts.names)
+
+
+def all_have_signed(facts: EditionFacts) -> tuple[Refusal, ...]:
+    """Nothing is published before every side has signed."""
+    sentence = msg(
+        "Eine Unterschrift fehlt oder trägt einen späteren Tag: {side}. Veröffentlicht wird "
+        "erst, wenn alle unterschrieben haben."
+    )
+    return tuple(
+        Refusal("publication.unsigned", sentence, {"side": Label(side)}) for side in facts.unsigned
+    )
+
+
+def embargo_is_over(facts: EditionFacts) -> tuple[Refusal, ...]:
+    """Nothing is public before the day that whoever put it forward has set."""
+    if facts.not_before is None or facts.on is None or facts.on >= facts.not_before:
+        return ()
+    sentence = msg("Die Sperrfrist läuft: Öffentlich werden darf das erst ab {day}.")
+    return (Refusal("publication.embargo", sentence, {"day": facts.not_before}),)
+
+
+def persons_are_decided(facts: EditionFacts) -> tuple[Refusal, ...]:
+    """Whatever may tell of a person was looked at by whoever asks for the release."""
+    if not facts.undecided:
+        return ()
+    sentence = msg(
+        "Stellen, die eine Person nennen könnten, ohne Entscheidung: {number}. Entscheiden Sie "
+        "zu jeder, ob sie geschwärzt wird."
+    )
+    return (Refusal("publication.undecided", sentence, {"number": facts.undecided}),)
+
+
+ALWAYS = (all_have_signed, persons_are_decided)
+"""What every programme asks before something is put forward, and before it is public."""
 
 
 def nothing_else_is_under_way(facts: EditionFacts) -> tuple[Refusal, ...]:
@@ -66,6 +109,7 @@ PROPOSE = Step(
     address="vorlegen",
     basis=OWN_RULE,
     done=msg("Zur Veröffentlichung vorgelegt: {name} {year}, {number}."),
+    guards=ALWAYS,
     look=Look.PRIMARY,
     task=msgs(
         "zurückgegebene Veröffentlichung ist neu vorzulegen oder zu verwerfen",
@@ -101,6 +145,7 @@ PUBLISH = Step(
         "Öffentlich wird genau, was in {number} vorgelegt ist, als Seite, PDF und offene Daten. "
         "Zurückziehen lässt sich das; was bis dahin gelesen oder kopiert ist, bleibt es."
     ),
+    guards=(*ALWAYS, embargo_is_over),
     look=Look.PRIMARY,
     task=msgs(
         "vorgelegte Veröffentlichung wartet auf die Freigabe",

@@ -33,6 +33,7 @@ PROGRAMME, YEAR = scenes.PROGRAMME, str(scenes.SUEDLAND.year)
 WHICH = "<year:year>/<ags:ags><further:ordinal>"
 AGREEMENT = f"arbeit/vereinbarungen/{WHICH}"
 PUBLIC = f"{scenes.SUEDLAND.address}/{WHICH}"
+YEARS = f"{scenes.SUEDLAND.address}/koerperschaften/<ags:ags>"
 PROPOSAL = "arbeit/entwuerfe/<int:pk>/vorschlaege/<int:number>"
 DECIDING = ("annehmen", "ablehnen", "zurueckziehen")
 OF_DRAFTED_YEARS = ("jahr", "kuerzung", "umschichtung")
@@ -344,12 +345,11 @@ SUBJECTS: dict[str, Subjects] = {
     "kalender.ics": lambda scene: {"": Thing((), scenes.all_see, f"?{scene.calendar}")},
     "zustimmung": lambda scene: {"": Thing((), scenes.all_see, f"?{scene.link}")},
     "zustimmung/schriftstueck": lambda scene: {"": Thing((), scenes.all_see, f"?{scene.link}")},
-    PUBLIC: public,
-    **{f"{PUBLIC}.{ending}": public for ending in ("csv", "json", "pdf")},
+    **{PUBLIC + form: public for form in ("", ".csv", ".json", ".pdf", "/leichte-sprache")},
+    YEARS: lambda scene: {ags: Thing((ags,), one.seen) for ags, one in public(scene).items()},
     f"{PUBLIC}/ausgabe-<int:number>": lambda scene: {
         name: Thing((*thing.parts, "1"), thing.seen) for name, thing in public(scene).items()
     },
-    f"{PUBLIC}/leichte-sprache": public,
 }
 """What every route is about that has something in its address; one that is missing is a fault."""
 BOTH = ("get", "post")

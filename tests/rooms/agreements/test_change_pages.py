@@ -39,7 +39,8 @@ def recorded(cast: Cast, euros: str) -> Agreement:
     begun(officer)
     intake = Intake.objects.latest("pk")
     door = f"/arbeit/erfassungen/{intake.pk}/pruefen"
-    press(officer, door, door, budget_cents=euros, accept="1")
+    signed = {"signatures[0].office": "Staatsministerin", "signatures[1].office": "Landrat"}
+    press(officer, door, door, budget_cents=euros, accept="1", **signed)
     intake.refresh_from_db()
     confirm = f"/arbeit/erfassungen/{intake.pk}/bestaetigen"
     assert head.post(confirm, {"revision": intake.revision}).status_code == 302

@@ -92,8 +92,8 @@ def test_each_stage_is_taken_by_its_side_alone(cast: world.Cast, recorded: Agree
 def test_nobody_releases_what_she_put_forward(cast: world.Cast, recorded: Agreement) -> None:
     edition = actions.begin(cast.officer, recorded, at=AT)
     assert press(signed_in(cast.officer), edition, "veroeffentlichen").status_code == 403
-    assert queries.to_release(cast.officer, edition.programme, 2024) == []
-    assert queries.to_release(cast.head, edition.programme, 2024) == [edition]
+    assert queries.to_release(cast.officer, edition.programme, 2024, AT.date()) == []
+    assert queries.to_release(cast.head, edition.programme, 2024, AT.date()) == [edition]
     assert press(signed_in(cast.head), edition, "veroeffentlichen").status_code == 302
     assert queries.edition_of(recorded) == edition
 

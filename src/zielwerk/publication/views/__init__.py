@@ -1,6 +1,8 @@
 """What the public reads, and the pages of publishing it."""
 
 from zielwerk.publication.views.checking import check
+from zielwerk.publication.views.open_data import catalogue, feed, operations
+from zielwerk.publication.views.pictures import body_years, pictures
 from zielwerk.publication.views.public import (
     edition,
     edition_csv,
@@ -23,6 +25,8 @@ from zielwerk.publication.views.publishing import (
 
 __all__ = [
     "begin",
+    "body_years",
+    "catalogue",
     "check",
     "edition",
     "edition_csv",
@@ -30,8 +34,11 @@ __all__ = [
     "edition_json",
     "edition_pdf",
     "editions",
+    "feed",
     "list_csv",
     "list_json",
+    "operations",
+    "pictures",
     "preview",
     "publication",
     "publications",

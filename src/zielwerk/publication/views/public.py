@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
+from zielwerk.agreements import queries as agreements
 from zielwerk.core import exports
 from zielwerk.disclosures import queries as disclosures
 from zielwerk.documents import queries as documents
@@ -32,7 +34,16 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PART = 200  # rows of the data that are sent at once
 
-editions = public_answer(**KEPT)(lists.door(panels.EDITIONS, "publication/list.html"))
+
+def beside(request: Request, listed: Listed) -> dict[str, str]:
+    """The same selection in other forms: the filters alone, without order and page."""
+    names = listed.filters.fields if listed.filters else ()
+    asked = [(name, value) for name, value in request.GET.items() if name in names and value]
+    pictured = urlencode([pair for pair in asked if pair[0] != "zeilen"])
+    return {"picture_query": pictured, "operations_query": f"{pictured}&" if pictured else ""}
+
+
+editions = public_answer(**KEPT)(lists.door(panels.EDITIONS, "publication/list.html", beside))
 
 
 def or_gone(view: View) -> View:
@@ -54,7 +65,8 @@ def or_gone(view: View) -> View:
 def gone(request: Request, edition: Edition) -> HttpResponse:
     """The answer in place of what was withdrawn: a page, or words for programs."""
     title = letters.title_of(edition.document, letters.letter_of(letters.rules_of(edition)))
-    sentences = [said(one) for one in panels.withdrawn_said(edition)]
+    is_mistaken = agreements.is_annulled(edition.agreement)
+    sentences = [said(one) for one in panels.withdrawn_said(edition, is_mistaken=is_mistaken)]
     detail = f"{title}: {' '.join(sentences)}"
     if request.path.endswith(".json"):
         about = {"title": gettext(panels.GONE), "detail": detail}
@@ -97,7 +109,7 @@ def edition_page(request: Request, edition: Edition) -> HttpResponse:
         "data": edition.document,
         "title": document.title,
         "body": render_blocks(document.blocks, level=2),
-        "earlier": queries.superseded(*edition.address) if edition.is_public else [],
+        "history": panels.history(edition),
     }
     return without_indexing(edition, render(request, "publication/edition.html", context))
 
@@ -143,7 +155,11 @@ def edition_pdf(request: Request, year: int, ags: str, ordinal: int) -> HttpResp
 
 def without_indexing(edition: Edition, response: Answer) -> Answer:
     """Search engines must not find an agreement of the demo as a fact, nor what was changed."""
-    if edition.is_demo or not edition.is_public:
+    return answer_of(response, is_indexed=edition.is_public and not edition.is_demo)
+
+
+def answer_of(response: Answer, *, is_indexed: bool) -> Answer:
+    if not is_indexed:
         response["X-Robots-Tag"] = "noindex"
     return response
 

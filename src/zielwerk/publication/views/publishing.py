@@ -19,7 +19,7 @@ from zielwerk.core.permissions import NotAllowed, role_refusal
 from zielwerk.core.words import body_of
 from zielwerk.documents import queries as documents
 from zielwerk.language import German
-from zielwerk.publication import actions, letters, panels, queries
+from zielwerk.publication import actions, forms, letters, panels, queries
 from zielwerk.publication.cases import PUBLICATIONS
 from zielwerk.publication.models import ENDED, Edition
 from zielwerk.rulebook.lifecycle import Step
@@ -29,7 +29,6 @@ from zielwerk.typesetting.html import render_blocks
 from zielwerk.typesetting.pdf import render as render_pdf
 from zielwerk.ui import acts, lists, steps
 from zielwerk.ui.lists import Listed
-from zielwerk.ui.stages import NoteForm
 from zielwerk.ui.tags.values import said
 from zielwerk.ui.views import Request, may
 
@@ -43,6 +42,10 @@ PROPOSING = (
     msg("Sie sieht vorher genau, was öffentlich wird; bis dahin lässt es sich zurückgeben."),
     msg("Genannt werden Ämter, keine Namen von Personen."),
 )
+PERSONS = msg(
+    "Im Text stehen Stellen, die eine Person nennen könnten. Was Sie schwärzen, fehlt auf der "
+    "Seite, im PDF, in den Daten und in der Suche; wer freigibt, sieht Ihre Entscheidung."
+)
 ACTS = {"": "publish", "vorlegen": "propose"}  # by the stage that an address names
 ALL = {"publish": msg("Alle veröffentlichen"), "propose": msg("Alle vorlegen")}
 BEGUN = {
@@ -53,6 +56,7 @@ NOTHING_TO_DO = Refusal(
     "publication.nothing_to_publish",
     msg("In diesem Jahr gibt es keine Vereinbarung, bei der Sie das alles auf einmal tun können."),
 )
+LEFT_OUT = msg("Nicht dabei, weil jemand hinsehen muss")
 PUBLICATION = msg("Veröffentlichung")
 PREVIEW = "Vorschau, nicht veröffentlicht"  # on every page of a PDF in German
 
@@ -70,6 +74,7 @@ def publication(request: Request, pk: int) -> HttpResponse:
         "edition": case,
         "body": render_blocks(document.blocks, level=3),
         "is_over": case.state in ENDED,
+        "decisions": panels.decisions(case),
     }
     return render(request, "publication/publication.html", context)
 
@@ -104,7 +109,9 @@ def waiting(request: Request, listed: Listed) -> dict[str, Any]:
     """The years of which this person may publish at once all that wait for her."""
     if role_refusal(request.user, "publication.publish"):
         return {}
-    return {"waiting": queries.years_to_release(request.user, settings.PROGRAMME)}
+    return {
+        "waiting": queries.years_to_release(request.user, settings.PROGRAMME, timezone.localdate())
+    }
 
 
 publications = lists.of_cases(
@@ -128,18 +135,36 @@ def begin(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
     if missing := stages.role_refusal(request.user, stage):
         raise NotAllowed(missing)
-    form = NoteForm(request.POST or None, label=stage.notes) if stage.notes else None
-    if request.method == "POST" and (form is None or form.is_valid()):
+    form = forms.ReleaseForm(
+        request.POST if request.method == "POST" else None,
+        places=actions.places_of(agreement),
+        note=stage.notes,
+        is_embargoed=stage.taken_by != "publish",
+    )
+    if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        new = actions.prepare(agreement, now)
-        note = form.arguments() if form else {}
+        new = actions.prepare(agreement, now, form.wishes())
+        note = form.arguments()
         return acts.done(
             request,
             lambda: actions.begin_prepared(request.user, new, **note, at=now),
             lambda edition: answer(edition, stage),
         )
-    status = 422 if form and form.errors else 200
-    return acts.ask(request, question(agreement, stage, form), status=status)
+    status = 422 if form.errors else 200
+    asked = question(agreement, stage, form)
+    context = {"question": asked, "form": asked.form, "body": previewed(agreement)}
+    return render(request, "publication/begin.html", context, status=status)
+
+
+def previewed(agreement: Agreement) -> str:
+    """The page as it would be public today, with every place that may tell of a person black."""
+    data = letters.public_data(agreement)
+    rules = letters.rules_of(agreement)
+    found = letters.places(data, agreement.content, rules)
+    black = letters.without(data, letters.chosen(found, {}))
+    number = queries.last_number(agreement) + 1
+    document = letters.document(letters.published(black, number, timezone.now()), rules)
+    return render_blocks(document.blocks, level=3)
 
 
 def answer(edition: Edition, stage: Step) -> acts.Answer:
@@ -150,22 +175,23 @@ def answer(edition: Edition, stage: Step) -> acts.Answer:
     return acts.Answer(reverse("desk:case", args=edition.address), said)
 
 
-def question(agreement: Agreement, stage: Step, form: Any) -> acts.Question:
+def question(agreement: Agreement, stage: Step, form: forms.ReleaseForm) -> acts.Question:
     """The question before an agreement is published or put forward."""
+    persons = [acts.Said(PERSONS)] if form.places else []
     name = German(f"{agreement.body_name} {agreement.year}")
     return acts.Question(
         title=format_html("{}: {}", said(stage.label), name),
         button=stage.label,
         back=reverse("desk:case", args=agreement.address),
         about=name,
-        effects=effects(stage.taken_by),
+        effects=[*effects(stage.taken_by), *persons],
         facts=[
             (msg("Gebietskörperschaft"), agreement.body_name),
             (msg("Programmjahr"), agreement.year),
             (msg("Vereinbarter Betrag"), Cents(agreement.amount_cents)),
         ],
-        reasons=actions.why_not_begun(agreement),
-        form=form,
+        reasons=actions.why_not_begun(agreement, timezone.localdate()),
+        form=form if form.fields else None,
     )
 
 
@@ -192,10 +218,11 @@ def whole_year(request: Request, year: int) -> HttpResponse:
                 reverse("ui:job", args=[job.pk]), acts.Said(BEGUN[act], {"year": year})
             ),
         )
-    records: list[Agreement | Edition] = [
-        *queries.to_begin(request.user, settings.PROGRAMME, year, act),
-        *(queries.to_release(request.user, settings.PROGRAMME, year) if act == "publish" else ()),
-    ]
+    today = timezone.localdate()
+    begun = queries.to_begin(request.user, settings.PROGRAMME, year, act)
+    free, others = actions.beginnable(begun, today)
+    released = queries.to_release(request.user, settings.PROGRAMME, year, today)
+    records: list[Agreement | Edition] = [*free, *(released if act == "publish" else ())]
     question = acts.Question(
         title=f"{gettext(ALL[act])}: {year}",
         button=ALL[act],
@@ -210,6 +237,7 @@ def whole_year(request: Request, year: int) -> HttpResponse:
                 msg("Vereinbarte Beträge zusammen"),
                 Cents(sum(record.amount_cents for record in records)),
             ),
+            *([(LEFT_OUT, [record.body_name for record in others])] if others else []),
         ],
         reasons=[] if records else [NOTHING_TO_DO],
     )

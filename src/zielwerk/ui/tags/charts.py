@@ -118,11 +118,16 @@ def bar_chart(
 
 
 @register.simple_tag
-def drawn_tile(shape: DrawnTile, id: str, shown: str) -> SafeString:  # noqa: A002 - HTML's word
+def drawn_tile(
+    shape: DrawnTile,
+    id: str,  # noqa: A002 - HTML's word
+    shown: str,
+    unknown: str,
+) -> SafeString:
     """A region's tile, drawn here since a map has hundreds; ``id`` is that of the map's marks."""
     tile = shape.tile
     apart = [gettext("nicht"), gettext("vergleichbar")]
-    value = written(tile.value, shown) or gettext("unbekannt")
+    value = written(tile.value, shown) or unknown
     told = value if tile.is_comparable else " ".join(apart)
     told = f"{words(tile.short)} {tile.text}: {words(tile.name)}, {told}"
     title = f"<title{lang(tile.name)}>{escape(told)}</title>"
@@ -150,8 +155,11 @@ def tile_map(
     unit: str = "euro",
     table: bool = True,
     changes: bool = False,
+    unknown: str = "",
 ) -> dict[str, Any]:
     """A map of tiles in classes, each with the mark of its class and its value.
+
+    ``unknown`` is what a tile without a value is called.
 
     With ``changes`` (in euros) the classes lie on both sides of zero.
     """
@@ -161,6 +169,7 @@ def tile_map(
         "picture": laid_out_tiles(tiles, changes=changes),
         "ranks": range(1, CLASSES + 1),
         "shown": "signed_euro" if changes else unit,
+        "unknown": unknown or gettext("unbekannt"),
         "linked": any(tile.url for tile in tiles),
         "of": of or gettext("Bezeichnung"),
         "value": value or gettext("Wert"),

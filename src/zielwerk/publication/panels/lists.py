@@ -21,7 +21,7 @@ from zielwerk.core.permissions import Actor, role_refusal
 from zielwerk.core.queries import within
 from zielwerk.messaging.queries import Told
 from zielwerk.packs import loading as packs
-from zielwerk.publication import forms, queries
+from zielwerk.publication import forms, letters, queries
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.lifecycle import Label, Step
 from zielwerk.rulebook.money import Cents
@@ -39,6 +39,20 @@ def measure_types() -> dict[str, str]:
         if code == settings.PROGRAMME
         for kind in packs.load(code, year).measure_types
     }
+
+
+def earmarks() -> dict[str, str]:
+    """Labels of earmarks; the newest year's wording wins."""
+    return {
+        earmark.code: earmark.label
+        for code, year in packs.available()
+        if code == settings.PROGRAMME
+        for earmark in packs.load(code, year).earmarks
+    }
+
+
+def filters_of(parameters: Any) -> forms.Filters:
+    return forms.Filters(parameters, queries.years(), measure_types(), earmarks())
 
 
 def hint(is_invented: bool, is_trial: bool) -> Label:
@@ -68,7 +82,7 @@ EDITIONS = Listing(
     look="publication.read",
     rows=lambda user: queries.current_editions(),
     order=("-year", "body_key"),
-    filters=lambda parameters, user: forms.Filters(parameters, queries.years(), measure_types()),
+    filters=lambda parameters, user: filters_of(parameters),
     # Money of several years is no sum; what is invented or recorded for show is none with what
     # is real.
     apart=("year", "is_invented", "is_trial"),
@@ -98,6 +112,7 @@ EDITIONS = Listing(
         lists.amount("amount_cents", msg("Vereinbarter Betrag")),
         Column("label", msg("Hinweis"), ORIGIN, value=hint, sort=(), is_file_only=True),
         Column("measure_types", msg("Maßnahmearten"), value=str.split, is_data_only=True),
+        Column("earmarks", msg("Zweckbindungen"), value=str.split, is_data_only=True),
         IS_INVENTED,
         Column("is_trial", msg("Vorführung"), labels=TRIAL, is_data_only=True),
     ),
@@ -113,6 +128,7 @@ PUBLICATIONS = (
     lists.amount("amount_cents", msg("Vereinbarter Betrag")),
     STATE,
     Column("prepared_at", msg("Vorbereitet"), is_file_only=True),
+    Column("not_before", msg("Sperrfrist bis"), is_file_only=True),
     Column("published_at", msg("Veröffentlicht"), is_file_only=True),
     Column("superseded_at", msg("Abgelöst"), is_file_only=True),
     Column("withdrawn_at", msg("Zurückgezogen"), is_file_only=True),
@@ -177,7 +193,7 @@ WAS_MISTAKEN = msg("Was darin stand, war irrtümlich erfasst; die Erfassung ist 
 WAS_TAKEN_BACK = msg("Die veröffentlichende Stelle hat sie zurückgenommen.")
 
 
-def withdrawn_said(edition: Edition) -> tuple[Said, Said]:
+def withdrawn_said(edition: Edition, *, is_mistaken: bool) -> tuple[Said, Said]:
     """When a publication was withdrawn, and why, in words that are fit for everybody.
 
     The reason on file is written for colleagues, and may name persons.
@@ -189,8 +205,13 @@ def withdrawn_said(edition: Edition) -> tuple[Said, Said]:
         "published": localdate(edition.published_at),
         "day": localdate(edition.withdrawn_at),
     }
-    is_mistaken = agreements.is_annulled(edition.agreement)
     return Said(WAS_PUBLIC, params), Said(WAS_MISTAKEN if is_mistaken else WAS_TAKEN_BACK)
+
+
+def gone_said(edition: Edition) -> tuple[Said, ...]:
+    """The same of an edition that was read with ``is_mistaken``; nothing where it was not."""
+    is_mistaken: bool = edition.is_mistaken  # type: ignore[attr-defined]
+    return withdrawn_said(edition, is_mistaken=is_mistaken) if edition.withdrawn_at else ()
 
 
 @dataclass(frozen=True)
@@ -229,6 +250,16 @@ def publishing(user: Actor, agreement: Agreement) -> Publishing:
         withdraw_url=f"{page}/{withdraw.address}" if withdraw and may_withdraw else "",
         earlier=None if edition.is_public else queries.earlier_edition_of(agreement),
     )
+
+
+def decisions(edition: Edition) -> list[tuple[letters.Place, letters.Decision]]:
+    """What was decided of each place that may tell of a person, with what stands there.
+
+    Read from the agreement each time: a copy would be one more place to erase a person from.
+    """
+    if not edition.redactions:
+        return []
+    return list(letters.kept_in(letters.public_data(edition.agreement), edition.redactions))
 
 
 # --- what a body's people are told ---------------------------------------------------------

@@ -1,238 +1,26 @@
-"""From a recorded agreement to its publication: plain data, page and PDF."""
+"""The public record as a document: the same blocks for page and PDF."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
-from functools import cache
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localtime
-
-from zielwerk.agreements import queries as recorded
-from zielwerk.agreements.models import Agreement
 from zielwerk.core import installation
 from zielwerk.language import value_text
-from zielwerk.packs import competence
 from zielwerk.packs import loading as packs
-from zielwerk.packs.easy import Easy
 from zielwerk.packs.model import Letter, Year
-from zielwerk.programme import queries as programmes
-from zielwerk.publication.models import Edition
-from zielwerk.rulebook.agreement import FORMS, Clause, Form, Terms
-from zielwerk.rulebook.alphabet import hyphenated, searchable
+from zielwerk.publication.letters.easy import giver
+from zielwerk.publication.letters.record import file_name, letter_of
 from zielwerk.rulebook.money import format_euro
-from zielwerk.rulebook.wording import corrections
 from zielwerk.typesetting import blocks as b
 from zielwerk.typesetting.markdown import blocks_from
-
-SCHEMA = Path(__file__).parent / "schema.json"
-LETTER = "reading_version"
-
-
-@cache
-def schema() -> dict[str, Any]:
-    """The JSON Schema of :func:`public_data`, as published."""
-    json_schema: dict[str, Any] = json.loads(SCHEMA.read_text())
-    return json_schema
-
-
-def rules_of(record: Agreement | Edition) -> Year:
-    """The rules under which an agreement was recorded, whatever the pack says today."""
-    return programmes.rules(record.programme, record.year, record.rule_version)
-
-
-def letter_of(year: Year) -> Letter:
-    return next(letter for letter in year.letters if letter.code == LETTER)
-
-
-def published(data: dict[str, Any], number: int, at: datetime) -> dict[str, Any]:
-    """The public record with the number of its edition and the moment of its publication."""
-    moment = localtime(at).isoformat(timespec="seconds")
-    return {**data, "edition": number, "published_at": moment}
-
-
-def public_data(agreement: Agreement) -> dict[str, Any]:
-    """The public record: offices, not names; no raw signatures, findings or confidence.
-
-    What it still lacks comes with its publication, see :func:`published`.
-    """
-    terms = agreement.content
-    year = rules_of(agreement)
-    day = terms.signed_on or localtime(agreement.recorded_at).date()
-    kinds, earmarks = year.labels("measure_types", day), year.labels("earmarks", day)
-    wording = letter_of(year).parts
-    concluded = {"concluded_as": agreement.concluded_as} if agreement.concluded_as else {}
-    return {
-        "schema": "agreement/1",
-        "programme": terms.programme,
-        "programme_name": year.programme.name,
-        "year": terms.year,
-        "edition": 0,
-        "published_at": "",
-        "file_number": agreement.file_number,
-        "ordinal": agreement.ordinal,
-        **concluded,
-        "region": {"ags": terms.ags, "name": terms.body_name, "kind": terms.body_kind},
-        "ministry": terms.ministry,
-        "granting_authority": terms.granting_authority,
-        "budget_name": year.budget_name,
-        "granted": year.grants,
-        "amount_cents": terms.amount_cents,
-        "own_share_cents": terms.own_share_cents,
-        "currency": "EUR",
-        "changes": changes(agreement),
-        "measures": [
-            {
-                "type": measure.type,
-                "type_label": kinds[measure.type],
-                "title": measure.title,
-                "amount_cents": measure.amount_cents,
-                "seats": measure.seats,
-                "place": measure.place,
-                "target": measure.target,
-            }
-            for measure in terms.measures
-        ],
-        "legal_areas": list(terms.legal_areas),
-        "frameworks": list(terms.frameworks),
-        "earmarks": [
-            {
-                "code": earmark.code,
-                "label": earmarks.get(earmark.code, earmark.code),
-                "amount_cents": earmark.amount_cents,
-                "inside_total": earmark.inside_total,
-            }
-            for earmark in terms.earmarks
-        ],
-        "meeting": terms.meeting,
-        "signatures": [
-            {
-                "party": signature.party,
-                "office": signature.office,
-                "place": signature.place,
-                "date": signature.date,
-            }
-            for signature in terms.signatures
-        ],
-        "clauses": [public_clause(clause) for clause in terms.clauses],
-        "notice": wording["notice"] if terms.clauses else wording["notice_data_only"],
-        "invented": agreement.is_invented,
-        "label": label_of(agreement, wording),
-    }
-
-
-def changes(agreement: Agreement) -> list[dict[str, Any]]:
-    """How the agreement came to its amount: first agreed, then each change; empty without one."""
-    versions = recorded.history(agreement)
-    if len(versions) == 1:
-        return []
-    return [
-        {
-            "file_number": version.file_number,
-            "number": version.version - 1,
-            "form": FORMS[Form(version.form)] if version.form else "",
-            "basis": version.basis,
-            "signed_on": _iso(version.content.signed_on),
-            "recorded_on": localtime(version.recorded_at).date().isoformat(),
-            "amount_cents": version.amount_cents,
-        }
-        for version in versions
-    ]
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def file_name(rules: Year, ags: str, ending: str, ordinal: int = 1) -> str:
-    """The name of a document's file: "zielvereinbarung-2024-06440.pdf", a second one "…-2.pdf"."""
-    which = f"-{ordinal}" if ordinal > 1 else ""
-    return f"{hyphenated(rules.programme.document.label)}-{rules.year}-{ags}{which}.{ending}"
-
-
-def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
-    """The label wherever the agreement shows; empty outside a demo."""
-    if agreement.is_invented:
-        return wording["demo_label"]
-    return wording["trial_label"] if agreement.is_trial else ""
-
-
-def names_in(terms: Terms, data: dict[str, Any]) -> list[str]:
-    """Names of signatories that stand somewhere in the public data."""
-    public = " ".join(json.dumps(data, ensure_ascii=False).split())
-    return [
-        signature.name
-        for signature in terms.signatures
-        if signature.name and signature.name in public
-    ]
-
-
-def public_clause(clause: Clause) -> dict[str, Any]:
-    """A clause as stretches of text; a corrected one carries the signed wording."""
-    return {
-        "number": clause.number,
-        "title": clause.title,
-        "wording": [
-            {"text": stretch.reads, "signed": stretch.signed}
-            if stretch.is_correction
-            else {"text": stretch.reads}
-            for stretch in corrections(clause.signed, clause.text)
-        ],
-    }
-
-
-def public_text(terms: Terms, year: Year) -> str:
-    """Everything a visitor may look for in an agreement."""
-    kinds = {kind.code: kind.label for kind in year.measure_types}
-    parts = [terms.body_name, terms.body_kind, terms.ags, str(terms.year), terms.ministry]
-    parts += [measure.title for measure in terms.measures]
-    parts += [kinds[measure.type] for measure in terms.measures]
-    return searchable(dict.fromkeys(parts))
 
 
 def title_of(data: dict[str, Any], letter: Letter) -> str:
     """The document's name in the programme, its year, and its body."""
     title = f"{letter.title.replace('{year}', str(data['year']))}: {data['region']['name']}"
     return f"{title} (Vorführung)" if data["label"] else title
-
-
-def easy_measures(
-    data: dict[str, Any], words: Easy
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The titles of measures by type, each type in lines of Leichte Sprache.
-
-    A type of which the programme has no such words goes by its own label.
-    """
-    titles: dict[tuple[str, ...], list[str]] = {}
-    for measure in data["measures"]:
-        lines = words.measure_types.get(measure["type"]) or (measure["type_label"],)
-        titles.setdefault(lines, []).append(measure["title"])
-    return [(lines, tuple(of_type)) for lines, of_type in titles.items()]
-
-
-def easy_amount(cents: int) -> str:
-    """An amount in Leichte Sprache: "1.600.100 Euro", with cents only where there are some."""
-    return format_euro(cents).removesuffix("\N{NO-BREAK SPACE}€").removesuffix(",00") + " Euro"
-
-
-def easy_kind(data: dict[str, Any], words: Easy) -> tuple[str, ...]:
-    """The kind of the body in Leichte Sprache; nothing where the programme has no such words."""
-    kinds = packs.programme(data["programme"]).body_kinds
-    codes = [kind.code for kind in kinds if kind.label == data["region"]["kind"]]
-    return words.body_kinds.get(codes[0], ()) if codes else ()
-
-
-def giver(data: dict[str, Any], rules: Year) -> str:
-    """Who gave the document: its ministry, or the authority where the ministry is no side of it."""
-    is_ministry = "ministry" in rules.programme.document.sides
-    return str(data["ministry"] if is_ministry else data["granting_authority"])
-
-
-def is_granted_by(data: dict[str, Any], rules: Year) -> bool:
-    """Whether the document names an authority of which the programme tells."""
-    authorities = competence.named(rules.organisations, "authority", rules.period)
-    return data["granting_authority"] in {each.name for each in authorities}
 
 
 def document(data: dict[str, Any], rules: Year) -> b.Document:
@@ -440,6 +228,10 @@ def _record(data: dict[str, Any]) -> Iterator[tuple[str, tuple[b.Inline, ...]]]:
     yield "Aktenzeichen", (b.Text(data["file_number"]),)
     if number := data.get("concluded_as"):
         yield "Herkunft", (b.Text(f"hier geschlossen ({number}), nicht nach Papier erfasst"),)
+    if redactions := data.get("redactions"):
+        kinds = Counter(f"{each['place']} ({each['kind']})" for each in redactions)
+        told = ", ".join(f"{one}, {n}-mal" if n > 1 else one for one, n in kinds.items())
+        yield "Geschwärzt", (b.Text(f"{told}. Veröffentlicht werden Ämter, keine Personen."),)
     yield "Ausgabe", (b.Text(f"{data['edition']} vom {value_text(published.date())}"),)
     yield (
         "Daten",

@@ -1,0 +1,52 @@
+"""The history of editions on the page of an agreement: what was public, from when until when."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from zielwerk.publication import queries
+from zielwerk.publication.models import Edition
+from zielwerk.publication.panels.lists import gone_said
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import Said, msg
+
+SINCE = msg("seit {published} öffentlich")
+SUPERSEDED = msg("galt vom {published} bis {day}")
+PUBLIC, WAS_SUPERSEDED, IS_GONE = msg("öffentlich"), msg("abgelöst"), msg("zurückgezogen")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One edition: what it is now, in sentences; ``url`` where it can still be read.
+
+    Its amount stands only where it can: what was withdrawn is repeated nowhere.
+    """
+
+    number: int
+    state: str
+    sentences: tuple[Said, ...]
+    amount: Cents | None
+    url: str
+    is_shown: bool
+
+
+def history(shown: Edition) -> list[Row]:
+    """All editions of the agreement that are or were public, newest first; one query."""
+    return [_row(each, shown) for each in queries.history(*shown.address)]
+
+
+def _row(edition: Edition, shown: Edition) -> Row:
+    assert edition.number
+    assert edition.published_at
+    is_shown = edition.pk == shown.pk
+    if sentences := gone_said(edition):
+        return Row(edition.number, IS_GONE, sentences, None, "", is_shown)
+    params = {"published": localdate(edition.published_at)}
+    amount = Cents(edition.amount_cents)
+    if edition.superseded_at:
+        said = Said(SUPERSEDED, {**params, "day": localdate(edition.superseded_at)})
+        url = reverse("publication:superseded", args=[*edition.address, edition.number])
+        return Row(edition.number, WAS_SUPERSEDED, (said,), amount, url, is_shown)
+    url = reverse("publication:edition", args=edition.address)
+    return Row(edition.number, PUBLIC, (Said(SINCE, params),), amount, url, is_shown)
