@@ -114,7 +114,8 @@ def keys_of(row: Any) -> set[str]:
 
 
 def name_of(row: Any) -> tuple[Any, ...]:
-    return (row.pk, getattr(row, "relation", 0), getattr(row, "delivery", 0))
+    own = row.pk if hasattr(row, "pk") else row.ags  # a line about a body has no row of its own
+    return (own, getattr(row, "relation", 0), getattr(row, "delivery", 0))
 
 
 def file_rows(client: Client, address: str) -> list[dict[str, str]]:
