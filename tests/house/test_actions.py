@@ -55,6 +55,7 @@ WITHOUT_AN_ACTION = {
     "core.cases.step": "the same, for the steps of cases",
     "core.apps.install": "the head of the empty chain, laid after a migration",
     "core.definitions_postgresql._worded": "declared tables as temporary ones, rolled back",
+    "config.world_conclusion.scanned": "a picture of a page, written into memory",
     "config.wiring.wire": "names what is called when a case is saved; calls nothing",
     "core.turns.keep_all": "whose turn it is, compared with the cases after a migration",
     "core.repairs.enter": "what a migration repaired, entered in the chain",

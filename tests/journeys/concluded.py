@@ -83,10 +83,10 @@ def act(cast: Cast) -> None:
     pages.press(first, f"{page}/exemplar", f"{page}/exemplar", datei=scan, gezeigt=shown)
     resolved = {"organ": "Kreistag", "am": f"{localdate():%d.%m.%Y}", "nummer": "12"}
     pages.press(first, f"{page}/beschluss", f"{page}/beschluss", **resolved)
-    struck = Signature.objects.filter(conclusion=case).first()
-    if struck:
-        door = f"{page}/unterschriften/{struck.pk}/streichen"
-        pages.press(first, door, door, grund="Falsche Person")
+    sign(first, case)
+    struck = Signature.objects.filter(conclusion=case).earliest("pk")
+    door = f"{page}/unterschriften/{struck.pk}/streichen"
+    pages.press(first, door, door, grund="Falsche Person")
     sign(first, case)
     for step in ("pruefen", "zuruecknehmen"):
         take(first, page, step)

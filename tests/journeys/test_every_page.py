@@ -38,9 +38,9 @@ NOT_LINKED = {
     "arbeit/entwuerfe/kuerzung/<int:year>": "where something is uncovered: test_after_cut.py",
     "arbeit/strategien/<int:pk>/ruecknahme-fuer": "of a consent on paper: test_for_bodies.py",
     "arbeit/abschluesse/neu/<int:pk>": "of a text that nobody concludes yet: see test_access.py",
-    "arbeit/abschluesse/<int:pk>/datei.pdf": "where people sign one file: test_electronic_pages.py",
-    "arbeit/abschluesse/<int:pk>/unterschreiben": "the same",
-    "arbeit/abschluesse/<int:pk>/exemplare/<int:number>": "of a signed file: see the same",
+    "arbeit/abschluesse/<int:pk>/unterschreiben": "with a key: see test_electronic_pages.py",
+    "arbeit/abschluesse/<int:pk>/unterschrift": "on paper: see rooms/conclusion/test_pages.py",
+    "arbeit/abschluesse/<int:pk>/unterschriften/<int:number>/streichen": "the same",
     "arbeit/eingabe/<str:key>": "where something was typed and could not be sent",
     "arbeit/eingabe/<str:key>/verwerfen": "the same",
 }

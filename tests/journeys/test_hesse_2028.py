@@ -102,7 +102,10 @@ def test_what_is_added_for_2028_changes_nothing_that_was_told_before(
             **world.frame(AQB, year, DIVIDED),  # type: ignore[arg-type]
             amount_cents=MILLION,
             measures=(Measure("qualification", "Pflegehilfe"),),
-            signatures=(Signature("ministry", None, "Staatsministerin", "Wiesbaden"),),
+            signatures=(
+                Signature("ministry", None, "Staatsministerin", "Wiesbaden"),
+                Signature("region", None, "Landrat", "Hanau"),
+            ),
         )
         world.record_and_publish(cast, terms, True, at)
     years = [2024, 2025, 2026, 2027]

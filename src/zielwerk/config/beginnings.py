@@ -18,6 +18,10 @@ BEGINNINGS = {
         "Noch hat keine Gebietskörperschaft eine Strategie eingetragen. Damit beginnt ihre"
         " Koordination: „Neue Fassung beginnen“."
     ),
+    "desk:years": msg(
+        "Noch hat das Programm kein Jahr mit Gebietskörperschaften. Das Ministerium legt es als "
+        "Daten an; dann steht hier jede mit ihren Jahren."
+    ),
     "negotiation:drafts": msg(
         "Noch gibt es keinen Entwurf. Wer die Schriftstücke entwirft, legt sie für ein Jahr auf "
         "einmal an, sobald die Mittel zugewiesen sind."

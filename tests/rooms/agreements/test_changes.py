@@ -52,8 +52,15 @@ def terms(programme: str, cents: int) -> Terms:
     kind = world.packs.load(programme, YEAR).measure_types[0].code
     frame = world.frame(programme, YEAR, own(programme))
     measures = (Measure(kind, "Kurs"), Measure(kind, "Werkstatt"))
-    signed = (Signature("region", None, "Landrat", "Hier", f"{YEAR}-03-05"),)
-    return Terms(**frame, amount_cents=cents, measures=measures, signatures=signed)  # type: ignore[arg-type]
+    return Terms(**frame, amount_cents=cents, measures=measures, signatures=signed())  # type: ignore[arg-type]
+
+
+def signed() -> tuple[Signature, ...]:
+    """All sides have signed, whatever the programme has of them."""
+    return tuple(
+        Signature(party, None, "Leitung", "Hier", f"{YEAR}-03-05")
+        for party in ("ministry", "region", "authority")
+    )
 
 
 def holding(programme: str) -> Holding:
@@ -79,7 +86,7 @@ def new(agreement: Agreement, number: int = 1, **other: Any) -> NewChange:
 
 def begun(agreement: Agreement, cents: int, number: int = 1, **other: Any) -> Intake:
     intake = actions.begin_change(OFFICER, new(agreement, number, **other), at=AT)
-    content = replace(intake.content, amount_cents=cents)
+    content = replace(intake.content, amount_cents=cents, signatures=signed())
     return actions.review(OFFICER, intake, Review(content, [], intake.revision), at=AT)
 
 

@@ -13,7 +13,8 @@ LIST = "/arbeit/verteilung"
 
 def text_of(html: str) -> str:
     words = re.sub(r"<[^>]*>", " ", html[html.index("<main") : html.index("</main>")])
-    return " ".join(unescape(words).split())
+    words = unescape(words).replace("\N{SOFT HYPHEN}", "")  # nobody sees it
+    return " ".join(words.split())
 
 
 def page(client: Client, url: str, status: int = 200) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext
 
+from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.packs import naming
 from zielwerk.publication import queries
@@ -74,19 +74,22 @@ def _tiles(year: int, own: Sequence[tuple[str, str, int, int]]) -> list[Tile]:
     for body in packs.bodies_in(settings.PROGRAMME, year):
         if body.tile:
             cents, shown = amounts.get(body.ags, (None, 0))
-            official = str(bodies.official(body))
-            name = f"{official} ({gettext('erfunden')})" if shown else official
+            name = _marked(bodies.official(body), shown)
             text = "" if cents is None else short_amount(cents)
             url = "" if cents is None else _url(body.ags)
-            short, brief = str(bodies.short(body)), bodies.brief(body)
+            short, brief = bodies.short(body), bodies.brief(body)
             tiles.append(Tile(*body.tile, short, name, cents, text, url, brief))
     return tiles
 
 
-def _called(ags: str, name: str, shown: int) -> str:
+def _called(ags: str, name: str, shown: int) -> German:
     known = naming.names(settings.PROGRAMME).get(ags)
-    short = known.short if known else name
-    return f"{short} ({gettext('erfunden')})" if shown else short
+    return _marked(German(known.short if known else name), shown)
+
+
+def _marked(name: German, shown: int) -> German:
+    """A name, with what says that something of it is invented; both in German."""
+    return German(f"{name} (erfunden)") if shown else name
 
 
 def _url(ags: str) -> str:

@@ -61,6 +61,8 @@ def change(walk: Walk, year: int, ags: str, cents: int) -> Agreement:
     review = pages.press(client, door, door, **said)
     page = review.removesuffix("/pruefen")
     typed = {"budget_cents": written(cents), "accept": "1"}
+    sides = packs.programme(settings.PROGRAMME).document.sides
+    typed |= {f"signatures[{number}].office": "Leitung" for number in range(len(sides))}
     less = cents - before.amount_cents
     for number, part in enumerate(before.agreed.values_list("amount_cents", flat=True)):
         if part is not None:
