@@ -13,7 +13,15 @@ from tests.rooms.conclusion.made import Desk
 from tests.stage import signed_in
 from zielwerk.agreements import actions as recording
 from zielwerk.agreements import queries as agreements
-from zielwerk.agreements.actions import Ask, NewChange, Review, annul, ask_annulment, begin_change
+from zielwerk.agreements.actions import (
+    Ask,
+    HandEntry,
+    NewChange,
+    Review,
+    annul,
+    ask_annulment,
+    begin_change,
+)
 from zielwerk.agreements.models import Agreement
 from zielwerk.agreements.panels.planned import agreed
 from zielwerk.conclusion import actions, queries
@@ -27,7 +35,8 @@ from zielwerk.negotiation import letters
 from zielwerk.negotiation import queries as drafts
 from zielwerk.negotiation.actions import Edit
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import Form, Terms
+from zielwerk.rulebook.agreement import Clause, Form, Terms
+from zielwerk.rulebook.agreement import Measure as Measured
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.typesetting.pdf import render
@@ -170,6 +179,39 @@ def test_a_measure_keeps_its_plan_where_one_before_it_goes(hessian: Desk) -> Non
     found = agreed(request, plan)
     assert found
     assert (found[0], found[1].title) == (second, stay[0].title)
+
+
+OWN = "Der Landkreis gibt 777 Euro dazu."
+
+
+@pytest.mark.parametrize(("wording", "left"), [("", 777_00), ("Er gibt nichts dazu.", None)])
+def test_what_no_drafted_text_has_a_place_for_holds_on(
+    hessian: Desk, wording: str, left: int | None
+) -> None:
+    """Own share, place and goal of a measure of a paper hold on, unless the wording drops them."""
+    known = hessian.table.text.content
+    kind = known.measures[0].type
+    terms = replace(
+        queries.terms_of(hessian.table.text, ()),
+        own_share_cents=777_00,
+        measures=(Measured(kind, "Kochkurs", place="Hanau", target="alle lernen kochen"),),
+        clauses=(Clause("§ 4", "Mittel", OWN),),
+    )
+    entry = HandEntry(terms, "Original auf Papier")
+    intake = recording.begin_by_hand(hessian.first, entry, at=made.SIGNED)
+    intake = recording.accept(hessian.first, intake, at=made.SIGNED)
+    first = recording.confirm(hessian.second, intake, at=made.SIGNED).agreement
+    assert first
+    other = amended.drafted(hessian, amended.wish(first, total=first.amount_cents - LESS_CENTS))
+    if wording:
+        (place, *_) = (piece.id for piece in other.table.text.clauses[0].pieces)
+        edit = Edit(2, "§ 4", Change(ChangeKind.WORDING, place, wording))
+        negotiation.edit(other.table.drafter, other.table.now(), edit, at=amended.LATER)
+    second = amended.concluded(other).agreement
+    assert second
+    assert second.content.own_share_cents == left
+    (measure,) = second.content.measures
+    assert (measure.place, measure.target) == ("Hanau", "alle lernen kochen")
 
 
 def test_only_what_the_programme_names_is_amended(desk: Desk) -> None:
