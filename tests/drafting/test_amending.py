@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.drafting.test_draft import AIM, CAMP, CARE, YEARS, draft
 from zielwerk.drafting.amending import begun, changes, changing_blocks
-from zielwerk.drafting.changes import AMOUNT, Change, ChangeKind, applied, value_of
+from zielwerk.drafting.changes import AMOUNT, EARMARK, Change, ChangeKind, applied, value_of
 from zielwerk.drafting.model import Amends, Document
 from zielwerk.drafting.recorded import recorded
 from zielwerk.drafting.views import clause_texts, nodes, values
@@ -58,6 +58,16 @@ def test_a_changed_amount_is_told_once_however_often_the_text_names_it() -> None
     less = amended(Change(ChangeKind.VALUE, AMOUNT, cents=1_500_000_00))
     (told,) = changes(holds, less)
     assert (told.node.label, told.node.text) == ("Gesamtbetrag", "1.500.000,00\u00a0€")
+
+
+def test_the_amount_of_a_purpose_is_told_once() -> None:
+    """It is a value, and stands in the list of purposes."""
+    holds = draft()
+    assert "earmarks" in {piece.text for each in holds.clauses for piece in each.pieces}
+    first, *_ = holds.content.earmarks
+    less = amended(Change(ChangeKind.VALUE, f"{EARMARK}{first.code}", cents=123_00))
+    (told,) = changes(holds, less)
+    assert (told.node.label, told.node.text) == (first.label, "123,00\u00a0€")
 
 
 def test_the_paper_says_what_changes_what_goes_on_and_the_whole_text() -> None:

@@ -37,6 +37,22 @@ def test_the_worked_examples() -> None:
         ("für Frau Landrätin Anna Roth", Kind.NAME, "Anna Roth"),
         ("wie Landrat Stolz sagte", Kind.NAME, "Stolz"),
         ("mit Thorsten Stolz", Kind.NAME, "Thorsten Stolz"),
+        ("mit THORSTEN STOLZ", Kind.NAME, "THORSTEN STOLZ"),
+        ("Stolz, Thorsten", Kind.NAME, "Stolz, Thorsten"),
+        ("mit Thor\u00adsten\u200b Stolz", Kind.NAME, "Thor\u00adsten\u200b Stolz"),
+        ("Frau Anna Maria Roth-Berger", Kind.NAME, "Anna Maria Roth-Berger"),
+        ("Frau A. O'Neill", Kind.NAME, "A. O'Neill"),
+        ("FRAU ROTH", Kind.NAME, "ROTH"),
+        ("Frau  Roth", Kind.NAME, "Roth"),
+        ("Frau Ka\u0308the Mu\u0308ller", Kind.NAME, "Ka\u0308the Mu\u0308ller"),
+        (
+            "DE89\u00a03704\u202f0044\u00a00532\u00a00130\u00a000",
+            Kind.IBAN,
+            "DE89\u00a03704\u202f0044\u00a00532\u00a00130\u00a000",
+        ),
+        ("de89 3704 0044 0532 0130 00", Kind.IBAN, "de89 3704 0044 0532 0130 00"),
+        ("Tel. 06051\u00a085\u00a01234", Kind.PHONE, "06051\u00a085\u00a01234"),
+        ("roth\uff20mkk.de", Kind.EMAIL, "roth\uff20mkk.de"),
     ],
 )
 def test_what_is_found(text: str, kind: Kind, what: str) -> None:
@@ -49,6 +65,8 @@ def test_what_is_found(text: str, kind: Kind, what: str) -> None:
     "text",
     [
         "Stolz auf Ausbildung",
+        "Stolz, Thorsheim",
+        "die Belange der Frau\n\nDie Maßnahmen",
         "der Landrat und Frau Staatsministerin",
         "ZV-2024-0002-0001",
         "1.600.100,00 Euro bis 31.12.2024",

@@ -126,6 +126,13 @@ def test_a_measure_without_its_amount_is_named() -> None:
     assert (refusal.rule, refusal.params) == ("agreements.measure_amount", {"title": "Kurs 1"})
 
 
+def test_a_change_leaves_nothing_or_something_and_never_less() -> None:
+    """An ending may leave 0 €."""
+    left = [replace(TERMS, amount_cents=cents) for cents in (1, 0, -1)]
+    found = [{one.rule for one in complete(facts(terms=each, is_change=True))} for each in left]
+    assert found == [set(), set(), {"agreements.no_amount"}]
+
+
 def test_where_the_body_gets_the_money_measures_need_no_amount() -> None:
     assert not complete(replace(with_amounts([None], 100), by_measure=False))
 

@@ -7,6 +7,7 @@ the signed file, what was published) is no part of a document, so that no copy c
 from collections.abc import Iterator
 from dataclasses import replace
 
+from zielwerk.drafting.changes import EARMARK
 from zielwerk.drafting.model import Amends, Document, Piece
 from zielwerk.drafting.views import blocks, nodes, values
 from zielwerk.rulebook.agreement import Form
@@ -38,11 +39,14 @@ def changes(before: Document, after: Document) -> list[Change]:
     """What a change does to a text, each thing once.
 
     A paragraph that only names a value which changed says nothing new: the value is told. Where
-    something merely stands in another order nothing else is agreed.
+    something merely stands in another order nothing else is agreed. The amount of a purpose is a
+    value, too, and not told again in the list of purposes.
     """
     worded = {each.id: (each.text, each.is_plain) for each in _pieces(before)}
     kept = {each.id for each in _pieces(after) if worded.get(each.id) == (each.text, each.is_plain)}
     told = redline(told_nodes(before), told_nodes(after))
+    amounts = (each.node.id for each in told if each.node.id.startswith(EARMARK))
+    kept |= {f"earmarks/{own.removeprefix(EARMARK)}" for own in amounts}
     return [each for each in told if each.kind is not Kind.MOVED and each.node.id not in kept]
 
 

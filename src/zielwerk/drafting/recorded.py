@@ -86,11 +86,15 @@ def _pieces(own: str, at: int, part: str, said: Content) -> Iterator[Piece]:
 def _slotted(text: str, said: Content) -> str:
     """The words with the slot of the total where they name it, in whatever way it is written."""
     words = one_line(text).translate(BRACES)
-    euros, cents = divmod(said.amount_cents, 100)
+    return naming(said.amount_cents).sub("{amount}", words)
+
+
+def naming(cents: int) -> re.Pattern[str]:
+    """What names an amount in words: "1.600 Euro", "1.600,00 €", "1 600,-- EUR"."""
+    euros, rest = divmod(cents, 100)
     grouped = f"{euros:,}".replace(",", r"[. \u00a0\u202f]?")
-    decimals = rf",{cents:02d}" if cents else r"(?:,(?:00|-{1,2}|–))?"
-    total = re.compile(rf"(?<![\d.,]){grouped}{decimals}[ \u00a0](?:Euro|EUR|€)(?!\w)")
-    return total.sub("{amount}", words)
+    decimals = rf",{rest:02d}" if rest else r"(?:,(?:00|-{1,2}|–))?"
+    return re.compile(rf"(?<![\d.,]){grouped}{decimals}[ \u00a0](?:Euro|EUR|€)(?!\w)")
 
 
 BRACES = str.maketrans({"{": "(", "}": ")"})

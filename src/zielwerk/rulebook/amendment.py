@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import split
-from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.rulebook.money import Cents, split
+from zielwerk.rulebook.refusal import Refusal, Said, msg
 
 
 class Part(StrEnum):
@@ -90,11 +90,20 @@ def spread(amounts: Sequence[int], total_cents: int) -> list[int]:
     return split(total_cents, amounts) if any(amounts) else [0] * len(amounts)
 
 
-def pair_agrees(less_cents: int, more_cents: int) -> bool:
-    """Whether of two amendments one gives what the other gets."""
-    return less_cents == more_cents and less_cents > 0
+def why_no_pair(less_cents: int, more_cents: int) -> Said | None:
+    """What is to be said where of two amendments one does not give what the other gets.
+
+    >>> why_no_pair(500_00, 500_00) is None, why_no_pair(100_00, 500_00).params
+    (True, {'less': 10000, 'more': 50000})
+    """
+    if less_cents == more_cents and less_cents > 0:
+        return None
+    return Said(NO_PAIR, {"less": Cents(less_cents), "more": Cents(more_cents)})
 
 
+NO_PAIR = msg(
+    "Beides passt nicht zusammen: Die eine Änderung gibt {less} ab, die andere erhält {more}."
+)
 NOT_OF_AMENDMENTS = msg(
     "Durch eine Änderung wird hier nicht geändert: {part}. So legt es das Programm fest."
 )

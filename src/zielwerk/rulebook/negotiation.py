@@ -98,7 +98,8 @@ THEIR_TURN = msgs(
 class DraftFacts(Protocol):
     """What the guards look at: open proposals, what the checks ask, another draft of the body.
 
-    ``strategy`` is what the regional strategy lacks where the programme makes it a precondition.
+    ``strategy`` is what the regional strategy lacks where the programme makes it a precondition,
+    ``against`` what stands against changing now what the draft is to change.
 
     Each is asked for only by the guard that needs it.
     """
@@ -109,6 +110,8 @@ class DraftFacts(Protocol):
     def unanswered(self) -> int: ...
     @property
     def other(self) -> str: ...
+    @property
+    def against(self) -> Sequence[Refusal]: ...
     @property
     def strategy(self) -> tuple[Said, ...]: ...
 
@@ -134,9 +137,9 @@ def everything_is_answered(facts: DraftFacts) -> tuple[Refusal, ...]:
 
 
 def nothing_else_is_drafted(facts: DraftFacts) -> tuple[Refusal, ...]:
-    """A body has one draft of a year."""
+    """A body has one draft of a year, and of what was agreed one change is under way."""
     if not facts.other:
-        return ()
+        return tuple(facts.against)
     return (Refusal("negotiation.drafted_already", DRAFTED_ALREADY, {"number": facts.other}),)
 
 

@@ -6,6 +6,7 @@ finds what has a form that can be recognised; what it finds is a question and no
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,11 +44,14 @@ class Found:
     text: str
 
 
+_CLUSTER = re.compile(r"\s+|.[\u0300-\u036f]*", re.DOTALL)
 _EMAIL = re.compile(
     r"[\w.+-]+\s?(?:@|[(\[](?:at|ät)[)\]])\s?[\w-]+(?:(?:\.|\s?[(\[](?:dot|punkt)[)\]]\s?)[\w-]+)+",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,7}(?:[ ]?[A-Z0-9]{1,3})?\b")
+_IBAN = re.compile(
+    r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,7}(?:[ ]?[A-Z0-9]{1,3})?\b", re.IGNORECASE
+)
 _NUMBER = r"[+(]?\d[\d ()/.–-]{3,}\d"
 _CALLED = re.compile(
     r"(?:Tel(?:efon|efax)?|Fax|Mobil(?:funk)?|Handy|Durchwahl)\b[.:]*\s*(?:-?Nr\.?)?[:\s–-]*"
@@ -59,11 +63,14 @@ _DIALLED = re.compile(
     r"|\(0[1-9]\d{1,4}\)\s?\d[\d –-]{2,}\d|0[1-9]\d{1,4}(?:\s?[/–-]\s?|\s)\d[\d –-]{2,}\d)(?![\w,])"
 )
 _UPPER = "[A-ZÀ-ÖØ-ÞĆČĐĞİŁŃÓŚŞŠŻŽ]"
-_WORD = rf"{_UPPER}[^\W\d_]+(?:-{_UPPER}[^\W\d_]+)*"
+_WORD = rf"(?:{_UPPER}['’])?{_UPPER}[^\W\d_]+(?:-{_UPPER}[^\W\d_]+)*"
 _TITLE = r"(?:(?:Prof|Dr|Dipl)\.(?:-?\w+\.)*\s?)"
 _BETWEEN = r"(?:(?:von|van|de|zu|zur|vom|der|den|El|Al)\s)"
-_PERSON = re.compile(rf"{_TITLE}*{_BETWEEN}*{_WORD}(?:\s{_BETWEEN}*{_WORD})?")
-_ADDRESSED = re.compile(r"\b(?:Herrn?|Frau|Hr\.|Fr\.)\s")
+_INITIALS = rf"(?:{_UPPER}\.\s?)*"
+_PERSON = re.compile(
+    rf"{_TITLE}*{_INITIALS}{_BETWEEN}*{_WORD}(?:\s{_INITIALS}{_BETWEEN}*{_WORD}){{0,2}}"
+)
+_ADDRESSED = re.compile(r"\b(?:Herrn?|HERRN?|Frau|FRAU|Hr\.|Fr\.)\s")
 _TITLED = re.compile(rf"(?<!\w)(?={_TITLE})")
 _OFFICE = re.compile(rf"({_WORD})\s*")
 _NAMED = re.compile(
@@ -84,12 +91,25 @@ def found(
     >>> found("Die Landrätin und Frau Staatsministerin", offices=["Staatsministerin"])
     ()
     """
-    all_found = sorted(_all(text, signatories, frozenset(offices)), key=lambda each: each.start)
+    plain, places = _plain(text)
+    names, those = [_plain(each)[0] for each in signatories], frozenset(offices)
+    every = [_in_text(each, text, places) for each in _all(plain, names, those)]
+    all_found = sorted(every, key=lambda each: each.start)
     kept: list[Found] = []
     for each in sorted(all_found, key=lambda one: one.start - one.end):
         if not any(each.start < other.end and other.start < each.end for other in kept):
             kept.append(each)
     return tuple(sorted(kept, key=lambda each: each.start))
+
+
+def says(text: str, name: str) -> bool:
+    """Whether a text says the whole name of somebody, however it is spaced or written.
+
+    >>> says("gez. MUSTER, Petra", "Petra Muster"), says("nach diesem Muster", "Petra Muster")
+    (True, False)
+    """
+    plain, _places = _plain(name)
+    return bool(plain.split()) and bool(_written(plain).search(_plain(text)[0]))
 
 
 def redacted(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -103,11 +123,35 @@ def redacted(text: str, places: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text as people see it, and of each character where it begins and ends in the text.
+
+    Letters are whole (NFKC: an "u" with its dots is one, a ligature several), what has no width is
+    left out, and a run of blanks is one, a line or a paragraph break.
+    """
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in _CLUSTER.finditer(text):
+        seen = unicodedata.normalize("NFKC", match[0])
+        if seen.isspace():
+            seen = "\n" * min(seen.count("\n"), 2) or " "
+        visible = [each for each in seen if unicodedata.category(each) != "Cf"]
+        letters += visible
+        places += [match.span()] * len(visible)
+    return "".join(letters), places
+
+
+def _in_text(one: Found, text: str, places: list[tuple[int, int]]) -> Found:
+    """What was found in the text as people see it, where it stands in the text as it is."""
+    return _at(one.kind, text, places[one.start][0], places[one.end - 1][1])
+
+
 def _all(text: str, signatories: Collection[str], offices: frozenset[str]) -> Iterator[Found]:
     for match in _EMAIL.finditer(text):
         yield _at(Kind.EMAIL, text, match.start(), match.end())
     for match in _IBAN.finditer(text):
-        if match[0].startswith("DE") or _is_iban(match[0].replace(" ", "")):
+        number = match[0].replace(" ", "").upper()
+        if number.startswith("DE") or _is_iban(number):
             yield _at(Kind.IBAN, text, match.start(), match.end())
     for match in _CALLED.finditer(text):
         yield _at(Kind.PHONE, text, match.start(1), match.end(1))
@@ -142,11 +186,19 @@ def _signed(
         *_, last = name.split() or [""]
         if not last:
             continue
-        spaced = r"\s+".join(map(re.escape, name.split()))
-        for match in re.finditer(rf"(?<!\w){spaced}(?!\w)", text):
+        for match in _written(name).finditer(text):
             yield match.span()
         for match in re.finditer(rf"\b(?:{before})\s+({re.escape(last)})(?!\w)", text):
             yield match.span(1)
+
+
+def _written(name: str) -> re.Pattern[str]:
+    """A whole name in any case, as "Petra Muster" or as "Muster, Petra"."""
+    *first, last = map(re.escape, name.split())
+    ways = [r"\s+".join([*first, last])]
+    if first:
+        ways.append(rf"{last},\s*" + r"\s+".join(first))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)", re.IGNORECASE)
 
 
 def _is_iban(text: str) -> bool:

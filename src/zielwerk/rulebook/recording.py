@@ -135,7 +135,7 @@ def complete(facts: IntakeFacts) -> tuple[Refusal, ...]:
         refusals.append(
             Refusal("agreements.no_body", msg("Die Gebietskörperschaft ist nicht bestimmt."))
         )
-    if terms.amount_cents <= 0 and not facts.is_change:
+    if terms.amount_cents < (0 if facts.is_change else 1):
         refusals.append(
             Refusal("agreements.no_amount", msg("Der Betrag muss größer als null sein."))
         )

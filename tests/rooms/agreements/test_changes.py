@@ -33,6 +33,7 @@ from zielwerk.rulebook.refusal import Refused
 pytestmark = pytest.mark.django_db
 THIRD = Operator("user:109", frozenset({"ministry"}))
 LITTLE = 100_000 * EURO
+SIGNED = f"{YEAR}-01-20"
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def terms(programme: str, cents: int) -> Terms:
 def signed() -> tuple[Signature, ...]:
     """All sides have signed, whatever the programme has of them."""
     return tuple(
-        Signature(party, None, "Leitung", "Hier", f"{YEAR}-03-05")
+        Signature(party, None, "Leitung", "Hier", SIGNED)
         for party in ("ministry", "region", "authority")
     )
 
@@ -84,9 +85,13 @@ def new(agreement: Agreement, number: int = 1, **other: Any) -> NewChange:
     return NewChange(agreement, Form.AMENDMENT, number=number, **basis)
 
 
-def begun(agreement: Agreement, cents: int, number: int = 1, **other: Any) -> Intake:
+def begun(
+    agreement: Agreement, cents: int, number: int = 1, *, is_signed: bool = False, **other: Any
+) -> Intake:
     intake = actions.begin_change(OFFICER, new(agreement, number, **other), at=AT)
-    content = replace(intake.content, amount_cents=cents, signatures=signed())
+    content = replace(intake.content, amount_cents=cents)
+    if is_signed:
+        content = replace(content, signatures=signed())
     return actions.review(OFFICER, intake, Review(content, [], intake.revision), at=AT)
 
 
@@ -284,7 +289,7 @@ def test_the_edition_of_a_change_supersedes_the_one_before_and_annulling_it_brin
 ) -> None:
     first = recorded(year, 3 * LITTLE)
     old = publication.begin(OFFICER, first, at=AT)
-    second = changed(first, 2 * LITTLE)
+    second = changed(first, 2 * LITTLE, is_signed=True)
     assert editions.edition(*first.address) == old  # until the change is published, too
     assert list(editions.never_published(OFFICER)) == [second]
     later = AT + timedelta(hours=1)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from tests.journeys.pages import press
+from tests.journeys.pages import press, visible
 from tests.rooms.conclusion import amended, made
 from tests.rooms.conclusion.made import Desk
 from tests.stage import signed_in
@@ -14,12 +14,13 @@ from zielwerk.agreements.actions import HandEntry
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import jobs
 from zielwerk.core.models import Job
+from zielwerk.drafting.changes import AMOUNT, Change, ChangeKind
 from zielwerk.ledger import actions as ledger
 from zielwerk.ledger import queries as books
 from zielwerk.ledger.models import Place
 from zielwerk.negotiation import actions as negotiation
 from zielwerk.negotiation import queries as drafts
-from zielwerk.negotiation.actions import NewPair
+from zielwerk.negotiation.actions import Edit, NewPair
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.packs import loading as packs
 from zielwerk.rulebook.refusal import Refused
@@ -108,6 +109,30 @@ def test_a_pair_names_each_other_and_no_more_is_given_than_there_is(hessian: Des
     ]
     assert gets.file_number in pages[0].content.decode()
     assert gives.file_number in pages[1].content.decode()
+
+
+def test_a_pair_says_where_one_does_not_give_what_the_other_gets(hessian: Desk) -> None:
+    """One side is changed afterwards: both pages say both amounts, until one is given up."""
+    first = amended.agreement(hessian)
+    other = _of_another_body(hessian, first)
+    drafter = hessian.table.drafter
+    new = NewPair(first, other, 500_00, "§ 4 Haushaltsmittel")
+    gives = negotiation.amend_pair(drafter, new, at=made.SIGNED)
+    gets = DraftDocument.objects.get(takes_from=gives)
+    told = "Die eine Änderung gibt 100,00\u00a0€ ab, die andere erhält 500,00\u00a0€."
+
+    def pages() -> list[str]:
+        client = signed_in(drafter)
+        doors = (reverse("negotiation:draft", args=[each.pk]) for each in (gives, gets))
+        return [visible(client.get(door).content.decode()) for door in doors]
+
+    assert not any("passt nicht zusammen" in page for page in pages())
+    change = Change(ChangeKind.VALUE, AMOUNT, cents=first.amount_cents - 100_00)
+    edit = Edit(gives.version, "Gesamtbetrag", change)
+    gives = negotiation.edit(drafter, gives, edit, at=made.SIGNED)
+    assert all(visible(told) in page for page in pages())
+    negotiation.discard(drafter, gives, at=made.SIGNED)
+    assert not any("passt nicht zusammen" in page for page in pages())
 
 
 @pytest.mark.parametrize(("cents", "rule"), [(0, "nothing_moves"), (10**15, "too_much")])

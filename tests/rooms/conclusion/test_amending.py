@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 from django.urls import reverse
 
 from tests.journeys.pages import press, visible
@@ -12,19 +13,30 @@ from tests.rooms.conclusion.made import Desk
 from tests.stage import signed_in
 from zielwerk.agreements import actions as recording
 from zielwerk.agreements import queries as agreements
-from zielwerk.agreements.actions import Ask, NewChange, Review, annul, ask_annulment, begin_change
+from zielwerk.agreements.actions import (
+    Ask,
+    HandEntry,
+    NewChange,
+    Review,
+    annul,
+    ask_annulment,
+    begin_change,
+)
 from zielwerk.agreements.models import Agreement
+from zielwerk.agreements.panels.planned import agreed
 from zielwerk.conclusion import actions, queries
 from zielwerk.drafting.amending import changes
 from zielwerk.drafting.changes import AMOUNT, FRESH, Change, ChangeKind, measure_node
 from zielwerk.drafting.model import Content, Document, Measure
 from zielwerk.ledger import queries as ledger
+from zielwerk.measures.models import PlannedMeasure
 from zielwerk.negotiation import actions as negotiation
 from zielwerk.negotiation import letters
 from zielwerk.negotiation import queries as drafts
 from zielwerk.negotiation.actions import Edit
 from zielwerk.packs import loading as packs
-from zielwerk.rulebook.agreement import Form, Terms
+from zielwerk.rulebook.agreement import Clause, Form, Terms
+from zielwerk.rulebook.agreement import Measure as Measured
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.typesetting.pdf import render
@@ -150,6 +162,58 @@ def test_every_field_of_the_terms_goes_through_change_and_conclusion(desk: Desk)
     assert len(kept & {each.measure_id for each in second.agreed.all()}) == len(kept) - 1
 
 
+def test_a_measure_keeps_its_plan_where_one_before_it_goes(hessian: Desk) -> None:
+    """Accounts keep their places; plans go by the text, in which what follows moves up."""
+    first = amended.agreement(hessian)
+    other = amended.drafted(hessian, amended.wish(first))
+    gone, *stay = other.table.text.content.measures
+    edit = Edit(1, "Maßnahme", Change(ChangeKind.DROP, measure_node(gone)))
+    negotiation.edit(other.table.drafter, other.table.now(), edit, at=amended.LATER)
+    second = amended.concluded(other).agreement
+    assert second
+    assert list(second.agreed.values_list("planned", flat=True)) == [each.id for each in stay]
+    request = RequestFactory().get("/")
+    request.user = hessian.first
+    plan = PlannedMeasure.objects.get(file_number=stay[0].id)
+    plan.title = "Heute anders genannt"
+    found = agreed(request, plan)
+    assert found
+    assert (found[0], found[1].title) == (second, stay[0].title)
+
+
+OWN = "Der Landkreis gibt 777 Euro dazu."
+
+
+@pytest.mark.parametrize(("wording", "left"), [("", 777_00), ("Er gibt nichts dazu.", None)])
+def test_what_no_drafted_text_has_a_place_for_holds_on(
+    hessian: Desk, wording: str, left: int | None
+) -> None:
+    """Own share, place and goal of a measure of a paper hold on, unless the wording drops them."""
+    known = hessian.table.text.content
+    kind = known.measures[0].type
+    terms = replace(
+        queries.terms_of(hessian.table.text, ()),
+        own_share_cents=777_00,
+        measures=(Measured(kind, "Kochkurs", place="Hanau", target="alle lernen kochen"),),
+        clauses=(Clause("§ 4", "Mittel", OWN),),
+    )
+    entry = HandEntry(terms, "Original auf Papier")
+    intake = recording.begin_by_hand(hessian.first, entry, at=made.SIGNED)
+    intake = recording.accept(hessian.first, intake, at=made.SIGNED)
+    first = recording.confirm(hessian.second, intake, at=made.SIGNED).agreement
+    assert first
+    other = amended.drafted(hessian, amended.wish(first, total=first.amount_cents - LESS_CENTS))
+    if wording:
+        (place, *_) = (piece.id for piece in other.table.text.clauses[0].pieces)
+        edit = Edit(2, "§ 4", Change(ChangeKind.WORDING, place, wording))
+        negotiation.edit(other.table.drafter, other.table.now(), edit, at=amended.LATER)
+    second = amended.concluded(other).agreement
+    assert second
+    assert second.content.own_share_cents == left
+    (measure,) = second.content.measures
+    assert (measure.place, measure.target) == ("Hanau", "alle lernen kochen")
+
+
 def test_only_what_the_programme_names_is_amended(desk: Desk) -> None:
     data = packs.programme(settings.PROGRAMME).amendment
     assert data
@@ -175,6 +239,26 @@ def test_a_text_is_changed_by_one_draft_at_a_time(hessian: Desk) -> None:
     with pytest.raises(Refused) as recorded:
         begin_change(hessian.first, paper, at=amended.LATER)
     assert rules(recorded) == {"agreements.change_drafted"}
+
+
+def test_what_was_given_up_is_not_taken_up_beside_another_change(hessian: Desk) -> None:
+    """A paper is being recorded, later it holds: both are said, and no second change lives."""
+    first = amended.agreement(hessian)
+    other = amended.drafted(hessian, amended.wish(first))
+    negotiation.discard(other.table.drafter, other.table.now(), at=amended.LATER)
+    paper = NewChange(first, Form.AMENDMENT, "§ 4", 1, "Papier vom 3. März")
+    intake = begin_change(hessian.first, paper, at=amended.LATER)
+    with pytest.raises(Refused) as refused:
+        negotiation.restore(other.table.drafter, other.table.now(), at=amended.LATER)
+    assert rules(refused) == {"agreements.change_open"}
+    left = replace(intake.content, amount_cents=first.amount_cents - LESS_CENTS)
+    review = Review(left, (), intake.revision)
+    intake = recording.review(hessian.first, intake, review, at=amended.LATER)
+    intake = recording.accept(hessian.first, intake, at=amended.LATER)
+    recording.confirm(hessian.second, intake, at=amended.LATER)
+    with pytest.raises(Refused) as refused:
+        negotiation.restore(other.table.drafter, other.table.now(), at=amended.LATER)
+    assert rules(refused) == {"agreements.newer_version"}
 
 
 def test_a_change_of_what_no_longer_holds_is_not_concluded(hessian: Desk) -> None:

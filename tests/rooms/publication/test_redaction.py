@@ -119,6 +119,21 @@ def test_what_nobody_decided_is_refused(cast: world.Cast, agreement: Agreement) 
     assert not Edition.objects.exists()
 
 
+def test_a_name_that_a_correction_cuts_in_two_is_found(cast: world.Cast, client: Client) -> None:
+    """The word is corrected, the address before it is not; what was signed tells the name, too."""
+    clause = Clause("§ 7", "Auskunft", "Auskunft gibt Frau Roth.", "Auskunft gibt Frau Rolh.")
+    record(cast, replace(world.main_kinzig(), clauses=(clause,)))
+    officer = signed_in(cast.officer)
+    page = html_of(officer.get(BEGIN).content)
+    assert "„Roth“" in page
+    assert "„Rolh“" in page
+    assert officer.post(BEGIN, BLACK).status_code == 302
+    public = client.get(f"{ONE}.json").content.decode()
+    assert "Auskunft gibt Frau" in public
+    assert "Roth" not in public
+    assert "Rolh" not in public
+
+
 def test_the_name_of_a_signatory_is_never_kept(cast: world.Cast, client: Client) -> None:
     terms = world.main_kinzig()
     record(cast, replace(terms, measures=(Measure("qualification", "Kurs von Thorsten Stolz"),)))

@@ -29,7 +29,7 @@ class Promise:
 
     What changes an agreement names the version ``before``, and its own ``version``, ``form`` and
     ``basis``. What was concluded here names the conclusion and who took its last stage, and
-    ``planned`` by the place of a measure the number of its plan.
+    ``planned`` by the place of a measure in the text the number of its plan.
     """
 
     terms: Terms
@@ -72,9 +72,9 @@ def agree(actor: Actor, new: Promise, rules: Year, at: datetime) -> Agreement:
             measure=measure,
             position=position,
             amount_cents=named.amount_cents if document.recipient == "measure" else None,
-            planned=new.planned.get(position, ""),
+            planned=new.planned.get(place, ""),
         )
-        for (position, measure), named in placed
+        for place, ((position, measure), named) in enumerate(placed, 1)
     )
     _book(actor, before, agreement, rules, at)
     seal(agreement)

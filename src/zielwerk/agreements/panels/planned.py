@@ -61,9 +61,10 @@ def agreed(request: Request, planned: PlannedMeasure) -> tuple[Agreement, Measur
     )
     by_number = of_year.prefetch_related("agreed")
     for agreement in by_number:
-        plans = {each.position: each.planned for each in agreement.agreed.all()}
-        for place, measure in enumerate(agreement.content.measures, 1):
-            if plans.get(place) == planned.file_number:
+        # Rows are made in the order of the text; their position is the place of an account.
+        rows = sorted(agreement.agreed.all(), key=lambda row: row.pk)
+        for row, measure in zip(rows, agreement.content.measures, strict=True):
+            if row.planned == planned.file_number:
                 return agreement, measure
     for agreement in by_number:
         for measure in agreement.content.measures:

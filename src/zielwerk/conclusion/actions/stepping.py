@@ -117,10 +117,15 @@ def _changes(draft: DraftDocument) -> dict[str, Any]:
 
 
 def terms(conclusion: Conclusion) -> Terms:
-    """What was signed: the text, with the signatures that count and the resolution."""
+    """What was signed: the text, with the signatures that count and the resolution.
+
+    A change holds on to what was agreed before and no drafted text has a place for.
+    """
     signed = queries.counting(conclusion, queries.signatures(conclusion))
     resolution = queries.resolution(conclusion)
-    return queries.terms_of(queries.draft_text(conclusion), signed, resolution)
+    said = queries.terms_of(queries.draft_text(conclusion), signed, resolution)
+    before = conclusion.draft.amends
+    return queries.carried(said, before.content) if before else said
 
 
 def intended(conclusion: Conclusion, today: date) -> ledger.Agreed | ledger.Changed:

@@ -53,7 +53,7 @@ from zielwerk.conclusion.queries.signing import (
     text_of_side,
     unknown_sides,
 )
-from zielwerk.conclusion.queries.terms import plans_of, terms_of
+from zielwerk.conclusion.queries.terms import carried, plans_of, terms_of
 
 __all__ = [
     "MOST_ADDED",
@@ -65,6 +65,7 @@ __all__ = [
     "Facts",
     "Judgement",
     "Waits",
+    "carried",
     "compared",
     "comparison_of",
     "concluded_as",

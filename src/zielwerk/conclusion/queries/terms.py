@@ -1,10 +1,12 @@
 """What a text that was signed says, as the terms of an agreement."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from zielwerk.conclusion.models import Resolution, Signature
 from zielwerk.drafting.changes import AGREED, FRESH
 from zielwerk.drafting.model import Document
+from zielwerk.drafting.recorded import naming
 from zielwerk.drafting.views import clause_texts
 from zielwerk.language import value_text
 from zielwerk.packs import loading as packs
@@ -61,6 +63,36 @@ def terms_of(
         ),
         clauses=tuple(Clause(*clause) for clause in clause_texts(text)),
     )
+
+
+def carried(terms: Terms, before: Terms) -> Terms:
+    """The terms of a change with what held before and has no place of its own in a drafted text.
+
+    What the body adds of its own holds on unless the wording named it and does not any more; a
+    measure keeps where it is and what is to be reached; a purpose whose amount stays is inside
+    the total, or not, as before.
+    """
+    where = {(each.type, each.title): each for each in before.measures}
+    inside = {(each.code, each.amount_cents): each.inside_total for each in before.earmarks}
+    measures = tuple(_placed(each, where.get((each.type, each.title))) for each in terms.measures)
+    earmarks = tuple(
+        replace(each, inside_total=inside.get((each.code, each.amount_cents), each.inside_total))
+        for each in terms.earmarks
+    )
+    own_share = _own_share(terms, before)
+    return replace(terms, own_share_cents=own_share, measures=measures, earmarks=earmarks)
+
+
+def _placed(measure: Measure, before: Measure | None) -> Measure:
+    return replace(measure, place=before.place, target=before.target) if before else measure
+
+
+def _own_share(terms: Terms, before: Terms) -> int | None:
+    if before.own_share_cents is None:
+        return None
+    named = naming(before.own_share_cents)
+    then, now = (any(named.search(e.text) for e in one.clauses) for one in (before, terms))
+    return None if then and not now else before.own_share_cents
 
 
 def resolution_said(resolution: Resolution) -> str:

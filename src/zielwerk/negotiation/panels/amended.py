@@ -11,19 +11,25 @@ from zielwerk.drafting.amending import changes
 from zielwerk.drafting.model import Document
 from zielwerk.negotiation import queries
 from zielwerk.negotiation.models import GIVEN_UP, DraftDocument
+from zielwerk.rulebook.amendment import why_no_pair
 from zielwerk.rulebook.redline import Change
+from zielwerk.rulebook.refusal import Said
 from zielwerk.ui.views import Request
 
 
 @dataclass(frozen=True)
 class Amended:
-    """Which agreement a draft changes, place by place, and the draft at the money's other end."""
+    """Which agreement a draft changes, place by place, and the draft at the money's other end.
+
+    ``differs`` is said where that one does not give what this one gets, or the other way round.
+    """
 
     agreement: Agreement
     basis: str
     rows: Sequence[Change]
     other: DraftDocument | None
     is_getting: bool
+    differs: Said | None = None
 
     @property
     def url(self) -> str:
@@ -50,7 +56,16 @@ def amended(request: Request, draft: DraftDocument, document: Document) -> Amend
     other = draft.takes_from or getattr(draft, "gives_to", None)
     seen = other if other and queries.is_seen(request.user, other) else None
     is_getting = draft.takes_from_id is not None
-    return Amended(draft.amends, draft.basis, changes(before, document), seen, is_getting)
+    differs = _differs(*((seen, draft) if is_getting else (draft, seen))) if seen else None
+    return Amended(draft.amends, draft.basis, changes(before, document), seen, is_getting, differs)
+
+
+def _differs(gives: DraftDocument, gets: DraftDocument) -> Said | None:
+    """Where of a pair one does not give what the other gets; what was given up is no pair."""
+    if {gives.state, gets.state} & set(GIVEN_UP) or not (gives.amends and gets.amends):
+        return None
+    less = gives.amends.amount_cents - gives.amount_cents
+    return why_no_pair(less, gets.amount_cents - gets.amends.amount_cents)
 
 
 def of_agreement(request: Request, agreement: Agreement) -> OfAgreement | None:

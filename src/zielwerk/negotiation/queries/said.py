@@ -5,7 +5,7 @@ any other.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,13 +26,13 @@ from zielwerk.negotiation.models import (
     Proposal,
     SharedComment,
 )
-from zielwerk.negotiation.queries.amending import under_way
+from zielwerk.negotiation.queries.amending import why_not_amended
 from zielwerk.negotiation.queries.contents import Sources, findings_in, sources_of
 from zielwerk.negotiation.queries.drafts import last_year, newest, of_body, sides_in
 from zielwerk.rulebook.checking import Finding, Severity, unanswered
 from zielwerk.rulebook.negotiation import DECIDED
 from zielwerk.rulebook.proposals import Open, ProposalState, conflicts
-from zielwerk.rulebook.refusal import Said
+from zielwerk.rulebook.refusal import Refusal, Said
 from zielwerk.strategy import queries as strategy
 
 
@@ -242,14 +242,18 @@ class Facts:
 
     @cached_property
     def other(self) -> str:
-        """The file number of another draft of the body and year; empty where there is none."""
+        """The file number of another first draft of the body and year; empty where there is none.
+
+        A change is no such draft: what stands against it is said by :attr:`against`.
+        """
         draft = self.draft
-        other = (
-            under_way(draft.amends)
-            if draft.amends
-            else of_body(draft.programme, draft.year, draft.ags)
-        )
+        other = None if draft.amends else of_body(draft.programme, draft.year, draft.ags)
         return other.file_number if other and other.pk != draft.pk else ""
+
+    @cached_property
+    def against(self) -> Sequence[Refusal]:
+        """Why what a draft that was given up is to change cannot be changed now."""
+        return why_not_amended(self.draft.amends) if self.draft.amends else ()
 
     @cached_property
     def resting(self) -> str:

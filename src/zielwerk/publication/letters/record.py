@@ -1,6 +1,7 @@
 """The public record of an agreement: plain data from which page, PDF and files are made."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,14 @@ from zielwerk.agreements.models import Agreement
 from zielwerk.packs.model import Letter, Year
 from zielwerk.programme import queries as programmes
 from zielwerk.publication.models import Edition
+from zielwerk.rulebook import personal
 from zielwerk.rulebook.agreement import FORMS, Clause, Form, Terms
 from zielwerk.rulebook.alphabet import hyphenated, searchable
 from zielwerk.rulebook.wording import corrections
 
 SCHEMA = Path(__file__).parents[1] / "schema.json"
 LETTER = "reading_version"
+BETWEEN = " "  # so are the stretches of a wording joined
 
 
 @cache
@@ -150,13 +153,26 @@ def label_of(agreement: Agreement, wording: dict[str, str]) -> str:
 
 
 def names_in(terms: Terms, data: dict[str, Any]) -> list[str]:
-    """Names of signatories that stand somewhere in the public data."""
-    public = " ".join(json.dumps(data, ensure_ascii=False).split())
-    return [
-        signature.name
-        for signature in terms.signatures
-        if signature.name and signature.name in public
-    ]
+    """Names of signatories that stand somewhere in the public data, however they are written."""
+    public = BETWEEN.join(_texts(data))
+    names = dict.fromkeys(signature.name for signature in terms.signatures if signature.name)
+    return [name for name in names if personal.says(public, name)]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of the data; the stretches of a wording first as they read, then as signed."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        stretches = [each for each in value if isinstance(each, dict) and "text" in each]
+        yield from (each["text"] for each in stretches)
+        yield from (each.get("signed") or each["text"] for each in stretches)
+        for item in value:
+            if item not in stretches:
+                yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
 
 
 def public_clause(clause: Clause) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from zielwerk.packs.model import Year
+from zielwerk.publication.letters.record import BETWEEN
 from zielwerk.rulebook import personal
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.personal import KINDS, Found, Kind
@@ -85,18 +86,33 @@ def where(path: str) -> Said:
 
 
 def places(data: Mapping[str, Any], terms: Terms, rules: Year) -> tuple[Place, ...]:
-    """Every place of a public record that may tell of a person, in its order."""
+    """Every place of a public record that may tell of a person, in its order.
+
+    A name that a correction cuts in two is found as a whole, and has a place in each stretch.
+    """
     names, offices = _names(terms), _offices(rules)
+    known: dict[str, list[Place]] = {}
+    for run in _runs(data):
+        whole = BETWEEN.join(text for _path, text in run)
+        for one in personal.found(whole, names, offices):
+            around = whole[max(one.start - AROUND, 0) : one.start], whole[one.end :][:AROUND]
+            for path, part in _cut(run, one):
+                there = known.setdefault(path, [])
+                if not any(part.start < e.found.end and e.found.start < part.end for e in there):
+                    there.append(Place(path, part, *around))
     return tuple(
-        Place(
-            path,
-            one,
-            text[max(one.start - AROUND, 0) : one.start],
-            text[one.end : one.end + AROUND],
-        )
-        for path, text in _texts(data)
-        for one in personal.found(text, names, offices)
+        place for found in known.values() for place in sorted(found, key=lambda e: e.found.start)
     )
+
+
+def _cut(run: Iterable[tuple[str, str]], one: Found) -> Iterator[tuple[str, Found]]:
+    """What was found in a run of texts, as its part of each of them."""
+    begins = 0
+    for path, text in run:
+        start, end = max(one.start - begins, 0), min(one.end - begins, len(text))
+        if start < end:
+            yield path, Found(one.kind, start, end, text[start:end])
+        begins += len(text) + len(BETWEEN)
 
 
 def undecided(
@@ -154,9 +170,23 @@ def _offices(rules: Year) -> set[str]:
     return {str(office) for office in of_bodies | of_others}
 
 
-def _texts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _runs(data: Mapping[str, Any]) -> Iterator[list[tuple[str, str]]]:
+    """The texts with their paths, each a run of its own; the stretches of a wording are one.
+
+    They are one as they read, and one as they were signed.
+    """
     for name in TYPED:
-        yield from _within(data.get(name, ""), name)
+        if name != "clauses":
+            yield from ([each] for each in _within(data.get(name, ""), name))
+    for at, clause in enumerate(data.get("clauses", ())):
+        own = f"clauses.{at}"
+        rest = {key: value for key, value in clause.items() if key != "wording"}
+        yield from ([each] for each in _within(rest, own))
+        stretches = list(enumerate(clause["wording"]))
+        yield [(f"{own}.wording.{n}.text", each["text"]) for n, each in stretches]
+        if any(each.get("signed") for _n, each in stretches):
+            parts = [(n, "signed" if each.get("signed") else "text") for n, each in stretches]
+            yield [(f"{own}.wording.{n}.{key}", stretches[n][1][key]) for n, key in parts]
 
 
 def _within(value: Any, path: str) -> Iterator[tuple[str, str]]:

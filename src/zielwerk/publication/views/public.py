@@ -83,9 +83,6 @@ def gone(request: Request, edition: Edition) -> HttpResponse:
 @may("publication.read")
 @require_safe
 @public_answer()
-@may("publication.read")
-@require_safe
-@public_answer()
 @or_gone
 def edition(request: Request, year: int, ags: str, ordinal: int) -> HttpResponse:
     return edition_page(request, queries.edition(year, ags, ordinal))
