@@ -78,13 +78,12 @@ def test_letters_choose_as_well_and_the_button_applies(page: Page) -> None:
 @pytest.mark.usefixtures("published")
 def test_the_keys_that_lead_out_of_the_form_apply(page: Page) -> None:
     page.goto(LIST)
-    page.get_by_label("Zeilen").focus()
-    page.keyboard.press("Shift+Tab")
+    page.get_by_label("Gebietskörperschaft").focus()
     page.keyboard.press("Shift+Tab")
     expect(kind(page)).to_be_focused()
     with nothing_is_asked(page):
         page.keyboard.press("ArrowDown", delay=DELAY)
-        for _ in range(3):
+        for _ in range(5):
             page.keyboard.press("Tab", delay=DELAY)
         expect(page.get_by_role("button", name="Anwenden")).to_be_focused()
     page.keyboard.press("Tab", delay=DELAY)

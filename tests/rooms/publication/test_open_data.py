@@ -324,10 +324,8 @@ def test_the_history_of_editions_stands_on_the_page(
     assert second
     page = words(client, ONE)
     history = page[page.rindex("Ausgaben") :]
-    assert re.search(
-        r"Ausgabe 3 öffentlich \(diese Seite\) seit [\d.]+ öffentlich 1.500.000", history
-    )
-    assert re.search(r"Ausgabe 2 abgelöst galt vom [\d.]+ bis [\d.]+ 1.600.100", history)
+    assert re.search(r"Ausgabe 3 öffentlich \(diese Seite\) seit [\d.]+ öffentlich", history)
+    assert re.search(r"Ausgabe 2 abgelöst galt vom [\d.]+ bis [\d.]+", history)
     assert re.search(r"Ausgabe 1 zurückgezogen Ausgabe 1 vom [\d.]+ ist seit", history)
     assert "Ein Betrag stimmt nicht" not in page  # written for colleagues
     assert f'href="{ONE}/ausgabe-2"' in client.get(ONE).content.decode()

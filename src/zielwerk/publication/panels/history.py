@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from zielwerk.publication import queries
 from zielwerk.publication.models import Edition
 from zielwerk.publication.panels.lists import gone_said
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Said, msg
 
 SINCE = msg("seit {published} öffentlich")
@@ -20,13 +19,12 @@ PUBLIC, WAS_SUPERSEDED, IS_GONE = msg("öffentlich"), msg("abgelöst"), msg("zur
 class Row:
     """One edition: what it is now, in sentences; ``url`` where it can still be read.
 
-    Its amount stands only where it can: what was withdrawn is repeated nowhere.
+    No amounts: under one word a page has one, that of the edition which it shows.
     """
 
     number: int
     state: str
     sentences: tuple[Said, ...]
-    amount: Cents | None
     url: str
     is_shown: bool
 
@@ -41,12 +39,11 @@ def _row(edition: Edition, shown: Edition) -> Row:
     assert edition.published_at
     is_shown = edition.pk == shown.pk
     if sentences := gone_said(edition):
-        return Row(edition.number, IS_GONE, sentences, None, "", is_shown)
+        return Row(edition.number, IS_GONE, sentences, "", is_shown)
     params = {"published": localdate(edition.published_at)}
-    amount = Cents(edition.amount_cents)
     if edition.superseded_at:
         said = Said(SUPERSEDED, {**params, "day": localdate(edition.superseded_at)})
         url = reverse("publication:superseded", args=[*edition.address, edition.number])
-        return Row(edition.number, WAS_SUPERSEDED, (said,), amount, url, is_shown)
+        return Row(edition.number, WAS_SUPERSEDED, (said,), url, is_shown)
     url = reverse("publication:edition", args=edition.address)
-    return Row(edition.number, PUBLIC, (Said(SINCE, params),), amount, url, is_shown)
+    return Row(edition.number, PUBLIC, (Said(SINCE, params),), url, is_shown)
