@@ -34,6 +34,7 @@ from zielwerk.ui.lists import LISTS
 
 pytestmark = pytest.mark.django_db
 SQLITE_ALONE = True
+WALKED_ON = {"sqlite": {"aqb_hessen"}}
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 SECRET = {
     "ministry": "Schmerzgrenze Quittenbrot",
