@@ -71,6 +71,8 @@ NOT_LINKED |= dict.fromkeys(
     ),
     "not in a demo",
 )
+NOT_EVERYWHERE = {"arbeit/abschluesse/<int:pk>/unterschrift"}
+"""Of those, what is linked in the programmes where a text of the demo waits on paper."""
 LIKE_A_CASE: dict[str, list[object]] = {
     "agreements:review": [1],
     "agreements:compare": [1],
@@ -258,10 +260,10 @@ def test_every_route_was_opened_by_somebody(walked: Walked) -> None:
     """By a link, or by opening what a form sends to; an address that nothing names is a fault."""
     all_routes = {path for path, _ in routes(get_resolver().url_patterns)}
     reached = {str(route(one.address).route) for one in walked.visits if one.status != 404}
-    assert all_routes - reached == set(NOT_LINKED) | unasked()
+    assert all_routes - reached | NOT_EVERYWHERE == set(NOT_LINKED) | unasked()
     pressed = {str(route(one.address).route) for one in walked.visits if one.status == 405}
     opened = {str(route(one.address).route) for one in walked.visits if one.status in (200, 302)}
-    assert all_routes - opened - pressed == set(NOT_LINKED) | unasked()
+    assert all_routes - opened - pressed | NOT_EVERYWHERE == set(NOT_LINKED) | unasked()
 
 
 def unasked() -> set[str]:
