@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from zielwerk.drafting.changes import EARMARK
 from zielwerk.drafting.model import Amends, Document, Piece
-from zielwerk.drafting.views import blocks, nodes, values
+from zielwerk.drafting.views import all_nodes, blocks
 from zielwerk.rulebook.agreement import Form
-from zielwerk.rulebook.redline import Change, Kind, Node, redline
+from zielwerk.rulebook.redline import Change, Kind, redline
 from zielwerk.typesetting import blocks as b
 
 CHANGES, REST, WHOLE = "Was sich ändert", "Was weiter gilt", "Wortlaut, wie er danach gilt"
@@ -44,15 +44,10 @@ def changes(before: Document, after: Document) -> list[Change]:
     """
     worded = {each.id: (each.text, each.is_plain) for each in _pieces(before)}
     kept = {each.id for each in _pieces(after) if worded.get(each.id) == (each.text, each.is_plain)}
-    told = redline(told_nodes(before), told_nodes(after))
+    told = redline(all_nodes(before), all_nodes(after))
     amounts = (each.node.id for each in told if each.node.id.startswith(EARMARK))
     kept |= {f"earmarks/{own.removeprefix(EARMARK)}" for own in amounts}
     return [each for each in told if each.kind is not Kind.MOVED and each.node.id not in kept]
-
-
-def told_nodes(document: Document) -> list[Node]:
-    """The values that stand in the text, then its nodes, as both are compared."""
-    return [*values(document), *nodes(document)]
 
 
 def changing_blocks(before: Document, after: Document) -> tuple[b.Block, ...]:

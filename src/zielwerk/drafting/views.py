@@ -73,6 +73,11 @@ def values(document: Document) -> list[Node]:
     return [*nodes, *(Node(f"value/{name}", "value", VALUES[name], said[name]) for name in WORDS)]
 
 
+def all_nodes(document: Document) -> list[Node]:
+    """Every place that can be talked about and compared: values first, then the text in order."""
+    return [*values(document), *nodes(document)]
+
+
 def _amount(cents: int | None) -> str:
     return NO_AMOUNT if cents is None else format_euro(cents)
 

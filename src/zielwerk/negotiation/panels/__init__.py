@@ -8,7 +8,6 @@ from zielwerk.negotiation.panels.proposals import Card, cards, passage
 from zielwerk.negotiation.panels.recalling import RECALLING
 from zielwerk.negotiation.panels.standing import BODY_PARTS
 from zielwerk.negotiation.panels.text import (
-    all_nodes,
     label_of,
     place_url,
     runs,
@@ -25,7 +24,6 @@ __all__ = [
     "Amended",
     "Card",
     "OfAgreement",
-    "all_nodes",
     "amended",
     "cards",
     "chain",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from zielwerk.drafting.changes import is_fixed, measure_node, target_node
 from zielwerk.drafting.model import Document, PieceKind
 from zielwerk.drafting.targets import OF_YEAR
-from zielwerk.drafting.views import measure_words, nodes, nothing, values
+from zielwerk.drafting.views import all_nodes, measure_words, nodes, nothing, values
 from zielwerk.negotiation.models import DraftDocument
 from zielwerk.rulebook.redline import Node
 
@@ -63,11 +63,6 @@ class Section:
 def place_url(draft: DraftDocument, node: str, route: str = "negotiation:place") -> str:
     """The address of a page about one place of a draft."""
     return f"{reverse(route, args=[draft.pk])}?{urlencode({'stelle': node})}"
-
-
-def all_nodes(document: Document) -> list[Node]:
-    """Every place that can be talked about: values first, then the text in its order."""
-    return [*values(document), *nodes(document)]
 
 
 def label_of(document: Document, node: str) -> str:

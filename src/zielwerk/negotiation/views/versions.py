@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zielwerk.core import exports
-from zielwerk.drafting.views import nodes, plain, values
+from zielwerk.drafting.views import all_nodes, plain
 from zielwerk.negotiation import letters, panels, queries
 from zielwerk.negotiation.models import DraftDocument, Origin, Version
 from zielwerk.negotiation.views.places import find
@@ -62,7 +62,7 @@ def _line(draft: DraftDocument, row: Version, names: dict[str, str]) -> dict[str
 
 def _nodes(draft: DraftDocument, number: int) -> list[Node]:
     document = queries.version(draft, number).document
-    return [*values(document), *nodes(document)]
+    return all_nodes(document)
 
 
 def _number(text: str, known: dict[int, Version], default: int) -> int:
