@@ -39,6 +39,7 @@ ROOMS = [
     "negotiation",
     "conclusion",
     "publication",
+    "funding",
     "setup",
     "desk",
 ]

@@ -67,6 +67,7 @@ NAVIGATION = (
             Entry(msg("Erfasste {documents}"), "agreements:agreements", "agreements.look"),
             Entry(msg("Gelernte Wörter"), "agreements:lessons", "agreements.look_at_lessons"),
             Entry(msg("Veröffentlichungen"), "publication:publications", "publication.look"),
+            Entry(msg("Anträge"), "funding:applications", "funding.look"),
             Entry("{strategies}", "strategy:strategies", "strategy.look"),
             Entry(msg("Geplante Maßnahmen"), "measures:planned_measures", "measures.look"),
             Entry(msg("Übergreifende Ziele"), "measures:overall_targets", "measures.look"),

@@ -14,6 +14,7 @@ PROCEDURES: Mapping[str, str] = {
     "strategy": msg("Verfahren: Regionale Strategie"),
     "negotiation": msg("Verfahren: Verhandlung des Entwurfs"),
     "conclusion": msg("Verfahren: Abschluss"),
+    "application": msg("Verfahren: Antrag"),
 }
 FILE_NUMBERS: Mapping[str, str] = {
     "allocation": msg("Aktenzeichen der Verteilung"),
@@ -23,6 +24,7 @@ FILE_NUMBERS: Mapping[str, str] = {
     "strategy": msg("Aktenzeichen einer regionalen Strategie"),
     "negotiation": msg("Aktenzeichen eines Entwurfs"),
     "conclusion": msg("Aktenzeichen eines Abschlusses"),
+    "application": msg("Aktenzeichen eines Antrags"),
 }
 SIDES: Mapping[str, str] = {
     "ministry": msg("Ministerium"),
@@ -43,6 +45,7 @@ EFFECTS: Mapping[str, str] = {
     "in_force": msg("in Kraft gesetzt"),
     "settled": msg("Text steht"),
     "concluded": msg("Schriftstück geschlossen"),
+    "assessed": msg("Antrag geprüft"),
 }
 GUARDS: Mapping[str, str] = {
     "allocation_computed": msg("die Verteilung lässt sich berechnen"),
@@ -63,6 +66,10 @@ GUARDS: Mapping[str, str] = {
     "conclusion_signed": msg("alle haben unterschrieben, und zwar den gebilligten Text"),
     "conclusion_allocated": msg("der Betrag ist zugewiesen"),
     "conclusion_number": msg("die zulässige Zahl je Jahr wird nicht überschritten"),
+    "application_whole": msg("nichts in dem Antrag hindert seine Einreichung"),
+    "application_in_time": msg("die Frist ist nicht vorbei, oder es steht da, warum"),
+    "application_answered": msg("alle Fragen zu dem Antrag sind beantwortet"),
+    "application_settled": msg("Konzept, Finanzierung und Ziele sind geprüft"),
 }
 PRECONDITIONS: Mapping[str, str] = {
     "none": msg("keine Voraussetzung"),

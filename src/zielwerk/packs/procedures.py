@@ -17,11 +17,12 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "strategy": ("in_force",),
     "negotiation": ("settled",),
     "conclusion": ("concluded",),
+    "application": ("assessed",),
 }
 """What the last stage of each procedure may bring about; no other stage brings anything about."""
-NOT_EVERYWHERE = frozenset({"strategy", "negotiation", "conclusion"})
+NOT_EVERYWHERE = frozenset({"strategy", "negotiation", "conclusion", "application"})
 """Procedures that a programme may be without."""
-WITHOUT_MONEY = frozenset({"publication", "strategy", "negotiation"})
+WITHOUT_MONEY = frozenset({"publication", "strategy", "negotiation", "application"})
 """Procedures by which no money moves, so that one person may take them to their end."""
 TAKERS: dict[str, tuple[str, ...]] = {
     "recording": ("ministry", "authority"),
@@ -35,6 +36,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "publication": ("publication_without_names",),
     "strategy": ("strategy_free",),
     "negotiation": ("negotiation_decided",),
+    "application": ("application_answered",),
     "conclusion": ("conclusion_signed", "conclusion_allocated", "conclusion_number"),
 }
 """What the last stage of a procedure has to ask, whatever its programme says besides."""

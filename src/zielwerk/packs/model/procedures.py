@@ -31,6 +31,7 @@ ProcedureCode = Literal[
     "strategy",
     "negotiation",
     "conclusion",
+    "application",
 ]
 Effect = Literal[
     "none",
@@ -42,6 +43,7 @@ Effect = Literal[
     "in_force",
     "settled",
     "concluded",
+    "assessed",
 ]
 GuardName = Literal[
     "allocation_computed",
@@ -62,6 +64,10 @@ GuardName = Literal[
     "conclusion_signed",
     "conclusion_allocated",
     "conclusion_number",
+    "application_whole",
+    "application_in_time",
+    "application_answered",
+    "application_settled",
 ]
 SignatureForm = Literal["hand", "qualified", "text"]
 

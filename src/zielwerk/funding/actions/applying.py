@@ -1,0 +1,223 @@
+"""Beginning an application, writing into it, and its papers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from zielwerk.core.actions import action, seal
+from zielwerk.core.cases import locked, new_case
+from zielwerk.core.permissions import Actor
+from zielwerk.documents import actions as documents
+from zielwerk.funding import queries
+from zielwerk.funding.actions.prefilling import Prefilled, prefilled
+from zielwerk.funding.models import (
+    BEGUN_ALREADY,
+    REMOVED_ALREADY,
+    Application,
+    Entry,
+    Origin,
+    Paper,
+    Removal,
+)
+from zielwerk.packs import loading as packs
+from zielwerk.programme import queries as programmes
+from zielwerk.programme.actions import keep_rules
+from zielwerk.rulebook.application import (
+    Answers,
+    ApplicationState,
+    Clash,
+    is_place,
+    may_write,
+    sort_out,
+)
+from zielwerk.rulebook.application.answers import LONGEST, NOT_TYPED
+from zielwerk.rulebook.papers import media_type, why_not_taken
+from zielwerk.rulebook.refusal import Refusal, Refused, msg
+
+
+@dataclass(frozen=True)
+class NewApplication:
+    """An application that a body begins for a programme year."""
+
+    programme: str
+    year: int
+    ags: str
+    is_invented: bool = False
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Texts by place, typed on a page that showed the entries up to the number ``seen``."""
+
+    application: Application
+    seen: int
+    answers: Answers = field(default_factory=dict)
+
+    @property
+    def ags(self) -> str:
+        return self.application.ags
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a writing: the number it led to, what was kept, and what clashes."""
+
+    application: Application
+    number: int
+    kept: Answers
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True)
+class NewPaper:
+    """A paper under the code that the programme asks for it by."""
+
+    application: Application
+    code: str
+    name: str
+    content: bytes
+
+    @property
+    def ags(self) -> str:
+        return self.application.ags
+
+
+@action("funding.apply")
+def apply(actor: Actor, new: NewApplication, *, at: datetime) -> Application:
+    """Begin an application; it says already what is planned, agreed and was said last year."""
+    version = keep_rules(actor, new.programme, new.year, at=at)
+    if reasons := why_not_begun(new):
+        raise Refused(*reasons)
+    names = {body.ags: body.name for body in packs.bodies_in(new.programme, new.year)}
+    application = new_case(
+        Application,
+        f"{packs.programme(new.programme).prefix('application')}-{new.year}",
+        at=at,
+        programme=new.programme,
+        year=new.year,
+        ags=new.ags,
+        body_name=names[new.ags],
+        rule_version=version,
+        is_invented=new.is_invented,
+        begun_at=at,
+    )
+    _enter(actor, application, 0, prefilled(application), at)
+    return application
+
+
+def why_not_begun(new: NewApplication) -> list[Refusal]:
+    """The reasons against beginning an application."""
+    if new.year not in queries.years(new.programme):
+        return [Refusal("funding.no_stages", NO_STAGES, {"year": str(new.year)})]
+    if new.ags not in {body.ags for body in packs.bodies_in(new.programme, new.year)}:
+        return [programmes.no_such_body(new.ags)]
+    return [BEGUN_ALREADY] if queries.pursued(new.programme, new.year, new.ags) else []
+
+
+@action("funding.write")
+def write(actor: Actor, writing: Writing, *, at: datetime) -> Written:
+    """Keep what was typed, place by place, whatever is missing or cannot be read.
+
+    Only what was changed is kept; where somebody else changed the same place meanwhile nothing is,
+    and it is told (:class:`~zielwerk.rulebook.application.Clash`).
+    """
+    application = writable(writing.application, writing.answers)
+    now = queries.said(application)
+    base = now if writing.seen >= now.number else queries.said(application, writing.seen)
+    typed = {place: _cleaned(text) for place, text in writing.answers.items()}
+    sorted_ = sort_out(base.answers, now.answers, typed)
+    entries = {place: Prefilled(text, Origin.TYPED) for place, text in sorted_.applied.items()}
+    number = _enter(actor, application, now.number, entries, at)
+    return Written(application, number, sorted_.applied, sorted_.clashes)
+
+
+def writable(application: Application, places: Iterable[str]) -> Application:
+    """The application, held, where each of these places can be written now; else Refused."""
+    current = Application.objects.select_for_update().get(pk=application.pk)
+    locked(current)
+    asked = queries.asked_places(queries.open_questions(current))
+    for place in places:
+        typed = place.rpartition("/")[2] not in NOT_TYPED
+        if not (is_place(place) and typed):
+            raise Refused(Refusal("funding.no_such_place", NO_SUCH_PLACE, {"place": place[:80]}))
+        if not may_write(current.state, place, asked):
+            raise Refused(NOT_OPEN if current.state == ApplicationState.DRAFT else CLOSED)
+    return current
+
+
+def _cleaned(text: str) -> str:
+    """A text without blanks around it and with one kind of line end."""
+    plain = text.replace("\r\n", "\n").strip()
+    if len(plain) > LONGEST:
+        raise Refused(Refusal("funding.too_long", TOO_LONG, {"most": LONGEST}))
+    return plain
+
+
+def _enter(
+    actor: Actor,
+    application: Application,
+    number: int,
+    answers: Mapping[str, Prefilled],
+    at: datetime,
+) -> int:
+    """Add an entry for each of these answers; the number of the last one."""
+    rows = [
+        Entry(
+            application=application,
+            number=number + count,
+            place=place,
+            text=answer.text,
+            origin=answer.origin,
+            entered_by=actor.audit_name,
+            entered_at=at,
+        )
+        for count, (place, answer) in enumerate(answers.items(), 1)
+    ]
+    made = Entry.objects.bulk_create(rows)
+    seal(*made)
+    return number + len(made)
+
+
+@action("funding.attach")
+def attach(actor: Actor, new: NewPaper, *, at: datetime) -> Paper:
+    """Add a paper; one that stands elsewhere already is referred to and not sent again."""
+    application = writable(new.application, [f"attachment/{new.code}"])
+    known = {each.code for each in queries.rules_of(application).application_attachments}
+    if new.code not in known:
+        raise Refused(Refusal("funding.no_such_paper", NO_SUCH_PAPER))
+    if reasons := why_not_taken(new.content):
+        raise Refused(*reasons)
+    kind = media_type(new.content)
+    file = documents.store(actor, new.name, kind, new.content, at=at)
+    paper = Paper.objects.create(
+        application=application,
+        code=new.code,
+        file=file,
+        name=new.name[:200],
+        entered_by=actor.audit_name,
+        entered_at=at,
+    )
+    seal(paper)
+    return paper
+
+
+@action("funding.attach")
+def remove(actor: Actor, paper: Paper, *, at: datetime) -> Removal:
+    """Take a paper out again; it stays on file."""
+    writable(paper.application, [f"attachment/{paper.code}"])
+    if Removal.objects.filter(paper=paper).exists():
+        raise Refused(REMOVED_ALREADY)
+    removal = Removal.objects.create(paper=paper, removed_by=actor.audit_name, removed_at=at)
+    seal(removal)
+    return removal
+
+
+NO_STAGES = msg("Für das Programmjahr {year} sieht das Programm keine Anträge vor.")
+NO_SUCH_PLACE = msg("Eine Angabe „{place}“ gibt es in diesem Antrag nicht.")
+NO_SUCH_PAPER = msg("Eine solche Anlage verlangt das Programm nicht.")
+TOO_LONG = msg("Das ist zu lang: höchstens {most} Zeichen. Längeres bitte als Anlage.")
+NOT_OPEN = Refusal("funding.not_open", msg("Hier kann gerade nichts geändert werden."))
+CLOSED = Refusal(
+    "funding.closed",
+    msg("Der Antrag ist eingereicht. Ändern lässt sich nur, wonach die Bewilligungsbehörde fragt."),
+)

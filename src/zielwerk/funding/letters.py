@@ -1,0 +1,155 @@
+"""The receipt of what was handed in: what was applied for, readable, with number and time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate, localtime
+
+from zielwerk.core import installation
+from zielwerk.funding import queries
+from zielwerk.funding.models import Application, Paper
+from zielwerk.funding.queries.words import Words
+from zielwerk.language import translate, value_text
+from zielwerk.packs.model import Year
+from zielwerk.rulebook.alphabet import hyphenated
+from zielwerk.rulebook.application import AppliedMeasure, Read
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
+from zielwerk.typesetting import blocks as b
+
+RECEIPT = msg("Eingangsbestätigung")
+ABOUT = msg("Zu diesem Antrag")
+HANDED_IN = msg("Eingereicht am")
+NUMBER = msg("Einreichung")
+DIGEST = msg("Prüfsumme des Inhalts (SHA-256)")
+APPLIED = msg("Beantragt")
+COST = msg("Kosten insgesamt")
+PAPERS = msg("Anlagen")
+LATE = msg("Nach der Frist eingereicht")
+NO_PAPERS = msg("Keine Anlagen.")
+CATEGORY, SOURCE, YEAR, AMOUNT = (
+    msg("Kostenart"),
+    msg("Finanzierungsquelle"),
+    msg("Haushaltsjahr"),
+    msg("Betrag"),
+)
+COSTS_OF = msg("Kosten: {title}")
+INCOMES_OF = msg("Finanzierung: {title}")
+COMMITS_NOTHING = msg(
+    "Diese Bestätigung sagt, dass der Antrag eingegangen ist, und mit welchem Inhalt. Bewilligt "
+    "ist damit nichts; Geld gibt es nur durch Bescheid."
+)
+
+
+def content_of(answers: Mapping[str, str], papers: Sequence[Paper]) -> dict[str, Any]:
+    """What is handed in, as data: every answer that says something, and the papers."""
+    return {
+        "answers": {place: text for place, text in sorted(answers.items()) if text},
+        "papers": [
+            {"code": paper.code, "name": str(paper.name), "sha256": paper.file.sha256}
+            for paper in papers
+        ],
+    }
+
+
+def receipt(
+    application: Application,
+    found: Read,
+    papers: Sequence[Paper],
+    digest: str,
+    number: int,
+    late_days: int,
+    at: datetime,
+) -> b.Document:
+    """The receipt of a submission, in German: the body's own copy of what it applied for."""
+    rules = queries.rules_of(application)
+    words, applied = Words(rules), found.application
+    own = [each.code for each in rules.cost_sources if each.of_programme]
+    moment = f"{value_text(localtime(at), 'de')} Uhr"
+    facts = [
+        ("Aktenzeichen", application.file_number),
+        (translate(NUMBER), str(number)),
+        (translate(HANDED_IN), moment),
+        ("Antragstellerin", str(application.body_name)),
+        (translate(APPLIED), _euro(applied.income_from(own))),
+        (translate(COST), _euro(applied.cost_cents)),
+        (translate(DIGEST), digest),
+    ]
+    if late_days:
+        facts.append((translate(LATE), f"{late_days} Tage"))
+    line = installation.line()
+    label = f"{translate(RECEIPT)} vom {value_text(localdate(at), 'de')}"
+    return b.Document(
+        title=f"Antrag: {application.body_name} {application.year}",
+        subject=f"{rules.programme.name} {application.year}",
+        author=str(application.body_name),
+        date=localdate(at),
+        file_number=application.file_number,
+        label=f"{label}. {translate(line)}" if line else label,
+        blocks=(
+            b.Notice("info", translate(RECEIPT), _text(translate(COMMITS_NOTHING))),
+            b.Facts(translate(ABOUT), tuple((name, _text(value)) for name, value in facts)),
+            *_head(applied, words),
+            *(block for each in applied.measures for block in _measure(each, found, words, rules)),
+            *_papers(papers),
+        ),
+    )
+
+
+def _head(applied: Any, words: Words) -> Iterator[b.Block]:
+    rows = [(str(label), value) for label, value in words.head(applied) if value]
+    if rows:
+        shown = tuple((label, _text(value)) for label, value in rows)
+        yield b.Facts(translate(msg("Allgemeine Angaben")), shown)
+
+
+def _measure(each: AppliedMeasure, found: Read, words: Words, rules: Year) -> Iterator[b.Block]:
+    """A measure: what it is, what it costs and who pays."""
+    title = each.title or translate(msg("Maßnahme ohne Titel"))
+    yield b.Heading(2, title)
+    rows = [(str(label), value) for label, value in words.measure(each, found.texts) if value]
+    if rows:
+        yield b.Facts(title, tuple((label, _text(value)) for label, value in rows))
+    costs = [(words.german("cost_categories", c.category), c.year, c.cents) for c in each.costs]
+    incomes = [(words.german("cost_sources", i.source), i.year, i.cents) for i in each.incomes]
+    for caption, first, lines in ((COSTS_OF, CATEGORY, costs), (INCOMES_OF, SOURCE, incomes)):
+        if lines:
+            yield _table(translate(caption).format(title=title), translate(first), lines)
+
+
+def _table(caption: str, first: str, lines: Sequence[tuple[str, int, int]]) -> b.Table:
+    columns = (
+        b.Column(first),
+        b.Column(translate(YEAR)),
+        b.Column(translate(AMOUNT), "amount"),
+    )
+    rows = tuple(
+        (_text(label), _text(str(year)), _text(_euro(cents))) for label, year, cents in lines
+    )
+    total = sum(cents for *_, cents in lines)
+    return b.Table(caption, columns, rows, (_text("Summe"), _text(""), _text(_euro(total))))
+
+
+def _papers(papers: Sequence[Paper]) -> Iterator[b.Block]:
+    yield b.Heading(2, translate(PAPERS))
+    if not papers:
+        yield b.Paragraph(_text(translate(NO_PAPERS)))
+        return
+    yield b.BulletList(
+        tuple(_text(f"{paper.name} (SHA-256 {paper.file.sha256})") for paper in papers)
+    )
+
+
+def _text(words: str) -> b.Inlines:
+    return (b.Text(words),)
+
+
+def _euro(cents: int) -> str:
+    return value_text(Cents(cents), "de")
+
+
+def file_name(application: Application, number: int) -> str:
+    """The name of a receipt: "antrag-2026-06440-ant-2026-0001-einreichung-1.pdf"."""
+    name = f"antrag-{application.year}-{application.ags}-{hyphenated(application.file_number)}"
+    return f"{name}-einreichung-{number}.pdf"

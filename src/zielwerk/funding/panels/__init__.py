@@ -1,0 +1,30 @@
+"""What pages show of applications."""
+
+from zielwerk.funding.panels.beside import BODY_PARTS, DATING, DESK_PARTS, RECORDS
+from zielwerk.funding.panels.content import (
+    changed,
+    finding_rows,
+    measure_rows,
+    sums,
+    taken_out,
+    titles_of,
+    url_of,
+    words_of,
+)
+from zielwerk.funding.panels.lists import APPLICATIONS
+
+__all__ = [
+    "APPLICATIONS",
+    "BODY_PARTS",
+    "DATING",
+    "DESK_PARTS",
+    "RECORDS",
+    "changed",
+    "finding_rows",
+    "measure_rows",
+    "sums",
+    "taken_out",
+    "titles_of",
+    "url_of",
+    "words_of",
+]

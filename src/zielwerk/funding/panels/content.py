@@ -1,0 +1,180 @@
+"""What an application says, as its pages show it: sums, measures, findings, papers, changes."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from zielwerk.funding.forms import name_of
+from zielwerk.funding.models import Application, Submission
+from zielwerk.funding.queries import STOPS, Finding, Judged
+from zielwerk.funding.queries.words import Words
+from zielwerk.language import German
+from zielwerk.packs.model import Year
+from zielwerk.rulebook.application import Answers
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
+from zielwerk.ui.tags.values import language, said
+
+WEIGHTS: Mapping[str, tuple[str, str]] = {
+    STOPS: (msg("hindert die Einreichung"), "danger"),
+    "asks": (msg("zu klären"), "warning"),
+    "hints": (msg("Hinweis"), "info"),
+}
+"""What a finding is called by its weight, and how its badge looks."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Who pays how much in which budget year, and the cost beside it, in cents."""
+
+    years: tuple[int, ...]
+    rows: tuple[tuple[German, tuple[Cents | None, ...], Cents], ...]
+    income: tuple[tuple[Cents | None, ...], Cents]
+    cost: tuple[tuple[Cents | None, ...], Cents]
+
+    @property
+    def is_even(self) -> bool:
+        return self.income == self.cost
+
+
+def sums(judged: Judged, rules: Year, key: str = "") -> Sums | None:
+    """The sums of an application, or of one of its measures; None where no amount is there."""
+    measures = [m for m in judged.read.application.measures if not key or m.key == key]
+    incomes = [line for measure in measures for line in measure.incomes]
+    costs = [line for measure in measures for line in measure.costs]
+    years = tuple(sorted({line.year for line in incomes} | {line.year for line in costs}))
+    if not years:
+        return None
+
+    def by_year(lines: Sequence[Any]) -> tuple[tuple[Cents | None, ...], Cents]:
+        found = tuple(
+            Cents(sum(line.cents for line in lines if line.year == year))
+            if any(line.year == year for line in lines)
+            else None
+            for year in years
+        )
+        return found, Cents(sum(line.cents for line in lines))
+
+    words = Words(rules)
+    rows = tuple(
+        (words.said("cost_sources", code), *by_year([i for i in incomes if i.source == code]))
+        for code in dict.fromkeys(line.source for line in incomes)
+    )
+    return Sums(years, rows, by_year(incomes), by_year(costs))
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding as a page says it: the place by its name, with the door to it."""
+
+    place: str
+    sentence: str
+    basis: str
+    label: str
+    look: str
+    url: str
+
+
+def finding_rows(
+    application: Application, judged: Judged, rules: Year, findings: Sequence[Finding]
+) -> list[FindingRow]:
+    """Findings in the order of their weight, each with the door to the field that it is about."""
+    words, titles = Words(rules), titles_of(judged)
+    order = list(WEIGHTS)
+    return [
+        FindingRow(
+            words.place(each.place, titles, language()),
+            said(each.refusal),
+            each.refusal.basis,
+            *WEIGHTS[each.weight],
+            url_of(application, each.place),
+        )
+        for each in sorted(findings, key=lambda each: order.index(each.weight))
+    ]
+
+
+def titles_of(judged: Judged) -> dict[str, str]:
+    return {each.key: each.title for each in judged.read.application.measures}
+
+
+def url_of(application: Application, place: str) -> str:
+    """Where a place can be read and written."""
+    head, *rest = place.split("/")
+    if head != "m":
+        page = reverse("funding:head", args=[application.pk])
+        return f"{page}#id_{name_of(place)}" if head != "attachment" else page
+    if not rest:
+        return reverse("funding:application", args=[application.pk])
+    page = reverse("funding:measure", args=[application.pk, rest[0]])
+    is_field = len(rest) != 1 and rest[-1] not in ("cost", "income")
+    return f"{page}#id_{name_of(place)}" if is_field else page
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure in the table of an application; amounts in cents."""
+
+    key: str
+    title: str
+    url: str
+    cost: Cents
+    applied: Cents
+    stops: int
+    others: int
+
+
+def measure_rows(application: Application, judged: Judged, rules: Year) -> Iterator[MeasureRow]:
+    own = [each.code for each in rules.cost_sources if each.of_programme]
+    for each in judged.read.application.measures:
+        found = judged.at(f"m/{each.key}")
+        stops = sum(finding.weight == STOPS for finding in found)
+        url = reverse("funding:measure", args=[application.pk, each.key])
+        applied = Cents(each.income_from(own))
+        cost = Cents(each.cost_cents)
+        yield MeasureRow(each.key, each.title, url, cost, applied, stops, len(found) - stops)
+
+
+def taken_out(answers: Answers) -> list[tuple[str, str]]:
+    """The measures that were taken out, by key, with their titles."""
+    titles = _titles(answers)
+    keys = [place.removeprefix("m/") for place, text in answers.items() if not text]
+    return [(key, titles.get(key, "")) for key in keys if key.isdecimal()]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A place that differs between two submissions, with both texts as they were typed."""
+
+    place: str
+    before: str
+    after: str
+
+
+def changed(before: Submission | None, after: Submission, rules: Year) -> list[Changed]:
+    """What of a submission differs from the one before; nothing where it was the first."""
+    if before is None:
+        return []
+    old, new = before.answers, after.answers
+    titles = {**_titles(old), **_titles(new)}
+    words = Words(rules)
+    return [
+        Changed(words.place(place, titles, language()), old.get(place, ""), new.get(place, ""))
+        for place in sorted({*old, *new})
+        if old.get(place, "") != new.get(place, "")
+    ]
+
+
+def _titles(answers: Answers) -> dict[str, str]:
+    return {
+        place.split("/")[1]: text
+        for place, text in answers.items()
+        if place.startswith("m/") and place.endswith("/title")
+    }
+
+
+def words_of(rules: Year) -> Callable[[str, Mapping[str, str]], str]:
+    """The names of places in the words of a year's rules, in the person's language."""
+    words = Words(rules)
+    return lambda place, titles: words.place(place, titles, language())

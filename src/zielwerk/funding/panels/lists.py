@@ -1,0 +1,34 @@
+"""The list of applications."""
+
+from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import lists
+from zielwerk.ui.lists import FILE_NUMBER, KEY_OF_BODY, STATE, Column, invented, mark
+
+
+def mark_of_body(name: str, ags: str, is_invented: bool) -> str:
+    return mark(invented(is_invented))
+
+
+APPLICATIONS = (
+    FILE_NUMBER,
+    KEY_OF_BODY,
+    lists.body("is_invented", mark=mark_of_body),
+    Column("year", msg("Programmjahr")),
+    lists.amount("amount_cents", msg("Beantragt")),
+    lists.amount("cost_cents", msg("Kosten insgesamt")),
+    STATE,
+    Column("handed_in_at", msg("Eingereicht")),
+    Column(
+        "is_late",
+        msg("Frist"),
+        labels={True: msg("nach der Frist"), False: ""},
+    ),
+    Column("submission", msg("Einreichungen"), is_number=True, is_file_only=True),
+    Column("begun_at", msg("Begonnen"), is_file_only=True),
+    Column(
+        "is_invented",
+        msg("Für die Vorführung erfunden"),
+        labels={True: msg("erfunden"), False: ""},
+        is_file_only=True,
+    ),
+)

@@ -1,0 +1,191 @@
+"""Reads of applications: those a person sees, what they say, and the facts of their steps."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from zielwerk.core.permissions import Actor
+from zielwerk.core.queries import within
+from zielwerk.funding.models import (
+    Application,
+    Entry,
+    Paper,
+    Question,
+    Settlement,
+    Submission,
+)
+from zielwerk.funding.queries.judging import Judged, judged
+from zielwerk.packs import loading as packs
+from zielwerk.packs.due import days_of
+from zielwerk.packs.model import Year
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.application import APPLICATION, ApplicationFacts, Settled
+from zielwerk.rulebook.application.path import OVER
+from zielwerk.rulebook.lifecycle import Lifecycle
+
+PURPOSE = "application"
+"""For what a pack names the last day of applications."""
+
+
+def applications(user: Actor, programme: str) -> QuerySet[Application]:
+    """All applications within the person's perimeter, newest first."""
+    return within(user, Application.objects.filter(programme=programme).order_by("-pk"))
+
+
+def pursued(programme: str, year: int, ags: str) -> Application | None:
+    """The application that a body pursues in a year: at most one."""
+    rows = Application.objects.filter(programme=programme, year=year, ags=ags)
+    return rows.exclude(state__in=OVER).first()
+
+
+def rules_of(application: Application) -> Year:
+    """The rules under which the application was begun."""
+    where = (application.programme, application.year, application.rule_version)
+    return programmes.rules(*where)
+
+
+def lifecycle_of(application: Application) -> Lifecycle:
+    """The path that the rules of the application's time declare."""
+    return APPLICATION.lifecycle(rules_of(application).procedure("application"))
+
+
+def years(programme: str) -> list[int]:
+    """The programme years in which bodies apply, newest first."""
+    found = (year for year in packs.years(programme))
+    return [year for year in found if packs.load(programme, year).procedure("application")]
+
+
+def last_day(rules: Year) -> date | None:
+    """The last day of applications of a year; None where the rules name none."""
+    return next((day for each, day in days_of(rules) if each.purpose == PURPOSE), None)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an application says up to an entry: texts by place, and who wrote each of them last."""
+
+    number: int
+    answers: Mapping[str, str]
+    by: Mapping[str, Entry]
+
+
+def said(application: Application, up_to: int | None = None) -> Said:
+    """The answers of an application, the newest of each place; one query."""
+    rows = Entry.objects.filter(application=application).order_by("number")
+    if up_to is not None:
+        rows = rows.filter(number__lte=up_to)
+    by = {entry.place: entry for entry in rows}
+    number = max((entry.number for entry in by.values()), default=0)
+    return Said(number, {place: entry.text for place, entry in by.items()}, by)
+
+
+def history_of(application: Application, place: str) -> QuerySet[Entry]:
+    """Every answer that was given at a place, newest first."""
+    return Entry.objects.filter(application=application, place=place).order_by("-number")
+
+
+def papers(application: Application) -> list[Paper]:
+    """The papers that are there, those taken out not."""
+    rows = Paper.objects.filter(application=application, removal__isnull=True)
+    return list(rows.select_related("file").defer("file__content").order_by("pk"))
+
+
+def submissions(application: Application) -> QuerySet[Submission]:
+    """What was handed in, the newest first."""
+    rows = Submission.objects.filter(application=application).order_by("-number")
+    return rows.select_related("receipt").defer("receipt__content")
+
+
+def newest_submission(application: Application) -> Submission | None:
+    return submissions(application).first()
+
+
+def last_year(programme: str, year: int, ags: str) -> Submission | None:
+    """What the body handed in last for the year before, also under the key it had then."""
+    before = packs.year_before(programme, year)
+    keys = (ags, *packs.earlier_keys(programme, ags))
+    rows = Submission.objects.filter(
+        application__programme=programme, application__year=before, application__ags__in=keys
+    )
+    return rows.exclude(application__state__in=OVER).order_by("-pk").first()
+
+
+def questions(application: Application) -> list[Question]:
+    """All questions about an application, the oldest first, with how each ended."""
+    rows = Question.objects.filter(application=application).order_by("number")
+    return list(rows.select_related("closing", "closing__submission"))
+
+
+def open_questions(application: Application) -> list[Question]:
+    """The questions that nobody has answered or withdrawn."""
+    return [each for each in questions(application) if not hasattr(each, "closing")]
+
+
+def open_questions_of(user: Actor, programme: str) -> QuerySet[Question]:
+    """The open questions to the bodies within the person's perimeter, most urgent first."""
+    rows = Question.objects.filter(application__programme=programme, closing__isnull=True)
+    rows = rows.exclude(application__state__in=OVER).select_related("application")
+    return within(user, rows, "application__ags").order_by("answer_by", "pk")
+
+
+def asked_places(open_: Iterable[Question]) -> frozenset[str]:
+    """The places that open questions are about."""
+    return frozenset(place for each in open_ for place in each.places)
+
+
+def settlements(application: Application) -> list[Settlement]:
+    """All that was said of its aspects, the newest first."""
+    return list(Settlement.objects.filter(application=application).order_by("-pk"))
+
+
+def settled(rows: Iterable[Settlement]) -> dict[str, Settlement]:
+    """Of each aspect what was said last; ``rows`` come newest first."""
+    found: dict[str, Settlement] = {}
+    for each in rows:
+        found.setdefault(each.aspect, each)
+    return found
+
+
+def judged_now(application: Application, on: date) -> Judged:
+    """The application as it stands, read, with all that speaks against it."""
+    return judged(application, said(application).answers, papers(application), rules_of, on)
+
+
+def facts_of(application: Application, on: date) -> ApplicationFacts:
+    """The facts for the guards of an application's steps."""
+    rules = rules_of(application)
+    now = said(application).answers
+    found = judged(application, now, papers(application), rules_of, on)
+    terms = rules.application
+    of_aspects = settled(settlements(application)).values()
+    other = pursued(application.programme, application.year, application.ags)
+    return ApplicationFacts(
+        stops=found.stops,
+        today=on,
+        deadline=last_day(rules),
+        grace_days=terms.grace_days if terms else 0,
+        late_reason=now.get("late_reason", "").strip(),
+        may_be_late=terms.late if terms else True,
+        open=[each.number for each in open_questions(application)],
+        settled=[Settled(each.aspect, each.verdict) for each in of_aspects],
+        other=other.file_number if other and other.pk != application.pk else "",
+    )
+
+
+def writers(applications: Collection[Application]) -> dict[int, Entry]:
+    """Who wrote last in each of these applications, by their keys; two queries."""
+    newest: dict[int, int] = defaultdict(int)
+    rows = Entry.objects.filter(application__in=applications).values_list("application", "pk")
+    for application, pk in rows.order_by("pk"):
+        newest[application] = pk
+    found = Entry.objects.filter(pk__in=list(newest.values())).defer("text")
+    return {entry.application_id: entry for entry in found}
+
+
+def late_days(application: Application, on: date) -> int:
+    """How many days after its last day an application comes on a day; 0 in time."""
+    day = last_day(rules_of(application))
+    return max(0, (on - day).days) if day else 0

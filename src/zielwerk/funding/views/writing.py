@@ -1,0 +1,282 @@
+"""Writing into an application: its head, its measures, while one types and when one saves."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zielwerk.core import permissions
+from zielwerk.funding import actions, panels, queries
+from zielwerk.funding.actions import Writing, Written
+from zielwerk.funding.cases import APPLICATIONS
+from zielwerk.funding.forms import (
+    SEEN,
+    AnswersForm,
+    answers_in,
+    grids,
+    head_fields,
+    head_sections,
+    measure_fields,
+    measure_sections,
+)
+from zielwerk.funding.models import Application
+from zielwerk.funding.queries import Judged, Said
+from zielwerk.funding.views.applications import find
+from zielwerk.packs.model import Year
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.application import Clash, keys_of, may_write, next_key
+from zielwerk.rulebook.application.answers import THERE
+from zielwerk.rulebook.refusal import msg
+from zielwerk.ui import acts
+from zielwerk.ui.views import Request, may, shown_at
+
+KEPT = msg("Gesichert: {number}, {name} {year}.")
+UNCHANGED = msg("Nichts geändert: {number}, {name} {year}.")
+CLASHED = msg(
+    "Gesichert ist, was nur Sie geändert haben. Bei den markierten Angaben hat inzwischen jemand "
+    "anderes etwas anderes geschrieben: Bitte sehen Sie beides an und sichern Sie noch einmal."
+)
+ADDED = msg("Hinzugefügt: eine Maßnahme zu {number}.")
+TAKEN_OUT = msg("Herausgenommen: eine Maßnahme aus {number}. Ihre Angaben bleiben gespeichert.")
+
+
+class Page:
+    """A part of an application as it is shown: its fields, and what was found of them."""
+
+    def __init__(self, request: Request, application: Application, key: str = "") -> None:
+        self.request, self.application, self.key = request, application, key
+        self.rules: Year = queries.rules_of(application)
+        self.now: Said = queries.said(application)
+        self.today = timezone.localdate()
+        if key and key not in keys_of(self.now.answers):
+            raise Http404
+        day = queries.last_day(self.rules)
+        self.is_late = day is not None and self.today > day
+        self.years = self._years()
+        asked = queries.asked_places(queries.open_questions(application))
+        user = request.user
+        self.may_write = not permissions.refusal(user, "funding.write", application)
+        self.writable = frozenset(
+            place
+            for place in self.fields()
+            if self.may_write and may_write(application.state, place, asked)
+        )
+
+    def _years(self) -> Sequence[int]:
+        """The budget years of the programme year, and those in which something stands."""
+        typed = {
+            int(place.rpartition("/")[2])
+            for place, text in self.now.answers.items()
+            if text and place.count("/") == _LINE
+        }
+        later = programmes.later_years(self.rules)
+        first = self.rules.begins.year
+        return sorted({*range(first, self.application.year + later + 1), *typed})
+
+    def fields(self) -> dict[str, Any]:
+        answers = self.now.answers
+        if not self.key:
+            return head_fields(self.rules, answers, is_late=self.is_late)
+        carriers = _carriers(self.application)
+        return measure_fields(self.rules, self.key, answers, carriers, self.years)
+
+    def judged(self) -> Judged:
+        papers = queries.papers(self.application)
+        return queries.judged(
+            self.application, self.now.answers, papers, queries.rules_of, self.today
+        )
+
+    def form(self, judged: Judged, clashes: Sequence[Clash] = ()) -> AnswersForm:
+        """The form with what stands there; of what can be written now, the fields are open."""
+        fields = self.fields()
+        for place, field in fields.items():
+            if place not in self.writable:
+                field.disabled = True
+                field.widget.attrs["disabled"] = True
+        return AnswersForm(self.now.answers, fields, judged.findings, clashes)
+
+    def context(self, clashes: Sequence[Clash] = ()) -> dict[str, Any]:
+        judged = self.judged()
+        form = self.form(judged, clashes)
+        where = f"m/{self.key}"
+        own = judged.at(where) if self.key else [f for f in judged.findings if _of_head(f.place)]
+        shown = set(form.places)
+        left = [each for each in own if each.place not in shown]
+        keys = keys_of(self.now.answers)
+        return {
+            "application": self.application,
+            "form": form,
+            "number": self.now.number,
+            "sections": list(measure_sections(form, self.key) if self.key else head_sections(form)),
+            "grids": list(grids(form, self.rules, self.key, self.years, own)) if self.key else [],
+            "findings": panels.finding_rows(self.application, judged, self.rules, left),
+            "sums": panels.sums(judged, self.rules, self.key),
+            "title": panels.titles_of(judged).get(self.key, ""),
+            "key": self.key,
+            "keys": keys,
+            "following": _after(keys, self.key),
+            "is_open": bool(self.writable),
+            "seen_name": SEEN,
+            "clashes": clashes,
+        }
+
+
+_LINE = 4  # slashes in the place of an amount
+
+
+def _of_head(place: str) -> bool:
+    return not place.startswith(("m", "attachment"))
+
+
+def _after(keys: Sequence[str], key: str) -> str:
+    later = [each for each in keys if int(each) > int(key or 0)]
+    return later[0] if later else ""
+
+
+def _carriers(application: Application) -> list[str]:
+    """The names of the parties with whom the body works."""
+    relations = programmes.relations(application.programme, application.ags)
+    return list(dict.fromkeys(str(each.party.name) for each in relations))
+
+
+@may("funding.look")
+@require_http_methods(["GET", "POST"])
+def head(request: Request, pk: int) -> HttpResponse:
+    """What the application says of itself: form of financing, early start, declarations."""
+    return _page(request, find(request, pk), "", "funding/head.html")
+
+
+@may("funding.look")
+@require_http_methods(["GET", "POST"])
+def measure(request: Request, pk: int, key: int) -> HttpResponse:
+    """One measure that is applied for: what it is, what it costs and who pays."""
+    return _page(request, find(request, pk), str(key), "funding/measure.html")
+
+
+def _page(request: Request, case: Application, key: str, template: str) -> HttpResponse:
+    page = Page(request, case, key)
+    if request.method != "POST":
+        return render(request, template, page.context())
+    permissions.require(request.user, "funding.write", case)
+    writing = _writing(request, page)
+    written: list[Written] = []
+
+    def write() -> Written:
+        written.append(actions.write(request.user, writing, at=timezone.now()))
+        return written[-1]
+
+    response = acts.done(request, write, lambda made: _answer(request, page, made))
+    if written and written[-1].clashes:
+        page = Page(request, written[-1].application, key)
+        return render(request, template, page.context(written[-1].clashes), status=409)
+    return response
+
+
+def _writing(request: Request, page: Page) -> Writing:
+    """What was sent of the places that this page lets write."""
+    number = request.POST.get(SEEN, "")
+    is_number = number.isascii() and number.isdecimal() and len(number) < 10
+    seen = int(number) if is_number else page.now.number
+    return Writing(page.application, seen, answers_in(request.POST, sorted(page.writable)))
+
+
+def _answer(request: Request, page: Page, made: Written) -> acts.Answer:
+    following = request.POST.get("weiter", "")
+    pk = page.application.pk
+    if following and following in keys_of(page.now.answers):
+        to = reverse("funding:measure", args=[pk, following])
+    elif page.key:
+        to = reverse("funding:measure", args=[pk, page.key])
+    else:
+        to = reverse("funding:head", args=[pk])
+    sentence = CLASHED if made.clashes else (KEPT if made.kept else UNCHANGED)
+    return acts.Answer(to, acts.Said(sentence, _slots(page.application)))
+
+
+def _slots(application: Application) -> dict[str, object]:
+    return APPLICATIONS.facts_said(application)
+
+
+@may("funding.write")
+@shown_at("funding:head")
+@require_POST
+def keep(request: Request, pk: int) -> HttpResponse:
+    """Keep the head while one types: the part of the page that changed comes back."""
+    return _kept(request, find(request, pk), "")
+
+
+@may("funding.write")
+@shown_at("funding:measure")
+@require_POST
+def keep_measure(request: Request, pk: int, key: int) -> HttpResponse:
+    """Keep a measure while one types."""
+    return _kept(request, find(request, pk), str(key))
+
+
+def _kept(request: Request, case: Application, key: str) -> HttpResponse:
+    page = Page(request, case, key)
+    permissions.require(request.user, "funding.write", case)
+    made = actions.write(request.user, _writing(request, page), at=timezone.now())
+    page = Page(request, made.application, key)
+    context = page.context(made.clashes) | {"swap": True, "kept_at": timezone.now()}
+    response = render(request, "funding/kept.html", context)
+    if not made.clashes:
+        response["HX-Trigger"] = "zw-gesichert"
+    return response
+
+
+@may("funding.write")
+@shown_at("funding:application")
+@require_POST
+def add(request: Request, pk: int) -> HttpResponse:
+    """Add a measure that no plan knows."""
+    case = find(request, pk)
+    permissions.require(request.user, "funding.write", case)
+    now = queries.said(case)
+    key = next_key(now.answers)
+    writing = Writing(case, now.number, {f"m/{key}": THERE})
+    return acts.done(
+        request,
+        lambda: actions.write(request.user, writing, at=timezone.now()),
+        lambda made: acts.Answer(
+            reverse("funding:measure", args=[pk, key]), acts.Said(ADDED, _slots(case))
+        ),
+    )
+
+
+@may("funding.write")
+@shown_at("funding:application")
+@require_POST
+def take_out(request: Request, pk: int, key: int) -> HttpResponse:
+    """Take a measure out of the application; what was said of it stays on file."""
+    return _set(request, find(request, pk), str(key), "", TAKEN_OUT)
+
+
+@may("funding.write")
+@shown_at("funding:application")
+@require_POST
+def put_back(request: Request, pk: int, key: int) -> HttpResponse:
+    """Put a measure back that was taken out, with all that was said of it."""
+    return _set(request, find(request, pk), str(key), THERE, PUT_BACK)
+
+
+PUT_BACK = msg("Wieder aufgenommen: eine Maßnahme in {number}.")
+
+
+def _set(request: Request, case: Application, key: str, text: str, said: str) -> HttpResponse:
+    permissions.require(request.user, "funding.write", case)
+    now = queries.said(case)
+    if f"m/{key}" not in now.answers:
+        raise Http404
+    writing = Writing(case, now.number, {f"m/{key}": text})
+    return acts.done(
+        request,
+        lambda: actions.write(request.user, writing, at=timezone.now()),
+        lambda made: acts.Answer(
+            reverse("funding:application", args=[case.pk]), acts.Said(said, _slots(case))
+        ),
+    )

@@ -1,0 +1,58 @@
+"""What is taken as a paper is judged by its content, never by its name."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from zielwerk.rulebook.papers import TEST_VIRUS, media_type, why_not_taken
+
+
+def archive(**parts: str) -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        for name, text in parts.items():
+            made.writestr(name.replace("__", "/").replace("_Types", "[Content_Types].xml"), text)
+    return held.getvalue()
+
+
+DOCX = archive(_Types="<Types/>", **{"word__document.xml": "<w/>"})
+ODS = archive(mimetype="application/vnd.oasis.opendocument.spreadsheet")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n0", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"II*\x00", "image/tiff"),
+        (ODS, "application/vnd.oasis.opendocument.spreadsheet"),
+        (DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+)
+def test_papers_are_known_by_their_content(content: bytes, kind: str) -> None:
+    assert media_type(content) == kind
+    assert why_not_taken(content) == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"MZ\x90\x00",
+        b"<html><script>alert(1)</script></html>",
+        b"PK\x03\x04kaputt",
+        archive(**{"word__document.xml": "<w/>"}),
+        archive(_Types="<Types/>", **{"word__document.xml": "<w/>", "word__vbaProject.bin": "x"}),
+        archive(mimetype="application/epub+zip"),
+        archive(**{"a.txt": "Text"}),
+    ],
+)
+def test_everything_else_is_refused(content: bytes) -> None:
+    assert [refusal.rule for refusal in why_not_taken(content)] == ["papers.wrong_type"]
+
+
+def test_the_string_by_which_scanners_are_tried_is_found_anywhere() -> None:
+    for content in (TEST_VIRUS, b"%PDF-1.7\n" + TEST_VIRUS):
+        assert [refusal.rule for refusal in why_not_taken(content)] == ["papers.infected"]
