@@ -44,12 +44,18 @@ def by_code(entries):
 # --- the years that ship ----------------------------------------------------------------
 
 
-def test_2026_says_what_2025_said_but_its_names_and_the_law_of_its_days():
+APPLYING = {
+    *("application", "flat_rates", "cost_pools", "declarations", "application_attachments"),
+    *("cost_sources", "passing_on"),
+}
+
+
+def test_2026_says_what_2025_said_but_its_names_its_applications_and_the_law_of_its_days():
     before, after = loading.load(AQB, 2025), loading.load(AQB, 2026)
     differing = {
         name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)
     }
-    assert differing == {"year", "label", "label_en", "budget_name", *OF_ITS_DAYS}
+    assert differing == {"year", "label", "label_en", "budget_name", *OF_ITS_DAYS, *APPLYING}
     assert by_code(after.measure_types)["training_preparation"].label == (
         "Ausbildungs- und Qualifizierungsvorbereitung (einschließlich gesundheitsfördernder"
         " Maßnahmen)"
@@ -253,8 +259,12 @@ def test_whatever_a_year_changes_all_else_is_as_it_was(shared, data):
     before = loading.load(LFN, 2026, shared)
     entries = list(getattr(before, field))
     codes = [one.code for one in entries]
-    free = sorted(set(codes) - {stage.deadline for stage in before.stages})
-    gone = data.draw(st.sets(st.sampled_from(free), max_size=min(len(free), len(codes) - 1)))
+    named = {stage.deadline for stage in before.stages}
+    named |= {rate.category for rate in before.flat_rates}
+    named |= {code for pool in before.cost_pools for code in pool.categories}
+    free = sorted(set(codes) - named)
+    some = st.sampled_from(free) if free else st.nothing()
+    gone = data.draw(st.sets(some, max_size=min(len(free), len(codes) - 1)))
     kept = [code for code in codes if code not in gone]
     changed = data.draw(st.sets(st.sampled_from(kept)))
     first = data.draw(st.lists(st.sampled_from(kept), unique=True))

@@ -24,9 +24,10 @@ OWN_TABLES = frozenset(
         "reading",
         "strategy",
         "amendment",
+        "application",
     }
 )
-"""Fields of the programme that stand in tables of their own."""
+"""Fields of the programme and of a year that stand in tables of their own."""
 
 FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
     (
@@ -49,6 +50,7 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
         "JAHR/year.toml",
         (
             ("oben", year_folder.Head),
+            ("[application]", model.Applying),
             *((f"[[{name}]]", kind) for name, (_, kind) in year_folder.TABLES.items()),
         ),
     ),
@@ -100,7 +102,7 @@ def _file(file: str, tables: tuple[tuple[str, type[Entry]], ...], words: Any) ->
         yield "| Feld | Art | Pflicht | Vorgabe | Bedeutung |"
         yield "|---|---|---|---|---|"
         for name, field in kind.model_fields.items():
-            if not (kind is model.Programme and name in OWN_TABLES):
+            if not (kind in (model.Programme, year_folder.Head) and name in OWN_TABLES):
                 yield _row(kind, name, field, words)
         yield ""
 

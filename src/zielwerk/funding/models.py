@@ -1,4 +1,4 @@
-"""Applications, what was typed into them, papers, what was handed in, questions and verdicts."""
+"""Applications, what was typed into them, papers, what was handed in, questions and outcomes."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from zielwerk.core.guards import append_only
 from zielwerk.core.models import Sealed
 from zielwerk.core.words import BodyKey, SearchText, body_of
 from zielwerk.documents.models import StoredFile
-from zielwerk.rulebook.application import ASPECTS, VERDICTS
+from zielwerk.rulebook.application import ASPECTS, OUTCOMES
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.refusal import Refusal, msg
 
@@ -261,7 +261,7 @@ class Settlement(OfApplication):
     seal_name = "application_settlement"
 
     aspect = models.CharField("Gegenstand", max_length=12, choices=list(ASPECTS.items()))
-    verdict = models.CharField("Ergebnis", max_length=12, choices=list(VERDICTS.items()))
+    outcome = models.CharField("Ergebnis", max_length=12, choices=list(OUTCOMES.items()))
     note = GermanTextField("Begründung", blank=True, default="")
 
     class Meta:

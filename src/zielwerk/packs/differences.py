@@ -15,15 +15,19 @@ from zielwerk.packs import phrases
 from zielwerk.packs.compared import TABLES
 from zielwerk.packs.model import (
     AllocationKey,
+    ApplicationAttachment,
+    Applying,
     Body,
     BodyKind,
     BudgetOrder,
     Clause,
+    CostPool,
     Dated,
     Deadline,
     Earmark,
     Entry,
     FactChoice,
+    FlatRate,
     Organisation,
     Parameter,
     RegionalActor,
@@ -35,6 +39,8 @@ from zielwerk.packs.model import (
     fact_texts,
 )
 from zielwerk.packs.naming import official
+from zielwerk.rulebook.application import FORMS as FINANCING
+from zielwerk.rulebook.application import RATE_KINDS
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.signatures import FORMS
@@ -108,6 +114,8 @@ def entries_of(year: Year, table: str) -> Sequence[Entry]:
         charter = year.programme
         further = filter(None, (charter.amendment, charter.strategy))
         return (charter.identifier, charter.document, *charter.procedures, *further)
+    if table == "application":
+        return (year.application,) if year.application else ()
     entries: Sequence[Entry] = getattr(year.programme if table in _OF_PROGRAMME else year, table)
     return entries
 
@@ -154,6 +162,8 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
             return _stage_named(entry, year, other)
         case SigningRule():
             return _signing_named(entry, year)
+        case Applying() | FlatRate() | CostPool() | ApplicationAttachment():
+            return _applying_named(entry, year)
         case RegionalActor(per=code) if code:
             labels = {fact.code: fact.label for fact in year.programme.body_facts}
             return {"per": labels.get(code, code)}
@@ -169,6 +179,29 @@ def _signing_named(rule: SigningRule, year: Year) -> dict[str, object]:
         "body_kind": kinds.get(rule.body_kind, rule.body_kind),
         "forms": tuple(FORMS[form] for form in rule.forms),
     }
+
+
+def _applying_named(
+    entry: Applying | FlatRate | CostPool | ApplicationAttachment, year: Year
+) -> dict[str, object]:
+    """How a year is applied for, in words."""
+    labels: dict[str, str] = {each.code: each.label for each in year.cost_categories}
+    match entry:
+        case Applying():
+            return {
+                "forms": tuple(FINANCING[form] for form in entry.forms),
+                "form": FINANCING[entry.form],
+                "agreement": phrases.AGREEMENTS[entry.agreement],
+            }
+        case FlatRate():
+            return {
+                "kind": RATE_KINDS[entry.kind],
+                "category": labels.get(entry.category, entry.category),
+                "of": tuple(labels.get(code, code) for code in entry.of),
+            }
+        case CostPool():
+            return {"categories": tuple(labels.get(code, code) for code in entry.categories)}
+    return {"once_in": phrases.ONCE_IN.get(entry.once_in, "")}
 
 
 def _stage_named(stage: Stage, year: Year, other: Year) -> dict[str, object]:
@@ -275,6 +308,8 @@ def _key(entry: Entry) -> Key:
             return (entry.number,)
         case AllocationKey():
             return (entry.earmark,)
+        case Applying():
+            return ("application",)
         case Stage():
             return entry.code, entry.procedure
         case _:
@@ -284,6 +319,8 @@ def _key(entry: Entry) -> Key:
 def _label(entry: Entry) -> str:
     if isinstance(entry, AllocationKey):
         return entry.earmark or WITHOUT_EARMARK
+    if isinstance(entry, Applying):
+        return TABLES["application"]
     if isinstance(entry, Body):
         return official(entry)
     if isinstance(entry, BudgetOrder):

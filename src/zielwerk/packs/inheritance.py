@@ -21,6 +21,8 @@ from zielwerk.packs.model import Entry
 Raw = tuple[Place, Any]
 """An entry as TOML has it, with its place."""
 
+_MERGED = ("application",)
+"""Tables of the head that state what changes of the one before, field by field."""
 _OF_ONE_YEAR = (
     "begins",
     "ends",
@@ -86,6 +88,10 @@ def _head(
     file: DataFile, fields: dict[str, Any], before: Place, earlier: dict[str, Any]
 ) -> tuple[Place, dict[str, Any]]:
     inherited = {name: value for name, value in earlier.items() if name not in _OF_ONE_YEAR}
+    for name in _MERGED:
+        own, older = fields.get(name), inherited.get(name)
+        if isinstance(own, dict) and isinstance(older, dict):
+            fields = {**fields, name: {**older, **own}}
     return _taken_over(Place(file), fields, before, inherited)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Set
 from datetime import date
 from pathlib import Path
 
-from zielwerk.packs import law, procedures, signings, strategies
+from zielwerk.packs import applications, law, procedures, signings, strategies
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Report
@@ -238,8 +238,9 @@ def load(programme: str, year: int, root: Path | None = None) -> Year:
         stages = own_rules.statements.tables["stage"]
         procedures.check_document(stages, charter.document, report)
         strategies.check_year(own_rules.statements.tables, charter, report)
-        tables, (head, _) = own_rules.statements.tables, own_rules.statements.head
+        tables, (head, fields) = own_rules.statements.tables, own_rules.statements.head
         signings.check_year(tables, charter, head, report)
+        applications.check_programme(fields, tables, charter, report)
     report.refuse_if_any()
     assert own_rules
     assert basis

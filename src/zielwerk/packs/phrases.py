@@ -76,6 +76,15 @@ PRECONDITIONS: Mapping[str, str] = {
     "funding": msg("Voraussetzung der Förderung"),
     "agreement": msg("Voraussetzung der Vereinbarung"),
 }
+AGREEMENTS: Mapping[str, str] = {
+    "before": msg("geht dem Antrag voraus"),
+    "beside": msg("steht neben dem Antrag"),
+    "none": msg("keines neben dem Antrag"),
+}
+ONCE_IN: Mapping[str, str] = {
+    "strategy": msg("bei der regionalen Strategie"),
+    "agreement": msg("beim Schriftstück beider Seiten"),
+}
 SUCCESSIONS: Mapping[str, str] = {
     "merger": msg("Zusammenschluss"),
     "split": msg("Aufteilung"),

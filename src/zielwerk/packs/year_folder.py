@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zielwerk.packs import checks, procedures
+from zielwerk.packs import applications, checks, procedures
 from zielwerk.packs.faults import MISSING, Place, Report
 from zielwerk.packs.files import entry, read_toml, typed
 from zielwerk.packs.folders import below
@@ -19,13 +19,18 @@ from zielwerk.packs.inheritance import NOTHING, Raw, Statements, take_over
 from zielwerk.packs.model import (
     AllocationKey,
     Amount,
+    ApplicationAttachment,
+    Applying,
     BudgetOrder,
     Clause,
     CostCategory,
+    CostPool,
     CostSource,
     Deadline,
+    Declaration,
     Earmark,
     Entry,
+    FlatRate,
     Framework,
     Indicator,
     Labelled,
@@ -57,6 +62,10 @@ TABLES: dict[str, tuple[str, type[Entry]]] = {
     "cost_category": ("cost_categories", CostCategory),
     "cost_source": ("cost_sources", CostSource),
     "other_funding": ("other_funding", OtherFunding),
+    "flat_rate": ("flat_rates", FlatRate),
+    "cost_pool": ("cost_pools", CostPool),
+    "declaration": ("declarations", Declaration),
+    "application_attachment": ("application_attachments", ApplicationAttachment),
     "target_indicator": ("target_indicators", TargetIndicator),
     "indicator": ("indicators", Indicator),
     "allocation_key": ("allocation_keys", AllocationKey),
@@ -74,6 +83,7 @@ _REQUIRED = ("measure_type", "stage")
 _CODED = (
     *("legal_area", "framework", "money_source", "earmark"),
     *("target_group", "cost_category", "cost_source", "other_funding"),
+    *("flat_rate", "cost_pool", "declaration", "application_attachment"),
     "target_indicator",
     *("indicator", "signing", "passing_on", "regional_actor"),
 )
@@ -96,6 +106,7 @@ class Head(Labelled):
     draft: bool = False
     published_total_cents: Amount | None = None
     published_total_source: Source | None = None
+    application: Applying | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +175,7 @@ def _read_head(statements: Statements, report: Report) -> Head | None:
         report.add(place, "ends", _REVERSED)
     if head and head.published_total_cents is not None and head.published_total_source is None:
         report.add(place, "published_total_cents", _NO_SOURCE)
+    applications.check_head(head.application if head else None, place, report)
     return head
 
 
@@ -230,6 +242,7 @@ def _read_tables(
         earmarks, "money_sources", lambda earmark: earmark.money_sources, sources, report
     )
     keys, indicators = checked["allocation_key"], _codes(written["indicator"])
+    applications.check_year(checked, written, report)
     checks.budget_orders(checked["budget_order"], report)
     checks.allocation_keys(keys, indicators, _codes(written["earmark"]), report)
     return read

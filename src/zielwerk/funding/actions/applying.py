@@ -6,6 +6,7 @@ from datetime import datetime
 
 from zielwerk.core.actions import action, seal
 from zielwerk.core.cases import locked, new_case
+from zielwerk.core.papers import media_type, why_not_taken
 from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.funding import queries
@@ -31,7 +32,6 @@ from zielwerk.rulebook.application import (
     sort_out,
 )
 from zielwerk.rulebook.application.answers import LONGEST, NOT_TYPED
-from zielwerk.rulebook.papers import media_type, why_not_taken
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 

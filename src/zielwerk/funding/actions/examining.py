@@ -17,8 +17,8 @@ from zielwerk.funding.models import (
     Question,
     Settlement,
 )
-from zielwerk.rulebook.application import ASPECTS, VERDICTS, ApplicationState, is_place
-from zielwerk.rulebook.application.aspects import Verdict
+from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, is_place
+from zielwerk.rulebook.application.aspects import Outcome
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.rulebook.writing import says_something
@@ -59,7 +59,7 @@ class Settling:
 
     application: Application
     aspect: str
-    verdict: str
+    outcome: str
     note: str = ""
 
     @property
@@ -140,14 +140,14 @@ def _closed(
 def settle(actor: Actor, new: Settling, *, at: datetime) -> Settlement:
     """Say how far the authority is with an aspect; it gives a reason for what it rejects."""
     application = examined(new.application)
-    if new.aspect not in ASPECTS or new.verdict not in VERDICTS:
-        raise Refused(NO_SUCH_VERDICT)
-    if new.verdict == Verdict.REJECTED and not says_something(new.note):
+    if new.aspect not in ASPECTS or new.outcome not in OUTCOMES:
+        raise Refused(NO_SUCH_OUTCOME)
+    if new.outcome == Outcome.REJECTED and not says_something(new.note):
         raise Refused(NO_REASON)
     settlement = Settlement.objects.create(
         application=application,
         aspect=new.aspect,
-        verdict=new.verdict,
+        outcome=new.outcome,
         note=new.note.strip(),
         entered_by=actor.audit_name,
         entered_at=at,
@@ -175,4 +175,4 @@ TOO_SOON = Refusal(
 )
 NO_ANSWER = Refusal("funding.no_answer", msg("Die Antwort fehlt."))
 NO_REASON = Refusal("funding.no_reason", msg("Die Begründung fehlt."))
-NO_SUCH_VERDICT = Refusal("funding.no_such_verdict", msg("Dieses Ergebnis gibt es nicht."))
+NO_SUCH_OUTCOME = Refusal("funding.no_such_outcome", msg("Dieses Ergebnis gibt es nicht."))

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.core import uploads
-from zielwerk.rulebook.application import VERDICTS
+from zielwerk.rulebook.application import OUTCOMES
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui.forms import DayField, TextField
 from zielwerk.ui.tags.values import said
@@ -51,7 +51,7 @@ class SettleForm(forms.Form):
 
     ergebnis = forms.ChoiceField(
         label=_("Ergebnis"),
-        choices=[(code, _(label)) for code, label in VERDICTS.items()],
+        choices=[(code, _(label)) for code, label in OUTCOMES.items()],
         widget=forms.RadioSelect,
     )
     begruendung = TextField(

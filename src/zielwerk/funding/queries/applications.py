@@ -170,7 +170,7 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
         late_reason=now.get("late_reason", "").strip(),
         may_be_late=terms.late if terms else True,
         open=[each.number for each in open_questions(application)],
-        settled=[Settled(each.aspect, each.verdict) for each in of_aspects],
+        settled=[Settled(each.aspect, each.outcome) for each in of_aspects],
         other=other.file_number if other and other.pk != application.pk else "",
     )
 

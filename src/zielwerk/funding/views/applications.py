@@ -21,7 +21,7 @@ from zielwerk.funding.models import Application, Question
 from zielwerk.language import German
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.application import ASPECTS, VERDICTS, ApplicationState
+from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.refusal import Refused, msg
 from zielwerk.ui import acts, lists, steps
@@ -176,7 +176,7 @@ def _aspects(rows: Any, names: Any) -> list[dict[str, Any]]:
             "code": code,
             "label": label,
             "settlement": found.get(code),
-            "verdict": VERDICTS[found[code].verdict] if code in found else "",
+            "outcome": OUTCOMES[found[code].outcome] if code in found else "",
             "by": names[found[code].entered_by] if code in found else "",
         }
         for code, label in ASPECTS.items()

@@ -97,8 +97,8 @@ def _places(case: Application) -> Iterator[tuple[str, Any]]:
             yield place, Label(LABELS[place])
     for each in rules.declarations:
         yield f"declaration/{each.code}", German(str(each.label), each.label_en)
-    for each in rules.application_attachments:
-        yield f"attachment/{each.code}", German(str(each.label), each.label_en)
+    for paper in rules.application_attachments:
+        yield f"attachment/{paper.code}", German(str(paper.label), paper.label_en)
     for key in titles:
         yield f"m/{key}", German(words(f"m/{key}", titles))
         for name in ("cost", "income", "seats", "staff", "concept", "goals", "carrier"):
@@ -188,7 +188,7 @@ def settle(request: Request, pk: int, aspect: str) -> HttpResponse:
     case = find(request, pk)
     permissions.require(request.user, "funding.settle", case)
     last = queries.settled(queries.settlements(case)).get(aspect)
-    initial = {"ergebnis": last.verdict, "begruendung": last.note} if last else {}
+    initial = {"ergebnis": last.outcome, "begruendung": last.note} if last else {}
     form = SettleForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
 

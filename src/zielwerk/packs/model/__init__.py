@@ -5,6 +5,13 @@ schema of that data; :mod:`zielwerk.packs.loading` fills them and turns every fa
 sentence. Nothing here computes.
 """
 
+from zielwerk.packs.model.applications import (
+    ApplicationAttachment,
+    Applying,
+    CostPool,
+    Declaration,
+    FlatRate,
+)
 from zielwerk.packs.model.base import (
     Ags,
     Amount,
@@ -78,6 +85,8 @@ __all__ = [
     "AllocationKey",
     "Amendment",
     "Amount",
+    "ApplicationAttachment",
+    "Applying",
     "Body",
     "BodyFact",
     "BodyKind",
@@ -86,15 +95,18 @@ __all__ = [
     "Code",
     "Competence",
     "CostCategory",
+    "CostPool",
     "CostSource",
     "Dated",
     "Deadline",
+    "Declaration",
     "Document",
     "Earmark",
     "Effect",
     "Email",
     "Entry",
     "FactChoice",
+    "FlatRate",
     "Framework",
     "GuardName",
     "Identifier",

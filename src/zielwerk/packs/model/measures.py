@@ -36,11 +36,13 @@ class CostCategory(Labelled, Dated):
 class CostSource(Labelled, Dated):
     """Who pays a part of what a measure costs (Finanzierungsquelle): state, county, Jobcenter.
 
-    ``of_programme`` marks the money of this programme, which the allocation bounds.
+    ``of_programme`` marks the money of this programme, which the allocation bounds, ``own`` that
+    of the body itself; the rest is money of third parties.
     """
 
     code: str  # state, county, jobcenter, third
     of_programme: bool = False
+    own: bool = False
     source: Source
 
 
@@ -76,7 +78,12 @@ class TargetIndicator(Labelled, Dated):
 
 
 class PassingOn(Labelled, Dated):
-    """A way in which a body passes the work on to another party (Weiterleitung)."""
+    """A way in which a body passes the work on to another party (Weiterleitung).
+
+    With ``carrier_income`` that party may have income of its own from the measure, which counts
+    as money of third parties.
+    """
 
     code: str  # onward_notice, contract, procured, own_company, own_delivery
+    carrier_income: bool = False
     source: Source

@@ -8,6 +8,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from zielwerk.language import German
+from zielwerk.packs.model.applications import (
+    ApplicationAttachment,
+    Applying,
+    CostPool,
+    Declaration,
+    FlatRate,
+)
 from zielwerk.packs.model.base import (
     Amount,
     Code,
@@ -329,6 +336,11 @@ class Year(Entry):
     cost_categories: tuple[CostCategory, ...] = ()
     cost_sources: tuple[CostSource, ...] = ()
     other_funding: tuple[OtherFunding, ...] = ()
+    flat_rates: tuple[FlatRate, ...] = ()
+    cost_pools: tuple[CostPool, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    application_attachments: tuple[ApplicationAttachment, ...] = ()
+    application: Applying | None = None
     target_indicators: tuple[TargetIndicator, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     allocation_keys: tuple[AllocationKey, ...] = ()

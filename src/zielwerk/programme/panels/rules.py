@@ -19,7 +19,7 @@ from zielwerk.packs.model import (
     Source,
     Year,
 )
-from zielwerk.programme.panels import charter
+from zielwerk.programme.panels import applying, charter
 from zielwerk.programme.panels.charter import Cell, Rows
 from zielwerk.rulebook.allocation import LAST_YEAR_LABELS, METHODS
 from zielwerk.rulebook.lifecycle import Label
@@ -281,6 +281,11 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
     ),
     ("cost_categories", (LABEL,), _fields_of("cost_categories", "label")),
     ("cost_sources", (LABEL,), _fields_of("cost_sources", "label")),
+    ("application", applying.HEADINGS, applying.application),
+    ("flat_rates", applying.RATE, applying.flat_rates),
+    ("cost_pools", applying.POOL, applying.cost_pools),
+    ("declarations", applying.DECLARATION, applying.declarations),
+    ("application_attachments", applying.ATTACHMENT, applying.attachments),
     (
         "target_indicators",
         (LABEL, msg("Einheit"), msg("Definition"), msg("Datenquelle")),

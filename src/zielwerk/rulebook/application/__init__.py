@@ -10,7 +10,7 @@ from zielwerk.rulebook.application.answers import (
     read,
     sort_out,
 )
-from zielwerk.rulebook.application.aspects import ASPECTS, VERDICTS, Aspect, Settled, Verdict
+from zielwerk.rulebook.application.aspects import ASPECTS, OUTCOMES, Aspect, Outcome, Settled
 from zielwerk.rulebook.application.content import (
     FORMS,
     Application,
@@ -19,18 +19,35 @@ from zielwerk.rulebook.application.content import (
     Form,
     Income,
 )
+from zielwerk.rulebook.application.financing import Grant, Step, grant
+from zielwerk.rulebook.application.flat_rates import (
+    RATE_KINDS,
+    Exceeded,
+    FlatRate,
+    RateKind,
+    amount_of,
+    exceeded,
+)
 from zielwerk.rulebook.application.path import (
     APPLICATION,
     ApplicationFacts,
     ApplicationState,
     may_write,
 )
+from zielwerk.rulebook.application.pools import (
+    Comparison,
+    CostPool,
+    Position,
+    Verdict,
+    compared,
+)
 
 __all__ = [
     "APPLICATION",
     "ASPECTS",
     "FORMS",
-    "VERDICTS",
+    "OUTCOMES",
+    "RATE_KINDS",
     "Answers",
     "Application",
     "ApplicationFacts",
@@ -38,12 +55,25 @@ __all__ = [
     "AppliedMeasure",
     "Aspect",
     "Clash",
+    "Comparison",
     "Cost",
+    "CostPool",
+    "Exceeded",
+    "FlatRate",
     "Form",
+    "Grant",
     "Income",
+    "Outcome",
+    "Position",
+    "RateKind",
     "Read",
     "Settled",
+    "Step",
     "Verdict",
+    "amount_of",
+    "compared",
+    "exceeded",
+    "grant",
     "is_place",
     "keys_of",
     "may_write",

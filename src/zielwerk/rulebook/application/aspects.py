@@ -15,7 +15,7 @@ class Aspect(StrEnum):
     GOALS = "goals"
 
 
-class Verdict(StrEnum):
+class Outcome(StrEnum):
     """How far the authority is with an aspect."""
 
     EXAMINED = "examined"
@@ -24,16 +24,16 @@ class Verdict(StrEnum):
 
 
 ASPECTS: Mapping[str, str] = {
-    Aspect.CONCEPT: msg("Konzept"),
-    Aspect.FINANCE: msg("Finanzierung"),
-    Aspect.GOALS: msg("Ziele"),
+    Aspect.CONCEPT.value: msg("Konzept"),
+    Aspect.FINANCE.value: msg("Finanzierung"),
+    Aspect.GOALS.value: msg("Ziele"),
 }
-VERDICTS: Mapping[str, str] = {
-    Verdict.EXAMINED: msg("in Prüfung"),
-    Verdict.ACCEPTED: msg("angenommen"),
-    Verdict.REJECTED: msg("nicht angenommen"),
+OUTCOMES: Mapping[str, str] = {
+    Outcome.EXAMINED.value: msg("in Prüfung"),
+    Outcome.ACCEPTED.value: msg("angenommen"),
+    Outcome.REJECTED.value: msg("nicht angenommen"),
 }
-DECIDED = frozenset({Verdict.ACCEPTED, Verdict.REJECTED})
+DECIDED = frozenset({Outcome.ACCEPTED, Outcome.REJECTED})
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Settled:
     """What the authority says of an aspect."""
 
     aspect: str
-    verdict: str
+    outcome: str
 
     @property
     def is_decided(self) -> bool:
-        return self.verdict in DECIDED
+        return self.outcome in DECIDED

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from zielwerk.rulebook.papers import TEST_VIRUS, media_type, why_not_taken
+from zielwerk.core.papers import TEST_VIRUS, media_type, why_not_taken
 
 
 def archive(**parts: str) -> bytes:
