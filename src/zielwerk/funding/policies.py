@@ -60,7 +60,7 @@ PERMISSIONS = (
         identity.OWN_ALONE,
     ),
     stage("reopen", msg("Prüfung eines Antrags wieder aufnehmen")),
-    of("withdraw", msg("Antrag zurückziehen"), OWN),
+    of("withdraw", msg("Förderantrag zurückziehen"), OWN),
     of("discard", msg("Entwurf eines Antrags verwerfen"), OWN),
     of("restore", msg("Verworfenen Antrag wiederherstellen"), OWN),
     of("ask", msg("Frage zu einem Antrag stellen"), EXAMINERS),

@@ -33,6 +33,7 @@ from zielwerk.rulebook.application import (
 )
 from zielwerk.rulebook.application.answers import LONGEST, NOT_TYPED
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import written
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,8 @@ def writable(application: Application, places: Iterable[str]) -> Application:
 
 
 def _cleaned(text: str) -> str:
-    """A text without blanks around it and with one kind of line end."""
-    plain = text.replace("\r\n", "\n").strip()
+    """A text by the rule for all texts, not too long."""
+    plain = written(text.replace("\r\n", "\n"))
     if len(plain) > LONGEST:
         raise Refused(Refusal("funding.too_long", TOO_LONG, {"most": LONGEST}))
     return plain

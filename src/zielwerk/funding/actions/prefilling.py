@@ -11,9 +11,9 @@ from zielwerk.funding import queries
 from zielwerk.funding.models import Application, Origin
 from zielwerk.measures import queries as measures
 from zielwerk.rulebook.application import Answers, keys_of
-from zielwerk.rulebook.application.answers import THERE
+from zielwerk.rulebook.application.answers import ITSELF, THERE
 from zielwerk.rulebook.money import format_euro
-from zielwerk.rulebook.planned import CostLine, Plan, folded
+from zielwerk.rulebook.planned import OWN_DELIVERY, CostLine, Plan, folded
 
 CARRIED_HEAD = ("form", "share")
 CARRIED_FIELDS = ("staff", "places", "concept", "goals")
@@ -63,12 +63,12 @@ def _of_plan(plan: Plan, number: str) -> Iterator[tuple[str, str]]:
         "planned": number,
         "title": plan.title,
         "type": plan.type,
-        **{name: day.isoformat() if day else "" for name, day in days.items()},
+        **{name: f"{day:%d.%m.%Y}" if day else "" for name, day in days.items()},
         "seats": str(plan.seats or ""),
         "language": plan.language,
         "earmark": plan.earmark,
         "passing_on": plan.passing_on,
-        "carrier": plan.carrier,
+        "carrier": ITSELF if plan.passing_on == OWN_DELIVERY else plan.carrier,
     }
     yield from ((name, text) for name, text in said.items() if text)
     for table, of in (("cost", "category"), ("income", "source")):

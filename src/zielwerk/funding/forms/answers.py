@@ -14,18 +14,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zielwerk.funding.queries import STOPS, Finding
-from zielwerk.funding.queries.words import LABELS, YES_OR_NO, Words
+from zielwerk.funding.queries.words import BODY_ITSELF, LABELS, YES_OR_NO, Words
 from zielwerk.language import German, translate
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.application import FORMS, Answers, Clash, Form
-from zielwerk.rulebook.application.answers import LONGEST, THERE
+from zielwerk.rulebook.application.answers import ITSELF, LONGEST, THERE
 from zielwerk.rulebook.refusal import Refusal, msg
-from zielwerk.ui.forms import in_group
+from zielwerk.ui.forms import TextField, in_group
 from zielwerk.ui.tags.values import language, said
 
 SEEN = "gesehen"
-ITSELF = "die Gebietskörperschaft selbst"
 OPEN = ("", _("noch nicht gesagt"))
+WITHOUT = ("", _("ohne Zweckbindung"))
 THEIRS = msg(
     "Inzwischen steht hier von jemand anderem: „{theirs}“. Ihr Text gilt, wenn Sie noch einmal "
     "sichern."
@@ -158,7 +158,7 @@ def theirs(clash: Clash) -> Refusal:
 
 
 def _text(name: str, **options: Any) -> forms.Field:
-    return forms.CharField(label=_(LABELS[name]), max_length=LONGEST, **options)
+    return TextField(label=_(LABELS[name]), max_length=LONGEST, **options)
 
 
 def _long(name: str, **options: Any) -> forms.Field:
@@ -171,7 +171,7 @@ def _short(name: str, **options: Any) -> forms.Field:
 
 def _choice(name: str, choices: Sequence[tuple[str, Any]], kept: str) -> forms.Field:
     """A choice of what the rules know, and of what stands there although they know it no more."""
-    known = [OPEN, *choices]
+    known = [WITHOUT if name == "earmark" else OPEN, *choices]
     if kept and kept not in dict(choices):
         known.append((kept, German(kept)))
     return forms.ChoiceField(label=_(LABELS[name]), choices=known)
@@ -197,7 +197,7 @@ def head_fields(rules: Year, answers: Answers, *, is_late: bool) -> dict[str, fo
     for each in rules.declarations:
         label = German(str(each.label), each.label_en)
         widget = forms.CheckboxInput(attrs={"value": THERE}, check_test=lambda text: text == THERE)
-        fields[f"declaration/{each.code}"] = forms.CharField(
+        fields[f"declaration/{each.code}"] = TextField(
             label=translate(label, language()), widget=widget
         )
     return fields
@@ -220,7 +220,7 @@ def measure_fields(
         name: _choice(name, words.choices(name), kept(name))
         for name in ("type", "earmark", "passing_on")
     }
-    people = [(ITSELF, _(ITSELF)), *((name, German(name)) for name in carriers)]
+    people = [(ITSELF, _(BODY_ITSELF)), *((name, German(name)) for name in carriers)]
     asked = [(code, _(label)) for code, label in YES_OR_NO.items() if code]
     day = _("Zum Beispiel 31.12.2026")
     fields: dict[str, forms.Field] = {
@@ -249,7 +249,7 @@ def measure_fields(
 def _amount(table: str, label: German, year: int) -> forms.Field:
     group = f"{translate(LABELS[table], language())}, {translate(label, language())}"
     attrs = {"class": "zw-money", "inputmode": "decimal", "aria-label": f"{group} {year}"}
-    field = forms.CharField(label=str(year), max_length=60, widget=forms.TextInput(attrs=attrs))
+    field = TextField(label=str(year), max_length=60, widget=forms.TextInput(attrs=attrs))
     in_group(field, group)
     return field
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from zielwerk.language import German, translate, value_text
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.application import FORMS, Application, AppliedMeasure
-from zielwerk.rulebook.application.answers import THERE
+from zielwerk.rulebook.application.answers import ITSELF, THERE
 from zielwerk.rulebook.refusal import msg
 
 LABELS: Mapping[str, str] = {
     "form": msg("Finanzierungsart"),
-    "share": msg("Anteil des Landes in Prozent"),
+    "share": msg("Anteil der Förderung in Prozent"),
     "early_start": msg("Beginn vor der Entscheidung ab"),
     "early_reason": msg("Begründung des vorzeitigen Beginns"),
     "late_reason": msg("Begründung der verspäteten Einreichung"),
@@ -35,6 +35,7 @@ LABELS: Mapping[str, str] = {
     "income": msg("Finanzierung"),
 }
 """What each field of an application is called, by the last part of its place."""
+BODY_ITSELF = msg("die Gebietskörperschaft selbst")
 YES_OR_NO: Mapping[str, str] = {"": msg("noch nicht gesagt"), "yes": msg("ja"), "no": msg("nein")}
 TABLES = {
     "type": "measure_types",
@@ -112,7 +113,7 @@ class Words:
             "language": translate(YES_OR_NO[each.language]) if each.language else "",
             "earmark": self.german("earmarks", each.earmark) if each.earmark else "",
             "passing_on": self.german("passing_on", each.passing_on) if each.passing_on else "",
-            "carrier": each.carrier,
+            "carrier": translate(BODY_ITSELF) if each.carrier == ITSELF else each.carrier,
             "concept": texts.get(f"m/{each.key}/concept", ""),
             "goals": texts.get(f"m/{each.key}/goals", ""),
         }

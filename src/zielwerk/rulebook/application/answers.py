@@ -16,10 +16,13 @@ from typing import Any
 from zielwerk.rulebook.application.content import Application, AppliedMeasure, Cost, Income
 from zielwerk.rulebook.money import parse_euro
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
+from zielwerk.rulebook.writing import day_out_of_reach, is_within_reach
 
 Answers = Mapping[str, str]
 THERE = "yes"
 """The text that says yes: of a declaration, or of a measure that is there."""
+ITSELF = "itself"
+"""The text that says that the body itself carries a measure out."""
 LONGEST = 4_000
 """Characters of one answer; more is no answer but a paper, which is attached."""
 HEAD = ("form", "share", "early_start", "early_reason", "late_reason")
@@ -165,12 +168,13 @@ def parse_day(text: str) -> date:
     """A day as a browser sends it or as people write it: 2026-01-31 or 31.1.2026."""
     german = _GERMAN_DAY.fullmatch(text.strip())
     try:
-        if german:
-            day, month, year = map(int, german.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text.strip())
+        number = map(int, reversed(german.groups())) if german else ()
+        day = date(*number) if german else date.fromisoformat(text.strip())
     except ValueError as error:
         raise Refused(Refusal("application.no_day", NO_DAY, {"text": text[:40]})) from error
+    if not is_within_reach(day):
+        raise Refused(day_out_of_reach(text[:40]))
+    return day
 
 
 def parse_number(text: str) -> int:
