@@ -8,6 +8,7 @@ from zielwerk.rulebook.application.content import (
     Form,
     Income,
 )
+from zielwerk.rulebook.application.facts import ApplicationRules, Elsewhere, Paper
 from zielwerk.rulebook.application.financing import Grant, Step, grant
 from zielwerk.rulebook.application.flat_rates import (
     RATE_KINDS,
@@ -16,6 +17,15 @@ from zielwerk.rulebook.application.flat_rates import (
     RateKind,
     amount_of,
     exceeded,
+)
+from zielwerk.rulebook.application.plausibility import (
+    RULES,
+    WEIGHTS,
+    Finding,
+    Rule,
+    Weight,
+    against,
+    check,
 )
 from zielwerk.rulebook.application.pools import (
     Comparison,
@@ -28,21 +38,31 @@ from zielwerk.rulebook.application.pools import (
 __all__ = [
     "FORMS",
     "RATE_KINDS",
+    "RULES",
+    "WEIGHTS",
     "Application",
+    "ApplicationRules",
     "AppliedMeasure",
     "Comparison",
     "Cost",
     "CostPool",
+    "Elsewhere",
     "Exceeded",
+    "Finding",
     "FlatRate",
     "Form",
     "Grant",
     "Income",
+    "Paper",
     "Position",
     "RateKind",
+    "Rule",
     "Step",
     "Verdict",
+    "Weight",
+    "against",
     "amount_of",
+    "check",
     "compared",
     "exceeded",
     "grant",
