@@ -22,6 +22,7 @@ SUBJECTS = {
     "lists": "Lists",
     "publication": "What is public",
     "plans": "Planned measures",
+    "application": "What stands against an application",
     "negotiation": "Drafts and their negotiation",
     "amendment": "Changing what was agreed",
     "desk": "The desk",

@@ -1,12 +1,14 @@
 """How a year is applied for: every programme says it its own way, and faults are told by line."""
 
 import shutil
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.packs.planting import change, line_of
 from zielwerk.packs import folders, loading
+from zielwerk.packs.applying import application_rules
 from zielwerk.packs.differences import differences
 from zielwerk.packs.faults import PackFaults
 from zielwerk.rulebook.application import RateKind
@@ -77,6 +79,20 @@ def test_a_later_year_states_only_what_changes_of_the_table(root) -> None:
     assert after.application == before.application.model_copy(update={"grace_days": 14})
     told = [each for each in differences(before, after, (), ()) if each.table == "application"]
     assert [(each.field, each.before, each.after) for each in told] == [("grace_days", "0", "14")]
+
+
+def test_the_rules_of_an_application_are_those_of_the_day() -> None:
+    south = application_rules(loading.load(SOUTH, 2026), date(2026, 1, 1))
+    assert (south.forms, south.own_share) == (("share", "deficit"), Decimal(12))
+    assert (south.window.first, south.early_from) == (date(2025, 10, 1), date(2025, 10, 1))
+    assert south.budget_years == range(2025, 2029)
+    assert south.third_sources == {"jobcenter", "third"}
+    assert [(each.code, each.once_in) for each in south.attachments] == [
+        ("plan", "strategy"),
+        ("budget", ""),
+    ]
+    before = application_rules(loading.load(AQB, 2025), date(2025, 1, 1))
+    assert before.forms == before.declarations == ()
 
 
 FAULTS = [

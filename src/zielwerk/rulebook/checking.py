@@ -294,12 +294,21 @@ def _elsewhere(draft: Draft) -> Found:
 
 def _other_programmes(draft: Draft) -> Found:
     for planned in draft.measures:
-        words = planned.plan.title.casefold()
-        for other in draft.others:
-            by_language = other.with_language and planned.plan.language == "yes"
-            if by_language or any(cue.casefold() in words for cue in other.cues):
-                params = {"title": planned.plan.title, "programme": other.label}
-                yield f"{planned.id}:{other.code}", planned.place, Said(OTHER_FUNDING, params)
+        plan = planned.plan
+        for other in funding_also(plan.title, plan.language, draft.others):
+            params = {"title": plan.title, "programme": other.label}
+            yield f"{planned.id}:{other.code}", planned.place, Said(OTHER_FUNDING, params)
+
+
+def funding_also(
+    title: str, language: str, others: Sequence[OtherFunding]
+) -> Iterator[OtherFunding]:
+    """The other programmes that may fund a measure: by words of its title, or for its language."""
+    words = title.casefold()
+    for other in others:
+        by_language = other.with_language and language == "yes"
+        if by_language or any(cue.casefold() in words for cue in other.cues):
+            yield other
 
 
 def _state_money(draft: Draft, planned: Planned) -> int | None:

@@ -58,8 +58,9 @@ def _words(title: str) -> list[str]:
 
 def _same(word: str, other: str) -> bool:
     """Whether two words are one in another form: one begins the other, but for an ending."""
-    shorter, longer = sorted((word, other), key=len)
-    return longer.startswith(shorter) and len(longer) - len(shorter) <= _ENDING
+    if abs(len(word) - len(other)) > _ENDING:
+        return False
+    return word.startswith(other) or other.startswith(word)
 
 
 def _letters(words: Iterable[str]) -> int:

@@ -52,8 +52,10 @@ def _head(application: Application, old: Answers) -> Iterator[tuple[str, Prefill
         if text := old.get(name, ""):
             yield name, Prefilled(text, Origin.CARRIED)
     terms = queries.rules_of(application).application
-    if terms and terms.form and not old.get("form"):
+    if terms and not old.get("form"):
         yield "form", Prefilled(terms.form, Origin.PLANNED)
+    if terms and terms.percent and not old.get("share"):
+        yield "share", Prefilled(terms.percent.replace(".", ","), Origin.PLANNED)
 
 
 def _of_plan(plan: Plan, number: str) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from zielwerk.funding.forms.answers import (
     measure_fields,
     measure_sections,
     name_of,
+    reason_fields,
 )
 from zielwerk.funding.forms.beginning import BeginForm
 from zielwerk.funding.forms.examining import (
@@ -38,4 +39,5 @@ __all__ = [
     "measure_fields",
     "measure_sections",
     "name_of",
+    "reason_fields",
 ]

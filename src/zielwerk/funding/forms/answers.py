@@ -13,12 +13,13 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zielwerk.funding.queries import STOPS, Finding
+from zielwerk.funding.queries import REASON
 from zielwerk.funding.queries.words import BODY_ITSELF, LABELS, YES_OR_NO, Words
 from zielwerk.language import German, translate
 from zielwerk.packs.model import Year
-from zielwerk.rulebook.application import FORMS, Answers, Clash, Form
+from zielwerk.rulebook.application import FORMS, Answers, Clash, Finding, Form, Weight
 from zielwerk.rulebook.application.answers import ITSELF, LONGEST, THERE
+from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.ui.forms import TextField, in_group
 from zielwerk.ui.tags.values import language, said
@@ -115,9 +116,9 @@ class AnswersForm(forms.Form):
         self.places = tuple(fields)
         self.notes: dict[str, list[Note]] = {place: [] for place in fields}
         for clash in clashes:
-            self._tell(clash.place, theirs(clash), STOPS)
+            self._tell(clash.place, Note(said(theirs(clash)), "", Weight.STOPS))
         for finding in findings:
-            self._tell(finding.place, finding.refusal, finding.weight)
+            self._tell(finding.place, note_of(finding))
         self.conditions = {}
         for place, field in fields.items():
             name = name_of(place)
@@ -127,10 +128,10 @@ class AnswersForm(forms.Form):
             field.widget.attrs["aria-describedby"] = " ".join([*described, notes_id(name)])
             self.fields[name] = field
 
-    def _tell(self, place: str, refusal: Refusal, weight: str) -> None:
+    def _tell(self, place: str, note: "Note") -> None:
         """Say it at the field of a place; what is about no field stands elsewhere."""
         if place in self.notes:
-            self.notes[place].append(Note(said(refusal), refusal.basis, weight))
+            self.notes[place].append(note)
 
     def at(self, place: str) -> Noted:
         return Noted(self[name_of(place)], tuple(self.notes[place]))
@@ -142,6 +143,12 @@ class AnswersForm(forms.Form):
     def noted(self) -> list[Noted]:
         """Every field with what is said beside it."""
         return [self.at(place) for place in self.places]
+
+
+def note_of(finding: Finding) -> Note:
+    """A finding as it is said beside a field; the software's own rules name no basis there."""
+    basis = "" if finding.basis == OWN_RULE else finding.basis
+    return Note(said(finding.said), basis, finding.weight)
 
 
 def notes_id(name: str) -> str:
@@ -195,7 +202,7 @@ def head_fields(rules: Year, answers: Answers, *, is_late: bool) -> dict[str, fo
     if is_late or answers.get("late_reason"):
         fields["late_reason"] = _long("late_reason")
     for each in rules.declarations:
-        label = German(str(each.label), each.label_en)
+        label = German(str(each.text), each.text_en)
         widget = forms.CheckboxInput(attrs={"value": THERE}, check_test=lambda text: text == THERE)
         fields[f"declaration/{each.code}"] = TextField(
             label=translate(label, language()), widget=widget
@@ -263,6 +270,18 @@ def head_sections(form: AnswersForm) -> Iterator[Section]:
     yield form.section(_("Erklärungen"), *declared)
 
 
+def reason_fields(findings: Sequence[Finding]) -> dict[str, forms.Field]:
+    """A field for the reason of each finding that asks for one; its label is the question."""
+    fields: dict[str, forms.Field] = {}
+    for each in findings:
+        if each.weight is Weight.ASKS:
+            area = forms.Textarea(attrs={"rows": 2})
+            fields[f"{REASON}{each.key}"] = TextField(
+                label=said(each.said), max_length=LONGEST, widget=area
+            )
+    return fields
+
+
 def measure_sections(form: AnswersForm, key: str) -> Iterator[Section]:
     """The parts of a measure's form, in the order of its page."""
     where = f"m/{key}"
@@ -298,9 +317,5 @@ def grids(
             (label, tuple(form.at(f"{place}/{code}/{year}") for year in years))
             for code, label in words.choices(table)
         )
-        notes = tuple(
-            Note(said(each.refusal), each.refusal.basis, each.weight)
-            for each in findings
-            if each.place == place
-        )
+        notes = tuple(note_of(each) for each in findings if each.place == place)
         yield Grid(caption, head, tuple(years), lines, notes, notes_id(name_of(place)))

@@ -2,6 +2,7 @@
 
 from zielwerk.funding.panels.beside import BODY_PARTS, DATING, DESK_PARTS, RECORDS
 from zielwerk.funding.panels.content import (
+    arithmetic,
     changed,
     finding_rows,
     measure_rows,
@@ -19,6 +20,7 @@ __all__ = [
     "DATING",
     "DESK_PARTS",
     "RECORDS",
+    "arithmetic",
     "changed",
     "finding_rows",
     "measure_rows",

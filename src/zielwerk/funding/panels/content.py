@@ -8,21 +8,23 @@ from django.urls import reverse
 
 from zielwerk.funding.forms import name_of
 from zielwerk.funding.models import Application, Submission
-from zielwerk.funding.queries import STOPS, Finding, Judged
+from zielwerk.funding.queries import REASON, Judged
 from zielwerk.funding.queries.words import Words
 from zielwerk.language import German
 from zielwerk.packs.model import Year
-from zielwerk.rulebook.application import Answers
+from zielwerk.rulebook.application import FORMS, WEIGHTS, Answers, Finding, Weight
+from zielwerk.rulebook.lifecycle import OWN_RULE
 from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui.tags.values import language, said
 
-WEIGHTS: Mapping[str, tuple[str, str]] = {
-    STOPS: (msg("hindert die Einreichung"), "danger"),
-    "asks": (msg("zu klären"), "warning"),
-    "hints": (msg("Hinweis"), "info"),
+LOOKS: Mapping[str, str] = {
+    Weight.STOPS: "danger",
+    Weight.ASKS: "warning",
+    Weight.HINTS: "info",
 }
-"""What a finding is called by its weight, and how its badge looks."""
+"""How the badge of a finding looks by its weight."""
+REASONED = msg("begründet")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,34 @@ def sums(judged: Judged, rules: Year, key: str = "") -> Sums | None:
 
 
 @dataclass(frozen=True)
+class Arithmetic:
+    """What the form of financing allows, row by row, and what was applied for beside it."""
+
+    form: str
+    rows: tuple[tuple[str, Cents], ...]
+    applied: Cents
+    left: Cents
+    hints: tuple[str, ...]
+    basis: str
+
+
+def arithmetic(judged: Judged) -> Arithmetic | None:
+    """The arithmetic of the form of financing; None before one is chosen and costs are there."""
+    grant, form = judged.grant, judged.read.application.form
+    if not grant.steps or not judged.read.application.cost_cents:
+        return None
+    applied = judged.applied_cents
+    return Arithmetic(
+        FORMS.get(form, form),
+        tuple((said(step.label), Cents(step.cents)) for step in grant.steps),
+        Cents(applied),
+        Cents(grant.allowed - applied),
+        tuple(said(hint) for hint in grant.hints),
+        "" if grant.basis == OWN_RULE else grant.basis,
+    )
+
+
+@dataclass(frozen=True)
 class FindingRow:
     """A finding as a page says it: the place by its name, with the door to it."""
 
@@ -82,34 +112,40 @@ def finding_rows(
 ) -> list[FindingRow]:
     """Findings in the order of their weight, each with the door to the field that it is about."""
     words, titles = Words(rules), titles_of(judged)
-    order = list(WEIGHTS)
-    return [
-        FindingRow(
-            words.place(each.place, titles, language()),
-            said(each.refusal),
-            each.refusal.basis,
-            *WEIGHTS[each.weight],
-            url_of(application, each.place),
+    rows = []
+    for each in findings:
+        is_reasoned = each.weight is Weight.ASKS and bool(judged.reasons.get(each.key, "").strip())
+        asks = each.weight is Weight.ASKS
+        rows.append(
+            FindingRow(
+                words.place(each.place, titles, language()),
+                said(each.said),
+                "" if each.basis == OWN_RULE else each.basis,
+                REASONED if is_reasoned else WEIGHTS[each.weight],
+                "success" if is_reasoned else LOOKS[each.weight],
+                url_of(application, each.place, f"{REASON}{each.key}" if asks else each.place),
+            )
         )
-        for each in sorted(findings, key=lambda each: order.index(each.weight))
-    ]
+    return rows
 
 
 def titles_of(judged: Judged) -> dict[str, str]:
     return {each.key: each.title for each in judged.read.application.measures}
 
 
-def url_of(application: Application, place: str) -> str:
-    """Where a place can be read and written."""
+def url_of(application: Application, place: str, field: str = "") -> str:
+    """Where a place can be read and written; ``field`` is the place to lead to, if not itself."""
+    field = field or place
     head, *rest = place.split("/")
-    if head != "m":
-        page = reverse("funding:head", args=[application.pk])
-        return f"{page}#id_{name_of(place)}" if head != "attachment" else page
-    if not rest:
+    if head == "attachment":
+        return reverse("funding:application", args=[application.pk]) + "#anlagen"
+    if head == "m" and rest:
+        page = reverse("funding:measure", args=[application.pk, rest[0]])
+        is_field = field != place or (len(rest) > 1 and rest[-1] not in ("cost", "income"))
+        return f"{page}#id_{name_of(field)}" if is_field else page
+    if head == "m" or field == "":
         return reverse("funding:application", args=[application.pk])
-    page = reverse("funding:measure", args=[application.pk, rest[0]])
-    is_field = len(rest) != 1 and rest[-1] not in ("cost", "income")
-    return f"{page}#id_{name_of(place)}" if is_field else page
+    return f"{reverse('funding:head', args=[application.pk])}#id_{name_of(field)}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +165,7 @@ def measure_rows(application: Application, judged: Judged, rules: Year) -> Itera
     own = [each.code for each in rules.cost_sources if each.of_programme]
     for each in judged.read.application.measures:
         found = judged.at(f"m/{each.key}")
-        stops = sum(finding.weight == STOPS for finding in found)
+        stops = sum(finding.weight is Weight.STOPS for finding in found)
         url = reverse("funding:measure", args=[application.pk, each.key])
         applied = Cents(each.income_from(own))
         cost = Cents(each.cost_cents)

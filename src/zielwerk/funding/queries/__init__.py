@@ -17,7 +17,6 @@ from zielwerk.funding.queries.applications import (
     papers,
     pursued,
     questions,
-    rules_of,
     said,
     settled,
     settlements,
@@ -25,17 +24,10 @@ from zielwerk.funding.queries.applications import (
     writers,
     years,
 )
-from zielwerk.funding.queries.judging import (
-    STOPS,
-    Finding,
-    Judged,
-    agreed_plans,
-    judged,
-)
+from zielwerk.funding.queries.judging import REASON, Judged, agreed_plans, judged, rules_of
 
 __all__ = [
-    "STOPS",
-    "Finding",
+    "REASON",
     "Judged",
     "Said",
     "agreed_plans",

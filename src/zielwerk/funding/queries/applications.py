@@ -17,11 +17,10 @@ from zielwerk.funding.models import (
     Settlement,
     Submission,
 )
-from zielwerk.funding.queries.judging import Judged, judged
+from zielwerk.funding.queries.judging import Judged, judged, rules_of
 from zielwerk.packs import loading as packs
 from zielwerk.packs.due import days_of
 from zielwerk.packs.model import Year
-from zielwerk.programme import queries as programmes
 from zielwerk.rulebook.application import APPLICATION, ApplicationFacts, Settled
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.lifecycle import Lifecycle
@@ -39,12 +38,6 @@ def pursued(programme: str, year: int, ags: str) -> Application | None:
     """The application that a body pursues in a year: at most one."""
     rows = Application.objects.filter(programme=programme, year=year, ags=ags)
     return rows.exclude(state__in=OVER).first()
-
-
-def rules_of(application: Application) -> Year:
-    """The rules under which the application was begun."""
-    where = (application.programme, application.year, application.rule_version)
-    return programmes.rules(*where)
 
 
 def lifecycle_of(application: Application) -> Lifecycle:
@@ -151,14 +144,14 @@ def settled(rows: Iterable[Settlement]) -> dict[str, Settlement]:
 
 def judged_now(application: Application, on: date) -> Judged:
     """The application as it stands, read, with all that speaks against it."""
-    return judged(application, said(application).answers, papers(application), rules_of, on)
+    return judged(application, said(application).answers, papers(application), on)
 
 
 def facts_of(application: Application, on: date) -> ApplicationFacts:
     """The facts for the guards of an application's steps."""
     rules = rules_of(application)
     now = said(application).answers
-    found = judged(application, now, papers(application), rules_of, on)
+    found = judged(application, now, papers(application), on)
     terms = rules.application
     of_aspects = settled(settlements(application)).values()
     other = pursued(application.programme, application.year, application.ags)

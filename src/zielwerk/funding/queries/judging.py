@@ -1,45 +1,89 @@
 """What an application says once it is read, and what speaks against it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from django.utils.timezone import localdate
 
 from zielwerk.agreements import queries as recorded
 from zielwerk.agreements.models import AgreedMeasure
 from zielwerk.funding.models import Application, Paper
+from zielwerk.measures.models import PlannedMeasure
+from zielwerk.negotiation import queries as negotiation
+from zielwerk.packs.applying import application_rules
 from zielwerk.packs.model import Year
-from zielwerk.rulebook.application import Answers, Read, read
-from zielwerk.rulebook.refusal import Refusal, msg
+from zielwerk.packs.naming import short
+from zielwerk.programme import queries as programmes
+from zielwerk.rulebook.application import (
+    Answers,
+    ApplicationRules,
+    Elsewhere,
+    Finding,
+    Grant,
+    Read,
+    Weight,
+    against,
+    check,
+    grant,
+    read,
+)
+from zielwerk.rulebook.checking import Funded
+from zielwerk.rulebook.lifecycle import OWN_RULE
+from zielwerk.rulebook.planned import PlannedState
+from zielwerk.rulebook.refusal import Refusal, Said
 
-
-@dataclass(frozen=True)
-class Finding:
-    """What speaks against a place of an application: it stops, asks for a look, or only hints."""
-
-    place: str
-    refusal: Refusal
-    weight: str
+REASON = "reason/"
+"""Before the key of a finding: the place of the reason that is given for it."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """An application as it was read, and everything that was found of it."""
+    """An application as it was read, everything that was found of it, and what its form allows."""
 
     read: Read
     findings: Sequence[Finding]
+    rules: ApplicationRules
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stops(self) -> tuple[Refusal, ...]:
-        """What keeps it from being handed in."""
-        return tuple(each.refusal for each in self.findings if each.weight == STOPS)
+        """What keeps it from being handed in: what is wrong, and what has no reason yet."""
+        return tuple(
+            Refusal(f"application.{each.rule}", each.said.msgid, each.said.params, each.basis)
+            for each in against(self.findings, self.reasons)
+        )
+
+    @property
+    def applied_cents(self) -> int:
+        """The programme's money that is applied for."""
+        return self.read.application.income_from(self.rules.programme_sources)
+
+    @property
+    def grant(self) -> Grant:
+        """What the form of financing allows of it, step by step."""
+        applied, rules = self.read.application, self.rules
+        own = applied.income_from(rules.own_sources)
+        third = applied.income_from(rules.third_sources)
+        return grant(
+            applied.form,
+            applied.cost_cents,
+            own,
+            third,
+            self.applied_cents,
+            applied.share_percent,
+            rules.bases.get("over_grant", OWN_RULE),
+        )
 
     def at(self, place: str) -> list[Finding]:
         """What was found at a place, and below it."""
         return [f for f in self.findings if f.place == place or f.place.startswith(f"{place}/")]
 
 
-STOPS = "stops"
-NO_MEASURE = Refusal("application.no_measure", msg("Der Antrag nennt noch keine Maßnahme."))
+def rules_of(application: Application) -> Year:
+    """The rules under which the application was begun."""
+    where = (application.programme, application.year, application.rule_version)
+    return programmes.rules(*where)
 
 
 def agreed_plans(programme: str, year: int, ags: str) -> frozenset[str]:
@@ -49,17 +93,63 @@ def agreed_plans(programme: str, year: int, ags: str) -> frozenset[str]:
     return frozenset(rows.values_list("planned", flat=True))
 
 
-def judged(
-    application: Application,
-    answers: Answers,
-    papers: Sequence[Paper],
-    rules_of: Callable[[Application], Year],
-    on: date,
-) -> Judged:
-    """Read these answers and look for what contradicts in them, and with what is known."""
+def judged(application: Application, answers: Answers, papers: Sequence[Paper], on: date) -> Judged:
+    """Read these answers, and look for what contradicts in them and with what is known.
+
+    What was handed in is judged as of the day on which it came.
+    """
     where = (application.programme, application.year, application.ags)
+    day = localdate(application.handed_in_at) if application.handed_in_at else on
     codes = {paper.code for paper in papers}
     found = read(answers, application.year, codes, agreed_plans(*where))
-    unread = [Finding(place, refusal, STOPS) for place, refusal in found.unread.items()]
-    none = [] if found.application.measures else [Finding("m", NO_MEASURE, STOPS)]
-    return Judged(found, [*unread, *none])
+    known = known_of(application, found, day)
+    unread = [
+        Finding("unread", Weight.STOPS, place, Said(why.msgid, why.params), why.basis or OWN_RULE)
+        for place, why in found.unread.items()
+    ]
+    at_unread = set(found.unread)
+    findings = [each for each in check(found.application, known) if each.place not in at_unread]
+    reasons = {
+        place.removeprefix(REASON): text
+        for place, text in answers.items()
+        if place.startswith(REASON)
+    }
+    return Judged(found, [*unread, *findings], known, reasons)
+
+
+def known_of(application: Application, found: Read, day: date) -> ApplicationRules:
+    """All that the rules of an application know from outside, on a day."""
+    where = (application.programme, application.year, application.ags)
+    year = rules_of(application)
+    sources = negotiation.sources_of(*where)
+    lacking = sources.lacking(day)
+    agreements = recorded.standing().filter(
+        programme=application.programme, year=application.year, ags=application.ags
+    )
+    agreed = list(agreements.values_list("amount_cents", flat=True))
+    there = {"strategy"} if lacking.in_force else set()
+    return replace(
+        application_rules(year, year.within(day)),
+        decided_from=day,
+        allocated=dict(sources.money) or None,
+        agreed_cents=sum(agreed) if agreed else None,
+        strategy=lacking.parts,
+        there=there | ({"agreement"} if agreed else set()),
+        elsewhere=tuple(_elsewhere(application, found)),
+    )
+
+
+def _elsewhere(application: Application, found: Read) -> Iterator[Elsewhere]:
+    """What other bodies plan with the same carriers in the year; one query, none without any."""
+    carriers = {each.carrier for each in found.application.measures if each.carrier}
+    if not carriers:
+        return
+    rows = PlannedMeasure.objects.filter(
+        programme=application.programme,
+        year=application.year,
+        content__carrier__in=sorted(carriers),
+    ).exclude(ags=application.ags)
+    for other in rows.exclude(state=PlannedState.DROPPED).order_by("pk"):
+        where = f"{short(other.programme, other.ags)} {other.year}"
+        funded = Funded(where, str(other.title), other.ags)
+        yield Elsewhere(funded, other.content["carrier"], other.file_number)

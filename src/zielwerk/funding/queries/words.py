@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from zielwerk.language import German, translate, value_text
 from zielwerk.packs.model import Year
 from zielwerk.rulebook.application import FORMS, Application, AppliedMeasure
-from zielwerk.rulebook.application.answers import ITSELF, THERE
+from zielwerk.rulebook.application.answers import THERE
 from zielwerk.rulebook.refusal import msg
 
 LABELS: Mapping[str, str] = {
@@ -70,6 +70,8 @@ class Words:
 
     def place(self, place: str, titles: Mapping[str, str], language: str = "de") -> str:
         """The name of a place as people say it: "Kurs A: Kosten, Honorare 2026"."""
+        if not place:
+            return translate(msg("Antrag im Ganzen"), language)
         head, *rest = place.split("/")
         if head == "declaration" and rest:
             return str(self.said("declarations", rest[0]))
@@ -113,7 +115,7 @@ class Words:
             "language": translate(YES_OR_NO[each.language]) if each.language else "",
             "earmark": self.german("earmarks", each.earmark) if each.earmark else "",
             "passing_on": self.german("passing_on", each.passing_on) if each.passing_on else "",
-            "carrier": translate(BODY_ITSELF) if each.carrier == ITSELF else each.carrier,
+            "carrier": each.carrier,
             "concept": texts.get(f"m/{each.key}/concept", ""),
             "goals": texts.get(f"m/{each.key}/goals", ""),
         }

@@ -106,7 +106,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     case = find(request, pk)
     rules, today = queries.rules_of(case), timezone.localdate()
     now, papers = queries.said(case), queries.papers(case)
-    judged = queries.judged(case, now.answers, papers, queries.rules_of, today)
+    judged = queries.judged(case, now.answers, papers, today)
     title = format_html(
         gettext("Antrag {year}: {name}"), name=German(body_of(case)), year=case.year
     )
@@ -126,6 +126,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "application": case,
         "rules": rules,
         "sums": panels.sums(judged, rules),
+        "arithmetic": panels.arithmetic(judged),
         "measures": list(panels.measure_rows(case, judged, rules)),
         "taken_out": panels.taken_out(now.answers),
         "findings": panels.finding_rows(case, judged, rules, judged.findings),

@@ -22,13 +22,15 @@ from zielwerk.funding.forms import (
     head_sections,
     measure_fields,
     measure_sections,
+    name_of,
+    reason_fields,
 )
 from zielwerk.funding.models import Application
-from zielwerk.funding.queries import Judged, Said
+from zielwerk.funding.queries import REASON, Said
 from zielwerk.funding.views.applications import find
 from zielwerk.packs.model import Year
 from zielwerk.programme import queries as programmes
-from zielwerk.rulebook.application import Clash, keys_of, may_write, next_key
+from zielwerk.rulebook.application import Clash, Finding, keys_of, may_write, next_key
 from zielwerk.rulebook.application.answers import THERE
 from zielwerk.rulebook.refusal import msg
 from zielwerk.ui import acts
@@ -45,7 +47,10 @@ TAKEN_OUT = msg("Herausgenommen: eine Maßnahme aus {number}. Ihre Angaben bleib
 
 
 class Page:
-    """A part of an application as it is shown: its fields, and what was found of them."""
+    """A part of an application as it is shown: its fields, and what was found of them.
+
+    ``key`` names a measure; empty is the application itself.
+    """
 
     def __init__(self, request: Request, application: Application, key: str = "") -> None:
         self.request, self.application, self.key = request, application, key
@@ -54,17 +59,22 @@ class Page:
         self.today = timezone.localdate()
         if key and key not in keys_of(self.now.answers):
             raise Http404
-        day = queries.last_day(self.rules)
-        self.is_late = day is not None and self.today > day
+        papers = queries.papers(application)
+        self.judged = queries.judged(application, self.now.answers, papers, self.today)
         self.years = self._years()
+        self.fields = {**self._own_fields(), **reason_fields(self.findings)}
         asked = queries.asked_places(queries.open_questions(application))
-        user = request.user
-        self.may_write = not permissions.refusal(user, "funding.write", application)
+        may = not permissions.refusal(request.user, "funding.write", application)
         self.writable = frozenset(
-            place
-            for place in self.fields()
-            if self.may_write and may_write(application.state, place, asked)
+            place for place in self.fields if may and may_write(application.state, place, asked)
         )
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found of this part."""
+        if self.key:
+            return self.judged.at(f"m/{self.key}")
+        return [each for each in self.judged.findings if _of_head(each.place)]
 
     def _years(self) -> Sequence[int]:
         """The budget years of the programme year, and those in which something stands."""
@@ -73,51 +83,41 @@ class Page:
             for place, text in self.now.answers.items()
             if text and place.count("/") == _LINE
         }
-        later = programmes.later_years(self.rules)
-        first = self.rules.begins.year
-        return sorted({*range(first, self.application.year + later + 1), *typed})
+        return sorted({*self.judged.rules.budget_years, *typed})
 
-    def fields(self) -> dict[str, Any]:
+    def _own_fields(self) -> dict[str, Any]:
         answers = self.now.answers
         if not self.key:
-            return head_fields(self.rules, answers, is_late=self.is_late)
+            day = queries.last_day(self.rules)
+            return head_fields(self.rules, answers, is_late=day is not None and self.today > day)
         carriers = _carriers(self.application)
         return measure_fields(self.rules, self.key, answers, carriers, self.years)
 
-    def judged(self) -> Judged:
-        papers = queries.papers(self.application)
-        return queries.judged(
-            self.application, self.now.answers, papers, queries.rules_of, self.today
-        )
-
-    def form(self, judged: Judged, clashes: Sequence[Clash] = ()) -> AnswersForm:
+    def form(self, clashes: Sequence[Clash] = ()) -> AnswersForm:
         """The form with what stands there; of what can be written now, the fields are open."""
-        fields = self.fields()
-        for place, field in fields.items():
+        for place, field in self.fields.items():
             if place not in self.writable:
                 field.disabled = True
-                field.widget.attrs["disabled"] = True
-        return AnswersForm(self.now.answers, fields, judged.findings, clashes)
+        return AnswersForm(self.now.answers, self.fields, self.findings, clashes)
 
     def context(self, clashes: Sequence[Clash] = ()) -> dict[str, Any]:
-        judged = self.judged()
-        form = self.form(judged, clashes)
-        where = f"m/{self.key}"
-        own = judged.at(where) if self.key else [f for f in judged.findings if _of_head(f.place)]
-        shown = set(form.places)
-        left = [each for each in own if each.place not in shown]
+        form, found = self.form(clashes), self.findings
+        left = [each for each in found if each.place not in self.fields]
         keys = keys_of(self.now.answers)
+        sections = measure_sections(form, self.key) if self.key else head_sections(form)
+        tables = grids(form, self.rules, self.key, self.years, found) if self.key else ()
         return {
             "application": self.application,
             "form": form,
             "number": self.now.number,
-            "sections": list(measure_sections(form, self.key) if self.key else head_sections(form)),
-            "grids": list(grids(form, self.rules, self.key, self.years, own)) if self.key else [],
-            "findings": panels.finding_rows(self.application, judged, self.rules, left),
-            "sums": panels.sums(judged, self.rules, self.key),
-            "title": panels.titles_of(judged).get(self.key, ""),
+            "sections": list(sections),
+            "grids": list(tables),
+            "reasons": [form.at(place) for place in form.places if place.startswith(REASON)],
+            "findings": panels.finding_rows(self.application, self.judged, self.rules, left),
+            "sums": panels.sums(self.judged, self.rules, self.key),
+            "arithmetic": panels.arithmetic(self.judged),
+            "title": panels.titles_of(self.judged).get(self.key, ""),
             "key": self.key,
-            "keys": keys,
             "following": _after(keys, self.key),
             "is_open": bool(self.writable),
             "seen_name": SEEN,
@@ -129,7 +129,7 @@ _LINE = 4  # slashes in the place of an amount
 
 
 def _of_head(place: str) -> bool:
-    return not place.startswith(("m", "attachment"))
+    return not place.startswith(("m/", "attachment"))
 
 
 def _after(keys: Sequence[str], key: str) -> str:
@@ -223,6 +223,9 @@ def _kept(request: Request, case: Application, key: str) -> HttpResponse:
     made = actions.write(request.user, _writing(request, page), at=timezone.now())
     page = Page(request, made.application, key)
     context = page.context(made.clashes) | {"swap": True, "kept_at": timezone.now()}
+    drawn = {name_of(place) for place in page.fields if place.startswith(REASON)}
+    sent = {name for name in request.POST if name.startswith(name_of(REASON))}
+    context["draws_reasons"] = drawn != sent
     response = render(request, "funding/kept.html", context)
     if not made.clashes:
         response["HX-Trigger"] = "zw-gesichert"

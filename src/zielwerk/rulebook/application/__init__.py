@@ -19,6 +19,7 @@ from zielwerk.rulebook.application.content import (
     Form,
     Income,
 )
+from zielwerk.rulebook.application.facts import ApplicationRules, Elsewhere, Paper
 from zielwerk.rulebook.application.financing import Grant, Step, grant
 from zielwerk.rulebook.application.flat_rates import (
     RATE_KINDS,
@@ -34,6 +35,15 @@ from zielwerk.rulebook.application.path import (
     ApplicationState,
     may_write,
 )
+from zielwerk.rulebook.application.plausibility import (
+    RULES,
+    WEIGHTS,
+    Finding,
+    Rule,
+    Weight,
+    against,
+    check,
+)
 from zielwerk.rulebook.application.pools import (
     Comparison,
     CostPool,
@@ -48,9 +58,12 @@ __all__ = [
     "FORMS",
     "OUTCOMES",
     "RATE_KINDS",
+    "RULES",
+    "WEIGHTS",
     "Answers",
     "Application",
     "ApplicationFacts",
+    "ApplicationRules",
     "ApplicationState",
     "AppliedMeasure",
     "Aspect",
@@ -58,19 +71,26 @@ __all__ = [
     "Comparison",
     "Cost",
     "CostPool",
+    "Elsewhere",
     "Exceeded",
+    "Finding",
     "FlatRate",
     "Form",
     "Grant",
     "Income",
     "Outcome",
+    "Paper",
     "Position",
     "RateKind",
     "Read",
+    "Rule",
     "Settled",
     "Step",
     "Verdict",
+    "Weight",
+    "against",
     "amount_of",
+    "check",
     "compared",
     "exceeded",
     "grant",

@@ -37,7 +37,8 @@ NOT_TYPED = frozenset({"planned", "agreed"})
 _PLACE = re.compile(
     rf"(?:{'|'.join(HEAD)}|declaration/[a-z0-9_]{{1,60}}|attachment/[a-z0-9_]{{1,60}}"
     rf"|m/[1-9][0-9]{{0,3}}(?:/(?:{'|'.join(FIELDS)}"
-    r"|cost/[a-z0-9_]{1,60}/[0-9]{4}|income/[a-z0-9_]{1,60}/[0-9]{4}))?)"
+    r"|cost/[a-z0-9_]{1,60}/[0-9]{4}|income/[a-z0-9_]{1,60}/[0-9]{4}))?"
+    r"|reason/[A-Za-z0-9_:/.+-]{1,140})"
 )
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _DECIMAL = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
@@ -149,7 +150,7 @@ class _Reader:
             language=said["language"],
             earmark=said["earmark"],
             passing_on=said["passing_on"],
-            carrier=said["carrier"],
+            carrier="" if said["carrier"] == ITSELF else said["carrier"],
             costs=tuple(Cost(*line) for line in self._amounts(key, "cost")),
             incomes=tuple(Income(*line) for line in self._amounts(key, "income")),
         )
