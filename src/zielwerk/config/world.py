@@ -20,6 +20,7 @@ from zielwerk.agreements.queries.changing import next_change
 from zielwerk.config import (
     world_amendment,
     world_conclusion,
+    world_funding,
     world_money,
     world_negotiation,
     world_plans,
@@ -70,6 +71,7 @@ def build() -> Cast:
             agreement, ended = concluded
             world_amendment.make(cast, agreement, ended + timedelta(days=21))
         world_negotiation.make(cast, settings.PROGRAMME, year)
+        world_funding.make(cast, settings.PROGRAMME, year)
     return cast
 
 

@@ -17,7 +17,7 @@ from zielwerk.funding.models import (
     Question,
     Settlement,
 )
-from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, is_place
+from zielwerk.rulebook.application import ASPECTS, OUTCOMES, ApplicationState, is_part
 from zielwerk.rulebook.application.aspects import Outcome
 from zielwerk.rulebook.application.path import OVER
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
@@ -73,7 +73,7 @@ def ask(actor: Actor, new: NewQuestion, *, at: datetime) -> Question:
     application = examined(new.application)
     if not says_something(new.text):
         raise Refused(NO_TEXT)
-    if not new.places or not all(is_place(place) for place in new.places):
+    if not new.places or not all(is_part(place) for place in new.places):
         raise Refused(NO_PLACES)
     if new.answer_by <= localdate(at):
         raise Refused(TOO_SOON)

@@ -138,6 +138,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "changed": panels.changed(before, newest, rules) if newest else [],
         "last": (last.entered_at, names[last.entered_by]) if last else None,
         "deadline": queries.last_day(rules),
+        "grace_days": rules.application.grace_days if rules.application else 0,
         "agreements": list(recorded.agreements(request.user).filter(year=case.year, ags=case.ags)),
         "is_draft": case.state == ApplicationState.DRAFT,
         "may_write": _may(request, "funding.write", case) and case.state not in CLOSED,

@@ -40,6 +40,7 @@ _PLACE = re.compile(
     r"|cost/[a-z0-9_]{1,60}/[0-9]{4}|income/[a-z0-9_]{1,60}/[0-9]{4}))?"
     r"|reason/[A-Za-z0-9_:/.+-]{1,140})"
 )
+_TABLE = re.compile(r"m/[1-9][0-9]{0,3}/(?:cost|income)")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _DECIMAL = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
 _GERMAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -60,6 +61,11 @@ class Read:
 def is_place(text: str) -> bool:
     """Whether an address is one that an application can have."""
     return _PLACE.fullmatch(text) is not None
+
+
+def is_part(text: str) -> bool:
+    """Whether a question can be about it: a place, a measure, or one of its tables of amounts."""
+    return is_place(text) or _TABLE.fullmatch(text) is not None
 
 
 def keys_of(answers: Answers) -> tuple[str, ...]:

@@ -67,8 +67,13 @@ class ApplicationFacts:
 
 
 def is_whole(facts: ApplicationFacts) -> tuple[Refusal, ...]:
-    """What would be wrong with it whoever read it is mended before it is handed in."""
-    return facts.stops
+    """What is wrong with it is mended before it is handed in, and what is odd has its reason.
+
+    Of several things their number is said: each stands at its own place.
+    """
+    if len(facts.stops) <= 1:
+        return facts.stops
+    return (Refusal("application.several", SEVERAL, {"number": len(facts.stops)}),)
 
 
 def is_in_time(facts: ApplicationFacts) -> tuple[Refusal, ...]:
@@ -106,6 +111,9 @@ def nothing_else_is_pursued(facts: ApplicationFacts) -> tuple[Refusal, ...]:
     return (Refusal("application.other", OTHER, {"number": facts.other}),)
 
 
+SEVERAL = msg(
+    "{number} Angaben hindern die Einreichung: Sie fehlen, stimmen nicht oder sind zu begründen."
+)
 TOO_LATE = msg("Die Antragsfrist endete am {day}. Später nimmt dieses Programm keine Anträge an.")
 LATE = msg(
     "Die Antragsfrist endete am {day}, vor {days} Tagen. Ein späterer Antrag braucht eine "
