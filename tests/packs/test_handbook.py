@@ -8,6 +8,7 @@ import pytest
 
 from zielwerk.config import pack_fields
 from zielwerk.packs import folders, model
+from zielwerk.packs.model import applications
 from zielwerk.packs.model import year as year_schema
 
 GUIDE = (folders.SHIPPED.parents[2] / "docs" / "handbook" / "programm.md").read_text(
@@ -20,6 +21,8 @@ CLOSED = {
     "sides": model.Side,
     "purposes": year_schema.PURPOSES,
     "events": year_schema.Event,
+    "forms": applications.FormName,
+    "rates": applications.RateName,
 }
 
 
@@ -30,7 +33,7 @@ def test_every_word_of_a_closed_list_is_explained(words):
 
 def test_every_example_is_toml():
     blocks = [block for block in re.findall(r"```\n(.*?)```", GUIDE, re.S) if "= " in block]
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     for block in blocks:
         assert tomllib.loads(block)
 

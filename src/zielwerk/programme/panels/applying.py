@@ -23,22 +23,30 @@ ATTACHMENT = (LABEL, msg("verlangt"), msg("liegt schon vor"), BASIS)
 
 
 def application(year: Year) -> Rows:
-    """How it is applied for; nothing where it is not."""
+    """How it is applied for; nothing where it is not. The basis is that of the financing."""
     if (applying := year.application) is None:
         return
     share: Cell = percent_said(applying.share) if applying.share else None
-    values: tuple[tuple[str, Cell], ...] = (
-        (msg("zulässige Finanzierungsarten"), tuple(Label(FORMS[each]) for each in applying.forms)),
-        (msg("übliche Finanzierungsart"), Label(FORMS[applying.form])),
-        (msg("üblicher Anteil in Prozent"), share),
-        (msg("Verhältnis zum Schriftstück"), Label(phrases.AGREEMENTS[applying.agreement])),
-        (msg("Tage nach der Frist, die noch zählen"), applying.grace_days),
-        (msg("später mit Begründung"), YES if applying.late else NO),
-        (msg("vorzeitiger Beginn auf Antrag"), YES if applying.early_start else NO),
+    values: tuple[tuple[str, Cell, str], ...] = (
+        (
+            msg("zulässige Finanzierungsarten"),
+            tuple(Label(FORMS[each]) for each in applying.forms),
+            applying.basis,
+        ),
+        (msg("übliche Finanzierungsart"), Label(FORMS[applying.form]), applying.basis),
+        (msg("üblicher Anteil in Prozent"), share, applying.basis),
+        (
+            msg("Verhältnis zum Schriftstück"),
+            Label(phrases.AGREEMENTS[applying.agreement]),
+            "",
+        ),
+        (msg("Tage nach der Frist, die noch zählen"), applying.grace_days, ""),
+        (msg("später mit Begründung"), YES if applying.late else NO, ""),
+        (msg("vorzeitiger Beginn auf Antrag"), YES if applying.early_start else NO, ""),
     )
-    for label, value in values:
+    for label, value, basis in values:
         if value is not None:
-            yield applying, (Label(label), value, applying.basis)
+            yield applying, (Label(label), value, basis)
 
 
 def flat_rates(year: Year) -> Rows:

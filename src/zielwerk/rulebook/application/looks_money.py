@@ -148,7 +148,7 @@ def over_allocated(application: Application, rules: ApplicationRules) -> Look:
 def over_agreed(application: Application, rules: ApplicationRules) -> Look:
     asked, agreed = application.income_from(rules.programme_sources), rules.agreed_cents
     if agreed is not None and rules.agreement != "none" and asked > agreed:
-        yield Found("", {"amount": Cents(asked), "agreed": Cents(agreed)})
+        yield Found("", {"amount": Cents(asked), "fixed": Cents(agreed)})
 
 
 def over_grant(application: Application, rules: ApplicationRules) -> Look:

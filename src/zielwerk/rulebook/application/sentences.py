@@ -43,7 +43,7 @@ OVER_GRANT = msg(
     "Beantragt werden {amount}; die Finanzierungsart lässt nach dem Finanzierungsplan {allowed} zu."
 )
 OVER_ALLOCATED = msg("Beantragt werden {amount}, zugewiesen sind {allocated}.")
-OVER_AGREED = msg("Beantragt werden {amount}, festgelegt sind {agreed}: Was ist der Grund?")
+OVER_AGREED = msg("Beantragt werden {amount}, festgelegt sind {fixed}: Was ist der Grund?")
 EARMARK_OVER = msg(
     "Für „{earmark}“ werden {amount} beantragt, zugewiesen sind dafür {allocated}: Was ist der"
     " Grund?"
