@@ -141,8 +141,8 @@ class AnswersForm(forms.Form):
 
     @property
     def noted(self) -> list[Noted]:
-        """Every field with what is said beside it."""
-        return [self.at(place) for place in self.places]
+        """Every field that has a place for notes, with what is said beside it."""
+        return [self.at(place) for place in self.places if not place.startswith(REASON)]
 
 
 def note_of(finding: Finding) -> Note:

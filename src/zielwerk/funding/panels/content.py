@@ -114,7 +114,7 @@ def finding_rows(
     words, titles = Words(rules), titles_of(judged)
     rows = []
     for each in findings:
-        is_reasoned = each.weight is Weight.ASKS and bool(judged.reasons.get(each.key, "").strip())
+        is_reasoned = each.weight is Weight.ASKS and bool(judged.reason_of(each))
         asks = each.weight is Weight.ASKS
         rows.append(
             FindingRow(
@@ -158,7 +158,7 @@ class MeasureRow:
     cost: Cents
     applied: Cents
     stops: int
-    others: int
+    asks: int
 
 
 def measure_rows(application: Application, judged: Judged, rules: Year) -> Iterator[MeasureRow]:
@@ -166,10 +166,11 @@ def measure_rows(application: Application, judged: Judged, rules: Year) -> Itera
     for each in judged.read.application.measures:
         found = judged.at(f"m/{each.key}")
         stops = sum(finding.weight is Weight.STOPS for finding in found)
+        asks = sum(one.weight is Weight.ASKS and not judged.reason_of(one) for one in found)
         url = reverse("funding:measure", args=[application.pk, each.key])
         applied = Cents(each.income_from(own))
         cost = Cents(each.cost_cents)
-        yield MeasureRow(each.key, each.title, url, cost, applied, stops, len(found) - stops)
+        yield MeasureRow(each.key, each.title, url, cost, applied, stops, asks)
 
 
 def taken_out(answers: Answers) -> list[tuple[str, str]]:

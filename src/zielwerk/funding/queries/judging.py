@@ -75,6 +75,10 @@ class Judged:
             rules.bases.get("over_grant", OWN_RULE),
         )
 
+    def reason_of(self, finding: Finding) -> str:
+        """The reason that the body gave for what was found; empty where it gave none."""
+        return self.reasons.get(finding.key, "").strip()
+
     def at(self, place: str) -> list[Finding]:
         """What was found at a place, and below it."""
         return [f for f in self.findings if f.place == place or f.place.startswith(f"{place}/")]

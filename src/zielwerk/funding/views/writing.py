@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zielwerk.core import permissions
+from zielwerk.core import once, permissions
 from zielwerk.funding import actions, panels, queries
 from zielwerk.funding.actions import Writing, Written
 from zielwerk.funding.cases import APPLICATIONS
@@ -121,6 +121,7 @@ class Page:
             "following": _after(keys, self.key),
             "is_open": bool(self.writable),
             "seen_name": SEEN,
+            "once_name": once.FIELD,
             "clashes": clashes,
         }
 
