@@ -175,23 +175,23 @@ def intakes(cast: Cast, example: Example) -> str:
 
 
 def publications(cast: Cast, example: Example) -> None:
-    """One of the published agreements is taken back; what was recorded last is not published.
-
-    Where a second person releases, publications are sent back, given up and under way, too.
-    """
+    """Publications: taken back, down until a second person decides, sent back, given up, open."""
     changed = Agreement.objects.filter(version__gt=1).values("ags")
     others = Agreement.objects.exclude(ags__in=changed)
     one = others.exclude(ags=example.ags).earliest("pk")
     fresh = Agreement.objects.latest("pk")
     first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
-    officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
+    officer, head = map(signed_in, cast.pair(later[-1].side, one.ags))
     take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
-    if later:
-        take(officer, propose(cast, one), "zurueckgeben", note="Bitte prüfen")
-        discarded = propose(cast, fresh)
-        take(officer, discarded, "zurueckgeben", note="Bitte prüfen")
-        take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
-        propose(cast, fresh)
+    take(head, publication_of(one), "zurueckziehen-bestaetigen")
+    public = Edition.objects.filter(state="published", superseded_at=None)
+    held = public.exclude(ags__in=(one.ags, example.ags)).earliest("pk")
+    take(officer, publication_of(held.agreement), "zurueckziehen", note="Prüfen")
+    take(head, propose(cast, one), "zurueckgeben", note="Bitte prüfen")
+    discarded = propose(cast, fresh)
+    take(head, discarded, "zurueckgeben", note="Bitte prüfen")
+    take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
+    propose(cast, fresh)
 
 
 def annulments(cast: Cast, example: Example) -> None:

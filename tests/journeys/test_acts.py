@@ -149,7 +149,13 @@ def publications(cast: Cast, thrice: Thrice) -> None:
     declared = packs.load(site.PROGRAMME, fresh.year).procedure("publication")
     first = signed_in(cast.pair(declared[0].side, fresh.ags)[0])
     year = f"/arbeit/veroeffentlichen/{fresh.year}"
-    thrice.press(first, year if len(declared) == 1 else f"{year}?stufe=vorlegen", year)
+    held = Edition.objects.get(state="held")
+    head = signed_in(cast.pair(declared[-1].side, held.ags)[1])
+    page = every_state.publication_of(held.agreement)
+    take(head, page, "wieder-veroeffentlichen", note="Der Betrag stimmt")
+    take(head, page, "zurueckziehen", note="Doch nicht")
+    take(signed_in(cast.pair(declared[-1].side, held.ags)[0]), page, "zurueckziehen-bestaetigen")
+    thrice.press(first, f"{year}?stufe=vorlegen", year)
     thrice.press(first, f"{year}/{fresh.ags}", f"{year}/{fresh.ags}")
     for back in Edition.objects.filter(state="prepared"):
         page = every_state.publication_of(back.agreement)
