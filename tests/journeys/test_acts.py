@@ -159,7 +159,8 @@ def publications(cast: Cast, thrice: Thrice) -> None:
     thrice.press(first, f"{year}/{fresh.ags}", f"{year}/{fresh.ags}")
     for back in Edition.objects.filter(state="prepared"):
         page = publication_of(back.agreement)
-        take(signed_in(cast.pair(declared[0].side, back.ags)[0]), page, "vorlegen")
+        for step in ("verwerfen", "wiederherstellen", "vorlegen", "zuruecknehmen", "vorlegen"):
+            take(signed_in(cast.pair(declared[0].side, back.ags)[0]), page, step)
         take(signed_in(cast.pair(declared[-1].side, back.ags)[1]), page, "veroeffentlichen")
         thrice.press(signed_in(cast.pair(declared[-1].side, back.ags)[1]), year, year)
 
