@@ -12,12 +12,15 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from bench import flows
 from zielwerk.agreements.models import AgreedMeasure, Agreement, Intake
-from zielwerk.core import audit, guards
+from zielwerk.core import guards
+from zielwerk.core.digests import link
 from zielwerk.core.models import AuditEntry, AuditHead
 from zielwerk.identity.models import User
+from zielwerk.identity.queries import let_in
 from zielwerk.ledger import queries as ledger
 from zielwerk.ledger.models import Account, AccountDay, Book, Place, Transfer
 from zielwerk.measures.models import Delivery, Measure
@@ -83,7 +86,7 @@ def money(span: tuple[int, int]) -> None:
     """From outside to a body's account, and from there to what it agreed, one cent each."""
     outside = Account.objects.filter(book=Book.PLANNING, place=Place.OUTSIDE).earliest("pk")
     agreed = Account.objects.filter(book=Book.PLANNING, place=Place.AGREED).earliest("pk")
-    moved = Transfer.objects.filter(target=agreed).earliest("pk")
+    newest = Transfer.objects.latest("pk")  # what is added is never recorded before it
     for year in range(2004, 2004 + YEARS):
         if not Account.objects.filter(pk=FIRST + year).exists():
             copied(outside, (FIRST + year,) * 2, programme_year=str(year), balance_cents="0")
@@ -105,8 +108,8 @@ def money(span: tuple[int, int]) -> None:
     )
     for number, source, target, code in moves:
         copied(
-            moved, span, id=number, source_id=source, target_id=target, amount_cents="1",
-            value_date=day, recorded_on=day, code=f"'{code}'", case="'B-' || i",
+            newest, span, id=number, source_id=source, target_id=target, amount_cents="1",
+            value_date=day, code=f"'{code}'", case="'B-' || i", reverses_id="NULL",
         )  # fmt: skip
     with connection.cursor() as cursor:
         net = (
@@ -135,19 +138,19 @@ def log(number: int) -> None:
     head = AuditHead.objects.get(pk=1)
     entries = list(chained(head, number))
     AuditEntry.objects.bulk_create(entries, batch_size=2000)
-    AuditHead.objects.filter(pk=1).update(entry=entries[-1].pk, hash=entries[-1].hash)
+    last = entries[-1]
+    AuditHead.objects.filter(pk=1).update(entry=last.pk, hash=last.hash, at=last.at)
 
 
 def chained(head: AuditHead, number: int) -> Iterator[AuditEntry]:
-    place, last = head.entry, head.hash
+    place, last, at = head.entry, head.hash, head.at or AT
     for step in range(number):
-        place += 1
-        entry = AuditEntry(
-            id=place, at=AT + timedelta(seconds=step), actor="user:1", verb="agreements.confirm",
-            subject=f"intake:{FIRST + step}", digest="", previous=last,
-        )  # fmt: skip
-        entry.hash = last = audit.link(entry)
-        yield entry
+        place, at = place + 1, at + timedelta(seconds=1)
+        said = ("user:1", "agreements.confirm", f"intake:{FIRST + step}", "")
+        digest = link(last, place, at, *said)
+        names = dict(zip(("actor", "verb", "subject", "digest"), said, strict=True))
+        yield AuditEntry(id=place, at=at, previous=last, hash=digest, **names)
+        last = digest
 
 
 def copied(row: Model, span: tuple[int, int], **columns: str) -> None:
@@ -167,7 +170,7 @@ def copied(row: Model, span: tuple[int, int], **columns: str) -> None:
 
 def officer() -> User:
     """Someone of the ministry who may write notes and publish."""
-    return User.objects.get(email__startswith="officer@")
+    return let_in(User.objects.get(email__startswith="officer@"), localdate())
 
 
 def prove() -> None:

@@ -27,6 +27,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils.timezone import localdate  # noqa: E402
 
 from bench import crowd  # noqa: E402
 from zielwerk.config import world  # noqa: E402
@@ -34,6 +35,7 @@ from zielwerk.config.serve import collect_static  # noqa: E402
 from zielwerk.core import cases, permissions  # noqa: E402
 from zielwerk.core.develop import Queries  # noqa: E402
 from zielwerk.identity.models import User  # noqa: E402
+from zielwerk.identity.queries import let_in  # noqa: E402
 from zielwerk.packs import loading as packs  # noqa: E402
 from zielwerk.ui.layout import NAVIGATION  # noqa: E402
 
@@ -109,7 +111,7 @@ def addresses() -> Iterator[tuple[str, str, str]]:
     yield "", "agreement, PDF", f"{one}.pdf"
     entries = [entry for area in NAVIGATION for entry in area.entries]
     for key in ("officer", "body"):
-        person = User.objects.get(email__startswith=f"{key}@")
+        person = let_in(User.objects.get(email__startswith=f"{key}@"), localdate())
         for entry in entries:
             if not permissions.is_public(entry.permission) and not permissions.role_refusal(
                 person, entry.permission

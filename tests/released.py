@@ -5,18 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.packs.planting import change
-from zielwerk.packs import folders
+import pytest
+
+from zielwerk.packs import folders, procedures
 
 HESSE = "aqb_hessen"
-AT_ONCE = """code = "publish"
-label = "Veröffentlichen"
-label_en = "Publish"
-state = "veröffentlicht"
-state_en = "published"
-side = "ministry"
-"""
-PROPOSED = """code = "propose"
+FOLLOWS = "# Die Verhandlung des Entwurfs"
+PROPOSED = """[[stage]]
+procedure = "publication"
+code = "propose"
 label = "Zur Freigabe vorlegen"
 label_en = "Propose for release"
 state = "zur Freigabe vorgelegt"
@@ -50,16 +47,50 @@ state = "veröffentlicht"
 state_en = "published"
 side = "ministry"
 four_eyes = true
+guards = ["publication_without_names"]
+effect = "published"
+source = { text = "Für diesen Test erfunden", assumed = true }
+"""
+AT_ONCE = """
+[[stage]]
+procedure = "publication"
+code = "publish"
+label = "Veröffentlichen"
+label_en = "Publish"
+state = "veröffentlicht"
+state_en = "published"
+side = "ministry"
+guards = ["publication_without_names"]
+effect = "published"
+source = { text = "Für diesen Test erfunden", assumed = true }
 """
 
 
 @contextmanager
 def released(folder: Path, side: str = "authority", *, is_heard: bool = False) -> Iterator[None]:
     """The shipped programme, but with these stages of publication."""
+    last = RELEASED.replace("{after}", "hear" if is_heard else "propose")
+    with _with(folder, PROPOSED.format(side=side) + (HEARD if is_heard else "") + last):
+        yield
+
+
+@contextmanager
+def at_once(folder: Path) -> Iterator[None]:
+    """The shipped programme as it was when one press published: such rules are still kept."""
+    with pytest.MonkeyPatch.context() as before:
+        before.setattr(procedures, "BY_ONE", procedures.BY_ONE | {"publication"})
+        before.setitem(procedures.LEAST, "publication", 1)
+        with _with(folder, AT_ONCE):
+            yield
+
+
+@contextmanager
+def _with(folder: Path, stages: str) -> Iterator[None]:
     shutil.copytree(folders.SHIPPED / HESSE, folder / HESSE)
-    between = HEARD if is_heard else ""
-    last = RELEASED.format(after="hear" if is_heard else "propose")
-    change(folder, f"{HESSE}/2023/year.toml", AT_ONCE, PROPOSED.format(side=side) + between + last)
+    file = folder / HESSE / "2023/year.toml"
+    text = file.read_text(encoding="utf-8")
+    start, end = text.index('[[stage]]\nprocedure = "publication"'), text.index(FOLLOWS)
+    file.write_text(f"{text[:start]}{stages}\n{text[end:]}", encoding="utf-8")
     folders.use(folder)
     try:
         yield

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from zielwerk.agreements.models import Agreement
 from zielwerk.core import cases
 from zielwerk.core.cases import Case
+from zielwerk.core.permissions import Actor
 from zielwerk.identity.models import User
 from zielwerk.identity.queries import let_in
 from zielwerk.publication import actions as publication
@@ -49,11 +50,28 @@ def press(client: Client, case: Case, address: str, **more: str) -> HttpResponse
     return answer
 
 
-def take_back(person: User, agreement: Agreement, at: datetime = AT) -> Edition:
-    """Withdraw the published edition of an agreement."""
+def publish(person: Actor, second: Actor, agreement: Agreement, at: datetime = AT) -> Edition:
+    """One puts an agreement forward, another makes it public."""
+    edition = publication.begin(person, agreement, at=at)
+    return publication.publish(second, edition, publication.typeset(edition, at), at=at)
+
+
+def release(person: User) -> None:
+    """All that was put forward is made public by this person, on its page."""
+    for edition in Edition.objects.filter(state="propose"):
+        assert press(signed_in(person), edition, "veroeffentlichen").status_code == 302
+
+
+def take_down(person: User, agreement: Agreement, at: datetime = AT) -> Edition:
+    """One takes the published edition of an agreement down, until another decides."""
     edition = editions.edition_of(agreement)
     assert edition
     return publication.withdraw(person, edition, note="Ein Betrag stimmt nicht", at=at)
+
+
+def take_back(person: User, second: User, agreement: Agreement, at: datetime = AT) -> Edition:
+    """Withdraw the published edition of an agreement, which another confirms."""
+    return publication.confirm_withdrawal(second, take_down(person, agreement, at), at=at)
 
 
 def html_of(page: bytes | str) -> str:

@@ -148,6 +148,37 @@ def test_a_text_recorded_from_paper_gets_places_for_what_it_names() -> None:
     assert "Lernwerkstatt" not in wording["§ 5"]
 
 
+def test_another_sum_that_is_as_large_as_the_total_stays_as_it_was_signed() -> None:
+    rules, body = packs.load("aqb_hessen", 2024), packs.bodies_in("aqb_hessen", 2024)[0]
+    kind = rules.measure_types[0].code
+    paper = (
+        Clause("§ 2", "Beiträge", "Die Stadt stellt ebenfalls 1.600.100 Euro bereit."),
+        Clause("§ 4", "Mittel", "Das Land stellt 1.600.100 Euro, davon 1.600.100 Euro bald."),
+    )
+    terms = Terms(
+        "aqb_hessen",
+        2024,
+        body.ags,
+        body.name,
+        "",
+        "",
+        1_600_100_00,
+        measures=(Measure(kind, "Team-Camp"),),
+        clauses=paper,
+    )
+    text = recorded(terms, rules, body, ("",), rules.begins)
+    less = amended(Change(ChangeKind.VALUE, AMOUNT, cents=5_00), holds=text)
+    wording = {number: words for number, _, words in clause_texts(less)}
+    assert wording["§ 2"] == "Die Stadt stellt ebenfalls 1.600.100 Euro bereit."
+    assert wording["§ 4"] == "Das Land stellt 5,00\u00a0€, davon 1.600.100 Euro bald."
+    unknown = replace(terms, clauses=(replace(paper[1], number="§ 8", title="Ausgaben"), paper[0]))
+    text = recorded(unknown, rules, body, ("",), rules.begins)
+    less = amended(Change(ChangeKind.VALUE, AMOUNT, cents=5_00), holds=text)
+    values_said = [words for _, _, words in clause_texts(less) if "5,00" in words]
+    assert len(values_said) == 1, "behind the wording, where nobody can mistake it"
+    assert "Gesamtbetrag" in values_said[0]
+
+
 def test_values_that_the_paper_has_no_place_for_stand_behind_its_wording() -> None:
     rules, body = packs.load("aqb_hessen", 2024), packs.bodies_in("aqb_hessen", 2024)[0]
     kind = rules.measure_types[0].code

@@ -20,7 +20,8 @@ from tests.drafts import draft_year, reword
 from tests.journeys import concluded, negotiated
 from tests.journeys.pages import links, press, take
 from tests.journeys.programmes import Example
-from tests.journeys.stages import between, propose, take_between, take_the_last
+from tests.journeys.published import hold, publications
+from tests.journeys.stages import between, take_between, take_the_last
 from tests.stage import signed_in
 from zielwerk.agreements.models import Agreement, Lesson
 from zielwerk.allocation.models import Scenario
@@ -42,7 +43,6 @@ from zielwerk.notes.models import Note
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
 from zielwerk.programme.models import YearRelease
-from zielwerk.publication.models import Edition
 from zielwerk.strategy import actions as regional
 from zielwerk.strategy import queries as regional_queries
 from zielwerk.strategy.models import Strategy
@@ -102,6 +102,7 @@ def make(cast: Cast, example: Example) -> None:
     lessons(signed_in(clerk))
     publications(cast, example)
     annulments(cast, example)
+    hold(cast, example)
     releases(officer, head)
     strategies(cast)
     negotiated.make(cast, *negotiated.coordinators())
@@ -174,26 +175,6 @@ def intakes(cast: Cast, example: Example) -> str:
     return kept
 
 
-def publications(cast: Cast, example: Example) -> None:
-    """One of the published agreements is taken back; what was recorded last is not published.
-
-    Where a second person releases, publications are sent back, given up and under way, too.
-    """
-    changed = Agreement.objects.filter(version__gt=1).values("ags")
-    others = Agreement.objects.exclude(ags__in=changed)
-    one = others.exclude(ags=example.ags).earliest("pk")
-    fresh = Agreement.objects.latest("pk")
-    first, *later = packs.load(settings.PROGRAMME, one.year).procedure("publication")
-    officer = signed_in(cast.pair((later or [first])[-1].side, one.ags)[0])
-    take(officer, publication_of(one), "zurueckziehen", note="Ein Betrag stimmt nicht.")
-    if later:
-        take(officer, propose(cast, one), "zurueckgeben", note="Bitte prüfen")
-        discarded = propose(cast, fresh)
-        take(officer, discarded, "zurueckgeben", note="Bitte prüfen")
-        take(signed_in(cast.pair(first.side, fresh.ags)[0]), discarded, "verwerfen")
-        propose(cast, fresh)
-
-
 def annulments(cast: Cast, example: Example) -> None:
     """Mistaken recordings: asked for, refused, annulled, by who did not confirm it; withdrawn."""
     changed = Agreement.objects.filter(version__gt=1).values("ags")
@@ -206,12 +187,6 @@ def annulments(cast: Cast, example: Example) -> None:
         if step:
             reason = {"note": "So nicht"} if step == "ablehnen" else {}
             take(signed_in(second if step == "zurueckziehen" else first), page, step, **reason)
-
-
-def publication_of(agreement: Agreement) -> str:
-    """The page of an agreement's newest publication."""
-    newest = Edition.objects.filter(agreement=agreement).latest("pk")
-    return reverse("publication:publication", args=[newest.pk])
 
 
 def upload(client: Client, example: Example, blank_lines: int) -> str:

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from tests.journeys import amended, concluded, every_state, negotiated, pages
 from tests.journeys.pages import take
 from tests.journeys.programmes import WALKED, Example
+from tests.journeys.published import publication_of
 from tests.journeys.thrice import Thrice, form_of, writing_routes
 from tests.rooms.conftest import Together
 from tests.rooms.conftest import together as together
@@ -149,11 +150,17 @@ def publications(cast: Cast, thrice: Thrice) -> None:
     declared = packs.load(site.PROGRAMME, fresh.year).procedure("publication")
     first = signed_in(cast.pair(declared[0].side, fresh.ags)[0])
     year = f"/arbeit/veroeffentlichen/{fresh.year}"
-    thrice.press(first, year if len(declared) == 1 else f"{year}?stufe=vorlegen", year)
+    public = Edition.objects.filter(state="published", superseded_at=None).earliest("pk")
+    withdraws, decides = cast.pair(declared[-1].side, public.ags)
+    page = publication_of(public.agreement)
+    take(signed_in(withdraws), page, "zurueckziehen", note="Ein Betrag stimmt nicht")
+    take(signed_in(decides), page, "wieder-veroeffentlichen", note="Er stimmt")
+    thrice.press(first, f"{year}?stufe=vorlegen", year)
     thrice.press(first, f"{year}/{fresh.ags}", f"{year}/{fresh.ags}")
     for back in Edition.objects.filter(state="prepared"):
-        page = every_state.publication_of(back.agreement)
-        take(signed_in(cast.pair(declared[0].side, back.ags)[0]), page, "vorlegen")
+        page = publication_of(back.agreement)
+        for step in ("verwerfen", "wiederherstellen", "vorlegen", "zuruecknehmen", "vorlegen"):
+            take(signed_in(cast.pair(declared[0].side, back.ags)[0]), page, step)
         take(signed_in(cast.pair(declared[-1].side, back.ags)[1]), page, "veroeffentlichen")
         thrice.press(signed_in(cast.pair(declared[-1].side, back.ags)[1]), year, year)
 

@@ -36,7 +36,7 @@ def test_acts_keep_their_order_and_the_books_are_true(cast: Cast) -> None:
     agreement = agreements.confirm(cast.head, intake, at=next(earlier)).agreement
     assert agreement
     publish(cast, agreement, next(earlier))
-    take_back(cast.head, agreement, next(earlier))
+    take_back(cast.officer, cast.head, agreement, next(earlier))
     assert list(ledger.faults()) == []
     assert list(audit.verify()) == []
     assert Agreement.objects.count() == Edition.objects.count() == 1

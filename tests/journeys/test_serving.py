@@ -22,15 +22,22 @@ STATE = "from zielwerk.core.models import Job; print(Job.objects.get(pk={job}).s
 CHANGE = """
 from django.utils import timezone
 from zielwerk.agreements.models import Agreement
+from zielwerk.core.permissions import role_refusal
 from zielwerk.identity.queries import demo_people
 from zielwerk.publication import actions, queries
 officer = next(person for person in demo_people() if person.email == "{person}")
+second = next(
+    person for person in demo_people()
+    if person != officer and not role_refusal(person, "publication.publish")
+)
 agreement = Agreement.objects.get(year=2024, ags="06435")
 now = timezone.now()
 if "{verb}" == "withdraw":
-    actions.withdraw(officer, queries.edition_of(agreement), note="Zahlendreher", at=now)
+    held = actions.withdraw(officer, queries.edition_of(agreement), note="Zahlendreher", at=now)
+    actions.confirm_withdrawal(second, held, at=now)
 else:
-    actions.begin(officer, agreement, at=now)
+    edition = actions.begin(officer, agreement, at=now)
+    actions.publish(second, edition, actions.typeset(edition, now), at=now)
 """
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from zielwerk.rulebook.money import (
     MAX_CENTS,
     MIN_CENTS,
+    MOST_TYPED,
     Cents,
     format_euro,
     format_plain,
@@ -168,6 +169,14 @@ def test_a_negative_amount_only_where_it_may_be(text: str) -> None:
 @pytest.mark.parametrize("text", ["--5", "-€-5"])
 def test_two_minus_signs_are_no_amount(text: str) -> None:
     assert refusal_of(text, negative=True).rule == "money.unreadable"
+
+
+def test_no_more_is_read_than_a_form_takes() -> None:
+    assert parse_euro("999.999.999.999,99", most=MOST_TYPED) == MOST_TYPED
+    with pytest.raises(Refused) as refused:
+        parse_euro("1.000.000.000.000", most=MOST_TYPED)
+    (one,) = refused.value.refusals
+    assert (one.rule, one.params["limit"]) == ("money.too_large", MOST_TYPED)
 
 
 @pytest.mark.parametrize(

@@ -38,15 +38,15 @@ def test_nothing_is_public_before_the_last_stage_or_after_the_way_out(
 ) -> None:
     path = PUBLICATION.lifecycle(stages)
     to_public = [step for step in path.steps if step.target == EditionState.PUBLISHED]
-    (last,) = to_public
-    assert last.verb == "last"
+    last, again = to_public
+    assert (last.verb, again.verb, again.sources) == ("last", "reinstate", {EditionState.HELD})
     assert last.sources == {stages[-2].code if len(stages) > 1 else EditionState.PREPARED}
     assert [step.verb for step in path.possible(EditionState.PUBLISHED)] == ["withdraw"]
     assert path.possible(EditionState.WITHDRAWN) == ()
 
 
 @given(paths())
-def test_who_is_asked_next_may_send_back_and_who_published_takes_back(
+def test_who_is_asked_next_may_send_back_and_who_published_takes_down_and_decides(
     stages: tuple[Declared, ...],
 ) -> None:
     path = PUBLICATION.lifecycle(stages)
@@ -54,9 +54,11 @@ def test_who_is_asked_next_may_send_back_and_who_published_takes_back(
         back = path.step(passed.code, "send_back")
         assert back
         assert (back.side, back.target) == (asked.side, EditionState.PREPARED)
-    withdraw = path.step(EditionState.PUBLISHED, "withdraw")
-    assert withdraw
-    assert withdraw.side == stages[-1].side
+    down = [path.step(EditionState.PUBLISHED, "withdraw"), *path.possible(EditionState.HELD)]
+    assert [(step.verb, step.side) for step in down if step] == [
+        (verb, stages[-1].side) for verb in ("withdraw", "confirm_withdrawal", "reinstate")
+    ]
+    assert not path.is_final(EditionState.HELD), "somebody is asked"
 
 
 @given(paths())

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext, override
 
 from zielwerk.core import installation
 from zielwerk.rulebook.alphabet import hyphenated
+from zielwerk.rulebook.refusal import Refusal, msg
 from zielwerk.tables import Cell, csv_parts, write_xlsx
 
 EXPORT = "export"  # what addresses call it
@@ -27,10 +28,21 @@ _MEDIA_TYPES = {
 }
 
 
+UNKNOWN = msg("Als „{form}“ gibt es das nicht. Möglich sind: {forms}.")
+
+
 def file_format(request: HttpRequest) -> str:
     """The format that the address asks for, empty where it asks for the page."""
     name = request.GET.get(EXPORT, "")
     return name if name in _MEDIA_TYPES else ""
+
+
+def unknown(request: HttpRequest) -> Refusal | None:
+    """Why an address asks for no file that there is: none is made in another form instead."""
+    name = request.GET.get(EXPORT, "")
+    if not name or name in _MEDIA_TYPES:
+        return None
+    return Refusal("core.unknown_export", UNKNOWN, {"form": name[:20], "forms": [*_MEDIA_TYPES]})
 
 
 def response(

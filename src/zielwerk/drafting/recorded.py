@@ -29,7 +29,10 @@ def recorded(terms: Terms, rules: Year, body: Body, plans: Sequence[str], day: d
     It is empty where none is known.
     """
     said = _content(terms, rules, body, plans, day)
-    clauses = tuple(_clause(at, each, said) for at, each in enumerate(terms.clauses, 1))
+    total = _clause_of_total(terms, rules)
+    clauses = tuple(
+        _clause(at, each, said, at == total) for at, each in enumerate(terms.clauses, 1)
+    )
     missing = tuple(_missing(clauses, said))
     if missing:
         clauses += (Clause(VALUES, "", VALUES_TITLE, missing),)
@@ -66,27 +69,56 @@ def _content(terms: Terms, rules: Year, body: Body, plans: Sequence[str], day: d
     )
 
 
-def _clause(number: int, signed: Signed, said: Content) -> Clause:
+def _clause_of_total(terms: Terms, rules: Year) -> int:
+    """The place of the clause that names the total; 0 where none is known to.
+
+    Another sum may be as large: the own share, a part that is all of it. So it is the clause that
+    is headed as the programme heads the money, or has the number of that clause, and else the
+    only one that names such a sum.
+    """
+    named = naming(terms.amount_cents)
+    those = {at: each for at, each in enumerate(terms.clauses, 1) if named.search(each.text)}
+    headings = [each.casefold() for each in rules.programme.reading.budget_headings]
+    numbers = {each.number for each in rules.clauses if "amount" in each.slots}
+    headed = [
+        at for at, each in those.items() if any(word in each.title.casefold() for word in headings)
+    ]
+    numbered = [at for at, each in those.items() if each.number in numbers]
+    alone = list(those) if len(those) == 1 else []
+    return next(iter([*headed, *numbered, *alone]), 0)
+
+
+def _clause(number: int, signed: Signed, said: Content, is_of_total: bool) -> Clause:
     """A clause of the paper; its id is its place. Only the total is written anew."""
     own = f"wortlaut-{number}"
     parts = [part for part in BLANK_LINE.split(signed.text) if part.strip()]
-    pieces = [piece for at, part in enumerate(parts, 1) for piece in _pieces(own, at, part, said)]
+    pieces = [piece for at, part in enumerate(parts, 1) for piece in _pieces(own, at, part)]
+    if is_of_total:
+        pieces = _with_total(pieces, said.amount_cents)
     return Clause(own, signed.number, signed.title, tuple(_with_list(pieces, said)))
 
 
-def _pieces(own: str, at: int, part: str, said: Content) -> Iterator[Piece]:
+def _pieces(own: str, at: int, part: str) -> Iterator[Piece]:
     lines = [line.strip() for line in part.splitlines() if line.strip()]
     if all(line[0] in BULLETS and line[1:2].isspace() for line in lines):
         for item, line in enumerate(lines, 1):
-            yield Piece(f"{own}/{at}.{item}", PieceKind.ITEM, _slotted(line[1:], said), True)
+            yield Piece(f"{own}/{at}.{item}", PieceKind.ITEM, _words(line[1:]), True)
     else:
-        yield Piece(f"{own}/{at}", PieceKind.PARAGRAPH, _slotted(part, said), True)
+        yield Piece(f"{own}/{at}", PieceKind.PARAGRAPH, _words(part), True)
 
 
-def _slotted(text: str, said: Content) -> str:
-    """The words with the slot of the total where they name it, in whatever way it is written."""
-    words = one_line(text).translate(BRACES)
-    return naming(said.amount_cents).sub("{amount}", words)
+def _words(text: str) -> str:
+    return one_line(text).translate(BRACES)
+
+
+def _with_total(pieces: Sequence[Piece], cents: int) -> list[Piece]:
+    """The pieces with the slot of the total where they first name it, however it is written."""
+    named = naming(cents)
+    first = next((at for at, each in enumerate(pieces) if named.search(each.text)), None)
+    return [
+        replace(each, text=named.sub("{amount}", each.text, count=1)) if at == first else each
+        for at, each in enumerate(pieces)
+    ]
 
 
 def naming(cents: int) -> re.Pattern[str]:

@@ -22,8 +22,8 @@ EFFECTS: dict[str, tuple[str, ...]] = {
 """What the last stage of each procedure may bring about; no other stage brings anything about."""
 NOT_EVERYWHERE = frozenset({"strategy", "negotiation", "conclusion", "application"})
 """Procedures that a programme may be without."""
-WITHOUT_MONEY = frozenset({"publication", "strategy", "negotiation", "application"})
-"""Procedures by which no money moves, so that one person may take them to their end."""
+BY_ONE = frozenset({"strategy", "negotiation", "application"})
+"""Procedures that one person may take to their end: no money moves, nothing is public for good."""
 TAKERS: dict[str, tuple[str, ...]] = {
     "recording": ("ministry", "authority"),
     "adjustment": ("ministry", "authority"),
@@ -40,8 +40,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "conclusion": ("conclusion_signed", "conclusion_allocated", "conclusion_number"),
 }
 """What the last stage of a procedure has to ask, whatever its programme says besides."""
-LEAST = {"allocation": 2, "recording": 2, "conclusion": 2}
-"""Procedures that move money on nobody's word alone have at least so many stages."""
+LEAST = {"allocation": 2, "recording": 2, "publication": 2, "conclusion": 2}
+"""What nobody brings about on her own word alone has at least so many stages."""
 
 
 def in_order(placed: Placed, deadlines: Iterable[str], report: Report) -> list[tuple[Place, Stage]]:
@@ -89,8 +89,9 @@ def _check(procedure: str, stages: Placed, report: Report) -> None:
             report.add(at, "side", _WRONG_SIDE, **params)
     if len(stages) < LEAST.get(procedure, 1):
         report.add(place, "after", _TOO_FEW, value=procedure, least=LEAST[procedure])
-    if procedure not in WITHOUT_MONEY and not last.four_eyes:
-        report.add(place, "four_eyes", _ONE_PERSON)
+    if procedure not in BY_ONE and not last.four_eyes:
+        sentence = _ONE_RELEASES if procedure == "publication" else _ONE_PERSON
+        report.add(place, "four_eyes", sentence)
     if procedure == "negotiation" and len(stages) > 1 and stages[0][1].side == stages[1][1].side:
         report.add(stages[1][0], "side", _SAME_SIDE, value=stages[1][1].side)
 
@@ -208,4 +209,7 @@ _SAME_SIDE = msg(
 )
 _ONE_PERSON = msg(
     "{file}, Zeile {line}, {field}: Geld bewegt nur eine zweite Person (four_eyes = true)."
+)
+_ONE_RELEASES = msg(
+    "{file}, Zeile {line}, {field}: Öffentlich macht nur eine zweite Person (four_eyes = true)."
 )

@@ -18,12 +18,13 @@ from zielwerk.core.permissions import Actor
 from zielwerk.documents import actions as documents
 from zielwerk.packs import loading as packs
 from zielwerk.publication import letters, queries
-from zielwerk.publication.models import ENDED, PUBLISHED_ALREADY, Edition
+from zielwerk.publication.models import ENDED, HELD_UNTIL_DECIDED, PUBLISHED_ALREADY, Edition
 from zielwerk.rulebook.publication import PUBLICATION, EditionFacts, EditionState
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 from zielwerk.typesetting.pdf import render
 
 WHOLE_YEAR = "publication.whole_year"  # the kind of job
+SHOWN = (EditionState.PUBLISHED, EditionState.HELD)  # what the public reads, or did until now
 HOLDS_NO_MORE = Refusal(
     "publication.holds_no_more", msg("Das gilt so nicht mehr; veröffentlicht wird, was gilt.")
 )
@@ -124,8 +125,8 @@ def _reasons(
 ) -> list[Refusal]:
     if recorded.newest(agreement) != agreement:
         return [HOLDS_NO_MORE]
-    if queries.open_edition_of(agreement):
-        return [PUBLISHED_ALREADY]
+    if other := queries.open_edition_of(agreement):
+        return [HELD_UNTIL_DECIDED if other.is_held else PUBLISHED_ALREADY]
     stage = queries.first_stage(agreement.programme, agreement.year, agreement.rule_version)
     facts = _facts(agreement, document, wishes, on)
     return [refusal for guard in stage.guards for refusal in guard(facts)]
@@ -275,8 +276,28 @@ def restore(actor: Actor, edition: Edition, facts: EditionFacts, *, at: datetime
 
 @step(PUBLICATION)
 def withdraw(actor: Actor, edition: Edition, facts: None, note: str, *, at: datetime) -> None:
-    """Take an edition back; it stays on file with the reason, and a new one may follow."""
+    """Take an edition down at once, for a reason; whether it stays so a second person decides."""
     edition.withdrawn_at, edition.withdrawn_because = at, note[:1000]
+    edition.withdrawal_asked_by, edition.withdrawal_decided_by = actor.audit_name, ""
+
+
+@step(PUBLICATION)
+def confirm_withdrawal(actor: Actor, edition: Edition, facts: None, *, at: datetime) -> None:
+    """What is down stays so; it stays on file with the reason, and a new one may follow."""
+    edition.withdrawal_decided_by = actor.audit_name
+
+
+@step(PUBLICATION)
+def reinstate(actor: Actor, edition: Edition, facts: None, note: str, *, at: datetime) -> None:
+    """An edition that was down is public again as it was; both reasons stay among its words.
+
+    Where the edition of a change was published meanwhile, it is what that superseded.
+    """
+    edition.withdrawal_decided_by = actor.audit_name
+    edition.withdrawn_at, edition.withdrawn_because = None, ""
+    edition.reinstated_at = at
+    if queries.earlier_edition_of(edition.agreement):
+        edition.superseded_at = edition.superseded_at or at
 
 
 @action("publication.withdraw_annulled")
@@ -288,9 +309,10 @@ def withdraw_annulled(actor: Actor, annulled: Annulled, *, at: datetime) -> None
     edition = queries.open_edition_of(annulled.agreement)
     if edition is None:
         return
-    was_public = edition.is_public
+    was_public = edition.superseded_at is None and edition.state in SHOWN
     edition.state, edition.state_since = EditionState.WITHDRAWN, at
-    edition.withdrawn_at, edition.withdrawn_because = at, annulled.reason[:1000]
+    edition.withdrawn_at = edition.withdrawn_at or at
+    edition.withdrawn_because = annulled.reason[:1000]
     save_case(edition)
     before = queries.superseded(*edition.address).defer(None).first()
     if was_public and before:

@@ -36,6 +36,8 @@ PUBLICATIONS = Kind(
         actions.discard,
         actions.restore,
         actions.withdraw,
+        actions.confirm_withdrawal,
+        actions.reinstate,
     ),
     table_of=queries.lifecycle_of,
     page="publication:publication",
@@ -44,7 +46,11 @@ PUBLICATIONS = Kind(
     visible=queries.editions,
     facts=lambda edition, on: actions.facts_of(edition, on),
     before={"publish": typeset},
-    looks={EditionState.PREPARED: "info", EditionState.PUBLISHED: "success"},
+    looks={
+        EditionState.PREPARED: "info",
+        EditionState.PUBLISHED: "success",
+        EditionState.HELD: "warning",
+    },
     slots={
         "name": lambda edition: German(body_of(edition)),
         "year": lambda edition: edition.year,

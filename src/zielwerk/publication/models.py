@@ -1,5 +1,8 @@
 """Publications of agreements."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import models
 
 from zielwerk.agreements.models import Agreement
@@ -12,7 +15,15 @@ from zielwerk.rulebook.refusal import Refusal, msg
 
 IS_PUBLISHED = models.Q(state=EditionState.PUBLISHED)
 IS_PUBLIC = IS_PUBLISHED & models.Q(superseded_at__isnull=True)
-ADDED = ("superseded_at", "not_before", "redactions")  # columns that older editions had not
+# Columns that older editions had not.
+ADDED = (
+    "superseded_at",
+    "not_before",
+    "redactions",
+    "withdrawal_asked_by",
+    "withdrawal_decided_by",
+    "reinstated_at",
+)
 ENDED = (EditionState.WITHDRAWN, EditionState.DISCARDED)
 
 
@@ -23,6 +34,14 @@ class EarmarkCodes(Kept):
         return f" {' '.join(each['code'] for each in row.document['earmarks'])} "  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True)
+class Gap:
+    """A time in which an edition was held: not public, and public again afterwards."""
+
+    since: datetime
+    until: datetime
+
+
 class Edition(Case):
     """An agreement on its way to the public, and as it was published.
 
@@ -30,6 +49,9 @@ class Edition(Case):
     and the ``number`` and sets the PDF. Before and after that it shows nowhere, but stays. Where
     the agreement was changed, the edition of the change supersedes it: it stays readable under its
     number, marked as such.
+
+    One person withdraws (``withdrawal_asked_by``): it is down at once, since ``withdrawn_at``.
+    Another (``withdrawal_decided_by``) confirms that, or it is public again, ``reinstated_at``.
 
     ``not_before`` is the day of an embargo. ``redactions`` says of each place that may tell of a
     person whether it is published: the place alone, since what stands there is the agreement's.
@@ -69,6 +91,13 @@ class Edition(Case):
     superseded_at = models.DateTimeField("abgelöst", null=True, blank=True)
     withdrawn_at = models.DateTimeField("zurückgezogen", null=True, blank=True)
     withdrawn_because = models.CharField("Grund des Zurückziehens", max_length=1000, blank=True)
+    withdrawal_asked_by = models.CharField(
+        "Zurückziehen veranlasst von", max_length=80, blank=True, default=""
+    )
+    withdrawal_decided_by = models.CharField(
+        "Zurückziehen entschieden von", max_length=80, blank=True, default=""
+    )
+    reinstated_at = models.DateTimeField("wieder veröffentlicht", null=True, blank=True)
     # The long ones come last: a list that does not read them need not pass over them.
     public_text = models.TextField("öffentlicher Suchtext")
     document = models.JSONField("öffentliche Daten")
@@ -94,6 +123,11 @@ class Edition(Case):
                     withdrawn_at__isnull=True,
                 ),
                 name="edition_public_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawal_decided_by="")
+                | ~models.Q(withdrawal_decided_by=models.F("withdrawal_asked_by")),
+                name="edition_withdrawal_four_eyes",
             ),
         ]
         indexes = [
@@ -134,6 +168,23 @@ class Edition(Case):
         return self.state == EditionState.PUBLISHED and self.superseded_at is None
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is down until a second person has decided."""
+        return self.state == EditionState.HELD
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """The times in which it was down and after which it was public again, oldest first."""
+        found, since = list[Gap](), None
+        for word in self.words:
+            at = datetime.fromisoformat(word["at"])
+            if word["stage"] == "withdraw":
+                since = at
+            elif word["stage"] == "reinstate" and since:
+                found.append(Gap(since, at))
+        return found
+
+    @property
     def is_demo(self) -> bool:
         """Whether it shows only with a label, and not to search engines."""
         return self.is_invented or self.is_trial
@@ -143,4 +194,19 @@ PUBLISHED_ALREADY = Refusal(
     "publication.published_already",
     msg("Diese Vereinbarung ist schon veröffentlicht oder dazu vorgelegt."),
 )
-RACES = {"edition_current_once": PUBLISHED_ALREADY, "edition_number": PUBLISHED_ALREADY}
+HELD_UNTIL_DECIDED = Refusal(
+    "publication.held",
+    msg(
+        "Eine Ausgabe ist vorläufig nicht öffentlich; zuerst entscheidet darüber eine zweite "
+        "Person."
+    ),
+)
+WITHDREW_IT_HERSELF = Refusal(
+    "publication.four_eyes",
+    msg("Sie haben diese Ausgabe selbst zurückgezogen. Entscheiden muss eine zweite Person."),
+)
+RACES = {
+    "edition_current_once": PUBLISHED_ALREADY,
+    "edition_number": PUBLISHED_ALREADY,
+    "edition_withdrawal_four_eyes": WITHDREW_IT_HERSELF,
+}

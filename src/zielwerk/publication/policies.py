@@ -3,17 +3,20 @@
 The rows name the sides that may ever take a stage; the programme's stages narrow them.
 """
 
+from zielwerk.core.capacity import did
 from zielwerk.core.permissions import (
     EVERYONE,
     OWN_ONLY,
     Actor,
+    Barred,
     Exception_,
     Permission,
     in_perimeter,
 )
 from zielwerk.core.roles import ENTERING, of_sides
 from zielwerk.identity import queries as identity
-from zielwerk.rulebook.refusal import msg
+from zielwerk.publication.models import WITHDREW_IT_HERSELF, Edition
+from zielwerk.rulebook.refusal import Refusal, msg
 
 NOBODY_ELSE = frozenset[str]()
 INSIDERS = frozenset({"ministry", "auditor"})
@@ -26,8 +29,18 @@ def is_within(actor: Actor, subject: object) -> bool:
     return not hasattr(subject, "ags") or in_perimeter(actor, subject)
 
 
+def withdrew_it_herself(actor: Actor, subject: object) -> Refusal | None:
+    if isinstance(subject, Edition) and did(actor, subject.withdrawal_asked_by):
+        return WITHDREW_IT_HERSELF
+    return None
+
+
 def publishing(
-    name: str, label: str, unless: Exception_ | None = None, why: str = ""
+    name: str,
+    label: str,
+    unless: Exception_ | None = None,
+    why: str = "",
+    barred: Barred | None = None,
 ) -> Permission:
     """A permission of whichever side the programme lets publish."""
     return Permission(
@@ -38,8 +51,17 @@ def publishing(
         scope_label=OWN_ONLY,
         unless=unless,
         unless_label=why,
+        barred=barred,
         sides=SIDES,
         procedure="publication",
+    )
+
+
+def deciding(name: str, label: str) -> Permission:
+    """A permission of whoever decides whether what is down stays so: not she who took it down."""
+    why = msg("nicht, wer sie zurückgezogen hat")
+    return publishing(
+        name, label, withdrew_it_herself, why, lambda edition: [edition.withdrawal_asked_by]
     )
 
 
@@ -67,6 +89,8 @@ PERMISSIONS = (
     publishing("discard", msg("Veröffentlichung verwerfen")),
     publishing("restore", msg("Veröffentlichung wiederherstellen")),
     publishing("withdraw", msg("Veröffentlichung zurückziehen")),
+    deciding("confirm_withdrawal", msg("Zurückziehen einer Veröffentlichung bestätigen")),
+    deciding("reinstate", msg("Zurückgezogenes wieder veröffentlichen")),
     Permission(
         "publication.withdraw_annulled",
         msg("Veröffentlichung einer aufgehobenen Erfassung zurückziehen"),

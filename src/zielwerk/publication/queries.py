@@ -4,12 +4,12 @@ Nothing of what is public depends on who asks.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404
 
 from zielwerk.agreements import queries as recorded
@@ -67,8 +67,8 @@ def superseded_edition(year: int, ags: str, ordinal: int, number: int) -> Editio
 
 
 def withdrawn(year: int, ags: str, ordinal: int, number: int = 0) -> Edition | None:
-    """The edition that was public at an address and was withdrawn last, or the one numbered so."""
-    editions = Edition.objects.filter(state=EditionState.WITHDRAWN, published_at__isnull=False)
+    """The edition that was public at an address and came down last, or the one numbered so."""
+    editions = Edition.objects.filter(withdrawn_at__isnull=False, published_at__isnull=False)
     editions = editions.filter(year=year, ags=ags, ordinal=ordinal)
     if number:
         editions = editions.filter(number=number)
@@ -119,8 +119,11 @@ def _is_mistaken(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 
 def newest_events(number: int) -> QuerySet[Edition]:
-    """The editions to which something happened last: published, superseded, withdrawn."""
-    last = Coalesce("withdrawn_at", "superseded_at", "published_at")
+    """The editions to which something happened last: published, superseded, down, up again."""
+    superseded_at, again = (
+        Coalesce(name, "published_at") for name in ("superseded_at", "reinstated_at")
+    )
+    last = Coalesce("withdrawn_at", Greatest(superseded_at, again))
     editions = _is_mistaken(published_once()).annotate(last_event_at=last)
     return editions.defer("public_text").order_by("-last_event_at", "-pk")[:number]
 
@@ -133,6 +136,16 @@ def amounts_by_body(editions: QuerySet[Edition]) -> list[tuple[int, str, str, in
     return list(summed.order_by("year", "ags").values_list("year", "ags", "name", "cents", "shown"))
 
 
+def public_at(end: datetime) -> QuerySet[Edition]:
+    """The editions that were public at a moment, the one after what is asked for."""
+    editions = published_once().filter(published_at__lt=end)
+    editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
+    editions = editions.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gte=end))
+    again = editions.filter(reinstated_at__gte=end).defer("document", "public_text")
+    down = [each.pk for each in again if any(gap.since < end <= gap.until for gap in each.gaps)]
+    return editions.exclude(pk__in=down) if down else editions
+
+
 def years_published() -> list[dict[str, Any]]:
     """Each year with something public: how much, since when, and whether all is invented."""
     rows = current_editions().order_by().values("year")
@@ -140,7 +153,7 @@ def years_published() -> list[dict[str, Any]]:
         number=Count("pk"),
         shown=Count("pk", filter=Q(is_invented=True) | Q(is_trial=True)),
         issued=Min("published_at"),
-        modified=Max("published_at"),
+        modified=Max(Coalesce("reinstated_at", "published_at")),
     ).order_by("-year")
     return list(known)
 

@@ -15,6 +15,9 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 MAX_CENTS = 2**63 - 1  # what a 64-bit column holds
 MIN_CENTS = -(2**63)
+MOST_TYPED = 999_999_999_999_99
+"""The most that somebody may enter: just below a German Billion, a thousand times what any
+programme has. More is a slip, and ninety thousand of it still add up in a column."""
 
 _LONGEST_WRITING = 60  # characters; the largest amount with currency needs half of it
 
@@ -58,7 +61,7 @@ _ROUNDED = re.compile(
 )
 
 
-def parse_euro(text: str, *, negative: bool = False) -> Cents:
+def parse_euro(text: str, *, negative: bool = False, most: int = MAX_CENTS) -> Cents:
     """Read one written euro amount, German or English, or refuse it with the reason.
 
     - Currency ``€``, ``EUR`` or ``Euro`` in front or behind, or none.
@@ -69,7 +72,7 @@ def parse_euro(text: str, *, negative: bool = False) -> Cents:
     - ``1,600`` is refused: an English reader sees 1,600 euros, a German one 1.60 euros.
       ``1,600,100`` and ``1,600.00`` have one reading only and are accepted.
     - A rounded amount ("1,6 Mio. Euro") is refused: it names no cents.
-    - A minus is accepted only where ``negative`` says that it may be.
+    - A minus is accepted only where ``negative`` says that it may be, and no more than ``most``.
 
     Raises :class:`Refused` with ``money.unreadable``, ``money.ambiguous``,
     ``money.rounded``, ``money.negative`` or ``money.too_large``.
@@ -90,8 +93,8 @@ def parse_euro(text: str, *, negative: bool = False) -> Cents:
 
     cents = int(re.sub("[., ]", "", match["whole"])) * 100 + int(match["cents"] or 0)
     cents = -cents if signs else cents
-    if not MIN_CENTS <= cents <= MAX_CENTS:
-        raise Refused(_too_large(text))
+    if not max(MIN_CENTS, -most - 1) <= cents <= most:
+        raise Refused(_too_large(text, most))
     return Cents(cents)
 
 
@@ -220,9 +223,9 @@ def _negative(text: str) -> Refusal:
     )
 
 
-def _too_large(text: str) -> Refusal:
+def _too_large(text: str, most: int) -> Refusal:
     return Refusal(
         "money.too_large",
         msg("„{text}“ ist zu groß. Der größte Betrag ist {limit}."),
-        {"text": _shown(text), "limit": Cents(MAX_CENTS)},
+        {"text": _shown(text), "limit": Cents(most)},
     )

@@ -77,6 +77,11 @@ _NAMED = re.compile(
     r"\b(?:Ansprech(?:partner(?:in)?|person)|Kontaktperson|(?:Sach)?[Bb]earbeiter(?:in)?|"
     rf"gez\.|gezeichnet):?\s(?={_TITLE}*{_WORD}\s{_BETWEEN}*{_WORD})"
 )
+# Whoever signs for another: what stands behind these is a name, be it the last one alone.
+_IN_STEAD = re.compile(
+    rf"(?<!\w)(?:[iI]\.?\s?[VA]\.|ppa\.|[Ii]m Auftrag|[Ii]n Vertretung|gez\.|gezeichnet)"
+    rf"[:,]?\s(?=(?:{_TITLE}|{_UPPER}\.\s?)*{_BETWEEN}*{_WORD})"
+)
 
 
 def found(
@@ -157,7 +162,7 @@ def _all(text: str, signatories: Collection[str], offices: frozenset[str]) -> It
         yield _at(Kind.PHONE, text, match.start(1), match.end(1))
     for match in _DIALLED.finditer(text):
         yield _at(Kind.PHONE, text, match.start(), match.end())
-    for pattern in (_ADDRESSED, _TITLED, _NAMED):
+    for pattern in (_ADDRESSED, _TITLED, _NAMED, _IN_STEAD):
         for match in pattern.finditer(text):
             start = _behind_offices(text, match.end(), offices)
             if person := _PERSON.match(text, start):

@@ -69,10 +69,10 @@ class Frame:
     them, :data:`LATER` for the others; one that leads to :data:`BEGUN` leads to the beginning
     where there is one stage alone. A way whose side is :data:`WHOSE_TURN` is taken by the side
     that is asked for the next stage, :data:`FIRST` and :data:`SECOND` are the sides of the first
-    two stages. A way from a state that no programme's stages lead to is left out. ``guards`` are
-    the rules that a programme may name beside those that a step always asks. Where a case
-    ``begins_with_stage``, that is taken in the moment in which the case is made: nothing leads
-    out of the beginning but where a way leads back to it.
+    two stages, :data:`LAST` is that of the last. A way from a state that no programme's stages
+    lead to is left out. ``guards`` are the rules that a programme may name beside those that a
+    step always asks. Where a case ``begins_with_stage``, that is taken in the moment in which the
+    case is made: nothing leads out of the beginning but where a way leads back to it.
     """
 
     name: str
@@ -174,9 +174,9 @@ class Frame:
         if not sources:
             return
         step = replace(step, sources=sources, target=target)
-        if step.side in (FIRST, SECOND):
+        if step.side in PLACES:
             stages = list(turns.values())
-            yield replace(step, side=stages[0 if step.side == FIRST else 1].side)
+            yield replace(step, side=stages[PLACES[step.side]].side)
         elif step.side == WHOSE_TURN:
             for side in dict.fromkeys(stage.side for stage in turns.values()):
                 of_side = {source for source in sources if turns[source].side == side}
@@ -216,8 +216,9 @@ BEGUN, LATER = "+", ">"
 """The state after the first stage, and every one after that and before the last."""
 WHOSE_TURN = "*"
 """As the side of a way: whoever is asked for the next stage, after the last who took that."""
-FIRST, SECOND = "1", "2"
-"""As the side of a way: whoever takes the first stage, or the second."""
+FIRST, SECOND, LAST = "1", "2", "-1"
+"""As the side of a way: whoever takes the first stage, the second, or the last."""
+PLACES = {FIRST: 0, SECOND: 1, LAST: -1}
 
 
 def address_of(label: str) -> str:

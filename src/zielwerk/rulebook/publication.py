@@ -1,8 +1,8 @@
 """The path of a publication: from what was prepared to what everybody may read, or could.
 
-Which stages there are is the programme's own data: one lets its ministry publish at once,
-another has its granting authority propose and a second person release. What a stage means is
-declared here.
+Which stages there are is the programme's own data: one has its ministry put forward, another its
+granting authority; a second person releases. What a stage means is declared here. What must come
+down comes down by one press; whether it stays down is for a second person to say.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from zielwerk.rulebook.lifecycle import OWN_RULE, REASON, UNDO_DAYS, Label, Look, Step
 from zielwerk.rulebook.procedure import (
+    LAST,
     NOTED_TO_STAY,
     TAKEN_BACK,
     UNDER_WAY,
@@ -26,6 +27,7 @@ class EditionState(StrEnum):
 
     PREPARED = "prepared"
     PUBLISHED = "published"  # the effect of the last stage
+    HELD = "held"  # down at once, until a second person has decided
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
 
@@ -96,7 +98,9 @@ def nothing_else_is_under_way(facts: EditionFacts) -> tuple[Refusal, ...]:
     """Of an agreement one edition is public or on its way there."""
     if not facts.other:
         return ()
-    sentence = msg("Inzwischen ist {number} veröffentlicht oder dazu vorgelegt.")
+    sentence = msg(
+        "Inzwischen ist {number} veröffentlicht, dazu vorgelegt oder vorläufig nicht öffentlich."
+    )
     return (Refusal("publication.other_edition", sentence, {"number": facts.other}),)
 
 
@@ -211,33 +215,82 @@ RESTORE = Step(
 WITHDRAW = Step(
     verb="withdraw",
     sources={EditionState.PUBLISHED},
-    target=EditionState.WITHDRAWN,
+    target=EditionState.HELD,
     by="publication.withdraw",
     label=msg("Veröffentlichung zurückziehen"),
     address="zurueckziehen",
     basis=OWN_RULE,
-    side=WHOSE_TURN,
+    side=LAST,
+    done=msg(
+        "Nicht mehr öffentlich: {name} {year}, Ausgabe {edition}. Ob das so bleibt, entscheidet "
+        "eine zweite Person."
+    ),
+    asks=msg(
+        "Die öffentliche Seite, die PDF-Datei und die Daten sind sofort nicht mehr abrufbar; unter "
+        "ihrer Adresse steht, seit wann. Eine zweite Person bestätigt das oder veröffentlicht die "
+        "Ausgabe wieder. Der Grund bleibt in den Akten, ebenso die Ausgabe."
+    ),
+    notes=REASON,
+    is_undoing=True,
+)
+CONFIRM_WITHDRAWAL = Step(
+    verb="confirm_withdrawal",
+    sources={EditionState.HELD},
+    target=EditionState.WITHDRAWN,
+    by="publication.confirm_withdrawal",
+    label=msg("Zurückziehen bestätigen"),
+    address="zurueckziehen-bestaetigen",
+    basis=OWN_RULE,
+    side=LAST,
     done=msg("Zurückgezogen: {name} {year}, Ausgabe {edition}."),
     asks=msg(
-        "Die öffentliche Seite, die PDF-Datei und die Daten sind dann nicht mehr abrufbar; unter "
-        "ihrer Adresse steht, seit wann. Der Grund bleibt in den Akten, ebenso die Ausgabe. Eine "
-        "neue kann jederzeit veröffentlicht werden."
+        "Ausgabe {edition} bleibt zurückgezogen; das lässt sich nicht zurücknehmen. Eine neue "
+        "kann jederzeit vorgelegt werden."
     ),
-    notes=msg("Grund"),
-    is_undoing=True,
+    look=Look.PRIMARY,
+    task=msgs(
+        "zurückgezogene Veröffentlichung ist zu bestätigen oder wieder zu veröffentlichen",
+        "zurückgezogene Veröffentlichungen sind zu bestätigen oder wieder zu veröffentlichen",
+    ),
+)
+REINSTATE = Step(
+    verb="reinstate",
+    sources={EditionState.HELD},
+    target=EditionState.PUBLISHED,
+    by="publication.reinstate",
+    label=msg("Wieder veröffentlichen"),
+    address="wieder-veroeffentlichen",
+    basis=OWN_RULE,
+    side=LAST,
+    done=msg("Wieder veröffentlicht: {name} {year}, Ausgabe {edition}."),
+    asks=msg(
+        "Ausgabe {edition} steht danach wieder unter ihrer Adresse, wie sie war. Im Verlauf steht, "
+        "von wann bis wann sie nicht öffentlich war."
+    ),
+    notes=REASON,
+    is_against=True,
 )
 PUBLICATION = Frame(
     name="edition",
     initial=EditionState.PREPARED,
     labels={
         EditionState.PREPARED: msg("vorbereitet"),
+        EditionState.HELD: msg("vorläufig nicht öffentlich"),
         EditionState.WITHDRAWN: msg("zurückgezogen"),
         EditionState.DISCARDED: msg("verworfen"),
     },
     begin=PROPOSE,
     between=CONSULT,
     ends={"published": PUBLISH},
-    ways=(SEND_BACK, TAKE_BACK, DISCARD, RESTORE, WITHDRAW),
+    ways=(
+        SEND_BACK,
+        TAKE_BACK,
+        DISCARD,
+        RESTORE,
+        WITHDRAW,
+        CONFIRM_WITHDRAWAL,
+        REINSTATE,
+    ),
     guards={"publication_without_names": is_without_names},
     begins_with_stage=True,
 )
@@ -262,4 +315,5 @@ RELEASED = Declared(
 EDITION = PUBLICATION.lifecycle((AT_ONCE,))
 EDITION_WITH_RELEASE = PUBLICATION.lifecycle((PUT_FORWARD, RELEASED))
 EDITION_WITH_HEARING = PUBLICATION.lifecycle((PUT_FORWARD, HEARD, RELEASED))
-"""Worked examples: one press publishes, or a second person releases, perhaps after a hearing."""
+"""Worked examples: a second person releases, perhaps after a hearing; by rules that were kept
+from before, one press publishes."""

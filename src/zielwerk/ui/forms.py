@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zielwerk.language import German, translate, value_text
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents, format_euro, parse_euro
+from zielwerk.rulebook.money import MOST_TYPED, Cents, format_euro, parse_euro
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.rulebook.writing import day_out_of_reach, is_within_reach, written
 from zielwerk.ui.tags.values import LANG, language, said
@@ -155,7 +155,7 @@ class MoneyField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            return parse_euro(value, negative=self.negative)
+            return parse_euro(value, negative=self.negative, most=MOST_TYPED)
         except Refused as refused:
             sentences = [said(refusal) for refusal in refused.refusals]
             raise ValidationError(sentences, code="invalid") from refused

@@ -22,7 +22,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 
-from zielwerk.core import kept, looks, once, permissions, sessions
+from zielwerk.core import exports, kept, looks, once, permissions, sessions
 from zielwerk.core.logs import request_id
 from zielwerk.rulebook.refusal import Refused
 from zielwerk.ui import acts, refill, views
@@ -164,12 +164,15 @@ class Door:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if has_session and not hasattr(view, "is_quiet") and request.user.is_authenticated:
             sessions.slide(request, timezone.now())
+        no_such_file = exports.unknown(request) if request.method in ("GET", "HEAD") else None
         if permissions.is_public(name):
-            return None
+            return views.no_such_file(no_such_file) if no_such_file else None
         if not request.user.is_authenticated:
             return views.to_sign_in(request)
         if refusal := permissions.role_refusal(request.user, name):
             return views.refused(request, (refusal,), status=403)
+        if no_such_file:
+            return views.no_such_file(no_such_file)
         if request.method == "POST":
             try:
                 return acts.repeated(request)

@@ -113,6 +113,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "ui/pages/bad_request.html", status=400)
 
 
+def no_such_file(refusal: Refusal) -> HttpResponse:
+    """The answer to a program or a link that asks for a list in a form that there is not."""
+    return HttpResponse(said(refusal), status=400, content_type=PLAIN)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "ui/pages/forbidden.html", status=403)
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.journeys.pages import press
-from tests.stage import signed_in
+from tests.stage import release, signed_in
 from zielwerk.agreements.models import Agreement, Annulment, Intake
 from zielwerk.config.world import Cast
 
@@ -105,6 +105,7 @@ def test_every_page_shows_the_changed_amount_and_how_it_came_about(
     assert "1.500.000" in words(officer.get("/arbeit/jahr/2024"))
     assert "1.600.100,00 €" in words(officer.get(PUBLIC))
     assert officer.post("/arbeit/veroeffentlichen/2024/06435").status_code == 302
+    release(cast.head)
     public = words(officer.get(PUBLIC))
     assert "1.500.000,00 €" in public
     assert "Nachtrag 1 (§ 4 Mittel)" in public

@@ -8,7 +8,7 @@ import pytest
 
 from tests import worlds
 from tests.rooms.money import AT, EURO, HEAD, MILLION, OFFICER, YEAR, bodies, decided, enact
-from tests.stage import signed_in
+from tests.stage import publish, signed_in
 from zielwerk.adjustments import actions as adjustments
 from zielwerk.agreements import actions, queries
 from zielwerk.agreements.actions import Ask, HandEntry, NewChange, Review
@@ -288,12 +288,12 @@ def test_the_edition_of_a_change_supersedes_the_one_before_and_annulling_it_brin
     year: str,
 ) -> None:
     first = recorded(year, 3 * LITTLE)
-    old = publication.begin(OFFICER, first, at=AT)
+    old = publish(OFFICER, HEAD, first, AT)
     second = changed(first, 2 * LITTLE, is_signed=True)
     assert editions.edition(*first.address) == old  # until the change is published, too
     assert list(editions.never_published(OFFICER)) == [second]
     later = AT + timedelta(hours=1)
-    published = publication.begin(OFFICER, second, at=later)
+    published = publish(OFFICER, HEAD, second, later)
     assert (published.number, published.amount_cents) == (2, 2 * LITTLE)
     assert editions.edition(*first.address) == published
     assert editions.superseded_edition(*first.address, 1) == old
@@ -309,7 +309,7 @@ def test_the_edition_of_a_change_supersedes_the_one_before_and_annulling_it_brin
 
 def test_what_is_annulled_is_public_no_more(year: str) -> None:
     first = recorded(year, 3 * LITTLE)
-    publication.begin(OFFICER, first, at=AT)
+    publish(OFFICER, HEAD, first, AT)
     annulled(first)
     assert not editions.current_editions().exists()
     with pytest.raises(Refused):

@@ -280,6 +280,44 @@ def test_a_change_of_what_no_longer_holds_is_not_concluded(hessian: Desk) -> Non
     assert money(first) == before
 
 
+def test_the_text_of_an_annulled_change_is_named_where_the_next_one_would_begin(
+    hessian: Desk,
+) -> None:
+    first = amended.agreement(hessian)
+    wish = amended.wish(first, total=first.amount_cents - LESS_CENTS)
+    other = amended.drafted(hessian, wish)
+    second = amended.concluded(other).agreement
+    assert second
+    asked = ask_annulment(hessian.second, Ask(second, "Kein Nachtrag"), at=amended.LATER)
+    able = agreements.deciders(second, asked.asked_by, amended.LATER.date())
+    annul(able[0], asked, at=amended.LATER)
+    client, case = signed_in(hessian.first), reverse("desk:case", args=first.address)
+    door = f'href="{reverse("negotiation:draft", args=[other.table.now().pk])}"'
+    page = client.get(case).content.decode()
+    said = "Eine Änderung ist aufgehoben, ihr Text steht noch."
+    assert said in page
+    assert door in page[page.index(said) :].partition("</p>")[0]
+    draft = negotiation.reopen(
+        other.table.drafter, other.table.now(), note="Die Änderung ist aufgehoben", at=amended.LATER
+    )
+    negotiation.end(other.table.drafter, draft, note="Kein Nachtrag", at=amended.LATER)
+    page = client.get(case).content.decode()
+    assert said not in page
+    assert "Änderung entwerfen" in page
+
+
+def test_a_retitled_measure_is_called_a_new_one(hessian: Desk) -> None:
+    first = amended.agreement(hessian)
+    held = drafts.text_that_holds(first).content.measures[0]
+    other = replace(held, title="Ganz anders genannt")
+    wish = amended.wish(first, Change(ChangeKind.MEASURE, measure_node(held), measure=other))
+    draft = amended.drafted(hessian, wish).table.now()
+    client = signed_in(hessian.first)
+    page = visible(client.get(reverse("negotiation:draft", args=[draft.pk])).content.decode())
+    said = "zählt eine Maßnahme vom Abschluss an als neue, die bisherige entfällt:"
+    assert f"{said} {held.title} → Ganz anders genannt" in page
+
+
 def test_an_ending_leaves_what_remains(hessian: Desk) -> None:
     """Both end it before its time: nothing is agreed any more, the money is allocated again."""
     first = amended.agreement(hessian)

@@ -137,9 +137,7 @@ def test_the_links_keep_filters_and_leave_the_page_out(several: world.Cast) -> N
     page = html.unescape(client.get("/arbeit/erfassungen?stand=accept&seite=1").content.decode())
     for kind in KINDS:
         assert f'href="?stand=accept&export={kind}"' in page
-    assert (
-        client.get("/arbeit/erfassungen?export=pdf").headers["Content-Type"].startswith("text/html")
-    )
+    assert client.get("/arbeit/erfassungen?export=pdf").status_code == 400
 
 
 def test_who_may_not_see_a_list_may_not_take_it_away(several: world.Cast) -> None:
@@ -151,3 +149,17 @@ def test_who_may_not_see_a_list_may_not_take_it_away(several: world.Cast) -> Non
     for address in LISTS:
         assert Client().get(f"{address}?export=csv").status_code == 302
     assert coordinator.get("/arbeit/protokoll?export=csv").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/zielvereinbarungen", "/zielvereinbarungen/vorhaben"])
+def test_a_form_that_there_is_not_is_no_other_one(address: str, client: Client, db: None) -> None:
+    answer = client.get(f"{address}?export=exe")
+    assert answer.status_code == 400
+    assert answer.content.decode() == "Als „exe“ gibt es das nicht. Möglich sind: csv, xlsx."
+
+
+def test_every_list_of_the_house_refuses_it(cast: world.Cast) -> None:
+    client = signed_in(cast.officer)
+    for address in ("/arbeit/jahr/2024", "/arbeit/buecher"):
+        assert client.get(address).status_code == 200
+        assert client.get(f"{address}?export=exe").status_code == 400

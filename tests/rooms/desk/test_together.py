@@ -167,13 +167,13 @@ def test_the_page_asks_as_often_for_many(
 # --- what is published, what is covered ---------------------------------------------------
 
 
-def test_some_of_a_year_are_published_and_the_others_are_not(
+def test_some_of_a_year_are_put_forward_and_the_others_are_not(
     cast: world.Cast, several: list[Intake]
 ) -> None:
     client = signed_in(cast.head)
     for intake in several:
         recording.confirm(cast.head, intake, at=AT)
-    door = "/arbeit/gemeinsam/2024/veroeffentlichen"
+    door = "/arbeit/gemeinsam/2024/vorlegen"
     assert f'href="{door}"' in html_of(client.get("/arbeit/").content)
     page = html_of(client.get(door).content)
     assert "3 Vorgänge über zusammen 4.800.300,00" in page
@@ -182,10 +182,11 @@ def test_some_of_a_year_are_published_and_the_others_are_not(
     values = re.findall(r'name="v" value="([^"]+)"', page)
     before = AuditEntry.objects.count()
     answer = client.post(door, {"v": values}, follow=True)
-    assert "Veröffentlichen: 2 Vorgänge, zusammen 3.200.200,00" in html_of(answer.content)
-    assert Edition.objects.filter(state="published").count() == 2
+    said = "Zur Veröffentlichung vorlegen: 2 Vorgänge, zusammen 3.200.200,00"
+    assert said in html_of(answer.content)
+    assert Edition.objects.filter(state="propose").count() == 2
     verbs = AuditEntry.objects.order_by("pk")[before:].values_list("verb", flat=True)
-    assert list(verbs) == ["publication.publish"] * 2
+    assert list(verbs) == ["publication.propose"] * 2
 
 
 def test_one_that_may_not_become_public_keeps_all_back(
@@ -195,7 +196,7 @@ def test_one_that_may_not_become_public_keeps_all_back(
     for intake in (*several, named):
         recording.confirm(cast.head, intake, at=AT)
     values = [f"{each.pk}~{each.version}" for each in Agreement.objects.all()]
-    answer = signed_in(cast.head).post("/arbeit/gemeinsam/2024/veroeffentlichen", {"v": values})
+    answer = signed_in(cast.head).post("/arbeit/gemeinsam/2024/vorlegen", {"v": values})
     assert answer.status_code == 409
     number = Agreement.objects.get(ags="06412").file_number
     assert f"Bei {number} geht es nicht" in html_of(answer.content)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tests import worlds
 from tests.rooms.measures.parties import enter
-from tests.stage import AT, html_of, moved, signed_in, take_back
+from tests.stage import AT, html_of, moved, publish, signed_in, take_down
 from tests.written import cents
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.models import Agreement
@@ -27,7 +27,7 @@ from zielwerk.measures.actions import NewDelivery, deliver
 from zielwerk.measures.models import Measure
 from zielwerk.packs import loading as packs
 from zielwerk.programme import queries as programmes
-from zielwerk.publication.actions import begin
+from zielwerk.publication.actions import reinstate
 from zielwerk.rulebook.agreement import Measure as TermsMeasure
 from zielwerk.rulebook.agreement import Terms
 from zielwerk.rulebook.tasks import Progress, Work
@@ -73,10 +73,16 @@ def test_a_body_goes_from_nothing_to_published(cast: world.Cast) -> None:
     assert (recorded.progress, recorded.measures) == (Progress.RECORDED, 11)
     assert recorded.facts.agreed_cents == 160_010_000
     assert not recorded.is_late
-    begin(cast.officer, agreement, at=AT)
+    publish(cast.officer, cast.head, agreement)
     assert (row(cast.officer).progress, row(cast.officer).edition) == (Progress.PUBLISHED, 1)
-    take_back(cast.officer, agreement)
+    edition = take_down(cast.officer, agreement, AT + timedelta(days=2))
     assert row(cast.officer).progress == Progress.RECORDED
+    reinstate(cast.head, edition, note="Der Betrag stimmt", at=AT + timedelta(days=4))
+    assert row(cast.officer).progress == Progress.PUBLISHED
+    for days, is_down in ((1, False), (3, True), (5, False)):
+        day = timezone.localdate(AT) + timedelta(days=days)
+        then = row(cast.officer, on=day, is_past=True).progress
+        assert then == (Progress.RECORDED if is_down else Progress.PUBLISHED)
 
 
 def test_the_past_is_told_as_it_was_known(cast: world.Cast, main_kinzig: Agreement) -> None:

@@ -138,7 +138,7 @@ def links_of(client: Client, address: str) -> list[str]:
 def test_a_figure_of_the_books_leads_to_that_figure(hesse: Cast) -> None:
     client = signed_in(hesse.officer)
     page = client.get(page_of(world.MAIN_KINZIG)).content.decode()
-    links = re.findall(r'<a href="([^"]+buch=planung-mittel[^"]+)"\s*>([^<]+)</a>', page)
+    links = re.findall(r'<a href="([^"]+buch=planung-mittel[^"]+)"\s*>([^<]+)<', page)
     assert links
     for link, amount in links:
         there = text_of(client, unescape(link))
@@ -146,6 +146,15 @@ def test_a_figure_of_the_books_leads_to_that_figure(hesse: Cast) -> None:
             amount.removesuffix(",00\N{NO-BREAK SPACE}€").partition("\N{NO-BREAK SPACE}")[0]
             in there
         )
+
+
+def test_every_link_of_the_page_has_a_name_of_its_own(cast: Cast) -> None:
+    page = signed_in(cast.officer).get(page_of(cast.body.ags)).content.decode()
+    tables = " ".join(re.findall(r"<tbody.*?</tbody>", page, re.DOTALL))
+    links = re.findall(r'<a href="([^"]+)"\s*>(.*?)</a>', tables, re.DOTALL)
+    names = [" ".join(re.sub(r"<[^>]+>", "", name).split()) for _, name in links]
+    assert len(names) > 8
+    assert len(set(names)) == len(names)
 
 
 def test_sums_are_of_one_year_and_one_figure(cast: Cast) -> None:

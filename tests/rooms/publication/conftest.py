@@ -29,18 +29,18 @@ def with_release(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def with_own_release(tmp_path: Path) -> Iterator[None]:
-    """One person of the ministry proposes, another releases."""
-    from tests.released import released
-
-    with released(tmp_path, "ministry"):
-        yield
-
-
-@pytest.fixture
 def with_hearing(tmp_path: Path) -> Iterator[None]:
     """The authority proposes and hears the body, the ministry releases."""
     from tests.released import released
 
     with released(tmp_path, is_heard=True):
+        yield
+
+
+@pytest.fixture
+def at_once(tmp_path: Path) -> Iterator[None]:
+    """One person of the ministry publishes, by rules of before."""
+    from tests.released import at_once
+
+    with at_once(tmp_path):
         yield

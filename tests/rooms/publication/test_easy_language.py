@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests import worlds
 from tests.journeys.programmes import PROGRAMMES, SUEDLAND, Example
-from tests.stage import take_back
+from tests.stage import take_down
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.packs import easy
@@ -75,7 +75,7 @@ def test_the_agreement_leads_to_it_and_it_is_gone_with_it(
     cast: world.Cast, main_kinzig: Agreement
 ) -> None:
     assert f'href="{ADDRESS}"' in page(ADDRESS.removesuffix("/leichte-sprache"))
-    take_back(cast.head, main_kinzig)
+    take_down(cast.head, main_kinzig)
     assert Client().get(ADDRESS).status_code == 410
 
 

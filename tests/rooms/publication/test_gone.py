@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.rooms.agreements.test_change_pages import PUBLIC, words
 from tests.rooms.agreements.test_change_pages import recorded as changed
-from tests.stage import signed_in, take_back
+from tests.stage import release, signed_in, take_back
 from zielwerk.agreements import actions
 from zielwerk.agreements.actions import Ask
 from zielwerk.agreements.models import Agreement
@@ -77,7 +77,7 @@ def test_programs_get_a_problem_document_and_the_list_no_row(
 def test_what_was_withdrawn_for_another_reason_is_not_called_a_mistake(
     cast: Cast, main_kinzig: Agreement
 ) -> None:
-    take_back(cast.officer, main_kinzig)
+    take_back(cast.officer, cast.head, main_kinzig)
     answer = Client().get(PUBLIC)
     assert answer.status_code == 410
     page = words(answer)
@@ -92,6 +92,7 @@ def test_an_annulled_change_gives_the_page_back_and_leaves_its_own_edition_gone(
     second = changed(cast, "1.500.000,00")
     officer = signed_in(cast.officer)
     assert officer.post("/arbeit/veroeffentlichen/2024/06435").status_code == 302
+    release(cast.head)
     assert "1.500.000,00" in words(officer.get(PUBLIC))
     annul(cast, second)
     assert "1.600.100,00" in words(officer.get(PUBLIC))

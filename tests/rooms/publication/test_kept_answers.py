@@ -14,12 +14,11 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from tests.stage import signed_in, take_back
+from tests.stage import publish, signed_in, take_back
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core import permissions
 from zielwerk.core.develop import Queries
-from zielwerk.publication import actions
 from zielwerk.ui import public
 
 LIST = "/zielvereinbarungen"
@@ -161,9 +160,9 @@ def test_what_is_published_or_withdrawn_shows_at_once(
             assert client.get(address).status_code == (200 if shows else 410)
         tags.append(answer["ETag"])
         if shows:
-            take_back(cast.officer, main_kinzig)
+            take_back(cast.officer, cast.head, main_kinzig)
         else:
-            actions.begin(cast.officer, main_kinzig, at=timezone.now())
+            publish(cast.officer, cast.head, main_kinzig, timezone.now())
     assert len(set(tags)) == 3
     again = client.get(f"{LIST}.csv", headers={"If-None-Match": tags[-1]})
     assert again.status_code == 200

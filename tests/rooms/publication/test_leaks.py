@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.stage import AT, take_back
+from tests.stage import AT, take_down
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.publication import actions, queries
@@ -62,6 +62,9 @@ def content(sent: bytes) -> bytes:
         return b"".join(workbook.read(name) for name in sheets)
 
 
+DOWN = {"held", "withdrawn"}
+
+
 def states(cast: world.Cast, agreement: Agreement) -> Iterator[str]:
     """The edition of an agreement in each state in which it is not public."""
     edition = actions.begin(cast.authority, agreement, at=AT)
@@ -75,7 +78,9 @@ def states(cast: world.Cast, agreement: Agreement) -> Iterator[str]:
     edition = actions.begin(cast.authority, agreement, at=AT)
     edition = actions.consult(cast.authority, edition, note="Keine Einwände.", at=AT)
     actions.publish(cast.head, edition, actions.typeset(edition, AT), at=AT)
-    take_back(cast.head, agreement)
+    edition = take_down(cast.officer, agreement)
+    yield edition.state
+    actions.confirm_withdrawal(cast.head, edition, at=AT)
     yield "withdrawn"
 
 
@@ -93,13 +98,13 @@ def test_nothing_that_is_not_public_changes_a_public_answer(
         passed.append(state)
         after = answers()
         changed = {name for name in before if before[name] != after[name]}
-        # What was public and is withdrawn is gone, and says so; of the rest nothing shows.
+        # What was public and came down is gone, and says so; of the rest nothing shows.
         own = {name for name in before if f"{LIST}/2024/06435" in name}
         news = {name for name in before if name.endswith(".atom")}
-        assert changed == (own | news if state == "withdrawn" else set()), state
+        assert changed == (own | news if state in DOWN else set()), state
         assert {after[name][0] for name in changed - news} <= {410}
         assert queries.current_editions().count() == 1
-    expected = {"propose", "hear", "prepared", "discarded", "withdrawn"}
+    expected = {"propose", "hear", "prepared", "discarded", *DOWN}
     assert set(passed) == expected
     left = {*Edition.objects.values_list("state", flat=True)}
     assert left == {"discarded", "withdrawn", "published"}

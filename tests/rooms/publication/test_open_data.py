@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from tests.rooms.agreements.test_change_pages import recorded as changed
 from tests.rooms.publication.test_years import words
-from tests.stage import signed_in, take_back
+from tests.stage import publish, release, signed_in, take_back, take_down
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core.develop import Queries
 from zielwerk.publication import actions
+from zielwerk.publication.models import Edition
 from zielwerk.tables import read
 
 LIST = "/zielvereinbarungen"
@@ -61,12 +62,15 @@ def test_the_feed_tells_what_becomes_of_an_edition_under_one_id(
     assert "1.600.100,00" in first["summary"]
     assert "Zielvereinbarung 2024: Main-Kinzig-Kreis, Ausgabe 1" in first["title"]
     second = changed(cast, "1.500.000,00")
-    actions.begin(cast.officer, second, at=timezone.now())
+    publish(cast.officer, cast.head, second, timezone.now())
     after = entries(client)
     assert after[name]["state"] == "superseded"
     assert after[name]["link"].endswith(f"{ONE}/ausgabe-1")
     assert next(iter(after)) != name  # the newest comes first
-    take_back(cast.officer, second, timezone.now())
+    take_down(cast.officer, second, timezone.now())
+    (held,) = [each for each in entries(client).values() if each["state"] == "held"]
+    assert "nicht mehr öffentlich" in held["summary"]
+    actions.confirm_withdrawal(cast.head, Edition.objects.latest("pk"), at=timezone.now())
     gone = [each for each in entries(client).values() if each["state"] == "withdrawn"]
     (one,) = gone
     assert "nicht mehr öffentlich" in one["summary"]
@@ -316,12 +320,13 @@ def test_the_history_of_editions_stands_on_the_page(
     cast: world.Cast, client: Client, main_kinzig: Agreement
 ) -> None:
     first = timezone.now()
-    take_back(cast.officer, main_kinzig, first)
-    actions.begin(cast.officer, main_kinzig, at=first + timedelta(minutes=1))
+    take_back(cast.officer, cast.head, main_kinzig, first)
+    publish(cast.officer, cast.head, main_kinzig, first + timedelta(minutes=1))
     second = changed(cast, "1.500.000,00")
     officer = signed_in(cast.officer)
     assert officer.post("/arbeit/veroeffentlichen/2024/06435").status_code == 302
     assert second
+    release(cast.head)
     page = words(client, ONE)
     history = page[page.rindex("Ausgaben") :]
     assert re.search(r"Ausgabe 3 öffentlich \(diese Seite\) seit [\d.]+ öffentlich", history)

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.stage import html_of, signed_in, take_back
+from tests.stage import html_of, publish, signed_in, take_back
 from tests.typesetting.validation import pdf_faults
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
@@ -233,9 +233,9 @@ def test_publishing_twice_is_refused_and_withdrawing_takes_it_off(
 ) -> None:
     with pytest.raises(Refused):
         actions.begin(cast.officer, main_kinzig, at=timezone.now())
-    take_back(cast.officer, main_kinzig)
+    take_back(cast.officer, cast.head, main_kinzig)
     assert client.get(ONE).status_code == 410
-    second = actions.begin(cast.officer, main_kinzig, at=timezone.now())
+    second = publish(cast.officer, cast.head, main_kinzig, timezone.now())
     assert second.number == 2
     assert client.get(ONE).status_code == 200
 
@@ -254,13 +254,14 @@ def test_a_whole_year_is_published_in_the_background(cast: world.Cast) -> None:
         intake = world.agreements.begin_by_hand(cast.officer, entered, at=timezone.now())
         intake = world.agreements.accept(cast.officer, intake, at=timezone.now())
         world.agreements.confirm(cast.head, intake, at=timezone.now())
-    client = signed_in(cast.officer)
-    response = client.post("/arbeit/veroeffentlichen/2024")
-    assert response.status_code == 302
-    job = Job.objects.get()
-    run.call(job.pk)
-    job.refresh_from_db()
-    assert (job.state, job.done, job.total) == ("done", 3, 3)
+    for person, stage in ((cast.officer, "?stufe=vorlegen"), (cast.head, "")):
+        client = signed_in(person)
+        response = client.post(f"/arbeit/veroeffentlichen/2024{stage}")
+        assert response.status_code == 302
+        job = Job.objects.latest("pk")
+        run.call(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.done, job.total) == ("done", 3, 3)
     assert queries.current_editions().count() == 3
     page = client.get(response["Location"]).content.decode()
     assert "Fertig" in page

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.rooms.publication.test_years import words
-from tests.stage import AT, html_of, press, signed_in
+from tests.stage import AT, html_of, press, release, signed_in
 from zielwerk.agreements.models import Agreement
 from zielwerk.config import world
 from zielwerk.core import audit
@@ -76,6 +76,7 @@ def test_what_is_black_is_black_in_every_form(
     cast: world.Cast, client: Client, agreement: Agreement
 ) -> None:
     assert signed_in(cast.officer).post(BEGIN, BLACK).status_code == 302
+    release(cast.head)
     for kind in ("", ".json", ".csv"):
         text = client.get(ONE + kind).getvalue().decode()
         assert "[geschwärzt]" in text
@@ -105,6 +106,7 @@ def test_what_is_published_for_a_reason_stays(
     assert answer.status_code == 422
     assert "warum das öffentlich werden darf" in answer.content.decode()
     assert officer.post(BEGIN, {**kept, "grund-3": "Funktionspostfach"}).status_code == 302
+    release(cast.head)
     page = client.get(ONE).content.decode()
     assert "roth@mkk.de" in page
     assert "Frau Roth" not in page
@@ -128,6 +130,7 @@ def test_a_name_that_a_correction_cuts_in_two_is_found(cast: world.Cast, client:
     assert "„Roth“" in page
     assert "„Rolh“" in page
     assert officer.post(BEGIN, BLACK).status_code == 302
+    release(cast.head)
     public = client.get(f"{ONE}.json").content.decode()
     assert "Auskunft gibt Frau" in public
     assert "Roth" not in public
@@ -141,10 +144,10 @@ def test_the_name_of_a_signatory_is_never_kept(cast: world.Cast, client: Client)
     kept = {"stelle-1": "belassen", "grund-1": "steht so im Titel"}
     assert officer.post(BEGIN, kept).status_code == 409
     assert officer.post(BEGIN, {"stelle-1": "schwaerzen"}).status_code == 302
+    release(cast.head)
     assert "Stolz" not in client.get(ONE).content.decode()
 
 
-@pytest.mark.usefixtures("with_own_release")
 def test_the_second_person_sees_what_is_black_and_why_something_is_not(
     cast: world.Cast, agreement: Agreement
 ) -> None:
@@ -167,11 +170,13 @@ def test_a_whole_year_leaves_out_what_somebody_has_to_look_at(
 ) -> None:
     record(cast, world.invented()[0])
     officer = signed_in(cast.officer)
-    page = words(officer, "/arbeit/veroeffentlichen/2024")
+    door = "/arbeit/veroeffentlichen/2024?stufe=vorlegen"
+    page = words(officer, door)
     assert "Nicht dabei, weil jemand hinsehen muss Main-Kinzig-Kreis" in page
-    assert officer.post("/arbeit/veroeffentlichen/2024").status_code == 302
+    assert officer.post(door).status_code == 302
     run.call(Job.objects.get().pk)
     assert Job.objects.get().state == "done"
+    release(cast.head)
     assert [each.ags for each in queries.current_editions()] == [world.invented()[0].ags]
 
 
@@ -196,7 +201,6 @@ def test_nothing_is_public_before_all_have_signed(cast: world.Cast, terms: Any) 
         actions.begin(cast.officer, agreement, at=timezone.now())
 
 
-@pytest.mark.usefixtures("with_own_release")
 def test_an_embargo_is_shown_and_holds_until_its_day(
     cast: world.Cast, client: Client, recorded: Agreement
 ) -> None:
@@ -217,6 +221,7 @@ def test_an_embargo_is_shown_and_holds_until_its_day(
     assert client.get(ONE).status_code == 200
 
 
+@pytest.mark.usefixtures("at_once")
 def test_whoever_publishes_at_once_is_asked_for_no_embargo(
     cast: world.Cast, recorded: Agreement
 ) -> None:

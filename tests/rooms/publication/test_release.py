@@ -14,7 +14,6 @@ from zielwerk.core.jobs import run
 from zielwerk.core.models import AuditEntry, Job
 from zielwerk.core.permissions import NotAllowed
 from zielwerk.publication import actions, queries
-from zielwerk.publication.cases import PUBLICATIONS
 from zielwerk.publication.models import Edition
 from zielwerk.rulebook.refusal import Refused
 
@@ -88,7 +87,6 @@ def test_each_stage_is_taken_by_its_side_alone(cast: world.Cast, recorded: Agree
     assert not queries.current_editions().exists()
 
 
-@pytest.mark.usefixtures("with_own_release")
 def test_nobody_releases_what_she_put_forward(cast: world.Cast, recorded: Agreement) -> None:
     edition = actions.begin(cast.officer, recorded, at=AT)
     assert press(signed_in(cast.officer), edition, "veroeffentlichen").status_code == 403
@@ -172,21 +170,7 @@ def test_a_year_is_put_forward_and_released_each_act_by_itself(cast: world.Cast)
     assert queries.current_editions().count() == 3
 
 
-def test_taking_back_needs_a_reason_and_the_side_that_published(
-    cast: world.Cast, main_kinzig: Agreement
-) -> None:
-    edition = Edition.objects.get()
-    assert press(signed_in(cast.authority), edition, "zurueckziehen", note="x").status_code == 403
-    assert press(signed_in(cast.officer), edition, "zurueckziehen", note="").status_code == 422
-    assert queries.edition_of(main_kinzig)
-    answer = press(signed_in(cast.officer), edition, "zurueckziehen", note="Falscher Betrag")
-    assert answer.status_code == 302
-    shown = text(signed_in(cast.auditor), page_of(edition))
-    assert "Falscher Betrag" in shown
-    assert "Was öffentlich war" in shown
-    assert PUBLICATIONS.open_steps(Edition.objects.get()) == ()
-
-
+@pytest.mark.usefixtures("at_once")
 def test_one_press_publishes_where_the_programme_has_one_stage(
     cast: world.Cast, recorded: Agreement
 ) -> None:

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.stage import AT
+from tests.stage import AT, publish
 from zielwerk.agreements import actions as agreements
 from zielwerk.agreements.actions import Received
 from zielwerk.agreements.models import Agreement
@@ -35,7 +35,7 @@ def recorded(cast: world.Cast, number: int) -> Agreement:
 def test_what_was_recorded_for_show_is_not_added_to_what_is_real(
     main_kinzig: Agreement, cast: world.Cast, client: Client
 ) -> None:
-    actions.begin(cast.officer, recorded(cast, 0), at=AT)
+    publish(cast.officer, cast.head, recorded(cast, 0))
     foot = words(client.get("/zielvereinbarungen").content.decode())
     assert "Summe 2024 (1)" in foot
     assert "Summe 2024, Vorführung (1)" in foot
@@ -52,7 +52,9 @@ def test_what_was_recorded_for_show_is_not_added_to_what_is_real(
 def test_one_agreement_is_told_of_as_one(cast: world.Cast, number: int, said: str) -> None:
     for place in range(number):
         agreement = recorded(cast, place)
-    actions.begin_publishing_year(cast.officer, agreement.programme, agreement.year, at=AT)
+    for edition in (actions.begin(cast.officer, each, at=AT) for each in Agreement.objects.all()):
+        assert edition.state == "propose"
+    actions.begin_publishing_year(cast.head, agreement.programme, agreement.year, at=AT)
     job = Job.objects.get()
     run.call(job.pk)
     job.refresh_from_db()

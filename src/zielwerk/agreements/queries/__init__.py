@@ -143,6 +143,12 @@ def open_annulment(agreement: Agreement) -> Annulment | None:
     return of_record.order_by("-pk").first()
 
 
+def has_annulled_change(agreement: Agreement) -> bool:
+    """Whether a change of an agreement was annulled."""
+    annulled = Annulment.objects.filter(state=AnnulmentState.ANNULLED)
+    return annulled.filter(agreement__amends=agreement.root_id).exists()
+
+
 def is_annulled(agreement: Agreement) -> bool:
     return agreement.annulments.filter(state=AnnulmentState.ANNULLED).exists()
 

@@ -1,7 +1,7 @@
 """A body's programme years side by side, and the list of all bodies by one figure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,8 @@ LOOKS = {
 class Entry:
     """What stands in a cell: a figure or a text, where it comes from, and what is said beside.
 
-    ``mark`` is a badge of a ``look``.
+    ``mark`` is a badge of a ``look``. A link is called by its ``line`` and ``year`` as well, since
+    one figure or word stands in many cells, and by a ``number`` where a cell has it twice.
     """
 
     worth: Cell
@@ -52,6 +53,9 @@ class Entry:
     beside: str = ""
     mark: str = ""
     look: str = ""
+    line: Any = ""
+    year: int = 0
+    number: int = 0
 
     @property
     def text(self) -> Any:
@@ -95,12 +99,32 @@ class Part:
 
 def parts(user: Any, found: BodyYears, today: date) -> list[Part]:
     """All parts of a body's page, in their order."""
+    lines = (_money(found), _standing(user, found, today), _figures(user, found), _measures(found))
+    funds, stand, figures, measures = ([_named(each, found.years) for each in of] for of in lines)
     return [
-        Part("geld", gettext("Mittel"), list(_money(found)), NO_MONEY),
-        Part("stand", gettext("Stand"), list(_standing(user, found, today))),
-        Part("zahlen", gettext("Plätze und Ziele"), list(_figures(user, found)), NO_FIGURES),
-        Part("massnahmen", gettext("Maßnahmen"), list(_measures(found)), NO_MEASURES),
+        Part("geld", gettext("Mittel"), funds, NO_MONEY),
+        Part("stand", gettext("Stand"), stand),
+        Part("zahlen", gettext("Plätze und Ziele"), figures, NO_FIGURES),
+        Part("massnahmen", gettext("Maßnahmen"), measures, NO_MEASURES),
     ]
+
+
+def _named(line: Line, years: Sequence[int]) -> Line:
+    """The line with what tells each of its links from every other of the page."""
+    cells = [
+        [
+            replace(one, line=line.label, year=year, number=_again(cell, place))
+            for place, one in enumerate(cell)
+        ]
+        for year, cell in zip(years, line.cells, strict=True)
+    ]
+    return replace(line, cells=cells)
+
+
+def _again(cell: Sequence[Entry], place: int) -> int:
+    """The how manieth of the same text a cell's entry is; 0 of the first."""
+    before = sum(each.worth == cell[place].worth for each in cell[:place])
+    return before + 1 if before else 0
 
 
 NO_MONEY = msg("In keinem Jahr ist hier etwas verbucht.")

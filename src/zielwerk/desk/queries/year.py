@@ -379,7 +379,4 @@ def editions_on(known_on: date | None) -> QuerySet[Edition]:
     """The editions that are public, or were at the end of a day."""
     if known_on is None:
         return publication.current_editions()
-    end = end_of(known_on)
-    editions = publication.published_once().filter(published_at__lt=end)
-    editions = editions.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end))
-    return editions.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gte=end))
+    return publication.public_at(end_of(known_on))

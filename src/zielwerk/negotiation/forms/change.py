@@ -118,7 +118,10 @@ class ChangeForm(ToldForm):
 
     def _measure_fields(self, measure: Measure | None) -> Any:
         title = measure.title if measure else ""
-        yield "title", TextField(label=_("Titel"), max_length=300, initial=title)
+        retitled = self.document.amends and measure and AS_NEW
+        field = TextField(label=_("Titel"), max_length=300, initial=title)
+        field.help_text = retitled or ""
+        yield "title", field
         yield (
             "places",
             forms.IntegerField(
@@ -172,6 +175,11 @@ class ChangeForm(ToldForm):
             return Change(kind, measure_node(new), measure=new)
         name = f"{OWN}-{secrets.token_hex(4)}"
         return Change(kind, name, text=values["text"], title=values["title"])
+
+
+AS_NEW = _(
+    "Mit einem anderen Titel zählt sie vom Abschluss an als neue Maßnahme, die bisherige entfällt."
+)
 
 
 def _text(label: Any, words: str, rows: int) -> TextField:

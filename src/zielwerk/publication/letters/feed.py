@@ -78,12 +78,14 @@ def _entry(root: Element, site: str, edition: Edition, gone: Sequence[Said]) -> 
 
 def happened(edition: Edition) -> datetime:
     """When something happened to an edition last."""
-    moment = edition.withdrawn_at or edition.superseded_at or edition.published_at
-    assert moment
-    return moment
+    published, again = edition.published_at, edition.reinstated_at
+    assert published
+    return edition.withdrawn_at or max(edition.superseded_at or published, again or published)
 
 
 def _state(edition: Edition) -> tuple[str, str]:
+    if edition.is_held:
+        return "held", "Vorläufig nicht öffentlich"
     if edition.withdrawn_at:
         return "withdrawn", "Zurückgezogen"
     return ("superseded", "Abgelöst") if edition.superseded_at else ("published", "Veröffentlicht")

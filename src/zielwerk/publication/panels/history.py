@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from zielwerk.publication import queries
-from zielwerk.publication.models import Edition
+from zielwerk.publication.models import Edition, Gap
 from zielwerk.publication.panels.lists import gone_said
 from zielwerk.rulebook.refusal import Said, msg
 
 SINCE = msg("seit {published} öffentlich")
 SUPERSEDED = msg("galt vom {published} bis {day}")
 PUBLIC, WAS_SUPERSEDED, IS_GONE = msg("öffentlich"), msg("abgelöst"), msg("zurückgezogen")
+IS_HELD = msg("vorläufig nicht öffentlich")
+WAS_DOWN = msg("Dazwischen nicht öffentlich: {since} bis {until}.")
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,18 @@ def _row(edition: Edition, shown: Edition) -> Row:
     assert edition.number
     assert edition.published_at
     is_shown = edition.pk == shown.pk
+    downs = tuple(Said(WAS_DOWN, _days(gap)) for gap in edition.gaps)
     if sentences := gone_said(edition):
-        return Row(edition.number, IS_GONE, sentences, "", is_shown)
+        state = IS_HELD if edition.is_held else IS_GONE
+        return Row(edition.number, state, (*sentences, *downs), "", is_shown)
     params = {"published": localdate(edition.published_at)}
     if edition.superseded_at:
         said = Said(SUPERSEDED, {**params, "day": localdate(edition.superseded_at)})
         url = reverse("publication:superseded", args=[*edition.address, edition.number])
-        return Row(edition.number, WAS_SUPERSEDED, (said,), url, is_shown)
+        return Row(edition.number, WAS_SUPERSEDED, (said, *downs), url, is_shown)
     url = reverse("publication:edition", args=edition.address)
-    return Row(edition.number, PUBLIC, (Said(SINCE, params),), url, is_shown)
+    return Row(edition.number, PUBLIC, (Said(SINCE, params), *downs), url, is_shown)
+
+
+def _days(gap: Gap) -> dict[str, object]:
+    return {"since": localdate(gap.since), "until": localdate(gap.until)}

@@ -133,6 +133,7 @@ PUBLICATIONS = (
     Column("superseded_at", msg("Abgelöst"), is_file_only=True),
     Column("withdrawn_at", msg("Zurückgezogen"), is_file_only=True),
     Column("withdrawn_because", msg("Grund des Zurückziehens"), is_file_only=True),
+    Column("reinstated_at", msg("Wieder veröffentlicht"), is_file_only=True),
     IS_INVENTED,
 )
 """The columns of the list of publications in whatever state."""
@@ -156,13 +157,13 @@ def _of_confirming(intake: Intake) -> Said:
 
 def _of_annulling(record: Agreement) -> Iterator[Said]:
     edition = queries.open_edition_of(record)
-    if edition is None or not edition.is_public:
+    if edition is None or not (edition.is_public or edition.is_held):
         if edition:
             yield Said(GIVEN_UP, {"number": edition.file_number})
         public = queries.public_of(record)
         yield Said(UNCHANGED, _which(public)) if public else Said(NEVER_PUBLIC)
         return
-    yield Said(WITHDRAWN, _which(edition))
+    yield Said(STAYS_DOWN if edition.is_held else WITHDRAWN, _which(edition))
     if before := queries.superseded(*edition.address).first():
         yield Said(PUBLIC_AGAIN, _which(before))
 
@@ -181,6 +182,7 @@ WITHDRAWN = msg(
     "Die öffentliche Ausgabe {edition} mit {amount} wird zurückgezogen. Unter ihrer Adresse steht "
     "danach, wann und warum."
 )
+STAYS_DOWN = msg("Ausgabe {edition}, die vorläufig nicht öffentlich ist, wird zurückgezogen.")
 PUBLIC_AGAIN = msg("Öffentlich ist danach wieder Ausgabe {edition} mit {amount}.")
 GIVEN_UP = msg("Die Veröffentlichung {number}, die noch nicht öffentlich ist, wird zurückgezogen.")
 UNCHANGED = msg("Öffentlich ist und bleibt Ausgabe {edition} mit {amount}.")
@@ -188,13 +190,15 @@ NEVER_PUBLIC = msg("Öffentlich ist davon nichts.")
 
 
 GONE = msg("Diese Veröffentlichung wurde zurückgezogen")
+HELD = msg("Diese Veröffentlichung ist vorläufig nicht öffentlich")
 WAS_PUBLIC = msg("Ausgabe {edition} vom {published} ist seit {day} nicht mehr öffentlich.")
 WAS_MISTAKEN = msg("Was darin stand, war irrtümlich erfasst; die Erfassung ist aufgehoben.")
+IS_LOOKED_AT = msg("Die veröffentlichende Stelle prüft, ob sie zurückgezogen wird.")
 WAS_TAKEN_BACK = msg("Die veröffentlichende Stelle hat sie zurückgenommen.")
 
 
 def withdrawn_said(edition: Edition, *, is_mistaken: bool) -> tuple[Said, Said]:
-    """When a publication was withdrawn, and why, in words that are fit for everybody.
+    """Since when a publication is down, and why, in words that are fit for everybody.
 
     The reason on file is written for colleagues, and may name persons.
     """
@@ -205,6 +209,8 @@ def withdrawn_said(edition: Edition, *, is_mistaken: bool) -> tuple[Said, Said]:
         "published": localdate(edition.published_at),
         "day": localdate(edition.withdrawn_at),
     }
+    if edition.is_held:
+        return Said(WAS_PUBLIC, params), Said(IS_LOOKED_AT)
     return Said(WAS_PUBLIC, params), Said(WAS_MISTAKEN if is_mistaken else WAS_TAKEN_BACK)
 
 

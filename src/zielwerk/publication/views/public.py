@@ -47,7 +47,7 @@ editions = public_answer(**KEPT)(lists.door(panels.EDITIONS, "publication/list.h
 
 
 def or_gone(view: View) -> View:
-    """Where something was public and was withdrawn, say so and why (410), not that it never was."""
+    """Where something was public and came down, say so and why (410), not that it never was."""
 
     @functools.wraps(view)
     def answer(request: Request, *args: Any, **which: Any) -> HttpResponseBase:
@@ -67,16 +67,17 @@ def gone(request: Request, edition: Edition) -> HttpResponse:
     title = letters.title_of(edition.document, letters.letter_of(letters.rules_of(edition)))
     is_mistaken = agreements.is_annulled(edition.agreement)
     sentences = [said(one) for one in panels.withdrawn_said(edition, is_mistaken=is_mistaken)]
+    heading = panels.HELD if edition.is_held else panels.GONE
     detail = f"{title}: {' '.join(sentences)}"
     if request.path.endswith(".json"):
-        about = {"title": gettext(panels.GONE), "detail": detail}
+        about = {"title": gettext(heading), "detail": detail}
         problem = {"type": "about:blank", "status": 410, **about}
         response = json_response(problem)
         response.status_code, response["Content-Type"] = 410, PROBLEM
         return response
     if request.path.endswith(".csv"):
         return public(HttpResponse(f"{detail}\n", status=410, content_type=PLAIN))
-    context = {"title": title, "gone": panels.GONE, "sentences": sentences}
+    context = {"title": title, "gone": heading, "sentences": sentences}
     return without_indexing(edition, render(request, "publication/gone.html", context, status=410))
 
 

@@ -38,7 +38,7 @@ PUBLISHING = (
     msg("Zurückziehen lässt sich das; was bis dahin gelesen oder kopiert ist, bleibt es."),
 )
 PROPOSING = (
-    msg("Öffentlich wird damit noch nichts: Eine weitere Stelle gibt frei, was Sie vorlegen."),
+    msg("Öffentlich wird damit noch nichts: Eine zweite Person gibt frei, was Sie vorlegen."),
     msg("Sie sieht vorher genau, was öffentlich wird; bis dahin lässt es sich zurückgeben."),
     msg("Genannt werden Ämter, keine Namen von Personen."),
 )
