@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from zielwerk.packs import demo, demo_file, easy, folders, land, law, model, year_folder
+from zielwerk.packs import cited, demo, demo_file, easy, folders, land, law, model, year_folder
 from zielwerk.packs.model import Entry, Source
 
 MEANINGS: Path = folders.SHIPPED / "fields.toml"
@@ -24,9 +24,10 @@ OWN_TABLES = frozenset(
         "reading",
         "strategy",
         "amendment",
+        "notice",
     }
 )
-"""Fields of the programme that stand in tables of their own."""
+"""Fields of the programme and of a year that stand in tables of their own."""
 
 FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
     (
@@ -49,6 +50,8 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
         "JAHR/year.toml",
         (
             ("oben", year_folder.Head),
+            ("[notice]", model.Notice),
+            ("[[notice.instalments]]", model.Instalment),
             *((f"[[{name}]]", kind) for name, (_, kind) in year_folder.TABLES.items()),
         ),
     ),
@@ -73,6 +76,7 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
             ("[[value]]", law.LawValue),
             ("[[authority]]", land.Authority),
             ("[[norm]]", land.Norm),
+            ("[[act]]", cited.LawAct),
         ),
     ),
 )
@@ -100,7 +104,7 @@ def _file(file: str, tables: tuple[tuple[str, type[Entry]], ...], words: Any) ->
         yield "| Feld | Art | Pflicht | Vorgabe | Bedeutung |"
         yield "|---|---|---|---|---|"
         for name, field in kind.model_fields.items():
-            if not (kind is model.Programme and name in OWN_TABLES):
+            if not (kind in (model.Programme, year_folder.Head) and name in OWN_TABLES):
                 yield _row(kind, name, field, words)
         yield ""
 

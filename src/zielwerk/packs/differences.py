@@ -19,11 +19,14 @@ from zielwerk.packs.model import (
     BodyKind,
     BudgetOrder,
     Clause,
+    Condition,
     Dated,
     Deadline,
     Earmark,
     Entry,
     FactChoice,
+    Instalment,
+    Notice,
     Organisation,
     Parameter,
     RegionalActor,
@@ -35,6 +38,8 @@ from zielwerk.packs.model import (
     fact_texts,
 )
 from zielwerk.packs.naming import official
+from zielwerk.rulebook.grant.conditions import KINDS
+from zielwerk.rulebook.grant.delivery import REMEDIES
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.signatures import FORMS
@@ -108,6 +113,8 @@ def entries_of(year: Year, table: str) -> Sequence[Entry]:
         charter = year.programme
         further = filter(None, (charter.amendment, charter.strategy))
         return (charter.identifier, charter.document, *charter.procedures, *further)
+    if table == "notice":
+        return (year.notice,) if year.notice else ()
     entries: Sequence[Entry] = getattr(year.programme if table in _OF_PROGRAMME else year, table)
     return entries
 
@@ -154,6 +161,13 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
             return _stage_named(entry, year, other)
         case SigningRule():
             return _signing_named(entry, year)
+        case Notice(remedy=remedy, final=final):
+            titles = {each.code: each.title for each in year.conditions}
+            return {"remedy": REMEDIES[remedy], "final": titles.get(final, final)}
+        case Condition():
+            kinds = {kind.code: kind.label for kind in year.programme.body_kinds}
+            of = tuple(kinds.get(code, code) for code in entry.of)
+            return {"kind": KINDS[entry.kind], "of": of}
         case RegionalActor(per=code) if code:
             labels = {fact.code: fact.label for fact in year.programme.body_facts}
             return {"per": labels.get(code, code)}
@@ -277,6 +291,8 @@ def _key(entry: Entry) -> Key:
             return (entry.earmark,)
         case Stage():
             return entry.code, entry.procedure
+        case Notice():
+            return ("notice",)
         case _:
             return (str(getattr(entry, "code")),)  # noqa: B009 - every other entry has one
 
@@ -355,6 +371,8 @@ def _text(field: str, value: object) -> str | None:
         return format_euro(value)
     if isinstance(value, BodyKind | FactChoice):
         return value.label
+    if isinstance(value, Instalment):
+        return phrases.instalment(value)
     if isinstance(value, tuple):
         return _joined([_text(field, item) or "" for item in value])
     if isinstance(value, dict):

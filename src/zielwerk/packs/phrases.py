@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from zielwerk.language import German, translate
-from zielwerk.packs.model import Deadline
+from zielwerk.packs.model import Deadline, Instalment
 from zielwerk.rulebook.refusal import msg
 
 PROCEDURES: Mapping[str, str] = {
@@ -126,6 +126,15 @@ FURTHER = msg("{day}, Jahre nach dem Programmjahr: {years}")
 def due(deadline: Deadline) -> German:
     """When something is due, whatever the year: "zwei Monate nach der Auszahlung", "31.03."."""
     return German(_due(deadline, "de"), _due(deadline, "en"))
+
+
+INSTALMENT = msg("{percent} Prozent am {day}")
+
+
+def instalment(part: Instalment) -> German:
+    """A part of a budget year's amount with its day: "40 Prozent am 01.03."."""
+    values = {"percent": part.percent, "day": f"{part.day:02}.{part.month:02}."}
+    return German(INSTALMENT.format(**values), translate(INSTALMENT, "en").format(**values))
 
 
 def _due(deadline: Deadline, language: str) -> str:

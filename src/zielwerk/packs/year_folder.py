@@ -21,6 +21,7 @@ from zielwerk.packs.model import (
     Amount,
     BudgetOrder,
     Clause,
+    Condition,
     CostCategory,
     CostSource,
     Deadline,
@@ -33,6 +34,7 @@ from zielwerk.packs.model import (
     Letter,
     MeasureType,
     MoneySource,
+    Notice,
     OtherFunding,
     Parameter,
     PassingOn,
@@ -65,6 +67,7 @@ TABLES: dict[str, tuple[str, type[Entry]]] = {
     "signing": ("signings", SigningRule),
     "passing_on": ("passing_on", PassingOn),
     "regional_actor": ("regional_actors", RegionalActor),
+    "condition": ("conditions", Condition),
     "deadline": ("deadlines", Deadline),
     "parameter": ("parameters", Parameter),
 }
@@ -75,7 +78,7 @@ _CODED = (
     *("legal_area", "framework", "money_source", "earmark"),
     *("target_group", "cost_category", "cost_source", "other_funding"),
     "target_indicator",
-    *("indicator", "signing", "passing_on", "regional_actor"),
+    *("indicator", "signing", "passing_on", "regional_actor", "condition"),
 )
 _NO_SOURCE = msg(
     "{file}, Zeile {line}, {field}: Zu einem veröffentlichten Betrag gehört seine Quelle"
@@ -96,6 +99,7 @@ class Head(Labelled):
     draft: bool = False
     published_total_cents: Amount | None = None
     published_total_source: Source | None = None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ from zielwerk.packs.model.measures import (
     TargetGroup,
     TargetIndicator,
 )
+from zielwerk.packs.model.notices import Condition, Instalment, Notice
 from zielwerk.packs.model.organisations import Competence, Organisation
 from zielwerk.packs.model.procedures import (
     Amendment,
@@ -85,6 +86,7 @@ __all__ = [
     "Clause",
     "Code",
     "Competence",
+    "Condition",
     "CostCategory",
     "CostSource",
     "Dated",
@@ -99,6 +101,7 @@ __all__ = [
     "GuardName",
     "Identifier",
     "Indicator",
+    "Instalment",
     "Jurisdiction",
     "Labelled",
     "LawSource",
@@ -107,6 +110,7 @@ __all__ = [
     "Lines",
     "MeasureType",
     "MoneySource",
+    "Notice",
     "Organisation",
     "OtherFunding",
     "Parameter",

@@ -1,0 +1,60 @@
+"""The notice of a programme year and its ancillary provisions, as rows of the year's rules."""
+
+from zielwerk.packs import phrases
+from zielwerk.packs.model import Year
+from zielwerk.programme.panels.charter import NO, YES, Cell, Rows
+from zielwerk.rulebook.grant.conditions import KINDS
+from zielwerk.rulebook.grant.delivery import REMEDIES
+from zielwerk.rulebook.lifecycle import Label
+from zielwerk.rulebook.money import Cents
+from zielwerk.rulebook.refusal import msg
+
+CONDITION = (
+    *(msg("Titel"), msg("Art"), msg("Wortlaut"), msg("Fundstelle"), msg("Außerdem")),
+    *(msg("nur für"), msg("gilt ab"), msg("gilt bis")),
+)
+
+
+def notice(year: Year) -> Rows:
+    """What the notice is called, when it pays, who decides, and how it is contested."""
+    charter = year.notice
+    if charter is None:
+        return
+    second: Cell = Label(msg("immer"))
+    if charter.second_approver_cents:
+        second = Cents(charter.second_approver_cents)
+    titles = {each.code: each.title for each in year.conditions}
+    instalments = tuple(phrases.instalment(each) for each in charter.instalments)
+    values: tuple[tuple[str, Cell], ...] = (
+        (msg("Bezeichnung"), charter.label),
+        (msg("Anfang der Aktenzeichen"), charter.prefix),
+        (msg("Auszahlung"), instalments or Label(msg("auf Abruf nach Bedarf"))),
+        (msg("eine zweite Person ab"), second),
+        (msg("Vorbehalt des Schlussbescheids"), titles.get(charter.final, "") or NO),
+        (msg("Vorbehalt des Schlussbescheids üblich"), YES if charter.final_usual else NO),
+        (msg("Rechtsbehelf"), Label(REMEDIES[charter.remedy])),
+        (msg("Tag der Bekanntgabe am nächsten Werktag"), YES if charter.receipt_shifts else NO),
+        (msg("Ende der Frist am nächsten Werktag"), YES if charter.remedy_shifts else NO),
+        (msg("früherer Eingang zählt"), YES if charter.earlier_receipt else NO),
+    )
+    for label, value in values:
+        yield charter, (Label(label), value)
+
+
+def conditions(year: Year) -> Rows:
+    """The ancillary provisions in the order of the pack, each with what it rests on."""
+    kinds = {kind.code: kind.plural for kind in year.programme.body_kinds}
+    for each in year.conditions:
+        besides = (
+            (each.inherits, msg("an Träger weiterzugeben")),
+            (each.optional, msg("nur auf Wunsch")),
+        )
+        yield (
+            each,
+            (
+                *(each.title, Label(KINDS[each.kind]), each.text, each.citation),
+                tuple(Label(word) for is_so, word in besides if is_so),
+                tuple(kinds.get(code, code) for code in each.of),
+                *(each.valid_from, each.valid_until),
+            ),
+        )
