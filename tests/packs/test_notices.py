@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.drafts import without_notices
 from tests.packs.planting import change
 from zielwerk.packs import cited, competence, loading, notices
 from zielwerk.packs.faults import PackFaults
@@ -131,6 +132,11 @@ FAULTS = [
     ('prefix = "FB"', 'prefix = "MV"', "„MV“ beginnt schon"),
     ('remedy = "objection"', 'remedy = "objection"\nfinal = "none"', "„none“ gibt es hier nicht"),
     ('remedy = "objection"', 'remedy = "objection"\nfinal_usual = true', "nur, wo eine"),
+    (
+        'remedy = "objection"',
+        'remedy = "objection"\nprocedure_act = "XY"',
+        "„XY“ gibt es hier nicht",
+    ),
     ('kind = "revocation"', 'kind = "revocation"\nof = ["town"]', "„town“ gibt es hier nicht"),
 ]
 
@@ -155,8 +161,7 @@ def test_conditions_need_a_notice(root):
 
 
 def test_a_year_without_a_notice_has_none_and_nothing_is_reckoned_of_it(root):
-    text = (root / FIRST).read_text(encoding="utf-8")
-    (root / FIRST).write_text(text[: text.index("[notice]")], encoding="utf-8")
+    without_notices(root / FIRST)
     rules = loading.load(LFN, 2025, root)
     assert rules.notice is None
     assert rules.conditions == ()

@@ -109,6 +109,10 @@ def check_year(
             report.add(place, "code", _NO_NOTICE)
     else:
         _check_notice(notice, tables["condition"], programme, head, report)
+        if act := notice.get("procedure_act"):
+            names = [each.name for each in acts]
+            if act not in names:
+                report.add(head, "notice", checks.UNKNOWN, value=act, choices=", ".join(names))
         for code in NEEDED:
             if code not in law | _codes(tables["parameter"]):
                 report.add(head, "notice", _NOT_IN_LAW, value=code)

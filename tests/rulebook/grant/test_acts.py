@@ -160,8 +160,11 @@ def test_what_stands_names_its_baseline_as_it_counted_and_as_it_was_known():
     assert stands(NOTICE, [more], date(2026, 8, 10), date(2026, 8, 10)).baseline == "ZB-1"
 
 
-def test_every_kind_has_its_path():
+def test_every_kind_has_its_path_in_the_act_of_the_state():
     assert set(PATHS) == set(Kind)
+    assert PATHS[Kind.WITHDRAWAL].basis_in("HVwVfG") == "§ 48 HVwVfG"
+    (refusal,) = why_not(Kind.REVOCATION, replace(FAULT, heard=None, law="HVwVfG"), NOTICE)
+    assert refusal.basis == "§ 28 HVwVfG"
 
 
 PLACES = st.tuples(st.sampled_from("AB"), st.sampled_from((2026, 2027)))

@@ -25,6 +25,8 @@ VWGO = Act("VwGO", url="https://www.gesetze-im-internet.de/vwgo/__{section}.html
         ("§ 49a Abs. 3 und 4 HVwVfG", "§ 49a Abs. 3 HVwVfG, § 49a Abs. 4 HVwVfG"),
         ("§ 91 Abs. 1 Nr. 3, Abs. 2 LHO", "§ 91 Abs. 1 Nr. 3 LHO, § 91 Abs. 2 LHO"),
         ("§§ 48 bis 49a HVwVfG", "§§ 48 bis 49a HVwVfG"),
+        ("§ 48 bis § 49a HVwVfG", "§§ 48 bis 49a HVwVfG"),
+        ("§ 48 Abs. 2 bis 4 X", "§ 48 Abs. 2 X, § 48 Abs. 3 X, § 48 Abs. 4 X"),
         ("Nr. 5.3.7 VV zu § 44 LHO", "Nr. 5.3.7 VV zu § 44 LHO"),
         ("VV Nummer 4.2 zu § 44 LHO", "Nr. 4.2 VV zu § 44 LHO"),
         ("VV Nr. 4.2 zu § 44 LHO", "Nr. 4.2 VV zu § 44 LHO"),

@@ -33,9 +33,10 @@ class Notice(Labelled):
     ``final`` is the code of the condition that reserves a final notice, ``final_usual`` whether it
     goes along where nobody says otherwise. ``remedy`` is how a notice is contested: by legal
     action at the court that is competent for the body (``organisations.toml``), or by an
-    objection to whoever issued it. ``receipt_shifts`` moves the day of deemed receipt off weekends
-    and holidays, ``remedy_shifts`` the end of the period; with ``earlier_receipt`` a recorded
-    receipt counts even before the day of the fiction.
+    objection to whoever issued it. ``procedure_act`` is the state's administrative procedure act,
+    one of those in its law. ``receipt_shifts`` moves the day of deemed receipt off weekends and
+    holidays, ``remedy_shifts`` the end of the period; with ``earlier_receipt`` a recorded receipt
+    counts even before the day of the fiction.
     """
 
     label: Words  # Zuwendungsbescheid
@@ -48,6 +49,7 @@ class Notice(Labelled):
     final: str = ""
     final_usual: bool = False
     remedy: Literal["suit", "objection"] = "suit"
+    procedure_act: Text = "VwVfG"
     receipt_shifts: bool = False
     remedy_shifts: bool = True
     earlier_receipt: bool = False

@@ -33,6 +33,7 @@ def notice(year: Year) -> Rows:
         (msg("Vorbehalt des Schlussbescheids"), titles.get(charter.final, "") or NO),
         (msg("Vorbehalt des Schlussbescheids üblich"), YES if charter.final_usual else NO),
         (msg("Rechtsbehelf"), Label(REMEDIES[charter.remedy])),
+        (msg("Verwaltungsverfahrensgesetz"), charter.procedure_act),
         (msg("Tag der Bekanntgabe am nächsten Werktag"), YES if charter.receipt_shifts else NO),
         (msg("Ende der Frist am nächsten Werktag"), YES if charter.remedy_shifts else NO),
         (msg("früherer Eingang zählt"), YES if charter.earlier_receipt else NO),

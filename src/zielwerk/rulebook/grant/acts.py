@@ -82,6 +82,7 @@ class Facts:
     event: date | None = None
     evidence: str = ""
     asked: date | None = None
+    law: str = "VwVfG"
 
     @property
     def counts_from(self) -> date:
@@ -117,7 +118,7 @@ def stands(notice: Notice, acts: Sequence[Act], on: date, known: date | None = N
 
 
 def clock_ends(known: date, years: int = 1) -> date:
-    """The last day for a withdrawal or revocation (§ 48 Abs. 4, § 49 Abs. 3 Satz 2 HVwVfG).
+    """The last day for a withdrawal or revocation (§ 48 Abs. 4, § 49 Abs. 3 Satz 2 VwVfG).
 
     From the knowledge of all facts that justify it. It is not moved off a weekend: whoever
     decides by this day is in time either way.
@@ -199,7 +200,7 @@ def _paid(path: Path, facts: Facts, held: Amounts) -> Iterator[Refusal]:
                 "year": str(year),
                 "drawn": Cents(drawn),
             }
-            yield Refusal("grant.paid_out", _PAID_OUT, params, path.basis)
+            yield Refusal("grant.paid_out", _PAID_OUT, params, path.basis_in(facts.law))
 
 
 def _procedure(path: Path, facts: Facts) -> Iterator[Refusal]:
@@ -208,20 +209,24 @@ def _procedure(path: Path, facts: Facts) -> Iterator[Refusal]:
     is_less = any(cents < 0 for cents in facts.changes.values())
     needs = path.hearing == "always" or (path.hearing == "if_less" and is_less)
     if needs and not facts.heard and not facts.unheard.strip():
-        yield Refusal("grant.not_heard", _NOT_HEARD, params, "§ 28 HVwVfG")
+        yield Refusal("grant.not_heard", _NOT_HEARD, params, f"§ 28 {facts.law}")
     if facts.heard and facts.heard > facts.day:
-        yield Refusal("grant.hearing_open", _HEARING_OPEN, {"day": facts.heard}, "§ 28 HVwVfG")
+        yield Refusal(
+            "grant.hearing_open", _HEARING_OPEN, {"day": facts.heard}, f"§ 28 {facts.law}"
+        )
     if path.discretion and not facts.discretion.strip():
-        yield Refusal("grant.no_discretion", _NO_DISCRETION, params, "§ 39 Abs. 1 Satz 3 HVwVfG")
+        yield Refusal(
+            "grant.no_discretion", _NO_DISCRETION, params, f"§ 39 Abs. 1 Satz 3 {facts.law}"
+        )
     if path.reach and facts.reach is None:
-        yield Refusal("grant.no_reach", _NO_REACH, params, path.basis)
+        yield Refusal("grant.no_reach", _NO_REACH, params, path.basis_in(facts.law))
 
 
 def _clock(path: Path, facts: Facts, years: int) -> Iterator[Refusal]:
     """A year from knowledge, except after deceit (§ 48 Abs. 4 Satz 2)."""
     if not path.year:
         return
-    basis = "§ 48 Abs. 4 HVwVfG"
+    basis = f"§ 48 Abs. 4 {facts.law}"
     if facts.known is None:
         yield Refusal("grant.knowledge_unknown", _NO_KNOWLEDGE, {"act": path.label}, basis)
     elif facts.known > facts.day:
@@ -235,9 +240,11 @@ def _grounds(path: Path, facts: Facts, notice: Notice, acts: Sequence[Act]) -> I
     """The event, the reservation, the wish of the body; and what ends the notice for good."""
     params: dict[str, object] = {"act": path.label}
     if path.event and (facts.event is None or not facts.evidence.strip()):
-        yield Refusal("grant.no_event", _NO_EVENT, params, path.basis)
+        yield Refusal("grant.no_event", _NO_EVENT, params, path.basis_in(facts.law))
     if facts.event and facts.event > facts.day:
-        yield Refusal("grant.event_to_come", _EVENT_TO_COME, {"day": facts.event}, path.basis)
+        yield Refusal(
+            "grant.event_to_come", _EVENT_TO_COME, {"day": facts.event}, path.basis_in(facts.law)
+        )
     if path.kind is Kind.RELEASE and facts.asked is None:
         yield Refusal("grant.not_asked", _NOT_ASKED)
     if path.reserved and not notice.reserved:
@@ -249,9 +256,9 @@ def _grounds(path: Path, facts: Facts, notice: Notice, acts: Sequence[Act]) -> I
         yield Refusal("grant.refuse_granted", _REFUSE_GRANTED, {"number": notice.number})
 
 
-def why_not_refused(reason: str) -> tuple[Refusal, ...]:
+def why_not_refused(reason: str, law: str = "VwVfG") -> tuple[Refusal, ...]:
     """An application is refused with a reason, and only where no notice answers it."""
-    return () if reason.strip() else (Refusal("grant.no_reason", _NO_REASON, {}, "§ 39 HVwVfG"),)
+    return () if reason.strip() else (Refusal("grant.no_reason", _NO_REASON, {}, f"§ 39 {law}"),)
 
 
 def _reaches_paid(path: Path, facts: Facts) -> bool:

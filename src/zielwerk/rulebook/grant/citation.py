@@ -48,6 +48,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_TO = "bis"
 _ANY_MARK = _any_of(_MARKS)
 _VALUE = r"[0-9]+(?:\.[0-9]+)*[a-z]?(?![\w.])"
 _MARK = re.compile(rf"({_ANY_MARK})\s*({_VALUE})")
@@ -144,9 +145,7 @@ def why_not_known(
     citations: Iterable[Citation], acts: Sequence[Act], day: date
 ) -> tuple[Refusal, ...]:
     """A notice cites only what holds on its day: the act, and the place in it."""
-    return tuple(
-        refusal for each in citations for refusal in _why_unknown(each, acts, day) if refusal
-    )
+    return tuple(refusal for each in citations for refusal in _why_unknown(each, acts, day))
 
 
 def link(citation: Citation, acts: Sequence[Act], day: date) -> str:
@@ -176,18 +175,18 @@ def _places(line: str) -> tuple[list[Citation], str]:
     while line:
         last = found[-1] if found else None
         if (mark := _MARK.match(line)) and (joined or last is None):
-            found.append(Citation("", _MARKS[mark[1]], mark[2]))
+            following = Citation("", _MARKS[mark[1]], mark[2])
+            if last and _TO in joined and last == replace(following, section=last.section):
+                found[-1] = replace(last, until=mark[2])
+            else:
+                found.append(following)
             level, line = "section", line[mark.end() :]
         elif last and (part := _PART.match(f" {line.lstrip()}")):
             level = _PARTS[part[1]]
-            changed = _at(last, level, part[2])
-            found[-1:] = [last, changed] if joined else [changed]
+            found[-1:] = _next(last, level, part[2], joined)
             line = f" {line.lstrip()}"[part.end() :]
         elif last and joined and (bare := _BARE.match(line)):
-            same = "bis" in joined and level == "section"
-            found[-1:] = (
-                [replace(last, until=bare[1])] if same else [last, _at(last, level, bare[1])]
-            )
+            found[-1:] = _next(last, level, bare[1], joined)
             line = line[bare.end() :]
         elif last and not joined and (join := _JOIN.match(line)) and _goes_on(line[join.end() :]):
             joined, line = join[0], line[join.end() :]
@@ -196,6 +195,19 @@ def _places(line: str) -> tuple[list[Citation], str]:
             break
         joined = ""
     return found, line.strip()
+
+
+def _next(last: Citation, level: str, value: str, joined: str) -> list[Citation]:
+    """What a further value makes of the last norm: a part of it, another one, or a range."""
+    if not joined:
+        return [_at(last, level, value)]
+    if _TO not in joined:
+        return [last, _at(last, level, value)]
+    if level == "section":
+        return [replace(last, until=value)]
+    first = getattr(last, level)
+    between = range(int(first) + 1, int(value)) if first.isdigit() and value.isdigit() else ()
+    return [last, *(_at(last, level, str(each)) for each in between), _at(last, level, value)]
 
 
 def _goes_on(line: str) -> bool:

@@ -17,7 +17,7 @@ from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
 
 class Kind(StrEnum):
-    """What an ancillary provision is by § 36 Abs. 2 HVwVfG, in the order of the law."""
+    """What an ancillary provision is by § 36 Abs. 2 VwVfG, in the order of the law."""
 
     TIME_LIMIT = "time_limit"
     CONDITION = "condition"

@@ -46,10 +46,12 @@ Sign = Literal["less", "more", "any", "none"]
 class Path:
     """What an act of a kind rests on and needs.
 
-    ``sign`` is where it may move the amount. With ``claims`` it reaches money paid out, which is
-    then claimed back; a kind with ``reach`` only does for the past. ``event`` is an outward event
-    with its day and evidence: weighing things anew inside the authority is none. ``year`` is the
-    period from knowledge (§ 48 Abs. 4). ``reserved`` needs the reservation of a final notice.
+    ``basis`` is the section of the administrative procedure act, which the states have in the same
+    words (:meth:`basis_in`). ``sign`` is where it may move the amount. With ``claims`` it reaches
+    money paid out, which is then claimed back; a kind with ``reach`` only does for the past.
+    ``event`` is an outward event with its day and evidence: weighing things anew inside the
+    authority is none. ``year`` is the period from knowledge (§ 48 Abs. 4). ``reserved`` needs the
+    reservation of a final notice.
     """
 
     kind: Kind
@@ -64,17 +66,21 @@ class Path:
     event: bool = False
     reserved: bool = False
 
+    def basis_in(self, act: str) -> str:
+        """The basis in a state's act: "§ 48 HVwVfG"; empty where it needs none."""
+        return f"{self.basis} {act}" if self.basis else ""
+
 
 PATHS: Mapping[Kind, Path] = {
     path.kind: path
     for path in (
-        Path(Kind.AMENDMENT, msg("Änderungsbescheid"), "§ 35 HVwVfG", "any", "if_less"),
-        Path(Kind.SUPPLEMENT, msg("Ergänzungsbescheid"), "§ 35 HVwVfG", "more"),
+        Path(Kind.AMENDMENT, msg("Änderungsbescheid"), "§ 35", "any", "if_less"),
+        Path(Kind.SUPPLEMENT, msg("Ergänzungsbescheid"), "§ 35", "more"),
         Path(Kind.RELEASE, msg("Freimeldung"), "", "less"),
         Path(
             Kind.WITHDRAWAL,
             msg("Rücknahme"),
-            "§ 48 HVwVfG",
+            "§ 48",
             "less",
             "always",
             discretion=True,
@@ -85,7 +91,7 @@ PATHS: Mapping[Kind, Path] = {
         Path(
             Kind.REVOCATION,
             msg("Widerruf"),
-            "§ 49 HVwVfG",
+            "§ 49",
             "less",
             "always",
             discretion=True,
@@ -96,7 +102,7 @@ PATHS: Mapping[Kind, Path] = {
         Path(
             Kind.REDUCTION,
             msg("Ermäßigung durch auflösende Bedingung"),
-            "§ 36 Abs. 2 Nr. 2 HVwVfG",
+            "§ 36 Abs. 2 Nr. 2",
             "less",
             "always",
             claims=True,
@@ -105,15 +111,14 @@ PATHS: Mapping[Kind, Path] = {
         Path(
             Kind.FINAL,
             msg("Schlussbescheid"),
-            "§ 35 HVwVfG",
+            "§ 35",
             "any",
             "if_less",
             claims=True,
             reserved=True,
         ),
-        Path(Kind.REFUSAL, msg("Ablehnung"), "§ 35 HVwVfG", "none"),
-        Path(Kind.LAPSE, msg("Erledigung"), "§ 43 Abs. 2 HVwVfG", "less", event=True),
+        Path(Kind.REFUSAL, msg("Ablehnung"), "§ 35", "none"),
+        Path(Kind.LAPSE, msg("Erledigung"), "§ 43 Abs. 2", "less", event=True),
     )
 }
-"""The kinds of acts. The procedure act is Hesse's; other states have it in the same words, and a
-programme names its own norms in the conditions of its notice."""
+"""The kinds of acts, by kind."""
