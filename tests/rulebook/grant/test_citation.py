@@ -57,7 +57,10 @@ def test_the_parts_of_a_citation_are_named():
     assert parse("Anlage 2 BITV 2.0")[0].annex == "2"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "LHO", "§ 44", "§ LHO", "Abs. 1 LHO", "§ 1 X" * 99])
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "LHO", "§ 44", "§ LHO", "Abs. 1 LHO", "§ 1 X" * 99, "§ 1 Abs. 1 bis 999999999 X"],
+)
 def test_what_is_no_citation_is_refused_with_examples(text):
     with pytest.raises(Refused) as refused:
         parse(text)

@@ -207,6 +207,8 @@ def _next(last: Citation, level: str, value: str, joined: str) -> list[Citation]
         return [replace(last, until=value)]
     first = getattr(last, level)
     between = range(int(first) + 1, int(value)) if first.isdigit() and value.isdigit() else ()
+    if len(between) > LONGEST:
+        raise Refused(_unreadable(f"{last.mark} {last.section} … {first} bis {value}"))
     return [last, *(_at(last, level, str(each)) for each in between), _at(last, level, value)]
 
 
