@@ -57,11 +57,11 @@ def test_hesse_states_what_no_public_source_says_as_an_assumption():
 
 def test_rates_and_periods_of_a_text_are_those_of_the_day():
     rules = loading.load(AQB, 2026)
-    values = notices.slot_values(rules, date(2026, 7, 1))
-    text = next(each.text for each in rules.conditions if each.code == "drawdown")
-    assert "beträgt 2 Monate." in worded(text, values)
-    plan = next(each.text for each in rules.conditions if each.code == "plan")
-    assert "um bis zu 20 Prozent" in worded(plan, values)
+    conditions = {each.code: each for each in rules.conditions}
+    drawdown = notices.filled(rules, conditions["drawdown"], date(2026, 7, 1))
+    assert "beträgt 2 Monate." in drawdown
+    assert "is 2 months." in drawdown.wording("en")
+    assert "um bis zu 20 Prozent" in notices.filled(rules, conditions["plan"])
 
 
 def test_a_later_year_takes_the_notice_over_and_one_can_be_without():

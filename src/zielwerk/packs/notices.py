@@ -8,10 +8,10 @@ from zielwerk.language import German, translate
 from zielwerk.packs import checks, cited, phrases
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.inheritance import Raw, Statements
-from zielwerk.packs.model import Parameter, Programme, Year
+from zielwerk.packs.model import Condition, Parameter, Programme, Year
 from zielwerk.rulebook.calendar import holds_on
 from zielwerk.rulebook.grant.citation import Act
-from zielwerk.rulebook.grant.conditions import slots_of
+from zielwerk.rulebook.grant.conditions import slots_of, worded
 from zielwerk.rulebook.grant.delivery import Law, Period
 from zielwerk.rulebook.refusal import Refusal, Refused, msg
 
@@ -67,6 +67,16 @@ def slot_values(rules: Year, day: date) -> dict[str, German]:
     parameters = {p.code: _said(p) for p in rules.parameters if holds_on(p, day)}
     deadlines = {d.code: phrases.due(d) for d in rules.deadlines if holds_on(d, day)}
     return deadlines | parameters
+
+
+def filled(rules: Year, condition: Condition, day: date | None = None) -> German:
+    """The text of a condition with the values of a day, by default its last one in the year.
+
+    Raises Refused where one has no value then.
+    """
+    values = slot_values(rules, rules.within(day or condition.valid_until or rules.ends))
+    english = {slot: value.wording("en") for slot, value in values.items()}
+    return German(worded(condition.text, values), worded(condition.text_en, english))
 
 
 def _said(parameter: Parameter) -> German:

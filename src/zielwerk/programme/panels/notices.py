@@ -1,13 +1,14 @@
 """The notice of a programme year and its ancillary provisions, as rows of the year's rules."""
 
 from zielwerk.packs import phrases
-from zielwerk.packs.model import Year
+from zielwerk.packs.model import Condition, Year
+from zielwerk.packs.notices import filled
 from zielwerk.programme.panels.charter import NO, YES, Cell, Rows
 from zielwerk.rulebook.grant.conditions import KINDS
 from zielwerk.rulebook.grant.delivery import REMEDIES
 from zielwerk.rulebook.lifecycle import Label
 from zielwerk.rulebook.money import Cents
-from zielwerk.rulebook.refusal import msg
+from zielwerk.rulebook.refusal import Refused, msg
 
 CONDITION = (
     *(msg("Titel"), msg("Art"), msg("Wortlaut"), msg("Fundstelle"), msg("Außerdem")),
@@ -23,15 +24,16 @@ def notice(year: Year) -> Rows:
     second: Cell = Label(msg("immer"))
     if charter.second_approver_cents:
         second = Cents(charter.second_approver_cents)
-    titles = {each.code: each.title for each in year.conditions}
+    reserved = msg("üblich") if charter.final_usual else msg("möglich")
+    if not charter.final:
+        reserved = msg("nicht vorgesehen")
     instalments = tuple(phrases.instalment(each) for each in charter.instalments)
     values: tuple[tuple[str, Cell], ...] = (
-        (msg("Bezeichnung"), charter.label),
+        (msg("Name"), charter.label),
         (msg("Anfang der Aktenzeichen"), charter.prefix),
         (msg("Auszahlung"), instalments or Label(msg("auf Abruf nach Bedarf"))),
         (msg("eine zweite Person ab"), second),
-        (msg("Vorbehalt des Schlussbescheids"), titles.get(charter.final, "") or NO),
-        (msg("Vorbehalt des Schlussbescheids üblich"), YES if charter.final_usual else NO),
+        (msg("Vorbehalt des Schlussbescheids"), Label(reserved)),
         (msg("Rechtsbehelf"), Label(REMEDIES[charter.remedy])),
         (msg("Verwaltungsverfahrensgesetz"), charter.procedure_act),
         (msg("Tag der Bekanntgabe am nächsten Werktag"), YES if charter.receipt_shifts else NO),
@@ -53,9 +55,17 @@ def conditions(year: Year) -> Rows:
         yield (
             each,
             (
-                *(each.title, Label(KINDS[each.kind]), each.text, each.citation),
+                *(each.title, Label(KINDS[each.kind]), _text(year, each), each.citation),
                 tuple(Label(word) for is_so, word in besides if is_so),
                 tuple(kinds.get(code, code) for code in each.of),
                 *(each.valid_from, each.valid_until),
             ),
         )
+
+
+def _text(year: Year, condition: Condition) -> str:
+    """The words with their values; where one has none on that day, the words of the pack."""
+    try:
+        return filled(year, condition)
+    except Refused:
+        return condition.text
