@@ -137,6 +137,16 @@ def instalment(part: Instalment) -> German:
     return German(INSTALMENT.format(**values), translate(INSTALMENT, "en").format(**values))
 
 
+THRESHOLD = msg("ab {amount} Euro")
+
+
+def threshold(cents: int) -> German:
+    """From which amount something holds, in whole euros like a parameter: "ab 250.000 Euro"."""
+    amount = f"{cents // 100:,}"
+    german = THRESHOLD.format(amount=amount.replace(",", "."))
+    return German(german, translate(THRESHOLD, "en").format(amount=amount))
+
+
 def _due(deadline: Deadline, language: str) -> str:
     if deadline.is_day:
         return _day(deadline, language)

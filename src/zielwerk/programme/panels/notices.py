@@ -7,7 +7,6 @@ from zielwerk.programme.panels.charter import NO, YES, Cell, Rows
 from zielwerk.rulebook.grant.conditions import KINDS
 from zielwerk.rulebook.grant.delivery import REMEDIES
 from zielwerk.rulebook.lifecycle import Label
-from zielwerk.rulebook.money import Cents
 from zielwerk.rulebook.refusal import Refused, msg
 
 CONDITION = (
@@ -23,7 +22,7 @@ def notice(year: Year) -> Rows:
         return
     second: Cell = Label(msg("immer"))
     if charter.second_approver_cents:
-        second = Cents(charter.second_approver_cents)
+        second = phrases.threshold(charter.second_approver_cents)
     reserved = msg("üblich") if charter.final_usual else msg("möglich")
     if not charter.final:
         reserved = msg("nicht vorgesehen")
@@ -32,7 +31,7 @@ def notice(year: Year) -> Rows:
         (msg("Name"), charter.label),
         (msg("Anfang der Aktenzeichen"), charter.prefix),
         (msg("Auszahlung"), instalments or Label(msg("auf Abruf nach Bedarf"))),
-        (msg("eine zweite Person ab"), second),
+        (msg("eine zweite Person entscheidet mit"), second),
         (msg("Vorbehalt des Schlussbescheids"), Label(reserved)),
         (msg("Rechtsbehelf"), Label(REMEDIES[charter.remedy])),
         (msg("Verwaltungsverfahrensgesetz"), charter.procedure_act),
