@@ -39,6 +39,14 @@ def without_conclusions(year_file: Path) -> None:
     year_file.write_text("\n[[".join(kept), encoding="utf-8")
 
 
+def without_notices(year_file: Path) -> None:
+    """Make it the same year of a programme that knows no notice of a grant."""
+    before, _, after = year_file.read_text(encoding="utf-8").partition("\n[notice]")
+    tables = [before, *after.split("\n[[")[1:]]
+    kept = [one for one in tables if not one.startswith("condition]]")]
+    year_file.write_text("\n[[".join(kept), encoding="utf-8")
+
+
 def reword(programme: str, year: int) -> None:
     """Change the rules of the draft: an indicator of the programme is defined anew."""
     path = (folders.own() or folders.SHIPPED) / programme / str(year) / "year.toml"

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.drafts import without_conclusions, without_strategies
+from tests.drafts import without_conclusions, without_notices, without_strategies
 from tests.packs.planting import change
 from zielwerk.packs import folders, loading
 
@@ -28,6 +28,7 @@ def test_another_programme_is_a_folder_and_no_code(root):
     change(pack, "2031/year.toml", 'effect = "agreed"', 'effect = "granted"')
     without_strategies(pack / "2031" / "year.toml")
     without_conclusions(pack / "2031" / "year.toml")
+    without_notices(pack / "2031" / "year.toml")
     (pack / "programme.toml").write_text(
         """
         code = "werkpass_auenland"

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from zielwerk.packs import demo, demo_file, easy, folders, land, law, model, year_folder
+from zielwerk.packs import cited, demo, demo_file, easy, folders, land, law, model, year_folder
 from zielwerk.packs.model import Entry, Source
 
 MEANINGS: Path = folders.SHIPPED / "fields.toml"
@@ -25,6 +25,7 @@ OWN_TABLES = frozenset(
         "strategy",
         "amendment",
         "application",
+        "notice",
     }
 )
 """Fields of the programme and of a year that stand in tables of their own."""
@@ -51,6 +52,8 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
         (
             ("oben", year_folder.Head),
             ("[application]", model.Applying),
+            ("[notice]", model.Notice),
+            ("[[notice.instalments]]", model.Instalment),
             *((f"[[{name}]]", kind) for name, (_, kind) in year_folder.TABLES.items()),
         ),
     ),
@@ -75,6 +78,7 @@ FILES: tuple[tuple[str, tuple[tuple[str, type[Entry]], ...]], ...] = (
             ("[[value]]", law.LawValue),
             ("[[authority]]", land.Authority),
             ("[[norm]]", land.Norm),
+            ("[[act]]", cited.LawAct),
         ),
     ),
 )

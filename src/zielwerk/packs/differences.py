@@ -21,6 +21,7 @@ from zielwerk.packs.model import (
     BodyKind,
     BudgetOrder,
     Clause,
+    Condition,
     CostPool,
     Dated,
     Deadline,
@@ -28,6 +29,8 @@ from zielwerk.packs.model import (
     Entry,
     FactChoice,
     FlatRate,
+    Instalment,
+    Notice,
     Organisation,
     Parameter,
     RegionalActor,
@@ -41,6 +44,8 @@ from zielwerk.packs.model import (
 from zielwerk.packs.naming import official
 from zielwerk.rulebook.application import FORMS as FINANCING
 from zielwerk.rulebook.application import RATE_KINDS
+from zielwerk.rulebook.grant.conditions import KINDS
+from zielwerk.rulebook.grant.delivery import REMEDIES
 from zielwerk.rulebook.money import format_euro
 from zielwerk.rulebook.refusal import msg
 from zielwerk.rulebook.signatures import FORMS
@@ -116,6 +121,8 @@ def entries_of(year: Year, table: str) -> Sequence[Entry]:
         return (charter.identifier, charter.document, *charter.procedures, *further)
     if table == "application":
         return (year.application,) if year.application else ()
+    if table == "notice":
+        return (year.notice,) if year.notice else ()
     entries: Sequence[Entry] = getattr(year.programme if table in _OF_PROGRAMME else year, table)
     return entries
 
@@ -164,6 +171,13 @@ def _named(entry: Entry, year: Year, other: Year) -> dict[str, object]:
             return _signing_named(entry, year)
         case Applying() | FlatRate() | CostPool() | ApplicationAttachment():
             return _applying_named(entry, year)
+        case Notice(remedy=remedy, final=final):
+            titles = {each.code: each.title for each in year.conditions}
+            return {"remedy": REMEDIES[remedy], "final": titles.get(final, final)}
+        case Condition():
+            kinds = {kind.code: kind.label for kind in year.programme.body_kinds}
+            named = tuple(kinds.get(code, code) for code in entry.only_for)
+            return {"kind": KINDS[entry.kind], "only_for": named}
         case RegionalActor(per=code) if code:
             labels = {fact.code: fact.label for fact in year.programme.body_facts}
             return {"per": labels.get(code, code)}
@@ -312,6 +326,8 @@ def _key(entry: Entry) -> Key:
             return ("application",)
         case Stage():
             return entry.code, entry.procedure
+        case Notice():
+            return ("notice",)
         case _:
             return (str(getattr(entry, "code")),)  # noqa: B009 - every other entry has one
 
@@ -392,6 +408,8 @@ def _text(field: str, value: object) -> str | None:
         return format_euro(value)
     if isinstance(value, BodyKind | FactChoice):
         return value.label
+    if isinstance(value, Instalment):
+        return phrases.instalment(value)
     if isinstance(value, tuple):
         return _joined([_text(field, item) or "" for item in value])
     if isinstance(value, dict):

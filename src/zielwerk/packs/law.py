@@ -2,8 +2,8 @@
 
 ``law/<jurisdiction>.toml`` names each ``[[parameter]]`` once and gives its values as
 ``[[value]]`` by validity, without overlap and without gap; beside them it names authorities and
-norms (``land``). A folder of packs may bring such files of its own; a jurisdiction that has none
-there is read from those that ship.
+norms (``land``) and the acts that may be cited (``cited``). A folder of packs may bring such
+files of its own; a jurisdiction that has none there is read from those that ship.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from zielwerk.packs import checks, land
+from zielwerk.packs import checks, cited, land
 from zielwerk.packs.faults import Place, Report
 from zielwerk.packs.files import entries, entry, raw_entries, read_law, typed
 from zielwerk.packs.folders import kept
@@ -84,6 +84,7 @@ def read(
         if content := read_law(jurisdiction, root, report):
             file, data = content
             land.take(file, data, report)
+            cited.take(file, data, report)
             declared += entries(LawParameter, file, data, "parameter", report)
             raws = raw_entries(file, data, "value", report)
             written += len(raws)

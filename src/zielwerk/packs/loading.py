@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Set
 from datetime import date
 from pathlib import Path
 
-from zielwerk.packs import applications, law, procedures, signings, strategies
+from zielwerk.packs import applications, cited, law, notices, procedures, signings, strategies
 from zielwerk.packs.demo import DemoAgreement, DemoYear
 from zielwerk.packs.demo_file import read_demo
 from zielwerk.packs.faults import Report
@@ -241,6 +241,10 @@ def load(programme: str, year: int, root: Path | None = None) -> Year:
         tables, (head, fields) = own_rules.statements.tables, own_rules.statements.head
         signings.check_year(tables, charter, head, report)
         applications.check_programme(fields, tables, charter, report)
+        acts = report.gather(lambda: cited.acts(charter.jurisdictions, root)) or ()
+        begins = own_rules.fields["begins"]
+        assert isinstance(begins, date)
+        notices.check_year(own_rules.statements, charter, begins, in_law or (), acts, report)
     report.refuse_if_any()
     assert own_rules
     assert basis

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from zielwerk.language import German, translate
-from zielwerk.packs.model import Deadline
+from zielwerk.packs.model import Deadline, Instalment
 from zielwerk.rulebook.refusal import msg
 
 PROCEDURES: Mapping[str, str] = {
@@ -142,6 +142,25 @@ FURTHER = msg("{day}, Jahre nach dem Programmjahr: {years}")
 def due(deadline: Deadline) -> German:
     """When something is due, whatever the year: "zwei Monate nach der Auszahlung", "31.03."."""
     return German(_due(deadline, "de"), _due(deadline, "en"))
+
+
+INSTALMENT = msg("{percent} Prozent am {day}")
+
+
+def instalment(part: Instalment) -> German:
+    """A part of a budget year's amount with its day: "40 Prozent am 01.03."."""
+    values = {"percent": part.percent, "day": f"{part.day:02}.{part.month:02}."}
+    return German(INSTALMENT.format(**values), translate(INSTALMENT, "en").format(**values))
+
+
+THRESHOLD = msg("ab {amount} Euro")
+
+
+def threshold(cents: int) -> German:
+    """From which amount something holds, in whole euros like a parameter: "ab 250.000 Euro"."""
+    amount = f"{cents // 100:,}"
+    german = THRESHOLD.format(amount=amount.replace(",", "."))
+    return German(german, translate(THRESHOLD, "en").format(amount=amount))
 
 
 def _due(deadline: Deadline, language: str) -> str:

@@ -23,6 +23,7 @@ from zielwerk.packs.model import (
     Applying,
     BudgetOrder,
     Clause,
+    Condition,
     CostCategory,
     CostPool,
     CostSource,
@@ -38,6 +39,7 @@ from zielwerk.packs.model import (
     Letter,
     MeasureType,
     MoneySource,
+    Notice,
     OtherFunding,
     Parameter,
     PassingOn,
@@ -74,6 +76,7 @@ TABLES: dict[str, tuple[str, type[Entry]]] = {
     "signing": ("signings", SigningRule),
     "passing_on": ("passing_on", PassingOn),
     "regional_actor": ("regional_actors", RegionalActor),
+    "condition": ("conditions", Condition),
     "deadline": ("deadlines", Deadline),
     "parameter": ("parameters", Parameter),
 }
@@ -85,7 +88,7 @@ _CODED = (
     *("target_group", "cost_category", "cost_source", "other_funding"),
     *("flat_rate", "cost_pool", "declaration", "application_attachment"),
     "target_indicator",
-    *("indicator", "signing", "passing_on", "regional_actor"),
+    *("indicator", "signing", "passing_on", "regional_actor", "condition"),
 )
 _NO_SOURCE = msg(
     "{file}, Zeile {line}, {field}: Zu einem veröffentlichten Betrag gehört seine Quelle"
@@ -107,6 +110,7 @@ class Head(Labelled):
     published_total_cents: Amount | None = None
     published_total_source: Source | None = None
     application: Applying | None = None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True)

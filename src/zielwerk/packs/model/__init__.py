@@ -49,6 +49,7 @@ from zielwerk.packs.model.measures import (
     TargetGroup,
     TargetIndicator,
 )
+from zielwerk.packs.model.notices import Condition, Instalment, Notice
 from zielwerk.packs.model.organisations import Competence, Organisation
 from zielwerk.packs.model.procedures import (
     Amendment,
@@ -94,6 +95,7 @@ __all__ = [
     "Clause",
     "Code",
     "Competence",
+    "Condition",
     "CostCategory",
     "CostPool",
     "CostSource",
@@ -111,6 +113,7 @@ __all__ = [
     "GuardName",
     "Identifier",
     "Indicator",
+    "Instalment",
     "Jurisdiction",
     "Labelled",
     "LawSource",
@@ -119,6 +122,7 @@ __all__ = [
     "Lines",
     "MeasureType",
     "MoneySource",
+    "Notice",
     "Organisation",
     "OtherFunding",
     "Parameter",

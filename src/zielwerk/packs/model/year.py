@@ -36,6 +36,7 @@ from zielwerk.packs.model.measures import (
     TargetGroup,
     TargetIndicator,
 )
+from zielwerk.packs.model.notices import Condition, Notice
 from zielwerk.packs.model.organisations import Organisation
 from zielwerk.packs.model.procedures import (
     Amendment,
@@ -314,7 +315,8 @@ class Year(Entry):
 
     It runs from ``begins`` to ``ends``, mostly a calendar year, and holds every entry that is
     valid on any of its days; :meth:`on` tells those of one day. ``is_draft`` marks rules that
-    two persons must release before anything is done under them. ``published_total_cents`` is
+    two persons must release before anything is done under them. A year without ``notice`` knows
+    none. ``published_total_cents`` is
     the state's total for the year where it was made public.
     """
 
@@ -349,6 +351,8 @@ class Year(Entry):
     signings: tuple[SigningRule, ...] = ()
     passing_on: tuple[PassingOn, ...] = ()
     regional_actors: tuple[RegionalActor, ...] = ()
+    notice: Notice | None = None
+    conditions: tuple[Condition, ...] = ()
     deadlines: tuple[Deadline, ...]
     parameters: tuple[Parameter, ...]
     clauses: tuple[Clause, ...]

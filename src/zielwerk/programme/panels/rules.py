@@ -19,7 +19,7 @@ from zielwerk.packs.model import (
     Source,
     Year,
 )
-from zielwerk.programme.panels import applying, charter
+from zielwerk.programme.panels import applying, charter, notices
 from zielwerk.programme.panels.charter import Cell, Rows
 from zielwerk.rulebook.allocation import LAST_YEAR_LABELS, METHODS
 from zielwerk.rulebook.lifecycle import Label
@@ -293,6 +293,8 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Cells], ...] = (
     ),
     ("signings", charter.SIGNING, charter.signings),
     ("passing_on", (LABEL,), _fields_of("passing_on", "label")),
+    ("notice", (LABEL, msg("Wert")), notices.notice),
+    ("conditions", notices.CONDITION, notices.conditions),
     (
         "regional_actors",
         (LABEL, msg("Kurz"), msg("Einer je"), BASIS, FROM, UNTIL),
