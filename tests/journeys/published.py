@@ -33,10 +33,14 @@ def publications(cast: Cast, example: Example) -> None:
 def hold(cast: Cast, example: Example) -> None:
     """One of those that are public still is down until a second person decides."""
     public = Edition.objects.filter(state="published", agreement__version=1, superseded_at=None)
-    one = public.exclude(ags=example.ags).earliest("pk")
+    one, *others = public.exclude(ags=example.ags).order_by("pk")
     last = packs.load(settings.PROGRAMME, one.year).procedure("publication")[-1]
-    officer = signed_in(cast.pair(last.side, one.ags)[0])
+    officer, head = map(signed_in, cast.pair(last.side, one.ags))
     take(officer, publication_of(one.agreement), "zurueckziehen", note="Ein Betrag stimmt nicht.")
+    if len(others) > 2:  # another stays withdrawn, and can be put forward anew
+        page = publication_of(others[0].agreement)
+        take(officer, page, "zurueckziehen", note="Ein Betrag stimmt nicht.")
+        take(head, page, "zurueckziehen-bestaetigen")
 
 
 def publication_of(agreement: Agreement) -> str:

@@ -42,7 +42,7 @@ def test_three_programmes_are_applied_for_in_three_ways() -> None:
         said[code] = (applying.form, applying.share, applying.agreement, applying.late)
     assert said == {
         AQB: ("deficit", None, "beside", True),
-        LFN: ("fixed", None, "none", False),
+        LFN: ("fixed", None, "none", True),
         SOUTH: ("share", Decimal(88), "none", True),
     }
 

@@ -33,7 +33,7 @@ def test_every_word_of_a_closed_list_is_explained(words):
 
 def test_every_example_is_toml():
     blocks = [block for block in re.findall(r"```\n(.*?)```", GUIDE, re.S) if "= " in block]
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     for block in blocks:
         assert tomllib.loads(block)
 

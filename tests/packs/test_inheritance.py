@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.packs.planting import change, line_of
 from zielwerk.packs import folders, loading
 from zielwerk.packs.faults import PackFaults
+from zielwerk.rulebook.grant.conditions import slots_of
 
 AQB, LFN = "aqb_hessen", "lotsenfonds_nordmark"
 OF_ITS_DAYS = ("begins", "ends", "organisations", "parameters", "rule_version")
@@ -55,7 +56,15 @@ def test_2026_says_what_2025_said_but_its_names_its_applications_and_the_law_of_
     differing = {
         name for name in type(after).model_fields if getattr(before, name) != getattr(after, name)
     }
-    assert differing == {"year", "label", "label_en", "budget_name", *OF_ITS_DAYS, *APPLYING}
+    assert differing == {
+        "year",
+        "label",
+        "label_en",
+        "budget_name",
+        "stages",
+        *OF_ITS_DAYS,
+        *APPLYING,
+    }
     assert by_code(after.measure_types)["training_preparation"].label == (
         "Ausbildungs- und Qualifizierungsvorbereitung (einschließlich gesundheitsfördernder"
         " Maßnahmen)"
@@ -262,6 +271,7 @@ def test_whatever_a_year_changes_all_else_is_as_it_was(shared, data):
     named = {stage.deadline for stage in before.stages}
     named |= {rate.category for rate in before.flat_rates}
     named |= {code for pool in before.cost_pools for code in pool.categories}
+    named |= {slot for each in before.conditions for slot in slots_of(str(each.text))}
     free = sorted(set(codes) - named)
     some = st.sampled_from(free) if free else st.nothing()
     gone = data.draw(st.sets(some, max_size=min(len(free), len(codes) - 1)))

@@ -111,7 +111,8 @@ PLANTED = {
     "no such procedure": (
         YEAR, f'procedure = "allocation"\n{DECIDE}', f'procedure = "grant"\n{DECIDE}',
         'procedure = "grant"', "stage.procedure: „grant“ ist nicht möglich; möglich sind:"
-        " allocation, recording, adjustment, publication, strategy, negotiation, conclusion.",
+        " allocation, recording, adjustment, publication, strategy, negotiation, conclusion,"
+        " application.",
     ),
     "listed clause that is missing": (
         CHANGES, '    "c-lotsendienste",', '    "c-lotsendienst", "c-lotsendienste",',

@@ -64,6 +64,7 @@ def test_its_procedures_go_through_two_hearings_a_resolution_and_a_release() -> 
         "strategy": [("body", False), ("authority", True), ministry],
         "negotiation": [authority, ("body", False), authority],
         "conclusion": [authority, ("authority", True), authority],
+        "application": [("body", False), ("ministry", True), authority],
     }
     document = rules.programme.document
     assert (document.sides, document.per_year) == (("authority",), 0)

@@ -10,7 +10,7 @@ from zielwerk.rulebook.application.path import APPLIED
 from zielwerk.rulebook.refusal import Refusal
 
 DEADLINE = date(2026, 3, 31)
-IN_TIME = ApplicationFacts(today=DEADLINE, deadline=DEADLINE)
+IN_TIME = ApplicationFacts(today=DEADLINE, last_day=DEADLINE)
 
 
 def rules(facts: ApplicationFacts, state: str, verb: str) -> list[str]:
@@ -35,7 +35,7 @@ def test_a_deadline_is_a_whole_day_and_its_last_one_counts() -> None:
         ({"grace_days": 1, "today": date(2026, 4, 2)}, ["application.late"]),
         ({"may_be_late": False}, ["application.too_late"]),
         ({"may_be_late": False, "late_reason": "Grund"}, ["application.too_late"]),
-        ({"deadline": None}, []),
+        ({"last_day": None}, []),
     ],
 )
 def test_later_than_the_last_day(changed: dict[str, object], expected: list[str]) -> None:

@@ -30,7 +30,7 @@ class Provision:
     citation: str = ""
     inherits: bool = False
     optional: bool = False
-    of: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
 
@@ -38,7 +38,7 @@ class Provision:
 USE = Provision("use", Kind.DUTY, "Frist: {use_period}.", "Nr. 1.4 ANBest-GK", inherits=True)
 OLD = Provision("use", Kind.DUTY, valid_until=date(2025, 12, 31))
 LATER = Provision("final", Kind.RESERVATION, optional=True)
-CITIES = Provision("council", Kind.CONDITION, of=("independent_city",))
+CITIES = Provision("council", Kind.CONDITION, only_for=("independent_city",))
 ALL = (USE, OLD, LATER, CITIES)
 
 

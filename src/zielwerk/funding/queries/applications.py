@@ -158,7 +158,7 @@ def facts_of(application: Application, on: date) -> ApplicationFacts:
     return ApplicationFacts(
         stops=found.stops,
         today=on,
-        deadline=last_day(rules),
+        last_day=last_day(rules),
         grace_days=terms.grace_days if terms else 0,
         late_reason=now.get("late_reason", "").strip(),
         may_be_late=terms.late if terms else True,

@@ -60,8 +60,8 @@ class Condition(Dated):
     """An ancillary provision (Nebenbestimmung) of a notice, in our own words.
 
     ``text`` names rates, periods and days as ``{slots}``: codes of parameters and deadlines. With
-    ``inherits`` it is passed on to whoever gets the money from the body; ``only_for`` are the kinds of
-    bodies that it is for, none: all. An ``optional`` one goes along where somebody chooses it.
+    ``inherits`` it is passed on to whoever gets the money from the body; ``only_for`` are the
+    kinds of bodies that it is for, none: all. An ``optional`` one goes along where somebody chooses it.
     """
 
     code: Code

@@ -40,7 +40,7 @@ OVER = frozenset({ApplicationState.WITHDRAWN, ApplicationState.DISCARDED})
 class ApplicationFacts:
     """The facts for the guards of an application.
 
-    ``stops`` are the sentences that keep it from being handed in. ``deadline`` is its last day,
+    ``stops`` are the sentences that keep it from being handed in. ``last_day`` is its last one,
     inclusive, with ``grace_days`` after it; ``today`` the day that is asked about. ``open`` are
     the numbers of questions that nobody answered or closed, ``settled`` what was settled of it.
     ``other`` is the number of another application that the body pursues in the year.
@@ -48,7 +48,7 @@ class ApplicationFacts:
 
     stops: tuple[Refusal, ...] = ()
     today: date = date.min
-    deadline: date | None = None
+    last_day: date | None = None
     grace_days: int = 0
     late_reason: str = ""
     may_be_late: bool = True
@@ -59,11 +59,11 @@ class ApplicationFacts:
     @property
     def is_late(self) -> bool:
         """Whether its deadline is over: a deadline is a whole day, its last one included."""
-        return self.deadline is not None and self.today > self.deadline
+        return self.last_day is not None and self.today > self.last_day
 
     @property
     def days_late(self) -> int:
-        return (self.today - self.deadline).days if self.is_late and self.deadline else 0
+        return (self.today - self.last_day).days if self.is_late and self.last_day else 0
 
 
 def is_whole(facts: ApplicationFacts) -> tuple[Refusal, ...]:
@@ -78,9 +78,9 @@ def is_whole(facts: ApplicationFacts) -> tuple[Refusal, ...]:
 
 def is_in_time(facts: ApplicationFacts) -> tuple[Refusal, ...]:
     """It comes by its last day or within the grace, later only for a reason, or not at all."""
-    if facts.days_late <= facts.grace_days or facts.deadline is None:
+    if facts.days_late <= facts.grace_days or facts.last_day is None:
         return ()
-    params = {"day": facts.deadline, "days": facts.days_late}
+    params = {"day": facts.last_day, "days": facts.days_late}
     if not facts.may_be_late:
         return (Refusal("application.too_late", TOO_LATE, params),)
     return () if facts.late_reason else (Refusal("application.late", LATE, params),)

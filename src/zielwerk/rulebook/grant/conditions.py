@@ -38,8 +38,8 @@ KINDS: Mapping[str, str] = {
 class Provision(Protocol):
     """An ancillary provision as a pack states it, dated.
 
-    It goes with every notice, one that is ``optional`` where somebody chose it; ``of`` are the
-    kinds of bodies that it is for, none: all. What ``inherits`` binds also those to whom the
+    It goes with every notice, one that is ``optional`` where somebody chose it; ``only_for`` are
+    the kinds of bodies that it is for, none: all. What ``inherits`` binds also those to whom the
     recipient passes money on.
     """
 
@@ -60,7 +60,7 @@ class Provision(Protocol):
     @property
     def optional(self) -> bool: ...
     @property
-    def of(self) -> tuple[str, ...]: ...
+    def only_for(self) -> tuple[str, ...]: ...
 
 
 P = TypeVar("P", bound=Provision)
@@ -75,7 +75,7 @@ def holding(
         each
         for each in provisions
         if holds_on(each, day)
-        and (not each.of or body_kind in each.of)
+        and (not each.only_for or body_kind in each.only_for)
         and (not each.optional or each.code in chosen)
     )
 
